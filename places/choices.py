@@ -1,0 +1,25 @@
+"""The fixed choices of places, in the words visitors read."""
+
+from django.db.models import TextChoices
+
+
+class AreaKind(TextChoices):
+    """What an area is: official (with a GSS code), or informal (people really use it and no code names it)."""
+
+    NATION = "nation", "nation"
+    REGION = "region", "region"
+    COUNTY = "county", "county"
+    DISTRICT = "district", "district"
+    UNITARY_AUTHORITY = "unitary authority", "unitary authority"
+    METROPOLITAN_DISTRICT = "metropolitan district", "metropolitan district"
+    LONDON_BOROUGH = "london borough", "London borough"
+    INFORMAL = "informal", "informal area"
+
+
+#: The kinds that lie at the leaves of the tree: every postcode, town and venue is in exactly one of them.
+DISTRICT_KINDS = [
+    AreaKind.DISTRICT,
+    AreaKind.UNITARY_AUTHORITY,
+    AreaKind.METROPOLITAN_DISTRICT,
+    AreaKind.LONDON_BOROUGH,
+]

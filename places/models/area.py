@@ -1,0 +1,96 @@
+from django.db import models
+from django.urls import reverse
+
+from ..choices import AreaKind
+from ..querysets import AreaQuerySet
+from ..text import fold_name
+from .noun import Noun
+
+
+class Area(Noun):
+    """A place people say they live in: a nation, region, county or district, or an informal area such as East Kent.
+
+    Official areas have a GSS code and form a tree. An informal area is a set of districts and parts of districts
+    (see `AreaPart`) and belongs to no tree. Source: OS Code-Point Open and ONS; informal areas by hand.
+    """
+
+    gss_code = models.CharField("GSS code", max_length=9, unique=True, null=True, blank=True)
+    name = models.CharField(max_length=80)
+    name_cy = models.CharField("Welsh name", max_length=80, blank=True)
+    aliases = models.JSONField(default=list, blank=True, help_text='Other names people use, as a list: ["Hull"].')
+    slug = models.SlugField(max_length=90, unique=True)
+    kind = models.CharField(max_length=30, choices=AreaKind)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    path = models.CharField(
+        max_length=60, db_index=True, editable=False, help_text="GSS codes from the nation down to this area."
+    )
+    latitude = models.FloatField(null=True, blank=True, help_text="WGS 84 degrees: the median of its postcodes.")
+    longitude = models.FloatField(null=True, blank=True)
+    what_it_covers = models.TextField(blank=True, help_text="For an informal area: what people mean by it.")
+    folded_names = models.TextField(editable=False, help_text="Every name, folded, between bars, for looking up.")
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind=AreaKind.INFORMAL, gss_code=None)
+                | (~models.Q(kind=AreaKind.INFORMAL) & models.Q(gss_code__isnull=False)),
+                name="area_has_gss_code_unless_informal",
+                violation_error_message="An official area has a GSS code; an informal one has none.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(latitude=None, longitude=None)
+                | (models.Q(latitude__range=(49, 61)) & models.Q(longitude__range=(-9, 2))),
+                name="area_point_is_in_the_united_kingdom",
+                violation_error_message="The latitude and longitude of an area must lie in the United Kingdom.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, **kwargs) -> None:
+        """Fold the names, so that what people type finds them, before saving."""
+        self.folded_names = f"|{'|'.join(dict.fromkeys(fold_name(name) for name in self.names))}|"
+        super().save(**kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("groups:area_detail", args=[self.slug])
+
+    @property
+    def names(self) -> list[str]:
+        """Every name it goes by: English, Welsh, others."""
+        return [name for name in (self.name, self.name_cy, *self.aliases) if name]
+
+    @property
+    def is_informal(self) -> bool:
+        return self.kind == AreaKind.INFORMAL
+
+
+class AreaPart(models.Model):
+    """One district that lies in an area: all of it, or the part of it with one outward code (ME13 of Swale).
+
+    Every area, official and informal, has its districts listed here, a district itself among them, so "what is in
+    this area" is one look-up for both kinds.
+    """
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="parts")
+    district = models.ForeignKey(Area, models.CASCADE, related_name="part_of")
+    outward_code = models.CharField(
+        max_length=4, blank=True, help_text="Only where a part of the district belongs: ME13. Empty: all of it."
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "district", "outward_code"],
+                name="area_part_once",
+                violation_error_message="This part is already in the area.",
+            ),
+        ]
+        indexes = [models.Index(fields=["area", "district"])]
+
+    def __str__(self) -> str:
+        return f"{self.outward_code or 'all'} of {self.district} in {self.area}"

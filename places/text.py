@@ -1,0 +1,20 @@
+"""Folding what people type, so that "St. Helens", "saint helens" and "ST HELENS" are one name."""
+
+import re
+import unicodedata
+
+_NOT_WORD = re.compile(r"[^a-z0-9 ]+")
+_APOSTROPHES = re.compile(r"['’`]")
+_SAINT = re.compile(r"\b(?:saint|st)\b")
+
+
+def fold(text: str) -> str:
+    """The text without case, accents, apostrophes and punctuation, with single spaces."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(_NOT_WORD.sub(" ", _APOSTROPHES.sub("", plain)).split())
+
+
+def fold_name(name: str) -> str:
+    """A place's name folded, with "Saint" and "St" as one, and "&" as "and"."""
+    return _SAINT.sub("st", fold(name.replace("&", " and ")))
