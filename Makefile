@@ -1,0 +1,51 @@
+# Every command a person or CI needs. `make run` and `make test` start from nothing.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fix lock
+
+help: ## List these commands.
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+run: export DEBUG ?= 1
+run: .venv/.site ## Serve the directory on http://127.0.0.1:8000 (PORT and dotenv-sample change that).
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py load_places
+	@$(BIN)/python manage.py load_directory
+	@echo "Alongside is at http://127.0.0.1:$(PORT)  (stop it with Ctrl+C)"
+	@$(BIN)/python manage.py runserver --verbosity 0 127.0.0.1:$(PORT)
+
+test: .venv/.dev ## Run the whole test suite, on SQLite, or on DATABASE_URL.
+	$(BIN)/python -m pytest
+
+check: .venv/.dev ## Lint, import directions, missing migrations, Django's deployment checks.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	DEBUG=0 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') sh -c '\
+		$(BIN)/python manage.py makemigrations --check --dry-run && \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING'
+
+fix: .venv/.dev ## Format, and mend what the linter can mend.
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: .venv/.dev ## Write the hash-locked requirements from the .in files.
+	for set in requirements requirements-dev; do \
+		$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-annotate --no-header --no-emit-index-url \
+			--no-emit-find-links --python-version 3.11 --output-file $$set.txt $$set.in || exit 1; \
+	done
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.site: .venv/bin/python requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.dev: .venv/.site requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
