@@ -1,0 +1,128 @@
+"""The fixed choices of groups, in the words visitors read.
+
+"Not said" and "for the members to decide" are answers like any other: nothing here is ever left blank.
+"""
+
+from django.db.models import IntegerChoices, TextChoices
+
+
+class Focus(TextChoices):
+    """What a group does when it meets: people talk, or do something together."""
+
+    TALKING = "talking", "Talking"
+    DOING = "doing", "Doing"
+    BOTH = "both", "Talking and doing"
+    MEMBERS_DECIDE = "members decide", "For the members to decide"
+    NOT_SAID = "not said", "Not said"
+
+
+class LedBy(TextChoices):
+    """Who runs a group."""
+
+    FACILITATED = "facilitated", "Run by an organisation"
+    INDEPENDENT = "independent", "Run by its own members"
+    SUPPORTED = "supported", "Run by its members, with a peer group worker's help"
+    MEMBERS_DECIDE = "members decide", "For the members to decide"
+    NOT_SAID = "not said", "Not said"
+
+
+class Stage(TextChoices):
+    """Where a group is in its life."""
+
+    FORMING = "forming", "Being set up"
+    RUNNING = "running", "Running"
+    PAUSED = "paused", "Having a break"
+    ENDED = "ended", "Ended"
+
+
+class Joining(TextChoices):
+    """How somebody new comes in."""
+
+    JUST_COME = "just come", "Just come along"
+    CONTACT_FIRST = "contact first", "Contact the group first"
+    BY_REFERRAL = "by referral", "Somebody has to refer you"
+    MEMBERS = "members", "For members of the organisation"
+    WAITING_LIST = "waiting list", "Full, with a waiting list"
+    CLOSED = "closed", "Closed to new people"
+    MEMBERS_DECIDE = "members decide", "For the members to decide"
+    NOT_SAID = "not said", "Not said: ask the organisation"
+
+
+class Route(TextChoices):
+    """By whom or through what somebody comes to a group."""
+
+    YOURSELF = "yourself", "Yourself"
+    CARE_COORDINATOR = "care coordinator", "Your care coordinator"
+    GP = "gp", "Your GP"
+    LINK_WORKER = "link worker", "A social prescribing link worker"
+    AFTER_COURSE = "after a course", "After a course"
+    MEMBERSHIP = "membership", "By becoming a member"
+
+
+class Wellbeing(TextChoices):
+    """The five activities that help people stay well. Source: Resilient Communities (Mind and others, August 2013)."""
+
+    BE_ACTIVE = "be active", "Be active"
+    GIVE = "give", "Give"
+    KEEP_LEARNING = "keep learning", "Keep learning"
+    TAKE_NOTICE = "take notice", "Take notice"
+    CONNECT = "connect", "Connect"
+
+
+class Frequency(TextChoices):
+    """How a schedule repeats."""
+
+    WEEKLY = "weekly", "Every week, or every few weeks"
+    MONTHLY_BY_WEEKDAY = "monthly by weekday", "Monthly, on a weekday"
+    MONTHLY_BY_DATE = "monthly by date", "Monthly, on a date"
+    TO_BE_AGREED = "to be agreed", "For the members to agree"
+    ASK = "ask", "Ask the organiser"
+
+
+class Weekday(IntegerChoices):
+    """A day of the week, as Python counts them."""
+
+    MONDAY = 0, "Monday"
+    TUESDAY = 1, "Tuesday"
+    WEDNESDAY = 2, "Wednesday"
+    THURSDAY = 3, "Thursday"
+    FRIDAY = 4, "Friday"
+    SATURDAY = 5, "Saturday"
+    SUNDAY = 6, "Sunday"
+
+
+class ChangeKind(TextChoices):
+    """What is different from a group's regular pattern."""
+
+    OFF = "off", "Off on a date"
+    OFF_RANGE = "off for a range", "Off for some time"
+    EXTRA = "extra", "An extra date"
+    MOVED = "moved", "Moved to another day, time or venue"
+
+
+class ReportPart(TextChoices):
+    """What part of a listing somebody says is wrong."""
+
+    TIME = "time", "The day or time"
+    PLACE = "place", "The place"
+    CONTACT = "contact", "The contact"
+    CLOSED = "closed", "Whether new people can come"
+    ENDED = "ended", "It has ended"
+    ELSE = "else", "Something else"
+
+
+class ReportState(TextChoices):
+    """What staff have done about a report."""
+
+    OPEN = "open", "Open"
+    DONE = "done", "Put right"
+    DECLINED = "declined", "Nothing to put right"
+
+
+class NeedState(TextChoices):
+    """What became of something that people asked for."""
+
+    ASKED = "asked", "Asked for"
+    TAKEN_ON = "taken on", "Somebody has taken it on"
+    MET = "met", "There is a group now"
+    NOT_POSSIBLE = "not possible", "Not possible now"

@@ -1,0 +1,27 @@
+"""What and when: support groups, where and when they meet, and what people tell us about them."""
+
+from .group import GroupCheck, GroupFormerSlug, SupportGroup
+from .need import Need
+from .report import Report
+from .route import JoiningRoute
+from .schedule import Schedule, ScheduleChange
+from .venue import AccessFeature, Venue
+from .vocabulary import Activity, Audience, Language, Term, Topic
+
+__all__ = [
+    "AccessFeature",
+    "Activity",
+    "Audience",
+    "GroupCheck",
+    "GroupFormerSlug",
+    "JoiningRoute",
+    "Language",
+    "Need",
+    "Report",
+    "Schedule",
+    "ScheduleChange",
+    "SupportGroup",
+    "Term",
+    "Topic",
+    "Venue",
+]

@@ -1,0 +1,211 @@
+import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from organisations.choices import YesNo
+from organisations.models import Check, Contact, FormerSlug, Listing, Organisation
+from places.models import Area, Town
+
+from ..choices import Focus, Joining, LedBy, Stage
+from ..codes import LENGTH, new_code
+from ..querysets import GroupQuerySet
+from .description import GroupDescription
+from .venue import Venue
+from .vocabulary import Activity, Audience, Language, Topic
+
+
+class SupportGroup(GroupDescription, Listing):
+    """A peer support group: people with something in common who meet to talk, or to do something together.
+
+    Focus, who leads it, its stage, whom it is for, how somebody joins and by which routes are six different
+    things, each with an answer for "not said". A closed group is shown, without its venue, times and contacts.
+    """
+
+    name = models.CharField(max_length=120)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="groups")
+    code = models.CharField(max_length=LENGTH, unique=True, editable=False, default=new_code)
+    stands_for_several = models.BooleanField(
+        default=False, help_text="A programme described as one: talking groups across East Kent. Not one meeting."
+    )
+    summary = models.CharField(max_length=240, help_text="One or two plain sentences, for lists.")
+
+    focus = models.CharField(max_length=20, choices=Focus, default=Focus.NOT_SAID)
+    wellbeing = models.JSONField(
+        "ways to wellbeing", default=list, blank=True, help_text='Of the five, as a list: ["connect", "give"].'
+    )
+    topics = models.ManyToManyField(Topic, blank=True, related_name="groups")
+    activities = models.ManyToManyField(Activity, blank=True, related_name="groups")
+    led_by = models.CharField(max_length=20, choices=LedBy, default=LedBy.NOT_SAID)
+
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.RUNNING)
+    stage_note = models.CharField(max_length=240, blank=True, help_text="More about where it is in its life.")
+    wants_members = models.BooleanField(default=False)
+    wants_volunteers = models.BooleanField(default=False)
+    wants_place = models.BooleanField("wants a place to meet", default=False)
+    paused_since = models.DateField(null=True, blank=True)
+    paused_until = models.DateField(null=True, blank=True)
+    paused_because = models.CharField(max_length=200, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    where_members_went = models.CharField(max_length=240, blank=True)
+
+    joining = models.CharField(max_length=20, choices=Joining, default=Joining.NOT_SAID)
+    joining_note = models.TextField("more about joining", blank=True)
+    look_again_on = models.DateField(null=True, blank=True, help_text="For a closed group: when to ask again.")
+    audiences = models.ManyToManyField(Audience, blank=True, related_name="groups")
+    age_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    age_to = models.PositiveSmallIntegerField(null=True, blank=True)
+    while_waiting = models.CharField(
+        "while waiting for other services", max_length=10, choices=YesNo, default=YesNo.NOT_SAID
+    )
+    alongside_services = models.CharField(
+        "alongside other services", max_length=10, choices=YesNo, default=YesNo.NOT_SAID
+    )
+    after_services = models.CharField("after other services", max_length=10, choices=YesNo, default=YesNo.NOT_SAID)
+
+    meets_in_person = models.BooleanField(default=True)
+    meets_online = models.BooleanField(default=False)
+    meets_by_phone = models.BooleanField(default=False)
+    online_link = models.URLField(blank=True, help_text="For staff only. Never shown: people ask for the link.")
+    venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, related_name="groups")
+    town = models.ForeignKey(
+        Town, models.PROTECT, null=True, blank=True, related_name="groups", help_text="Where no venue is known."
+    )
+    areas_served = models.ManyToManyField(
+        Area, blank=True, related_name="groups_serving", help_text="For a group that is for a whole area."
+    )
+    times_are_withheld = models.BooleanField(
+        default=False, help_text="Tick when the times must not be public. People ask for them."
+    )
+    is_free = models.CharField("free", max_length=10, choices=YesNo, default=YesNo.NOT_SAID)
+    cost_note = models.CharField("cost", max_length=120, blank=True)
+    languages = models.ManyToManyField(Language, blank=True, related_name="groups")
+    contacts = models.ManyToManyField(Contact, blank=True, related_name="groups")
+
+    objects = GroupQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = "group"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage=Stage.PAUSED) | Q(paused_since=None, paused_until=None, paused_because=""),
+                name="group_paused_dates_only_if_paused",
+                violation_error_message="Only a group that is having a break has the dates and reason of a break.",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_until=None) | Q(paused_since=None) | Q(paused_until__gte=F("paused_since")),
+                name="group_pause_ends_after_it_starts",
+                violation_error_message="A break cannot end before it starts.",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.ENDED) | Q(ended_on=None, where_members_went=""),
+                name="group_end_only_if_ended",
+                violation_error_message="Only a group that has ended has the day of its end and where members went.",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.FORMING) | Q(wants_place=False),
+                name="group_wants_place_only_if_forming",
+                violation_error_message="Only a group that is being set up wants a place to meet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(joining__in=[Joining.CLOSED, Joining.WAITING_LIST]) | Q(look_again_on=None),
+                name="group_look_again_only_if_closed_or_full",
+                violation_error_message="Only a closed or full group has a date to look again.",
+            ),
+            models.CheckConstraint(
+                condition=Q(age_from=None) | Q(age_to=None) | Q(age_to__gte=F("age_from")),
+                name="group_ages_in_order",
+                violation_error_message="The older age cannot be less than the younger.",
+            ),
+            models.CheckConstraint(
+                condition=Q(meets_in_person=True) | Q(meets_online=True) | Q(meets_by_phone=True),
+                name="group_meets_somehow",
+                violation_error_message="A group meets in person, online or by phone: choose at least one.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(is_free=YesNo.NO) | ~Q(cost_note=""),
+                name="group_that_is_not_free_says_the_cost",
+                violation_error_message="Say what it costs.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("groups:group_detail", args=[self.slug])
+
+    @property
+    def title_for_slug(self) -> str:
+        place = self.venue.place_name if self.venue else self.town.name if self.town else ""
+        return self.name if place.casefold() in self.name.casefold() else f"{self.name} {place}"
+
+    @property
+    def is_closed(self) -> bool:
+        return self.joining == Joining.CLOSED
+
+    @property
+    def is_forming(self) -> bool:
+        return self.stage == Stage.FORMING
+
+    @property
+    def is_paused(self) -> bool:
+        return self.stage == Stage.PAUSED
+
+    @property
+    def has_ended(self) -> bool:
+        return self.stage == Stage.ENDED
+
+    @property
+    def joining_label(self) -> str:
+        return self.get_joining_display()
+
+    @property
+    def can_be_visited(self) -> bool:
+        """Whether venue, times and contacts may be shown: not of a closed group, nor of one that has ended."""
+        return not (self.is_closed or self.has_ended)
+
+    @property
+    def public_venue(self) -> Venue | None:
+        return self.venue if self.can_be_visited else None
+
+    @property
+    def place_name(self) -> str:
+        """The town, else the district: what may always be said of where it is."""
+        if self.venue:
+            return self.venue.place_name
+        return self.town.name if self.town else ""
+
+    @property
+    def released_contacts(self) -> list[Contact]:
+        """The contacts that anybody may use, for a group that can be visited: its own."""
+        if not self.can_be_visited:
+            return []
+        return [contact for contact in self.contacts.all() if contact.is_released]
+
+    @property
+    def unreleased_contacts(self) -> list[Contact]:
+        """Contacts whose role may be named while an editor is checking their details."""
+        if not self.can_be_visited:
+            return []
+        return [contact for contact in self.contacts.all() if not contact.is_released]
+
+    def current_schedules(self, today: datetime.date) -> list:
+        """Its patterns that anybody may see and that are not over."""
+        if not self.can_be_visited or self.times_are_withheld:
+            return []
+        return [schedule for schedule in self.schedules.all() if not schedule.is_over(today)]
+
+
+class GroupCheck(Check):
+    """Somebody confirmed what is said of a group."""
+
+    listing = models.ForeignKey(SupportGroup, models.CASCADE, related_name="checks")
+
+
+class GroupFormerSlug(FormerSlug):
+    """A slug that a group had before."""
+
+    listing = models.ForeignKey(SupportGroup, models.CASCADE, related_name="former_slugs")

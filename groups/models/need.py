@@ -1,0 +1,44 @@
+from django.db import models
+from django.db.models import Q
+
+from organisations.models import Organisation
+from places.models import Area, Noun
+
+from ..choices import Focus, NeedState
+from .vocabulary import Topic
+
+
+class Need(Noun):
+    """Something that people asked for and that is not there. It says nothing about who asked."""
+
+    what = models.CharField(max_length=240, help_text="What is missing, in a sentence, with nobody's name.")
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="needs")
+    focus = models.CharField(max_length=20, choices=Focus, default=Focus.NOT_SAID)
+    topics = models.ManyToManyField(Topic, blank=True, related_name="needs")
+    times_asked = models.PositiveIntegerField(default=1, help_text="How many people asked for it.")
+    state = models.CharField(max_length=20, choices=NeedState, default=NeedState.ASKED)
+    taken_on_by = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="needs_taken_on")
+    outcome = models.TextField(blank=True, help_text="What became of it, or why it is not possible.")
+
+    class Meta:
+        ordering = ["-times_asked", "-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(times_asked__gte=1),
+                name="need_asked_at_least_once",
+                violation_error_message="Somebody must have asked for it.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=NeedState.TAKEN_ON) | Q(taken_on_by__isnull=False),
+                name="need_taken_on_by_somebody",
+                violation_error_message="Say which organisation has taken it on.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=NeedState.NOT_POSSIBLE) | ~Q(outcome=""),
+                name="need_not_possible_says_why",
+                violation_error_message="Say why it is not possible now.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.what

@@ -1,0 +1,27 @@
+from django.db import models
+
+from ..choices import Route
+
+
+class JoiningRoute(models.Model):
+    """One way to come to a group, and what to do for somebody who has none of it."""
+
+    group = models.ForeignKey("SupportGroup", models.CASCADE, related_name="routes")
+    route = models.CharField(max_length=20, choices=Route)
+    note = models.CharField(
+        max_length=240, blank=True, help_text='More about it: "And if you have no care coordinator, ask your GP."'
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "route"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "route"],
+                name="route_once_per_group",
+                violation_error_message="This route is already listed.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_route_display()

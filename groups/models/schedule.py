@@ -1,0 +1,176 @@
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+from ..choices import ChangeKind, Frequency, Weekday
+from ..timetable import ORDINALS, Pattern
+from .venue import Venue
+
+_on_weekday = [Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY]
+
+
+class Schedule(models.Model):
+    """One regular pattern on which a group meets. A group may have several, or one that says "ask".
+
+    Start and end are wall-clock times in the United Kingdom. Either may be unknown.
+    """
+
+    group = models.ForeignKey("SupportGroup", models.CASCADE, related_name="schedules")
+    frequency = models.CharField("how often", max_length=20, choices=Frequency, default=Frequency.WEEKLY)
+    interval = models.PositiveSmallIntegerField(
+        "every how many weeks",
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text="1: every week. 2: every second week.",
+    )
+    weekday = models.PositiveSmallIntegerField(choices=Weekday, null=True, blank=True)
+    ordinals = models.CharField(
+        "which ones in the month",
+        max_length=12,
+        blank=True,
+        validators=[
+            RegexValidator(r"^(-1|[1-5])(,(-1|[1-5]))*$", "Write numbers with commas: 1,3. The last one is -1.")
+        ],
+        help_text="For monthly on a weekday: 1,3 for the first and third; -1 for the last.",
+    )
+    day_of_month = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(31)]
+    )
+    starts_at = models.TimeField("from", null=True, blank=True)
+    ends_at = models.TimeField("to", null=True, blank=True)
+    first_date = models.DateField(
+        null=True, blank=True, help_text="A day on which it meets. Needed for every second week or rarer."
+    )
+    last_date = models.DateField(null=True, blank=True)
+    venue = models.ForeignKey(
+        Venue, models.PROTECT, null=True, blank=True, related_name="schedules", help_text="If not the group's own."
+    )
+    skips_bank_holidays = models.BooleanField("not on bank holidays", default=False)
+    note = models.CharField(max_length=200, blank=True, help_text="Anything else about when it meets.")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(frequency__in=_on_weekday) | Q(weekday__isnull=False),
+                name="schedule_on_a_weekday_has_one",
+                violation_error_message="Choose the day of the week.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(frequency=Frequency.MONTHLY_BY_WEEKDAY) | ~Q(ordinals=""),
+                name="schedule_monthly_by_weekday_says_which",
+                violation_error_message="Say which ones in the month: the first, the third, the last.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(frequency=Frequency.MONTHLY_BY_DATE) | Q(day_of_month__range=(1, 31)),
+                name="schedule_monthly_by_date_has_a_date",
+                violation_error_message="Give the day of the month, from 1 to 31.",
+            ),
+            models.CheckConstraint(
+                condition=Q(interval__range=(1, 12)),
+                name="schedule_interval_is_likely",
+                violation_error_message="A group meets every week, or every 2 to 12 weeks.",
+            ),
+            models.CheckConstraint(
+                condition=Q(interval=1) | (Q(frequency=Frequency.WEEKLY) & Q(first_date__isnull=False)),
+                name="schedule_every_few_weeks_starts_somewhere",
+                violation_error_message="For every second week or rarer, give a date on which it meets.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
+                name="schedule_ends_after_it_starts",
+                violation_error_message="A meeting must end after it starts.",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_date=None) | Q(first_date=None) | Q(last_date__gte=F("first_date")),
+                name="schedule_last_date_after_first",
+                violation_error_message="The last date cannot come before the first.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    def clean(self) -> None:
+        """A first date must fall on the weekday of the pattern: it says which weeks are meant."""
+        has_both = self.first_date is not None and self.weekday is not None
+        if self.frequency in _on_weekday and has_both and self.first_date.weekday() != self.weekday:
+            raise ValidationError({"first_date": f"This date is not a {Weekday(self.weekday).label}."})
+
+    @property
+    def pattern(self) -> Pattern:
+        numbers = [int(number) for number in self.ordinals.split(",") if number]
+        return Pattern(
+            frequency=Frequency(self.frequency),
+            interval=self.interval,
+            weekday=None if self.weekday is None else Weekday(self.weekday),
+            ordinals=tuple(sorted(numbers, key=list(ORDINALS).index)),
+            day_of_month=self.day_of_month,
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            first_date=self.first_date,
+            last_date=self.last_date,
+            skips_bank_holidays=self.skips_bank_holidays,
+        )
+
+    @property
+    def sentence(self) -> str:
+        """The pattern as a visitor reads it."""
+        return f"{self.pattern.sentence} {self.note}".strip()
+
+    def is_over(self, today: datetime.date) -> bool:
+        return self.last_date is not None and self.last_date < today
+
+
+class ScheduleChange(models.Model):
+    """What is different from a group's regular patterns: off on a date, off for some time, extra, or moved."""
+
+    group = models.ForeignKey("SupportGroup", models.CASCADE, related_name="schedule_changes")
+    kind = models.CharField(max_length=20, choices=ChangeKind)
+    date = models.DateField(help_text="The day that is different, or the first of several.")
+    until = models.DateField(null=True, blank=True, help_text="For some time: the last day it is off.")
+    new_date = models.DateField(null=True, blank=True, help_text="For a move to another day.")
+    starts_at = models.TimeField("from", null=True, blank=True)
+    ends_at = models.TimeField("to", null=True, blank=True)
+    venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, related_name="schedule_changes")
+    words = models.CharField(max_length=200, blank=True, help_text='What people read: "At the library that day."')
+
+    class Meta:
+        ordering = ["date", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "kind", "date", "starts_at"],
+                name="change_once_a_day",
+                violation_error_message="This change is already listed for that day.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind=ChangeKind.OFF_RANGE) & Q(until__gte=F("date")))
+                | (~Q(kind=ChangeKind.OFF_RANGE) & Q(until=None)),
+                name="change_range_has_an_end",
+                violation_error_message="Off for some time needs a last day, not before the first; others have none.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=ChangeKind.MOVED)
+                | Q(new_date__isnull=False)
+                | Q(starts_at__isnull=False)
+                | Q(venue__isnull=False),
+                name="change_moved_says_where_to",
+                violation_error_message="Say what it is moved to: another day, time or venue.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ChangeKind.MOVED) | Q(new_date=None),
+                name="change_only_a_move_has_a_new_date",
+                violation_error_message="Only a meeting that is moved has a new date.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
+                name="change_ends_after_it_starts",
+                violation_error_message="A meeting must end after it starts.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.date}"

@@ -1,0 +1,116 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from places.models import Area, Noun, Postcode, Town
+from places.postcodes import compact_postcode, is_postcode, spaced_postcode
+
+from .vocabulary import Term
+
+
+class AccessFeature(Term):
+    """Something about a venue that lets more people in: step-free entrance, hearing loop, accessible toilet."""
+
+
+class Venue(Noun):
+    """Where groups meet in person. Its point and district are looked up from its postcode, or set by hand.
+
+    A confidential venue is shown as its town or district only, everywhere: no name, no address, no directions.
+    """
+
+    name = models.CharField(max_length=120)
+    address = models.TextField(
+        blank=True, help_text="One line each: number and street, then what is needed to find it."
+    )
+    town = models.ForeignKey(Town, models.PROTECT, null=True, blank=True, related_name="venues")
+    postcode = models.CharField(max_length=8, blank=True)
+    outward_code = models.CharField(max_length=4, blank=True, editable=False)
+    district = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="venues", help_text="Looked up from the postcode."
+    )
+    latitude = models.FloatField(null=True, blank=True, help_text="WGS 84 degrees. Looked up from the postcode.")
+    longitude = models.FloatField(null=True, blank=True)
+    position_is_by_hand = models.BooleanField(
+        "position set by hand", default=False, help_text="Tick to keep the district and point that you type."
+    )
+    position_reason = models.CharField("why by hand", max_length=200, blank=True)
+    access_features = models.ManyToManyField(AccessFeature, blank=True, related_name="venues")
+    access_note = models.TextField("more about access", blank=True)
+    getting_there = models.TextField(blank=True, help_text="Buses, parking, which door.")
+    address_is_confidential = models.BooleanField(
+        default=False, help_text="Only the town or district is shown, everywhere. For groups that must not be found."
+    )
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(position_is_by_hand=False) | ~Q(position_reason=""),
+                name="venue_position_by_hand_has_a_reason",
+                violation_error_message="Say why the position is set by hand.",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | (Q(latitude__range=(49, 61)) & Q(longitude__range=(-9, 2))),
+                name="venue_point_is_in_the_united_kingdom",
+                violation_error_message="The latitude and longitude of a venue must lie in the United Kingdom.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(postcode="") | Q(town__isnull=False) | Q(district__isnull=False),
+                name="venue_is_somewhere",
+                violation_error_message="Give the venue a postcode, a town or a district.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.postcode}" if self.postcode else self.name
+
+    def clean(self) -> None:
+        """Refuse a postcode that nobody could mean, before the constraints are asked."""
+        if self.postcode and not is_postcode(self.postcode):
+            raise ValidationError({"postcode": "This does not look like a postcode. One looks like TA20 1AA."})
+
+    def save(self, **kwargs) -> None:
+        """Write the postcode one way, and look up the point and district unless they are set by hand."""
+        if self.postcode:
+            self.postcode = spaced_postcode(self.postcode)
+        self.outward_code = self.postcode.split(" ")[0] if self.postcode else ""
+        if not self.position_is_by_hand:
+            self._look_up_position()
+        super().save(**kwargs)
+
+    @property
+    def is_confidential(self) -> bool:
+        return self.address_is_confidential
+
+    @property
+    def public_name(self) -> str:
+        """The name that anybody may see: for a confidential venue, none."""
+        return "" if self.address_is_confidential else self.name
+
+    @property
+    def address_lines(self) -> list[str]:
+        """The address that anybody may see: for a confidential venue, none."""
+        if self.address_is_confidential:
+            return []
+        lines = [*self.address.splitlines(), self.town.name if self.town else "", self.postcode]
+        return [line.strip() for line in lines if line.strip()]
+
+    @property
+    def town_name(self) -> str:
+        return self.town.name if self.town else ""
+
+    @property
+    def place_name(self) -> str:
+        """The town, or else the district: what even a confidential venue says."""
+        if self.town:
+            return self.town.name
+        return self.district.name if self.district else ""
+
+    def _look_up_position(self) -> None:
+        found = Postcode.objects.filter(pk=compact_postcode(self.postcode)).first() if self.postcode else None
+        place = found or self.town or None
+        if place is not None:
+            self.latitude, self.longitude, self.district_id = place.latitude, place.longitude, place.district_id
+        else:
+            self.latitude = self.longitude = None

@@ -1,0 +1,79 @@
+"""Words for asking about groups."""
+
+import datetime
+
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models.functions import Coalesce
+
+from organisations.querysets import ListingQuerySet, OrganisationsOwnQuerySet
+from places.models import Area, AreaPart
+
+from .choices import Joining, Stage
+
+#: Groups whose venue must not be known show their town's place, or their district's: never the venue's own.
+_place_is_hidden = Q(venue__address_is_confidential=True) | Q(joining=Joining.CLOSED)
+
+
+class GroupQuerySet(OrganisationsOwnQuerySet, ListingQuerySet):
+    """Support groups."""
+
+    def listed(self, today: datetime.date):
+        """What lists and search may show: published by a published organisation, not ended, not lapsed."""
+        return self.of_listed_organisations().published().exclude(stage=Stage.ENDED).not_lapsed(today)
+
+    def open_to_new_people(self):
+        return self.exclude(joining=Joining.CLOSED)
+
+    def forming(self):
+        return self.filter(stage=Stage.FORMING)
+
+    def online(self):
+        return self.filter(Q(meets_online=True) | Q(meets_by_phone=True))
+
+    def for_cards(self):
+        """With everything that a card shows, in a fixed number of queries."""
+        return self.select_related("organisation", "venue__town", "venue__district", "town__district").prefetch_related(
+            "schedules", "areas_served"
+        )
+
+    def with_place(self):
+        """Each with where it is, as far as anybody may know: point, district, outward code, and whether "about"."""
+        return self.annotate(
+            place_latitude=Case(
+                When(
+                    _place_is_hidden,
+                    then=Coalesce("venue__town__latitude", "venue__district__latitude", "town__latitude"),
+                ),
+                default=Coalesce("venue__latitude", "town__latitude"),
+            ),
+            place_longitude=Case(
+                When(
+                    _place_is_hidden,
+                    then=Coalesce("venue__town__longitude", "venue__district__longitude", "town__longitude"),
+                ),
+                default=Coalesce("venue__longitude", "town__longitude"),
+            ),
+            place_outward_code=Case(
+                When(
+                    _place_is_hidden, then=Coalesce("venue__town__sector__outward_code", "town__sector__outward_code")
+                ),
+                When(venue__isnull=False, then=F("venue__outward_code")),
+                default=F("town__sector__outward_code"),
+            ),
+            place_district_id=Coalesce("venue__district_id", "town__district_id"),
+            place_is_about=Case(When(_place_is_hidden | Q(venue=None), then=True), default=False),
+        )
+
+    def located_in(self, area: Area):
+        """Those that meet in an area, official or informal: one query, by the districts' indexes."""
+        districts = AreaPart.objects.filter(area=area).values("district")
+        part = AreaPart.objects.filter(
+            Q(outward_code="") | Q(outward_code=OuterRef("place_outward_code")),
+            area=area,
+            district=OuterRef("place_district_id"),
+        )
+        return (
+            self.with_place()
+            .filter(Q(venue__district__in=districts) | Q(venue=None, town__district__in=districts))
+            .filter(Exists(part))
+        )

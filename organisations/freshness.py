@@ -1,0 +1,51 @@
+"""How fresh a listing is: from the day of its last check and today, and nothing else."""
+
+import datetime
+from dataclasses import dataclass
+
+from dateutil.relativedelta import relativedelta
+
+from .choices import Freshness
+
+#: Months since the last check after which a listing is due, overdue, lapsed.
+DUE_AFTER, OVERDUE_AFTER, LAPSED_AFTER = 6, 9, 15
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A listing's freshness, in a value, a short label and a sentence."""
+
+    value: Freshness
+    checked_on: datetime.date | None
+
+    @property
+    def label(self) -> str:
+        return self.value.label
+
+    @property
+    def sentence(self) -> str:
+        if self.checked_on is None:
+            return "Nobody has checked this listing yet. Please ask before you travel."
+        day = f"{self.checked_on.day} {self.checked_on:%B %Y}"
+        if self.value == Freshness.FRESH:
+            return f"Checked on {day}."
+        return f"Last checked on {day}. Please ask before you travel."
+
+
+def freshness(checked_on: datetime.date | None, today: datetime.date) -> Checked:
+    """How fresh a listing is that was last checked on a day (None: never)."""
+    if checked_on is None:
+        return Checked(Freshness.UNCHECKED, None)
+    for months, value in (
+        (LAPSED_AFTER, Freshness.LAPSED),
+        (OVERDUE_AFTER, Freshness.OVERDUE),
+        (DUE_AFTER, Freshness.DUE),
+    ):
+        if checked_on < cutoff(months, today):
+            return Checked(value, checked_on)
+    return Checked(Freshness.FRESH, checked_on)
+
+
+def cutoff(months: int, today: datetime.date) -> datetime.date:
+    """The day on which a check is so many months old today; what was checked before it is older."""
+    return today - relativedelta(months=months)

@@ -1,0 +1,33 @@
+"""Who: organisations, how to reach them, and what they offer beside groups."""
+
+from .contact import Contact
+from .event import Event, EventSeries
+from .listing import Check, FormerSlug, Listing, Sourced
+from .membership import Membership
+from .organisation import Organisation, OrganisationCheck, OrganisationFormerSlug, Resource
+from .role import PeerRole, PeerRoleCheck, PeerRoleFormerSlug
+from .training import Training, TrainingCheck, TrainingFormerSlug
+from .words import Quotation, Statement
+
+__all__ = [
+    "Check",
+    "Contact",
+    "Event",
+    "EventSeries",
+    "FormerSlug",
+    "Listing",
+    "Membership",
+    "Organisation",
+    "OrganisationCheck",
+    "OrganisationFormerSlug",
+    "PeerRole",
+    "PeerRoleCheck",
+    "PeerRoleFormerSlug",
+    "Quotation",
+    "Resource",
+    "Sourced",
+    "Statement",
+    "Training",
+    "TrainingCheck",
+    "TrainingFormerSlug",
+]

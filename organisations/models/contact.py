@@ -1,0 +1,66 @@
+from django.db import models
+from django.db.models import Q
+
+from places.models import Noun
+
+from ..choices import Purpose
+from ..querysets import ContactQuerySet
+from .organisation import Organisation
+
+
+class Contact(Noun):
+    """A way to reach a role in an organisation. For staff only until an editor has released it.
+
+    It names a role, never a person. A number can be tapped to call only once somebody has checked it.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="contacts")
+    role_title = models.CharField("role", max_length=120, help_text="A role, not a person: Peer Engagement Lead.")
+    purpose = models.CharField("what it is for", max_length=20, choices=Purpose, default=Purpose.GENERAL)
+    email = models.EmailField("e-mail", blank=True)
+    phone = models.CharField("telephone", max_length=30, blank=True)
+    text_number = models.CharField("number for texts", max_length=30, blank=True)
+    takes_whatsapp = models.BooleanField("takes WhatsApp", default=False)
+    hours = models.CharField(max_length=120, blank=True, help_text="When somebody answers.")
+    is_released = models.BooleanField(
+        "released",
+        default=False,
+        help_text="Tick when the organisation agrees that the public may see this contact. Until then only staff can.",
+    )
+    number_checked_on = models.DateField(
+        null=True, blank=True, help_text="The day somebody rang or texted the number and it was right."
+    )
+    staff_note = models.TextField(blank=True, help_text="For staff only: where it comes from, what to ask.")
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["organisation__name", "purpose", "role_title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(email="") | ~Q(phone="") | ~Q(text_number=""),
+                name="contact_can_be_reached",
+                violation_error_message="Give an e-mail address, a telephone number, or a number for texts.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number_checked_on=None) | ~Q(phone="") | ~Q(text_number=""),
+                name="contact_number_checked_only_if_there_is_one",
+                violation_error_message="There is no number here that could have been checked.",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "role_title", "purpose"],
+                name="contact_once_per_role_and_purpose",
+                violation_error_message="This organisation already has a contact for this role and purpose.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role_title}, {self.organisation}"
+
+    @property
+    def purpose_label(self) -> str:
+        return self.get_purpose_display()
+
+    @property
+    def number_is_checked(self) -> bool:
+        return self.number_checked_on is not None

@@ -1,0 +1,115 @@
+from django.db import models
+from django.urls import reverse
+
+from places.models import Area
+
+from ..choices import OrganisationKind, YesNo
+from ..querysets import OrganisationQuerySet
+from .listing import Check, FormerSlug, Listing
+
+
+class Organisation(Listing):
+    """A body that runs or hosts groups, or a network of such bodies: Take Off, WATCH, Open Mental Health."""
+
+    name = models.CharField(max_length=120)
+    former_names = models.JSONField(
+        default=list, blank=True, help_text='Names it had, or is also known by, as a list: ["KMPT"]. Search finds them.'
+    )
+    former_names_note = models.CharField(
+        max_length=200, blank=True, help_text="When and why its name changed, in a sentence."
+    )
+    kind = models.CharField(max_length=20, choices=OrganisationKind, default=OrganisationKind.NOT_SAID)
+    user_led = models.CharField(
+        "led by people with lived experience", max_length=10, choices=YesNo, default=YesNo.NOT_SAID
+    )
+    user_led_note = models.TextField(blank=True, help_text="In its own words: why, how much.")
+    charity_number = models.CharField(max_length=20, blank=True)
+    summary = models.CharField(max_length=240, help_text="One or two plain sentences, for lists.")
+    what_it_does = models.TextField(blank=True)
+    approach = models.TextField("its approach", blank=True, help_text="How it works, and what it believes.")
+    recognises = models.TextField(
+        "what it recognises",
+        blank=True,
+        help_text="Backgrounds and hardships that it knows of. Not a promise of a group for each of them.",
+    )
+    areas_served = models.ManyToManyField(Area, blank=True, related_name="organisations")
+    website = models.URLField(blank=True)
+    networks = models.ManyToManyField(
+        "self", through="Membership", through_fields=("member", "network"), symmetrical=False, related_name="members"
+    )
+    ended_on = models.DateField(null=True, blank=True, help_text="The day it closed, if it did.")
+    what_became_of_it = models.CharField(max_length=240, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                name="organisation_name_once",
+                violation_error_message="An organisation of this name is already listed.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(what_became_of_it="") | models.Q(ended_on__isnull=False),
+                name="organisation_became_something_only_if_ended",
+                violation_error_message="Say what became of an organisation only with the day on which it ended.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisations:organisation_detail", args=[self.slug])
+
+    @property
+    def is_user_led(self) -> bool:
+        return self.user_led == YesNo.YES
+
+    @property
+    def has_ended(self) -> bool:
+        return self.ended_on is not None
+
+    @property
+    def released_contacts(self) -> list:
+        return [contact for contact in self.contacts.all() if contact.is_released]
+
+    @property
+    def unreleased_contacts(self) -> list:
+        """Contacts whose role may be named and whose details may not."""
+        return [contact for contact in self.contacts.all() if not contact.is_released]
+
+
+class OrganisationCheck(Check):
+    """Somebody confirmed what is said of an organisation."""
+
+    listing = models.ForeignKey(Organisation, models.CASCADE, related_name="checks")
+
+
+class OrganisationFormerSlug(FormerSlug):
+    """A slug that an organisation had before."""
+
+    listing = models.ForeignKey(Organisation, models.CASCADE, related_name="former_slugs")
+
+
+class Resource(models.Model):
+    """Something of an organisation's to read, watch or use, such as a library of people's own stories on film."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="resources")
+    name = models.CharField(max_length=120)
+    description = models.TextField(blank=True)
+    url = models.URLField("address", blank=True, help_text="Empty when the source gives none.")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                name="resource_once_per_organisation",
+                violation_error_message="This organisation already has a resource of this name.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,87 @@
+from django.db import models
+from django.urls import reverse
+
+from places.models import Area
+
+from ..choices import LivedExperience, Pay, Recruiting, SupportRoute, YesNo
+from ..querysets import RoleQuerySet
+from .contact import Contact
+from .listing import Check, FormerSlug, Listing
+from .organisation import Organisation
+
+
+class PeerRole(Listing):
+    """A role held by somebody with lived experience: peer support worker, peer mentor, expert by experience.
+
+    It answers two questions: how do I get support from one, and how do I become one?
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="roles")
+    title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=240, help_text="One or two plain sentences, for lists.")
+    what_they_do = models.TextField(blank=True)
+    how_they_work = models.TextField(
+        blank=True, help_text="In what team, with what support: supervision, a co-production team, a project."
+    )
+    where_they_work = models.JSONField(
+        default=list, blank=True, help_text='Places that the source names, as a list: ["The Beacon, Thanet"].'
+    )
+    areas_served = models.ManyToManyField(Area, blank=True, related_name="roles")
+    one_to_one = models.CharField("supports people one to one", max_length=10, choices=YesNo, default=YesNo.NOT_SAID)
+    support_route = models.CharField(
+        "how to get support from one", max_length=20, choices=SupportRoute, default=SupportRoute.NOT_SAID
+    )
+    support_note = models.TextField(
+        "more about getting support", blank=True, help_text="And what to do for somebody who has no care coordinator."
+    )
+    recruiting = models.CharField(max_length=10, choices=Recruiting, default=Recruiting.NOT_SAID)
+    becoming_one = models.TextField("how to become one", blank=True)
+    lived_experience = models.CharField(max_length=10, choices=LivedExperience, default=LivedExperience.NOT_SAID)
+    pay = models.CharField(max_length=10, choices=Pay, default=Pay.NOT_SAID)
+    pay_note = models.CharField(max_length=200, blank=True)
+    hours = models.CharField(max_length=120, blank=True)
+    training_given = models.TextField("training and supervision", blank=True)
+    leads_to = models.TextField("what it can lead to", blank=True)
+    contacts = models.ManyToManyField(Contact, blank=True, related_name="roles")
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "organisation__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "title"],
+                name="role_once_per_organisation",
+                violation_error_message="This organisation already has a role of this title.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisations:role_detail", args=[self.slug])
+
+    @property
+    def pay_label(self) -> str:
+        return self.get_pay_display()
+
+    @property
+    def support_route_label(self) -> str:
+        return self.get_support_route_display()
+
+    @property
+    def recruiting_label(self) -> str:
+        return self.get_recruiting_display()
+
+
+class PeerRoleCheck(Check):
+    """Somebody confirmed what is said of a peer role."""
+
+    listing = models.ForeignKey(PeerRole, models.CASCADE, related_name="checks")
+
+
+class PeerRoleFormerSlug(FormerSlug):
+    """A slug that a peer role had before."""
+
+    listing = models.ForeignKey(PeerRole, models.CASCADE, related_name="former_slugs")

@@ -1,0 +1,54 @@
+from django.db import models
+from django.urls import reverse
+
+from places.models import Area
+
+from ..choices import TrainingKind, YesNo
+from ..querysets import TrainingQuerySet
+from .contact import Contact
+from .listing import Check, FormerSlug, Listing
+from .organisation import Organisation
+
+
+class Training(Listing):
+    """A course, a way to train for peer work, or help to start a group."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="trainings")
+    title = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=TrainingKind, default=TrainingKind.COURSE)
+    summary = models.CharField(max_length=240, help_text="One or two plain sentences, for lists.")
+    description = models.TextField(blank=True)
+    is_free = models.CharField("free", max_length=10, choices=YesNo, default=YesNo.NOT_SAID)
+    when_and_where = models.TextField(blank=True, help_text="Empty: the page says that nobody has told us.")
+    areas_served = models.ManyToManyField(Area, blank=True, related_name="trainings")
+    contacts = models.ManyToManyField(Contact, blank=True, related_name="trainings")
+
+    objects = TrainingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "organisation__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "title"],
+                name="training_once_per_organisation",
+                violation_error_message="This organisation already has a training of this title.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('organisations:training_list')}#{self.slug}"
+
+
+class TrainingCheck(Check):
+    """Somebody confirmed what is said of a training."""
+
+    listing = models.ForeignKey(Training, models.CASCADE, related_name="checks")
+
+
+class TrainingFormerSlug(FormerSlug):
+    """A slug that a training had before."""
+
+    listing = models.ForeignKey(Training, models.CASCADE, related_name="former_slugs")

@@ -1,0 +1,21 @@
+"""The shape of a United Kingdom postcode, whatever the spacing and case it is typed in. Pure."""
+
+import re
+
+_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
+
+
+def compact_postcode(text: str) -> str:
+    """A postcode in capitals without spaces: "TA201AA"."""
+    return "".join(text.upper().split())
+
+
+def is_postcode(text: str) -> bool:
+    """Whether the text has the shape of a full postcode, if perhaps of one that does not exist."""
+    return _POSTCODE.fullmatch(compact_postcode(text)) is not None
+
+
+def spaced_postcode(text: str) -> str:
+    """A full postcode as it is written on an envelope: "TA20 1AA"."""
+    compact = compact_postcode(text)
+    return f"{compact[:-3]} {compact[-3:]}"
