@@ -1,0 +1,28 @@
+"""Every address of the site: its own pages here, the rest from the apps."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from groups.views import home
+from peersupport import views
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("about/", views.about, name="about"),
+    path("help-now/", views.help_now, name="help_now"),
+    path("contact/", views.contact, name="contact"),
+    path("listing-policy/", views.listing_policy, name="listing_policy"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("data/", views.data, name="data"),
+    path("robots.txt", views.robots, name="robots"),
+    path("healthz", views.healthz, name="healthz"),
+    path("staff/", admin.site.urls),
+    path("", include("groups.urls")),
+    path("", include("organisations.urls")),
+]
+
+handler400 = views.bad_request
+handler403 = views.permission_denied
+handler404 = views.page_not_found
+handler500 = views.server_error

@@ -1,0 +1,92 @@
+"""Pages about the site itself, and what is said when something goes wrong."""
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from peersupport.help_lines import SECTIONS
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What this directory is, and what a peer support group is."""
+    return render(request, "peersupport/about.html")
+
+
+@require_safe
+def help_now(request: HttpRequest) -> HttpResponse:
+    """Whom to call or text now, by nation and by need."""
+    return render(request, "peersupport/help_now.html", {"sections": SECTIONS})
+
+
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    """How to reach the people who keep the directory."""
+    return render(request, "peersupport/contact.html", {"email": settings.CONTACT_EMAIL})
+
+
+@require_safe
+def listing_policy(request: HttpRequest) -> HttpResponse:
+    """What is listed, how it is checked, and how to have something taken down."""
+    return render(request, "peersupport/listing_policy.html", {"email": settings.CONTACT_EMAIL})
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is known about a visitor: nothing that is kept."""
+    return render(request, "peersupport/privacy.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What we aim for, what is tested, and what we know is missing."""
+    return render(request, "peersupport/accessibility.html", {"email": settings.CONTACT_EMAIL})
+
+
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """Where the places come from, and under which licences."""
+    return render(request, "peersupport/data.html")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines should leave alone: staff pages, and searches, of which there is no end."""
+    return render(request, "peersupport/robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Tell whoever watches the servers whether this one can answer, its database included."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("the database does not answer", status=503, content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The address cannot be understood."""
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page is not for this visitor."""
+    return render(request, "403.html", status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """There is no such page, or no longer."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke, perhaps the database: so this asks nothing of it, nor of the request."""
+    site = {"SITE_NAME": settings.SITE_NAME, "QUICK_EXIT_URL": settings.QUICK_EXIT_URL}
+    return HttpResponseServerError(render_to_string("500.html", site))
