@@ -22,7 +22,7 @@ class AreaQuerySet(QuerySet):
         return self.filter(folded_names__contains=f"|{folded_name}|")
 
     def holding(self, district_id: int, outward_code: str = ""):
-        """Every area that a district, or the part of it with an outward code, lies in: itself, its county, East Kent."""
+        """Every area that a district, or the part of it with an outward code, is in: itself, its county, East Kent."""
         return self.filter(
             Q(parts__outward_code="") | Q(parts__outward_code=outward_code), parts__district_id=district_id
         ).distinct()

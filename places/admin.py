@@ -1,0 +1,66 @@
+from django.contrib import admin
+
+from .models import Area, AreaPart, GazetteerLoad, Postcode, PostcodeSector, Town
+
+
+class ReadOnly(admin.ModelAdmin):
+    """Official data, to look at: `load_places` brings it, nobody edits it."""
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+
+class AreaPartInline(admin.TabularInline):
+    model = AreaPart
+    fk_name = "area"
+    extra = 0
+    autocomplete_fields = ["district"]
+
+
+@admin.register(Area)
+class AreaAdmin(admin.ModelAdmin):
+    list_display = ["name", "name_cy", "kind", "parent", "gss_code"]
+    list_filter = ["kind"]
+    list_select_related = ["parent"]
+    search_fields = ["name", "name_cy", "folded_names", "gss_code"]
+    autocomplete_fields = ["parent"]
+    prepopulated_fields = {"slug": ["name"]}
+    readonly_fields = ["public_id", "path", "created_at", "updated_at"]
+    inlines = [AreaPartInline]
+
+
+@admin.register(Town)
+class TownAdmin(admin.ModelAdmin):
+    list_display = ["name", "district", "population", "sector"]
+    list_select_related = ["district", "sector"]
+    search_fields = ["name", "folded_name"]
+    autocomplete_fields = ["district", "sector"]
+    readonly_fields = ["public_id", "folded_name", "created_at", "updated_at"]
+
+
+@admin.register(PostcodeSector)
+class PostcodeSectorAdmin(ReadOnly):
+    list_display = ["sector", "district", "postcodes"]
+    list_select_related = ["district"]
+    search_fields = ["^sector"]
+
+
+@admin.register(Postcode)
+class PostcodeAdmin(ReadOnly):
+    list_display = ["__str__", "district"]
+    list_select_related = ["district"]
+    search_fields = ["^postcode"]
+    search_help_text = "Without the space: TA201AA."
+    # Counting 1.74 million rows to say "of 1,742,406" on every page is slow.
+    show_full_result_count = False
+
+
+@admin.register(GazetteerLoad)
+class GazetteerLoadAdmin(ReadOnly):
+    list_display = ["name", "rows", "loaded_at"]

@@ -1,0 +1,118 @@
+"""Loading the informal areas: East Kent, Teesside, Greater Manchester."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..choices import AreaKind
+from ..models import Area
+from .areas import AreaRow, free_slug, lineage, set_values
+from .rows import Rows, text, words
+from .sources import Sources
+from .upsert import Changes
+
+
+@dataclass(frozen=True)
+class InformalRow:
+    """One line of informal_areas.csv: its members by GSS code (districts or counties), and outward codes."""
+
+    name: str
+    members: list[str]
+    outward_codes: list[str]
+    what_it_covers: str
+
+
+def read_informal_areas(sources: Sources, areas: dict[str, AreaRow], outward_codes: set[str]) -> list[InformalRow]:
+    """The informal areas. Raises `BadFile`."""
+    informal: list[InformalRow] = []
+    rows = Rows(
+        sources.informal_areas,
+        {
+            "name": text,
+            "member_gss_codes": words,
+            "member_outward_codes": words,
+            "what_it_covers": str.strip,
+        },
+    )
+    for values in rows:
+        row = InformalRow(*values)
+        if any(row.name == other.name for other in informal):
+            rows.refuse(f"{row.name} is there twice")
+        if unknown := [code for code in row.members if code not in areas]:
+            rows.refuse(f"member_gss_codes {unknown[0]!r} is not in areas.csv")
+        if unknown := [code for code in row.outward_codes if code not in outward_codes]:
+            rows.refuse(f"member_outward_codes {unknown[0]!r} is not in postcode_sectors.csv")
+        if not (row.members or row.outward_codes):
+            rows.refuse(f"{row.name} has no members")
+        informal.append(row)
+    return informal
+
+
+def save_informal_areas(
+    informal: list[InformalRow],
+    areas: dict[str, AreaRow],
+    saved: dict[str, Area],
+    aliases: dict[str, list[str]],
+    outward_districts: dict[str, set[int]],
+) -> tuple[set[tuple[int, int, str]], set[int], Changes]:
+    """Write the informal areas; give their parts as (area, district, outward code), and their keys.
+
+    `outward_districts` says which districts have sectors with an outward code.
+    """
+    existing = {area.name: area for area in Area.objects.informal()}
+    slugs = set(Area.objects.values_list("slug", flat=True))
+    parts: set[tuple[int, int, str]] = set()
+    keys: set[int] = set()
+    added = changed = 0
+    for row in informal:
+        area = existing.get(row.name) or Area(name=row.name, slug=free_slug(row.name, slugs))
+        differs = set_values(
+            area,
+            kind=AreaKind.INFORMAL,
+            path="",
+            what_it_covers=row.what_it_covers or sentence(row, areas),
+            aliases=list(dict.fromkeys([*area.aliases, *aliases.get(row.name, [])])),
+        )
+        added += area.pk is None
+        changed += differs and area.pk is not None
+        if differs:
+            area.save()
+        keys.add(area.pk)
+        whole = {
+            saved[code].pk
+            for code, other in areas.items()
+            if other.is_district and not set(row.members).isdisjoint(lineage(areas, code))
+        }
+        parts |= {(area.pk, district, "") for district in whole}
+        parts |= {
+            (area.pk, district, outward)
+            for outward in row.outward_codes
+            for district in outward_districts[outward] - whole
+        }
+    return parts, keys, Changes(added, changed, len(informal) - added - changed)
+
+
+def sentence(row: InformalRow, areas: dict[str, AreaRow]) -> str:
+    """What an informal area covers, from its members' names: "the districts of Cumberland and Westmorland…"."""
+    members = [areas[code] for code in row.members]
+    phrases = []
+    for word, names in (
+        ("county", [member.name for member in members if member.kind == AreaKind.COUNTY]),
+        ("district", [member.name for member in members if member.is_district]),
+    ):
+        if len(names) == 1:
+            phrases.append(f"the {word} of {names[0]}")
+        elif names:
+            plural = {"county": "counties", "district": "districts"}[word]
+            phrases.append(f"the {plural} of {listed(sorted(names))}")
+    if row.outward_codes:
+        phrases.append(f"places whose postcodes begin {listed(row.outward_codes)}")
+    return " and ".join(phrases)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as people list them: "A, B and C"; with a last comma where a name has an "and" of its own."""
+    *most, last = names
+    if not most:
+        return last
+    comma = "," if any(" and " in name for name in (*most, last)) else ""
+    return f"{', '.join(most)}{comma} and {last}"

@@ -1,0 +1,175 @@
+"""Loading the postcode sectors, and the 1.74 million unit postcodes."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from io import StringIO
+from itertools import islice, product
+from statistics import median
+from string import ascii_uppercase
+
+from django.db import connection
+
+from ..models import Postcode, PostcodeSector
+from .rows import GB_LATITUDE, GB_LONGITUDE, BadFile, Rows, looked_up, one_of, sector, unit_postcode, whole_number
+from .sources import Sources
+from .upsert import Changes, upsert
+
+#: A postcode area (the letters: TA, ZE) with a smaller share than this of the postcodes that the sector file counts
+#: there is a file that was cut, not a year of demolitions (some 1% of postcodes end in a year).
+LEAST_SHARE = 0.9
+
+_CHUNK = 20_000
+_UNITS = map("".join, product(ascii_uppercase, repeat=2))
+_UNIT_BITS = {unit: 1 << number for number, unit in enumerate(_UNITS)}
+
+
+@dataclass(frozen=True)
+class SectorRow:
+    """One line of postcode_sectors.csv."""
+
+    sector: str
+    latitude: float
+    longitude: float
+    district: str
+    postcodes: int
+
+    @property
+    def outward_code(self) -> str:
+        return self.sector.split()[0]
+
+
+def read_sectors(sources: Sources, districts: Iterable[str]) -> dict[str, SectorRow]:
+    """The sectors by name. Raises `BadFile`."""
+    sectors: dict[str, SectorRow] = {}
+    rows = Rows(
+        sources.sectors,
+        {
+            "sector": sector,
+            "latitude": GB_LATITUDE,
+            "longitude": GB_LONGITUDE,
+            "district_gss_code": one_of(set(districts), "is not a district in areas.csv"),
+            "postcodes": whole_number,
+        },
+    )
+    for values in rows:
+        row = SectorRow(*values)
+        if row.sector in sectors:
+            rows.refuse(f"{row.sector} is there twice")
+        sectors[row.sector] = row
+    if not sectors:
+        raise BadFile(f"{sources.sectors.name} has no sectors in it.")
+    return sectors
+
+
+class PostcodeRows:
+    """The unit postcodes of a file as (postcode without its space, latitude, longitude, district's key), checked.
+
+    Once they have all been read, `new_sectors` are the sectors that only this file knows (it may be newer than the
+    sector file), and `count` is how many postcodes there were.
+    """
+
+    def __init__(
+        self, sources: Sources, sectors: dict[str, SectorRow], district_ids: dict[str, int], whole: bool
+    ) -> None:
+        self.name = sources.postcodes.name
+        self.count = 0
+        self.new_sectors: dict[str, SectorRow] = {}
+        self._sectors = sectors
+        self._codes = {pk: code for code, pk in district_ids.items()}
+        self._whole = whole
+        self._rows = Rows(
+            sources.postcodes,
+            {
+                "postcode": unit_postcode,
+                "latitude": GB_LATITUDE,
+                "longitude": GB_LONGITUDE,
+                "district_gss_code": looked_up(district_ids, "is not a district in areas.csv"),
+            },
+        )
+
+    def __iter__(self) -> Iterator[tuple[str, float, float, int]]:
+        # One bit for every unit of a sector: duplicates are found wherever they stand, in 2 MB for the whole country.
+        seen: dict[str, int] = defaultdict(int)
+        unknown: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
+        counts: Counter[str] = Counter()
+        known = self._sectors
+        for postcode, latitude, longitude, district in self._rows:
+            name = postcode[:-2]
+            bit = _UNIT_BITS[postcode[-2:]]
+            if seen[name] & bit:
+                self._rows.refuse(f"{postcode} is there twice")
+            seen[name] |= bit
+            if name not in known:
+                unknown[name].append((latitude, longitude, district))
+            yield postcode.replace(" ", ""), latitude, longitude, district
+        for name, units in seen.items():
+            counts[_postcode_area(name)] += units.bit_count()
+        self.count = counts.total()
+        self._check_nothing_is_missing(counts)
+        self.new_sectors = {name: self._sector_of(name, points) for name, points in unknown.items()}
+
+    def _check_nothing_is_missing(self, counts: Counter[str]) -> None:
+        if not self.count:
+            raise BadFile(f"{self.name} has no postcodes in it.")
+        if not self._whole:
+            return
+        expected: Counter[str] = Counter()
+        for row in self._sectors.values():
+            expected[_postcode_area(row.sector)] += row.postcodes
+        for area, number in sorted(expected.items()):
+            if counts[area] < number * LEAST_SHARE:
+                raise BadFile(
+                    f"{self.name} has {counts[area]:,} postcodes that begin {area}, where about {number:,} are expected"
+                    f" ({self.count:,} in all, of about {expected.total():,}). It looks cut short. Fetch it again."
+                )
+
+    def _sector_of(self, name: str, points: list[tuple[float, float, int]]) -> SectorRow:
+        [(district, _)] = Counter(point[2] for point in points).most_common(1)
+        return SectorRow(
+            sector=name,
+            latitude=round(median(point[0] for point in points), 4),
+            longitude=round(median(point[1] for point in points), 4),
+            district=self._codes[district],
+            postcodes=len(points),
+        )
+
+
+def save_postcodes(rows: Iterable[tuple[str, float, float, int]], progress: Callable[[int], None]) -> None:
+    """Replace every postcode by these. `progress` is called with how many more have been written."""
+    table = connection.ops.quote_name(Postcode._meta.db_table)
+    columns = "(postcode, latitude, longitude, district_id)"
+    remaining = iter(rows)
+    with connection.cursor() as cursor:
+        # Not TRUNCATE: it would stop every search on PostgreSQL until the load has ended.
+        cursor.execute(f"DELETE FROM {table}")
+        while chunk := list(islice(remaining, _CHUNK)):
+            if connection.vendor == "postgresql":
+                lines = "".join([f"{code}\t{lat}\t{lon}\t{district}\n" for code, lat, lon, district in chunk])
+                cursor.copy_expert(f"COPY {table} {columns} FROM STDIN", StringIO(lines))
+            else:
+                cursor.executemany(f"INSERT INTO {table} {columns} VALUES (%s, %s, %s, %s)", chunk)
+            progress(len(chunk))
+
+
+def save_sectors(sectors: Iterable[SectorRow], district_ids: dict[str, int]) -> Changes:
+    """Bring the sectors up to date in place (towns point at them), and remove those that are no more."""
+    wanted = {
+        row.sector: {
+            "outward_code": row.outward_code,
+            "latitude": row.latitude,
+            "longitude": row.longitude,
+            "district_id": district_ids[row.district],
+            "postcodes": row.postcodes,
+        }
+        for row in sectors
+    }
+    changes = upsert(PostcodeSector, "sector", wanted)
+    gone = [pk for pk, name in PostcodeSector.objects.values_list("pk", "sector") if name not in wanted]
+    for start in range(0, len(gone), 500):
+        PostcodeSector.objects.filter(pk__in=gone[start : start + 500]).delete()
+    return changes
+
+
+def _postcode_area(name: str) -> str:
+    return name[:2] if name[1].isalpha() else name[0]

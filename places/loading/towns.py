@@ -1,0 +1,115 @@
+"""Loading the towns, villages and suburbs."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import cos, radians
+
+from ..distance import distance_miles
+from ..models import Area, Town
+from ..text import fold_name
+from .areas import AreaRow
+from .rows import UK_LATITUDE, UK_LONGITUDE, BadFile, Rows, one_of, text, whole_number
+from .sources import Sources
+from .upsert import Changes, upsert
+
+#: Northern Ireland's postcodes are not open data, so its towns have no nearest sector (Stranraer's would be wrong).
+NORTHERN_IRELAND = "N"
+#: The narrowest that a tenth of a degree gets in Great Britain, at 61° north: 3.3 miles.
+_CELL_MILES = 69 * 0.1 * cos(radians(61))
+
+
+@dataclass(frozen=True)
+class TownRow:
+    """One line of places.csv."""
+
+    geonames_id: int
+    name: str
+    latitude: float
+    longitude: float
+    population: int
+    area: str
+
+
+def read_towns(sources: Sources, areas: dict[str, AreaRow]) -> list[TownRow]:
+    """The towns. Raises `BadFile`."""
+    towns: list[TownRow] = []
+    seen: set[int] = set()
+    rows = Rows(
+        sources.towns,
+        {
+            "geonames_id": whole_number,
+            "name": text,
+            "latitude": UK_LATITUDE,
+            "longitude": UK_LONGITUDE,
+            "population": whole_number,
+            "area_gss_code": one_of(areas, "is not in areas.csv"),
+        },
+    )
+    for values in rows:
+        town = TownRow(*values)
+        if town.geonames_id in seen:
+            rows.refuse(f"geonames_id {town.geonames_id} is there twice")
+        seen.add(town.geonames_id)
+        towns.append(town)
+    if not towns:
+        raise BadFile(f"{sources.towns.name} has no towns in it.")
+    return towns
+
+
+def save_towns(
+    towns: Iterable[TownRow], saved: dict[str, Area], sectors: Iterable[tuple[int, float, float]]
+) -> tuple[set[str], Changes]:
+    """Write the towns, each with the nearest of the sectors (key, latitude, longitude).
+
+    Gives the GSS codes of the areas that hold towns directly, too: districts, and Northern Ireland.
+    """
+    nearest = NearestSector(sectors)
+    codes: set[str] = set()
+    wanted = {}
+    for town in towns:
+        district = district_of(town, saved)
+        codes.add(district.gss_code)
+        wanted[town.geonames_id] = {
+            "name": town.name,
+            "folded_name": fold_name(town.name),
+            "latitude": town.latitude,
+            "longitude": town.longitude,
+            "population": town.population,
+            "district_id": district.pk,
+            "sector_id": None if town.area.startswith(NORTHERN_IRELAND) else nearest(town.latitude, town.longitude),
+        }
+    return codes, upsert(Town, "geonames_id", wanted)
+
+
+def district_of(town: TownRow, saved: dict[str, Area]) -> Area:
+    """The area that a town lies in. The file knows only the nation in Northern Ireland: Belfast is in Belfast."""
+    area = saved[town.area]
+    named = f"|{fold_name(town.name)}|"
+    namesakes = (other for other in saved.values() if other.parent_id == area.pk and named in other.folded_names)
+    return next(namesakes, area) if town.area.startswith(NORTHERN_IRELAND) else area
+
+
+class NearestSector:
+    """Finds the sector nearest to a point, in a grid of tenths of a degree."""
+
+    def __init__(self, sectors: Iterable[tuple[int, float, float]]) -> None:
+        self._cells = defaultdict(list)
+        for sector in sectors:
+            self._cells[int(sector[1] * 10 // 1), int(sector[2] * 10 // 1)].append(sector)
+
+    def __call__(self, latitude: float, longitude: float) -> int | None:
+        """The key of the nearest sector; None only if there are none."""
+        best: tuple[float, int] | None = None
+        for ring in range(400):
+            for pk, lat, lon in self._ring(int(latitude * 10 // 1), int(longitude * 10 // 1), ring):
+                found = (distance_miles(latitude, longitude, lat, lon), pk)
+                best = min(best, found) if best else found
+            if best and best[0] <= ring * _CELL_MILES:
+                break
+        return best[1] if best else None
+
+    def _ring(self, row: int, column: int, ring: int) -> Iterator[tuple[int, float, float]]:
+        for y in range(-ring, ring + 1):
+            for x in range(-ring, ring + 1) if abs(y) == ring else {-ring, ring}:
+                yield from self._cells.get((row + y, column + x), ())

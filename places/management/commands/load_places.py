@@ -1,0 +1,42 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from places.loading import BadFile, Sources, load_gazetteer
+
+
+class Command(BaseCommand):
+    """Loads the gazetteer that everything else stands on; running it again with the same files costs nothing."""
+
+    help = "Load areas, towns and postcodes from places/data. Safe to run again: the same files are skipped."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument(
+            "--postcodes",
+            type=Path,
+            metavar="FILE",
+            help="A newer postcode file of the same shape as places/data/postcodes.csv.xz (.csv or .csv.xz).",
+        )
+
+    def handle(self, *, postcodes: Path | None, **options) -> None:
+        bar: tqdm | None = None
+
+        def progress(total: int):
+            nonlocal bar
+            # disable=None: no bar where nobody is watching a terminal.
+            bar = tqdm(total=total, desc="Postcodes", unit="", unit_scale=True, disable=None, leave=False)
+            return bar.update
+
+        try:
+            loaded = load_gazetteer(Sources(given_postcodes=postcodes), say=self.say, progress=progress)
+        except BadFile as error:
+            raise CommandError(f"{error} Nothing was changed.") from error
+        finally:
+            if bar is not None:
+                bar.close()
+        if not loaded:
+            self.say("Places are up to date: these files are already loaded.")
+
+    def say(self, words: str) -> None:
+        self.stdout.write(words)
