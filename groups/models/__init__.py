@@ -1,6 +1,7 @@
 """What and when: support groups, where and when they meet, and what people tell us about them."""
 
 from .group import GroupCheck, GroupFormerSlug, SupportGroup
+from .loaded import Loaded
 from .need import Need
 from .report import Report
 from .route import JoiningRoute
@@ -16,6 +17,7 @@ __all__ = [
     "GroupFormerSlug",
     "JoiningRoute",
     "Language",
+    "Loaded",
     "Need",
     "Report",
     "Schedule",
