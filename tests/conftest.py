@@ -1,0 +1,155 @@
+"""What every test stands on: the real places, and a suite that forgives nothing.
+
+Warnings are errors (pyproject.toml), no test reaches another machine, and what cannot run says so loudly.
+"""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.db.models.signals import post_migrate
+from hypothesis import settings as hypothesis_settings
+
+from tests.kept_rows import KeptRows
+
+# The same examples every time, everywhere: a red run can be repeated. No deadline: CI machines stumble.
+hypothesis_settings.register_profile("alongside", derandomize=True, deadline=None, database=None, max_examples=60)
+hypothesis_settings.load_profile("alongside")
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+POSTGRES_URL = os.environ.get("POSTGRES_URL") or (
+    os.environ.get("DATABASE_URL", "") if os.environ.get("DATABASE_URL", "").startswith("postgres") else ""
+)
+
+#: What a marker's tests need: whether it is here, the variable that makes its lack an error, and what to do.
+NEEDS = {
+    "browser": (bool(CHROMIUM), "REQUIRE_BROWSER", "Chromium was not found. Install it, or set CHROMIUM to its path."),
+    "postgres": (bool(POSTGRES_URL), "REQUIRE_POSTGRES", "Set POSTGRES_URL to a server where databases can be made."),
+}
+_not_run = pytest.StashKey[dict[str, int]]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark tests by what they use, and skip those that cannot run here; where they must run, they are left to fail."""
+    config.stash[_not_run] = not_run = {}
+    for item in items:
+        for marker, fixture in (("browser", "browser"), ("postgres", "postgres_url")):
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(marker)
+        for marker, (is_here, variable, advice) in NEEDS.items():
+            if item.get_closest_marker(marker) and not is_here and os.environ.get(variable) != "1":
+                item.add_marker(pytest.mark.skip(reason=advice))
+                not_run[marker] = not_run.get(marker, 0) + 1
+
+
+def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
+    """Say in one loud line what was not run, so that a green run is not taken for more than it is."""
+    for marker, count in config.stash.get(_not_run, {}).items():
+        line = f"{marker.upper()} TESTS WERE NOT RUN: {count} skipped. {NEEDS[marker][2]}"
+        terminalreporter.write_line(line, red=True, bold=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_other_machine() -> Iterator[None]:
+    """Let no test reach another machine: neither a search nor a page may send anything anywhere."""
+    real_connect, real_look_up = socket.socket.connect, socket.getaddrinfo
+
+    def check(host) -> None:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name not in {None, "", "localhost", "127.0.0.1", "::1"}:
+            pytest.fail(f"A test tried to reach {name}. Tests reach no other machine.")
+
+    def connect(self, address):
+        if self.family in {socket.AF_INET, socket.AF_INET6}:
+            check(address[0])
+        return real_connect(self, address)
+
+    def look_up(host, *args, **kwargs):
+        check(host)
+        return real_look_up(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        patch.setattr(socket, "getaddrinfo", look_up)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def folder_for_collected_files(tmp_path_factory) -> None:
+    """WhiteNoise warns when the folder of collected static files is missing, as it is before `collectstatic`."""
+    settings.STATIC_ROOT = tmp_path_factory.mktemp("staticfiles")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """A test database in which the real areas and towns, and a sample of postcodes, are always there.
+
+    A test with a live server commits, so Django empties every table after it, and says so with `post_migrate`: then
+    the places are put back.
+    """
+    from tests.places.small_gazetteer import load_small_gazetteer
+
+    places = KeptRows("places")
+
+    def put_back(**kwargs) -> None:
+        places.put_back()
+
+    with django_db_blocker.unblock():
+        load_small_gazetteer()
+        places.keep()
+    post_migrate.connect(put_back, sender=apps.get_app_config("places"), weak=False)
+
+
+@pytest.fixture(scope="session")
+def kept_seeds(django_db_setup, django_db_blocker) -> KeptRows:
+    """The seed directory, loaded once and set aside."""
+    from groups.loading import load_directory
+
+    seeds = KeptRows("organisations", "groups")
+    with django_db_blocker.unblock():
+        load_directory()
+        seeds.keep()
+        seeds.clear()
+    return seeds
+
+
+@pytest.fixture
+def seed_directory(kept_seeds: KeptRows, db) -> None:
+    """The directory as `load_directory` leaves it: the real organisations and groups, none of them checked."""
+    kept_seeds.put_back()
+
+
+@pytest.fixture
+def only_selects() -> Callable[[], AbstractContextManager[None]]:
+    """A context in which nothing but SELECT may reach the database: `with only_selects(): client.get(…)`.
+
+    Savepoints pass: an `atomic()` block is one inside a test's own transaction, and changes nothing by itself.
+    """
+
+    def refuse(execute, sql, params, many, context):
+        word = sql.lstrip("( \n").split(None, 1)[0].upper()
+        if word not in {"SELECT", "SAVEPOINT", "RELEASE"} and not sql.startswith("ROLLBACK TO"):
+            pytest.fail(f"This may only read, and wrote: {sql}")
+        return execute(sql, params, many, context)
+
+    @contextmanager
+    def reading() -> Iterator[None]:
+        with connection.execute_wrapper(refuse):
+            yield
+
+    return reading
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    """A PostgreSQL server, beside the suite's own database, in which a test may make databases of its own."""
+    if not POSTGRES_URL:
+        pytest.fail(NEEDS["postgres"][2])
+    return POSTGRES_URL
