@@ -59,7 +59,7 @@ NHS_111 = HelpLine(
     expect="Call and choose the mental health option. You speak to somebody trained to help with a mental health "
     "crisis. "
     "You do not need to be registered with a doctor.",
-    short="then choose the mental health option",
+    short="and choose the mental health option",
 )
 SAMARITANS = HelpLine(
     name="Samaritans",

@@ -5,6 +5,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -26,7 +27,9 @@ def help_now(request: HttpRequest) -> HttpResponse:
 @require_safe
 def contact(request: HttpRequest) -> HttpResponse:
     """How to reach the people who keep the directory."""
-    return render(request, "peersupport/contact.html", {"email": settings.CONTACT_EMAIL})
+    return render(
+        request, "peersupport/contact.html", {"email": settings.CONTACT_EMAIL, "help_url": reverse("help_now")}
+    )
 
 
 @require_safe
