@@ -23,3 +23,13 @@ DISTRICT_KINDS = [
     AreaKind.METROPOLITAN_DISTRICT,
     AreaKind.LONDON_BOROUGH,
 ]
+
+
+class LocationKind(TextChoices):
+    """What somebody named when they said where: the kinds of answer that `locate` gives."""
+
+    POSTCODE = "postcode", "postcode"
+    SECTOR = "sector", "part of a postcode"
+    OUTWARD_CODE = "outward code", "first half of a postcode"
+    TOWN = "town", "town"
+    AREA = "area", "area"

@@ -1,5 +1,8 @@
 """Words for asking about places."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Q, QuerySet
 
 from .choices import DISTRICT_KINDS, AreaKind
@@ -17,9 +20,18 @@ class AreaQuerySet(QuerySet):
     def informal(self):
         return self.filter(kind=AreaKind.INFORMAL)
 
-    def named(self, folded_name: str):
-        """Areas that go by a name, folded by `fold_name`, in English, Welsh or any other way."""
-        return self.filter(folded_names__contains=f"|{folded_name}|")
+    def named(self, *folded_names: str):
+        """Areas that go by any of these names, folded by `fold_name`, in English, Welsh or any other way."""
+        named = (Q(folded_names__contains=f"|{name}|") for name in folded_names)
+        return self.filter(reduce(or_, named)) if folded_names else self.none()
+
+    def ancestors_of(self, area):
+        """The official areas that an area lies in, the nation first and the area itself last."""
+        return self.filter(gss_code__in=area.path.split("/")).order_by("path")
+
+    def within(self, area):
+        """The official areas that lie in an official area, at any depth; not the area itself."""
+        return self.filter(path__startswith=f"{area.path}/") if area.path else self.none()
 
     def holding(self, district_id: int, outward_code: str = ""):
         """Every area that a district, or the part of it with an outward code, is in: itself, its county, East Kent."""

@@ -1,0 +1,210 @@
+"""Finding the place that a name stands for: a town, or an area in English, Welsh or by another name."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ..choices import DISTRICT_KINDS, AreaKind, LocationKind
+from ..distance import distance_miles
+from ..models import Area, AreaPart, Town
+from ..text import fold_name
+from .results import Choices, Found, NotFound
+
+#: "Gillingham, Kent": Medway has not been in Kent since 1998, but it is what people say. The nearest Gillingham to the
+#: middle of Kent is meant, if it is not farther off than this.
+NEAR_ENOUGH_MILES = 50
+
+#: A place whose population GeoNames does not know (0: a hamlet) steps back behind one of at least this many people.
+MUCH_LARGER = 10_000
+
+_COUNTRY = {"uk", "united kingdom", "gb", "great britain"}
+_WIDE_KINDS = {AreaKind.NATION, AreaKind.REGION, AreaKind.COUNTY}
+_MOST_WORDS = 10
+
+_ONLY_THE_AREA = re.compile(r" the whole (?:nation|region|county|district|area)$")
+
+ELSEWHERE_REASON = (
+    "We know a place called {name}, but not in {qualifier}. Check the spelling, or type the name of the town alone."
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to understand what was typed: a name, and the areas it is said to be in ("Newport", "Isle of Wight")."""
+
+    name: str
+    qualifiers: tuple[str, ...] = ()
+    #: A qualifier that is the name of no area may be left out of account, because a comma set it apart.
+    comma: bool = False
+    #: "Fylde (the whole district)", as we call it ourselves: the area is meant, not the town.
+    only_area: bool = False
+
+
+def find_name(text: str) -> Found | Choices | NotFound | None:
+    """The place or places that go by the name in the text; None if there are none."""
+    readings = _readings(text)
+    towns, areas = _fetch(readings)
+    for reading in readings:
+        if reading.name not in towns and reading.name not in areas:
+            continue
+        if not reading.comma and any(qualifier not in areas for qualifier in reading.qualifiers):
+            continue
+        return _answer(text, reading, [] if reading.only_area else towns[reading.name], areas)
+    return None
+
+
+def _readings(text: str) -> list[Reading]:
+    parts = [part for part in map(fold_name, text.split(",")) if part]
+    if len(parts) > 1 and parts[-1] in _COUNTRY:
+        parts.pop()
+    words = " ".join(parts).split()
+    for country in _COUNTRY:
+        words = " ".join(words).removesuffix(f" {country}").split()
+    whole = " ".join(words)
+    if _ONLY_THE_AREA.search(whole):
+        return [Reading(_ONLY_THE_AREA.sub("", whole), only_area=True)]
+    readings = [Reading(whole)]
+    # House and flat numbers of an address: "12 High Street, Margate".
+    while len(parts) > 1 and any(char.isdigit() for char in parts[0]):
+        parts.pop(0)
+    if len(parts) > 1:
+        readings += [Reading(parts[0], tuple(parts[1:]), comma=True)]
+    elif "," in text and parts:
+        readings += [Reading(parts[0])]
+    if len(words) <= _MOST_WORDS:
+        readings += [
+            Reading(" ".join(words[:cut]), (" ".join(words[cut:]),)) for cut in range(len(words) - 1, 0, -1)
+        ]  # fmt: skip
+    return [reading for reading in readings if reading.name]
+
+
+def _fetch(readings: Iterable[Reading]) -> tuple[dict[str, list[Town]], dict[str, list[Area]]]:
+    """The towns and the areas that go by any name in the readings, by that name."""
+    towns: dict[str, list[Town]] = defaultdict(list)
+    areas: dict[str, list[Area]] = defaultdict(list)
+    wanted = {reading.name for reading in readings}
+    for town in _towns().filter(folded_name__in=wanted):
+        towns[town.folded_name].append(town)
+    wanted.update(qualifier for reading in readings for qualifier in reading.qualifiers)
+    for area in Area.objects.named(*wanted).select_related("parent"):
+        for name in wanted.intersection(area.folded_names.split("|")):
+            areas[name].append(area)
+    return towns, areas
+
+
+def _towns():
+    return Town.objects.select_related("district__parent", "sector")
+
+
+def _answer(
+    text: str, reading: Reading, towns: list[Town], areas: dict[str, list[Area]]
+) -> Found | Choices | NotFound | None:
+    options = _options(reading.name, towns, areas.get(reading.name, []))
+    meant = options
+    for qualifier in reading.qualifiers:
+        if qualifier in areas:
+            meant = _narrowed(meant, qualifier, areas[qualifier])
+            if not meant:
+                reason = ELSEWHERE_REASON.format(name=options[0].name, qualifier=areas[qualifier][0].name)
+                return NotFound(text, reason, tuple(options))
+    if len(meant) == 1:
+        return meant[0]
+    if _leads(meant[0], meant[1:]):
+        return replace(meant[0], also=tuple(meant[1:]))
+    return Choices(text, tuple(meant))
+
+
+def _options(name: str, towns: list[Town], areas: list[Area]) -> list[Found]:
+    """The different places of a name, the likeliest first.
+
+    A district and the town in it that it is named after are one answer, the town, so that a distance can apply; a
+    region or county and the town in it (London) are one, the area.
+    """
+    largest: dict[int, Town] = {}
+    for town in sorted(towns, key=lambda town: (-town.population, town.pk)):
+        largest.setdefault(town.district_id, town)
+    kept_areas = []
+    shared = False
+    for area in sorted(areas, key=lambda area: (len(area.path), area.name)):
+        if area.kind in DISTRICT_KINDS:
+            if area.pk not in largest and (town := _own_town(area, name)):
+                largest[area.pk] = town
+                # "Casnewydd" means one Newport, but the link that says "Newport" must say which.
+                shared |= _towns().filter(folded_name=town.folded_name).exclude(pk=town.pk).exists()
+            if area.pk in largest:
+                continue
+        elif area.kind in _WIDE_KINDS:
+            largest = {pk: town for pk, town in largest.items() if not town.district.path.startswith(area.path)}
+        kept_areas.append(area)
+    ordered = sorted(largest.values(), key=lambda town: (-town.population, town.district.name))
+    shared |= len(kept_areas) + len(ordered) > 1
+    found_areas = [Found.of_area(area, shared and area.kind not in _WIDE_KINDS) for area in kept_areas]
+    return found_areas + [_found_town(town, shared) for town in ordered]
+
+
+def _own_town(area: Area, name: str) -> Town | None:
+    """The town that a district is named after, under another of its names: Abertawe is Swansea, Hull is the city."""
+    others = [other for other in area.folded_names.split("|") if other and other != name]
+    if not others:
+        return None
+    return _towns().filter(district=area, folded_name__in=others).order_by("-population").first()
+
+
+def _narrowed(options: list[Found], qualifier: str, areas: list[Area]) -> list[Found]:
+    """Those of the options that lie in an area of this name."""
+    inside = set(
+        AreaPart.objects.filter(area__in=areas, district__in=[option.area for option in options]).values_list(
+            "district_id", "outward_code"
+        )
+    )
+    meant = [
+        option
+        for option in options
+        if {(option.area.pk, ""), (option.area.pk, option.outward_code)} & inside
+        or any(area.path and option.area.path.startswith(area.path) for area in areas)
+    ]
+    # "Newport, Wales" is what we call the city ourselves, though Newport in Pembrokeshire is in Wales too.
+    if by_label := [option for option in meant if fold_name(option.label.rpartition(",")[2]) == qualifier]:
+        return by_label
+    return meant or _nearest(options, areas)
+
+
+def _nearest(options: list[Found], areas: list[Area]) -> list[Found]:
+    """The option nearest to the middle of an area, if it is near enough."""
+    distances = [
+        (distance_miles(area.latitude, area.longitude, option.latitude, option.longitude), number)
+        for area in areas
+        for number, option in enumerate(options)
+        if area.latitude is not None and option.latitude is not None
+    ]
+    if not distances:
+        return []
+    miles, number = min(distances)
+    return [options[number]] if miles <= NEAR_ENOUGH_MILES else []
+
+
+def _leads(first: Found, others: list[Found]) -> bool:
+    """Whether almost everybody means the first: a nation, a region, a county; or a large town among hamlets."""
+    if first.is_area:
+        return first.area.kind in _WIDE_KINDS
+    return first.population >= MUCH_LARGER and not any(other.population for other in others)
+
+
+def _found_town(town: Town, shared: bool) -> Found:
+    """A town; by its name alone unless others share it."""
+    district = town.district
+    named_after = fold_name(district.name) == town.folded_name and district.parent
+    label = f"{town.name}, {district.parent.name if named_after else district.name}"
+    return Found(
+        name=label if shared else town.name,
+        kind=LocationKind.TOWN,
+        latitude=town.latitude,
+        longitude=town.longitude,
+        area=district,
+        sector=town.sector.sector if town.sector else "",
+        outward_code=town.sector.outward_code if town.sector else "",
+        query=label if shared else town.name,
+        label=label,
+        population=town.population,
+    )

@@ -1,0 +1,214 @@
+"""Finding the place that a postcode, or the beginning of one, stands for."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from itertools import product
+from string import ascii_uppercase
+
+from ..choices import LocationKind
+from ..models import Area, Postcode, PostcodeSector
+from .results import Found, NotFound
+
+_OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
+_SECTOR = re.compile(rf"{_OUTWARD.pattern}[0-9]")
+# The last two letters are never C, I, K, M, O or V: the Post Office left them out because they look like others.
+_FULL = re.compile(rf"{_OUTWARD.pattern}[0-9][ABD-HJLNP-UW-Z]{{2}}")
+_AT_THE_END = re.compile(rf"\b{_OUTWARD.pattern}(?:\s*[0-9](?:[A-Z]{{2}})?)?\W*$", re.IGNORECASE)
+_LONDON_STYLE = re.compile(r"[A-Z]{1,2}[0-9]")
+
+#: Characters that people take for one another.
+_LOOKALIKES = {"0": "0O", "O": "O0", "1": "1IL", "I": "I1L", "L": "L1I"}
+
+NORTHERN_IRELAND = "BT"
+ISLANDS = {"JE": "Jersey", "GY": "Guernsey", "IM": "the Isle of Man"}
+
+NORTHERN_IRELAND_REASON = (
+    "We cannot look up postcodes in Northern Ireland. Type the name of your town instead, such as Belfast, "
+    "or choose Northern Ireland from the areas."
+)
+ISLANDS_REASON = (
+    "That postcode is in {island}, and this directory does not cover {island}. You can still look at online groups."
+)
+UNKNOWN_REASON = (
+    "We do not know that postcode. Check that it is typed right, or try only the first half of it, or the name of "
+    "your town."
+)
+
+
+def find_postcode(text: str) -> Found | NotFound | None:
+    """The place that the text stands for if it is a postcode, sector or outward code; None if it is not one.
+
+    Spaces, case and punctuation do not matter, nor do O for 0 and I or L for 1. What exists wins over what does not,
+    and what was typed over what may have been meant.
+    """
+    words = _words(text)
+    compact = "".join(words)
+    units = _readings(compact, "0AA", _FULL)
+    sectors = _readings(compact, "0", _SECTOR)
+    outwards = _readings(compact, "", _OUTWARD)
+    if not (units or sectors or outwards):
+        # An address that ends in its postcode: "Margate CT9", "12 High Street, Margate CT9 1AE".
+        ending = _AT_THE_END.search(text)
+        return find_postcode(ending.group()) if ending and ending.start() else None
+    sector_first = len(words) > 1 and len(words[-1]) == 1
+    return (
+        _outside_great_britain(text, [*units, *sectors, *outwards])
+        # "LL11 1" is a sector of Wrexham before it is a slip for L1 1LL of anywhere.
+        or _full(_as_typed(units, compact))
+        or _part(_as_typed(sectors, compact), _as_typed(outwards, compact), sector_first)
+        or _full(units)
+        or _part(sectors, outwards, sector_first)
+        or _unknown(text, compact, units)
+    )
+
+
+def _words(text: str) -> list[str]:
+    """The letters and digits of the text, in its own groups; none if a letter is from another alphabet."""
+    plain = unicodedata.normalize("NFKC", text)
+    if any(char.isalnum() and not char.isascii() for char in plain):
+        return []
+    return re.findall(r"[A-Z0-9]+", plain.upper())
+
+
+def _readings(compact: str, inward: str, shape: re.Pattern) -> list[str]:
+    """Everything of a shape that may have been meant, the likeliest (fewest slips) first.
+
+    The last characters are digits (0) and letters (A) as in `inward`, and the first one is a letter.
+    """
+    if not 2 <= len(compact) - len(inward) <= 4:
+        return []
+    wanted = "A".ljust(len(compact) - len(inward), "?") + inward
+    options = [
+        [other for other in _LOOKALIKES.get(char, char) if kind == "?" or other.isdigit() == (kind == "0")]
+        for char, kind in zip(compact, wanted, strict=True)
+    ]
+    readings = filter(shape.fullmatch, map("".join, product(*options)))
+    return sorted(readings, key=lambda reading: _slips(reading, compact))
+
+
+def _slips(reading: str, compact: str) -> int:
+    return sum(a != b for a, b in zip(reading, compact, strict=True))
+
+
+def _as_typed(readings: list[str], compact: str) -> list[str]:
+    return [compact] if compact in readings else []
+
+
+def _outside_great_britain(text: str, readings: list[str]) -> NotFound | None:
+    letters = re.match(r"[A-Z]+", readings[0]).group()
+    if letters == NORTHERN_IRELAND:
+        nation = Area.objects.nations().filter(name="Northern Ireland")
+        return NotFound(text, NORTHERN_IRELAND_REASON, tuple(map(Found.of_area, nation)))
+    if letters in ISLANDS:
+        return NotFound(text, ISLANDS_REASON.format(island=ISLANDS[letters]))
+    return None
+
+
+def _full(readings: list[str]) -> Found | None:
+    """The postcode; or if we do not know it, as with new houses, the middle of its sector."""
+    if not readings:
+        return None
+    names = {reading: _sector_name(reading[:-2]) for reading in readings}
+    found = Postcode.objects.select_related("district").in_bulk(readings)
+    likeliest = readings[0]
+    if likeliest in found:
+        return _found_postcode(found[likeliest], names[likeliest])
+    sectors = _sectors_named(names.values())
+    if names[likeliest] in sectors:
+        return _found_sector(sectors[names[likeliest]], approximate=True)
+    for reading, name in names.items():
+        if reading in found:
+            return _found_postcode(found[reading], name)
+    return next((_found_sector(sectors[name], approximate=True) for name in names.values() if name in sectors), None)
+
+
+def _part(sectors: list[str], outwards: list[str], sector_first: bool) -> Found | None:
+    """The sector or the outward code. "E11" is an outward code and "E1 1" a sector, though each could be the other."""
+    if not (sectors or outwards):
+        return None
+    named = _sectors_named(map(_sector_name, sectors))
+    found_sectors = [_found_sector(named[name]) for name in map(_sector_name, sectors) if name in named]
+    by_outward: dict[str, list[PostcodeSector]] = {}
+    for sector in PostcodeSector.objects.filter(outward_code__in=outwards).select_related("district"):
+        by_outward.setdefault(sector.outward_code, []).append(sector)
+    found_outwards = [_found_outward(name, by_outward[name]) for name in outwards if name in by_outward]
+    answers = [*found_sectors, *found_outwards] if sector_first else [*found_outwards, *found_sectors]
+    if answers:
+        return answers[0]
+    # People say W1 and SW1, whose sectors are all in W1A, W1B and so on.
+    for outward in filter(_LONDON_STYLE.fullmatch, outwards):
+        divided = PostcodeSector.objects.filter(outward_code__in=[outward + letter for letter in ascii_uppercase])
+        if parts := list(divided.select_related("district")):
+            return _found_outward(outward, parts)
+    return None
+
+
+def _unknown(text: str, compact: str, units: list[str]) -> NotFound | None:
+    if not any(char.isdigit() for char in compact):
+        return None
+    # The first half may still be right.
+    nearest = _part([], [unit[:-3] for unit in units], sector_first=False)
+    return NotFound(text, UNKNOWN_REASON, (nearest,) if nearest else ())
+
+
+def _sector_name(compact: str) -> str:
+    return f"{compact[:-1]} {compact[-1]}"
+
+
+def _sectors_named(names: Iterable[str]) -> dict[str, PostcodeSector]:
+    names = list(names)
+    if not names:
+        return {}
+    return {found.sector: found for found in PostcodeSector.objects.filter(sector__in=names).select_related("district")}
+
+
+def _found_postcode(postcode: Postcode, sector: str) -> Found:
+    return Found(
+        name=sector,
+        kind=LocationKind.POSTCODE,
+        latitude=postcode.latitude,
+        longitude=postcode.longitude,
+        area=postcode.district,
+        sector=sector,
+        outward_code=sector.split()[0],
+        query=sector,
+        label=f"{sector}, {postcode.district.name}",
+    )
+
+
+def _found_sector(sector: PostcodeSector, approximate: bool = False) -> Found:
+    return Found(
+        name=sector.sector,
+        kind=LocationKind.SECTOR,
+        latitude=sector.latitude,
+        longitude=sector.longitude,
+        area=sector.district,
+        sector=sector.sector,
+        outward_code=sector.outward_code,
+        query=sector.sector,
+        label=f"{sector.sector}, {sector.district.name}",
+        approximate=approximate,
+    )
+
+
+def _found_outward(outward: str, sectors: list[PostcodeSector]) -> Found:
+    """The middle of all its postcodes, in the district that most of them lie in."""
+    weight = sum(sector.postcodes for sector in sectors)
+    districts: Counter[int] = Counter()
+    for sector in sectors:
+        districts[sector.district_id] += sector.postcodes
+    [(district, _)] = districts.most_common(1)
+    area = next(sector.district for sector in sectors if sector.district_id == district)
+    return Found(
+        name=outward,
+        kind=LocationKind.OUTWARD_CODE,
+        latitude=sum(sector.latitude * sector.postcodes for sector in sectors) / weight,
+        longitude=sum(sector.longitude * sector.postcodes for sector in sectors) / weight,
+        area=area,
+        sector="",
+        outward_code=outward,
+        query=outward,
+        label=f"{outward}, {area.name}",
+    )

@@ -1,0 +1,81 @@
+"""What `locate` answers with."""
+
+from dataclasses import dataclass
+
+from ..choices import AreaKind, LocationKind
+from ..models import Area
+
+#: What to call an area where a town of the same name may stand beside it; everything else is a district.
+WHOLE = {AreaKind.NATION: "nation", AreaKind.REGION: "region", AreaKind.COUNTY: "county", AreaKind.INFORMAL: "area"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """One place that somebody named.
+
+    A point (postcode, sector, outward code, town) has a position in WGS 84 degrees and can be searched by distance;
+    an area has none and is searched as a whole: a distance does not apply.
+    """
+
+    #: What the page says: "CT9 1", "Margate", "Newport, Isle of Wight", "East Kent". For a full postcode only its
+    #: sector, so that nothing that is printed, shared or kept can give away the whole of it.
+    name: str
+    kind: LocationKind
+    latitude: float | None
+    longitude: float | None
+    #: The district that a point lies in (the nation where no more is known); the area itself when one was named.
+    area: Area
+    #: "CT9 1", for a postcode or a sector; for a town, the nearest. "" where there is none.
+    sector: str
+    #: "CT9", where there is a sector or an outward code; else "".
+    outward_code: str
+    #: The text that a link made by the page carries; `locate(found.query)` finds the same place. Never a full postcode.
+    query: str
+    #: What to call it where one is to be chosen: always with the place it is in, "Margate, Thanet".
+    label: str = ""
+    #: The postcode itself is not known (it may be new), so this is the middle of its sector.
+    approximate: bool = False
+    #: How many people live in a town; 0 where GeoNames does not know, and for everything else.
+    population: int = 0
+    #: Less likely places of the same name: "Not this one?".
+    also: tuple["Found", ...] = ()
+
+    @classmethod
+    def of_area(cls, area: Area, shared: bool = False) -> "Found":
+        """An area, searched as a whole. `shared` says that other places go by its name."""
+        label = f"{area.name} (the whole {WHOLE.get(area.kind, 'district')})"
+        return cls(
+            name=area.name,
+            kind=LocationKind.AREA,
+            latitude=None,
+            longitude=None,
+            area=area,
+            sector="",
+            outward_code="",
+            query=label if shared else area.name,
+            label=label,
+        )
+
+    @property
+    def is_area(self) -> bool:
+        return self.kind == LocationKind.AREA
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Several places go by the name. The likeliest comes first: areas, then towns by how many people live there."""
+
+    #: What was typed, without control characters, at most 100 characters.
+    text: str
+    options: tuple[Found, ...]
+
+
+@dataclass(frozen=True)
+class NotFound:
+    """No place was found. `reason` says what may have happened and what to type instead, in plain sentences."""
+
+    #: What was typed, without control characters, at most 100 characters: for the search box, never for a link.
+    text: str
+    reason: str
+    #: Places to try instead, perhaps none.
+    suggestions: tuple[Found, ...] = ()
