@@ -5,7 +5,7 @@ import datetime
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
-from organisations.querysets import ListingQuerySet, OrganisationsOwnQuerySet
+from organisations.querysets import OfferQuerySet
 from places.models import Area, AreaPart
 
 from .choices import Joining, Stage
@@ -14,12 +14,17 @@ from .choices import Joining, Stage
 _place_is_hidden = Q(venue__address_is_confidential=True) | Q(joining=Joining.CLOSED)
 
 
-class GroupQuerySet(OrganisationsOwnQuerySet, ListingQuerySet):
+class GroupQuerySet(OfferQuerySet):
     """Support groups."""
 
     def listed(self, today: datetime.date):
         """What lists and search may show: published by a published organisation, not ended, not lapsed."""
-        return self.of_listed_organisations().published().exclude(stage=Stage.ENDED).not_lapsed(today)
+        return super().listed(today).exclude(stage=Stage.ENDED)
+
+    def likeliest_first(self, today: datetime.date):
+        """Open groups before closed ones, then those checked recently, then by name."""
+        closed = Case(When(joining=Joining.CLOSED, then=1), default=0)
+        return self.with_staleness(today).alias(closed=closed).order_by("closed", "is_stale", "name", "pk")
 
     def open_to_new_people(self):
         return self.exclude(joining=Joining.CLOSED)
@@ -34,6 +39,20 @@ class GroupQuerySet(OrganisationsOwnQuerySet, ListingQuerySet):
         """With everything that a card shows, in a fixed number of queries."""
         return self.select_related("organisation", "venue__town", "venue__district", "town__district").prefetch_related(
             "schedules", "areas_served"
+        )
+
+    def for_page(self):
+        """With everything that a group's own page shows, in a fixed number of queries."""
+        return self.for_cards().prefetch_related(
+            "topics",
+            "activities",
+            "audiences",
+            "languages",
+            "routes",
+            "contacts",
+            "venue__access_features",
+            "organisation__contacts",
+            "organisation__networks",
         )
 
     def with_place(self):

@@ -2,12 +2,27 @@
 
 import datetime
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from places.models import Area
 
-from .choices import Permission, Publication, SupportRoute, TrainingKind
+from .choices import Permission, Publication, Purpose, SupportRoute, Theme, TrainingKind, YesNo
 from .freshness import LAPSED_AFTER, OVERDUE_AFTER, cutoff
+from .matching import has_every_word
 
 
 class OrganisationsOwnQuerySet(QuerySet):
@@ -59,17 +74,82 @@ class OrganisationQuerySet(ListingQuerySet):
     def still_here(self):
         return self.filter(ended_on=None)
 
+    def named(self, words: tuple[str, ...]):
+        """Those with every word in a name they have or had, or in what they do. All of them for no words."""
+        if not words:
+            return self
+        texts = self.values_list("pk", "name", "former_names", "summary")
+        return self.filter(
+            pk__in=[pk for pk, name, former, summary in texts if has_every_word(words, name, *former, summary)]
+        )
 
-class RoleQuerySet(OrganisationsOwnQuerySet, ListingQuerySet):
+    def user_led(self, only: bool = True):
+        return self.filter(user_led=YesNo.YES) if only else self
+
+    def for_cards(self, today: datetime.date):
+        """With what a card shows: areas served, and how many groups and programmes of several groups are listed."""
+        listed = _related(self.model, "groups").listed(today).filter(organisation=OuterRef("pk")).order_by()
+        return self.prefetch_related("areas_served").annotate(
+            group_count=_how_many(listed.filter(stands_for_several=False)),
+            programme_count=_how_many(listed.filter(stands_for_several=True)),
+        )
+
+    def for_page(self):
+        """With everything that stands on an organisation's own page, in a fixed number of queries."""
+        model = self.model
+        return self.prefetch_related(
+            "areas_served",
+            "resources",
+            "contacts",
+            "statements",
+            Prefetch("quotations", _related(model, "quotations").permitted()),
+            Prefetch("roles", _related(model, "roles").published()),
+            Prefetch("trainings", _related(model, "trainings").published().with_last_check().for_page()),
+            Prefetch("events", _related(model, "events").select_related("series")),
+            Prefetch("network_links", _related(model, "network_links").filter(network__publication="published")),
+            "network_links__network",
+            Prefetch("member_links", _related(model, "member_links").filter(member__publication="published")),
+            "member_links__member",
+        )
+
+
+def _how_many(groups: QuerySet):
+    return Coalesce(Subquery(groups.values("organisation").annotate(n=Count("pk")).values("n")), 0)
+
+
+def _related(model, name: str) -> QuerySet:
+    """All that a model's relation of a name can hold: a lower module may not import the model itself."""
+    return model._meta.get_field(name).related_model.objects.all()
+
+
+class OfferQuerySet(OrganisationsOwnQuerySet, ListingQuerySet):
+    """Listings of what an organisation offers: groups, roles, training."""
+
+    def listed(self, today: datetime.date):
+        """What lists may show: published, by a published organisation, and not lapsed."""
+        return self.of_listed_organisations().published().not_lapsed(today)
+
+
+class RoleQuerySet(OfferQuerySet):
     """Peer roles."""
+
+    def for_page(self):
+        """With everything that stands on a role's own page."""
+        return self.select_related("organisation").prefetch_related(
+            "areas_served", "contacts", "organisation__networks"
+        )
 
     def giving_support(self):
         """Those whose holders support people one to one, by whatever route."""
         return self.filter(support_route__in=[SupportRoute.CARE_COORDINATOR, SupportRoute.CONTACT_US])
 
 
-class TrainingQuerySet(OrganisationsOwnQuerySet, ListingQuerySet):
+class TrainingQuerySet(OfferQuerySet):
     """Courses, training and help to start a group."""
+
+    def for_page(self):
+        """With everything that stands in the list of training, which is where each has its place."""
+        return self.select_related("organisation").prefetch_related("areas_served", "contacts")
 
     def towards_starting_a_group(self):
         return self.filter(kind__in=[TrainingKind.STARTING, TrainingKind.PEER_SUPPORT])
@@ -81,12 +161,33 @@ class EventQuerySet(OrganisationsOwnQuerySet):
     def to_come(self, today: datetime.date):
         return self.filter(Q(ends_on__gte=today) | Q(ends_on=None, starts_on__gte=today))
 
-    def past(self, today: datetime.date):
-        return self.filter(Q(ends_on__lt=today) | Q(ends_on=None, starts_on__lt=today))
+    def to_come_first(self, today: datetime.date):
+        """What is to come, soonest first; then what is past, the newest series or event first, in its own order."""
+        is_past = Case(
+            When(Q(ends_on__lt=today) | Q(ends_on=None, starts_on__lt=today), then=Value(1)), default=Value(0)
+        )
+        together = Coalesce("series__starts_on", "starts_on")
+        return self.annotate(past=is_past, together=together).order_by(
+            "past",
+            Case(When(past=0, then=F("starts_on")), default=None, output_field=DateField()).asc(nulls_last=True),
+            F("together").desc(),
+            "series_id",
+            "starts_on",
+            "pk",
+        )
 
 
 class WordsQuerySet(OrganisationsOwnQuerySet):
     """Quotations and statements."""
+
+    def explaining(self):
+        """Those that an editor chose for the page "peer support explained"."""
+        return self.filter(explains_peer_support=True)
+
+    def by_theme(self):
+        """In the order of the themes, which is that of the questions people ask."""
+        order = [When(theme=theme, then=Value(place)) for place, theme in enumerate(Theme.values)]
+        return self.order_by(Case(*order, output_field=IntegerField()), "position", "pk")
 
     def permitted(self):
         """Quotations whose publication or consent is on record."""
@@ -98,3 +199,7 @@ class ContactQuerySet(QuerySet):
 
     def released(self):
         return self.filter(is_released=True)
+
+    def towards_starting_a_group(self):
+        """Those to ask for help with a new group, of organisations that are published."""
+        return self.filter(purpose=Purpose.STARTING, organisation__publication=Publication.PUBLISHED)

@@ -1,10 +1,9 @@
-import datetime
-
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
-from organisations.choices import YesNo
+from organisations.choices import Freshness, YesNo
 from organisations.models import Check, Contact, FormerSlug, Listing, Organisation
 from places.models import Area, Town
 
@@ -139,8 +138,7 @@ class SupportGroup(GroupDescription, Listing):
 
     @property
     def title_for_slug(self) -> str:
-        place = self.venue.place_name if self.venue else self.town.name if self.town else ""
-        return self.name if place.casefold() in self.name.casefold() else f"{self.name} {place}"
+        return self.page_title
 
     @property
     def is_closed(self) -> bool:
@@ -179,6 +177,67 @@ class SupportGroup(GroupDescription, Listing):
         return self.town.name if self.town else ""
 
     @property
+    def district(self) -> Area | None:
+        """The district it meets in, where that is known; no secret even of a confidential venue."""
+        if self.venue:
+            return self.venue.district
+        return self.town.district if self.town else None
+
+    @property
+    def page_title(self) -> str:
+        """Its name and town: what stands on the tab of a browser that others may see."""
+        place = self.place_name
+        return self.name if place.casefold() in self.name.casefold() else f"{self.name}, {place}"
+
+    @property
+    def when(self) -> list[str]:
+        """When it meets, in sentences that anybody may read; for a closed or ended group, none."""
+        if not self.can_be_visited:
+            return []
+        if self.times_are_withheld:
+            return ["Ask the group when it meets."]
+        today = timezone.localdate()
+        sentences = [schedule.sentence for schedule in self.schedules.all() if not schedule.is_over(today)]
+        return sentences or ["Day and time: ask the organiser."]
+
+    @property
+    def where(self) -> str:
+        """Where it meets, in a line that anybody may read."""
+        places = [self._where_in_person] if self.meets_in_person else []
+        places += ["Online"] if self.meets_online else []
+        places += ["By phone"] if self.meets_by_phone else []
+        return "; ".join(place for place in places if place)
+
+    @property
+    def stage_flag(self) -> str:
+        """What somebody must know first about where it is in its life; "" for a group that runs."""
+        if self.has_ended:
+            return "This group has ended."
+        if self.is_paused:
+            return "This group is having a break."
+        if not self.is_forming:
+            return ""
+        if self.freshness.value == Freshness.FRESH:
+            return "This group is being set up. People who want to join in are welcome."
+        return "This group was being set up. Nobody has checked yet whether it meets now."
+
+    @property
+    def words_to_find_it_by(self) -> list[str]:
+        """The public words that a search looks through."""
+        terms = [*self.topics.all(), *self.activities.all(), *self.audiences.all()]
+        return [
+            self.name,
+            self.summary,
+            self.organisation.name,
+            *self.organisation.former_names,
+            self.place_name,
+            self.district.name if self.district else "",
+            *(area.name for area in self.areas_served.all()),
+            *(term.name for term in terms),
+            *(word for term in terms for word in term.other_words),
+        ]
+
+    @property
     def released_contacts(self) -> list[Contact]:
         """The contacts that anybody may use, for a group that can be visited: its own."""
         if not self.can_be_visited:
@@ -192,11 +251,13 @@ class SupportGroup(GroupDescription, Listing):
             return []
         return [contact for contact in self.contacts.all() if not contact.is_released]
 
-    def current_schedules(self, today: datetime.date) -> list:
-        """Its patterns that anybody may see and that are not over."""
-        if not self.can_be_visited or self.times_are_withheld:
-            return []
-        return [schedule for schedule in self.schedules.all() if not schedule.is_over(today)]
+    @property
+    def _where_in_person(self) -> str:
+        if self.place_name:
+            venue = self.public_venue.public_name if self.public_venue else ""
+            return f"{venue}, {self.place_name}" if venue else self.place_name
+        areas = ", ".join(area.name for area in self.areas_served.all())
+        return f"Across {areas}" if areas else ""
 
 
 class GroupCheck(Check):

@@ -1,0 +1,81 @@
+"""What else there is for somebody in an area, beside the groups that meet there."""
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from organisations.models import Organisation, PeerRole
+from places.distance import bounding_box, distance_miles
+from places.models import Area
+
+from .models import SupportGroup
+from .querysets import GroupQuerySet
+
+#: The most that a block beside the results holds.
+MOST = 20
+#: How far from a closed group another one counts as near by, in miles.
+NEAR_BY_MILES = 15
+
+
+@dataclass(frozen=True)
+class OtherSupport:
+    """Peer support in an area that is not a group: one-to-one roles, and organisations to ask."""
+
+    roles: list[PeerRole]
+    organisations: list[Organisation]
+
+    def __bool__(self) -> bool:
+        return bool(self.roles or self.organisations)
+
+
+def serving_groups(
+    area: Area, groups: GroupQuerySet, today: datetime.date, *, without: Collection[int] = ()
+) -> list[SupportGroup]:
+    """Those of the groups that are for an area as a whole, or for a part of it, wherever they meet."""
+    return _cards(groups.serving(area).exclude(pk__in=without), today)
+
+
+def online_groups(groups: GroupQuerySet, today: datetime.date, *, without: Collection[int] = ()) -> list[SupportGroup]:
+    """Those of the groups that anybody can join from home: online or by phone, and for no area in particular."""
+    return _cards(groups.online().filter(areas_served=None).exclude(pk__in=without), today)
+
+
+def other_support(area: Area, today: datetime.date) -> OtherSupport:
+    """One-to-one peer roles in an area, and its organisations that have no listed group but can be asked."""
+    roles = PeerRole.objects.listed(today).giving_support().serving(area).select_related("organisation")
+    has_groups = Exists(SupportGroup.objects.listed(today).filter(organisation=OuterRef("pk")))
+    organisations = Organisation.objects.published().still_here().serving(area).exclude(has_groups)
+    return OtherSupport(list(roles[:MOST]), list(organisations[:MOST]))
+
+
+def near_by_groups(group: SupportGroup, today: datetime.date) -> list[SupportGroup]:
+    """Up to five groups that somebody could go to, or help to start, instead of one that is closed or has ended."""
+    others = SupportGroup.objects.listed(today).open_to_new_people().exclude(pk=group.pk)
+    place = SupportGroup.objects.with_place().get(pk=group.pk)
+    if place.place_latitude is None:
+        return _in_its_areas(group, others, today)
+    here = place.place_latitude, place.place_longitude
+    box = bounding_box(*here, NEAR_BY_MILES)
+    found = others.with_place().filter(
+        place_latitude__range=(box.south, box.north), place_longitude__range=(box.west, box.east)
+    )
+    far = {one.pk: distance_miles(*here, one.place_latitude, one.place_longitude) for one in found}
+    nearest = sorted((pk for pk, miles in far.items() if miles <= NEAR_BY_MILES), key=lambda pk: (far[pk], pk))[:5]
+    cards = SupportGroup.objects.with_last_check().for_cards().in_bulk(nearest)
+    return [cards[pk] for pk in nearest]
+
+
+def _in_its_areas(group: SupportGroup, others: GroupQuerySet, today: datetime.date) -> list[SupportGroup]:
+    found: dict[int, SupportGroup] = {}
+    for area in group.areas_served.all():
+        here = others.filter(
+            Q(pk__in=others.located_in(area).values("pk")) | Q(pk__in=others.serving(area).values("pk"))
+        )
+        found |= {one.pk: one for one in here.likeliest_first(today).for_cards()[:5]}
+    return list(found.values())[:5]
+
+
+def _cards(groups: GroupQuerySet, today: datetime.date) -> list[SupportGroup]:
+    return list(groups.likeliest_first(today).for_cards()[:MOST])

@@ -1,0 +1,45 @@
+"""What somebody asks of the directory, cleaned."""
+
+from dataclasses import dataclass
+
+from places.location import Found
+from places.models import Area
+
+#: The distances that can be chosen, in miles, and the one that is meant when nobody chooses.
+MILES = (1, 3, 5, 10, 15, 25, 50)
+DEFAULT_MILES = 10
+
+
+@dataclass(frozen=True)
+class Query:
+    """One search: every part may be empty, and an empty one asks for nothing."""
+
+    place: Found | None = None
+    area: Area | None = None
+    within: int = DEFAULT_MILES
+    words: tuple[str, ...] = ()
+    focus: str = ""
+    joining: tuple[str, ...] = ()
+    format: str = ""
+    page: int = 1
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Where distances are measured from, in degrees; None when the place is an area, or none was asked for."""
+        if self.place is None or self.place.is_area:
+            return None
+        return self.place.latitude, self.place.longitude
+
+    @property
+    def searched_area(self) -> Area | None:
+        """The area that is searched whole, if one is."""
+        if self.area is not None:
+            return self.area
+        return self.place.area if self.place is not None and self.place.is_area else None
+
+    @property
+    def area_round_about(self) -> Area | None:
+        """The area whose programmes and roles are worth telling of: the one searched, or that of the place."""
+        if self.searched_area is not None:
+            return self.searched_area
+        return self.place.area if self.place is not None else None

@@ -1,0 +1,96 @@
+"""Pages about groups, and about areas through the groups in them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from organisations.models import Contact, Training
+from organisations.views import listing_at
+from places.models import Area
+
+from .areas import area_page, areas_with_groups, group_trail
+from .chips import chips_in_force, query_without
+from .facts import first_visit, key_facts, stage_words, wanted, who_can_come
+from .forms import GroupSearchForm
+from .models import SupportGroup
+from .offers import near_by_groups
+from .search import search
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """One search box, talking or doing, and the areas where something is listed."""
+    return render(request, "groups/home.html", {"areas": areas_with_groups(timezone.localdate())})
+
+
+@require_safe
+def group_list(request: HttpRequest) -> HttpResponse:
+    """The groups that answer what was asked."""
+    form = GroupSearchForm(request.GET)
+    results = search(form.query, timezone.localdate())
+    context = {
+        "form": form,
+        "results": results,
+        "chips": chips_in_force(form),
+        "query": query_without(form, "page"),
+        "wider": query_without(form, "page", "within") + "&within=50",
+    }
+    return render(request, "groups/group_list.html", context)
+
+
+@require_safe
+def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One group: when, where, how to join, what it is like, whom to ask; for a closed one, what is open near by."""
+    today = timezone.localdate()
+    group = listing_at(SupportGroup.objects.published().of_listed_organisations().with_last_check().for_page(), slug)
+    if group.slug != slug:
+        return redirect(group, permanent=True)
+    context = {
+        "group": group,
+        "near_by": near_by_groups(group, today),
+        "trail": group_trail(group),
+        "key_facts": key_facts(group),
+        "who_can_come": who_can_come(group),
+        "first_visit": first_visit(group),
+        "wanted": wanted(group),
+        "stage_words": stage_words(group),
+    }
+    return render(request, "groups/group_detail.html", context)
+
+
+@require_safe
+def group_short(request: HttpRequest, code: str) -> HttpResponse:
+    """The short address that stands on paper: it leads to the group's page, wherever that is now."""
+    return redirect(get_object_or_404(SupportGroup.objects.published().of_listed_organisations(), code=code.lower()))
+
+
+@require_safe
+def area_list(request: HttpRequest) -> HttpResponse:
+    """Every nation and its regions, the informal areas, and where something is listed."""
+    context = {
+        "nations": Area.objects.nations().prefetch_related("children"),
+        "informal": Area.objects.informal(),
+        "areas": areas_with_groups(timezone.localdate()),
+    }
+    return render(request, "groups/area_list.html", context)
+
+
+@require_safe
+def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One area: what meets there, what is for all of it, other peer support, what is near by, what is online."""
+    area = get_object_or_404(Area, slug=slug)
+    page = area_page(area, request.GET.get("page"), timezone.localdate())
+    return render(request, "groups/area_detail.html", {"area": area, "here": page})
+
+
+@require_safe
+def start_a_group(request: HttpRequest) -> HttpResponse:
+    """Help to start a group: courses, people to ask, and groups that are being set up and want others."""
+    today = timezone.localdate()
+    context = {
+        "trainings": Training.objects.listed(today).towards_starting_a_group().for_page(),
+        "forming": SupportGroup.objects.listed(today).forming().likeliest_first(today).for_cards(),
+        "contacts": Contact.objects.towards_starting_a_group().select_related("organisation"),
+    }
+    return render(request, "groups/start_a_group.html", context)

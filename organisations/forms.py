@@ -1,0 +1,29 @@
+"""What can be asked of the list of organisations."""
+
+from django import forms
+
+from .matching import words_of
+
+
+class OrganisationSearchForm(forms.Form):
+    """The questions that the list of organisations answers."""
+
+    q = forms.CharField(
+        label="Name",
+        required=False,
+        max_length=100,
+        strip=True,
+        help_text="A name it has now, or had before.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"max_length": "That is a lot of words. Please use fewer than 100 letters."},
+    )
+    user_led = forms.BooleanField(label="Led by people with lived experience", required=False)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that were typed and can be searched for."""
+        return words_of(self.cleaned_data.get("q", ""))
+
+    @property
+    def only_user_led(self) -> bool:
+        return bool(self.cleaned_data.get("user_led"))

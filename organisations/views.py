@@ -1,0 +1,83 @@
+"""Pages about organisations and what they offer beside groups."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from .forms import OrganisationSearchForm
+from .models import Event, Organisation, PeerRole, Quotation, Statement, Training
+from .paging import page_of, query_without_page
+
+
+def listing_at(listings, slug: str):
+    """The listing at an address it has now, or had before; no such page otherwise."""
+    return listings.filter(slug=slug).first() or get_object_or_404(listings, former_slugs__slug=slug)
+
+
+@require_safe
+def organisation_list(request: HttpRequest) -> HttpResponse:
+    """Every organisation, by name, or those that match what was typed."""
+    form = OrganisationSearchForm(request.GET)
+    form.is_valid()
+    found = Organisation.objects.published().named(form.words).user_led(form.only_user_led)
+    page = page_of(found.for_cards(timezone.localdate()), request.GET.get("page"))
+    context = {"form": form, "page": page, "query": query_without_page(request.GET)}
+    return render(request, "organisations/organisation_list.html", context)
+
+
+@require_safe
+def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One organisation: what it is, its groups, roles, training, events and words."""
+    organisation = listing_at(Organisation.objects.published().with_last_check().for_page(), slug)
+    if organisation.slug != slug:
+        return redirect(organisation, permanent=True)
+    today = timezone.localdate()
+    context = {"organisation": organisation, "groups": organisation.groups.listed(today).for_cards().with_last_check()}
+    return render(request, "organisations/organisation_detail.html", context)
+
+
+@require_safe
+def role_list(request: HttpRequest) -> HttpResponse:
+    """Roles for people with lived experience: to get support from, or to take up."""
+    roles = PeerRole.objects.listed(timezone.localdate()).select_related("organisation")
+    return render(request, "organisations/role_list.html", {"page": page_of(roles, request.GET.get("page"))})
+
+
+@require_safe
+def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One role: how to get support from one, and how to become one."""
+    role = listing_at(PeerRole.objects.published().of_listed_organisations().with_last_check().for_page(), slug)
+    if role.slug != slug:
+        return redirect(role, permanent=True)
+    contacts = role.contacts.all()
+    context = {
+        "role": role,
+        "released": [contact for contact in contacts if contact.is_released],
+        "waiting": [contact for contact in contacts if not contact.is_released],
+    }
+    return render(request, "organisations/role_detail.html", context)
+
+
+@require_safe
+def training_list(request: HttpRequest) -> HttpResponse:
+    """Courses, ways to train for peer work, and help to start a group."""
+    trainings = Training.objects.listed(timezone.localdate()).for_page()
+    return render(request, "organisations/training_list.html", {"page": page_of(trainings, request.GET.get("page"))})
+
+
+@require_safe
+def event_list(request: HttpRequest) -> HttpResponse:
+    """What is to come, then what is past, each series together."""
+    events = Event.objects.of_listed_organisations().select_related("organisation", "series")
+    page = page_of(events.to_come_first(timezone.localdate()), request.GET.get("page"))
+    return render(request, "organisations/event_list.html", {"page": page})
+
+
+@require_safe
+def peer_support(request: HttpRequest) -> HttpResponse:
+    """What peer support is and why it could help, in the words of those who give it."""
+    statements = Statement.objects.of_listed_organisations().explaining().select_related("organisation")
+    quotations = Quotation.objects.of_listed_organisations().permitted().explaining().select_related("organisation")
+    context = {"statements": statements.by_theme(), "quotations": quotations}
+    return render(request, "organisations/peer_support.html", context)
