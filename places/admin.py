@@ -1,5 +1,7 @@
 from django.contrib import admin
+from django.db.models import JSONField
 
+from .list_field import ListOfWordsField
 from .models import Area, AreaPart, GazetteerLoad, Postcode, PostcodeSector, Town
 
 
@@ -32,6 +34,7 @@ class AreaAdmin(admin.ModelAdmin):
     autocomplete_fields = ["parent"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["public_id", "path", "created_at", "updated_at"]
+    formfield_overrides = {JSONField: {"form_class": ListOfWordsField}}
     inlines = [AreaPartInline]
 
 

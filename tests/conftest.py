@@ -82,9 +82,12 @@ def no_other_machine() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def folder_for_collected_files(tmp_path_factory) -> None:
-    """WhiteNoise warns when the folder of collected static files is missing, as it is before `collectstatic`."""
+def settings_for_tests(tmp_path_factory) -> None:
+    """The few settings that tests need otherwise than a site does, beside those of pyproject.toml."""
+    # WhiteNoise warns when the folder of collected static files is missing, as it is before `collectstatic`.
     settings.STATIC_ROOT = tmp_path_factory.mktemp("staticfiles")
+    # Passwords are hashed slowly on purpose; here that would be most of the time of each test with a login.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,218 @@
+"""Every page of the admin opens, for every model: the list with a row in it, adding, and changing."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from model_bakery import baker
+
+from groups.choices import ReportPart
+from groups.models import AccessFeature, Activity, Audience, Language, Loaded, Need, Report, SupportGroup, Topic, Venue
+from organisations.choices import Theme
+from organisations.models import (
+    Contact,
+    Event,
+    EventSeries,
+    Organisation,
+    PeerRole,
+    Quotation,
+    Statement,
+    Training,
+)
+from places.admin import ReadOnly
+from places.models import Area, GazetteerLoad, Postcode, PostcodeSector, Town
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+OUR_APPS = ["places", "organisations", "groups"]
+OURS = [model for model in admin.site._registry if model._meta.app_label in OUR_APPS]
+
+#: How to have one row of each model.
+ROWS = {
+    AccessFeature: lambda: factories.make_terms(AccessFeature, ["Example step-free entrance"])[0],
+    Activity: lambda: factories.make_terms(Activity, ["Example art"])[0],
+    Area: lambda: factories.area("East Kent"),
+    Audience: lambda: factories.make_terms(Audience, ["Example carers"])[0],
+    Contact: factories.make_contact,
+    Event: factories.make_event,
+    EventSeries: lambda: baker.make(EventSeries, name="Example week", organisation=factories.make_organisation()),
+    GazetteerLoad: GazetteerLoad.objects.first,
+    Language: lambda: factories.make_terms(Language, ["Example language"])[0],
+    Loaded: lambda: baker.make(
+        Loaded, key="example", object_id=1, content_type=ContentType.objects.get_for_model(SupportGroup)
+    ),
+    Need: lambda: baker.make(Need, what="Example need"),
+    Organisation: factories.make_organisation,
+    PeerRole: factories.make_role,
+    Postcode: Postcode.objects.first,
+    PostcodeSector: PostcodeSector.objects.first,
+    Quotation: factories.make_quotation,
+    Report: lambda: baker.make(Report, group=factories.make_group(), part=ReportPart.TIME),
+    Statement: lambda: baker.make(
+        Statement, organisation=factories.make_organisation(), theme=Theme.WHY, heading="Example", text="Words."
+    ),
+    SupportGroup: lambda: factories.make_group(confidential=True, checked=factories.days_ago(3)),
+    Topic: lambda: factories.make_terms(Topic, ["Example topic"])[0],
+    Town: lambda: factories.town("Chard"),
+    Training: factories.make_training,
+    Venue: factories.make_venue,
+}
+
+
+def each_model(models=tuple(OURS)):
+    return pytest.mark.parametrize("model", models, ids=lambda model: model.__name__)
+
+
+def admin_url(model, page: str, *args) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def heading(response) -> str:
+    """The page's own first heading below the site's."""
+    return re.search(r'<div id="content"[^>]*>\s*<h1>(.*?)</h1>', response.text, re.DOTALL).group(1).strip()
+
+
+def test_every_model_can_be_reached_by_staff():
+    """By pages of its own, or as rows on the page of what it belongs to."""
+    on_pages = {inline.model for page in admin.site._registry.values() for inline in page.inlines}
+    models = {model for label in OUR_APPS for model in apps.get_app_config(label).get_models()}
+
+    assert models - on_pages - set(OURS) == set()
+
+
+def test_every_page_of_ours_has_a_row_to_be_tried_with():
+    assert set(ROWS) == set(OURS)
+
+
+@each_model()
+def test_admin_list_shows_a_row(admin_client, model):
+    row = ROWS[model]()
+    page = admin.site._registry[model]
+
+    response = admin_client.get(admin_url(model, "changelist"), {"q": ""})
+
+    assert response.status_code == 200
+    doing = "change" if page.has_change_permission(response.wsgi_request) else "view"
+    assert heading(response) == f"Select {model._meta.verbose_name} to {doing}"
+    assert row in response.context["cl"].queryset
+
+
+@each_model([model for model in OURS if admin.site._registry[model].search_fields])
+def test_admin_list_can_be_searched(admin_client, model):
+    ROWS[model]()
+
+    response = admin_client.get(admin_url(model, "changelist"), {"q": "nothing has such a name"})
+
+    assert response.status_code == 200
+    assert list(response.context["cl"].queryset) == []
+
+
+@each_model()
+def test_admin_add_page_opens_unless_nobody_may_add(admin_client, model):
+    may_add = admin.site._registry[model].has_add_permission
+
+    response = admin_client.get(admin_url(model, "add"))
+
+    if may_add(response.wsgi_request):
+        assert (response.status_code, heading(response)) == (200, f"Add {model._meta.verbose_name}")
+    else:
+        assert response.status_code == 403
+
+
+@each_model()
+def test_admin_change_page_opens_on_its_row(admin_client, model):
+    row = ROWS[model]()
+    page = admin.site._registry[model]
+
+    response = admin_client.get(admin_url(model, "change", row.pk))
+
+    assert response.status_code == 200
+    doing = "Change" if page.has_change_permission(response.wsgi_request) else "View"
+    assert heading(response) == f"{doing} {model._meta.verbose_name}"
+    assert response.context["original"] == row
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    "model, queries",
+    [
+        (Contact, 5),
+        (Event, 7),  # Two for the years, months and days above the list.
+        (EventSeries, 5),
+        (Organisation, 5),
+        (PeerRole, 5),
+        (Quotation, 5),
+        (Report, 5),
+        (SupportGroup, 5),
+        (Training, 5),
+        (Venue, 5),
+    ],
+)
+def test_admin_list_costs_the_same_number_of_queries(admin_client, django_assert_num_queries, model, queries, count):
+    for _ in range(count):
+        ROWS[model]()
+
+    with django_assert_num_queries(queries):
+        admin_client.get(admin_url(model, "changelist"))
+
+
+def test_no_relation_to_a_large_table_is_a_drop_down():
+    """A select of every area, town, venue or contact is slow to load and hopeless to use."""
+    by_hand = {
+        f"{model.__name__}.{field.name}"
+        for model in OURS
+        for field in model._meta.get_fields()
+        if (field.many_to_one or field.many_to_many)
+        and field.concrete
+        and field.remote_field.model._meta.app_label in OUR_APPS
+        and (not field.many_to_many or field.remote_field.through._meta.auto_created)
+        and not isinstance(admin.site._registry[model], ReadOnly)
+        and field.name not in admin.site._registry[model].autocomplete_fields
+    }
+
+    assert by_hand == set()
+
+
+def test_nobody_deletes_a_group(admin_client):
+    group = factories.make_group()
+
+    response = admin_client.post(admin_url(SupportGroup, "delete", group.pk), {"post": "yes"})
+
+    assert response.status_code == 403
+    assert list(SupportGroup.objects.all()) == [group]
+
+
+def test_emptied_list_of_words_is_saved_as_no_words(admin_client):
+    topic = factories.make_terms(Topic, ["Example topic"])[0]
+    fields = {"name": topic.name, "slug": topic.slug, "other_words": ""}
+
+    response = admin_client.post(admin_url(Topic, "change", topic.pk), fields)
+
+    assert response.status_code == 302
+    topic.refresh_from_db()
+    assert topic.other_words == []
+
+
+@pytest.mark.parametrize("typed", ['{"a": 1}', '"word"', "[1]", "3"])
+def test_list_of_words_refuses_what_is_no_list_of_words(admin_client, typed):
+    topic = factories.make_terms(Topic, ["Example topic"])[0]
+    fields = {"name": topic.name, "slug": topic.slug, "other_words": typed}
+
+    response = admin_client.post(admin_url(Topic, "change", topic.pk), fields)
+
+    assert response.context["adminform"].form.errors == {
+        "other_words": ['Write a list of words in quotation marks, between brackets: ["one", "two"].']
+    }
+
+
+def test_draft_has_no_link_to_the_public_site(admin_client):
+    draft, published = factories.make_group(draft=True), factories.make_group()
+
+    pages = [admin_client.get(admin_url(SupportGroup, "change", group.pk)) for group in (draft, published)]
+
+    assert [page.context["has_absolute_url"] for page in pages] == [False, True]
+    assert pages[1].context["absolute_url"] == published.get_absolute_url()
