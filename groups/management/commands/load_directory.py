@@ -1,0 +1,28 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from groups.loading import DATA, BadFile, PlacesMissing, load_directory
+
+
+class Command(BaseCommand):
+    """Loads the organisations that the directory starts with; what editors have changed since stays as they have it."""
+
+    help = "Load organisations, groups and all that is theirs from groups/data. Safe to run again."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument(
+            "--folder", type=Path, default=DATA, help="Another folder of the same shape as groups/data."
+        )
+
+    def handle(self, *, folder: Path, **options) -> None:
+        try:
+            summary = load_directory(folder, say=self.say)
+        except BadFile as error:
+            raise CommandError(f"{error} Nothing was changed.") from error
+        except PlacesMissing as error:
+            raise CommandError(str(error)) from error
+        self.say(str(summary))
+
+    def say(self, words: str) -> None:
+        self.stdout.write(words)
