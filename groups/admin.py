@@ -114,7 +114,6 @@ class NeedAdmin(NounAdmin):
 class LoadedAdmin(ReadOnly):
     """What came from the data files, to look at: `load_directory` keeps it."""
 
-    list_display = ["key", "content_type", "object_id"]
-    list_filter = ["content_type"]
-    list_select_related = ["content_type"]
+    list_display = ["key", "model", "row_id"]
+    list_filter = ["model"]
     search_fields = ["key"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 
@@ -27,7 +26,7 @@ class Writer:
     def write_all(self, kind: Kind, entries: Iterable[Entry]) -> None:
         """All entries of a kind, in the order of the files."""
         entries = list(entries)
-        rows = kind.rows(loaded.object_id for entry in entries if (loaded := self._loaded.get(entry.key)))
+        rows = kind.rows(loaded.row_id for entry in entries if (loaded := self._loaded.get(entry.key)))
         for entry in entries:
             row = self._write(kind, entry, rows)
             self.lookups.remember(entry.key, row.pk if row else None)
@@ -45,7 +44,7 @@ class Writer:
             if row is None:
                 return self._create(kind, entry, wanted, owners)
         else:
-            row = rows.get(loaded.object_id)
+            row = rows.get(loaded.row_id)
         if row is None:
             self.summary.left += 1
             return None
@@ -66,10 +65,10 @@ class Writer:
         row = kind.model._default_manager.filter(**known).first()
         if row is None:
             return None, None
-        content_type = ContentType.objects.get_for_model(kind.model)
-        loaded = Loaded.objects.filter(content_type=content_type, object_id=row.pk).first()
+        this_row = {"model": kind.model._meta.label_lower, "row_id": row.pk}
+        loaded = Loaded.objects.filter(**this_row).first()
         if loaded is None:
-            loaded = Loaded(content_type=content_type, object_id=row.pk)
+            loaded = Loaded(**this_row)
         elif loaded.key in self._keys:
             entry.refuse(f"“{row}” is described twice; the other is {loaded.key}.")
         loaded.key = entry.key
@@ -80,9 +79,11 @@ class Writer:
         fields = kind.model._meta.get_field
         row = kind.model(**{fields(name).attname: pk for name, pk in owners.items()})
         _save(kind, entry, row, wanted)
-        content_type = ContentType.objects.get_for_model(kind.model)
         Loaded.objects.create(
-            key=entry.key, content_type=content_type, object_id=row.pk, fingerprint=_fingerprint(kind, row)
+            key=entry.key,
+            model=kind.model._meta.label_lower,
+            row_id=row.pk,
+            fingerprint=_fingerprint(kind, row),
         )
         self.summary.loaded[kind.model] += 1
         return row

@@ -1,5 +1,3 @@
-from django.contrib.contenttypes.fields import GenericForeignKey
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 
@@ -11,15 +9,21 @@ class Loaded(models.Model):
     """
 
     key = models.CharField(max_length=200, unique=True, help_text="File, table and entry: take_off/groups/talking.")
-    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
-    object_id = models.PositiveBigIntegerField()
-    row = GenericForeignKey()
+    # Not a foreign key: what it speaks of may be gone, and a label is the same in every database.
+    model = models.CharField(max_length=60, help_text="What sort of row: groups.supportgroup.")
+    row_id = models.PositiveBigIntegerField(help_text="The row's primary key.")
     fingerprint = models.JSONField(default=dict, help_text="A digest of each value as it was written.")
 
     class Meta:
         ordering = ["key"]
         verbose_name_plural = "loaded"
-        indexes = [models.Index(fields=["content_type", "object_id"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["model", "row_id"],
+                name="loaded_once_per_row",
+                violation_error_message="This row has been loaded from another entry.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key
