@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('frequency', models.CharField(choices=[('weekly', 'Every week, or every few weeks'), ('monthly by weekday', 'Monthly, on a weekday'), ('monthly by date', 'Monthly, on a date'), ('to be agreed', 'For the members to agree'), ('ask', 'Ask the organiser')], default='weekly', max_length=20, verbose_name='how often')),
-                ('interval', models.PositiveSmallIntegerField(default=1, help_text='1: every week. 2: every second week.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='every how many weeks')),
+                ('interval', models.PositiveSmallIntegerField(default=1, help_text='1: every week. 2: every second week.', verbose_name='every how many weeks')),
                 ('weekday', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], null=True)),
                 ('ordinals', models.CharField(blank=True, help_text='For monthly on a weekday: 1,3 for the first and third; -1 for the last.', max_length=12, validators=[django.core.validators.RegexValidator('^(-1|[1-5])(,(-1|[1-5]))*$', 'Write numbers with commas: 1,3. The last one is -1.')], verbose_name='which ones in the month')),
                 ('day_of_month', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(31)])),
@@ -348,7 +348,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='venue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (49, 61)), ('longitude__range', (-9, 2))), _connector='OR'), name='venue_point_is_in_the_united_kingdom', violation_error_message='The latitude and longitude of a venue must lie in the United Kingdom.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('latitude__range', (49, 61)), ('longitude__isnull', False), ('longitude__range', (-9, 2))), _connector='OR'), name='venue_point_is_in_the_united_kingdom', violation_error_message='A venue has a latitude and a longitude in the United Kingdom, or neither.'),
         ),
         migrations.AddConstraint(
             model_name='venue',
@@ -388,11 +388,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='schedulechange',
-            constraint=models.UniqueConstraint(fields=('group', 'kind', 'date', 'starts_at'), name='change_once_a_day', violation_error_message='This change is already listed for that day.'),
+            constraint=models.UniqueConstraint(fields=('group', 'kind', 'date', 'starts_at'), name='change_once_a_day', violation_error_message='This change is already listed for that day and time.'),
         ),
         migrations.AddConstraint(
             model_name='schedulechange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'off for a range'), ('until__gte', models.F('date'))), models.Q(models.Q(('kind', 'off for a range'), _negated=True), ('until', None)), _connector='OR'), name='change_range_has_an_end', violation_error_message='Off for some time needs a last day, not before the first; others have none.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('starts_at', None)), fields=('group', 'kind', 'date'), name='change_once_a_day_without_a_time', violation_error_message='This change is already listed for that day.'),
+        ),
+        migrations.AddConstraint(
+            model_name='schedulechange',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'off for a range'), ('until__gte', models.F('date')), ('until__isnull', False)), models.Q(models.Q(('kind', 'off for a range'), _negated=True), ('until', None)), _connector='OR'), name='change_range_has_an_end', violation_error_message='Off for some time needs a last day, not before the first; others have none.'),
         ),
         migrations.AddConstraint(
             model_name='schedulechange',
@@ -416,7 +420,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='schedule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frequency', 'monthly by date'), _negated=True), ('day_of_month__range', (1, 31)), _connector='OR'), name='schedule_monthly_by_date_has_a_date', violation_error_message='Give the day of the month, from 1 to 31.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frequency', 'monthly by date'), _negated=True), models.Q(('day_of_month__isnull', False), ('day_of_month__range', (1, 31))), _connector='OR'), name='schedule_monthly_by_date_has_a_date', violation_error_message='Give the day of the month, from 1 to 31.'),
         ),
         migrations.AddConstraint(
             model_name='schedule',

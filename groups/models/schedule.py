@@ -23,7 +23,6 @@ class Schedule(models.Model):
     interval = models.PositiveSmallIntegerField(
         "every how many weeks",
         default=1,
-        validators=[MinValueValidator(1), MaxValueValidator(12)],
         help_text="1: every week. 2: every second week.",
     )
     weekday = models.PositiveSmallIntegerField(choices=Weekday, null=True, blank=True)
@@ -53,6 +52,7 @@ class Schedule(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        # "Is not null" is said wherever a value is compared: to a database, a check that comes to NULL has passed.
         constraints = [
             models.CheckConstraint(
                 condition=~Q(frequency__in=_on_weekday) | Q(weekday__isnull=False),
@@ -65,7 +65,8 @@ class Schedule(models.Model):
                 violation_error_message="Say which ones in the month: the first, the third, the last.",
             ),
             models.CheckConstraint(
-                condition=~Q(frequency=Frequency.MONTHLY_BY_DATE) | Q(day_of_month__range=(1, 31)),
+                condition=~Q(frequency=Frequency.MONTHLY_BY_DATE)
+                | Q(day_of_month__isnull=False, day_of_month__range=(1, 31)),
                 name="schedule_monthly_by_date_has_a_date",
                 violation_error_message="Give the day of the month, from 1 to 31.",
             ),
@@ -144,10 +145,17 @@ class ScheduleChange(models.Model):
             models.UniqueConstraint(
                 fields=["group", "kind", "date", "starts_at"],
                 name="change_once_a_day",
+                violation_error_message="This change is already listed for that day and time.",
+            ),
+            # Apart, because to a database no time is never the same as no time.
+            models.UniqueConstraint(
+                fields=["group", "kind", "date"],
+                condition=Q(starts_at=None),
+                name="change_once_a_day_without_a_time",
                 violation_error_message="This change is already listed for that day.",
             ),
             models.CheckConstraint(
-                condition=(Q(kind=ChangeKind.OFF_RANGE) & Q(until__gte=F("date")))
+                condition=(Q(kind=ChangeKind.OFF_RANGE) & Q(until__isnull=False, until__gte=F("date")))
                 | (~Q(kind=ChangeKind.OFF_RANGE) & Q(until=None)),
                 name="change_range_has_an_end",
                 violation_error_message="Off for some time needs a last day, not before the first; others have none.",

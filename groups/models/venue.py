@@ -51,9 +51,14 @@ class Venue(Noun):
             ),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
-                | (Q(latitude__range=(49, 61)) & Q(longitude__range=(-9, 2))),
+                | Q(
+                    latitude__isnull=False,
+                    latitude__range=(49, 61),
+                    longitude__isnull=False,
+                    longitude__range=(-9, 2),
+                ),
                 name="venue_point_is_in_the_united_kingdom",
-                violation_error_message="The latitude and longitude of a venue must lie in the United Kingdom.",
+                violation_error_message="A venue has a latitude and a longitude in the United Kingdom, or neither.",
             ),
             models.CheckConstraint(
                 condition=~Q(postcode="") | Q(town__isnull=False) | Q(district__isnull=False),

@@ -366,7 +366,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='eventseries',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='series_ends_after_it_starts', violation_error_message='A series cannot end before it starts.'),
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), models.Q(('ends_on__gte', models.F('starts_on')), ('starts_on__isnull', False)), _connector='OR'), name='series_ends_after_it_starts', violation_error_message='A series that has a last day has a first day too, and not after it.'),
         ),
         migrations.AddConstraint(
             model_name='event',

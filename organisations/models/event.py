@@ -30,9 +30,9 @@ class EventSeries(Sourced):
                 violation_error_message="This organisation already has a series of this name.",
             ),
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(ends_on=None) | Q(starts_on__isnull=False, ends_on__gte=F("starts_on")),
                 name="series_ends_after_it_starts",
-                violation_error_message="A series cannot end before it starts.",
+                violation_error_message="A series that has a last day has a first day too, and not after it.",
             ),
         ]
 

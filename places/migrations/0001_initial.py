@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (49, 61)), ('longitude__range', (-9, 2))), _connector='OR'), name='area_point_is_in_the_united_kingdom', violation_error_message='The latitude and longitude of an area must lie in the United Kingdom.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('latitude__range', (49, 61)), ('longitude__isnull', False), ('longitude__range', (-9, 2))), _connector='OR'), name='area_point_is_in_the_united_kingdom', violation_error_message='An area has a latitude and a longitude in the United Kingdom, or neither.'),
         ),
         migrations.AddIndex(
             model_name='areapart',

@@ -42,9 +42,14 @@ class Area(Noun):
             ),
             models.CheckConstraint(
                 condition=models.Q(latitude=None, longitude=None)
-                | (models.Q(latitude__range=(49, 61)) & models.Q(longitude__range=(-9, 2))),
+                | models.Q(
+                    latitude__isnull=False,
+                    latitude__range=(49, 61),
+                    longitude__isnull=False,
+                    longitude__range=(-9, 2),
+                ),
                 name="area_point_is_in_the_united_kingdom",
-                violation_error_message="The latitude and longitude of an area must lie in the United Kingdom.",
+                violation_error_message="An area has a latitude and a longitude in the United Kingdom, or neither.",
             ),
         ]
 

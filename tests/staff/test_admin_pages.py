@@ -5,7 +5,6 @@ import re
 import pytest
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from model_bakery import baker
 
@@ -42,9 +41,7 @@ ROWS = {
     EventSeries: lambda: baker.make(EventSeries, name="Example week", organisation=factories.make_organisation()),
     GazetteerLoad: GazetteerLoad.objects.first,
     Language: lambda: factories.make_terms(Language, ["Example language"])[0],
-    Loaded: lambda: baker.make(
-        Loaded, key="example", object_id=1, content_type=ContentType.objects.get_for_model(SupportGroup)
-    ),
+    Loaded: lambda: baker.make(Loaded, key="example", model="groups.supportgroup", row_id=1),
     Need: lambda: baker.make(Need, what="Example need"),
     Organisation: factories.make_organisation,
     PeerRole: factories.make_role,
