@@ -4,7 +4,7 @@ Everything is read and checked before, or inside, one transaction: a file that i
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
 
@@ -84,13 +84,17 @@ def load_gazetteer(
     return True
 
 
-def _say_what_was_kept(gss_codes, geonames_ids, say: Say) -> None:
+def _say_what_was_kept(gss_codes: Iterable[str], geonames_ids: Iterable[int], say: Say) -> None:
     """Areas and towns that the files no longer have are never deleted: listings may lie in them. A person decides."""
-    area_codes = Area.objects.exclude(gss_code=None).values_list("gss_code", flat=True)
-    kept = len(set(area_codes) - set(gss_codes))
-    if kept:
-        say(f"Kept {kept:,} areas that areas.csv no longer has. Remove them in the admin when nothing lies in them.")
-    town_ids = Town.objects.exclude(geonames_id=None).values_list("geonames_id", flat=True)
-    kept = len(set(town_ids) - geonames_ids)
-    if kept:
-        say(f"Kept {kept:,} towns that places.csv no longer has. Remove them in the admin when nothing lies in them.")
+    known_areas = Area.objects.exclude(gss_code=None).values_list("gss_code", flat=True)
+    known_towns = Town.objects.exclude(geonames_id=None).values_list("geonames_id", flat=True)
+    for noun, file, kept in (
+        ("area", "areas.csv", set(known_areas) - set(gss_codes)),
+        ("town", "places.csv", set(known_towns) - set(geonames_ids)),
+    ):
+        if kept:
+            plural, them = ("s", "them") if len(kept) > 1 else ("", "it")
+            say(
+                f"Kept {len(kept):,} {noun}{plural} that {file} no longer has. "
+                f"Remove {them} in the admin when nothing lies in {them}."
+            )

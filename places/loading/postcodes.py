@@ -120,8 +120,8 @@ class PostcodeRows:
         for area, number in sorted(expected.items()):
             if counts[area] < number * LEAST_SHARE:
                 raise BadFile(
-                    f"{self.name} has {counts[area]:,} postcodes that begin {area}, where about {number:,} are expected"
-                    f" ({self.count:,} in all, of about {expected.total():,}). It looks cut short. Fetch it again."
+                    f"{self.name} has {counts[area]:,} of about {number:,} postcodes that begin {area}, and"
+                    f" {self.count:,} of about {expected.total():,} in all. It looks cut short. Fetch it again."
                 )
 
     def _sector_of(self, name: str, points: list[tuple[float, float, int]]) -> SectorRow:

@@ -68,7 +68,8 @@ class Rows:
 
     def _explain(self, values: list[str]) -> NoReturn:
         if len(values) != len(self.columns):
-            self.refuse(f"{len(values)} columns where {len(self.columns)} are expected")
+            count = f"{len(values)} column{'' if len(values) == 1 else 's'}"
+            self.refuse(f"{count} where {len(self.columns)} are expected")
         for (column, convert), value in zip(self.columns.items(), values, strict=True):
             try:
                 convert(value)
