@@ -15,10 +15,24 @@ def _in_address(value: str) -> str:
     return value.replace(" ", "-")
 
 
+class TypedTextField(forms.CharField):
+    """What somebody typed, with anything that cannot be printed as a space: nobody types a null byte on purpose."""
+
+    def to_python(self, value: str | None) -> str:
+        return super().to_python("".join(char if char.isprintable() else " " for char in value or ""))
+
+
+class MilesField(forms.TypedChoiceField):
+    """How far somebody can go. Unasked, it shows the distance that is meant."""
+
+    def bound_data(self, data: str | None, initial: int) -> str | int:
+        return data or initial
+
+
 class GroupSearchForm(forms.Form):
     """The questions that search answers. It is always bound: an address without questions asks for everything."""
 
-    near = forms.CharField(
+    near = TypedTextField(
         label="Town or postcode",
         required=False,
         max_length=100,
@@ -26,7 +40,7 @@ class GroupSearchForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
         error_messages={"max_length": "That is too long for a place. Please type a town or a postcode."},
     )
-    q = forms.CharField(
+    q = TypedTextField(
         label="What would you like?",
         required=False,
         max_length=100,
@@ -34,7 +48,7 @@ class GroupSearchForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"max_length": "That is a lot of words. Please use fewer than 100 letters."},
     )
-    within = forms.TypedChoiceField(
+    within = MilesField(
         label="How far can you go?",
         required=False,
         coerce=int,
@@ -108,13 +122,18 @@ class GroupSearchForm(forms.Form):
 
     @property
     def sentences(self) -> list[str]:
-        """What could not be understood, and what else may have been meant, each in a kind sentence."""
-        said = [sentence for errors in self.errors.values() for sentence in errors]
+        """What could not be understood and has no field to say it at, and what was taken instead, kindly."""
+        said = [sentence for field in self.hidden_fields() for sentence in field.errors]
         if self.place is not None and self.place.approximate:
             said.append(
                 f"We do not know that postcode. It may be new, so we looked from the middle of {self.place.name}."
             )
         return said
+
+    @property
+    def keeps_area(self) -> bool:
+        """Whether the next search is still in the area that was clicked."""
+        return self.query.area is not None
 
     @property
     def choices_of_place(self) -> list[tuple[str, str]]:
@@ -132,7 +151,8 @@ class GroupSearchForm(forms.Form):
         clean = self.cleaned_data
         return Query(
             place=self.place,
-            area=clean.get("area"),
+            # A search is in one place: a place that is typed takes that of an area that was clicked.
+            area=None if self.place else clean.get("area"),
             within=clean.get("within") or DEFAULT_MILES,
             words=words_of(clean.get("q", "")),
             focus=clean.get("focus", ""),

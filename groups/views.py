@@ -33,6 +33,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "results": results,
         "chips": chips_in_force(form),
+        "nothing_asked": not request.GET,
         "query": query_without(form, "page"),
         "wider": query_without(form, "page", "within") + "&within=50",
     }

@@ -1,0 +1,59 @@
+"""Every public address of the site, found by walking its URLconf: a new page is tested the minute it exists."""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from groups.models import SupportGroup
+from organisations.models import Organisation, PeerRole
+
+#: Pages that are not for the public, or not pages: the admin, and what machines read.
+NOT_PAGES = {"healthz", "robots"}
+
+#: For each page about one thing, what it is about: every published one of them.
+ABOUT = {
+    "groups:group_detail": lambda: [{"slug": group.slug} for group in SupportGroup.objects.published()],
+    "groups:area_detail": lambda: [{"slug": slug} for slug in ("england", "kent", "thanet", "east-kent", "somerset")],
+    "organisations:organisation_detail": lambda: [{"slug": one.slug} for one in Organisation.objects.published()],
+    "organisations:role_detail": lambda: [{"slug": role.slug} for role in PeerRole.objects.published()],
+}
+
+#: Addresses that lead to another one.
+REDIRECTS = {"groups:group_short"}
+
+#: Searches beside the bare list: each is the same page in another state.
+SEARCHES = [
+    "?near=Chard",
+    "?near=CT9+1AE&within=25",
+    "?near=East+Kent",
+    "?near=Newport",
+    "?near=nowhere+at+all",
+    "?near=BT1+1AA",
+    "?focus=doing&joining=closed&format=online&q=art",
+    "?area=somerset&page=2",
+    "?area=no-such-area&within=far&focus=dancing&joining=perhaps&format=letter&page=last",
+]
+
+
+def names_of_pages(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[str]:
+    """The name of every public page in the URLconf."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.app_name != "admin":
+                yield from names_of_pages(pattern, f"{pattern.namespace}:" if pattern.namespace else "")
+        elif isinstance(pattern, URLPattern) and pattern.name not in NOT_PAGES:
+            yield f"{namespace}{pattern.name}"
+
+
+def addresses() -> list[str]:
+    """The address of every public page, for everything that is published now."""
+    found = []
+    for name in names_of_pages():
+        if name not in REDIRECTS:
+            found += [reverse(name, kwargs=about) for about in ABOUT.get(name, lambda: [{}])()]
+    return found
+
+
+def addresses_and_searches() -> list[str]:
+    """Every public page, and the search page in each of its states."""
+    return [*addresses(), *(reverse("groups:group_list") + search for search in SEARCHES)]

@@ -1,0 +1,170 @@
+"""House rules that hold on every public page. They walk the URLconf, so a new page is under them at once."""
+
+import io
+import re
+from collections import Counter
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from tinyhtml5.parser import HTMLParser
+
+from tests.pages.addresses import ABOUT, REDIRECTS, addresses, addresses_and_searches, names_of_pages
+from tests.peersupport.html import parse, words
+
+pytestmark = pytest.mark.usefixtures("seed_directory")
+
+_CONTROLS = ("input", "select", "textarea")
+_ELSEWHERE = re.compile(r"^(https?:)?//")
+
+
+def pages(client):
+    """Every public page as it was read, by its address."""
+    return {address: parse(client.get(address)) for address in addresses_and_searches()}
+
+
+def test_every_page_about_one_thing_is_walked():
+    about_one_thing = {name for name in names_of_pages() if name.endswith("_detail")}
+
+    assert about_one_thing == set(ABOUT)
+    assert set(names_of_pages()) >= REDIRECTS
+
+
+def test_every_page_answers(client):
+    statuses = {address: client.get(address).status_code for address in addresses_and_searches()}
+
+    assert {address: status for address, status in statuses.items() if status != 200} == {}
+    assert len(statuses) > 40
+
+
+def test_every_page_is_well_formed_html(client):
+    faults = {}
+    for address in addresses_and_searches():
+        parser = HTMLParser(namespace_html_elements=False)
+        parser.parse(io.StringIO(client.get(address).content.decode()))
+        faults[address] = [(where, fault) for where, fault, _ in parser.errors]
+
+    assert {address: found for address, found in faults.items() if found} == {}
+
+
+def test_every_page_has_one_heading_one_main_and_no_skipped_level(client):
+    for address, page in pages(client).items():
+        levels = [int(element.tag[1]) for element in page.iter() if re.fullmatch("h[1-6]", str(element.tag))]
+        within_main = [
+            int(element.tag[1]) for element in page.find(".//main").iter() if re.fullmatch("h[1-6]", element.tag)
+        ]
+        skipped = [pair for pair in zip(within_main, within_main[1:], strict=False) if pair[1] > pair[0] + 1]
+
+        assert (address, levels.count(1), len(list(page.iter("main"))), within_main[0]) == (address, 1, 1, 1)
+        assert (address, skipped) == (address, [])
+
+
+def test_every_page_has_a_title_of_its_own(client):
+    titles = {address: words(parse(client.get(address)).find(".//title")) for address in addresses()}
+    shared = [title for title, times in Counter(titles.values()).items() if times > 1]
+
+    assert shared == []
+    assert [title for title in titles.values() if not title.endswith(f" | {settings.SITE_NAME}")] == []
+    assert [title for title in titles.values() if title.casefold().startswith("mental health")] == []
+
+
+def test_group_title_is_its_name_and_town(client):
+    page = parse(client.get(reverse("groups:group_list") + "?q=thursday"))
+    [address] = [link.get("href") for link in page.iterfind(".//article//a") if "thursday" in link.get("href")]
+
+    assert words(parse(client.get(address)).find(".//title")) == "WATCH Thursday Project, Chard | Alongside"
+
+
+def test_every_page_labels_its_controls(client):
+    for address, page in pages(client).items():
+        labelled = {label.get("for") for label in page.iter("label")}
+        controls = [one for tag in _CONTROLS for one in page.iter(tag) if one.get("type") != "hidden"]
+        unlabelled = [one.get("name") for one in controls if one.get("id") not in labelled]
+
+        assert (address, unlabelled) == (address, [])
+
+
+def test_every_page_uses_each_id_once_and_points_at_ids_that_exist(client):
+    for address, page in pages(client).items():
+        ids = Counter(element.get("id") for element in page.iter() if element.get("id"))
+        pointed_at = {
+            id_
+            for element in page.iter()
+            for name in ("for", "aria-describedby", "aria-labelledby")
+            for id_ in (element.get(name) or "").split()
+        }
+        pointed_at |= {link.get("href")[1:] for link in page.iter("a") if (link.get("href") or "").startswith("#")}
+
+        assert (address, [id_ for id_, times in ids.items() if times > 1]) == (address, [])
+        assert (address, sorted(pointed_at - set(ids))) == (address, [])
+
+
+def test_every_page_begins_with_the_way_to_skip_and_help_now(client):
+    expected = [
+        "#main",
+        "tel:999",
+        "tel:111",
+        "tel:116123",
+        "sms:85258?&body=SHOUT",
+        reverse("help_now"),
+    ]
+    for address, page in pages(client).items():
+        assert (address, [link.get("href") for link in page.iter("a")][:6]) == (address, expected)
+
+
+def test_every_page_has_the_quick_exit_once(client):
+    for address, page in pages(client).items():
+        exits = [link.get("href") for link in page.iterfind(".//a[@class='quick-exit']")]
+
+        assert (address, exits) == (address, [settings.QUICK_EXIT_URL])
+
+
+def test_every_page_sets_no_cookie_and_varies_by_none(client):
+    for address in addresses_and_searches():
+        response = client.get(address)
+
+        assert (address, dict(response.cookies), "Cookie" in response.get("Vary", "")) == (address, {}, False)
+
+
+def test_every_page_asks_no_other_host_for_anything(client):
+    for address, page in pages(client).items():
+        asked = [
+            element.get(name)
+            for element in page.iter()
+            for name in ("src", "srcset", "action", "data", "poster")
+            if element.get(name)
+        ]
+        asked += [link.get("href") for link in page.iter("link")]
+
+        assert (address, [url for url in asked if _ELSEWHERE.match(url)]) == (address, [])
+
+
+def test_every_page_only_reads(client, only_selects):
+    with only_selects():
+        statuses = {client.get(address).status_code for address in addresses_and_searches()}
+
+    assert statuses == {200}
+
+
+def test_every_link_of_our_own_leads_somewhere(client):
+    links = {
+        link.get("href").partition("#")[0]
+        for page in pages(client).values()
+        for link in page.iter("a")
+        if (link.get("href") or "").startswith("/")
+    }
+    broken = {
+        link: status for link in links if link and (status := client.get(link).status_code) not in (200, 301, 302)
+    }
+
+    assert broken == {}
+
+
+def test_no_page_link_carries_a_whole_postcode(client):
+    page = parse(client.get(reverse("groups:group_list"), {"near": "CT9 1AE", "q": "a"}))
+    addresses_in_page = [
+        element.get(name) or "" for element in page.iter() for name in ("href", "action") if element.get(name)
+    ]
+
+    assert [url for url in addresses_in_page if re.search(r"CT9(\+|%20|\s)*1AE", url, re.IGNORECASE)] == []
+    assert [url for url in addresses_in_page if "near=CT9+1" in url] != []

@@ -1,0 +1,219 @@
+"""What must not be public is on no public page, whatever page it is: the sweep reads them all."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from groups.choices import Joining
+from organisations.choices import Permission, Publication
+from organisations.models import EventSeries, Membership, Resource, Statement
+from tests.factories import (
+    make_contact,
+    make_event,
+    make_group,
+    make_organisation,
+    make_quotation,
+    make_role,
+    make_schedule,
+    make_training,
+    make_venue,
+    town,
+)
+from tests.pages.addresses import addresses_and_searches
+
+pytestmark = pytest.mark.django_db
+
+#: Stands in every text that nobody may read.
+SECRET = "Zyxwvutsecret"
+
+
+@pytest.fixture
+def everything_public(client):
+    """All that the public can read: every page, for what is listed when it is asked for."""
+
+    def read(*more: str) -> dict[str, str]:
+        searches = [
+            *addresses_and_searches(),
+            *(f"{reverse('groups:group_list')}?near={place}&within=50" for place in ("Chard", "Margate", "TA20")),
+            f"{reverse('groups:group_list')}?q={SECRET}",
+            f"{reverse('organisations:organisation_list')}?q={SECRET}",
+            *(f"/areas/{slug}/" for slug in ("south-west", "thanet", "swale")),
+            *more,
+        ]
+        return {address: client.get(address).content.decode() for address in searches}
+
+    return read
+
+
+def _leaks(pages: dict[str, str], *secrets: str) -> dict[str, list[str]]:
+    # A search repeats what was typed in its own box and chip; there the secret is the visitor's.
+    typed = {address for address in pages if SECRET in address}
+    found = {
+        address: [secret for secret in secrets if secret.casefold() in text.casefold() and address not in typed]
+        for address, text in pages.items()
+    }
+    return {address: secrets for address, secrets in found.items() if secrets}
+
+
+def test_draft_is_on_no_page(everything_public):
+    shown = make_organisation(areas=["Somerset"])
+    make_group(name=f"{SECRET} group", organisation=shown, town="Chard", draft=True, summary=SECRET)
+    make_role(title=f"{SECRET} role", organisation=shown, areas=["Somerset"], draft=True)
+    make_training(title=f"{SECRET} course", organisation=shown, draft=True)
+    make_organisation(name=f"{SECRET} organisation", areas=["Somerset"], draft=True)
+
+    assert _leaks(everything_public(), SECRET) == {}
+
+
+def test_what_belongs_to_a_withdrawn_organisation_is_on_no_page(everything_public, client):
+    withdrawn = make_organisation(name=f"{SECRET} house", areas=["Somerset"])
+    withdrawn.publication = Publication.WITHDRAWN
+    withdrawn.save()
+    network = make_organisation(areas=["Somerset"])
+    Membership.objects.create(network=network, member=withdrawn)
+    group = make_group(name=f"{SECRET} group", organisation=withdrawn, town="Chard")
+    role = make_role(title=f"{SECRET} role", organisation=withdrawn, areas=["Somerset"], support_route="contact us")
+    make_training(title=f"{SECRET} course", organisation=withdrawn, kind="starting a group")
+    make_event(name=f"{SECRET} day", organisation=withdrawn)
+    make_quotation(words=f"{SECRET} words", organisation=withdrawn, explains_peer_support=True)
+    Statement.objects.create(
+        organisation=withdrawn, theme="what", heading=SECRET, text=SECRET, explains_peer_support=True
+    )
+    make_contact(organisation=withdrawn, role_title=f"{SECRET} lead", purpose="starting a group")
+
+    leaks = _leaks(everything_public(), SECRET)
+    statuses = [client.get(one.get_absolute_url()).status_code for one in (withdrawn, group, role)]
+    statuses.append(client.get(reverse("groups:group_short", args=[group.code])).status_code)
+
+    # The pages of one group and one role are asked for by their own addresses above: they are not there.
+    assert {address for address in leaks if group.slug not in address and role.slug not in address} == set()
+    assert statuses == [404, 404, 404, 404]
+
+
+def test_unreleased_contact_is_on_no_page(everything_public):
+    organisation = make_organisation(areas=["Somerset"])
+    contact = make_contact(
+        organisation=organisation,
+        released=False,
+        email=f"{SECRET}@example.org",
+        phone="01632 960 117",
+        text_number="07700 900 117",
+        hours=f"{SECRET} o'clock",
+        staff_note=SECRET,
+        purpose="starting a group",
+    )
+    make_group(organisation=organisation, town="Chard", contacts=[contact])
+    make_role(organisation=organisation, contacts=[contact])
+    make_training(organisation=organisation, contacts=[contact], kind="starting a group")
+
+    assert _leaks(everything_public(), SECRET, "01632 960", "01632960", "07700 900", "07700900") == {}
+
+
+def test_staff_note_of_a_released_contact_is_on_no_page(everything_public):
+    contact = make_contact(staff_note=SECRET)
+    make_group(organisation=contact.organisation, town="Chard", contacts=[contact])
+
+    assert _leaks(everything_public(), SECRET) == {}
+
+
+def test_confidential_venue_is_on_no_page(everything_public):
+    venue = make_venue(
+        name=f"{SECRET} House",
+        address=f"1 {SECRET} Street",
+        town="Chard",
+        postcode="TA20 1AA",
+        confidential=True,
+        getting_there=f"{SECRET} bus",
+        access_note=f"{SECRET} ramp",
+    )
+    make_group(venue=venue)
+
+    pages = everything_public()
+    assert _leaks(pages, SECRET, "TA20 1AA", "TA201AA", str(venue.latitude), str(venue.longitude)) == {}
+
+
+def test_confidential_venue_is_found_at_its_town_and_not_where_it_is(client):
+    chard = town("Chard")
+    make_group(
+        name="Example hidden",
+        venue=make_venue(town=chard, at=(chard.latitude + 0.1, chard.longitude), confidential=True),
+    )
+
+    page = client.get(reverse("groups:group_list"), {"near": "Chard", "within": "1"}).content.decode()
+
+    assert "Example hidden" in page
+    assert "about 1 mile" in page
+
+
+def test_closed_group_shows_no_venue_time_or_contact(everything_public):
+    organisation = make_organisation(areas=["Somerset"])
+    contact = make_contact(
+        organisation=make_organisation(draft=True), email=f"{SECRET}@example.org", phone="01632 960 118"
+    )
+    venue = make_venue(name=f"{SECRET} Hall", address=f"1 {SECRET} Street", town="Chard", getting_there=SECRET)
+    group = make_group(
+        organisation=organisation,
+        venue=venue,
+        closed=True,
+        contacts=[contact],
+        meets_online=True,
+        online_link=f"https://{SECRET}.example.org/",
+        how_to_take_part_from_home=f"{SECRET} link",
+        who_meets_you=f"{SECRET} at the door",
+    )
+    make_schedule(group, starts_at=datetime.time(17, 43), note=f"{SECRET} time")
+
+    assert _leaks(everything_public(), SECRET, "5.43pm", "17:43", "01632 960 118", "01632960118") == {}
+
+
+def test_ended_group_shows_no_venue_time_or_contact(client):
+    contact = make_contact(email=f"{SECRET}@example.org", organisation=make_organisation(draft=True))
+    group = make_group(
+        venue=make_venue(name=f"{SECRET} Hall"), ended=True, ended_on=timezone.localdate(), contacts=[contact]
+    )
+    make_schedule(group, starts_at=datetime.time(17, 43))
+
+    page = client.get(group.get_absolute_url()).content.decode()
+
+    assert [secret for secret in (SECRET, "5.43pm") if secret.casefold() in page.casefold()] == []
+
+
+def test_link_to_an_online_meeting_is_on_no_page(everything_public):
+    make_group(online=True, online_link=f"https://{SECRET}.example.org/room")
+
+    assert _leaks(everything_public(), SECRET) == {}
+
+
+def test_withheld_times_are_on_no_page(everything_public):
+    group = make_group(town="Chard", times_are_withheld=True)
+    make_schedule(group, starts_at=datetime.time(17, 43))
+
+    assert _leaks(everything_public(), "5.43pm", "Every Thursday") == {}
+
+
+def test_quotation_without_leave_is_on_no_page(everything_public):
+    make_quotation(words=f"{SECRET} words", permission=Permission.NONE, explains_peer_support=True)
+
+    assert _leaks(everything_public(), SECRET) == {}
+
+
+def test_what_may_be_read_is_read_by_the_same_sweep(everything_public):
+    """The sweep finds what is there: without this, a sweep of empty pages would be green."""
+    organisation = make_organisation(name=f"{SECRET} house", areas=["Somerset"])
+    contact = make_contact(organisation=organisation, phone="01632 960 119")
+    group = make_group(
+        name=f"{SECRET} group",
+        organisation=organisation,
+        venue=make_venue(name=f"{SECRET} Hall", town="Chard"),
+        contacts=[contact],
+        joining=Joining.JUST_COME,
+    )
+    make_schedule(group, starts_at=datetime.time(17, 43))
+    Resource.objects.create(organisation=organisation, name=f"{SECRET} films")
+    EventSeries.objects.create(organisation=organisation, name="Example week")
+
+    leaks = _leaks(everything_public(group.get_absolute_url()), "5.43pm", "01632 960 119", f"{SECRET} Hall")
+
+    assert leaks[group.get_absolute_url()] == ["5.43pm", "01632 960 119", f"{SECRET} Hall"]
