@@ -61,8 +61,7 @@ def make_organisation(
         Organisation,
         name=name or _name("organisation"),
         summary=fields.pop("summary", "An example of an organisation."),
-        **_listing(draft),
-        **fields,
+        **(_listing(draft) | fields),
     )
     organisation.areas_served.set(_areas(areas))
     return _checked(organisation, checked)
@@ -110,8 +109,7 @@ def make_group(
         stage=fields.pop("stage", stage),
         town=_town(town),
         venue=venue,
-        **_listing(draft),
-        **fields,
+        **(_listing(draft) | fields),
     )
     group.areas_served.set(_areas(areas))
     group.topics.set(make_terms(Topic, topics))
@@ -182,8 +180,7 @@ def make_role(
         title=title or _name("peer role"),
         organisation=organisation or make_organisation(),
         summary=fields.pop("summary", "An example of a peer role."),
-        **_listing(draft),
-        **fields,
+        **(_listing(draft) | fields),
     )
     role.areas_served.set(_areas(areas))
     role.contacts.set(contacts)
@@ -206,8 +203,7 @@ def make_training(
         title=title or _name("course"),
         organisation=organisation or make_organisation(),
         summary=fields.pop("summary", "An example of a course."),
-        **_listing(draft),
-        **fields,
+        **(_listing(draft) | fields),
     )
     training.areas_served.set(_areas(areas))
     training.contacts.set(contacts)

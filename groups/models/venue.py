@@ -82,6 +82,9 @@ class Venue(Noun):
         self.outward_code = self.postcode.split(" ")[0] if self.postcode else ""
         if not self.position_is_by_hand:
             self._look_up_position()
+        if kwargs.get("update_fields") is not None:
+            looked_up = {"postcode", "outward_code", "district", "latitude", "longitude"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], *looked_up}
         super().save(**kwargs)
 
     @property

@@ -71,10 +71,13 @@ class Listing(Sourced):
             self.slug = self._free_slug()
         if not self._state.adding:
             self.revision += 1
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "slug", "revision"}
         super().save(**kwargs)
         before = getattr(self, "_slug_as_loaded", "")
         if before and before != self.slug:
-            self.former_slugs.get_or_create(slug=before)
+            # It may have been another listing's before: the last one that had it is the one people look for.
+            self.former_slugs.model.objects.update_or_create(slug=before, defaults={"listing": self})
         self.former_slugs.filter(slug=self.slug).delete()
         self._slug_as_loaded = self.slug
 

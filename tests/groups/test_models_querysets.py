@@ -1,0 +1,78 @@
+"""The words of the groups' queryset: each leaves in what it names, and nothing else."""
+
+import datetime
+
+import pytest
+
+from groups.models import SupportGroup
+from tests.factories import make_group, make_organisation
+
+pytestmark = pytest.mark.django_db
+
+TODAY = datetime.date(2026, 11, 21)
+LAST_DAY_LISTED, FIRST_DAY_LAPSED = datetime.date(2025, 8, 21), datetime.date(2025, 8, 20)
+
+
+def test_listed_leaves_out_drafts_ended_and_lapsed_ones_and_those_of_unpublished_organisations():
+    listed = [make_group(), make_group(checked=LAST_DAY_LISTED), make_group(closed=True), make_group(paused=True)]
+    make_group(draft=True)
+    make_group(publication="withdrawn")
+    make_group(ended=True)
+    make_group(checked=FIRST_DAY_LAPSED)
+    make_group(organisation=make_organisation(draft=True))
+
+    assert list(SupportGroup.objects.listed(TODAY).order_by("pk")) == listed
+
+
+def test_groups_of_an_organisation_are_asked_for_in_the_same_words():
+    organisation = make_organisation()
+    group = make_group(organisation=organisation)
+    make_group(organisation=organisation, draft=True)
+    make_group()
+
+    assert list(organisation.groups.listed(TODAY)) == [group]
+
+
+def test_likeliest_first_puts_open_ones_first_then_checked_ones_then_by_name():
+    make_group(name="Closed, checked", closed=True, checked=TODAY)
+    make_group(name="Open, unchecked")
+    make_group(name="B, checked", checked=TODAY)
+    make_group(name="A, checked", checked=TODAY)
+    make_group(name="A, overdue", checked=datetime.date(2026, 2, 20))
+
+    in_order = SupportGroup.objects.likeliest_first(TODAY).values_list("name", flat=True)
+
+    assert list(in_order) == ["A, checked", "B, checked", "A, overdue", "Open, unchecked", "Closed, checked"]
+
+
+def test_open_to_new_people_leaves_out_closed_ones():
+    group = make_group()
+    make_group(closed=True)
+
+    assert list(SupportGroup.objects.open_to_new_people()) == [group]
+
+
+def test_forming_leaves_in_those_being_set_up():
+    forming = make_group(forming=True)
+    make_group()
+
+    assert list(SupportGroup.objects.forming()) == [forming]
+
+
+def test_online_leaves_in_those_that_meet_online_or_by_phone():
+    online = make_group(online=True)
+    by_phone = make_group(meets_by_phone=True)
+    make_group()
+
+    assert list(SupportGroup.objects.online().order_by("pk")) == [online, by_phone]
+
+
+def test_group_code_is_given_once():
+    group = make_group()
+    code = group.code
+
+    group.name = "Example of another name"
+    group.save()
+
+    group.refresh_from_db()
+    assert group.code == code

@@ -1,0 +1,105 @@
+"""Patterns as people read them."""
+
+import datetime
+
+import pytest
+
+from groups.choices import Frequency, Weekday
+from groups.timetable import Pattern, clock, day_ordinal
+from tests.factories import make_group, make_schedule
+
+WEEKLY, BY_WEEKDAY, BY_DATE = Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY, Frequency.MONTHLY_BY_DATE
+THURSDAY, MONDAY = Weekday.THURSDAY, Weekday.MONDAY
+
+
+def at(text: str) -> datetime.time:
+    return datetime.time.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    "pattern, sentence",
+    [
+        (Pattern(WEEKLY, weekday=THURSDAY), "Every Thursday. Ask for the time."),
+        (Pattern(WEEKLY, weekday=THURSDAY, starts_at=at("18:30")), "Every Thursday, from 6.30pm."),
+        (
+            Pattern(WEEKLY, weekday=THURSDAY, starts_at=at("18:30"), ends_at=at("20:00")),
+            "Every Thursday, 6.30pm to 8pm.",
+        ),
+        (
+            Pattern(WEEKLY, interval=2, weekday=MONDAY, starts_at=at("11:00"), ends_at=at("12:00")),
+            "Every second Monday, 11am to noon.",
+        ),
+        (Pattern(WEEKLY, interval=3, weekday=MONDAY, starts_at=at("12:00")), "Every third Monday, from noon."),
+        (Pattern(WEEKLY, interval=4, weekday=MONDAY), "Every fourth Monday. Ask for the time."),
+        (Pattern(WEEKLY, interval=5, weekday=MONDAY), "Every 5 weeks on a Monday. Ask for the time."),
+        (
+            Pattern(WEEKLY, weekday=THURSDAY, skips_bank_holidays=True),
+            "Every Thursday, not on bank holidays. Ask for the time.",
+        ),
+        (
+            Pattern(WEEKLY, weekday=MONDAY, starts_at=at("10:00"), ends_at=at("11:30"), skips_bank_holidays=True),
+            "Every Monday, 10am to 11.30am, not on bank holidays.",
+        ),
+        (
+            Pattern(BY_WEEKDAY, weekday=MONDAY, ordinals=(1,), starts_at=at("14:00")),
+            "The first Monday of the month, from 2pm.",
+        ),
+        (
+            Pattern(BY_WEEKDAY, weekday=MONDAY, ordinals=(1, 3), starts_at=at("14:00")),
+            "The first and third Monday of the month, from 2pm.",
+        ),
+        (
+            Pattern(BY_WEEKDAY, weekday=THURSDAY, ordinals=(1, 3, -1)),
+            "The first, third and last Thursday of the month. Ask for the time.",
+        ),
+        (Pattern(BY_WEEKDAY, weekday=THURSDAY, ordinals=(-1,)), "The last Thursday of the month. Ask for the time."),
+        (Pattern(BY_DATE, day_of_month=1, starts_at=at("19:00")), "The 1st of every month, from 7pm."),
+        (Pattern(BY_DATE, day_of_month=22), "The 22nd of every month. Ask for the time."),
+        (Pattern(Frequency.TO_BE_AGREED), "Day and time: for the members to decide."),
+        (Pattern(Frequency.ASK), "Day and time: ask the organiser."),
+        (Pattern(Frequency.ASK, weekday=THURSDAY, starts_at=at("19:00")), "Day and time: ask the organiser."),
+    ],
+)
+def test_pattern_sentence(pattern, sentence):
+    assert pattern.sentence == sentence
+
+
+@pytest.mark.parametrize(
+    "time, words",
+    [
+        ("00:00", "12am"),
+        ("00:05", "12.05am"),
+        ("09:00", "9am"),
+        ("11:59", "11.59am"),
+        ("12:00", "noon"),
+        ("12:30", "12.30pm"),
+        ("13:00", "1pm"),
+        ("23:15", "11.15pm"),
+    ],
+)
+def test_clock_words(time, words):
+    assert clock(at(time)) == words
+
+
+def test_day_ordinal_of_every_day_of_a_month():
+    ends = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
+
+    assert [day_ordinal(day) for day in range(1, 32)] == [f"{day}{ends.get(day, 'th')}" for day in range(1, 32)]
+
+
+@pytest.mark.django_db
+def test_schedule_says_its_ordinals_in_the_order_of_the_month_and_its_note():
+    schedule = make_schedule(make_group(), frequency=BY_WEEKDAY, ordinals="-1,3,1", note="Not in August.")
+
+    assert schedule.sentence == ("The first, third and last Thursday of the month. Ask for the time. Not in August.")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "last_date, is_over",
+    [(None, False), ("2026-11-22", False), ("2026-11-21", False), ("2026-11-20", True)],
+)
+def test_schedule_is_over_after_its_last_date(last_date, is_over):
+    schedule = make_schedule(make_group(), last_date=last_date and datetime.date.fromisoformat(last_date))
+
+    assert schedule.is_over(datetime.date(2026, 11, 21)) is is_over
