@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -7,7 +8,7 @@ from organisations.choices import Freshness, YesNo
 from organisations.models import Check, Contact, FormerSlug, Listing, Organisation
 from places.models import Area, Town
 
-from ..choices import Focus, Joining, LedBy, Stage
+from ..choices import Focus, Joining, LedBy, Stage, Wellbeing
 from ..codes import LENGTH, new_code
 from ..querysets import GroupQuerySet
 from .description import GroupDescription
@@ -132,6 +133,11 @@ class SupportGroup(GroupDescription, Listing):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a way to wellbeing that is none of the five."""
+        if not set(self.wellbeing) <= set(Wellbeing.values):
+            raise ValidationError({"wellbeing": f"Choose from these five: {', '.join(Wellbeing.values)}."})
 
     def get_absolute_url(self) -> str:
         return reverse("groups:group_detail", args=[self.slug])

@@ -4,6 +4,7 @@ import datetime
 from itertools import count
 
 import pytest
+from django.core.exceptions import ValidationError
 from model_bakery import baker
 
 from groups.choices import ChangeKind, Frequency, NeedState, ReportPart, ReportState, Route, Stage, Weekday
@@ -175,7 +176,7 @@ def test_schedule_with_a_first_date_on_another_weekday_is_refused():
     schedule.full_clean()
     schedule.first_date = datetime.date(2026, 1, 2)
 
-    with pytest.raises(Exception, match="This date is not a Thursday.") as refused:
+    with pytest.raises(ValidationError) as refused:
         schedule.full_clean()
 
     assert refused.value.message_dict == {"first_date": ["This date is not a Thursday."]}

@@ -1,6 +1,7 @@
 """Where groups are, and how much of it anybody may know."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from groups.choices import Joining
 from groups.models import SupportGroup, Venue
@@ -85,7 +86,7 @@ def test_venue_refuses_what_is_no_postcode():
     venue = make_venue()
     venue.postcode = "Chard"
 
-    with pytest.raises(Exception, match="does not look like a postcode") as refused:
+    with pytest.raises(ValidationError) as refused:
         venue.full_clean()
 
     assert refused.value.message_dict == {"postcode": ["This does not look like a postcode. One looks like TA20 1AA."]}
@@ -224,3 +225,16 @@ def test_group_that_cannot_be_visited_gives_no_contact_venue_or_time(traits):
 
 def test_group_whose_times_are_withheld_says_to_ask():
     assert make_group(times_are_withheld=True).when == ["Ask the group when it meets."]
+
+
+def test_group_refuses_a_way_to_wellbeing_that_is_none_of_the_five():
+    group = make_group(wellbeing=["connect", "give"])
+    group.full_clean()
+    group.wellbeing = ["connect", "rest"]
+
+    with pytest.raises(ValidationError) as refused:
+        group.full_clean()
+
+    assert refused.value.message_dict == {
+        "wellbeing": ["Choose from these five: be active, give, keep learning, take notice, connect."]
+    }
