@@ -11,7 +11,7 @@ env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="for-trying-it-out-only-" * 3 if DEBUG else "")
+SECRET_KEY = env.str("SECRET_KEY", default="") or ("for-trying-it-out-only-" * 3 if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is not set. Put one in the environment or in .env (see dotenv-sample), or set DEBUG=1 to try the site out."
