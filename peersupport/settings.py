@@ -14,7 +14,8 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or ("for-trying-it-out-only-" * 3 if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
-        "SECRET_KEY is not set. Put one in the environment or in .env (see dotenv-sample), or set DEBUG=1 to try the site out."
+        "SECRET_KEY is not set. Put one in the environment or in .env (see dotenv-sample), "
+        "or set DEBUG=1 to try the site out."
     )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 HTTPS = env.bool("HTTPS", default=not DEBUG)
