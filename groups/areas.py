@@ -1,21 +1,25 @@
 """What an area's page is made of."""
 
 import datetime
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.paginator import Page
 from django.urls import reverse
 
 from organisations.paging import page_of
+from places.choices import AreaKind
 from places.distance import distance_miles
-from places.models import Area
+from places.models import Area, AreaPart
 
 from .counts import AreaCount, area_counts
 from .models import SupportGroup
 from .offers import OtherSupport, online_groups, other_support, serving_groups
 
-#: How many areas near by a page names.
+#: How many areas near by a page names, and how far away the farthest may be, in miles.
 NEAR_BY = 6
+NEAR_BY_MILES = 40
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,21 @@ class CountedArea:
 
     area: Area
     count: AreaCount
+
+
+@dataclass(frozen=True)
+class Region:
+    """A region of England or another nation, and the areas in it where something is listed."""
+
+    area: Area
+    count: AreaCount
+    inside: list[CountedArea]
+
+    @property
+    def most(self) -> list[CountedArea]:
+        """The few areas in it where most is listed; among equals the informal ones, whose names people say."""
+        ranked = sorted(self.inside, key=lambda one: (-one.count.size, not one.area.is_informal, one.area.name))
+        return sorted(ranked[:4], key=lambda one: one.area.name)
 
 
 @dataclass(frozen=True)
@@ -84,11 +103,29 @@ def group_trail(group: SupportGroup) -> list[tuple[str, str]]:
     return [("Areas", reverse("groups:area_list"))] + [(one.name, one.get_absolute_url()) for one in areas]
 
 
-def areas_with_groups(today: datetime.date) -> list[CountedArea]:
-    """The informal areas, counties and districts that have something listed, by name."""
+def regions_with_groups(today: datetime.date) -> list[Region]:
+    """The regions of England and the other nations, each with the areas in it where something is listed."""
     counts = area_counts(today)
-    areas = Area.objects.filter(pk__in=counts).exclude(kind__in=["nation", "region"]).order_by("name")
-    return [CountedArea(area, counts[area.pk]) for area in areas]
+    areas = list(Area.objects.all())
+    regions = [area for area in areas if area.kind == AreaKind.REGION]
+    regions += [area for area in areas if area.kind == AreaKind.NATION and area.name != "England"]
+    inside: dict[str, list[CountedArea]] = {region.gss_code: [] for region in regions}
+    lies_in = _region_of_informal(inside)
+    for area in areas:
+        above = area.path.split("/")[:-1]
+        region = lies_in.get(area.pk) or next((code for code in above if code in inside), None)
+        if region and counts.get(area.pk):
+            inside[region].append(CountedArea(area, counts[area.pk]))
+    return [Region(area, counts.get(area.pk, AreaCount()), inside[area.gss_code]) for area in regions]
+
+
+def _region_of_informal(regions: Collection[str]) -> dict[int, str]:
+    """For each informal area the code of the region that most of its parts lie in: a few cross a border."""
+    found: dict[int, Counter] = defaultdict(Counter)
+    parts = AreaPart.objects.filter(area__kind=AreaKind.INFORMAL)
+    for area, path in parts.values_list("area", "district__path"):
+        found[area].update(code for code in path.split("/") if code in regions)
+    return {area: codes.most_common(1)[0][0] for area, codes in found.items() if codes}
 
 
 def _counted(areas, counts: dict[int, AreaCount]) -> list[CountedArea]:
@@ -99,7 +136,11 @@ def _near_by(area: Area, counts: dict[int, AreaCount]) -> list[CountedArea]:
     """The nearest areas of the same kind where groups meet, nearest first; none for an area without a point."""
     if area.latitude is None:
         return []
-    others = Area.objects.districts() if area.kind != "county" else Area.objects.filter(kind="county")
-    met = [one for one in others.exclude(pk=area.pk) if one.latitude is not None and counts.get(one.pk)]
-    met.sort(key=lambda one: distance_miles(area.latitude, area.longitude, one.latitude, one.longitude))
-    return _counted(met[:NEAR_BY], counts)
+    others = Area.objects.districts() if area.kind != AreaKind.COUNTY else Area.objects.filter(kind=AreaKind.COUNTY)
+    far = {
+        one: distance_miles(area.latitude, area.longitude, one.latitude, one.longitude)
+        for one in others.exclude(pk=area.pk).exclude(latitude=None)
+        if counts.get(one.pk)
+    }
+    near = sorted((one for one, miles in far.items() if miles <= NEAR_BY_MILES), key=far.get)
+    return _counted(near[:NEAR_BY], counts)

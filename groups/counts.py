@@ -22,14 +22,19 @@ class AreaCount:
         return bool(self.meeting or self.serving)
 
     @property
+    def size(self) -> int:
+        """How much is listed in all, to compare areas by."""
+        return self.meeting + len(self.serving)
+
+    @property
     def sentence(self) -> str:
-        """The count in words: "2 groups meet here, and 1 is for the whole area"."""
-        whole = len(self.serving)
-        for_whole = f"{whole} {'is' if whole == 1 else 'are'} for a wider area"
-        if not self.meeting:
-            return for_whole if whole else "none listed yet"
-        here = f"{self.meeting} group{'' if self.meeting == 1 else 's'}"
-        return f"{here}, and {for_whole}" if whole else here
+        """The count in words: "2 groups, 1 area-wide"."""
+        said = []
+        if self.meeting:
+            said.append(f"{self.meeting} group{'' if self.meeting == 1 else 's'}")
+        if self.serving:
+            said.append(f"{len(self.serving)} area-wide")
+        return ", ".join(said) or "none listed yet"
 
 
 def area_counts(today: datetime.date) -> dict[int, AreaCount]:

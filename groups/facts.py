@@ -21,7 +21,6 @@ def key_facts(group: SupportGroup) -> Facts:
         ("Run by", _said(group.get_led_by_display(), group.led_by == LedBy.NOT_SAID)),
         ("Cost", _cost(group)),
         ("Languages", _listed(group.languages.all())),
-        ("Short address", f"/g/{group.code}"),
     ]
 
 

@@ -16,17 +16,18 @@ def _in_address(value: str) -> str:
 
 
 class TypedTextField(forms.CharField):
-    """What somebody typed, with anything that cannot be printed as a space: nobody types a null byte on purpose."""
+    """What somebody typed, in single spaces; what cannot be printed is one: nobody types a null byte on purpose."""
 
     def to_python(self, value: str | None) -> str:
-        return super().to_python("".join(char if char.isprintable() else " " for char in value or ""))
+        printable = "".join(char if char.isprintable() else " " for char in value or "")
+        return super().to_python(" ".join(printable.split()))
 
 
 class MilesField(forms.TypedChoiceField):
-    """How far somebody can go. Unasked, it shows the distance that is meant."""
+    """How far somebody can go. Unasked, or unreadable, it shows the distance that is meant."""
 
     def bound_data(self, data: str | None, initial: int) -> str | int:
-        return data or initial
+        return data if data in {str(miles) for miles in MILES} else initial
 
 
 class GroupSearchForm(forms.Form):

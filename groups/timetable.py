@@ -60,8 +60,8 @@ class Pattern:
 
 def clock(time: datetime.time) -> str:
     """A time of day as people say it: "6.30pm", "2pm", "noon"."""
-    if (time.hour, time.minute) == (12, 0):
-        return "noon"
+    if time.minute == 0 and time.hour in (0, 12):
+        return "noon" if time.hour else "midnight"
     hour = time.hour % 12 or 12
     minutes = f".{time.minute:02}" if time.minute else ""
     return f"{hour}{minutes}{'am' if time.hour < 12 else 'pm'}"

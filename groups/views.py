@@ -9,7 +9,7 @@ from organisations.models import Contact, Training
 from organisations.views import listing_at
 from places.models import Area
 
-from .areas import area_page, areas_with_groups, group_trail
+from .areas import area_page, group_trail, regions_with_groups
 from .chips import chips_in_force, query_without
 from .facts import first_visit, key_facts, stage_words, wanted, who_can_come
 from .forms import GroupSearchForm
@@ -21,7 +21,7 @@ from .search import search
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """One search box, talking or doing, and the areas where something is listed."""
-    return render(request, "groups/home.html", {"areas": areas_with_groups(timezone.localdate())})
+    return render(request, "groups/home.html", {"regions": regions_with_groups(timezone.localdate())})
 
 
 @require_safe
@@ -68,12 +68,8 @@ def group_short(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def area_list(request: HttpRequest) -> HttpResponse:
-    """Every nation and its regions, the informal areas, and where something is listed."""
-    context = {
-        "nations": Area.objects.nations().prefetch_related("children"),
-        "informal": Area.objects.informal(),
-        "areas": areas_with_groups(timezone.localdate()),
-    }
+    """Every region and nation, where in it something is listed, and the areas people say."""
+    context = {"regions": regions_with_groups(timezone.localdate()), "informal": Area.objects.informal()}
     return render(request, "groups/area_list.html", context)
 
 
@@ -92,6 +88,7 @@ def start_a_group(request: HttpRequest) -> HttpResponse:
     context = {
         "trainings": Training.objects.listed(today).towards_starting_a_group().for_page(),
         "forming": SupportGroup.objects.listed(today).forming().likeliest_first(today).for_cards(),
-        "contacts": Contact.objects.towards_starting_a_group().select_related("organisation"),
+        # A contact of a training stands with it.
+        "contacts": Contact.objects.towards_starting_a_group().filter(trainings=None).select_related("organisation"),
     }
     return render(request, "groups/start_a_group.html", context)

@@ -225,7 +225,8 @@ class SupportGroup(GroupDescription, Listing):
             return ""
         if self.freshness.value == Freshness.FRESH:
             return "This group is being set up. People who want to join in are welcome."
-        return "This group was being set up. Nobody has checked yet whether it meets now."
+        lately = "lately" if self.freshness.checked_on else "yet"
+        return f"This group was being set up. Nobody has checked {lately} whether it meets now."
 
     @property
     def words_to_find_it_by(self) -> list[str]:

@@ -5,12 +5,13 @@ import datetime
 from django.core.paginator import Paginator
 
 from organisations.matching import has_every_word
+from organisations.models import Organisation
 from organisations.paging import PER_PAGE
 from places.distance import bounding_box, distance_miles
 
 from ..choices import Focus, Joining
 from ..models import SupportGroup
-from ..offers import OtherSupport, online_groups, other_support, serving_groups
+from ..offers import MOST, OtherSupport, online_groups, other_support, serving_groups
 from ..querysets import GroupQuerySet
 from .query import Query
 from .results import Results, Row
@@ -33,6 +34,7 @@ def search(query: Query, today: datetime.date) -> Results:
         serving=serving_groups(area, asked, today, without=shown_here) if area else [],
         online=online_groups(asked, today, without=shown_here) if area else [],
         other_support=other_support(area, today) if area else OtherSupport([], []),
+        organisations=list(Organisation.objects.published().named(query.words)[:MOST]) if query.words else [],
     )
 
 
@@ -53,12 +55,12 @@ class _Match:
 
     @property
     def distance(self) -> str:
-        """How far away, in words: to a tenth of a mile, or "about" so many where the place is only a town."""
+        """How far away, in words: to a tenth of a mile, or "about" so many where only the town is known."""
         if self.miles is None:
             return ""
         if self.is_about:
-            whole = max(1, round(self.miles))
-            return "about 1 mile" if whole == 1 else f"about {whole} miles"
+            whole = round(self.miles)
+            return f"about {whole} miles" if whole > 1 else "about 1 mile" if whole else "close by"
         return f"{self.miles:.1f} miles"
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page
 
+from organisations.models import Organisation
+
 from ..models import SupportGroup
 from ..offers import OtherSupport
 from .query import Query
@@ -19,13 +21,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Results:
-    """A page of what was found, what serves the whole area beside it, and what meets online."""
+    """A page of what was found; beside it what serves the whole area, what meets online, and who goes by the words."""
 
     query: Query
     page: Page
     serving: list[SupportGroup]
     online: list[SupportGroup]
     other_support: OtherSupport
+    organisations: list[Organisation]
 
     @property
     def total(self) -> int:

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(default='member of', help_text='What stands between the two names, the member first: "peer specialist organisation of".', max_length=160)),
+                ('words', models.CharField(default='is a member of', help_text='What stands between the two names, the member first: "is the peer specialist organisation of".', max_length=160)),
                 ('note', models.TextField(blank=True, help_text='What this means in practice, in a sentence.')),
             ],
             options={

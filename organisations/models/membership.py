@@ -5,14 +5,14 @@ from .organisation import Organisation
 
 
 class Membership(models.Model):
-    """An organisation belongs to a network, in words of its own: "peer specialist organisation of"."""
+    """An organisation belongs to a network, in words of its own: "is the peer specialist organisation of"."""
 
     network = models.ForeignKey(Organisation, models.CASCADE, related_name="member_links")
     member = models.ForeignKey(Organisation, models.CASCADE, related_name="network_links")
     words = models.CharField(
         max_length=160,
-        default="member of",
-        help_text='What stands between the two names, the member first: "peer specialist organisation of".',
+        default="is a member of",
+        help_text='What stands between the two names, the member first: "is the peer specialist organisation of".',
     )
     note = models.TextField(blank=True, help_text="What this means in practice, in a sentence.")
 

@@ -67,7 +67,7 @@ def test_pattern_sentence(pattern, sentence):
 @pytest.mark.parametrize(
     "time, words",
     [
-        ("00:00", "12am"),
+        ("00:00", "midnight"),
         ("00:05", "12.05am"),
         ("09:00", "9am"),
         ("11:59", "11.59am"),

@@ -144,7 +144,7 @@ def test_confidential_venue_is_found_at_its_town_and_not_where_it_is(client):
     page = client.get(reverse("groups:group_list"), {"near": "Chard", "within": "1"}).content.decode()
 
     assert "Example hidden" in page
-    assert "about 1 mile" in page
+    assert "Chard, close by" in page
 
 
 def test_closed_group_shows_no_venue_time_or_contact(everything_public):

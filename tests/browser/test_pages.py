@@ -1,0 +1,145 @@
+"""The public pages in a real browser: for a small phone, a keyboard, a screen reader, and somebody without scripts."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.urls import reverse
+
+from groups.choices import Joining
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.factories import make_contact, make_group, make_organisation, make_schedule, make_venue
+from tests.pages.addresses import SEARCHES, addresses
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seed_directory")]
+
+#: WCAG 2.2 A and AA, and what axe's makers hold to be good practice beside it.
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def some_addresses() -> list[str]:
+    """Every kind of page: all of them but one of each kind of area, and the searches in their states."""
+    groups = reverse("groups:group_list")
+    return [*addresses(), *(groups + search for search in SEARCHES), "/nowhere/"]
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_no_page_keeps_anybody_out(page, live_server, viewport):
+    found = {}
+    for address in some_addresses():
+        page.goto(live_server.url + address)
+        violations = Axe().run(page, options=RULES).response["violations"]
+        found[address] = [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in violations]
+
+    assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("viewport", [PHONE])
+def test_no_page_scrolls_sideways_on_a_small_phone(page, live_server, viewport):
+    widths = {}
+    for address in some_addresses():
+        page.goto(live_server.url + address)
+        widths[address] = page.evaluate("document.documentElement.scrollWidth")
+
+    assert {address: width for address, width in widths.items() if width > viewport["width"]} == {}
+
+
+@pytest.mark.parametrize("viewport", [PHONE])
+def test_first_result_is_on_the_first_screen_of_a_small_phone(page, live_server, viewport):
+    page.goto(f"{live_server.url}{reverse('groups:group_list')}?near=Chard")
+
+    title = page.get_by_role("link", name="WATCH Thursday Project").bounding_box()
+
+    assert title["y"] + title["height"] <= viewport["height"]
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_somebody_types_a_town_and_finds_a_group_they_can_go_to(page, live_server, javascript, viewport):
+    organisation = make_organisation(name="Example house")
+    contact = make_contact(organisation=organisation, role_title="Welcome desk", phone="01632 960001")
+    group = make_group(
+        name="Example Thursday tea",
+        organisation=organisation,
+        venue=make_venue(name="Example hall", town="Chard", postcode="TA20 1AA"),
+        joining=Joining.JUST_COME,
+        contacts=[contact],
+    )
+    make_schedule(group)
+
+    page.goto(live_server.url + reverse("home"))
+    page.get_by_label("Town or postcode").fill("ta20 1aa")
+    page.get_by_role("button", name="Find groups").click()
+    page.get_by_role("link", name="Example Thursday tea").click()
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Example Thursday tea"
+    assert page.locator("aside").get_by_text("Every Thursday. Ask for the time.").is_visible()
+    assert page.get_by_text("Example hall", exact=True).is_visible()
+    assert page.get_by_text("01632 960001").is_visible()
+
+
+@pytest.mark.parametrize("javascript", [False])
+def test_filters_work_without_script(page, live_server, javascript):
+    page.goto(live_server.url + reverse("groups:group_list"))
+    page.get_by_label("Doing", exact=True).check()
+    page.get_by_role("button", name="Find these groups").click()
+
+    assert [title.inner_text() for title in page.locator("article h2").all()] == ["Take Off doing groups"]
+
+    page.get_by_role("link", name="Remove Doing").click()
+
+    assert page.locator("article h2").count() == 7
+
+
+def test_keyboard_reaches_the_page_past_everything_above_it(page, live_server):
+    page.goto(live_server.url + reverse("groups:group_list"))
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.innerText") == "Skip to the page"
+
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_quick_exit_leaves_without_a_way_back(page, live_server, requests_elsewhere):
+    page.goto(live_server.url + reverse("home"))
+    page.goto(live_server.url + reverse("groups:group_list"))
+    page.get_by_role("link", name="Leave this site").click()
+    page.wait_for_timeout(300)
+
+    assert requests_elsewhere == [settings.QUICK_EXIT_URL]
+    requests_elsewhere.clear()
+
+
+def test_shift_three_times_leaves_and_twice_does_not(page, live_server, requests_elsewhere):
+    page.goto(live_server.url + reverse("home"))
+    page.keyboard.press("Shift")
+    page.keyboard.press("Shift")
+    page.wait_for_timeout(300)
+
+    assert requests_elsewhere == []
+
+    page.keyboard.press("Shift")
+    page.wait_for_timeout(300)
+
+    assert requests_elsewhere == [settings.QUICK_EXIT_URL]
+    requests_elsewhere.clear()
+
+
+@pytest.mark.parametrize("javascript", [False])
+def test_quick_exit_leaves_without_script(page, live_server, requests_elsewhere, javascript):
+    page.goto(live_server.url + reverse("home"))
+    page.get_by_role("link", name="Leave this site").click(no_wait_after=True)
+    page.wait_for_timeout(300)
+
+    assert requests_elsewhere == [settings.QUICK_EXIT_URL]
+    requests_elsewhere.clear()
+
+
+def test_paper_keeps_the_numbers_to_call_and_drops_the_menu(page, live_server):
+    page.goto(f"{live_server.url}{reverse('groups:group_list')}?near=Chard")
+    page.emulate_media(media="print")
+
+    assert page.get_by_text("116 123").first.is_visible()
+    assert not page.get_by_role("link", name="Organisations").first.is_visible()
+    assert page.get_by_text("Printed from Alongside on").is_visible()

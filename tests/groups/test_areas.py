@@ -1,0 +1,151 @@
+"""Browsing by area: what is in it, how much, and what is near by."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from groups.areas import area_page, regions_with_groups
+from groups.counts import area_counts
+from tests.factories import area, days_ago, make_group, make_organisation, make_role
+from tests.peersupport.html import parse, with_id, words
+
+pytestmark = pytest.mark.django_db
+
+
+def counts() -> dict[str, str]:
+    """The sentence of every area that has anything, by its name."""
+    names = {one.pk: one.name for one in type(area("Kent")).objects.all()}
+    return {names[pk]: count.sentence for pk, count in area_counts(timezone.localdate()).items()}
+
+
+def here(name: str):
+    return area_page(area(name), None, timezone.localdate())
+
+
+def test_group_counts_in_every_area_it_meets_in():
+    make_group(town="Loftus")
+
+    in_them = ("England", "North East", "Redcar and Cleveland", "East Cleveland", "Tees Valley", "Teesside")
+    assert counts() == dict.fromkeys(in_them, "1 group")
+
+
+def test_group_outside_the_part_that_belongs_does_not_count_in_the_informal_area():
+    make_group(town="Redcar")
+
+    assert "East Cleveland" not in counts()
+    assert counts()["Teesside"] == "1 group"
+
+
+def test_programme_counts_apart_in_every_area_that_overlaps_the_one_it_serves():
+    make_group(areas=["East Kent"], stands_for_several=True)
+
+    found = counts()
+
+    assert set(found.values()) == {"1 area-wide"}
+    assert {"East Kent", "Thanet", "Swale", "Kent", "Kent and Medway", "South East", "England"} <= set(found)
+    assert not {"Medway", "Maidstone", "Surrey"} & set(found)
+
+
+def test_programme_of_two_areas_counts_once_where_they_overlap():
+    make_group(areas=["Thanet", "Dover"], stands_for_several=True)
+
+    assert counts()["Kent"] == "1 area-wide"
+
+
+@pytest.mark.parametrize("hidden", [{"draft": True}, {"ended": True}, {"checked": days_ago(500)}])
+def test_what_is_not_listed_is_not_counted(hidden):
+    make_group(town="Loftus", **hidden)
+
+    assert counts() == {}
+
+
+def test_count_says_groups_and_programmes_apart():
+    make_group(town="Margate")
+    make_group(town="Margate")
+    make_group(areas=["Thanet"], stands_for_several=True)
+
+    assert counts()["Thanet"] == "2 groups, 1 area-wide"
+
+
+def test_area_page_names_what_it_lies_in_and_what_lies_in_it():
+    make_group(town="Margate")
+
+    page = here("Kent")
+
+    assert [label for label, _ in page.trail] == ["Areas", "England", "South East"]
+    assert [child.area.name for child in page.children_with_groups] == ["Thanet"]
+    assert len(page.children_without_groups) == 11
+    assert [one.area.name for one in page.overlapping] == ["East Kent", "Kent and Medway"]
+
+
+def test_informal_area_page_names_its_districts_and_what_it_covers(client):
+    page = parse(client.get(area("East Kent").get_absolute_url())).find(".//main")
+
+    assert "Swale" in [child.area.name for child in here("East Kent").children]
+    assert (
+        "It means the districts of Ashford, Canterbury, Dover, Folkestone and Hythe, and Thanet, with Faversham."
+        in words(page)
+    )
+
+
+def test_area_page_names_areas_near_by_with_groups_nearest_first():
+    make_group(town="Dover")
+    make_group(town="Canterbury")
+    make_group(town="Chard")
+
+    assert [one.area.name for one in here("Thanet").near_by] == ["Dover", "Canterbury"]
+
+
+def test_area_page_without_groups_shows_what_serves_it_and_whom_to_ask(client):
+    make_group(name="For the county", areas=["Kent"], stands_for_several=True)
+    organisation = make_organisation(name="Somebody to ask", areas=["Thanet"])
+    make_role(title="Mentor", organisation=organisation, areas=["Thanet"], support_route="contact us")
+
+    page = parse(client.get(area("Thanet").get_absolute_url()))
+
+    assert "We know of no group that meets here yet" in words(page)
+    assert "For the county" in words(page.find(".//section[@aria-labelledby='serving']"))
+    other = words(page.find(".//section[@aria-labelledby='other-support']"))
+    assert "Mentor" in other
+    assert "Somebody to ask" in other
+
+
+def test_regions_name_the_areas_in_them_and_a_border_crosser_once():
+    make_group(town="Loftus")
+
+    named = {region.area.name: [one.area.name for one in region.inside] for region in regions_with_groups(days_ago(0))}
+
+    assert named["North East"] == ["East Cleveland", "Redcar and Cleveland", "Tees Valley", "Teesside"]
+    assert named["Yorkshire and The Humber"] == []
+    assert len(named) == 12
+
+
+def test_home_counts_groups_by_region(client):
+    make_group(town="Loftus")
+
+    page = parse(client.get(reverse("home")))
+
+    [region] = [one for one in page.iterfind(".//li") if words(one).startswith("North East")]
+    assert words(region.find("p")) == "1 group"
+
+
+def test_area_list_leads_to_every_region_and_informal_area(client):
+    page = parse(client.get(reverse("groups:area_list"))).find(".//main")
+
+    links = {words(link) for link in page.iter("a")}
+    assert {"South East", "Scotland", "Wales", "Northern Ireland", "East Kent", "Black Country"} <= links
+    assert len(links) == 12 + 17
+
+
+def test_unknown_area_is_not_found(client):
+    assert client.get(reverse("groups:area_detail", args=["atlantis"])).status_code == 404
+
+
+def test_area_page_online_groups_come_last(client):
+    make_group(name="From anywhere", online=True)
+
+    page = parse(client.get(area("Thanet").get_absolute_url()))
+
+    sections = [section.get("aria-labelledby") for section in page.find(".//main").iter("section")]
+    assert sections[-1] == "online"
+    assert words(with_id(page, "online")) == "Groups you can join from home"

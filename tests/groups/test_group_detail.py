@@ -1,0 +1,251 @@
+"""A group's own page: what somebody must know to go there, and what is said where nobody knows."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from groups.choices import Joining, LedBy, Route, Weekday
+from groups.models import JoiningRoute
+from tests.factories import (
+    days_ago,
+    make_contact,
+    make_group,
+    make_organisation,
+    make_schedule,
+    make_terms,
+    make_venue,
+    town,
+)
+from tests.peersupport.html import parse, words
+
+pytestmark = pytest.mark.django_db
+
+
+def main(client, group):
+    return parse(client.get(group.get_absolute_url())).find(".//main")
+
+
+def facts(element) -> dict[str, list[str]]:
+    """The terms and texts of the lists of facts in an element."""
+    return {
+        words(row.find("dt")): [words(text) for text in row.iter("dd")]
+        for row in element.iterfind(".//dl[@class='facts']/div")
+    }
+
+
+def test_group_detail_says_plainly_what_nobody_has_told_us(client):
+    assert facts(main(client, make_group(town="Chard"))) == {
+        "When": ["Day and time: ask the organiser."],
+        "Where": ["Chard"],
+        "Talking or doing": ["Not said: ask the organisation"],
+        "Run by": ["Not said: ask the organisation"],
+        "Cost": ["Not said: ask the organisation"],
+    }
+
+
+def test_group_detail_says_everything_that_is_known(client):
+    group = make_group(
+        venue=make_venue(name="Example hall", town="Chard", address="1 Example Street", postcode="TA20 1AA"),
+        activities=["Art"],
+        topics=["Anxiety"],
+        audiences=["Men"],
+        focus="doing",
+        led_by=LedBy.SUPPORTED,
+        joining=Joining.JUST_COME,
+        is_free="yes",
+        age_from=18,
+        while_waiting="yes",
+        after_services="no",
+        wellbeing=["connect", "give"],
+        who_meets_you="Somebody in a red scarf.",
+    )
+    make_schedule(group, weekday=Weekday.TUESDAY, starts_at=datetime.time(18, 30), ends_at=datetime.time(20))
+    make_schedule(group, weekday=Weekday.FRIDAY)
+    JoiningRoute.objects.create(group=group, route=Route.GP, note="Any GP in Somerset.")
+
+    page = main(client, group)
+
+    assert facts(page) == {
+        "When": ["Every Tuesday, 6.30pm to 8pm.", "Every Friday. Ask for the time."],
+        "Where": ["Example hall, Chard"],
+        "Talking or doing": ["Doing"],
+        "What people do": ["Art"],
+        "About": ["Anxiety"],
+        "Ways to wellbeing": ["Connect, give"],
+        "Run by": ["Run by its members, with a peer group worker's help"],
+        "Cost": ["Free"],
+        "For": ["Men"],
+        "Ages": ["18 and over"],
+        "You can come": ["While you are waiting for other services."],
+        "Not": ["After other services have ended."],
+        "Who meets me?": ["Somebody in a red scarf."],
+    }
+    assert words(page.find(".//address")) == "Example hall1 Example StreetChardTA20 1AA"
+    assert "Your GP. Any GP in Somerset." in words(page)
+
+
+def test_schedule_that_is_over_is_no_longer_said(client):
+    group = make_group(town="Chard")
+    make_schedule(group, weekday=Weekday.MONDAY, last_date=days_ago(1))
+    make_schedule(group, weekday=Weekday.TUESDAY, last_date=days_ago(0))
+
+    assert facts(main(client, group))["When"] == ["Every Tuesday. Ask for the time."]
+
+
+def test_number_can_be_tapped_only_when_somebody_checked_it(client):
+    organisation = make_organisation()
+    unchecked = make_contact(organisation=organisation, role_title="Unchecked", phone="01632 960001")
+    checked = make_contact(
+        organisation=organisation, role_title="Checked", phone="01632 960002", number_checked_on=days_ago(3)
+    )
+    group = make_group(organisation=organisation, town="Chard", contacts=[unchecked, checked])
+
+    page = main(client, group)
+
+    assert [link.get("href") for link in page.iter("a") if link.get("href").startswith("tel:")] == ["tel:01632960002"]
+    assert "01632 960001" in words(page)
+
+
+def test_contact_that_is_not_released_is_said_to_be_known_with_what_to_do_meanwhile(client):
+    network = make_organisation(name="The network")
+    organisation = make_organisation(name="The organisation")
+    organisation.network_links.create(network=network)
+    contact = make_contact(organisation=organisation, role_title="Co-ordinator", released=False)
+    group = make_group(organisation=organisation, town="Chard", contacts=[contact])
+
+    [panel] = [one for one in main(client, group).iter("section") if words(one).startswith("Whom can I ask?")]
+
+    assert words(panel) == (
+        "Whom can I ask? Co-ordinator We know a contact for this and are checking it with them. Until then: "
+        "See The organisation. Ask its network, The network. Ask the people who keep this directory."
+    )
+
+
+def test_closed_group_says_so_and_shows_what_is_open_or_forming_near_by(client):
+    make_group(name="Open near by", town="Chard")
+    make_group(name="Being set up", town="Ilminster", forming=True)
+    make_group(name="Closed too", town="Chard", closed=True)
+    make_group(name="Far away", town="Loftus")
+    closed = make_group(name="Closed", town="Chard", closed=True)
+
+    page = main(client, closed)
+
+    near_by = page.find(".//section[@aria-labelledby='near-by']")
+    assert words(page.find(".//p[@class='notice__title']")) == "Closed to new people for now"
+    assert [words(title) for title in near_by.iterfind(".//h3")] == ["Open near by", "Being set up"]
+    assert words(near_by.find("h2")) == "What is open or being set up near by"
+    assert "When" not in facts(page.find(".//aside"))
+
+
+def test_closed_group_without_a_place_shows_what_is_open_in_the_area_it_serves(client):
+    make_group(name="Thursday", town="Chard")
+    make_group(name="Programme", areas=["Somerset"])
+    closed = make_group(areas=["Somerset"], closed=True)
+
+    near_by = main(client, closed).find(".//section[@aria-labelledby='near-by']")
+
+    assert [words(title) for title in near_by.iterfind(".//h3")] == ["Programme", "Thursday"]
+
+
+def test_closed_group_with_nothing_near_by_says_what_to_do(client):
+    page = main(client, make_group(town="Chard", closed=True))
+
+    assert words(page.find(".//div[@class='empty']/h2")) == "Nothing else is listed near by yet"
+
+
+def test_ended_group_keeps_its_page_and_says_where_members_went(client):
+    group = make_group(
+        town="Chard",
+        ended=True,
+        ended_on=datetime.date(2026, 3, 5),
+        where_members_went="They went to the library group.",
+    )
+
+    notice = main(client, group).find(".//div[@class='notice notice--warning']")
+
+    assert words(notice) == "This group has ended. It ended on 5 March 2026. They went to the library group."
+
+
+def test_paused_group_says_since_when_until_when_and_why(client):
+    group = make_group(
+        town="Chard",
+        paused=True,
+        paused_since=datetime.date(2026, 7, 1),
+        paused_until=datetime.date(2026, 9, 1),
+        paused_because="The hall is being painted.",
+    )
+
+    notice = main(client, group).find(".//div[@class='notice notice--warning']")
+
+    assert words(notice) == (
+        "This group is having a break. It has a break since 1 July 2026 until 1 September 2026. "
+        "The hall is being painted."
+    )
+
+
+@pytest.mark.parametrize(
+    "checked, sentence",
+    [
+        (None, "This group was being set up. Nobody has checked yet whether it meets now."),
+        (days_ago(3), "This group is being set up. People who want to join in are welcome."),
+        (days_ago(250), "This group was being set up. Nobody has checked lately whether it meets now."),
+    ],
+)
+def test_forming_group_is_promoted_only_while_its_check_is_fresh(client, checked, sentence):
+    group = make_group(town="Chard", forming=True, checked=checked)
+
+    assert words(main(client, group).find(".//p[@class='notice__title']")) == sentence
+
+
+@pytest.mark.parametrize(
+    "checked, words_said",
+    [
+        (None, "Not yet checked Nobody has checked this listing yet. Please ask before you travel."),
+        (days_ago(400), "Check is overdue"),
+        (days_ago(500), "Not checked for a long time"),
+    ],
+)
+def test_group_detail_says_how_fresh_it_is_even_when_lapsed(client, checked, words_said):
+    group = make_group(town="Chard", checked=checked)
+
+    page = main(client, group)
+
+    badge = [words(one) for one in page.iter("p") if (one.get("class") or "").startswith("freshness ")][0]
+    assert badge.startswith(words_said)
+
+
+def test_old_address_leads_to_the_new_one_for_ever(client):
+    group = make_group(name="First name", town="Chard")
+    first = group.get_absolute_url()
+    for slug in ("second", "third"):
+        group.slug = slug
+        group.save()
+
+    for old in (first, reverse("groups:group_detail", args=["second"])):
+        response = client.get(old)
+        assert (response.status_code, response.url) == (301, reverse("groups:group_detail", args=["third"]))
+
+
+def test_short_address_leads_to_the_group_however_it_is_typed(client):
+    group = make_group()
+
+    for code in (group.code, group.code.upper()):
+        response = client.get(reverse("groups:group_short", args=[code]))
+        assert (response.status_code, response.url) == (302, group.get_absolute_url())
+    assert client.get(reverse("groups:group_short", args=["aaaaa"])).status_code == 404
+
+
+def test_access_to_the_venue_is_said(client):
+    venue = make_venue(town=town("Chard"), getting_there="Bus 30.", access_note="Ring the bell.")
+    venue.access_features.set(make_terms(type(venue).access_features.rel.model, ["Step-free entrance"]))
+
+    page = words(main(client, make_group(venue=venue)).find(".//div[@class='venue']"))
+
+    assert page.endswith("Getting thereBus 30. Getting in and aroundStep-free entranceRing the bell.")
+
+
+def test_note_on_the_stage_of_a_running_group_is_said(client):
+    group = make_group(town="Chard", stage_note="More information is coming soon.")
+
+    assert "More information is coming soon." in words(main(client, group))

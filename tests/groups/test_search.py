@@ -1,0 +1,241 @@
+"""Finding groups: what a question finds, in what order, and how it is said."""
+
+import pytest
+from django.utils import timezone
+
+from groups.choices import Focus, Joining
+from groups.search import Query, search
+from places.location import locate
+from tests.factories import (
+    area,
+    days_ago,
+    make_group,
+    make_organisation,
+    make_role,
+    make_terms,
+    make_venue,
+    town,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def found(**asked) -> list[str]:
+    """The names of the groups that a question finds, in order."""
+    return [row.group.name for row in search(Query(**asked), timezone.localdate()).rows]
+
+
+def results(**asked):
+    return search(Query(**asked), timezone.localdate())
+
+
+def near(text: str, **asked):
+    return {"place": locate(text), **asked}
+
+
+def test_search_without_a_question_finds_every_listed_group_by_name():
+    for name in ("B", "a", "C"):
+        make_group(name=name)
+
+    assert found() == ["a", "B", "C"]
+
+
+@pytest.mark.parametrize("hidden", [{"draft": True}, {"ended": True}, {"checked": days_ago(500)}])
+def test_search_leaves_out_drafts_and_what_has_ended_or_lapsed(hidden):
+    make_group(**hidden)
+
+    assert found() == []
+
+
+def test_search_leaves_out_groups_of_an_organisation_that_is_not_published():
+    make_group(organisation=make_organisation(draft=True))
+
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    "focus, expected",
+    [
+        (Focus.TALKING, ["Both", "Talking"]),
+        (Focus.DOING, ["Both", "Doing"]),
+        ("", ["Both", "Decide", "Doing", "Silent", "Talking"]),
+    ],
+)
+def test_focus_finds_a_group_that_does_both_either_way(focus, expected):
+    for name, value in (
+        ("Talking", Focus.TALKING),
+        ("Doing", Focus.DOING),
+        ("Both", Focus.BOTH),
+        ("Silent", Focus.NOT_SAID),
+        ("Decide", Focus.MEMBERS_DECIDE),
+    ):
+        make_group(name=name, focus=value)
+
+    assert found(focus=focus) == expected
+
+
+def test_joining_finds_any_of_the_ways_chosen():
+    for value in Joining:
+        make_group(name=value.name, joining=value)
+
+    assert found(joining=(Joining.CLOSED, Joining.JUST_COME)) == ["JUST_COME", "CLOSED"]
+
+
+@pytest.mark.parametrize("format, expected", [("in_person", ["Hall", "Hybrid"]), ("online", ["Home", "Hybrid"])])
+def test_format_finds_a_group_that_meets_both_ways_either_way(format, expected):
+    make_group(name="Hall")
+    make_group(name="Home", online=True)
+    make_group(name="Hybrid", online=True, meets_in_person=True)
+
+    assert found(format=format) == expected
+
+
+def test_near_finds_what_is_within_the_distance_nearest_first():
+    chard = town("Chard")
+    for name, north in (("Far", 0.2), ("Near", 0.01), ("Middle", 0.05)):
+        make_group(name=name, venue=make_venue(town=chard, at=(chard.latitude + north, chard.longitude)))
+
+    page = results(**near("Chard", within=10))
+
+    assert [(row.group.name, row.distance) for row in page.rows] == [("Near", "0.7 miles"), ("Middle", "3.5 miles")]
+    assert found(**near("Chard", within=15)) == ["Near", "Middle", "Far"]
+
+
+@pytest.mark.parametrize("miles, words", [(0, "close by"), (0.0145, "about 1 mile"), (0.0579, "about 4 miles")])
+def test_distance_is_about_where_only_the_town_is_known(miles, words):
+    chard = town("Chard")
+    venue = make_venue(town=chard, at=(chard.latitude + 0.2, chard.longitude), confidential=True)
+    make_group(venue=venue)
+    moved = locate("Chard")
+    here = type(moved)(**{**vars(moved), "latitude": chard.latitude + miles})
+
+    assert [row.distance for row in results(place=here).rows] == [words]
+
+
+@pytest.mark.parametrize("hidden", [{"confidential": True}, {"closed": True}])
+def test_hidden_venue_is_measured_from_its_town(hidden):
+    chard = town("Chard")
+    venue = make_venue(town=chard, at=(chard.latitude + 0.2, chard.longitude), confidential="confidential" in hidden)
+    make_group(venue=venue, closed="closed" in hidden)
+
+    [row] = results(**near("Chard", within=1)).rows
+
+    assert row.distance == "close by"
+
+
+def test_open_groups_come_before_closed_and_checked_before_unchecked():
+    make_group(name="1 closed", closed=True, checked=days_ago(1))
+    make_group(name="2 unchecked")
+    make_group(name="3 overdue", checked=days_ago(300))
+    make_group(name="4 checked", checked=days_ago(1))
+
+    assert found() == ["4 checked", "2 unchecked", "3 overdue", "1 closed"]
+
+
+def test_area_finds_what_meets_in_it_official_or_informal():
+    make_group(name="Loftus", town="Loftus")
+    make_group(name="Redcar", town="Redcar")
+    make_group(name="Chard", town="Chard")
+
+    assert found(area=area("Redcar and Cleveland")) == ["Loftus", "Redcar"]
+    assert found(area=area("East Cleveland")) == ["Loftus"]
+    assert found(area=area("England")) == ["Chard", "Loftus", "Redcar"]
+
+
+def test_name_of_an_area_searches_all_of_it_and_no_distance_applies():
+    make_group(name="Margate", town="Margate")
+    make_group(name="Dover", town="Dover")
+
+    page = results(**near("East Kent", within=1))
+
+    assert [(row.group.name, row.distance) for row in page.rows] == [("Dover", ""), ("Margate", "")]
+    assert page.heading == "Groups in East Kent"
+    assert page.sentence == "2 listed."
+
+
+@pytest.mark.parametrize(
+    "words, expected",
+    [
+        (("art",), ["Art"]),
+        (("chard",), ["Art"]),
+        (("somerset",), ["Art"]),
+        (("pottery",), ["Art"]),
+        (("low", "mood"), ["Art"]),
+        (("men",), ["Art"]),
+        (("helpers",), ["Art"]),
+        (("former",), ["Art"]),
+        (("cafe",), ["Café"]),
+        (("art", "cafe"), []),
+        (("rt",), []),
+    ],
+)
+def test_words_are_looked_for_in_every_public_text(words, expected):
+    organisation = make_organisation(name="Example helpers", former_names=["Former friends"])
+    art = make_group(
+        name="Art", organisation=organisation, town="Chard", activities=["Pottery"], audiences=["Men"], summary="Clay."
+    )
+    [topic] = make_terms(type(art).topics.rel.model, ["Depression"])
+    topic.other_words = ["low mood"]
+    topic.save()
+    art.topics.add(topic)
+    make_group(name="Café", summary="Cakes.")
+
+    assert found(words=words) == expected
+
+
+def test_groups_for_the_whole_area_stand_in_a_block_of_their_own():
+    make_group(name="Programme", areas=["East Kent"], stands_for_several=True)
+    make_group(name="Elsewhere", areas=["Somerset"])
+    make_group(name="Here", town="Margate", areas=["East Kent"])
+
+    page = results(**near("Margate"))
+
+    assert [row.group.name for row in page.rows] == ["Here"]
+    assert [group.name for group in page.serving] == ["Programme"]
+
+
+def test_groups_from_home_stand_in_a_block_of_their_own_whatever_the_place():
+    make_group(name="Online", online=True)
+    make_group(name="Online for Kent", online=True, areas=["Kent"])
+
+    assert [group.name for group in results(**near("Chard")).online] == ["Online"]
+    assert [group.name for group in results(**near("Margate")).serving] == ["Online for Kent"]
+
+
+def test_filters_hold_in_the_blocks_beside_the_results():
+    make_group(name="Talk", areas=["Somerset"], focus=Focus.TALKING)
+    make_group(name="Do", areas=["Somerset"], focus=Focus.DOING)
+
+    assert [group.name for group in results(**near("Chard", focus=Focus.DOING)).serving] == ["Do"]
+
+
+def test_one_to_one_roles_and_organisations_to_ask_stand_beside_the_results():
+    with_groups = make_organisation(name="With groups", areas=["Somerset"])
+    make_group(organisation=with_groups, town="Chard")
+    make_organisation(name="Without groups", areas=["Somerset"])
+    make_organisation(name="Elsewhere", areas=["Kent"])
+    make_role(title="Mentor", organisation=with_groups, areas=["Somerset"], support_route="contact us")
+    make_role(title="Leader", organisation=with_groups, areas=["Somerset"], support_route="none")
+
+    other = results(**near("Chard")).other_support
+
+    assert [role.title for role in other.roles] == ["Mentor"]
+    assert [organisation.name for organisation in other.organisations] == ["Without groups"]
+
+
+def test_pages_hold_twenty_and_one_past_the_end_is_the_last():
+    for number in range(25):
+        make_group(name=f"{number:02}")
+
+    assert len(found()) == 20
+    assert found(page=2) == ["20", "21", "22", "23", "24"]
+    assert found(page=99) == ["20", "21", "22", "23", "24"]
+    assert results(page=99).total == 25
+
+
+def test_organisations_that_the_words_name_stand_beside_the_groups():
+    make_organisation(name="Present name", former_names=["KMPT"])
+    make_organisation(name="Draft KMPT", draft=True)
+
+    assert [organisation.name for organisation in results(words=("kmpt",)).organisations] == ["Present name"]
+    assert results().organisations == []

@@ -1,0 +1,143 @@
+"""The search page: whatever is typed, an answer that a person can use."""
+
+import pytest
+from django.urls import reverse
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from tests.factories import make_group
+from tests.peersupport.html import parse, with_id, words
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("groups:group_list")
+
+
+def main(client, **asked):
+    return parse(client.get(LIST, asked)).find(".//main")
+
+
+def test_group_list_shows_choices_in_force_and_how_to_take_each_away(client):
+    page = main(client, near="Chard", within="5", focus="doing", joining=["just-come", "closed"], q="Tea  party")
+
+    chips = [(words(chip), chip.get("href")) for chip in page.iterfind(".//a[@class='chip']")]
+    rest = "focus=doing&joining=just-come&joining=closed"
+    assert chips == [
+        ("Remove Near Chard ×", f"?q=Tea+party&{rest}"),
+        ("Remove Within 5 miles ×", f"?near=Chard&q=Tea+party&{rest}"),
+        ("Remove “Tea party” ×", f"?near=Chard&within=5&{rest}"),
+        ("Remove Doing ×", "?near=Chard&within=5&q=Tea+party&joining=just-come&joining=closed"),
+        ("Remove Just come along ×", "?near=Chard&within=5&q=Tea+party&focus=doing&joining=closed"),
+        ("Remove Closed to new people ×", "?near=Chard&within=5&q=Tea+party&focus=doing&joining=just-come"),
+    ]
+
+
+def test_group_list_offers_the_places_of_one_name_with_where_each_is(client):
+    make_group(name="Unasked")
+
+    page = main(client, near="Newport", focus="doing")
+
+    choices = page.find(".//section[@aria-labelledby='which-place']")
+    assert [words(link) for link in choices.iter("a")] == [
+        "Newport, Wales",
+        "Newport, Isle of Wight",
+        "Newport, Telford and Wrekin",
+        "Newport, Uttlesford",
+        "Newport, East Riding of Yorkshire",
+        "Newport, Pembrokeshire",
+    ]
+    assert choices.find(".//li[2]/a").get("href") == "?near=Newport%2C+Isle+of+Wight&focus=doing"
+    assert "Unasked" not in words(page)
+
+
+@pytest.mark.parametrize(
+    "asked, field, sentence",
+    [
+        ({"near": "Xyzzy"}, "near", "We do not know a place called that."),
+        ({"near": "BT1 1AA"}, "near", "postcodes in Northern Ireland"),
+        ({"within": "far"}, "within", "We could not read how far you can go, so we looked within 10 miles."),
+        ({"focus": "dancing"}, "focus", "We could not read the choice of talking or doing, so we left it out."),
+        ({"joining": "perhaps"}, "joining", "We could not read the choice of how to join, so we left it out."),
+        ({"q": "a" * 101}, "q", "That is a lot of words. Please use fewer than 100 letters."),
+    ],
+)
+def test_group_list_says_kindly_what_it_could_not_read_and_still_shows_groups(client, asked, field, sentence):
+    make_group(name="Still here")
+
+    page = main(client, **asked)
+
+    assert sentence in words(with_id(page, f"id_{field}_error"))
+    assert [words(title) for title in page.iterfind(".//article/h2")] == ["Still here"]
+
+
+@pytest.mark.parametrize(
+    "asked, sentence",
+    [
+        ({"area": "atlantis"}, "We do not know that area, so we looked everywhere."),
+        ({"page": "last"}, "We could not read the page number, so this is the first page."),
+        ({"near": "CT9 1ZZ"}, "We do not know that postcode. It may be new, so we looked from the middle of CT9 1."),
+    ],
+)
+def test_group_list_says_what_it_took_instead(client, asked, sentence):
+    page = main(client, **asked)
+
+    assert [words(notice) for notice in page.iterfind(".//div[@class='notice notice--warning']")] == [sentence]
+
+
+def test_group_list_without_results_says_what_to_do_next(client):
+    page = main(client, near="Chard", focus="doing")
+
+    empty = page.find(".//div[@class='empty']")
+    assert [(words(link), link.get("href")) for link in empty.iter("a")] == [
+        ("Look within 50 miles", "?near=Chard&focus=doing&within=50"),
+        ("See what there is in Somerset, and near by", "/areas/somerset/"),
+        ("See where there are groups now", "/areas/"),
+        ("Start a group", "/start-a-group/"),
+        ("Tell us what is missing", "/contact/"),
+    ]
+
+
+def test_place_that_is_typed_takes_that_of_an_area_that_was_clicked(client):
+    make_group(name="Margate group", town="Margate")
+
+    page = main(client, near="Margate", area="somerset")
+
+    assert [words(title) for title in page.iterfind(".//article/h2")] == ["Margate group"]
+
+
+def test_next_page_keeps_the_question_and_carries_only_the_sector(client):
+    for number in range(21):
+        make_group(name=f"Group {number}", town="Margate")
+
+    page = main(client, near="ct9 1ae", within="25", joining="not-said")
+
+    assert page.find(".//a[@rel='next']").get("href") == "?near=CT9+1&within=25&joining=not-said&page=2"
+
+
+def test_canonical_address_is_the_question_as_it_was_understood(client):
+    page = parse(client.get(f"{LIST}?near=ct91ae&utm_source=x&within=10&focus=&q="))
+
+    assert page.find(".//link[@rel='canonical']").get("href") == f"{LIST}?near=CT9+1"
+
+
+_names = st.sampled_from(["near", "within", "area", "focus", "joining", "format", "q", "page", "list", "x"])
+_values = st.one_of(
+    st.text(max_size=120),
+    st.sampled_from(
+        ["-1", "0", "9" * 40, "' OR 1=1 --", "%00", "\x00", "‮abc", "👩‍🦰", "CT9 1AE", "Newport", "a" * 3000]
+    ),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@given(pairs=st.lists(st.tuples(_names, _values), max_size=6))
+@example(pairs=[("page", "-1"), ("page", "0"), ("area", "\x00"), ("near", "\x00")])
+def test_any_question_is_answered_with_a_page(client, pairs):
+    asked: dict[str, list[str]] = {}
+    for name, value in pairs:
+        asked.setdefault(name, []).append(value)
+
+    for address in (LIST, reverse("organisations:organisation_list"), reverse("groups:area_detail", args=["kent"])):
+        response = client.get(address, asked)
+
+        assert response.status_code == 200
+        assert len(list(parse(response).iter("h1"))) == 1

@@ -1,0 +1,122 @@
+"""What a page costs: the same number of queries with one row and with twenty, written down."""
+
+import pytest
+from django.urls import reverse
+
+from groups.choices import Weekday
+from organisations.models import Statement
+from tests.factories import (
+    make_contact,
+    make_event,
+    make_group,
+    make_organisation,
+    make_quotation,
+    make_role,
+    make_schedule,
+    make_training,
+    make_venue,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def fill(rows: int) -> None:
+    """So many of everything that a list can hold, each with all that a row can show."""
+    for number in range(rows):
+        organisation = make_organisation(areas=["Somerset", "Kent"])
+        contact = make_contact(organisation=organisation, purpose="starting a group")
+        make_contact(organisation=organisation, purpose="joining", role_title="Another")
+        group = make_group(
+            organisation=organisation,
+            venue=make_venue(town="Chard"),
+            areas=["Somerset", "Kent"],
+            topics=["Anxiety"],
+            contacts=[contact],
+            forming=number % 2 == 0,
+        )
+        make_schedule(group, weekday=Weekday.MONDAY)
+        make_schedule(group, weekday=Weekday.FRIDAY)
+        make_group(organisation=organisation, areas=["Somerset"], stands_for_several=True, forming=True)
+        make_group(organisation=organisation, online=True)
+        make_role(organisation=organisation, areas=["Somerset"], support_route="contact us", contacts=[contact])
+        make_training(organisation=organisation, areas=["Somerset"], kind="starting a group", contacts=[contact])
+        make_event(organisation=organisation)
+        make_quotation(organisation=organisation, explains_peer_support=True)
+        Statement.objects.create(
+            organisation=organisation, theme="what", heading="A", text="A.", explains_peer_support=True
+        )
+        make_organisation(areas=["Somerset"])
+
+
+#: The queries of each list page, by its address.
+COSTS = {
+    reverse("home"): 5,
+    reverse("groups:group_list"): 4,
+    reverse("groups:group_list") + "?near=Chard": 14,
+    reverse("groups:group_list") + "?area=somerset&q=anxiety": 15,
+    reverse("groups:area_list"): 6,
+    reverse("groups:area_detail", args=["somerset"]): 20,
+    reverse("groups:area_detail", args=["east-kent"]): 16,
+    reverse("groups:start_a_group"): 7,
+    reverse("organisations:organisation_list"): 3,
+    reverse("organisations:organisation_list") + "?q=example": 4,
+    reverse("organisations:role_list"): 2,
+    reverse("organisations:training_list"): 4,
+    reverse("organisations:event_list"): 2,
+    reverse("organisations:peer_support"): 2,
+}
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+@pytest.mark.parametrize("address", COSTS)
+def test_list_page_costs_the_same_for_one_row_and_for_twenty(client, django_assert_num_queries, address, rows):
+    fill(rows)
+
+    with django_assert_num_queries(COSTS[address]):
+        response = client.get(address)
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_organisation_detail_costs_the_same_for_one_of_each_and_for_twenty(client, django_assert_num_queries, rows):
+    organisation = make_organisation(areas=["Kent"])
+    contact = make_contact(organisation=organisation)
+    for number in range(rows):
+        make_group(organisation=organisation, town="Chard", contacts=[contact], areas=["Kent"])
+        make_role(organisation=organisation, contacts=[contact])
+        make_training(organisation=organisation, contacts=[contact])
+        make_event(organisation=organisation)
+        make_quotation(organisation=organisation)
+        make_contact(organisation=organisation, role_title=f"Role {number}")
+        organisation.network_links.create(network=make_organisation())
+        organisation.member_links.create(member=make_organisation())
+
+    with django_assert_num_queries(18):
+        response = client.get(organisation.get_absolute_url())
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_group_detail_costs_the_same_for_one_of_each_and_for_twenty(client, django_assert_num_queries, rows):
+    organisation = make_organisation()
+    contacts = [make_contact(organisation=organisation, role_title=f"Role {number}") for number in range(rows)]
+    names = [f"Term {number}" for number in range(rows)]
+    group = make_group(
+        organisation=organisation,
+        venue=make_venue(town="Chard"),
+        contacts=contacts,
+        topics=names,
+        activities=names,
+        audiences=names,
+        areas=["Kent", "Somerset"][:rows],
+    )
+    for _ in range(rows):
+        make_schedule(group)
+        make_group(town="Chard", areas=["Kent"])
+
+    with django_assert_num_queries(18):
+        response = client.get(group.get_absolute_url())
+
+    assert response.status_code == 200
