@@ -8,6 +8,7 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
@@ -23,9 +24,17 @@ hypothesis_settings.register_profile("alongside", derandomize=True, deadline=Non
 hypothesis_settings.load_profile("alongside")
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-POSTGRES_URL = os.environ.get("POSTGRES_URL") or (
-    os.environ.get("DATABASE_URL", "") if os.environ.get("DATABASE_URL", "").startswith("postgres") else ""
-)
+
+
+def _postgres_url() -> str:
+    """A server to make databases on: the one that is named, or else the one that the suite itself runs on."""
+    own = urlsplit(os.environ.get("DATABASE_URL", ""))
+    # The suite's own database is made by the tests, and need not be there yet; this one always is.
+    of_suite = own._replace(path="/postgres").geturl() if own.scheme.startswith("postgres") else ""
+    return os.environ.get("POSTGRES_URL") or of_suite
+
+
+POSTGRES_URL = _postgres_url()
 
 #: What a marker's tests need: whether it is here, the variable that makes its lack an error, and what to do.
 NEEDS = {
