@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 
+from organisations.models import one_version
+
 from ..models import Loaded
 from .files import Entry
 from .kinds import Kind
@@ -116,6 +118,11 @@ def _fingerprint(kind: Kind, row: Model) -> dict[str, str]:
 
 
 def _save(kind: Kind, entry: Entry, row: Model, wanted: Values) -> None:
+    with one_version(row, f"Loaded from {entry.file}"[:100]):
+        _save_with_its_own(kind, entry, row, wanted)
+
+
+def _save_with_its_own(kind: Kind, entry: Entry, row: Model, wanted: Values) -> None:
     for name, value in wanted.fields.items():
         setattr(row, kind.fields[name].attname, value)
     _save_valid(entry, row)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organisations.choices import Freshness, YesNo
-from organisations.models import Check, Contact, FormerSlug, Listing, Organisation
+from organisations.models import Check, Contact, FormerSlug, Listing, Organisation, Versions
 from places.models import Area, Town
 
 from ..choices import Focus, Joining, LedBy, Stage, Wellbeing
@@ -84,6 +84,10 @@ class SupportGroup(GroupDescription, Listing):
     contacts = models.ManyToManyField(Contact, blank=True, related_name="groups")
 
     objects = GroupQuerySet.as_manager()
+    history = Versions(
+        m2m_fields=["topics", "activities", "audiences", "areas_served", "languages", "contacts"],
+        parts=("schedules", "schedule_changes", "routes"),
+    )
 
     class Meta:
         ordering = ["name", "pk"]

@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from organisations.models import Versions
 from places.models import Area, Noun, Postcode, Town
 from places.postcodes import compact_postcode, is_postcode, spaced_postcode
 
@@ -40,6 +41,8 @@ class Venue(Noun):
     address_is_confidential = models.BooleanField(
         default=False, help_text="Only the town or district is shown, everywhere. For groups that must not be found."
     )
+
+    history = Versions(m2m_fields=["access_features"])
 
     class Meta:
         ordering = ["name"]

@@ -2,6 +2,7 @@
 
 from .contact import Contact
 from .event import Event, EventSeries
+from .history import Version, Versions, has_versions, one_version
 from .listing import Check, FormerSlug, Listing, Sourced
 from .membership import Membership
 from .organisation import Organisation, OrganisationCheck, OrganisationFormerSlug, Resource
@@ -30,4 +31,8 @@ __all__ = [
     "Training",
     "TrainingCheck",
     "TrainingFormerSlug",
+    "Version",
+    "Versions",
+    "has_versions",
+    "one_version",
 ]

@@ -5,6 +5,7 @@ from places.models import Noun
 
 from ..choices import Purpose
 from ..querysets import ContactQuerySet
+from .history import Versions
 from .organisation import Organisation
 
 
@@ -33,6 +34,7 @@ class Contact(Noun):
     staff_note = models.TextField(blank=True, help_text="For staff only: where it comes from, what to ask.")
 
     objects = ContactQuerySet.as_manager()
+    history = Versions(goes_with_it=True)
 
     class Meta:
         ordering = ["organisation__name", "purpose", "role_title"]

@@ -5,6 +5,7 @@ from places.models import Area
 
 from ..choices import OrganisationKind, YesNo
 from ..querysets import OrganisationQuerySet
+from .history import Versions
 from .listing import Check, FormerSlug, Listing
 
 
@@ -41,6 +42,7 @@ class Organisation(Listing):
     what_became_of_it = models.CharField(max_length=240, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
+    history = Versions(m2m_fields=["areas_served"], parts=("network_links", "resources"))
 
     class Meta:
         ordering = ["name"]

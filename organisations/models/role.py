@@ -6,6 +6,7 @@ from places.models import Area
 from ..choices import LivedExperience, Pay, Recruiting, SupportRoute, YesNo
 from ..querysets import RoleQuerySet
 from .contact import Contact
+from .history import Versions
 from .listing import Check, FormerSlug, Listing
 from .organisation import Organisation
 
@@ -45,6 +46,7 @@ class PeerRole(Listing):
     contacts = models.ManyToManyField(Contact, blank=True, related_name="roles")
 
     objects = RoleQuerySet.as_manager()
+    history = Versions(m2m_fields=["areas_served", "contacts"])
 
     class Meta:
         ordering = ["title", "organisation__name"]

@@ -6,6 +6,7 @@ from places.models import Area
 from ..choices import TrainingKind, YesNo
 from ..querysets import TrainingQuerySet
 from .contact import Contact
+from .history import Versions
 from .listing import Check, FormerSlug, Listing
 from .organisation import Organisation
 
@@ -24,6 +25,7 @@ class Training(Listing):
     contacts = models.ManyToManyField(Contact, blank=True, related_name="trainings")
 
     objects = TrainingQuerySet.as_manager()
+    history = Versions(m2m_fields=["areas_served", "contacts"])
 
     class Meta:
         ordering = ["title", "organisation__name"]

@@ -1,0 +1,58 @@
+"""Saving a page of the admin as it stands: nothing breaks, and nothing changes but the count of revisions."""
+
+import datetime
+
+import pytest
+from django.contrib import admin
+from django.forms.models import model_to_dict
+
+from groups.models import JoiningRoute, SupportGroup
+from places.admin import ReadOnly
+from tests import factories
+from tests.staff.test_admin_pages import OURS, ROWS, admin_url, each_model
+
+pytestmark = pytest.mark.django_db
+
+
+def as_posted(value) -> str | list[str]:
+    if isinstance(value, list | tuple):
+        return [str(getattr(one, "pk", one)) for one in value]
+    return "on" if value is True else "" if value is None else str(value)
+
+
+def form_as_it_stands(response) -> dict[str, str | list[str]]:
+    """What a browser posts when somebody presses Save on a page without having touched it."""
+    formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
+    forms = [response.context["adminform"].form]
+    forms += [form for formset in formsets for form in (formset.management_form, *formset.forms)]
+    return {field.html_name: as_posted(field.value()) for form in forms for field in form if field.value() is not False}
+
+
+@each_model([model for model in OURS if not isinstance(admin.site._registry[model], ReadOnly)])
+def test_admin_saves_a_page_as_it_stands(admin_client, model):
+    row = model.objects.get(pk=ROWS[model]().pk)
+    before = model_to_dict(row)
+    url = admin_url(model, "change", row.pk)
+
+    response = admin_client.post(url, form_as_it_stands(admin_client.get(url)))
+
+    assert (response.status_code, response.headers.get("Location")) == (302, admin_url(model, "changelist"))
+    assert model_to_dict(model.objects.get(pk=row.pk)) == before
+
+
+def test_admin_saves_a_group_with_its_times_routes_and_checks(admin_client):
+    group = factories.make_group(
+        venue=factories.make_venue(), topics=["Anxiety"], areas=["East Kent"], checked=factories.days_ago(3)
+    )
+    factories.make_schedule(group, starts_at=datetime.time(18, 30), ends_at=datetime.time(20))
+    JoiningRoute.objects.create(group=group, route="gp")
+    url = admin_url(SupportGroup, "change", group.pk)
+    typed = {"name": "Example by another name", "schedules-0-note": "Ring the bell."}
+
+    response = admin_client.post(url, form_as_it_stands(admin_client.get(url)) | typed)
+
+    assert response.status_code == 302
+    group = SupportGroup.objects.get(pk=group.pk)
+    assert (group.name, group.revision) == ("Example by another name", 1)
+    assert [str(schedule) for schedule in group.schedules.all()] == ["Every Thursday, 6.30pm to 8pm. Ring the bell."]
+    assert [group.topics.count(), group.areas_served.count(), group.routes.count(), group.checks.count()] == [1] * 4
