@@ -10,8 +10,10 @@ from places.models import Area, AreaPart
 
 from .choices import Joining, Stage
 
+#: Groups that nobody can go to: venue, times and contacts are not shown.
+_cannot_be_visited = Q(joining=Joining.CLOSED) | Q(stage=Stage.ENDED)
 #: Groups whose venue must not be known show their town's place, or their district's: never the venue's own.
-_place_is_hidden = Q(venue__address_is_confidential=True) | Q(joining=Joining.CLOSED)
+_place_is_hidden = Q(venue__address_is_confidential=True) | _cannot_be_visited
 
 
 class GroupQuerySet(OfferQuerySet):
@@ -25,6 +27,10 @@ class GroupQuerySet(OfferQuerySet):
         """Open groups before closed ones, then those checked recently, then by name."""
         closed = Case(When(joining=Joining.CLOSED, then=1), default=0)
         return self.with_staleness(today).alias(closed=closed).order_by("closed", "is_stale", "name", "pk")
+
+    def naming_contacts(self):
+        """Those on whose own page their contacts are named: not closed or ended ones."""
+        return super().naming_contacts().exclude(_cannot_be_visited)
 
     def open_to_new_people(self):
         return self.exclude(joining=Joining.CLOSED)

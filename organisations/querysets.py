@@ -6,6 +6,7 @@ from django.db.models import (
     Case,
     Count,
     DateField,
+    Exists,
     F,
     IntegerField,
     OuterRef,
@@ -100,7 +101,7 @@ class OrganisationQuerySet(ListingQuerySet):
         return self.prefetch_related(
             "areas_served",
             "resources",
-            "contacts",
+            Prefetch("contacts", _related(model, "contacts").in_sight()),
             "statements",
             Prefetch("quotations", _related(model, "quotations").permitted()),
             Prefetch("roles", _related(model, "roles").published()),
@@ -129,6 +130,10 @@ class OfferQuerySet(OrganisationsOwnQuerySet, ListingQuerySet):
         """What lists may show: published, by a published organisation, and not lapsed."""
         return self.of_listed_organisations().published().not_lapsed(today)
 
+    def naming_contacts(self):
+        """Those on whose own page, or place in a list, their contacts are named."""
+        return self.of_listed_organisations().published()
+
 
 class RoleQuerySet(OfferQuerySet):
     """Peer roles."""
@@ -140,8 +145,9 @@ class RoleQuerySet(OfferQuerySet):
         )
 
     def giving_support(self):
-        """Those whose holders support people one to one, by whatever route."""
-        return self.filter(support_route__in=[SupportRoute.CARE_COORDINATOR, SupportRoute.CONTACT_US])
+        """Those whose holders support people: one to one, or by a route that is known."""
+        routes = [SupportRoute.CARE_COORDINATOR, SupportRoute.CONTACT_US]
+        return self.filter(Q(one_to_one=YesNo.YES) | Q(support_route__in=routes))
 
 
 class TrainingQuerySet(OfferQuerySet):
@@ -200,6 +206,14 @@ class ContactQuerySet(QuerySet):
     def released(self):
         return self.filter(is_released=True)
 
+    def in_sight(self):
+        """Those whom a page of the organisation may name: not those of closed, ended or unpublished listings alone."""
+        mine = {"contacts": OuterRef("pk")}
+        of_listings = [_related(self.model, name).filter(**mine) for name in ("groups", "roles", "trainings")]
+        for_anything = Q(*(Exists(listings) for listings in of_listings), _connector=Q.OR)
+        shown = Q(*(Exists(listings.naming_contacts()) for listings in of_listings), _connector=Q.OR)
+        return self.filter(~for_anything | shown)
+
     def towards_starting_a_group(self):
         """Those to ask for help with a new group, of organisations that are published."""
-        return self.filter(purpose=Purpose.STARTING, organisation__publication=Publication.PUBLISHED)
+        return self.in_sight().filter(purpose=Purpose.STARTING, organisation__publication=Publication.PUBLISHED)

@@ -3,7 +3,6 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from groups.choices import Joining
 from groups.models import SupportGroup, Venue
 from places.models import Postcode
 from tests.factories import area, make_contact, make_group, make_venue, town
@@ -124,13 +123,13 @@ def test_group_without_a_place_has_no_point():
 
 @pytest.mark.parametrize("town_name, shown", [("Loftus", "Loftus"), (None, "Redcar and Cleveland")])
 @pytest.mark.parametrize(
-    "confidential, joining",
-    [(True, Joining.JUST_COME), (False, Joining.CLOSED), (True, Joining.CLOSED)],
-    ids=["confidential", "closed", "both"],
+    "confidential, hiding",
+    [(True, {}), (False, {"closed": True}), (True, {"closed": True}), (False, {"ended": True})],
+    ids=["confidential", "closed", "both", "ended"],
 )
-def test_hidden_venue_gives_its_towns_point_or_its_districts_never_its_own(confidential, joining, town_name, shown):
+def test_hidden_venue_gives_its_towns_point_or_its_districts_never_its_own(confidential, hiding, town_name, shown):
     venue = redcar_venue(town=town_name, confidential=confidential)
-    group = SupportGroup.objects.with_place().get(pk=make_group(venue=venue, joining=joining).pk)
+    group = SupportGroup.objects.with_place().get(pk=make_group(venue=venue, **hiding).pk)
 
     place = town(shown) if town_name else area(shown)
     assert (group.place_latitude, group.place_longitude) == point(place)

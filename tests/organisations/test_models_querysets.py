@@ -13,6 +13,7 @@ from tests.factories import (
     make_check,
     make_contact,
     make_event,
+    make_group,
     make_organisation,
     make_quotation,
     make_role,
@@ -120,6 +121,13 @@ def test_giving_support_by_the_route_to_it(route, gives):
     assert PeerRole.objects.giving_support().exists() is gives
 
 
+def test_giving_support_one_to_one_by_a_route_that_nobody_has_told_us():
+    make_role(one_to_one=YesNo.NO)
+    mentor = make_role(one_to_one=YesNo.YES)
+
+    assert list(PeerRole.objects.giving_support()) == [mentor]
+
+
 def test_training_towards_starting_a_group():
     for kind in TrainingKind:
         make_training(kind=kind)
@@ -171,6 +179,35 @@ def test_released_contacts_are_told_from_the_others():
 
     assert list(Contact.objects.released()) == [released]
     assert (organisation.released_contacts, organisation.unreleased_contacts) == ([released], [held])
+
+
+@pytest.mark.parametrize(
+    "make, out_of_sight",
+    [
+        (make_group, {"closed": True}),
+        (make_group, {"ended": True}),
+        (make_group, {"draft": True}),
+        (make_role, {"draft": True}),
+        (make_training, {"draft": True}),
+    ],
+)
+def test_contact_is_in_sight_unless_all_that_names_it_is_hidden(make, out_of_sight):
+    organisation = make_organisation()
+    general = make_contact(organisation=organisation)
+    hidden = make_contact(organisation=organisation)
+    shared = make_contact(organisation=organisation)
+    make(organisation=organisation, contacts=[hidden, shared], **out_of_sight)
+    make_group(organisation=organisation, contacts=[shared])
+
+    assert set(Contact.objects.in_sight()) == {general, shared}
+
+
+@pytest.mark.parametrize("make", [make_group, make_role, make_training])
+def test_contact_is_out_of_sight_with_a_withdrawn_organisation(make):
+    contact = make_contact()
+    make(organisation=make_organisation(draft=True), contacts=[contact])
+
+    assert list(Contact.objects.in_sight()) == []
 
 
 def make_part_of_swale(outward_code: str) -> Area:
