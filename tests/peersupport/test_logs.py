@@ -21,7 +21,26 @@ def logged(message: str, *args: object) -> str:
         ('"%s" %s %s', ("GET /groups/?near=CT9+1AE&q=anxiety HTTP/1.1", "200", "41"), '"GET /groups/ HTTP/1.1" 200 41'),
         ("Not Found: %s", ("/groups/x/",), "Not Found: /groups/x/"),
         ("100%% sure: %s", ("/?q=100%25",), "100% sure: /"),
+        ('"%s" %s', ("GET /groups/?near=CT9'1AE&q=\"sad HTTP/1.1", "200"), '"GET /groups/ HTTP/1.1" 200'),
+        (
+            "code %d, message %s",
+            (400, "Bad request syntax ('GET /groups/?near=CT9 1AE HTTP/1.1')"),
+            "code 400, message Bad request syntax ('GET /groups/ HTTP/1.1')",
+        ),
+        ("Invalid request from ip=192.0.2.7: Invalid HTTP Version: '1AE HTTP/1.1'", (), "Invalid request"),
+        ("Is it up? It is.", (), "Is it up It is."),
     ],
 )
 def test_log_line_has_no_query_string(message, args, line):
     assert logged(message, *args) == line
+
+
+@pytest.mark.parametrize("name", ["django.request", "django.server", "gunicorn.error", "anything.else"])
+def test_every_logger_goes_through_the_filter(name):
+    logger = logging.getLogger(name)
+    while logger.propagate and not logger.handlers:
+        logger = logger.parent
+
+    filters = [type(one) for handler in logger.handlers if handler.name == "console" for one in handler.filters]
+
+    assert filters == [NoQueryStrings]
