@@ -91,6 +91,23 @@ class Weekday(IntegerChoices):
     SUNDAY = 6, "Sunday"
 
 
+class Month(IntegerChoices):
+    """A month of the year."""
+
+    JANUARY = 1, "January"
+    FEBRUARY = 2, "February"
+    MARCH = 3, "March"
+    APRIL = 4, "April"
+    MAY = 5, "May"
+    JUNE = 6, "June"
+    JULY = 7, "July"
+    AUGUST = 8, "August"
+    SEPTEMBER = 9, "September"
+    OCTOBER = 10, "October"
+    NOVEMBER = 11, "November"
+    DECEMBER = 12, "December"
+
+
 class ChangeKind(TextChoices):
     """What is different from a group's regular pattern."""
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from groups.choices import Frequency, Weekday
-from groups.timetable import Pattern, clock, day_ordinal
+from groups.timetable import Pattern, clock, day_name, day_ordinal
 from tests.factories import make_group, make_schedule
 
 WEEKLY, BY_WEEKDAY, BY_DATE = Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY, Frequency.MONTHLY_BY_DATE
@@ -29,9 +29,26 @@ def at(text: str) -> datetime.time:
             Pattern(WEEKLY, interval=2, weekday=MONDAY, starts_at=at("11:00"), ends_at=at("12:00")),
             "Every second Monday, 11am to noon.",
         ),
-        (Pattern(WEEKLY, interval=3, weekday=MONDAY, starts_at=at("12:00")), "Every third Monday, from noon."),
-        (Pattern(WEEKLY, interval=4, weekday=MONDAY), "Every fourth Monday. Ask for the time."),
-        (Pattern(WEEKLY, interval=5, weekday=MONDAY), "Every 5 weeks on a Monday. Ask for the time."),
+        (Pattern(WEEKLY, interval=3, weekday=MONDAY, starts_at=at("12:00")), "Every 3 weeks on a Monday, from noon."),
+        (Pattern(WEEKLY, interval=12, weekday=MONDAY), "Every 12 weeks on a Monday. Ask for the time."),
+        (Pattern(WEEKLY, weekday=THURSDAY, months_off=(8,)), "Every Thursday, not in August. Ask for the time."),
+        (
+            Pattern(WEEKLY, weekday=THURSDAY, starts_at=at("18:00"), months_off=(4, 8, 12), skips_bank_holidays=True),
+            "Every Thursday, from 6pm, not in April, August or December, not on bank holidays.",
+        ),
+        (
+            Pattern(WEEKLY, weekday=THURSDAY, starts_at=at("18:00"), first_date=datetime.date(2027, 1, 7)),
+            "Every Thursday from 7 January 2027, from 6pm.",
+        ),
+        (
+            Pattern(WEEKLY, weekday=THURSDAY, last_date=datetime.date(2027, 3, 25)),
+            "Every Thursday until 25 March 2027. Ask for the time.",
+        ),
+        (
+            Pattern(BY_WEEKDAY, weekday=MONDAY, ordinals=(1, 5)),
+            "The first and fifth Monday of the month, if there is a fifth. Ask for the time.",
+        ),
+        (Pattern(BY_DATE, day_of_month=31), "The 31st of every month that has one. Ask for the time."),
         (
             Pattern(WEEKLY, weekday=THURSDAY, skips_bank_holidays=True),
             "Every Thursday, not on bank holidays. Ask for the time.",
@@ -62,6 +79,34 @@ def at(text: str) -> datetime.time:
 )
 def test_pattern_sentence(pattern, sentence):
     assert pattern.sentence == sentence
+
+
+@pytest.mark.parametrize(
+    "first_date, sentence",
+    [
+        (datetime.date(2026, 11, 19), "Every second Thursday until 25 March 2027, from 6pm."),
+        (datetime.date(2026, 11, 21), "Every second Thursday until 25 March 2027, from 6pm."),
+        (datetime.date(2026, 11, 22), "Every second Thursday from 22 November 2026 until 25 March 2027, from 6pm."),
+    ],
+)
+def test_pattern_sentence_says_no_first_date_that_is_past(first_date, sentence):
+    pattern = Pattern(
+        WEEKLY,
+        interval=2,
+        weekday=THURSDAY,
+        starts_at=at("18:00"),
+        first_date=first_date,
+        last_date=datetime.date(2027, 3, 25),
+    )
+
+    assert pattern.sentence_on(datetime.date(2026, 11, 21)) == sentence
+
+
+@pytest.mark.parametrize(
+    "day, words", [("2026-12-03", "Thursday 3 December"), ("2027-01-07", "Thursday 7 January 2027")]
+)
+def test_day_is_said_with_its_weekday_and_with_another_year(day, words):
+    assert day_name(datetime.date.fromisoformat(day), datetime.date(2026, 11, 21)) == words
 
 
 @pytest.mark.parametrize(

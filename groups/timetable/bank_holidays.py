@@ -1,0 +1,30 @@
+"""Bank holidays by nation, the one-off ones and the substitute days among them. Source: the `holidays` library.
+
+When Boxing Day falls on a Saturday, the Monday after is the bank holiday. A group that is "not on bank holidays" meets
+on neither: nobody expects it on Boxing Day itself (docs/adr, "Dates are computed by arithmetic of our own").
+"""
+
+import datetime
+from enum import StrEnum
+from functools import cache
+
+from holidays.countries import UnitedKingdom
+
+
+class Nation(StrEnum):
+    """A nation of the United Kingdom, as ISO 3166-2 writes it. England and Wales have the same bank holidays."""
+
+    ENGLAND = "ENG"
+    WALES = "WLS"
+    SCOTLAND = "SCT"
+    NORTHERN_IRELAND = "NIR"
+
+
+@cache
+def bank_holidays(nation: Nation, year: int) -> frozenset[datetime.date]:
+    """The days of a year that are bank holidays in a nation, with the day itself where a substitute is given."""
+    return frozenset(UnitedKingdom(subdiv=nation.value, years=year))
+
+
+def is_bank_holiday(day: datetime.date, nation: Nation) -> bool:
+    return day in bank_holidays(nation, day.year)

@@ -1,0 +1,109 @@
+"""Times of day as people write them: "7-9pm", "10.30am to noon", "18:30". What is not certain is not read."""
+
+import datetime
+import re
+
+_ONE = re.compile(
+    r"(?P<name>noon|midnight)"
+    r"|(?P<military>\d{4})"
+    r"|(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?\s*(?P<half>am|pm)?(?P<hours>\s*(?:hrs|hours)\b)?"
+)
+_NOON, _DAY = 12 * 60, 24 * 60
+#: The hours that a part of the day leaves for its start, in minutes.
+_PARTS = {
+    "morning": (5 * 60, _NOON),
+    "afternoon": (_NOON, 18 * 60),
+    "evening": (16 * 60, _DAY),
+    "night": (17 * 60, _DAY),
+}
+
+Times = tuple[datetime.time | None, datetime.time | None]
+
+
+class Unreadable(ValueError):
+    """What is written has more than one meaning, or none that a pattern can hold."""
+
+
+class _Written:
+    """One time as it is written: the minutes of the day that it may mean, and what kind of writing it is."""
+
+    def __init__(self, match: re.Match) -> None:
+        self.half = match["half"]
+        self.is_bare = False
+        self.may_be_24_hour = False
+        if match["name"]:
+            self.half = "pm" if match["name"] == "noon" else "am"
+            self.minutes = [_NOON if match["name"] == "noon" else 0]
+            return
+        digits = match["military"]
+        hour, minute = (int(digits[:2]), int(digits[2:])) if digits else (int(match["hour"]), int(match["minute"] or 0))
+        if minute > 59 or hour > 23:
+            raise Unreadable
+        as_written = hour * 60 + minute
+        if self.half:
+            if not 1 <= hour <= 12:
+                raise Unreadable
+            self.minutes = [hour % 12 * 60 + minute + (_NOON if self.half == "pm" else 0)]
+        elif digits or match["hours"] or hour > 12 or hour == 0 or match["hour"].startswith("0"):
+            self.minutes, self.may_be_24_hour = [as_written], True
+        else:
+            self.minutes = sorted({hour % 12 * 60 + minute, hour % 12 * 60 + minute + _NOON})
+            self.is_bare = True
+        self.as_written = as_written
+
+
+def read_times(text: str, part_of_day: str) -> Times:
+    """A start, and an end if there is one. Without am or pm it is read only if a part of the day leaves one choice."""
+    written = [_Written(match) for match in _ONE.finditer(text)]
+    start = written[0]
+    if len(written) == 1:
+        return _time(_start_alone(start, part_of_day)), None
+    end = written[1]
+    for one, other in ((start, end), (end, start)):
+        if one.is_bare and other.may_be_24_hour:
+            one.minutes, one.is_bare = [one.as_written], False
+    first, last = _pair(start, end, part_of_day)
+    if not first < last or not _fits(first, part_of_day):
+        raise Unreadable
+    return _time(first), _time(last)
+
+
+def _start_alone(start: _Written, part_of_day: str) -> int:
+    possible = [minute for minute in start.minutes if _fits(minute, part_of_day)]
+    if len(possible) != 1:
+        raise Unreadable
+    return possible[0]
+
+
+def _pair(start: _Written, end: _Written, part_of_day: str) -> tuple[int, int]:
+    if start.is_bare and end.is_bare:
+        first = _start_alone(start, part_of_day)
+        return first, _soonest_after(first, end)
+    if start.is_bare:
+        return _start_before(end, start), end.minutes[0]
+    return start.minutes[0], _soonest_after(start.minutes[0], end)
+
+
+def _start_before(end: _Written, start: _Written) -> int:
+    """ "7-9pm" is 7pm; "10-1pm" can only be 10am."""
+    last = end.minutes[0]
+    same_half = start.minutes[0 if end.half == "am" else 1]
+    other_half = start.minutes[1 if end.half == "am" else 0]
+    for minute in (same_half, other_half):
+        if minute < last:
+            return minute
+    raise Unreadable
+
+
+def _soonest_after(first: int, end: _Written) -> int:
+    """ "7pm-9" is 9pm, "10am-12" noon."""
+    return next((minute for minute in end.minutes if minute > first), 0)
+
+
+def _fits(minute: int, part_of_day: str) -> bool:
+    earliest, latest = _PARTS.get(part_of_day, (0, _DAY))
+    return earliest <= minute < latest
+
+
+def _time(minutes: int) -> datetime.time:
+    return datetime.time(*divmod(minutes, 60))

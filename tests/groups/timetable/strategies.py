@@ -1,0 +1,105 @@
+"""Patterns, changes and timetables of every kind, for property tests."""
+
+import datetime
+import os
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from groups.choices import ChangeKind, Frequency, Weekday
+from groups.timetable import ORDINALS, Change, Nation, Pattern, Pause, Slot, Timetable
+
+#: How many patterns are tried: 2,000 in every run of the suite, 20,000 by `make prove`.
+EXAMPLES = int(os.environ.get("PROVE_EXAMPLES", 2000))
+#: The three years that they are tried in: a leap year, a year with a one-off bank holiday in Scotland, and one with
+#: New Year's Day on a Saturday on the way.
+FIRST, LAST = datetime.date(2026, 1, 1), datetime.date(2028, 12, 31)
+THREE_YEARS = (LAST - FIRST).days
+
+
+def days(first: datetime.date = FIRST, last: datetime.date = LAST):
+    return st.integers(0, (last - first).days).map(lambda number: first + datetime.timedelta(days=number))
+
+
+def minutes():
+    """Times of day, most of them on the quarter, as people have them."""
+    quarters = st.integers(0, 95).map(lambda number: datetime.time(number // 4, number % 4 * 15))
+    return st.one_of(quarters, st.integers(0, 1439).map(lambda number: datetime.time(*divmod(number, 60))))
+
+
+@st.composite
+def times(draw):
+    """A start and an end, either of which may be unknown, but not the start alone."""
+    if draw(st.integers(0, 3)) == 0:
+        return None, None
+    starts_at, ends_at = draw(minutes()), draw(st.none() | minutes())
+    return (starts_at, ends_at) if ends_at is None or ends_at > starts_at else (starts_at, None)
+
+
+@st.composite
+def patterns(draw, with_anchor: bool = True) -> Pattern:
+    """Any pattern that the database would take."""
+    kind = draw(st.sampled_from([Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY, Frequency.MONTHLY_BY_DATE]))
+    starts_at, ends_at = draw(times())
+    first_date = draw(st.none() | days(FIRST - datetime.timedelta(days=900)))
+    last_date = draw(st.none() | st.none() | days())
+    pattern = Pattern(
+        kind,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        first_date=first_date,
+        last_date=last_date if last_date and (first_date is None or last_date >= first_date) else None,
+        skips_bank_holidays=draw(st.booleans()),
+        months_off=tuple(sorted(draw(st.sets(st.integers(1, 12), max_size=draw(st.sampled_from([0, 0, 1, 2, 11])))))),
+    )
+    if kind == Frequency.MONTHLY_BY_DATE:
+        return replace(pattern, day_of_month=draw(st.integers(1, 31)))
+    pattern = replace(pattern, weekday=Weekday(draw(st.integers(0, 6))))
+    if kind == Frequency.MONTHLY_BY_WEEKDAY:
+        chosen = draw(st.sets(st.sampled_from(list(ORDINALS)), min_size=1, max_size=3))
+        return replace(pattern, ordinals=tuple(sorted(chosen, key=list(ORDINALS).index)))
+    interval = draw(st.sampled_from([1, 1, 2, 2, 3, 4, 5, 12]))
+    if interval > 1 and with_anchor:
+        first_date = first_date or draw(days())
+        pattern = replace(pattern, first_date=first_date, last_date=None)
+    return replace(pattern, interval=interval)
+
+
+def nations():
+    return st.sampled_from(list(Nation))
+
+
+@st.composite
+def changes(draw, key: int) -> Change:
+    """Anything that may be different, within the three years."""
+    kind = draw(st.sampled_from(list(ChangeKind)))
+    date = draw(days())
+    if kind == ChangeKind.OFF:
+        return Change(kind, date, key=key)
+    if kind == ChangeKind.OFF_RANGE:
+        return Change(kind, date, until=date + datetime.timedelta(days=draw(st.integers(0, 60))), key=key)
+    starts_at, ends_at = draw(times())
+    venue = draw(st.sampled_from([None, "library"]))
+    words = draw(st.sampled_from(["", "At the library that day."]))
+    if kind == ChangeKind.EXTRA:
+        return Change(kind, date, starts_at=starts_at, ends_at=ends_at, venue=venue, words=words, key=key)
+    new_date = draw(st.none() | days(max(FIRST, date - datetime.timedelta(days=9)), LAST))
+    return Change(kind, date, None, new_date, starts_at, ends_at, venue, words, key)
+
+
+@st.composite
+def timetables(draw) -> Timetable:
+    """A group's timetable: one to three patterns, up to five changes, half of them on a day that it meets."""
+    slots = tuple(
+        Slot(draw(patterns()), key, draw(st.sampled_from([None, "hall"])), draw(nations()))
+        for key in range(draw(st.sampled_from([1, 1, 1, 2, 3])))
+    )
+    made = [draw(changes(100 + number)) for number in range(draw(st.integers(0, 5)))]
+    meets = [day for slot in slots for day in slot.pattern.dates(FIRST, LAST)]
+    if meets:
+        on_the_day = [replace(one, date=draw(st.sampled_from(meets))) for one in made if one.kind != "off for a range"]
+        made = [*on_the_day, *(one for one in made if one.kind == "off for a range")]
+    pause = draw(st.sampled_from([None, None, None, "some", "no end"]))
+    first = draw(days()) if pause else None
+    last = first + datetime.timedelta(days=draw(st.integers(0, 200))) if pause == "some" else None
+    return Timetable(slots, tuple(made), Pause(first, last) if pause else None)

@@ -1,0 +1,107 @@
+"""What holds for every pattern there could be, held to an engine that is not ours."""
+
+import datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from groups.choices import ChangeKind
+from groups.timetable import (
+    Meeting,
+    MeetingKind,
+    Slot,
+    Timetable,
+    bank_holidays,
+    meetings,
+    next_meetings,
+    parse,
+)
+from groups.timetable.meetings import LONDON
+from tests.groups.timetable.rules import dates_by_rule
+from tests.groups.timetable.strategies import EXAMPLES, FIRST, LAST, THREE_YEARS, days, nations, patterns, timetables
+
+many = settings(max_examples=EXAMPLES)
+
+
+@many
+@given(patterns(), nations())
+def test_pattern_has_the_dates_that_the_rule_engine_finds(pattern, nation):
+    found = [meeting.date for meeting in meetings(Timetable((Slot(pattern, nation=nation),)), FIRST, LAST)]
+
+    by_rule = dates_by_rule(pattern, FIRST, LAST)
+    off = {day for year in range(2026, 2029) for day in bank_holidays(nation, year)}
+    assert found == [day for day in by_rule if not (pattern.skips_bank_holidays and day in off)]
+
+
+@many
+@given(patterns(with_anchor=False))
+def test_pattern_in_words_is_read_as_the_same_pattern(pattern):
+    assert parse(pattern.sentence) == (pattern,)
+
+
+@given(timetables())
+def test_meetings_are_those_of_a_walk_from_day_to_day(timetable):
+    """Held to the plainest thing that could be: every day of three years is asked, one after another."""
+    expected = [meeting for number in range(THREE_YEARS + 1) for meeting in _of_day(timetable, number)]
+
+    assert meetings(timetable, FIRST, LAST) == expected
+
+
+@given(timetables(), st.data())
+def test_meetings_of_two_ranges_are_those_of_both_together(timetable, data):
+    middle = data.draw(days())
+
+    before = meetings(timetable, FIRST, middle)
+    after = meetings(timetable, middle + datetime.timedelta(days=1), LAST)
+
+    assert before + after == meetings(timetable, FIRST, LAST)
+
+
+@given(timetables(), st.data())
+def test_next_meetings_are_the_first_that_have_not_begun(timetable, data):
+    clock = datetime.time(*divmod(data.draw(st.integers(0, 1439)), 60))
+    now = datetime.datetime.combine(data.draw(days(last=datetime.date(2027, 12, 31))), clock, LONDON)
+
+    expected = [meeting for meeting in meetings(timetable, FIRST, LAST) if meeting.is_to_come(now)]
+
+    found = next_meetings(timetable, now, 8)
+    assert [meeting for meeting in found if meeting.date <= LAST] == expected[:8]
+
+
+def _of_day(timetable: Timetable, number: int) -> list[Meeting]:
+    """The meetings of the one day, by looking at every change and every pattern for it."""
+    day = FIRST + datetime.timedelta(days=number)
+    if timetable.is_paused(day):
+        return []
+    found: dict[tuple, Meeting] = {}
+    put = [one for one in timetable.changes if (one.new_date or one.date) == day]
+    for change in put:
+        if change.kind == ChangeKind.EXTRA:
+            meeting = Meeting(
+                day, change.starts_at, change.ends_at, change.venue, MeetingKind.EXTRA, change.words, change.key
+            )
+            found.setdefault(meeting.order, meeting)
+        for slot in timetable.slots if change.kind == ChangeKind.MOVED else ():
+            pattern = slot.pattern
+            is_off = any(one.kind == ChangeKind.OFF and one.date == change.date for one in timetable.changes)
+            moves = [one for one in timetable.changes if one.kind == ChangeKind.MOVED and one.date == change.date]
+            if not is_off and moves[0] is change and change.date in dates_by_rule(pattern, change.date, change.date):
+                starts, ends = (
+                    (pattern.starts_at, pattern.ends_at)
+                    if change.starts_at is None
+                    else (change.starts_at, change.ends_at)
+                )
+                venue = slot.venue if change.venue is None else change.venue
+                meeting = Meeting(
+                    day, starts, ends, venue, MeetingKind.MOVED, change.words, slot.key, moved_from=change.date
+                )
+                found.setdefault(meeting.order, meeting)
+    for slot in timetable.slots:
+        pattern = slot.pattern
+        if not pattern.falls_on(day) or (pattern.skips_bank_holidays and day in bank_holidays(slot.nation, day.year)):
+            continue
+        if any(one.date <= day <= one.last_day and one.kind != ChangeKind.EXTRA for one in timetable.changes):
+            continue
+        meeting = Meeting(day, pattern.starts_at, pattern.ends_at, slot.venue, slot=slot.key)
+        found.setdefault(meeting.order, meeting)
+    return sorted(found.values(), key=lambda meeting: meeting.order)
