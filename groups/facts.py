@@ -53,10 +53,10 @@ def first_visit(group: SupportGroup) -> Facts:
 def stage_words(group: SupportGroup) -> str:
     """More about where a group is in its life: since when, until when, why, where members went."""
     said = []
-    if group.paused_since or group.paused_until:
-        since = f"since {day_in_words(group.paused_since)}" if group.paused_since else ""
-        until = f"until {day_in_words(group.paused_until)}" if group.paused_until else ""
-        said.append(f"It has a break {' '.join(filter(None, [since, until]))}.")
+    if group.paused_since:
+        said.append(f"The break began on {day_in_words(group.paused_since)}.")
+    if group.paused_until:
+        said.append(f"It lasts until {day_in_words(group.paused_until)}.")
     if group.ended_on:
         said.append(f"It ended on {day_in_words(group.ended_on)}.")
     return " ".join(filter(None, [*said, group.paused_because, group.where_members_went, group.stage_note]))

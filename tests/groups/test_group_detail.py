@@ -118,7 +118,8 @@ def test_contact_that_is_not_released_is_said_to_be_known_with_what_to_do_meanwh
 
     assert words(panel) == (
         "Whom can I ask? Co-ordinator We know a contact for this and are checking it with them. Until then: "
-        "See The organisation. Ask its network, The network. Ask the people who keep this directory."
+        "See The organisation. Ask its network, The network. "
+        "Look for its name on the web, or ask at your library or GP surgery. Ask the people who keep this directory."
     )
 
 
@@ -149,9 +150,33 @@ def test_closed_group_without_a_place_shows_what_is_open_in_the_area_it_serves(c
 
 
 def test_closed_group_with_nothing_near_by_says_what_to_do(client):
-    page = main(client, make_group(town="Chard", closed=True))
+    group = make_group(town="Chard", closed=True, organisation=make_organisation(name="The organisation"))
 
-    assert words(page.find(".//div[@class='empty']/h2")) == "Nothing else is listed near by yet"
+    empty = main(client, group).find(".//div[@class='empty']")
+
+    assert words(empty.find("h2")) == "Nothing else is listed near by yet"
+    assert [words(link) for link in empty.iter("a")] == [
+        "See what there is in Somerset",
+        "See what there is in South West",
+        "See what there is in England",
+        "See what else The organisation does",
+        "Start a group",
+    ]
+
+
+@pytest.mark.parametrize(
+    "fields, said",
+    [
+        ({}, "They are described together here. Ask which one is near you, and when it meets."),
+        ({"closed": True}, "They are described together here."),
+    ],
+)
+def test_group_that_stands_for_several_says_whom_to_ask_unless_it_is_closed(client, fields, said):
+    group = make_group(areas=["Somerset"], stands_for_several=True, **fields)
+
+    notice = main(client, group).find(".//div[@class='notice notice--info']")
+
+    assert words(notice) == f"This stands for several groups {said}"
 
 
 def test_ended_group_keeps_its_page_and_says_where_members_went(client):
@@ -179,7 +204,7 @@ def test_paused_group_says_since_when_until_when_and_why(client):
     notice = main(client, group).find(".//div[@class='notice notice--warning']")
 
     assert words(notice) == (
-        "This group is having a break. It has a break since 1 July 2026 until 1 September 2026. "
+        "This group is having a break. The break began on 1 July 2026. It lasts until 1 September 2026. "
         "The hall is being painted."
     )
 

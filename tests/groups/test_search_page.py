@@ -96,6 +96,25 @@ def test_group_list_without_results_says_what_to_do_next(client):
     ]
 
 
+def test_group_list_without_results_leads_to_what_is_for_the_wider_area(client):
+    make_group(areas=["East Kent"])
+
+    empty = main(client, near="Margate").find(".//div[@class='empty']")
+
+    assert words(empty.find("h2")) == "We know of no group like that yet"
+    assert words(empty.find(".//li")) == "See the group for a wider area, below"
+
+
+def test_group_list_says_that_it_looked_everywhere_when_it_could_not_tell_where(client):
+    make_group()
+
+    page = main(client, near="nowhere at all")
+
+    assert words(page.find(".//p[@class='under-title']")) == (
+        "1 listed. We could not tell where you are, so we looked everywhere."
+    )
+
+
 def test_place_that_is_typed_takes_that_of_an_area_that_was_clicked(client):
     make_group(name="Margate group", town="Margate")
 
