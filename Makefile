@@ -5,7 +5,7 @@ PORT ?= $(or $(shell sed -n 's/^PORT=//p' .env 2>/dev/null),8000)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix lock
+.PHONY: help run examples test check fix lock
 
 help: ## List these commands.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -17,6 +17,13 @@ run: .venv/.site ## Serve the directory on http://127.0.0.1:8000 (PORT and doten
 	@$(BIN)/python manage.py load_directory
 	@echo "Alongside is at http://127.0.0.1:$(PORT)  (stop it with Ctrl+C)"
 	@$(BIN)/python manage.py runserver --verbosity 0 127.0.0.1:$(PORT)
+
+examples: export DEBUG ?= 1
+examples: .venv/.site ## Put 2,000 example groups beside the real ones; `manage.py make_examples --remove` takes them away.
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py load_places
+	@$(BIN)/python manage.py load_directory
+	@$(BIN)/python manage.py make_examples --count 2000
 
 test: .venv/.dev ## Run the whole test suite, on SQLite, or on DATABASE_URL.
 	$(BIN)/python -m pytest

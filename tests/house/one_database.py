@@ -21,6 +21,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     load_small_gazetteer()
     call_command("load_directory", verbosity=0, stdout=sys.stderr)
+    call_command("make_examples", "--beside-real-listings", count=60, today=TODAY, verbosity=0, stdout=sys.stderr)
     print(json.dumps(what_it_holds()))  # noqa: T201 (this is how it answers)
 
 

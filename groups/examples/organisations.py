@@ -1,0 +1,156 @@
+"""Example organisations: who they are, how to reach them, which network they belong to, what they say."""
+
+import random
+from dataclasses import dataclass
+
+from django.utils.text import slugify
+
+from groups.models import Venue
+from organisations.choices import OrganisationKind, Permission, YesNo
+from organisations.models import Contact, Membership, Organisation, Quotation, Resource, Statement
+from places.models import Area
+
+from .marks import WORD, example_id
+from .numbers import mobile, telephone
+from .offers import make_offers
+from .spots import Spot
+from .words import one_by_weight, perhaps, share, words
+from .world import World
+
+#: Every so many organisations one is a network; those after it in its region may join it.
+_NETWORK_EVERY = 30
+
+
+@dataclass
+class Host:
+    """An organisation that runs groups, with what they share: its contacts, its venues, the places it works in."""
+
+    organisation: Organisation
+    spot: Spot
+    district: Area
+    works_in: Area
+    contacts: list[Contact]
+    venues: list[Venue]
+
+
+class Organisations:
+    """Makes one organisation after another, and remembers the last network of each region."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._networks: dict[int, Organisation] = {}
+
+    def make(self, number: int, rng: random.Random) -> Host | None:
+        """An organisation with all that is its own but its groups. None for a network, which runs none."""
+        world = self._world
+        spot = world.spots.pick(rng)
+        district, county, region = world.spots.areas_round(spot)
+        is_network = number % _NETWORK_EVERY == 0
+        works_in = county if is_network else rng.choices([district, county, region], [60, 30, 10])[0]
+        place = {"town": spot.town.name, "area": works_in.name}
+        organisation = _organisation(world, rng, place, is_network)
+        world.batch.add(organisation)
+        world.batch.link(organisation, "areas_served", [works_in])
+        world.once_named(rng, organisation, organisation.former_names[0] if organisation.former_names else "office")
+        world.check(rng, organisation)
+        contacts = _contacts(world, rng, organisation, in_london=region.name == "London")
+        _words(world, rng, organisation)
+        make_offers(world, rng, organisation, works_in, contacts, place, has_series=is_network)
+        if is_network:
+            self._networks[region.pk] = organisation
+            return None
+        if region.pk in self._networks and rng.random() < 0.45:
+            _join(world, rng, organisation, self._networks[region.pk])
+        return Host(organisation, spot, district, works_in, contacts, venues=[])
+
+
+def _organisation(world: World, rng: random.Random, place: dict[str, str], is_network: bool) -> Organisation:
+    texts = words("organisations")["texts"]
+    kind = {"kind": OrganisationKind.NETWORK, "names": texts["network_names"]}
+    if not is_network:
+        kind = one_by_weight(rng, words("organisations")["kinds"])
+    name = world.free_name(rng.choice(kind["names"]).format(**place), place["town"])
+    organisation = Organisation(
+        **world.marks(rng),
+        name=name,
+        kind=kind["kind"],
+        summary=rng.choice(texts["network_summary" if is_network else "summary"]).format(**place),
+        what_it_does=perhaps(rng, 0.8, texts["what_it_does"]).format(**place),
+        approach=perhaps(rng, 0.6, texts["approach"]),
+        recognises=perhaps(rng, 0.3, texts["recognises"]),
+        user_led=share(rng, {YesNo.YES: 4, YesNo.NO: 2, YesNo.NOT_SAID: 4}),
+        # Not a number that a charity could have.
+        charity_number=f"EX{rng.randrange(100_000):05}" if kind["kind"] == "charity" and rng.random() < 0.7 else "",
+        website=f"https://www.{_domain(name)}/" if rng.random() < 0.6 else "",
+        publication=world.publication(rng),
+    )
+    if organisation.user_led == YesNo.YES:
+        organisation.user_led_note = perhaps(rng, 0.6, texts["user_led_note"])
+    if rng.random() < 0.08:
+        organisation.former_names = [f"{WORD} {rng.choice(texts['former']).format(**place)}"]
+        organisation.former_names_note = rng.choice(texts["former_note"])
+    if rng.random() < 0.01:
+        organisation.ended_on = world.day(rng, -300, -20)
+        organisation.what_became_of_it = rng.choice(texts["ended"])
+    world.slugs.give(organisation)
+    return organisation
+
+
+def _contacts(world: World, rng: random.Random, organisation: Organisation, *, in_london: bool) -> list[Contact]:
+    known = words("organisations")["contacts"]
+    notes = words("organisations")["contact_notes"]
+    domain = _domain(organisation.name)
+    contacts = []
+    # Every role in the file's order, the first ones likelier, so that most can say how to join.
+    for role, likelihood in zip(known, (0.85, 0.7, 0.3, 0.2, 0.2, 0.25), strict=True):
+        if rng.random() > likelihood:
+            continue
+        by = share(rng, {"email phone": 4, "email": 3, "phone": 2, "phone text": 1, "email text": 1})
+        released = rng.random() < 0.72
+        contact = Contact(
+            public_id=example_id(rng),
+            organisation=organisation,
+            role_title=role["role"],
+            purpose=role["purpose"],
+            email=f"{role['mailbox']}@{domain}" if "email" in by else "",
+            phone=telephone(rng, london=in_london) if "phone" in by else "",
+            text_number=mobile(rng) if "text" in by else "",
+            takes_whatsapp="text" in by and rng.random() < 0.5,
+            hours=rng.choice(notes["hours"]),
+            is_released=released,
+            staff_note="" if released else rng.choice(notes["staff_note"]),
+        )
+        if by != "email" and rng.random() < 0.55:
+            contact.number_checked_on = world.day(rng, -300, -1)
+        contacts.append(world.batch.add(contact))
+    return contacts
+
+
+def _words(world: World, rng: random.Random, organisation: Organisation) -> None:
+    """What it says of itself, what people say of it, what there is to read or watch."""
+    texts = words("organisations")
+    for name, description in rng.sample(texts["texts"]["resources"], share(rng, {0: 7, 1: 2, 2: 1})):
+        url = f"https://www.{_domain(organisation.name)}/{slugify(name)}/" if rng.random() < 0.7 else ""
+        world.batch.add(Resource(organisation=organisation, name=name, description=description, url=url))
+    for position, statement in enumerate(rng.sample(texts["statements"], share(rng, {0: 6, 1: 2, 2: 1, 4: 1}))):
+        world.batch.add(Statement(**world.marks(rng), organisation=organisation, position=position, **statement))
+    said = rng.sample(texts["texts"]["quotations"], share(rng, {0: 5, 1: 3, 2: 2}))
+    for position, quotation in enumerate(said):
+        permission = share(rng, {Permission.PUBLISHED: 5, Permission.CONSENT: 4, Permission.NONE: 1})
+        row = Quotation(**world.marks(rng), organisation=organisation, words=quotation, position=position)
+        row.attribution = rng.choice(texts["texts"]["quoted"])
+        row.permission = permission
+        row.permission_note = "By e-mail." if permission == Permission.CONSENT else ""
+        world.batch.add(row)
+
+
+def _join(world: World, rng: random.Random, member: Organisation, network: Organisation) -> None:
+    texts = words("organisations")["texts"]
+    membership = Membership(network=network, member=member, words=rng.choice(texts["membership_words"]))
+    membership.note = rng.choice(texts["membership_note"])
+    world.batch.add(membership)
+
+
+def _domain(name: str) -> str:
+    """A name that no machine has: `.example` is kept for this by RFC 2606."""
+    return f"{slugify(name)[:60].strip('-')}.example"

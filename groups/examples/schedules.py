@@ -1,0 +1,132 @@
+"""When example groups meet, and what is different now and then."""
+
+import datetime
+import random
+
+from groups.choices import ChangeKind, Frequency, Stage, Weekday
+from groups.models import Schedule, ScheduleChange, SupportGroup, Venue
+
+from .words import perhaps, share, words
+from .world import World
+
+_FREQUENCIES = {
+    (Frequency.WEEKLY, 1): 52,
+    (Frequency.WEEKLY, 2): 12,
+    (Frequency.WEEKLY, 3): 1,
+    (Frequency.WEEKLY, 4): 2,
+    (Frequency.MONTHLY_BY_WEEKDAY, 1): 20,
+    (Frequency.MONTHLY_BY_DATE, 1): 2,
+    (Frequency.TO_BE_AGREED, 1): 3,
+    (Frequency.ASK, 1): 8,
+}
+_WEEKDAYS = dict(zip(Weekday, (15, 18, 20, 18, 12, 11, 6), strict=True))
+_ORDINALS = {"1": 20, "2": 18, "3": 14, "4": 8, "-1": 18, "1,3": 12, "2,4": 8, "1,-1": 2}
+_STARTS = {(10, 0): 14, (10, 30): 12, (11, 0): 8, (12, 0): 4, (13, 0): 8, (14, 0): 14, (17, 30): 4, (18, 0): 10}
+_STARTS |= {(18, 30): 10, (19, 0): 12, (19, 30): 4}
+_MINUTES = {60: 20, 90: 40, 120: 35, 180: 5}
+
+
+def make_schedules(world: World, rng: random.Random, group: SupportGroup, venues: list[Venue]) -> None:
+    """One regular pattern, sometimes two or three; and for some, what is different on a day."""
+    weekdays = dict(_WEEKDAYS)
+    for number in range(share(rng, {1: 85, 2: 13, 3: 2})):
+        schedule = _schedule(world, rng, group, weekdays)
+        weekdays.pop(schedule.weekday, None)
+        if number and venues and group.venue and not group.venue.is_confidential:
+            schedule.venue = rng.choice(venues)
+        world.batch.add(schedule)
+        if number == 0 and rng.random() < 0.2 and group.stage == Stage.RUNNING:
+            _make_changes(world, rng, schedule, venues)
+
+
+def _schedule(world: World, rng: random.Random, group: SupportGroup, weekdays: dict[Weekday, int]) -> Schedule:
+    frequency, interval = share(rng, _FREQUENCIES)
+    if group.stage == Stage.FORMING and rng.random() < 0.6:
+        frequency, interval = Frequency.TO_BE_AGREED, 1
+    schedule = Schedule(group=group, frequency=frequency, interval=interval)
+    if frequency in (Frequency.TO_BE_AGREED, Frequency.ASK):
+        return schedule
+    if frequency == Frequency.MONTHLY_BY_DATE:
+        schedule.day_of_month = rng.choice([1, 10, 13, 15, 20, 28, 31])
+    else:
+        schedule.weekday = share(rng, weekdays)
+    if frequency == Frequency.MONTHLY_BY_WEEKDAY:
+        schedule.ordinals = share(rng, _ORDINALS)
+    schedule.starts_at, schedule.ends_at = _times(rng)
+    schedule.skips_bank_holidays = rng.random() < (0.6 if schedule.weekday == Weekday.MONDAY else 0.2)
+    schedule.note = perhaps(rng, 0.12, words("visits")["schedule_note"])
+    _set_first_and_last_date(world, rng, schedule, group)
+    return schedule
+
+
+def _times(rng: random.Random) -> tuple[datetime.time | None, datetime.time | None]:
+    if rng.random() < 0.07:
+        return None, None
+    starts = datetime.time(*share(rng, _STARTS))
+    ends = datetime.datetime.combine(datetime.date.min, starts) + datetime.timedelta(minutes=share(rng, _MINUTES))
+    return starts, None if rng.random() < 0.08 else ends.time()
+
+
+def _set_first_and_last_date(world: World, rng: random.Random, schedule: Schedule, group: SupportGroup) -> None:
+    if group.stage == Stage.ENDED:
+        schedule.last_date = group.ended_on
+        first = (group.ended_on - world.today).days - 400
+    else:
+        first = rng.randint(7, 60) if group.stage == Stage.FORMING else -rng.randint(10, 300)
+    if schedule.interval > 1 or group.stage == Stage.FORMING or rng.random() < 0.1:
+        day = world.today + datetime.timedelta(days=first)
+        schedule.first_date = day if schedule.weekday is None else _on_or_after(day, schedule.weekday)
+    if schedule.first_date and group.stage == Stage.RUNNING and rng.random() < 0.15:
+        # A course-like group of some weeks, which may be over.
+        schedule.last_date = schedule.first_date + datetime.timedelta(weeks=rng.choice([6, 12, 24, 52]))
+
+
+def _make_changes(world: World, rng: random.Random, schedule: Schedule, venues: list[Venue]) -> None:
+    """Off, off for some time, extra or moved: of each kind at most one."""
+    texts = words("visits")
+    group = schedule.group
+    kinds = [ChangeKind.OFF_RANGE, ChangeKind.EXTRA]
+    if schedule.frequency == Frequency.WEEKLY:
+        kinds += [ChangeKind.OFF, ChangeKind.MOVED]
+    for number, kind in enumerate(rng.sample(kinds, share(rng, {1: 7, 2: 3}))):
+        change = ScheduleChange(group=group, kind=kind)
+        if kind == ChangeKind.OFF_RANGE:
+            change.date = rng.choice([world.day(rng, 3, 60), datetime.date(world.today.year, 12, 21)])
+            change.until = change.date + datetime.timedelta(days=rng.randint(6, 35))
+            change.words = rng.choice(texts["change_range"])
+        elif kind == ChangeKind.EXTRA:
+            change.date = world.day(rng, 2, 40)
+            change.starts_at, change.ends_at = datetime.time(11), datetime.time(13)
+            change.words = rng.choice(texts["change_extra"])
+        else:
+            change.date = _a_meeting(world, rng, schedule, number)
+            change.words = rng.choice(texts["change_off" if kind == ChangeKind.OFF else "change_moved"])
+        if kind == ChangeKind.MOVED:
+            _move(rng, change, venues)
+        world.batch.add(change)
+
+
+def _move(rng: random.Random, change: ScheduleChange, venues: list[Venue]) -> None:
+    to = rng.choice(["day", "time", "venue"] if venues else ["day", "time"])
+    if to == "day":
+        change.new_date = change.date + datetime.timedelta(days=rng.randint(1, 3))
+    elif to == "time":
+        change.starts_at, change.ends_at = datetime.time(15), datetime.time(16, 30)
+    else:
+        change.venue = rng.choice(venues)
+
+
+def _a_meeting(world: World, rng: random.Random, schedule: Schedule, number: int) -> datetime.date:
+    """One of the next days on which a weekly pattern meets; the two of one group are not the same."""
+    every = datetime.timedelta(weeks=schedule.interval)
+    if schedule.first_date is None:
+        day = _on_or_after(world.today, schedule.weekday)
+    else:
+        day = schedule.first_date
+        while day < world.today:
+            day += every
+    return day + every * (number * 4 + rng.randrange(4))
+
+
+def _on_or_after(day: datetime.date, weekday: int) -> datetime.date:
+    return day + datetime.timedelta(days=(weekday - day.weekday()) % 7)

@@ -1,0 +1,111 @@
+"""Writing many rows at once, in the order in which they need each other."""
+
+from collections import Counter, defaultdict
+from typing import TypeVar
+
+from django.apps import apps
+from django.db import models
+from django.utils.text import slugify
+
+from groups.codes import ALPHABET, LENGTH
+from groups.models import SupportGroup
+from organisations.models import Listing
+
+Row = TypeVar("Row", bound=models.Model)
+
+#: What is written before what: each model after those that its rows point at.
+_ORDER = [
+    "organisations.Organisation",
+    "organisations.OrganisationFormerSlug",
+    "organisations.OrganisationCheck",
+    "organisations.Membership",
+    "organisations.Contact",
+    "organisations.Resource",
+    "organisations.Statement",
+    "organisations.Quotation",
+    "organisations.EventSeries",
+    "organisations.Event",
+    "organisations.PeerRole",
+    "organisations.PeerRoleCheck",
+    "organisations.Training",
+    "organisations.TrainingCheck",
+    "groups.Venue",
+    "groups.SupportGroup",
+    "groups.GroupFormerSlug",
+    "groups.GroupCheck",
+    "groups.Schedule",
+    "groups.ScheduleChange",
+    "groups.JoiningRoute",
+]
+
+
+class Batch:
+    """Rows that wait to be written together, and what they are linked to."""
+
+    def __init__(self) -> None:
+        self.written: Counter[type[models.Model]] = Counter()
+        self._rows: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+        self._links: dict[type[models.Model], list[tuple[models.ManyToManyField, models.Model, models.Model]]]
+        self._links = defaultdict(list)
+
+    def add(self, row: Row) -> Row:
+        self._rows[type(row)].append(row)
+        return row
+
+    def link(self, row: models.Model, name: str, others) -> None:
+        """Let a many-to-many field of a row hold some others."""
+        field = row._meta.get_field(name)
+        self._links[field.remote_field.through] += [(field, row, other) for other in others]
+
+    def write(self) -> None:
+        """Write everything that waits. Makes no history and sends no signals: see `examples.finish`."""
+        for label in _ORDER:
+            model = apps.get_model(label)
+            rows = self._rows.pop(model, [])
+            model.objects.bulk_create(rows)
+            self.written[model] += len(rows)
+        if self._rows:
+            raise KeyError(f"In what order are these written? {sorted(model._meta.label for model in self._rows)}")
+        for through, links in self._links.items():
+            through.objects.bulk_create(
+                through(**{f"{field.m2m_field_name()}_id": row.pk, f"{field.m2m_reverse_field_name()}_id": other.pk})
+                for field, row, other in links
+            )
+        self._links.clear()
+
+
+class Slugs:
+    """Gives listings addresses that no other has now, or had before."""
+
+    def __init__(self) -> None:
+        self._taken: dict[type[Listing], set[str]] = {}
+        self._last: Counter[tuple[type[Listing], str]] = Counter()
+
+    def give(self, listing: Listing) -> None:
+        listing.slug = self.free(type(listing), listing.title_for_slug)
+
+    def free(self, model: type[Listing], title: str) -> str:
+        """An address for a title, which is then taken."""
+        if model not in self._taken:
+            former = model._meta.get_field("former_slugs").related_model.objects.values_list("slug", flat=True)
+            self._taken[model] = {*model.objects.values_list("slug", flat=True), *former}
+        base = slugify(title)[:110]
+        slug = base
+        while slug in self._taken[model]:
+            self._last[model, base] += 1
+            slug = f"{base}-{self._last[model, base] + 1}"
+        self._taken[model].add(slug)
+        return slug
+
+
+class Codes:
+    """Gives groups codes that no other has."""
+
+    def __init__(self) -> None:
+        self._taken = set(SupportGroup.objects.values_list("code", flat=True))
+
+    def give(self, group: SupportGroup, rng) -> None:
+        while (code := "".join(rng.choices(ALPHABET, k=LENGTH))) in self._taken:
+            pass
+        self._taken.add(code)
+        group.code = code
