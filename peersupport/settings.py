@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "peersupport",
     "crispy_forms",
     "simple_history",
-    "django.contrib.admin",
+    "peersupport.staff.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,16 +1,23 @@
-"""A list of words in a form, for the columns that hold one."""
+"""A list of words in a form, for the columns that hold one: one in each line, as anybody would write it."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 
-class ListOfWordsField(forms.JSONField):
-    """Words typed as a list, `["KMPT", "Kent and Medway"]`. Left empty, it is an empty list, never nothing."""
+class ListOfWordsField(forms.CharField):
+    """Words typed one in each line. Left empty, it is an empty list, never nothing."""
 
-    def to_python(self, value) -> list[str]:
-        words = super().to_python(value)
-        if words is None:
-            return []
-        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            raise ValidationError('Write a list of words in quotation marks, between brackets: ["one", "two"].')
-        return [word.strip() for word in words if word.strip()]
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, *, encoder=None, decoder=None, **options) -> None:
+        """`encoder` and `decoder` are what a JSON column gives its form field; lines need neither."""
+        super().__init__(**options)
+
+    def prepare_value(self, value: list[str] | str | None) -> str:
+        return "\n".join(value) if isinstance(value, list) else value or ""
+
+    def to_python(self, value: str | None) -> list[str]:
+        lines = super().to_python(value).splitlines()
+        return [" ".join(line.split()) for line in lines if line.strip()]
+
+    def has_changed(self, initial: list[str] | None, data: str | None) -> bool:
+        return (initial or []) != self.to_python(data)

@@ -138,14 +138,14 @@ def test_admin_change_page_opens_on_its_row(admin_client, model):
 @pytest.mark.parametrize(
     "model, queries",
     [
-        (Contact, 5),
-        (Event, 7),  # Two for the years, months and days above the list.
-        (EventSeries, 5),
+        (Contact, 4),
+        (Event, 6),  # Two for the years, months and days above the list.
+        (EventSeries, 4),
         (Organisation, 5),
         (PeerRole, 5),
-        (Quotation, 5),
-        (Report, 5),
-        (SupportGroup, 5),
+        (Quotation, 4),
+        (Report, 4),
+        (SupportGroup, 6),
         (Training, 5),
         (Venue, 5),
     ],
@@ -195,16 +195,16 @@ def test_emptied_list_of_words_is_saved_as_no_words(admin_client):
     assert topic.other_words == []
 
 
-@pytest.mark.parametrize("typed", ['{"a": 1}', '"word"', "[1]", "3"])
-def test_list_of_words_refuses_what_is_no_list_of_words(admin_client, typed):
+def test_list_of_words_is_typed_one_in_each_line(admin_client):
     topic = factories.make_terms(Topic, ["Example topic"])[0]
-    fields = {"name": topic.name, "slug": topic.slug, "other_words": typed}
+    fields = {"name": topic.name, "slug": topic.slug, "other_words": " low mood \r\n\r\n\"down\"\r\n"}
 
-    response = admin_client.post(admin_url(Topic, "change", topic.pk), fields)
+    admin_client.post(admin_url(Topic, "change", topic.pk), fields)
 
-    assert response.context["adminform"].form.errors == {
-        "other_words": ['Write a list of words in quotation marks, between brackets: ["one", "two"].']
-    }
+    topic.refresh_from_db()
+    assert topic.other_words == ["low mood", '"down"']
+    page = admin_client.get(admin_url(Topic, "change", topic.pk))
+    assert page.context["adminform"].form["other_words"].value() == 'low mood\n"down"'
 
 
 def test_draft_has_no_link_to_the_public_site(admin_client):

@@ -25,7 +25,9 @@ def form_as_it_stands(response) -> dict[str, str | list[str]]:
     formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
     forms = [response.context["adminform"].form]
     forms += [form for formset in formsets for form in (formset.management_form, *formset.forms)]
-    return {field.html_name: as_posted(field.value()) for form in forms for field in form if field.value() is not False}
+    posted = {field.html_name: as_posted(field.value()) for form in forms for field in form if field.value() is not False}
+    hidden = [field for form in forms for field in form if field.field.show_hidden_initial]
+    return posted | {field.html_initial_name: as_posted(field.initial) for field in hidden}
 
 
 @each_model([model for model in OURS if not isinstance(admin.site._registry[model], ReadOnly)])

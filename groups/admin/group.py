@@ -1,0 +1,175 @@
+from django.contrib import admin, messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from organisations.admin import (
+    SOURCE,
+    AreaFilter,
+    CheckInline,
+    FormerSlugInline,
+    FreshnessFilter,
+    ListingAdmin,
+    Rows,
+    fieldset,
+)
+from places.models import Area, AreaPart
+
+from ..models import GroupCheck, GroupFormerSlug, JoiningRoute, SupportGroup
+from .group_form import GroupForm, secret_of, told_by
+from .schedule import ScheduleChangeInline, ScheduleInline
+
+
+class MeetingAreaFilter(AreaFilter):
+    """Groups by where they meet: the district of their venue, or of their town."""
+
+    title = "where it meets"
+
+    def within(self, queryset: QuerySet, area: Area) -> QuerySet:
+        districts = AreaPart.objects.filter(area=area).values("district")
+        return queryset.filter(Q(venue__district__in=districts) | Q(venue=None, town__district__in=districts))
+
+
+class RouteInline(Rows, admin.TabularInline):
+    model = JoiningRoute
+    after = "Joining"
+    verbose_name = "way in"
+    verbose_name_plural = "ways in: by whom or through what somebody comes"
+
+
+class GroupCheckInline(CheckInline):
+    model = GroupCheck
+
+
+class GroupFormerSlugInline(FormerSlugInline):
+    model = GroupFormerSlug
+
+
+@admin.register(SupportGroup)
+class SupportGroupAdmin(ListingAdmin):
+    form = GroupForm
+    list_display = ["name", "organisation", "place_name", "stage", "joining", "publication", "checked"]
+    list_filter = [
+        "publication",
+        FreshnessFilter,
+        "stage",
+        "joining",
+        "focus",
+        MeetingAreaFilter,
+        ("topics", admin.RelatedOnlyFieldListFilter),
+        "stands_for_several",
+    ]
+    list_select_related = ["organisation", "venue__town", "venue__district", "town"]
+    search_fields = ["name", "code", "organisation__name", "town__name", "venue__name", "venue__town__name"]
+    search_help_text = "A name, an organisation, a town, a venue, or the short code on a printed list."
+    autocomplete_fields = [
+        "organisation",
+        "venue",
+        "town",
+        "areas_served",
+        "topics",
+        "activities",
+        "audiences",
+        "languages",
+        "contacts",
+    ]
+    readonly_fields = ["code", "timetable", *ListingAdmin.readonly_fields]
+    fieldsets = [
+        fieldset(
+            "Who",
+            "organisation",
+            "name",
+            "stands_for_several",
+            "led_by",
+            "audiences",
+            ("age_from", "age_to"),
+            "languages",
+        ),
+        fieldset("What", "summary", "focus", "topics", "activities", "wellbeing", "what_it_is_like"),
+        fieldset(
+            "When",
+            ("stage", "stage_note"),
+            ("wants_members", "wants_volunteers", "wants_place"),
+            "timetable",
+            "times_are_withheld",
+        ),
+        fieldset(
+            "A break, or the end",
+            ("paused_since", "paused_until"),
+            "paused_because",
+            "ended_on",
+            "where_members_went",
+            folded=True,
+        ),
+        fieldset(
+            "Where",
+            ("meets_in_person", "meets_online", "meets_by_phone"),
+            "venue",
+            "town",
+            "areas_served",
+            "how_to_take_part_from_home",
+            "online_link",
+        ),
+        fieldset(
+            "Joining",
+            "joining",
+            "joining_note",
+            "look_again_on",
+            ("while_waiting", "alongside_services", "after_services"),
+            ("is_free", "cost_note"),
+        ),
+        fieldset(
+            "First visit",
+            "who_meets_you",
+            "do_i_have_to_talk",
+            "can_i_bring_someone",
+            "accessibility",
+            "agreement",
+            "agreed_on",
+            "how_it_came_about",
+        ),
+        fieldset("Contact", "contacts"),
+        SOURCE,
+        fieldset("Public or not", "publication", "slug"),
+        fieldset("Checks"),
+        fieldset("For the record", "code", "public_id", "revision", "created_at", "updated_at", folded=True),
+    ]
+    inlines = [ScheduleInline, ScheduleChangeInline, RouteInline, GroupCheckInline, GroupFormerSlugInline]
+
+    def has_delete_permission(self, request: HttpRequest, obj: SupportGroup | None = None) -> bool:
+        """Nobody deletes a group: its code stands on paper, and its page says what became of it. It ends."""
+        return False
+
+    @admin.display(description="people read")
+    def timetable(self, group: SupportGroup) -> SafeString | str:
+        """The sentences of its regular times, as visitors read them."""
+        if not group.pk:
+            return "Add the regular times below; once saved, the sentence that people read stands here."
+        sentences = [schedule.sentence for schedule in group.schedules.all()]
+        if not sentences:
+            return "“Day and time: ask the organiser.” Add the regular times below, if you know them."
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((each,) for each in sentences)))
+
+    def save_related(self, request: HttpRequest, form, formsets: list, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        warn_of_what_is_told(request, form.instance)
+
+
+def warn_of_what_is_told(request: HttpRequest, group: SupportGroup) -> None:
+    """Say which of a group's texts give its confidential venue away."""
+    secret = secret_of(group.venue)
+    if secret is None:
+        return
+    told = {SupportGroup._meta.get_field(name).verbose_name: words for name, words in told_by(group, secret).items()}
+    for rows, name in ((group.schedules, "note"), (group.schedule_changes, "words"), (group.routes, "note")):
+        label = str(rows.model._meta.verbose_name)
+        for text in rows.values_list(name, flat=True):
+            if words := secret.told_in(text):
+                told.setdefault(label, []).extend(words)
+    for label, words in told.items():
+        said = ", ".join(f"“{word}”" for word in words)
+        messages.warning(
+            request,
+            f"{group.venue.name} is confidential, and “{label}” of {group.name} says {said}. Everybody can read that.",
+        )

@@ -1,0 +1,14 @@
+from django.contrib import admin
+
+from places.admin import ReadOnly
+
+from ..models import Loaded
+
+
+@admin.register(Loaded)
+class LoadedAdmin(ReadOnly):
+    """What came from the data files, to look at: `load_directory` keeps it."""
+
+    list_display = ["key", "model", "row_id"]
+    list_filter = ["model"]
+    search_fields = ["key"]

@@ -1,0 +1,72 @@
+"""When a group meets, and when it does not, as rows on its page."""
+
+from django import forms
+from django.contrib import admin
+
+from organisations.admin import Rows
+from organisations.admin.choosing import ChoosingForm
+
+from ..choices import Frequency
+from ..models import Schedule, ScheduleChange
+from ..timetable import ORDINALS
+
+
+class OrdinalsField(forms.MultipleChoiceField):
+    """Which ones in the month, as boxes to tick: the first, the third, the last. Kept as "1,3,-1"."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **options) -> None:
+        choices = [(str(number), word.capitalize()) for number, word in ORDINALS.items()]
+        super().__init__(choices=choices, required=False, **options)
+
+    def prepare_value(self, value: str | list[str] | None) -> list[str]:
+        return [number for number in value.split(",") if number] if isinstance(value, str) else value or []
+
+    def clean(self, value: list[str] | None) -> str:
+        return ",".join(super().clean(value))
+
+    def has_changed(self, initial: str | None, data: list[str] | None) -> bool:
+        return set(self.prepare_value(initial)) != set(data or [])
+
+
+class ScheduleForm(ChoosingForm):
+    """One pattern, with boxes for which ones in the month."""
+
+    ordinals = OrdinalsField(label="Which ones in the month", help_text="For monthly, on a weekday.")
+
+    def clean(self) -> dict:
+        """What belongs to another kind of pattern is forgotten, so that nobody has to empty it by hand."""
+        cleaned = super().clean()
+        if cleaned.get("frequency") != Frequency.MONTHLY_BY_WEEKDAY:
+            cleaned["ordinals"] = ""
+        if cleaned.get("frequency") != Frequency.MONTHLY_BY_DATE:
+            cleaned["day_of_month"] = None
+        return cleaned
+
+
+class ScheduleInline(Rows, admin.StackedInline):
+    model = Schedule
+    form = ScheduleForm
+    after = "When"
+    verbose_name_plural = "regular times"
+    verbose_name = "regular time"
+    autocomplete_fields = ["venue"]
+    fields = [
+        ("frequency", "weekday", "interval"),
+        "ordinals",
+        "day_of_month",
+        ("starts_at", "ends_at", "skips_bank_holidays"),
+        ("first_date", "last_date"),
+        "venue",
+        "note",
+    ]
+
+
+class ScheduleChangeInline(Rows, admin.StackedInline):
+    model = ScheduleChange
+    after = "When"
+    verbose_name_plural = "changes: days off, extra days, moves"
+    verbose_name = "change"
+    autocomplete_fields = ["venue"]
+    fields = [("kind", "date"), ("until", "new_date"), ("starts_at", "ends_at"), "venue", "words"]

@@ -1,0 +1,143 @@
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from organisations.admin import (
+    RECORD,
+    AreaFilter,
+    LockedForm,
+    NounAdmin,
+    VersionedAdmin,
+    add_link,
+    fieldset,
+    links,
+    list_link,
+)
+from places.models import Area, AreaPart, Postcode
+from places.postcodes import compact_postcode, is_postcode
+
+from ..models import SupportGroup, Venue
+from .group import warn_of_what_is_told
+from .group_form import secret_of, told_by, warn_beside
+
+_POSITION = ("district", "latitude", "longitude")
+#: Of a confidential venue's own texts, those that would be read if it were ever shown as open.
+_OWN_TEXTS = ("getting_there", "access_note")
+
+
+class VenueForm(LockedForm):
+    """A venue as an editor fills it in: its postcode says where it is, or the editor does, with the reason."""
+
+    class Meta:
+        widgets = {"address": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        secret = secret_of(self.instance) if self.instance.pk else None
+        if secret:
+            told = told_by(self.instance, secret)
+            warn_beside(self, {name: words for name, words in told.items() if name in _OWN_TEXTS})
+
+    def clean(self) -> dict:
+        """Say kindly that a postcode is unknown, and that a position somebody typed would be lost."""
+        cleaned = super().clean()
+        postcode, by_hand = cleaned.get("postcode", ""), cleaned.get("position_is_by_hand")
+        if not by_hand and set(_POSITION) & set(self.changed_data):
+            self.add_error(
+                "position_is_by_hand",
+                "Tick this to keep the district and point that you typed. Otherwise they are looked up.",
+            )
+        if is_postcode(postcode) and not by_hand and not cleaned.get("town") and not postcode_is_known(postcode):
+            self.add_error(
+                "postcode",
+                "We do not know this postcode. Is it typed right? New ones, and those of Northern Ireland, Jersey, "
+                "Guernsey and the Isle of Man, are not in our list: choose the town as well, or set the position by "
+                "hand below, and it can be saved.",
+            )
+        return cleaned
+
+
+def postcode_is_known(postcode: str) -> bool:
+    """Whether a postcode can be looked up."""
+    return Postcode.objects.filter(pk=compact_postcode(postcode)).exists()
+
+
+class VenueAreaFilter(AreaFilter):
+    """Venues by the district they are in."""
+
+    def within(self, queryset: QuerySet, area: Area) -> QuerySet:
+        return queryset.filter(district__in=AreaPart.objects.filter(area=area).values("district"))
+
+
+@admin.register(Venue)
+class VenueAdmin(VersionedAdmin, NounAdmin):
+    form = VenueForm
+    list_display = ["name", "town", "postcode", "district", "address_is_confidential", "position_is_by_hand"]
+    list_filter = ["address_is_confidential", "position_is_by_hand", VenueAreaFilter]
+    list_select_related = ["town__district", "district"]
+    search_fields = ["name", "postcode", "town__name"]
+    search_help_text = "A name, a postcode or a town."
+    autocomplete_fields = ["town", "district", "access_features"]
+    readonly_fields = ["position", "groups_here", *NounAdmin.readonly_fields]
+    fieldsets = [
+        fieldset("Where", "name", "address", "town", "postcode", "position"),
+        fieldset("Confidential?", "address_is_confidential"),
+        fieldset("Getting there and in", "getting_there", "access_features", "access_note"),
+        fieldset("Who meets here", "groups_here"),
+        fieldset(
+            "Set the position by hand",
+            "position_is_by_hand",
+            "position_reason",
+            "district",
+            ("latitude", "longitude"),
+            about="Only where the postcode leads to the wrong place, or we do not know it.",
+            folded=True,
+        ),
+        RECORD,
+    ]
+
+    @admin.display(description="position")
+    def position(self, venue: Venue) -> str:
+        """Where it is, and how we know."""
+        if venue.latitude is None:
+            return "Looked up from the postcode, or else the town, when you save."
+        how = f"set by hand: {venue.position_reason}" if venue.position_is_by_hand else _how_found(venue)
+        district = venue.district.name if venue.district else "no district"
+        return f"{district} ({venue.latitude:.4f}, {venue.longitude:.4f}); {how}"
+
+    @admin.display(description="groups")
+    def groups_here(self, venue: Venue) -> SafeString | str:
+        """The groups that meet in it, one click away."""
+        if not venue.pk:
+            return "Save it first; then choose it on the page of a group."
+        return links(
+            list_link(SupportGroup, f"Groups that meet here: {venue.groups.count()}", venue__id__exact=venue.pk),
+            add_link(SupportGroup, "Add a group that meets here", venue=venue.pk),
+        )
+
+    def save_related(self, request: HttpRequest, form, formsets: list, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        venue = form.instance
+        if venue.postcode and not venue.position_is_by_hand and not postcode_is_known(venue.postcode):
+            messages.warning(
+                request,
+                f"We do not know the postcode {venue.postcode}: “{venue.name}” is put in the middle of {venue.town}.",
+            )
+        secret = secret_of(venue)
+        if secret is None:
+            return
+        for name, words in told_by(venue, secret).items():
+            if name in _OWN_TEXTS:
+                said = ", ".join(f"“{word}”" for word in words)
+                label = Venue._meta.get_field(name).verbose_name
+                messages.warning(request, f"“{venue.name}” is confidential, and “{label}” says {said}.")
+        for group in venue.groups.select_related("venue"):
+            warn_of_what_is_told(request, group)
+
+
+def _how_found(venue: Venue) -> str:
+    if venue.postcode and postcode_is_known(venue.postcode):
+        return f"from the postcode {venue.postcode}"
+    return f"the middle of {venue.town.name}" if venue.town else "we do not know how"

@@ -1,0 +1,17 @@
+from django.contrib import admin
+
+from organisations.admin import RECORD, NounAdmin, fieldset
+
+from ..models import AccessFeature, Activity, Audience, Language, Topic
+
+
+@admin.register(Topic, Activity, Audience, Language, AccessFeature)
+class TermAdmin(NounAdmin):
+    list_display = ["name", "words_in_a_line"]
+    search_fields = ["name", "other_words"]
+    prepopulated_fields = {"slug": ["name"]}
+    fieldsets = [fieldset("", "name", "other_words", "slug"), RECORD]
+
+    @admin.display(description="other words people use")
+    def words_in_a_line(self, term) -> str:
+        return ", ".join(term.other_words)

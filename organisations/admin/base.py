@@ -1,0 +1,121 @@
+"""What the pages of all nouns, and of all listings, share."""
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import JSONField, QuerySet, URLField
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from places.list_field import ListOfWordsField
+
+from ..choices import Publication
+from ..models import Listing, one_version
+from .choosing import Choosing
+from .filters import FreshnessFilter
+from .versioned import VersionedAdmin, save_rows
+
+#: Form fields for columns of these kinds: a list is typed in lines, an address without its scheme is https.
+FORM_FIELDS = {JSONField: {"form_class": ListOfWordsField}, URLField: {"assume_scheme": "https"}}
+
+Fieldset = tuple[str, dict]
+
+
+def fieldset(name: str, *fields: str | tuple[str, ...], about: str = "", folded: bool = False) -> Fieldset:
+    """A part of a form, with a sentence about it. Fields in a tuple share a line; a folded one is opened by a click."""
+    return name, {"fields": fields, "description": about, "classes": ["collapse"] if folded else []}
+
+
+SOURCE = fieldset("Source", "source_name", "source_url", "source_dated", about="Where we were told all this, and when.")
+RECORD = fieldset("For the record", "public_id", "created_at", "updated_at", folded=True)
+
+
+class NounAdmin(Choosing, admin.ModelAdmin):
+    """What the pages of all nouns share."""
+
+    #: The relations that a row's name is made of, so that lists of names cost one query.
+    names_say: tuple[str, ...] = ()
+    readonly_fields = ["public_id", "created_at", "updated_at"]
+    formfield_overrides = FORM_FIELDS
+    save_on_top = True
+    list_per_page = 50
+    # "Of 20,000" costs a second count on every search, and tells an editor nothing.
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.names_say) if self.names_say else rows
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None):
+        """The row of a page, with what its boxes name."""
+        rows = self.with_what_is_chosen(self.get_queryset(request))
+        field = self.opts.get_field(from_field) if from_field else self.opts.pk
+        try:
+            return rows.get(**{field.name: field.to_python(object_id)})
+        except (self.model.DoesNotExist, ValueError):
+            return None
+
+    def save_formset(self, request: HttpRequest, form, formset, change: bool) -> None:
+        save_rows(request, formset)
+
+
+class ListingAdmin(VersionedAdmin, NounAdmin):
+    """What the pages of all listings share."""
+
+    readonly_fields = ["public_id", "revision", "created_at", "updated_at"]
+    list_filter = ["publication", FreshnessFilter]
+    actions = ["publish", "withdraw"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With the day of the last check, which every row of the list shows."""
+        return super().get_queryset(request).with_last_check()
+
+    @admin.display(description="checked", ordering="last_checked_on")
+    def checked(self, listing: Listing) -> str:
+        return listing.freshness.label
+
+    def view_on_site(self, listing: Listing) -> str | None:
+        """Its public page, for what the public can see."""
+        return listing.get_absolute_url() if listing.is_published else None
+
+    @admin.action(description="Publish: show the chosen ones to everybody", permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._make_all(request, queryset, Publication.PUBLISHED, "published")
+
+    @admin.action(description="Withdraw: take the chosen ones off the site", permissions=["change"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._make_all(request, queryset, Publication.WITHDRAWN, "withdrawn")
+
+    @transaction.atomic
+    def _make_all(self, request: HttpRequest, queryset: QuerySet, publication: Publication, word: str) -> None:
+        chosen = self.model._default_manager.filter(pk__in=list(queryset.values_list("pk", flat=True)))
+        listings = chosen.exclude(publication=publication).select_for_update()
+        for listing in listings:
+            listing.publication = publication
+            with one_version(listing):
+                listing.save()
+            self.log_change(request, listing, f"{word.capitalize()}.")
+        number = len(listings)
+        noun = self.opts.verbose_name if number == 1 else self.opts.verbose_name_plural
+        messages.success(request, f"{number or 'No'} {noun} {word}.")
+
+
+def links(*addresses: tuple[str, str]) -> SafeString:
+    """Links in a read-only field, a line each: addresses and words."""
+    return format_html_join("", '<a class="staff-link" href="{}">{}</a>', addresses)
+
+
+def list_link(model, words: str, **filters: object) -> tuple[str, str]:
+    """The address of a model's list with filters, and words for it."""
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist", query=filters), words
+
+
+def add_link(model, words: str, **values: object) -> tuple[str, str]:
+    """The address of the page that adds one, with values filled in, and words for it."""
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add", query=values), words
+
+
+def small(words: str) -> SafeString:
+    """Words to read beside a form."""
+    return format_html('<span class="staff-note">{}</span>', words)

@@ -1,0 +1,89 @@
+"""Choosing from many: boxes that find as you type, and that need no query to name what is already chosen."""
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.db.models import QuerySet
+from django.forms import ModelForm, Widget
+from django.http import HttpRequest
+
+
+class _NamesWhatItKnows:
+    """What is chosen is named from what the form has read already; only what was typed anew is looked up."""
+
+    known: dict[str, str] = {}
+
+    def optgroups(self, name, value, attr=None):
+        chosen = [str(each) for each in value if str(each) not in self.choices.field.empty_values]
+        if not set(chosen) <= set(self.known):
+            return super().optgroups(name, value, attr)
+        nothing = [] if self.is_required or self.allow_multiple_selected else [("", "")]
+        options = [*nothing, *((key, self.known[key]) for key in chosen)]
+        return [(None, [self.create_option(name, *option, chosen, at) for at, option in enumerate(options)], 0)]
+
+
+class ChoosesOne(_NamesWhatItKnows, AutocompleteSelect):
+    """A box to choose one thing of many."""
+
+
+class ChoosesSeveral(_NamesWhatItKnows, AutocompleteSelectMultiple):
+    """A box to choose several things of many."""
+
+
+class ChoosingForm(ModelForm):
+    """A form whose boxes know the names of what its row is related to, as far as that has been read."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        prefetched = getattr(self.instance, "_prefetched_objects_cache", {})
+        for name, field in self.fields.items():
+            widget = _inner(field.widget)
+            if not isinstance(widget, _NamesWhatItKnows):
+                continue
+            if widget.allow_multiple_selected:
+                chosen = prefetched.get(name, [])
+            else:
+                is_read = self._meta.model._meta.get_field(name).is_cached(self.instance)
+                chosen = [one for one in [getattr(self.instance, name)] if one] if is_read else []
+            widget.known = {str(one.pk): field.label_from_instance(one) for one in chosen}
+
+
+class Choosing:
+    """For a page or its rows: the boxes above for `autocomplete_fields`, and one query for all that they name."""
+
+    form = ChoosingForm
+
+    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ChoosesOne(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request: HttpRequest, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ChoosesSeveral(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_field_queryset(self, db, db_field, request: HttpRequest) -> QuerySet | None:
+        """What may be chosen, with what its names say: a town's says its district."""
+        page = self.admin_site._registry.get(db_field.remote_field.model)
+        return page.get_queryset(request) if page else super().get_field_queryset(db, db_field, request)
+
+    def with_what_is_chosen(self, rows: QuerySet) -> QuerySet:
+        """Rows with all that the boxes of this page name."""
+        model = rows.model
+        one, several = [], []
+        for field in (model._meta.get_field(name) for name in self.autocomplete_fields):
+            if field.many_to_many:
+                several.append(field.name)
+            else:
+                one += [field.name, *(f"{field.name}__{also}" for also in _said_in_names(field.related_model))]
+        # Asked for nothing, `select_related` would follow everything.
+        return (rows.select_related(*one) if one else rows).prefetch_related(*several)
+
+
+def _said_in_names(model) -> list[str]:
+    """The relations that the names of a model's rows are made of, as its page says."""
+    return list(getattr(admin.site._registry.get(model), "names_say", ()))
+
+
+def _inner(widget: Widget) -> Widget:
+    return widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget

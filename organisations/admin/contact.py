@@ -1,0 +1,32 @@
+from django.contrib import admin
+from django.utils.safestring import SafeString
+
+from ..models import Contact, Organisation
+from .base import RECORD, NounAdmin, fieldset, links, list_link
+from .versioned import VersionedAdmin
+
+
+@admin.register(Contact)
+class ContactAdmin(VersionedAdmin, NounAdmin):
+    list_display = ["role_title", "organisation", "purpose", "is_released", "number_checked_on"]
+    list_filter = ["is_released", "purpose"]
+    names_say = ("organisation",)
+    search_fields = ["role_title", "organisation__name", "email", "phone"]
+    search_help_text = "A role, an organisation, an e-mail address or a number."
+    autocomplete_fields = ["organisation"]
+    readonly_fields = ["used_by", *NounAdmin.readonly_fields]
+    fieldsets = [
+        fieldset("Who", "organisation", "role_title", "purpose", "used_by"),
+        fieldset("How to reach them", "email", "phone", "text_number", "takes_whatsapp", "hours"),
+        fieldset("Public or not", "is_released", "number_checked_on"),
+        fieldset("For staff", "staff_note"),
+        RECORD,
+    ]
+
+    @admin.display(description="named by")
+    def used_by(self, contact: Contact) -> SafeString | str:
+        """The groups that name it, one click away."""
+        if not contact.pk:
+            return "Nobody yet."
+        group = Organisation._meta.get_field("groups").related_model
+        return links(list_link(group, f"Groups: {contact.groups.count()}", contacts__id__exact=contact.pk))

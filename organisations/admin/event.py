@@ -1,0 +1,40 @@
+from django.contrib import admin
+
+from ..models import Event, EventSeries
+from .base import RECORD, SOURCE, NounAdmin, fieldset
+
+
+@admin.register(EventSeries)
+class EventSeriesAdmin(NounAdmin):
+    list_display = ["name", "organisation", "starts_on", "ends_on"]
+    list_select_related = ["organisation"]
+    search_fields = ["name", "organisation__name"]
+    autocomplete_fields = ["organisation"]
+    fieldsets = [
+        fieldset("Who", "organisation"),
+        fieldset("What", "name", "summary"),
+        fieldset("When", ("starts_on", "ends_on")),
+        SOURCE,
+        RECORD,
+    ]
+
+
+@admin.register(Event)
+class EventAdmin(NounAdmin):
+    list_display = ["name", "organisation", "starts_on", "ends_on", "place"]
+    list_select_related = ["organisation"]
+    search_fields = ["name", "organisation__name", "place"]
+    autocomplete_fields = ["organisation", "series"]
+    date_hierarchy = "starts_on"
+    fieldsets = [
+        fieldset("Who", "organisation", "series"),
+        fieldset("What", "name", "summary"),
+        fieldset("When", ("starts_on", "ends_on"), "date_note"),
+        fieldset("Where", "place"),
+        SOURCE,
+        RECORD,
+    ]
+
+    def view_on_site(self, event: Event) -> str | None:
+        """Its place on the page of events, which shows those of published organisations."""
+        return event.get_absolute_url() if event.organisation.is_published else None

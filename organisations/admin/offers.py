@@ -1,0 +1,79 @@
+"""What organisations offer beside groups: peer roles and training."""
+
+from django.contrib import admin
+
+from ..models import PeerRole, PeerRoleCheck, PeerRoleFormerSlug, Training, TrainingCheck, TrainingFormerSlug
+from .base import SOURCE, ListingAdmin, fieldset
+from .filters import FreshnessFilter, ServedAreaFilter
+from .inlines import CheckInline, FormerSlugInline
+
+_RECORD = fieldset("For the record", "public_id", "revision", "created_at", "updated_at", folded=True)
+
+
+class PeerRoleCheckInline(CheckInline):
+    model = PeerRoleCheck
+
+
+class PeerRoleFormerSlugInline(FormerSlugInline):
+    model = PeerRoleFormerSlug
+
+
+@admin.register(PeerRole)
+class PeerRoleAdmin(ListingAdmin):
+    list_display = ["title", "organisation", "pay", "recruiting", "publication", "checked"]
+    list_filter = ["publication", FreshnessFilter, "pay", "recruiting", "support_route", ServedAreaFilter]
+    names_say = ("organisation",)
+    search_fields = ["title", "organisation__name", "summary"]
+    search_help_text = "A title, an organisation, or a word of the summary."
+    autocomplete_fields = ["organisation", "areas_served", "contacts"]
+    fieldsets = [
+        fieldset("Who", "organisation", "title"),
+        fieldset("What", "summary", "what_they_do", "how_they_work"),
+        fieldset("Where", "areas_served", "where_they_work"),
+        fieldset("Getting support from one", "one_to_one", "support_route", "support_note"),
+        fieldset(
+            "Becoming one",
+            "recruiting",
+            "becoming_one",
+            "lived_experience",
+            ("pay", "pay_note"),
+            "hours",
+            "training_given",
+            "leads_to",
+        ),
+        fieldset("Contact", "contacts"),
+        SOURCE,
+        fieldset("Public or not", "publication", "slug"),
+        fieldset("Checks"),
+        _RECORD,
+    ]
+    inlines = [PeerRoleCheckInline, PeerRoleFormerSlugInline]
+
+
+class TrainingCheckInline(CheckInline):
+    model = TrainingCheck
+
+
+class TrainingFormerSlugInline(FormerSlugInline):
+    model = TrainingFormerSlug
+
+
+@admin.register(Training)
+class TrainingAdmin(ListingAdmin):
+    list_display = ["title", "organisation", "kind", "publication", "checked"]
+    list_filter = ["publication", FreshnessFilter, "kind", ServedAreaFilter]
+    names_say = ("organisation",)
+    search_fields = ["title", "organisation__name", "summary"]
+    search_help_text = "A title, an organisation, or a word of the summary."
+    autocomplete_fields = ["organisation", "areas_served", "contacts"]
+    fieldsets = [
+        fieldset("Who", "organisation", "title"),
+        fieldset("What", "kind", "summary", "description", "is_free"),
+        fieldset("When and where", "when_and_where", "areas_served"),
+        fieldset("Contact", "contacts"),
+        SOURCE,
+        fieldset("Public or not", "publication", "slug"),
+        fieldset("Checks"),
+        _RECORD,
+    ]
+    inlines = [TrainingCheckInline, TrainingFormerSlugInline]

@@ -1,0 +1,126 @@
+from django.contrib import admin
+from django.utils.safestring import SafeString
+
+from ..models import (
+    Contact,
+    Membership,
+    Organisation,
+    OrganisationCheck,
+    OrganisationFormerSlug,
+    PeerRole,
+    Resource,
+    Training,
+)
+from .base import FORM_FIELDS, SOURCE, ListingAdmin, add_link, fieldset, links, list_link
+from .filters import FreshnessFilter, ServedAreaFilter
+from .inlines import CheckInline, FormerSlugInline, Rows
+from .locking import LockedForm
+
+
+class ContactInline(Rows, admin.StackedInline):
+    model = Contact
+    form = LockedForm
+    after = "Contacts"
+    show_change_link = True
+    fields = [
+        "version",
+        ("role_title", "purpose"),
+        "is_released",
+        ("email", "phone", "text_number"),
+        ("takes_whatsapp", "hours"),
+        "number_checked_on",
+        "staff_note",
+    ]
+
+
+class NetworkInline(Rows, admin.TabularInline):
+    """The networks that an organisation belongs to."""
+
+    model = Membership
+    fk_name = "member"
+    after = "Networks"
+    verbose_name = "network"
+    verbose_name_plural = "networks it belongs to"
+    autocomplete_fields = ["network"]
+
+
+class MemberInline(Rows, admin.TabularInline):
+    """The organisations that belong to a network."""
+
+    model = Membership
+    fk_name = "network"
+    after = "Networks"
+    verbose_name = "member"
+    verbose_name_plural = "its members, if it is a network"
+    autocomplete_fields = ["member"]
+
+
+class ResourceInline(Rows, admin.TabularInline):
+    model = Resource
+    after = "What"
+    verbose_name_plural = "resources: something to read, watch or use"
+    formfield_overrides = FORM_FIELDS
+
+
+class OrganisationCheckInline(CheckInline):
+    model = OrganisationCheck
+
+
+class OrganisationFormerSlugInline(FormerSlugInline):
+    model = OrganisationFormerSlug
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ListingAdmin):
+    list_display = ["name", "kind", "user_led", "publication", "checked"]
+    list_filter = ["publication", FreshnessFilter, "kind", "user_led", ServedAreaFilter]
+    search_fields = ["name", "former_names", "summary"]
+    search_help_text = "A name it has or had, or a word of its summary."
+    autocomplete_fields = ["areas_served"]
+    readonly_fields = ["what_it_offers", *ListingAdmin.readonly_fields]
+    fieldsets = [
+        fieldset(
+            "Who",
+            "name",
+            "former_names",
+            "former_names_note",
+            ("kind", "charity_number"),
+            "user_led",
+            "user_led_note",
+            "what_it_offers",
+        ),
+        fieldset("What", "summary", "what_it_does", "approach", "recognises"),
+        fieldset("Where", "areas_served", "website"),
+        fieldset("Contacts", about="Ways to reach a role. Nobody but staff sees one until it is released."),
+        fieldset("Networks"),
+        fieldset("If it has closed", "ended_on", "what_became_of_it", folded=True),
+        SOURCE,
+        fieldset("Public or not", "publication", "slug"),
+        fieldset("Checks"),
+        fieldset("For the record", "public_id", "revision", "created_at", "updated_at", folded=True),
+    ]
+    inlines = [
+        ResourceInline,
+        ContactInline,
+        NetworkInline,
+        MemberInline,
+        OrganisationCheckInline,
+        OrganisationFormerSlugInline,
+    ]
+
+    @admin.display(description="what it offers")
+    def what_it_offers(self, organisation: Organisation) -> SafeString | str:
+        """Its groups, roles and training, one click away."""
+        if not organisation.pk:
+            return "Save it first; then add its groups, roles and training from here."
+        group = type(organisation)._meta.get_field("groups").related_model
+        its = {"organisation": organisation.pk}
+        found = {"organisation__id__exact": organisation.pk}
+        return links(
+            list_link(group, f"Groups: {organisation.groups.count()}", **found),
+            add_link(group, "Add a group", **its),
+            list_link(PeerRole, f"Peer roles: {organisation.roles.count()}", **found),
+            add_link(PeerRole, "Add a peer role", **its),
+            list_link(Training, f"Training: {organisation.trainings.count()}", **found),
+            add_link(Training, "Add training", **its),
+        )

@@ -1,0 +1,145 @@
+"""What has versions: saved as one, read as sentences, put back."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+
+from ..models import Version, has_versions, one_version
+from ..versions import difference, put_back, say_all, steps
+from .locking import LockedForm
+
+VERSIONS_ON_A_PAGE = 20
+
+
+class VersionedAdmin:
+    """For the page of something that has versions. It stands before `ModelAdmin` among the bases."""
+
+    form = LockedForm
+
+    # Saving
+
+    def save_model(self, request: HttpRequest, obj, form: ModelForm, change: bool) -> None:
+        """Nothing yet: `save_related` saves it with its relations and parts, as one version."""
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list, change: bool) -> None:
+        """Save it, unless nothing was changed. A change of its parts is one of its own, so that others learn of it."""
+        row = form.instance
+        parts = {self.model._meta.get_field(name).related_model for name in self.model.history.model.keeper.part_names}
+        has_changed = form.has_changed() or any(each.has_changed() for each in formsets if each.model in parts)
+        if change and not has_changed:
+            super().save_related(request, form, formsets, change)
+            return
+        with one_version(row):
+            row.save()
+            super().save_related(request, form, formsets, change)
+
+    # History
+
+    def get_urls(self) -> list:
+        info = self.opts.app_label, self.opts.model_name
+        view = self.admin_site.admin_view(self.version_view)
+        return [
+            path("<int:object_id>/history/<int:version_id>/", view, name="{}_{}_version".format(*info)),
+            *super().get_urls(),
+        ]
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+        """Its versions, newest first, each with what it changed, in sentences."""
+        row = self._row(request, object_id)
+        page = Paginator(row.history.select_related("history_user"), VERSIONS_ON_A_PAGE).get_page(request.GET.get("p"))
+        versions = list(page)
+        before = row.history.all()[page.end_index() : page.end_index() + 1]
+        return self._show(
+            request,
+            "admin/version_list.html",
+            row,
+            title=f"History: {row}",
+            page=page,
+            steps=steps(versions, before=before[0] if before else None),
+            newest=versions[0] if versions and page.number == 1 else None,
+            version_url=f"admin:{self.opts.app_label}_{self.opts.model_name}_version",
+        )
+
+    def version_view(self, request: HttpRequest, object_id: int, version_id: int) -> HttpResponse:
+        """One version, whole, and what putting it back would change; posted, it is put back."""
+        row = self._row(request, str(object_id))
+        version = get_object_or_404(row.history.select_related("history_user"), pk=version_id)
+        may_change = self.has_change_permission(request, row)
+        if request.method == "POST":
+            if not may_change:
+                raise PermissionDenied
+            return self._put_back(request, row, version)
+        newest = row.history.first()
+        return self._show(
+            request,
+            "admin/version_detail.html",
+            row,
+            title=f"{row}, as it was",
+            version=version,
+            step=steps([version])[0],
+            said=say_all(version),
+            changes=difference(newest, version) if version != newest else [],
+            is_newest=version == newest,
+            may_change=may_change,
+        )
+
+    def _row(self, request: HttpRequest, object_id: str):
+        row = self.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        return row
+
+    def _show(self, request: HttpRequest, template: str, row, **context) -> TemplateResponse:
+        request.current_app = self.admin_site.name
+        return TemplateResponse(
+            request,
+            template,
+            {
+                **self.admin_site.each_context(request),
+                "opts": self.opts,
+                "app_label": self.opts.app_label,
+                "module_name": self.opts.verbose_name_plural,
+                "object": row,
+                **context,
+            },
+        )
+
+    def _put_back(self, request: HttpRequest, row, version: Version) -> HttpResponseRedirect:
+        then = timezone.localtime(version.history_date)
+        when = f"{then.day} {then:%B %Y, %H:%M}"
+        try:
+            lost = put_back(version)
+        except ValidationError as error:
+            messages.error(request, f"It cannot be put back as it was on {when}: {' '.join(error.messages)}")
+            return HttpResponseRedirect(request.path)
+        self.log_change(request, row, f"Put back as it was on {when}.")
+        messages.success(request, f"“{row}” is put back as it was on {when}.")
+        for sentence in lost:
+            messages.warning(request, sentence)
+        return HttpResponseRedirect(
+            reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
+        )
+
+
+def save_rows(request: HttpRequest, formset) -> None:
+    """Save the rows below a page; what has versions of its own gets one, and a check its editor."""
+    rows = formset.save(commit=False)
+    for row in formset.deleted_objects:
+        row.delete()
+    for row in rows:
+        if getattr(row, "editor_id", "") is None:
+            row.editor = request.user
+        if has_versions(type(row)):
+            with one_version(row):
+                row.save()
+        else:
+            row.save()
+    formset.save_m2m()

@@ -1,0 +1,58 @@
+"""The names of what versions point at: one query for each kind of thing, however many versions there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Field, Model
+
+from .states import State, linked_fields, told_fields
+
+GONE = "something that is not here any more"
+
+
+class Names:
+    """Looks up by key what the states of a model point at, whether it is still there or not."""
+
+    def __init__(self, model: type[Model], states: Iterable[State]) -> None:
+        wanted: dict[type[Model], set[int]] = defaultdict(set)
+        for related, key in _pointed_at(model, states):
+            if key is not None:
+                wanted[related].add(key)
+        self._found = {related: _with_what_names_say(related).in_bulk(keys) for related, keys in wanted.items()}
+
+    def row(self, model: type[Model], key: int) -> Model | None:
+        """What is there under a key, of all that was asked for."""
+        return self._found.get(model, {}).get(key)
+
+    def name(self, model: type[Model], key: int) -> str:
+        """Its name, or that it is gone."""
+        row = self.row(model, key)
+        return GONE if row is None else str(row)
+
+
+def _pointed_at(model: type[Model], states: Iterable[State]) -> Iterator[tuple[type[Model], int | None]]:
+    for state in states:
+        for field in _foreign_keys(told_fields(model)):
+            yield field.related_model, state.fields.get(field.name)
+        for link in linked_fields(model):
+            for key in state.links.get(link.name, ()):
+                yield link.related_model, key
+        for name, rows in state.parts.items():
+            for field in _foreign_keys(part_fields(model, name)):
+                for row in rows:
+                    yield field.related_model, row.get(field.attname)
+
+
+def part_fields(model: type[Model], name: str) -> list[Field]:
+    """The fields of one of a model's parts, without the one that says whose part it is."""
+    relation = model._meta.get_field(name)
+    return [field for field in told_fields(relation.related_model) if field != relation.field]
+
+
+def _foreign_keys(fields: Iterable[Field]) -> list[Field]:
+    return [field for field in fields if field.many_to_one]
+
+
+def _with_what_names_say(model: type[Model]):
+    """Its rows, with what each points at: a town's name says its district."""
+    return model._base_manager.select_related(*(field.name for field in _foreign_keys(model._meta.concrete_fields)))

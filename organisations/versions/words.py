@@ -1,0 +1,167 @@
+"""What changed from one version to the next, in sentences that an editor reads."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Field, Model
+from django.utils.text import Truncator, capfirst
+
+from ..dates import day_in_words
+from ..models import Version
+from .names import Names, part_fields
+from .states import State, linked_fields, states, told_fields
+
+#: Longer texts are cut in a sentence; the page of a version has them whole.
+MOST_SIGNS = 300
+
+
+@dataclass(frozen=True)
+class Step:
+    """One version and, in sentences, what it changed; none for the first one."""
+
+    version: Version
+    sentences: list[str]
+
+    @property
+    def who(self) -> str:
+        """The name of the editor, or how else it came about. Never an address."""
+        user = self.version.history_user
+        return (user.get_full_name() or user.get_username()) if user else "Not an editor"
+
+
+def steps(versions: Iterable[Version], *, before: Version | None = None) -> list[Step]:
+    """Versions, newest first, each with what it changed. `before` is the one that came before the last of them."""
+    versions = list(versions)
+    all_states = states([*versions, *([before] if before else [])])
+    if not versions:
+        return []
+    names = Names(versions[0].instance_type, all_states)
+    sentences = [
+        _difference(versions[0].instance_type, older, newer, names)
+        for newer, older in zip(all_states, all_states[1:], strict=False)
+    ]
+    return [Step(version, said) for version, said in zip(versions, [*sentences, []], strict=False)]
+
+
+def difference(before: Version, after: Version) -> list[str]:
+    """What one version changed, compared with an older one."""
+    older, newer = states([before, after])
+    model = before.instance_type
+    return _difference(model, older, newer, Names(model, [older, newer]))
+
+
+def say_all(version: Version) -> list[tuple[str, str]]:
+    """All that a version says: labels and words, without what is empty."""
+    model = version.instance_type
+    state = states([version])[0]
+    names = Names(model, [state])
+    said = [(_label(field), _in_words(field, state.fields[field.name], names)) for field in told_fields(model)]
+    for link in linked_fields(model):
+        linked = sorted(names.name(link.related_model, key) for key in state.links[link.name])
+        said.append((_label(link), ", ".join(linked)))
+    for name, rows in state.parts.items():
+        said.append((_part_label(model, name), "\n".join(_row_in_words(model, name, row, names) for row in rows)))
+    return [(label, words) for label, words in said if words]
+
+
+def _difference(model: type[Model], before: State, after: State, names: Names) -> list[str]:
+    sentences = _fields_difference(told_fields(model), before.fields, after.fields, names)
+    for link in linked_fields(model):
+        added, removed = (
+            sorted(names.name(link.related_model, key) for key in keys)
+            for keys in (
+                after.links[link.name] - before.links[link.name],
+                before.links[link.name] - after.links[link.name],
+            )
+        )
+        sentences += _added_and_removed(_label(link), added, removed)
+    for name in model.history.model.keeper.part_names:
+        sentences += _parts_difference(model, name, before.parts.get(name, []), after.parts.get(name, []), names)
+    return sentences
+
+
+def _fields_difference(fields: list[Field], before: dict, after: dict, names: Names) -> list[str]:
+    sentences = []
+    for field in fields:
+        old, new = before.get(field.name), after.get(field.name)
+        if old == new:
+            continue
+        if isinstance(old, list) and isinstance(new, list):
+            added, removed = [word for word in new if word not in old], [word for word in old if word not in new]
+            sentences += _added_and_removed(_label(field), added, removed) or [f"{_label(field)}: another order."]
+            continue
+        old, new = (Truncator(_in_words(field, value, names)).chars(MOST_SIGNS) for value in (old, new))
+        if not old:
+            sentences.append(f"{_label(field)} added: “{new}”.")
+        elif not new:
+            sentences.append(f"{_label(field)} taken away: “{old}”.")
+        else:
+            sentences.append(f"{_label(field)} changed from “{old}” to “{new}”.")
+    return sentences
+
+
+def _parts_difference(model: type[Model], name: str, before: list[dict], after: list[dict], names: Names) -> list[str]:
+    label, fields = _part_label(model, name), part_fields(model, name)
+    old_rows, new_rows = ({row["id"]: row for row in rows} for rows in (before, after))
+    added, removed = (
+        [f"“{_row_in_words(model, name, rows[key], names)}”" for key in rows if key not in others]
+        for rows, others in ((new_rows, old_rows), (old_rows, new_rows))
+    )
+    sentences = _added_and_removed(label, added, removed)
+    for key in [key for key in old_rows if key in new_rows]:
+        old, new = (_by_field_name(fields, rows[key]) for rows in (old_rows, new_rows))
+        changed = _fields_difference(fields, old, new, names)
+        if changed:
+            sentences.append(f"{label}, “{_row_in_words(model, name, old_rows[key], names)}”: {' '.join(changed)}")
+    return sentences
+
+
+def _by_field_name(fields: list[Field], row: dict) -> dict[str, Any]:
+    return {field.name: field.to_python(row.get(field.attname)) for field in fields}
+
+
+def _added_and_removed(label: str, added: list[str], removed: list[str]) -> list[str]:
+    said = [f"{word} {', '.join(names)}" for word, names in (("added", added), ("removed", removed)) if names]
+    return [f"{label}: {'; '.join(said)}."] if said else []
+
+
+def _row_in_words(model: type[Model], name: str, row: dict, names: Names) -> str:
+    """A row that is part of something, as the row itself would say it."""
+    part = model._meta.get_field(name).related_model()
+    for field in part_fields(model, name):
+        if field.many_to_one:
+            setattr(part, field.attname, row.get(field.attname))
+            if pointed_at := names.row(field.related_model, row.get(field.attname)):
+                setattr(part, field.name, pointed_at)
+        elif field.attname in row:
+            setattr(part, field.attname, field.to_python(row[field.attname]))
+    return str(part)
+
+
+def _in_words(field: Field, value: Any, names: Names) -> str:
+    """The words for a value; "" for none."""
+    if value is None or value == "":
+        return ""
+    if field.many_to_one:
+        return names.name(field.related_model, value)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, datetime.date):
+        return day_in_words(value)
+    if isinstance(value, datetime.time):
+        return f"{value:%H:%M}"
+    return str(value)
+
+
+def _label(field: Field) -> str:
+    return capfirst(str(field.verbose_name))
+
+
+def _part_label(model: type[Model], name: str) -> str:
+    return capfirst(str(model._meta.get_field(name).related_model._meta.verbose_name_plural))

@@ -1,0 +1,89 @@
+"""The staff pages as a whole: their name, and what wants doing, on the first of them."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import AdminConfig
+from django.db.models import Count, Model, Q
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from organisations.choices import Freshness, Publication
+
+
+class StaffAdminConfig(AdminConfig):
+    """Django's admin, on our own site."""
+
+    default_site = "peersupport.staff.StaffSite"
+
+
+#: What is said of listings that want a check, the most pressing first.
+WANTS_A_CHECK = {
+    Freshness.LAPSED: "not checked for so long that lists leave them out",
+    Freshness.OVERDUE: "whose check is overdue",
+    Freshness.UNCHECKED: "that nobody has checked yet",
+    Freshness.DUE: "whose check is due",
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that wants doing: how many there are, in words, and the list of them."""
+
+    number: int
+    words: str
+    url: str
+
+
+class StaffSite(AdminSite):
+    """The pages where editors keep the listings."""
+
+    site_header = f"{settings.SITE_NAME} for staff"
+    site_title = f"{settings.SITE_NAME} for staff"
+    index_title = "Everything that is kept here"
+    site_url = "/"
+
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """The first page, with what wants doing for whoever may see it."""
+        return super().index(request, {"to_do": tasks(request), **(extra_context or {})})
+
+
+def tasks(request: HttpRequest) -> list[Task]:
+    """What wants doing, of what somebody may see: a query for each kind of thing, however many there are."""
+    from groups.models import Report, SupportGroup
+    from organisations.models import Organisation
+
+    found = []
+    if request.user.has_perm("groups.view_report"):
+        number = Report.objects.filter(state="open").count()
+        found.append(_task(Report, number, "to look into", state__exact="open"))
+    for model in (SupportGroup, Organisation):
+        if request.user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}"):
+            found += _listing_tasks(model)
+    return [task for task in found if task.number]
+
+
+def _listing_tasks(model: type[Model]) -> list[Task]:
+    from organisations.admin.filters import checked_when
+
+    public = Q(publication=Publication.PUBLISHED)
+    counts = model._default_manager.with_last_check().aggregate(
+        draft=Count("pk", filter=Q(publication=Publication.DRAFT)),
+        **{
+            freshness: Count("pk", filter=public & condition)
+            for freshness, condition in checked_when(timezone.localdate()).items()
+        },
+    )
+    published = {"publication__exact": Publication.PUBLISHED}
+    return [
+        *(_task(model, counts[each], words, **published, freshness=each) for each, words in WANTS_A_CHECK.items()),
+        _task(model, counts["draft"], "in draft, which only staff can see", publication__exact=Publication.DRAFT),
+    ]
+
+
+def _task(model: type[Model], number: int, words: str, **filters: str) -> Task:
+    noun = model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist", query=filters)
+    return Task(number, f"{noun} {words}", url)
