@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.choices import Joining
+from groups.models import SupportGroup
+from groups.search.query import MILES
 from organisations.choices import Permission, Publication
 from organisations.models import EventSeries, Membership, Resource, Statement
 from tests.factories import (
@@ -145,6 +147,31 @@ def test_confidential_venue_is_found_at_its_town_and_not_where_it_is(client):
 
     assert "Example hidden" in page
     assert "Chard, close by" in page
+
+
+@pytest.mark.parametrize(
+    "hiding", [{"confidential": True}, {"closed": True}, {"ended": True}], ids=["confidential", "closed", "ended"]
+)
+def test_pages_are_the_same_wherever_in_its_town_a_hidden_venue_stands(everything_public, hiding):
+    """However many searches somebody makes, from however many places, they learn nothing: there is nothing in them."""
+    hall = {"town": "Chard", "confidential": hiding.pop("confidential", False)}
+    here = make_venue(name="Example one", postcode="TA20 1AA", address="1 Street", **hall)
+    there = make_venue(
+        name="Example two", at=(50.95, -2.7), address="2 Street", getting_there="By bus", access_note="A ramp", **hall
+    )
+    group = make_group(name="Example hidden", venue=here, **hiding)
+    make_group(name="Example open", town="Ilminster")
+    rings = [
+        f"{reverse('groups:group_list')}?near={place}&within={miles}"
+        for place in ("Chard", "TA20", "Ilminster", "Yeovil")
+        for miles in MILES
+    ]
+
+    before = everything_public(*rings)
+    SupportGroup.objects.filter(pk=group.pk).update(venue=there)
+    after = everything_public(*rings)
+
+    assert [address for address in after if after[address] != before[address]] == []
 
 
 def test_closed_group_shows_no_venue_time_or_contact(everything_public):
