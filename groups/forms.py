@@ -2,6 +2,7 @@
 
 from django import forms
 
+from organisations.forms import TypedTextField
 from organisations.matching import words_of
 from places.location import Choices, Found, NotFound, locate
 from places.models import Area
@@ -13,14 +14,6 @@ from .search.query import DEFAULT_MILES, MILES, Query
 def _in_address(value: str) -> str:
     """A choice as an address carries it: "just-come"."""
     return value.replace(" ", "-")
-
-
-class TypedTextField(forms.CharField):
-    """What somebody typed, in single spaces; what cannot be printed is one: nobody types a null byte on purpose."""
-
-    def to_python(self, value: str | None) -> str:
-        printable = "".join(char if char.isprintable() else " " for char in value or "")
-        return super().to_python(" ".join(printable.split()))
 
 
 class MilesField(forms.TypedChoiceField):

@@ -5,14 +5,21 @@ from django import forms
 from .matching import words_of
 
 
+class TypedTextField(forms.CharField):
+    """What somebody typed, in single spaces; what cannot be printed is one: nobody types a null byte on purpose."""
+
+    def to_python(self, value: str | None) -> str:
+        printable = "".join(char if char.isprintable() else " " for char in value or "")
+        return super().to_python(" ".join(printable.split()))
+
+
 class OrganisationSearchForm(forms.Form):
     """The questions that the list of organisations answers."""
 
-    q = forms.CharField(
+    q = TypedTextField(
         label="Name",
         required=False,
         max_length=100,
-        strip=True,
         help_text="A name it has now, or had before.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"max_length": "That is a lot of words. Please use fewer than 100 letters."},

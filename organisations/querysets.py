@@ -203,9 +203,6 @@ class WordsQuerySet(OrganisationsOwnQuerySet):
 class ContactQuerySet(QuerySet):
     """Contacts."""
 
-    def released(self):
-        return self.filter(is_released=True)
-
     def in_sight(self):
         """Those whom a page of the organisation may name: not those of closed, ended or unpublished listings alone."""
         mine = {"contacts": OuterRef("pk")}

@@ -73,15 +73,6 @@ class Organisation(Listing):
     def has_ended(self) -> bool:
         return self.ended_on is not None
 
-    @property
-    def released_contacts(self) -> list:
-        return [contact for contact in self.contacts.all() if contact.is_released]
-
-    @property
-    def unreleased_contacts(self) -> list:
-        """Contacts whose role may be named and whose details may not."""
-        return [contact for contact in self.contacts.all() if not contact.is_released]
-
 
 class OrganisationCheck(Check):
     """Somebody confirmed what is said of an organisation."""

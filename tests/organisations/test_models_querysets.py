@@ -172,15 +172,6 @@ def test_permitted_leaves_out_words_without_leave():
     assert set(permissions) == {Permission.PUBLISHED, Permission.CONSENT}
 
 
-def test_released_contacts_are_told_from_the_others():
-    organisation = make_organisation()
-    released = make_contact(organisation=organisation)
-    held = make_contact(organisation=organisation, released=False)
-
-    assert list(Contact.objects.released()) == [released]
-    assert (organisation.released_contacts, organisation.unreleased_contacts) == ([released], [held])
-
-
 @pytest.mark.parametrize(
     "make, out_of_sight",
     [

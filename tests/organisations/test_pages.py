@@ -36,6 +36,7 @@ def titles(element, level: str = "h2") -> list[str]:
         ({}, ["Present name", "Take part"]),
         ({"q": "kmpt"}, ["Present name"]),
         ({"q": "TAKE"}, ["Take part"]),
+        ({"q": "take\0part"}, ["Take part"]),
         ({"q": "nobody"}, []),
         ({"user_led": "on"}, ["Take part"]),
     ],

@@ -167,7 +167,7 @@ VALUES: dict[str, tuple[Callable[[], object], object]] = {
         ["Help to set up a peer support group, WATCH", "Peer support courses, WATCH"],
     ),
     "O9": (
-        lambda: list(Contact.objects.released().values_list("organisation__name", "email", "purpose")),
+        lambda: list(Contact.objects.filter(is_released=True).values_list("organisation__name", "email", "purpose")),
         [("WATCH", "info@watchproject.org.uk", Purpose.GENERAL)],
     ),
     "O10": (
