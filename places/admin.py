@@ -42,9 +42,10 @@ class AreaAdmin(admin.ModelAdmin):
 class TownAdmin(admin.ModelAdmin):
     list_display = ["name", "district", "population", "sector"]
     list_select_related = ["district", "sector"]
-    search_fields = ["name", "folded_name"]
+    search_fields = ["name", "folded_name", "folded_aliases"]
     autocomplete_fields = ["district", "sector"]
     readonly_fields = ["public_id", "folded_name", "created_at", "updated_at"]
+    formfield_overrides = {JSONField: {"form_class": ListOfWordsField}}
 
 
 @admin.register(PostcodeSector)

@@ -1,11 +1,22 @@
 """Words for asking about places."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
 from django.db.models import Q, QuerySet
 
 from .choices import DISTRICT_KINDS, AreaKind
+
+
+class TownQuerySet(QuerySet):
+    """Towns, chosen in English."""
+
+    def named(self, *folded_names: str):
+        """Towns of any of these names, folded by `fold_name`, or that are meant by one of them first."""
+        # Few towns have other names, and the index finds those, so that no other town is read.
+        has_other_name = Q(folded_aliases__gt="") & _any_of("folded_aliases", folded_names)
+        return self.filter(Q(folded_name__in=folded_names) | has_other_name)
 
 
 class AreaQuerySet(QuerySet):
@@ -22,8 +33,7 @@ class AreaQuerySet(QuerySet):
 
     def named(self, *folded_names: str):
         """Areas that go by any of these names, folded by `fold_name`, in English, Welsh or any other way."""
-        named = (Q(folded_names__contains=f"|{name}|") for name in folded_names)
-        return self.filter(reduce(or_, named)) if folded_names else self.none()
+        return self.filter(_any_of("folded_names", folded_names))
 
     def ancestors_of(self, area):
         """The official areas that an area lies in, the nation first and the area itself last."""
@@ -38,3 +48,8 @@ class AreaQuerySet(QuerySet):
         return self.filter(
             Q(parts__outward_code="") | Q(parts__outward_code=outward_code), parts__district_id=district_id
         ).distinct()
+
+
+def _any_of(column: str, folded_names: Iterable[str]) -> Q:
+    """Whether a column of names between bars holds one of these; with none to look for, nothing does."""
+    return reduce(or_, (Q(**{f"{column}__contains": f"|{name}|"}) for name in folded_names), Q(pk__in=[]))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _NOT_WORD = re.compile(r"[^a-z0-9 ]+")
 _APOSTROPHES = re.compile(r"['’`]")
@@ -18,3 +19,9 @@ def fold(text: str) -> str:
 def fold_name(name: str) -> str:
     """A place's name folded, with "Saint" and "St" as one, and "&" as "and"."""
     return _SAINT.sub("st", fold(name.replace("&", " and ")))
+
+
+def fold_names(names: Iterable[str]) -> str:
+    """Several names folded, each between bars, so that a database can look for one of them; "" if there are none."""
+    folded = "|".join(dict.fromkeys(map(fold_name, names)))
+    return folded and f"|{folded}|"

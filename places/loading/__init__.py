@@ -14,7 +14,7 @@ from .informal_areas import read_informal_areas, save_informal_areas
 from .postcodes import PostcodeRows, read_sectors, save_postcodes, save_sectors
 from .rows import BadFile
 from .sources import GIVEN_POSTCODES, Sources, changed_files, remember
-from .towns import read_towns, save_towns
+from .towns import read_town_aliases, read_towns, save_towns
 
 __all__ = ["BadFile", "Sources", "load_gazetteer"]
 
@@ -47,9 +47,11 @@ def load_gazetteer(
     names = {row.name for row in areas.values()} | {row.name for row in informal}
     aliases = read_aliases(sources, names)
     towns = read_towns(sources, areas)
+    town_aliases = read_town_aliases(sources, towns)
 
     rows = {"areas": len(areas), "sectors": len(sectors), "informal areas": len(informal), "towns": len(towns)}
     rows["aliases"] = sum(map(len, aliases.values()))
+    rows["town aliases"] = sum(map(len, town_aliases.values()))
     with transaction.atomic():
         saved, changes = save_areas(areas, aliases)
         say(f"Areas: {changes}.")
@@ -67,7 +69,7 @@ def load_gazetteer(
                 GazetteerLoad.objects.filter(name=GIVEN_POSTCODES).delete()
 
         holding_towns, changes = save_towns(
-            towns, saved, PostcodeSector.objects.values_list("pk", "latitude", "longitude")
+            towns, town_aliases, saved, PostcodeSector.objects.values_list("pk", "latitude", "longitude")
         )
         say(f"Towns: {changes}.")
 

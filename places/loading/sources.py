@@ -41,6 +41,10 @@ class Sources:
         return self.folder / "places.csv"
 
     @property
+    def town_aliases(self) -> Path:
+        return self.folder / "town_aliases.csv"
+
+    @property
     def postcodes(self) -> Path:
         """The postcode file to load: the one given by hand; else the folder's, compressed or not."""
         return self.given_postcodes or self.folder_postcodes
@@ -58,6 +62,7 @@ class Sources:
             "informal areas": self.informal_areas,
             "sectors": self.sectors,
             "towns": self.towns,
+            "town aliases": self.town_aliases,
             "postcodes": self.folder_postcodes,
         }
         if self.given_postcodes:

@@ -7,7 +7,7 @@ from math import cos, radians
 
 from ..distance import distance_miles
 from ..models import Area, Town
-from ..text import fold_name
+from ..text import fold_name, fold_names
 from .areas import AreaRow
 from .rows import UK_LATITUDE, UK_LONGITUDE, BadFile, Rows, one_of, text, whole_number
 from .sources import Sources
@@ -57,22 +57,46 @@ def read_towns(sources: Sources, areas: dict[str, AreaRow]) -> list[TownRow]:
     return towns
 
 
+def read_town_aliases(sources: Sources, towns: Iterable[TownRow]) -> dict[int, list[str]]:
+    """Other names that people use, by the town's GeoNames number. Raises `BadFile`."""
+    names = {town.geonames_id: town.name for town in towns}
+    aliases: dict[int, list[str]] = {}
+    meant: dict[str, str] = {}
+    rows = Rows(sources.town_aliases, {"geonames_id": whole_number, "town": text, "other_name": text})
+    for geonames_id, town, other in rows:
+        if names.get(geonames_id) != town:
+            rows.refuse(f"{town} is not the name of {geonames_id} in places.csv")
+        if (folded := fold_name(other)) in meant:
+            rows.refuse(f"{other} is already another name of {meant[folded]}")
+        meant[folded] = town
+        aliases.setdefault(geonames_id, []).append(other)
+    return aliases
+
+
 def save_towns(
-    towns: Iterable[TownRow], saved: dict[str, Area], sectors: Iterable[tuple[int, float, float]]
+    towns: Iterable[TownRow],
+    aliases: dict[int, list[str]],
+    saved: dict[str, Area],
+    sectors: Iterable[tuple[int, float, float]],
 ) -> tuple[set[str], Changes]:
     """Write the towns, each with the nearest of the sectors (key, latitude, longitude).
 
-    Gives the GSS codes of the areas that hold towns directly, too: districts, and Northern Ireland.
+    Aliases that an editor added stay. Gives the GSS codes of the areas that hold towns directly, too: districts, and
+    Northern Ireland.
     """
     nearest = NearestSector(sectors)
+    kept = dict(Town.objects.exclude(folded_aliases="").values_list("geonames_id", "aliases"))
     codes: set[str] = set()
     wanted = {}
     for town in towns:
         district = district_of(town, saved)
         codes.add(district.gss_code)
+        others = list(dict.fromkeys([*kept.get(town.geonames_id, []), *aliases.get(town.geonames_id, [])]))
         wanted[town.geonames_id] = {
             "name": town.name,
             "folded_name": fold_name(town.name),
+            "aliases": others,
+            "folded_aliases": fold_names(others),
             "latitude": town.latitude,
             "longitude": town.longitude,
             "population": town.population,

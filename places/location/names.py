@@ -19,7 +19,7 @@ NEAR_ENOUGH_MILES = 50
 MUCH_LARGER = 10_000
 
 _COUNTRY = {"uk", "united kingdom", "gb", "great britain"}
-_WIDE_KINDS = {AreaKind.NATION, AreaKind.REGION, AreaKind.COUNTY}
+WIDE_KINDS = {AreaKind.NATION, AreaKind.REGION, AreaKind.COUNTY}
 _MOST_WORDS = 10
 
 _ONLY_THE_AREA = re.compile(r" the whole (?:nation|region|county|district|area)$")
@@ -43,18 +43,18 @@ class Reading:
 
 def find_name(text: str) -> Found | Choices | NotFound | None:
     """The place or places that go by the name in the text; None if there are none."""
-    readings = _readings(text)
-    towns, areas = _fetch(readings)
+    readings = readings_of(text)
+    towns, areas = fetch(readings)
     for reading in readings:
         if reading.name not in towns and reading.name not in areas:
             continue
         if not reading.comma and any(qualifier not in areas for qualifier in reading.qualifiers):
             continue
-        return _answer(text, reading, [] if reading.only_area else towns[reading.name], areas)
+        return answer(text, reading, [] if reading.only_area else towns[reading.name], areas)
     return None
 
 
-def _readings(text: str) -> list[Reading]:
+def readings_of(text: str) -> list[Reading]:
     parts = [part for part in map(fold_name, text.split(",")) if part]
     if len(parts) > 1 and parts[-1] in _COUNTRY:
         parts.pop()
@@ -79,13 +79,14 @@ def _readings(text: str) -> list[Reading]:
     return [reading for reading in readings if reading.name]
 
 
-def _fetch(readings: Iterable[Reading]) -> tuple[dict[str, list[Town]], dict[str, list[Area]]]:
+def fetch(readings: Iterable[Reading]) -> tuple[dict[str, list[Town]], dict[str, list[Area]]]:
     """The towns and the areas that go by any name in the readings, by that name."""
     towns: dict[str, list[Town]] = defaultdict(list)
     areas: dict[str, list[Area]] = defaultdict(list)
     wanted = {reading.name for reading in readings}
-    for town in _towns().filter(folded_name__in=wanted):
-        towns[town.folded_name].append(town)
+    for town in _towns().named(*wanted):
+        for name in wanted.intersection([town.folded_name, *town.folded_aliases.split("|")]):
+            towns[name].append(town)
     wanted.update(qualifier for reading in readings for qualifier in reading.qualifiers)
     for area in Area.objects.named(*wanted).select_related("parent"):
         for name in wanted.intersection(area.folded_names.split("|")):
@@ -97,10 +98,10 @@ def _towns():
     return Town.objects.select_related("district__parent", "sector")
 
 
-def _answer(
+def answer(
     text: str, reading: Reading, towns: list[Town], areas: dict[str, list[Area]]
 ) -> Found | Choices | NotFound | None:
-    options = _options(reading.name, towns, areas.get(reading.name, []))
+    options = options_of(reading.name, towns, areas.get(reading.name, []))
     meant = options
     for qualifier in reading.qualifiers:
         if qualifier in areas:
@@ -110,19 +111,19 @@ def _answer(
                 return NotFound(text, reason, tuple(options))
     if len(meant) == 1:
         return meant[0]
-    if _leads(meant[0], meant[1:]):
+    if _leads(reading.name, meant[0], meant[1:], towns):
         return replace(meant[0], also=tuple(meant[1:]))
     return Choices(text, tuple(meant))
 
 
-def _options(name: str, towns: list[Town], areas: list[Area]) -> list[Found]:
+def options_of(name: str, towns: list[Town], areas: list[Area]) -> list[Found]:
     """The different places of a name, the likeliest first.
 
     A district and the town in it that it is named after are one answer, the town, so that a distance can apply; a
     region or county and the town in it (London) are one, the area.
     """
     largest: dict[int, Town] = {}
-    for town in sorted(towns, key=lambda town: (-town.population, town.pk)):
+    for town in sorted(towns, key=lambda town: (*_likeliest_first(name, town), town.pk)):
         largest.setdefault(town.district_id, town)
     kept_areas = []
     shared = False
@@ -134,13 +135,24 @@ def _options(name: str, towns: list[Town], areas: list[Area]) -> list[Found]:
                 shared |= _towns().filter(folded_name=town.folded_name).exclude(pk=town.pk).exists()
             if area.pk in largest:
                 continue
-        elif area.kind in _WIDE_KINDS:
+        elif area.kind in WIDE_KINDS:
             largest = {pk: town for pk, town in largest.items() if not town.district.path.startswith(area.path)}
         kept_areas.append(area)
-    ordered = sorted(largest.values(), key=lambda town: (-town.population, town.district.name))
+    ordered = sorted(largest.values(), key=lambda town: _likeliest_first(name, town))
     shared |= len(kept_areas) + len(ordered) > 1
-    found_areas = [Found.of_area(area, shared and area.kind not in _WIDE_KINDS) for area in kept_areas]
-    return found_areas + [_found_town(town, shared) for town in ordered]
+    found_areas = [Found.of_area(area, shared and area.kind not in WIDE_KINDS) for area in kept_areas]
+    # "Stoke" is short for one city, whatever villages and areas share it.
+    first = sum(_is_other_name(name, town) for town in ordered)
+    found_towns = [_found_town(town, shared) for town in ordered]
+    return found_towns[:first] + found_areas + found_towns[first:]
+
+
+def _is_other_name(name: str, town: Town) -> bool:
+    return name != town.folded_name
+
+
+def _likeliest_first(name: str, town: Town) -> tuple:
+    return not _is_other_name(name, town), -town.population, town.district.name
 
 
 def _own_town(area: Area, name: str) -> Town | None:
@@ -184,10 +196,15 @@ def _nearest(options: list[Found], areas: list[Area]) -> list[Found]:
     return [options[number]] if miles <= NEAR_ENOUGH_MILES else []
 
 
-def _leads(first: Found, others: list[Found]) -> bool:
-    """Whether almost everybody means the first: a nation, a region, a county; or a large town among hamlets."""
+def _leads(name: str, first: Found, others: list[Found], towns: list[Town]) -> bool:
+    """Whether almost everybody means the first: a nation, a region, a county; or a large town among hamlets.
+
+    So does a town that the name is another name of: "Stoke" is Stoke-on-Trent before any village.
+    """
     if first.is_area:
-        return first.area.kind in _WIDE_KINDS
+        return first.area.kind in WIDE_KINDS and not any(other.area.kind in WIDE_KINDS for other in others)
+    if any(_is_other_name(name, town) and town.latitude == first.latitude for town in towns):
+        return True
     return first.population >= MUCH_LARGER and not any(other.population for other in others)
 
 

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from ..choices import AreaKind
 from ..querysets import AreaQuerySet
-from ..text import fold_name
+from ..text import fold_names
 from .noun import Noun
 
 
@@ -58,7 +58,7 @@ class Area(Noun):
 
     def save(self, **kwargs) -> None:
         """Fold the names, so that what people type finds them, before saving."""
-        self.folded_names = f"|{'|'.join(dict.fromkeys(fold_name(name) for name in self.names))}|"
+        self.folded_names = fold_names(self.names)
         super().save(**kwargs)
 
     def get_absolute_url(self) -> str:

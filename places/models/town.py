@@ -1,6 +1,7 @@
 from django.db import models
 
-from ..text import fold_name
+from ..querysets import TownQuerySet
+from ..text import fold_name, fold_names
 from .area import Area
 from .gazetteer import PostcodeSector
 from .noun import Noun
@@ -12,6 +13,14 @@ class Town(Noun):
     geonames_id = models.PositiveIntegerField("GeoNames number", unique=True, null=True, blank=True)
     name = models.CharField(max_length=80)
     folded_name = models.CharField(max_length=80, db_index=True, editable=False)
+    aliases = models.JSONField(
+        default=list,
+        blank=True,
+        help_text='Other names that this town is meant by first, as a list: ["Aberteifi"].',
+    )
+    folded_aliases = models.TextField(
+        blank=True, db_index=True, editable=False, help_text="The other names, folded, between bars, for looking up."
+    )
     latitude = models.FloatField()
     longitude = models.FloatField()
     population = models.PositiveIntegerField(default=0)
@@ -25,6 +34,8 @@ class Town(Noun):
         help_text="The nearest postcode sector. None in Northern Ireland, whose postcodes are not open data.",
     )
 
+    objects = TownQuerySet.as_manager()
+
     class Meta:
         ordering = ["name", "-population"]
 
@@ -32,6 +43,7 @@ class Town(Noun):
         return f"{self.name}, {self.district.name}"
 
     def save(self, **kwargs) -> None:
-        """Fold the name, so that what people type finds it, before saving."""
+        """Fold the names, so that what people type finds them, before saving."""
         self.folded_name = fold_name(self.name)
+        self.folded_aliases = fold_names(self.aliases)
         super().save(**kwargs)

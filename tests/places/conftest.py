@@ -38,6 +38,7 @@ geonames_id,name,latitude,longitude,population,area_gss_code
 2655984,Belfast,54.59682,-5.92541,348005,N92000002
 2656396,Bangor,54.65338,-5.66895,61011,N92000002
 """,
+    "town_aliases.csv": "geonames_id,town,other_name\n2643044,Margate,Mar Gate\n",
     "postcodes.csv": """\
 postcode,latitude,longitude,district_gss_code
 CT9 1AA,51.3890,1.3830,E07000114

@@ -176,6 +176,27 @@ def test_load_gazetteer_keeps_what_an_editor_added(folder):
     assert parts_of("Our patch") == {("Thanet", "")}
 
 
+def test_load_gazetteer_gives_towns_their_other_names(folder):
+    load_gazetteer(Sources(folder()))
+
+    margate = Town.objects.get(name="Margate")
+
+    assert (margate.aliases, margate.folded_aliases) == (["Mar Gate"], "|mar gate|")
+    assert list(Town.objects.named("mar gate", "faversham").values_list("name", flat=True)) == ["Faversham", "Margate"]
+
+
+def test_load_gazetteer_keeps_other_names_of_a_town_that_an_editor_added(folder):
+    load_gazetteer(Sources(folder()))
+    margate = Town.objects.get(name="Margate")
+    margate.aliases = ["Merry Margate"]
+    margate.save()
+    load_gazetteer(Sources(folder({"town_aliases.csv": "geonames_id,town,other_name\n2643044,Margate,Margit\n"})))
+
+    margate.refresh_from_db()
+
+    assert (margate.aliases, margate.folded_aliases) == (["Merry Margate", "Margit"], "|merry margate|margit|")
+
+
 def test_load_gazetteer_keeps_areas_and_towns_that_the_files_no_longer_have(folder):
     load_gazetteer(Sources(folder()))
     lines = []
@@ -229,4 +250,5 @@ def test_load_gazetteer_remembers_how_many_rows_it_loaded(folder):
         "postcodes": 5,
         "sectors": 2,
         "towns": 4,
+        "town aliases": 1,
     }

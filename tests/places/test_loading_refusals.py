@@ -11,6 +11,7 @@ from tests.places.conftest import FILES
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_places")]
 
 AREAS, ALIASES, INFORMAL = FILES["areas.csv"], FILES["aliases.csv"], FILES["informal_areas.csv"]
+TOWN_ALIASES = FILES["town_aliases.csv"]
 SECTORS, TOWNS, POSTCODES = FILES["postcode_sectors.csv"], FILES["places.csv"], FILES["postcodes.csv"]
 
 
@@ -44,6 +45,10 @@ areas.csv, line 7: gss_code 'E0700011' is not a GSS code such as "E07000114"."""
     ("areas.csv", AREAS.replace(",Thanet,", ",,"), "areas.csv, line 7: name '' is empty."),
     ("aliases.csv", ALIASES.replace("Thanet,", "Thannet,"),
         "aliases.csv, line 2: area 'Thannet' is not in areas.csv or informal_areas.csv."),
+    ("town_aliases.csv", TOWN_ALIASES.replace(",Margate", ",Ramsgate"),
+        "town_aliases.csv, line 2: Ramsgate is not the name of 2643044 in places.csv."),
+    ("town_aliases.csv", TOWN_ALIASES + "2649653,Faversham,MAR GATE\n",
+        "town_aliases.csv, line 3: MAR GATE is already another name of Margate."),
     ("informal_areas.csv", INFORMAL.replace("E10000016", "E10000099"),
         "informal_areas.csv, line 3: member_gss_codes 'E10000099' is not in areas.csv."),
     ("informal_areas.csv", INFORMAL.replace("ME13", "ME31"),

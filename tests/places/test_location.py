@@ -128,12 +128,39 @@ def test_locate_offers_an_area_beside_a_town_elsewhere():
     assert places_called("Fylde") == ["Fylde (the whole district)", "Fylde, Wyre"]
 
 
-def test_locate_offers_places_that_people_call_by_a_shorter_name():
-    assert places_called("Newcastle") == [
-        "Newcastle upon Tyne, North East",
-        "Newcastle under Lyme, Staffordshire",
-        "Newcastle, Northern Ireland",
-    ]
+@pytest.mark.parametrize(
+    "typed,label,also",
+    [
+        (
+            "Newcastle",
+            "Newcastle upon Tyne, North East",
+            ["Newcastle under Lyme, Staffordshire", "Newcastle, Northern Ireland"],
+        ),
+        ("Stoke", "Stoke-on-Trent, West Midlands", ["Stoke, Cheshire West and Chester"]),
+        ("Tunbridge Wells", "Royal Tunbridge Wells, Tunbridge Wells", []),
+        ("Aberteifi", "Cardigan, Ceredigion", []),
+        ("yr wyddgrug", "Mold, Flintshire", []),
+        ("Y FENNI", "Abergavenny, Monmouthshire", []),
+        ("Pont-y-pŵl", "Pontypool, Torfaen", []),
+        ("Wrecsam", "Wrexham, Wales", []),
+        ("Y Bont-faen, Cymru", "Cowbridge, Vale of Glamorgan", []),
+    ],
+)
+def test_locate_takes_another_name_of_a_town_for_that_town_first(typed, label, also):
+    found = locate(typed)
+
+    assert (found.label, [other.label for other in found.also]) == (label, also)
+
+
+@pytest.mark.parametrize(
+    "typed,labels",
+    [
+        ("Sussex", ["East Sussex (the whole county)", "West Sussex (the whole county)"]),
+        ("Lanarkshire", ["North Lanarkshire (the whole district)", "South Lanarkshire (the whole district)"]),
+    ],
+)
+def test_locate_offers_the_parts_of_what_is_one_area_no_longer(typed, labels):
+    assert places_called(typed) == labels
 
 
 def test_locate_keeps_hamlets_behind_a_large_town_of_their_name():
