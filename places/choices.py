@@ -33,3 +33,4 @@ class LocationKind(TextChoices):
     OUTWARD_CODE = "outward code", "first half of a postcode"
     TOWN = "town", "town"
     AREA = "area", "area"
+    POSITION = "position", "where somebody is"

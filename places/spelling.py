@@ -16,15 +16,15 @@ class Near(NamedTuple):
 
 
 class Spelling:
-    """Known words, indexed by their pairs of neighbouring letters, so that few of them need to be compared."""
+    """Known words, indexed by length and by pairs of neighbouring letters, so that few of them need to be compared."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = sorted(set(words))
         self._pairs = [len(_pairs(word)) for word in self._words]
-        self._holding: dict[str, list[int]] = defaultdict(list)
+        self._holding: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for number, word in enumerate(self._words):
             for pair in _pairs(word):
-                self._holding[pair].append(number)
+                self._holding[len(word)][pair].append(number)
 
     def near(self, typed: str, most: int) -> list[Near]:
         """The known words that are at most so many slips from what was typed, nearest first, then by the alphabet.
@@ -36,13 +36,17 @@ class Spelling:
         if most < 1:
             return []
         shared: Counter[int] = Counter()
-        for pair in pairs:
-            shared.update(self._holding.get(pair, ()))
-        least = len(pairs) - _SPOILT * most
+        for length in range(len(typed) - most, len(typed) + most + 1):
+            if length in self._holding:
+                holding = self._holding[length]
+                for pair in pairs:
+                    shared.update(holding.get(pair, ()))
+        spoilt = _SPOILT * most
+        least = len(pairs) - spoilt
         maybe = [
             self._words[number]
             for number, count in shared.items()
-            if count >= least and count >= self._pairs[number] - _SPOILT * most
+            if count >= least and count >= self._pairs[number] - spoilt
         ]
         near = (Near(slips, word) for word in maybe if (slips := slips_between(typed, word, most)) is not None)
         return sorted(near)
@@ -56,6 +60,14 @@ def slips_between(a: str, b: str, most: int) -> int | None:
     """
     if abs(len(a) - len(b)) > most:
         return None
+    # What both begin and end with costs nothing.
+    start, least = 0, min(len(a), len(b))
+    while start < least and a[start] == b[start]:
+        start += 1
+    end = 0
+    while end < least - start and a[-1 - end] == b[-1 - end]:
+        end += 1
+    a, b = a[start : len(a) - end], b[start : len(b) - end]
     before: list[int] = []
     above = list(range(len(b) + 1))
     for row, letter in enumerate(a, 1):

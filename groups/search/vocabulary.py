@@ -134,7 +134,9 @@ class Corrections:
         """
         if word in self._listings or len(word) < _ONE_SLIP or not word.isalpha():
             return None
-        near = self._spelling.near(word, 2 if len(word) >= _TWO_SLIPS else 1)
+        near = self._spelling.near(word, 1)
+        if not near and len(word) >= _TWO_SLIPS:
+            near = self._spelling.near(word, 2)
         best = min(
             near,
             key=lambda other: (other.slips, other.word[0] != word[0], -self._listings[other.word], other.word),

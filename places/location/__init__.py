@@ -3,7 +3,9 @@
 import unicodedata
 from dataclasses import replace
 
+from .misspelt import find_misspelt
 from .names import find_name
+from .positions import find_position
 from .postcodes import find_postcode
 from .results import Choices, Found, NotFound
 
@@ -24,9 +26,10 @@ UNKNOWN_REASON = (
 def locate(text: str) -> Found | Choices | NotFound:
     """The place in the United Kingdom that somebody means by what they typed.
 
-    Takes postcodes, sectors ("CT9 1") and outward codes ("CT9") of Great Britain, and the names of towns and areas in
-    English or Welsh, alone or with the place they are in ("Newport, Isle of Wight"). Reads the database by a few
-    indexed queries, keeps nothing, and never raises for any text at all.
+    Takes postcodes, sectors ("CT9 1") and outward codes ("CT9") of Great Britain, the names of towns and areas in
+    English or Welsh, alone or with the place they are in ("Newport, Isle of Wight"), names that are nearly right
+    ("Guisbro"), and positions in degrees ("51.38,1.39"). Reads the database by a few indexed queries, keeps nothing of
+    what was typed, and never raises for any text at all.
     """
     typed = _visible(text)
     if not typed:
@@ -34,10 +37,14 @@ def locate(text: str) -> Found | Choices | NotFound:
     if len(typed) > LONGEST:
         return NotFound(typed[:LONGEST], TOO_LONG_REASON)
     if any(char.isdigit() for char in typed):
-        found = find_postcode(typed) or find_name(typed)
+        found = find_position(typed) or find_postcode(typed) or find_name(typed)
+        found = found or find_misspelt(typed)
     else:
-        # "Looe" could be a postcode with every digit mistyped; it is a name first.
-        found = find_name(typed) or find_postcode(typed)
+        # "Looe" could be a postcode with every digit mistyped; it is a name first, and so is "Rhloose".
+        found = find_name(typed)
+        if found is None:
+            misspelt = find_misspelt(typed)
+            found = misspelt if isinstance(misspelt, Found) else find_postcode(typed) or misspelt
     if found is None:
         readable = any(char.isalnum() for char in typed)
         return NotFound(typed, UNKNOWN_REASON if readable else UNREADABLE_REASON)

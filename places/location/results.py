@@ -13,8 +13,8 @@ WHOLE = {AreaKind.NATION: "nation", AreaKind.REGION: "region", AreaKind.COUNTY: 
 class Found:
     """One place that somebody named.
 
-    A point (postcode, sector, outward code, town) has a position in WGS 84 degrees and can be searched by distance;
-    an area has none and is searched as a whole: a distance does not apply.
+    A point (postcode, sector, outward code, town, where somebody is) has a position in WGS 84 degrees and can be
+    searched by distance; an area has none and is searched as a whole: a distance does not apply.
     """
 
     #: What the page says: "CT9 1", "Margate", "Newport, Isle of Wight", "East Kent". For a full postcode only its
@@ -37,8 +37,10 @@ class Found:
     approximate: bool = False
     #: How many people live in a town; 0 where GeoNames does not know, and for everything else.
     population: int = 0
-    #: Less likely places of the same name: "Not this one?".
+    #: Less likely places of the same name, or of a name as near: "Not this one?".
     also: tuple["Found", ...] = ()
+    #: What was typed, where that is no name but very nearly this one's: "Guisbro". Say so: it may be another place.
+    corrected_from: str = ""
 
     @classmethod
     def of_area(cls, area: Area, shared: bool = False) -> "Found":
