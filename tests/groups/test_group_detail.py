@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from groups.choices import Joining, LedBy, Route, Weekday
 from groups.models import JoiningRoute
+from organisations.dates import day_in_words
 from tests.factories import (
     days_ago,
     make_contact,
@@ -90,7 +91,8 @@ def test_schedule_that_is_over_is_no_longer_said(client):
     make_schedule(group, weekday=Weekday.MONDAY, last_date=days_ago(1))
     make_schedule(group, weekday=Weekday.TUESDAY, last_date=days_ago(0))
 
-    assert facts(main(client, group))["When"] == ["Every Tuesday. Ask for the time."]
+    today = day_in_words(days_ago(0))
+    assert facts(main(client, group))["When"] == [f"Every Tuesday until {today}. Ask for the time."]
 
 
 def test_number_can_be_tapped_only_when_somebody_checked_it(client):

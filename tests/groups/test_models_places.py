@@ -108,7 +108,7 @@ def test_open_venue_says_its_name_and_address():
 
 
 def test_group_with_a_venue_stands_where_the_venue_does():
-    group = make_group(venue=redcar_venue())
+    group = make_group(venue=redcar_venue(), town="Chard")
 
     assert shown_point(group) == point(group.venue)
 
