@@ -19,6 +19,7 @@ if not SECRET_KEY:
     )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 HTTPS = env.bool("HTTPS", default=not DEBUG)
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 
 SITE_NAME = env.str("SITE_NAME", default="Alongside")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
@@ -126,6 +127,8 @@ STORAGES = {
 
 # Safety
 
+# Without a front server that sets it, the header would be the visitor's own word.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

@@ -54,6 +54,8 @@ def test_every_model_says_what_it_is_in_the_world(model):
 def test_dotenv_sample_names_every_variable_that_is_read_and_no_other():
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "peersupport/settings.py").read_text()))
     read |= {"PORT"}  # By the Makefile.
+    read |= set(re.findall(r'environ\.get\("([A-Z_]+)"', (ROOT / "gunicorn.conf.py").read_text()))
+    read |= set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "compose.yaml").read_text()))
 
     named = re.findall(r"^(?:# ?)?([A-Z_]+)=", (ROOT / "dotenv-sample").read_text(), re.MULTILINE)
 

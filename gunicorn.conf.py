@@ -1,0 +1,26 @@
+"""How the site is served in production: `gunicorn peersupport.wsgi` reads this file by itself."""
+
+import os
+
+bind = "0.0.0.0:8000"
+# One process for each core: pages are work for the processor, and nginx keeps slow visitors away from them.
+workers = int(os.environ.get("WEB_CONCURRENCY") or len(os.sched_getaffinity(0)))
+worker_class = "sync"
+# A worker shows that it is alive by touching a file; on the disk of a container that can take seconds.
+worker_tmp_dir = "/dev/shm"
+timeout = 30
+# It would want a home to keep a socket in; nobody controls a container from inside.
+control_socket_disable = True
+# Nobody's address and nothing that anybody typed is written anywhere.
+accesslog = None
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_query_strings": {"()": "peersupport.logs.NoQueryStrings"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_query_strings"]},
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"gunicorn.error": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+}
