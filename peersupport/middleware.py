@@ -21,6 +21,17 @@ def content_security_policy(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def permissions_policy(get_response: GetResponse) -> GetResponse:
+    """Let our own pages, and nothing that may stand in them, ask where somebody is; the browser still asks them."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return response
+
+    return middleware
+
+
 def compress_public_pages(get_response: GetResponse) -> GetResponse:
     """Compress public pages, which hold no secret. Staff pages do, so their length must tell nothing (BREACH)."""
     compressed = GZipMiddleware(get_response)

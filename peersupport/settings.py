@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "peersupport.middleware.content_security_policy",
+    "peersupport.middleware.permissions_policy",
     "peersupport.middleware.compress_public_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -150,6 +151,7 @@ SECURE_CSP = {
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],
 }
+PERMISSIONS_POLICY = "geolocation=(self)"
 
 # What people search for stays out of every log: no query strings, and no mail to admins (it would carry them).
 LOGGING = {

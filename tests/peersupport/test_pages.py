@@ -48,6 +48,10 @@ def test_page_allows_nothing_but_our_own_files(response):
     )
 
 
+def test_page_lets_only_itself_ask_where_somebody_is(response):
+    assert response.headers["Permissions-Policy"] == "geolocation=(self)"
+
+
 def test_page_tells_other_sites_nothing(response):
     assert response.headers["Referrer-Policy"] == "same-origin"
 
@@ -60,7 +64,7 @@ def test_page_holds_no_style_and_no_script_of_its_own(response):
     page = parse(response)
 
     assert [element.tag for element in page.iter() if "style" in element.attrib or element.tag == "style"] == []
-    assert [words(script) for script in page.iter("script")] == [""]
+    assert {words(script) for script in page.iter("script")} == {""}
 
 
 def test_page_repeats_nothing_that_was_typed(response, name):
