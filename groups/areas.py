@@ -1,21 +1,21 @@
 """What an area's page is made of."""
 
-import datetime
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.core.paginator import Page
 from django.urls import reverse
 
-from organisations.paging import page_of
 from places.choices import AreaKind
 from places.distance import distance_miles
 from places.models import Area, AreaPart
 
 from .counts import AreaCount, area_counts
 from .models import SupportGroup
-from .offers import OtherSupport, online_groups, other_support, serving_groups
+from .search.directory import directory
+from .search.find import search
+from .search.query import Query
+from .search.results import Results
 
 #: How many areas near by a page names, and how far away the farthest may be, in miles.
 NEAR_BY = 6
@@ -53,11 +53,8 @@ class AreaPage:
     ancestors: list[Area]
     overlapping: list[CountedArea]
     children: list[CountedArea]
-    page: Page
-    serving: list[SupportGroup]
-    other_support: OtherSupport
+    results: Results
     near_by: list[CountedArea]
-    online: list[SupportGroup]
 
     @property
     def trail(self) -> list[tuple[str, str]]:
@@ -73,12 +70,11 @@ class AreaPage:
         return [child for child in self.children if not child.count]
 
 
-def area_page(area: Area, page_number: str | None, today: datetime.date) -> AreaPage:
-    """Everything that an area's page shows on a day, in a fixed number of queries."""
-    listed = SupportGroup.objects.listed(today)
-    here = listed.located_in(area)
-    page = page_of(here.likeliest_first(today).for_cards(), page_number)
-    counts = area_counts(today)
+def area_page(area: Area, page_number: str | None) -> AreaPage:
+    """Everything that an area's page shows, in a fixed number of queries: it is a search for all that is there."""
+    page = int(page_number) if page_number and page_number.isdecimal() else 1
+    results = search(Query(area=area, page=page), heading="h3")
+    counts = area_counts(results.directory)
     districts = area.parts.values("district")
     overlapping = Area.objects.informal().filter(parts__district__in=districts).exclude(pk=area.pk).distinct()
     children = Area.objects.filter(pk__in=districts) if area.is_informal else area.children.all()
@@ -87,11 +83,8 @@ def area_page(area: Area, page_number: str | None, today: datetime.date) -> Area
         ancestors=list(Area.objects.ancestors_of(area).exclude(pk=area.pk)),
         overlapping=_counted(overlapping, counts),
         children=_counted(children, counts),
-        page=page,
-        serving=serving_groups(area, listed, today, without=here.values("pk")),
-        other_support=other_support(area, today),
+        results=results,
         near_by=_near_by(area, counts),
-        online=online_groups(listed, today),
     )
 
 
@@ -103,9 +96,9 @@ def group_trail(group: SupportGroup) -> list[tuple[str, str]]:
     return [("Areas", reverse("groups:area_list"))] + [(one.name, one.get_absolute_url()) for one in areas]
 
 
-def regions_with_groups(today: datetime.date) -> list[Region]:
+def regions_with_groups() -> list[Region]:
     """The regions of England and the other nations, each with the areas in it where something is listed."""
-    counts = area_counts(today)
+    counts = area_counts(directory())
     areas = list(Area.objects.all())
     regions = [area for area in areas if area.kind == AreaKind.REGION]
     regions += [area for area in areas if area.kind == AreaKind.NATION and area.name != "England"]

@@ -3,12 +3,13 @@
 from urllib.parse import urlencode
 
 from .forms import GroupSearchForm
+from .search.facets import FACETS, in_address
 from .search.query import DEFAULT_MILES
 
 
 def chips_in_force(form: GroupSearchForm) -> list[tuple[str, str]]:
     """Each choice in words, with the address of the same search without it."""
-    query = form.query
+    query, clean = form.query, form.cleaned_data
     chips = []
     if query.place is not None:
         chips.append((f"Near {query.place.name}", _without(form, "near", "within")))
@@ -16,20 +17,18 @@ def chips_in_force(form: GroupSearchForm) -> list[tuple[str, str]]:
             chips.append((f"Within {query.within} miles", _without(form, "within")))
     if query.area is not None:
         chips.append((f"In {query.area.name}", _without(form, "area")))
+    if query.organisation is not None:
+        chips.append((f"By {clean['organisation'].name}", _without(form, "organisation")))
     if query.words:
-        chips.append((f"“{form.cleaned_data['q']}”", _without(form, "q")))
-    if query.focus:
-        chips.append((dict(form.fields["focus"].choices)[query.focus], _without(form, "focus")))
-    if query.format:
-        chips.append((dict(form.fields["format"].choices)[form.cleaned_data["format"]], _without(form, "format")))
-    labels = dict(form.fields["joining"].choices)
-    for joining in query.joining:
-        value = joining.replace(" ", "-")
-        chips.append((labels[value], _without(form, ("joining", value))))
+        chips.append((f"“{clean['q']}”", _without(form, "q")))
+    for facet in FACETS:
+        labels = dict(facet.answers(form.directory.terms).values())
+        for value in query.chosen(facet.name):
+            chips.append((facet.in_chip.format(labels[value]), _without(form, (facet.name, in_address(value)))))
     return chips
 
 
-def query_without(form: GroupSearchForm, *dropped: str | tuple[str, str]) -> str:
+def query_without(form: GroupSearchForm, *dropped: str | tuple[str, str], **instead: str | int) -> str:
     """The search as an address carries it, without some parameters (or without one value of one).
 
     Only what was understood is carried on, and of a place the sector, never the whole postcode that was typed.
@@ -39,13 +38,14 @@ def query_without(form: GroupSearchForm, *dropped: str | tuple[str, str]) -> str
         ("near", query.place.query if query.place is not None else ""),
         ("within", query.within if query.point is not None and query.within != DEFAULT_MILES else ""),
         ("area", query.area.slug if query.area is not None else ""),
+        ("organisation", clean["organisation"].slug if query.organisation is not None else ""),
         ("q", clean.get("q", "") if query.words else ""),
-        ("focus", query.focus),
-        ("format", clean.get("format", "")),
-        *(("joining", joining.replace(" ", "-")) for joining in query.joining),
+        *((name, in_address(value)) for name, values in query.choices for value in values),
+        ("sort", query.sort),
         ("page", query.page if query.page != 1 else ""),
     ]
-    return urlencode([pair for pair in pairs if pair[1] and pair[0] not in dropped and pair not in dropped])
+    kept = [pair for pair in pairs if pair[1] and pair[0] not in dropped and pair not in dropped]
+    return urlencode([pair for pair in kept if pair[0] not in instead] + list(instead.items()))
 
 
 def _without(form: GroupSearchForm, *dropped: str | tuple[str, str]) -> str:

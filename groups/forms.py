@@ -1,19 +1,17 @@
 """What can be asked of the directory of groups. Whatever is typed, there is an answer: a bad part gets a sentence."""
 
 from django import forms
+from django.utils.functional import cached_property
 
 from organisations.forms import TypedTextField
 from organisations.matching import words_of
+from organisations.models import Organisation
 from places.location import Choices, Found, NotFound, locate
 from places.models import Area
 
-from .choices import Focus, Joining
+from .search.directory import Directory, directory
+from .search.facets import read
 from .search.query import DEFAULT_MILES, MILES, Query
-
-
-def _in_address(value: str) -> str:
-    """A choice as an address carries it: "just-come"."""
-    return value.replace(" ", "-")
 
 
 class MilesField(forms.TypedChoiceField):
@@ -51,28 +49,17 @@ class GroupSearchForm(forms.Form):
         initial=DEFAULT_MILES,
         error_messages={"invalid_choice": "We could not read how far you can go, so we looked within 10 miles."},
     )
-    focus = forms.ChoiceField(
-        label="Talking or doing?",
+    sort = forms.ChoiceField(
+        label="In what order?",
         required=False,
-        choices=[("", "Either"), (Focus.TALKING.value, "Talking"), (Focus.DOING.value, "Doing")],
-        widget=forms.RadioSelect,
-        help_text="Talking: people share how things are. Doing: people make or do something together.",
-        error_messages={"invalid_choice": "We could not read the choice of talking or doing, so we left it out."},
+        choices=[("", "Nearest, or by name"), ("soonest", "Soonest"), ("name", "By name")],
+        error_messages={"invalid_choice": "We could not read the order, so we chose one."},
     )
-    joining = forms.TypedMultipleChoiceField(
-        label="How do you join?",
+    organisation = forms.SlugField(
         required=False,
-        choices=[(_in_address(value), label) for value, label in Joining.choices],
-        coerce=lambda value: value.replace("-", " "),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "We could not read the choice of how to join, so we left it out."},
-    )
-    format = forms.ChoiceField(
-        label="How does it meet?",
-        required=False,
-        choices=[("", "Any way"), ("in-person", "In person"), ("online", "Online"), ("by-phone", "By phone")],
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "We could not read the choice of how it meets, so we left it out."},
+        max_length=120,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": "We do not know that organisation, so we looked at all of them."},
     )
     area = forms.SlugField(
         required=False,
@@ -105,6 +92,15 @@ class GroupSearchForm(forms.Form):
             self.place = found
         return typed
 
+    def clean_organisation(self) -> Organisation | None:
+        slug = self.cleaned_data["organisation"]
+        if not slug:
+            return None
+        organisation = Organisation.objects.published().filter(slug=slug).first()
+        if organisation is None:
+            raise forms.ValidationError(self.fields["organisation"].error_messages["invalid"])
+        return organisation
+
     def clean_area(self) -> Area | None:
         slug = self.cleaned_data["area"]
         if not slug:
@@ -118,16 +114,15 @@ class GroupSearchForm(forms.Form):
     def sentences(self) -> list[str]:
         """What could not be understood and has no field to say it at, and what was taken instead, kindly."""
         said = [sentence for field in self.hidden_fields() for sentence in field.errors]
+        said += self._choices[1]
         if self.place is not None and self.place.approximate:
             said.append(
                 f"We do not know that postcode. It may be new, so we looked from the middle of {self.place.name}."
             )
+        if self.place is not None and self.place.corrected_from:
+            where = "in" if self.place.is_area else "near"
+            said.append(f"We looked {where} {self.place.name}. You typed “{self.place.corrected_from}”.")
         return said
-
-    @property
-    def keeps_area(self) -> bool:
-        """Whether the next search is still in the area that was clicked."""
-        return self.query.area is not None
 
     @property
     def choices_of_place(self) -> list[tuple[str, str]]:
@@ -138,22 +133,32 @@ class GroupSearchForm(forms.Form):
             options = self.place.also if self.place is not None else self.suggestions
         return [(option.label or option.name, self._address_near(option)) for option in options]
 
-    @property
+    @cached_property
     def query(self) -> Query:
         """The search that was asked for, without the parts that nobody could read."""
         self.is_valid()
         clean = self.cleaned_data
+        organisation = clean.get("organisation")
         return Query(
             place=self.place,
             # A search is in one place: a place that is typed takes that of an area that was clicked.
             area=None if self.place else clean.get("area"),
             within=clean.get("within") or DEFAULT_MILES,
             words=words_of(clean.get("q", "")),
-            focus=clean.get("focus", ""),
-            joining=tuple(clean.get("joining", ())),
-            format=clean.get("format", "").replace("-", "_"),
+            choices=self._choices[0],
+            organisation=organisation.pk if organisation else None,
+            sort=clean.get("sort", ""),
             page=clean.get("page") or 1,
         )
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The directory that this search is asked of: whose topics and audiences can be chosen."""
+        return directory()
+
+    @cached_property
+    def _choices(self) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[str]]:
+        return read(dict(self.data.lists()), self.directory.terms)
 
     def _address_near(self, place: Found) -> str:
         others = self.data.copy()

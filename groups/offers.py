@@ -1,7 +1,6 @@
 """What else there is for somebody in an area, beside the groups that meet there."""
 
 import datetime
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
@@ -28,18 +27,6 @@ class OtherSupport:
 
     def __bool__(self) -> bool:
         return bool(self.roles or self.organisations)
-
-
-def serving_groups(
-    area: Area, groups: GroupQuerySet, today: datetime.date, *, without: Collection[int] = ()
-) -> list[SupportGroup]:
-    """Those of the groups that are for an area as a whole, or for a part of it, wherever they meet."""
-    return _cards(groups.serving(area).exclude(pk__in=without), today)
-
-
-def online_groups(groups: GroupQuerySet, today: datetime.date, *, without: Collection[int] = ()) -> list[SupportGroup]:
-    """Those of the groups that anybody can join from home: online or by phone, and for no area in particular."""
-    return _cards(groups.online().filter(areas_served=None).exclude(pk__in=without), today)
 
 
 def other_support(area: Area, today: datetime.date) -> OtherSupport:
@@ -75,7 +62,3 @@ def _in_its_areas(group: SupportGroup, others: GroupQuerySet, today: datetime.da
         )
         found |= {one.pk: one for one in here.likeliest_first(today).for_cards()[:5]}
     return list(found.values())[:5]
-
-
-def _cards(groups: GroupQuerySet, today: datetime.date) -> list[SupportGroup]:
-    return list(groups.likeliest_first(today).for_cards()[:MOST])

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Coalesce
 
 from organisations.querysets import OfferQuerySet
@@ -14,6 +14,9 @@ from .choices import Joining, Stage
 _cannot_be_visited = Q(joining=Joining.CLOSED) | Q(stage=Stage.ENDED)
 #: Groups whose venue must not be known show their town's place, or their district's: never the venue's own.
 _place_is_hidden = Q(venue__address_is_confidential=True) | _cannot_be_visited
+
+#: The venue of one pattern or one day, where that is not the group's own.
+_WHERE = ("venue__town", "venue__district")
 
 
 class GroupQuerySet(OfferQuerySet):
@@ -43,8 +46,12 @@ class GroupQuerySet(OfferQuerySet):
 
     def for_cards(self):
         """With everything that a card shows, in a fixed number of queries."""
+        schedules, changes = (
+            Prefetch(name, self.model._meta.get_field(name).related_model.objects.select_related(*_WHERE))
+            for name in ("schedules", "schedule_changes")
+        )
         return self.select_related("organisation", "venue__town", "venue__district", "town__district").prefetch_related(
-            "schedules", "areas_served"
+            schedules, changes, "areas_served"
         )
 
     def for_page(self):
@@ -86,6 +93,7 @@ class GroupQuerySet(OfferQuerySet):
                 default=F("town__sector__outward_code"),
             ),
             place_district_id=Coalesce("venue__district_id", "town__district_id"),
+            place_is_hidden=Case(When(_place_is_hidden, then=True), default=False),
             place_is_about=Case(When(_place_is_hidden | Q(venue=None), then=True), default=False),
         )
 

@@ -14,28 +14,29 @@ from .chips import chips_in_force, query_without
 from .facts import first_visit, key_facts, stage_words, wanted, who_can_come
 from .forms import GroupSearchForm
 from .models import SupportGroup
+from .nothing_found import help_on
 from .offers import near_by_groups
-from .search import search
+from .search.find import search
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """One search box, talking or doing, and the areas where something is listed."""
-    return render(request, "groups/home.html", {"regions": regions_with_groups(timezone.localdate())})
+    return render(request, "groups/home.html", {"regions": regions_with_groups()})
 
 
 @require_safe
 def group_list(request: HttpRequest) -> HttpResponse:
     """The groups that answer what was asked."""
     form = GroupSearchForm(request.GET)
-    results = search(form.query, timezone.localdate())
+    results = search(form.query)
     context = {
         "form": form,
         "results": results,
         "chips": chips_in_force(form),
         "nothing_asked": not request.GET,
         "query": query_without(form, "page"),
-        "wider": query_without(form, "page", "within") + "&within=50",
+        "help_on": help_on(form) if not results.total else [],
     }
     return render(request, "groups/group_list.html", context)
 
@@ -69,7 +70,7 @@ def group_short(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def area_list(request: HttpRequest) -> HttpResponse:
     """Every region and nation, where in it something is listed, and the areas people say."""
-    context = {"regions": regions_with_groups(timezone.localdate()), "informal": Area.objects.informal()}
+    context = {"regions": regions_with_groups(), "informal": Area.objects.informal()}
     return render(request, "groups/area_list.html", context)
 
 
@@ -77,7 +78,7 @@ def area_list(request: HttpRequest) -> HttpResponse:
 def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One area: what meets there, what is for all of it, other peer support, what is near by, what is online."""
     area = get_object_or_404(Area, slug=slug)
-    page = area_page(area, request.GET.get("page"), timezone.localdate())
+    page = area_page(area, request.GET.get("page"))
     return render(request, "groups/area_detail.html", {"area": area, "here": page})
 
 

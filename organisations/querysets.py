@@ -19,6 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from places.changes import NotedQuerySet
 from places.models import Area
 
 from .choices import Permission, Publication, Purpose, SupportRoute, Theme, TrainingKind, YesNo
@@ -33,7 +34,7 @@ class OrganisationsOwnQuerySet(QuerySet):
         return self.filter(organisation__publication=Publication.PUBLISHED)
 
 
-class ListingQuerySet(QuerySet):
+class ListingQuerySet(NotedQuerySet):
     """Listings of any kind."""
 
     def published(self):

@@ -104,6 +104,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# While all of the directory in memory is read again, in a thread of its own, requests are answered from the old one.
+DIRECTORY_IS_MADE_BESIDE = True
+
 # Words and dates
 
 LANGUAGE_CODE = "en-gb"

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
+from .changes import NotedQuerySet
 from .choices import DISTRICT_KINDS, AreaKind
 
 
-class TownQuerySet(QuerySet):
+class TownQuerySet(NotedQuerySet):
     """Towns, chosen in English."""
 
     def named(self, *folded_names: str):
@@ -19,7 +20,7 @@ class TownQuerySet(QuerySet):
         return self.filter(Q(folded_name__in=folded_names) | has_other_name)
 
 
-class AreaQuerySet(QuerySet):
+class AreaQuerySet(NotedQuerySet):
     """Areas, chosen in English."""
 
     def nations(self):

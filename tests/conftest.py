@@ -95,6 +95,8 @@ def settings_for_tests(tmp_path_factory) -> None:
     """The few settings that tests need otherwise than a site does, beside those of pyproject.toml."""
     # WhiteNoise warns when the folder of collected static files is missing, as it is before `collectstatic`.
     settings.STATIC_ROOT = tmp_path_factory.mktemp("staticfiles")
+    # A thread of its own would not see what a test has not committed.
+    settings.DIRECTORY_IS_MADE_BESIDE = False
     # Passwords are hashed slowly on purpose; here that would be most of the time of each test with a login.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -1,5 +1,6 @@
 """What and when: support groups, where and when they meet, and what people tell us about them."""
 
+from .directory import DirectoryChange, DirectoryState
 from .group import GroupCheck, GroupFormerSlug, SupportGroup
 from .loaded import Loaded
 from .need import Need
@@ -13,6 +14,8 @@ __all__ = [
     "AccessFeature",
     "Activity",
     "Audience",
+    "DirectoryChange",
+    "DirectoryState",
     "GroupCheck",
     "GroupFormerSlug",
     "JoiningRoute",

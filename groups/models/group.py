@@ -2,7 +2,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from organisations.choices import Freshness, YesNo
 from organisations.models import Check, Contact, FormerSlug, Listing, Organisation, Versions
@@ -12,11 +11,12 @@ from ..choices import Focus, Joining, LedBy, Stage, Wellbeing
 from ..codes import LENGTH, new_code
 from ..querysets import GroupQuerySet
 from .description import GroupDescription
+from .meets_on_dates import MeetsOnDates
 from .venue import Venue
 from .vocabulary import Activity, Audience, Language, Topic
 
 
-class SupportGroup(GroupDescription, Listing):
+class SupportGroup(MeetsOnDates, GroupDescription, Listing):
     """A peer support group: people with something in common who meet to talk, or to do something together.
 
     Focus, who leads it, its stage, whom it is for, how somebody joins and by which routes are six different
@@ -198,17 +198,6 @@ class SupportGroup(GroupDescription, Listing):
         """Its name and town: what stands on the tab of a browser that others may see."""
         place = self.place_name
         return self.name if place.casefold() in self.name.casefold() else f"{self.name}, {place}"
-
-    @property
-    def when(self) -> list[str]:
-        """When it meets, in sentences that anybody may read; for a closed or ended group, none."""
-        if not self.can_be_visited:
-            return []
-        if self.times_are_withheld:
-            return ["Ask the group when it meets."]
-        today = timezone.localdate()
-        sentences = [schedule.sentence for schedule in self.schedules.all() if not schedule.is_over(today)]
-        return sentences or ["Day and time: ask the organiser."]
 
     @property
     def where(self) -> str:

@@ -5,14 +5,16 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 
-from ..choices import ChangeKind, Frequency, Weekday
-from ..timetable import ORDINALS, Pattern
+from places.models import Kept
+
+from ..choices import ChangeKind, Frequency, Month, Weekday
+from ..timetable import ORDINALS, Change, Nation, Pattern, Slot
 from .venue import Venue
 
 _on_weekday = [Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY]
 
 
-class Schedule(models.Model):
+class Schedule(Kept):
     """One regular pattern on which a group meets. A group may have several, or one that says "ask".
 
     Start and end are wall-clock times in the United Kingdom. Either may be unknown.
@@ -48,6 +50,17 @@ class Schedule(models.Model):
         Venue, models.PROTECT, null=True, blank=True, related_name="schedules", help_text="If not the group's own."
     )
     skips_bank_holidays = models.BooleanField("not on bank holidays", default=False)
+    months_off = models.CharField(
+        "not in these months",
+        max_length=26,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^(1[0-2]|[1-9])(,(1[0-2]|[1-9]))*$", "Write the numbers of months with commas: 8 for August, 4,8,12."
+            )
+        ],
+        help_text="Months in which it never meets, as numbers with commas: 8 for August, 12 for December.",
+    )
     note = models.CharField(max_length=200, blank=True, help_text="Anything else about when it meets.")
 
     class Meta:
@@ -90,6 +103,11 @@ class Schedule(models.Model):
                 name="schedule_last_date_after_first",
                 violation_error_message="The last date cannot come before the first.",
             ),
+            models.CheckConstraint(
+                condition=~Q(months_off=",".join(map(str, Month.values))),
+                name="schedule_meets_in_some_month",
+                violation_error_message="Leave at least one month in which it meets.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,30 +121,38 @@ class Schedule(models.Model):
 
     @property
     def pattern(self) -> Pattern:
-        numbers = [int(number) for number in self.ordinals.split(",") if number]
         return Pattern(
             frequency=Frequency(self.frequency),
             interval=self.interval,
             weekday=None if self.weekday is None else Weekday(self.weekday),
-            ordinals=tuple(sorted(numbers, key=list(ORDINALS).index)),
+            ordinals=tuple(sorted(_numbers(self.ordinals), key=list(ORDINALS).index)),
             day_of_month=self.day_of_month,
             starts_at=self.starts_at,
             ends_at=self.ends_at,
             first_date=self.first_date,
             last_date=self.last_date,
             skips_bank_holidays=self.skips_bank_holidays,
+            months_off=tuple(sorted(_numbers(self.months_off))),
         )
 
     @property
     def sentence(self) -> str:
-        """The pattern as a visitor reads it."""
+        """The whole pattern, as staff read it."""
         return f"{self.pattern.sentence} {self.note}".strip()
+
+    def sentence_on(self, today: datetime.date) -> str:
+        """The pattern as a visitor reads it on a day."""
+        return f"{self.pattern.sentence_on(today)} {self.note}".strip()
+
+    def slot(self, nation: Nation) -> Slot:
+        """The pattern with its key, and its venue if that is not the group's, for a group of a nation."""
+        return Slot(self.pattern, self.pk, self.venue_id, self.venue.nation or nation if self.venue else nation)
 
     def is_over(self, today: datetime.date) -> bool:
         return self.last_date is not None and self.last_date < today
 
 
-class ScheduleChange(models.Model):
+class ScheduleChange(Kept):
     """What is different from a group's regular patterns: off on a date, off for some time, extra, or moved."""
 
     group = models.ForeignKey("SupportGroup", models.CASCADE, related_name="schedule_changes")
@@ -182,3 +208,21 @@ class ScheduleChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.date}"
+
+    @property
+    def change(self) -> Change:
+        return Change(
+            kind=ChangeKind(self.kind),
+            date=self.date,
+            until=self.until,
+            new_date=self.new_date,
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            venue=self.venue_id,
+            words=self.words,
+            key=self.pk,
+        )
+
+
+def _numbers(listed: str) -> set[int]:
+    return {int(number) for number in listed.split(",") if number}

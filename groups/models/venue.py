@@ -6,6 +6,7 @@ from organisations.models import Versions
 from places.models import Area, Noun, Postcode, Town
 from places.postcodes import compact_postcode, is_postcode, spaced_postcode
 
+from ..timetable import Nation
 from .vocabulary import Term
 
 
@@ -110,6 +111,16 @@ class Venue(Noun):
     @property
     def town_name(self) -> str:
         return self.town.name if self.town else ""
+
+    @property
+    def nation(self) -> Nation | None:
+        """The nation whose bank holidays are kept there, if its district is known."""
+        return Nation.of_code(self.district.gss_code) if self.district else None
+
+    @property
+    def public_words(self) -> str:
+        """Where it is, in a few words that anybody may read: its name and town; for a confidential one, the town."""
+        return ", ".join(filter(None, [self.public_name, self.place_name]))
 
     @property
     def place_name(self) -> str:

@@ -1,7 +1,1 @@
-"""Finding groups: a question, and the groups that answer it."""
-
-from .plain import search
-from .query import Query
-from .results import Results, Row
-
-__all__ = ["Query", "Results", "Row", "search"]
+"""Finding groups: a question, and the groups that answer it. `groups.search.find.search` is where to begin."""

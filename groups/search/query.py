@@ -18,9 +18,11 @@ class Query:
     area: Area | None = None
     within: int = DEFAULT_MILES
     words: tuple[str, ...] = ()
-    focus: str = ""
-    joining: tuple[str, ...] = ()
-    format: str = ""
+    #: What was chosen of each facet: (("focus", ("talking",)), ("day", ("monday", "friday"))).
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    #: The key of the one organisation whose groups are asked for.
+    organisation: int | None = None
+    sort: str = ""
     page: int = 1
 
     @property
@@ -43,3 +45,7 @@ class Query:
         if self.searched_area is not None:
             return self.searched_area
         return self.place.area if self.place is not None else None
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        """What was chosen of a facet."""
+        return dict(self.choices).get(facet, ())

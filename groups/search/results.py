@@ -1,34 +1,31 @@
-"""What a search found."""
+"""What a search found, drawn and counted."""
 
 from dataclasses import dataclass
 
 from django.core.paginator import Page
+from django.utils.safestring import SafeString
 
 from organisations.models import Organisation
 
-from ..models import SupportGroup
 from ..offers import OtherSupport
+from .directory import Directory
+from .facets import ShownFacet, shown
 from .query import Query
 
 
 @dataclass(frozen=True)
-class Row:
-    """A group that was found, and how far away it is, in words ("" where that cannot be said)."""
-
-    group: SupportGroup
-    distance: str = ""
-
-
-@dataclass(frozen=True)
 class Results:
-    """A page of what was found; beside it what serves the whole area, what meets online, and who goes by the words."""
+    """A page of what was found; beside it what serves the area, what meets online, and who goes by the words."""
 
     query: Query
     page: Page
-    serving: list[SupportGroup]
-    online: list[SupportGroup]
+    cards: list[SafeString]
+    serving: list[SafeString]
+    online: list[SafeString]
     other_support: OtherSupport
     organisations: list[Organisation]
+    counts: dict[str, dict[str, int]]
+    directory: Directory
 
     @property
     def total(self) -> int:
@@ -51,8 +48,9 @@ class Results:
         return f"{self.total or 'None'} listed{within}."
 
     @property
-    def rows(self) -> list[Row]:
-        return list(self.page.object_list)
+    def facets(self) -> list[ShownFacet]:
+        """The choices that narrow this search, each answer with how many groups it would leave."""
+        return shown(dict(self.query.choices), self.counts, self.directory.terms)
 
 
 def _miles(miles: int) -> str:

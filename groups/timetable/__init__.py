@@ -2,12 +2,13 @@
 
 from .bank_holidays import Nation, bank_holidays, is_bank_holiday
 from .changes import Change, Pause
-from .meetings import DayOff, Meeting, MeetingKind, Slot, Timetable, days_off, meetings, next_meetings
+from .meetings import LONDON, DayOff, Meeting, MeetingKind, Slot, Timetable, days_off, meetings, next_meetings
 from .parse import parse
 from .patterns import Pattern
 from .words import ORDINALS, clock, day_name, day_ordinal, listed, time_in_words
 
 __all__ = [
+    "LONDON",
     "ORDINALS",
     "Change",
     "DayOff",

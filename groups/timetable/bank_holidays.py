@@ -19,6 +19,14 @@ class Nation(StrEnum):
     SCOTLAND = "SCT"
     NORTHERN_IRELAND = "NIR"
 
+    @classmethod
+    def of_code(cls, gss_code: str | None) -> "Nation | None":
+        """The nation of an area, by the first letter of its GSS code; None for an area that has no code."""
+        return _BY_LETTER.get((gss_code or "")[:1])
+
+
+_BY_LETTER = {"E": Nation.ENGLAND, "W": Nation.WALES, "S": Nation.SCOTLAND, "N": Nation.NORTHERN_IRELAND}
+
 
 @cache
 def bank_holidays(nation: Nation, year: int) -> frozenset[datetime.date]:

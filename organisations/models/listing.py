@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.text import slugify
 
-from places.models import Noun
+from places.models import Kept, Noun
 
 from ..choices import CheckedBy, Publication
 from ..freshness import Checked, freshness
@@ -96,7 +96,7 @@ class Listing(Sourced):
         return slug
 
 
-class Check(models.Model):
+class Check(Kept):
     """Somebody confirmed a listing, on a day, by a means. One table for each kind of listing."""
 
     checked_on = models.DateField()

@@ -2,7 +2,7 @@
 
 from .area import Area, AreaPart
 from .gazetteer import GazetteerLoad, Postcode, PostcodeSector
-from .noun import Noun
+from .noun import Kept, Noun
 from .town import Town
 
-__all__ = ["Area", "AreaPart", "GazetteerLoad", "Noun", "Postcode", "PostcodeSector", "Town"]
+__all__ = ["Area", "AreaPart", "GazetteerLoad", "Kept", "Noun", "Postcode", "PostcodeSector", "Town"]

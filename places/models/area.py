@@ -4,7 +4,7 @@ from django.urls import reverse
 from ..choices import AreaKind
 from ..querysets import AreaQuerySet
 from ..text import fold_names
-from .noun import Noun
+from .noun import Kept, Noun
 
 
 class Area(Noun):
@@ -74,7 +74,7 @@ class Area(Noun):
         return self.kind == AreaKind.INFORMAL
 
 
-class AreaPart(models.Model):
+class AreaPart(Kept):
     """One district that lies in an area: all of it, or the part of it with one outward code (ME13 of Swale).
 
     Every area, official and informal, has its districts listed here, a district itself among them, so "what is in

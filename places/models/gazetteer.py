@@ -1,9 +1,10 @@
 from django.db import models
 
 from .area import Area
+from .noun import Kept
 
 
-class PostcodeSector(models.Model):
+class PostcodeSector(Kept):
     """A postcode sector, such as TA20 1: some streets, about 160 postcodes. Source: OS Code-Point Open."""
 
     sector = models.CharField(max_length=6, unique=True)

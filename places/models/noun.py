@@ -1,9 +1,28 @@
 import uuid
 
-from django.db import models
+from django.db import models, transaction
+
+from ..changes import NotedQuerySet
 
 
-class Noun(models.Model):
+class Kept(models.Model):
+    """A row that somebody keeps a copy of: it is written, and its change noted, in one transaction."""
+
+    objects = NotedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, **kwargs) -> None:
+        with transaction.atomic(using=kwargs.get("using")):
+            super().save(**kwargs)
+
+    def delete(self, **kwargs) -> tuple[int, dict[str, int]]:
+        with transaction.atomic(using=kwargs.get("using")):
+            return super().delete(**kwargs)
+
+
+class Noun(Kept):
     """Something with a name of its own in the world: it keeps one public identity for ever and says when it changed."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

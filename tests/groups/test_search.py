@@ -1,10 +1,11 @@
 """Finding groups: what a question finds, in what order, and how it is said."""
 
 import pytest
-from django.utils import timezone
 
 from groups.choices import Focus, Joining
-from groups.search import Query, search
+from groups.search import facets
+from groups.search.find import search
+from groups.search.query import Query
 from places.location import locate
 from tests.factories import (
     area,
@@ -16,17 +17,34 @@ from tests.factories import (
     make_venue,
     town,
 )
+from tests.peersupport.html import parse_text, words
 
 pytestmark = pytest.mark.django_db
 
 
-def found(**asked) -> list[str]:
-    """The names of the groups that a question finds, in order."""
-    return [row.group.name for row in search(Query(**asked), timezone.localdate()).rows]
+FACETS = {facet.name for facet in facets.FACETS}
 
 
 def results(**asked):
-    return search(Query(**asked), timezone.localdate())
+    """What a question finds: facets by their names, everything else as the query has it."""
+    chosen = tuple((name, asked.pop(name)) for name in list(asked) if name in FACETS)
+    return search(Query(choices=chosen, **asked))
+
+
+def titles(cards) -> list[str]:
+    """The names on some cards."""
+    return [words(parse_text(card).find(".//*[@class='card__title']")) for card in cards]
+
+
+def found(**asked) -> list[str]:
+    """The names of the groups that a question finds, in order."""
+    return titles(results(**asked).cards)
+
+
+def distances(page) -> list[str]:
+    """What the cards of a page say of where the groups are."""
+    rows = [parse_text(card).findall(".//dl/div") for card in page.cards]
+    return [words(row.find("dd")) for card in rows for row in card if words(row.find("dt")) == "Where"]
 
 
 def near(text: str, **asked):
@@ -71,7 +89,7 @@ def test_focus_finds_a_group_that_does_both_either_way(focus, expected):
     ):
         make_group(name=name, focus=value)
 
-    assert found(focus=focus) == expected
+    assert found(**({"focus": (focus,)} if focus else {})) == expected
 
 
 def test_joining_finds_any_of_the_ways_chosen():
@@ -87,7 +105,7 @@ def test_format_finds_a_group_that_meets_both_ways_either_way(format, expected):
     make_group(name="Home", online=True)
     make_group(name="Hybrid", online=True, meets_in_person=True)
 
-    assert found(format=format) == expected
+    assert found(format=(format,)) == expected
 
 
 def test_near_finds_what_is_within_the_distance_nearest_first():
@@ -97,19 +115,20 @@ def test_near_finds_what_is_within_the_distance_nearest_first():
 
     page = results(**near("Chard", within=10))
 
-    assert [(row.group.name, row.distance) for row in page.rows] == [("Near", "0.7 miles"), ("Middle", "3.5 miles")]
+    assert titles(page.cards) == ["Near", "Middle"]
+    assert [words.rpartition(", ")[2] for words in distances(page)] == ["0.7 miles", "3.5 miles"]
     assert found(**near("Chard", within=15)) == ["Near", "Middle", "Far"]
 
 
-@pytest.mark.parametrize("miles, words", [(0, "close by"), (0.0145, "about 1 mile"), (0.0579, "about 4 miles")])
-def test_distance_is_about_where_only_the_town_is_known(miles, words):
+@pytest.mark.parametrize("miles, said", [(0, "close by"), (0.0145, "about 1 mile"), (0.0579, "about 4 miles")])
+def test_distance_is_about_where_only_the_town_is_known(miles, said):
     chard = town("Chard")
     venue = make_venue(town=chard, at=(chard.latitude + 0.2, chard.longitude), confidential=True)
     make_group(venue=venue)
     moved = locate("Chard")
     here = type(moved)(**{**vars(moved), "latitude": chard.latitude + miles})
 
-    assert [row.distance for row in results(place=here).rows] == [words]
+    assert distances(results(place=here)) == [f"Chard, {said}"]
 
 
 @pytest.mark.parametrize("hidden", [{"confidential": True}, {"closed": True}])
@@ -118,9 +137,7 @@ def test_hidden_venue_is_measured_from_its_town(hidden):
     venue = make_venue(town=chard, at=(chard.latitude + 0.2, chard.longitude), confidential="confidential" in hidden)
     make_group(venue=venue, closed="closed" in hidden)
 
-    [row] = results(**near("Chard", within=1)).rows
-
-    assert row.distance == "close by"
+    assert distances(results(**near("Chard", within=1))) == ["Chard, close by"]
 
 
 def test_open_groups_come_before_closed_and_checked_before_unchecked():
@@ -148,13 +165,14 @@ def test_name_of_an_area_searches_all_of_it_and_no_distance_applies():
 
     page = results(**near("East Kent", within=1))
 
-    assert [(row.group.name, row.distance) for row in page.rows] == [("Dover", ""), ("Margate", "")]
+    assert titles(page.cards) == ["Dover", "Margate"]
+    assert distances(page) == ["Dover", "Margate"]
     assert page.heading == "Groups in East Kent"
     assert page.sentence == "2 listed."
 
 
 @pytest.mark.parametrize(
-    "words, expected",
+    "typed, expected",
     [
         (("art",), ["Art"]),
         (("chard",), ["Art"]),
@@ -169,7 +187,7 @@ def test_name_of_an_area_searches_all_of_it_and_no_distance_applies():
         (("rt",), []),
     ],
 )
-def test_words_are_looked_for_in_every_public_text(words, expected):
+def test_words_are_looked_for_in_every_public_text(typed, expected):
     organisation = make_organisation(name="Example helpers", former_names=["Former friends"])
     art = make_group(
         name="Art", organisation=organisation, town="Chard", activities=["Pottery"], audiences=["Men"], summary="Clay."
@@ -180,7 +198,7 @@ def test_words_are_looked_for_in_every_public_text(words, expected):
     art.topics.add(topic)
     make_group(name="Café", summary="Cakes.")
 
-    assert found(words=words) == expected
+    assert found(words=typed) == expected
 
 
 def test_groups_for_the_whole_area_stand_in_a_block_of_their_own():
@@ -190,23 +208,23 @@ def test_groups_for_the_whole_area_stand_in_a_block_of_their_own():
 
     page = results(**near("Margate"))
 
-    assert [row.group.name for row in page.rows] == ["Here"]
-    assert [group.name for group in page.serving] == ["Programme"]
+    assert titles(page.cards) == ["Here"]
+    assert titles(page.serving) == ["Programme"]
 
 
 def test_groups_from_home_stand_in_a_block_of_their_own_whatever_the_place():
     make_group(name="Online", online=True)
     make_group(name="Online for Kent", online=True, areas=["Kent"])
 
-    assert [group.name for group in results(**near("Chard")).online] == ["Online"]
-    assert [group.name for group in results(**near("Margate")).serving] == ["Online for Kent"]
+    assert titles(results(**near("Chard")).online) == ["Online"]
+    assert titles(results(**near("Margate")).serving) == ["Online for Kent"]
 
 
 def test_filters_hold_in_the_blocks_beside_the_results():
     make_group(name="Talk", areas=["Somerset"], focus=Focus.TALKING)
     make_group(name="Do", areas=["Somerset"], focus=Focus.DOING)
 
-    assert [group.name for group in results(**near("Chard", focus=Focus.DOING)).serving] == ["Do"]
+    assert titles(results(**near("Chard", focus=(Focus.DOING,))).serving) == ["Do"]
 
 
 def test_one_to_one_roles_and_organisations_to_ask_stand_beside_the_results():

@@ -55,8 +55,7 @@ def test_group_list_offers_the_places_of_one_name_with_where_each_is(client):
         ({"near": "Xyzzy"}, "near", "We do not know a place called that."),
         ({"near": "BT1 1AA"}, "near", "postcodes in Northern Ireland"),
         ({"within": "far"}, "within", "We could not read how far you can go, so we looked within 10 miles."),
-        ({"focus": "dancing"}, "focus", "We could not read the choice of talking or doing, so we left it out."),
-        ({"joining": "perhaps"}, "joining", "We could not read the choice of how to join, so we left it out."),
+        ({"sort": "backwards"}, "sort", "We could not read the order, so we chose one."),
         ({"q": "a" * 101}, "q", "That is a lot of words. Please use fewer than 100 letters."),
     ],
 )
@@ -73,6 +72,9 @@ def test_group_list_says_kindly_what_it_could_not_read_and_still_shows_groups(cl
     "asked, sentence",
     [
         ({"area": "atlantis"}, "We do not know that area, so we looked everywhere."),
+        ({"organisation": "nobody"}, "We do not know that organisation, so we looked at all of them."),
+        ({"focus": "dancing"}, "We could not read your answer to “Talking or doing?”, so we left it out."),
+        ({"joining": ["perhaps", "closed"]}, "We could not read your answer to “How do you join?”, so we left it out."),
         ({"page": "last"}, "We could not read the page number, so this is the first page."),
         ({"near": "CT9 1ZZ"}, "We do not know that postcode. It may be new, so we looked from the middle of CT9 1."),
     ],
@@ -83,12 +85,17 @@ def test_group_list_says_what_it_took_instead(client, asked, sentence):
     assert [words(notice) for notice in page.iterfind(".//div[@class='notice notice--warning']")] == [sentence]
 
 
-def test_group_list_without_results_says_what_to_do_next(client):
-    page = main(client, near="Chard", focus="doing")
+def test_group_list_without_results_says_what_would_find_some(client):
+    make_group(name="Doing far", town="Yeovil", focus="doing")
+    make_group(name="Talking near", town="Chard", focus="talking")
+
+    page = main(client, near="Chard", within="3", focus="doing")
 
     empty = page.find(".//div[@class='empty']")
+    assert words(empty.find("h2")) == "No group matches all of that"
     assert [(words(link), link.get("href")) for link in empty.iter("a")] == [
-        ("Look within 50 miles", "?near=Chard&focus=doing&within=50"),
+        ("1 within 25 miles", "?near=Chard&focus=doing&within=25"),
+        ("1 without your answer to “Talking or doing?”", "?near=Chard&within=3"),
         ("See what there is in Somerset, and near by", "/areas/somerset/"),
         ("See where there are groups now", "/areas/"),
         ("Start a group", "/start-a-group/"),
@@ -96,23 +103,44 @@ def test_group_list_without_results_says_what_to_do_next(client):
     ]
 
 
-def test_group_list_without_results_leads_to_what_is_for_the_wider_area(client):
-    make_group(areas=["East Kent"])
+def test_group_list_without_results_offers_other_ways_to_join_and_to_meet(client):
+    make_group(town="Chard", joining="contact first")
+    make_group(town="Chard", online=True, meets_in_person=True)
 
-    empty = main(client, near="Margate").find(".//div[@class='empty']")
+    page = main(client, near="Chard", joining="just-come")
+    other = main(client, near="Chard", format="by-phone")
 
-    assert words(empty.find("h2")) == "We know of no group like that yet"
-    assert words(empty.find(".//li")) == "See the group for a wider area, below"
+    assert words(page.find(".//div[@class='empty']//a")) == "1 if you can contact them first"
+    assert words(other.find(".//div[@class='empty']//a")) == "1 online"
 
 
-def test_group_list_says_that_it_looked_everywhere_when_it_could_not_tell_where(client):
-    make_group()
+def test_misspelt_word_is_offered_a_correction(client):
+    make_group(name="Pottery", town="Chard")
 
-    page = main(client, near="nowhere at all")
+    link = main(client, q="pottary").find(".//div[@class='empty']//a")
 
-    assert words(page.find(".//p[@class='under-title']")) == (
-        "1 listed. We could not tell where you are, so we looked everywhere."
-    )
+    assert (words(link), link.get("href")) == ("Did you mean “pottery”?", "?q=pottery")
+
+
+def test_each_answer_says_how_many_groups_it_would_leave(client):
+    make_group(focus="talking", joining="just come", audiences=["Men"])
+    make_group(focus="doing", joining="just come")
+    make_group(focus="both", joining="closed", audiences=["Women"])
+
+    page = main(client, joining="just-come")
+
+    def counts(facet: str) -> dict[str, str]:
+        field = with_id(page, f"facet_{facet}")
+        labels = [label for label in field.iter("label") if label.find("span") is not None]
+        return {label.text.strip(): words(label.find("span")) for label in labels}
+
+    assert counts("focus") == {"Talking": "1", "Doing": "1"}
+    assert counts("joining")["Closed to new people"] == "1"
+    assert counts("joining")["Just come along"] == "2"
+    assert {name: count for name, count in counts("audience").items() if name in ("Men", "Women")} == {
+        "Men": "1",
+        "Women": "0",
+    }
 
 
 def test_place_that_is_typed_takes_that_of_an_area_that_was_clicked(client):

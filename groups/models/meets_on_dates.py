@@ -1,0 +1,148 @@
+import datetime
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from organisations.choices import Freshness
+
+from ..timetable import (
+    LONDON,
+    DayOff,
+    Meeting,
+    Nation,
+    Pause,
+    Timetable,
+    clock,
+    day_name,
+    days_off,
+    meetings,
+    next_meetings,
+    time_in_words,
+)
+
+#: How many meetings a group's own page tells of.
+SHOWN = 8
+_IF_IT_STILL_MEETS = "if it still meets then"
+
+
+@dataclass(frozen=True)
+class DateRow:
+    """A meeting as a visitor reads it. `is_certain` only where somebody checked the group not long ago."""
+
+    meeting: Meeting
+    day: str
+    time: str
+    starts: str
+    different: str
+    caution: str
+
+    @property
+    def words(self) -> str:
+        """In a line: "Thursday 26 November, 6.30pm, if it still meets then. At the library that day."."""
+        said = ", ".join(filter(None, [self.day, self.starts, self.caution]))
+        return " ".join(filter(None, [f"{said}.", self.different]))
+
+
+class MeetsOnDates:
+    """When a group meets: in sentences, and on which days. For the group's model, which knows the rest.
+
+    Costs a query each for `schedules`, `schedule_changes` and their venues unless the queryset said `for_cards()`.
+    """
+
+    @property
+    def when(self) -> list[str]:
+        """When it meets, in sentences that anybody may read; for a closed or ended group, none."""
+        if not self.can_be_visited:
+            return []
+        if self.times_are_withheld:
+            return ["Ask the group when it meets."]
+        today = timezone.localdate()
+        sentences = [one.sentence_on(today) for one in self.schedules.all() if not one.is_over(today)]
+        return sentences or ["Day and time: ask the organiser."]
+
+    @property
+    def nation(self) -> Nation:
+        """The nation whose bank holidays it keeps: its district's, else that of every area it serves, else England."""
+        if self.district:
+            return Nation.of_code(self.district.gss_code) or Nation.ENGLAND
+        served = {Nation.of_code(area.gss_code) for area in self.areas_served.all()}
+        return served.pop() or Nation.ENGLAND if len(served) == 1 else Nation.ENGLAND
+
+    @property
+    def shows_dates(self) -> bool:
+        """Whether anybody may see on which days it meets. What stands for several groups is not one meeting."""
+        return self.can_be_visited and not self.times_are_withheld and not self.stands_for_several
+
+    @property
+    def timetable(self) -> Timetable:
+        """All that staff know of when it meets."""
+        return Timetable(
+            slots=tuple(schedule.slot(self.nation) for schedule in self.schedules.all()),
+            changes=tuple(change.change for change in self.schedule_changes.all()),
+            # Nobody promises a meeting before a break that is already announced.
+            pause=Pause(None, self.paused_until) if self.is_paused else None,
+        )
+
+    @property
+    def public_timetable(self) -> Timetable:
+        """What anybody may see of when it meets: an empty one where the dates must not be known."""
+        return self.timetable if self.shows_dates else Timetable()
+
+    @property
+    def caution(self) -> str:
+        """What must be said with every date of it; nothing where somebody checked it not long ago."""
+        if self.is_paused:
+            return "if it is back by then"
+        if self.is_forming:
+            return "if it has started by then"
+        is_checked = self.freshness.value in (Freshness.FRESH, Freshness.DUE)
+        return "" if is_checked else _IF_IT_STILL_MEETS
+
+    @property
+    def next_date(self) -> DateRow | None:
+        """Its next meeting, as a card says it."""
+        return next(iter(self.next_dates(timezone.now(), 1)), None)
+
+    def next_dates(self, now: datetime.datetime, count: int = SHOWN) -> list[DateRow]:
+        """Its next meetings from a moment on, as a visitor reads them."""
+        today = now.astimezone(LONDON).date()
+        return [self.date_row(meeting, today) for meeting in next_meetings(self.public_timetable, now, count)]
+
+    def dates_between(self, first: datetime.date, last: datetime.date, today: datetime.date) -> list[DateRow]:
+        """Its meetings from one day to another, as a visitor reads them."""
+        return [self.date_row(meeting, today) for meeting in meetings(self.public_timetable, first, last)]
+
+    def date_row(self, meeting: Meeting, today: datetime.date) -> DateRow:
+        return DateRow(
+            meeting=meeting,
+            day=day_name(meeting.date, today),
+            time=time_in_words(meeting.starts_at, meeting.ends_at) or "ask for the time",
+            starts=clock(meeting.starts_at) if meeting.starts_at else "ask for the time",
+            different=self._different(meeting, today),
+            caution=self.caution,
+        )
+
+    def days_off_until(self, last: datetime.date, today: datetime.date) -> list[DayOff]:
+        """The days on which it would meet, but does not, until a day."""
+        return days_off(self.public_timetable, today, last)
+
+    def venue_of(self, meeting: Meeting):
+        """Where a meeting is: a venue of its own, or the group's."""
+        return self._other_venues.get(meeting.venue, self.venue) if meeting.venue else self.venue
+
+    @property
+    def _other_venues(self) -> dict:
+        rows = [*self.schedules.all(), *self.schedule_changes.all()]
+        return {row.venue_id: row.venue for row in rows if row.venue_id}
+
+    def _different(self, meeting: Meeting, today: datetime.date) -> str:
+        """What is not as usual: another day, an extra one, another place, and what an editor wrote."""
+        said = []
+        if meeting.moved_from and meeting.moved_from != meeting.date:
+            said.append(f"Instead of {day_name(meeting.moved_from, today)}.")
+        if meeting.kind == "extra":
+            said.append("An extra date.")
+        if meeting.venue and meeting.venue != self.venue_id:
+            said.append(f"At {self.venue_of(meeting).public_words}.")
+        said.append(meeting.words)
+        return " ".join(filter(None, said))

@@ -1,0 +1,43 @@
+"""A question in the terms of the index, and its answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .nearness import Point
+from .postings import Phrases
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question in the terms of the index: everything is a key, a word or a number."""
+
+    point: Point | None = None
+    miles: float = 0.0
+    area: int | None = None
+    #: The area whose programmes are worth telling of.
+    round_about: int | None = None
+    #: For each thing that was typed the phrases that will do: itself, and what people also say.
+    words: tuple[Phrases, ...] = ()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    organisation: int | None = None
+    sort: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an index knows of a question: a page of keys, and how many of everything there are."""
+
+    total: int
+    page: int
+    #: The page's groups in order, each with its distance in miles (None where there is none to say).
+    found: tuple[tuple[int, float | None], ...]
+    serving: tuple[int, ...]
+    from_home: tuple[int, ...]
+    #: For each facet, how many groups each of its options would leave.
+    counts: dict[str, dict[str, int]]
+
+    @property
+    def keys(self) -> set[int]:
+        """Every group that is about to be shown."""
+        return {*(pk for pk, _ in self.found), *self.serving, *self.from_home}

@@ -1,0 +1,201 @@
+"""The directory in memory: the index that this process answers from, and how it learns that it is old.
+
+The database stays the only truth. Every request compares one row with what the index was made from; when they differ,
+the groups that changed are read again, or, when too many did, everything is. Nothing here is ever written back.
+"""
+
+import datetime
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from organisations.models import Organisation
+from places.text import fold
+
+from ..choices import Stage
+from ..models import AccessFeature, Activity, Audience, DirectoryChange, DirectoryState, SupportGroup, Topic
+from .bits import slots_of
+from .index import Index
+from .loader import load
+from .postings import Phrases, Postings
+from .vocabulary import Corrections, Vocabulary, site_vocabulary
+
+#: So many changed groups are read again one by one; more, and everything is.
+PATCHED = 200
+#: So many drawn cards are kept: about 10 MB.
+CARDS = 5000
+
+#: What a state is known by: how many changes there have been, and the token of the last.
+Mark = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class Directory:
+    """What search knows at one state of the database, on one day."""
+
+    mark: Mark
+    index: Index
+    #: The words people use, with those that editors keep for topics, activities, audiences and access.
+    vocabulary: Vocabulary
+    #: For each facet that editors keep the words of, its options by slug, with their names.
+    terms: dict[str, dict[str, str]]
+    organisations: "Names"
+    #: What was drawn of groups, and what else was worked out, since this state began.
+    _cards: dict[tuple, str] = field(default_factory=dict)
+    _beside: dict[tuple, Any] = field(default_factory=dict)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """For words that find nothing: what may have been meant."""
+        return Corrections(self.index.words() | dict.fromkeys(self.vocabulary.words, 1))
+
+    def still_shown(self, keys: Iterable[int]) -> set[int]:
+        """Those of some groups that are still published, and no more hidden than the index has them. One query."""
+        groups = SupportGroup.objects.published().of_listed_organisations().exclude(stage=Stage.ENDED)
+        now = groups.with_place().filter(pk__in=keys).order_by().values_list("pk", "place_is_hidden")
+        return {pk for pk, is_hidden in now if self.index.record(pk).is_hidden == is_hidden}
+
+    def cards(
+        self, keys: Iterable[int], kind: tuple, draw: Callable[[Iterable[int]], dict[int, str]]
+    ) -> dict[int, str]:
+        """The cards of some groups, each drawn once for each kind of card."""
+        missing = [pk for pk in keys if (pk, kind) not in self._cards]
+        if missing:
+            if len(self._cards) + len(missing) > CARDS:
+                self._cards.clear()
+            self._cards.update({(pk, kind): card for pk, card in draw(missing).items()})
+        return {pk: self._cards[pk, kind] for pk in keys if (pk, kind) in self._cards}
+
+    def beside(self, key: tuple, work_out: Callable[[], Any]) -> Any:
+        """What was worked out under a key since this state began."""
+        if key not in self._beside:
+            self._beside[key] = work_out()
+        return self._beside[key]
+
+
+class Names:
+    """The published organisations, by the words of the names they have and had, and of what they do."""
+
+    def __init__(self) -> None:
+        rows = Organisation.objects.published().order_by("name").values_list("pk", "name", "former_names", "summary")
+        texts = [(pk, fold(" ".join([name, *former, summary])).split()) for pk, name, former, summary in rows]
+        self._keys = [pk for pk, _ in texts]
+        self._words = Postings((slot, dict.fromkeys(words)) for slot, (_, words) in enumerate(texts))
+
+    def with_phrases(self, wanted: tuple[Phrases, ...]) -> list[int]:
+        """The keys of those that have every thing that was typed, by name."""
+        return [self._keys[slot] for slot in slots_of(self._words.with_phrases(wanted, (1 << len(self._keys)) - 1))]
+
+
+_current: Directory | None = None
+_one_at_a_time = threading.Lock()
+
+
+def directory() -> Directory:
+    """The directory as it is now; while everything is being read again, as it was just before."""
+    mark, today = _mark(), timezone.localdate()
+    here = _current
+    if here is not None and here.mark == mark and here.index.today == today:
+        return here
+    if here is not None and settings.DIRECTORY_IS_MADE_BESIDE and _changed_since(here, mark, today) is None:
+        if _one_at_a_time.acquire(blocking=False):
+            threading.Thread(target=_make_beside, daemon=True).start()
+        # What is not in the index, and so not checked before it is shown, is worked out anew each time meanwhile.
+        return replace(here, _beside={})
+    with _one_at_a_time:
+        return _refresh()
+
+
+def forget() -> None:
+    """Make the directory anew when it is next asked for: after rows were changed behind Django's back."""
+    global _current
+    _current = None
+
+
+def _refresh() -> Directory:
+    """Bring the directory up to date: by what changed, if that is known and little; else by everything."""
+    global _current
+    mark, today = _mark(), timezone.localdate()
+    here = _current
+    changed = None if here is None else _changed_since(here, mark, today)
+    if changed is None:
+        here = _everything(mark, today)
+        # What was committed while the rows were read may be half in them.
+        mark = _mark()
+        changed = _changed_since(here, mark, today)
+        if changed is None:
+            return _refresh()
+    if here.mark != mark:
+        here = _patched(here, mark, changed)
+    _current = here
+    return here
+
+
+def _make_beside() -> None:
+    try:
+        _refresh()
+    finally:
+        _one_at_a_time.release()
+        connection.close()
+
+
+def _mark() -> Mark:
+    return DirectoryState.objects.filter(pk=1).values_list("number", "token").first() or (0, "")
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What changed between two states: some groups, and perhaps organisations."""
+
+    groups: frozenset[int] = frozenset()
+    organisations: bool = False
+
+
+def _changed_since(here: Directory, mark: Mark, today: datetime.date) -> Changed | None:
+    """What changed between a directory and a mark; None where nobody knows, or it is too much."""
+    number, token = here.mark
+    if here.index.today != today or mark[0] < number:
+        return None
+    log = DirectoryChange.objects.filter(number__gte=number, number__lte=mark[0]).order_by("number")
+    changes = list(log.values_list("number", "token", "groups", "organisations"))
+    # The log must hold the very change that this directory was made after, every one since, and the last.
+    if [change[0] for change in changes] != list(range(max(number, 1), mark[0] + 1)):
+        return None
+    if (number and changes[0][1] != token) or (changes and changes[-1][1] != mark[1]):
+        return None
+    since = changes[1:] if number else changes
+    if any(groups is None for _, _, groups, _ in since):
+        return None
+    groups = frozenset(pk for _, _, groups, _ in since for pk in groups)
+    return Changed(groups, any(changed for *_, changed in since)) if len(groups) <= PATCHED else None
+
+
+def _everything(mark: Mark, today: datetime.date) -> Directory:
+    return Directory(mark, Index(load(today), today), *_words(), Names())
+
+
+def _patched(here: Directory, mark: Mark, changed: Changed) -> Directory:
+    now = {record.pk: record for record in load(here.index.today, changed.groups)} if changed.groups else {}
+    return Directory(
+        mark,
+        here.index.with_changes({pk: now.get(pk) for pk in changed.groups}) if changed.groups else here.index,
+        *_words(),
+        Names() if changed.organisations else here.organisations,
+        {key: card for key, card in here._cards.items() if key[0] not in changed.groups},
+    )
+
+
+def _words() -> tuple[Vocabulary, dict[str, dict[str, str]]]:
+    """The vocabulary with the other words that editors keep, and the names of the options they keep."""
+    kinds = {"topic": Topic, "audience": Audience, "access": AccessFeature, "activity": Activity}
+    rows = {facet: list(kind.objects.values_list("slug", "name", "other_words")) for facet, kind in kinds.items()}
+    vocabulary = site_vocabulary().with_other_words(
+        (name, other_words) for terms in rows.values() for _, name, other_words in terms
+    )
+    return vocabulary, {facet: {slug: name for slug, name, _ in terms} for facet, terms in rows.items()}

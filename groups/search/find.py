@@ -1,0 +1,117 @@
+"""Answering a question from the directory in memory, and drawing what was found."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.core.paginator import Paginator
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from organisations.models import Organisation
+
+from ..models import SupportGroup
+from ..offers import OtherSupport, other_support
+from .answer import Asked
+from .directory import Directory, directory
+from .index import PER_PAGE
+from .query import Query
+from .results import Results
+
+#: Stands in a drawn card where the distance goes: no text that an editor types holds it.
+_DISTANCE = "\ue000"
+#: The most organisations that the words may name beside the results.
+MOST_ORGANISATIONS = 20
+
+
+def search(query: Query, now: datetime.datetime | None = None, heading: str = "h2") -> Results:
+    """What answers a question at a moment: a page of cards, what stands beside them, and how many there are of each."""
+    here, now = directory(), now or timezone.now()
+    asked = asked_of(query, here)
+    answer = here.index.search(asked, now)
+    shown = here.still_shown(answer.keys) if answer.keys else set()
+    page = Paginator(range(answer.total), PER_PAGE).page(answer.page)
+    found = [(pk, far) for pk, far in answer.found if pk in shown]
+    area = query.area_round_about
+    return Results(
+        query=query,
+        page=page,
+        cards=_found_cards(here, found, heading),
+        serving=_block_cards(here, answer.serving, shown),
+        online=_block_cards(here, answer.from_home, shown),
+        other_support=here.beside(("support", area.pk), lambda: other_support(area, here.index.today))
+        if area
+        else OtherSupport([], []),
+        organisations=_organisations(here, asked) if asked.words else [],
+        counts=answer.counts,
+        directory=here,
+    )
+
+
+def asked_of(query: Query, here: Directory) -> Asked:
+    """A question in the terms of the index."""
+    area, round_about = query.searched_area, query.area_round_about
+    return Asked(
+        point=query.point,
+        miles=query.within,
+        area=area.pk if area else None,
+        round_about=round_about.pk if round_about else None,
+        words=tuple(
+            tuple(tuple((word, here.vocabulary.is_whole(word)) for word in phrase) for phrase in phrases)
+            for phrases in here.vocabulary.wanted(query.words)
+        )
+        if query.words
+        else (),
+        choices=dict(query.choices),
+        organisation=query.organisation,
+        sort=query.sort,
+        page=query.page,
+    )
+
+
+def in_words(miles: float, is_about: bool) -> str:
+    """How far away, in words: to a tenth of a mile, or "about" so many where only the town is known."""
+    if not is_about:
+        return f"{miles:.1f} miles"
+    whole = round(miles)
+    return f"about {whole} miles" if whole > 1 else "about 1 mile" if whole else "close by"
+
+
+def _found_cards(here: Directory, found: list[tuple[int, float | None]], heading: str) -> list[SafeString]:
+    cards = _cards(here, [pk for pk, far in found if far is None], heading, "")
+    cards |= _cards(here, [pk for pk, far in found if far is not None], heading, _DISTANCE)
+    return [
+        mark_safe(
+            cards[pk].replace(_DISTANCE, in_words(far, here.index.record(pk).is_about))
+            if far is not None
+            else cards[pk]
+        )
+        for pk, far in found
+        if pk in cards
+    ]
+
+
+def _block_cards(here: Directory, keys: Iterable[int], shown: set[int]) -> list[SafeString]:
+    cards = _cards(here, [pk for pk in keys if pk in shown], "h3", "")
+    return [mark_safe(cards[pk]) for pk in keys if pk in cards]
+
+
+def _cards(here: Directory, keys: list[int], heading: str, distance: str) -> dict[int, str]:
+    """The cards of some groups, drawn by the component that draws them everywhere."""
+
+    def draw(missing: Iterable[int]) -> dict[int, str]:
+        groups = SupportGroup.objects.with_last_check().for_cards().in_bulk(list(missing))
+        return {
+            pk: render_to_string(
+                "components/group_card.html", {"group": group, "heading": heading, "distance": distance}
+            )
+            for pk, group in groups.items()
+        }
+
+    return here.cards(keys, (heading, distance), draw)
+
+
+def _organisations(here: Directory, asked: Asked) -> list[Organisation]:
+    """The organisations that go by the words: one without a listed group would be found by nobody else."""
+    keys = here.organisations.with_phrases(asked.words)[:MOST_ORGANISATIONS]
+    return list(Organisation.objects.published().filter(pk__in=keys)) if keys else []

@@ -1,0 +1,205 @@
+"""The directory as search holds it: records in, answers out. Pure: no database, and no clock of its own.
+
+An index is never changed, only replaced by another, so whoever holds one sees one state of the world.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from itertools import islice
+
+from .answer import Answer, Asked
+from .nearness import Grid
+from .order import Order
+from .postings import Phrases, Postings
+from .record import ALL_OF, FACETS, Record
+
+#: How many results stand on a page.
+PER_PAGE = 20
+#: The record's keys that postings are kept of.
+_POSTED = ("options", "times", "areas", "serves", "words", "name_words", "of")
+
+
+class Index:
+    """Every published group on one day: who has what, where, by which words, and in what order they stand."""
+
+    def __init__(self, records: Iterable[Record], today: datetime.date) -> None:
+        self.today = today
+        self._records: dict[int, Record] = dict(enumerate(records))
+        self._slot_of = {record.pk: slot for slot, record in self._records.items()}
+        self._size = len(self._records)
+        self._post = {
+            name: Postings((slot, _posted(record, name)) for slot, record in self._records.items()) for name in _POSTED
+        }
+        self._grid = Grid({slot: record.point for slot, record in self._records.items() if record.point})
+        self._order = Order(self._records, self._grid, today)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def record(self, pk: int) -> Record | None:
+        slot = self._slot_of.get(pk)
+        return None if slot is None else self._records[slot]
+
+    def with_changes(self, changed: Mapping[int, Record | None]) -> "Index":
+        """The index in which some groups are as they are now, new, or (None) gone."""
+        index = Index.__new__(Index)
+        index.today = self.today
+        index._records, index._slot_of = self._records.copy(), self._slot_of.copy()
+        index._size = self._size
+        before: dict[int, Record] = {}
+        for pk in changed:
+            slot = index._slot_of.pop(pk, None)
+            if slot is not None:
+                before[slot] = index._records[slot]
+                del index._records[slot]
+        after: dict[int, Record] = {}
+        for pk, record in changed.items():
+            if record is not None:
+                slot = next((slot for slot in before if slot not in after), index._size)
+                index._size = max(index._size, slot + 1)
+                index._slot_of[pk], index._records[slot], after[slot] = slot, record, record
+        index._post = {
+            name: postings.with_changes(
+                {slot: _posted(record, name) for slot, record in before.items()},
+                {slot: _posted(record, name) for slot, record in after.items()},
+            )
+            for name, postings in self._post.items()
+        }
+        index._grid = self._grid.with_changes(
+            {slot: after[slot].point if slot in after else None for slot in {*before, *after}}
+        )
+        index._order = self._order.with_changes(index._records, index._grid, before, after)
+        return index
+
+    def search(self, asked: Asked, now: datetime.datetime) -> Answer:
+        """The page of groups that answer a question at a moment, and how many each option would leave."""
+        words, name_hits = self._words(asked.words)
+        place = self._place(asked)
+        rest = self._order.listed & words & self._organisation(asked)
+        chosen = {facet: self._chosen(facet, asked.choices) for facet in _COMBINED}
+        filtered = rest
+        for bits in chosen.values():
+            filtered &= bits
+        found = filtered & place
+        tiers = [found & name_hits, found & ~name_hits] if asked.words else [found]
+        total = found.bit_count()
+        page = min(max(asked.page, 1), max(1, -(-total // PER_PAGE)))
+        first = (page - 1) * PER_PAGE
+        beside = filtered & ~found
+        return Answer(
+            total=total,
+            page=page,
+            found=tuple(islice(self._order.all_of(tiers, asked, now, first), PER_PAGE)),
+            serving=self._order.block(beside & self._serving(asked), now),
+            from_home=self._order.block(beside & self._order.from_home & ~self._serving(asked), now)
+            if asked.round_about
+            else (),
+            counts=self._counts(rest & place, chosen, asked.choices),
+        )
+
+    def total(self, asked: Asked) -> int:
+        """How many groups answer a question: what is left when something is loosened."""
+        found = self._order.listed & self._words(asked.words)[0] & self._organisation(asked) & self._place(asked)
+        for facet in _COMBINED:
+            found &= self._chosen(facet, asked.choices)
+        return found.bit_count()
+
+    def in_area(self, area: int) -> tuple[int, int]:
+        """How many listed groups meet in an area, and how many serve it and have no place of their own."""
+        meeting = self._order.listed & self._post["areas"].bits(area)
+        serving = self._order.listed & self._post["serves"].bits(area) & ~self._order.placed
+        return meeting.bit_count(), serving.bit_count()
+
+    def areas(self) -> set[int]:
+        """The areas in which something listed meets, or that something listed serves."""
+        return {area for area in {*self._post["areas"], *self._post["serves"]} if any(self.in_area(area))}
+
+    def words(self) -> dict[str, int]:
+        """Every word that a group can be found by, and how many are."""
+        return self._post["words"].sizes()
+
+    # What a question selects
+
+    def _place(self, asked: Asked) -> int:
+        found = self._order.listed
+        if asked.point is not None:
+            found &= self._grid.within(asked.point, asked.miles)
+        if asked.area is not None:
+            found &= self._post["areas"].bits(asked.area)
+        return found
+
+    def _serving(self, asked: Asked) -> int:
+        return 0 if asked.round_about is None else self._post["serves"].bits(asked.round_about)
+
+    def _organisation(self, asked: Asked) -> int:
+        return self._order.listed if asked.organisation is None else self._post["of"].bits(asked.organisation)
+
+    def _words(self, wanted: tuple[Phrases, ...]) -> tuple[int, int]:
+        """The sets of slots in whose texts, and in whose names, one of the phrases stands for each thing typed."""
+        return tuple(self._post[texts].with_phrases(wanted, self._order.listed) for texts in ("words", "name_words"))
+
+    def _chosen(self, facet: str, choices: Mapping[str, tuple[str, ...]]) -> int:
+        """The set of slots that what was chosen of a facet lets through: all, where nothing was."""
+        if facet == "when":
+            return self._when(choices.get("day", ()), choices.get("time", ()))
+        options = [self._post["options"].bits((facet, value)) for value in choices.get(facet, ())]
+        if not options:
+            return self._order.listed
+        found = self._order.listed if facet in ALL_OF else 0
+        for bits in options:
+            found = found & bits if facet in ALL_OF else found | bits
+        return found
+
+    def _when(self, days: tuple[str, ...], times: tuple[str, ...]) -> int:
+        """A group that meets on one of the days at one of the times: on Thursday evening, not on either."""
+        if days and times:
+            keys, postings = [(day, time) for day in days for time in times], self._post["times"]
+        else:
+            keys, postings = [("day", day) for day in days] + [("time", time) for time in times], self._post["options"]
+        found = 0 if keys else self._order.listed
+        for key in keys:
+            found |= postings.bits(key)
+        return found
+
+    # How many there are of everything
+
+    def _counts(
+        self, base: int, chosen: dict[str, int], choices: Mapping[str, tuple[str, ...]]
+    ) -> dict[str, dict[str, int]]:
+        """For each option how many groups it would leave, beside what is chosen of the other facets."""
+        others = _each_without_itself(base, chosen)
+        everything = base
+        for bits in chosen.values():
+            everything &= bits
+        counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
+        for facet, value in self._post["options"]:
+            if facet in ("day", "time"):
+                days, times = choices.get("day", ()), choices.get("time", ())
+                when = self._when((value,), times) if facet == "day" else self._when(days, (value,))
+                counts[facet][value] = (others["when"] & when).bit_count()
+            else:
+                left = everything if facet in ALL_OF else others[facet]
+                counts[facet][value] = (left & self._post["options"].bits((facet, value))).bit_count()
+        return counts
+
+
+#: The facets as they filter: the day and the time of day are one, because they are of one meeting.
+_COMBINED = ("when", *(facet for facet in FACETS if facet not in ("day", "time")))
+
+
+def _posted(record: Record, name: str) -> tuple:
+    return (record.organisation,) if name == "of" else getattr(record, name)
+
+
+def _each_without_itself(base: int, chosen: dict[str, int]) -> dict[str, int]:
+    """For each facet the set that all the others let through."""
+    names = list(chosen)
+    before, left = [base], base
+    for name in names:
+        left &= chosen[name]
+        before.append(left)
+    found, after = {}, base
+    for place in range(len(names) - 1, -1, -1):
+        found[names[place]] = before[place] & after
+        after &= chosen[names[place]]
+    return found

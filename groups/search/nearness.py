@@ -1,0 +1,129 @@
+"""Finding what lies within a distance, nearest first, without measuring the way to everything."""
+
+from collections.abc import Iterator
+from math import asin, cos, floor, radians, sin, sqrt
+from typing import NamedTuple
+
+from places.distance import EARTH_RADIUS_MILES, bounding_box, distance_miles
+
+from .bits import Members, bits_of
+
+#: A latitude and a longitude, in WGS 84 degrees.
+Point = tuple[float, float]
+
+#: A cell's sides in degrees: in Britain each is about 7 miles.
+HEIGHT, WIDTH = 0.1, 0.16
+#: A mile in degrees of latitude, a little small, so that a cell is never thought farther than it is.
+_MILES_A_DEGREE = 69.0
+
+
+class Cell(NamedTuple):
+    """The slots of one square of the map: as a set, and each with its place on a sphere of radius one."""
+
+    bits: int = 0
+    places: tuple[tuple[int, float, float, float], ...] = ()
+
+
+class Grid:
+    """Points in cells. It is copied, not changed, so that a search in progress never sees half of a change."""
+
+    def __init__(self, points: dict[int, Point]) -> None:
+        self._points = dict(points)
+        self._cells: dict[tuple[int, int], Cell] = {}
+        by_cell: dict[tuple[int, int], list[int]] = {}
+        for slot, point in points.items():
+            by_cell.setdefault(_cell(*point), []).append(slot)
+        for cell, slots in by_cell.items():
+            self._cells[cell] = self._filled(slots)
+
+    def with_changes(self, changed: dict[int, Point | None]) -> "Grid":
+        """A grid in which some slots are elsewhere, or (None) nowhere."""
+        grid = Grid({})
+        grid._points = self._points | {slot: point for slot, point in changed.items() if point is not None}
+        for slot in (slot for slot, point in changed.items() if point is None):
+            grid._points.pop(slot, None)
+        touched = {_cell(*point) for point in changed.values() if point is not None}
+        touched |= {_cell(*self._points[slot]) for slot in changed if slot in self._points}
+        grid._cells = self._cells.copy()
+        for cell in touched:
+            here = {slot for slot, *_ in self._cells.get(cell, Cell()).places} - set(changed)
+            here |= {slot for slot, point in changed.items() if point is not None and _cell(*point) == cell}
+            grid._cells[cell] = grid._filled(sorted(here))
+        return grid
+
+    def within(self, point: Point, miles: float) -> int:
+        """The set of slots within a distance. Cells that lie wholly inside are not measured point by point."""
+        a, b, c = _on_sphere(*point)
+        # The straight way through the Earth that belongs to the distance, squared: no root or arc for each point.
+        limit = (2 * sin(miles / EARTH_RADIUS_MILES / 2)) ** 2
+        whole, measured = 0, []
+        for cell, key, _ in self._cells_near(point, miles):
+            if _farthest(key, point) <= miles:
+                whole |= cell.bits
+            else:
+                measured += [s for s, x, y, z in cell.places if (x - a) ** 2 + (y - b) ** 2 + (z - c) ** 2 <= limit]
+        return whole | bits_of(measured)
+
+    def nearest(self, point: Point, miles: float, members: Members) -> Iterator[tuple[float, int]]:
+        """The members within a distance with how many miles away each is, in order of distance, a few at a time."""
+        a, b, c = _on_sphere(*point)
+        waiting: list[tuple[float, int]] = []
+        for cell, _, at_least in sorted(self._cells_near(point, miles), key=lambda one: one[2]):
+            waiting.sort()
+            ready = 0
+            while ready < len(waiting) and waiting[ready][0] < at_least:
+                yield waiting[ready]
+                ready += 1
+            del waiting[:ready]
+            there = members.buffer
+            waiting += [
+                (round(2 * EARTH_RADIUS_MILES * asin(sqrt((x - a) ** 2 + (y - b) ** 2 + (z - c) ** 2) / 2), 3), slot)
+                for slot, x, y, z in cell.places
+                if there[slot >> 3] >> (slot & 7) & 1
+            ]
+        yield from sorted(waiting)
+
+    def distance(self, point: Point, slot: int) -> float:
+        """How many miles a slot is from a point, to about five feet."""
+        return round(distance_miles(*point, *self._points[slot]), 3)
+
+    def _filled(self, slots: list[int]) -> Cell:
+        return Cell(bits_of(slots), tuple((slot, *_on_sphere(*self._points[slot])) for slot in slots))
+
+    def _cells_near(self, point: Point, miles: float) -> Iterator[tuple[Cell, tuple[int, int], float]]:
+        """The cells that a circle touches and that hold something, with how far away each is at least."""
+        box = bounding_box(*point, miles)
+        (south, west), (north, east) = _cell(box.south, box.west), _cell(box.north, box.east)
+        for row in range(south, north + 1):
+            for column in range(west, east + 1):
+                cell = self._cells.get((row, column))
+                if cell is not None and cell.bits:
+                    yield cell, (row, column), _nearest((row, column), point)
+
+
+def _cell(latitude: float, longitude: float) -> tuple[int, int]:
+    return floor(latitude / HEIGHT), floor(longitude / WIDTH)
+
+
+def _on_sphere(latitude: float, longitude: float) -> tuple[float, float, float]:
+    phi, theta = radians(latitude), radians(longitude)
+    return cos(phi) * cos(theta), cos(phi) * sin(theta), sin(phi)
+
+
+def _nearest(cell: tuple[int, int], point: Point) -> float:
+    """No point of a cell is nearer than this, in miles."""
+    south, west = cell[0] * HEIGHT, cell[1] * WIDTH
+    north_south = max(south - point[0], 0.0, point[0] - south - HEIGHT)
+    east_west = max(west - point[1], 0.0, point[1] - west - WIDTH)
+    # A degree of longitude is shortest at that end of the way which is nearer the pole.
+    shrink = cos(radians(max(point[0], south + HEIGHT)))
+    return max(north_south, east_west * shrink) * _MILES_A_DEGREE
+
+
+def _farthest(cell: tuple[int, int], point: Point) -> float:
+    """No point of a cell is farther than this, in miles: the way to its farthest corner, and a little."""
+    south, west = cell[0] * HEIGHT, cell[1] * WIDTH
+    far_row = south if point[0] - south > HEIGHT / 2 else south + HEIGHT
+    far_column = west if point[1] - west > WIDTH / 2 else west + WIDTH
+    # The corner that is farther in both directions; a parallel is not straight, hence the little.
+    return max(distance_miles(*point, far_row, far_column), distance_miles(*point, south, far_column)) + 0.01
