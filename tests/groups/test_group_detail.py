@@ -141,6 +141,15 @@ def test_closed_group_says_so_and_shows_what_is_open_or_forming_near_by(client):
     assert "When" not in facts(page.find(".//aside"))
 
 
+def test_closed_group_names_five_groups_near_by_at_the_most(client):
+    for _ in range(6):
+        make_group(town="Chard")
+
+    near_by = main(client, make_group(town="Chard", closed=True)).find(".//section[@aria-labelledby='near-by']")
+
+    assert len(list(near_by.iterfind(".//h3"))) == 5
+
+
 def test_closed_group_without_a_place_shows_what_is_open_in_the_area_it_serves(client):
     make_group(name="Thursday", town="Chard")
     make_group(name="Programme", areas=["Somerset"])
