@@ -61,16 +61,14 @@ class Directory:
         now = groups.with_place().filter(pk__in=keys).order_by().values_list("pk", "place_is_hidden")
         return {pk for pk, is_hidden in now if self.index.record(pk).is_hidden == is_hidden}
 
-    def cards(
-        self, keys: Iterable[int], kind: tuple, draw: Callable[[Iterable[int]], dict[int, str]]
-    ) -> dict[int, str]:
-        """The cards of some groups, each drawn once for each kind of card."""
-        missing = [pk for pk in keys if (pk, kind) not in self._cards]
+    def cards(self, wanted: dict[int, tuple], draw: Callable[[Iterable[int]], dict[int, str]]) -> dict[int, str]:
+        """The cards of some groups, each drawn once for the key that it is wanted under, which begins with its own."""
+        missing = [pk for pk, key in wanted.items() if key not in self._cards]
         if missing:
             if len(self._cards) + len(missing) > CARDS:
                 self._cards.clear()
-            self._cards.update({(pk, kind): card for pk, card in draw(missing).items()})
-        return {pk: self._cards[pk, kind] for pk in keys if (pk, kind) in self._cards}
+            self._cards.update({wanted[pk]: card for pk, card in draw(missing).items()})
+        return {pk: self._cards[key] for pk, key in wanted.items() if key in self._cards}
 
     def beside(self, key: tuple, work_out: Callable[[], Any]) -> Any:
         """What was worked out under a key since this state began."""

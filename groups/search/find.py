@@ -36,9 +36,9 @@ def search(query: Query, now: datetime.datetime | None = None, heading: str = "h
     return Results(
         query=query,
         page=page,
-        cards=_found_cards(here, found, heading),
-        serving=_block_cards(here, answer.serving, shown),
-        online=_block_cards(here, answer.from_home, shown),
+        cards=_found_cards(here, found, heading, now),
+        serving=_block_cards(here, answer.serving, shown, now),
+        online=_block_cards(here, answer.from_home, shown, now),
         other_support=here.beside(("support", area.pk), lambda: other_support(area, here.index.today))
         if area
         else OtherSupport([], []),
@@ -77,9 +77,11 @@ def in_words(miles: float, is_about: bool) -> str:
     return f"about {whole} miles" if whole > 1 else "about 1 mile" if whole else "close by"
 
 
-def _found_cards(here: Directory, found: list[tuple[int, float | None]], heading: str) -> list[SafeString]:
-    cards = _cards(here, [pk for pk, far in found if far is None], heading, "")
-    cards |= _cards(here, [pk for pk, far in found if far is not None], heading, _DISTANCE)
+def _found_cards(
+    here: Directory, found: list[tuple[int, float | None]], heading: str, now: datetime.datetime
+) -> list[SafeString]:
+    cards = _cards(here, [pk for pk, far in found if far is None], heading, "", now)
+    cards |= _cards(here, [pk for pk, far in found if far is not None], heading, _DISTANCE, now)
     return [
         mark_safe(
             cards[pk].replace(_DISTANCE, in_words(far, here.index.record(pk).is_about))
@@ -91,12 +93,12 @@ def _found_cards(here: Directory, found: list[tuple[int, float | None]], heading
     ]
 
 
-def _block_cards(here: Directory, keys: Iterable[int], shown: set[int]) -> list[SafeString]:
-    cards = _cards(here, [pk for pk in keys if pk in shown], "h3", "")
+def _block_cards(here: Directory, keys: Iterable[int], shown: set[int], now: datetime.datetime) -> list[SafeString]:
+    cards = _cards(here, [pk for pk in keys if pk in shown], "h3", "", now)
     return [mark_safe(cards[pk]) for pk in keys if pk in cards]
 
 
-def _cards(here: Directory, keys: list[int], heading: str, distance: str) -> dict[int, str]:
+def _cards(here: Directory, keys: list[int], heading: str, distance: str, now: datetime.datetime) -> dict[int, str]:
     """The cards of some groups, drawn by the component that draws them everywhere."""
 
     def draw(missing: Iterable[int]) -> dict[int, str]:
@@ -108,7 +110,8 @@ def _cards(here: Directory, keys: list[int], heading: str, distance: str) -> dic
             for pk, group in groups.items()
         }
 
-    return here.cards(keys, (heading, distance), draw)
+    # A card names the next meeting, so it is drawn again when that has begun.
+    return here.cards({pk: (pk, heading, distance, here.index.record(pk).next_after(now)) for pk in keys}, draw)
 
 
 def _organisations(here: Directory, asked: Asked) -> list[Organisation]:

@@ -19,11 +19,16 @@ from ..models import (
     Audience,
     GroupCheck,
     Schedule,
+    ScheduleChange,
     SupportGroup,
     Topic,
     Venue,
 )
+from ..timetable import LONDON, Nation, Pause, Timetable, meetings
 from .record import Record
+
+#: How far ahead meetings are known, for "soonest" and for what is on.
+WINDOW = datetime.timedelta(weeks=8)
 
 _COLUMNS = (
     "pk",
@@ -43,6 +48,8 @@ _COLUMNS = (
     "meets_online",
     "meets_by_phone",
     "times_are_withheld",
+    "stands_for_several",
+    "paused_until",
     "venue_id",
     "venue__town__name",
     "venue__district__name",
@@ -71,14 +78,14 @@ def load(today: datetime.date, keys: Collection[int] | None = None) -> list[Reco
     if keys is not None:
         groups = groups.filter(pk__in=keys)
     rows = list(groups.order_by("pk").values(*_COLUMNS))
-    reader = _Reader(rows, keys)
+    reader = _Reader(rows, keys, today)
     return [reader.record(row) for row in rows]
 
 
 class _Reader:
     """What the rows of groups refer to, read once."""
 
-    def __init__(self, rows: list[dict], keys: Collection[int] | None) -> None:
+    def __init__(self, rows: list[dict], keys: Collection[int] | None, today: datetime.date) -> None:
         mine = {} if keys is None else {"supportgroup__in": keys}
         of_group = {} if keys is None else {"group__in": keys}
         self._topics = _related(SupportGroup.topics.through, "topic", mine)
@@ -87,11 +94,8 @@ class _Reader:
         self._served = _related(SupportGroup.areas_served.through, "area", mine)
         venues = {} if keys is None else {"venue__in": {row["venue_id"] for row in rows}}
         self._access = _related(Venue.access_features.through, "accessfeature", venues, owner="venue")
-        self._schedules = defaultdict(list)
-        for group, frequency, weekday, starts_at in Schedule.objects.filter(**of_group).values_list(
-            "group", "frequency", "weekday", "starts_at"
-        ):
-            self._schedules[group].append((frequency, weekday, starts_at))
+        self._schedules = _by_group(Schedule, of_group)
+        self._changes = _by_group(ScheduleChange, of_group)
         checks = GroupCheck.objects.filter(**({} if keys is None else {"listing__in": keys})).order_by()
         self._checked = dict(checks.values_list("listing").annotate(newest=Max("checked_on")))
         of_rows = {} if keys is None else {"pk__in": {row["organisation_id"] for row in rows}}
@@ -102,7 +106,10 @@ class _Reader:
         self._terms = {
             kind: {term.pk: term for term in kind.objects.all()} for kind in (Topic, Activity, Audience, AccessFeature)
         }
-        self._areas = dict(Area.objects.values_list("pk", "name"))
+        areas = list(Area.objects.values_list("pk", "name", "gss_code"))
+        self._areas = {pk: name for pk, name, _ in areas}
+        self._nations = {pk: Nation.of_code(code) for pk, _, code in areas}
+        self._from, self._until = today, today + WINDOW
         self._parts = _Parts()
         self._interned: dict[str, str] = {}
         # A district's areas, an area's overlaps and a term's words are asked for again and again.
@@ -167,6 +174,7 @@ class _Reader:
             is_closed=row["joining"] == "closed",
             is_from_home=(row["meets_online"] or row["meets_by_phone"]) and not served,
             checked_on=self._checked.get(pk),
+            meetings=self._meetings(row, served),
         )
 
     def _times(self, row: dict) -> list[tuple[str, str]]:
@@ -175,10 +183,33 @@ class _Reader:
             return []
         return list(
             dict.fromkeys(
-                (Weekday(weekday).label.lower() if weekday is not None else "", time_of_day(starts) if starts else "")
-                for frequency, weekday, starts in self._schedules[row["pk"]]
-                if frequency not in (Frequency.ASK, Frequency.TO_BE_AGREED)
+                (
+                    Weekday(one.weekday).label.lower() if one.weekday is not None else "",
+                    time_of_day(one.starts_at) if one.starts_at else "",
+                )
+                for one in self._schedules[row["pk"]]
+                if one.frequency not in (Frequency.ASK, Frequency.TO_BE_AGREED) and not one.is_over(self._from)
             )
+        )
+
+    def _meetings(self, row: dict, served: list[int]) -> tuple[datetime.datetime, ...]:
+        """When it begins to meet in the weeks to come, as far as anybody may know."""
+        schedules, changes = self._schedules[row["pk"]], self._changes[row["pk"]]
+        if row["times_are_withheld"] or row["joining"] == "closed" or row["stands_for_several"]:
+            return ()
+        if not (schedules or changes):
+            return ()
+        districts = [row["place_district_id"]] if row["place_district_id"] else served
+        nations = {self._nations[area] for area in districts}
+        nation = (nations.pop() if len(nations) == 1 else None) or Nation.ENGLAND
+        timetable = Timetable(
+            slots=tuple(schedule.slot(nation) for schedule in schedules),
+            changes=tuple(change.change for change in changes),
+            pause=Pause(None, row["paused_until"]) if row["stage"] == Stage.PAUSED else None,
+        )
+        return tuple(
+            meeting.starts or datetime.datetime.combine(meeting.date, datetime.time.max, LONDON)
+            for meeting in meetings(timetable, self._from, self._until)
         )
 
     def _words_of(self, text: str) -> tuple[str, ...]:
@@ -191,6 +222,14 @@ _SERVICES = (
     ("after", "after_services"),
 )
 _FORMATS = (("in_person", "in person"), ("online", "online"), ("by_phone", "by phone"))
+
+
+def _by_group(model: type, of_group: dict) -> dict[int, list]:
+    """The patterns, or the changes, of each group, with the venues that say which bank holidays are kept."""
+    found: dict[int, list] = defaultdict(list)
+    for one in model.objects.filter(**of_group).select_related("venue__district").order_by("pk"):
+        found[one.group_id].append(one)
+    return found
 
 
 def _related(through: type, column: str, filters: dict, owner: str = "supportgroup") -> dict[int, list[int]]:
