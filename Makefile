@@ -5,7 +5,7 @@ PORT ?= $(or $(shell sed -n 's/^PORT=//p' .env 2>/dev/null),8000)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run examples test check fix lock
+.PHONY: help run examples test pictures bench check fix lock
 
 help: ## List these commands.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -27,6 +27,14 @@ examples: .venv/.site ## Put 2,000 example groups beside the real ones; `manage.
 
 test: .venv/.dev ## Run the whole test suite, on SQLite, or on DATABASE_URL.
 	$(BIN)/python -m pytest
+
+pictures: .venv/.dev ## Take a picture of every page, with examples, on a phone and on a desk, into pictures/.
+	$(BIN)/python -m tests.browser.pictures
+
+bench: export DEBUG ?= 0
+bench: export SECRET_KEY ?= for-measuring-only-for-measuring-only-for-measuring-only
+bench: .venv/.dev ## Measure how fast things are, on the data of the site. Everything in bench/ is run.
+	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 check: .venv/.dev ## Lint, import directions, missing migrations, Django's deployment checks.
 	$(BIN)/ruff check .

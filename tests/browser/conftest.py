@@ -11,7 +11,7 @@ from tests.conftest import CHROMIUM, NEEDS
 
 PHONE = ViewportSize(width=320, height=640)
 DESKTOP = ViewportSize(width=1280, height=900)
-_FLAGS = [
+FLAGS = [
     "--no-sandbox",  # CI runs as root, where Chromium's sandbox cannot.
     "--disable-gpu",
     "--disable-quic",
@@ -32,7 +32,7 @@ def browser() -> Iterator[Browser]:
         # Playwright keeps an event loop in this thread, and Django would refuse the database in it.
         patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=_FLAGS)
+            chromium = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
             yield chromium
             chromium.close()
 
