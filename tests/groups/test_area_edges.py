@@ -1,13 +1,14 @@
 """What an area counts and names, at its edges: once, of its own part only, and never itself."""
 
 import pytest
-from django.utils import timezone
 
 from groups.areas import AreaPage, area_page
 from groups.counts import area_counts
+from groups.search.directory import directory
 from places.choices import AreaKind
 from places.models import Area, AreaPart
 from tests.factories import area, days_ago, make_group, make_organisation
+from tests.peersupport.html import parse, words
 
 pytestmark = pytest.mark.django_db
 
@@ -15,11 +16,11 @@ pytestmark = pytest.mark.django_db
 def counts() -> dict[str, str]:
     """The sentence of every area that has anything, by its name."""
     names = dict(Area.objects.values_list("pk", "name"))
-    return {names[pk]: count.sentence for pk, count in area_counts(timezone.localdate()).items()}
+    return {names[pk]: count.sentence for pk, count in area_counts(directory()).items()}
 
 
 def here(name: str) -> AreaPage:
-    return area_page(area(name), None, timezone.localdate())
+    return area_page(area(name), None)
 
 
 def test_group_that_meets_somewhere_and_serves_an_area_counts_once():
@@ -45,7 +46,10 @@ def test_area_page_does_not_name_its_own_area_as_near_by():
     assert here("Thanet").near_by == []
 
 
-def test_area_page_does_not_send_anybody_to_an_organisation_that_has_ended():
-    make_organisation(areas=["Thanet"], ended_on=days_ago(1))
+def test_area_page_does_not_send_anybody_to_an_organisation_that_has_ended(client):
+    make_organisation(name="Example over", areas=["Thanet"], ended_on=days_ago(1))
+    make_organisation(name="Example still here", areas=["Thanet"])
 
-    assert here("Thanet").other_support.organisations == []
+    main = parse(client.get(area("Thanet").get_absolute_url())).find(".//main")
+
+    assert [words(link) for link in main.iter("a") if words(link).startswith("Example")] == ["Example still here"]
