@@ -59,7 +59,7 @@ class _Likely:
         return self.slips, not self.same_start, -self.weight, self.name
 
 
-class _Index:
+class NameIndex:
     """Every name of a town or an area, by its letters and by its sound."""
 
     def __init__(self) -> None:
@@ -124,7 +124,7 @@ def find_misspelt(text: str) -> Found | Choices | NotFound | None:
     return NotFound(text, MISSPELT_REASON, _different(_offers([*wider, *near], towns, areas))[:MOST_OFFERED])
 
 
-def _nearest(possible: list[Reading], index: _Index) -> tuple[Reading, list[_Likely]] | None:
+def _nearest(possible: list[Reading], index: NameIndex) -> tuple[Reading, list[_Likely]] | None:
     """The way to understand the text that is nearest to names we know, and those; what is far is tried only last."""
     for most in range(1, MOST_SLIPS + 1):
         near = [(one, likely) for one in possible if (likely := index.likely(one.name, most))]
@@ -172,10 +172,10 @@ def _starts_alike(typed: str, name: str) -> bool:
     return typed[0] == name[0] or (typed[:2] == name[1::-1])
 
 
-_kept: tuple[object, _Index] | None = None
+_kept: tuple[object, NameIndex] | None = None
 
 
-def _current_index() -> _Index:
+def _current_index() -> NameIndex:
     """The index of the names as they are now: built when first needed, and again when the names have changed.
 
     Whether they have is asked each time, of the database, so that every process learns what `load_places` or an
@@ -185,5 +185,5 @@ def _current_index() -> _Index:
     stamp = tuple(tuple(model.objects.aggregate(Count("pk"), Max("updated_at")).values()) for model in (Town, Area))
     kept = _kept
     if kept is None or kept[0] != stamp:
-        _kept = kept = (stamp, _Index())
+        _kept = kept = (stamp, NameIndex())
     return kept[1]
