@@ -22,9 +22,9 @@
     say(error.code === error.PERMISSION_DENIED ? "refused" : "failed");
   }
 
-  box.before(template.content.cloneNode(true));
-  button = box.parentNode.querySelector(".near-me button");
-  said = box.parentNode.querySelector(".near-me [role=status]");
+  box.closest(".field").after(template.content.cloneNode(true));
+  button = box.form.querySelector(".near-me button");
+  said = box.form.querySelector(".near-me [role=status]");
 
   button.addEventListener("click", function () {
     say("asking");
