@@ -31,9 +31,10 @@ class MeetingAreaFilter(AreaFilter):
         return queryset.filter(Q(venue__district__in=districts) | Q(venue=None, town__district__in=districts))
 
 
-class RouteInline(Rows, admin.TabularInline):
+class RouteInline(Rows):
     model = JoiningRoute
     after = "Joining"
+    fields = [("route", "note")]
     verbose_name = "way in"
     verbose_name_plural = "ways in: by whom or through what somebody comes"
 

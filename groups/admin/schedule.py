@@ -1,7 +1,6 @@
 """When a group meets, and when it does not, as rows on its page."""
 
 from django import forms
-from django.contrib import admin
 
 from organisations.admin import Rows
 from organisations.admin.choosing import ChoosingForm
@@ -45,7 +44,7 @@ class ScheduleForm(ChoosingForm):
         return cleaned
 
 
-class ScheduleInline(Rows, admin.StackedInline):
+class ScheduleInline(Rows):
     model = Schedule
     form = ScheduleForm
     after = "When"
@@ -63,7 +62,7 @@ class ScheduleInline(Rows, admin.StackedInline):
     ]
 
 
-class ScheduleChangeInline(Rows, admin.StackedInline):
+class ScheduleChangeInline(Rows):
     model = ScheduleChange
     after = "When"
     verbose_name_plural = "changes: days off, extra days, moves"

@@ -1,11 +1,12 @@
 """What the pages of all nouns, and of all listings, share."""
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import JSONField, QuerySet, URLField
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from places.list_field import ListOfWordsField
@@ -38,7 +39,6 @@ class NounAdmin(Choosing, admin.ModelAdmin):
     names_say: tuple[str, ...] = ()
     readonly_fields = ["public_id", "created_at", "updated_at"]
     formfield_overrides = FORM_FIELDS
-    save_on_top = True
     list_per_page = 50
     # "Of 20,000" costs a second count on every search, and tells an editor nothing.
     show_full_result_count = False
@@ -53,7 +53,7 @@ class NounAdmin(Choosing, admin.ModelAdmin):
         field = self.opts.get_field(from_field) if from_field else self.opts.pk
         try:
             return rows.get(**{field.name: field.to_python(object_id)})
-        except (self.model.DoesNotExist, ValueError):
+        except (self.model.DoesNotExist, ValidationError, ValueError):
             return None
 
     def save_formset(self, request: HttpRequest, form, formset, change: bool) -> None:
@@ -114,8 +114,3 @@ def list_link(model, words: str, **filters: object) -> tuple[str, str]:
 def add_link(model, words: str, **values: object) -> tuple[str, str]:
     """The address of the page that adds one, with values filled in, and words for it."""
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add", query=values), words
-
-
-def small(words: str) -> SafeString:
-    """Words to read beside a form."""
-    return format_html('<span class="staff-note">{}</span>', words)

@@ -26,7 +26,10 @@ class ChoosesOne(_NamesWhatItKnows, AutocompleteSelect):
 
 
 class ChoosesSeveral(_NamesWhatItKnows, AutocompleteSelectMultiple):
-    """A box to choose several things of many."""
+    """A box to choose several things of many. Each is taken out by itself; no cross empties the whole box."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None) -> dict:
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
 class ChoosingForm(ModelForm):

@@ -9,8 +9,8 @@ from .choosing import Choosing
 from .locking import KeepsTypedRows
 
 
-class Rows(Choosing):
-    """What all rows below a page share. `after` names the fieldset that they stand under."""
+class Rows(Choosing, admin.StackedInline):
+    """Rows below a page, each field with its label. `after` names the fieldset that they stand under."""
 
     after = ""
     extra = 0
@@ -31,13 +31,13 @@ class CheckForm(forms.ModelForm):
             self.fields["checked_on"].show_hidden_initial = True
 
 
-class CheckInline(Rows, admin.TabularInline):
+class CheckInline(Rows):
     """The checks of a listing, newest first, and a row to add one. What somebody has confirmed stays as it was said."""
 
     after = "Checks"
     form = CheckForm
     extra = 1
-    fields = ["checked_on", "checked_by", "note", "editor"]
+    fields = [("checked_on", "checked_by", "note", "editor")]
     readonly_fields = ["editor"]
     verbose_name = "check"
     verbose_name_plural = "Checked today? Choose how, and save"
@@ -49,7 +49,7 @@ class CheckInline(Rows, admin.TabularInline):
         return False
 
 
-class FormerSlugInline(admin.TabularInline):
+class FormerSlugInline(admin.StackedInline):
     """The addresses a listing had. Saving it under a new slug adds one; nobody types them."""
 
     after = "For the record"

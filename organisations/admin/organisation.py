@@ -17,7 +17,7 @@ from .inlines import CheckInline, FormerSlugInline, Rows
 from .locking import LockedForm
 
 
-class ContactInline(Rows, admin.StackedInline):
+class ContactInline(Rows):
     model = Contact
     form = LockedForm
     after = "Contacts"
@@ -33,7 +33,7 @@ class ContactInline(Rows, admin.StackedInline):
     ]
 
 
-class NetworkInline(Rows, admin.TabularInline):
+class NetworkInline(Rows):
     """The networks that an organisation belongs to."""
 
     model = Membership
@@ -42,9 +42,10 @@ class NetworkInline(Rows, admin.TabularInline):
     verbose_name = "network"
     verbose_name_plural = "networks it belongs to"
     autocomplete_fields = ["network"]
+    fields = [("words", "network"), "note"]
 
 
-class MemberInline(Rows, admin.TabularInline):
+class MemberInline(Rows):
     """The organisations that belong to a network."""
 
     model = Membership
@@ -53,12 +54,14 @@ class MemberInline(Rows, admin.TabularInline):
     verbose_name = "member"
     verbose_name_plural = "its members, if it is a network"
     autocomplete_fields = ["member"]
+    fields = [("member", "words"), "note"]
 
 
-class ResourceInline(Rows, admin.TabularInline):
+class ResourceInline(Rows):
     model = Resource
     after = "What"
     verbose_name_plural = "resources: something to read, watch or use"
+    fields = [("name", "url"), "description"]
     formfield_overrides = FORM_FIELDS
 
 

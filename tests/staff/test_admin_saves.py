@@ -1,4 +1,4 @@
-"""Saving a page of the admin as it stands: nothing breaks, and nothing changes but the count of revisions."""
+"""Saving a page of the admin as it stands: nothing breaks, and nothing changes."""
 
 import datetime
 
@@ -9,25 +9,10 @@ from django.forms.models import model_to_dict
 from groups.models import JoiningRoute, SupportGroup
 from places.admin import ReadOnly
 from tests import factories
+from tests.staff.forms import form_as_it_stands
 from tests.staff.test_admin_pages import OURS, ROWS, admin_url, each_model
 
 pytestmark = pytest.mark.django_db
-
-
-def as_posted(value) -> str | list[str]:
-    if isinstance(value, list | tuple):
-        return [str(getattr(one, "pk", one)) for one in value]
-    return "on" if value is True else "" if value is None else str(value)
-
-
-def form_as_it_stands(response) -> dict[str, str | list[str]]:
-    """What a browser posts when somebody presses Save on a page without having touched it."""
-    formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
-    forms = [response.context["adminform"].form]
-    forms += [form for formset in formsets for form in (formset.management_form, *formset.forms)]
-    posted = {field.html_name: as_posted(field.value()) for form in forms for field in form if field.value() is not False}
-    hidden = [field for form in forms for field in form if field.field.show_hidden_initial]
-    return posted | {field.html_initial_name: as_posted(field.initial) for field in hidden}
 
 
 @each_model([model for model in OURS if not isinstance(admin.site._registry[model], ReadOnly)])

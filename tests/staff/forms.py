@@ -1,0 +1,18 @@
+"""Posting a page of the admin as a browser does."""
+
+
+def form_as_it_stands(response) -> dict[str, str | list[str]]:
+    """What a browser posts when somebody presses Save on a page without having touched it."""
+    formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
+    forms = [response.context["adminform"].form]
+    forms += [form for formset in formsets for form in (formset.management_form, *formset.forms)]
+    fields = [field for form in forms for field in form]
+    posted = {field.html_name: _as_posted(field.value()) for field in fields if field.value() is not False}
+    hidden = [field for field in fields if field.field.show_hidden_initial]
+    return posted | {field.html_initial_name: _as_posted(field.initial) for field in hidden}
+
+
+def _as_posted(value) -> str | list[str]:
+    if isinstance(value, list | tuple):
+        return [str(getattr(one, "pk", one)) for one in value]
+    return "on" if value is True else "" if value is None else str(value)
