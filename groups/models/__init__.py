@@ -3,6 +3,7 @@
 from .directory import DirectoryChange, DirectoryState
 from .group import GroupCheck, GroupFormerSlug, SupportGroup
 from .loaded import Loaded
+from .meets_on_dates import DateRow
 from .need import Need
 from .report import Report
 from .route import JoiningRoute
@@ -14,6 +15,7 @@ __all__ = [
     "AccessFeature",
     "Activity",
     "Audience",
+    "DateRow",
     "DirectoryChange",
     "DirectoryState",
     "GroupCheck",

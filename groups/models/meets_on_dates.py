@@ -122,18 +122,21 @@ class MeetsOnDates:
             caution=self.caution,
         )
 
-    def days_off_until(self, last: datetime.date, today: datetime.date) -> list[DayOff]:
-        """The days on which it would meet, but does not, until a day."""
-        return days_off(self.public_timetable, today, last)
+    def days_off_words(self, rows: list[DateRow], today: datetime.date) -> list[str]:
+        """On which days before the last of some meetings it does not meet, though it would, and why."""
+        if not rows:
+            return []
+        return [_off_words(one, today) for one in days_off(self.public_timetable, today, rows[-1].meeting.date)]
 
     def venue_of(self, meeting: Meeting):
         """Where a meeting is: a venue of its own, or the group's."""
-        return self._other_venues.get(meeting.venue, self.venue) if meeting.venue else self.venue
+        return next((venue for venue in self.other_venues if venue.pk == meeting.venue), self.venue)
 
     @property
-    def _other_venues(self) -> dict:
+    def other_venues(self) -> list:
+        """The venues that only one of its patterns, or one day, has."""
         rows = [*self.schedules.all(), *self.schedule_changes.all()]
-        return {row.venue_id: row.venue for row in rows if row.venue_id}
+        return [row.venue for row in rows if row.venue_id]
 
     def _different(self, meeting: Meeting, today: datetime.date) -> str:
         """What is not as usual: another day, an extra one, another place, and what an editor wrote."""
@@ -146,3 +149,11 @@ class MeetsOnDates:
             said.append(f"At {self.venue_of(meeting).public_words}.")
         said.append(meeting.words)
         return " ".join(filter(None, said))
+
+
+def _off_words(off: DayOff, today: datetime.date) -> str:
+    if off.is_bank_holiday:
+        return f"No meeting on {day_name(off.first, today)}: it is a bank holiday."
+    if off.first == off.last:
+        return f"No meeting on {day_name(off.first, today)}. {off.words}".strip()
+    return f"No meetings from {day_name(off.first, today)} to {day_name(off.last, today)}. {off.words}".strip()

@@ -17,20 +17,34 @@ from groups.timetable import (
     parse,
 )
 from groups.timetable.meetings import LONDON
+from tests.groups.timetable.published import PLACES, publish, read_back
 from tests.groups.timetable.rules import dates_by_rule
 from tests.groups.timetable.strategies import EXAMPLES, FIRST, LAST, THREE_YEARS, days, nations, patterns, timetables
 
-many = settings(max_examples=EXAMPLES)
+many, some = settings(max_examples=EXAMPLES), settings(max_examples=EXAMPLES // 4)
 
 
 @many
 @given(patterns(), nations())
-def test_pattern_has_the_dates_that_the_rule_engine_finds(pattern, nation):
-    found = [meeting.date for meeting in meetings(Timetable((Slot(pattern, nation=nation),)), FIRST, LAST)]
+def test_pattern_has_the_same_dates_by_our_arithmetic_by_the_rule_engine_and_in_its_calendar(pattern, nation):
+    timetable = Timetable((Slot(pattern, nation=nation),))
 
-    by_rule = dates_by_rule(pattern, FIRST, LAST)
+    found = [meeting.date for meeting in meetings(timetable, FIRST, LAST)]
+    shown = read_back(publish(timetable, FIRST, LAST), FIRST, LAST)
+
     off = {day for year in range(2026, 2029) for day in bank_holidays(nation, year)}
-    assert found == [day for day in by_rule if not (pattern.skips_bank_holidays and day in off)]
+    by_rule = [day for day in dates_by_rule(pattern, FIRST, LAST) if not (pattern.skips_bank_holidays and day in off)]
+    assert found == by_rule
+    assert shown == [(day, pattern.starts_at, pattern.ends_at, "Its own room") for day in by_rule]
+
+
+@some
+@given(timetables())
+def test_calendar_of_a_group_shows_its_meetings_and_no_others(timetable):
+    shown = read_back(publish(timetable, FIRST, LAST), FIRST, LAST)
+
+    expected = meetings(timetable, FIRST, LAST)
+    assert shown == [(one.date, one.starts_at, one.ends_at, PLACES.get(one.venue, "Its own room")) for one in expected]
 
 
 @many

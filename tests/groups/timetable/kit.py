@@ -1,0 +1,19 @@
+"""The little that tests of dates write down again and again."""
+
+import datetime
+
+from groups.timetable import Change, Nation, Pattern, Slot, Timetable, meetings
+
+
+def day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+def at(text: str) -> datetime.time:
+    return datetime.time.fromisoformat(text)
+
+
+def found(pattern: Pattern, first: str, last: str, *changes: Change, nation=Nation.ENGLAND) -> list[str]:
+    """The days on which a group with one pattern meets."""
+    timetable = Timetable((Slot(pattern, "slot", nation=nation),), changes)
+    return [meeting.date.isoformat() for meeting in meetings(timetable, day(first), day(last))]
