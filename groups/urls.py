@@ -1,14 +1,18 @@
 from django.urls import path
 
-from . import views
+from . import date_views, views
 
 app_name = "groups"
 
 urlpatterns = [
     path("groups/", views.group_list, name="group_list"),
     path("groups/<slug:slug>/", views.group_detail, name="group_detail"),
+    path("groups/<slug:slug>/calendar.ics", date_views.group_calendar, name="group_calendar"),
+    path("organisations/<slug:slug>/calendar.ics", date_views.organisation_calendar, name="organisation_calendar"),
     path("g/<slug:code>/", views.group_short, name="group_short"),
     path("areas/", views.area_list, name="area_list"),
     path("areas/<slug:slug>/", views.area_detail, name="area_detail"),
+    path("areas/<slug:slug>/week/", date_views.area_week, name="area_week"),
+    path("areas/<slug:slug>/calendar.ics", date_views.area_calendar, name="area_calendar"),
     path("start-a-group/", views.start_a_group, name="start_a_group"),
 ]

@@ -48,8 +48,11 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     group = listing_at(SupportGroup.objects.published().of_listed_organisations().with_last_check().for_page(), slug)
     if group.slug != slug:
         return redirect(group, permanent=True)
+    dates = group.next_dates(timezone.now())
     context = {
         "group": group,
+        "dates": dates,
+        "days_off": group.days_off_words(dates, today),
         "near_by": near_by_groups(group, today),
         "trail": group_trail(group),
         "key_facts": key_facts(group),

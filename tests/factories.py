@@ -10,8 +10,8 @@ from itertools import count
 from django.utils import timezone
 from model_bakery import baker
 
-from groups.choices import Frequency, Joining, Stage, Weekday
-from groups.models import Activity, Audience, GroupCheck, Schedule, SupportGroup, Topic, Venue
+from groups.choices import ChangeKind, Frequency, Joining, Stage, Weekday
+from groups.models import Activity, Audience, GroupCheck, Schedule, ScheduleChange, SupportGroup, Topic, Venue
 from organisations.choices import CheckedBy, Permission, Publication
 from organisations.models import (
     Contact,
@@ -154,6 +154,12 @@ def make_schedule(group: SupportGroup, *, weekday: Weekday | None = Weekday.THUR
     """A pattern for a group: every Thursday, at a time that nobody has told us."""
     fields.setdefault("frequency", Frequency.WEEKLY)
     return baker.make(Schedule, group=group, weekday=weekday, **fields)
+
+
+def make_change(group: SupportGroup, **fields) -> ScheduleChange:
+    """An extra date for a group, a week from today, at a time that nobody has told us."""
+    fields = {"kind": ChangeKind.EXTRA, "date": days_ago(-7)} | fields
+    return baker.make(ScheduleChange, group=group, **fields)
 
 
 def make_contact(*, organisation: Organisation | None = None, released: bool = True, **fields) -> Contact:

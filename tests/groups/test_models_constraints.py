@@ -126,6 +126,7 @@ BROKEN = {
     "schedule_last_date_after_first": [
         Breaks(make_weekly, {"first_date": datetime.date(2026, 1, 8), "last_date": datetime.date(2026, 1, 1)})
     ],
+    "schedule_meets_in_some_month": [Breaks(make_weekly, {"months_off": "1,2,3,4,5,6,7,8,9,10,11,12"})],
     "schedule_monthly_by_date_has_a_date": [Breaks(make_dated_monthly, {"day_of_month": None})],
     "schedule_monthly_by_weekday_says_which": [Breaks(make_first_thursday, {"ordinals": ""})],
     "schedule_on_a_weekday_has_one": [

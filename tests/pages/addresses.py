@@ -8,12 +8,16 @@ from groups.models import SupportGroup
 from organisations.models import Organisation, PeerRole
 
 #: Pages that are not for the public, or not pages: the admin, and what machines read.
-NOT_PAGES = {"healthz", "robots"}
+NOT_PAGES = {"healthz", "robots", "group_calendar", "organisation_calendar", "area_calendar"}
+
+#: An area of each kind.
+AREAS = ("england", "kent", "thanet", "east-kent", "somerset")
 
 #: For each page about one thing, what it is about: every published one of them.
 ABOUT = {
     "groups:group_detail": lambda: [{"slug": group.slug} for group in SupportGroup.objects.published()],
-    "groups:area_detail": lambda: [{"slug": slug} for slug in ("england", "kent", "thanet", "east-kent", "somerset")],
+    "groups:area_detail": lambda: [{"slug": slug} for slug in AREAS],
+    "groups:area_week": lambda: [{"slug": slug} for slug in AREAS],
     "organisations:organisation_detail": lambda: [{"slug": one.slug} for one in Organisation.objects.published()],
     "organisations:role_detail": lambda: [{"slug": role.slug} for role in PeerRole.objects.published()],
 }
@@ -54,6 +58,17 @@ def addresses() -> list[str]:
     return found
 
 
+def calendars() -> list[str]:
+    """The address of every calendar, for everything that is published now."""
+    about = {
+        "groups:group_calendar": "groups:group_detail",
+        "groups:organisation_calendar": "organisations:organisation_detail",
+        "groups:area_calendar": "groups:area_detail",
+    }
+    return [reverse(name, kwargs=one) for name, page in about.items() for one in ABOUT[page]()]
+
+
 def addresses_and_searches() -> list[str]:
     """Every public page, and the search page in each of its states."""
-    return [*addresses(), *(reverse("groups:group_list") + search for search in SEARCHES)]
+    weeks = [reverse("groups:area_week", args=["somerset"]) + asked for asked in ("?week=2", "?week=99", "?week=last")]
+    return [*addresses(), *(reverse("groups:group_list") + search for search in SEARCHES), *weeks]

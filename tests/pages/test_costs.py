@@ -6,6 +6,7 @@ from django.urls import reverse
 from groups.choices import Weekday
 from organisations.models import Statement
 from tests.factories import (
+    make_change,
     make_contact,
     make_event,
     make_group,
@@ -35,7 +36,8 @@ def fill(rows: int) -> None:
             forming=number % 2 == 0,
         )
         make_schedule(group, weekday=Weekday.MONDAY)
-        make_schedule(group, weekday=Weekday.FRIDAY)
+        make_schedule(group, weekday=Weekday.FRIDAY, venue=make_venue(town="Ilminster"))
+        make_change(group, venue=make_venue(town="Chard"))
         make_group(organisation=organisation, areas=["Somerset"], stands_for_several=True, forming=True)
         make_group(organisation=organisation, online=True)
         make_role(organisation=organisation, areas=["Somerset"], support_route="contact us", contacts=[contact])
@@ -57,6 +59,9 @@ COSTS = {
     reverse("groups:area_list"): 4,
     reverse("groups:area_detail", args=["somerset"]): 7,
     reverse("groups:area_detail", args=["east-kent"]): 6,
+    reverse("groups:area_week", args=["somerset"]): 6,
+    reverse("groups:area_week", args=["east-kent"]): 6,
+    reverse("groups:area_calendar", args=["somerset"]): 5,
     reverse("groups:start_a_group"): 8,
     reverse("organisations:organisation_list"): 3,
     reverse("organisations:organisation_list") + "?q=example": 4,
@@ -94,7 +99,7 @@ def test_organisation_detail_costs_the_same_for_one_of_each_and_for_twenty(clien
         organisation.network_links.create(network=make_organisation())
         organisation.member_links.create(member=make_organisation())
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         response = client.get(organisation.get_absolute_url())
 
     assert response.status_code == 200
@@ -118,7 +123,7 @@ def test_group_detail_costs_the_same_for_one_of_each_and_for_twenty(client, djan
         make_schedule(group)
         make_group(town="Chard", areas=["Kent"])
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         response = client.get(group.get_absolute_url())
 
     assert response.status_code == 200

@@ -12,6 +12,7 @@ from groups.search.query import MILES
 from organisations.choices import Permission, Publication
 from organisations.models import EventSeries, Membership, Resource, Statement
 from tests.factories import (
+    make_change,
     make_contact,
     make_event,
     make_group,
@@ -23,7 +24,7 @@ from tests.factories import (
     make_venue,
     town,
 )
-from tests.pages.addresses import addresses_and_searches
+from tests.pages.addresses import addresses_and_searches, calendars
 
 pytestmark = pytest.mark.django_db
 
@@ -33,18 +34,20 @@ SECRET = "Zyxwvutsecret"
 
 @pytest.fixture
 def everything_public(client):
-    """All that the public can read: every page, for what is listed when it is asked for."""
+    """All that the public can read: every page and calendar, for what is listed when it is asked for."""
 
     def read(*more: str) -> dict[str, str]:
         searches = [
             *addresses_and_searches(),
+            *calendars(),
             *(f"{reverse('groups:group_list')}?near={place}&within=50" for place in ("Chard", "Margate", "TA20")),
             f"{reverse('groups:group_list')}?q={SECRET}",
             f"{reverse('organisations:organisation_list')}?q={SECRET}",
-            *(f"/areas/{slug}/" for slug in ("south-west", "thanet", "swale")),
+            *(f"/areas/{slug}/{page}" for slug in ("south-west", "thanet", "swale") for page in ("", "week/")),
             *more,
         ]
-        return {address: client.get(address).content.decode() for address in searches}
+        # Lines of a calendar are folded at 75 characters: a secret must be found over the fold.
+        return {address: client.get(address).content.decode().replace("\r\n ", "") for address in searches}
 
     return read
 
@@ -195,8 +198,12 @@ def test_closed_group_shows_no_venue_time_or_contact(everything_public):
         who_meets_you=f"{SECRET} at the door",
     )
     make_schedule(group, starts_at=datetime.time(17, 43), note=f"{SECRET} time")
+    make_change(group, starts_at=datetime.time(17, 43), words=f"{SECRET} day")
 
-    assert _leaks(everything_public(), SECRET, "5.43pm", "17:43", "01632 960 118", "01632960118") == {}
+    leaks = _leaks(
+        everything_public(), SECRET, "5.43pm", "17:43", "T174300", "BEGIN:VEVENT", "01632 960 118", "01632960118"
+    )
+    assert leaks == {}
 
 
 def test_ended_group_shows_no_venue_time_or_contact(everything_public):
@@ -222,8 +229,21 @@ def test_link_to_an_online_meeting_is_on_no_page(everything_public):
 def test_withheld_times_are_on_no_page(everything_public):
     group = make_group(town="Chard", times_are_withheld=True)
     make_schedule(group, starts_at=datetime.time(17, 43))
+    make_change(group, starts_at=datetime.time(17, 43), words=SECRET)
 
-    assert _leaks(everything_public(), "5.43pm", "Every Thursday") == {}
+    assert _leaks(everything_public(), SECRET, "5.43pm", "T174300", "Every Thursday", "BEGIN:VEVENT") == {}
+
+
+def test_confidential_venue_of_one_day_is_on_no_page(everything_public):
+    group = make_group(town="Chard")
+    venue = make_venue(name=f"{SECRET} House", address=f"1 {SECRET} Street", postcode="TA20 1AA", confidential=True)
+    make_schedule(group, venue=venue)
+    make_change(group, venue=venue)
+
+    pages = everything_public(group.get_absolute_url())
+
+    assert _leaks(pages, SECRET, "TA20 1AA", "TA201AA", str(venue.latitude), str(venue.longitude)) == {}
+    assert "At Chard." in pages[group.get_absolute_url()]
 
 
 def test_quotation_without_leave_is_on_no_page(everything_public):
@@ -250,3 +270,5 @@ def test_what_may_be_read_is_read_by_the_same_sweep(everything_public):
     leaks = _leaks(everything_public(group.get_absolute_url()), "5.43pm", "01632 960 119", f"{SECRET} Hall")
 
     assert leaks[group.get_absolute_url()] == ["5.43pm", "01632 960 119", f"{SECRET} Hall"]
+    assert leaks[reverse("groups:group_calendar", args=[group.slug])] == ["5.43pm", f"{SECRET} Hall"]
+    assert leaks[reverse("groups:area_week", args=["somerset"])] == ["5.43pm", f"{SECRET} Hall"]

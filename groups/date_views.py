@@ -1,0 +1,67 @@
+"""What is on in an area, day by day; and calendars to subscribe to."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import conditional_page, require_safe
+
+from organisations.models import Organisation
+from organisations.views import listing_at
+from places.models import Area
+
+from .calendars import Feed, calendar_of
+from .models import SupportGroup
+from .week import groups_of_area, week_page
+
+
+@require_safe
+def area_week(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is on in an area in the seven days from today, or in one of the weeks after."""
+    area = get_object_or_404(Area, slug=slug)
+    context = {"area": area, "week": week_page(area, request.GET.get("week"), timezone.now())}
+    return render(request, "groups/area_week.html", context)
+
+
+@require_safe
+@conditional_page
+def group_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """The meetings of one group, for a calendar; none of a group whose dates must not be known."""
+    group = listing_at(SupportGroup.objects.published().of_listed_organisations().with_last_check().for_cards(), slug)
+    if group.slug != slug:
+        return redirect("groups:group_calendar", group.slug, permanent=True)
+    return _answer(request, Feed(group.page_title, group.get_absolute_url(), [group]), group.slug)
+
+
+@require_safe
+@conditional_page
+def organisation_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """The meetings of every listed group of an organisation, for a calendar."""
+    organisation = listing_at(Organisation.objects.published(), slug)
+    if organisation.slug != slug:
+        return redirect("groups:organisation_calendar", organisation.slug, permanent=True)
+    groups = SupportGroup.objects.filter(organisation=organisation).listed(timezone.localdate())
+    feed = Feed(organisation.name, organisation.get_absolute_url(), groups.with_last_check().for_cards())
+    return _answer(request, feed, organisation.slug)
+
+
+@require_safe
+@conditional_page
+def area_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """The meetings in an area, for a calendar; of one with too many groups, none, and a sentence that says so."""
+    area = get_object_or_404(Area, slug=slug)
+    found = groups_of_area(area, timezone.localdate())
+    feed = Feed(
+        f"Groups in {area.name}",
+        reverse("groups:area_week", args=[area.slug]),
+        found or [],
+        "" if found is not None else "Too many groups meet here for one calendar. Choose a smaller area.",
+    )
+    return _answer(request, feed, area.slug)
+
+
+def _answer(request: HttpRequest, feed: Feed, filename: str) -> HttpResponse:
+    text = calendar_of(feed, request.build_absolute_uri, timezone.localdate())
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{filename}.ics"'
+    return response

@@ -1,0 +1,118 @@
+"""What is on in an area, day by day."""
+
+import datetime
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Q
+from django.urls import reverse
+
+from organisations.dates import date_range
+from places.models import Area
+
+from .models import DateRow, SupportGroup
+from .timetable import LONDON, day_name
+
+#: How many weeks ahead anybody can look, and from how many groups on an area is too big for one page of dates.
+WEEKS, TOO_MANY = 8, 300
+_WEEK = datetime.timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """A meeting of a group, in a list of what is on."""
+
+    group: SupportGroup
+    row: DateRow
+
+    @property
+    def where(self) -> str:
+        """Where it is, in a line that anybody may read."""
+        venue = self.group.venue_of(self.row.meeting) if self.row.meeting.venue else None
+        return venue.public_words if venue else self.group.where
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day, and what is on, in the order of the clock; what is at an unknown time comes last."""
+
+    date: datetime.date
+    name: str
+    occasions: list[Occasion]
+
+
+@dataclass(frozen=True)
+class WeekPage:
+    """Seven days from today on, or from a number of weeks after today. `days` is None where there would be too many."""
+
+    area: Area
+    ancestors: list[Area]
+    number: int
+    first: datetime.date
+    days: list[Day] | None
+    children: list[Area]
+
+    @property
+    def trail(self) -> list[tuple[str, str]]:
+        """The areas it lies in, and the area itself."""
+        return [("Areas", reverse("groups:area_list"))] + [(one.name, one.get_absolute_url()) for one in self.ancestors]
+
+    @property
+    def title(self) -> str:
+        if self.number == 1:
+            return f"What's on this week in {self.area.name}"
+        return f"What's on in {self.area.name}, {self.range}"
+
+    @property
+    def range(self) -> str:
+        return date_range(self.first, self.first + _WEEK - datetime.timedelta(days=1))
+
+    @property
+    def before(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def after(self) -> int | None:
+        return self.number + 1 if self.number < WEEKS else None
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(day.occasions for day in self.days or [])
+
+
+def week_page(area: Area, asked: str | None, now: datetime.datetime) -> WeekPage:
+    """What is on in an area in the week that was asked for (1: from today), in a fixed number of queries."""
+    number = min(int(asked), WEEKS) if asked and asked.isdecimal() and int(asked) > 0 else 1
+    today = now.astimezone(LONDON).date()
+    first = today + (number - 1) * _WEEK
+    groups = groups_of_area(area, today)
+    return WeekPage(
+        area=area,
+        ancestors=list(Area.objects.ancestors_of(area)),
+        number=number,
+        first=first,
+        days=None if groups is None else _days(groups, first, now),
+        children=list(area.children.all()) if groups is None else [],
+    )
+
+
+def groups_of_area(area: Area, today: datetime.date) -> list[SupportGroup] | None:
+    """The listed groups that meet in an area, or are for it; None if they are too many to tell the dates of all."""
+    listed = SupportGroup.objects.listed(today)
+    here = listed.filter(Q(pk__in=listed.located_in(area).values("pk")) | Q(pk__in=listed.serving(area).values("pk")))
+    groups = list(here.likeliest_first(today).for_cards()[: TOO_MANY + 1])
+    return None if len(groups) > TOO_MANY else groups
+
+
+def _days(groups: list[SupportGroup], first: datetime.date, now: datetime.datetime) -> list[Day]:
+    today = now.astimezone(LONDON).date()
+    occasions = [
+        Occasion(group, row)
+        for group in groups
+        for row in group.dates_between(first, first + _WEEK - datetime.timedelta(days=1), today)
+        if row.meeting.is_to_come(now)
+    ]
+    in_order = sorted(occasions, key=lambda one: (one.row.meeting.order, one.group.name.casefold()))
+    on = {day: list(found) for day, found in groupby(in_order, key=lambda one: one.row.meeting.date)}
+    days = [first + datetime.timedelta(days=number) for number in range(7)]
+    return [Day(day, day_name(day, today), on.get(day, [])) for day in days]
