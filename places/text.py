@@ -11,6 +11,8 @@ _SAINT = re.compile(r"\b(?:saint|st)\b")
 
 def fold(text: str) -> str:
     """The text without case, accents, apostrophes and punctuation, with single spaces."""
+    if text.isascii():
+        return " ".join(_NOT_WORD.sub(" ", text.lower().replace("'", "").replace("`", "")).split())
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(_NOT_WORD.sub(" ", _APOSTROPHES.sub("", plain)).split())

@@ -5,6 +5,7 @@ the groups that changed are read again, or, when too many did, everything is. No
 """
 
 import datetime
+import gc
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -175,7 +176,14 @@ def _changed_since(here: Directory, mark: Mark, today: datetime.date) -> Changed
 
 
 def _everything(mark: Mark, today: datetime.date) -> Directory:
-    return Directory(mark, Index(load(today), today), *_words(), Names())
+    # A million small things are made and kept: looking for rubbish among them would take as long as making them.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return Directory(mark, Index(load(today), today), *_words(), Names())
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _patched(here: Directory, mark: Mark, changed: Changed) -> Directory:

@@ -1,0 +1,66 @@
+"""What the records of groups refer to, read once for all of them: areas, organisations, and the words editors keep."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from functools import cache
+
+from organisations.models import Organisation
+from places.models import Area, AreaPart
+from places.text import fold
+
+from ..models import AccessFeature, Activity, Audience, Topic
+from ..timetable import Nation
+
+
+class Surroundings:
+    """Areas, organisations and terms, by key; and one copy of each word and option, however many records have it."""
+
+    def __init__(self) -> None:
+        self._one: dict[Hashable, Hashable] = {}
+        self.organisations = {
+            pk: (name, *former)
+            for pk, name, former in Organisation.objects.values_list("pk", "name", "former_names").iterator()
+        }
+        self.terms = {
+            kind: {
+                pk: (slug, tuple(word for text in (name, *others) for word in self.words(text)))
+                for pk, slug, name, others in kind.objects.values_list("pk", "slug", "name", "other_words")
+            }
+            for kind in (Topic, Activity, Audience, AccessFeature)
+        }
+        areas = list(Area.objects.values_list("pk", "name", "gss_code"))
+        self.areas = {pk: name for pk, name, _ in areas}
+        self.nations = {pk: Nation.of_code(code) for pk, _, code in areas}
+        self._parts_of_area: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        self._areas_of_district: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for area, district, code in AreaPart.objects.values_list("area", "district", "outward_code"):
+            self._parts_of_area[area].append((district, code))
+            self._areas_of_district[district].append((area, code))
+        # A district's areas, a name's words and what a programme serves are asked for again and again.
+        self.holding = cache(self._holding)
+        self.served = cache(self._served)
+        self.words_of_name = cache(self.words)
+
+    def one(self, thing: Hashable) -> Hashable:
+        """The one copy of a thing that all records share."""
+        return self._one.setdefault(thing, thing)
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """The folded words of a text, each once."""
+        return tuple(self._one.setdefault(word, word) for word in dict.fromkeys(fold(text).split()))
+
+    def _holding(self, district: int | None, code: str) -> tuple[int, ...]:
+        """The areas that a district, or the part of it with an outward code, lies in."""
+        return tuple({area for area, part in self._areas_of_district.get(district, ()) if part in ("", code)})
+
+    def _served(self, areas: tuple[int, ...]) -> tuple[int, ...]:
+        """The areas of which some areas cover all or a part."""
+        return tuple({one for area in areas for one in self._overlapping(area)})
+
+    def _overlapping(self, area: int) -> Iterable[int]:
+        return {
+            other
+            for district, code in self._parts_of_area[area]
+            for other, part in self._areas_of_district[district]
+            if not code or not part or code == part
+        }
