@@ -18,6 +18,9 @@ from .nothing_found import help_on
 from .offers import near_by_groups
 from .search.find import search
 
+#: How many of each kind stand on a page that is about several: enough to begin with, on a phone too.
+FIRST_FEW = 20
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -87,12 +90,13 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def start_a_group(request: HttpRequest) -> HttpResponse:
-    """Help to start a group: courses, people to ask, and groups that are being set up and want others."""
+    """Help to start a group: some courses, people to ask, and groups that are being set up and want others."""
     today = timezone.localdate()
+    contacts = Contact.objects.towards_starting_a_group().filter(trainings=None)
     context = {
-        "trainings": Training.objects.listed(today).towards_starting_a_group().for_page(),
-        "forming": SupportGroup.objects.listed(today).forming().likeliest_first(today).for_cards(),
+        "trainings": Training.objects.listed(today).towards_starting_a_group().for_page()[:FIRST_FEW],
+        "forming": SupportGroup.objects.listed(today).forming().likeliest_first(today).for_cards()[:FIRST_FEW],
         # A contact of a training stands with it.
-        "contacts": Contact.objects.towards_starting_a_group().filter(trainings=None).select_related("organisation"),
+        "contacts": contacts.select_related("organisation")[:FIRST_FEW],
     }
     return render(request, "groups/start_a_group.html", context)

@@ -212,6 +212,23 @@ def test_peer_support_is_made_of_what_editors_chose_in_the_order_of_the_question
     assert [words(quotation) for quotation in page.iter("blockquote")] == ["“Yes.”"]
 
 
+def test_event_of_a_list_says_who_holds_it(client):
+    make_event(name="Picnic", organisation=make_organisation(name="Take Part"))
+
+    page = main(client, reverse("organisations:event_list"))
+
+    assert [words(link) for link in page.iter("a")] == ["Take Part"]
+
+
+def test_start_a_group_shows_the_first_few_of_many(client):
+    for number in range(21):
+        make_group(name=f"Forming {number:02}", town="Chard", forming=True)
+
+    page = main(client, reverse("groups:start_a_group"))
+
+    assert titles(page, "h3") == [f"Forming {number:02}" for number in range(20)]
+
+
 def test_start_a_group_names_help_people_to_ask_and_groups_being_set_up(client):
     organisation = make_organisation()
     contact = make_contact(organisation=organisation, role_title="Lead", purpose="starting a group")
