@@ -71,6 +71,11 @@ class ListingAdmin(VersionedAdmin, NounAdmin):
         """With the day of the last check, which every row of the list shows."""
         return super().get_queryset(request).with_last_check()
 
+    def has_delete_permission(self, request: HttpRequest, obj: Listing | None = None) -> bool:
+        """Only a draft is deleted: an address that was public lasts, and says what became of what stood there."""
+        is_draft = obj is None or obj.publication == Publication.DRAFT
+        return is_draft and super().has_delete_permission(request, obj)
+
     @admin.display(description="checked", ordering="last_checked_on")
     def checked(self, listing: Listing) -> str:
         return listing.freshness.label

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.forms import ModelForm, Widget
 from django.http import HttpRequest
 
@@ -76,7 +76,8 @@ class Choosing:
         one, several = [], []
         for field in (model._meta.get_field(name) for name in self.autocomplete_fields):
             if field.many_to_many:
-                several.append(field.name)
+                related = field.related_model._default_manager.select_related(*_said_in_names(field.related_model))
+                several.append(Prefetch(field.name, related if _said_in_names(field.related_model) else None))
             else:
                 one += [field.name, *(f"{field.name}__{also}" for also in _said_in_names(field.related_model))]
         # Asked for nothing, `select_related` would follow everything.

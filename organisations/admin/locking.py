@@ -96,6 +96,13 @@ class KeepsTypedRows(BaseInlineFormSet):
             data = _deleted_rows_made_new(data, prefix, self.model._meta.pk.name, there)
         super().__init__(data, files, instance, save_as_new, prefix, queryset, **kwargs)
 
+    def _construct_form(self, i, **kwargs):
+        """The form of a row that knows whose row it is, so that its name costs no query."""
+        form = super()._construct_form(i, **kwargs)
+        if self.instance.pk:
+            self.fk.set_cached_value(form.instance, self.instance)
+        return form
+
 
 def _deleted_rows_made_new(data, prefix: str, key_name: str, there: set[str]):
     """The data of a formset with the rows that are gone moved behind those that are there, without their keys."""

@@ -4,14 +4,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.forms import ModelForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
 from ..models import Version, has_versions, one_version
-from ..versions import difference, put_back, say_all, steps
+from ..versions import Reading, Step, put_back, steps
 from .locking import LockedForm
 
 VERSIONS_ON_A_PAGE = 20
@@ -76,23 +76,22 @@ class VersionedAdmin:
                 raise PermissionDenied
             return self._put_back(request, row, version)
         newest = row.history.first()
+        reading = Reading([version, newest])
         return self._show(
             request,
             "admin/version_detail.html",
             row,
             title=f"{row}, as it was",
             version=version,
-            step=steps([version])[0],
-            said=say_all(version),
-            changes=difference(newest, version) if version != newest else [],
+            who=Step(version).who,
+            said=reading.say_all(version),
+            changes=reading.difference(newest, version),
             is_newest=version == newest,
             may_change=may_change,
         )
 
     def _row(self, request: HttpRequest, object_id: str):
-        row = self.get_object(request, object_id)
-        if row is None:
-            raise Http404
+        row = get_object_or_404(self.get_queryset(request), pk=object_id)
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
         return row

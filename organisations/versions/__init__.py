@@ -1,6 +1,6 @@
 """Versions of what editors change: in words, and put back."""
 
 from .restoring import put_back
-from .words import Step, difference, say_all, steps
+from .words import Reading, Step, steps
 
-__all__ = ["Step", "difference", "put_back", "say_all", "steps"]
+__all__ = ["Reading", "Step", "put_back", "steps"]

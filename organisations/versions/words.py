@@ -1,16 +1,17 @@
 """What changed from one version to the next, in sentences that an editor reads."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Field, Model
 from django.utils.text import Truncator, capfirst
 
 from ..dates import day_in_words
 from ..models import Version
-from .names import Names, part_fields
+from .names import GONE, Names, part_fields
 from .states import State, linked_fields, states, told_fields
 
 #: Longer texts are cut in a sentence; the page of a version has them whole.
@@ -22,7 +23,7 @@ class Step:
     """One version and, in sentences, what it changed; none for the first one."""
 
     version: Version
-    sentences: list[str]
+    sentences: Sequence[str] = ()
 
     @property
     def who(self) -> str:
@@ -37,33 +38,38 @@ def steps(versions: Iterable[Version], *, before: Version | None = None) -> list
     all_states = states([*versions, *([before] if before else [])])
     if not versions:
         return []
-    names = Names(versions[0].instance_type, all_states)
+    model = versions[0].instance_type
+    names = Names(model, all_states)
     sentences = [
-        _difference(versions[0].instance_type, older, newer, names)
-        for newer, older in zip(all_states, all_states[1:], strict=False)
+        _difference(model, older, newer, names) for newer, older in zip(all_states, all_states[1:], strict=False)
     ]
     return [Step(version, said) for version, said in zip(versions, [*sentences, []], strict=False)]
 
 
-def difference(before: Version, after: Version) -> list[str]:
-    """What one version changed, compared with an older one."""
-    older, newer = states([before, after])
-    model = before.instance_type
-    return _difference(model, older, newer, Names(model, [older, newer]))
+class Reading:
+    """Some versions of one thing, read together: what they say, and what differs between any two."""
 
+    def __init__(self, versions: list[Version]) -> None:
+        versions = list(dict.fromkeys(versions))
+        self._model = versions[0].instance_type
+        self._states = dict(zip((version.pk for version in versions), states(versions), strict=True))
+        self._names = Names(self._model, self._states.values())
 
-def say_all(version: Version) -> list[tuple[str, str]]:
-    """All that a version says: labels and words, without what is empty."""
-    model = version.instance_type
-    state = states([version])[0]
-    names = Names(model, [state])
-    said = [(_label(field), _in_words(field, state.fields[field.name], names)) for field in told_fields(model)]
-    for link in linked_fields(model):
-        linked = sorted(names.name(link.related_model, key) for key in state.links[link.name])
-        said.append((_label(link), ", ".join(linked)))
-    for name, rows in state.parts.items():
-        said.append((_part_label(model, name), "\n".join(_row_in_words(model, name, row, names) for row in rows)))
-    return [(label, words) for label, words in said if words]
+    def difference(self, before: Version, after: Version) -> list[str]:
+        """What a version says otherwise than another."""
+        return _difference(self._model, self._states[before.pk], self._states[after.pk], self._names)
+
+    def say_all(self, version: Version) -> list[tuple[str, str]]:
+        """All that a version says: labels and words, without what is empty."""
+        model, state, names = self._model, self._states[version.pk], self._names
+        said = [(_label(field), _in_words(field, state.fields[field.name], names)) for field in told_fields(model)]
+        for link in linked_fields(model):
+            linked = sorted(names.name(link.related_model, key) for key in state.links[link.name])
+            said.append((_label(link), ", ".join(linked)))
+        whole = _whole(model, state)
+        for name, rows in state.parts.items():
+            said.append((_part_label(model, name), "\n".join(_row_in_words(whole, name, row, names) for row in rows)))
+        return [(label, words) for label, words in said if words]
 
 
 def _difference(model: type[Model], before: State, after: State, names: Names) -> list[str]:
@@ -78,7 +84,7 @@ def _difference(model: type[Model], before: State, after: State, names: Names) -
         )
         sentences += _added_and_removed(_label(link), added, removed)
     for name in model.history.model.keeper.part_names:
-        sentences += _parts_difference(model, name, before.parts.get(name, []), after.parts.get(name, []), names)
+        sentences += _parts_difference(_whole(model, after), name, before.parts, after.parts, names)
     return sentences
 
 
@@ -102,11 +108,11 @@ def _fields_difference(fields: list[Field], before: dict, after: dict, names: Na
     return sentences
 
 
-def _parts_difference(model: type[Model], name: str, before: list[dict], after: list[dict], names: Names) -> list[str]:
-    label, fields = _part_label(model, name), part_fields(model, name)
-    old_rows, new_rows = ({row["id"]: row for row in rows} for rows in (before, after))
+def _parts_difference(whole: Model, name: str, before: dict, after: dict, names: Names) -> list[str]:
+    label, fields = _part_label(type(whole), name), part_fields(type(whole), name)
+    old_rows, new_rows = ({row["id"]: row for row in parts.get(name, [])} for parts in (before, after))
     added, removed = (
-        [f"“{_row_in_words(model, name, rows[key], names)}”" for key in rows if key not in others]
+        [f"“{_row_in_words(whole, name, rows[key], names)}”" for key in rows if key not in others]
         for rows, others in ((new_rows, old_rows), (old_rows, new_rows))
     )
     sentences = _added_and_removed(label, added, removed)
@@ -114,7 +120,7 @@ def _parts_difference(model: type[Model], name: str, before: list[dict], after: 
         old, new = (_by_field_name(fields, rows[key]) for rows in (old_rows, new_rows))
         changed = _fields_difference(fields, old, new, names)
         if changed:
-            sentences.append(f"{label}, “{_row_in_words(model, name, old_rows[key], names)}”: {' '.join(changed)}")
+            sentences.append(f"{label}, “{_row_in_words(whole, name, old_rows[key], names)}”: {' '.join(changed)}")
     return sentences
 
 
@@ -127,17 +133,26 @@ def _added_and_removed(label: str, added: list[str], removed: list[str]) -> list
     return [f"{label}: {'; '.join(said)}."] if said else []
 
 
-def _row_in_words(model: type[Model], name: str, row: dict, names: Names) -> str:
+def _row_in_words(whole: Model, name: str, row: dict, names: Names) -> str:
     """A row that is part of something, as the row itself would say it."""
-    part = model._meta.get_field(name).related_model()
-    for field in part_fields(model, name):
+    relation = whole._meta.get_field(name)
+    part = relation.related_model(**{relation.field.name: whole})
+    for field in part_fields(type(whole), name):
         if field.many_to_one:
             setattr(part, field.attname, row.get(field.attname))
             if pointed_at := names.row(field.related_model, row.get(field.attname)):
                 setattr(part, field.name, pointed_at)
         elif field.attname in row:
             setattr(part, field.attname, field.to_python(row[field.attname]))
-    return str(part)
+    try:
+        return str(part)
+    except ObjectDoesNotExist:
+        return GONE
+
+
+def _whole(model: type[Model], state: State) -> Model:
+    """What a state says, as one thing again, for its parts to be of; never saved."""
+    return model(**{field.attname: state.fields[field.name] for field in told_fields(model)})
 
 
 def _in_words(field: Field, value: Any, names: Names) -> str:
