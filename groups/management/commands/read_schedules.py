@@ -1,0 +1,34 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from groups.timetable import parse
+
+
+class Command(BaseCommand):
+    """Reads a list of schedules as people wrote them, to see before an import how many can be understood."""
+
+    help = "Say what share of the schedules in a file can be read, one in each line, and which cannot."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("file", type=Path, help="A text file with one schedule in each line.")
+        parser.add_argument("--show", action="store_true", help="Also say how each one was read.")
+
+    def handle(self, *, file: Path, show: bool, **options) -> None:
+        try:
+            lines = [line.strip() for line in file.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"{file} cannot be read as a text file in UTF-8.") from error
+        if not lines:
+            raise CommandError(f"{file} has no schedule in it.")
+        found = {line: parse(line) for line in lines}
+        read = [line for line in lines if found[line]]
+        self.stdout.write(f"Read {len(read)} of {len(lines)} ({100 * len(read) / len(lines):.0f} %).")
+        for line in read if show else ():
+            needs = " Needs a date on which it meets." if any(one.needs_a_date for one in found[line]) else ""
+            self.stdout.write(f"  {line}  =  {' '.join(one.sentence for one in found[line])}{needs}")
+        unread = [line for line in lines if not found[line]]
+        if unread:
+            self.stdout.write("Not read:")
+        for line in unread:
+            self.stdout.write(f"  {line}")
