@@ -5,7 +5,7 @@ PORT ?= $(or $(shell sed -n 's/^PORT=//p' .env 2>/dev/null),8000)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run examples test pictures bench check fix lock
+.PHONY: help run examples test pictures bench prove check fix lock
 
 help: ## List these commands.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ test: .venv/.dev ## Run the whole test suite, on SQLite, or on DATABASE_URL.
 
 pictures: .venv/.dev ## Take a picture of every page, with examples, on a phone and on a desk, into pictures/.
 	$(BIN)/python -m tests.browser.pictures
+
+prove: .venv/.dev ## Hold 20,000 patterns, over three years, to two other engines. PROVE_EXAMPLES says how many.
+	PROVE_EXAMPLES=$${PROVE_EXAMPLES:-20000} $(BIN)/python -m pytest tests/groups/timetable/test_properties.py --durations=5
 
 bench: export DEBUG ?= 0
 bench: export SECRET_KEY ?= for-measuring-only-for-measuring-only-for-measuring-only
