@@ -3,6 +3,9 @@
 from django.apps import apps
 from django.db import connection, transaction
 
+from groups.models import DirectoryChange, DirectoryState
+from groups.search.changes import note_change
+
 
 class KeptRows:
     """A copy of every row of some apps."""
@@ -12,6 +15,8 @@ class KeptRows:
             model._meta.db_table
             for label in app_labels
             for model in apps.get_app_config(label).get_models(include_auto_created=True)
+            # How often the directory changed is no part of it: putting rows back is a change like any other.
+            if model not in (DirectoryChange, DirectoryState)
         ]
 
     def keep(self) -> None:
@@ -28,6 +33,7 @@ class KeptRows:
     def put_back(self) -> None:
         """Insert the copies again, with the keys they had."""
         self._for_each_table("INSERT INTO {table} SELECT * FROM {kept}")
+        note_change(None)
 
     def _for_each_table(self, *statements: str) -> None:
         quote = connection.ops.quote_name

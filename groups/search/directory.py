@@ -125,9 +125,9 @@ def _refresh() -> Directory:
     changed = None if here is None else _changed_since(here, mark, today)
     if changed is None:
         here = _everything(mark, today)
-        # What was committed while the rows were read may be half in them.
+        # What was committed while the rows were read may be half in them: it is read once more.
         mark = _mark()
-        changed = _changed_since(here, mark, today)
+        changed = Changed() if here.mark == mark else _changed_since(here, mark, today)
         if changed is None:
             return _refresh()
     if here.mark != mark:

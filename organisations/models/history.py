@@ -44,6 +44,15 @@ class Versions(HistoricalRecords):
         said = {"__doc__": "What a version was related to."}
         return super().get_extra_fields_m2m(model, through_model, fields) | said
 
+    def m2m_changed(self, instance, action, attr, pk_set, reverse, model=None, **kwargs) -> None:
+        """Keep a version when a relation changes, from whichever end: adding a group to a topic changes the group.
+
+        Of a relation cleared from the other end nobody knows afterwards whose it was, so no version is kept.
+        """
+        owners = model._base_manager.filter(pk__in=pk_set or ()) if reverse else [instance]
+        for owner in owners:
+            super().m2m_changed(owner, action, attr, pk_set, reverse, **kwargs)
+
     def keep(self, row: models.Model, history_type: str, reason: str = "") -> None:
         """Keep the row as it stands, with its relations and parts. The type is "+" for a new row, "~" for another."""
         row._change_reason = reason or None

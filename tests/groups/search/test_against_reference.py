@@ -1,0 +1,209 @@
+"""The directory in memory finds what plain queries find, in the same order, with the same counts: always.
+
+Random directories, random questions, random edits; the same seed everywhere, so both databases are asked the same.
+"""
+
+import datetime
+import random
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from groups.choices import Focus, Frequency, Joining, LedBy, Weekday
+from groups.models import SupportGroup, Venue
+from groups.search.directory import directory
+from groups.search.facets import FACETS
+from groups.search.find import asked_of
+from groups.search.query import MILES, Query
+from organisations.models import Organisation
+from places.location import locate
+from tests.factories import (
+    area,
+    days_ago,
+    make_check,
+    make_group,
+    make_organisation,
+    make_schedule,
+    make_terms,
+    make_venue,
+    town,
+)
+from tests.groups.search import reference
+
+pytestmark = pytest.mark.django_db
+
+TOWNS = ["Chard", "Margate", "Loftus", "Redcar", "Faversham", "Dudley"]
+AREAS = ["East Kent", "Kent", "Somerset", "Thanet", "England", "East Cleveland", "Redcar and Cleveland", "Swale"]
+PLACES = ["Chard", "CT9 1AE", "Faversham", "East Kent", "Thanet", "Loftus", "TS13"]
+TOPICS = ["Anxiety", "Depression", "Bereavement"]
+AUDIENCES = ["Men", "Women", "Carers"]
+ACCESS = ["Step-free entrance", "Hearing loop"]
+WORDS = [
+    "art",
+    "tea",
+    "men",
+    "blokes",
+    "chard",
+    "kent",
+    "monday",
+    "evening",
+    "depressed",
+    "low mood",
+    "café",
+    "group",
+    "x",
+]
+
+
+def fill(rng: random.Random, count: int) -> None:
+    """A directory of every sort of group."""
+    organisations = [
+        make_organisation(name=f"Example {name}", draft=name == "draft") for name in ("tea", "kent", "draft")
+    ]
+    for number in range(count):
+        make_one(rng, number, rng.choice(organisations))
+
+
+def make_one(rng: random.Random, number: int, organisation: Organisation) -> SupportGroup:
+    where = rng.choice(["town", "venue", "confidential", "nowhere"])
+    place = town(rng.choice(TOWNS))
+    point = (place.latitude + rng.uniform(-0.1, 0.1), place.longitude + rng.uniform(-0.1, 0.1))
+    venue = None
+    if where in ("venue", "confidential"):
+        venue = make_venue(town=place, at=point, confidential=where == "confidential")
+        venue.access_features.set(make_terms(Venue.access_features.rel.model, rng.sample(ACCESS, rng.randint(0, 2))))
+    formats = rng.choice([(True, False, False), (True, True, False), (False, True, False), (False, False, True)])
+    group = make_group(
+        name=rng.choice(["Tea and talk", "Art café", "Walk", "Men's shed"]) + rng.choice(["", f" {number}"]),
+        summary=rng.choice(["Tea.", "We make art on Mondays.", "A walk."]),
+        organisation=organisation,
+        town=place if where == "town" else None,
+        venue=venue,
+        areas=rng.sample(AREAS, rng.choice([0, 0, 1, 2])),
+        topics=rng.sample(TOPICS, rng.randint(0, 2)),
+        audiences=rng.sample(AUDIENCES, rng.randint(0, 1)),
+        checked=rng.choice([None, days_ago(10), days_ago(260), days_ago(300), days_ago(500)]),
+        focus=rng.choice(Focus.values),
+        joining=rng.choice(Joining.values),
+        led_by=rng.choice(LedBy.values),
+        forming=rng.random() < 0.1,
+        ended=rng.random() < 0.1,
+        draft=rng.random() < 0.1,
+        while_waiting=rng.choice(["yes", "no", "not said"]),
+        after_services=rng.choice(["yes", "no", "not said"]),
+        meets_in_person=formats[0],
+        meets_online=formats[1],
+        meets_by_phone=formats[2],
+        is_free=rng.choice(["yes", "not said"]),
+        times_are_withheld=rng.random() < 0.1,
+        stands_for_several=rng.random() < 0.2,
+    )
+    for _ in range(rng.randint(0, 2)):
+        make_schedule(
+            group,
+            weekday=rng.choice(list(Weekday)),
+            frequency=rng.choice([Frequency.WEEKLY, Frequency.ASK]),
+            starts_at=rng.choice([None, datetime.time(10), datetime.time(14, 30), datetime.time(19)]),
+            last_date=rng.choice([None, None, days_ago(3), days_ago(-9)]),
+        )
+    return group
+
+
+def edit(rng: random.Random) -> None:
+    """One thing that an editor, or a command, may do."""
+    group = rng.choice(list(SupportGroup.objects.all()))
+    change = rng.randrange(9)
+    if change == 0:
+        group.name = "Renamed"
+        group.save()
+    elif change == 1:
+        SupportGroup.objects.filter(pk=group.pk).update(joining=rng.choice(Joining.values))
+    elif change == 2 and group.venue:
+        group.venue.address_is_confidential = not group.venue.address_is_confidential
+        group.venue.save()
+    elif change == 3:
+        make_check(group, days_ago(rng.randrange(600)))
+    elif change == 4:
+        group.topics.set(make_terms(SupportGroup.topics.rel.model, rng.sample(TOPICS, 2)))
+    elif change == 5:
+        group.schedules.all().delete()
+    elif change == 6:
+        organisation = group.organisation
+        organisation.publication = rng.choice(["published", "withdrawn"])
+        organisation.save()
+    elif change == 7:
+        group.delete()
+    else:
+        make_one(rng, 99, group.organisation)
+
+
+def question(rng: random.Random) -> Query:
+    """Something that somebody may ask."""
+    terms = directory().terms
+    choices = []
+    for facet in FACETS:
+        values = [value for value, _ in facet.answers(terms).values()]
+        if values and rng.random() < 0.2:
+            choices.append((facet.name, tuple(rng.sample(values, min(len(values), rng.randint(1, 2))))))
+    place = locate(rng.choice(PLACES)) if rng.random() < 0.5 else None
+    return Query(
+        place=place,
+        area=area(rng.choice(AREAS)) if place is None and rng.random() < 0.5 else None,
+        within=rng.choice(MILES),
+        words=tuple(rng.choice(WORDS).replace("é", "e").split()) if rng.random() < 0.4 else (),
+        choices=tuple(choices),
+        organisation=rng.choice([None, None, None, *Organisation.objects.values_list("pk", flat=True)]),
+        sort=rng.choice(["", "", "soonest", "name"]),
+        page=rng.randint(1, 3),
+    )
+
+
+def held_to_the_reference(query: Query, now: datetime.datetime) -> None:
+    here = directory()
+    answer = here.index.search(asked_of(query, here), now)
+    truth = reference.search(query, now)
+    first = (answer.page - 1) * reference.PER_PAGE
+
+    assert answer.total == len(truth.keys)
+    assert [pk for pk, _ in answer.found] == truth.keys[first : first + reference.PER_PAGE]
+    assert list(answer.serving) == truth.serving
+    assert list(answer.from_home) == truth.from_home
+    assert {
+        facet: {value: answer.counts[facet].get(value, 0) for value in counts} for facet, counts in truth.counts.items()
+    } == truth.counts
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=5)
+@given(seed=st.integers(0, 10**6))
+def test_index_finds_what_plain_queries_find(seed, db):
+    SupportGroup.objects.all().delete()
+    Organisation.objects.all().delete()
+    rng = random.Random(seed)
+    fill(rng, 25)
+    now = timezone.now().astimezone(ZoneInfo("Europe/London"))
+
+    for _ in range(6):
+        held_to_the_reference(question(rng), now)
+    for _ in range(4):
+        edit(rng)
+        if not SupportGroup.objects.exists():
+            make_one(rng, 0, make_organisation())
+        held_to_the_reference(question(rng), now)
+
+
+def test_every_page_together_holds_every_group_once():
+    rng = random.Random(7)
+    fill(rng, 60)
+    now = timezone.now().astimezone(ZoneInfo("Europe/London"))
+    here = directory()
+    seen: list[int] = []
+
+    for page in range(1, 5):
+        asked = asked_of(Query(place=locate("East Kent"), page=page), here)
+        answer = here.index.search(asked, now)
+        seen += [pk for pk, _ in answer.found] if answer.page == page else []
+
+    assert seen == reference.search(Query(place=locate("East Kent")), now).keys

@@ -1,0 +1,287 @@
+"""Knowing that the directory is old: whichever way a row is written, the next search knows."""
+
+import datetime
+import json
+
+import pytest
+from django.core import serializers
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from groups.choices import Frequency, Joining, Weekday
+from groups.models import (
+    AccessFeature,
+    Activity,
+    Audience,
+    DirectoryChange,
+    DirectoryState,
+    GroupCheck,
+    Schedule,
+    ScheduleChange,
+    SupportGroup,
+    Topic,
+    Venue,
+)
+from groups.search import changes
+from groups.search import directory as module
+from groups.search.answer import Asked
+from groups.search.changes import TOUCHES, note_change
+from groups.search.directory import directory
+from groups.search.loader import load
+from organisations.models import Organisation
+from tests.factories import (
+    area,
+    days_ago,
+    make_check,
+    make_group,
+    make_role,
+    make_schedule,
+    make_terms,
+    make_venue,
+    town,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def group():
+    """A group with everything that a record is made from."""
+    venue = make_venue(town="Chard", postcode="TA20 1AA")
+    venue.access_features.set(make_terms(AccessFeature, ["Ramp"]))
+    group = make_group(venue=venue, topics=["Anxiety"], activities=["Art"], audiences=["Men"], areas=["Somerset"])
+    make_schedule(group)
+    make_check(group, days_ago(3))
+    make_group(name="Example bystander", town="Margate")
+    return group
+
+
+def moved(group: SupportGroup) -> None:
+    Schedule.objects.filter(group=group).update(group=SupportGroup.objects.get(name="Example bystander"))
+
+
+#: Every way in which a row that a record is made from can be written.
+WRITES = {
+    "save a group": lambda group: _set(group, name="Renamed"),
+    "update groups": lambda group: SupportGroup.objects.filter(pk=group.pk).update(name="Renamed"),
+    "bulk update groups": lambda group: SupportGroup.objects.bulk_update([_changed(group, name="Renamed")], ["name"]),
+    "bulk create groups": lambda group: SupportGroup.objects.bulk_create(
+        [SupportGroup(name="New", slug="new", summary="New.", organisation=group.organisation, publication="published")]
+    ),
+    "update through the organisation": lambda group: group.organisation.groups.update(name="Renamed"),
+    "delete a group": lambda group: group.delete(),
+    "delete groups": lambda group: SupportGroup.objects.filter(pk=group.pk).delete(),
+    "save an organisation": lambda group: _set(group.organisation, former_names=["Formerly"]),
+    "withdraw an organisation": lambda group: Organisation.objects.filter(groups=group).update(publication="withdrawn"),
+    "save a venue": lambda group: _set(group.venue, address_is_confidential=True),
+    "update venues": lambda group: Venue.objects.update(address_is_confidential=True),
+    "give it another venue": lambda group: _set(group, venue=make_venue(town="Margate")),
+    "rename a town": lambda group: _set(town("Chard"), name="Chardd"),
+    "add to a vocabulary": lambda group: _set(Topic.objects.get(name="Anxiety"), other_words=["worry"]),
+    "update activities": lambda group: Activity.objects.update(name="Painting"),
+    "update audiences": lambda group: Audience.objects.filter(name="Men").update(slug="lads"),
+    "rename an access feature": lambda group: AccessFeature.objects.filter(name="Ramp").update(name="Slope"),
+    "delete a topic": lambda group: Topic.objects.filter(name="Anxiety").delete(),
+    "set topics": lambda group: group.topics.set([]),
+    "add a topic": lambda group: group.topics.add(*make_terms(Topic, ["Grief"])),
+    "remove a topic": lambda group: group.topics.remove(*group.topics.all()),
+    "clear topics": lambda group: group.topics.clear(),
+    "clear the groups of a topic": lambda group: Topic.objects.get(name="Anxiety").groups.clear(),
+    "remove the group from a topic": lambda group: Topic.objects.get(name="Anxiety").groups.remove(group),
+    "add the group to a topic": lambda group: make_terms(Topic, ["Grief"])[0].groups.add(group),
+    "clear areas served": lambda group: group.areas_served.clear(),
+    "take an access feature from the venue": lambda group: group.venue.access_features.clear(),
+    "add a schedule": lambda group: make_schedule(group, weekday=Weekday.MONDAY),
+    "save a schedule": lambda group: _set(group.schedules.get(), weekday=Weekday.MONDAY),
+    "delete schedules": lambda group: group.schedules.all().delete(),
+    "move a schedule to another group": moved,
+    "call a meeting off": lambda group: ScheduleChange.objects.create(
+        group=group, kind="off for a range", date=days_ago(-1), until=days_ago(-30)
+    ),
+    "check a group": lambda group: make_check(group, days_ago(0)),
+    "delete checks": lambda group: GroupCheck.objects.all().delete(),
+    "change an area": lambda group: _set(area("Somerset"), name="Somersetshire"),
+    "change the parts of an area": lambda group: area("Somerset").parts.all().delete(),
+    "load a fixture": lambda group: _load_fixture(group),
+}
+
+
+def _set(row, **values):
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+
+
+def _changed(row, **values):
+    for name, value in values.items():
+        setattr(row, name, value)
+    return row
+
+
+def _load_fixture(group) -> None:
+    data = json.loads(serializers.serialize("json", [group]))
+    data[0]["fields"]["name"] = "From a backup"
+    for one in serializers.deserialize("json", json.dumps(data)):
+        one.save()
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
+def test_directory_knows_of_every_way_to_write(group, write):
+    before, key = directory(), group.pk
+
+    write(group)
+
+    today = timezone.localdate()
+    now = directory()
+    fresh = {record.pk: record for record in load(today)}
+    known = {pk: now.index.record(pk) for pk in {*fresh, key}}
+    assert now.mark != before.mark
+    assert {pk: _plain(record) for pk, record in known.items()} == {pk: _plain(fresh.get(pk)) for pk in known}
+    assert {pk: _plain(before.index.record(pk)) for pk in known} != {pk: _plain(fresh.get(pk)) for pk in known}
+
+
+def _plain(record) -> dict | None:
+    """A record without the order of what has none."""
+    if record is None:
+        return None
+    values = {name: getattr(record, name) for name in record.__slots__ if name != "revision"}
+    return {
+        name: sorted(value) if isinstance(value, tuple) and name != "point" else value for name, value in values.items()
+    }
+
+
+def test_every_model_that_a_record_is_made_from_is_listened_to():
+    make_group(venue=make_venue(town="Chard"))
+
+    def note(execute, sql, params, many, context):
+        tables.update(part.split('"')[1] for part in sql.split(" FROM ")[1:] if '"' in part)
+        tables.update(part.split('"')[1] for part in sql.split(" JOIN ")[1:] if '"' in part)
+        return execute(sql, params, many, context)
+
+    tables: set[str] = set()
+    with connection.execute_wrapper(note):
+        load(timezone.localdate())
+
+    through = {
+        getattr(owner, name).through._meta.db_table
+        for owner, name in [
+            (SupportGroup, "topics"),
+            (SupportGroup, "activities"),
+            (SupportGroup, "audiences"),
+            (SupportGroup, "areas_served"),
+            (Venue, "access_features"),
+        ]
+    }
+    assert tables - through <= {model._meta.db_table for model in TOUCHES}
+
+
+def test_role_that_is_withdrawn_leaves_the_block_beside_the_results(client):
+    role = make_role(title="Example mentor", areas=["Somerset"], support_route="contact us")
+    address = reverse("groups:area_detail", args=["somerset"])
+    assert "Example mentor" in client.get(address).content.decode()
+
+    role.publication = "withdrawn"
+    role.save()
+
+    assert "Example mentor" not in client.get(address).content.decode()
+
+
+def test_few_changes_mend_the_index_and_many_make_it_anew(monkeypatch, group):
+    made, make = [], module._everything
+    monkeypatch.setattr(module, "_everything", lambda mark, today: made.append(mark) or make(mark, today))
+    directory()
+    made.clear()
+
+    group.name = "Mended"
+    group.save()
+    directory()
+    assert made == []
+
+    note_change(range(1, 500))
+    directory()
+    assert len(made) == 1
+
+    note_change(None)
+    directory()
+    assert len(made) == 2
+
+
+def test_state_that_only_looks_the_same_is_not_taken_for_it(group):
+    """After a restored backup or a rolled-back test the same number may stand for something else."""
+    here = directory()
+    DirectoryState.objects.update(token="another")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE groups_supportgroup SET name = 'Behind its back' WHERE id = %s", [group.pk])
+
+    assert directory().mark != here.mark
+    assert directory().index.record(group.pk).name_key == "behind its back"
+
+
+def test_change_that_is_rolled_back_is_not_seen(group):
+    before = directory()
+
+    with transaction.atomic():
+        group.name = "Never"
+        group.save()
+        assert directory().index.record(group.pk).name_key == "never"
+        transaction.set_rollback(True)
+
+    assert directory().mark == before.mark
+    assert directory().index.record(group.pk) == before.index.record(group.pk)
+
+
+def test_log_of_changes_stays_short(monkeypatch):
+    monkeypatch.setattr(changes, "REMEMBERED", 5)
+
+    for _ in range(12):
+        note_change([1])
+
+    assert DirectoryChange.objects.count() == 5
+
+
+def test_next_day_everything_is_read_again(monkeypatch, group):
+    directory()
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+
+    monkeypatch.setattr(timezone, "localdate", lambda: tomorrow)
+
+    assert directory().index.today == tomorrow
+
+
+@pytest.mark.parametrize("change", ["withdrawn", "confidential", "closed"])
+def test_page_never_shows_what_an_old_directory_still_holds(client, monkeypatch, change):
+    """Whatever goes wrong with knowing that it is old: what is about to be shown is asked for once more."""
+    venue = make_venue(name="Example secret house", town="Chard")
+    group = make_group(name="Example group to hide", venue=venue)
+    address = reverse("groups:group_list") + "?near=Chard"
+    assert "Example secret house" in client.get(address).content.decode()
+    old = directory()
+
+    if change == "withdrawn":
+        SupportGroup.objects.filter(pk=group.pk).update(publication="withdrawn")
+    elif change == "closed":
+        SupportGroup.objects.filter(pk=group.pk).update(joining=Joining.CLOSED)
+    else:
+        Venue.objects.update(address_is_confidential=True)
+    monkeypatch.setattr("groups.search.find.directory", lambda: old)
+
+    assert "Example secret house" not in client.get(address).content.decode()
+
+
+def test_search_for_nothing_asks_for_no_more_than_it_must():
+    make_group()
+    directory()
+    asked = []
+
+    with connection.execute_wrapper(lambda execute, sql, *rest: asked.append(sql) or execute(sql, *rest)):
+        directory().index.search(Asked(), timezone.now())
+
+    assert len(asked) == 1
+
+
+def test_frequency_of_a_schedule_that_says_ask_is_no_day_to_be_found_by():
+    group = make_group(town="Chard")
+    make_schedule(group, weekday=Weekday.MONDAY, frequency=Frequency.ASK)
+
+    assert ("day", "monday") not in directory().index.record(group.pk).options
