@@ -55,6 +55,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "group": group,
         "dates": dates,
+        "a_time_is_known": any(row.meeting.starts_at for row in dates),
         "days_off": group.days_off_words(dates, today),
         "near_by": near_by_groups(group, today),
         "trail": group_trail(group),

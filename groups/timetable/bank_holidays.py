@@ -1,7 +1,7 @@
 """Bank holidays by nation, the one-off ones and the substitute days among them. Source: the `holidays` library.
 
 When Boxing Day falls on a Saturday, the Monday after is the bank holiday. A group that is "not on bank holidays" meets
-on neither: nobody expects it on Boxing Day itself (docs/adr, "Dates are computed by arithmetic of our own").
+on neither: nobody expects it on Boxing Day itself (docs/adr/0012-dates-by-our-own-arithmetic.md).
 """
 
 import datetime

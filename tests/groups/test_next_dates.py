@@ -112,6 +112,16 @@ def test_group_detail_lists_the_next_eight_dates_and_the_days_off(client):
     assert "These are its dates, if it still meets then. Please ask before you travel." in words(panel)
 
 
+def test_group_detail_says_once_to_ask_for_a_time_that_nobody_knows(client):
+    group = make_group(town="Chard")
+    make_schedule(group)
+
+    panel = parse(client.get(group.get_absolute_url())).find(".//aside/section")
+
+    assert [words(one).count("ask for the time") for one in panel.iterfind(".//ul/li")] == [0] * 8
+    assert [words(one) for one in panel.iterfind("p")][1] == "Ask for the time."
+
+
 def test_card_says_the_next_date(client):
     group = make_group(name="Talking", town="Chard", checked=days_ago(3))
     make_schedule(group, weekday=Weekday((timezone.localdate().weekday() + 1) % 7), starts_at=SIX)
