@@ -85,7 +85,7 @@ def _pages() -> list[tuple[str, str]]:
     """Every page, by a name for its picture: public ones, searches, what goes wrong, and the staff's."""
     from django.urls import reverse
 
-    from tests.pages.addresses import NOT_PAGES, REDIRECTS, SEARCHES, names_of_pages
+    from tests.pages.addresses import ABOUT, NOT_PAGES, REDIRECTS, SEARCHES, names_of_pages
 
     things = {f"groups:{name}": some for name, some in (("group_detail", _groups), ("area_detail", _areas))}
     things |= {
@@ -99,6 +99,9 @@ def _pages() -> list[tuple[str, str]]:
         picture = name.rpartition(":")[2]
         if name in things:
             pages += [(f"{picture}--{what}", path) for what, path in things[name]().items()]
+        elif name in ABOUT:
+            some = ABOUT[name]()[:4]
+            pages += [(f"{picture}--{_slug(' '.join(about.values()))}", reverse(name, kwargs=about)) for about in some]
         else:
             pages.append((picture, reverse(name)))
     searches = [*SEARCHES, "?near=Birmingham&within=25", "?q=walk&page=3", "?area=london&joining=just+come"]
@@ -113,9 +116,11 @@ def _groups() -> dict[str, str]:
     from django.db.models.functions import Length
 
     from groups.choices import Joining, Stage
+    from groups.examples.marks import examples_of
     from groups.models import SupportGroup
 
-    groups = SupportGroup.objects.published().filter(organisation__publication="published").order_by("pk")
+    public = SupportGroup.objects.published().filter(organisation__publication="published").order_by("pk")
+    groups = examples_of(SupportGroup) & public
     said = groups.exclude(agreement="").exclude(who_meets_you="").exclude(what_it_is_like="").exclude(accessibility="")
     said = said.annotate(schedule_count=Count("schedules"))
     states = {
@@ -129,7 +134,7 @@ def _groups() -> dict[str, str]:
         "several": groups.filter(stands_for_several=True),
         "with_changes": groups.annotate(changes=Count("schedule_changes")).order_by("-changes", "pk"),
         "never_checked": groups.filter(checks=None),
-        "real": groups.exclude(name__startswith="Example"),
+        "real": public.exclude(pk__in=groups.values("pk")),
     } | {stage: groups.filter(stage=stage) for stage in Stage.values if stage != Stage.RUNNING}
     return {state: some[0].get_absolute_url() for state, some in states.items() if some.exists()}
 
