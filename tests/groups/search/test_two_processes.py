@@ -1,0 +1,63 @@
+"""Two processes on one database: what one saves, the other's next page shows."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from tests.factories import make_group
+from tests.house.repository import ROOT
+
+ADDRESS = reverse("groups:group_list") + "?near=Chard"
+
+
+def database_url() -> str:
+    """The address of the database that this test runs on."""
+    known = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{known['NAME']}"
+    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**known)
+
+
+@pytest.fixture
+def other_process(transactional_db):
+    """Another process that serves the site from the same database."""
+    environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "peersupport.settings"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.groups.search.one_visitor"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=environment,
+    )
+    yield process
+    process.stdin.close()
+    process.wait(timeout=30)
+    process.stdout.close()
+
+
+def titles(process) -> list[str]:
+    process.stdin.write(f"{ADDRESS}\n")
+    process.stdin.flush()
+    return json.loads(process.stdout.readline())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_edit_in_one_process_is_on_the_next_page_of_the_other(other_process):
+    group = make_group(name="Example before", town="Chard")
+    assert titles(other_process) == ["Example before"]
+
+    group.name = "Example after"
+    group.save()
+    assert titles(other_process) == ["Example after"]
+
+    make_group(name="Example another", town="Chard")
+    assert titles(other_process) == ["Example after", "Example another"]
+
+    type(group).objects.filter(pk=group.pk).update(publication="withdrawn")
+    assert titles(other_process) == ["Example another"]
