@@ -24,9 +24,14 @@ _DISTANCE = "\ue000"
 MOST_ORGANISATIONS = 20
 
 
-def search(query: Query, now: datetime.datetime | None = None, heading: str = "h2") -> Results:
-    """What answers a question at a moment: a page of cards, what stands beside them, and how many there are of each."""
-    here, now = directory(), now or timezone.now()
+def search(
+    query: Query, now: datetime.datetime | None = None, heading: str = "h2", here: Directory | None = None
+) -> Results:
+    """What answers a question at a moment: a page of cards, what stands beside them, and how many there are of each.
+
+    `here` is the directory that a request has asked for already, so that all of its page is of one state.
+    """
+    here, now = here or directory(), now or timezone.now()
     asked = asked_of(query, here)
     answer = here.index.search(asked, now)
     shown = here.still_shown(answer.keys) if answer.keys else set()

@@ -1,0 +1,184 @@
+"""How long searching takes: alone, as a page in this process, and as a page under gunicorn; at several sizes.
+
+    python bench/search.py --sizes 5000 20000 --databases sqlite --seconds 4 --keep /tmp/scratch
+
+Scratch databases are filled with examples (`make_examples`), searched by the same 200 questions, and taken away again
+(`--keep` leaves them for the next run). Absolute times differ between machines and hours, so what counts is the ratio
+to the same page rendered from results found long ago ("canned"), measured by turns in the same run. PostgreSQL is
+measured too where POSTGRES_URL or DATABASE_URL names a server on which databases can be made. Each aim is printed with
+whether it was reached; the exit code says nothing of them, for a busy machine would fail anybody.
+"""
+
+import argparse
+import contextlib
+import itertools
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench.searching import databases, load, server
+from bench.searching.mix import searches
+
+#: The size that the aims are for, and the one that it is held against.
+BOUND, BASE = 20_000, 5_000
+PORT = 8141
+PAGES = ("groups", "canned", "constant")
+ROUNDS = 4
+
+say = sys.stdout.write
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[BASE, BOUND, 100_000], help="How many listings.")
+    parser.add_argument("--databases", nargs="+", choices=["sqlite", "postgresql"], default=None)
+    parser.add_argument("--seconds", type=float, default=8, help="How long each page is asked for under gunicorn.")
+    parser.add_argument("--keep", type=Path, default=None, help="A folder to keep the SQLite files in, for next time.")
+    parser.add_argument("--again", action="store_true", help="Make kept databases anew.")
+    return parser.parse_args()
+
+
+def postgresql_server() -> str:
+    named = os.environ.get("POSTGRES_URL") or os.environ.get("DATABASE_URL", "")
+    return named if named.startswith("postgres") else ""
+
+
+def aim(what: str, value: float, unit: str, limit: float, *, at_least: bool = False, bound: bool = True) -> None:
+    """One line: what was measured, what was asked for, and whether it held."""
+    held = value >= limit if at_least else value <= limit
+    asked = f"{'≥' if at_least else '≤'} {limit:g}{unit}"
+    say(f"  {what:<66}{value:>9.2f}{unit:<3}{asked:>10}  {('✓' if held else '✗') if bound else 'reported'}\n")
+
+
+def inside(url: str) -> dict[str, dict[str, float]]:
+    """What is measured in a process of its own, without a socket."""
+    command = [sys.executable, "-m", "bench.searching.inside"]
+    done = subprocess.run(command, cwd=databases.ROOT, env=databases.environment(url), check=True, capture_output=True)
+    return json.loads(done.stdout)
+
+
+def told_inside(size: int, found: dict[str, dict[str, float]]) -> None:
+    say(f"\n{size:,} listings, in one process     median        p95\n")
+    names = {"search": "search alone, ms", "page": "search page, ms", "canned": "canned page, ms"}
+    names |= {"constant": "constant page, ms", "queries": "queries", "bytes": "bytes", "gzip": "bytes, gzip"}
+    for name, words in names.items():
+        say(f"  {words:<28}{found[name]['median']:>10,.2f}{found[name]['p95']:>11,.2f}\n")
+    bound = size <= BOUND
+    aim("search alone, median", found["search"]["median"], "ms", 1, bound=bound)
+    share = found["canned"]["median"] / found["page"]["median"]
+    aim("search page's share of the canned page's pace", share, "×", 0.6, at_least=True, bound=bound)
+    aim("an edit's own transaction, median", found["edit"]["median"], "ms", 10, bound=bound)
+    aim("bringing the directory up to date after it, median", found["patch"]["median"], "ms", 20, bound=bound)
+    aim("reading the whole directory", found["build"]["median"] / 1000, "s", 2, bound=bound)
+
+
+def edit_is_seen(url: str, port: int) -> bool:
+    """Whether an edit is on the next page that each worker gives after it."""
+    path = "/groups/?q=zanzibar"
+    server.from_each_worker(port, path)
+    code = (
+        "import django; django.setup()\n"
+        "from groups.models import SupportGroup\n"
+        "group = SupportGroup.objects.published().order_by('pk').first()\n"
+        "group.name = 'Example of Zanzibar' if 'Zanzibar' not in group.name else 'Example Zanzibar again'\n"
+        "group.save(); print(group.name)"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=databases.ROOT, env=databases.environment(url), check=True, capture_output=True)
+    answers = server.from_each_worker(port, path)
+    return len(answers) == server.WORKERS and all(done.stdout.strip() in answer for answer in answers.values())
+
+
+def over_http(urls: dict[int, str], seconds: float) -> None:
+    """The servers of all sizes by turns, each page of each for some seconds, four clients at a time."""
+    with contextlib.ExitStack() as stack:
+        ports = {size: PORT + number for number, size in enumerate(urls)}
+        before: dict[int, dict[int, float]] = {}
+        for size, url in urls.items():
+            stack.enter_context(server.served(url, ports[size]))
+            workers = server.from_each_worker(ports[size], "/about/")
+            before[size] = {worker: server.memory_of(worker) for worker in workers}
+        for size, port in ports.items():
+            for asked in searches() * 2:
+                load.asked(port, f"/groups/?{asked}")
+            grown = max(server.memory_of(worker) - held for worker, held in before[size].items())
+            say(f"\n{size:,} listings, gunicorn with {server.WORKERS} workers\n")
+            aim("a worker's growth by the directory and 200 searches", grown, "MB", 60, bound=size <= BOUND)
+            seen = edit_is_seen(urls[size], port)
+            say(f"  {'an edit is on the next page of every worker':<66}{'yes  ✓' if seen else 'no  ✗'}\n")
+            for asked in searches() * 2:
+                load.asked(port, f"/canned/?{asked}")
+        found = {(size, page): load.Load() for size in urls for page in PAGES}
+        zipped = {size: load.Load() for size in urls}
+        paths = {page: itertools.cycle([f"/{page}/?{asked}" for asked in searches()]) for page in PAGES}
+        for _ in range(ROUNDS):
+            for page in PAGES:
+                for size, port in ports.items():
+                    load.run(port, paths[page], seconds / ROUNDS, found[size, page])
+            for size, port in ports.items():
+                load.run(port, paths["groups"], seconds / ROUNDS, zipped[size], "Accept-Encoding: gzip\r\n")
+    told_http(found, zipped)
+
+
+def told_http(found: dict[tuple[int, str], load.Load], zipped: dict[int, load.Load]) -> None:
+    say(f"\n{'over HTTP, 4 clients':<34}{'requests/s':>12}{'median ms':>12}{'p95':>9}{'p99':>9}{'failed':>8}\n")
+
+    def line(name: str, one: load.Load) -> None:
+        say(f"  {name:<32}{one.rate:>12,.0f}{one.at(0.5):>12.2f}{one.at(0.95):>9.2f}{one.at(0.99):>9.2f}")
+        say(f"{one.failed:>8}\n")
+
+    for (size, page), one in found.items():
+        line(f"{size:>7,} {'search page' if page == 'groups' else page}", one)
+        if page == "groups":
+            line(f"{size:>7,} search page, gzip", zipped[size])
+    for size in zipped:
+        page, canned, constant = (found[size, kind] for kind in PAGES)
+        bound = size <= BOUND
+        aim(
+            f"{size:,}: requests/s over the canned page's",
+            page.rate / canned.rate,
+            "×",
+            0.6,
+            at_least=True,
+            bound=bound,
+        )
+        aim(
+            f"{size:,}: requests/s over a constant template's",
+            page.rate / constant.rate,
+            "×",
+            0.6,
+            at_least=True,
+            bound=False,
+        )
+        aim(f"{size:,}: p99 over the canned page's", page.at(0.99) / canned.at(0.99), "×", 2, bound=bound)
+    if BASE in zipped and BOUND in zipped:
+        flat = found[BOUND, "groups"].rate / found[BASE, "groups"].rate
+        aim(f"flat: requests/s at {BOUND:,} over {BASE:,}", flat, "×", 0.85, at_least=True)
+
+
+def main() -> None:
+    asked = arguments()
+    postgres = postgresql_server()
+    kinds = asked.databases or (["sqlite", "postgresql"] if postgres else ["sqlite"])
+    if "postgresql" in kinds and not postgres:
+        sys.exit("Set POSTGRES_URL to a PostgreSQL server where databases can be made.")
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = asked.keep or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        for kind in kinds:
+            say(f"\n== {kind} ==\n")
+            urls = {size: databases.made(kind, size, folder, postgres, asked.again) for size in asked.sizes}
+            for size, url in urls.items():
+                told_inside(size, inside(url))
+            over_http(urls, asked.seconds)
+            if not asked.keep:
+                for url in urls.values():
+                    databases.dropped(url, postgres)
+
+
+main()

@@ -1,0 +1,115 @@
+"""Timing the search in this process, on the database of DATABASE_URL; prints what it found as JSON.
+
+`python -m bench.searching.inside`, run by `bench/search.py`: each database needs a process of its own.
+"""
+
+import gzip
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable
+
+import django
+
+django.setup()
+
+# Models can be imported only now.
+from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.http import QueryDict  # noqa: E402
+from django.test import RequestFactory  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from groups.forms import GroupSearchForm  # noqa: E402
+from groups.models import SupportGroup  # noqa: E402
+from groups.search.directory import directory, forget  # noqa: E402
+from groups.search.find import asked_of  # noqa: E402
+
+from .mix import searches  # noqa: E402
+
+ROUNDS, EDITS = 3, 15
+
+
+def milliseconds(action: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    action()
+    return (time.perf_counter() - began) * 1000
+
+
+def summary(times: list[float]) -> dict[str, float]:
+    """The median and the time that 95 of 100 keep to."""
+    times = sorted(times)
+    return {"median": statistics.median(times), "p95": times[int(len(times) * 0.95)]}
+
+
+def pages() -> dict[str, dict[str, float]]:
+    """The same searches as pages: real, canned and constant by turns."""
+    handler, factory, mix = WSGIHandler(), RequestFactory(), searches()
+
+    def get(address: str):
+        return handler.get_response(factory.get(address))
+
+    times: dict[str, list[float]] = {"page": [], "canned": [], "constant": []}
+    sizes, zipped, queries = [], [], []
+    for asked in mix:
+        for path in ("/groups/", "/canned/"):
+            response = get(f"{path}?{asked}")
+            if response.status_code != 200:
+                sys.exit(f"{path}?{asked} answers {response.status_code}.")
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            content = get(f"/groups/?{asked}").content
+        queries.append(len(captured))
+        sizes.append(len(content))
+        zipped.append(len(gzip.compress(content, 6)))
+    for _ in range(ROUNDS):
+        for asked in mix:
+            times["page"].append(milliseconds(lambda address=f"/groups/?{asked}": get(address)))
+            times["canned"].append(milliseconds(lambda address=f"/canned/?{asked}": get(address)))
+            times["constant"].append(milliseconds(lambda: get("/constant/")))
+    return {kind: summary(one) for kind, one in times.items()} | {
+        "queries": summary(queries),
+        "bytes": summary(sizes),
+        "gzip": summary(zipped),
+    }
+
+
+def index_alone() -> dict[str, float]:
+    """The search itself, without form, database or page."""
+    here, now = directory(), timezone.now()
+    asked = [asked_of(GroupSearchForm(QueryDict(one)).query, here) for one in searches()]
+    for one in asked:
+        here.index.search(one, now)
+    return summary([milliseconds(lambda one=one: here.index.search(one, now)) for _ in range(ROUNDS) for one in asked])
+
+
+def edits() -> dict[str, dict[str, float]]:
+    """What an edit costs in its own transaction, and to bring a directory up to date afterwards."""
+    saved, patched = [], []
+    for group in SupportGroup.objects.published().order_by("pk")[:EDITS]:
+        directory()
+
+        def edit(group=group) -> None:
+            with transaction.atomic():
+                group.summary = f"{group.summary[:100]} Edited."
+                group.save()
+
+        saved.append(milliseconds(edit))
+        patched.append(milliseconds(directory))
+    return {"edit": summary(saved), "patch": summary(patched)}
+
+
+def main() -> None:
+    SupportGroup.objects.exists()
+    build = []
+    for _ in range(2):
+        forget()
+        build.append(milliseconds(directory))
+    found = {"build": {"median": min(build), "p95": max(build)}, "search": index_alone(), **pages(), **edits()}
+    sys.stdout.write(json.dumps(found))
+
+
+main()

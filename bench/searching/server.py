@@ -1,0 +1,56 @@
+"""The site under gunicorn, as `gunicorn.conf.py` has it, with two workers."""
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from .databases import ROOT, environment
+from .load import asked
+
+WORKERS = 2
+
+
+@contextmanager
+def served(url: str, port: int) -> Iterator[None]:
+    """A server on one database, for as long as it is needed."""
+    command = [sys.executable, "-m", "gunicorn", "peersupport.wsgi", "-b", f"127.0.0.1:{port}", "-w", str(WORKERS)]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment(url), stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            try:
+                asked(port, "/constant/")
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def worker_of(answer: bytes) -> int:
+    """The process that gave an answer."""
+    return int(re.search(rb"X-Worker: (\d+)", answer)[1])
+
+
+def from_each_worker(port: int, path: str) -> dict[int, bytes]:
+    """The first answer of every worker."""
+    found: dict[int, bytes] = {}
+    for _ in range(400):
+        answer = asked(port, path)
+        found.setdefault(worker_of(answer), answer)
+        if len(found) == WORKERS:
+            break
+    return found
+
+
+def memory_of(worker: int) -> float:
+    """How many megabytes a process holds; 0 where the system does not say."""
+    try:
+        with open(f"/proc/{worker}/status") as status:
+            return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
+    except OSError:
+        return 0.0
