@@ -2,6 +2,7 @@
 
 from .bank_holidays import Nation, bank_holidays, is_bank_holiday
 from .changes import Change, Pause
+from .clashes import clashes
 from .meetings import LONDON, DayOff, Meeting, MeetingKind, Slot, Timetable, days_off, meetings, next_meetings
 from .parse import parse
 from .patterns import Pattern
@@ -20,6 +21,7 @@ __all__ = [
     "Slot",
     "Timetable",
     "bank_holidays",
+    "clashes",
     "clock",
     "day_name",
     "day_ordinal",

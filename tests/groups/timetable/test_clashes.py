@@ -1,0 +1,94 @@
+"""What an editor is asked to look at again."""
+
+import pytest
+
+from groups.choices import ChangeKind, Frequency, Weekday
+from groups.timetable import Change, Pattern, Slot, Timetable, clashes
+from tests.groups.timetable.kit import at, day
+
+WEEKLY, THURSDAY, MONDAY = Frequency.WEEKLY, Weekday.THURSDAY, Weekday.MONDAY
+EVENING = Pattern(WEEKLY, weekday=THURSDAY, starts_at=at("18:30"), ends_at=at("20:00"))
+FIRST_THURSDAY = {"frequency": Frequency.MONTHLY_BY_WEEKDAY, "weekday": THURSDAY, "ordinals": (1,)}
+TWICE = "Two regular times fall on one day, first on Thursday 3 December 2026. Visitors see both."
+
+
+def found(*patterns: Pattern, changes: tuple[Change, ...] = ()) -> list[str]:
+    timetable = Timetable(tuple(Slot(pattern, key) for key, pattern in enumerate(patterns)), changes)
+    return clashes(timetable, day("2026-11-21"), day("2027-11-21"))
+
+
+@pytest.mark.parametrize(
+    "other, expected",
+    [
+        (Pattern(**FIRST_THURSDAY, starts_at=at("18:30")), [TWICE]),
+        (Pattern(**FIRST_THURSDAY, starts_at=at("19:00"), ends_at=at("21:00")), [TWICE]),
+        (Pattern(**FIRST_THURSDAY, starts_at=at("18:00"), ends_at=at("19:00")), [TWICE]),
+        (Pattern(**FIRST_THURSDAY), [TWICE]),
+        (Pattern(**FIRST_THURSDAY, starts_at=at("20:00")), []),
+        (Pattern(**FIRST_THURSDAY, starts_at=at("10:00"), ends_at=at("12:00")), []),
+        (Pattern(WEEKLY, weekday=MONDAY, starts_at=at("18:30")), []),
+    ],
+)
+def test_two_patterns_at_once_are_told(other, expected):
+    assert found(EVENING, other) == expected
+    assert found(other, EVENING) == expected
+
+
+@pytest.mark.parametrize(
+    "change, expected",
+    [
+        (Change(ChangeKind.OFF, day("2026-12-03")), []),
+        (
+            Change(ChangeKind.OFF, day("2026-12-04")),
+            ["Off on Friday 4 December 2026: it would not meet that day anyhow."],
+        ),
+        (
+            Change(ChangeKind.OFF, day("2026-12-03"), starts_at=at("10:00")),
+            ["Off on Thursday 3 December 2026: it would not meet that day anyhow."],
+        ),
+        (Change(ChangeKind.OFF, day("2026-11-06")), []),
+        (Change(ChangeKind.EXTRA, day("2026-12-04")), []),
+        (
+            Change(ChangeKind.MOVED, day("2026-12-04"), new_date=day("2026-12-05")),
+            ["Moved from Friday 4 December 2026: it would not meet that day anyhow."],
+        ),
+        (
+            Change(ChangeKind.OFF_RANGE, day("2026-12-04"), until=day("2026-12-09")),
+            ["Off from Friday 4 December 2026 to Wednesday 9 December 2026: it would not meet in that time anyhow."],
+        ),
+        (Change(ChangeKind.OFF_RANGE, day("2026-12-04"), until=day("2026-12-10")), []),
+    ],
+)
+def test_change_that_changes_nothing_is_told(change, expected):
+    assert found(EVENING, changes=(change,)) == expected
+
+
+def test_day_off_on_a_bank_holiday_changes_nothing():
+    mondays = Pattern(WEEKLY, weekday=MONDAY, skips_bank_holidays=True)
+
+    assert found(mondays, changes=(Change(ChangeKind.OFF, day("2026-12-28")),)) == [
+        "Off on Monday 28 December 2026: it would not meet that day anyhow."
+    ]
+
+
+@pytest.mark.parametrize(
+    "other, said",
+    [
+        (Change(ChangeKind.OFF, day("2026-12-03")), "both off and moved"),
+        (Change(ChangeKind.MOVED, day("2026-12-03"), starts_at=at("10:00")), "moved twice"),
+    ],
+)
+def test_day_of_which_two_things_are_said_is_told(other, said):
+    move = Change(ChangeKind.MOVED, day("2026-12-03"), venue="library")
+
+    assert found(EVENING, changes=(move, other)) == [f"Thursday 3 December 2026 is {said}. Take one of the two away."]
+
+
+def test_every_second_week_without_a_date_is_told():
+    assert found(Pattern(WEEKLY, 2, THURSDAY)) == ["Thursdays every 2 weeks: give a date on which it meets."]
+
+
+def test_end_before_the_start_is_told():
+    backwards = Pattern(WEEKLY, weekday=THURSDAY, starts_at=at("18:30"), ends_at=at("18:00"))
+
+    assert found(backwards) == ["A meeting must end after it starts."]
