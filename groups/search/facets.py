@@ -48,6 +48,7 @@ FACETS = (
         "What time of day?",
         options=(("morning", "Morning"), ("afternoon", "Afternoon"), ("evening", "Evening, from 5pm")),
     ),
+    Facet("soon", "How soon?", options=(("this week", "In the next seven days"),)),
     Facet("joining", "How do you join?", options=tuple((way.value, way.label) for way in Joining)),
     Facet(
         "format",

@@ -76,7 +76,7 @@ class Index:
         words, name_hits = self._words(asked.words)
         place = self._place(asked)
         rest = self._order.listed & words & self._organisation(asked)
-        chosen = {facet: self._chosen(facet, asked.choices) for facet in _COMBINED}
+        chosen = self._all_chosen(asked.choices, now)
         filtered = rest
         for bits in chosen.values():
             filtered &= bits
@@ -94,14 +94,14 @@ class Index:
             from_home=self._order.block(beside & self._order.from_home & ~self._serving(asked), now)
             if asked.round_about
             else (),
-            counts=self._counts(rest & place, chosen, asked.choices),
+            counts=self._counts(rest & place, chosen, asked.choices, now),
         )
 
-    def total(self, asked: Asked) -> int:
+    def total(self, asked: Asked, now: datetime.datetime) -> int:
         """How many groups answer a question: what is left when something is loosened."""
         found = self._order.listed & self._words(asked.words)[0] & self._organisation(asked) & self._place(asked)
-        for facet in _COMBINED:
-            found &= self._chosen(facet, asked.choices)
+        for bits in self._all_chosen(asked.choices, now).values():
+            found &= bits
         return found.bit_count()
 
     def in_area(self, area: int) -> tuple[int, int]:
@@ -138,6 +138,11 @@ class Index:
         """The sets of slots in whose texts, and in whose names, one of the phrases stands for each thing typed."""
         return tuple(self._post[texts].with_phrases(wanted, self._order.listed) for texts in ("words", "name_words"))
 
+    def _all_chosen(self, choices: Mapping[str, tuple[str, ...]], now: datetime.datetime) -> dict[str, int]:
+        """For each facet the set that what was chosen of it lets through."""
+        chosen = {facet: self._chosen(facet, choices) for facet in _COMBINED}
+        return chosen | {"soon": self._order.this_week(now) if choices.get("soon") else self._order.listed}
+
     def _chosen(self, facet: str, choices: Mapping[str, tuple[str, ...]]) -> int:
         """The set of slots that what was chosen of a facet lets through: all, where nothing was."""
         if facet == "when":
@@ -164,7 +169,7 @@ class Index:
     # How many there are of everything
 
     def _counts(
-        self, base: int, chosen: dict[str, int], choices: Mapping[str, tuple[str, ...]]
+        self, base: int, chosen: dict[str, int], choices: Mapping[str, tuple[str, ...]], now: datetime.datetime
     ) -> dict[str, dict[str, int]]:
         """For each option how many groups it would leave, beside what is chosen of the other facets."""
         others = _each_without_itself(base, chosen)
@@ -172,6 +177,7 @@ class Index:
         for bits in chosen.values():
             everything &= bits
         counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
+        counts["soon"] = {"this week": (others["soon"] & self._order.this_week(now)).bit_count()}
         for facet, value in self._post["options"]:
             if facet in ("day", "time"):
                 days, times = choices.get("day", ()), choices.get("time", ())

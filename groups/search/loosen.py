@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from django.utils import timezone
+
 from .answer import Asked
 from .directory import Directory
 from .facets import FACETS
@@ -16,7 +18,7 @@ def wider(query: Query, here: Directory) -> list[tuple[int, int]]:
     asked, found = asked_of(query, here), []
     for miles in MILES:
         if miles > query.within:
-            total = here.index.total(replace(asked, miles=miles))
+            total = here.index.total(replace(asked, miles=miles), timezone.now())
             if total > (found[-1][1] if found else 0):
                 found.append((miles, total))
     return found
@@ -38,7 +40,7 @@ def instead(query: Query, here: Directory) -> list[tuple[str, str, str, int]]:
         ("stage", "forming", "being set up"),
     ):
         if query.chosen(facet) and value not in query.chosen(facet):
-            total = here.index.total(replace(asked, choices={**asked.choices, facet: (value,)}))
+            total = here.index.total(replace(asked, choices={**asked.choices, facet: (value,)}), timezone.now())
             if total:
                 found.append((facet, value, label, total))
     return found
@@ -53,10 +55,10 @@ def corrected(query: Query, here: Directory) -> str:
 
 
 def _better(word: str, here: Directory) -> str:
-    finds_something = here.index.total(Asked(words=asked_of(Query(words=(word,)), here).words))
+    finds_something = here.index.total(Asked(words=asked_of(Query(words=(word,)), here).words), timezone.now())
     return word if finds_something else here.corrections.correct(word) or word
 
 
 def _total_without(asked: Asked, facet: str, here: Directory) -> int:
     choices = {name: values for name, values in asked.choices.items() if name != facet}
-    return here.index.total(replace(asked, choices=choices))
+    return here.index.total(replace(asked, choices=choices), timezone.now())

@@ -5,9 +5,11 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from itertools import islice
+from typing import NamedTuple
 
 from organisations.freshness import LAPSED_AFTER, OVERDUE_AFTER, cutoff
 
+from ..timetable import LONDON
 from .answer import Asked
 from .bits import Members, bits_of, slots_of
 from .nearness import Grid
@@ -23,6 +25,18 @@ FEW = 300
 _STANDINGS = [(False, False), (False, True), (True, False), (True, True)]
 
 
+_A_DAY = datetime.timedelta(days=1)
+
+
+class Soonest(NamedTuple):
+    """What the next meetings say, from one moment until the next of them begins, or the day is over."""
+
+    since: datetime.datetime
+    until: datetime.datetime
+    order: list[int]
+    this_week: int
+
+
 def _by_name(records: Mapping[int, Record]) -> Callable[[int], tuple[str, int]]:
     """What slots are sorted by to stand by name."""
     return lambda slot: (records[slot].name_key, records[slot].pk)
@@ -36,7 +50,7 @@ class Order:
         self._size = max(records, default=0) + 1
         self._overdue_before, self._lapsed_before = cutoff(OVERDUE_AFTER, today), cutoff(LAPSED_AFTER, today)
         self._by_standing = sorted((slot for slot, record in records.items() if self._is_listed(record)), key=self._key)
-        self._soonest: tuple[datetime.datetime, datetime.datetime, list[int]] | None = None
+        self._soonest: Soonest | None = None
         standings: dict[tuple[bool, bool], list[int]] = {standing: [] for standing in _STANDINGS}
         for slot in self._by_standing:
             standings[self._standing(records[slot])].append(slot)
@@ -63,6 +77,11 @@ class Order:
                 insort(order._by_standing, slot, key=order._key)
                 order._mark(slot, record, True)
         return order
+
+    def this_week(self, now: datetime.datetime) -> int:
+        """The set of those that meet again today or on one of the six days after."""
+        self._by_soonest(now)
+        return self._soonest.this_week
 
     def all_of(
         self, tiers: Iterable[int], asked: Asked, now: datetime.datetime, first: int
@@ -98,12 +117,19 @@ class Order:
         return (slot for slot in (self._by_soonest(now) if sort == "soonest" else self._by_standing) if slot in members)
 
     def _by_soonest(self, now: datetime.datetime) -> list[int]:
-        """Everything listed by its next meeting; remembered until one of them has begun."""
-        if self._soonest is None or not self._soonest[0] <= now < self._soonest[1]:
-            begins = (self._records[slot].next_after(now) for slot in self._by_standing)
-            until = min((begin for begin in begins if begin is not None), default=_never(now))
-            self._soonest = now, until, sorted(self._by_standing, key=self._soonest_key(now))
-        return self._soonest[2]
+        """Everything listed by its next meeting; remembered until one has begun, or the day is over."""
+        if self._soonest is None or not self._soonest.since <= now < self._soonest.until:
+            begins = {slot: self._records[slot].next_after(now) for slot in self._by_standing}
+            midnight = datetime.datetime.combine(now.astimezone(LONDON).date() + _A_DAY, datetime.time(), LONDON)
+            self._soonest = Soonest(
+                since=now,
+                until=min(
+                    (begin for begin in begins.values() if begin is not None and begin < midnight), default=midnight
+                ),
+                order=sorted(self._by_standing, key=self._soonest_key(now)),
+                this_week=bits_of(slot for slot, begin in begins.items() if begin and begin < midnight + 6 * _A_DAY),
+            )
+        return self._soonest.order
 
     def _soonest_key(self, now: datetime.datetime) -> Callable[[int], tuple]:
         never = _never(now)

@@ -62,15 +62,15 @@ def _listed(now: datetime.datetime) -> list[SupportGroup]:
         group.newest = group.checks.aggregate(newest=Max("checked_on"))["newest"]
         if group.newest is None or group.newest >= cutoff(LAPSED_AFTER, today):
             group.stale = group.newest is None or group.newest < cutoff(OVERDUE_AFTER, today)
-            group.answers = _facets(group, today)
+            group.answers = _facets(group, now)
             listed.append(group)
     return listed
 
 
-def _facets(group: SupportGroup, today: datetime.date) -> dict[str, set]:
+def _facets(group: SupportGroup, now: datetime.datetime) -> dict[str, set]:
     """What a group answers of each facet, as far as anybody may know."""
     hidden = group.place_is_hidden
-    times = _times(group, today)
+    times = _times(group, now.date())
     focus = {Focus.TALKING: {"talking"}, Focus.DOING: {"doing"}, Focus.BOTH: {"talking", "doing"}}
     answers = {
         "focus": focus.get(group.focus, set()),
@@ -84,6 +84,7 @@ def _facets(group: SupportGroup, today: datetime.date) -> dict[str, set]:
         "services": set(),
         "free": {"yes"} if group.is_free == "yes" else set(),
         "when": times,
+        "soon": {"this week"} if _meets_this_week(group, now) else set(),
     }
     for name, column in (
         ("while-waiting", "while_waiting"),
@@ -93,6 +94,11 @@ def _facets(group: SupportGroup, today: datetime.date) -> dict[str, set]:
         if getattr(group, column) == "yes":
             answers["services"].add(name)
     return answers
+
+
+def _meets_this_week(group: SupportGroup, now: datetime.datetime) -> bool:
+    dates = group.next_dates(now, 1)
+    return bool(dates) and dates[0].meeting.date <= now.date() + datetime.timedelta(days=6)
 
 
 def _times(group: SupportGroup, today: datetime.date) -> set[tuple[str, str]]:

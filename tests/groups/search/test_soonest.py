@@ -1,0 +1,99 @@
+"""What comes next, as the hours pass: a year of them, through both clock changes, held to the computed truth."""
+
+import datetime
+
+import pytest
+
+from groups.choices import ChangeKind, Frequency, Weekday
+from groups.search.answer import Asked
+from groups.search.index import Index
+from groups.search.loader import WINDOW
+from groups.search.record import Record
+from groups.timetable import LONDON, Change, Pattern, Slot, Timetable, meetings, next_meetings
+
+YEAR = datetime.date(2026, 1, 1)
+HOUR = datetime.timedelta(hours=1)
+
+TIMETABLES = [
+    Timetable((Slot(Pattern(Frequency.WEEKLY, weekday=Weekday.THURSDAY, starts_at=datetime.time(18, 30))),)),
+    Timetable((Slot(Pattern(Frequency.WEEKLY, weekday=Weekday.SUNDAY, starts_at=datetime.time(1, 30))),)),
+    Timetable((Slot(Pattern(Frequency.WEEKLY, weekday=Weekday.SUNDAY)),)),
+    Timetable(
+        (
+            Slot(
+                Pattern(
+                    Frequency.WEEKLY,
+                    interval=2,
+                    weekday=Weekday.MONDAY,
+                    starts_at=datetime.time(10),
+                    first_date=datetime.date(2026, 1, 5),
+                    skips_bank_holidays=True,
+                )
+            ),
+        )
+    ),
+    Timetable(
+        (Slot(Pattern(Frequency.MONTHLY_BY_WEEKDAY, weekday=Weekday.FRIDAY, ordinals=(1, -1))),),
+        changes=(Change(kind=ChangeKind.OFF_RANGE, date=datetime.date(2026, 7, 20), until=datetime.date(2026, 9, 4)),),
+    ),
+    Timetable((Slot(Pattern(Frequency.MONTHLY_BY_DATE, day_of_month=31, starts_at=datetime.time(19))),)),
+    Timetable(),
+]
+
+
+def begins(meeting) -> datetime.datetime:
+    return meeting.starts or datetime.datetime.combine(meeting.date, datetime.time.max, LONDON)
+
+
+def index_of(today: datetime.date) -> Index:
+    """An index of one group for each timetable, as it is made on a day."""
+    return Index(
+        [
+            Record(
+                pk=pk,
+                revision=0,
+                name_key=str(pk),
+                name_words=(),
+                words=(),
+                options=(),
+                times=(),
+                organisation=1,
+                areas=(),
+                serves=(),
+                point=None,
+                is_about=False,
+                is_hidden=False,
+                is_closed=False,
+                is_from_home=False,
+                checked_on=today,
+                meetings=tuple(map(begins, meetings(timetable, today, today + WINDOW))),
+            )
+            for pk, timetable in enumerate(TIMETABLES)
+        ],
+        today,
+    )
+
+
+@pytest.mark.parametrize("first", [YEAR + datetime.timedelta(days=days) for days in range(0, 365, 73)])
+def test_soonest_and_this_week_are_right_at_every_hour_of_the_year(first):
+    hour = datetime.datetime.combine(first, datetime.time(), LONDON).astimezone(datetime.UTC)
+    until = hour + datetime.timedelta(days=73)
+    index = None
+    while hour < until:
+        today = hour.astimezone(LONDON).date()
+        if index is None or index.today != today:
+            index = index_of(today)
+
+        answer = index.search(Asked(sort="soonest"), hour)
+        this_week = index.search(Asked(choices={"soon": ("this week",)}), hour)
+
+        last = today + WINDOW
+        truth = {pk: next_meetings(timetable, hour, 1) for pk, timetable in enumerate(TIMETABLES)}
+        known = {pk: begins(found[0]) for pk, found in truth.items() if found and found[0].date <= last}
+        never = datetime.datetime.max.replace(tzinfo=datetime.UTC)
+        assert [pk for pk, _ in answer.found] == sorted(truth, key=lambda pk: (known.get(pk, never), str(pk)))
+        assert {pk: index.record(pk).next_after(hour) for pk in truth} == {pk: known.get(pk) for pk in truth}
+        soon = {pk for pk, found in truth.items() if found and found[0].date <= today + datetime.timedelta(days=6)}
+        assert {pk for pk, _ in this_week.found} == soon
+        assert answer.counts["soon"] == {"this week": len(soon)}
+        hour += HOUR
