@@ -17,6 +17,7 @@ from .models import SupportGroup
 from .nothing_found import help_on
 from .offers import near_by_groups
 from .search.find import search
+from .search.results import Results
 
 #: How many of each kind stand on a page that is about several: enough to begin with, on a phone too.
 FIRST_FEW = 20
@@ -32,7 +33,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def group_list(request: HttpRequest) -> HttpResponse:
     """The groups that answer what was asked."""
     form = GroupSearchForm(request.GET)
-    results = search(form.query)
+    return results_page(request, form, search(form.query, here=form.directory))
+
+
+def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) -> HttpResponse:
+    """The page that says what was found; apart from the search, so that each can be measured (`bench/search.py`)."""
     context = {
         "form": form,
         "results": results,

@@ -75,7 +75,6 @@ WORDS = [
     "young people",
     "pottary",
     "anxeity",
-    ,
 ]
 FACETS = [
     ("focus", "talking"),
