@@ -1,6 +1,9 @@
+import datetime
+
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -17,8 +20,12 @@ from organisations.admin import (
 from places.models import Area, AreaPart
 
 from ..models import GroupCheck, GroupFormerSlug, JoiningRoute, SupportGroup
+from ..timetable import clashes, next_meetings
 from .group_form import GroupForm, secret_of, told_by
 from .schedule import ScheduleChangeInline, ScheduleInline
+
+#: How many of a group's next dates its page shows.
+DATES_SHOWN = 4
 
 
 class MeetingAreaFilter(AreaFilter):
@@ -75,7 +82,7 @@ class SupportGroupAdmin(ListingAdmin):
         "languages",
         "contacts",
     ]
-    readonly_fields = ["code", "timetable", *ListingAdmin.readonly_fields]
+    readonly_fields = ["code", "when_it_meets", *ListingAdmin.readonly_fields]
     fieldsets = [
         fieldset(
             "Who",
@@ -92,7 +99,7 @@ class SupportGroupAdmin(ListingAdmin):
             "When",
             ("stage", "stage_note"),
             ("wants_members", "wants_volunteers", "wants_place"),
-            "timetable",
+            "when_it_meets",
             "times_are_withheld",
         ),
         fieldset(
@@ -142,19 +149,35 @@ class SupportGroupAdmin(ListingAdmin):
         """Nobody deletes a group: its code stands on paper, and its page says what became of it. It ends."""
         return False
 
-    @admin.display(description="people read")
-    def timetable(self, group: SupportGroup) -> SafeString | str:
-        """The sentences of its regular times, as visitors read them."""
+    def with_what_is_chosen(self, rows: QuerySet) -> QuerySet:
+        return super().with_what_is_chosen(rows.for_cards())
+
+    @admin.display(description="when it meets")
+    def when_it_meets(self, group: SupportGroup) -> SafeString | str:
+        """The sentences of its regular times, the dates that follow from them, and what does not fit together."""
         if not group.pk:
-            return "Add the regular times below; once saved, the sentence that people read stands here."
+            return "Add the regular times below; once saved, what people read, and the next dates, stand here."
         sentences = [schedule.sentence for schedule in group.schedules.all()]
         if not sentences:
             return "“Day and time: ask the organiser.” Add the regular times below, if you know them."
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((each,) for each in sentences)))
+        now = timezone.localtime()
+        dates = [group.date_row(one, now.date()).words for one in next_meetings(group.timetable, now, DATES_SHOWN)]
+        odd = clashes(group.timetable, now.date(), now.date() + datetime.timedelta(days=366))
+        return format_html(
+            "{}<p>{}</p>{}{}",
+            _listed("staff-sentences", sentences),
+            "The next dates:" if dates else "No date follows from this.",
+            _listed("staff-dates", dates),
+            _listed("staff-warning", odd) if odd else "",
+        )
 
     def save_related(self, request: HttpRequest, form, formsets: list, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         warn_of_what_is_told(request, form.instance)
+
+
+def _listed(kind: str, lines: list[str]) -> SafeString:
+    return format_html('<ul class="{}">{}</ul>', kind, format_html_join("", "<li>{}</li>", ((line,) for line in lines)))
 
 
 def warn_of_what_is_told(request: HttpRequest, group: SupportGroup) -> None:

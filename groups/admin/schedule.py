@@ -5,18 +5,18 @@ from django import forms
 from organisations.admin import Rows
 from organisations.admin.choosing import ChoosingForm
 
-from ..choices import Frequency
+from ..choices import Frequency, Month
 from ..models import Schedule, ScheduleChange
 from ..timetable import ORDINALS
 
 
-class OrdinalsField(forms.MultipleChoiceField):
-    """Which ones in the month, as boxes to tick: the first, the third, the last. Kept as "1,3,-1"."""
+class NumbersField(forms.MultipleChoiceField):
+    """Boxes to tick, kept as their numbers with commas: the first and the last in the month, "1,-1"."""
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, **options) -> None:
-        choices = [(str(number), word.capitalize()) for number, word in ORDINALS.items()]
+    def __init__(self, *, words: dict[int, str], **options) -> None:
+        choices = [(str(number), word.capitalize()) for number, word in words.items()]
         super().__init__(choices=choices, required=False, **options)
 
     def prepare_value(self, value: str | list[str] | None) -> list[str]:
@@ -32,7 +32,8 @@ class OrdinalsField(forms.MultipleChoiceField):
 class ScheduleForm(ChoosingForm):
     """One pattern, with boxes for which ones in the month."""
 
-    ordinals = OrdinalsField(label="Which ones in the month", help_text="For monthly, on a weekday.")
+    ordinals = NumbersField(words=ORDINALS, label="Which ones in the month", help_text="For monthly, on a weekday.")
+    months_off = NumbersField(words=dict(Month.choices), label="Months in which it never meets")
 
     def clean(self) -> dict:
         """What belongs to another kind of pattern is forgotten, so that nobody has to empty it by hand."""
@@ -57,6 +58,7 @@ class ScheduleInline(Rows):
         "day_of_month",
         ("starts_at", "ends_at", "skips_bank_holidays"),
         ("first_date", "last_date"),
+        "months_off",
         "venue",
         "note",
     ]
