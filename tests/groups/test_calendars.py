@@ -275,12 +275,12 @@ def test_calendar_that_has_not_changed_is_not_sent_again(client):
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_clock_of_the_calendar_is_that_of_london_on_every_day_since_1996(client):
-    zone = read(client, make_group()).walk("VTIMEZONE")[0].to_tz()
+def test_clock_of_the_calendar_is_that_of_london_in_every_hour_around_a_change(client):
+    zone, london = read(client, make_group()).walk("VTIMEZONE")[0].to_tz(lookup_tzid=False), ZoneInfo("Europe/London")
     days = [(year, month, day) for year in range(1996, 2051) for month in (3, 10) for day in range(23, 32)]
 
-    noons = [datetime.datetime(*day, 12, tzinfo=zone) for day in days]
-    wrong = [noon for noon in noons if noon.utcoffset() != noon.replace(tzinfo=ZoneInfo("Europe/London")).utcoffset()]
+    hours = [datetime.datetime(*day, hour, 30, tzinfo=datetime.UTC) for day in days for hour in (0, 1, 2, 12)]
+    wrong = [hour for hour in hours if hour.astimezone(zone).utcoffset() != hour.astimezone(london).utcoffset()]
 
     assert wrong == []
 
