@@ -13,6 +13,7 @@ from .groups import make_group
 from .organisations import Organisations
 from .removal import CannotRemove, remove_examples
 from .spots import PlacesMissing
+from .telling import tell_the_directory
 from .words import share
 from .world import World
 
@@ -36,6 +37,7 @@ def make_examples(
     on any database; a larger count has the smaller one's at its beginning. Raises `PlacesMissing`, `CannotRemove`.
     """
     with transaction.atomic():
+        # Removing holds the directory, so that nobody else changes it before all is written.
         remove_examples()
         world = World(seed, today)
         organisations = Organisations(world)
@@ -51,12 +53,5 @@ def make_examples(
                 world.batch.write()
                 progress(waiting)
                 waiting = 0
-        finish()
+        tell_the_directory()
     return {str(model._meta.verbose_name_plural): rows for model, rows in world.batch.written.items()}
-
-
-def finish() -> None:
-    """The end of every bulk change to the examples, inside its transaction.
-
-    Rows written in bulk send no signals and make no history. Whatever must know of them is told here.
-    """

@@ -117,7 +117,8 @@ def _say_joining(world: World, rng: random.Random, group: SupportGroup) -> None:
     group.joining = Joining.CONTACT_FIRST if group.stands_for_several else share(rng, _JOINING)
     notes = words("visits")["joining_note"][group.joining.replace(" ", "_")]
     group.joining_note = perhaps(rng, 0.65, notes)
-    if group.joining in (Joining.CLOSED, Joining.WAITING_LIST) and rng.random() < 0.6:
+    is_full = group.joining in (Joining.CLOSED, Joining.WAITING_LIST) and group.stage != Stage.ENDED
+    if is_full and rng.random() < 0.6:
         group.look_again_on = world.day(rng, 20, 200)
 
 

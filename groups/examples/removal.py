@@ -4,10 +4,12 @@ from django.db import models, router
 from django.db.models import QuerySet
 
 from groups.models import SupportGroup, Venue
+from groups.search.changes import lock
 from organisations.models import Contact, Event, EventSeries, Organisation, PeerRole, Quotation, Statement, Training
 from places.models import Noun
 
 from .marks import MADE_AS_EXAMPLE, examples_of
+from .telling import tell_the_directory
 
 #: What is removed, before what it points at.
 _MODELS = (SupportGroup, Venue, PeerRole, Training, Event, EventSeries, Quotation, Statement, Organisation)
@@ -23,11 +25,13 @@ def remove_examples() -> int:
 
     Raises `CannotRemove` when a listing that is no example would lose its organisation or its venue.
     """
+    lock()
     count = examples_of(SupportGroup).count()
     for model in _MODELS:
         _remove(examples_of(model))
     for model in _WITH_VERSIONS:
         _remove_versions(model)
+    tell_the_directory()
     return count
 
 

@@ -14,7 +14,7 @@ from organisations.models import Listing
 Row = TypeVar("Row", bound=models.Model)
 
 #: What is written before what: each model after those that its rows point at.
-_ORDER = [
+ORDER = [
     "organisations.Organisation",
     "organisations.OrganisationFormerSlug",
     "organisations.OrganisationCheck",
@@ -58,11 +58,12 @@ class Batch:
         self._links[field.remote_field.through] += [(field, row, other) for other in others]
 
     def write(self) -> None:
-        """Write everything that waits. Makes no history and sends no signals: see `examples.finish`."""
-        for label in _ORDER:
+        """Write everything that waits. Makes no history and sends no signals: see `examples.telling`."""
+        for label in ORDER:
             model = apps.get_model(label)
             rows = self._rows.pop(model, [])
-            model.objects.bulk_create(rows)
+            # Plainly: the directory is told of everything at once, when all is written.
+            models.QuerySet(model).bulk_create(rows)
             self.written[model] += len(rows)
         if self._rows:
             raise KeyError(f"In what order are these written? {sorted(model._meta.label for model in self._rows)}")

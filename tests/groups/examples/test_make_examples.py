@@ -7,11 +7,13 @@ from collections import Counter
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from groups.choices import ChangeKind, Frequency, Joining, LedBy, Stage
-from groups.examples import make_examples
+from groups.examples import make_examples, remove_examples
 from groups.examples.marks import SOURCE, examples_of
+from groups.examples.writing import ORDER
 from groups.models import Schedule, ScheduleChange, SupportGroup, Venue
 from organisations.choices import Freshness
 from organisations.models import (
@@ -24,7 +26,6 @@ from organisations.models import (
     Statement,
     Training,
 )
-from organisations.models.history import Version
 from places.models import Postcode, Town
 from tests.factories import make_group
 
@@ -33,12 +34,7 @@ pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 21)
 #: The last digits of numbers that Ofcom keeps for drama, after what is the same in all of them.
 DRAMA = re.compile(r"(?:01632 960\d{3}|07700 900\d{3}|020 7946 0\d{3}|0808 157 0\d{3})")
-OURS = [
-    model
-    for app in ("organisations", "groups")
-    for model in apps.get_app_config(app).get_models()
-    if not issubclass(model, Version)
-]
+OURS = [apps.get_model(label) for label in ORDER]
 
 
 @pytest.fixture
@@ -195,6 +191,19 @@ def test_a_confidential_venue_of_an_example_is_no_other_groups(examples):
 
     assert {venue.groups.count() for venue in confidential} == {1}
     assert ScheduleChange.objects.filter(group__venue__in=confidential).exclude(venue=None).count() == 0
+
+
+def test_search_knows_of_examples_that_were_made_and_removed(seed_directory, client):
+    def total() -> int:
+        return client.get(reverse("groups:group_list")).context["results"].total
+
+    before = total()
+    make_examples(30, seed=7, today=timezone.localdate())
+    during = total()
+    remove_examples()
+
+    assert during > before + 20
+    assert total() == before
 
 
 # The command
