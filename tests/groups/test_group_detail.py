@@ -190,6 +190,19 @@ def test_group_that_stands_for_several_says_whom_to_ask_unless_it_is_closed(clie
     assert words(notice) == f"This stands for several groups {said}"
 
 
+def test_ended_group_does_not_say_how_to_join_it(client):
+    group = make_group(town="Chard", ended=True, joining=Joining.JUST_COME)
+    JoiningRoute.objects.create(group=group, route=Route.YOURSELF)
+
+    page = main(client, group)
+
+    assert [words(heading) for heading in page.iter("h2")] == [
+        "Key facts",
+        "Is this right?",
+        "Nothing else is listed near by yet",
+    ]
+
+
 def test_ended_group_keeps_its_page_and_says_where_members_went(client):
     group = make_group(
         town="Chard",
