@@ -2,6 +2,8 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTimeWidget
+from django.db.models import TimeField
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -15,6 +17,8 @@ class Rows(Choosing, admin.StackedInline):
     after = ""
     extra = 0
     formset = KeepsTypedRows
+    # A time of day without seconds.
+    formfield_overrides = {TimeField: {"widget": AdminTimeWidget(format="%H:%M")}}
 
     def get_queryset(self, request: HttpRequest):
         return self.with_what_is_chosen(super().get_queryset(request))

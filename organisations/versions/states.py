@@ -11,6 +11,8 @@ from ..models import Version
 
 #: What the site keeps for itself, and no editor changes.
 OWN_AFFAIRS = {"id", "public_id", "created_at", "updated_at", "revision", "code", "outward_code"}
+#: What every listing has, and a reader looks at last.
+COME_LAST = {"source_name", "source_url", "source_dated", "publication", "slug"}
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,9 @@ class State:
 
 
 def told_fields(model: type[Model]) -> list[Field]:
-    """The fields of a model that editors fill in."""
-    return [field for field in model._meta.concrete_fields if field.name not in OWN_AFFAIRS]
+    """The fields of a model that editors fill in: what it is first, then where that comes from and who may see it."""
+    told = [field for field in model._meta.concrete_fields if field.name not in OWN_AFFAIRS]
+    return sorted(told, key=lambda field: field.name in COME_LAST)
 
 
 def linked_fields(model: type[Model]) -> list[ManyToManyField]:

@@ -29,7 +29,7 @@ class Step:
     def who(self) -> str:
         """The name of the editor, or how else it came about. Never an address."""
         user = self.version.history_user
-        return (user.get_full_name() or user.get_username()) if user else "Not an editor"
+        return (user.get_full_name() or user.get_username()) if user else "The site itself"
 
 
 def steps(versions: Iterable[Version], *, before: Version | None = None) -> list[Step]:
@@ -100,11 +100,11 @@ def _fields_difference(fields: list[Field], before: dict, after: dict, names: Na
             continue
         old, new = (Truncator(_in_words(field, value, names)).chars(MOST_SIGNS) for value in (old, new))
         if not old:
-            sentences.append(f"{_label(field)} added: “{new}”.")
+            sentences.append(_stopped(f"{_label(field)} added: “{new}”"))
         elif not new:
-            sentences.append(f"{_label(field)} taken away: “{old}”.")
+            sentences.append(_stopped(f"{_label(field)} taken away: “{old}”"))
         else:
-            sentences.append(f"{_label(field)} changed from “{old}” to “{new}”.")
+            sentences.append(_stopped(f"{_label(field)} changed from “{old}” to “{new}”"))
     return sentences
 
 
@@ -130,7 +130,12 @@ def _by_field_name(fields: list[Field], row: dict) -> dict[str, Any]:
 
 def _added_and_removed(label: str, added: list[str], removed: list[str]) -> list[str]:
     said = [f"{word} {', '.join(names)}" for word, names in (("added", added), ("removed", removed)) if names]
-    return [f"{label}: {'; '.join(said)}."] if said else []
+    return [_stopped(f"{label}: {'; '.join(said)}")] if said else []
+
+
+def _stopped(sentence: str) -> str:
+    """A sentence with its full stop, unless what it quotes has brought one."""
+    return sentence if sentence.endswith((".”", "!”", "?”")) else f"{sentence}."
 
 
 def _row_in_words(whole: Model, name: str, row: dict, names: Names) -> str:

@@ -90,7 +90,7 @@ def test_an_editor_adds_a_group_publishes_it_and_puts_an_older_version_back(page
     newest = page.locator(".staff-history > li").first
     assert newest.locator("li").all_inner_texts() == [
         "Name changed from “Example tea” to “Example coffee”.",
-        "Schedules: removed “The first and last Monday of the month. Ask for the time.”.",
+        "Schedules: removed “The first and last Monday of the month. Ask for the time.”",
     ]
     assert newest.locator("p").inner_text() == "Ann"
 

@@ -75,7 +75,7 @@ def test_second_of_two_editors_is_told_and_loses_nothing(scratch_database, tmp_p
             "saved": False,
             "told": [
                 f"Stage note added: “{first}”.",
-                f"Schedules, “Every Thursday. Ask for the time.”: Note added: “Note of {first}.”.",
+                f"Schedules, “Every Thursday. Ask for the time.”: Note added: “Note of {first}.”",
             ],
             "by": [first.title()],
             "typed": [second, f"Note of {second}."],

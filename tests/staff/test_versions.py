@@ -96,7 +96,7 @@ def test_a_change_of_times_alone_counts_as_a_revision(admin_client, group):
 
     group.refresh_from_db()
     assert group.revision == 1
-    assert told(group)[0] == ["Schedules, “Every Thursday, from 2pm.”: Note added: “Ring the bell.”."]
+    assert told(group)[0] == ["Schedules, “Every Thursday, from 2pm.”: Note added: “Ring the bell.”"]
 
 
 def test_a_version_put_back_says_all_that_it_said(admin_client, group):
@@ -176,10 +176,10 @@ def test_history_page_tells_versions_in_sentences_and_opens_each(admin_client, g
     page = admin_client.get(admin_url(SupportGroup, "history", group.pk))
     newest, oldest = group.history.all()
 
-    assert [step.sentences for step in page.context["steps"]] == [["Stage note added: “For now.”."], []]
-    assert "Stage note added: “For now.”." in page.text
+    assert [step.sentences for step in page.context["steps"]] == [["Stage note added: “For now.”"], []]
+    assert "Stage note added: “For now.”" in page.text
     version = admin_client.get(admin_url(SupportGroup, "version", group.pk, oldest.pk))
-    assert version.context["changes"] == ["Stage note taken away: “For now.”."]
+    assert version.context["changes"] == ["Stage note taken away: “For now.”"]
     assert ("Schedules", "Every Thursday, from 2pm.") in version.context["said"]
     assert admin_client.get(admin_url(SupportGroup, "version", group.pk, newest.pk)).context["is_newest"]
 
