@@ -22,8 +22,9 @@ def chips_in_force(form: GroupSearchForm) -> list[tuple[str, str]]:
     if query.words:
         chips.append((f"“{clean['q']}”", _without(form, "q")))
     for facet in FACETS:
-        labels = dict(facet.answers(form.directory.terms).values())
-        for value in query.chosen(facet.name):
+        chosen = query.chosen(facet.name)
+        labels = dict(facet.answers(form.directory.terms).values()) if chosen else {}
+        for value in chosen:
             chips.append((facet.in_chip.format(labels[value]), _without(form, (facet.name, in_address(value)))))
     return chips
 

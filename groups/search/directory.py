@@ -19,12 +19,12 @@ from django.utils import timezone
 from organisations.models import Organisation
 from places.text import fold
 
-from ..choices import Stage
-from ..models import AccessFeature, Activity, Audience, DirectoryChange, DirectoryState, SupportGroup, Topic
+from ..models import AccessFeature, Activity, Audience, DirectoryChange, Topic
 from .bits import slots_of
 from .index import Index
 from .loader import load
 from .postings import Phrases, Postings
+from .prepared import hidden_of_published, state
 from .vocabulary import Corrections, Vocabulary, site_vocabulary
 
 #: So many changed groups are read again one by one; more, and everything is.
@@ -58,9 +58,8 @@ class Directory:
 
     def still_shown(self, keys: Iterable[int]) -> set[int]:
         """Those of some groups that are still published, and no more hidden than the index has them. One query."""
-        groups = SupportGroup.objects.published().of_listed_organisations().exclude(stage=Stage.ENDED)
-        now = groups.with_place().filter(pk__in=keys).order_by().values_list("pk", "place_is_hidden")
-        return {pk for pk, is_hidden in now if self.index.record(pk).is_hidden == is_hidden}
+        now = hidden_of_published(keys)
+        return {pk for pk, is_hidden in now.items() if self.index.record(pk).is_hidden == is_hidden}
 
     def cards(self, wanted: dict[int, tuple], draw: Callable[[Iterable[int]], dict[int, str]]) -> dict[int, str]:
         """The cards of some groups, each drawn once for the key that it is wanted under, which begins with its own."""
@@ -145,7 +144,7 @@ def _make_beside() -> None:
 
 
 def _mark() -> Mark:
-    return DirectoryState.objects.filter(pk=1).values_list("number", "token").first() or (0, "")
+    return state() or (0, "")
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString, mark_safe
+
+from places.drawn import drawn_once
 
 from ..choices import Focus, Joining, LedBy, Stage, Weekday
 
 #: So many options of one facet are shown at once; the rest stand behind "more".
 SHOWN = 12
+
+#: Stand in a drawn facet where its answers go, and in a drawn answer where its count goes: nobody types these.
+_OPTIONS, _MORE = "\ue000", "\ue001"
 
 Terms = Mapping[str, Mapping[str, str]]
 
@@ -79,8 +87,7 @@ FACETS = (
 )
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One answer as it is shown: with how many groups it would leave."""
 
     value: str
@@ -100,6 +107,33 @@ class ShownFacet:
     @property
     def is_unanswered(self) -> bool:
         return not any(option.is_chosen for option in (*self.options, *self.more))
+
+    @property
+    def drawn(self) -> SafeString:
+        """The facet as a page shows it. A hundred answers stand on every search page, so only the counts are new."""
+        facet = drawn_once(
+            "components/facet.html",
+            facet=self.facet,
+            is_unanswered=self.is_unanswered,
+            options=_OPTIONS,
+            more=_MORE if self.more else "",
+        )
+        for place, options in ((_OPTIONS, self.options), (_MORE, self.more)):
+            facet = facet.replace(place, "".join(map(self._drawn_option, options)))
+        return mark_safe(facet)
+
+    def _drawn_option(self, option: Option) -> str:
+        drawn = drawn_once(
+            "components/facet_option.html",
+            facet=self.facet.name,
+            value=option.value,
+            label=option.label,
+            count=_OPTIONS,
+            type="radio" if self.facet.otherwise else "checkbox",
+            is_chosen=option.is_chosen,
+            is_none=not option.count,
+        )
+        return drawn.replace(_OPTIONS, str(option.count))
 
 
 def shown(
@@ -123,8 +157,10 @@ def read(asked: Mapping[str, Iterable[str]], terms: Terms) -> tuple[tuple[tuple[
     """What was chosen of each facet, and a kind sentence for each that could not be read."""
     choices, sentences = [], []
     for facet in FACETS:
-        answers = facet.answers(terms)
         values = [value for value in dict.fromkeys(asked.get(facet.name, ())) if value]
+        if not values:
+            continue
+        answers = facet.answers(terms)
         chosen = tuple(answers[value][0] for value in values if value in answers)
         if facet.otherwise:
             chosen = chosen[:1]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from organisations.models import Organisation
@@ -46,6 +47,17 @@ class Results:
         """How many were found, in words."""
         within = f" within {_miles(self.query.within)}" if self.query.point is not None else ""
         return f"{self.total or 'None'} listed{within}."
+
+    @property
+    def other_support_drawn(self) -> SafeString | str:
+        """What else there is in the area, as every page of that area shows it; "" for nothing."""
+        if not self.other_support:
+            return ""
+        area = self.query.area_round_about
+        inputs = {"area": area, "other": self.other_support}
+        return self.directory.beside(
+            ("support drawn", area.pk), lambda: render_to_string("components/other_support.html", inputs)
+        )
 
     @property
     def facets(self) -> list[ShownFacet]:

@@ -1,15 +1,17 @@
 """The help-now line: on every page, the one for a broken server too, so it asks nothing of the page's context."""
 
-from typing import Any
-
 from django import template
+from django.utils.safestring import SafeString
 
 from peersupport.help_lines import EMERGENCY, NHS_111, SAMARITANS, SHOUT
+from places.drawn import drawn_once
 
 register = template.Library()
 
 
-@register.inclusion_tag("components/help_now.html")
-def help_now() -> dict[str, Any]:
+@register.simple_tag
+def help_now() -> SafeString:
     """Whom to call or text now, in one line."""
-    return {"emergency": EMERGENCY, "nhs": NHS_111, "samaritans": SAMARITANS, "shout": SHOUT}
+    return drawn_once(
+        "components/help_now.html", emergency=EMERGENCY, nhs=NHS_111, samaritans=SAMARITANS, shout=SHOUT
+    )

@@ -53,9 +53,9 @@ def fill(rows: int) -> None:
 #: The queries of each list page, by its address.
 COSTS = {
     reverse("home"): 3,
-    reverse("groups:group_list"): 3,
-    reverse("groups:group_list") + "?near=Chard": 5,
-    reverse("groups:group_list") + "?area=somerset&q=anxiety": 4,
+    reverse("groups:group_list"): 2,
+    reverse("groups:group_list") + "?near=Chard": 4,
+    reverse("groups:group_list") + "?area=somerset&q=anxiety": 3,
     reverse("groups:area_list"): 4,
     reverse("groups:area_detail", args=["somerset"]): 7,
     reverse("groups:area_detail", args=["east-kent"]): 6,

@@ -1,0 +1,24 @@
+"""Pieces of pages that are drawn once: the same for the same inputs, however often a page shows them."""
+
+from collections.abc import Hashable
+from functools import lru_cache
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+
+def drawn_once(template: str, **inputs: Hashable) -> SafeString:
+    """A component drawn with inputs that are all it depends on; kept in this process, but while somebody works on it.
+
+    Only for what has few different inputs: the frame of the site, the answers to choose from. Of what is drawn the
+    8,192 pieces asked for last are kept.
+    """
+    return _draw(template, **inputs) if settings.DEBUG else _kept(template, **inputs)
+
+
+def _draw(template: str, **inputs: Hashable) -> SafeString:
+    return render_to_string(template, inputs)
+
+
+_kept = lru_cache(maxsize=8192)(_draw)
