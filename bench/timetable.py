@@ -44,12 +44,12 @@ def timetable(number: int) -> Timetable:
 
 def main() -> None:
     timetables = [timetable(number) for number in range(GROUPS)]
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     found = sum(len(next_meetings(one, NOW, DATES)) for one in timetables)
-    seconds = time.perf_counter() - began
+    seconds, work = time.perf_counter() - began, time.process_time() - worked
     sys.stdout.write(
-        f"The next {DATES} dates of {GROUPS:,} groups: {found:,} dates in {seconds:.2f} s,"
-        f" {GROUPS / seconds:,.0f} groups per second, on one core.\n"
+        f"The next {DATES} dates of {GROUPS:,} groups: {found:,} dates in {seconds:.2f} s, {work:.2f} s of them"
+        f" the processor's own: {GROUPS / work:,.0f} groups per second on one core.\n"
     )
 
 

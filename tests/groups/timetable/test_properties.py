@@ -21,7 +21,7 @@ from tests.groups.timetable.published import PLACES, publish, read_back
 from tests.groups.timetable.rules import dates_by_rule
 from tests.groups.timetable.strategies import EXAMPLES, FIRST, LAST, THREE_YEARS, days, nations, patterns, timetables
 
-many, some = settings(max_examples=EXAMPLES), settings(max_examples=EXAMPLES // 4)
+many, some = settings(max_examples=EXAMPLES), settings(max_examples=EXAMPLES // 8)
 
 
 @many
