@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable, Iterable
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from organisations.models import Organisation, PeerRole
 from places.models import Area, AreaPart, PostcodeSector, Town
@@ -30,6 +30,7 @@ from ..models import (
 
 #: How many changes are remembered. A copy of the directory that is older is made anew.
 REMEMBERED = 500
+FORGOTTEN_AT_ONCE = 100
 
 #: For every model whose rows the directory is made from, which groups some of its rows touch (None: all of them).
 TOUCHES: dict[type, Callable[[Iterable[int]], Q | None]] = {
@@ -54,6 +55,8 @@ TOUCHES: dict[type, Callable[[Iterable[int]], Q | None]] = {
 
 def touched(model: type, keys: Iterable[int] | None) -> set[int] | None:
     """The groups that some rows touch as they are now; None where that may be any."""
+    if model is SupportGroup and keys is not None:
+        return set(keys)
     touches = None if keys is None else TOUCHES[model](list(keys))
     return None if touches is None else set(SupportGroup.objects.filter(touches).values_list("pk", flat=True))
 
@@ -67,13 +70,16 @@ def lock() -> None:
 def note_change(groups: Iterable[int] | None, *, organisations: bool = False) -> None:
     """Say that some groups have changed (None: all of them), so that every copy of the directory mends itself."""
     with transaction.atomic():
-        state, _ = DirectoryState.objects.select_for_update().get_or_create(pk=1)
-        state.number, state.token = state.number + 1, uuid.uuid4().hex
-        state.save()
+        token = uuid.uuid4().hex
+        state = DirectoryState.objects.filter(pk=1)
+        if not state.update(number=F("number") + 1, token=token):
+            DirectoryState.objects.create(pk=1, number=1, token=token)
+        number = state.values_list("number", flat=True).get()
         DirectoryChange.objects.create(
-            number=state.number,
-            token=state.token,
+            number=number,
+            token=token,
             groups=None if groups is None else sorted(groups),
             organisations=organisations,
         )
-        DirectoryChange.objects.filter(number__lte=state.number - REMEMBERED).delete()
+        if number % FORGOTTEN_AT_ONCE == 0:
+            DirectoryChange.objects.filter(number__lte=number - REMEMBERED).delete()

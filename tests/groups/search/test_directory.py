@@ -233,6 +233,7 @@ def test_change_that_is_rolled_back_is_not_seen(group):
 
 def test_log_of_changes_stays_short(monkeypatch):
     monkeypatch.setattr(changes, "REMEMBERED", 5)
+    monkeypatch.setattr(changes, "FORGOTTEN_AT_ONCE", 1)
 
     for _ in range(12):
         note_change([1])
