@@ -72,7 +72,8 @@ class AreaPage:
 
 def area_page(area: Area, page_number: str | None) -> AreaPage:
     """Everything that an area's page shows, in a fixed number of queries: it is a search for all that is there."""
-    page = int(page_number) if page_number and page_number.isdecimal() else 1
+    # Past the end is the last page, however far: Python reads no number of thousands of digits.
+    page = int(page_number[:9]) if page_number and page_number.isdecimal() else 1
     results = search(Query(area=area, page=page), heading="h3")
     counts = area_counts(results.directory)
     districts = area.parts.values("district")

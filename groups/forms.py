@@ -2,16 +2,20 @@
 
 from django import forms
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 
 from organisations.forms import TypedTextField
 from organisations.matching import words_of
 from organisations.models import Organisation
-from places.location import Choices, Found, NotFound, locate
+from places.drawn import drawn_once
+from places.location import Choices, Found, NotFound
 from places.models import Area
+from places.postcodes import apart_from_postcode, spaced_postcode
 
 from .search.directory import Directory, directory
 from .search.facets import read
 from .search.query import DEFAULT_MILES, MILES, Query
+from .search.whereabouts import whereabouts
 
 
 class MilesField(forms.TypedChoiceField):
@@ -74,6 +78,7 @@ class GroupSearchForm(forms.Form):
     )
 
     place: Found | None = None
+    place_among_words: Found | None = None
     candidates: Choices | None = None
     suggestions: tuple[Found, ...] = ()
 
@@ -82,7 +87,7 @@ class GroupSearchForm(forms.Form):
         typed = self.cleaned_data["near"]
         if not typed:
             return ""
-        found = locate(typed)
+        found = whereabouts(typed, self.directory)
         if isinstance(found, NotFound):
             self.suggestions = found.suggestions
             raise forms.ValidationError(found.reason)
@@ -110,11 +115,32 @@ class GroupSearchForm(forms.Form):
             raise forms.ValidationError(self.fields["area"].error_messages["invalid"])
         return area
 
+    def clean(self) -> dict:
+        """A whole postcode among the words is taken for the place, or cut to its sector: no link may carry it."""
+        clean = super().clean()
+        before, postcode, after = apart_from_postcode(clean.get("q", ""))
+        if not postcode:
+            return clean
+        spaced = spaced_postcode(postcode)
+        found = None if self.data.get("near") else whereabouts(spaced, self.directory)
+        if isinstance(found, Found):
+            self.place = self.place_among_words = found
+        sector = "" if isinstance(found, Found) else spaced[:-2]
+        clean["q"] = " ".join(filter(None, [before, sector, after]))
+        return clean
+
+    @property
+    def selects(self) -> list[SafeString]:
+        """The fields with one choice of a few, drawn: the same again and again, so each way they can stand is kept."""
+        return [self._select(self[name]) for name in ("within", "sort")]
+
     @property
     def sentences(self) -> list[str]:
         """What could not be understood and has no field to say it at, and what was taken instead, kindly."""
         said = [sentence for field in self.hidden_fields() for sentence in field.errors]
         said += self._choices[1]
+        if self.place_among_words is not None:
+            said.append(f"You typed a postcode among your words, so we looked near {self.place_among_words.name}.")
         if self.place is not None and self.place.approximate:
             said.append(
                 f"We do not know that postcode. It may be new, so we looked from the middle of {self.place.name}."
@@ -159,6 +185,20 @@ class GroupSearchForm(forms.Form):
     @cached_property
     def _choices(self) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[str]]:
         return read(dict(self.data.lists()), self.directory.terms)
+
+    def _select(self, field: forms.BoundField) -> SafeString:
+        choices = tuple((str(value), label) for value, label in field.field.choices)
+        chosen = str(field.value() or "")
+        return drawn_once(
+            "components/select_field.html",
+            id=field.auto_id,
+            name=field.name,
+            label=field.label,
+            choices=choices,
+            # What is no choice is not kept.
+            chosen=chosen if chosen in dict(choices) else "",
+            errors=tuple(field.errors),
+        )
 
     def _address_near(self, place: Found) -> str:
         others = self.data.copy()

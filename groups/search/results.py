@@ -10,7 +10,7 @@ from organisations.models import Organisation
 
 from ..offers import OtherSupport
 from .directory import Directory
-from .facets import ShownFacet, shown
+from .facets import shown
 from .query import Query
 
 
@@ -60,9 +60,10 @@ class Results:
         )
 
     @property
-    def facets(self) -> list[ShownFacet]:
-        """The choices that narrow this search, each answer with how many groups it would leave."""
-        return shown(dict(self.query.choices), self.counts, self.directory.terms)
+    def facets(self) -> list[SafeString]:
+        """The choices that narrow this search, drawn, each answer with how many groups it would leave."""
+        facets = shown(dict(self.query.choices), self.counts, self.directory.terms)
+        return [facet.drawn for facet in facets if facet.options]
 
 
 def _miles(miles: int) -> str:

@@ -12,6 +12,4 @@ register = template.Library()
 @register.simple_tag
 def help_now() -> SafeString:
     """Whom to call or text now, in one line."""
-    return drawn_once(
-        "components/help_now.html", emergency=EMERGENCY, nhs=NHS_111, samaritans=SAMARITANS, shout=SHOUT
-    )
+    return drawn_once("components/help_now.html", emergency=EMERGENCY, nhs=NHS_111, samaritans=SAMARITANS, shout=SHOUT)

@@ -157,3 +157,12 @@ def test_area_page_online_groups_come_last(client):
     sections = [section.get("aria-labelledby") for section in page.find(".//main").iter("section")]
     assert sections[-1] == "online"
     assert words(with_id(page, "online")) == "Groups you can join from home"
+
+
+def test_area_page_past_the_end_is_the_last_however_many_digits_are_asked_for():
+    for number in range(21):
+        make_group(name=f"Group {number}", town="Margate")
+
+    pages = [area_page(area("Kent"), asked).results.page.number for asked in (None, "1", "2", "9" * 5000, "٣", "two")]
+
+    assert pages == [1, 1, 2, 2, 2, 1]

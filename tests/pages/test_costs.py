@@ -56,7 +56,7 @@ def fill(rows: int) -> None:
 COSTS = {
     reverse("home"): 3,
     reverse("groups:group_list"): 2,
-    reverse("groups:group_list") + "?near=Chard": 4,
+    reverse("groups:group_list") + "?near=Chard": 2,
     reverse("groups:group_list") + "?area=somerset&q=anxiety": 3,
     reverse("groups:area_list"): 4,
     reverse("groups:area_detail", args=["somerset"]): 7,

@@ -1,0 +1,13 @@
+from django.core.management.base import BaseCommand
+
+from groups.search.changes import note_change
+
+
+class Command(BaseCommand):
+    """Says that anything may have changed: for after rows were written by raw SQL, or a backup was put back."""
+
+    help = "Make every running process read the whole directory again before, or soon after, its next page."
+
+    def handle(self, **options) -> None:
+        note_change(None)
+        self.stdout.write("Every process reads the directory again when it is next asked for a page.")

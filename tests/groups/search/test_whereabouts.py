@@ -1,0 +1,43 @@
+"""Where somebody means is asked of the database once, as long as it is only the name of a place."""
+
+import pytest
+
+from groups.search.directory import directory, forget
+from groups.search.whereabouts import whereabouts
+from places.location import locate
+from tests.factories import town
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered():
+    forget()
+
+
+@pytest.mark.parametrize("name", ["Chard", "East Kent", "CT9 1", "ct9"])
+def test_name_of_a_place_is_looked_up_once(django_assert_num_queries, name):
+    here, first = directory(), locate(name)
+
+    assert whereabouts(name, here) == first
+    with django_assert_num_queries(0):
+        assert whereabouts(name, here) == first
+
+
+@pytest.mark.parametrize("typed", ["CT9 1AE", "51.38,1.39", "Guisbro", "Newport", "Xyzzy"])
+def test_what_is_more_or_other_than_a_name_is_not_remembered(typed):
+    here = directory()
+
+    assert whereabouts(typed, here) == locate(typed)
+    assert here.beside(("whereabouts",), dict) == {}
+
+
+def test_place_is_looked_up_again_when_a_town_has_moved():
+    before = whereabouts("Chard", directory())
+    moved = town("Chard")
+    moved.latitude += 0.1
+    moved.save()
+
+    after = whereabouts("Chard", directory())
+
+    assert round(after.latitude - before.latitude, 6) == 0.1
