@@ -80,7 +80,7 @@ def test_somebody_types_a_town_and_finds_a_group_they_can_go_to(page, live_serve
 @pytest.mark.parametrize("javascript", [False])
 def test_filters_work_without_script(page, live_server, javascript):
     page.goto(live_server.url + reverse("groups:group_list"))
-    page.get_by_label("Doing", exact=True).check()
+    page.get_by_role("radio", name="Doing").check()
     page.get_by_role("button", name="Find these groups").click()
 
     assert [title.inner_text() for title in page.locator("article h2").all()] == ["Take Off doing groups"]
