@@ -57,7 +57,7 @@ class GroupFormerSlugInline(FormerSlugInline):
 @admin.register(SupportGroup)
 class SupportGroupAdmin(ListingAdmin):
     form = GroupForm
-    list_display = ["name", "organisation", "place_name", "stage", "joining", "publication", "checked"]
+    list_display = ["name", "place", "checked", "stage", "joining", "publication", "organisation"]
     list_filter = [
         "publication",
         FreshnessFilter,
@@ -151,6 +151,10 @@ class SupportGroupAdmin(ListingAdmin):
 
     def with_what_is_chosen(self, rows: QuerySet) -> QuerySet:
         return super().with_what_is_chosen(rows.for_cards())
+
+    @admin.display(description="place")
+    def place(self, group: SupportGroup) -> str:
+        return group.place_name
 
     @admin.display(description="when it meets")
     def when_it_meets(self, group: SupportGroup) -> SafeString | str:

@@ -79,7 +79,7 @@ def parts_of(row: models.Model, name: str) -> list[dict]:
 
 def has_versions(model: type[models.Model]) -> bool:
     """Whether versions of a model are kept."""
-    return hasattr(model, "history")
+    return hasattr(model._meta, "simple_history_manager_attribute")
 
 
 @contextmanager

@@ -5,11 +5,13 @@ import re
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.urls import reverse
 from model_bakery import baker
 
 from groups.choices import ReportPart
 from groups.models import AccessFeature, Activity, Audience, Language, Loaded, Need, Report, SupportGroup, Topic, Venue
+from organisations.admin import NounAdmin
 from organisations.choices import Theme
 from organisations.models import (
     Contact,
@@ -176,6 +178,21 @@ def test_no_relation_to_a_large_table_is_a_drop_down():
     }
 
     assert by_hand == set()
+
+
+@each_model([model for model in OURS if isinstance(admin.site._registry[model], NounAdmin)])
+def test_every_field_that_editors_fill_in_stands_in_a_part_of_the_form(rf, admin_user, model):
+    """A part names its fields, so that a new field must be given its place."""
+    request = rf.get("/")
+    request.user = admin_user
+    links = [link for link in model._meta.many_to_many if link.remote_field.through._meta.auto_created]
+    fields = [*model._meta.fields, *links]
+
+    forgotten = {field.name for field in fields if field.editable and not field.primary_key} - set(
+        flatten_fieldsets(admin.site._registry[model].get_fieldsets(request))
+    )
+
+    assert forgotten == set()
 
 
 def test_nobody_deletes_a_group(admin_client):

@@ -1,0 +1,54 @@
+"""History is not kept for longer than it is of use."""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from groups.models import SupportGroup
+from tests.factories import make_group, make_training
+
+pytestmark = pytest.mark.django_db
+
+
+def aged(row, days: int) -> None:
+    """A version of a row, as if it had been saved so many days ago."""
+    row._history_date = timezone.now() - datetime.timedelta(days=days)
+    row.history.model.keeper.keep(row, "~")
+    del row._history_date
+
+
+def test_old_versions_are_forgotten_but_for_how_it_stands(capsys):
+    edited, untouched, deleted = make_group(topics=["Anxiety"]), make_group(topics=["Grief"]), make_training()
+    links = SupportGroup.history.model.keeper.m2m_models[SupportGroup.topics.field]
+    for rows in (SupportGroup.history, type(deleted).history, links.objects):
+        rows.all().delete()
+    for days in (900, 800, 3):
+        aged(edited, days)
+    aged(untouched, 900)
+    aged(deleted, 800)
+    deleted._history_date = timezone.now() - datetime.timedelta(days=799)
+    deleted.delete()
+
+    call_command("forget_old_versions")
+
+    assert (edited.history.count(), untouched.history.count()) == (1, 1)
+    assert type(deleted).history.count() == 0
+    assert sorted(links.objects.values_list("history_id", flat=True)) == sorted(
+        SupportGroup.history.values_list("pk", flat=True)
+    )
+    assert capsys.readouterr().out.endswith(" versions forgotten that were older than 730 days.\n")
+
+
+def test_versions_are_kept_for_as_long_as_is_asked():
+    group = make_group()
+    SupportGroup.history.all().delete()
+    aged(group, 40)
+    aged(group, 20)
+
+    call_command("forget_old_versions", days=50)
+    kept = group.history.count()
+    call_command("forget_old_versions", days=10)
+
+    assert (kept > group.history.count(), group.history.count()) == (True, 1)
