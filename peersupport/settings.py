@@ -93,8 +93,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, because the browser tests' server is another thread, which an in-memory database would not be shared with.
     DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / "db.sqlite3-test"}
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Opening a database takes longer than a page; and SQLite tidies its log away whenever the last one lets go of it.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
