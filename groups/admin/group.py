@@ -1,10 +1,8 @@
-import datetime
-
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from organisations.admin import (
@@ -20,12 +18,9 @@ from organisations.admin import (
 from places.models import Area, AreaPart
 
 from ..models import GroupCheck, GroupFormerSlug, JoiningRoute, SupportGroup
-from ..timetable import clashes, next_meetings
-from .group_form import GroupForm, secret_of, told_by
+from .group_form import PREVIEW, GroupForm, secret_of, told_by
+from .outlook import outlook_of, typed_outlook
 from .schedule import ScheduleChangeInline, ScheduleInline
-
-#: How many of a group's next dates its page shows.
-DATES_SHOWN = 4
 
 
 class MeetingAreaFilter(AreaFilter):
@@ -156,32 +151,26 @@ class SupportGroupAdmin(ListingAdmin):
     def place(self, group: SupportGroup) -> str:
         return group.place_name
 
-    @admin.display(description="when it meets")
+    @admin.display(description="when it meets, as saved")
     def when_it_meets(self, group: SupportGroup) -> SafeString | str:
         """The sentences of its regular times, the dates that follow from them, and what does not fit together."""
         if not group.pk:
-            return "Add the regular times below; once saved, what people read, and the next dates, stand here."
-        sentences = [schedule.sentence for schedule in group.schedules.all()]
-        if not sentences:
-            return "“Day and time: ask the organiser.” Add the regular times below, if you know them."
-        now = timezone.localtime()
-        dates = [group.date_row(one, now.date()).words for one in next_meetings(group.timetable, now, DATES_SHOWN)]
-        odd = clashes(group.timetable, now.date(), now.date() + datetime.timedelta(days=366))
-        return format_html(
-            "{}<p>{}</p>{}{}",
-            _listed("staff-sentences", sentences),
-            "The next dates:" if dates else "No date follows from this.",
-            _listed("staff-dates", dates),
-            _listed("staff-warning", odd) if odd else "",
-        )
+            return "Add the regular times below. “Show the dates” tells you what follows from them, before you save."
+        return outlook_of(group, timezone.now()).as_html
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args, **kwargs) -> TemplateResponse:
+        """With what follows from what was typed, where its sender asked for that instead of saving it."""
+        if PREVIEW in request.POST:
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            context["preview"] = typed_outlook(context["adminform"].form, formsets, timezone.now())
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_related(self, request: HttpRequest, form, formsets: list, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         warn_of_what_is_told(request, form.instance)
-
-
-def _listed(kind: str, lines: list[str]) -> SafeString:
-    return format_html('<ul class="{}">{}</ul>', kind, format_html_join("", "<li>{}</li>", ((line,) for line in lines)))
+        saved = SupportGroup.objects.for_cards().get(pk=form.instance.pk)
+        for sentence in outlook_of(saved, timezone.now()).odd:
+            messages.warning(request, f"Look again at when it meets. {sentence}")
 
 
 def warn_of_what_is_told(request: HttpRequest, group: SupportGroup) -> None:

@@ -10,6 +10,8 @@ from ..choices import Wellbeing
 from ..models import Venue
 from ..secrecy import Secret
 
+#: The button that shows what follows from a page's regular times, and saves nothing.
+PREVIEW = "_preview"
 #: Fields that hold text and are not for the public to read, or not for free words.
 _NOT_FREE_WORDS = {"slug", "code", "source_name", "source_url", "source_dated", "online_link"}
 
@@ -61,6 +63,10 @@ class GroupForm(LockedForm):
         secret = secret_of(self.instance.venue) if self.instance.pk else None
         if secret:
             warn_beside(self, told_by(self.instance, secret))
+
+    def is_valid(self) -> bool:
+        """Whether to save it: not where its sender asked only to see the dates."""
+        return super().is_valid() and PREVIEW not in self.data
 
 
 def warn_beside(form: forms.ModelForm, told: dict[str, list[str]]) -> None:

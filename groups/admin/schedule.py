@@ -65,7 +65,10 @@ class ScheduleInline(Rows):
 
 
 class ScheduleChangeInline(Rows):
+    """The changes, and below them the button that shows which dates follow from all that was typed."""
+
     model = ScheduleChange
+    template = "admin/schedule_changes.html"
     after = "When"
     verbose_name_plural = "changes: days off, extra days, moves"
     verbose_name = "change"

@@ -1,4 +1,5 @@
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -63,10 +64,7 @@ class MeetsOnDates:
     @property
     def nation(self) -> Nation:
         """The nation whose bank holidays it keeps: its district's, else that of every area it serves, else England."""
-        if self.district:
-            return Nation.of_code(self.district.gss_code) or Nation.ENGLAND
-        served = {Nation.of_code(area.gss_code) for area in self.areas_served.all()}
-        return served.pop() or Nation.ENGLAND if len(served) == 1 else Nation.ENGLAND
+        return self._nation_among(self.areas_served.all())
 
     @property
     def shows_dates(self) -> bool:
@@ -76,12 +74,7 @@ class MeetsOnDates:
     @property
     def timetable(self) -> Timetable:
         """All that staff know of when it meets."""
-        return Timetable(
-            slots=tuple(schedule.slot(self.nation) for schedule in self.schedules.all()),
-            changes=tuple(change.change for change in self.schedule_changes.all()),
-            # Nobody promises a meeting before a break that is already announced.
-            pause=Pause(None, self.paused_until) if self.is_paused else None,
-        )
+        return self.timetable_of(self.schedules.all(), self.schedule_changes.all(), self.areas_served.all())
 
     @property
     def public_timetable(self) -> Timetable:
@@ -103,6 +96,16 @@ class MeetsOnDates:
         """Its next meeting, as a card says it."""
         return next(iter(self.next_dates(timezone.now(), 1)), None)
 
+    def timetable_of(self, schedules: Iterable, changes: Iterable, areas: Iterable) -> Timetable:
+        """All that there would be to know if it had these patterns and changes, and served these areas."""
+        nation = self._nation_among(areas)
+        return Timetable(
+            slots=tuple(schedule.slot(nation) for schedule in schedules),
+            changes=tuple(change.change for change in changes),
+            # Nobody promises a meeting before a break that is already announced.
+            pause=Pause(None, self.paused_until) if self.is_paused else None,
+        )
+
     def next_dates(self, now: datetime.datetime, count: int = SHOWN) -> list[DateRow]:
         """Its next meetings from a moment on, as a visitor reads them."""
         today = now.astimezone(LONDON).date()
@@ -118,7 +121,7 @@ class MeetsOnDates:
             day=day_name(meeting.date, today),
             time=time_in_words(meeting.starts_at, meeting.ends_at) or "ask for the time",
             starts=clock(meeting.starts_at) if meeting.starts_at else "ask for the time",
-            different=self._different(meeting, today),
+            different=what_is_different(meeting, today, self.venue_of(meeting), self.venue_id),
             caution=self.caution,
         )
 
@@ -126,7 +129,7 @@ class MeetsOnDates:
         """On which days before the last of some meetings it does not meet, though it would, and why."""
         if not rows:
             return []
-        return [_off_words(one, today) for one in days_off(self.public_timetable, today, rows[-1].meeting.date)]
+        return [off_words(one, today) for one in days_off(self.public_timetable, today, rows[-1].meeting.date)]
 
     def venue_of(self, meeting: Meeting):
         """Where a meeting is: a venue of its own, or the group's."""
@@ -138,20 +141,28 @@ class MeetsOnDates:
         rows = [*self.schedules.all(), *self.schedule_changes.all()]
         return [row.venue for row in rows if row.venue_id]
 
-    def _different(self, meeting: Meeting, today: datetime.date) -> str:
-        """What is not as usual: another day, an extra one, another place, and what an editor wrote."""
-        said = []
-        if meeting.moved_from and meeting.moved_from != meeting.date:
-            said.append(f"Instead of {day_name(meeting.moved_from, today)}.")
-        if meeting.kind == "extra":
-            said.append("An extra date.")
-        if meeting.venue and meeting.venue != self.venue_id:
-            said.append(f"At {self.venue_of(meeting).public_words}.")
-        said.append(meeting.words)
-        return " ".join(filter(None, said))
+    def _nation_among(self, areas: Iterable) -> Nation:
+        if self.district:
+            return Nation.of_code(self.district.gss_code) or Nation.ENGLAND
+        served = {Nation.of_code(area.gss_code) for area in areas}
+        return served.pop() or Nation.ENGLAND if len(served) == 1 else Nation.ENGLAND
 
 
-def _off_words(off: DayOff, today: datetime.date) -> str:
+def what_is_different(meeting: Meeting, today: datetime.date, venue, usual: int | None) -> str:
+    """What is not as usual: another day, an extra one, another venue than the usual (its key), an editor's words."""
+    said = []
+    if meeting.moved_from and meeting.moved_from != meeting.date:
+        said.append(f"Instead of {day_name(meeting.moved_from, today)}.")
+    if meeting.kind == "extra":
+        said.append("An extra date.")
+    if meeting.venue and meeting.venue != usual:
+        said.append(f"At {venue.public_words}.")
+    said.append(meeting.words)
+    return " ".join(filter(None, said))
+
+
+def off_words(off: DayOff, today: datetime.date) -> str:
+    """On which day, or from when to when, a group does not meet, though it would, and why."""
     if off.is_bank_holiday:
         return f"No meeting on {day_name(off.first, today)}: it is a bank holiday."
     if off.first == off.last:
