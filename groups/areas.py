@@ -17,6 +17,8 @@ from .search.find import search
 from .search.query import Query
 from .search.results import Results
 
+#: The most groups for all of it that an area's page shows.
+MOST_SERVING = 20
 #: How many areas near by a page names, and how far away the farthest may be, in miles.
 NEAR_BY = 6
 NEAR_BY_MILES = 40
@@ -74,7 +76,7 @@ def area_page(area: Area, page_number: str | None) -> AreaPage:
     """Everything that an area's page shows, in a fixed number of queries: it is a search for all that is there."""
     # Past the end is the last page, however far: Python reads no number of thousands of digits.
     page = int(page_number[:9]) if page_number and page_number.isdecimal() else 1
-    results = search(Query(area=area, page=page), heading="h3")
+    results = search(Query(area=area, page=page), heading="h3", most=MOST_SERVING)
     counts = area_counts(results.directory)
     districts = area.parts.values("district")
     overlapping = Area.objects.informal().filter(parts__district__in=districts).exclude(pk=area.pk).distinct()

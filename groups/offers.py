@@ -12,8 +12,8 @@ from places.models import Area
 from .models import SupportGroup
 from .querysets import GroupQuerySet
 
-#: The most that a block beside the results holds.
-MOST = 20
+#: The most roles, and the most organisations to ask, that a page names beside the groups.
+MOST_ROLES, MOST_ORGANISATIONS = 5, 10
 #: How far from a closed group another one counts as near by, in miles.
 NEAR_BY_MILES = 15
 
@@ -24,6 +24,8 @@ class OtherSupport:
 
     roles: list[PeerRole]
     organisations: list[Organisation]
+    has_more_roles: bool = False
+    has_more_organisations: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.roles or self.organisations)
@@ -34,7 +36,13 @@ def other_support(area: Area, today: datetime.date) -> OtherSupport:
     roles = PeerRole.objects.listed(today).giving_support().serving(area).select_related("organisation")
     has_groups = Exists(SupportGroup.objects.listed(today).filter(organisation=OuterRef("pk")))
     organisations = Organisation.objects.published().still_here().serving(area).exclude(has_groups)
-    return OtherSupport(list(roles[:MOST]), list(organisations[:MOST]))
+    some_roles, some_organisations = list(roles[: MOST_ROLES + 1]), list(organisations[: MOST_ORGANISATIONS + 1])
+    return OtherSupport(
+        some_roles[:MOST_ROLES],
+        some_organisations[:MOST_ORGANISATIONS],
+        len(some_roles) > MOST_ROLES,
+        len(some_organisations) > MOST_ORGANISATIONS,
+    )
 
 
 def near_by_groups(group: SupportGroup, today: datetime.date) -> list[SupportGroup]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from .nearness import Point
 from .postings import Phrases
 
+#: The most that a block beside the results holds, unless somebody asks for more.
+MOST_BESIDE = 5
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -22,6 +25,8 @@ class Asked:
     organisation: int | None = None
     sort: str = ""
     page: int = 1
+    #: The most that a block beside the results holds.
+    most: int = MOST_BESIDE
 
 
 @dataclass(frozen=True)
@@ -32,8 +37,11 @@ class Answer:
     page: int
     #: The page's groups in order, each with its distance in miles (None where there is none to say).
     found: tuple[tuple[int, float | None], ...]
+    #: The first few of those that serve the area, and of those that anybody can join from home; and how many there are.
     serving: tuple[int, ...]
+    serving_total: int
     from_home: tuple[int, ...]
+    from_home_total: int
     #: For each facet, how many groups each of its options would leave.
     counts: dict[str, dict[str, int]]
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
@@ -12,7 +13,7 @@ from organisations.models import Organisation
 
 from ..models import SupportGroup
 from ..offers import OtherSupport, other_support
-from .answer import Asked
+from .answer import MOST_BESIDE, Asked
 from .directory import Directory, directory
 from .index import PER_PAGE
 from .query import Query
@@ -25,14 +26,19 @@ MOST_ORGANISATIONS = 20
 
 
 def search(
-    query: Query, now: datetime.datetime | None = None, heading: str = "h2", here: Directory | None = None
+    query: Query,
+    now: datetime.datetime | None = None,
+    heading: str = "h2",
+    here: Directory | None = None,
+    most: int = MOST_BESIDE,
 ) -> Results:
     """What answers a question at a moment: a page of cards, what stands beside them, and how many there are of each.
 
-    `here` is the directory that a request has asked for already, so that all of its page is of one state.
+    `most` is how many a block beside the results holds. `here` is the directory that a request has asked for already,
+    so that all of its page is of one state.
     """
     here, now = here or directory(), now or timezone.now()
-    asked = asked_of(query, here)
+    asked = replace(asked_of(query, here), most=most)
     answer = here.index.search(asked, now)
     shown = here.still_shown(answer.keys) if answer.keys else set()
     page = Paginator(range(answer.total), PER_PAGE).page(answer.page)
@@ -48,6 +54,8 @@ def search(
         if area
         else OtherSupport([], []),
         organisations=_organisations(here, asked) if asked.words else [],
+        serving_total=answer.serving_total,
+        online_total=answer.from_home_total,
         counts=answer.counts,
         directory=here,
     )

@@ -85,15 +85,16 @@ class Index:
         total = found.bit_count()
         page = min(max(asked.page, 1), max(1, -(-total // PER_PAGE)))
         first = (page - 1) * PER_PAGE
-        beside = filtered & ~found
+        serving = filtered & ~found & self._serving(asked)
+        from_home = filtered & ~found & ~serving & self._order.from_home if asked.round_about is not None else 0
         return Answer(
             total=total,
             page=page,
             found=tuple(islice(self._order.all_of(tiers, asked, now, first), PER_PAGE)),
-            serving=self._order.block(beside & self._serving(asked), now),
-            from_home=self._order.block(beside & self._order.from_home & ~self._serving(asked), now)
-            if asked.round_about
-            else (),
+            serving=self._order.first(asked.most, serving, now),
+            serving_total=serving.bit_count(),
+            from_home=self._order.first(asked.most, from_home, now),
+            from_home_total=from_home.bit_count(),
             counts=self._counts(rest & place, chosen, asked.choices, now),
         )
 

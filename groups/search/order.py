@@ -15,8 +15,6 @@ from .bits import Members, bits_of, slots_of
 from .nearness import Grid
 from .record import Record
 
-#: The most that a block beside the results holds.
-MOST = 20
 #: So few are put in order one by one; more are picked from the order that all stand in.
 FEW = 300
 
@@ -98,9 +96,9 @@ class Order:
                     far = self._grid.distance(asked.point, slot)
                 yield self._records[slot].pk, far
 
-    def block(self, bits: int, now: datetime.datetime) -> tuple[int, ...]:
+    def first(self, most: int, bits: int, now: datetime.datetime) -> tuple[int, ...]:
         """The first few keys of a set."""
-        return tuple(self._records[slot].pk for slot in islice(self._ordered(bits, "name", now), MOST))
+        return tuple(self._records[slot].pk for slot in islice(self._ordered(bits, "name", now), most))
 
     def _nearest(self, tier: int, asked: Asked, skip: int) -> Iterator[tuple[int, float]]:
         """The slots of a set by how far away they are, within each standing."""

@@ -25,6 +25,8 @@ class Results:
     online: list[SafeString]
     other_support: OtherSupport
     organisations: list[Organisation]
+    serving_total: int
+    online_total: int
     counts: dict[str, dict[str, int]]
     directory: Directory
 

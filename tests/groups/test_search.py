@@ -257,3 +257,21 @@ def test_organisations_that_the_words_name_stand_beside_the_groups():
 
     assert [organisation.name for organisation in results(words=("kmpt",)).organisations] == ["Present name"]
     assert results().organisations == []
+
+
+def test_blocks_beside_the_results_hold_a_few_and_say_how_many_there_are(client):
+    for number in range(7):
+        make_group(name=f"Programme {number}", areas=["Somerset"])
+        make_group(name=f"Online {number}", online=True)
+        make_role(title=f"Role {number}", areas=["Somerset"], support_route="contact us")
+
+    page = results(**near("Chard"))
+    search_page = words(parse_text(client.get("/groups/?near=Chard").content.decode()))
+    area_page = words(parse_text(client.get("/areas/somerset/").content.decode()))
+
+    assert titles(page.serving) == [f"Programme {number}" for number in range(5)]
+    assert titles(page.online) == [f"Online {number}" for number in range(5)]
+    assert "These are 5 of 7. See more for Somerset" in search_page
+    assert "These are 5 of 7. See every group that meets online" in search_page
+    assert "See every peer role" in search_page
+    assert "Programme 6" in area_page

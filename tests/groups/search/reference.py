@@ -48,8 +48,8 @@ def search(query: Query, now: datetime.datetime) -> Found:
     ]
     return Found(
         keys=[group.pk for group in sorted(found, key=lambda group: _order(group, query, now))],
-        serving=[group.pk for group in sorted(serving, key=_standing)][:20],
-        from_home=[group.pk for group in sorted(from_home, key=_standing)][:20],
+        serving=[group.pk for group in sorted(serving, key=_standing)],
+        from_home=[group.pk for group in sorted(from_home, key=_standing)],
         counts=_counts(here, query, listed),
     )
 
