@@ -55,6 +55,13 @@ class Choosing:
 
     form = ChoosingForm
 
+    def formfield_for_dbfield(self, db_field, request: HttpRequest, **kwargs):
+        """Beside a box, what is chosen is opened or added; it is deleted on its own page only."""
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if formfield and isinstance(formfield.widget, RelatedFieldWidgetWrapper):
+            formfield.widget.can_delete_related = False
+        return formfield
+
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", ChoosesOne(db_field, self.admin_site))
