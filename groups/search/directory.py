@@ -25,12 +25,13 @@ from .index import Index
 from .loader import load
 from .postings import Phrases, Postings
 from .prepared import hidden_of_published, state
+from .surroundings import Surroundings
 from .vocabulary import Corrections, Vocabulary, site_vocabulary
 
 #: So many changed groups are read again one by one; more, and everything is.
 PATCHED = 200
-#: So many drawn cards are kept: about 10 MB.
-CARDS = 5000
+#: So many drawn cards are kept: about 4 MB.
+CARDS = 2000
 
 #: What a state is known by: how many changes there have been, and the token of the last.
 Mark = tuple[int, str]
@@ -47,6 +48,7 @@ class Directory:
     #: For each facet that editors keep the words of, its options by slug, with their names.
     terms: dict[str, dict[str, str]]
     organisations: "Names"
+    surroundings: Surroundings
     #: What was drawn of groups, and what else was worked out, since this state began.
     _cards: dict[tuple, str] = field(default_factory=dict)
     _beside: dict[tuple, Any] = field(default_factory=dict)
@@ -179,19 +181,26 @@ def _everything(mark: Mark, today: datetime.date) -> Directory:
     collects = gc.isenabled()
     gc.disable()
     try:
-        return Directory(mark, Index(load(today), today), *_words(), Names())
+        around = Surroundings()
+        index = Index(load(today, around=around), today)
+        around.settle()
+        return Directory(mark, index, *_words(), Names(), around)
     finally:
         if collects:
             gc.enable()
 
 
 def _patched(here: Directory, mark: Mark, changed: Changed) -> Directory:
-    now = {record.pk: record for record in load(here.index.today, changed.groups)} if changed.groups else {}
+    now = {}
+    if changed.groups:
+        around = here.surroundings.again_for(changed.groups)
+        now = {record.pk: record for record in load(here.index.today, changed.groups, around)}
     return Directory(
         mark,
         here.index.with_changes({pk: now.get(pk) for pk in changed.groups}) if changed.groups else here.index,
         *_words(),
         Names() if changed.organisations else here.organisations,
+        here.surroundings,
         {key: card for key, card in here._cards.items() if key[0] not in changed.groups},
     )
 

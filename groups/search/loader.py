@@ -20,7 +20,7 @@ from ..models import (
     Topic,
     Venue,
 )
-from ..timetable import LONDON, Nation, Pause, Timetable, meetings
+from ..timetable import LONDON, Meeting, Nation, Pause, Timetable, meetings
 from .record import Record
 from .surroundings import Surroundings
 
@@ -73,9 +73,9 @@ def time_of_day(starts_at: datetime.time) -> str:
     return next(part for part, until in _DAY_PARTS if starts_at.hour < until)
 
 
-def load(today: datetime.date, keys: Collection[int] | None = None) -> list[Record]:
+def load(today: datetime.date, keys: Collection[int] | None = None, around: Surroundings | None = None) -> list[Record]:
     """The records of the groups that can be listed, or of those of some groups that can; a few at a time."""
-    around = Surroundings()
+    around = around or Surroundings()
     listed = SupportGroup.objects.published().of_listed_organisations().exclude(stage=Stage.ENDED)
     if keys is not None:
         listed = listed.filter(pk__in=keys)
@@ -195,10 +195,13 @@ class _Reader:
             changes=tuple(change.change for change in changes),
             pause=Pause(None, row["paused_until"]) if row["stage"] == Stage.PAUSED else None,
         )
-        return tuple(
-            self._around.one(meeting.starts or datetime.datetime.combine(meeting.date, datetime.time.max, LONDON))
-            for meeting in meetings(timetable, self._from, self._until)
-        )
+        one = self._around.one
+        return tuple(one(_begins(meeting)) for meeting in meetings(timetable, self._from, self._until))
+
+
+def _begins(meeting: Meeting) -> datetime.datetime:
+    """When a meeting begins; one without a known time stands at the end of its day."""
+    return meeting.starts or datetime.datetime.combine(meeting.date, datetime.time.max, LONDON)
 
 
 _COLUMN_OF = (("joining", "joining"), ("led", "led_by"), ("stage", "stage"))

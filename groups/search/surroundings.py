@@ -1,8 +1,11 @@
 """What the records of groups refer to, read once for all of them: areas, organisations, and the words editors keep."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
+from copy import copy
 from functools import cache
+
+from django.db.models import QuerySet
 
 from organisations.models import Organisation
 from places.models import Area, AreaPart
@@ -17,10 +20,28 @@ class Surroundings:
 
     def __init__(self) -> None:
         self._one: dict[Hashable, Hashable] = {}
-        self.organisations = {
-            pk: (name, *former)
-            for pk, name, former in Organisation.objects.values_list("pk", "name", "former_names").iterator()
-        }
+        self._read_areas()
+        self._read_terms()
+        self._read_organisations(Organisation.objects.all())
+
+    def again_for(self, groups: Collection[int]) -> "Surroundings":
+        """The same for some groups that have changed. Areas are as they were: whenever one changes, all is read."""
+        around = copy(self)
+        around._read_terms()
+        around._read_organisations(Organisation.objects.filter(groups__in=groups))
+        return around
+
+    def settle(self) -> None:
+        """Let go of what was only needed to read all groups."""
+        self.organisations = {}
+        self.words_of_name = cache(self.words)
+
+    def _read_organisations(self, organisations: QuerySet) -> None:
+        rows = organisations.values_list("pk", "name", "former_names")
+        self.organisations = {pk: (name, *former) for pk, name, former in rows.iterator()}
+
+    def _read_terms(self) -> None:
+        self.words_of_name = cache(self.words)
         self.terms = {
             kind: {
                 pk: (slug, tuple(word for text in (name, *others) for word in self.words(text)))
@@ -28,6 +49,8 @@ class Surroundings:
             }
             for kind in (Topic, Activity, Audience, AccessFeature)
         }
+
+    def _read_areas(self) -> None:
         areas = list(Area.objects.values_list("pk", "name", "gss_code"))
         self.areas = {pk: name for pk, name, _ in areas}
         self.nations = {pk: Nation.of_code(code) for pk, _, code in areas}
@@ -39,7 +62,6 @@ class Surroundings:
         # A district's areas, a name's words and what a programme serves are asked for again and again.
         self.holding = cache(self._holding)
         self.served = cache(self._served)
-        self.words_of_name = cache(self.words)
 
     def one(self, thing: Hashable) -> Hashable:
         """The one copy of a thing that all records share."""
