@@ -41,9 +41,6 @@ class GroupQuerySet(OfferQuerySet):
     def forming(self):
         return self.filter(stage=Stage.FORMING)
 
-    def online(self):
-        return self.filter(Q(meets_online=True) | Q(meets_by_phone=True))
-
     def for_cards(self):
         """With everything that a card shows, in a fixed number of queries."""
         schedules, changes = (

@@ -59,14 +59,6 @@ def test_forming_leaves_in_those_being_set_up():
     assert list(SupportGroup.objects.forming()) == [forming]
 
 
-def test_online_leaves_in_those_that_meet_online_or_by_phone():
-    online = make_group(online=True)
-    by_phone = make_group(meets_by_phone=True)
-    make_group()
-
-    assert list(SupportGroup.objects.online().order_by("pk")) == [online, by_phone]
-
-
 def test_group_code_is_given_once():
     group = make_group()
     code = group.code
