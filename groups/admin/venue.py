@@ -2,6 +2,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from organisations.admin import (
@@ -19,6 +20,7 @@ from places.models import Area, AreaPart, Postcode
 from places.postcodes import compact_postcode, is_postcode
 
 from ..models import SupportGroup, Venue
+from .close_venue import Closes
 from .group import warn_of_what_is_told
 from .group_form import secret_of, told_by, warn_beside
 
@@ -72,7 +74,7 @@ class VenueAreaFilter(AreaFilter):
 
 
 @admin.register(Venue)
-class VenueAdmin(VersionedAdmin, NounAdmin):
+class VenueAdmin(Closes, VersionedAdmin, NounAdmin):
     form = VenueForm
     list_display = ["name", "town", "postcode", "district", "address_is_confidential", "position_is_by_hand"]
     list_filter = ["address_is_confidential", "position_is_by_hand", VenueAreaFilter]
@@ -115,6 +117,7 @@ class VenueAdmin(VersionedAdmin, NounAdmin):
         return links(
             list_link(SupportGroup, f"Groups that meet here: {venue.groups.count()}", venue__id__exact=venue.pk),
             add_link(SupportGroup, "Add a group that meets here", venue=venue.pk),
+            (reverse("admin:groups_venue_close", args=[venue.pk]), "Close it for some time"),
         )
 
     def save_related(self, request: HttpRequest, form, formsets: list, change: bool) -> None:

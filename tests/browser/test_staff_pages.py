@@ -54,6 +54,7 @@ def addresses() -> list[str]:
         reverse("admin:groups_supportgroup_version", args=[*row, version]),
         reverse("admin:organisations_organisation_change", args=[organisation.pk]),
         reverse("admin:groups_venue_change", args=[group.venue_id]),
+        reverse("admin:groups_venue_close", args=[group.venue_id]),
     ]
 
 

@@ -107,7 +107,7 @@ def crowded(admin_user) -> dict[type, object]:
 def test_page_for_staff_is_known(name):
     """A new address must be one that the walk below knows how to open."""
     assert name.rpartition("_")[2] in {
-        *("index", "login", "list", "change", "done", "changelist", "add", "history", "delete", "version"),
+        *("index", "login", "list", "change", "done", "changelist", "add", "history", "delete", "version", "close"),
     }
 
 
