@@ -21,7 +21,9 @@ def choose(page: Page, field: str, typed: str, option: str) -> None:
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Save and continue editing").click()
+    # The page before may say "saved" too: the new one must have come.
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and continue editing").click()
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
@@ -79,7 +81,7 @@ def test_an_editor_adds_a_group_publishes_it_and_puts_an_older_version_back(page
     page.get_by_label("Publication:").select_option("published")
     save(page)
     page.get_by_role("link", name="View on site").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Example tea"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Example tea")
     page.go_back()
 
     # Edit, and see the history in sentences.
@@ -88,11 +90,13 @@ def test_an_editor_adds_a_group_publishes_it_and_puts_an_older_version_back(page
     save(page)
     page.get_by_role("link", name="History").click()
     newest = page.locator(".staff-history > li").first
-    assert newest.locator("li").all_inner_texts() == [
-        "Name changed from “Example tea” to “Example coffee”.",
-        "Schedules: removed “The first and last Monday of the month. Ask for the time.”",
-    ]
-    assert newest.locator("p").inner_text() == "Ann"
+    expect(newest.locator("li")).to_have_text(
+        [
+            "Name changed from “Example tea” to “Example coffee”.",
+            "Schedules: removed “The first and last Monday of the month. Ask for the time.”",
+        ]
+    )
+    expect(newest.locator("p")).to_have_text("Ann")
 
     # Put the version before it back.
     page.locator(".staff-history > li h2 a").nth(1).click()
