@@ -35,6 +35,11 @@ class ScheduleForm(ChoosingForm):
     ordinals = NumbersField(words=ORDINALS, label="Which ones in the month", help_text="For monthly, on a weekday.")
     months_off = NumbersField(words=dict(Month.choices), label="Months in which it never meets")
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "interval" in self.fields:
+            self.fields["interval"].required = False
+
     def clean(self) -> dict:
         """What belongs to another kind of pattern is forgotten, so that nobody has to empty it by hand."""
         cleaned = super().clean()
@@ -42,6 +47,8 @@ class ScheduleForm(ChoosingForm):
             cleaned["ordinals"] = ""
         if cleaned.get("frequency") != Frequency.MONTHLY_BY_DATE:
             cleaned["day_of_month"] = None
+        if cleaned.get("frequency") != Frequency.WEEKLY or ("interval" in cleaned and cleaned["interval"] is None):
+            cleaned["interval"] = 1
         return cleaned
 
 

@@ -162,3 +162,28 @@ def clashes_of_thursdays_and(monday: datetime.date) -> list[str]:
         f"Two regular times fall on one day, first on {first:%A} {first.day} {first:%B %Y}. Visitors see both.",
         f"Off on {monday:%A} {monday.day} {monday:%B %Y}: it would not meet that day anyhow.",
     ]
+
+
+def test_second_and_last_thursday_not_in_august_is_set_with_ticks(admin_client, group):
+    typed = {
+        "schedules-0-frequency": "monthly by weekday",
+        "schedules-0-ordinals": ["-1", "2"],
+        "schedules-0-months_off": ["8"],
+        "schedules-0-day_of_month": "13",
+        "schedules-0-interval": "",
+    }
+
+    post(admin_client, group, "_continue", **typed)
+
+    schedule = group.schedules.get()
+    assert schedule.sentence == "The second and last Thursday of the month, 6pm to 8pm, not in August."
+    assert (schedule.day_of_month, schedule.interval) == (None, 1)
+
+
+def test_what_belongs_to_another_kind_of_pattern_is_forgotten(admin_client, group):
+    typed = {"schedules-0-ordinals": ["1"], "schedules-0-day_of_month": "13", "schedules-0-interval": ""}
+
+    post(admin_client, group, "_continue", **typed)
+
+    schedule = group.schedules.get()
+    assert (schedule.ordinals, schedule.day_of_month, schedule.interval) == ("", None, 1)
