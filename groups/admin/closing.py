@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from organisations.models import one_version
 
 from ..choices import ChangeKind, Stage
-from ..models import Schedule, SupportGroup, Venue
+from ..models import Schedule, ScheduleChange, SupportGroup, Venue
 from ..timetable import MeetingKind, day_name, listed, meetings
 
 
@@ -116,7 +116,9 @@ def close(venue: Venue, first: datetime.date, last: datetime.date, words: str) -
     for group, _ in closing.off:
         with one_version(group, closing.reason):
             group.save()
-            group.schedule_changes.update_or_create(
+            # Not through the group: its changes were read with their venues, and PostgreSQL locks no such join.
+            ScheduleChange.objects.update_or_create(
+                group=group,
                 kind=ChangeKind.OFF_RANGE,
                 date=first,
                 starts_at=None,
