@@ -286,3 +286,14 @@ def test_frequency_of_a_schedule_that_says_ask_is_no_day_to_be_found_by():
     make_schedule(group, weekday=Weekday.MONDAY, frequency=Frequency.ASK)
 
     assert ("day", "monday") not in directory().index.record(group.pk).options
+
+
+def test_page_is_whole_when_older_cards_make_room(client, monkeypatch):
+    for number in range(8):
+        make_group(name=f"Example {number}", town="Chard")
+    monkeypatch.setattr(module, "CARDS", 6)
+    client.get(reverse("groups:group_list") + "?q=1")
+
+    page = client.get(reverse("groups:group_list")).content.decode()
+
+    assert page.count('class="card__title"') == 8
