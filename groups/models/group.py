@@ -222,22 +222,6 @@ class SupportGroup(MeetsOnDates, GroupDescription, Listing):
         return f"This group was being set up. Nobody has checked {lately} whether it meets now."
 
     @property
-    def words_to_find_it_by(self) -> list[str]:
-        """The public words that a search looks through."""
-        terms = [*self.topics.all(), *self.activities.all(), *self.audiences.all()]
-        return [
-            self.name,
-            self.summary,
-            self.organisation.name,
-            *self.organisation.former_names,
-            self.place_name,
-            self.district.name if self.district else "",
-            *(area.name for area in self.areas_served.all()),
-            *(term.name for term in terms),
-            *(word for term in terms for word in term.other_words),
-        ]
-
-    @property
     def released_contacts(self) -> list[Contact]:
         """The contacts that anybody may use, for a group that can be visited: its own."""
         if not self.can_be_visited:
