@@ -41,8 +41,9 @@ def main() -> None:
         _fill(asked.count)
         pages = [page for page in _pages() if asked.only in page[0]]
         PICTURES.mkdir(exist_ok=True)
-        for old in PICTURES.glob(f"*{asked.only}*.png"):
-            old.unlink()
+        for old in PICTURES.glob("*.png"):
+            if asked.only in old.name:
+                old.unlink()
         with _served(port), _browser() as browser:
             for width, height in WIDTHS.items():
                 context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
