@@ -16,7 +16,8 @@ class Loaded(models.Model):
 
     class Meta:
         ordering = ["key"]
-        verbose_name_plural = "loaded"
+        verbose_name = "loaded entry"
+        verbose_name_plural = "loaded entries"
         constraints = [
             models.UniqueConstraint(
                 fields=["model", "row_id"],

@@ -9,7 +9,7 @@ class Term(Noun):
     name = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(max_length=90, unique=True)
     other_words = models.JSONField(
-        "other words people use", default=list, blank=True, help_text='As a list: ["low mood", "depressed"].'
+        "other words people use", default=list, blank=True, help_text="One in each line. Searches find them too."
     )
 
     class Meta:

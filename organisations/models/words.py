@@ -42,7 +42,7 @@ class Statement(Sourced):
     theme = models.CharField(max_length=20, choices=Theme)
     heading = models.CharField(max_length=160)
     text = models.TextField(help_text="Sentences. An empty line begins a new paragraph.")
-    points = models.JSONField(default=list, blank=True, help_text='Points, as a list: ["Be active", "Give"].')
+    points = models.JSONField(default=list, blank=True, help_text="Points, one in each line.")
     explains_peer_support = models.BooleanField(
         default=False, help_text='Show it on the page "peer support explained" too.'
     )
