@@ -39,12 +39,6 @@ class Listing(Sourced):
     )
     revision = models.PositiveIntegerField(default=0, editable=False)
 
-    #: The fields that anybody may propose other words for: nothing confidential, no relation, nothing that says who
-    #: may see it. What is in neither can only be spoken of in a note.
-    plain_fields: tuple[str, ...] = ()
-    #: The fields that say that it has ended, beside them.
-    ending_fields: tuple[str, ...] = ()
-
     class Meta:
         abstract = True
 
@@ -102,11 +96,6 @@ class Listing(Sourced):
         return slug
 
 
-def proposable_fields(model: type[Listing]) -> list[models.Field]:
-    """The fields of a kind of listing that a proposal may change, in the order in which they are read."""
-    return [model._meta.get_field(name) for name in (*model.plain_fields, *model.ending_fields)]
-
-
 class Check(Kept):
     """Somebody confirmed a listing, on a day, by a means. One table for each kind of listing."""
 
@@ -128,7 +117,7 @@ class Check(Kept):
         ]
 
     def __str__(self) -> str:
-        return f"{self.listing}: {self.checked_on} {self.get_checked_by_display()}"
+        return f"{self.checked_on.day} {self.checked_on:%B %Y}, {self.get_checked_by_display()}"
 
 
 class FormerSlug(models.Model):

@@ -14,7 +14,7 @@ class Organisation(Listing):
 
     name = models.CharField(max_length=120)
     former_names = models.JSONField(
-        default=list, blank=True, help_text='Names it had, or is also known by, as a list: ["KMPT"]. Search finds them.'
+        default=list, blank=True, help_text="Names it had, or is also known by, one in each line. Search finds them."
     )
     former_names_note = models.CharField(
         max_length=200, blank=True, help_text="When and why its name changed, in a sentence."
@@ -40,19 +40,6 @@ class Organisation(Listing):
     )
     ended_on = models.DateField(null=True, blank=True, help_text="The day it closed, if it did.")
     what_became_of_it = models.CharField(max_length=240, blank=True)
-
-    plain_fields = (
-        "name",
-        "summary",
-        "what_it_does",
-        "approach",
-        "recognises",
-        "user_led",
-        "user_led_note",
-        "charity_number",
-        "website",
-    )
-    ending_fields = ("ended_on", "what_became_of_it")
 
     objects = OrganisationQuerySet.as_manager()
     history = Versions(m2m_fields=["areas_served"], parts=("network_links", "resources"))

@@ -25,7 +25,7 @@ class PeerRole(Listing):
         blank=True, help_text="In what team, with what support: supervision, a co-production team, a project."
     )
     where_they_work = models.JSONField(
-        default=list, blank=True, help_text='Places that the source names, as a list: ["The Beacon, Thanet"].'
+        default=list, blank=True, help_text="Places that the source names, one in each line."
     )
     areas_served = models.ManyToManyField(Area, blank=True, related_name="roles")
     one_to_one = models.CharField("supports people one to one", max_length=10, choices=YesNo, default=YesNo.NOT_SAID)
@@ -44,24 +44,6 @@ class PeerRole(Listing):
     training_given = models.TextField("training and supervision", blank=True)
     leads_to = models.TextField("what it can lead to", blank=True)
     contacts = models.ManyToManyField(Contact, blank=True, related_name="roles")
-
-    plain_fields = (
-        "title",
-        "summary",
-        "what_they_do",
-        "how_they_work",
-        "one_to_one",
-        "support_route",
-        "support_note",
-        "recruiting",
-        "becoming_one",
-        "lived_experience",
-        "pay",
-        "pay_note",
-        "hours",
-        "training_given",
-        "leads_to",
-    )
 
     objects = RoleQuerySet.as_manager()
     history = Versions(m2m_fields=["areas_served", "contacts"])
