@@ -69,9 +69,10 @@ class PaperList:
     sections: tuple[Section, ...]
     #: What is not in it, and why: "Tea and Talk has ended.", a sentence each.
     left_out: tuple[str, ...] = ()
-    #: For long lists: each place, and the names of the groups there.
+    #: For long lists: each place, and the codes of the groups there (paper has page numbers, so not names alone).
     places: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    #: Help now: what to do, and the number or word to use.
+    #: Help now: what to do, and the number to use, which are read on: ("In an emergency, call", "999"),
+    #: ("Shout, text SHOUT to", "85258"). Short: they are at the foot of every page, in large print too.
     help_now: tuple[tuple[str, str], ...] = field(default=())
 
     @property
