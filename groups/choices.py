@@ -136,6 +136,50 @@ class ReportState(TextChoices):
     DECLINED = "declined", "Nothing to put right"
 
 
+class ProposalSource(TextChoices):
+    """How a proposal came to us."""
+
+    CONTRIBUTOR = "contributor", "Proposed by a contributor"
+    REPORT = "report", "From a report"
+    LINK = "link", "From the organisation, by the link we sent"
+    SUGGESTION = "suggestion", "From a suggestion"
+
+
+class ProposalState(TextChoices):
+    """What an editor has decided about a proposal."""
+
+    OPEN = "open", "To decide"
+    ACCEPTED = "accepted", "Taken"
+    PARTLY = "partly", "Taken in part"
+    REFUSED = "refused", "Not taken"
+
+
+class SuggestionState(TextChoices):
+    """What became of a group that somebody told us of."""
+
+    OPEN = "open", "Open"
+    DRAFTED = "drafted", "A draft was made of it"
+    KNOWN = "known", "We had it already"
+    DECLINED = "declined", "Not listed"
+
+
+class Delivery(TextChoices):
+    """What became of a message on its way."""
+
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    REFUSED = "refused", "Refused, or came back"
+
+
+class CheckAnswer(TextChoices):
+    """What an organisation says of a listing that we asked about."""
+
+    NONE = "none", "No answer"
+    RIGHT = "right", "Still right"
+    CHANGED = "changed", "Something changed"
+    ENDED = "ended", "It has ended"
+
+
 class NeedState(TextChoices):
     """What became of something that people asked for."""
 

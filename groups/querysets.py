@@ -1,14 +1,16 @@
 """Words for asking about groups."""
 
 import datetime
+from collections.abc import Collection
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from organisations.querysets import OfferQuerySet
+from places.changes import NotedQuerySet
 from places.models import Area, AreaPart
 
-from .choices import Joining, Stage
+from .choices import CheckAnswer, Delivery, Joining, Stage
 
 #: Groups that nobody can go to: venue, times and contacts are not shown.
 _cannot_be_visited = Q(joining=Joining.CLOSED) | Q(stage=Stage.ENDED)
@@ -107,3 +109,50 @@ class GroupQuerySet(OfferQuerySet):
             .filter(Q(venue__district__in=districts) | Q(venue=None, town__district__in=districts))
             .filter(Exists(part))
         )
+
+
+class CheckRequestQuerySet(QuerySet):
+    """Messages that asked organisations whether their listings are still right."""
+
+    def answered(self):
+        """Those with an answer about any of their listings."""
+        return self.filter(Exists(self._answers()))
+
+    def unanswered(self):
+        return self.filter(~Exists(self._answers()))
+
+    def silent(self, today: datetime.date):
+        """Those that arrived, as far as we know, and were not answered within a fortnight."""
+        fortnight_ago = today - datetime.timedelta(days=14)
+        return self.unanswered().filter(delivery=Delivery.SENT, sent_on__lte=fortnight_ago)
+
+    def refused(self):
+        return self.filter(delivery=Delivery.REFUSED)
+
+    def _answers(self) -> QuerySet:
+        asked = self.model._meta.get_field("asked").related_model.objects
+        return asked.filter(request=OuterRef("pk")).exclude(answer=CheckAnswer.NONE)
+
+
+class VenueQuerySet(NotedQuerySet):
+    """Venues."""
+
+    def used_by(self, organisations: Collection[int]):
+        """Those where a group of these organisations meets, or sometimes meets, or met; by the organisations' keys."""
+        mine = {"organisation__in": organisations}
+        return self.filter(
+            Q(pk__in=self._groups().filter(venue__isnull=False, **mine).values("venue"))
+            | Q(schedules__group__organisation__in=organisations)
+            | Q(schedulechange__group__organisation__in=organisations)
+        )
+
+    def unused(self):
+        return self.filter(groups=None, schedules=None, schedulechange=None)
+
+    def added_by(self, user):
+        """Those that somebody on the staff has added, as their first version says."""
+        first = self.model.history.model.objects.filter(history_type="+", history_user=user)
+        return self.filter(pk__in=first.values("id"))
+
+    def _groups(self) -> QuerySet:
+        return self.model._meta.get_field("groups").related_model.objects

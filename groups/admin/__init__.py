@@ -2,8 +2,18 @@
 
 from .group import SupportGroupAdmin
 from .loaded import LoadedAdmin
-from .told import NeedAdmin, ReportAdmin
+from .told import CheckRequestAdmin, NeedAdmin, ProposalAdmin, ReportAdmin, SuggestionAdmin
 from .venue import VenueAdmin
 from .vocabulary import TermAdmin
 
-__all__ = ["LoadedAdmin", "NeedAdmin", "ReportAdmin", "SupportGroupAdmin", "TermAdmin", "VenueAdmin"]
+__all__ = [
+    "CheckRequestAdmin",
+    "LoadedAdmin",
+    "NeedAdmin",
+    "ProposalAdmin",
+    "ReportAdmin",
+    "SuggestionAdmin",
+    "SupportGroupAdmin",
+    "TermAdmin",
+    "VenueAdmin",
+]

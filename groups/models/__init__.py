@@ -1,20 +1,29 @@
 """What and when: support groups, where and when they meet, and what people tell us about them."""
 
+from .check_request import AskedListing, CheckRequest
 from .directory import DirectoryChange, DirectoryState
 from .group import GroupCheck, GroupFormerSlug, SupportGroup
 from .loaded import Loaded
 from .meets_on_dates import DateRow
 from .need import Need
+from .posting import Poster, PostingDay
+from .proposal import Proposal
 from .report import Report
 from .route import JoiningRoute
 from .schedule import Schedule, ScheduleChange
+from .suggestion import Suggestion
+from .told import LISTINGS, AboutOneListing, ToldUs, about
 from .venue import AccessFeature, Venue
 from .vocabulary import Activity, Audience, Language, Term, Topic
 
 __all__ = [
+    "LISTINGS",
+    "AboutOneListing",
     "AccessFeature",
     "Activity",
+    "AskedListing",
     "Audience",
+    "CheckRequest",
     "DateRow",
     "DirectoryChange",
     "DirectoryState",
@@ -24,11 +33,17 @@ __all__ = [
     "Language",
     "Loaded",
     "Need",
+    "Poster",
+    "PostingDay",
+    "Proposal",
     "Report",
     "Schedule",
     "ScheduleChange",
+    "Suggestion",
     "SupportGroup",
     "Term",
+    "ToldUs",
     "Topic",
     "Venue",
+    "about",
 ]

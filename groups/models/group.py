@@ -83,6 +83,30 @@ class SupportGroup(MeetsOnDates, GroupDescription, Listing):
     languages = models.ManyToManyField(Language, blank=True, related_name="groups")
     contacts = models.ManyToManyField(Contact, blank=True, related_name="groups")
 
+    plain_fields = (
+        "name",
+        "summary",
+        "focus",
+        "led_by",
+        "what_it_is_like",
+        "joining",
+        "joining_note",
+        "age_from",
+        "age_to",
+        "is_free",
+        "cost_note",
+        "while_waiting",
+        "alongside_services",
+        "after_services",
+        "who_meets_you",
+        "do_i_have_to_talk",
+        "can_i_bring_someone",
+        "accessibility",
+        "how_to_take_part_from_home",
+        "agreement",
+    )
+    ending_fields = ("stage", "ended_on", "where_members_went")
+
     objects = GroupQuerySet.as_manager()
     history = Versions(
         m2m_fields=["topics", "activities", "audiences", "areas_served", "languages", "contacts"],
@@ -132,6 +156,11 @@ class SupportGroup(MeetsOnDates, GroupDescription, Listing):
                 condition=~Q(is_free=YesNo.NO) | ~Q(cost_note=""),
                 name="group_that_is_not_free_says_the_cost",
                 violation_error_message="Say what it costs.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug="suggest"),
+                name="group_leaves_our_own_pages_their_address",
+                violation_error_message="This address is a page of our own. Choose another one.",
             ),
         ]
 

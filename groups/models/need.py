@@ -17,11 +17,18 @@ class Need(Noun):
     topics = models.ManyToManyField(Topic, blank=True, related_name="needs")
     times_asked = models.PositiveIntegerField(default=1, help_text="How many people asked for it.")
     state = models.CharField(max_length=20, choices=NeedState, default=NeedState.ASKED)
+    is_shown = models.BooleanField(
+        "shown to everybody",
+        default=False,
+        help_text="Tick when you have read it, and it names nobody. Until then only staff see it.",
+    )
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     taken_on_by = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="needs_taken_on")
     outcome = models.TextField(blank=True, help_text="What became of it, or why it is not possible.")
 
     class Meta:
         ordering = ["-times_asked", "-created_at"]
+        indexes = [models.Index(fields=["fingerprint"], name="need_fingerprint")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(times_asked__gte=1),

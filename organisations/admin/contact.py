@@ -19,6 +19,7 @@ class ContactAdmin(VersionedAdmin, NounAdmin):
         fieldset("Who", "organisation", "role_title", "purpose", "used_by"),
         fieldset("How to reach them", "email", "phone", "text_number", "takes_whatsapp", "hours"),
         fieldset("Public or not", "is_released", "number_checked_on"),
+        fieldset("Our messages", "is_asked_for_checks"),
         fieldset("For staff", "staff_note"),
         RECORD,
     ]

@@ -28,7 +28,7 @@ class ContactInline(Rows):
         "is_released",
         ("email", "phone", "text_number"),
         ("takes_whatsapp", "hours"),
-        "number_checked_on",
+        ("number_checked_on", "is_asked_for_checks"),
         "staff_note",
     ]
 

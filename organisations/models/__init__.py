@@ -3,7 +3,7 @@
 from .contact import Contact
 from .event import Event, EventSeries
 from .history import Version, Versions, has_versions, one_version
-from .listing import Check, FormerSlug, Listing, Sourced
+from .listing import Check, FormerSlug, Listing, Sourced, proposable_fields
 from .membership import Membership
 from .organisation import Organisation, OrganisationCheck, OrganisationFormerSlug, Resource
 from .role import PeerRole, PeerRoleCheck, PeerRoleFormerSlug
@@ -35,4 +35,5 @@ __all__ = [
     "Versions",
     "has_versions",
     "one_version",
+    "proposable_fields",
 ]

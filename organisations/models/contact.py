@@ -28,6 +28,11 @@ class Contact(Noun):
         default=False,
         help_text="Tick when the organisation agrees that the public may see this contact. Until then only staff can.",
     )
+    is_asked_for_checks = models.BooleanField(
+        "asked whether listings are right",
+        default=False,
+        help_text="Our messages go to this e-mail address. With none ticked, they go to the contact for any questions.",
+    )
     number_checked_on = models.DateField(
         null=True, blank=True, help_text="The day somebody rang or texted the number and it was right."
     )

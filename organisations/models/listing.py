@@ -39,6 +39,12 @@ class Listing(Sourced):
     )
     revision = models.PositiveIntegerField(default=0, editable=False)
 
+    #: The fields that anybody may propose other words for: nothing confidential, no relation, nothing that says who
+    #: may see it. What is in neither can only be spoken of in a note.
+    plain_fields: tuple[str, ...] = ()
+    #: The fields that say that it has ended, beside them.
+    ending_fields: tuple[str, ...] = ()
+
     class Meta:
         abstract = True
 
@@ -94,6 +100,11 @@ class Listing(Sourced):
             number += 1
             slug = f"{base}-{number}"
         return slug
+
+
+def proposable_fields(model: type[Listing]) -> list[models.Field]:
+    """The fields of a kind of listing that a proposal may change, in the order in which they are read."""
+    return [model._meta.get_field(name) for name in (*model.plain_fields, *model.ending_fields)]
 
 
 class Check(Kept):

@@ -41,6 +41,19 @@ class Organisation(Listing):
     ended_on = models.DateField(null=True, blank=True, help_text="The day it closed, if it did.")
     what_became_of_it = models.CharField(max_length=240, blank=True)
 
+    plain_fields = (
+        "name",
+        "summary",
+        "what_it_does",
+        "approach",
+        "recognises",
+        "user_led",
+        "user_led_note",
+        "charity_number",
+        "website",
+    )
+    ending_fields = ("ended_on", "what_became_of_it")
+
     objects = OrganisationQuerySet.as_manager()
     history = Versions(m2m_fields=["areas_served"], parts=("network_links", "resources"))
 

@@ -45,6 +45,24 @@ class PeerRole(Listing):
     leads_to = models.TextField("what it can lead to", blank=True)
     contacts = models.ManyToManyField(Contact, blank=True, related_name="roles")
 
+    plain_fields = (
+        "title",
+        "summary",
+        "what_they_do",
+        "how_they_work",
+        "one_to_one",
+        "support_route",
+        "support_note",
+        "recruiting",
+        "becoming_one",
+        "lived_experience",
+        "pay",
+        "pay_note",
+        "hours",
+        "training_given",
+        "leads_to",
+    )
+
     objects = RoleQuerySet.as_manager()
     history = Versions(m2m_fields=["areas_served", "contacts"])
 

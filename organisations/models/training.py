@@ -24,6 +24,8 @@ class Training(Listing):
     areas_served = models.ManyToManyField(Area, blank=True, related_name="trainings")
     contacts = models.ManyToManyField(Contact, blank=True, related_name="trainings")
 
+    plain_fields = ("title", "summary", "description", "is_free", "when_and_where")
+
     objects = TrainingQuerySet.as_manager()
     history = Versions(m2m_fields=["areas_served", "contacts"])
 

@@ -7,10 +7,35 @@ import pytest
 from django.core.exceptions import ValidationError
 from model_bakery import baker
 
-from groups.choices import ChangeKind, Frequency, NeedState, ReportPart, ReportState, Route, Stage, Weekday
-from groups.models import JoiningRoute, Loaded, Need, Report, ScheduleChange
+from groups.choices import (
+    ChangeKind,
+    CheckAnswer,
+    Frequency,
+    NeedState,
+    ProposalSource,
+    ProposalState,
+    ReportPart,
+    ReportState,
+    Route,
+    Stage,
+    SuggestionState,
+    Weekday,
+)
+from groups.models import (
+    AskedListing,
+    CheckRequest,
+    JoiningRoute,
+    Loaded,
+    Need,
+    Poster,
+    PostingDay,
+    Proposal,
+    Report,
+    ScheduleChange,
+    Suggestion,
+)
 from organisations.choices import YesNo
-from tests.factories import days_ago, make_check, make_group, make_schedule, make_venue
+from tests.factories import days_ago, make_check, make_group, make_organisation, make_schedule, make_venue
 from tests.rules import Breaks, Repeats, assert_refused, constraints_of
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +84,29 @@ def make_report():
     return baker.make(Report, group=make_group(), part=ReportPart.TIME)
 
 
+def make_proposal():
+    return baker.make(Proposal, group=make_group(), source=ProposalSource.LINK, note="It has moved.")
+
+
+def make_suggestion():
+    return baker.make(Suggestion, name="Example walkers", what="We walk.")
+
+
+def make_check_request():
+    return baker.make(CheckRequest, organisation=make_organisation(), sent_on=days_ago(1))
+
+
+def make_asked():
+    group = make_group()
+    request = baker.make(CheckRequest, organisation=group.organisation, sent_on=days_ago(1))
+    return baker.make(AskedListing, request=request, group=group)
+
+
+def make_poster():
+    day, _ = PostingDay.objects.get_or_create(day=days_ago(0), defaults={"key": "example"})
+    return baker.make(Poster, day=day, mark=f"mark {next(numbers)}")
+
+
 def make_route():
     return baker.make(JoiningRoute, group=make_group(), route=Route.GP)
 
@@ -68,6 +116,12 @@ def a_venue_at(latitude: float | None, longitude: float | None) -> Breaks:
 
 
 BROKEN = {
+    "asked_about_one_listing": [Breaks(make_asked, {"group": None})],
+    "asked_answered_on_a_day": [
+        Breaks(make_asked, {"answer": CheckAnswer.RIGHT}),
+        Breaks(make_asked, {"answered_on": days_ago(1)}),
+    ],
+    "checkrequest_problem_only_if_refused": [Breaks(make_check_request, {"problem": "550"})],
     "change_ends_after_it_starts": [
         Breaks(make_off, {"starts_at": SEVEN, "ends_at": SEVEN}),
         Breaks(make_off, {"starts_at": None, "ends_at": SEVEN}),
@@ -86,6 +140,7 @@ BROKEN = {
         Breaks(make_group, {"ended_on": days_ago(1)}),
         Breaks(make_group, {"where_members_went": "To another group."}),
     ],
+    "group_leaves_our_own_pages_their_address": [Breaks(make_group, {"slug": "suggest"})],
     "group_look_again_only_if_closed_or_full": [Breaks(make_group, {"look_again_on": days_ago(-30)})],
     "group_meets_somehow": [Breaks(make_group, {"meets_in_person": False})],
     "group_pause_ends_after_it_starts": [
@@ -105,11 +160,18 @@ BROKEN = {
     "need_asked_at_least_once": [Breaks(make_need, {"times_asked": 0})],
     "need_not_possible_says_why": [Breaks(make_need, {"state": NeedState.NOT_POSSIBLE})],
     "need_taken_on_by_somebody": [Breaks(make_need, {"state": NeedState.TAKEN_ON})],
+    "poster_once_a_day": [Repeats(make_poster)],
+    "proposal_about_one_listing": [Breaks(make_proposal, {"group": None})],
+    "proposal_decided_on_a_day": [
+        Breaks(make_proposal, {"state": ProposalState.PARTLY}),
+        Breaks(make_proposal, {"closed_on": days_ago(1)}),
+    ],
     "report_about_one_listing": [Breaks(make_report, {"group": None})],
     "report_closed_on_a_day": [
         Breaks(make_report, {"state": ReportState.DONE}),
         Breaks(make_report, {"closed_on": days_ago(1)}),
     ],
+    "report_said_at_least_once": [Breaks(make_report, {"times_said": 0})],
     "route_once_per_group": [Repeats(make_route)],
     "schedule_ends_after_it_starts": [
         Breaks(make_weekly, {"starts_at": SEVEN, "ends_at": SIX}),
@@ -132,6 +194,10 @@ BROKEN = {
     "schedule_on_a_weekday_has_one": [
         Breaks(make_weekly, {"weekday": None}),
         Breaks(make_first_thursday, {"weekday": None}),
+    ],
+    "suggestion_closed_on_a_day": [
+        Breaks(make_suggestion, {"state": SuggestionState.DRAFTED}),
+        Breaks(make_suggestion, {"closed_on": days_ago(1)}),
     ],
     "venue_is_somewhere": [Breaks(make_venue, {"town": None, "district": None})],
     "venue_point_is_in_the_united_kingdom": [
@@ -181,3 +247,34 @@ def test_schedule_with_a_first_date_on_another_weekday_is_refused():
         schedule.full_clean()
 
     assert refused.value.message_dict == {"first_date": ["This date is not a Thursday."]}
+
+
+def test_proposal_that_proposes_nothing_is_refused():
+    proposal = make_proposal()
+    proposal.note = ""
+
+    with pytest.raises(ValidationError) as refused:
+        proposal.full_clean()
+
+    assert refused.value.messages == ["Say what could be changed."]
+
+
+@pytest.mark.parametrize("field", ["publication", "slug", "venue", "contacts", "online_link", "revision", "nonsense"])
+def test_proposal_of_what_is_no_plain_field_is_refused(field):
+    proposal = make_proposal()
+    proposal.changes = {field: {"was": "", "proposed": "x"}}
+
+    with pytest.raises(ValidationError) as refused:
+        proposal.full_clean()
+
+    assert refused.value.messages == ["Only the plain fields of a listing can be proposed; say the rest in the note."]
+
+
+def test_request_about_another_organisations_listing_is_refused():
+    asked = make_asked()
+    asked.group = make_group()
+
+    with pytest.raises(ValidationError) as refused:
+        asked.full_clean()
+
+    assert refused.value.messages == ["An organisation is asked about its own listings only."]

@@ -10,7 +10,21 @@ from django.urls import reverse
 from model_bakery import baker
 
 from groups.choices import ReportPart
-from groups.models import AccessFeature, Activity, Audience, Language, Loaded, Need, Report, SupportGroup, Topic, Venue
+from groups.models import (
+    AccessFeature,
+    Activity,
+    Audience,
+    CheckRequest,
+    Language,
+    Loaded,
+    Need,
+    Proposal,
+    Report,
+    Suggestion,
+    SupportGroup,
+    Topic,
+    Venue,
+)
 from organisations.admin import NounAdmin
 from organisations.choices import Theme
 from organisations.models import (
@@ -32,8 +46,8 @@ pytestmark = pytest.mark.django_db
 OUR_APPS = ["places", "organisations", "groups"]
 OURS = [model for model in admin.site._registry if model._meta.app_label in OUR_APPS]
 
-#: What nobody reads as rows: versions, and what the directory in memory is kept up to date by.
-SITES_OWN = ("Historical", "Directory")
+#: What nobody reads as rows: versions, what keeps the directory in memory up to date, how often forms are sent.
+SITES_OWN = ("Historical", "Directory", "Post", "AskedListing")
 
 #: How to have one row of each model.
 ROWS = {
@@ -41,6 +55,9 @@ ROWS = {
     Activity: lambda: factories.make_terms(Activity, ["Example art"])[0],
     Area: lambda: factories.area("East Kent"),
     Audience: lambda: factories.make_terms(Audience, ["Example carers"])[0],
+    CheckRequest: lambda: baker.make(
+        CheckRequest, organisation=factories.make_organisation(), sent_on=factories.days_ago(1)
+    ),
     Contact: factories.make_contact,
     Event: factories.make_event,
     EventSeries: lambda: baker.make(EventSeries, name="Example week", organisation=factories.make_organisation()),
@@ -52,11 +69,13 @@ ROWS = {
     PeerRole: factories.make_role,
     Postcode: Postcode.objects.first,
     PostcodeSector: PostcodeSector.objects.first,
+    Proposal: lambda: baker.make(Proposal, group=factories.make_group(), source="link", note="It has moved."),
     Quotation: factories.make_quotation,
     Report: lambda: baker.make(Report, group=factories.make_group(), part=ReportPart.TIME),
     Statement: lambda: baker.make(
         Statement, organisation=factories.make_organisation(), theme=Theme.WHY, heading="Example", text="Words."
     ),
+    Suggestion: lambda: baker.make(Suggestion, name="Example walkers", what="We walk."),
     SupportGroup: lambda: factories.make_group(confidential=True, checked=factories.days_ago(3)),
     Topic: lambda: factories.make_terms(Topic, ["Example topic"])[0],
     Town: lambda: factories.town("Chard"),
@@ -147,9 +166,12 @@ def test_admin_change_page_opens_on_its_row(admin_client, model):
         (Event, 6),  # Two for the years, months and days above the list.
         (EventSeries, 4),
         (Organisation, 5),
+        (CheckRequest, 4),
         (PeerRole, 5),
+        (Proposal, 4),
         (Quotation, 4),
         (Report, 4),
+        (Suggestion, 5),  # One for the areas to filter by.
         (SupportGroup, 6),
         (Training, 5),
         (Venue, 5),

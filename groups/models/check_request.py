@@ -1,0 +1,82 @@
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from organisations.models import Contact, Organisation
+from places.models import Noun
+
+from ..choices import CheckAnswer, Delivery
+from ..querysets import CheckRequestQuerySet
+from .told import AboutOneListing, about_one_listing
+
+#: For how many days the link in a message works.
+LINK_DAYS = 60
+#: After how many days without an answer somebody is silent: the least time between two messages.
+SILENT_AFTER_DAYS = 14
+
+
+class CheckRequest(Noun):
+    """One message to an organisation that asks whether its listings are still right, with a link that needs no account.
+
+    The address it went to is not kept here: it is the contact's.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="check_requests")
+    contact = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="check_requests")
+    sent_on = models.DateField(db_index=True)
+    delivery = models.CharField(max_length=10, choices=Delivery, default=Delivery.SENDING)
+    problem = models.CharField(max_length=200, blank=True, help_text="What the mail server said.")
+
+    objects = CheckRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(problem="") | Q(delivery=Delivery.REFUSED),
+                name="checkrequest_problem_only_if_refused",
+                violation_error_message="Only a message that was refused has a problem.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, {self.sent_on}"
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The last day on which its link works."""
+        return self.sent_on + datetime.timedelta(days=LINK_DAYS)
+
+
+class AskedListing(AboutOneListing):
+    """A listing that a message asked about, and what was answered. A later answer takes the place of an earlier one."""
+
+    request = models.ForeignKey(CheckRequest, models.CASCADE, related_name="asked")
+    answer = models.CharField(max_length=10, choices=CheckAnswer, default=CheckAnswer.NONE)
+    answered_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=about_one_listing(),
+                name="asked_about_one_listing",
+                violation_error_message="Each is about one listing: a group, organisation, role or training.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(answer=CheckAnswer.NONE) & Q(answered_on=None))
+                | (~Q(answer=CheckAnswer.NONE) & Q(answered_on__isnull=False)),
+                name="asked_answered_on_a_day",
+                violation_error_message="An answer has the day it was given.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.listing)
+
+    def clean(self) -> None:
+        """Refuse a listing of another organisation."""
+        if self.listing and self.owner != self.request.organisation:
+            raise ValidationError("An organisation is asked about its own listings only.")

@@ -1,0 +1,51 @@
+from django.db import models
+from django.db.models import Q
+
+from places.models import Area
+
+from ..choices import SuggestionState
+from .told import ToldUs
+
+
+class Suggestion(ToldUs):
+    """Somebody tells us of a group that we do not have, in their own words. An editor makes a draft of it."""
+
+    name = models.CharField("what the group is called", max_length=120)
+    what = models.TextField("what it does, and for whom")
+    when_and_where = models.TextField(blank=True)
+    place = models.CharField(max_length=100, blank=True, help_text="The town or area that was typed; no postcode.")
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="suggestions", help_text="Found from the place."
+    )
+    run_by = models.CharField("who runs it", max_length=120, blank=True)
+    how_to_ask = models.CharField("how people can ask", max_length=200, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    times_said = models.PositiveIntegerField(default=1, help_text="How many told us the same.")
+    state = models.CharField(max_length=20, choices=SuggestionState, default=SuggestionState.OPEN, db_index=True)
+    group = models.ForeignKey(
+        "SupportGroup",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="suggestions",
+        help_text="The draft that was made of it, or the group that we had already.",
+    )
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["fingerprint"], name="suggestion_fingerprint")]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(state=SuggestionState.OPEN) & Q(closed_on=None))
+                | (~Q(state=SuggestionState.OPEN) & Q(closed_on__isnull=False)),
+                name="suggestion_closed_on_a_day",
+                violation_error_message="A closed suggestion has the day it was closed; an open one has none.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == SuggestionState.OPEN

@@ -1,0 +1,65 @@
+from django.db import models
+from django.db.models import Q
+
+from organisations.models import Listing, Organisation, PeerRole, Training
+from places.models import Noun
+
+#: The relations of which just one is set, for what is about one listing.
+LISTINGS = ("group", "organisation", "role", "training")
+
+
+def about_one_listing() -> Q:
+    """The condition that just one of the listings is set."""
+    either = Q()
+    for chosen in LISTINGS:
+        either |= Q(**{f"{listing}__isnull": listing != chosen for listing in LISTINGS})
+    return either
+
+
+class AboutOneListing(models.Model):
+    """Something that is about one listing, of whatever kind."""
+
+    group = models.ForeignKey("SupportGroup", models.CASCADE, null=True, blank=True, related_name="%(class)ss")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="%(class)ss")
+    role = models.ForeignKey(PeerRole, models.CASCADE, null=True, blank=True, related_name="%(class)ss")
+    training = models.ForeignKey(Training, models.CASCADE, null=True, blank=True, related_name="%(class)ss")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def listing(self) -> Listing | None:
+        """What it is about; None only while nobody has said."""
+        return self.group or self.organisation or self.role or self.training
+
+    @property
+    def owner(self) -> Organisation | None:
+        """The organisation that the listing belongs to: for an organisation's own, itself."""
+        return self.organisation or getattr(self.listing, "organisation", None)
+
+
+def about(listing: Listing) -> dict[str, Listing]:
+    """What to filter or make such rows with, for those about a listing: `about(role)` is `{"role": role}`."""
+    return {KIND[type(listing)._meta.model_name]: listing}
+
+
+#: The relation by which each kind of listing is named, by the name of its model.
+KIND = {"supportgroup": "group", "organisation": "organisation", "peerrole": "role", "training": "training"}
+
+
+class ToldUs(Noun):
+    """Something that somebody told us, and may want to hear back about.
+
+    Their name is never asked. Their e-mail address is kept only if they want news, and is in no history.
+    """
+
+    email = models.EmailField(
+        "e-mail",
+        blank=True,
+        help_text="Only of somebody who wants to hear what became of it. Deleted 90 days after it is closed.",
+    )
+    closed_on = models.DateField(null=True, blank=True)
+    staff_note = models.TextField(blank=True, help_text="For staff only.")
+
+    class Meta:
+        abstract = True
