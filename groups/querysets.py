@@ -139,20 +139,18 @@ class VenueQuerySet(NotedQuerySet):
 
     def used_by(self, organisations: Collection[int]):
         """Those where a group of these organisations meets, or sometimes meets, or met; by the organisations' keys."""
-        mine = {"organisation__in": organisations}
-        return self.filter(
-            Q(pk__in=self._groups().filter(venue__isnull=False, **mine).values("venue"))
-            | Q(schedules__group__organisation__in=organisations)
-            | Q(schedulechange__group__organisation__in=organisations)
-        )
+        places = [
+            self.model._meta.get_field(name).related_model.objects.filter(
+                **{f"{to_group}organisation__in": organisations}
+            )
+            for name, to_group in (("groups", ""), ("schedules", "group__"), ("schedule_changes", "group__"))
+        ]
+        return self.filter(Q(*(Q(pk__in=rows.order_by().values("venue")) for rows in places), _connector=Q.OR))
 
     def unused(self):
-        return self.filter(groups=None, schedules=None, schedulechange=None)
+        return self.filter(groups=None, schedules=None, schedule_changes=None)
 
     def added_by(self, user):
         """Those that somebody on the staff has added, as their first version says."""
         first = self.model.history.model.objects.filter(history_type="+", history_user=user)
         return self.filter(pk__in=first.values("id"))
-
-    def _groups(self) -> QuerySet:
-        return self.model._meta.get_field("groups").related_model.objects

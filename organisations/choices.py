@@ -123,3 +123,10 @@ class Permission(TextChoices):
     PUBLISHED = "published", "Published by the organisation or in a publication"
     CONSENT = "consent", "The person agreed"
     NONE = "none", "Not recorded: do not show"
+
+
+class EditorRole(TextChoices):
+    """What somebody on the staff may do with an organisation's listings."""
+
+    EDITOR = "editor", "Editor: changes and publishes"
+    CONTRIBUTOR = "contributor", "Contributor: adds drafts and proposes changes"

@@ -4,20 +4,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.contrib.admin.apps import AdminConfig
 from django.db.models import Count, Model, Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from organisations.choices import Freshness, Publication
-
-
-class StaffAdminConfig(AdminConfig):
-    """Django's admin, on our own site."""
-
-    default_site = "peersupport.staff.StaffSite"
-
+from organisations.rights import page_of
 
 #: What is said of listings that want a check, the most pressing first.
 WANTS_A_CHECK = {
@@ -69,24 +62,28 @@ def tasks(request: HttpRequest) -> list[Task]:
 
     found = []
     if request.user.has_perm("groups.view_report"):
-        number = Report.objects.filter(state="open").count()
+        number = page_of(Report).get_queryset(request).filter(state="open").count()
         found.append(_task(Report, number, "to look into", state__exact="open"))
     for model in (SupportGroup, Organisation):
         if request.user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}"):
-            found += _listing_tasks(model)
+            found += _listing_tasks(request, model)
     return [task for task in found if task.number]
 
 
-def _listing_tasks(model: type[Model]) -> list[Task]:
+def _listing_tasks(request: HttpRequest, model: type[Model]) -> list[Task]:
     from organisations.admin.filters import checked_when
 
     public = Q(publication=Publication.PUBLISHED)
-    counts = model._default_manager.with_last_check().aggregate(
-        draft=Count("pk", filter=Q(publication=Publication.DRAFT)),
-        **{
-            freshness: Count("pk", filter=public & condition)
-            for freshness, condition in checked_when(timezone.localdate()).items()
-        },
+    counts = (
+        page_of(model)
+        .get_queryset(request)
+        .aggregate(
+            draft=Count("pk", filter=Q(publication=Publication.DRAFT)),
+            **{
+                freshness: Count("pk", filter=public & condition)
+                for freshness, condition in checked_when(timezone.localdate()).items()
+            },
+        )
     )
     published = {"publication__exact": Publication.PUBLISHED}
     return [

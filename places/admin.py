@@ -27,6 +27,7 @@ class AreaPartInline(admin.TabularInline):
 
 @admin.register(Area)
 class AreaAdmin(admin.ModelAdmin):
+    is_shared = True
     list_display = ["name", "name_cy", "kind", "parent", "gss_code"]
     list_filter = ["kind"]
     list_select_related = ["parent"]
@@ -40,6 +41,7 @@ class AreaAdmin(admin.ModelAdmin):
 
 @admin.register(Town)
 class TownAdmin(admin.ModelAdmin):
+    is_shared = True
     list_display = ["name", "district", "population", "sector"]
     list_select_related = ["district", "sector"]
     search_fields = ["name", "folded_name", "folded_aliases"]

@@ -51,6 +51,7 @@ class GroupFormerSlugInline(FormerSlugInline):
 
 @admin.register(SupportGroup)
 class SupportGroupAdmin(ListingAdmin):
+    belongs_by = ("organisation",)
     form = GroupForm
     list_display = ["name", "place", "checked", "stage", "joining", "publication", "organisation"]
     list_filter = [

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from organisations.admin import RECORD, NounAdmin, fieldset
+from organisations.rights import CHANGE, VIEW
 
 from ..models import CheckRequest, Need, Proposal, Report, Suggestion
 
@@ -13,6 +14,8 @@ BY_LISTING = ("organisation", "group__organisation", "role__organisation", "trai
 @admin.register(Report)
 class ReportAdmin(NounAdmin):
     belongs_by = BY_LISTING
+    editors_may = (VIEW, CHANGE)
+    contributors_may = ()
     for_managers = ("email",)
     list_display = ["created_at", "part", "listing", "times_said", "state", "closed_on"]
     list_filter = ["state", "is_set_aside", "part"]

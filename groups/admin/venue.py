@@ -1,6 +1,6 @@
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -16,6 +16,8 @@ from organisations.admin import (
     links,
     list_link,
 )
+from organisations.choices import Publication
+from organisations.rights import ADD, CHANGE, VIEW, Rights, rights_of
 from places.models import Area, AreaPart, Postcode
 from places.postcodes import compact_postcode, is_postcode
 
@@ -75,6 +77,7 @@ class VenueAreaFilter(AreaFilter):
 
 @admin.register(Venue)
 class VenueAdmin(Closes, VersionedAdmin, NounAdmin):
+    contributors_may = (VIEW, ADD, CHANGE)
     form = VenueForm
     list_display = ["name", "town", "postcode", "district", "address_is_confidential", "position_is_by_hand"]
     list_filter = ["address_is_confidential", "position_is_by_hand", VenueAreaFilter]
@@ -100,6 +103,41 @@ class VenueAdmin(Closes, VersionedAdmin, NounAdmin):
         RECORD,
     ]
 
+    def reach(self, rights: Rights) -> Q:
+        """Those whose address is public, those that own groups use, and what somebody has just added themselves."""
+        if not rights.keeps:
+            return Q(pk__in=[])
+        own = Q(pk__in=Venue.objects.used_by(rights.keeps).values("pk"))
+        added = Q(pk__in=Venue.objects.unused().added_by(rights.user).values("pk"))
+        return Q(address_is_confidential=False) | own | added
+
+    def may(self, request: HttpRequest, action: str, row: Venue) -> bool:
+        """Somebody changes a venue that no group of another organisation uses, nor a public one if they only propose.
+
+        One that nobody uses is changed by who has added it.
+        """
+        rights = rights_of(request.user)
+        if rights.is_manager:
+            return True
+        if action == VIEW:
+            return bool(rights.keeps)
+        users = users_of(row)
+        if not users:
+            return bool(rights.keeps) and Venue.objects.added_by(rights.user).filter(pk=row.pk).exists()
+        return all(
+            key in rights.edits or (key in rights.proposes and publication == Publication.DRAFT)
+            for key, publication in users
+        )
+
+    def versions_for(self, request: HttpRequest, row: Venue) -> QuerySet:
+        """For its keepers; and while it is public, not what it said when it was confidential."""
+        versions = super().versions_for(request, row)
+        if rights_of(request.user).is_manager:
+            return versions
+        if not self.may(request, CHANGE, row):
+            return versions.none()
+        return versions if row.address_is_confidential else versions.filter(address_is_confidential=False)
+
     @admin.display(description="position")
     def position(self, venue: Venue) -> str:
         """Where it is, and how we know."""
@@ -115,7 +153,7 @@ class VenueAdmin(Closes, VersionedAdmin, NounAdmin):
         if not venue.pk:
             return "Save it first; then choose it on the page of a group."
         return links(
-            list_link(SupportGroup, f"Groups that meet here: {venue.groups.count()}", venue__id__exact=venue.pk),
+            list_link(SupportGroup, "Groups that meet here", venue__id__exact=venue.pk),
             add_link(SupportGroup, "Add a group that meets here", venue=venue.pk),
             (reverse("admin:groups_venue_close", args=[venue.pk]), "Close it for some time"),
         )
@@ -138,6 +176,14 @@ class VenueAdmin(Closes, VersionedAdmin, NounAdmin):
                 messages.warning(request, f"“{venue.name}” is confidential, and “{label}” says {said}.")
         for group in venue.groups.select_related("venue"):
             warn_of_what_is_told(request, group)
+
+
+def users_of(venue: Venue) -> set[tuple[int, str]]:
+    """The organisations and the publication of all groups that use a venue, looked up once for each row."""
+    if not hasattr(venue, "_users"):
+        its = Q(venue=venue) | Q(schedules__venue=venue) | Q(schedule_changes__venue=venue)
+        venue._users = set(SupportGroup.objects.filter(its).values_list("organisation_id", "publication"))
+    return venue._users
 
 
 def _how_found(venue: Venue) -> str:

@@ -7,6 +7,7 @@ from ..models import AccessFeature, Activity, Audience, Language, Topic
 
 @admin.register(Topic, Activity, Audience, Language, AccessFeature)
 class TermAdmin(NounAdmin):
+    is_shared = True
     list_display = ["name", "words_in_a_line"]
     search_fields = ["name", "other_words"]
     prepopulated_fields = {"slug": ["name"]}

@@ -6,6 +6,7 @@ from organisations.models import Versions
 from places.models import Area, Noun, Postcode, Town
 from places.postcodes import compact_postcode, is_postcode, spaced_postcode
 
+from ..querysets import VenueQuerySet
 from ..timetable import Nation
 from .vocabulary import Term
 
@@ -43,6 +44,7 @@ class Venue(Noun):
         default=False, help_text="Only the town or district is shown, everywhere. For groups that must not be found."
     )
 
+    objects = VenueQuerySet.as_manager()
     history = Versions(m2m_fields=["access_features"])
 
     class Meta:

@@ -3,8 +3,8 @@
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import JSONField, QuerySet, URLField
-from django.http import HttpRequest
+from django.db.models import JSONField, Q, QuerySet, URLField
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -13,8 +13,10 @@ from places.list_field import ListOfWordsField
 
 from ..choices import Publication
 from ..models import Listing, one_version
+from ..rights import ADD, CHANGE, VIEW, rights_of
 from .choosing import Choosing
 from .filters import FreshnessFilter
+from .scoping import Scoped, say_nothing_was_saved
 from .versioned import VersionedAdmin, save_rows
 
 #: Form fields for columns of these kinds: a list is typed in lines, an address without its scheme is https.
@@ -32,7 +34,7 @@ SOURCE = fieldset("Source", "source_name", "source_url", "source_dated", about="
 RECORD = fieldset("For the record", "public_id", "created_at", "updated_at", folded=True)
 
 
-class NounAdmin(Choosing, admin.ModelAdmin):
+class NounAdmin(Scoped, Choosing, admin.ModelAdmin):
     """What the pages of all nouns share."""
 
     #: The relations that a row's name is made of, so that lists of names cost one query.
@@ -67,11 +69,55 @@ class ListingAdmin(VersionedAdmin, NounAdmin):
 
     readonly_fields = ["public_id", "revision", "created_at", "updated_at"]
     list_filter = ["publication", FreshnessFilter]
+    contributors_may = (VIEW, ADD, CHANGE)
     actions = ["publish", "withdraw"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With the day of the last check, which every row of the list shows."""
         return super().get_queryset(request).with_last_check()
+
+    # Who publishes, and who proposes
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether somebody publishes any listings of this kind."""
+        rights = rights_of(request.user)
+        return rights.is_manager or any(rights.may(CHANGE, self, key) for key in rights.edits)
+
+    def only_proposes(self, request: HttpRequest, listing: Listing) -> bool:
+        """Whether what somebody types into a listing's page is not saved, but proposed to its editors."""
+        rights = rights_of(request.user)
+        is_public = listing.pk is not None and listing.publication != Publication.DRAFT
+        return is_public and not rights.is_manager and not self.organisations_of(listing) & rights.edits
+
+    def propose(self, request: HttpRequest, form, formsets: list) -> None:
+        """Take what somebody who only proposes has typed into a page; the listing stays as it is."""
+        say_nothing_was_saved(request)
+
+    def get_form(self, request: HttpRequest, obj: Listing | None = None, change: bool = False, **kwargs):
+        """Whether it is public, and its address, are not for those who publish nothing of it."""
+        form = super().get_form(request, obj, change, **kwargs)
+        publishes = self.has_publish_permission(request)
+        if obj is not None and self.only_proposes(request, obj):
+            publishes = False
+        if not publishes:
+            for name in {"publication", "slug"} & set(form.base_fields):
+                form.base_fields[name].disabled = True
+        return form
+
+    def save_related(self, request: HttpRequest, form, formsets: list, change: bool) -> None:
+        if change and self.only_proposes(request, form.instance):
+            self.propose(request, form, formsets)
+        else:
+            super().save_related(request, form, formsets, change)
+
+    def log_change(self, request: HttpRequest, obj: Listing, message: list | str):
+        """Nothing where nothing was changed: it was only proposed."""
+        return None if self.only_proposes(request, obj) else super().log_change(request, obj, message)
+
+    def response_change(self, request: HttpRequest, obj: Listing) -> HttpResponse:
+        if self.only_proposes(request, obj):
+            return HttpResponseRedirect(request.get_full_path())
+        return super().response_change(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Listing | None = None) -> bool:
         """Only a draft is deleted: an address that was public lasts, and says what became of what stood there."""
@@ -86,16 +132,20 @@ class ListingAdmin(VersionedAdmin, NounAdmin):
         """Its public page, for what the public can see."""
         return listing.get_absolute_url() if listing.is_published else None
 
-    @admin.action(description="Publish: show the chosen ones to everybody", permissions=["change"])
+    @admin.action(description="Publish: show the chosen ones to everybody", permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._make_all(request, queryset, Publication.PUBLISHED, "published")
 
-    @admin.action(description="Withdraw: take the chosen ones off the site", permissions=["change"])
+    @admin.action(description="Withdraw: take the chosen ones off the site", permissions=["publish"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._make_all(request, queryset, Publication.WITHDRAWN, "withdrawn")
 
     @transaction.atomic
     def _make_all(self, request: HttpRequest, queryset: QuerySet, publication: Publication, word: str) -> None:
+        rights = rights_of(request.user)
+        if not rights.is_manager:
+            by = Q(*(Q(**{f"{path}__in": rights.edits}) for path in self.belongs_by), _connector=Q.OR)
+            queryset = queryset.filter(by)
         chosen = self.model._default_manager.filter(pk__in=list(queryset.values_list("pk", flat=True)))
         listings = chosen.exclude(publication=publication).select_for_update()
         for listing in listings:

@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.forms import ModelForm, Widget
 from django.http import HttpRequest
+
+from ..rights import Rights
 
 
 class _NamesWhatItKnows:
@@ -35,8 +37,12 @@ class ChoosesSeveral(_NamesWhatItKnows, AutocompleteSelectMultiple):
 class ChoosingForm(ModelForm):
     """A form whose boxes know the names of what its row is related to, as far as that has been read."""
 
+    #: What its sender may do, where the page says so.
+    rights: Rights | None = None
+
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self._keep_what_is_chosen()
         prefetched = getattr(self.instance, "_prefetched_objects_cache", {})
         for name, field in self.fields.items():
             widget = _inner(field.widget)
@@ -48,6 +54,16 @@ class ChoosingForm(ModelForm):
                 is_read = self._meta.model._meta.get_field(name).is_cached(self.instance)
                 chosen = [one for one in [getattr(self.instance, name)] if one] if is_read else []
             widget.known = {str(one.pk): field.label_from_instance(one) for one in chosen}
+
+    def _keep_what_is_chosen(self) -> None:
+        """What a manager chose, and its editor may not choose, stays: a contact of another organisation."""
+        if self.rights is None or self.rights.is_manager or not self.instance.pk:
+            return
+        for link in self._meta.model._meta.many_to_many:
+            if field := self.fields.get(link.name):
+                mine = Q(**{link.related_query_name(): self.instance.pk})
+                keys = Q(pk__in=field.queryset.order_by().values("pk"))
+                field.queryset = field.queryset.model._default_manager.filter(keys | mine).distinct()
 
 
 class Choosing:

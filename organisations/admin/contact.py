@@ -8,6 +8,7 @@ from .versioned import VersionedAdmin
 
 @admin.register(Contact)
 class ContactAdmin(VersionedAdmin, NounAdmin):
+    belongs_by = ("organisation",)
     list_display = ["role_title", "organisation", "purpose", "is_released", "number_checked_on"]
     list_filter = ["is_released", "purpose"]
     names_say = ("organisation",)

@@ -6,6 +6,7 @@ from .base import RECORD, SOURCE, NounAdmin, fieldset
 
 @admin.register(EventSeries)
 class EventSeriesAdmin(NounAdmin):
+    belongs_by = ("organisation",)
     list_display = ["name", "organisation", "starts_on", "ends_on"]
     list_select_related = ["organisation"]
     search_fields = ["name", "organisation__name"]
@@ -21,6 +22,7 @@ class EventSeriesAdmin(NounAdmin):
 
 @admin.register(Event)
 class EventAdmin(NounAdmin):
+    belongs_by = ("organisation",)
     list_display = ["name", "organisation", "starts_on", "ends_on", "place"]
     list_select_related = ["organisation"]
     search_fields = ["name", "organisation__name", "place"]

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from .choosing import Choosing
 from .locking import KeepsTypedRows
+from .scoping import OfItsPage
 
 
-class Rows(Choosing, admin.StackedInline):
+class Rows(OfItsPage, Choosing, admin.StackedInline):
     """Rows below a page, each field with its label. `after` names the fieldset that they stand under."""
 
     after = ""
@@ -39,6 +40,7 @@ class CheckInline(Rows):
     """The checks of a listing, newest first, and a row to add one. What somebody has confirmed stays as it was said."""
 
     after = "Checks"
+    written_by = "editors"
     form = CheckForm
     extra = 1
     fields = [("checked_on", "checked_by", "note", "editor")]
@@ -53,7 +55,7 @@ class CheckInline(Rows):
         return False
 
 
-class FormerSlugInline(admin.StackedInline):
+class FormerSlugInline(OfItsPage, admin.StackedInline):
     """The addresses a listing had. Saving it under a new slug adds one; nobody types them."""
 
     after = "For the record"

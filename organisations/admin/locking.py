@@ -1,15 +1,17 @@
 """Two editors at once: the second is told what the first has changed, and keeps all that they typed."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet
 
 from ..versions import Step, steps
 from .choosing import ChoosingForm
+from .scoping import refuse_to_publish
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class LockedForm(ChoosingForm):
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
     conflict: Conflict | None = None
+    #: Of rows of any model, those whose names its sender may read; None: all.
+    named: Callable[[QuerySet], QuerySet] | None = None
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -36,6 +40,7 @@ class LockedForm(ChoosingForm):
     def clean(self) -> dict:
         """Refuse what was opened before somebody else saved. The row is locked until this has been saved."""
         cleaned = super().clean()
+        refuse_to_publish(self)
         if self.instance.pk:
             mark = _mark(type(self.instance))
             rows = type(self.instance)._base_manager.select_for_update().only("pk", mark)
@@ -46,7 +51,7 @@ class LockedForm(ChoosingForm):
 
     def _refuse(self, version: str) -> None:
         opened_with = self.data.get(self.add_prefix("version"))
-        self.conflict = Conflict(_steps_since(self.instance, opened_with))
+        self.conflict = Conflict(_steps_since(self.instance, opened_with, self.named))
         # What goes back to the browser is what was typed, with the version that its sender has now been told of.
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = version
@@ -71,12 +76,12 @@ def _mark(model: type[Model]) -> str:
     return "revision" if any(field.name == "revision" for field in model._meta.fields) else "updated_at"
 
 
-def _steps_since(row: Model, opened_with: str | None) -> list[Step]:
+def _steps_since(row: Model, opened_with: str | None, named: Callable | None) -> list[Step]:
     """The versions that were saved since the one of this mark, with what each changed; none if it is not known."""
     versions = list(row.history.select_related("history_user")[:20])
     for place, version in enumerate(versions):
         if version_of(version) == opened_with:
-            return steps(versions[:place], before=version)
+            return steps(versions[:place], before=version, named=named)
     return []
 
 

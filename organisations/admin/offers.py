@@ -20,6 +20,7 @@ class PeerRoleFormerSlugInline(FormerSlugInline):
 
 @admin.register(PeerRole)
 class PeerRoleAdmin(ListingAdmin):
+    belongs_by = ("organisation",)
     list_display = ["title", "organisation", "pay", "recruiting", "publication", "checked"]
     list_filter = ["publication", FreshnessFilter, "pay", "recruiting", "support_route", ServedAreaFilter]
     names_say = ("organisation",)
@@ -60,6 +61,7 @@ class TrainingFormerSlugInline(FormerSlugInline):
 
 @admin.register(Training)
 class TrainingAdmin(ListingAdmin):
+    belongs_by = ("organisation",)
     list_display = ["title", "organisation", "kind", "publication", "checked"]
     list_filter = ["publication", FreshnessFilter, "kind", ServedAreaFilter]
     names_say = ("organisation",)

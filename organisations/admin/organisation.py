@@ -1,6 +1,9 @@
 from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
+from ..choices import Publication
 from ..models import (
     Contact,
     Membership,
@@ -11,6 +14,7 @@ from ..models import (
     Resource,
     Training,
 )
+from ..rights import CHANGE, VIEW, rights_of
 from .base import FORM_FIELDS, SOURCE, ListingAdmin, add_link, fieldset, links, list_link
 from .filters import FreshnessFilter, ServedAreaFilter
 from .inlines import CheckInline, FormerSlugInline, Rows
@@ -21,6 +25,7 @@ class ContactInline(Rows):
     model = Contact
     form = LockedForm
     after = "Contacts"
+    written_by = "editors"
     show_change_link = True
     fields = [
         "version",
@@ -33,16 +38,28 @@ class ContactInline(Rows):
     ]
 
 
+def named_only(request: HttpRequest, links: QuerySet, other: str) -> QuerySet:
+    """Of memberships, those whose other side somebody may read of: a draft of another organisation is not."""
+    rights = rights_of(request.user)
+    if rights.is_manager:
+        return links
+    return links.filter(Q(**{f"{other}__publication": Publication.PUBLISHED}) | Q(**{f"{other}__in": rights.keeps}))
+
+
 class NetworkInline(Rows):
     """The networks that an organisation belongs to."""
 
     model = Membership
     fk_name = "member"
     after = "Networks"
+    written_by = "managers"
     verbose_name = "network"
     verbose_name_plural = "networks it belongs to"
     autocomplete_fields = ["network"]
     fields = [("words", "network"), "note"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return named_only(request, super().get_queryset(request), "network")
 
 
 class MemberInline(Rows):
@@ -51,10 +68,14 @@ class MemberInline(Rows):
     model = Membership
     fk_name = "network"
     after = "Networks"
+    written_by = "managers"
     verbose_name = "member"
     verbose_name_plural = "its members, if it is a network"
     autocomplete_fields = ["member"]
     fields = [("member", "words"), "note"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return named_only(request, super().get_queryset(request), "member")
 
 
 class ResourceInline(Rows):
@@ -75,6 +96,8 @@ class OrganisationFormerSlugInline(FormerSlugInline):
 
 @admin.register(Organisation)
 class OrganisationAdmin(ListingAdmin):
+    belongs_by = ("pk",)
+    editors_may = contributors_may = (VIEW, CHANGE)
     list_display = ["name", "kind", "user_led", "publication", "checked"]
     list_filter = ["publication", FreshnessFilter, "kind", "user_led", ServedAreaFilter]
     search_fields = ["name", "former_names", "summary"]
@@ -110,6 +133,9 @@ class OrganisationAdmin(ListingAdmin):
         OrganisationCheckInline,
         OrganisationFormerSlugInline,
     ]
+
+    def may_be_named(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
+        return rows.filter(self.reach(rights_of(request.user)) | Q(publication=Publication.PUBLISHED))
 
     @admin.display(description="what it offers")
     def what_it_offers(self, organisation: Organisation) -> SafeString | str:

@@ -1,8 +1,11 @@
 """What has versions: saved as one, read as sentences, put back."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -11,8 +14,10 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from ..models import Version, has_versions, one_version
-from ..versions import Reading, Step, put_back, steps
+from ..rights import rights_of
+from ..versions import Reading, Step, pointed_at, put_back, states, steps
 from .locking import LockedForm
+from .scoping import named
 
 VERSIONS_ON_A_PAGE = 20
 
@@ -52,16 +57,17 @@ class VersionedAdmin:
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         """Its versions, newest first, each with what it changed, in sentences."""
         row = self._row(request, object_id)
-        page = Paginator(row.history.select_related("history_user"), VERSIONS_ON_A_PAGE).get_page(request.GET.get("p"))
+        told = self.versions_for(request, row)
+        page = Paginator(told.select_related("history_user"), VERSIONS_ON_A_PAGE).get_page(request.GET.get("p"))
         versions = list(page)
-        before = row.history.all()[page.end_index() : page.end_index() + 1]
+        before = told[page.end_index() : page.end_index() + 1]
         return self._show(
             request,
             "admin/version_list.html",
             row,
             title=f"History: {row}",
             page=page,
-            steps=steps(versions, before=before[0] if before else None),
+            steps=steps(versions, before=before[0] if before else None, named=partial(named, request)),
             newest=versions[0] if versions and page.number == 1 else None,
             version_url=f"admin:{self.opts.app_label}_{self.opts.model_name}_version",
         )
@@ -69,14 +75,15 @@ class VersionedAdmin:
     def version_view(self, request: HttpRequest, object_id: int, version_id: int) -> HttpResponse:
         """One version, whole, and what putting it back would change; posted, it is put back."""
         row = self._row(request, str(object_id))
-        version = get_object_or_404(row.history.select_related("history_user"), pk=version_id)
-        may_change = self.has_change_permission(request, row)
+        told = self.versions_for(request, row)
+        version = get_object_or_404(told.select_related("history_user"), pk=version_id)
+        may_change = self.has_change_permission(request, row) and not self.only_proposes(request, row)
         if request.method == "POST":
             if not may_change:
                 raise PermissionDenied
             return self._put_back(request, row, version)
-        newest = row.history.first()
-        reading = Reading([version, newest])
+        newest = told.first()
+        reading = Reading([version, newest], partial(named, request))
         return self._show(
             request,
             "admin/version_detail.html",
@@ -89,6 +96,17 @@ class VersionedAdmin:
             is_newest=version == newest,
             may_change=may_change,
         )
+
+    def versions_for(self, request: HttpRequest, row) -> QuerySet:
+        """The versions that somebody may read: for all but managers, those from when it belonged where it does now."""
+        versions = row.history.all()
+        if rights_of(request.user).is_manager or not hasattr(row, "organisation_id"):
+            return versions
+        return versions.filter(organisation_id=row.organisation_id)
+
+    def only_proposes(self, request: HttpRequest, row) -> bool:
+        """Whether somebody who may open its page does not save, but propose."""
+        return False
 
     def _row(self, request: HttpRequest, object_id: str):
         row = get_object_or_404(self.get_queryset(request), pk=object_id)
@@ -114,6 +132,12 @@ class VersionedAdmin:
     def _put_back(self, request: HttpRequest, row, version: Version) -> HttpResponseRedirect:
         then = timezone.localtime(version.history_date)
         when = f"{then.day} {then:%B %Y, %H:%M}"
+        if self._points_out_of_reach(request, row, version):
+            messages.error(
+                request,
+                f"It cannot be put back as it was on {when}: it names what you may not choose. Ask a manager.",
+            )
+            return HttpResponseRedirect(request.path)
         try:
             lost = put_back(version)
         except ValidationError as error:
@@ -125,6 +149,18 @@ class VersionedAdmin:
             messages.warning(request, sentence)
         return HttpResponseRedirect(
             reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
+        )
+
+    def _points_out_of_reach(self, request: HttpRequest, row, version: Version) -> bool:
+        """Whether a version names anything, beside what its row names now, that somebody could not choose."""
+        if rights_of(request.user).is_manager:
+            return False
+        then, now = states([version, row.history.first()])
+        if then.parts.get("network_links", []) != now.parts.get("network_links", []):
+            return True
+        anew = set(pointed_at(self.model, [then])) - set(pointed_at(self.model, [now]))
+        return any(
+            key is not None and not named(request, model._base_manager.filter(pk=key)).exists() for model, key in anew
         )
 
 

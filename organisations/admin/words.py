@@ -8,6 +8,7 @@ from .base import RECORD, SOURCE, NounAdmin, fieldset
 
 @admin.register(Quotation)
 class QuotationAdmin(NounAdmin):
+    belongs_by = ("organisation",)
     list_display = ["__str__", "organisation", "permission", "explains_peer_support"]
     list_filter = ["permission", "explains_peer_support"]
     list_select_related = ["organisation"]
@@ -31,6 +32,7 @@ class QuotationAdmin(NounAdmin):
 
 @admin.register(Statement)
 class StatementAdmin(NounAdmin):
+    belongs_by = ("organisation",)
     list_display = ["heading", "organisation", "theme", "explains_peer_support"]
     list_filter = ["theme", "explains_peer_support"]
     names_say = ("organisation",)

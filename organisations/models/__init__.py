@@ -1,6 +1,7 @@
 """Who: organisations, how to reach them, and what they offer beside groups."""
 
 from .contact import Contact
+from .editorship import Editorship
 from .event import Event, EventSeries
 from .history import Version, Versions, has_versions, one_version
 from .listing import Check, FormerSlug, Listing, Sourced, proposable_fields
@@ -13,6 +14,7 @@ from .words import Quotation, Statement
 __all__ = [
     "Check",
     "Contact",
+    "Editorship",
     "Event",
     "EventSeries",
     "FormerSlug",

@@ -1,6 +1,8 @@
 """Versions of what editors change: in words, and put back."""
 
+from .names import pointed_at
 from .restoring import put_back
+from .states import states
 from .words import Reading, Step, steps
 
-__all__ = ["Reading", "Step", "put_back", "steps"]
+__all__ = ["Reading", "Step", "pointed_at", "put_back", "states", "steps"]

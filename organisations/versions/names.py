@@ -1,24 +1,33 @@
 """The names of what versions point at: one query for each kind of thing, however many versions there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from django.db.models import Field, Model
+from django.db.models import Field, Model, QuerySet
 
 from .states import State, linked_fields, told_fields
 
 GONE = "something that is not here any more"
+HIDDEN = "something that you may not see"
+
+#: Of rows of any model, those whose names somebody may read.
+Named = Callable[[QuerySet], QuerySet]
 
 
 class Names:
     """Looks up by key what the states of a model point at, whether it is still there or not."""
 
-    def __init__(self, model: type[Model], states: Iterable[State]) -> None:
+    def __init__(self, model: type[Model], states: Iterable[State], named: Named | None = None) -> None:
         wanted: dict[type[Model], set[int]] = defaultdict(set)
-        for related, key in _pointed_at(model, states):
+        for related, key in pointed_at(model, states):
             if key is not None:
                 wanted[related].add(key)
-        self._found = {related: _with_what_names_say(related).in_bulk(keys) for related, keys in wanted.items()}
+        self._found, self._hidden = {}, {}
+        for related, keys in wanted.items():
+            rows = _with_what_names_say(related)
+            self._found[related] = (named(rows) if named else rows).in_bulk(keys)
+            if named and (missing := keys - set(self._found[related])):
+                self._hidden[related] = set(rows.filter(pk__in=missing).values_list("pk", flat=True))
 
     def row(self, model: type[Model], key: int) -> Model | None:
         """What is there under a key, of all that was asked for."""
@@ -27,10 +36,11 @@ class Names:
     def name(self, model: type[Model], key: int) -> str:
         """Its name, or that it is gone."""
         row = self.row(model, key)
-        return GONE if row is None else str(row)
+        return str(row) if row is not None else HIDDEN if key in self._hidden.get(model, ()) else GONE
 
 
-def _pointed_at(model: type[Model], states: Iterable[State]) -> Iterator[tuple[type[Model], int | None]]:
+def pointed_at(model: type[Model], states: Iterable[State]) -> Iterator[tuple[type[Model], int | None]]:
+    """The models and keys of all that some states of a model point at."""
     for state in states:
         for field in _foreign_keys(told_fields(model)):
             yield field.related_model, state.fields.get(field.name)

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Field, Model
 from django.utils.text import Truncator, capfirst
 
 from ..dates import day_in_words
 from ..models import Version
-from .names import GONE, Names, part_fields
+from .names import Named, Names, part_fields
 from .states import State, linked_fields, states, told_fields
 
 #: Longer texts are cut in a sentence; the page of a version has them whole.
@@ -32,14 +31,17 @@ class Step:
         return (user.get_full_name() or user.get_username()) if user else "The site itself"
 
 
-def steps(versions: Iterable[Version], *, before: Version | None = None) -> list[Step]:
-    """Versions, newest first, each with what it changed. `before` is the one that came before the last of them."""
+def steps(versions: Iterable[Version], *, before: Version | None = None, named: Named | None = None) -> list[Step]:
+    """Versions, newest first, each with what it changed. `before` is the one that came before the last of them.
+
+    `named` leaves of rows those whose names the reader may know.
+    """
     versions = list(versions)
     all_states = states([*versions, *([before] if before else [])])
     if not versions:
         return []
     model = versions[0].instance_type
-    names = Names(model, all_states)
+    names = Names(model, all_states, named)
     sentences = [
         _difference(model, older, newer, names) for newer, older in zip(all_states, all_states[1:], strict=False)
     ]
@@ -49,11 +51,11 @@ def steps(versions: Iterable[Version], *, before: Version | None = None) -> list
 class Reading:
     """Some versions of one thing, read together: what they say, and what differs between any two."""
 
-    def __init__(self, versions: list[Version]) -> None:
+    def __init__(self, versions: list[Version], named: Named | None = None) -> None:
         versions = list(dict.fromkeys(versions))
         self._model = versions[0].instance_type
         self._states = dict(zip((version.pk for version in versions), states(versions), strict=True))
-        self._names = Names(self._model, self._states.values())
+        self._names = Names(self._model, self._states.values(), named)
 
     def difference(self, before: Version, after: Version) -> list[str]:
         """What a version says otherwise than another."""
@@ -144,15 +146,14 @@ def _row_in_words(whole: Model, name: str, row: dict, names: Names) -> str:
     part = relation.related_model(**{relation.field.name: whole})
     for field in part_fields(type(whole), name):
         if field.many_to_one:
-            setattr(part, field.attname, row.get(field.attname))
-            if pointed_at := names.row(field.related_model, row.get(field.attname)):
-                setattr(part, field.name, pointed_at)
+            key = row.get(field.attname)
+            there = names.row(field.related_model, key)
+            if key is not None and there is None:
+                return names.name(field.related_model, key)
+            setattr(part, field.name, there)
         elif field.attname in row:
             setattr(part, field.attname, field.to_python(row[field.attname]))
-    try:
-        return str(part)
-    except ObjectDoesNotExist:
-        return GONE
+    return str(part)
 
 
 def _whole(model: type[Model], state: State) -> Model:

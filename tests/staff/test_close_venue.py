@@ -3,10 +3,10 @@
 import datetime
 
 import pytest
-from django.contrib.auth.models import Permission, User
 
 from groups.models import ScheduleChange, SupportGroup, Venue
 from tests.factories import make_change, make_group, make_schedule, make_venue
+from tests.staff.people import make_editor, sign_in
 from tests.staff.test_admin_pages import admin_url
 from tests.staff.test_schedules import day_in
 from tests.staff.test_venue_pages import said
@@ -174,10 +174,9 @@ def test_closing_a_venue_starts_from_the_list_with_one_that_is_chosen(admin_clie
     assert said(two, "error") == ["Choose one venue. Each is closed on a page of its own."]
 
 
-def test_closing_a_venue_is_for_those_who_may_change_its_groups(client, hall, tea):
-    editor = User.objects.create_user("ann", is_staff=True)
-    editor.user_permissions.set(Permission.objects.filter(codename="change_venue"))
-    client.force_login(editor)
+def test_closing_a_venue_is_for_those_who_keep_all_its_groups(client, hall, tea):
+    make_group(venue=hall)
+    sign_in(client, make_editor(tea.organisation))
 
     refused = press(client, hall, "_close")
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.contrib import admin
 from django.contrib.admin.utils import quote
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -155,8 +155,6 @@ def _addresses(name: str, rows: dict[type, object], admin_user) -> list[str]:
 def _row(model: type, rows: dict[type, object], admin_user):
     if model is User:
         return admin_user
-    if model is Group:
-        return Group.objects.get_or_create(name="Example editors")[0]
     if model not in rows:
         rows[model] = ROWS[model]()
     return rows[model]

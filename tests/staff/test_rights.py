@@ -1,0 +1,267 @@
+"""Who may do what: an editor what their organisations keep, a contributor less, and nothing by Django's own tables."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, Permission
+from django.urls import reverse
+
+from groups.models import SupportGroup, Venue
+from organisations.choices import Publication
+from organisations.models import Contact, Organisation
+from organisations.rights import may_publish, rights_of
+from tests.factories import make_contact, make_group, make_organisation, make_venue
+from tests.staff.forms import form_as_it_stands
+from tests.staff.people import make_contributor, make_editor, make_manager, sign_in
+from tests.staff.test_admin_pages import admin_url
+from tests.staff.test_venue_pages import said
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mine() -> Organisation:
+    return make_organisation(name="Example mine")
+
+
+@pytest.fixture
+def other() -> Organisation:
+    return make_organisation(name="Example other")
+
+
+@pytest.fixture
+def editor(client, mine):
+    """A browser in which an editor of one organisation is signed in."""
+    return sign_in(client, make_editor(mine))
+
+
+@pytest.fixture
+def contributor(client, mine):
+    return sign_in(client, make_contributor(mine))
+
+
+def save(client, row, **typed):
+    url = admin_url(type(row), "change", row.pk)
+    return client.post(url, form_as_it_stands(client.get(url)) | typed, follow=True)
+
+
+def test_rights_come_from_editorships_and_never_from_permission_rows(mine):
+    editor, lone = make_editor(mine), make_editor()
+    for user in (editor, lone):
+        user.user_permissions.set(Permission.objects.all())
+
+    asked = ["groups.change_supportgroup", "groups.view_topic", "groups.change_topic", "auth.view_user"]
+    assert [editor.has_perm(permission) for permission in asked] == [True, True, False, False]
+    assert [lone.has_perm(permission) for permission in asked] == [False] * 4
+    assert (editor.has_module_perms("groups"), editor.has_module_perms("auth")) == (True, False)
+    assert lone.has_module_perms("groups") is False
+
+
+def test_rights_are_none_for_those_who_are_not_on_the_staff(mine):
+    gone = make_manager(is_active=False)
+    outside = make_editor(mine)
+    outside.is_staff = False
+
+    assert [rights_of(user).keeps for user in (gone, outside, AnonymousUser())] == [frozenset()] * 3
+    assert [rights_of(user).is_manager for user in (gone, outside, AnonymousUser())] == [False] * 3
+
+
+def test_may_publish_is_for_editors_of_that_organisation_and_managers(mine, other):
+    people = [make_manager(), make_editor(mine), make_contributor(mine)]
+
+    assert [[may_publish(user, one) for one in (mine, other)] for user in people] == [
+        [True, True],
+        [True, False],
+        [False, False],
+    ]
+
+
+# What an editor does
+
+
+def test_editor_changes_and_publishes_a_group_of_their_own(editor, mine):
+    group = make_group(organisation=mine, draft=True)
+
+    save(editor, group, name="Example new", publication=Publication.PUBLISHED)
+
+    group.refresh_from_db()
+    assert (group.name, group.publication) == ("Example new", Publication.PUBLISHED)
+
+
+def test_editor_cannot_give_a_group_to_another_organisation_nor_take_one(editor, mine, other):
+    group, theirs = make_group(organisation=mine), make_group(organisation=other)
+
+    save(editor, group, organisation=other.pk)
+    response = editor.post(admin_url(SupportGroup, "change", theirs.pk), {"organisation": mine.pk, "name": "Taken"})
+
+    rows = SupportGroup.objects.values_list("pk", "organisation", "name")
+    assert set(rows) == {(group.pk, mine.pk, group.name), (theirs.pk, other.pk, theirs.name)}
+    assert (response.status_code, response.headers["Location"]) == (302, reverse("admin:index"))
+
+
+def test_editor_adds_nothing_to_another_organisation(editor, mine, other):
+    typed = form_as_it_stands(editor.get(admin_url(Contact, "add")))
+
+    refused = editor.post(
+        admin_url(Contact, "add"),
+        typed | {"organisation": other.pk, "role_title": "Example", "email": "hello@example.org"},
+    )
+
+    assert list(refused.context["adminform"].form.errors) == ["organisation"]
+    assert list(Contact.objects.all()) == []
+
+
+def test_editor_chooses_no_hidden_venue_and_no_contact_of_another_organisation(editor, mine, other):
+    group = make_group(organisation=mine)
+    hidden = make_group(organisation=other, confidential=True).venue
+    contact = make_contact(organisation=other)
+
+    refused = save(editor, group, venue=hidden.pk, contacts=[contact.pk])
+
+    assert set(refused.context["adminform"].form.errors) == {"venue", "contacts"}
+
+
+def test_contact_of_another_organisation_that_a_manager_chose_stays(editor, mine, other):
+    contact = make_contact(organisation=other)
+    group = make_group(organisation=mine, contacts=[contact])
+
+    save(editor, group, name="Example new")
+
+    group.refresh_from_db()
+    assert (group.name, list(group.contacts.all())) == ("Example new", [contact])
+
+
+def test_editor_publishes_only_their_own_from_the_list(editor, mine, other):
+    own, theirs = make_group(organisation=mine, draft=True), make_group(organisation=other, draft=True)
+
+    editor.post(admin_url(SupportGroup, "changelist"), {"action": "publish", "_selected_action": [own.pk, theirs.pk]})
+
+    assert list(SupportGroup.objects.published()) == [own]
+
+
+# Venues belong to who uses them
+
+
+def test_venue_is_changed_by_its_only_users_and_read_by_all_while_it_is_public(editor, mine, other):
+    own, shared, theirs = make_venue(), make_venue(), make_venue()
+    for organisation, venue in ((mine, own), (mine, shared), (other, shared), (other, theirs)):
+        make_group(organisation=organisation, venue=venue)
+
+    pages = [editor.get(admin_url(Venue, "change", venue.pk)) for venue in (own, shared, theirs)]
+
+    assert [page.context["has_change_permission"] for page in pages] == [True, False, False]
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert editor.get(admin_url(Venue, "close", shared.pk)).status_code == 403
+
+
+def test_hidden_venue_is_seen_by_its_users_and_by_who_has_just_added_it(client, mine, other):
+    theirs = make_group(organisation=other, confidential=True).venue
+    adds, reads = sign_in(client, make_editor(mine)), make_editor(mine)
+    typed = form_as_it_stands(adds.get(admin_url(Venue, "add")))
+    town = make_venue().town
+    adds.post(
+        admin_url(Venue, "add"), typed | {"name": "Example refuge", "town": town.pk, "address_is_confidential": "on"}
+    )
+    added = Venue.objects.get(name="Example refuge")
+    listed = {venue.pk for venue in adds.get(admin_url(Venue, "changelist")).context["cl"].queryset}
+
+    group = make_group(organisation=mine)
+    save(adds, group, venue=added.pk)
+
+    assert added.pk in listed
+    assert theirs.pk not in listed
+    group.refresh_from_db()
+    assert group.venue == added
+    sign_in(client, reads)
+    assert client.get(admin_url(Venue, "change", added.pk)).status_code == 200
+
+
+# What a contributor does
+
+
+def test_contributor_adds_a_draft_whatever_they_post(contributor, mine):
+    typed = form_as_it_stands(contributor.get(admin_url(SupportGroup, "add")))
+
+    contributor.post(
+        admin_url(SupportGroup, "add"),
+        typed
+        | {
+            "organisation": mine.pk,
+            "name": "Example tea",
+            "summary": "Tea.",
+            "wellbeing": [],
+            "publication": Publication.PUBLISHED,
+        },
+    )
+
+    assert [(group.name, group.publication) for group in SupportGroup.objects.all()] == [("Example tea", "draft")]
+
+
+def test_contributor_changes_a_draft_and_cannot_publish_it(contributor, mine):
+    group = make_group(organisation=mine, draft=True)
+
+    save(contributor, group, name="Example new", publication=Publication.PUBLISHED)
+    contributor.post(admin_url(SupportGroup, "changelist"), {"action": "publish", "_selected_action": [group.pk]})
+
+    group.refresh_from_db()
+    assert (group.name, group.publication) == ("Example new", Publication.DRAFT)
+
+
+def test_contributor_of_one_and_editor_of_another_publishes_only_the_other(client, mine, other):
+    user = make_editor(mine)
+    user.editorships.create(organisation=other, role="contributor")
+    group = make_group(organisation=other, draft=True)
+
+    refused = save(sign_in(client, user), group, publication=Publication.PUBLISHED)
+
+    assert list(refused.context["adminform"].form.errors) == ["publication"]
+    group.refresh_from_db()
+    assert group.publication == Publication.DRAFT
+
+
+def test_contributor_adds_no_check_and_writes_no_contact(contributor, mine):
+    group, contact = make_group(organisation=mine, draft=True), make_contact(organisation=mine)
+
+    save(
+        contributor,
+        group,
+        **{"checks-TOTAL_FORMS": "1", "checks-0-checked_on": "2026-11-20", "checks-0-checked_by": "phone"},
+    )
+    page = contributor.get(admin_url(Contact, "change", contact.pk))
+
+    assert list(group.checks.all()) == []
+    assert (page.context["has_change_permission"], page.context["has_delete_permission"]) == (False, False)
+
+
+def test_version_is_not_put_back_by_who_only_proposes(contributor, mine):
+    group = make_group(organisation=mine)
+    version = group.history.first()
+
+    refused = contributor.post(admin_url(SupportGroup, "version", group.pk, version.pk))
+
+    assert (refused.status_code, group.history.count()) == (403, 1)
+
+
+def test_version_that_names_a_hidden_venue_is_neither_read_nor_put_back(editor, mine, other):
+    hidden = make_group(organisation=other, confidential=True).venue
+    group = make_group(organisation=mine, town="Chard", venue=hidden)
+    version = group.history.first()
+    group.venue = None
+    group.save()
+
+    history = editor.get(admin_url(SupportGroup, "history", group.pk))
+    page = editor.get(admin_url(SupportGroup, "version", group.pk, version.pk))
+    refused = editor.post(admin_url(SupportGroup, "version", group.pk, version.pk), follow=True)
+
+    assert [hidden.name in response.text for response in (history, page, refused)] == [False] * 3
+    assert len(said(refused, "error")) == 1
+    group.refresh_from_db()
+    assert group.venue is None
+
+
+def test_versions_from_when_a_group_was_another_organisations_are_not_read(editor, mine, other):
+    group = make_group(organisation=other, name="Example before")
+    group.name, group.organisation = "Example after", mine
+    group.save()
+
+    history = editor.get(admin_url(SupportGroup, "history", group.pk))
+
+    assert (group.history.count(), "Example before" in history.text) == (2, False)
