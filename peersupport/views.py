@@ -1,6 +1,7 @@
 """Pages about the site itself, and what is said when something goes wrong."""
 
 from django.conf import settings
+from django.contrib import admin
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
@@ -80,13 +81,36 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page is not for this visitor."""
+    """The page is not for this visitor. Staff are told why, where that is known."""
+    if is_for_staff(request):
+        return staff_error(request, "admin/403.html", 403, "You cannot do this here", why=str(exception))
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came without the mark that our own pages give it: from another site, or from a page that is too old."""
+    if is_for_staff(request):
+        return staff_error(request, "admin/csrf_failure.html", 403, "This was not saved")
     return render(request, "403.html", status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is no such page, or no longer."""
+    if is_for_staff(request):
+        return staff_error(request, "admin/404.html", 404, "There is no such page")
     return render(request, "404.html", status=404)
+
+
+def is_for_staff(request: HttpRequest) -> bool:
+    """Whether somebody of the staff is on one of their pages. What fails early has not yet been told who they are."""
+    is_below = request.path.startswith(reverse("admin:index"))
+    return is_below and hasattr(request, "user") and admin.site.has_permission(request)
+
+
+def staff_error(request: HttpRequest, template: str, status: int, title: str, **context: str) -> HttpResponse:
+    """What went wrong, in the frame of the staff pages, so that the way back is where it always is."""
+    frame = admin.site.each_context(request)
+    return render(request, template, {**frame, "title": title, **context}, status=status)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import JSONField
 
 from .list_field import ListOfWordsField
@@ -7,6 +8,15 @@ from .models import Area, AreaPart, GazetteerLoad, Postcode, PostcodeSector, Tow
 
 class ReadOnly(admin.ModelAdmin):
     """Official data, to look at: `load_places` brings it, nobody edits it."""
+
+    kept_because = "This is here to look at. A command of the site keeps it; nobody adds to it or deletes from it."
+    show_facets = admin.ShowFacets.NEVER
+
+    def add_view(self, request, form_url="", extra_context=None):
+        raise PermissionDenied(self.kept_because)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        raise PermissionDenied(self.kept_because)
 
     def has_add_permission(self, request) -> bool:
         return False
@@ -37,6 +47,7 @@ class AreaAdmin(admin.ModelAdmin):
     readonly_fields = ["public_id", "path", "created_at", "updated_at"]
     formfield_overrides = {JSONField: {"form_class": ListOfWordsField}}
     inlines = [AreaPartInline]
+    show_facets = admin.ShowFacets.NEVER
 
 
 @admin.register(Town)

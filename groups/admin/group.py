@@ -53,6 +53,10 @@ class GroupFormerSlugInline(FormerSlugInline):
 class SupportGroupAdmin(ListingAdmin):
     belongs_by = ("organisation",)
     form = GroupForm
+    kept_because = (
+        "A group is never deleted: its code stands on printed lists, and its page says what became of it. If it has "
+        "ended, choose the stage “Ended”, and save. To take it off the site, choose “Withdrawn” under “Public or not”."
+    )
     list_display = ["name", "place", "checked", "stage", "joining", "publication", "organisation"]
     list_filter = [
         "publication",

@@ -79,7 +79,7 @@ class VenueAreaFilter(AreaFilter):
 class VenueAdmin(Closes, VersionedAdmin, NounAdmin):
     contributors_may = (VIEW, ADD, CHANGE)
     form = VenueForm
-    list_display = ["name", "town", "postcode", "district", "address_is_confidential", "position_is_by_hand"]
+    list_display = ["name", "place", "postcode", "address_is_confidential", "position_is_by_hand"]
     list_filter = ["address_is_confidential", "position_is_by_hand", VenueAreaFilter]
     list_select_related = ["town__district", "district"]
     search_fields = ["name", "postcode", "town__name"]
@@ -146,6 +146,11 @@ class VenueAdmin(Closes, VersionedAdmin, NounAdmin):
         how = f"set by hand: {venue.position_reason}" if venue.position_is_by_hand else _how_found(venue)
         district = venue.district.name if venue.district else "no district"
         return f"{district} ({venue.latitude:.4f}, {venue.longitude:.4f}); {how}"
+
+    @admin.display(description="place", ordering="town__name")
+    def place(self, venue: Venue) -> str:
+        """Its town, which is named with its district; else the district alone."""
+        return str(venue.town or venue.district or "")
 
     @admin.display(description="groups")
     def groups_here(self, venue: Venue) -> SafeString | str:

@@ -15,6 +15,7 @@ from ..choices import Publication
 from ..models import Listing, one_version
 from ..rights import ADD, CHANGE, VIEW, rights_of
 from .choosing import Choosing
+from .deleting import DeletesInWords
 from .filters import FreshnessFilter
 from .scoping import Scoped, say_nothing_was_saved
 from .versioned import VersionedAdmin, save_rows
@@ -34,7 +35,7 @@ SOURCE = fieldset("Source", "source_name", "source_url", "source_dated", about="
 RECORD = fieldset("For the record", "public_id", "created_at", "updated_at", folded=True)
 
 
-class NounAdmin(Scoped, Choosing, admin.ModelAdmin):
+class NounAdmin(Scoped, DeletesInWords, Choosing, admin.ModelAdmin):
     """What the pages of all nouns share."""
 
     #: The relations that a row's name is made of, so that lists of names cost one query.
@@ -67,6 +68,10 @@ class NounAdmin(Scoped, Choosing, admin.ModelAdmin):
 class ListingAdmin(VersionedAdmin, NounAdmin):
     """What the pages of all listings share."""
 
+    kept_because = (
+        "Only a draft can be deleted. What was public once keeps its address, so that nobody finds an empty page. "
+        "To take it off the site, choose “Withdrawn” under “Public or not”, and save."
+    )
     readonly_fields = ["public_id", "revision", "created_at", "updated_at"]
     list_filter = ["publication", FreshnessFilter]
     contributors_may = (VIEW, ADD, CHANGE)
