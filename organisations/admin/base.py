@@ -69,8 +69,8 @@ class ListingAdmin(VersionedAdmin, NounAdmin):
     """What the pages of all listings share."""
 
     kept_because = (
-        "Only a draft can be deleted. What was public once keeps its address, so that nobody finds an empty page. "
-        "To take it off the site, choose “Withdrawn” under “Public or not”, and save."
+        "Only a draft can be deleted, by its editors. What was public once keeps its address, so that "
+        "nobody finds an empty page. To take it off the site, choose “Withdrawn” under “Public or not”, and save."
     )
     readonly_fields = ["public_id", "revision", "created_at", "updated_at"]
     list_filter = ["publication", FreshnessFilter]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib import admin
-from django.contrib.admin.utils import NestedObjects, quote
+from django.contrib.admin.utils import NestedObjects, quote, unquote
 from django.core.exceptions import PermissionDenied
 from django.db import router
 from django.db.models import Model
@@ -27,7 +27,8 @@ class DeletesInWords:
         try:
             return super().delete_view(request, object_id, extra_context)
         except PermissionDenied as refusal:
-            raise PermissionDenied(self.kept_because) from refusal
+            is_there = self.get_object(request, unquote(object_id)) is not None
+            raise PermissionDenied(self.kept_because if is_there else "") from refusal
 
     def get_deleted_objects(self, objs: Iterable[Model], request: HttpRequest) -> tuple[list, dict, set, list]:
         """What is chosen, with a list of what else changes; nothing; which kinds this account may not delete; what

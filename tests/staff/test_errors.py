@@ -26,7 +26,10 @@ def leads_back(response) -> bool:
     "make, words",
     [
         (factories.make_group, "A group is never deleted: its code stands on printed lists,"),
-        (factories.make_organisation, "Only a draft can be deleted. What was public once keeps its address,"),
+        (
+            factories.make_organisation,
+            "Only a draft can be deleted, by its editors. What was public",
+        ),
         (GazetteerLoad.objects.first, "This is here to look at. A command of the site keeps it;"),
     ],
 )
