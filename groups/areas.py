@@ -10,6 +10,7 @@ from places.choices import AreaKind
 from places.distance import distance_miles
 from places.models import Area, AreaPart
 
+from .chosen import NOTHING, Choosing, Chosen
 from .counts import AreaCount, area_counts
 from .models import SupportGroup
 from .search.directory import directory
@@ -72,11 +73,12 @@ class AreaPage:
         return [child for child in self.children if not child.count]
 
 
-def area_page(area: Area, page_number: str | None) -> AreaPage:
+def area_page(area: Area, page_number: str | None, chosen: Chosen = NOTHING) -> AreaPage:
     """Everything that an area's page shows, in a fixed number of queries: it is a search for all that is there."""
     # Past the end is the last page, however far: Python reads no number of thousands of digits.
     page = int(page_number[:9]) if page_number and page_number.isdecimal() else 1
-    results = search(Query(area=area, page=page), heading="h3", most=MOST_SERVING)
+    choosing = Choosing(chosen, f"page={page}" if page > 1 else "")
+    results = search(Query(area=area, page=page), heading="h3", most=MOST_SERVING, choosing=choosing)
     counts = area_counts(results.directory)
     districts = area.parts.values("district")
     overlapping = Area.objects.informal().filter(parts__district__in=districts).exclude(pk=area.pk).distinct()

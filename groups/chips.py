@@ -32,7 +32,8 @@ def chips_in_force(form: GroupSearchForm) -> list[tuple[str, str]]:
 def query_without(form: GroupSearchForm, *dropped: str | tuple[str, str], **instead: str | int) -> str:
     """The search as an address carries it, without some parameters (or without one value of one).
 
-    Only what was understood is carried on, and of a place the sector, never the whole postcode that was typed.
+    Only what was understood is carried on, and of a place the sector, never the whole postcode that was typed. The list
+    that somebody makes comes along, as "list".
     """
     query, clean = form.query, form.cleaned_data
     pairs = [
@@ -46,7 +47,8 @@ def query_without(form: GroupSearchForm, *dropped: str | tuple[str, str], **inst
         ("page", query.page if query.page != 1 else ""),
     ]
     kept = [pair for pair in pairs if pair[1] and pair[0] not in dropped and pair not in dropped]
-    return urlencode([pair for pair in kept if pair[0] not in instead] + list(instead.items()))
+    asked = urlencode([pair for pair in kept if pair[0] not in instead] + list(instead.items()))
+    return "&".join(filter(None, [asked, form.chosen.query if "list" not in dropped else ""]))
 
 
 def _without(form: GroupSearchForm, *dropped: str | tuple[str, str]) -> str:

@@ -19,7 +19,7 @@ def key_facts(group: SupportGroup) -> Facts:
         ("About", _listed(group.topics.all())),
         ("Ways to wellbeing", ", ".join(group.wellbeing).capitalize()),
         ("Run by", _said(group.get_led_by_display(), group.led_by == LedBy.NOT_SAID)),
-        ("Cost", _cost(group)),
+        ("Cost", cost(group)),
         ("Languages", _listed(group.languages.all())),
     ]
 
@@ -81,7 +81,8 @@ def _listed(terms) -> str:
     return ", ".join(term.name for term in terms)
 
 
-def _cost(group: SupportGroup) -> str:
+def cost(group: SupportGroup) -> str:
+    """What it costs to come, as far as anybody told us."""
     if group.is_free == YesNo.YES:
         return "Free"
     return group.cost_note or "Not said: ask the organisation"

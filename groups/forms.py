@@ -12,6 +12,7 @@ from places.location import Choices, Found, NotFound
 from places.models import Area
 from places.postcodes import apart_from_postcode, spaced_postcode
 
+from .chosen import Chosen
 from .search.directory import Directory, directory
 from .search.facets import read
 from .search.query import DEFAULT_MILES, MILES, Query
@@ -178,6 +179,16 @@ class GroupSearchForm(forms.Form):
         )
 
     @cached_property
+    def chosen(self) -> Chosen:
+        """The groups on the list that somebody makes while searching."""
+        return Chosen.read(self.data.getlist("list"))
+
+    @property
+    def adds_all(self) -> bool:
+        """Whether everything found is to be put on the list."""
+        return self.data.get("add") == "all"
+
+    @cached_property
     def directory(self) -> Directory:
         """The directory that this search is asked of: whose topics and audiences can be chosen."""
         return directory()
@@ -202,6 +213,7 @@ class GroupSearchForm(forms.Form):
 
     def _address_near(self, place: Found) -> str:
         others = self.data.copy()
-        others.pop("page", None)
+        for name in ("page", "list", "add"):
+            others.pop(name, None)
         others["near"] = place.query
-        return f"?{others.urlencode()}"
+        return f"?{'&'.join(filter(None, [others.urlencode(), self.chosen.query]))}"

@@ -24,7 +24,7 @@ def help_on(form: GroupSearchForm) -> list[tuple[str, str]]:
         ways.append((f"{total} without your answer to “{question}”", f"?{query_without(form, 'page', facet)}"))
     area = query.area_round_about
     if area is not None:
-        ways.append((f"See what there is in {area.name}, and near by", area.get_absolute_url()))
+        ways.append((f"See what there is in {area.name}, and near by", area.get_absolute_url() + form.chosen.suffix))
     ways.append(("See where there are groups now", reverse("groups:area_list")))
     ways.append(("Start a group", reverse("groups:start_a_group")))
     ways.append(("Tell us what is missing", reverse("contact")))

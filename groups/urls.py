@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import date_views, views
+from . import date_views, list_views, views
 
 app_name = "groups"
 
@@ -14,5 +14,10 @@ urlpatterns = [
     path("areas/<slug:slug>/", views.area_detail, name="area_detail"),
     path("areas/<slug:slug>/week/", date_views.area_week, name="area_week"),
     path("areas/<slug:slug>/calendar.ics", date_views.area_calendar, name="area_calendar"),
+    path("areas/<slug:slug>/print/", list_views.area_print, name="area_print"),
+    path("areas/<slug:slug>/print/list.<slug:kind>", list_views.area_file, name="area_file"),
+    path("lists/", list_views.list_own, name="list_own"),
+    path("lists/print/", list_views.list_print, name="list_print"),
+    path("lists/list.<slug:kind>", list_views.list_file, name="list_file"),
     path("start-a-group/", views.start_a_group, name="start_a_group"),
 ]

@@ -1,6 +1,6 @@
 """Pages about groups, and about areas through the groups in them."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,12 +11,15 @@ from places.models import Area
 
 from .areas import area_page, group_trail, regions_with_groups
 from .chips import chips_in_force, query_without
+from .chosen import Choosing, Chosen
 from .facts import first_visit, key_facts, stage_words, wanted, who_can_come
 from .forms import GroupSearchForm
 from .models import SupportGroup
 from .nothing_found import help_on
 from .offers import near_by_groups
-from .search.find import search
+from .search.directory import directory
+from .search.find import codes_found, search
+from .search.query import Query
 from .search.results import Results
 
 #: How many of each kind stand on a page that is about several: enough to begin with, on a phone too.
@@ -33,7 +36,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def group_list(request: HttpRequest) -> HttpResponse:
     """The groups that answer what was asked."""
     form = GroupSearchForm(request.GET)
-    return results_page(request, form, search(form.query, here=form.directory))
+    choosing = Choosing(form.chosen, query_without(form, "list"))
+    if form.adds_all:
+        return HttpResponseRedirect(choosing.address_with(codes_found(form.query, form.directory)))
+    return results_page(request, form, search(form.query, here=form.directory, choosing=choosing))
 
 
 def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) -> HttpResponse:
@@ -42,8 +48,9 @@ def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) 
         "form": form,
         "results": results,
         "chips": chips_in_force(form),
-        "nothing_asked": not request.GET,
+        "nothing_asked": not request.GET.keys() - {"list"},
         "query": query_without(form, "page"),
+        "canonical": query_without(form, "page", "list"),
         "help_on": help_on(form) if not results.total else [],
     }
     return render(request, "groups/group_list.html", context)
@@ -54,15 +61,18 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One group: when, where, how to join, what it is like, whom to ask; for a closed one, what is open near by."""
     today = timezone.localdate()
     group = listing_at(SupportGroup.objects.published().of_listed_organisations().with_last_check().for_page(), slug)
+    choosing = Choosing(Chosen.read(request.GET.getlist("list")))
     if group.slug != slug:
-        return redirect(group, permanent=True)
+        return redirect(group.get_absolute_url() + choosing.chosen.suffix, permanent=True)
     dates = group.next_dates(timezone.now())
     context = {
         "group": group,
+        "choosing": choosing,
+        "choose": choosing.links(group.code),
         "dates": dates,
         "a_time_is_known": any(row.meeting.starts_at for row in dates),
         "days_off": group.days_off_words(dates, today),
-        "near_by": near_by_groups(group, today),
+        "near_by": [(other, choosing.links(other.code)) for other in near_by_groups(group, today)],
         "trail": group_trail(group),
         "key_facts": key_facts(group),
         "who_can_come": who_can_come(group),
@@ -90,7 +100,11 @@ def area_list(request: HttpRequest) -> HttpResponse:
 def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One area: what meets there, what is for all of it, other peer support, what is near by, what is online."""
     area = get_object_or_404(Area, slug=slug)
-    page = area_page(area, request.GET.get("page"))
+    chosen = Chosen.read(request.GET.getlist("list"))
+    if request.GET.get("add") == "all":
+        found = codes_found(Query(area=area), directory())
+        return HttpResponseRedirect(Choosing(chosen).address_with(found))
+    page = area_page(area, request.GET.get("page"), chosen)
     return render(request, "groups/area_detail.html", {"area": area, "here": page})
 
 

@@ -54,6 +54,8 @@ class Section:
 
     heading: str
     entries: tuple[Entry, ...]
+    #: Groups that meet on this day too, and under which day they stand: "Tea and Talk: see Monday."
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

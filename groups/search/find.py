@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from organisations.models import Organisation
 
+from ..chosen import MOST, CardLinks, Choosing
 from ..models import SupportGroup
 from ..offers import OtherSupport, other_support
 from .answer import MOST_BESIDE, Asked
@@ -21,6 +22,7 @@ from .results import Results
 
 #: Stands in a drawn card where the distance goes: no text that an editor types holds it.
 _DISTANCE = "\ue000"
+_NOTHING_CHOSEN = Choosing()
 #: The most organisations that the words may name beside the results.
 MOST_ORGANISATIONS = 20
 
@@ -31,11 +33,12 @@ def search(
     heading: str = "h2",
     here: Directory | None = None,
     most: int = MOST_BESIDE,
+    choosing: Choosing = _NOTHING_CHOSEN,
 ) -> Results:
     """What answers a question at a moment: a page of cards, what stands beside them, and how many there are of each.
 
     `most` is how many a block beside the results holds. `here` is the directory that a request has asked for already,
-    so that all of its page is of one state.
+    so that all of its page is of one state. `choosing` has the links of the cards to the list that somebody makes.
     """
     here, now = here or directory(), now or timezone.now()
     asked = replace(asked_of(query, here), most=most)
@@ -47,9 +50,9 @@ def search(
     return Results(
         query=query,
         page=page,
-        cards=_found_cards(here, found, heading, now),
-        serving=_block_cards(here, answer.serving, shown, now),
-        online=_block_cards(here, answer.from_home, shown, now),
+        cards=_found_cards(here, found, heading, now, choosing),
+        serving=_block_cards(here, answer.serving, shown, now, choosing),
+        online=_block_cards(here, answer.from_home, shown, now, choosing),
         other_support=here.beside(("support", area.pk), lambda: other_support(area, here.index.today))
         if area
         else OtherSupport([], []),
@@ -57,6 +60,7 @@ def search(
         serving_total=answer.serving_total,
         online_total=answer.from_home_total,
         counts=answer.counts,
+        choosing=choosing,
         directory=here,
     )
 
@@ -82,6 +86,16 @@ def asked_of(query: Query, here: Directory) -> Asked:
     )
 
 
+def codes_found(query: Query, here: Directory) -> list[str]:
+    """The codes of all groups that answer a question, in their order; of too many for a list one more than it holds."""
+    asked, now = asked_of(query, here), timezone.now()
+    pages = [here.index.search(replace(asked, page=page), now) for page in range(1, MOST // PER_PAGE + 2)]
+    # Past its end the index gives its last page once more.
+    keys = list(dict.fromkeys(pk for page in pages for pk, _ in page.found))[: MOST + 1]
+    codes = dict(SupportGroup.objects.listed(here.index.today).filter(pk__in=keys).values_list("pk", "code"))
+    return [codes[pk] for pk in keys if pk in codes]
+
+
 def in_words(miles: float, is_about: bool) -> str:
     """How far away, in words: to a tenth of a mile, or "about" so many where only the town is known."""
     if not is_about:
@@ -91,24 +105,32 @@ def in_words(miles: float, is_about: bool) -> str:
 
 
 def _found_cards(
-    here: Directory, found: list[tuple[int, float | None]], heading: str, now: datetime.datetime
+    here: Directory,
+    found: list[tuple[int, float | None]],
+    heading: str,
+    now: datetime.datetime,
+    choosing: Choosing,
 ) -> list[SafeString]:
     cards = _cards(here, [pk for pk, far in found if far is None], heading, "", now)
     cards |= _cards(here, [pk for pk, far in found if far is not None], heading, _DISTANCE, now)
     return [
         mark_safe(
-            cards[pk].replace(_DISTANCE, in_words(far, here.index.record(pk).is_about))
-            if far is not None
-            else cards[pk]
+            choosing.on(
+                cards[pk].replace(_DISTANCE, in_words(far, here.index.record(pk).is_about))
+                if far is not None
+                else cards[pk]
+            )
         )
         for pk, far in found
         if pk in cards
     ]
 
 
-def _block_cards(here: Directory, keys: Iterable[int], shown: set[int], now: datetime.datetime) -> list[SafeString]:
+def _block_cards(
+    here: Directory, keys: Iterable[int], shown: set[int], now: datetime.datetime, choosing: Choosing
+) -> list[SafeString]:
     cards = _cards(here, [pk for pk in keys if pk in shown], "h3", "", now)
-    return [mark_safe(cards[pk]) for pk in keys if pk in cards]
+    return [mark_safe(choosing.on(cards[pk])) for pk in keys if pk in cards]
 
 
 def _cards(here: Directory, keys: list[int], heading: str, distance: str, now: datetime.datetime) -> dict[int, str]:
@@ -118,7 +140,13 @@ def _cards(here: Directory, keys: list[int], heading: str, distance: str, now: d
         groups = SupportGroup.objects.with_last_check().for_cards().in_bulk(list(missing))
         return {
             pk: render_to_string(
-                "components/group_card.html", {"group": group, "heading": heading, "distance": distance}
+                "components/group_card.html",
+                {
+                    "group": group,
+                    "heading": heading,
+                    "distance": distance,
+                    "choose": CardLinks.to_be_filled(group.code),
+                },
             )
             for pk, group in groups.items()
         }

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from organisations.models import Organisation
 
+from ..chosen import MOST, Choosing
 from ..offers import OtherSupport
 from .directory import Directory
 from .facets import shown
@@ -28,11 +29,16 @@ class Results:
     serving_total: int
     online_total: int
     counts: dict[str, dict[str, int]]
+    choosing: Choosing
     directory: Directory
 
     @property
     def total(self) -> int:
         return self.page.paginator.count
+
+    @property
+    def fits_on_a_list(self) -> bool:
+        return 1 < self.total <= MOST
 
     @property
     def heading(self) -> str:

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from peersupport.help_lines import EMERGENCY, NHS_111, SAMARITANS, SHOUT
+from organisations.help_lines import EMERGENCY, NHS_111, SAMARITANS, SHOUT
 from places.drawn import drawn_once
 
 register = template.Library()

@@ -8,7 +8,7 @@ from groups.models import SupportGroup
 from organisations.models import Organisation, PeerRole
 
 #: Pages that are not for the public, or not pages: the admin, and what machines read.
-NOT_PAGES = {"healthz", "robots", "group_calendar", "organisation_calendar", "area_calendar"}
+NOT_PAGES = {"healthz", "robots", "group_calendar", "organisation_calendar", "area_calendar", "list_file", "area_file"}
 
 #: An area of each kind.
 AREAS = ("england", "kent", "thanet", "east-kent", "somerset")
@@ -18,6 +18,7 @@ ABOUT = {
     "groups:group_detail": lambda: [{"slug": group.slug} for group in SupportGroup.objects.published()],
     "groups:area_detail": lambda: [{"slug": slug} for slug in AREAS],
     "groups:area_week": lambda: [{"slug": slug} for slug in AREAS],
+    "groups:area_print": lambda: [{"slug": slug} for slug in AREAS],
     "organisations:organisation_detail": lambda: [{"slug": one.slug} for one in Organisation.objects.published()],
     "organisations:role_detail": lambda: [{"slug": role.slug} for role in PeerRole.objects.published()],
 }
@@ -68,7 +69,30 @@ def calendars() -> list[str]:
     return [reverse(name, kwargs=one) for name, page in about.items() for one in ABOUT[page]()]
 
 
+def list_of_all(most: int = 60) -> str:
+    """A list of everything that has a code, published or not, as an address carries it."""
+    return f"?list={','.join(SupportGroup.objects.order_by('-pk').values_list('code', flat=True)[:most])}"
+
+
+def lists() -> list[str]:
+    """The pages on which there is a list of everything: making it, printing it, and searching on with it."""
+    codes = list_of_all()
+    layouts = ["", "&by=day&layout=week", "&by=place&layout=large", "&by=organisation&layout=easy", "&layout=pocket"]
+    return [
+        reverse("groups:list_own") + codes,
+        *(reverse("groups:list_print") + codes + layout for layout in layouts),
+        f"{reverse('groups:group_list')}{codes}&near=Chard",
+        reverse("groups:area_detail", args=["somerset"]) + codes,
+    ]
+
+
+def files_of_lists() -> list[str]:
+    """A list of everything, and the lists of areas, as each kind of file whose words can be read as they are."""
+    own = [reverse("groups:list_file", args=[kind]) + list_of_all() for kind in ("csv", "txt", "ics")]
+    return own + [reverse("groups:area_file", args=["somerset", kind]) for kind in ("csv", "txt", "ics")]
+
+
 def addresses_and_searches() -> list[str]:
-    """Every public page, and the search page in each of its states."""
+    """Every public page, the search page in each of its states, and a list of everything."""
     weeks = [reverse("groups:area_week", args=["somerset"]) + asked for asked in ("?week=2", "?week=99", "?week=last")]
-    return [*addresses(), *(reverse("groups:group_list") + search for search in SEARCHES), *weeks]
+    return [*addresses(), *(reverse("groups:group_list") + search for search in SEARCHES), *weeks, *lists()]

@@ -24,7 +24,7 @@ from tests.factories import (
     make_venue,
     town,
 )
-from tests.pages.addresses import addresses_and_searches, calendars
+from tests.pages.addresses import addresses_and_searches, calendars, files_of_lists
 
 pytestmark = pytest.mark.django_db
 
@@ -34,16 +34,21 @@ SECRET = "Zyxwvutsecret"
 
 @pytest.fixture
 def everything_public(client):
-    """All that the public can read: every page and calendar, for what is listed when it is asked for."""
+    """All that the public can read: every page, calendar and file, for what is listed when it is asked for."""
 
     def read(*more: str) -> dict[str, str]:
         searches = [
             *addresses_and_searches(),
             *calendars(),
+            *files_of_lists(),
             *(f"{reverse('groups:group_list')}?near={place}&within=50" for place in ("Chard", "Margate", "TA20")),
             f"{reverse('groups:group_list')}?q={SECRET}",
             f"{reverse('organisations:organisation_list')}?q={SECRET}",
-            *(f"/areas/{slug}/{page}" for slug in ("south-west", "thanet", "swale") for page in ("", "week/")),
+            *(
+                f"/areas/{slug}/{page}"
+                for slug in ("south-west", "thanet", "swale")
+                for page in ("", "week/", "print/")
+            ),
             *more,
         ]
         # Lines of a calendar are folded at 75 characters: a secret must be found over the fold.

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from peersupport.help_lines import LIFELINE, SECTIONS, SHOUT, HelpLine
+from organisations.help_lines import LIFELINE, SECTIONS, SHOUT, HelpLine
 from tests.peersupport.html import parse, words
 
 LINES = [line for section in SECTIONS for line in section.lines]

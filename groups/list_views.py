@@ -1,0 +1,118 @@
+"""Lists of groups: making one, and all the ways it goes on paper or into a file. Nothing of a list is ever kept."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from places.models import Area
+
+from .calendars import Feed, calendar_of
+from .lists.asked import Asked
+from .lists.build import paper_of, paper_of_area
+from .lists.choices import Order
+from .lists.files import csv_of, txt_of, xlsx_of
+from .lists.found import MOST_OF_AREA, Found, found_in, found_on
+from .lists.making import making
+from .lists.on_screen import Printed
+from .lists.paper import PaperList
+from .lists.ways import ways_of
+
+#: What each kind of file is, and how a list is written as one.
+_FILES: dict[str, tuple[str, Callable[[PaperList, Asked], bytes | str]]] = {
+    "csv": ("text/csv; charset=utf-8", lambda paper, asked: csv_of(paper)),
+    "xlsx": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        lambda paper, asked: xlsx_of(paper),
+    ),
+    "txt": ("text/plain; charset=utf-8", lambda paper, asked: txt_of(paper)),
+}
+#: What a browser shows by itself, to print or to copy; the others are saved.
+_SHOWN = ("txt",)
+
+
+@require_safe
+def list_own(request: HttpRequest) -> HttpResponse:
+    """The list that somebody makes: its order, what has changed, and every way out of it."""
+    asked = Asked.read(request.GET)
+    context = {
+        "asked": asked,
+        "making": making(asked, found_on(asked.chosen), timezone.now(), request.build_absolute_uri),
+    }
+    return render(request, "groups/list_own.html", context)
+
+
+@require_safe
+def list_print(request: HttpRequest) -> HttpResponse:
+    """The list as a page that prints well from any browser."""
+    asked = Asked.read(request.GET)
+    paper = paper_of(found_on(asked.chosen), asked, timezone.now(), request.build_absolute_uri)
+    ways = ways_of(asked, reverse("groups:list_print"), reverse("groups:list_print"), _own_file)
+    return render(request, "groups/list_print.html", {"asked": asked, "print": Printed(paper, asked.layout, ways)})
+
+
+@require_safe
+def list_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """The list as a file. An empty one is no file: the page of the list says what to do."""
+    asked = Asked.read(request.GET)
+    found = found_on(asked.chosen)
+    if not found.rows:
+        return redirect("groups:list_own")
+    paper = paper_of(found, asked, timezone.now(), request.build_absolute_uri)
+    page = reverse("groups:list_own") + asked.chosen.suffix
+    return _file(request, kind, paper, asked, Feed(paper.title, page, found.groups), "list")
+
+
+@require_safe
+def area_print(request: HttpRequest, slug: str) -> HttpResponse:
+    """All groups of an area as a page that prints well from any browser; of too many, smaller areas to choose."""
+    area, asked, found = _of_area(request, slug)
+    context = {"area": area, "asked": asked, "most": MOST_OF_AREA, "children": area.children.all()}
+    if found is not None:
+        paper = paper_of_area(area, found, asked, timezone.now(), request.build_absolute_uri)
+        here = reverse("groups:area_print", args=[area.slug])
+        ways = ways_of(asked, here, here, lambda kind: reverse("groups:area_file", args=[area.slug, kind]))
+        context["print"] = Printed(paper, asked.layout, ways)
+    return render(request, "groups/area_print.html", context)
+
+
+@require_safe
+def area_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """All groups of an area as a file. Where they are too many, the page says so."""
+    area, asked, found = _of_area(request, slug)
+    if found is None or not found.rows:
+        return redirect("groups:area_print", area.slug)
+    paper = paper_of_area(area, found, asked, timezone.now(), request.build_absolute_uri)
+    feed = Feed(paper.title, area.get_absolute_url(), found.groups)
+    return _file(request, kind, paper, asked, feed, f"groups-{area.slug}")
+
+
+def _own_file(kind: str) -> str:
+    return reverse("groups:list_file", args=[kind])
+
+
+def _of_area(request: HttpRequest, slug: str) -> tuple[Area, Asked, Found | None]:
+    area = get_object_or_404(Area, slug=slug)
+    return area, Asked.read(request.GET, usual=Order.DAY), found_in(area, timezone.localdate())
+
+
+def _file(request: HttpRequest, kind: str, paper: PaperList, asked: Asked, feed: Feed, name: str) -> HttpResponse:
+    if kind == "ics":
+        content_type, content = (
+            "text/calendar; charset=utf-8",
+            calendar_of(feed, request.build_absolute_uri, timezone.localdate()),
+        )
+    elif kind in _FILES:
+        content_type, write = _FILES[kind]
+        content = write(paper, asked)
+    else:
+        raise Http404
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'{"inline" if kind in _SHOWN else "attachment"}; filename="{name}.{kind}"'
+    # What somebody chose for somebody else is nobody else's to keep.
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,63 @@
+"""Making the list that goes on paper, from codes or from an area."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.urls import reverse
+
+from places.models import Area
+
+from ..timetable import LONDON
+from .asked import Asked
+from .choices import Order
+from .entries import entry_of
+from .found import Found
+from .help_now import help_now
+from .paper import Entry, PaperList
+from .sections import Pair, by_name, place_of, sections_of
+from .title import title_of
+
+#: How long a printed list is good for.
+GOOD_FOR = datetime.timedelta(weeks=4)
+#: From how many groups on a list has an index of its places.
+LONG = 12
+
+Absolute = Callable[[str], str]
+
+
+def paper_of(found: Found, asked: Asked, now: datetime.datetime, absolute: Absolute) -> PaperList:
+    """A list that somebody made, as it is now. `absolute` makes a whole address of a path."""
+    url = absolute(reverse("groups:list_own") + asked.but(layout=Asked.layout).suffix)
+    return _paper(found, title_of(found.groups), asked.order, url, now, absolute)
+
+
+def paper_of_area(area: Area, found: Found, asked: Asked, now: datetime.datetime, absolute: Absolute) -> PaperList:
+    """All groups of an area."""
+    paper = _paper(found, f"Groups in {area.name}", asked.order, absolute(area.get_absolute_url()), now, absolute)
+    online = absolute(f"{reverse('groups:group_list')}?format=online")
+    return replace(paper, left_out=(*paper.left_out, f"Groups that anybody can join from home are at {online}"))
+
+
+def _paper(found: Found, title: str, order: Order, url: str, now: datetime.datetime, absolute: Absolute) -> PaperList:
+    pairs = [(group, entry_of(group, now, absolute)) for group in found.groups]
+    today = now.astimezone(LONDON).date()
+    return PaperList(
+        title=title,
+        printed_on=today,
+        good_until=today + GOOD_FOR,
+        url=url,
+        sections=sections_of(pairs, order),
+        left_out=found.left_out,
+        places=_index(pairs) if len(pairs) >= LONG and order != Order.PLACE else (),
+        help_now=help_now({group.nation for group, _ in pairs}),
+    )
+
+
+def _index(pairs: list[Pair]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    places: dict[str, list[Entry]] = defaultdict(list)
+    for group, entry in pairs:
+        places[place_of(group)].append(entry)
+    in_order = sorted(places, key=str.casefold)
+    return tuple((place, tuple(entry.code for entry in sorted(places[place], key=by_name))) for place in in_order)

@@ -1,0 +1,143 @@
+"""A group in the words that stand of it on paper: only what anybody may read."""
+
+import datetime
+from collections.abc import Callable
+
+from django.urls import reverse
+
+from organisations.dates import day_in_words
+from organisations.models import Contact
+
+from ..choices import Focus, Frequency
+from ..facts import cost, stage_words
+from ..models import Schedule, SupportGroup, Venue
+from ..timetable import LONDON, ORDINALS, listed, time_in_words
+from .paper import Entry, Sitting
+
+#: How many of its next meetings are named.
+NEXT_DATES = 2
+_WHAT = (Focus.TALKING, Focus.DOING, Focus.BOTH)
+
+
+def entry_of(group: SupportGroup, now: datetime.datetime, absolute: Callable[[str], str]) -> Entry:
+    """A group as it stands on paper on a day. `absolute` makes a whole address of a path."""
+    return Entry(
+        code=group.code,
+        url=absolute(reverse("groups:group_short", args=[group.code])),
+        name=group.name,
+        organisation=group.organisation.name,
+        summary=group.summary,
+        what=group.get_focus_display() if group.focus in _WHAT else "",
+        flags=_flags(group),
+        when=tuple(group.when),
+        next_dates=tuple(row.words for row in group.next_dates(now, NEXT_DATES)),
+        where=_where(group, now),
+        joining=_joining(group),
+        access=_access(group),
+        cost=cost(group),
+        contacts=_contacts(group),
+        checked=_checked(group),
+        sittings=_sittings(group, now),
+    )
+
+
+def current_schedules(group: SupportGroup, now: datetime.datetime) -> list[Schedule]:
+    """The patterns that anybody may see and that still hold."""
+    today = now.astimezone(LONDON).date()
+    return [one for one in group.schedules.all() if not one.is_over(today)] if group.shows_dates else []
+
+
+def _flags(group: SupportGroup) -> tuple[str, ...]:
+    several = "This stands for several groups. Ask which one is near you." if group.stands_for_several else ""
+    return tuple(filter(None, [group.stage_flag, stage_words(group) if group.stage_flag else "", several]))
+
+
+def _where(group: SupportGroup, now: datetime.datetime) -> tuple[str, ...]:
+    lines: list[str] = []
+    if group.meets_in_person:
+        lines += _in_person(group)
+        for one in current_schedules(group, now):
+            if one.venue_id and one.venue_id != group.venue_id:
+                lines.append(f"{_day(one)}{', '.join(_address(one.venue))}")
+    if group.meets_online:
+        lines.append("also online (ask for the link)" if lines else "Online. Ask for the link.")
+    if group.meets_by_phone:
+        lines.append("also by phone" if lines else "By phone.")
+    return tuple(dict.fromkeys(filter(None, lines)))
+
+
+def _in_person(group: SupportGroup) -> list[str]:
+    venue = group.public_venue
+    if venue is not None and not venue.is_confidential:
+        return _address(venue)
+    if venue is not None:
+        return [f"{group.place_name}. To keep people safe, the address is not printed. Ask the group."]
+    if group.place_name:
+        return [f"{group.place_name}. Ask where it meets."]
+    return [f"{group.where.partition(';')[0]}. Ask where it meets."] if group.areas_served.all() else []
+
+
+def _address(venue: Venue) -> list[str]:
+    return [*filter(None, [venue.public_name]), *venue.address_lines] or [venue.place_name]
+
+
+def _day(schedule: Schedule) -> str:
+    weekday = schedule.pattern.weekday
+    return f"{weekday.label}: " if weekday is not None else "Some days: "
+
+
+def _joining(group: SupportGroup) -> tuple[str, ...]:
+    routes = [". ".join(filter(None, [one.get_route_display(), one.note.rstrip(".")])) for one in group.routes.all()]
+    ways = f"Ways to come to it: {'; '.join(routes)}." if routes else ""
+    home = group.how_to_take_part_from_home
+    return tuple(filter(None, [f"{group.joining_label}.", *_lines(group.joining_note), ways, *_lines(home)]))
+
+
+def _access(group: SupportGroup) -> tuple[str, ...]:
+    venue = group.public_venue
+    if venue is None or venue.is_confidential:
+        return _lines(group.accessibility)
+    features = listed([feature.name for feature in venue.access_features.all()] or [""])
+    return (*filter(None, [features]), *_lines(venue.access_note), *_lines(group.accessibility))
+
+
+def _contacts(group: SupportGroup) -> tuple[str, ...]:
+    contacts = tuple(_contact(contact) for contact in group.released_contacts)
+    website = group.organisation.website.removeprefix("https://").removeprefix("http://").rstrip("/")
+    return contacts or ((f"{group.organisation.name}: {website}",) if website else ())
+
+
+def _contact(contact: Contact) -> str:
+    unchecked = "" if contact.number_is_checked else " (number not checked yet)"
+    ways = [
+        f"{contact.phone}{unchecked}" if contact.phone else "",
+        f"text {contact.text_number}{unchecked}" if contact.text_number else "",
+        contact.email,
+        contact.hours,
+    ]
+    return f"{contact.role_title}: {', '.join(filter(None, ways))}"
+
+
+def _checked(group: SupportGroup) -> str:
+    checked_on = group.freshness.checked_on
+    return f"Checked on {day_in_words(checked_on)}" if checked_on else "Not checked yet"
+
+
+def _sittings(group: SupportGroup, now: datetime.datetime) -> tuple[Sitting, ...]:
+    found = []
+    for one in current_schedules(group, now):
+        if one.frequency in (Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY) and one.weekday is not None:
+            time = time_in_words(one.starts_at, one.ends_at) or "ask for the time"
+            found.append(Sitting(one.weekday, one.starts_at, time, _how_often(one)))
+    return tuple(sorted(found, key=lambda one: (one.weekday, one.starts_at or datetime.time.max)))
+
+
+def _how_often(schedule: Schedule) -> str:
+    pattern = schedule.pattern
+    if pattern.frequency == Frequency.MONTHLY_BY_WEEKDAY:
+        return f"{listed([ORDINALS[one] for one in pattern.ordinals])} of the month"
+    return f"every {pattern.interval} weeks" if pattern.interval > 1 else ""
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())

@@ -1,0 +1,60 @@
+"""Every way out of a list: its orders, its layouts on paper, its files; each is a link."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .asked import Asked
+from .choices import Layout, Order
+
+_LAYOUTS = {
+    Layout.STANDARD: "On A4, the most groups on a page.",
+    Layout.LARGE: "Letters of 18 points or more, in one column.",
+    Layout.WEEK: "What is on from Monday to Sunday, at a glance.",
+    Layout.EASY: "Big and plain, to give to somebody.",
+    Layout.POCKET: "One sheet of A4, folded twice.",
+}
+_FILES = {
+    "txt": "Plain words, for an e-mail or a message",
+    "xlsx": "Excel",
+    "csv": "CSV, for any spreadsheet",
+    "ics": "The dates, for a calendar",
+}
+
+
+@dataclass(frozen=True)
+class LayoutLinks:
+    """A layout: what it is for, and where it is. Of one that only a PDF can be, there is no page."""
+
+    label: str
+    words: str
+    page: str
+    pdf: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The ways out of one list."""
+
+    orders: list[tuple[str, str, bool]]
+    layouts: list[LayoutLinks]
+    files: list[tuple[str, str]]
+
+
+def ways_of(asked: Asked, here: str, page: str, file: Callable[[str], str]) -> Ways:
+    """The ways out of a list: `here` is where its order is chosen, `page` where it is printed, `file` gives files."""
+    orders = [order for order in Order if order != Order.OWN or asked.usual == Order.OWN]
+    return Ways(
+        orders=[(order.label, here + asked.but(order=order).suffix, order == asked.order) for order in orders],
+        layouts=[
+            LayoutLinks(
+                layout.label,
+                _LAYOUTS[layout],
+                page + asked.but(layout=layout).suffix if layout != Layout.POCKET else "",
+                file("pdf") + asked.but(layout=layout).suffix,
+                layout == asked.layout,
+            )
+            for layout in Layout
+        ],
+        files=[(label, file(kind) + asked.but(layout=Layout.STANDARD).suffix) for kind, label in _FILES.items()],
+    )
