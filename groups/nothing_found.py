@@ -27,5 +27,5 @@ def help_on(form: GroupSearchForm) -> list[tuple[str, str]]:
         ways.append((f"See what there is in {area.name}, and near by", area.get_absolute_url() + form.chosen.suffix))
     ways.append(("See where there are groups now", reverse("groups:area_list")))
     ways.append(("Start a group", reverse("groups:start_a_group")))
-    ways.append(("Tell us what is missing", reverse("contact")))
+    ways.append(("Tell us what is missing", reverse("groups:missing")))
     return ways

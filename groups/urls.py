@@ -1,14 +1,23 @@
 from django.urls import path
 
-from . import date_views, list_views, views
+from . import date_views, list_views, told_views, views
 
 app_name = "groups"
 
 urlpatterns = [
     path("groups/", views.group_list, name="group_list"),
+    path("groups/suggest/", told_views.group_suggest, name="group_suggest"),
+    path("groups/suggest/thanks/", told_views.group_suggest_thanks, name="group_suggest_thanks"),
     path("groups/<slug:slug>/", views.group_detail, name="group_detail"),
     path("groups/<slug:slug>/calendar.ics", date_views.group_calendar, name="group_calendar"),
     path("organisations/<slug:slug>/calendar.ics", date_views.organisation_calendar, name="organisation_calendar"),
+    path("groups/<slug:slug>/report/", told_views.group_report, name="group_report"),
+    path("organisations/<slug:slug>/report/", told_views.organisation_report, name="organisation_report"),
+    path("roles/<slug:slug>/report/", told_views.role_report, name="role_report"),
+    path("training/<slug:slug>/report/", told_views.training_report, name="training_report"),
+    path("report/thanks/", told_views.report_thanks, name="report_thanks"),
+    path("missing/", told_views.missing, name="missing"),
+    path("missing/thanks/", told_views.missing_thanks, name="missing_thanks"),
     path("g/<slug:code>/", views.group_short, name="group_short"),
     path("areas/", views.area_list, name="area_list"),
     path("areas/<slug:slug>/", views.area_detail, name="area_detail"),

@@ -22,6 +22,8 @@ HTTPS = env.bool("HTTPS", default=not DEBUG)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 
 SITE_NAME = env.str("SITE_NAME", default="Alongside")
+_HOST = ALLOWED_HOSTS[0] if ALLOWED_HOSTS else "localhost"
+SITE_ADDRESS = env.str("SITE_ADDRESS", default="") or f"{'http' + 's' * HTTPS}://{_HOST}"
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", default="https://www.bbc.co.uk/weather")
 
@@ -108,6 +110,12 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # While all of the directory in memory is read again, in a thread of its own, requests are answered from the old one.
 DIRECTORY_IS_MADE_BESIDE = True
+
+# Letters
+
+vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="") or CONTACT_EMAIL or f"no-reply@{_HOST}"
 
 # Words and dates
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from groups.models import SupportGroup
-from organisations.models import Organisation, PeerRole
+from organisations.models import Organisation, PeerRole, Training
 
 #: Pages that are not for the public, or not pages: the admin, and what machines read.
 NOT_PAGES = {"healthz", "robots", "group_calendar", "organisation_calendar", "area_calendar", "list_file", "area_file"}
@@ -13,7 +13,7 @@ NOT_PAGES = {"healthz", "robots", "group_calendar", "organisation_calendar", "ar
 #: An area of each kind.
 AREAS = ("england", "kent", "thanet", "east-kent", "somerset")
 
-#: For each page about one thing, what it is about: every published one of them.
+#: For each page about one thing, what it is about: every published one of them, or a few where all are alike.
 ABOUT = {
     "groups:group_detail": lambda: [{"slug": group.slug} for group in SupportGroup.objects.published()],
     "groups:area_detail": lambda: [{"slug": slug} for slug in AREAS],
@@ -21,6 +21,10 @@ ABOUT = {
     "groups:area_print": lambda: [{"slug": slug} for slug in AREAS],
     "organisations:organisation_detail": lambda: [{"slug": one.slug} for one in Organisation.objects.published()],
     "organisations:role_detail": lambda: [{"slug": role.slug} for role in PeerRole.objects.published()],
+    "groups:group_report": lambda: [{"slug": group.slug} for group in SupportGroup.objects.published()[:3]],
+    "groups:organisation_report": lambda: [{"slug": one.slug} for one in Organisation.objects.published()[:1]],
+    "groups:role_report": lambda: [{"slug": role.slug} for role in PeerRole.objects.published()[:1]],
+    "groups:training_report": lambda: [{"slug": one.slug} for one in Training.objects.published()[:1]],
 }
 
 #: Addresses that lead to another one.

@@ -1,0 +1,79 @@
+"""Taking a report: what is new is kept, what was said before is counted, and a flood hides nothing.
+
+Nobody can tell the hundredth stranger's true words from the hundredth advert. So a listing has room for a good many
+open reports; what comes above that, and what looks like an advert, is set aside in a heap of its own, of which the
+oldest go first. See docs/adr/0018-reports-without-names.md.
+"""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from organisations.models import Listing
+
+from ..choices import ReportPart, ReportState
+from ..models import Report, about
+from .letters import letter
+from .sameness import fingerprint, is_long, looks_like_an_advert
+
+#: How many open reports of one listing stand in the list, and how many more are set aside.
+MOST_OPEN, MOST_SET_ASIDE = 30, 10
+#: How many are set aside in all.
+MOST_SET_ASIDE_IN_ALL = 1000
+#: About how many other listings the same long text may be said before it is an advert.
+SAME_ELSEWHERE = 3
+
+
+@transaction.atomic
+def take_report(listing: Listing, part: ReportPart, what_is_right: str, email: str = "") -> Report:
+    """Keep what somebody says of a listing, or count it with those who said the same."""
+    told = about(listing)
+    mark = fingerprint(part, what_is_right)
+    open_ones = Report.objects.filter(state=ReportState.OPEN, **told)
+    same = open_ones.filter(fingerprint=mark)
+    # Whoever wants to hear back has a row of their own.
+    same = (same.filter(email__in=[email, ""]) if email else same).order_by("pk").first()
+    if same is not None:
+        Report.objects.filter(pk=same.pk).update(times_said=F("times_said") + 1, email=email or same.email)
+        same.refresh_from_db()
+        return same
+    report = Report(part=part, what_is_right=what_is_right, email=email, fingerprint=mark, **told)
+    report.is_set_aside = (
+        looks_like_an_advert(what_is_right)
+        or open_ones.filter(is_set_aside=False).count() >= MOST_OPEN
+        or _is_said_elsewhere(what_is_right, mark)
+    )
+    report.save()
+    if report.is_set_aside:
+        _make_room(open_ones.filter(is_set_aside=True), MOST_SET_ASIDE)
+        _make_room(Report.objects.filter(is_set_aside=True), MOST_SET_ASIDE_IN_ALL)
+    return report
+
+
+def close_report(report: Report, state: ReportState, today: datetime.date) -> None:
+    """Close a report, and tell whoever wanted to hear what became of it. Closed before, nothing happens."""
+    if not report.is_open:
+        return
+    report.state, report.closed_on = state, today
+    report.save()
+    if report.email:
+        letter(
+            "letters/report_closed.txt",
+            to=report.email,
+            subject=f"What you told us about {report.listing}",
+            listing=report.listing,
+            is_put_right=state == ReportState.DONE,
+        )
+
+
+def _is_said_elsewhere(text: str, mark: str) -> bool:
+    """Whether the same was said of several listings already, so that these are nobody's own words."""
+    return is_long(text) and Report.objects.filter(fingerprint=mark).count() >= SAME_ELSEWHERE
+
+
+def _make_room(rows, most: int) -> None:
+    """Delete the oldest of some rows, so that no more are left."""
+    too_old = list(rows.order_by("-pk").values_list("pk", flat=True)[most:])
+    if too_old:
+        Report.objects.filter(pk__in=too_old).delete()

@@ -1,0 +1,198 @@
+"""What visitors send us without a name or a cookie: what is wrong, which group is missing, what else is."""
+
+import datetime
+
+from django import forms
+from django.core import signing
+from django.utils import timezone
+
+from organisations.forms import TypedTextField
+from places.location import Found, locate
+from places.models import Area
+from places.postcodes import apart_from_postcode
+
+from .choices import ReportPart
+
+#: Nobody reads a form and fills it in faster, in seconds.
+QUICKEST = 3
+_SIGNER = signing.Signer(salt="the moment at which a form was opened")
+_NOBODY = "Please leave out names, and anything about anybody’s health."
+_EMAIL_HINT = "Only if you want to hear what we did. We delete it 90 days after that. You can leave this empty."
+
+
+class PlainTextField(forms.CharField):
+    """What somebody typed in several lines, without what cannot be seen."""
+
+    def __init__(self, *, rows: int = 4, **options) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+    def to_python(self, value: str | None) -> str:
+        lines = (value or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        seen = ("".join(char if char.isprintable() else " " for char in line).strip() for line in lines)
+        return super().to_python("\n".join(seen).strip())
+
+
+class PostedForm(forms.Form):
+    """A form that anybody may send. A box that no person sees, and the moment it was opened, tell robots from people.
+
+    Somebody slow is never refused, however long they take; somebody very quick presses the button once more.
+    """
+
+    #: Not called what it is: robots fill in what sounds like a field of theirs.
+    url = forms.CharField(label="Leave this box empty", required=False, max_length=1000)
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, now: datetime.datetime | None = None, **options) -> None:
+        self._now = now or timezone.now()
+        super().__init__(data, **options)
+        self.initial["opened"] = _SIGNER.sign(int(self._now.timestamp()))
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        opened = self._opened_at()
+        if opened is None:
+            self.data = self.data.copy()
+            self.data["opened"] = self.initial["opened"]
+        if opened is None or self._now.timestamp() - opened < QUICKEST:
+            self.add_error(None, "That was very quick. If you meant it, please press the button again.")
+        return cleaned
+
+    @property
+    def is_from_a_robot(self) -> bool:
+        return bool(self.cleaned_data.get("url"))
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """The questions that a person sees."""
+        return [field for field in self.visible_fields() if field.name != "url"]
+
+    def _opened_at(self) -> int | None:
+        try:
+            return int(_SIGNER.unsign(self.data.get("opened", "")))
+        except (signing.BadSignature, ValueError):
+            return None
+
+
+def _email_field() -> forms.EmailField:
+    return forms.EmailField(
+        label="Your email address",
+        required=False,
+        max_length=254,
+        help_text=_EMAIL_HINT,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": "This does not look like an email address. You can also leave it empty."},
+    )
+
+
+class PlaceField(TypedTextField):
+    """A town, area or postcode. A whole postcode is looked up and never kept."""
+
+    def __init__(self, **options) -> None:
+        super().__init__(
+            label="Where?",
+            max_length=100,
+            help_text="A town, an area or a postcode. We do not keep the postcode.",
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            error_messages={"required": "Say where: a town or an area will do."},
+            **options,
+        )
+
+
+class WithPlace(PostedForm):
+    """A form that asks where."""
+
+    #: The smallest area that holds the place, if it was found.
+    area: Area | None = None
+
+    def clean_place(self) -> str:
+        """The place without a postcode, and its area."""
+        typed = self.cleaned_data["place"]
+        found = locate(typed) if typed else None
+        if isinstance(found, Found):
+            self.area = found.area
+            return found.name
+        before, _, after = apart_from_postcode(typed)
+        return " ".join(filter(None, [before, after]))
+
+
+class ReportForm(PostedForm):
+    """What is wrong with a listing, and what is right instead."""
+
+    part = forms.ChoiceField(
+        label="What is wrong?",
+        choices=ReportPart,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what is wrong. The closest answer will do."},
+    )
+    what_is_right = PlainTextField(
+        label="What is right instead?",
+        required=False,
+        max_length=1000,
+        help_text=f"Say only what you know. {_NOBODY}",
+        error_messages={"max_length": "That is too long for us to keep. Please use fewer than 1,000 letters."},
+    )
+    email = _email_field()
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("part") == ReportPart.ELSE and not cleaned.get("what_is_right"):
+            self.add_error("what_is_right", "Tell us what is wrong, in a few words.")
+        return cleaned
+
+
+class SuggestionForm(WithPlace):
+    """A group that we do not have, in somebody's own words."""
+
+    name = TypedTextField(
+        label="What is the group called?",
+        max_length=120,
+        error_messages={"required": "Say what the group is called. If it has no name, say what people call it."},
+    )
+    what = PlainTextField(
+        label="What happens there, and who is it for?",
+        max_length=1000,
+        help_text=_NOBODY,
+        error_messages={
+            "required": "Say what happens there, in a few words.",
+            "max_length": "That is too long for us to keep. Please use fewer than 1,000 letters.",
+        },
+    )
+    place = PlaceField()
+    when_and_where = PlainTextField(
+        label="When and where does it meet?",
+        required=False,
+        max_length=500,
+        rows=3,
+        help_text="If you know. If the place must stay private, leave it out.",
+    )
+    run_by = TypedTextField(
+        label="Who runs it?",
+        required=False,
+        max_length=120,
+        help_text="An organisation, or “its own members”. Nobody’s name, please.",
+    )
+    how_to_ask = TypedTextField(
+        label="How can people ask about it?",
+        required=False,
+        max_length=200,
+        help_text="A web page, or an email address or number that is public already.",
+    )
+    email = _email_field()
+    field_order = ["name", "what", "place", "when_and_where", "run_by", "how_to_ask", "email"]
+
+
+class MissingForm(WithPlace):
+    """What somebody looks for and does not find. They are not asked who they are, nor how to reach them."""
+
+    what = TypedTextField(
+        label="What is missing?",
+        max_length=240,
+        help_text=f"For example: a walking group in the evening. {_NOBODY}",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": "Say what is missing, in a few words.",
+            "max_length": "That is too long for us to keep. Please use fewer than 240 letters.",
+        },
+    )
+    place = PlaceField(required=False)
+    field_order = ["what", "place"]

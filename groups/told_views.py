@@ -1,0 +1,142 @@
+"""Pages on which visitors tell us something. No name, no cookie; then a page that says thank you."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from organisations.models import Listing, Organisation, PeerRole, Training
+from organisations.paging import page_of
+from organisations.views import listing_at
+from places.visitor import address_of, is_from_our_page
+
+from .models import Need, SupportGroup
+from .telling import may_post, take_need, take_report, take_suggestion
+from .told_forms import MissingForm, PostedForm, ReportForm, SuggestionForm
+
+
+def posted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For a page with a form that anybody may send: instead of a cookie, `receive` asks where it was sent from."""
+    return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(view)))
+
+
+@posted
+def group_report(request: HttpRequest, slug: str) -> HttpResponse:
+    """Is something wrong with a group?"""
+    group = listing_at(SupportGroup.objects.published().of_listed_organisations().for_cards(), slug)
+    if group.slug != slug:
+        return redirect("groups:group_report", group.slug, permanent=True)
+    return _report(request, group, group.page_title)
+
+
+@posted
+def organisation_report(request: HttpRequest, slug: str) -> HttpResponse:
+    """Is something wrong with what we say of an organisation?"""
+    organisation = listing_at(Organisation.objects.published(), slug)
+    if organisation.slug != slug:
+        return redirect("groups:organisation_report", organisation.slug, permanent=True)
+    return _report(request, organisation, organisation.name)
+
+
+@posted
+def role_report(request: HttpRequest, slug: str) -> HttpResponse:
+    """Is something wrong with a peer role?"""
+    role = listing_at(PeerRole.objects.published().of_listed_organisations().select_related("organisation"), slug)
+    if role.slug != slug:
+        return redirect("groups:role_report", role.slug, permanent=True)
+    return _report(request, role, str(role))
+
+
+@posted
+def training_report(request: HttpRequest, slug: str) -> HttpResponse:
+    """Is something wrong with a training?"""
+    training = listing_at(Training.objects.published().of_listed_organisations().select_related("organisation"), slug)
+    if training.slug != slug:
+        return redirect("groups:training_report", training.slug, permanent=True)
+    return _report(request, training, str(training))
+
+
+@require_safe
+def report_thanks(request: HttpRequest) -> HttpResponse:
+    """Thank you for a report."""
+    return render(request, "groups/report_thanks.html")
+
+
+@posted
+def group_suggest(request: HttpRequest) -> HttpResponse:
+    """Tell us about a group that we do not have."""
+    form = SuggestionForm(request.POST if request.method == "POST" else None)
+    status = receive(request, form, "a group that we do not have", take_suggestion)
+    if status is None:
+        return redirect("groups:group_suggest_thanks")
+    return render(request, "groups/group_suggest.html", {"form": form}, status=status)
+
+
+@require_safe
+def group_suggest_thanks(request: HttpRequest) -> HttpResponse:
+    """Thank you for telling us of a group."""
+    return render(request, "groups/group_suggest_thanks.html")
+
+
+@posted
+def missing(request: HttpRequest) -> HttpResponse:
+    """Tell us what is missing; and what others asked for, once an editor has read it."""
+    form = MissingForm(request.POST if request.method == "POST" else None)
+    status = receive(request, form, "what is missing", take_need)
+    if status is None:
+        return redirect("groups:missing_thanks")
+    needs = Need.objects.filter(is_shown=True).select_related("area", "taken_on_by")
+    context = {"form": form, "page": page_of(needs, request.GET.get("page"))}
+    return render(request, "groups/missing.html", context, status=status)
+
+
+@require_safe
+def missing_thanks(request: HttpRequest) -> HttpResponse:
+    """Thank you for saying what is missing."""
+    return render(request, "groups/missing_thanks.html")
+
+
+def _report(request: HttpRequest, listing: Listing, title: str) -> HttpResponse:
+    form = ReportForm(request.POST if request.method == "POST" else None)
+
+    def keep(form: ReportForm) -> bool:
+        answers = form.cleaned_data
+        take_report(listing, answers["part"], answers["what_is_right"], answers["email"])
+        return True
+
+    status = receive(request, form, f"{listing._meta.model_name} {listing.pk}", keep)
+    if status is None:
+        return redirect("groups:report_thanks")
+    context = {"form": form, "listing": listing, "listing_title": title}
+    return render(request, "groups/report.html", context, status=status)
+
+
+def receive(request: HttpRequest, form: PostedForm, about: str, keep: Callable[[PostedForm], bool]) -> int | None:
+    """Take what was sent: None when it is taken, else the status of the page that shows the form, with all that was
+    typed still in it.
+
+    What a robot sent is thanked for and not kept. `keep` says whether there was room for it.
+    """
+    if request.method != "POST":
+        return 200
+    if not is_from_our_page(request):
+        form.add_error(None, "Your browser did not say that this came from our own page. Please send it again.")
+        return 403
+    if not form.is_valid():
+        return 200
+    if form.is_from_a_robot:
+        return None
+    if may_post(address_of(request), about, timezone.localdate()) and keep(form):
+        return None
+    form.add_error(None, _too_many())
+    return 429
+
+
+def _too_many() -> str:
+    said = "So many people told us something today that we could not keep this. Please try again tomorrow"
+    return f"{said}, or write to {settings.CONTACT_EMAIL}." if settings.CONTACT_EMAIL else f"{said}."

@@ -1,0 +1,99 @@
+"""Telling us of a group that we do not have, and of what is missing."""
+
+import pytest
+from django.urls import reverse
+
+from groups.models import Need, Suggestion, SupportGroup
+from groups.telling import missing
+from tests.factories import area, make_organisation
+from tests.groups.telling.sending import send
+from tests.peersupport.html import parse, words
+
+pytestmark = pytest.mark.django_db
+
+SUGGEST, MISSING = reverse("groups:group_suggest"), reverse("groups:missing")
+TOLD = {"name": "Example walkers", "what": "We walk and talk.", "place": "Chard"}
+
+
+def test_suggestion_is_kept_with_the_area_that_it_is_in_and_is_no_listing(client):
+    response = send(client, SUGGEST, **TOLD, run_by="Its members", email="a@example.org")
+
+    told = Suggestion.objects.get()
+    assert (response.status_code, response.headers["Location"]) == (302, reverse("groups:group_suggest_thanks"))
+    assert (told.name, told.what, told.place, told.area.name) == (*TOLD.values(), "Somerset")
+    assert (told.run_by, told.email, told.state) == ("Its members", "a@example.org", "open")
+    assert SupportGroup.objects.count() == 0
+
+
+@pytest.mark.parametrize("typed, kept", [("CT9 1AE", "CT9 1"), ("by ZZ1 1ZZ the hall", "by the hall")])
+def test_whole_postcode_of_a_suggestion_is_not_kept(client, typed, kept):
+    send(client, SUGGEST, **TOLD | {"place": typed})
+
+    assert Suggestion.objects.get().place == kept
+
+
+def test_suggestion_with_gaps_says_what_to_do(client):
+    response = send(client, SUGGEST)
+
+    said = [words(link) for link in parse(response).iterfind(".//*[@class='error-summary']//a")]
+    assert said == [
+        "Say what the group is called. If it has no name, say what people call it.",
+        "Say what happens there, in a few words.",
+        "Say where: a town or an area will do.",
+    ]
+
+
+def test_same_suggestion_is_counted(client):
+    for _ in "123":
+        send(client, SUGGEST, **TOLD)
+
+    assert list(Suggestion.objects.values_list("times_said", flat=True)) == [3]
+
+
+@pytest.mark.parametrize("address, more", [(SUGGEST, TOLD), (MISSING, {"what": "A walking group"})])
+def test_advert_is_thanked_for_and_not_kept(client, address, more):
+    response = send(client, address, **more | {"what": "Pills www.a.example www.b.example"})
+
+    assert (response.status_code, Suggestion.objects.count(), Need.objects.count()) == (302, 0, 0)
+
+
+@pytest.mark.parametrize("address, told", [(SUGGEST, TOLD), (MISSING, {"what": "A walking group"})])
+def test_what_there_is_no_room_for_is_said_and_still_typed(client, monkeypatch, address, told):
+    monkeypatch.setattr(missing, "MOST_WAITING", 0)
+
+    response = send(client, address, **told)
+
+    assert (response.status_code, Suggestion.objects.count(), Need.objects.count()) == (429, 0, 0)
+    assert told["what"] in response.text
+
+
+def test_need_is_shown_only_when_an_editor_has_read_it(client):
+    send(client, MISSING, what="A walking group in the evening", place="Chard")
+    need = Need.objects.get()
+    before = client.get(MISSING).text
+
+    Need.objects.update(is_shown=True, taken_on_by=make_organisation(name="Example house"))
+    after = client.get(MISSING).text
+
+    assert (need.area, need.times_asked, need.is_shown) == (area("Somerset"), 1, False)
+    assert ("walking group in the evening" in before, "walking group in the evening" in after) == (False, True)
+    assert "Example house" in after
+
+
+def test_organisation_that_is_not_public_is_not_named_beside_a_need(client):
+    Need.objects.create(what="Art", is_shown=True, taken_on_by=make_organisation(name="Zyx house", draft=True))
+
+    assert "Zyx house" not in client.get(MISSING).text
+
+
+def test_same_need_at_the_same_place_is_counted(client):
+    for place in ("Chard", "chard", "Margate"):
+        send(client, MISSING, what="Art in the evening", place=place)
+
+    assert sorted(Need.objects.values_list("area__name", "times_asked")) == [("Somerset", 2), ("Thanet", 1)]
+
+
+def test_need_at_a_place_we_do_not_know_says_where(client):
+    send(client, MISSING, what="Art", place="Xqzzy")
+
+    assert Need.objects.get().what == "Art (Xqzzy)"

@@ -1,0 +1,308 @@
+"""Saying that a listing is wrong: without a name or a cookie, and nobody can drown it."""
+
+import pytest
+from django.urls import reverse
+
+from groups.choices import ReportPart
+from groups.models import Poster, PostingDay, Report
+from groups.telling import reports, take_report
+from groups.telling.limits import may_post
+from groups.telling.reports import MOST_OPEN, MOST_SET_ASIDE
+from tests.factories import days_ago, make_group, make_organisation, make_role, make_training
+from tests.groups.telling.sending import FROM_OUR_PAGE, send
+from tests.peersupport.html import parse, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def group():
+    return make_group(name="Example walkers", town="Chard")
+
+
+@pytest.fixture
+def page(group) -> str:
+    return reverse("groups:group_report", args=[group.slug])
+
+
+def errors(response) -> list[str]:
+    """What the page says is wrong, above its heading."""
+    return [words(link) for link in parse(response).iterfind(".//*[@class='error-summary']//a")]
+
+
+# What happens to a report
+
+
+@pytest.mark.parametrize(
+    "name, make",
+    [("group", make_group), ("organisation", make_organisation), ("role", make_role), ("training", make_training)],
+)
+def test_report_of_every_kind_of_listing_is_kept_and_thanked_for(client, name, make):
+    listing = make()
+
+    response = send(client, reverse(f"groups:{name}_report", args=[listing.slug]), part="time", what_is_right="At 7pm.")
+
+    assert (response.status_code, response.headers["Location"]) == (302, reverse("groups:report_thanks"))
+    report = Report.objects.get()
+    kept = (report.listing, report.part, report.what_is_right, report.email, report.state, report.is_set_aside)
+    assert kept == (listing, "time", "At 7pm.", "", "open", False)
+
+
+def test_report_sets_no_cookie_and_asks_for_no_token(client, page):
+    for response in (client.get(page), send(client, page, part="ended")):
+        assert dict(response.cookies) == {}
+        assert "csrfmiddlewaretoken" not in response.text
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_opening_the_page_of_a_report_writes_nothing(client, page, only_selects, method):
+    with only_selects():
+        assert getattr(client, method)(page).status_code == 200
+
+
+def test_report_page_of_an_old_address_leads_to_the_new_one(client, group):
+    old = reverse("groups:group_report", args=[group.slug])
+    group.slug = "example-striders"
+    group.save()
+
+    response = client.get(old)
+
+    assert response.headers["Location"] == reverse("groups:group_report", args=["example-striders"])
+
+
+@pytest.mark.parametrize("name, make", [("group", make_group), ("role", make_role), ("training", make_training)])
+def test_report_page_of_a_draft_is_not_there(client, name, make):
+    assert client.get(reverse(f"groups:{name}_report", args=[make(draft=True).slug])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name, make",
+    [("group", make_group), ("organisation", make_organisation), ("role", make_role)],
+)
+def test_every_listings_page_leads_to_its_report(client, name, make):
+    listing = make()
+
+    links = [link.get("href") for link in parse(client.get(listing.get_absolute_url())).iter("a")]
+
+    assert reverse(f"groups:{name}_report", args=[listing.slug]) in links
+
+
+def test_training_in_its_list_leads_to_its_report(client):
+    training = make_training()
+
+    links = [link.get("href") for link in parse(client.get(reverse("organisations:training_list"))).iter("a")]
+
+    assert reverse("groups:training_report", args=[training.slug]) in links
+
+
+# What is typed
+
+
+@pytest.mark.parametrize(
+    "typed, said",
+    [
+        ({}, ["Choose what is wrong. The closest answer will do."]),
+        ({"part": "else"}, ["Tell us what is wrong, in a few words."]),
+        ({"part": "colour"}, ["Select a valid choice. colour is not one of the available choices."]),
+        (
+            {"part": "time", "email": "not an address"},
+            ["This does not look like an email address. You can also leave it empty."],
+        ),
+        (
+            {"part": "time", "what_is_right": "a" * 1001},
+            ["That is too long for us to keep. Please use fewer than 1,000 letters."],
+        ),
+    ],
+)
+def test_report_with_a_gap_is_shown_again_with_what_to_do(client, page, typed, said):
+    response = send(client, page, **typed)
+
+    assert (response.status_code, errors(response), Report.objects.count()) == (200, said, 0)
+    assert words(parse(response).find(".//title")).startswith("Please check: ")
+
+
+def test_report_keeps_lines_and_drops_what_cannot_be_seen(client, page):
+    send(client, page, part="time", what_is_right="At 7pm.\r\nNot\u202e at\x07 6pm. ")
+
+    assert Report.objects.get().what_is_right == "At 7pm.\nNot  at  6pm."
+
+
+# Who sends it
+
+
+@pytest.mark.parametrize(
+    "sent_from, status",
+    [
+        (FROM_OUR_PAGE, 302),
+        ({"HTTP_ORIGIN": "http://testserver"}, 302),
+        ({"HTTP_SEC_FETCH_SITE": "same-origin"}, 302),
+        ({"HTTP_REFERER": "http://testserver/groups/"}, 302),
+        ({}, 403),
+        ({"HTTP_ORIGIN": "null"}, 403),
+        ({"HTTP_ORIGIN": "https://elsewhere.example"}, 403),
+        ({"HTTP_ORIGIN": "http://testserver", "HTTP_SEC_FETCH_SITE": "cross-site"}, 403),
+        ({"HTTP_ORIGIN": "http://testserver.elsewhere.example", "HTTP_SEC_FETCH_SITE": "same-origin"}, 403),
+        ({"HTTP_SEC_FETCH_SITE": "same-site"}, 403),
+        ({"HTTP_REFERER": "https://elsewhere.example/testserver"}, 403),
+    ],
+)
+def test_report_is_taken_from_our_own_page_only(client, page, sent_from, status):
+    response = send(client, page, sent_from=sent_from, part="ended", what_is_right="They told me.")
+
+    assert (response.status_code, Report.objects.count()) == (status, int(status == 302))
+    if status == 403:
+        assert "They told me." in response.text
+
+
+def test_report_of_a_robot_that_fills_in_every_box_is_thanked_for_and_not_kept(client, page):
+    response = send(client, page, part="time", what_is_right="Buy now", url="https://spam.example")
+
+    assert (response.status_code, Report.objects.count(), Poster.objects.count()) == (302, 0, 0)
+
+
+def test_report_in_a_second_asks_to_press_the_button_again_and_keeps_what_was_typed(client, page):
+    first = send(client, page, seconds=1, part="time", what_is_right="At 7pm.")
+    again = send(client, page, seconds=4, part="time", what_is_right="At 7pm.")
+
+    assert errors(first) == ["That was very quick. If you meant it, please press the button again."]
+    assert "At 7pm." in first.text
+    assert (again.status_code, Report.objects.count()) == (302, 1)
+
+
+@pytest.mark.parametrize("mark", ["", "1", "1761100000:forged", "not a mark"])
+def test_report_with_a_forged_moment_gets_a_true_one(client, page, mark):
+    response = client.post(page, {"part": "ended", "opened": mark}, **FROM_OUR_PAGE)
+
+    given = parse(response).find(".//input[@name='opened']").get("value")
+    assert (response.status_code, Report.objects.count(), given == mark) == (200, 0, False)
+
+
+def test_somebody_slow_is_never_refused(client, page):
+    assert send(client, page, seconds=9 * 24 * 3600, part="ended").status_code == 302
+
+
+# How often
+
+
+def test_same_address_may_tell_us_three_times_about_one_listing_and_is_told_why_no_more(client, page, settings):
+    settings.CONTACT_EMAIL = "hello@alongside.example"
+    for time in ("6pm", "7pm", "8pm"):
+        assert send(client, page, part="time", what_is_right=f"At {time}.").status_code == 302
+
+    response = send(client, page, part="time", what_is_right="At 9pm.")
+
+    assert (response.status_code, Report.objects.count()) == (429, 3)
+    assert errors(response) == [
+        "So many people told us something today that we could not keep this. Please try again tomorrow, or write to "
+        "hello@alongside.example."
+    ]
+    assert "At 9pm." in response.text
+
+
+def test_another_address_is_not_refused_for_it(client, page):
+    for _ in range(4):
+        send(client, page, part="ended")
+
+    client.defaults["REMOTE_ADDR"] = "192.0.2.9"
+
+    assert send(client, page, part="ended").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "behind, header, other_header, statuses",
+    [
+        # Without a front server the header is the visitor's own word.
+        (False, "192.0.2.1", "192.0.2.2", [429]),
+        (True, "192.0.2.1", "192.0.2.2", [302]),
+        # What stands before the last is the visitor's own word too.
+        (True, "192.0.2.1, 198.51.100.7", "192.0.2.2, 198.51.100.7", [429]),
+        (True, "2001:db8::1", "2001:db8::2:1", [429]),
+    ],
+)
+def test_address_is_believed_of_the_front_server_only(client, page, settings, behind, header, other_header, statuses):
+    settings.BEHIND_PROXY = behind
+    for _ in range(3):
+        send(client, page, part="ended", sent_from=FROM_OUR_PAGE | {"HTTP_X_FORWARDED_FOR": header})
+
+    last = send(client, page, part="ended", sent_from=FROM_OUR_PAGE | {"HTTP_X_FORWARDED_FOR": other_header})
+
+    assert [last.status_code] == statuses
+
+
+def test_no_address_is_kept_in_words_and_every_day_has_a_key_of_its_own():
+    may_post("192.0.2.1", "group 1", days_ago(1))
+    yesterday = PostingDay.objects.get().key, set(Poster.objects.values_list("mark", flat=True))
+
+    may_post("192.0.2.1", "group 1", days_ago(0))
+
+    assert PostingDay.objects.count() == 1
+    assert PostingDay.objects.get().key != yesterday[0]
+    assert set(Poster.objects.values_list("mark", flat=True)) & yesterday[1] == set()
+    assert [mark for mark in yesterday[1] if "192" in mark and "." in mark] == []
+
+
+# A flood
+
+
+def test_same_words_are_counted_not_kept_again(group):
+    for words_ in ("It has ended.", "it has  ENDED", "It has ended!"):
+        take_report(group, ReportPart.ENDED, words_)
+
+    assert list(Report.objects.values_list("times_said", "what_is_right")) == [(3, "It has ended.")]
+
+
+def test_same_words_of_somebody_who_wants_to_hear_back_are_not_lost(group):
+    for email in ("a@example.org", "b@example.org", "", "a@example.org"):
+        take_report(group, ReportPart.ENDED, "It has ended.", email)
+
+    assert sorted(Report.objects.values_list("email", "times_said")) == [("a@example.org", 3), ("b@example.org", 1)]
+
+
+@pytest.mark.parametrize(
+    "text, is_set_aside",
+    [
+        ("See https://example.org/when for the new time.", False),
+        ("Pills https://a.example https://b.example", True),
+        ("[url=x] www.a.example", True),
+    ],
+)
+def test_advert_is_set_aside(group, text, is_set_aside):
+    assert take_report(group, ReportPart.ELSE, text).is_set_aside is is_set_aside
+
+
+def test_same_long_words_about_many_listings_are_set_aside():
+    said = [take_report(make_group(), ReportPart.ELSE, "Great offers for everybody here").is_set_aside for _ in "12345"]
+
+    assert said == [False, False, False, True, True]
+
+
+def test_flood_neither_fills_the_disk_nor_hides_what_is_true(group):
+    """10,000 posts from 100 addresses: adverts, the same words, and words that nobody could tell from true ones."""
+    other = make_group()
+    take_report(group, ReportPart.TIME, "It is at 7pm now.")
+    taken = 0
+    for number in range(10_000):
+        listing = group if number % 3 else other
+        if may_post(f"198.51.100.{number % 100}", f"group {listing.pk}", days_ago(0)):
+            text = ("Pills http://a http://b", "It has ended.", f"It moved to number {number}.")[taken % 3]
+            take_report(listing, ReportPart.ELSE, text)
+            taken += 1
+    take_report(other, ReportPart.PLACE, "It is at the library.")
+
+    in_the_list = Report.objects.filter(is_set_aside=False)
+    assert taken == 600  # Three of each household about each of two listings.
+    assert in_the_list.count() <= 2 * MOST_OPEN
+    assert Report.objects.count() <= 2 * (MOST_OPEN + MOST_SET_ASIDE)
+    assert in_the_list.filter(what_is_right="It is at 7pm now.").count() == 1
+    assert Report.objects.filter(what_is_right="It is at the library.").count() == 1
+
+
+def test_flood_over_many_listings_sets_aside_so_many_and_no_more(monkeypatch, group):
+    monkeypatch.setattr(reports, "MOST_SET_ASIDE_IN_ALL", 5)
+    for _ in range(8):
+        take_report(make_group(), ReportPart.ELSE, "Pills http://a http://b")
+
+    take_report(group, ReportPart.TIME, "At 7pm.")
+
+    assert Report.objects.filter(is_set_aside=True).count() == 5
+    assert Report.objects.get(is_set_aside=False).what_is_right == "At 7pm."
