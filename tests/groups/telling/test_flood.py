@@ -1,0 +1,81 @@
+"""Very many reports: the same is counted, adverts are set aside, and what is true is found."""
+
+import pytest
+
+from groups.choices import ReportPart
+from groups.models import Report
+from groups.telling import reports, take_report
+from groups.telling.limits import may_post
+from groups.telling.reports import MOST_OPEN, MOST_SET_ASIDE
+from tests.factories import days_ago, make_group
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def group():
+    return make_group(name="Example walkers", town="Chard")
+
+
+def test_same_words_are_counted_not_kept_again(group):
+    for words_ in ("It has ended.", "it has  ENDED", "It has ended!"):
+        take_report(group, ReportPart.ENDED, words_)
+
+    assert list(Report.objects.values_list("times_said", "what_is_right")) == [(3, "It has ended.")]
+
+
+def test_same_words_of_somebody_who_wants_to_hear_back_are_not_lost(group):
+    for email in ("a@example.org", "b@example.org", "", "a@example.org"):
+        take_report(group, ReportPart.ENDED, "It has ended.", email)
+
+    assert sorted(Report.objects.values_list("email", "times_said")) == [("a@example.org", 3), ("b@example.org", 1)]
+
+
+@pytest.mark.parametrize(
+    "text, is_set_aside",
+    [
+        ("See https://example.org/when for the new time.", False),
+        ("Pills https://a.example https://b.example", True),
+        ("[url=x] www.a.example", True),
+    ],
+)
+def test_advert_is_set_aside(group, text, is_set_aside):
+    assert take_report(group, ReportPart.ELSE, text).is_set_aside is is_set_aside
+
+
+def test_same_long_words_about_many_listings_are_set_aside():
+    said = [take_report(make_group(), ReportPart.ELSE, "Great offers for everybody here").is_set_aside for _ in "12345"]
+
+    assert said == [False, False, False, True, True]
+
+
+def test_flood_neither_fills_the_disk_nor_hides_what_is_true(group):
+    """10,000 posts from 100 addresses: adverts, the same words, and words that nobody could tell from true ones."""
+    other = make_group()
+    take_report(group, ReportPart.TIME, "It is at 7pm now.")
+    taken = 0
+    for number in range(10_000):
+        listing = group if number % 3 else other
+        if may_post(f"198.51.100.{number % 100}", f"group {listing.pk}", days_ago(0)):
+            text = ("Pills http://a http://b", "It has ended.", f"It moved to number {number}.")[taken % 3]
+            take_report(listing, ReportPart.ELSE, text)
+            taken += 1
+    take_report(other, ReportPart.PLACE, "It is at the library.")
+
+    in_the_list = Report.objects.filter(is_set_aside=False)
+    assert taken == 600  # Three of each household about each of two listings.
+    assert in_the_list.count() <= 2 * MOST_OPEN
+    assert Report.objects.count() <= 2 * (MOST_OPEN + MOST_SET_ASIDE)
+    assert in_the_list.filter(what_is_right="It is at 7pm now.").count() == 1
+    assert Report.objects.filter(what_is_right="It is at the library.").count() == 1
+
+
+def test_flood_over_many_listings_sets_aside_so_many_and_no_more(monkeypatch, group):
+    monkeypatch.setattr(reports, "MOST_SET_ASIDE_IN_ALL", 5)
+    for _ in range(8):
+        take_report(make_group(), ReportPart.ELSE, "Pills http://a http://b")
+
+    take_report(group, ReportPart.TIME, "At 7pm.")
+
+    assert Report.objects.filter(is_set_aside=True).count() == 5
+    assert Report.objects.get(is_set_aside=False).what_is_right == "At 7pm."
