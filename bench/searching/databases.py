@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg2
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -53,7 +55,7 @@ def dropped(url: str, server: str) -> None:
     name = urlsplit(url).path
     if url.startswith("sqlite"):
         for ending in ("", "-wal", "-shm"):
-            Path(name[0:] + ending).unlink(missing_ok=True)
+            Path(name + ending).unlink(missing_ok=True)
     else:
         _on_server(server, f"DROP DATABASE IF EXISTS {name.strip('/')}")
 
@@ -63,8 +65,12 @@ def _postgresql_has(server: str, size: int) -> bool:
 
 
 def _on_server(server: str, sql: str) -> list[tuple]:
-    import psycopg
-
-    with psycopg.connect(server, autocommit=True) as connection:
-        cursor = connection.execute(sql)
+    """What one statement outside of any transaction finds: databases are made and dropped so."""
+    connection = psycopg2.connect(server)
+    try:
+        connection.autocommit = True
+        cursor = connection.cursor()
+        cursor.execute(sql)
         return cursor.fetchall() if cursor.description else []
+    finally:
+        connection.close()

@@ -8,10 +8,12 @@ from organisations.choices import Freshness
 
 from ..timetable import (
     LONDON,
+    Change,
     DayOff,
     Meeting,
     Nation,
     Pause,
+    Slot,
     Timetable,
     clock,
     day_name,
@@ -99,12 +101,8 @@ class MeetsOnDates:
     def timetable_of(self, schedules: Iterable, changes: Iterable, areas: Iterable) -> Timetable:
         """All that there would be to know if it had these patterns and changes, and served these areas."""
         nation = self._nation_among(areas)
-        return Timetable(
-            slots=tuple(schedule.slot(nation) for schedule in schedules),
-            changes=tuple(change.change for change in changes),
-            # Nobody promises a meeting before a break that is already announced.
-            pause=Pause(None, self.paused_until) if self.is_paused else None,
-        )
+        slots, different = (schedule.slot(nation) for schedule in schedules), (change.change for change in changes)
+        return timetable_of(slots, different, self.is_paused, self.paused_until)
 
     def next_dates(self, now: datetime.datetime, count: int = SHOWN) -> list[DateRow]:
         """Its next meetings from a moment on, as a visitor reads them."""
@@ -142,10 +140,17 @@ class MeetsOnDates:
         return [row.venue for row in rows if row.venue_id]
 
     def _nation_among(self, areas: Iterable) -> Nation:
-        if self.district:
-            return Nation.of_code(self.district.gss_code) or Nation.ENGLAND
-        served = {Nation.of_code(area.gss_code) for area in areas}
-        return served.pop() or Nation.ENGLAND if len(served) == 1 else Nation.ENGLAND
+        return Nation.shared_by(Nation.of_code(area.gss_code) for area in ([self.district] if self.district else areas))
+
+
+def timetable_of(
+    slots: Iterable[Slot], changes: Iterable[Change], is_paused: bool, until: datetime.date | None
+) -> Timetable:
+    """All that is known of when a group meets that may be in a break, until a day if that is known.
+
+    Nobody promises a meeting before a break that is already announced.
+    """
+    return Timetable(tuple(slots), tuple(changes), Pause(None, until) if is_paused else None)
 
 
 def what_is_different(meeting: Meeting, today: datetime.date, venue, usual: int | None) -> str:

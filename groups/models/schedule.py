@@ -11,6 +11,22 @@ from ..choices import ChangeKind, Frequency, Month, Weekday
 from ..timetable import ORDINALS, Change, Nation, Pattern, Slot
 from .venue import Venue
 
+#: The columns that a pattern is made of, and those of what is different, as `pattern_of` and `change_of` take them.
+OF_PATTERN = (
+    "frequency",
+    "interval",
+    "weekday",
+    "ordinals",
+    "day_of_month",
+    "starts_at",
+    "ends_at",
+    "first_date",
+    "last_date",
+    "skips_bank_holidays",
+    "months_off",
+)
+OF_CHANGE = ("kind", "date", "until", "new_date", "starts_at", "ends_at", "venue_id", "words", "pk")
+
 _on_weekday = [Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY]
 
 
@@ -121,19 +137,7 @@ class Schedule(Kept):
 
     @property
     def pattern(self) -> Pattern:
-        return Pattern(
-            frequency=Frequency(self.frequency),
-            interval=self.interval,
-            weekday=None if self.weekday is None else Weekday(self.weekday),
-            ordinals=tuple(sorted(_numbers(self.ordinals), key=list(ORDINALS).index)),
-            day_of_month=self.day_of_month,
-            starts_at=self.starts_at,
-            ends_at=self.ends_at,
-            first_date=self.first_date,
-            last_date=self.last_date,
-            skips_bank_holidays=self.skips_bank_holidays,
-            months_off=tuple(sorted(_numbers(self.months_off))),
-        )
+        return pattern_of(*(getattr(self, column) for column in OF_PATTERN))
 
     @property
     def sentence(self) -> str:
@@ -211,17 +215,28 @@ class ScheduleChange(Kept):
 
     @property
     def change(self) -> Change:
-        return Change(
-            kind=ChangeKind(self.kind),
-            date=self.date,
-            until=self.until,
-            new_date=self.new_date,
-            starts_at=self.starts_at,
-            ends_at=self.ends_at,
-            venue=self.venue_id,
-            words=self.words,
-            key=self.pk,
-        )
+        return change_of(*(getattr(self, column) for column in OF_CHANGE))
+
+
+def pattern_of(
+    frequency: str, interval: int, weekday: int | None, ordinals: str, day_of_month: int | None, *others
+) -> Pattern:
+    """The pattern that a row's columns say, `OF_PATTERN`, without making the row an object."""
+    *others, months_off = others
+    return Pattern(
+        Frequency(frequency),
+        interval,
+        None if weekday is None else Weekday(weekday),
+        tuple(sorted(_numbers(ordinals), key=list(ORDINALS).index)),
+        day_of_month,
+        *others,
+        tuple(sorted(_numbers(months_off))),
+    )
+
+
+def change_of(kind: str, *others) -> Change:
+    """What a row's columns, `OF_CHANGE`, say is different, without making the row an object."""
+    return Change(ChangeKind(kind), *others)
 
 
 def _numbers(listed: str) -> set[int]:

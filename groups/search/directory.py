@@ -20,13 +20,13 @@ from django.utils import timezone
 from organisations.models import Organisation
 from places.text import fold
 
-from ..models import AccessFeature, Activity, Audience, DirectoryChange, Topic
+from ..models import DirectoryChange
 from .bits import slots_of
 from .index import Index
 from .loader import load
 from .postings import Phrases, Postings
 from .prepared import hidden_of_published, state
-from .surroundings import Surroundings
+from .surroundings import KEPT_BY_EDITORS, Surroundings
 from .vocabulary import Corrections, Vocabulary, site_vocabulary
 
 #: So many changed groups are read again one by one; more, and everything is.
@@ -91,7 +91,9 @@ class Names:
         rows = Organisation.objects.published().order_by("name").values_list("pk", "name", "former_names", "summary")
         texts = [(pk, fold(" ".join([name, *former, summary])).split()) for pk, name, former, summary in rows]
         self._keys = [pk for pk, _ in texts]
-        self._words = Postings((slot, dict.fromkeys(words)) for slot, (_, words) in enumerate(texts))
+        self._words = Postings()
+        for slot, (_, words) in enumerate(texts):
+            self._words.add(slot, dict.fromkeys(words))
 
     def with_phrases(self, wanted: tuple[Phrases, ...]) -> list[int]:
         """The keys of those that have every thing that was typed, by name."""
@@ -199,7 +201,7 @@ def _patched(here: Directory, mark: Mark, changed: Changed) -> Directory:
     now = {}
     if changed.groups:
         around = here.surroundings.again_for(changed.groups)
-        now = {record.pk: record for record in load(here.index.today, changed.groups, around)}
+        now = {record.pk: (record, keys) for record, keys in load(here.index.today, changed.groups, around)}
     return Directory(
         mark,
         here.index.with_changes({pk: now.get(pk) for pk in changed.groups}) if changed.groups else here.index,
@@ -212,8 +214,8 @@ def _patched(here: Directory, mark: Mark, changed: Changed) -> Directory:
 
 def _words() -> tuple[Vocabulary, dict[str, dict[str, str]]]:
     """The vocabulary with the other words that editors keep, and the names of the options they keep."""
-    kinds = {"topic": Topic, "audience": Audience, "access": AccessFeature, "activity": Activity}
-    rows = {facet: list(kind.objects.values_list("slug", "name", "other_words")) for facet, kind in kinds.items()}
+    columns = ("slug", "name", "other_words")
+    rows = {facet: list(kind.objects.values_list(*columns)) for facet, kind in KEPT_BY_EDITORS.items()}
     vocabulary = site_vocabulary().with_other_words(
         (name, other_words) for terms in rows.values() for _, name, other_words in terms
     )

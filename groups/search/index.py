@@ -11,25 +11,25 @@ from .answer import Answer, Asked
 from .nearness import Grid
 from .order import Order
 from .postings import Phrases, Postings
-from .record import ALL_OF, FACETS, Record
+from .record import ALL_OF, FACETS, Keys, Listed, Record
 
 #: How many results stand on a page.
 PER_PAGE = 20
-#: The record's keys that postings are kept of.
-_POSTED = ("options", "times", "areas", "serves", "words", "name_words", "of")
 
 
 class Index:
     """Every published group on one day: who has what, where, by which words, and in what order they stand."""
 
-    def __init__(self, records: Iterable[Record], today: datetime.date) -> None:
+    def __init__(self, listed: Iterable[Listed], today: datetime.date) -> None:
         self.today = today
-        self._records: dict[int, Record] = dict(enumerate(records))
+        self._records: dict[int, Record] = {}
+        self._post = {name: Postings() for name in Keys._fields}
+        for slot, (record, keys) in enumerate(listed):
+            self._records[slot] = record
+            for postings, some in zip(self._post.values(), keys, strict=True):
+                postings.add(slot, some)
         self._slot_of = {record.pk: slot for slot, record in self._records.items()}
         self._size = len(self._records)
-        self._post = {
-            name: Postings((slot, _posted(record, name)) for slot, record in self._records.items()) for name in _POSTED
-        }
         self._grid = Grid({slot: record.point for slot, record in self._records.items() if record.point})
         self._order = Order(self._records, self._grid, today)
 
@@ -40,7 +40,12 @@ class Index:
         slot = self._slot_of.get(pk)
         return None if slot is None else self._records[slot]
 
-    def with_changes(self, changed: Mapping[int, Record | None]) -> "Index":
+    def keys(self, pk: int) -> Keys | None:
+        """What a group is found by, gathered from all of the postings: to know why it is found, not for a page."""
+        slot = self._slot_of.get(pk)
+        return None if slot is None else Keys(*(tuple(postings.keys_of([slot])) for postings in self._post.values()))
+
+    def with_changes(self, changed: Mapping[int, Listed | None]) -> "Index":
         """The index in which some groups are as they are now, new, or (None) gone."""
         index = Index.__new__(Index)
         index.today = self.today
@@ -53,16 +58,16 @@ class Index:
                 before[slot] = index._records[slot]
                 del index._records[slot]
         after: dict[int, Record] = {}
-        for pk, record in changed.items():
-            if record is not None:
+        keys_after: dict[int, Keys] = {}
+        for pk, listed in changed.items():
+            if listed is not None:
                 slot = next((slot for slot in before if slot not in after), index._size)
                 index._size = max(index._size, slot + 1)
-                index._slot_of[pk], index._records[slot], after[slot] = slot, record, record
+                index._slot_of[pk] = slot
+                index._records[slot], keys_after[slot] = listed
+                after[slot] = index._records[slot]
         index._post = {
-            name: postings.with_changes(
-                {slot: _posted(record, name) for slot, record in before.items()},
-                {slot: _posted(record, name) for slot, record in after.items()},
-            )
+            name: postings.with_changes(before, {slot: getattr(keys, name) for slot, keys in keys_after.items()})
             for name, postings in self._post.items()
         }
         index._grid = self._grid.with_changes(
@@ -133,7 +138,7 @@ class Index:
         return 0 if asked.round_about is None else self._post["serves"].bits(asked.round_about)
 
     def _organisation(self, asked: Asked) -> int:
-        return self._order.listed if asked.organisation is None else self._post["of"].bits(asked.organisation)
+        return self._order.listed if asked.organisation is None else self._post["organisation"].bits(asked.organisation)
 
     def _words(self, wanted: tuple[Phrases, ...]) -> tuple[int, int]:
         """The sets of slots in whose texts, and in whose names, one of the phrases stands for each thing typed."""
@@ -192,10 +197,6 @@ class Index:
 
 #: The facets as they filter: the day and the time of day are one, because they are of one meeting.
 _COMBINED = ("when", *(facet for facet in FACETS if facet not in ("day", "time")))
-
-
-def _posted(record: Record, name: str) -> tuple:
-    return (record.organisation,) if name == "of" else getattr(record, name)
 
 
 def _each_without_itself(base: int, chosen: dict[str, int]) -> dict[str, int]:

@@ -2,7 +2,9 @@
 
 from array import array
 from bisect import bisect_left, insort
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from functools import partial
 
 from .bits import bits_of
 
@@ -10,30 +12,47 @@ from .bits import bits_of
 #: longer one.
 Phrases = tuple[tuple[tuple[str, bool], ...], ...]
 
+#: So few slots are looked for one by one; for more, every row of slots is gone through.
+FEW = 8
+
 
 class Postings:
     """For each key the slots that have it, kept small, and as a set once somebody has asked for it.
 
-    Never changed but for what it remembers of its own answers; `with_changes` makes another.
+    Filled once, slot after slot; then never changed but for what it remembers of its own answers: `with_changes` makes
+    another.
     """
 
-    def __init__(self, keys_by_slot: Iterable[tuple[int, Iterable[Hashable]]] = ()) -> None:
-        self._slots: dict[Hashable, array] = {}
+    def __init__(self) -> None:
+        self._slots: dict[Hashable, array] = defaultdict(partial(array, "I"))
         self._bits: dict[Hashable, int] = {}
         self._sorted: list[str] | None = None
         self._prefixes: dict[str, int] = {}
-        for slot, keys in keys_by_slot:
-            for key in keys:
-                slots = self._slots.get(key)
-                if slots is None:
-                    slots = self._slots[key] = array("I")
-                slots.append(slot)
+
+    def add(self, slot: int, keys: Iterable[Hashable]) -> None:
+        """Say which keys a slot has, each once; it must come after all others."""
+        for key in keys:
+            self._slots[key].append(slot)
 
     def __contains__(self, key: Hashable) -> bool:
         return key in self._slots
 
     def __iter__(self) -> Iterator[Hashable]:
         return iter(self._slots)
+
+    def keys_of(self, slots: Collection[int]) -> dict[Hashable, list[int]]:
+        """The keys that some slots have, with which of them have it."""
+        if len(slots) > FEW:
+            asked = set(slots)
+            gone_through = ((key, asked.intersection(having)) for key, having in self._slots.items())
+            return {key: list(those) for key, those in gone_through if those}
+        found: dict[Hashable, list[int]] = defaultdict(list)
+        for slot in slots:
+            for key, having in self._slots.items():
+                place = bisect_left(having, slot)
+                if place < len(having) and having[place] == slot:
+                    found[key].append(slot)
+        return found
 
     def sizes(self) -> dict[Hashable, int]:
         """How many slots have each key."""
@@ -76,21 +95,20 @@ class Postings:
             among = any_of
         return among
 
-    def with_changes(
-        self, before: Mapping[int, Iterable[Hashable]], after: Mapping[int, Iterable[Hashable]]
-    ) -> "Postings":
-        """Postings in which some slots have other keys than before."""
+    def with_changes(self, emptied: Collection[int], filled: Mapping[int, Iterable[Hashable]]) -> "Postings":
+        """Postings in which some slots have lost their keys, and some have got new ones."""
         changed = Postings()
         changed._slots, changed._bits = self._slots.copy(), self._bits.copy()
-        touched = {key for keys in (*before.values(), *after.values()) for key in keys}
+        lost = self.keys_of(emptied)
+        touched = {*lost, *(key for keys in filled.values() for key in keys)}
         copied = {key: array("I", self._slots.get(key, ())) for key in touched}
-        for slot, keys in before.items():
-            for key in set(keys):
+        for key, slots in lost.items():
+            for slot in slots:
                 del copied[key][bisect_left(copied[key], slot)]
                 if key in changed._bits:
                     changed._bits[key] &= ~(1 << slot)
-        for slot, keys in after.items():
-            for key in set(keys):
+        for slot, keys in filled.items():
+            for key in keys:
                 insort(copied[key], slot)
                 if key in changed._bits:
                     changed._bits[key] |= 1 << slot

@@ -1,7 +1,7 @@
-"""What the records of groups refer to, read once for all of them: areas, organisations, and the words editors keep."""
+"""What groups refer to, read once for all of them: areas, organisations, and the words that editors keep."""
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Iterable
 from copy import copy
 from functools import cache
 
@@ -14,12 +14,14 @@ from places.text import fold
 from ..models import AccessFeature, Activity, Audience, Topic
 from ..timetable import Nation
 
+#: The models whose rows are words that editors keep, by the facet that they are the options of.
+KEPT_BY_EDITORS = {"topic": Topic, "activity": Activity, "audience": Audience, "access": AccessFeature}
+
 
 class Surroundings:
-    """Areas, organisations and terms, by key; and one copy of each word and option, however many records have it."""
+    """Areas, organisations and terms, by key."""
 
     def __init__(self) -> None:
-        self._one: dict[Hashable, Hashable] = {}
         self._read_areas()
         self._read_terms()
         self._read_organisations(Organisation.objects.all())
@@ -34,20 +36,20 @@ class Surroundings:
     def settle(self) -> None:
         """Let go of what was only needed to read all groups."""
         self.organisations = {}
-        self.words_of_name = cache(self.words)
+        self.words_of_name = cache(words_of)
 
     def _read_organisations(self, organisations: QuerySet) -> None:
         rows = organisations.values_list("pk", "name", "former_names")
         self.organisations = {pk: (name, *former) for pk, name, former in rows.iterator()}
 
     def _read_terms(self) -> None:
-        self.words_of_name = cache(self.words)
+        self.words_of_name = cache(words_of)
         self.terms = {
-            kind: {
-                pk: (slug, tuple(word for text in (name, *others) for word in self.words(text)))
+            facet: {
+                pk: (slug, tuple(word for text in (name, *others) for word in words_of(text)))
                 for pk, slug, name, others in kind.objects.values_list("pk", "slug", "name", "other_words")
             }
-            for kind in (Topic, Activity, Audience, AccessFeature)
+            for facet, kind in KEPT_BY_EDITORS.items()
         }
 
     def _read_areas(self) -> None:
@@ -62,14 +64,6 @@ class Surroundings:
         # A district's areas, a name's words and what a programme serves are asked for again and again.
         self.holding = cache(self._holding)
         self.served = cache(self._served)
-
-    def one(self, thing: Hashable) -> Hashable:
-        """The one copy of a thing that all records share."""
-        return self._one.setdefault(thing, thing)
-
-    def words(self, text: str) -> tuple[str, ...]:
-        """The folded words of a text, each once."""
-        return tuple(self._one.setdefault(word, word) for word in dict.fromkeys(fold(text).split()))
 
     def _holding(self, district: int | None, code: str) -> tuple[int, ...]:
         """The areas that a district, or the part of it with an outward code, lies in."""
@@ -86,3 +80,8 @@ class Surroundings:
             for other, part in self._areas_of_district[district]
             if not code or not part or code == part
         }
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The folded words of a text, each once."""
+    return tuple(dict.fromkeys(fold(text).split()))

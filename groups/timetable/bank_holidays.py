@@ -5,6 +5,7 @@ on neither: nobody expects it on Boxing Day itself (docs/adr/0012-dates-by-our-o
 """
 
 import datetime
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 
@@ -23,6 +24,12 @@ class Nation(StrEnum):
     def of_code(cls, gss_code: str | None) -> "Nation | None":
         """The nation of an area, by the first letter of its GSS code; None for an area that has no code."""
         return _BY_LETTER.get((gss_code or "")[:1])
+
+    @classmethod
+    def shared_by(cls, nations: "Iterable[Nation | None]") -> "Nation":
+        """The nation whose bank holidays are kept by what is in several: that of all of them, else England."""
+        found = set(nations)
+        return (found.pop() if len(found) == 1 else None) or cls.ENGLAND
 
 
 _BY_LETTER = {"E": Nation.ENGLAND, "W": Nation.WALES, "S": Nation.SCOTLAND, "N": Nation.NORTHERN_IRELAND}

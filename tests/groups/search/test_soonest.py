@@ -6,9 +6,9 @@ import pytest
 
 from groups.choices import ChangeKind, Frequency, Weekday
 from groups.search.answer import Asked
+from groups.search.dates import WINDOW
 from groups.search.index import Index
-from groups.search.loader import WINDOW
-from groups.search.record import Record
+from groups.search.record import Keys, Record
 from groups.timetable import LONDON, Change, Pattern, Slot, Timetable, meetings, next_meetings
 
 YEAR = datetime.date(2026, 1, 1)
@@ -49,24 +49,19 @@ def index_of(today: datetime.date) -> Index:
     """An index of one group for each timetable, as it is made on a day."""
     return Index(
         [
-            Record(
-                pk=pk,
-                revision=0,
-                name_key=str(pk),
-                name_words=(),
-                words=(),
-                options=(),
-                times=(),
-                organisation=1,
-                areas=(),
-                serves=(),
-                point=None,
-                is_about=False,
-                is_hidden=False,
-                is_closed=False,
-                is_from_home=False,
-                checked_on=today,
-                meetings=tuple(map(begins, meetings(timetable, today, today + WINDOW))),
+            (
+                Record(
+                    pk=pk,
+                    name_key=str(pk),
+                    point=None,
+                    is_about=False,
+                    is_hidden=False,
+                    is_closed=False,
+                    is_from_home=False,
+                    checked_on=today,
+                    meetings=tuple(map(begins, meetings(timetable, today, today + WINDOW))),
+                ),
+                Keys(),
             )
             for pk, timetable in enumerate(TIMETABLES)
         ],
