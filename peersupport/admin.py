@@ -1,13 +1,45 @@
 """The accounts of staff, which managers keep."""
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django_otp.plugins.otp_static.admin import StaticDevice
+from django_otp.plugins.otp_totp.admin import TOTPDevice
 
 from organisations.admin.choosing import Choosing
 from organisations.models import Editorship
+from peersupport.accounts.people import let_go, name_of, send_set_up_link
+from peersupport.accounts.second_factor import take_away
 
-admin.site.unregister([User, Group])
+# Rights come from editorships, and nobody reads the key of a telephone.
+admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
+
+
+class AccountForm(forms.ModelForm):
+    """Whose account it is. They sign in with their e-mail address, and choose the password themselves."""
+
+    class Meta:
+        labels = {"is_active": "May sign in", "is_superuser": "Directory manager"}
+        help_texts = {
+            "is_active": "Untick it for some time off. For good, choose “has left” in the list.",
+            "is_superuser": "May do everything, and needs no organisation below.",
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "email" in self.fields:
+            self.fields["email"].required = True
+
+    def clean_email(self) -> str:
+        """Two accounts with one address could not be told apart."""
+        name = name_of(self.cleaned_data["email"])
+        if User.objects.filter(username=name).exclude(pk=self.instance.pk).exists():
+            raise ValidationError("There is an account with this address already.")
+        return name
 
 
 class EditorshipInline(Choosing, admin.TabularInline):
@@ -23,12 +55,87 @@ class EditorshipInline(Choosing, admin.TabularInline):
 class StaffAdmin(UserAdmin):
     """Somebody who may sign in here. What they may do is said by the organisations that they keep."""
 
-    readonly_fields = ["last_login", "date_joined"]
-    filter_horizontal = []
+    form = add_form = AccountForm
+    list_display = ["email", "first_name", "last_name", "is_superuser", "is_active", "last_login"]
     list_filter = ["is_active", "is_superuser"]
+    search_fields = ["email", "username", "first_name", "last_name"]
+    readonly_fields = ["username", "last_login", "date_joined"]
+    ordering = ["email"]
+    filter_horizontal = []
+    add_fieldsets = [
+        (
+            "Who",
+            {
+                "fields": ("email", "first_name", "last_name"),
+                "description": "We write to them, with a link to choose a password. It works once, for three days.",
+            },
+        ),
+        ("What they may do", {"fields": ("is_superuser",)}),
+    ]
     fieldsets = [
-        ("Who", {"fields": ("username", "password", "first_name", "last_name", "email")}),
-        ("What they may do", {"fields": ("is_active", "is_staff", "is_superuser")}),
-        ("For the record", {"fields": ("last_login", "date_joined")}),
+        ("Who", {"fields": ("email", "first_name", "last_name")}),
+        ("What they may do", {"fields": ("is_active", "is_superuser")}),
+        ("For the record", {"fields": ("username", "last_login", "date_joined")}),
     ]
     inlines = [EditorshipInline]
+    actions = ["send_link", "take_away_second_factor", "has_left"]
+
+    def get_urls(self) -> list:
+        """Without the page on which somebody would choose another's password."""
+        return [url for url in super().get_urls() if url.name != "auth_user_password_change"]
+
+    def get_form(self, request: HttpRequest, obj: User | None = None, **kwargs):
+        """The same form to add and to change: nobody types a password for another."""
+        return admin.ModelAdmin.get_form(self, request, obj, **kwargs)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Nobody is deleted: the history of what they changed names them. They leave."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: AccountForm, change: bool) -> None:
+        obj.is_staff = True
+        if not change:
+            obj.set_unusable_password()
+        if not change or "@" in obj.username:
+            obj.username = obj.email
+        super().save_model(request, obj, form, change)
+
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
+        _send(request, obj)
+        return admin.ModelAdmin.response_add(self, request, obj, post_url_continue)
+
+    @admin.action(description="Send a link to choose a password", permissions=["change"])
+    def send_link(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for user in queryset.filter(is_active=True):
+            _send(request, user)
+
+    @admin.action(description="Lost telephone: take the second factor away", permissions=["change"])
+    def take_away_second_factor(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for user in queryset:
+            if take_away(user):
+                self.log_change(request, user, "Second factor taken away.")
+                messages.success(request, f"{user.get_username()} signs in with the password alone, and sets up anew.")
+            else:
+                messages.warning(request, f"{user.get_username()} had no second factor.")
+
+    @admin.action(description="Has left: close the account now", permissions=["change"])
+    def has_left(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for user in queryset:
+            if user == request.user:
+                messages.error(request, "You cannot close your own account. Ask another manager.")
+                continue
+            let_go(user)
+            self.log_change(request, user, "Has left.")
+            messages.success(request, f"{user.get_username()} is signed out, and keeps nothing. What they wrote stays.")
+
+
+def _send(request: HttpRequest, user: User) -> None:
+    try:
+        send_set_up_link(user)
+    except OSError:
+        messages.error(
+            request,
+            f"The letter to {user.email} could not be sent. Try “Send a link to choose a password” in the list, later.",
+        )
+    else:
+        messages.success(request, f"We wrote to {user.email}, with a link to choose a password.")

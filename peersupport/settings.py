@@ -1,5 +1,6 @@
 """Settings, in one file. Every variable of the environment is read here, once; `dotenv-sample` lists them."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -36,6 +37,10 @@ INSTALLED_APPS = [
     "peersupport",
     "crispy_forms",
     "simple_history",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     "peersupport.admin_config.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -54,9 +59,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "peersupport.urls"
@@ -100,7 +107,25 @@ else:
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTHENTICATION_BACKENDS = ["peersupport.accounts.backend.StaffBackend"]
+# Signing in, and being kept out
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "peersupport.accounts.backend.StaffBackend"]
+LOGIN_URL = "admin:login"
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+OTP_TOTP_ISSUER = SITE_NAME
+# Five wrong passwords, and that account is shut for a while to that address: for others, it is open.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "peersupport.accounts.doors.typed_name"
+AXES_CLIENT_IP_CALLABLE = "peersupport.accounts.doors.address_for_today"
+AXES_LOCKOUT_CALLABLE = "peersupport.accounts.doors.locked_out"
+# What is kept of a wrong password goes with the right one, or when somebody next signs in after the time above.
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ACCESS_FAILURE_LOG = False
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -150,6 +175,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+# Staff sign in for a working day. Their cookies, and words meant for them, are not sent with public pages.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/staff/"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "peersupport.views.csrf_failure"
 # Other sites learn nothing of the page somebody came from; our own forms still get the Origin they check.
 SECURE_REFERRER_POLICY = "same-origin"
@@ -181,5 +210,7 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "gunicorn.error": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Its warnings name who signs in, and from where.
+        "axes": {"level": "ERROR"},
     },
 }

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Model, Q
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
 from django.utils import timezone
 
 from organisations.choices import Freshness, Publication
 from organisations.rights import page_of
+from peersupport.accounts.pages import BeforeStaffPages, LoginForm
 
 #: What is said of listings that want a check, the most pressing first.
 WANTS_A_CHECK = {
@@ -35,13 +38,30 @@ class Task:
     url: str
 
 
-class StaffSite(AdminSite):
+class StaffSite(BeforeStaffPages, AdminSite):
     """The pages where editors keep the listings."""
 
     site_header = f"{settings.SITE_NAME} for staff"
     site_title = f"{settings.SITE_NAME} for staff"
     index_title = "Everything that is kept here"
     site_url = "/"
+    login_form = LoginForm
+
+    def get_urls(self) -> list:
+        """With a way to the public page of a row that asks, as every page does, who may see the row."""
+        see = path("r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.see_on_site), name="view_on_site")
+        return [see, *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site")]
+
+    def see_on_site(self, request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
+        """Lead to the public page of a row that somebody may see here."""
+        kind = get_object_or_404(ContentType, pk=content_type_id)
+        page = self._registry.get(kind.model_class())
+        if page is None or not page.has_view_permission(request):
+            raise Http404
+        row = page.get_object(request, object_id)
+        if row is None or not hasattr(row, "get_absolute_url"):
+            raise Http404
+        return HttpResponseRedirect(row.get_absolute_url())
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         """The kinds of thing, those that an editor opens most often first."""

@@ -15,9 +15,11 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.models.signals import post_migrate
+from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
 from tests.kept_rows import KeptRows
+from tests.staff.people import sign_in
 
 # The same examples every time, everywhere: a red run can be repeated. No deadline: CI machines stumble.
 hypothesis_settings.register_profile("alongside", derandomize=True, deadline=None, database=None, max_examples=60)
@@ -159,6 +161,12 @@ def only_selects() -> Callable[[], AbstractContextManager[None]]:
             yield
 
     return reading
+
+
+@pytest.fixture
+def admin_client(admin_user) -> Client:
+    """A browser in which a directory manager is signed in, with a second factor."""
+    return sign_in(Client(), admin_user)
 
 
 @pytest.fixture(scope="session")

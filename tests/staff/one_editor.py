@@ -18,10 +18,11 @@ def main(key: str, note: str, meeting_place: str) -> None:
     from django.test.utils import setup_test_environment
 
     from tests.staff.forms import form_as_it_stands
+    from tests.staff.people import sign_in
 
     setup_test_environment()
     client = Client()
-    client.force_login(User.objects.get(username=f"editor {note}"))
+    sign_in(client, User.objects.get(username=f"editor {note}"))
     url = f"/staff/groups/supportgroup/{key}/change/"
     typed = form_as_it_stands(client.get(url)) | {"stage_note": note, "schedules-0-note": f"Note of {note}."}
     meet(Path(meeting_place), note)

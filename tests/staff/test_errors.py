@@ -8,6 +8,7 @@ from django.urls import reverse
 from places.models import GazetteerLoad
 from tests import factories
 from tests.peersupport.html import parse, with_id, words
+from tests.staff.people import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -64,8 +65,7 @@ def test_address_for_staff_that_leads_nowhere_leads_back(admin_client):
 
 def test_form_from_a_page_that_is_too_old_is_told_how_to_save_what_was_typed():
     editor = User.objects.create_superuser("ann")
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(editor)
+    client = sign_in(Client(enforce_csrf_checks=True), editor)
 
     response = client.post(reverse("admin:groups_venue_add"), {"name": "Example hall"})
 

@@ -1,0 +1,56 @@
+"""The people on the staff: let in, let go, and given another telephone. Nothing they wrote goes with them."""
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.auth.tokens import default_token_generator
+from django.contrib.sessions.models import Session
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from .second_factor import take_away
+
+#: How long a link to choose a password works.
+DAYS = settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60)
+
+
+def name_of(email: str) -> str:
+    """The name of an account, which is its e-mail address in small letters."""
+    return User.objects.normalize_email(email).strip().lower()
+
+
+def set_up_link(user: User) -> str:
+    """The address at which somebody chooses their password: it works once, and for three days."""
+    key, token = urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
+    return settings.SITE_ADDRESS + reverse("admin:password_reset_confirm", args=[key, token])
+
+
+def send_set_up_link(user: User) -> None:
+    """Write to somebody how to choose a password. Raises `OSError` where the letter could not be sent."""
+    about = {"user": user, "link": set_up_link(user), "site_name": settings.SITE_NAME, "days": DAYS}
+    subject = f"Your account for {settings.SITE_NAME}"
+    EmailMessage(subject, render_to_string("letters/set_up.txt", about), to=[user.email]).send()
+
+
+@transaction.atomic
+def let_go(user: User) -> None:
+    """Close somebody's account, now: they are signed out everywhere, and keep no organisation.
+
+    The account stays, for the history of what they changed names them.
+    """
+    user.editorships.all().delete()
+    take_away(user)
+    user.is_active = False
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "password"])
+    sign_out_everywhere(user)
+
+
+def sign_out_everywhere(user: User) -> None:
+    """End all sessions of an account. There are few: only staff have any."""
+    for session in Session.objects.all():
+        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+            session.delete()
