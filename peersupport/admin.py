@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django_otp.plugins.otp_static.admin import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDevice
 
-from organisations.admin.choosing import Choosing
+from organisations.admin import Rows
 from organisations.models import Editorship
 from peersupport.accounts.people import let_go, name_of, send_set_up_link
 from peersupport.accounts.second_factor import take_away
@@ -42,11 +42,11 @@ class AccountForm(forms.ModelForm):
         return name
 
 
-class EditorshipInline(Choosing, admin.TabularInline):
+class EditorshipInline(Rows):
     model = Editorship
-    extra = 0
+    written_by = "managers"
     autocomplete_fields = ["organisation"]
-    fields = ["organisation", "role"]
+    fields = [("organisation", "role")]
     verbose_name = "organisation"
     verbose_name_plural = "organisations that they keep"
 

@@ -49,7 +49,7 @@ class ForgottenForm(PasswordResetForm):
 
     def get_users(self, email: str) -> list[User]:
         found = User.objects.filter(email__iexact=email, is_active=True, is_staff=True)
-        return [user for user in found if cache.add(f"password link {user.pk}", True, _PAUSE)]
+        return [user for user in found if cache.add(f"password-link-{user.pk}", True, _PAUSE)]
 
 
 class Forgotten(views.PasswordResetView):

@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import User
 from django.urls import reverse
 
 from groups.models import JoiningRoute
@@ -12,6 +11,7 @@ from organisations.models import one_version
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_pages import RULES
 from tests.factories import days_ago, make_check, make_contact, make_group, make_organisation, make_schedule, make_venue
+from tests.staff.people import make_manager, sign_in
 
 #: Without reading style sheets by itself: for that axe adds a style, which the policy refuses as it should.
 _OPTIONS = RULES | {"preload": False}
@@ -22,8 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def staff(page, live_server, client):
     """A browser in which an editor has signed in."""
-    editor = User.objects.create_superuser("editor", "editor@example.org", "a password for the tests")
-    client.force_login(editor)
+    sign_in(client, make_manager())
     page.context.add_cookies(
         [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
     )
@@ -47,6 +46,9 @@ def addresses() -> list[str]:
     row, version = [group.pk], group.history.last().pk
     return [
         reverse("admin:index"),
+        reverse("admin:second_factor_set_up"),
+        reverse("admin:recovery_codes"),
+        reverse("admin:auth_user_add"),
         reverse("admin:groups_supportgroup_changelist"),
         reverse("admin:groups_supportgroup_add"),
         reverse("admin:groups_supportgroup_change", args=row),
