@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -70,7 +71,7 @@ def list_file(request: HttpRequest, kind: str) -> HttpResponse:
 def area_print(request: HttpRequest, slug: str) -> HttpResponse:
     """All groups of an area as a page that prints well from any browser; of too many, smaller areas to choose."""
     area, asked, found = _of_area(request, slug)
-    context = {"area": area, "asked": asked, "most": MOST_OF_AREA, "children": area.children.all()}
+    context = {"area": area, "asked": asked, "most": MOST_OF_AREA, "children": _smaller(area)}
     if found is not None:
         paper = paper_of_area(area, found, asked, timezone.now(), request.build_absolute_uri)
         here = reverse("groups:area_print", args=[area.slug])
@@ -92,6 +93,11 @@ def area_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 def _own_file(kind: str) -> str:
     return reverse("groups:list_file", args=[kind])
+
+
+def _smaller(area: Area) -> QuerySet:
+    """The areas inside an area: those below an official one, the districts of an informal one."""
+    return Area.objects.filter(pk__in=area.parts.values("district")) if area.is_informal else area.children.all()
 
 
 def _of_area(request: HttpRequest, slug: str) -> tuple[Area, Asked, Found | None]:

@@ -40,7 +40,8 @@ class Making:
 
     title: str
     rows: list[Row]
-    news: list[str]
+    #: What has become of some of them, in sentences.
+    news: str
     ways: Ways
     #: The whole address, to send to somebody.
     address: str
@@ -59,7 +60,7 @@ def making(asked: Asked, found: Found, now: datetime.datetime, absolute: Callabl
     return Making(
         title=title_of(found.groups),
         rows=[_row(number, row, asked, now, absolute) for number, row in enumerate(found.rows)],
-        news=found.news,
+        news=" ".join(found.news),
         ways=ways_of(asked, here, reverse("groups:list_print"), lambda kind: reverse("groups:list_file", args=[kind])),
         address=absolute(here + asked.suffix),
         search=reverse("groups:group_list") + asked.chosen.suffix,

@@ -37,9 +37,11 @@ class Printed:
 
     @property
     def sections(self) -> list[tuple[str, tuple[str, ...], list["Drawn"]]]:
-        labels = _QUESTIONS if self.layout == Layout.EASY else _LABELS
+        if self.layout == Layout.EASY:
+            # Each group is a page of its own: no heading stands over several.
+            return [("", (), [Drawn(entry, _QUESTIONS) for entry in self.paper.entries])]
         return [
-            (section.heading, section.also, [Drawn(entry, labels) for entry in section.entries])
+            (section.heading, section.also, [Drawn(entry, _LABELS) for entry in section.entries])
             for section in self.paper.sections
         ]
 

@@ -91,9 +91,9 @@ def lists() -> list[str]:
 
 
 def files_of_lists() -> list[str]:
-    """A list of everything, and the lists of areas, as each kind of file whose words can be read as they are."""
-    own = [reverse("groups:list_file", args=[kind]) + list_of_all() for kind in ("csv", "txt", "ics")]
-    return own + [reverse("groups:area_file", args=["somerset", kind]) for kind in ("csv", "txt", "ics")]
+    """A list of everything, and the lists of areas, as each kind of file."""
+    own = [reverse("groups:list_file", args=[kind]) + list_of_all() for kind in ("csv", "txt", "ics", "xlsx")]
+    return own + [reverse("groups:area_file", args=["somerset", kind]) for kind in ("csv", "txt", "ics", "xlsx")]
 
 
 def addresses_and_searches() -> list[str]:

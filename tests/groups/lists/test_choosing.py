@@ -1,0 +1,111 @@
+"""Putting groups on a list while searching: by links that change nothing but the address."""
+
+import pytest
+from django.urls import reverse
+
+from groups.models import SupportGroup
+from tests.factories import make_group
+from tests.peersupport.html import parse, words
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("groups:group_list")
+SOMERSET = reverse("groups:area_detail", args=["somerset"])
+
+
+def choices(page) -> list[tuple[str, str]]:
+    """The words and the address of every link of a page that changes the list."""
+    return [(words(link), link.get("href")) for link in page.iterfind(".//p[@class='card__choose']/a")]
+
+
+def test_each_result_is_added_or_taken_off_and_the_search_stays(client):
+    on, off = make_group(name="Example one", town="Chard"), make_group(name="Example two", town="Chard")
+
+    page = parse(client.get(LIST, {"near": "TA20 1AA", "focus": "not-said", "list": on.code.upper()}))
+
+    search = "?near=TA20+1"
+    assert choices(page) == [
+        ("Add all 2 of these to my list", f"{search}&add=all&list={on.code}"),
+        ("On your list: take it off: Example one", f"{search}#g-{on.code}"),
+        ("Add to my list: Example two", f"{search}&list={on.code},{off.code}#g-{off.code}"),
+    ]
+    assert {link.get("rel") for link in page.iterfind(".//p[@class='card__choose']/a")} == {"nofollow"}
+
+
+def test_list_comes_along_wherever_a_search_leads(client):
+    for number in range(21):
+        make_group(name=f"Example {number}", town="Newport, Newport")
+    code = SupportGroup.objects.first().code
+
+    page = parse(client.get(LIST, {"near": "Newport, Newport", "within": "25", "list": code}))
+    ambiguous = parse(client.get(LIST, {"near": "Newport", "list": code}))
+    nothing = parse(client.get(LIST, {"near": "Chard", "focus": "doing", "list": code}))
+
+    links = {
+        "chip": page.find(".//a[@class='chip']"),
+        "next page": page.find(".//a[@rel='next']"),
+        "a group": page.find(".//article/h2/a"),
+        "a place": ambiguous.find(".//section[@aria-labelledby='which-place']//a"),
+        "what would find more": nothing.find(".//div[@class='empty']//a"),
+    }
+    assert {name for name, link in links.items() if f"list={code}" not in link.get("href")} == set()
+    assert page.find(".//form//input[@name='list']").get("value") == code
+
+
+def test_page_with_a_list_says_so_and_is_kept_out_of_search_engines(client):
+    group = make_group(town="Chard")
+
+    for address in (LIST, SOMERSET, group.get_absolute_url()):
+        page, bare = parse(client.get(address, {"list": group.code})), parse(client.get(address))
+        bar = page.find(".//aside[@class='list-bar']")
+
+        assert words(bar) == "Your list: 1 group. See and print it"
+        assert bar.find(".//a").get("href") == f"/lists/?list={group.code}"
+        assert page.find(".//meta[@name='robots']").get("content") == "noindex, nofollow"
+        assert page.find(".//link[@rel='canonical']").get("href") == address
+        assert (bare.find(".//aside[@class='list-bar']"), bare.find(".//meta[@name='robots']")) == (None, None)
+
+
+def test_group_page_puts_itself_and_what_is_near_by_on_the_list(client):
+    group, near_by = make_group(name="Example here", town="Chard"), make_group(name="Example near", town="Chard")
+
+    page = parse(client.get(group.get_absolute_url(), {"list": group.code}))
+
+    assert choices(page) == [
+        ("On your list: take it off", "?"),
+        ("Add to my list: Example near", f"?list={group.code},{near_by.code}#g-{near_by.code}"),
+    ]
+
+
+def test_whole_result_is_added_after_what_is_there(client):
+    first = make_group(name="Example first", town="Margate")
+    found = [make_group(name=f"Example {number:02}", town="Chard") for number in range(23)]
+
+    answer = client.get(LIST, {"near": "Chard", "within": "3", "add": "all", "list": first.code})
+    of_area = client.get(SOMERSET, {"add": "all"})
+
+    codes = ",".join(group.code for group in found)
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        f"?near=Chard&within=3&list={first.code},{codes}#your-list",
+    )
+    assert of_area["Location"] == f"?list={codes}#your-list"
+
+
+def test_more_than_a_list_holds_is_said(client):
+    for number in range(61):
+        make_group(name=f"Example {number:02}", town="Chard")
+
+    page = parse(client.get(LIST, {"list": "bcdfg"}))
+    answer = client.get(LIST, {"add": "all"}, follow=True)
+
+    assert "A list holds 60 groups, and these are 61." in words(page)
+    assert choices(page)[0][0] == "Add to my list: Example 00"
+    assert "We kept the first 60, and left out the rest." in words(parse(answer))
+
+
+def test_nobody_is_given_a_cookie_by_a_list(client):
+    group = make_group(town="Chard")
+
+    answers = [client.get(LIST, {"list": group.code}), client.get("/lists/", {"list": group.code})]
+
+    assert [dict(answer.cookies) for answer in answers] == [{}, {}]

@@ -1,0 +1,69 @@
+"""The list in an address: whatever stands there, a list of at most 60 groups."""
+
+import time
+
+import pytest
+
+from groups.chosen import MOST, Choosing, Chosen
+from groups.codes import ALPHABET
+
+
+def codes(number: int) -> list[str]:
+    return [f"b{ALPHABET[one // 100]}{one % 100:02}d" for one in range(number)]
+
+
+@pytest.mark.parametrize(
+    "said, read",
+    [
+        ([], ()),
+        ([""], ()),
+        (["bcd23"], ("bcd23",)),
+        (["bcd23,fgh45"], ("bcd23", "fgh45")),
+        (["bcd23", "fgh45"], ("bcd23", "fgh45")),
+        (["BCD23, fgh45\n"], ("bcd23", "fgh45")),
+        (["bcd23,bcd23", "BCD23"], ("bcd23",)),
+        (["bcd2,bcd234,,%00,fgh45;<b>"], ("fgh45",)),
+        (["bcd23\x00fgh45"], ("bcd23", "fgh45")),
+    ],
+)
+def test_list_is_read_however_it_is_written(said, read):
+    assert Chosen.read(said).codes == read
+
+
+def test_list_holds_sixty_and_says_what_it_left_out():
+    full, over = Chosen.read([",".join(codes(MOST))]), Chosen.read([",".join(codes(MOST + 1))])
+
+    assert (len(full), full.sentence) == (60, "Your list is full: it holds 60 groups.")
+    assert over.codes == full.codes
+    assert over.sentence == "A list holds 60 groups. We kept the first 60, and left out the rest."
+
+
+def test_ten_thousand_codes_are_read_no_further_than_a_list_goes():
+    absurd = ["b" * 4 + "," + ",".join(codes(1700) * 6)]
+
+    began = time.process_time()
+    read = Chosen.read(absurd)
+
+    assert len(read) == MOST
+    # Generous: reading takes a millisecond. What is quadratic takes minutes.
+    assert time.process_time() - began < 5
+
+
+def test_list_changes_into_another_and_stays_itself():
+    chosen = Chosen.read(["bcd23,fgh45,jkm67"])
+
+    assert chosen.without("fgh45").query == "list=bcd23,jkm67"
+    assert chosen.moved("jkm67", 0).query == "list=jkm67,bcd23,fgh45"
+    assert chosen.moved("bcd23", 1).query == "list=fgh45,bcd23,jkm67"
+    assert chosen.query == "list=bcd23,fgh45,jkm67"
+    assert Chosen().suffix == ""
+
+
+def test_links_of_a_group_keep_the_search():
+    choosing = Choosing(Chosen.read(["bcd23,fgh45"]), "near=CT9+1&page=2")
+
+    added, taken_off = choosing.links("jkm67"), choosing.links("fgh45")
+
+    assert (added.address, added.words) == ("?near=CT9+1&page=2&list=bcd23,fgh45,jkm67", "Add to my list")
+    assert (taken_off.address, taken_off.words) == ("?near=CT9+1&page=2&list=bcd23", "On your list: take it off")
+    assert added.suffix == taken_off.suffix == "?list=bcd23,fgh45"
