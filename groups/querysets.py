@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Collection
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from organisations.querysets import OfferQuerySet
@@ -113,6 +113,15 @@ class GroupQuerySet(OfferQuerySet):
 
 class CheckRequestQuerySet(QuerySet):
     """Messages that asked organisations whether their listings are still right."""
+
+    def with_answers(self):
+        """Each with `listings`, how many it asked about, and `answers`, how many of them were answered."""
+        return self.annotate(listings=Count("asked"), answers=Count("asked", filter=~Q(asked__answer=CheckAnswer.NONE)))
+
+    def waiting(self, today: datetime.date):
+        """Those that may still be answered soon."""
+        fortnight_ago = today - datetime.timedelta(days=14)
+        return self.unanswered().filter(sent_on__gt=fortnight_ago).exclude(delivery=Delivery.REFUSED)
 
     def answered(self):
         """Those with an answer about any of their listings."""

@@ -1,14 +1,22 @@
-"""What people tell us: reports of what is wrong, groups we do not have, and what they look for and do not find."""
+"""What people tell us: reports of what is wrong, and what they look for and do not find."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
 
 from organisations.admin import RECORD, NounAdmin, fieldset
 from organisations.rights import CHANGE, VIEW
 
-from ..models import CheckRequest, Need, Proposal, Report, Suggestion
+from ..choices import ReportState
+from ..models import Need, Report
+from ..telling import close_report, propose_from
 
 #: How a report or a proposal belongs to an organisation: by the one of four listings that it is about.
 BY_LISTING = ("organisation", "group__organisation", "role__organisation", "training__organisation")
+#: What the name of one is made of.
+NAMES_SAY = ("organisation", "group", "role__organisation", "training__organisation")
 
 
 @admin.register(Report)
@@ -17,11 +25,14 @@ class ReportAdmin(NounAdmin):
     editors_may = (VIEW, CHANGE)
     contributors_may = ()
     for_managers = ("email",)
-    list_display = ["created_at", "part", "listing", "times_said", "state", "closed_on"]
+    names_say = NAMES_SAY
+    list_display = ["created_at", "part", "listing", "times_said", "is_set_aside", "state", "closed_on"]
     list_filter = ["state", "is_set_aside", "part"]
-    list_select_related = ["group", "organisation", "role__organisation", "training__organisation"]
+    ordering = ["is_set_aside", "-created_at"]
     search_fields = ["what_is_right", "group__name", "organisation__name", "role__title", "training__title"]
     autocomplete_fields = ["group", "organisation", "role", "training"]
+    readonly_fields = ["times_said", "closed_on", *NounAdmin.readonly_fields]
+    actions = ["put_right", "decline"]
     fieldsets = [
         fieldset("About", "group", "organisation", "role", "training", about="One of the four."),
         fieldset("What somebody says", "part", "what_is_right", ("times_said", "is_set_aside"), "email"),
@@ -29,59 +40,45 @@ class ReportAdmin(NounAdmin):
         RECORD,
     ]
 
+    def save_model(self, request: HttpRequest, obj: Report, form, change: bool) -> None:
+        """Closing it sets the day, and tells whoever wanted to hear; opening it again takes the day away."""
+        state, was_open = obj.state, form.initial.get("state", ReportState.OPEN) == ReportState.OPEN
+        if state != ReportState.OPEN and was_open:
+            obj.state = ReportState.OPEN
+            close_report(obj, state, timezone.localdate())
+        else:
+            obj.closed_on = None if state == ReportState.OPEN else obj.closed_on
+            super().save_model(request, obj, form, change)
 
-@admin.register(Proposal)
-class ProposalAdmin(NounAdmin):
-    belongs_by = BY_LISTING
-    for_managers = ("email",)
-    list_display = ["created_at", "listing", "source", "state", "closed_on"]
-    list_filter = ["state", "source"]
-    list_select_related = ["group", "organisation", "role__organisation", "training__organisation"]
-    search_fields = ["note", "group__name", "organisation__name", "role__title", "training__title"]
-    autocomplete_fields = ["group", "organisation", "role", "training", "report", "suggestion"]
-    fieldsets = [
-        fieldset("About", "group", "organisation", "role", "training", about="One of the four."),
-        fieldset("What is proposed", "source", "note", "email", "report", "suggestion"),
-        fieldset("What you did", ("state", "closed_on"), "staff_note"),
-        RECORD,
-    ]
+    def response_change(self, request: HttpRequest, obj: Report) -> HttpResponse:
+        """With “Make a proposal of it”, lead to that proposal."""
+        if "_propose" not in request.POST or not obj.is_open:
+            return super().response_change(request, obj)
+        proposal = obj.proposals.filter(state="open").first() or propose_from(obj)
+        messages.success(request, "This proposal was made of the report. Decide it, and the report is closed too.")
+        return HttpResponseRedirect(reverse("admin:groups_proposal_change", args=[proposal.pk]))
 
+    @admin.action(description="Close: it is put right now", permissions=["change"])
+    def put_right(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._close_all(request, queryset, ReportState.DONE)
 
-@admin.register(Suggestion)
-class SuggestionAdmin(NounAdmin):
-    for_managers = ("email",)
-    list_display = ["name", "place", "area", "times_said", "state", "created_at"]
-    list_filter = ["state", ("area", admin.RelatedOnlyFieldListFilter)]
-    list_select_related = ["area"]
-    search_fields = ["name", "what", "place", "run_by"]
-    autocomplete_fields = ["area", "group"]
-    fieldsets = [
-        fieldset("What somebody says", "name", "what", "when_and_where", ("place", "area"), "run_by", "how_to_ask"),
-        fieldset("Who wants to know", "email", "times_said"),
-        fieldset("What you did", ("state", "closed_on"), "group", "staff_note"),
-        RECORD,
-    ]
+    @admin.action(description="Close: there was nothing to put right", permissions=["change"])
+    def decline(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._close_all(request, queryset, ReportState.DECLINED)
 
-
-@admin.register(CheckRequest)
-class CheckRequestAdmin(NounAdmin):
-    belongs_by = ("organisation",)
-    list_display = ["organisation", "sent_on", "delivery", "problem"]
-    list_filter = ["delivery"]
-    list_select_related = ["organisation"]
-    search_fields = ["organisation__name"]
-    autocomplete_fields = ["organisation", "contact"]
-    fieldsets = [
-        fieldset("To whom", "organisation", "contact", "sent_on"),
-        fieldset("What became of it", "delivery", "problem"),
-        RECORD,
-    ]
+    def _close_all(self, request: HttpRequest, queryset: QuerySet, state: ReportState) -> None:
+        today, number = timezone.localdate(), 0
+        for report in queryset.filter(state=ReportState.OPEN):
+            close_report(report, state, today)
+            self.log_change(request, report, f"Closed: {report.get_state_display()}.")
+            number += 1
+        messages.success(request, f"{number or 'No'} report{'' if number == 1 else 's'} closed.")
 
 
 @admin.register(Need)
 class NeedAdmin(NounAdmin):
     list_display = ["what", "area", "times_asked", "is_shown", "state", "taken_on_by"]
-    list_filter = ["state", "is_shown", "focus", ("area", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["is_shown", "state", "focus", ("area", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["area", "taken_on_by"]
     search_fields = ["what", "area__name"]
     autocomplete_fields = ["area", "topics", "taken_on_by"]

@@ -44,6 +44,10 @@ class CheckRequest(Noun):
     def __str__(self) -> str:
         return f"{self.organisation}, {self.sent_on}"
 
+    def is_silent(self, today: datetime.date) -> bool:
+        """Whether it is time to wonder why nobody has answered it."""
+        return today - self.sent_on >= datetime.timedelta(days=SILENT_AFTER_DAYS)
+
     @property
     def last_day(self) -> datetime.date:
         """The last day on which its link works."""

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from organisations.models import Organisation
 from places.models import Area
 
 from ..choices import SuggestionState
@@ -22,6 +23,14 @@ class Suggestion(ToldUs):
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     times_said = models.PositiveIntegerField(default=1, help_text="How many told us the same.")
     state = models.CharField(max_length=20, choices=SuggestionState, default=SuggestionState.OPEN, db_index=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="suggestions",
+        help_text="Who runs it, if we list them. Left empty, a draft of an organisation is made too.",
+    )
     group = models.ForeignKey(
         "SupportGroup",
         models.SET_NULL,

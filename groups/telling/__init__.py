@@ -2,6 +2,24 @@
 
 from .limits import forget_posters, may_post
 from .missing import take_need, take_suggestion
+from .proposals import ChangedSinceError, Comparison, DecidedAlreadyError, comparisons, decide, propose, propose_from
 from .reports import close_report, take_report
+from .suggestions import close_suggestion, draft_of
 
-__all__ = ["close_report", "forget_posters", "may_post", "take_need", "take_report", "take_suggestion"]
+__all__ = [
+    "ChangedSinceError",
+    "Comparison",
+    "DecidedAlreadyError",
+    "close_report",
+    "close_suggestion",
+    "comparisons",
+    "decide",
+    "draft_of",
+    "forget_posters",
+    "may_post",
+    "propose",
+    "propose_from",
+    "take_need",
+    "take_report",
+    "take_suggestion",
+]

@@ -17,7 +17,8 @@ from ..rights import ADD, CHANGE, VIEW, rights_of
 from .choosing import Choosing
 from .deleting import DeletesInWords
 from .filters import FreshnessFilter
-from .scoping import Scoped, say_nothing_was_saved
+from .proposing import keep_as_proposal
+from .scoping import Scoped
 from .versioned import VersionedAdmin, save_rows
 
 #: Form fields for columns of these kinds: a list is typed in lines, an address without its scheme is https.
@@ -96,7 +97,7 @@ class ListingAdmin(VersionedAdmin, NounAdmin):
 
     def propose(self, request: HttpRequest, form, formsets: list) -> None:
         """Take what somebody who only proposes has typed into a page; the listing stays as it is."""
-        say_nothing_was_saved(request)
+        keep_as_proposal(request, form, formsets)
 
     def get_form(self, request: HttpRequest, obj: Listing | None = None, change: bool = False, **kwargs):
         """Whether it is public, and its address, are not for those who publish nothing of it."""
@@ -114,6 +115,12 @@ class ListingAdmin(VersionedAdmin, NounAdmin):
             self.propose(request, form, formsets)
         else:
             super().save_related(request, form, formsets, change)
+
+    def construct_change_message(self, request: HttpRequest, form, formsets: list, add: bool = False) -> list | str:
+        """Nothing of what was only proposed: no row below it has been saved."""
+        if not add and self.only_proposes(request, form.instance):
+            return ""
+        return super().construct_change_message(request, form, formsets, add)
 
     def log_change(self, request: HttpRequest, obj: Listing, message: list | str):
         """Nothing where nothing was changed: it was only proposed."""

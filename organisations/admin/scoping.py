@@ -1,6 +1,5 @@
 """What of a page somebody may see and do, by the organisations that they keep: whatever way round they come."""
 
-from django.contrib import messages
 from django.db.models import Model, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.forms import ModelForm
@@ -172,13 +171,6 @@ def refuse_to_publish(form: ModelForm) -> None:
     )
     if organisation.pk not in rights.edits and form.cleaned_data["publication"] != before:
         form.add_error("publication", "Only an editor of this organisation can do that. Leave it as it is.")
-
-
-def say_nothing_was_saved(request: HttpRequest) -> None:
-    messages.error(
-        request,
-        "Nothing was changed. This is public, and you propose changes for this organisation: tell one of its editors.",
-    )
 
 
 def _follow(row: Model, path: str) -> int | None:

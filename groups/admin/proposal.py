@@ -1,0 +1,147 @@
+"""The page on which an editor decides a proposal: before, today and after, field by field."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from organisations.admin import RECORD, NounAdmin, fieldset
+from organisations.choices import CheckedBy
+from organisations.rights import CHANGE, VIEW, page_of
+from organisations.versions import Step, steps
+
+from ..choices import ProposalSource
+from ..models import Proposal, SupportGroup
+from ..telling import ChangedSinceError, Comparison, DecidedAlreadyError, comparisons, decide
+from .group import warn_of_what_is_told
+from .group_form import secret_of
+from .told import BY_LISTING, NAMES_SAY
+
+CHANGED = (
+    "This has not been saved yet: somebody saved the listing after you opened this page. Read what it says today, "
+    "below, and decide again."
+)
+
+
+@admin.register(Proposal)
+class ProposalAdmin(NounAdmin):
+    belongs_by = BY_LISTING
+    editors_may = (VIEW, CHANGE)
+    for_managers = ("email",)
+    names_say = NAMES_SAY
+    list_display = ["created_at", "listing", "source", "state", "closed_on"]
+    list_filter = ["state", "source"]
+    search_fields = ["note", "group__name", "organisation__name", "role__title", "training__title"]
+    autocomplete_fields = ["group", "organisation", "role", "training", "report", "suggestion"]
+    fieldsets = [
+        fieldset("About", "group", "organisation", "role", "training", about="One of the four."),
+        fieldset("What is proposed", "source", "note", "email", "report", "suggestion"),
+        fieldset("What you did", ("state", "closed_on"), "staff_note"),
+        RECORD,
+    ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody adds one here: it comes from the page of a listing, a report or a link."""
+        return False
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context=None) -> HttpResponse:
+        """One proposal; posted, it is decided."""
+        proposal = self.get_object(request, unquote(object_id))
+        if proposal is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, proposal):
+            raise PermissionDenied
+        may_decide = proposal.is_open and self._may_decide(request, proposal)
+        if "_tell_me" in request.POST and proposal.is_open and proposal.proposed_by == request.user:
+            Proposal.objects.filter(pk=proposal.pk).update(email=request.user.email)
+            messages.success(request, "You will be told by e-mail what becomes of it.")
+            return HttpResponseRedirect(request.path)
+        problem = ""
+        if request.method == "POST":
+            if not self._may_decide(request, proposal):
+                raise PermissionDenied
+            problem = self._decide(request, proposal)
+            if not problem:
+                return HttpResponseRedirect(reverse("admin:groups_proposal_change", args=[proposal.pk]))
+            proposal = self.get_object(request, unquote(object_id))
+        return self._show(request, proposal, may_decide, problem)
+
+    def _may_decide(self, request: HttpRequest, proposal: Proposal) -> bool:
+        """Whoever may publish the listing that it is about."""
+        page, listing = page_of(type(proposal.listing)), proposal.listing
+        return page.has_change_permission(request, listing) and not page.only_proposes(request, listing)
+
+    def _decide(self, request: HttpRequest, proposal: Proposal) -> str:
+        """Do what was chosen; what is wrong with it, in a sentence, or "" when it is done."""
+        typed = request.POST
+        take = proposal.changes if "_all" in typed else typed.getlist("take") if "_some" in typed else []
+        try:
+            decided = decide(
+                proposal,
+                take,
+                editor=request.user,
+                today=timezone.localdate(),
+                revision=int(typed["revision"]) if typed.get("revision", "").isdecimal() else -1,
+                note_is_done="_all" in typed or ("_some" in typed and "note_is_done" in typed),
+                checked_by=typed["checked_by"] if typed.get("checked_by") in CheckedBy and "_none" not in typed else "",
+            )
+        except ChangedSinceError:
+            return CHANGED
+        except DecidedAlreadyError:
+            return "Somebody else has decided this already."
+        except ValidationError as error:
+            return f"This cannot be taken as it is. {' '.join(error.messages)}"
+        self.log_change(request, decided, f"{decided.get_state_display()}.")
+        if decided.taken:
+            page_of(type(decided.listing)).log_change(request, decided.listing, f"{decided.get_source_display()}.")
+        if isinstance(decided.listing, SupportGroup):
+            warn_of_what_is_told(request, decided.listing)
+        messages.success(request, f"“{decided.listing}”: {decided.get_state_display().lower()}.")
+        return ""
+
+    def _show(self, request: HttpRequest, proposal: Proposal, may_decide: bool, problem: str) -> TemplateResponse:
+        listing = proposal.listing
+        rows = comparisons(proposal)
+        from_link = proposal.source == ProposalSource.LINK
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": proposal,
+            "title": "Change proposal" if self.has_change_permission(request, proposal) else "View proposal",
+            "module_name": self.opts.verbose_name_plural,
+            "listing": listing,
+            "listing_url": f"admin:{listing._meta.app_label}_{listing._meta.model_name}_change",
+            "rows": [(row, _tells(listing, row)) for row in rows],
+            "may_decide": may_decide,
+            "problem": problem,
+            "since": _since(proposal) if may_decide else [],
+            "ways": CheckedBy.choices,
+            "checked_by": CheckedBy.ORGANISATION if from_link else "",
+            "email": "email" not in self.hidden(request) and proposal.email,
+            "wants_news": bool(proposal.email),
+            "may_ask": proposal.is_open
+            and proposal.proposed_by == request.user
+            and request.user.email not in ("", proposal.email),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/proposal.html", context)
+
+
+def _since(proposal: Proposal) -> list[Step]:
+    """What was changed of the listing since the proposal was made, newest first, as far as versions tell."""
+    listing = proposal.listing
+    if listing.revision == proposal.made_against:
+        return []
+    versions = list(listing.history.select_related("history_user")[:10])
+    newer = [version for version in versions if version.revision > proposal.made_against]
+    before = versions[len(newer)] if len(newer) < len(versions) else None
+    return steps(newer, before=before)
+
+
+def _tells(listing, row: Comparison) -> list[str]:
+    """What of a confidential venue the proposed words would give away."""
+    secret = secret_of(listing.venue) if isinstance(listing, SupportGroup) else None
+    return secret.told_in(row.proposed) if secret else []

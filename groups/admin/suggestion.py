@@ -1,0 +1,77 @@
+from django.contrib import admin, messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from organisations.admin import RECORD, NounAdmin, fieldset
+from organisations.models import Organisation
+from organisations.rights import CHANGE, VIEW, rights_of
+from places.models import AreaPart
+
+from ..choices import SuggestionState
+from ..models import Suggestion
+from ..telling import close_suggestion, draft_of
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(NounAdmin):
+    """Groups that people tell us of. One that nobody runs whom we know is for every editor of its area."""
+
+    belongs_by = ("organisation",)
+    editors_may = (VIEW, CHANGE)
+    contributors_may = ()
+    for_managers = ("email",)
+    list_display = ["name", "place", "area", "times_said", "state", "created_at"]
+    list_filter = ["state", ("area", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["area"]
+    search_fields = ["name", "what", "place", "run_by"]
+    autocomplete_fields = ["area", "organisation", "group"]
+    readonly_fields = ["times_said", "closed_on", *NounAdmin.readonly_fields]
+    fieldsets = [
+        fieldset("What somebody says", "name", "what", "when_and_where", ("place", "area"), "run_by", "how_to_ask"),
+        fieldset("Who wants to know", "email", "times_said"),
+        fieldset("Whose it is", "organisation", about="Choose, and then “Make a draft of it”."),
+        fieldset("What you did", ("state", "closed_on"), "group", "staff_note"),
+        RECORD,
+    ]
+
+    def reach(self, rights) -> Q:
+        """Those of somebody's organisations, and those of nobody in the areas that these serve."""
+        served = AreaPart.objects.filter(area__organisations__in=rights.edits)
+        here = Q(area__in=served.values("district")) | Q(area__in=served.values("area"))
+        return Q(organisation__in=rights.edits) | (Q(organisation=None) & here)
+
+    def organisations_of(self, row: Suggestion) -> set[int]:
+        if row.organisation_id or row.area_id is None:
+            return super().organisations_of(row)
+        serving = Organisation.objects.serving(row.area) if row.pk else Organisation.objects.none()
+        return set(serving.values_list("pk", flat=True))
+
+    def get_form(self, request: HttpRequest, obj: Suggestion | None = None, change: bool = False, **kwargs):
+        """An editor may take one that belongs to nobody for an organisation of theirs."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if obj is not None and obj.organisation_id is None and "organisation" in form.base_fields:
+            form.base_fields["organisation"].disabled = False
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Suggestion, form, change: bool) -> None:
+        """Closing it sets the day, and tells whoever wanted to hear; opening it again takes the day away."""
+        state, was_open = obj.state, form.initial.get("state", SuggestionState.OPEN) == SuggestionState.OPEN
+        if state != SuggestionState.OPEN and was_open:
+            close_suggestion(obj, state, timezone.localdate())
+        else:
+            obj.closed_on = None if state == SuggestionState.OPEN else obj.closed_on
+            super().save_model(request, obj, form, change)
+
+    def response_change(self, request: HttpRequest, obj: Suggestion) -> HttpResponse:
+        """With “Make a draft of it”, lead to that draft."""
+        if "_draft" not in request.POST or not obj.is_open:
+            return super().response_change(request, obj)
+        rights = rights_of(request.user)
+        if not rights.is_manager and obj.organisation_id not in rights.edits:
+            messages.error(request, "Choose one of your organisations first. A manager can draft a new one.")
+            return HttpResponseRedirect(request.path)
+        group = draft_of(obj, timezone.localdate())
+        messages.success(request, f"“{group}” is a draft now. Ask the group, fill in the rest, and publish it.")
+        return HttpResponseRedirect(reverse("admin:groups_supportgroup_change", args=[group.pk]))

@@ -1,0 +1,156 @@
+"""Proposals: made, read beside what a listing says today, and decided field by field."""
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Field
+from django.utils.text import capfirst
+
+from organisations.choices import CheckedBy
+from organisations.dates import day_in_words
+from organisations.models import Listing, one_version
+from organisations.proposing import changes_to
+
+from ..choices import ProposalSource, ProposalState, ReportPart, ReportState, Stage
+from ..models import Proposal, Report, SupportGroup, about
+from .letters import letter
+from .reports import close_report
+
+
+class ChangedSinceError(Exception):
+    """Somebody saved the listing after the page with the proposal was opened: nothing has been changed."""
+
+
+class DecidedAlreadyError(Exception):
+    """Somebody else has decided the proposal."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One field of a proposal: what it was then, what it is today, and what it could be; in words."""
+
+    name: str
+    label: str
+    was: str
+    today: str
+    proposed: str
+
+    @property
+    def has_changed_since(self) -> bool:
+        return self.was != self.today
+
+    @property
+    def is_so_already(self) -> bool:
+        return self.today == self.proposed
+
+
+def propose(
+    listing: Listing, source: ProposalSource, proposed: dict[str, Any], note: str = "", **known: object
+) -> Proposal | None:
+    """Keep what somebody proposes for a listing; None where that is nothing. Raises `ValidationError`."""
+    changes = changes_to(listing, proposed)
+    if not changes and not note:
+        return None
+    proposal = Proposal(
+        **about(listing), source=source, changes=changes, note=note, made_against=listing.revision, **known
+    )
+    proposal.full_clean()
+    proposal.save()
+    return proposal
+
+
+def propose_from(report: Report) -> Proposal:
+    """Make a proposal of a report: what it says in the note, and that a group has ended as a field."""
+    listing = report.listing
+    ended = report.part == ReportPart.ENDED and isinstance(listing, SupportGroup)
+    said = ": ".join(filter(None, [report.get_part_display(), report.what_is_right]))
+    return propose(listing, ProposalSource.REPORT, {"stage": Stage.ENDED} if ended else {}, said, report=report)
+
+
+def comparisons(proposal: Proposal) -> list[Comparison]:
+    """The fields that a proposal would change, each in words, in the order of the listing's form."""
+    listing = proposal.listing
+    fields = [listing._meta.get_field(name) for name in proposal.changes]
+    return [
+        Comparison(
+            name=field.name,
+            label=capfirst(str(field.verbose_name)),
+            was=in_words(field, proposal.changes[field.name]["was"]),
+            today=in_words(field, getattr(listing, field.name)),
+            proposed=in_words(field, proposal.changes[field.name]["proposed"]),
+        )
+        for field in fields
+    ]
+
+
+@transaction.atomic
+def decide(
+    proposal: Proposal,
+    take: Collection[str],
+    *,
+    editor: AbstractBaseUser,
+    today: datetime.date,
+    revision: int,
+    note_is_done: bool = False,
+    checked_by: CheckedBy | str = "",
+) -> Proposal:
+    """Take some fields of a proposal, or all or none, as one version of the listing, and say so to who wants to know.
+
+    `revision` is the listing's as the editor saw it. `checked_by`, if given, also counts it as checked that way, on
+    the day it was proposed. Raises `ChangedSinceError`, `DecidedAlreadyError`, or `ValidationError` where what is
+    proposed is not allowed; then nothing is changed.
+    """
+    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    if not proposal.is_open:
+        raise DecidedAlreadyError
+    model = type(proposal.listing)
+    listing = model._default_manager.select_for_update(of=("self",)).get(pk=proposal.listing.pk)
+    for name, newest in about(listing).items():
+        setattr(proposal, name, newest)
+    if listing.revision != revision:
+        raise ChangedSinceError
+    taken = [name for name in proposal.changes if name in take]
+    if taken:
+        with one_version(listing, f"{proposal.get_source_display()}: taken"):
+            for name in taken:
+                field = model._meta.get_field(name)
+                setattr(listing, name, field.to_python(proposal.changes[name]["proposed"]))
+            listing.full_clean()
+            listing.save()
+    if checked_by:
+        listing.checks.create(checked_on=proposal.created_at.date(), checked_by=checked_by, editor=editor)
+    is_all = len(taken) == len(proposal.changes) and (note_is_done or not proposal.note)
+    is_some = bool(taken) or note_is_done
+    proposal.state = ProposalState.ACCEPTED if is_all else ProposalState.PARTLY if is_some else ProposalState.REFUSED
+    proposal.taken, proposal.decided_by, proposal.closed_on = taken, editor, today
+    proposal.save()
+    if proposal.report:
+        close_report(proposal.report, ReportState.DONE if is_some else ReportState.DECLINED, today)
+    if proposal.email:
+        letter(
+            "letters/proposal_decided.txt",
+            to=proposal.email,
+            subject=f"What you proposed for {listing}",
+            listing=listing,
+            state=proposal.state,
+            taken=[capfirst(str(model._meta.get_field(name).verbose_name)) for name in taken],
+        )
+    return proposal
+
+
+def in_words(field: Field, value: Any) -> str:
+    """The words for a value of a plain field; "" for none. The value may come from JSON."""
+    value = field.to_python(value)
+    if value is None or value == "":
+        return ""
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime.date):
+        return day_in_words(value)
+    return str(value)

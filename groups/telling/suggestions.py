@@ -1,0 +1,68 @@
+"""Making a draft of a group that somebody told us of."""
+
+import datetime
+
+from django.db import transaction
+
+from organisations.choices import Publication
+from organisations.models import Organisation, one_version
+
+from ..choices import SuggestionState
+from ..models import Suggestion, SupportGroup
+from .letters import letter
+
+
+@transaction.atomic
+def draft_of(suggestion: Suggestion, today: datetime.date) -> SupportGroup:
+    """Make a draft of a group, and of an organisation where none was chosen, and close the suggestion.
+
+    The words are those of whoever told us, in the places where an editor will look for them; nothing is public.
+    """
+    organisation = suggestion.organisation or _organisation_of(suggestion)
+    group = SupportGroup(
+        name=suggestion.name,
+        organisation=organisation,
+        summary=_first_sentence(suggestion.what),
+        what_it_is_like=suggestion.what,
+        publication=Publication.DRAFT,
+        source_name="Somebody told us of it",
+        source_dated=f"{suggestion.created_at:%B %Y}",
+    )
+    with one_version(group, "A draft of a suggestion"):
+        group.save()
+        if suggestion.area:
+            group.areas_served.add(suggestion.area)
+    suggestion.organisation, suggestion.group = organisation, group
+    close_suggestion(suggestion, SuggestionState.DRAFTED, today)
+    return group
+
+
+def close_suggestion(suggestion: Suggestion, state: SuggestionState, today: datetime.date) -> None:
+    """Close a suggestion, and tell whoever wanted to hear what became of it."""
+    suggestion.state, suggestion.closed_on = state, today
+    suggestion.save()
+    if suggestion.email:
+        letter(
+            "letters/suggestion_closed.txt",
+            to=suggestion.email,
+            subject=f"The group you told us about: {suggestion.name}",
+            suggestion=suggestion,
+        )
+
+
+def _organisation_of(suggestion: Suggestion) -> Organisation:
+    name = suggestion.run_by or suggestion.name
+    known = Organisation.objects.filter(name__iexact=name).first()
+    if known is not None:
+        return known
+    organisation = Organisation(name=name, summary="Somebody told us of a group of theirs.")
+    with one_version(organisation, "A draft of a suggestion"):
+        organisation.save()
+        if suggestion.area:
+            organisation.areas_served.add(suggestion.area)
+    return organisation
+
+
+def _first_sentence(text: str) -> str:
+    """The first sentence, if it is short enough for a list; an editor writes a better one."""
+    return text.splitlines()[0].partition(". ")[0][:240]
