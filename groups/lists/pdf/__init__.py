@@ -1,0 +1,18 @@
+"""A list of groups as a PDF to print, tagged so that a screen reader can read it too (docs/adr)."""
+
+from ..choices import Layout
+from ..paper import PaperList
+from .press import press
+from .words import words_of
+
+__all__ = ["pdf_of"]
+
+
+def pdf_of(paper: PaperList, layout: str) -> bytes:
+    """The whole list as a PDF, laid out as one of Layout. ValueError: there is no such layout.
+
+    Every group and every sentence of the list is in it, in every layout. The same list makes the same bytes. The
+    address of the list must fit a QR code: up to 2,300 characters.
+    """
+    chosen = Layout(layout)
+    return press(f"{chosen.value}.typ", words_of(paper, chosen))

@@ -1,0 +1,151 @@
+"""Lists to print, as they come from a directory: ordinary groups, and groups that nobody thought of."""
+
+import datetime
+from functools import cache
+
+from groups.choices import Weekday
+from groups.lists.paper import Entry, PaperList, Section, Sitting
+from groups.lists.pdf import pdf_of
+
+from .reading import Paper
+
+HELP_NOW = (
+    ("In an emergency, call", "999"),
+    ("NHS, mental health option, call", "111"),
+    ("Samaritans, call", "116 123"),
+    ("Shout, text SHOUT to", "85258"),
+)
+HELP_IN_FOUR_NATIONS = (
+    *HELP_NOW[:2],
+    ("NHS in Wales, option 2, call", "111"),
+    ("NHS 24 in Scotland, mental health hub, call", "111"),
+    ("Lifeline in Northern Ireland, call", "0808 808 8000"),
+    *HELP_NOW[2:],
+)
+
+KINDS = ("Talk and Tea", "Men’s Walk", "Creative Corner", "Hearing Voices", "Bereaved by Suicide", "Garden Friends")
+TOWNS = ("Margate CT9 1AB", "Ramsgate CT11 8NA", "Broadstairs CT10 1NE", "Chard TA20 1PP", "Ynys Môn LL77 7LS")
+#: What looks like markup, in three languages of it, and letters that look alike in none.
+MARKUP = '#eval(1) *bold* _it_ $x^2$ \\n @ref <lab> // no ```raw``` -- it’s "so" ~ & <b> {{ x }} = H'
+LONG_PLACE = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogoch"
+LONG_NAME = f"The {LONG_PLACE} and District Monday Evening Peer Support Group for Carers of Older People on Ŵyr Ŷd"
+
+
+def ordinary(number: int) -> Entry:
+    """One of a mix such as lists have: some weekly, some monthly, some online, some with no known day."""
+    day, town = Weekday(number % 7), TOWNS[number % 5]
+    name = f"{KINDS[number % 6]} {town.split()[0]} {number}"
+    weekly = number % 3 > 0
+    time, starts_at = ("6.30pm to 8pm", datetime.time(18, 30)) if weekly else ("10am to noon", datetime.time(10))
+    code = f"k{number:04d}"
+    has_day = number % 10 != 9
+    return Entry(
+        code=code,
+        url=f"https://alongside.example/g/{code}/",
+        name=name,
+        organisation=("Thanet Mind", "Take Off", "Open Mental Health", "WATCH Project")[number % 4],
+        summary=(
+            "A friendly group to talk about what is on your mind, run by people who have been there.",
+            "We walk by the sea for an hour, and have a cup of tea after it. There is no need to talk.",
+        )[number % 2],
+        what=("Talking", "Doing", "Talking and doing", "")[number % 4],
+        flags=("This group is having a break.",) if number % 13 == 7 else (),
+        when=(f"Every {day.label}, {time}" if weekly else f"The first and third {day.label} of the month, {time}",)
+        if has_day
+        else ("Ask for the days",),
+        next_dates=(f"{day.label} {23 + day} November", "Tuesday 1 December: it may be off, so ask first"),
+        where=("Online. Ask for the link.",) if number % 11 == 5 else (f"St Peter’s Hall, {number} High Street", town),
+        joining=("Just come.",) if number % 2 else ("Contact first.", "Your GP or care coordinator can ask for you."),
+        access=("Step-free entrance and accessible toilet", "The ramp is at the side.") if number % 3 else (),
+        cost="Free" if number % 4 else "£2, if you can",
+        contacts=("Group leader: 01632 960123",)
+        if number % 5
+        else ("Group leader: 01632 960123, hello.there@thanet-mind.example",),
+        checked="Checked on 4 October 2026" if number % 6 else "Not checked yet",
+        sittings=(Sitting(day, starts_at, time, "" if weekly else "first and third of the month"),) if has_day else (),
+    )
+
+
+BARE = Entry("bare1", "https://alongside.example/g/bare1/", "Only a name", organisation="", summary="", what="")
+EXTREME = Entry(
+    code="long1",
+    url="https://alongside.example/g/long1/",
+    name=LONG_NAME[:136],
+    organisation="Cymdeithas Iechyd Meddwl Ynys Môn a’r Cylch Cyfyngedig",
+    summary=MARKUP,
+    what="Talking and doing",
+    flags=("This group is having a break.", "Closed to new people for now."),
+    when=("Every Monday, 6.30pm to 8pm", "The last Saturday of the month, 10am to noon"),
+    next_dates=("Monday 23 November, 6.30pm to 8pm", "Saturday 28 November, 10am to noon"),
+    where=(f"Neuadd Goffa Gymunedol {LONG_PLACE}, Ffordd Caergybi", f"{LONG_PLACE} LL61 5UJ"),
+    joining=("Contact first.",),
+    contacts=(
+        "Worker: averyverylongname.ofsomebody.whoworksthere@peer-support.ynysmon.example",
+        "https://alongside.example/groups/monday-evening-peer-support-group-for-carers",
+    ),
+    checked="Not checked yet",
+    sittings=(
+        Sitting(Weekday.MONDAY, datetime.time(18, 30), "6.30pm to 8pm"),
+        Sitting(Weekday.SATURDAY, datetime.time(10), "10am to noon", "last of the month"),
+        Sitting(Weekday.WEDNESDAY, None, "ask for the time"),
+    ),
+)
+#: Longer than any page of any layout.
+HUGE = Entry(
+    code="huge1",
+    url="https://alongside.example/g/huge1/",
+    name="A group with much to say",
+    organisation="Take Off",
+    summary="We tell you all there is to know. " * 110,
+    what="Doing",
+    when=tuple(f"Every {day}, 2pm to 4pm" for day in Weekday.labels),
+    where=("The hall",),
+    joining=("Come when you like. " * 90,),
+    access=tuple(f"There is a ramp at door {number}." for number in range(40)),
+    sittings=tuple(Sitting(day, datetime.time(14), "2pm to 4pm") for day in Weekday),
+)
+
+
+def paper(
+    sections: tuple[Section, ...],
+    left_out: tuple[str, ...] = (),
+    places: tuple[tuple[str, tuple[str, ...]], ...] = (),
+    title: str = "Groups in Thanet",
+    help_now: tuple[tuple[str, str], ...] = HELP_NOW,
+) -> PaperList:
+    codes = [entry.code for section in sections for entry in section.entries]
+    return PaperList(
+        title=title,
+        printed_on=datetime.date(2026, 11, 22),
+        good_until=datetime.date(2026, 12, 20),
+        url=f"https://alongside.example/lists/?list={'.'.join(codes[:60])}",
+        sections=sections,
+        left_out=left_out,
+        places=places,
+        help_now=help_now,
+    )
+
+
+def ordinary_list(count: int) -> PaperList:
+    """So many ordinary groups in one section without a heading."""
+    return paper((Section("", tuple(ordinary(number) for number in range(count))),))
+
+
+def odd_list() -> PaperList:
+    """Under days, with what nobody thought of: the longest names, nothing but a name, more words than a page holds."""
+    monday = Section("Monday", (EXTREME, ordinary(0), BARE))
+    tuesday = Section("Tuesday", (HUGE, *(ordinary(number) for number in range(1, 7))))
+    wednesday = Section("Wednesday", (), also=("A group with much to say: see Tuesday.",))
+    return paper(
+        (monday, tuesday, wednesday),
+        left_out=("Tea and Talk has ended.", "We know no group with the code zzzzz."),
+        places=(("Margate", ("k0000", "k0005")), (LONG_PLACE, ("long1", "bare1", "huge1"))),
+        title="Talking groups in Llanfair Mathafarn Eithaf and round about, in the evening, for women and for carers",
+        help_now=HELP_IN_FOUR_NATIONS,
+    )
+
+
+@cache
+def printed(name: str, layout: str) -> Paper:
+    """A list on paper, made once: `odd`, or a number of ordinary groups."""
+    return Paper(pdf_of(odd_list() if name == "odd" else ordinary_list(int(name)), layout))
