@@ -65,6 +65,12 @@ class AreaPage:
         return [("Areas", reverse("groups:area_list"))] + [(one.name, one.get_absolute_url()) for one in self.ancestors]
 
     @property
+    def map_address(self) -> str:
+        """The address of the map of this page of it."""
+        number = self.results.page.number
+        return reverse("groups:area_map", args=[self.area.slug], query={"page": number} if number > 1 else None)
+
+    @property
     def children_with_groups(self) -> list[CountedArea]:
         return [child for child in self.children if child.count]
 
@@ -75,10 +81,7 @@ class AreaPage:
 
 def area_page(area: Area, page_number: str | None, chosen: Chosen = NOTHING) -> AreaPage:
     """Everything that an area's page shows, in a fixed number of queries: it is a search for all that is there."""
-    # Past the end is the last page, however far: Python reads no number of thousands of digits.
-    page = int(page_number[:9]) if page_number and page_number.isdecimal() else 1
-    choosing = Choosing(chosen, f"page={page}" if page > 1 else "")
-    results = search(Query(area=area, page=page), heading="h3", most=MOST_SERVING, choosing=choosing)
+    results = results_of_area(area, page_number, chosen)
     counts = area_counts(results.directory)
     districts = area.parts.values("district")
     overlapping = Area.objects.informal().filter(parts__district__in=districts).exclude(pk=area.pk).distinct()
@@ -91,6 +94,14 @@ def area_page(area: Area, page_number: str | None, chosen: Chosen = NOTHING) -> 
         results=results,
         near_by=_near_by(area, counts),
     )
+
+
+def results_of_area(area: Area, page_number: str | None, chosen: Chosen = NOTHING) -> Results:
+    """A page of what is listed for an area."""
+    # Past the end is the last page, however far: Python reads no number of thousands of digits.
+    page = int(page_number[:9]) if page_number and page_number.isdecimal() else 1
+    choosing = Choosing(chosen, f"page={page}" if page > 1 else "")
+    return search(Query(area=area, page=page), heading="h3", most=MOST_SERVING, choosing=choosing)
 
 
 def group_trail(group: SupportGroup) -> list[tuple[str, str]]:

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from . import date_views, list_views, told_views, views
+from . import date_views, list_views, map_views, told_views, views
 
 app_name = "groups"
 
 urlpatterns = [
     path("groups/", views.group_list, name="group_list"),
+    path("groups/map.svg", map_views.group_map, name="group_map"),
     path("groups/suggest/", told_views.group_suggest, name="group_suggest"),
     path("groups/suggest/thanks/", told_views.group_suggest_thanks, name="group_suggest_thanks"),
     path("groups/<slug:slug>/", views.group_detail, name="group_detail"),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("g/<slug:code>/", views.group_short, name="group_short"),
     path("areas/", views.area_list, name="area_list"),
     path("areas/<slug:slug>/", views.area_detail, name="area_detail"),
+    path("areas/<slug:slug>/map.svg", map_views.area_map, name="area_map"),
     path("areas/<slug:slug>/week/", date_views.area_week, name="area_week"),
     path("areas/<slug:slug>/calendar.ics", date_views.area_calendar, name="area_calendar"),
     path("areas/<slug:slug>/print/", list_views.area_print, name="area_print"),

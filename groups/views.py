@@ -51,6 +51,7 @@ def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) 
         "nothing_asked": not request.GET.keys() - {"list"},
         "query": query_without(form, "page"),
         "canonical": query_without(form, "page", "list"),
+        "map_query": query_without(form, "list"),
         "help_on": help_on(form) if not results.total else [],
     }
     return render(request, "groups/group_list.html", context)

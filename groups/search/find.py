@@ -50,6 +50,7 @@ def search(
     return Results(
         query=query,
         page=page,
+        keys=[pk for pk, _ in found],
         cards=_found_cards(here, found, heading, now, choosing),
         serving=_block_cards(here, answer.serving, shown, now, choosing),
         online=_block_cards(here, answer.from_home, shown, now, choosing),

@@ -21,6 +21,8 @@ class Results:
 
     query: Query
     page: Page
+    #: The groups of the page, in order, and their cards.
+    keys: list[int]
     cards: list[SafeString]
     serving: list[SafeString]
     online: list[SafeString]
@@ -39,6 +41,12 @@ class Results:
     @property
     def fits_on_a_list(self) -> bool:
         return 1 < self.total <= MOST
+
+    @property
+    def has_map(self) -> bool:
+        """Whether a map can show it: groups that meet somewhere, in answer to a question about some place."""
+        is_of_a_place = self.query.searched_area is not None or self.query.point is not None
+        return is_of_a_place and any(self.directory.index.record(pk).point for pk in self.keys)
 
     @property
     def heading(self) -> str:

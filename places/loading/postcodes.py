@@ -10,7 +10,8 @@ from string import ascii_uppercase
 
 from django.db import connection
 
-from ..models import Postcode, PostcodeSector
+from ..cells import Counts
+from ..models import GroundTile, Postcode, PostcodeSector
 from .rows import GB_LATITUDE, GB_LONGITUDE, BadFile, Rows, looked_up, one_of, sector, unit_postcode, whole_number
 from .sources import Sources
 from .upsert import Changes, upsert
@@ -136,7 +137,11 @@ class PostcodeRows:
 
 
 def save_postcodes(rows: Iterable[tuple[str, float, float, int]], progress: Callable[[int], None]) -> None:
-    """Replace every postcode by these. `progress` is called with how many more have been written."""
+    """Replace every postcode by these, and the ground of our maps by how thickly they lie.
+
+    `progress` is called with how many more have been written.
+    """
+    counts = Counts()
     table = connection.ops.quote_name(Postcode._meta.db_table)
     columns = "(postcode, latitude, longitude, district_id)"
     remaining = iter(rows)
@@ -149,7 +154,13 @@ def save_postcodes(rows: Iterable[tuple[str, float, float, int]], progress: Call
                 cursor.copy_expert(f"COPY {table} {columns} FROM STDIN", StringIO(lines))
             else:
                 cursor.executemany(f"INSERT INTO {table} {columns} VALUES (%s, %s, %s, %s)", chunk)
+            counts.add(chunk)
             progress(len(chunk))
+    GroundTile.objects.all().delete()
+    GroundTile.objects.bulk_create(
+        (GroundTile(level=key[0], row=key[1], column=key[2], counts=stored) for key, stored in counts.tiles()),
+        batch_size=1000,
+    )
 
 
 def save_sectors(sectors: Iterable[SectorRow], district_ids: dict[str, int]) -> Changes:

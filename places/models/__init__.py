@@ -2,7 +2,8 @@
 
 from .area import Area, AreaPart
 from .gazetteer import GazetteerLoad, Postcode, PostcodeSector
+from .ground import GroundTile
 from .noun import Kept, Noun
 from .town import Town
 
-__all__ = ["Area", "AreaPart", "GazetteerLoad", "Kept", "Noun", "Postcode", "PostcodeSector", "Town"]
+__all__ = ["Area", "AreaPart", "GazetteerLoad", "GroundTile", "Kept", "Noun", "Postcode", "PostcodeSector", "Town"]

@@ -9,6 +9,7 @@ from organisations.models import Organisation, PeerRole, Training
 
 #: Pages that are not for the public, or not pages: the admin, and what machines read.
 NOT_PAGES = {"healthz", "robots", "group_calendar", "organisation_calendar", "area_calendar", "list_file", "area_file"}
+NOT_PAGES |= {"group_map", "area_map"}
 
 #: An area of each kind.
 AREAS = ("england", "kent", "thanet", "east-kent", "somerset")
