@@ -45,6 +45,7 @@ class StaffSite(BeforeStaffPages, AdminSite):
     site_title = f"{settings.SITE_NAME} for staff"
     index_title = "Everything that is kept here"
     site_url = "/"
+    logout_template = "admin/logged_out.html"
     login_form = LoginForm
 
     def get_urls(self) -> list:

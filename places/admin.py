@@ -28,8 +28,9 @@ class ReadOnly(admin.ModelAdmin):
         return False
 
 
-class AreaPartInline(admin.TabularInline):
+class AreaPartInline(admin.StackedInline):
     model = AreaPart
+    fields = [("district", "outward_code")]
     fk_name = "area"
     extra = 0
     autocomplete_fields = ["district"]

@@ -26,7 +26,6 @@ from tqdm import tqdm
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "pictures"
 WIDTHS = {320: 640, 1280: 900}
-EDITOR, PASSWORD = "editor", "an editor for pictures only"
 
 
 def main() -> None:
@@ -36,6 +35,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="alongside-pictures-") as folder:
         port = _free_port()
+        site = f"http://127.0.0.1:{port}"
         os.environ |= _environment(Path(folder))
         django.setup()
         _fill(asked.count)
@@ -48,13 +48,23 @@ def main() -> None:
             for width, height in WIDTHS.items():
                 context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
                 page = context.new_page()
-                _log_in(page, port)
+                _log_in(page, site)
                 for name, path in tqdm(pages, desc=f"{width} px", disable=None, leave=False):
-                    page.goto(f"http://127.0.0.1:{port}{path}")
-                    page.screenshot(path=PICTURES / f"{name}.{width}.png", full_page=True)
+                    page.goto(site + path)
+                    _take(page, name, height)
+                for name in _steps(page, site) if "staff" in asked.only or not asked.only else ():
+                    _take(page, f"staff-{name}", height)
                 context.close()
     _write_index()
-    sys.stdout.write(f"{len(pages)} pages at {len(WIDTHS)} widths: pictures/index.html\n")
+    sys.stdout.write(f"{len(list(PICTURES.glob('*.png')))} pictures: pictures/index.html\n")
+
+
+def _take(page: Page, name: str, height: int) -> None:
+    """A picture of a whole page, in a window so high that what sticks to an edge of it lies over nothing."""
+    width = page.viewport_size["width"]
+    page.set_viewport_size({"width": width, "height": max(height, page.evaluate("document.body.scrollHeight"))})
+    page.screenshot(path=PICTURES / f"{name}.{width}.png", full_page=True)
+    page.set_viewport_size({"width": width, "height": height})
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -68,6 +78,8 @@ def _environment(folder: Path) -> dict[str, str]:
         "SECRET_KEY": "for-pictures-only-" * 4,
         "ALLOWED_HOSTS": "127.0.0.1",
         "CONTACT_EMAIL": "keepers@alongside.example",
+        # Playwright keeps an event loop in this thread, and Django would refuse the database in it.
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
     }
 
 
@@ -79,13 +91,42 @@ def _fill(count: int) -> None:
     for command in ("load_places", "load_directory"):
         call_command(command, stdout=open(os.devnull, "w"))  # noqa: SIM115 (ends with the process)
     call_command("make_examples", "--beside-real-listings", count=count)
-    get_user_model().objects.create_superuser(EDITOR, password=PASSWORD)
+    get_user_model().objects.create_superuser("manager@alongside.example", "manager@alongside.example")
+    _work()
+
+
+def _work() -> None:
+    """What staff find after some time: changes, somebody's report, and something that people look for."""
+    from groups.models import Need, Report
+    from organisations.models import Organisation, one_version
+
+    group = _newest_at_a_venue()
+    for row, note in ((group, "stage_note"), (Organisation.objects.order_by("-pk")[0], "user_led_note")):
+        for words in ("As they told us on the phone.", "As their new leaflet says."):
+            with one_version(row, "From a leaflet"):
+                setattr(row, note, words)
+                row.save()
+    Report.objects.create(group=group, part="time", what_is_right="It is at 7pm now, not at 6pm.")
+    Need.objects.create(what="A walking group on a weekday evening", times_asked=4)
+
+
+def _newest_at_a_venue():
+    from groups.models import SupportGroup
+
+    return SupportGroup.objects.exclude(venue=None).order_by("-pk")[0]
+
+
+def _steps(page: Page, site: str) -> Iterator[str]:
+    from tests.browser.staff_steps import steps
+
+    return steps(page, site, _newest_at_a_venue())
 
 
 def _pages() -> list[tuple[str, str]]:
     """Every page, by a name for its picture: public ones, searches, what goes wrong, and the staff's."""
     from django.urls import reverse
 
+    from tests.browser.staff_addresses import of_everything
     from tests.pages.addresses import ABOUT, NOT_PAGES, REDIRECTS, SEARCHES, names_of_pages
 
     things = {f"groups:{name}": some for name, some in (("group_detail", _groups), ("area_detail", _areas))}
@@ -108,7 +149,8 @@ def _pages() -> list[tuple[str, str]]:
     searches = [*SEARCHES, "?near=Birmingham&within=25", "?q=walk&page=3", "?area=london&joining=just+come"]
     pages += [(f"group_list--{_slug(search)}", reverse("groups:group_list") + search) for search in searches]
     pages.append(("page_not_found", "/there-is-no-such-page/"))
-    return [(f"public-{name}", path) for name, path in pages] + list(_staff_pages())
+    staff = [(f"staff-{name}", path) for name, path in of_everything()]
+    return [(f"public-{name}", path) for name, path in pages] + staff
 
 
 def _groups() -> dict[str, str]:
@@ -169,21 +211,6 @@ def _roles() -> dict[str, str]:
     return {what: rows[0].get_absolute_url() for what, rows in some.items()}
 
 
-def _staff_pages() -> Iterator[tuple[str, str]]:
-    """Of everything that staff keep: the list, a new one, one that there is, its history, and taking it away."""
-    from django.contrib import admin
-    from django.urls import reverse
-
-    yield "staff-index", reverse("admin:index")
-    for model in admin.site._registry:
-        name = f"{model._meta.app_label}_{model._meta.model_name}"
-        yield f"staff-{name}-list", reverse(f"admin:{name}_changelist")
-        yield f"staff-{name}-add", reverse(f"admin:{name}_add")
-        if (row := model._default_manager.order_by("-pk").first()) is not None:
-            for page in ("change", "history", "delete"):
-                yield f"staff-{name}-{page}", reverse(f"admin:{name}_{page}", args=[row.pk])
-
-
 def _slug(text: str) -> str:
     words = "".join(letter if letter.isalnum() else " " for letter in text).split()
     return "_".join(words).lower() or "all"
@@ -225,12 +252,15 @@ def _browser():
         chromium.close()
 
 
-def _log_in(page: Page, port: int) -> None:
-    page.goto(f"http://127.0.0.1:{port}/staff/login/")
-    page.fill("#id_username", EDITOR)
-    page.fill("#id_password", PASSWORD)
-    page.click("[type=submit]")
-    page.wait_for_url(f"http://127.0.0.1:{port}/staff/")
+def _log_in(page: Page, site: str) -> None:
+    """Sign the manager in, second factor and all, without the pages on which that is done."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    from tests.staff.people import sign_in
+
+    client = sign_in(Client(), get_user_model().objects.get(is_superuser=True))
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
 
 
 def _write_index() -> None:

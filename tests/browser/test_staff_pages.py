@@ -5,23 +5,45 @@ import datetime
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from playwright.sync_api import Page
 
-from groups.models import JoiningRoute
+from groups.models import JoiningRoute, SupportGroup
 from organisations.models import one_version
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.staff_addresses import of_everything
+from tests.browser.staff_steps import steps
 from tests.browser.test_pages import RULES
-from tests.factories import days_ago, make_check, make_contact, make_group, make_organisation, make_schedule, make_venue
+from tests.factories import (
+    days_ago,
+    make_check,
+    make_contact,
+    make_group,
+    make_organisation,
+    make_schedule,
+    make_venue,
+)
 from tests.staff.people import make_manager, sign_in
 
-#: Without reading style sheets by itself: for that axe adds a style, which the policy refuses as it should.
-_OPTIONS = RULES | {"preload": False}
+#: Without reading style sheets by itself: for that axe adds a style, which the policy refuses as it should. And without
+#: a list of all that is well.
+_OPTIONS = RULES | {"preload": False, "resultTypes": ["violations"]}
+#: Of each kind of page one or two: of a model with much in it, with little, of accounts, of official data.
+KINDS = [
+    *("index", "password_change", "password_reset", "recovery_codes", "second_factor_set_up", "not_found"),
+    *(f"groups_supportgroup-{page}" for page in ("list", "change", "history", "version", "delete")),
+    *(f"groups_venue-{page}" for page in ("change", "close", "delete")),
+    *(f"groups_topic-{page}" for page in ("change", "history", "delete")),
+    *("organisations_organisation-change", "organisations_contact-change"),
+    *(f"auth_user-{page}" for page in ("list", "add", "change")),
+    *("places_area-change", "places_postcode-change"),
+]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def staff(page, live_server, client):
-    """A browser in which an editor has signed in."""
+    """A browser in which a manager has signed in, for whom there is most to see."""
     sign_in(client, make_manager())
     page.context.add_cookies(
         [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
@@ -30,8 +52,8 @@ def staff(page, live_server, client):
 
 
 @pytest.fixture
-def addresses() -> list[str]:
-    """The kinds of page that staff see, each of things with much in them."""
+def group() -> SupportGroup:
+    """A group of which much is said, with a version before this one."""
     organisation = make_organisation(name="Example house")
     contact = make_contact(organisation=organisation, phone="01632 960001")
     group = make_group(
@@ -43,33 +65,40 @@ def addresses() -> list[str]:
     with one_version(group):
         group.stage_note = "For now."
         group.save()
-    row, version = [group.pk], group.history.last().pk
-    return [
-        reverse("admin:index"),
-        reverse("admin:second_factor_set_up"),
-        reverse("admin:recovery_codes"),
-        reverse("admin:auth_user_add"),
-        reverse("admin:groups_supportgroup_changelist"),
-        reverse("admin:groups_supportgroup_add"),
-        reverse("admin:groups_supportgroup_change", args=row),
-        reverse("admin:groups_supportgroup_history", args=row),
-        reverse("admin:groups_supportgroup_version", args=[*row, version]),
-        reverse("admin:organisations_organisation_change", args=[organisation.pk]),
-        reverse("admin:groups_venue_change", args=[group.venue_id]),
-        reverse("admin:groups_venue_close", args=[group.venue_id]),
-    ]
+    return group
 
 
-def test_no_page_for_staff_keeps_anybody_out_or_scrolls_sideways(staff, live_server, addresses):
+def faults(page: Page) -> dict[int, list]:
+    """What axe finds on a page, on a phone and on a desk, and whether it scrolls sideways. Nothing: all is well."""
     found = {}
-    for address in addresses:
-        for viewport in (PHONE, DESKTOP):
-            staff.set_viewport_size(viewport)
-            staff.goto(live_server.url + address)
-            staff.wait_for_load_state("load")
-            violations = Axe().run(staff, options=_OPTIONS).response["violations"]
-            faults = [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in violations]
-            width = staff.evaluate("document.documentElement.scrollWidth")
-            found[address, viewport["width"]] = faults + ([("too wide", width)] if width > viewport["width"] else [])
+    for viewport in (PHONE, DESKTOP):
+        page.set_viewport_size(viewport)
+        violations = Axe().run(page, options=_OPTIONS).response["violations"]
+        found[viewport["width"]] = [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in violations]
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > viewport["width"]:
+            found[viewport["width"]].append(("too wide", width))
+    return {width: each for width, each in found.items() if each}
 
-    assert {address: faults for address, faults in found.items() if faults} == {}
+
+def test_no_page_for_staff_keeps_anybody_out_or_scrolls_sideways(staff, live_server, group):
+    found = {}
+    addresses = dict(of_everything())
+    for kind in KINDS:
+        staff.goto(live_server.url + addresses[kind])
+        found[kind] = faults(staff)
+    for step in steps(staff, live_server.url, group):
+        found[step] = faults(staff)
+
+    assert {page: each for page, each in found.items() if each} == {}
+
+
+def test_columns_of_the_list_of_groups_fit_a_desk(staff, live_server, group):
+    staff.set_viewport_size(DESKTOP)
+    staff.goto(live_server.url + reverse("admin:groups_supportgroup_changelist"))
+
+    hidden = staff.evaluate(
+        "(box => box.scrollWidth - box.clientWidth)(document.querySelector('#changelist .results'))"
+    )
+
+    assert hidden == 0
