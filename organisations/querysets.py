@@ -210,7 +210,8 @@ class ContactQuerySet(QuerySet):
         of_listings = [_related(self.model, name).filter(**mine) for name in ("groups", "roles", "trainings")]
         for_anything = Q(*(Exists(listings) for listings in of_listings), _connector=Q.OR)
         shown = Q(*(Exists(listings.naming_contacts()) for listings in of_listings), _connector=Q.OR)
-        return self.filter(~for_anything | shown)
+        not_yet = Q(belongs_to_person=True, is_released=False)
+        return self.filter(~for_anything | shown).exclude(not_yet)
 
     def towards_starting_a_group(self):
         """Those to ask for help with a new group, of organisations that are published."""

@@ -54,7 +54,7 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "role": role,
         "released": [contact for contact in contacts if contact.is_released],
-        "waiting": [contact for contact in contacts if not contact.is_released],
+        "waiting": [contact for contact in contacts if not contact.is_released and contact.may_be_named],
     }
     return render(request, "organisations/role_detail.html", context)
 

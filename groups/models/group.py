@@ -262,7 +262,7 @@ class SupportGroup(MeetsOnDates, GroupDescription, Listing):
         """Contacts whose role may be named while an editor is checking their details."""
         if not self.can_be_visited:
             return []
-        return [contact for contact in self.contacts.all() if not contact.is_released]
+        return [one for one in self.contacts.all() if not one.is_released and one.may_be_named]
 
     @property
     def _where_in_person(self) -> str:

@@ -1,13 +1,26 @@
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from ..models import Contact, Organisation
 from .base import RECORD, NounAdmin, fieldset, links, list_link
+from .locking import LockedForm
 from .versioned import VersionedAdmin
+
+
+class ContactForm(LockedForm):
+    """A contact as an editor fills it in. The day on which somebody agreed is today, until it is said."""
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("belongs_to_person") and cleaned.get("is_released") and not cleaned.get("release_agreed_on"):
+            cleaned["release_agreed_on"] = timezone.localdate()
+        return cleaned
 
 
 @admin.register(Contact)
 class ContactAdmin(VersionedAdmin, NounAdmin):
+    form = ContactForm
     belongs_by = ("organisation",)
     list_display = ["role_title", "organisation", "purpose", "is_released", "number_checked_on"]
     list_filter = ["is_released", "purpose"]
@@ -19,7 +32,13 @@ class ContactAdmin(VersionedAdmin, NounAdmin):
     fieldsets = [
         fieldset("Who", "organisation", "role_title", "purpose", "used_by"),
         fieldset("How to reach them", "email", "phone", "text_number", "takes_whatsapp", "hours"),
-        fieldset("Public or not", "is_released", "number_checked_on"),
+        fieldset(
+            "Public or not",
+            "belongs_to_person",
+            "is_released",
+            ("release_agreed_by", "release_agreed_on"),
+            "number_checked_on",
+        ),
         fieldset("Our messages", "is_asked_for_checks"),
         fieldset("For staff", "staff_note"),
         RECORD,

@@ -16,21 +16,22 @@ from ..models import (
 )
 from ..rights import CHANGE, VIEW, rights_of
 from .base import FORM_FIELDS, SOURCE, ListingAdmin, add_link, fieldset, links, list_link
+from .contact import ContactForm
 from .filters import FreshnessFilter, ServedAreaFilter
 from .inlines import CheckInline, FormerSlugInline, Rows
-from .locking import LockedForm
 
 
 class ContactInline(Rows):
     model = Contact
-    form = LockedForm
+    form = ContactForm
     after = "Contacts"
     written_by = "editors"
     show_change_link = True
     fields = [
         "version",
         ("role_title", "purpose"),
-        "is_released",
+        ("belongs_to_person", "is_released"),
+        ("release_agreed_by", "release_agreed_on"),
         ("email", "phone", "text_number"),
         ("takes_whatsapp", "hours"),
         ("number_checked_on", "is_asked_for_checks"),

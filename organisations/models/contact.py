@@ -12,7 +12,8 @@ from .organisation import Organisation
 class Contact(Noun):
     """A way to reach a role in an organisation. For staff only until an editor has released it.
 
-    It names a role, never a person. A number can be tapped to call only once somebody has checked it.
+    It names a role, never a person. A number can be tapped to call only once somebody has checked it. One that is
+    somebody's own is not even named before they have agreed; who agreed, and when, is kept with it.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="contacts")
@@ -28,6 +29,15 @@ class Contact(Noun):
         default=False,
         help_text="Tick when the organisation agrees that the public may see this contact. Until then only staff can.",
     )
+    belongs_to_person = models.BooleanField(
+        "belongs to one person",
+        default=False,
+        help_text="Tick when it is somebody's own e-mail or number. It is released only when they agree themselves.",
+    )
+    release_agreed_by = models.CharField(
+        "who agreed", max_length=120, blank=True, help_text="For staff only: “the co-ordinator herself, by phone”."
+    )
+    release_agreed_on = models.DateField("when they agreed", null=True, blank=True, help_text="Empty: today.")
     is_asked_for_checks = models.BooleanField(
         "asked whether listings are right",
         default=False,
@@ -54,6 +64,13 @@ class Contact(Noun):
                 name="contact_number_checked_only_if_there_is_one",
                 violation_error_message="There is no number here that could have been checked.",
             ),
+            models.CheckConstraint(
+                condition=Q(belongs_to_person=False)
+                | Q(is_released=False)
+                | (~Q(release_agreed_by="") & Q(release_agreed_on__isnull=False)),
+                name="contact_of_a_person_is_released_when_they_agreed",
+                violation_error_message="This belongs to one person. Say who agreed that everybody may see it.",
+            ),
             models.UniqueConstraint(
                 fields=["organisation", "role_title", "purpose"],
                 name="contact_once_per_role_and_purpose",
@@ -63,6 +80,11 @@ class Contact(Noun):
 
     def __str__(self) -> str:
         return f"{self.role_title}, {self.organisation}"
+
+    @property
+    def may_be_named(self) -> bool:
+        """Whether a public page may say that it is there: of what is somebody's own, not before they agreed."""
+        return self.is_released or not self.belongs_to_person
 
     @property
     def purpose_label(self) -> str:

@@ -18,6 +18,7 @@ from tests.factories import (
     make_training,
 )
 from tests.rules import Breaks, Repeats, assert_refused, constraints_of
+from tests.staff.people import make_editor
 
 pytestmark = pytest.mark.django_db
 
@@ -41,10 +42,20 @@ def make_statement():
     return baker.make(Statement, organisation=make_organisation(), theme=Theme.WHY, heading="Example", text="Words.")
 
 
+def make_editorship():
+    return make_editor(make_organisation()).editorships.get()
+
+
 BROKEN = {
     "contact_can_be_reached": [Breaks(make_contact, {"email": ""})],
     "contact_number_checked_only_if_there_is_one": [Breaks(make_contact, {"number_checked_on": days_ago(1)})],
+    "contact_of_a_person_is_released_when_they_agreed": [
+        Breaks(make_contact, {"belongs_to_person": True}),
+        Breaks(make_contact, {"belongs_to_person": True, "release_agreed_by": "Example"}),
+        Breaks(make_contact, {"belongs_to_person": True, "release_agreed_on": days_ago(1)}),
+    ],
     "contact_once_per_role_and_purpose": [Repeats(make_contact)],
+    "editorship_once": [Repeats(make_editorship)],
     "event_ends_after_it_starts": [Breaks(make_event, {"starts_on": days_ago(1), "ends_on": days_ago(2)})],
     "event_once_per_day": [Repeats(make_event)],
     "membership_once": [Repeats(make_membership)],

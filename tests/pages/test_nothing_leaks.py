@@ -112,11 +112,15 @@ def test_what_belongs_to_a_withdrawn_organisation_is_on_no_page(everything_publi
     assert statuses == [404, 404, 404, 404]
 
 
-def test_unreleased_contact_is_on_no_page(everything_public):
+@pytest.mark.parametrize("role_title", ["Example lead", f"{SECRET} lead"], ids=["of a role", "of a person"])
+def test_unreleased_contact_is_on_no_page(everything_public, role_title):
+    """One that is a person's own is not even named."""
     organisation = make_organisation(areas=["Somerset"])
     contact = make_contact(
         organisation=organisation,
         released=False,
+        role_title=role_title,
+        belongs_to_person=SECRET in role_title,
         email=f"{SECRET}@example.org",
         phone="01632 960 117",
         text_number="07700 900 117",
@@ -132,7 +136,9 @@ def test_unreleased_contact_is_on_no_page(everything_public):
 
 
 def test_staff_note_of_a_released_contact_is_on_no_page(everything_public):
-    contact = make_contact(staff_note=SECRET)
+    """Nor who agreed that it is public."""
+    agreed = {"belongs_to_person": True, "release_agreed_by": SECRET, "release_agreed_on": timezone.localdate()}
+    contact = make_contact(staff_note=SECRET, **agreed)
     make_group(organisation=contact.organisation, town="Chard", contacts=[contact])
 
     assert _leaks(everything_public(), SECRET) == {}

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.urls import reverse
+from django.utils import timezone
 
 from groups.models import SupportGroup, Venue
 from organisations.choices import Publication
@@ -135,6 +136,35 @@ def test_editor_publishes_only_their_own_from_the_list(editor, mine, other):
     editor.post(admin_url(SupportGroup, "changelist"), {"action": "publish", "_selected_action": [own.pk, theirs.pk]})
 
     assert list(SupportGroup.objects.published()) == [own]
+
+
+# Contacts that are a person's own
+
+
+def test_contact_of_a_person_is_released_with_who_agreed_today(editor, mine):
+    contact = make_contact(organisation=mine, released=False, belongs_to_person=True)
+
+    refused = save(editor, contact, is_released="on")
+    save(editor, contact, is_released="on", release_agreed_by="She herself, by phone")
+
+    assert refused.context["adminform"].form.non_field_errors() == [
+        "This belongs to one person. Say who agreed that everybody may see it."
+    ]
+    contact.refresh_from_db()
+    assert (contact.is_released, contact.release_agreed_on) == (True, timezone.localdate())
+    assert contact.history.first().release_agreed_by == "She herself, by phone"
+
+
+def test_contact_is_released_by_no_contributor(contributor, mine):
+    contact = make_contact(organisation=mine, released=False, belongs_to_person=True)
+    ticked = {"is_released": "on", "release_agreed_by": "Me", "role_title": "Mine", "purpose": contact.purpose}
+
+    alone = contributor.post(admin_url(Contact, "change", contact.pk), ticked)
+    rows = {"contacts-TOTAL_FORMS": "1", "contacts-INITIAL_FORMS": "1", "contacts-0-id": contact.pk}
+    save(contributor, mine, **rows, **{f"contacts-0-{name}": value for name, value in ticked.items()})
+
+    contact.refresh_from_db()
+    assert (alone.status_code, contact.is_released, contact.role_title != "Mine") == (403, False, True)
 
 
 # Venues belong to who uses them

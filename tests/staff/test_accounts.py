@@ -1,0 +1,185 @@
+"""Accounts of staff: made by a manager, opened by a link in a letter, and closed when somebody leaves."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from organisations.models import Editorship
+from peersupport.accounts.second_factor import confirm, has_one, telephone_to_confirm
+from tests.factories import make_group, make_organisation
+from tests.staff.people import make_editor, make_manager, sign_in
+from tests.staff.test_admin_pages import admin_url
+from tests.staff.test_signing_in import INDEX, log_in
+from tests.staff.test_venue_pages import said
+
+pytestmark = pytest.mark.django_db
+
+
+# Accounts, and passwords by a link
+
+
+def invite(client, address: str = "sam@example.org", **more):
+    rows = {"editorships-TOTAL_FORMS": "0", "editorships-INITIAL_FORMS": "0"} | more
+    return client.post(admin_url(User, "add"), {"email": address, "first_name": "Sam", **rows}, follow=True)
+
+
+def link_in(letter) -> str:
+    return re.search(r"https?://[^/]+(/staff/password/choose/\S+)", letter.body).group(1)
+
+
+def choose_password(client, link: str, password: str):
+    page = client.get(link, follow=True)
+    return client.post(page.request["PATH_INFO"], {"new_password1": password, "new_password2": password}, follow=True)
+
+
+def test_manager_lets_an_editor_in_by_a_letter_with_a_link(admin_client, client):
+    organisation = make_organisation()
+    row = {
+        "editorships-TOTAL_FORMS": "1",
+        "editorships-0-organisation": organisation.pk,
+        "editorships-0-role": "editor",
+    }
+
+    invite(admin_client, "Sam@Example.org", **row)
+
+    sam = User.objects.get(username="sam@example.org")
+    (letter,) = mail.outbox
+    assert (letter.to, sam.has_usable_password(), sam.is_staff, sam.is_superuser) == (
+        ["sam@example.org"],
+        False,
+        True,
+        False,
+    )
+    assert list(Editorship.objects.values_list("user", "organisation", "role")) == [(sam.pk, organisation.pk, "editor")]
+    chosen = choose_password(client, link_in(letter), "tea on a wet thursday")
+    assert chosen.request["PATH_INFO"] == reverse("admin:password_reset_complete")
+    assert log_in(client, sam, "tea on a wet thursday").status_code == 302
+    assert client.get(INDEX).status_code == 200
+
+
+def test_link_to_choose_a_password_works_once_and_wants_a_good_one(admin_client, client):
+    invite(admin_client)
+    link = link_in(mail.outbox[0])
+
+    weak = choose_password(client, link, "12345678")
+    choose_password(client, link, "tea on a wet thursday")
+    again = Client().get(link, follow=True)
+
+    assert list(weak.context["form"].errors) == ["new_password2"]
+    assert again.context["validlink"] is False
+
+
+def test_letter_that_cannot_be_sent_is_said_and_can_be_sent_again(admin_client, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.EmailMessage.send", lambda letter: (_ for _ in ()).throw(OSError))
+        page = invite(admin_client)
+    sam = User.objects.get(username="sam@example.org")
+
+    admin_client.post(admin_url(User, "changelist"), {"action": "send_link", "_selected_action": [sam.pk]})
+
+    assert said(page, "error")[0].startswith("The letter to sam@example.org could not be sent.")
+    assert [letter.to for letter in mail.outbox] == [["sam@example.org"]]
+
+
+def test_forgotten_password_says_the_same_to_everybody_and_writes_once(client):
+    cache.clear()
+    editor = make_editor(make_organisation())
+    gone = make_editor(is_active=False)
+
+    pages = [
+        client.post("/staff/password/forgotten/", {"email": address}, follow=True, HTTP_HOST="localhost").text
+        for address in (editor.email, editor.email, gone.email, "nobody@example.org")
+    ]
+
+    assert len({re.sub(r'value="[^"]*"', "", page) for page in pages}) == 1
+    (letter,) = mail.outbox
+    assert letter.to == [editor.email]
+    assert f"{settings.SITE_ADDRESS}/staff/password/choose/" in letter.body
+
+
+# Leaving
+
+
+def test_somebody_who_leaves_is_out_at_once_and_takes_nothing_along(admin_client, client):
+    organisation = make_organisation()
+    editor = make_editor(organisation, first_name="Ann")
+    sign_in(client, editor)
+    group = make_group(organisation=organisation, draft=True)
+    client.post(admin_url(type(group), "changelist"), {"action": "publish", "_selected_action": [group.pk]})
+
+    admin_client.post(admin_url(User, "changelist"), {"action": "has_left", "_selected_action": [editor.pk]})
+
+    assert client.get(INDEX).status_code == 302
+    assert [one.get_decoded().get("_auth_user_id") for one in Session.objects.all()].count(str(editor.pk)) == 0
+    editor.refresh_from_db()
+    assert (editor.is_active, editor.has_usable_password(), editor.editorships.count()) == (False, False, 0)
+    group.refresh_from_db()
+    assert (group.is_published, group.history.first().history_user) == (True, editor)
+    assert "Ann" in admin_client.get(admin_url(type(group), "history", group.pk)).text
+
+
+def test_nobody_is_deleted_and_nobody_shuts_themselves_out(admin_client, admin_user):
+    deleted = admin_client.post(admin_url(User, "delete", admin_user.pk), {"post": "yes"})
+    admin_client.post(admin_url(User, "changelist"), {"action": "has_left", "_selected_action": [admin_user.pk]})
+
+    admin_user.refresh_from_db()
+    assert (deleted.status_code, admin_user.is_active) == (403, True)
+
+
+# The first manager
+
+
+def test_first_manager_is_let_in_by_a_link(client, capsys):
+    call_command("create_manager", email=" Pat@Example.org")
+
+    link = re.search(r"(/staff/password/choose/\S+)", capsys.readouterr().out).group(1)
+    choose_password(client, link, "tea on a wet thursday")
+    pat = User.objects.get()
+    assert (pat.username, pat.email, pat.is_superuser) == ("pat@example.org", "pat@example.org", True)
+    assert log_in(client, pat, "tea on a wet thursday").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "typed, refused",
+    [
+        (["tea on a wet thursday", "tea on a wet thursday"], ""),
+        (["tea on a wet thursday", "tea on a wet tuesday"], "The two are not the same."),
+        (["password1234", "password1234"], "This password is too common."),
+    ],
+)
+def test_first_manager_may_type_a_good_password(monkeypatch, typed, refused):
+    answers = iter(typed)
+    monkeypatch.setattr("getpass.getpass", lambda prompt: next(answers))
+
+    if refused:
+        with pytest.raises(CommandError, match=refused):
+            call_command("create_manager", email="pat@example.org", password=True)
+    else:
+        call_command("create_manager", email="pat@example.org", password=True)
+
+    assert [user.check_password(typed[0]) for user in User.objects.all()] == ([] if refused else [True])
+
+
+@pytest.mark.parametrize("email", ["not an address", "ann@example.org"])
+def test_first_manager_needs_an_address_of_their_own(email):
+    make_manager("ann")
+
+    with pytest.raises(CommandError):
+        call_command("create_manager", email=email)
+
+
+def test_second_factor_is_taken_away_where_there_is_no_other_manager(capsys):
+    manager = make_manager("ann")
+    confirm(telephone_to_confirm(manager))
+
+    call_command("take_away_second_factor", "Ann@example.org")
+
+    assert has_one(User.objects.get()) is False
