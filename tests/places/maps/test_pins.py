@@ -26,7 +26,8 @@ def test_each_number_is_on_one_pin_and_no_pin_stands_on_another(marks):
     assert not any(meet(one.box, other.box) for one, other in combinations(pins, 2))
     for pin in pins:
         left, top, right, bottom = pin.box
-        assert left >= 0 and top >= 0 and right <= WIDTH and bottom <= HEIGHT
+        assert min(left, top) >= 0
+        assert (right <= WIDTH, bottom <= HEIGHT) == (True, True)
 
 
 def test_a_pin_is_never_surer_than_the_least_sure_of_its_groups():
