@@ -5,6 +5,7 @@ import socket
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import inf
 
 CLIENTS = 4
 
@@ -34,15 +35,18 @@ def asked(port: int, path: str, headers: str = "") -> bytes:
         return b"".join(iter(lambda: client.recv(1 << 16), b""))
 
 
-def run(port: int, paths: Iterator[str], seconds: float, into: Load, headers: str = "") -> None:
-    """Ask for one path after the other for some seconds, four at a time."""
+def run(port: int, paths: Iterator[str], into: Load, seconds: float = inf, headers: str = "") -> None:
+    """Ask for one path after the other, four at a time, for some seconds or until there are no more."""
     waiting, began = selectors.DefaultSelector(), time.perf_counter()
     until = began + seconds
 
     def start() -> None:
+        path = next(paths, None)
+        if path is None:
+            return
         sent = time.perf_counter()
         client = socket.create_connection(("127.0.0.1", port), timeout=60)
-        client.sendall(_request(next(paths), headers))
+        client.sendall(_request(path, headers))
         client.setblocking(False)
         waiting.register(client, selectors.EVENT_READ, [sent, b""])
 
@@ -63,7 +67,7 @@ def run(port: int, paths: Iterator[str], seconds: float, into: Load, headers: st
                 else:
                     into.failed += 1
                 start()
-    into.seconds += seconds
+    into.seconds += min(seconds, time.perf_counter() - began)
 
 
 def _request(path: str, headers: str) -> bytes:
