@@ -1,13 +1,16 @@
 """What can be asked of the directory of groups. Whatever is typed, there is an answer: a bad part gets a sentence."""
 
+from functools import partial
+
 from django import forms
 from django.utils.functional import cached_property
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from organisations.forms import TypedTextField
 from organisations.matching import words_of
 from organisations.models import Organisation
-from places.drawn import drawn_once
+from places.drawn import drawn, drawn_once
 from places.location import Choices, Found, NotFound
 from places.models import Area
 from places.postcodes import apart_from_postcode, spaced_postcode
@@ -17,6 +20,9 @@ from .search.directory import Directory, directory
 from .search.facets import read
 from .search.query import DEFAULT_MILES, MILES, Query
 from .search.whereabouts import whereabouts
+
+#: Stands in a drawn field where what was typed goes.
+_TYPED = "\ue000"
 
 
 class MilesField(forms.TypedChoiceField):
@@ -131,6 +137,11 @@ class GroupSearchForm(forms.Form):
         return clean
 
     @property
+    def boxes(self) -> list[SafeString]:
+        """The fields to type in, drawn: the same but for what was typed, which is kept nowhere."""
+        return [self._box(self[name]) for name in ("near", "q")]
+
+    @property
     def selects(self) -> list[SafeString]:
         """The fields with one choice of a few, drawn: the same again and again, so each way they can stand is kept."""
         return [self._select(self[name]) for name in ("within", "sort")]
@@ -196,6 +207,21 @@ class GroupSearchForm(forms.Form):
     @cached_property
     def _choices(self) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[str]]:
         return read(dict(self.data.lists()), self.directory.terms)
+
+    def _box(self, field: forms.BoundField) -> SafeString:
+        typed, errors = field.value() or "", tuple(field.errors)
+        draw = partial(
+            drawn_once if not errors else drawn,
+            "components/text_field.html",
+            id=field.auto_id,
+            name=field.name,
+            label=field.label,
+            hint=field.help_text,
+            capitals=field.field.widget.attrs.get("autocapitalize", ""),
+            most=field.field.max_length,
+            errors=errors,
+        )
+        return mark_safe(draw(value=_TYPED).replace(_TYPED, escape(typed))) if typed else draw(value="")
 
     def _select(self, field: forms.BoundField) -> SafeString:
         choices = tuple((str(value), label) for value, label in field.field.choices)

@@ -14,11 +14,12 @@ def drawn_once(template: str, **inputs: Hashable) -> SafeString:
     Only for what has few different inputs: the frame of the site, the answers to choose from. Of what is drawn the
     8,192 pieces asked for last are kept.
     """
-    return _draw(template, **inputs) if settings.DEBUG else _kept(template, **inputs)
+    return drawn(template, **inputs) if settings.DEBUG else _kept(template, **inputs)
 
 
-def _draw(template: str, **inputs: Hashable) -> SafeString:
+def drawn(template: str, **inputs: object) -> SafeString:
+    """A component drawn with its inputs, and kept nowhere."""
     return render_to_string(template, inputs)
 
 
-_kept = lru_cache(maxsize=8192)(_draw)
+_kept = lru_cache(maxsize=8192)(drawn)

@@ -15,10 +15,6 @@ from .bits import Members, bits_of, slots_of
 from .nearness import Grid
 from .record import Record
 
-#: So few are put in order one by one; more are picked from the order that all stand in.
-FEW = 300
-
-
 #: Open and checked lately, open and not, closed and checked lately, closed and not.
 _STANDINGS = [(False, False), (False, True), (True, False), (True, True)]
 
@@ -109,7 +105,8 @@ class Order:
 
     def _ordered(self, bits: int, sort: str, now: datetime.datetime) -> Iterator[int]:
         """The slots of a set by name, or by when each next meets, within each standing."""
-        if bits.bit_count() <= FEW:
+        # A few are put in order one by one; of more a page is sooner picked from the order that all stand in.
+        if bits.bit_count() ** 2 <= self._size:
             return iter(sorted(slots_of(bits), key=self._soonest_key(now) if sort == "soonest" else self._key))
         members = Members(bits, self._size)
         return (slot for slot in (self._by_soonest(now) if sort == "soonest" else self._by_standing) if slot in members)

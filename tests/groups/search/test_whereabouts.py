@@ -15,7 +15,7 @@ def nothing_is_remembered():
     forget()
 
 
-@pytest.mark.parametrize("name", ["Chard", "East Kent", "CT9 1", "ct9"])
+@pytest.mark.parametrize("name", ["Chard", "East Kent", "CT9 1", "ct9", "Newport", "Hull", "Newcastle"])
 def test_name_of_a_place_is_looked_up_once(django_assert_num_queries, name):
     here, first = directory(), locate(name)
 
@@ -24,7 +24,19 @@ def test_name_of_a_place_is_looked_up_once(django_assert_num_queries, name):
         assert whereabouts(name, here) == first
 
 
-@pytest.mark.parametrize("typed", ["CT9 1AE", "51.38,1.39", "Guisbro", "Newport", "Xyzzy"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "CT9 1AE",
+        "51.38,1.39",
+        "Guisbro",
+        "Newprt",
+        "9 Newport Road, Newport",
+        "Rose Cottage, Margate",
+        "Joan Smith, Chard",
+        "Xyzzy",
+    ],
+)
 def test_what_is_more_or_other_than_a_name_is_not_remembered(typed):
     here = directory()
 
