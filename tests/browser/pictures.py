@@ -146,7 +146,7 @@ def _pages() -> list[tuple[str, str]]:
             pages += [(f"{picture}--{_slug(' '.join(about.values()))}", reverse(name, kwargs=about)) for about in some]
         else:
             pages.append((picture, reverse(name)))
-    searches = [*SEARCHES, "?near=Birmingham&within=25", "?q=walk&page=3", "?area=london&joining=just+come"]
+    searches = [*SEARCHES, "?near=Birmingham&within=25", "?q=walk&page=3", "?area=london&joining=just come"]
     pages += [(f"group_list--{_slug(search)}", reverse("groups:group_list") + search) for search in searches]
     pages.append(("page_not_found", "/there-is-no-such-page/"))
     staff = [(f"staff-{name}", path) for name, path in of_everything()]
@@ -171,7 +171,9 @@ def _groups() -> dict[str, str]:
         "long_name": groups.order_by(Length("name").desc()),
         "closed": groups.filter(joining=Joining.CLOSED),
         "waiting_list": groups.filter(joining=Joining.WAITING_LIST),
-        "confidential": groups.filter(venue__address_is_confidential=True, stage=Stage.RUNNING),
+        "confidential": groups.filter(venue__address_is_confidential=True, stage=Stage.RUNNING).exclude(
+            joining=Joining.CLOSED
+        ),
         "online": groups.filter(meets_in_person=False),
         "hybrid": groups.filter(meets_in_person=True, meets_online=True),
         "several": groups.filter(stands_for_several=True),
