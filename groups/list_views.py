@@ -14,16 +14,18 @@ from places.models import Area
 from .calendars import Feed, calendar_of
 from .lists.asked import Asked
 from .lists.build import paper_of, paper_of_area
-from .lists.choices import Order
+from .lists.choices import Layout, Order
 from .lists.files import csv_of, txt_of, xlsx_of
 from .lists.found import MOST_OF_AREA, Found, found_in, found_on
 from .lists.making import making
 from .lists.on_screen import Printed
 from .lists.paper import PaperList
+from .lists.pdf import pdf_of
 from .lists.ways import ways_of
 
 #: What each kind of file is, and how a list is written as one.
 _FILES: dict[str, tuple[str, Callable[[PaperList, Asked], bytes | str]]] = {
+    "pdf": ("application/pdf", lambda paper, asked: pdf_of(paper, asked.layout)),
     "csv": ("text/csv; charset=utf-8", lambda paper, asked: csv_of(paper)),
     "xlsx": (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -32,7 +34,7 @@ _FILES: dict[str, tuple[str, Callable[[PaperList, Asked], bytes | str]]] = {
     "txt": ("text/plain; charset=utf-8", lambda paper, asked: txt_of(paper)),
 }
 #: What a browser shows by itself, to print or to copy; the others are saved.
-_SHOWN = ("txt",)
+_SHOWN = ("pdf", "txt")
 
 
 @require_safe
@@ -117,6 +119,7 @@ def _file(request: HttpRequest, kind: str, paper: PaperList, asked: Asked, feed:
     else:
         raise Http404
     response = HttpResponse(content, content_type=content_type)
+    name = f"{name}-{asked.layout}" if kind == "pdf" and asked.layout != Layout.STANDARD else name
     response["Content-Disposition"] = f'{"inline" if kind in _SHOWN else "attachment"}; filename="{name}.{kind}"'
     # What somebody chose for somebody else is nobody else's to keep.
     response["Cache-Control"] = "private, no-store"

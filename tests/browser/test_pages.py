@@ -47,7 +47,7 @@ def test_no_page_scrolls_sideways_on_a_small_phone(page, live_server, viewport):
 def test_first_result_is_on_the_first_screen_of_a_small_phone(page, live_server, viewport):
     page.goto(f"{live_server.url}{reverse('groups:group_list')}?near=Chard")
 
-    title = page.get_by_role("link", name="WATCH Thursday Project").bounding_box()
+    title = page.get_by_role("link", name="WATCH Thursday Project", exact=True).bounding_box()
 
     assert title["y"] + title["height"] <= viewport["height"]
 
@@ -69,7 +69,7 @@ def test_somebody_types_a_town_and_finds_a_group_they_can_go_to(page, live_serve
     page.goto(live_server.url + reverse("home"))
     page.get_by_label("Town or postcode").fill("ta20 1aa")
     page.get_by_role("button", name="Find groups").click()
-    page.get_by_role("link", name="Example Thursday tea").click()
+    page.get_by_role("link", name="Example Thursday tea", exact=True).click()
 
     assert page.get_by_role("heading", level=1).inner_text() == "Example Thursday tea"
     assert page.locator("aside").get_by_text("Every Thursday. Ask for the time.").is_visible()

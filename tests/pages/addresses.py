@@ -19,7 +19,7 @@ ABOUT = {
     "groups:group_detail": lambda: [{"slug": group.slug} for group in SupportGroup.objects.published()],
     "groups:area_detail": lambda: [{"slug": slug} for slug in AREAS],
     "groups:area_week": lambda: [{"slug": slug} for slug in AREAS],
-    "groups:area_print": lambda: [{"slug": slug} for slug in AREAS],
+    "groups:area_print": lambda: [{"slug": slug} for slug in ("east-kent", "somerset")],
     "organisations:organisation_detail": lambda: [{"slug": one.slug} for one in Organisation.objects.published()],
     "organisations:role_detail": lambda: [{"slug": role.slug} for role in PeerRole.objects.published()],
     "groups:group_report": lambda: [{"slug": group.slug} for group in SupportGroup.objects.published()[:3]],
@@ -93,8 +93,8 @@ def lists() -> list[str]:
 
 def files_of_lists() -> list[str]:
     """A list of everything, and the lists of areas, as each kind of file."""
-    own = [reverse("groups:list_file", args=[kind]) + list_of_all() for kind in ("csv", "txt", "ics", "xlsx")]
-    return own + [reverse("groups:area_file", args=["somerset", kind]) for kind in ("csv", "txt", "ics", "xlsx")]
+    own = [reverse("groups:list_file", args=[kind]) + list_of_all() for kind in ("csv", "txt", "ics", "xlsx", "pdf")]
+    return own + [reverse("groups:area_file", args=["somerset", kind]) for kind in ("csv", "txt", "ics", "xlsx", "pdf")]
 
 
 def addresses_and_searches() -> list[str]:

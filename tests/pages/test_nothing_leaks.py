@@ -7,6 +7,7 @@ import zipfile
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from groups.choices import Joining
 from groups.models import SupportGroup
@@ -63,6 +64,8 @@ def _text(response) -> str:
     if response["Content-Type"].endswith("spreadsheetml.sheet"):
         parts = zipfile.ZipFile(io.BytesIO(response.content))
         return "".join(parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/"))
+    if response["Content-Type"] == "application/pdf":
+        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages)
     # Lines of a calendar are folded at 75 characters: a secret must be found over the fold.
     return response.content.decode().replace("\r\n ", "")
 

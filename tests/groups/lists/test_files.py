@@ -7,6 +7,7 @@ import io
 import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from groups.choices import Joining
 from groups.lists.files import COLUMNS
@@ -100,7 +101,22 @@ def test_txt_is_the_list_in_plain_words(client, groups):
     )
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx", "txt", "ics"])
+@pytest.mark.parametrize("layout, name", [("standard", "list"), ("large", "list-large"), ("pocket", "list-pocket")])
+def test_pdf_is_shown_in_the_layout_that_was_asked_for(client, groups, layout, name):
+    response = client.get("/lists/list.pdf", {"list": ",".join(one.code for one in groups), "layout": layout})
+
+    pdf = PdfReader(io.BytesIO(response.content))
+    words = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    assert (response["Content-Type"], response["Content-Disposition"]) == (
+        "application/pdf",
+        f'inline; filename="{name}.pdf"',
+    )
+    assert pdf.metadata.title == "Peer support groups in Chard"
+    assert "Example shut is closed to new people for now." in words
+    assert "Every Thursday, from 6.30pm." in words
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "txt", "ics", "pdf"])
 def test_files_are_not_kept_on_the_way(client, groups, kind):
     response = file(client, kind, groups)
 
