@@ -146,7 +146,7 @@ def _pages() -> list[tuple[str, str]]:
             pages += [(f"{picture}--{_slug(' '.join(about.values()))}", reverse(name, kwargs=about)) for about in some]
         else:
             pages.append((picture, reverse(name)))
-    searches = [*SEARCHES, "?near=Birmingham&within=25", "?q=walk&page=3", "?area=london&joining=just come"]
+    searches = [*SEARCHES, "?near=Birmingham&within=25", "?q=walk&page=3", "?area=london&joining=just-come"]
     pages += [(f"group_list--{_slug(search)}", reverse("groups:group_list") + search) for search in searches]
     pages.append(("page_not_found", "/there-is-no-such-page/"))
     staff = [(f"staff-{name}", path) for name, path in of_everything()]
