@@ -6,23 +6,16 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from organisations.models import Listing, Organisation, PeerRole, Training
 from organisations.paging import page_of
 from organisations.views import listing_at
-from places.visitor import address_of, is_from_our_page
+from places.visitor import address_of, is_from_our_page, posted
 
 from .models import Need, SupportGroup
 from .telling import may_post, take_need, take_report, take_suggestion
 from .told_forms import MissingForm, PostedForm, ReportForm, SuggestionForm
-
-
-def posted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For a page with a form that anybody may send: instead of a cookie, `receive` asks where it was sent from."""
-    return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(view)))
 
 
 @posted

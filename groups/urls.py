@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import date_views, list_views, map_views, told_views, views
+from . import check_views, date_views, list_views, map_views, told_views, views
 
 app_name = "groups"
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("roles/<slug:slug>/report/", told_views.role_report, name="role_report"),
     path("training/<slug:slug>/report/", told_views.training_report, name="training_report"),
     path("report/thanks/", told_views.report_thanks, name="report_thanks"),
+    path("check/", check_views.check_listings, name="check_listings"),
+    path("check/change/", check_views.check_change, name="check_change"),
+    path("check/ended/", check_views.check_ended, name="check_ended"),
     path("missing/", told_views.missing, name="missing"),
     path("missing/thanks/", told_views.missing_thanks, name="missing_thanks"),
     path("g/<slug:code>/", views.group_short, name="group_short"),

@@ -1,10 +1,19 @@
 """Where a request comes from: from a page of our own or not, and from which address. Nothing here is kept."""
 
 import ipaddress
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+
+def posted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For the view of a form that anybody may send: instead of a cookie, it asks `is_from_our_page`."""
+    return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(view)))
 
 
 def is_from_our_page(request: HttpRequest) -> bool:

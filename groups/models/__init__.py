@@ -12,11 +12,12 @@ from .report import Report
 from .route import JoiningRoute
 from .schedule import Schedule, ScheduleChange
 from .suggestion import Suggestion
-from .told import LISTINGS, AboutOneListing, ToldUs, about
+from .told import KIND, LISTINGS, AboutOneListing, ToldUs, about
 from .venue import AccessFeature, Venue
 from .vocabulary import Activity, Audience, Language, Term, Topic
 
 __all__ = [
+    "KIND",
     "LISTINGS",
     "AboutOneListing",
     "AccessFeature",

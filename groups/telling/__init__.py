@@ -2,7 +2,16 @@
 
 from .limits import forget_posters, may_post
 from .missing import take_need, take_suggestion
-from .proposals import ChangedSinceError, Comparison, DecidedAlreadyError, comparisons, decide, propose, propose_from
+from .proposals import (
+    ChangedSinceError,
+    Comparison,
+    DecidedAlreadyError,
+    comparisons,
+    decide,
+    in_words,
+    propose,
+    propose_from,
+)
 from .reports import close_report, take_report
 from .suggestions import close_suggestion, draft_of
 
@@ -16,6 +25,7 @@ __all__ = [
     "decide",
     "draft_of",
     "forget_posters",
+    "in_words",
     "may_post",
     "propose",
     "propose_from",

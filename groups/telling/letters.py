@@ -13,7 +13,8 @@ logger = logging.getLogger(__name__)
 
 def message(template: str, *, to: str, subject: str, **words: object) -> EmailMessage:
     """A letter that is ready to be sent. Nobody's holiday notice answers it."""
-    words = {"site_name": settings.SITE_NAME, "site_address": settings.SITE_ADDRESS, **words}
+    site = {"site_name": settings.SITE_NAME, "site_address": settings.SITE_ADDRESS}
+    words = {**site, "contact_email": settings.CONTACT_EMAIL, **words}
     body = render_to_string(template, words).strip() + "\n"
     # A line break in a name must not become another header.
     subject = " ".join(subject.split())

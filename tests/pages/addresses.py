@@ -7,8 +7,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from groups.models import SupportGroup
 from organisations.models import Organisation, PeerRole, Training
 
-#: Pages that are not for the public, or not pages: the admin, and what machines read.
+#: Pages that are not for the public, or not pages: the admin, what machines read, and what is behind a secret link
+#: (tests/groups/checking).
 NOT_PAGES = {"healthz", "robots", "group_calendar", "organisation_calendar", "area_calendar", "list_file", "area_file"}
+NOT_PAGES |= {"check_listings", "check_change", "check_ended"}
 NOT_PAGES |= {"group_map", "area_map"}
 
 #: An area of each kind.

@@ -1,0 +1,94 @@
+"""What an organisation fills in behind a link: what has changed, or that something has ended."""
+
+from django import forms
+from django.db.models import CharField, Field, TextField, URLField
+from django.utils.text import capfirst
+
+from organisations.forms import TypedTextField
+from organisations.models import Listing
+
+from .told_forms import PlainTextField
+
+_NOTE_TOO_LONG = {"max_length": "That is too long for us to keep. Please use fewer than 2,000 letters."}
+
+
+def _email_field() -> forms.EmailField:
+    return forms.EmailField(
+        label="Your email address",
+        required=False,
+        max_length=254,
+        help_text="Only if you want to hear when it is put in. We delete it 90 days after that. You can leave this "
+        "empty.",
+        error_messages={"invalid": "This does not look like an email address. You can also leave it empty."},
+    )
+
+
+class ChangeForm(forms.ModelForm):
+    """Today's words for a listing, to be changed, and a box for all that is no field of its own. It saves nothing."""
+
+    note = PlainTextField(
+        label="What else has changed?",
+        required=False,
+        max_length=2000,
+        help_text="The day, the time, the place, whom to ask: tell us here in your own words.",
+        error_messages=_NOTE_TOO_LONG,
+    )
+    email = _email_field()
+    field_order = ["note"]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not self.errors and not self.proposed and not cleaned.get("note"):
+            self.add_error(None, "Nothing is changed here yet. If all of it is right, go back and say so.")
+        return cleaned
+
+    @property
+    def proposed(self) -> dict[str, object]:
+        """The plain fields that were changed, with what they could be."""
+        plain = set(self.instance.plain_fields) & set(self.changed_data)
+        return {name: self.cleaned_data[name] for name in plain if self._is_new(name)}
+
+    def _is_new(self, name: str) -> bool:
+        field, before = self.fields[name], self.initial.get(name)
+        # A browser ends lines in its own way; that is no change.
+        return not isinstance(field, PlainTextField) or field.to_python(before) != self.cleaned_data[name]
+
+
+def change_form_for(listing: Listing) -> type[ChangeForm]:
+    """The form for the plain fields of a kind of listing."""
+    return forms.modelform_factory(
+        type(listing), form=ChangeForm, fields=listing.plain_fields, formfield_callback=_public_field
+    )
+
+
+def _public_field(field: Field, **options) -> forms.Field | None:
+    """A field as the public fills it in: without help that is for staff."""
+    label, required = capfirst(str(field.verbose_name)), not field.blank
+    if isinstance(field, TextField):
+        return PlainTextField(label=label, required=required, max_length=5000)
+    if isinstance(field, CharField) and not field.choices and type(field) is CharField:
+        return TypedTextField(label=label, required=required, max_length=field.max_length)
+    if isinstance(field, URLField):
+        options["assume_scheme"] = "https"
+    return field.formfield(help_text="", **options)
+
+
+class EndedForm(forms.Form):
+    """When something ended, and where people can go instead."""
+
+    ended_on = forms.DateField(
+        label="The last day",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text="If you know it. You can leave this empty.",
+        error_messages={"invalid": "We could not read the day. Write it like this: 30/11/2026."},
+    )
+    words = PlainTextField(
+        label="Where can people go instead?",
+        required=False,
+        max_length=240,
+        rows=3,
+        help_text="We show this on the page, so that nobody is left without.",
+        error_messages={"max_length": "That is too long for us to show. Please use fewer than 240 letters."},
+    )
+    email = _email_field()

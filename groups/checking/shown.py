@@ -1,0 +1,83 @@
+"""What we say of a listing today, as its organisation reads it behind a link, and a mark of just that."""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core import signing
+from django.utils.text import capfirst
+
+from organisations.models import Listing, Organisation, PeerRole, Training
+
+from ..choices import Stage
+from ..models import AskedListing, CheckRequest, SupportGroup
+from ..telling import in_words
+
+_SIGNER = signing.Signer(salt="what was shown of a listing")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A listing that a message asked about, with what everybody can read of it today: labels and words."""
+
+    asked: AskedListing
+    listing: Listing
+    facts: list[tuple[str, str]]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether there is anything left to ask: not of what was withdrawn or has ended meanwhile."""
+        return self.listing.is_published and getattr(self.listing, "stage", "") != Stage.ENDED
+
+    @property
+    def mark(self) -> str:
+        """What tells this from any other state of it; signed, so that nobody confirms what they have not seen."""
+        said = json.dumps([self.asked.pk, self.listing.revision, self.facts])
+        return _SIGNER.sign(f"{self.asked.pk}:{hashlib.sha256(said.encode()).hexdigest()}")
+
+
+def shown_listings(request: CheckRequest, today: datetime.date) -> list[Shown]:
+    """All that a message asked about, as it is today: a query or a few for each kind of listing."""
+    asked = list(request.asked.all())
+    groups = SupportGroup.objects.for_cards().prefetch_related("contacts")
+    kinds = {
+        "group": groups,
+        "organisation": Organisation.objects.all(),
+        "role": PeerRole.objects.select_related("organisation").prefetch_related("contacts"),
+        "training": Training.objects.select_related("organisation").prefetch_related("contacts"),
+    }
+    found = {}
+    for kind, listings in kinds.items():
+        keys = [key for one in asked if (key := getattr(one, f"{kind}_id"))]
+        if keys:
+            rows = listings.with_last_check().in_bulk(keys)
+            found |= {(kind, key): row for key, row in rows.items()}
+    listings = [next(found[kind, key] for kind in kinds if (key := getattr(one, f"{kind}_id"))) for one in asked]
+    return [Shown(one, listing, facts_of(listing)) for one, listing in zip(asked, listings, strict=True)]
+
+
+def facts_of(listing: Listing) -> list[tuple[str, str]]:
+    """What everybody can read of a listing, without what is empty."""
+    facts = []
+    if isinstance(listing, SupportGroup):
+        facts += [("When", " ".join(listing.when)), ("Where", listing.where)]
+    fields = [listing._meta.get_field(name) for name in listing.plain_fields]
+    facts += [(capfirst(str(field.verbose_name)), in_words(field, getattr(listing, field.name))) for field in fields]
+    if not isinstance(listing, Organisation) and getattr(listing, "can_be_visited", True):
+        facts.append(("Whom to ask", "; ".join(_ways(one) for one in listing.contacts.all() if one.is_released)))
+    return [(label, words) for label, words in facts if words]
+
+
+def _ways(contact) -> str:
+    return ", ".join(filter(None, [contact.role_title, contact.phone, contact.text_number, contact.email]))
+
+
+def asked_of(mark: str, among: Iterable[Shown]) -> Shown | None:
+    """Which listing a mark is of, whatever state it was in then; None for one that nobody made, or of another link."""
+    try:
+        key = int(_SIGNER.unsign(mark).partition(":")[0])
+    except (signing.BadSignature, ValueError):
+        return None
+    return next((one for one in among if one.asked.pk == key), None)

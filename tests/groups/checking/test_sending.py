@@ -1,0 +1,147 @@
+"""Asking organisations: one plain message in a fortnight, each recorded, and a mail server's no is heard."""
+
+import datetime
+import re
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+
+import pytest
+from django.core.mail import EmailMessage
+from django.core.management import CommandError, call_command
+
+from groups.checking import send_check_requests
+from groups.choices import Delivery, ProposalSource
+from groups.models import CheckRequest
+from groups.telling import propose
+from organisations.models import Organisation
+from tests.factories import days_ago, make_contact, make_group, make_organisation, make_role, make_training
+from tests.groups.checking.conftest import TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+def after(days: int) -> datetime.date:
+    return TODAY + datetime.timedelta(days=days)
+
+
+def send(today: datetime.date = TODAY) -> list[tuple[str, str]]:
+    return [(outcome.organisation.name, outcome.words) for outcome in send_check_requests(today)]
+
+
+def test_message_names_all_that_is_due_and_nothing_else(organisation, mailoutbox):
+    due = [make_group(name="Example due", organisation=organisation, checked=days_ago(200))]
+    due += [make_role(title="Example never", organisation=organisation)]
+    due += [make_training(title="Example lapsed", organisation=organisation, checked=days_ago(900))]
+    make_group(name="Example fresh", organisation=organisation, checked=days_ago(100))
+    make_group(name="Example ended", organisation=organisation, ended=True)
+    make_group(name="Example draft", organisation=organisation, draft=True)
+
+    send()
+
+    [letter] = mailoutbox
+    assert (letter.to, letter.subject) == (["desk@house.example"], "Is this still right? Example house")
+    assert re.findall(r"^- (.*)$", letter.body, re.M) == [str(one) for one in due]
+    assert letter.extra_headers == {"Auto-Submitted": "auto-generated"}
+    request = CheckRequest.objects.get()
+    assert [one.listing for one in request.asked.all()] == due
+    assert (request.organisation, request.sent_on, request.delivery) == (organisation, TODAY, Delivery.SENT)
+
+
+def test_message_is_in_short_plain_sentences(asked, mailoutbox):
+    body = re.sub(r"^- .*$|^http.*$", "", mailoutbox[0].body, flags=re.M)
+    longest = max((sentence.split() for sentence in re.split(r"[.?!:]\s|\n\n", body)), key=len)
+
+    assert len(longest) <= 25, " ".join(longest)
+
+
+def test_contact_that_is_ticked_is_asked_before_the_one_for_questions(organisation, group, mailoutbox):
+    make_contact(organisation=organisation, purpose="joining", email="joining@house.example")
+    make_contact(organisation=organisation, purpose="training", email="keeper@house.example", is_asked_for_checks=True)
+
+    send()
+
+    assert [letter.to for letter in mailoutbox] == [["keeper@house.example"]]
+
+
+def test_nobody_is_asked_for_whom_there_is_no_address_and_it_is_said(mailoutbox):
+    organisation = make_organisation(name="Example house")
+    make_contact(organisation=organisation, purpose="joining", email="joining@house.example")
+
+    assert send() == [("Example house", "nobody to ask: no contact for questions has an e-mail address")]
+    assert (mailoutbox, CheckRequest.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize("days, messages", [(0, 1), (13, 1), (14, 2)])
+def test_next_message_comes_in_a_fortnight(asked, mailoutbox, days, messages):
+    send(after(days))
+
+    assert len(mailoutbox) == messages
+
+
+def test_after_three_silent_messages_the_next_waits_a_quarter_of_a_year(asked, mailoutbox):
+    counted = []
+    for days in range(14, 150, 7):
+        send(after(days))
+        counted.append((days, len(mailoutbox)))
+
+    assert [days for (days, now), (_, before) in zip(counted[1:], counted, strict=False) if now > before] == [28, 119]
+
+
+def test_what_was_answered_and_not_decided_yet_is_not_asked_again(asked, group, mailoutbox):
+    propose(group, ProposalSource.LINK, {"cost_note": "£2"})
+
+    send(after(30))
+
+    assert len(mailoutbox) == 1
+
+
+def test_ended_or_hidden_organisation_is_not_asked(organisation, group, mailoutbox):
+    Organisation.objects.update(ended_on=TODAY)
+    assert send() == []
+    Organisation.objects.update(ended_on=None, publication="withdrawn")
+    assert send() == []
+
+
+def refusing(error: Exception):
+    def send_it(self, **_):
+        raise error
+
+    return send_it
+
+
+def test_refused_mail_is_recorded_without_the_address_and_not_sent_again(organisation, group, monkeypatch, mailoutbox):
+    refused = SMTPRecipientsRefused({"desk@house.example": (550, b"desk@house.example is unknown here")})
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailMessage, "send", refusing(refused))
+        said = send()
+
+    request = CheckRequest.objects.get()
+    assert said == [("Example house", "refused: 550 this address is unknown here")]
+    assert (request.delivery, request.problem) == (Delivery.REFUSED, "550 this address is unknown here")
+    assert (send(after(60)), mailoutbox) == ([], [])
+
+    contact = organisation.contacts.get()
+    contact.email = "new@house.example"
+    contact.save()
+    assert send(after(60)) == [("Example house", "asked")]
+
+
+def test_mail_server_that_goes_away_leaves_no_record_of_what_was_not_sent(group, monkeypatch):
+    monkeypatch.setattr(EmailMessage, "send", refusing(SMTPServerDisconnected()))
+
+    with pytest.raises(CommandError, match="The mail server cannot be used"):
+        call_command("send_check_requests")
+
+    assert CheckRequest.objects.count() == 0
+
+
+def test_dry_run_sends_and_records_nothing(group, mailoutbox, capsys):
+    call_command("send_check_requests", dry_run=True)
+
+    assert capsys.readouterr().out == "Example house (1 listing): would be asked.\n"
+    assert (mailoutbox, CheckRequest.objects.count()) == ([], 0)
+
+
+def test_command_says_when_there_is_nothing_to_do(organisation, capsys):
+    call_command("send_check_requests")
+
+    assert capsys.readouterr().out == "Nobody has to be asked today.\n"
