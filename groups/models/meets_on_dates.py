@@ -64,6 +64,15 @@ class MeetsOnDates:
         return sentences or ["Day and time: ask the organiser."]
 
     @property
+    def week(self) -> list[tuple[str, bool]]:
+        """The letters of the days from Monday on, each with whether it regularly meets then; [] if nobody may know."""
+        if not self.shows_dates:
+            return []
+        today = timezone.localdate()
+        days = {one.weekday for one in self.schedules.all() if one.is_on_weekdays and not one.is_over(today)}
+        return [(letter, day in days) for day, letter in enumerate("MTWTFSS")] if days else []
+
+    @property
     def nation(self) -> Nation:
         """The nation whose bank holidays it keeps: its district's, else that of every area it serves, else England."""
         return self._nation_among(self.areas_served.all())

@@ -140,6 +140,11 @@ class Schedule(Kept):
         return pattern_of(*(getattr(self, column) for column in OF_PATTERN))
 
     @property
+    def is_on_weekdays(self) -> bool:
+        """Whether it is kept on a day of the week, however often."""
+        return self.frequency in _on_weekday
+
+    @property
     def sentence(self) -> str:
         """The whole pattern, as staff read it."""
         return f"{self.pattern.sentence} {self.note}".strip()
