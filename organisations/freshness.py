@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -46,6 +47,7 @@ def freshness(checked_on: datetime.date | None, today: datetime.date) -> Checked
     return Checked(Freshness.FRESH, checked_on)
 
 
+@lru_cache(maxsize=16)
 def cutoff(months: int, today: datetime.date) -> datetime.date:
     """The day on which a check is so many months old today; what was checked before it is older."""
     return today - relativedelta(months=months)

@@ -4,6 +4,7 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -43,7 +44,7 @@ class OnList:
     code: str
     group: SupportGroup | None
 
-    @property
+    @cached_property
     def fate(self) -> Fate:
         if self.group is None:
             return Fate.GONE

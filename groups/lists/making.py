@@ -30,6 +30,11 @@ class Row:
     off: str
 
     @property
+    def name(self) -> str:
+        """What its links say it is, to those who only hear them."""
+        return self.found.group.name if self.found.group else f"number {self.number}"
+
+    @property
     def where(self) -> str:
         return ", ".join(self.entry.where) if self.entry else ""
 

@@ -20,6 +20,8 @@ def logged(message: str, *args: object) -> str:
         ("Not Found: /groups/x/?near=CT9+1AE", (), "Not Found: /groups/x/"),
         ('"%s" %s %s', ("GET /groups/?near=CT9+1AE&q=anxiety HTTP/1.1", "200", "41"), '"GET /groups/ HTTP/1.1" 200 41'),
         ("Not Found: %s", ("/groups/x/",), "Not Found: /groups/x/"),
+        ('"GET /lists/print/?list=bcd23,fgh45&by=day HTTP/1.1" 200', (), '"GET /lists/print/ HTTP/1.1" 200'),
+        ("Not Found: /lists/list.exe?list=bcd23,fgh45", (), "Not Found: /lists/list.exe"),
         ("100%% sure: %s", ("/?q=100%25",), "100% sure: /"),
         ('"%s" %s', ("GET /groups/?near=CT9'1AE&q=\"sad HTTP/1.1", "200"), '"GET /groups/ HTTP/1.1" 200'),
         (
