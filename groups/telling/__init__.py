@@ -14,6 +14,7 @@ from .proposals import (
 )
 from .reports import close_report, take_report
 from .suggestions import close_suggestion, draft_of
+from .tidying import tidy_up
 
 __all__ = [
     "ChangedSinceError",
@@ -32,4 +33,5 @@ __all__ = [
     "take_need",
     "take_report",
     "take_suggestion",
+    "tidy_up",
 ]

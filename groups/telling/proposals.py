@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Field
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from organisations.choices import CheckedBy
@@ -122,7 +123,7 @@ def decide(
             listing.full_clean()
             listing.save()
     if checked_by:
-        listing.checks.create(checked_on=proposal.created_at.date(), checked_by=checked_by, editor=editor)
+        listing.checks.create(checked_on=timezone.localdate(proposal.created_at), checked_by=checked_by, editor=editor)
     is_all = len(taken) == len(proposal.changes) and (note_is_done or not proposal.note)
     is_some = bool(taken) or note_is_done
     proposal.state = ProposalState.ACCEPTED if is_all else ProposalState.PARTLY if is_some else ProposalState.REFUSED

@@ -14,6 +14,7 @@ from places.list_field import ListOfWordsField
 from ..choices import Publication
 from ..models import Listing, one_version
 from ..rights import ADD, CHANGE, VIEW, rights_of
+from .checking import CHECK_ACTIONS, WAYS, check_by_button
 from .choosing import Choosing
 from .deleting import DeletesInWords
 from .filters import FreshnessFilter
@@ -76,7 +77,7 @@ class ListingAdmin(VersionedAdmin, NounAdmin):
     readonly_fields = ["public_id", "revision", "created_at", "updated_at"]
     list_filter = ["publication", FreshnessFilter]
     contributors_may = (VIEW, ADD, CHANGE)
-    actions = ["publish", "withdraw"]
+    actions = ["publish", "withdraw", *CHECK_ACTIONS]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With the day of the last check, which every row of the list shows."""
@@ -115,6 +116,21 @@ class ListingAdmin(VersionedAdmin, NounAdmin):
             self.propose(request, form, formsets)
         else:
             super().save_related(request, form, formsets, change)
+            if change and self.may_check(request, form.instance):
+                check_by_button(request, form.instance)
+
+    def may_check(self, request: HttpRequest, listing: Listing) -> bool:
+        """Whether somebody may say that a listing is right: its editors, and managers."""
+        rights = rights_of(request.user)
+        return rights.is_manager or bool(self.organisations_of(listing) & rights.edits)
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args, obj: Listing | None = None, **kwargs):
+        """With the buttons that check it."""
+        may_change = obj is not None and self.has_change_permission(request, obj)
+        context["ways_to_check"] = (
+            [(way.value, way.label) for way in WAYS] if may_change and self.may_check(request, obj) else []
+        )
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def construct_change_message(self, request: HttpRequest, form, formsets: list, add: bool = False) -> list | str:
         """Nothing of what was only proposed: no row below it has been saved."""
@@ -152,14 +168,17 @@ class ListingAdmin(VersionedAdmin, NounAdmin):
     def withdraw(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._make_all(request, queryset, Publication.WITHDRAWN, "withdrawn")
 
-    @transaction.atomic
-    def _make_all(self, request: HttpRequest, queryset: QuerySet, publication: Publication, word: str) -> None:
+    def edited_by(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Of the chosen ones, those that somebody edits, and does not only propose for."""
         rights = rights_of(request.user)
         if not rights.is_manager:
             by = Q(*(Q(**{f"{path}__in": rights.edits}) for path in self.belongs_by), _connector=Q.OR)
             queryset = queryset.filter(by)
-        chosen = self.model._default_manager.filter(pk__in=list(queryset.values_list("pk", flat=True)))
-        listings = chosen.exclude(publication=publication).select_for_update()
+        return self.model._default_manager.filter(pk__in=list(queryset.values_list("pk", flat=True)))
+
+    @transaction.atomic
+    def _make_all(self, request: HttpRequest, queryset: QuerySet, publication: Publication, word: str) -> None:
+        listings = self.edited_by(request, queryset).exclude(publication=publication).select_for_update()
         for listing in listings:
             listing.publication = publication
             with one_version(listing):

@@ -1,0 +1,26 @@
+"""Erasing what must not be kept."""
+
+import datetime
+
+from ..models import Proposal, Report, Suggestion
+from .limits import forget_posters
+
+#: For how many days after it is closed an address is kept that somebody left to hear back.
+NEWS_DAYS = 90
+#: For how many days what was set aside is kept.
+SET_ASIDE_DAYS = 90
+
+
+def tidy_up(today: datetime.date) -> dict[str, int]:
+    """Erase all that is too old on a day; how much of what.
+
+    Every mark of who sent a form goes, also today's: run once a day, none is ever older than 24 hours.
+    """
+    closed_before = today - datetime.timedelta(days=NEWS_DAYS)
+    addresses = sum(
+        model.objects.filter(closed_on__lte=closed_before).exclude(email="").update(email="")
+        for model in (Report, Proposal, Suggestion)
+    )
+    too_old = today - datetime.timedelta(days=SET_ASIDE_DAYS)
+    adverts, _ = Report.objects.filter(is_set_aside=True, created_at__date__lte=too_old).delete()
+    return {"E-mail addresses": addresses, "Reports set aside": adverts, "Marks of who sent a form": forget_posters()}

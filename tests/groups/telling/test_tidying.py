@@ -1,0 +1,92 @@
+"""What is erased, and when; and that nothing of it is kept anywhere else."""
+
+import datetime
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from model_bakery import baker
+
+from groups.choices import ReportPart
+from groups.models import Poster, PostingDay, Proposal, Report, Suggestion
+from groups.telling import close_report, may_post, take_report, tidy_up
+from organisations.models import has_versions
+from tests.factories import days_ago, make_group
+from tests.pages.addresses import addresses
+
+pytestmark = pytest.mark.django_db
+
+TODAY = days_ago(0)
+ADDRESS = "zyx@example.org"
+
+
+def everywhere() -> list[str]:
+    """Every table that holds the address, versions and logs of the admin included."""
+    found = []
+    for model in apps.get_models(include_auto_created=True):
+        for values in model._base_manager.values_list():
+            if any(ADDRESS in str(value) for value in values):
+                found.append(model.__name__)
+    return sorted(set(found))
+
+
+@pytest.fixture
+def told():
+    """One closed report, proposal and suggestion, of somebody who wanted to hear back."""
+    group = make_group()
+    close_report(take_report(group, ReportPart.TIME, "At 7pm.", ADDRESS), "done", TODAY)
+    closed = {"email": ADDRESS, "closed_on": TODAY}
+    baker.make(Proposal, group=group, source="link", note="More.", state="refused", **closed)
+    baker.make(Suggestion, name="Example", what="x", state="declined", **closed)
+
+
+@pytest.mark.parametrize("days, left", [(89, ["Proposal", "Report", "Suggestion"]), (90, [])])
+def test_address_goes_ninety_days_after_what_it_was_left_for_is_closed(told, days, left):
+    tidy_up(TODAY + datetime.timedelta(days=days))
+
+    assert everywhere() == left
+
+
+def test_address_of_what_is_open_stays(told):
+    take_report(make_group(), ReportPart.TIME, "At 8pm.", "open@example.org")
+
+    tidy_up(TODAY + datetime.timedelta(days=900))
+
+    assert sorted(Report.objects.values_list("email", flat=True)) == ["", "open@example.org"]
+
+
+@pytest.mark.parametrize("model", [Report, Proposal, Suggestion])
+def test_what_people_tell_us_has_no_history(model):
+    assert not has_versions(model)
+
+
+def test_address_is_on_no_public_page(told, client):
+    take_report(Report.objects.get().group, ReportPart.PLACE, "At the hall.", ADDRESS)
+
+    assert [address for address in addresses() if ADDRESS in client.get(address).text] == []
+
+
+def test_marks_of_who_sent_a_form_are_gone_after_the_daily_command():
+    may_post("192.0.2.1", "group 1", TODAY)
+
+    tidy_up(TODAY)
+
+    assert (Poster.objects.count(), PostingDay.objects.count()) == (0, 0)
+
+
+def test_what_was_set_aside_goes_after_ninety_days(told):
+    take_report(make_group(), ReportPart.ELSE, "Pills http://a http://b")
+
+    kept = [tidy_up(TODAY + datetime.timedelta(days=days))["Reports set aside"] for days in (89, 90)]
+
+    assert (kept, Report.objects.count()) == ([0, 1], 1)
+
+
+def test_command_says_what_it_erased(capsys):
+    call_command("tidy_up")
+
+    assert capsys.readouterr().out.splitlines() == [
+        "E-mail addresses: 0 erased.",
+        "Reports set aside: 0 erased.",
+        "Marks of who sent a form: 0 erased.",
+    ]
