@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from organisations.paging import number_in
 from places.choices import AreaKind
 from places.distance import distance_miles
 from places.models import Area, AreaPart
@@ -98,8 +99,8 @@ def area_page(area: Area, page_number: str | None, chosen: Chosen = NOTHING) -> 
 
 def results_of_area(area: Area, page_number: str | None, chosen: Chosen = NOTHING) -> Results:
     """A page of what is listed for an area."""
-    # Past the end is the last page, however far: Python reads no number of thousands of digits.
-    page = int(page_number[:9]) if page_number and page_number.isdecimal() else 1
+    # Past the end is the last page.
+    page = number_in(page_number)
     choosing = Choosing(chosen, f"page={page}" if page > 1 else "")
     return search(Query(area=area, page=page), heading="h3", most=MOST_SERVING, choosing=choosing)
 

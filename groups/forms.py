@@ -13,7 +13,7 @@ from organisations.models import Organisation
 from places.drawn import drawn, drawn_once
 from places.location import Choices, Found, NotFound
 from places.models import Area
-from places.postcodes import apart_from_postcode, spaced_postcode
+from places.postcodes import apart_from_postcode, cut_to_sectors, spaced_postcode
 
 from .chosen import Chosen
 from .search.directory import Directory, directory
@@ -133,7 +133,7 @@ class GroupSearchForm(forms.Form):
         if isinstance(found, Found):
             self.place = self.place_among_words = found
         sector = "" if isinstance(found, Found) else spaced[:-2]
-        clean["q"] = " ".join(filter(None, [before, sector, after]))
+        clean["q"] = " ".join(filter(None, [before, sector, cut_to_sectors(after)]))
         return clean
 
     @property

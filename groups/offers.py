@@ -56,7 +56,8 @@ def near_by_groups(group: SupportGroup, today: datetime.date) -> list[SupportGro
     found = others.with_place().filter(
         place_latitude__range=(box.south, box.north), place_longitude__range=(box.west, box.east)
     )
-    far = {one.pk: distance_miles(*here, one.place_latitude, one.place_longitude) for one in found}
+    places = found.values_list("pk", "place_latitude", "place_longitude")
+    far = {pk: distance_miles(*here, latitude, longitude) for pk, latitude, longitude in places}
     nearest = sorted((pk for pk, miles in far.items() if miles <= NEAR_BY_MILES), key=lambda pk: (far[pk], pk))[:5]
     cards = SupportGroup.objects.with_last_check().for_cards().in_bulk(nearest)
     return [cards[pk] for pk in nearest]

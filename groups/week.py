@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from organisations.dates import date_range
+from organisations.paging import number_in
 from places.models import Area
 
 from .models import DateRow, SupportGroup
@@ -82,7 +83,7 @@ class WeekPage:
 
 def week_page(area: Area, asked: str | None, now: datetime.datetime) -> WeekPage:
     """What is on in an area in the week that was asked for (1: from today), in a fixed number of queries."""
-    number = min(int(asked), WEEKS) if asked and asked.isdecimal() and int(asked) > 0 else 1
+    number = min(number_in(asked), WEEKS)
     today = now.astimezone(LONDON).date()
     first = today + (number - 1) * _WEEK
     groups = groups_of_area(area, today)
@@ -100,8 +101,10 @@ def groups_of_area(area: Area, today: datetime.date) -> list[SupportGroup] | Non
     """The listed groups that meet in an area, or are for it; None if they are too many to tell the dates of all."""
     listed = SupportGroup.objects.listed(today)
     here = listed.filter(Q(pk__in=listed.located_in(area).values("pk")) | Q(pk__in=listed.serving(area).values("pk")))
-    groups = list(here.likeliest_first(today).for_cards()[: TOO_MANY + 1])
-    return None if len(groups) > TOO_MANY else groups
+    keys = list(here.order_by().values_list("pk", flat=True)[: TOO_MANY + 1])
+    if len(keys) > TOO_MANY:
+        return None
+    return list(SupportGroup.objects.filter(pk__in=keys).likeliest_first(today).for_cards())
 
 
 def _days(groups: list[SupportGroup], first: datetime.date, now: datetime.datetime) -> list[Day]:

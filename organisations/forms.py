@@ -1,6 +1,10 @@
 """What can be asked of the list of organisations."""
 
+from urllib.parse import urlencode
+
 from django import forms
+
+from places.postcodes import cut_to_sectors
 
 from .matching import words_of
 
@@ -25,6 +29,16 @@ class OrganisationSearchForm(forms.Form):
         error_messages={"max_length": "That is a lot of words. Please use fewer than 100 letters."},
     )
     user_led = forms.BooleanField(label="Led by people with lived experience", required=False)
+
+    def clean_q(self) -> str:
+        return cut_to_sectors(self.cleaned_data["q"])
+
+    @property
+    def query(self) -> str:
+        """What was asked and understood, as the links to the other pages carry it."""
+        clean = self.cleaned_data
+        asked = [("q", clean.get("q")), ("user_led", "on" if clean.get("user_led") else "")]
+        return urlencode([(name, value) for name, value in asked if value])
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -11,8 +11,7 @@ def page_of(listings, number: str | None) -> Page:
     return Paginator(listings, PER_PAGE).get_page(number)
 
 
-def query_without_page(parameters) -> str:
-    """The other parameters of an address, for links to its other pages."""
-    others = parameters.copy()
-    others.pop("page", None)
-    return others.urlencode()
+def number_in(text: str | None) -> int:
+    """The number, from 1 on, that stands in an address; 1 if nobody can tell which. Past nine digits it is only big."""
+    # Python reads no number of thousands of digits.
+    return max(1, int(text[:9])) if text and text.isdecimal() else 1

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from .forms import OrganisationSearchForm
 from .models import Event, Organisation, PeerRole, Quotation, Statement, Training
-from .paging import page_of, query_without_page
+from .paging import page_of
 
 
 def listing_at(listings, slug: str):
@@ -22,7 +22,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     found = Organisation.objects.published().named(form.words).user_led(form.only_user_led)
     page = page_of(found.for_cards(timezone.localdate()), request.GET.get("page"))
-    context = {"form": form, "page": page, "query": query_without_page(request.GET)}
+    context = {"form": form, "page": page, "query": form.query}
     return render(request, "organisations/organisation_list.html", context)
 
 

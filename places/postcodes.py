@@ -29,3 +29,8 @@ def apart_from_postcode(text: str) -> tuple[str, str, str]:
     if found is None:
         return text, "", ""
     return text[: found.start()].strip(), found.group(), text[found.end() :].strip()
+
+
+def cut_to_sectors(text: str) -> str:
+    """Some words with every full postcode among them cut to its sector: no link may carry the whole of one."""
+    return _AMONG_WORDS.sub(lambda found: spaced_postcode(found.group())[:-2], text)

@@ -1,10 +1,13 @@
 """The search page: whatever is typed, an answer that a person can use."""
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from groups.chips import query_without
+from groups.forms import GroupSearchForm
 from tests.factories import make_group
 from tests.peersupport.html import parse, with_id, words
 
@@ -178,6 +181,19 @@ def test_postcode_among_the_words_is_the_place_and_no_link_carries_the_whole_of_
     assert page.find(".//a[@rel='next']").get("href") == "?near=CT9+1&within=25&q=art&page=2"
     assert page.find(".//link[@rel='canonical']").get("href") == f"{LIST}?near=CT9+1&within=25&q=art"
     assert [link.get("href") for link in page.iter("a") if "1ae" in (link.get("href") or "").lower()] == []
+
+
+def test_every_postcode_among_the_words_is_cut_to_its_sector():
+    form = GroupSearchForm(QueryDict("q=art CT9 1AE or ta201aa or LS1 4AP"))
+
+    assert query_without(form) == "near=CT9+1&q=art+or+TA20+1+or+LS1+4"
+
+
+def test_choices_of_place_begin_at_the_first_page():
+    form = GroupSearchForm(QueryDict("near=Newport&q=art&page=3&list=&add=all"))
+    form.is_valid()
+
+    assert form.choices_of_place[0] == ("Newport, Wales", "?near=Newport%2C+Wales&q=art")
 
 
 def test_postcode_among_the_words_beside_a_place_is_cut_to_its_sector(client):

@@ -49,6 +49,16 @@ def test_organisation_list_finds_names_of_now_and_before(client, asked, expected
     assert titles(main(client, reverse("organisations:organisation_list"), **asked)) == expected
 
 
+def test_organisation_list_carries_no_whole_postcode_to_its_other_pages(client):
+    for number in range(21):
+        make_organisation(name=f"Friends of CT9 1 number {number}")
+
+    page = main(client, reverse("organisations:organisation_list"), q="friends ct91ae", rubbish="TA20 1AA")
+
+    [link] = page.findall(".//nav[@class='pages']/a")
+    assert link.get("href") == "?q=friends+CT9+1&page=2"
+
+
 def test_organisation_card_counts_groups_and_programmes_apart(client):
     organisation = make_organisation()
     make_group(organisation=organisation)

@@ -1,0 +1,36 @@
+"""What is near: instead of a group that is closed, and among the areas of a region."""
+
+import pytest
+from django.utils import timezone
+
+from groups.areas import CountedArea, Region
+from groups.counts import AreaCount
+from groups.offers import near_by_groups
+from tests.factories import area, make_group, make_venue, town
+
+pytestmark = pytest.mark.django_db
+
+#: A mile to the north and one to the east of Chard, in degrees.
+NORTH, EAST = 1 / 69.1, 1 / 43.6
+
+
+@pytest.mark.parametrize(
+    "north, east, is_near",
+    [(14.5, 0, True), (15.5, 0, False), (0, 14.5, True), (0, 15.5, False), (10, 10, True), (12, 12, False)],
+)
+def test_near_by_groups_lie_in_a_circle_of_15_miles(north, east, is_near):
+    chard = town("Chard")
+    place = chard.latitude + north * NORTH, chard.longitude + east * EAST
+    closed = make_group(venue=make_venue(at=(chard.latitude, chard.longitude)), closed=True)
+    other = make_group(venue=make_venue(at=place))
+
+    assert near_by_groups(closed, timezone.localdate()) == ([other] if is_near else [])
+
+
+def test_region_names_four_areas_where_most_is_listed_and_of_equals_those_people_say_first():
+    counts = {"Ashford": 1, "Canterbury": 1, "Dartford": 1, "Dover": 1, "East Kent": 1, "Thanet": 2}
+    inside = [CountedArea(area(name), AreaCount(meeting=count)) for name, count in counts.items()]
+
+    region = Region(area("England"), AreaCount(meeting=7), inside)
+
+    assert [one.area.name for one in region.most] == ["Ashford", "Canterbury", "East Kent", "Thanet"]
