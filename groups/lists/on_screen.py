@@ -12,7 +12,7 @@ from .qr import group_qr, qr
 from .ways import Ways
 
 #: An address longer than this is for cameras only.
-TYPED = 90
+TYPED = 70
 _LABELS = ("When", "Next", "Where", "Joining", "Access", "Cost", "Contact")
 _QUESTIONS = ("When is it?", "When is it next?", "Where is it?", "How do I join?", "Getting in", "What does it cost?")
 _QUESTIONS += ("Whom can I ask?",)

@@ -21,10 +21,10 @@ def title_of(groups: list[SupportGroup]) -> str:
     noun = _NOUNS.get(kinds.pop(), "Peer support") if len(kinds) == 1 else "Peer support"
     things = "group" if len(groups) == 1 else "groups"
     in_person = [group for group in groups if group.meets_in_person]
-    where = []
-    if in_person and (place := _place_of(in_person)):
-        where.append(f"in {place}")
-    if len(in_person) < len(groups):
+    place = _place_of(in_person) if in_person else ""
+    where = [f"in {place}"] if place else []
+    # Said beside a place, or of all of them: of some alone it would be taken for all.
+    if len(in_person) < len(groups) and (place or not in_person):
         where.append("from home")
     return " ".join([noun, things, " and ".join(where)]).strip()
 
@@ -35,9 +35,12 @@ def _place_of(groups: list[SupportGroup]) -> str:
         [(name, _)] = towns
         if name:
             return name
+    if any(not group.place_district_id and not group.areas_served.all() for group in groups):
+        # Nobody knows where one of them meets: no place would be true of all.
+        return ""
     spots = {(group.place_district_id, group.place_outward_code or "") for group in groups if group.place_district_id}
     served = {area.pk for group in groups if not group.place_district_id for area in group.areas_served.all()}
-    return _smallest_around(spots, served) if spots or served else ""
+    return _smallest_around(spots, served)
 
 
 def _smallest_around(spots: set[Spot], served: Iterable[int]) -> str:

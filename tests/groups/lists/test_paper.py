@@ -131,6 +131,8 @@ def test_next_dates_carry_their_caution_and_what_is_different():
         ([{"town": "Margate"}, {"online": True}], "Peer support groups in Margate and from home"),
         ([{"online": True, "focus": "talking"}, {"online": True, "focus": "talking"}], "Talking groups from home"),
         ([{}], "Peer support group"),
+        ([{"town": "Margate"}, {}], "Peer support groups"),
+        ([{"online": True}, {}], "Peer support groups"),
         ([{"town": "Chard", "closed": True}], "Peer support groups"),
     ],
 )
