@@ -38,6 +38,8 @@ class Rights:
             return True
         if getattr(page, "is_shared", False):
             return action == VIEW and bool(self.keeps)
+        if not getattr(page, "belongs_by", ()):
+            return False
         edits, proposes = (
             (bool(mine) if organisation_id is None else organisation_id in mine) for mine in (self.edits, self.proposes)
         )

@@ -77,6 +77,7 @@ class VenueAreaFilter(AreaFilter):
 
 @admin.register(Venue)
 class VenueAdmin(Closes, VersionedAdmin, NounAdmin):
+    belongs_by = ("groups__organisation",)
     contributors_may = (VIEW, ADD, CHANGE)
     form = VenueForm
     list_display = ["name", "place", "postcode", "address_is_confidential", "position_is_by_hand"]

@@ -157,8 +157,8 @@ class ListingAdmin(VersionedAdmin, NounAdmin):
         return listing.freshness.label
 
     def view_on_site(self, listing: Listing) -> str | None:
-        """Its public page, for what the public can see."""
-        return listing.get_absolute_url() if listing.is_published else None
+        """Its public page, for what the public can see; none while somebody has emptied its address in the form."""
+        return listing.get_absolute_url() if listing.is_published and listing.slug else None
 
     @admin.action(description="Publish: show the chosen ones to everybody", permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:

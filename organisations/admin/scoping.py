@@ -39,9 +39,9 @@ class Scoped:
     def reach(self, rights) -> Q:
         """The condition that rows meet which somebody who is no manager may see."""
         keys = rights.keeps_with(VIEW, self)
-        return Q(*(Q(**{f"{path}__in": keys}) for path in self.belongs_by or ["pk"]), _connector=Q.OR) & (
-            Q() if self.belongs_by else Q(pk__in=[])
-        )
+        if not self.belongs_by:
+            return Q(pk__in=[])
+        return Q(*(Q(**{f"{path}__in": keys}) for path in self.belongs_by), _connector=Q.OR)
 
     def may_be_named(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
         """The rows whose names somebody may read, in the history of what points at them."""
