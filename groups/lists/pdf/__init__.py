@@ -1,4 +1,4 @@
-"""A list of groups as a PDF to print, tagged so that a screen reader can read it too (docs/adr)."""
+"""A list of groups as a PDF to print, tagged so that a screen reader can read it too (docs/adr/0021)."""
 
 from ..choices import Layout
 from ..paper import PaperList

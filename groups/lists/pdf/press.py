@@ -1,6 +1,8 @@
 """The press: words in, PDF out. It reads its own templates and fonts, and nothing else."""
 
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Mapping
 from functools import cache
@@ -13,8 +15,12 @@ TEMPLATES = Path(__file__).parent
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
 #: What Typst made is forgotten when it has not been used for ten documents.
 DOCUMENTS_TO_FORGET = 11
+#: Words of more bytes than this (80 groups or so) are made into a PDF by a process of their own. It takes a tenth of a
+#: second more, but what it needed, up to a GB, goes back to the machine when it ends.
+MANY = 200_000
+#: Seconds after which such a process is stopped; a web server gives up after thirty.
+TOO_LONG = 28
 
-# Documents are made one at a time: one compiler serves all threads of the process.
 _one_at_a_time = threading.Lock()
 
 
@@ -26,17 +32,27 @@ def _compiler() -> typst.Compiler:
 
 def press(template: str, words: Mapping[str, object]) -> bytes:
     """The PDF that a template makes of the words. They go in as data: nothing in them is taken for markup."""
-    inputs = {"paper": json.dumps(words, ensure_ascii=False)}
+    paper = json.dumps(words)
+    if len(paper) > MANY:
+        command = [sys.executable, "-P", __file__, template]
+        done = subprocess.run(command, input=paper.encode(), stdout=subprocess.PIPE, check=True, timeout=TOO_LONG)
+        return done.stdout
+    # Documents are made one at a time: one compiler serves all threads of the process.
     with _one_at_a_time:
         try:
-            return _compile(template, inputs, ["ua-1"])
-        except typst.TypstError as error:
-            if "could not be displayed" not in str(error):
-                raise
-            # A letter that no font here has. The rest must come out, and the tags too: a box is drawn for the letter.
-            return _compile(template, inputs, [])
+            return _document(template, paper)
         finally:
             _forget()
+
+
+def _document(template: str, paper: str) -> bytes:
+    try:
+        return _compile(template, {"paper": paper}, ["ua-1"])
+    except typst.TypstError as error:
+        if "could not be displayed" not in str(error):
+            raise
+        # A letter that no font here has. The rest must come out, and the tags too: a box is drawn for the letter.
+        return _compile(template, {"paper": paper}, [])
 
 
 def _compile(template: str, inputs: dict[str, str], standards: list[str]) -> bytes:
@@ -49,3 +65,7 @@ def _forget() -> None:
     """Make Typst drop the pieces of the last list, which it keeps in case they come again: 500 MB after some lists."""
     for _ in range(DOCUMENTS_TO_FORGET):
         _compiler().compile(input=TEMPLATES / "nothing.typ", sys_inputs={}, format="pdf")
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(_document(sys.argv[1], sys.stdin.read()))

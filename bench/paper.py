@@ -1,0 +1,89 @@
+"""How long a list takes to become a PDF, how large it is, and whether memory stays flat: `make bench`.
+
+The lists are those of the tests, of ordinary groups. The process is warm: one list of each layout is made before
+anything is measured. Lists of more than 80 groups or so are made by a process of their own, as on the site; its start
+and its work are counted. Each aim is printed with whether it was reached; the exit code says nothing of them, for a
+busy machine would fail anybody. Processor time is beside the time on the clock: a busy machine changes it least.
+"""
+
+import datetime
+import os
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peersupport.settings")
+
+import pypdfium2
+
+from groups.lists.choices import Layout
+from groups.lists.pdf import pdf_of
+from tests.groups.lists.pdf.papers import ordinary_list
+
+SIZES = (1, 30, 100, 500)
+TIMES = 2
+#: The aims of the issue: seconds for so many groups in the standard layout.
+AIMS = {100: 0.1, 500: 0.4}
+#: How many PDFs are made one after the other, and by how many MB the process may grow after the first few.
+RUN, FIRST, MAY_GROW = 200, 60, 20
+
+say = sys.stdout.write
+
+
+def memory() -> float:
+    """What this process holds now, in MB."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
+
+
+def work() -> float:
+    """Processor time of this process and those it started, in seconds."""
+    return sum(os.times()[:4])
+
+
+def timed(count: int, layout: str) -> tuple[float, float, bytes]:
+    """The shortest of a few times: seconds on the clock and of the processor; and the PDF."""
+    best = (float("inf"), float("inf"))
+    for _ in range(TIMES):
+        began, worked = time.perf_counter(), work()
+        content = pdf_of(ordinary_list(count), layout)
+        best = min(best, (time.perf_counter() - began, work() - worked))
+    return *best, content
+
+
+def mark(held: bool) -> str:
+    return "✓" if held else "✗"
+
+
+def speed() -> None:
+    for layout in Layout.values:
+        pdf_of(ordinary_list(1), layout)
+    say(f"\n{'layout':<10}{'groups':>7}{'seconds':>9}{'working':>9}{'pages':>7}{'KB':>7}{'MB held':>9}  aim\n")
+    for layout in Layout.values:
+        for count in SIZES:
+            seconds, worked, content = timed(count, layout)
+            with pypdfium2.PdfDocument(content) as document:
+                pages = len(document)
+            limit = AIMS.get(count) if layout == Layout.STANDARD else None
+            aim = f"≤ {limit:g} s {mark(seconds <= limit)}" if limit else ""
+            say(f"{layout:<10}{count:>7}{seconds:>9.3f}{worked:>9.3f}{pages:>7}{len(content) / 1000:>7,.0f}")
+            say(f"{memory():>9.0f}  {aim}\n")
+
+
+def flatness() -> None:
+    held = []
+    for number in range(RUN):
+        # Another day each time, so that nothing is the same as before.
+        paper = ordinary_list(1 + number % 60)
+        pdf_of(replace(paper, printed_on=paper.printed_on + datetime.timedelta(days=number)), Layout.values[number % 5])
+        held.append(memory())
+    grown = max(held) - max(held[:FIRST])
+    say(f"\n{RUN} PDFs in one process: {held[0]:.0f} MB after the first, {max(held):.0f} MB at most;")
+    say(f" grown by {grown:.0f} MB after the first {FIRST}  ≤ {MAY_GROW} MB {mark(grown <= MAY_GROW)}\n")
+
+
+if __name__ == "__main__":
+    speed()
+    flatness()
