@@ -30,7 +30,9 @@ Absolute = Callable[[str], str]
 def paper_of(found: Found, asked: Asked, now: datetime.datetime, absolute: Absolute) -> PaperList:
     """A list that somebody made, as it is now. `absolute` makes a whole address of a path."""
     url = absolute(reverse("groups:list_own") + asked.but(layout=Asked.layout).suffix)
-    return _paper(found, title_of(found.groups), asked.order, url, now, absolute)
+    paper = _paper(found, title_of(found.groups), asked.order, url, now, absolute)
+    over = (asked.chosen.sentence,) if asked.chosen.is_over else ()
+    return replace(paper, left_out=(*paper.left_out, *over))
 
 
 def paper_of_area(area: Area, found: Found, asked: Asked, now: datetime.datetime, absolute: Absolute) -> PaperList:

@@ -192,6 +192,18 @@ def test_what_is_not_printed_is_named_where_its_name_is_public():
     )
 
 
+def test_what_is_beyond_a_list_is_said_on_paper_too():
+    codes = [make_group(town="Chard").code, *(f"zzz{number}" for number in range(10, 80))]
+    chosen = Chosen.read(codes)
+
+    one = paper_of(found_on(chosen), Asked(chosen), timezone.now(), whole)
+
+    assert one.left_out == (
+        "59 groups are no longer in this directory.",
+        "A list holds 60 groups. We kept the first 60, and left out the rest.",
+    )
+
+
 def test_list_is_good_for_four_weeks_and_leads_to_itself():
     group = make_group(town="Chard")
 
