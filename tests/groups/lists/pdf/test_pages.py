@@ -73,7 +73,7 @@ def test_nothing_is_printed_over_anything_else_or_too_near_the_edge(layout, name
     assert over == []
 
 
-def test_large_print_is_18_points_or_more_and_black():
+def test_large_print_is_18_points_or_more():
     sizes = {round(run.size, 1) for name in ("7", "odd") for run in papers.printed(name, Layout.LARGE).runs}
 
     assert min(sizes) == 18
