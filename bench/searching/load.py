@@ -17,11 +17,18 @@ class Load:
     seconds: float = 0.0
     times: list[float] = field(default_factory=list)
     failed: int = 0
+    #: The seconds that the server's processes were at work: what a machine that others use too does not make longer.
+    worked: float = 0.0
 
     @property
     def rate(self) -> float:
         """Requests a second."""
         return len(self.times) / self.seconds if self.seconds else 0.0
+
+    @property
+    def work(self) -> float:
+        """The milliseconds of a processor that a request took; 0 where the system does not say."""
+        return self.worked * 1000 / len(self.times) if self.times else 0.0
 
     def at(self, share: float) -> float:
         """The milliseconds within which that share of the requests was answered."""

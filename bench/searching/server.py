@@ -1,5 +1,6 @@
 """The site under gunicorn, as `gunicorn.conf.py` has it, with two workers."""
 
+import os
 import re
 import subprocess
 import sys
@@ -54,3 +55,13 @@ def memory_of(worker: int) -> float:
             return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
     except OSError:
         return 0.0
+
+
+def processor_time_of(worker: int) -> float:
+    """For how many seconds a process has been at work; 0 where the system does not say."""
+    try:
+        with open(f"/proc/{worker}/stat") as told:
+            columns = told.read().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(columns[11]) + int(columns[12])) / os.sysconf("SC_CLK_TCK")

@@ -1,6 +1,7 @@
 """Questions that nobody would ask, as an address carries them; and which pages read what an address asks."""
 
 from collections.abc import Iterable
+from functools import cache
 from urllib.parse import urlencode
 
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
@@ -70,7 +71,12 @@ QUESTIONS = st.lists(st.tuples(_NAMES, _VALUES), max_size=6).map(urlencode)
 
 def answers(address: str, question: str) -> HttpResponse:
     """What the site answers, middleware and all, without a socket."""
-    return WSGIHandler().get_response(RequestFactory().get(f"{address}?{question}"))
+    return _site().get_response(RequestFactory().get(f"{address}?{question}"))
+
+
+@cache
+def _site() -> WSGIHandler:
+    return WSGIHandler()
 
 
 def reading(addresses: Iterable[str]) -> list[str]:
