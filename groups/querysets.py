@@ -17,6 +17,9 @@ _cannot_be_visited = Q(joining=Joining.CLOSED) | Q(stage=Stage.ENDED)
 #: Groups whose venue must not be known show their town's place, or their district's: never the venue's own.
 _place_is_hidden = Q(venue__address_is_confidential=True) | _cannot_be_visited
 
+#: After how many days without a check a group that is being set up is worth a call; and how long its special dates, off
+#: and extra, must reach for nobody to be asked for more.
+NEWS_WITHIN_DAYS, DATES_FOR_DAYS = 60, 14
 #: The venue of one pattern or one day, where that is not the group's own.
 _WHERE = ("venue__town", "venue__district")
 
@@ -42,6 +45,24 @@ class GroupQuerySet(OfferQuerySet):
 
     def forming(self):
         return self.filter(stage=Stage.FORMING)
+
+    def wanting(self, what: str, today: datetime.date):
+        """Those of which an editor should have heard by now: "back" from a break, "news" of setting up, new "dates"."""
+        if what == "back":
+            return self.filter(stage=Stage.PAUSED, paused_until__lt=today)
+        if what == "news":
+            long_ago = today - datetime.timedelta(days=NEWS_WITHIN_DAYS)
+            heard = Exists(self._rows_of("checks").filter(listing=OuterRef("pk"), checked_on__gte=long_ago))
+            return self.forming().filter(~heard, created_at__date__lt=long_ago)
+        ahead = self._rows_of("schedule_changes").filter(group=OuterRef("pk")).alias(last=Coalesce("until", "date"))
+        later = today + datetime.timedelta(days=DATES_FOR_DAYS)
+        runs_out = Exists(ahead.filter(Q(last__gte=today) | Q(new_date__gte=today)))
+        return self.exclude(stage=Stage.ENDED).filter(
+            runs_out, ~Exists(ahead.filter(Q(last__gt=later) | Q(new_date__gt=later)))
+        )
+
+    def _rows_of(self, relation: str) -> QuerySet:
+        return self.model._meta.get_field(relation).related_model.objects.order_by()
 
     def for_cards(self):
         """With everything that a card shows, in a fixed number of queries."""

@@ -1,41 +1,20 @@
 """The staff pages as a whole: their name, and what wants doing, on the first of them."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Model, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
-from django.utils import timezone
+from django.urls import path
 
-from organisations.choices import Freshness, Publication
-from organisations.rights import page_of
 from peersupport.accounts.pages import BeforeStaffPages, LoginForm
-
-#: What is said of listings that want a check, the most pressing first.
-WANTS_A_CHECK = {
-    Freshness.LAPSED: "not checked for so long that lists leave them out",
-    Freshness.OVERDUE: "whose check is overdue",
-    Freshness.UNCHECKED: "that nobody has checked yet",
-    Freshness.DUE: "whose check is due",
-}
-
 
 #: Apps and kinds of thing in the order in which editors want them; what is not named comes after, by its name.
 APPS = ("groups", "organisations", "places", "auth")
-OFTEN = ("SupportGroup", "Venue", "Report", "Need", "Organisation", "Contact", "PeerRole", "Training", "Area", "Town")
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something that wants doing: how many there are, in words, and the list of them."""
-
-    number: int
-    words: str
-    url: str
+OFTEN = (
+    *("SupportGroup", "Venue", "Report", "Proposal", "Suggestion", "Need", "CheckRequest"),
+    *("Organisation", "Contact", "PeerRole", "Training", "Area", "Town"),
+)
 
 
 class StaffSite(BeforeStaffPages, AdminSite):
@@ -73,51 +52,10 @@ class StaffSite(BeforeStaffPages, AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The first page, with what wants doing for whoever may see it."""
-        return super().index(request, {"to_do": tasks(request), **(extra_context or {})})
+        from .desk import piles
 
-
-def tasks(request: HttpRequest) -> list[Task]:
-    """What wants doing, of what somebody may see: a query for each kind of thing, however many there are."""
-    from groups.models import Report, SupportGroup
-    from organisations.models import Organisation
-
-    found = []
-    if request.user.has_perm("groups.view_report"):
-        number = page_of(Report).get_queryset(request).filter(state="open").count()
-        found.append(_task(Report, number, "to look into", state__exact="open"))
-    for model in (SupportGroup, Organisation):
-        if request.user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}"):
-            found += _listing_tasks(request, model)
-    return [task for task in found if task.number]
-
-
-def _listing_tasks(request: HttpRequest, model: type[Model]) -> list[Task]:
-    from organisations.admin.filters import checked_when
-
-    public = Q(publication=Publication.PUBLISHED)
-    counts = (
-        page_of(model)
-        .get_queryset(request)
-        .aggregate(
-            draft=Count("pk", filter=Q(publication=Publication.DRAFT)),
-            **{
-                freshness: Count("pk", filter=public & condition)
-                for freshness, condition in checked_when(timezone.localdate()).items()
-            },
-        )
-    )
-    published = {"publication__exact": Publication.PUBLISHED}
-    return [
-        *(_task(model, counts[each], words, **published, freshness=each) for each, words in WANTS_A_CHECK.items()),
-        _task(model, counts["draft"], "in draft, which only staff can see", publication__exact=Publication.DRAFT),
-    ]
+        return super().index(request, {"piles": piles(request), **(extra_context or {})})
 
 
 def _place(names: tuple[str, ...], name: str) -> int:
     return names.index(name) if name in names else len(names)
-
-
-def _task(model: type[Model], number: int, words: str, **filters: str) -> Task:
-    noun = model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
-    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist", query=filters)
-    return Task(number, f"{noun} {words}", url)

@@ -21,6 +21,7 @@ from ..models import GroupCheck, GroupFormerSlug, JoiningRoute, SupportGroup
 from .group_form import PREVIEW, GroupForm, secret_of, told_by
 from .outlook import outlook_of, typed_outlook
 from .schedule import ScheduleChangeInline, ScheduleInline
+from .wants import WantsFilter
 
 
 class MeetingAreaFilter(AreaFilter):
@@ -61,6 +62,7 @@ class SupportGroupAdmin(ListingAdmin):
     list_filter = [
         "publication",
         FreshnessFilter,
+        WantsFilter,
         "stage",
         "joining",
         "focus",

@@ -1,0 +1,22 @@
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+
+class WantsFilter(admin.SimpleListFilter):
+    """Groups of which an editor should have heard something by now."""
+
+    title = "what to look at"
+    parameter_name = "wants"
+
+    def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
+        return [
+            ("back", "Break should be over"),
+            ("news", "Being set up, no news for 60 days"),
+            ("dates", "Special dates run out soon"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        known = {value for value, _ in self.lookup_choices}
+        return queryset.wanting(self.value(), timezone.localdate()) if self.value() in known else queryset

@@ -1,0 +1,119 @@
+"""What needs an editor today: counts in words, each leading to the list of just those, of what somebody may see."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, Model, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from groups.choices import NeedState, ProposalState, ReportState, SuggestionState
+from groups.models import CheckRequest, Need, Proposal, Report, Suggestion, SupportGroup
+from organisations.admin.filters import checked_when
+from organisations.choices import Freshness, Publication
+from organisations.models import Organisation, PeerRole, Training
+from organisations.rights import VIEW, page_of, rights_of
+
+#: What is said of public listings that want a check, the most pressing first.
+WANTS_A_CHECK = {
+    Freshness.LAPSED: "not checked for so long that lists leave them out",
+    Freshness.OVERDUE: "whose check is overdue",
+    Freshness.UNCHECKED: "that nobody has checked yet",
+    Freshness.DUE: "whose check is due",
+}
+LISTINGS = (SupportGroup, PeerRole, Training, Organisation)
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that wants doing: how many there are, in words, and the list of them."""
+
+    number: int
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Tasks of one kind, under the question that they answer."""
+
+    heading: str
+    tasks: list[Task]
+
+
+def piles(request: HttpRequest, today: datetime.date | None = None) -> list[Pile]:
+    """All that wants doing, the most pressing first: a query for each kind of thing, however many there are."""
+    today = today or timezone.localdate()
+    found = [
+        Pile("What people tell us", list(_told(request, today))),
+        Pile("Groups with something to look at", list(_groups(request, today))),
+        Pile("What wants a check", [task for model in LISTINGS for task in _checks(request, model, today)]),
+        Pile("What only staff can see", [task for model in LISTINGS for task in _drafts(request, model)]),
+    ]
+    return [Pile(pile.heading, tasks) for pile in found if (tasks := [task for task in pile.tasks if task.number])]
+
+
+def _told(request: HttpRequest, today: datetime.date) -> Iterator[Task]:
+    """What visitors, owners and contributors say, and the messages to owners that came to nothing."""
+    for model, state, words in (
+        (Report, ReportState.OPEN, "of something wrong to look into"),
+        (Proposal, ProposalState.OPEN, "to decide"),
+        (Suggestion, SuggestionState.OPEN, "of a group that we do not have"),
+    ):
+        if (rows := _seen(request, model)) is not None:
+            yield _task(model, rows.filter(state=state).count(), words, state__exact=state)
+    if (rows := _seen(request, Need)) is not None:
+        new = rows.filter(is_shown=False, state=NeedState.ASKED).count()
+        yield _task(Need, new, "that nobody has read yet", is_shown__exact=0, state__exact=NeedState.ASKED)
+    if (rows := _seen(request, CheckRequest)) is not None:
+        yield _task(CheckRequest, rows.refused().count(), "refused, or sent back: find a new address", answer="refused")
+        yield _task(CheckRequest, rows.silent(today).count(), "without an answer for a fortnight", answer="silent")
+
+
+def _groups(request: HttpRequest, today: datetime.date) -> Iterator[Task]:
+    """Groups of which something should have been heard by now."""
+    rows = _seen(request, SupportGroup)
+    if rows is None:
+        return
+    for wants, words in (
+        ("back", "whose break should be over"),
+        ("news", "being set up, without news for 60 days"),
+        ("dates", "whose special dates run out within two weeks"),
+    ):
+        yield _task(SupportGroup, rows.published().wanting(wants, today).count(), words, **_PUBLIC, wants=wants)
+
+
+_PUBLIC = {"publication__exact": Publication.PUBLISHED}
+
+
+def _checks(request: HttpRequest, model: type[Model], today: datetime.date) -> Iterator[Task]:
+    rows = _seen(request, model)
+    if rows is None:
+        return
+    conditions = checked_when(today)
+    counts = rows.filter(publication=Publication.PUBLISHED).aggregate(
+        **{freshness: Count("pk", filter=conditions[freshness]) for freshness in WANTS_A_CHECK}
+    )
+    for freshness, words in WANTS_A_CHECK.items():
+        yield _task(model, counts[freshness], words, **_PUBLIC, freshness=freshness)
+
+
+def _drafts(request: HttpRequest, model: type[Model]) -> Iterator[Task]:
+    rows = _seen(request, model)
+    if rows is not None:
+        number = rows.filter(Q(publication=Publication.DRAFT)).count()
+        yield _task(model, number, "in draft", publication__exact=Publication.DRAFT)
+
+
+def _seen(request: HttpRequest, model: type[Model]):
+    """The rows of a model that somebody may see on its page; None if they may not see the page."""
+    page = page_of(model)
+    return page.get_queryset(request) if rights_of(request.user).may(VIEW, page) else None
+
+
+def _task(model: type[Model], number: int, words: str, **filters: object) -> Task:
+    noun = model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist", query=filters)
+    return Task(number, f"{noun} {words}", url)

@@ -1,0 +1,176 @@
+"""The first page for staff: what needs me today, each count with the list of just those."""
+
+import datetime
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import strip_tags
+
+from groups.choices import ChangeKind
+from groups.models import CheckRequest, Need, Report, ScheduleChange, Suggestion, SupportGroup
+from tests.factories import days_ago, make_group, make_organisation, make_role
+from tests.staff.people import make_contributor, make_editor, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def tasks(client: Client) -> dict[str, str]:
+    """Each task in words, with the address that it leads to."""
+    page = client.get(reverse("admin:index")).content.decode()
+    part = page[page.index('id="to-do-heading"') : page.index("</section>", page.index('id="to-do-heading"'))]
+    links = re.findall(r'<a href="([^"]+)"><b>(\d+)</b><span>([^<]+)</span>', part)
+    return {f"{number} {strip_tags(words)}": address.replace("&amp;", "&") for address, number, words in links}
+
+
+def listed(client: Client, address: str) -> int:
+    """How many rows a list shows."""
+    return client.get(address).context["cl"].result_count
+
+
+def later(days: int) -> datetime.date:
+    return timezone.localdate() + datetime.timedelta(days=days)
+
+
+def born(group: SupportGroup, days: int) -> SupportGroup:
+    """A group as if it had been made so many days ago."""
+    SupportGroup.objects.filter(pk=group.pk).update(created_at=timezone.now() - datetime.timedelta(days=days))
+    return group
+
+
+def test_desk_is_empty_where_all_is_well(admin_client):
+    organisation = make_organisation(checked=days_ago(1))
+    make_group(organisation=organisation, checked=days_ago(1))
+
+    assert tasks(admin_client) == {}
+    assert "Nothing. Every listing has been checked lately" in admin_client.get("/staff/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "checked, words",
+    [
+        (days_ago(500), "1 group not checked for so long that lists leave them out"),
+        (days_ago(300), "1 group whose check is overdue"),
+        (days_ago(200), "1 group whose check is due"),
+        (None, "1 group that nobody has checked yet"),
+    ],
+)
+def test_desk_counts_listings_that_want_a_check(admin_client, checked, words):
+    make_group(organisation=make_organisation(checked=days_ago(1)), checked=checked)
+
+    found = tasks(admin_client)
+
+    assert list(found) == [words]
+    assert listed(admin_client, found[words]) == 1
+
+
+def test_desk_counts_roles_and_drafts_too(admin_client):
+    organisation = make_organisation(checked=days_ago(1))
+    make_role(organisation=organisation)
+    make_group(organisation=organisation, draft=True)
+
+    assert list(tasks(admin_client)) == ["1 peer role that nobody has checked yet", "1 group in draft"]
+
+
+def test_desk_counts_what_people_tell_us(admin_client):
+    group = make_group(organisation=make_organisation(checked=days_ago(1)), checked=days_ago(1))
+    Report.objects.create(group=group, part="time", what_is_right="Fridays")
+    Suggestion.objects.create(name="Tea and Talk", what="People talk.")
+    Need.objects.create(what="A group for young fathers")
+
+    found = tasks(admin_client)
+
+    assert list(found) == [
+        "1 report of something wrong to look into",
+        "1 suggestion of a group that we do not have",
+        "1 need that nobody has read yet",
+    ]
+    assert [listed(admin_client, address) for address in found.values()] == [1, 1, 1]
+
+
+def test_desk_counts_messages_that_came_to_nothing(admin_client):
+    organisation = make_organisation(checked=days_ago(1))
+    CheckRequest.objects.create(organisation=organisation, sent_on=days_ago(20), delivery="sent")
+    CheckRequest.objects.create(
+        organisation=organisation, sent_on=days_ago(1), delivery="refused", problem="No such box"
+    )
+    CheckRequest.objects.create(organisation=organisation, sent_on=days_ago(2), delivery="sent")
+
+    found = tasks(admin_client)
+
+    assert len(found) == 2
+    assert [listed(admin_client, address) for address in found.values()] == [1, 1]
+
+
+def test_desk_counts_groups_without_news(admin_client):
+    organisation = make_organisation(checked=days_ago(1))
+    born(make_group(organisation=organisation, name="Quiet", forming=True, checked=days_ago(70)), 100)
+    born(make_group(organisation=organisation, name="Heard of", forming=True, checked=days_ago(50)), 100)
+    born(make_group(organisation=organisation, name="New", forming=True, checked=days_ago(61)), 59)
+
+    found = tasks(admin_client)
+
+    assert list(found) == ["1 group being set up, without news for 60 days"]
+    assert [group.name for group in SupportGroup.objects.wanting("news", timezone.localdate())] == ["Quiet"]
+    assert listed(admin_client, *found.values()) == 1
+
+
+def test_desk_counts_breaks_that_should_be_over(admin_client):
+    organisation = make_organisation(checked=days_ago(1))
+    for until in (days_ago(1), later(0), None):
+        make_group(organisation=organisation, paused=True, paused_until=until, checked=days_ago(1))
+
+    found = tasks(admin_client)
+
+    assert list(found) == ["1 group whose break should be over"]
+    assert listed(admin_client, *found.values()) == 1
+
+
+@pytest.mark.parametrize(
+    "changes, counts",
+    [
+        ([{"kind": ChangeKind.OFF, "date": 3}], True),
+        ([{"kind": ChangeKind.OFF_RANGE, "date": -10, "until": 14}], True),
+        ([{"kind": ChangeKind.OFF, "date": -1}], False),
+        ([{"kind": ChangeKind.OFF, "date": 3}, {"kind": ChangeKind.OFF, "date": 15}], False),
+        ([{"kind": ChangeKind.MOVED, "date": 3, "new_date": 20}], False),
+    ],
+)
+def test_desk_counts_groups_whose_special_dates_run_out(admin_client, changes, counts):
+    group = make_group(organisation=make_organisation(checked=days_ago(1)), checked=days_ago(1))
+    for change in changes:
+        dates = {name: later(days) for name, days in change.items() if name != "kind"}
+        ScheduleChange.objects.create(group=group, kind=change["kind"], **dates)
+
+    assert list(tasks(admin_client)) == ["1 group whose special dates run out within two weeks"] * counts
+
+
+def test_desk_of_an_editor_is_about_their_own_organisation(client):
+    ours, other = make_organisation(name="Ours", checked=days_ago(1)), make_organisation(name="Other")
+    make_group(organisation=ours)
+    for organisation in (ours, other):
+        group = make_group(organisation=organisation, checked=days_ago(1))
+        Report.objects.create(group=group, part="time", what_is_right="Fridays")
+
+    found = tasks(sign_in(client, make_editor(ours)))
+
+    assert list(found) == ["1 report of something wrong to look into", "1 group that nobody has checked yet"]
+
+
+def test_desk_of_a_contributor_has_no_reports(client):
+    ours = make_organisation(checked=days_ago(1))
+    Report.objects.create(
+        group=make_group(organisation=ours, checked=days_ago(1)), part="time", what_is_right="Fridays"
+    )
+
+    assert tasks(sign_in(client, make_contributor(ours))) == {}
+
+
+def test_desk_costs_as_many_queries_with_many_listings(admin_client, django_assert_max_num_queries):
+    for _ in range(12):
+        make_group(forming=True)
+
+    with django_assert_max_num_queries(29):
+        admin_client.get("/staff/")
