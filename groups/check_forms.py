@@ -9,6 +9,8 @@ from organisations.models import Listing
 
 from .told_forms import PlainTextField
 
+#: The most letters that a box of one line is meant for.
+LINE = 120
 _NOTE_TOO_LONG = {"max_length": "That is too long for us to keep. Please use fewer than 2,000 letters."}
 
 
@@ -67,7 +69,9 @@ def _public_field(field: Field, **options) -> forms.Field | None:
     if isinstance(field, TextField):
         return PlainTextField(label=label, required=required, max_length=5000)
     if isinstance(field, CharField) and not field.choices and type(field) is CharField:
-        return TypedTextField(label=label, required=required, max_length=field.max_length)
+        # What is longer than a line is seen whole.
+        box = forms.Textarea(attrs={"rows": 3}) if field.max_length > LINE else forms.TextInput()
+        return TypedTextField(label=label, required=required, max_length=field.max_length, widget=box)
     if isinstance(field, URLField):
         options["assume_scheme"] = "https"
     return field.formfield(help_text="", **options)

@@ -2,7 +2,7 @@
 
 Nobody can tell the hundredth stranger's true words from the hundredth advert. So a listing has room for a good many
 open reports; what comes above that, and what looks like an advert, is set aside in a heap of its own, of which the
-oldest go first. See docs/adr/0018-reports-without-names.md.
+oldest go first. See docs/adr/0022-what-strangers-tell-us.md.
 """
 
 import datetime
