@@ -79,9 +79,9 @@ def key_in_words(telephone: TOTPDevice) -> str:
 
 
 def picture(telephone: TOTPDevice) -> SafeString:
-    """The key as a QR code, drawn in the page."""
+    """The key as a QR code, drawn in the page, as large as its place: cut off, no camera could read it."""
     drawn = segno.make(telephone.config_url, error="m").svg_inline(
-        scale=5, border=4, dark="#000", light="#fff", title="The key as a picture for your telephone"
+        omitsize=True, border=4, dark="#000", light="#fff", title="The key as a picture for your telephone"
     )
     return mark_safe(drawn.replace("<svg ", '<svg role="img" ', 1))
 
