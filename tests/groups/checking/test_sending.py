@@ -145,3 +145,15 @@ def test_command_says_when_there_is_nothing_to_do(organisation, capsys):
     call_command("send_check_requests")
 
     assert capsys.readouterr().out == "Nobody has to be asked today.\n"
+
+
+def test_two_commands_at_once_send_one_message_each(organisation, group, mailoutbox):
+    other = make_organisation(name="Example other")
+    make_contact(organisation=other, purpose="general", email="desk@other.example")
+    first = send_check_requests(TODAY)
+    next(first)  # It has found both whose turn it is, and has written to one.
+
+    send()
+    list(first)
+
+    assert sorted(letter.to[0] for letter in mailoutbox) == ["desk@house.example", "desk@other.example"]
