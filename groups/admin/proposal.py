@@ -1,5 +1,7 @@
 """The page on which an editor decides a proposal: before, today and after, field by field."""
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organisations.admin import RECORD, NounAdmin, fieldset
+from organisations.admin.scoping import named
 from organisations.choices import CheckedBy
 from organisations.rights import CHANGE, VIEW, page_of
 from organisations.versions import Step, steps
@@ -117,7 +120,7 @@ class ProposalAdmin(NounAdmin):
             "rows": [(row, _tells(listing, row)) for row in rows],
             "may_decide": may_decide,
             "problem": problem,
-            "since": _since(proposal) if may_decide else [],
+            "since": _since(request, proposal) if may_decide else [],
             "ways": CheckedBy.choices,
             "checked_by": CheckedBy.ORGANISATION if from_link else "",
             "email": "email" not in self.hidden(request) and proposal.email,
@@ -130,15 +133,16 @@ class ProposalAdmin(NounAdmin):
         return TemplateResponse(request, "admin/proposal.html", context)
 
 
-def _since(proposal: Proposal) -> list[Step]:
+def _since(request: HttpRequest, proposal: Proposal) -> list[Step]:
     """What was changed of the listing since the proposal was made, newest first, as far as versions tell."""
     listing = proposal.listing
     if listing.revision == proposal.made_against:
         return []
-    versions = list(listing.history.select_related("history_user")[:10])
+    told = page_of(type(listing)).versions_for(request, listing)
+    versions = list(told.select_related("history_user")[:10])
     newer = [version for version in versions if version.revision > proposal.made_against]
     before = versions[len(newer)] if len(newer) < len(versions) else None
-    return steps(newer, before=before)
+    return steps(newer, before=before, named=partial(named, request))
 
 
 def _tells(listing, row: Comparison) -> list[str]:
