@@ -1,11 +1,15 @@
 """Pieces of pages that are drawn once: the same for the same inputs, however often a page shows them."""
 
+import re
 from collections.abc import Hashable
 from functools import lru_cache
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+
+#: With what stands before the first word of the next line: HTML means nothing by it.
+_EMPTY_LINES = re.compile(r"\s*\n\s*")
 
 
 def drawn_once(template: str, **inputs: Hashable) -> SafeString:
@@ -18,8 +22,8 @@ def drawn_once(template: str, **inputs: Hashable) -> SafeString:
 
 
 def drawn(template: str, **inputs: object) -> SafeString:
-    """A component drawn with its inputs, and kept nowhere."""
-    return render_to_string(template, inputs)
+    """A component drawn with its inputs, and kept nowhere; without the empty lines that tags leave behind."""
+    return mark_safe(_EMPTY_LINES.sub("\n", render_to_string(template, inputs)).strip())
 
 
 _kept = lru_cache(maxsize=8192)(drawn)

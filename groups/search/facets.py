@@ -139,7 +139,7 @@ class ShownFacet:
 def shown(
     choices: Mapping[str, tuple[str, ...]], counts: Mapping[str, Mapping[str, int]], terms: Terms
 ) -> list[ShownFacet]:
-    """Every facet for one search: those that leave most first, where editors keep the answers; the rest as they are."""
+    """The facets of one search; where editors keep the answers, only those that leave some, the most first."""
     facets = []
     for facet in FACETS:
         chosen, left = choices.get(facet.name, ()), counts.get(facet.name, {})
@@ -148,6 +148,8 @@ def shown(
             for address, (value, label) in facet.answers(terms).items()
         ]
         if not facet.options:
+            # Editors keep dozens of these, and one that leaves nothing is only more to read.
+            options = [option for option in options if option.count or option.is_chosen]
             options.sort(key=lambda option: (not option.is_chosen, -option.count, option.label))
         facets.append(ShownFacet(facet, tuple(options[:SHOWN]), tuple(options[SHOWN:])))
     return facets

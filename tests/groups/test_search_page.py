@@ -135,15 +135,24 @@ def test_each_answer_says_how_many_groups_it_would_leave(client):
     def counts(facet: str) -> dict[str, str]:
         field = with_id(page, f"facet_{facet}")
         labels = [label for label in field.iter("label") if label.find("span") is not None]
-        return {label.text.strip(): words(label.find("span")) for label in labels}
+        return {label.find("input").tail.strip(): words(label.find("span")) for label in labels}
 
     assert counts("focus") == {"Talking": "1", "Doing": "1"}
     assert counts("joining")["Closed to new people"] == "1"
     assert counts("joining")["Just come along"] == "2"
-    assert {name: count for name, count in counts("audience").items() if name in ("Men", "Women")} == {
-        "Men": "1",
-        "Women": "0",
-    }
+    assert counts("audience") == {"Men": "1"}
+
+
+def test_answer_that_leaves_nothing_is_left_out_unless_it_is_chosen(client):
+    make_group(audiences=["Men"], joining="just come")
+    make_group(audiences=["Women"], joining="closed")
+
+    def offered(**asked) -> list[str]:
+        field = with_id(main(client, **asked), "facet_audience")
+        return [words(label) for label in field.iter("label")]
+
+    assert offered(joining="just-come") == ["Men 1"]
+    assert offered(joining="just-come", audience="women") == ["Women 0", "Men 1"]
 
 
 def test_place_that_is_typed_takes_that_of_an_area_that_was_clicked(client):

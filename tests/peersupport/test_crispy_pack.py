@@ -71,17 +71,17 @@ def test_choices_stand_in_a_group_with_its_question(form):
     assert inside(fieldset)[1:] == [
         ("div", "id_what_helptext"),
         ("p", "id_what_error"),
-        ("input", "id_what_0"),
         ("label", "id_what_0"),
-        ("input", "id_what_1"),
+        ("input", "id_what_0"),
         ("label", "id_what_1"),
+        ("input", "id_what_1"),
     ]
 
 
-def test_single_box_is_followed_by_its_label(form):
+def test_single_box_stands_in_its_label(form):
     html = parse_text(drawn("{% load crispy_forms_filters %}{{ form.sure|as_crispy_field }}", form=form))
 
-    assert inside(html) == [("p", "id_sure_error"), ("input", "id_sure"), ("label", "id_sure")]
+    assert inside(html) == [("p", "id_sure_error"), ("label", "id_sure"), ("input", "id_sure")]
 
 
 def test_hidden_field_shows_nothing_else(form):
