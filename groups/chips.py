@@ -32,23 +32,16 @@ def chips_in_force(form: GroupSearchForm) -> list[tuple[str, str]]:
 def query_without(form: GroupSearchForm, *dropped: str | tuple[str, str], **instead: str | int) -> str:
     """The search as an address carries it, without some parameters (or without one value of one).
 
-    Only what was understood is carried on, and of a place the sector, never the whole postcode that was typed. The list
-    that somebody makes comes along, as "list".
+    Only what was understood is carried on. The list that somebody makes comes along, as "list".
     """
-    query, clean = form.query, form.cleaned_data
-    pairs = [
-        ("near", query.place.query if query.place is not None else ""),
-        ("within", query.within if query.point is not None and query.within != DEFAULT_MILES else ""),
-        ("area", query.area.slug if query.area is not None else ""),
-        ("organisation", clean["organisation"].slug if query.organisation is not None else ""),
-        ("q", clean.get("q", "") if query.words else ""),
-        *((name, in_address(value)) for name, values in query.choices for value in values),
-        ("sort", query.sort),
-        ("page", query.page if query.page != 1 else ""),
+    kept = [
+        said
+        for name, value, said in form.asked
+        if name not in dropped and (name, value) not in dropped and name not in instead
     ]
-    kept = [pair for pair in pairs if pair[1] and pair[0] not in dropped and pair not in dropped]
-    asked = urlencode([pair for pair in kept if pair[0] not in instead] + list(instead.items()))
-    return "&".join(filter(None, [asked, form.chosen.query if "list" not in dropped else ""]))
+    changed = [urlencode(instead)] if instead else []
+    chosen = [form.chosen.query] if "list" not in dropped and form.chosen.query else []
+    return "&".join([*kept, *changed, *chosen])
 
 
 def _without(form: GroupSearchForm, *dropped: str | tuple[str, str]) -> str:

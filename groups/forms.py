@@ -1,6 +1,7 @@
 """What can be asked of the directory of groups. Whatever is typed, there is an answer: a bad part gets a sentence."""
 
 from functools import partial
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.functional import cached_property
@@ -17,7 +18,7 @@ from places.postcodes import apart_from_postcode, cut_to_sectors, spaced_postcod
 
 from .chosen import Chosen
 from .search.directory import Directory, directory
-from .search.facets import read
+from .search.facets import in_address, read
 from .search.query import DEFAULT_MILES, MILES, Query
 from .search.whereabouts import whereabouts
 
@@ -188,6 +189,25 @@ class GroupSearchForm(forms.Form):
             sort=clean.get("sort", ""),
             page=clean.get("page") or 1,
         )
+
+    @cached_property
+    def asked(self) -> list[tuple[str, str, str]]:
+        """What was understood, as an address carries it: name, value, and both as they stand there.
+
+        Of a place it has the sector, never the whole postcode that was typed.
+        """
+        query, clean = self.query, self.cleaned_data
+        pairs = [
+            ("near", query.place.query if query.place is not None else ""),
+            ("within", query.within if query.point is not None and query.within != DEFAULT_MILES else ""),
+            ("area", query.area.slug if query.area is not None else ""),
+            ("organisation", clean["organisation"].slug if query.organisation is not None else ""),
+            ("q", clean.get("q", "") if query.words else ""),
+            *((name, in_address(value)) for name, values in query.choices for value in values),
+            ("sort", query.sort),
+            ("page", query.page if query.page != 1 else ""),
+        ]
+        return [(*pair, urlencode([pair])) for pair in pairs if pair[1]]
 
     @cached_property
     def chosen(self) -> Chosen:
