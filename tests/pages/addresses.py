@@ -27,7 +27,9 @@ ABOUT = {
     "groups:group_report": lambda: [{"slug": group.slug} for group in SupportGroup.objects.published()[:3]],
     "groups:organisation_report": lambda: [{"slug": one.slug} for one in Organisation.objects.published()[:1]],
     "groups:role_report": lambda: [{"slug": role.slug} for role in PeerRole.objects.published()[:1]],
-    "groups:training_report": lambda: [{"slug": one.slug} for one in Training.objects.published()[:1]],
+    "groups:training_report": lambda: [
+        {"slug": one.slug} for one in Training.objects.published().of_listed_organisations()[:1]
+    ],
 }
 
 #: Addresses that lead to another one.
