@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from groups.views import home
 from peersupport import views
+from peersupport.styleguide.views import styleguide
 
 urlpatterns = [
     path("", home, name="home"),
@@ -17,6 +18,9 @@ urlpatterns = [
     path("data/", views.data, name="data"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+    # The cookie by which staff are known goes no further than their own pages.
+    path("staff/styleguide/", styleguide, name="styleguide"),
+    path("styleguide/", styleguide),
     path("staff/", admin.site.urls),
     path("", include("groups.urls")),
     path("", include("organisations.urls")),

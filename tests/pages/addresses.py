@@ -12,6 +12,7 @@ from organisations.models import Organisation, PeerRole, Training
 NOT_PAGES = {"healthz", "robots", "group_calendar", "organisation_calendar", "area_calendar", "list_file", "area_file"}
 NOT_PAGES |= {"check_listings", "check_change", "check_ended"}
 NOT_PAGES |= {"group_map", "area_map"}
+NOT_PAGES |= {"styleguide", None}
 
 #: An area of each kind.
 AREAS = ("england", "kent", "thanet", "east-kent", "somerset")

@@ -1,0 +1,194 @@
+"""Which component is shown with what. Every component is here, or in `ELSEWHERE` with where else it can be seen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from groups.chosen import NOTHING, Choosing, Chosen
+from groups.models import Need
+from groups.search.facets import FACETS, Option, ShownFacet
+from organisations.help_lines import EMERGENCY, NHS_111, SAMARITANS, SHOUT
+from organisations.models import Quotation, Statement
+
+from .things import (
+    COURSE,
+    HOUSE,
+    KENT,
+    LONGEST,
+    ROLE,
+    THANET,
+    WALES,
+    contacts,
+    event,
+    group,
+    groups,
+    unsaved,
+    venue,
+)
+
+#: Components that are not shown here, and where they are.
+ELSEWHERE = {
+    "stylesheets": "in the head of this page",
+    "list_is_private": "in the head of a page with a list",
+    "footer": "at the foot of this page",
+    "help_now": "at the top of this page",
+    "logo": "at the top of this page",
+    "quick_exit": "at the top of this page",
+    "site_nav": "at the top of this page",
+    "answer_form": "behind the link of a check request",
+    "asked_listing": "behind the link of a check request",
+    "posted_form": "on the page that asks what is missing",
+    "list_ways": "on the page of a list with a group on it",
+    "paper": "on the page that prints a list",
+    "paper_entry": "on the page that prints a list",
+    "paper_week": "on the page that prints a list as a week",
+}
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """A component with one set of inputs."""
+
+    component: str
+    state: str
+    inputs: dict[str, Any]
+
+    @property
+    def drawn(self) -> SafeString:
+        return render_to_string(f"components/{self.component}.html", self.inputs)
+
+
+def specimens() -> list[Specimen]:
+    """Every component in every state, made anew: dates in them are today's."""
+    return [Specimen(component, state, inputs) for component, state, inputs in (*_listed(), *_small(), *_asking())]
+
+
+def _listed() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """What is listed."""
+    choosing = Choosing(NOTHING)
+    for state, one in groups().items():
+        links = choosing.links(one.code) if state == "Open, checked" else None
+        yield "group_card", state, {"group": one, "heading": "h4", "choose": links, "distance": "about 2 miles"}
+    yield "organisation_card", "", {"organisation": HOUSE, "heading": "h4"}
+    yield "role_card", "", {"role": ROLE, "heading": "h4"}
+    yield "training_card", "", {"training": COURSE, "heading": "h4", "contact_heading": "h5"}
+    yield "event_card", "To come", {"event": event(7), "heading": "h4", "organisation": HOUSE}
+    yield "event_card", "Past", {"event": event(-7), "heading": "h4", "organisation": HOUSE}
+    need = unsaved(Need, what="A walking group on a weekday", area=KENT, times_asked=4, taken_on_by=HOUSE)
+    yield "need_card", "", {"need": need}
+    thursday = group("Example Thursday tea")
+    rows = thursday.next_dates(timezone.now(), 3)
+    yield "occasion", "", {"one": SimpleNamespace(row=rows[0], group=thursday, where="Example hall, Margate")}
+    yield "next_date", "", {"row": rows[0]}
+    yield (
+        "next_dates",
+        "With a day off",
+        {"rows": rows, "a_time_is_known": True, "days_off": ["No meeting on 24 December."]},
+    )
+    never_checked = group("Example", checked_days_ago=None).next_dates(timezone.now(), 2)
+    yield "next_dates", "Never checked, no time known", {"rows": never_checked, "a_time_is_known": False}
+    yield "week_strip", "", {"week": thursday.week, "element": "p"}
+    yield "venue", "", {"venue": venue()}
+    yield "venue", "Kept private", {"venue": venue(address_is_confidential=True)}
+    for state, contact in contacts().items():
+        yield "contact", state, {"contact": contact, "heading": "h4"}
+    yield "ask", "Nobody to ask", {"contacts": [], "waiting": [], "organisation": HOUSE}
+    words = unsaved(Quotation, words="Somebody saved me a chair.", attribution="An example of a member")
+    yield "quotation", "", {"quotation": words}
+    points = ["Nobody has to speak.", "What is said stays here."]
+    said = unsaved(Statement, heading="What we hold to", text="We listen first.", points=points)
+    yield "statement", "", {"statement": said, "credit": HOUSE, "heading": "h4"}
+    yield "source", "", {"listing": thursday, "report_url": reverse("groups:missing")}
+    for state in ("Open, checked", "Doing, get in touch first, two days, check is due", "For members, lapsed"):
+        yield "freshness", "", {"freshness": groups()[state].freshness}
+    yield "freshness", "Brief", {"freshness": group("Example", checked_days_ago=None).freshness, "brief": True}
+
+
+def _small() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """What stands between and around listings."""
+    for kind in ("info", "warning", "closed"):
+        title = f"Kind: {kind}"
+        yield "notice", kind, {"kind": kind, "title": title, "words": "One sentence, or two. Then what to do."}
+    yield (
+        "facts",
+        "",
+        {"facts": [("When", "Every Thursday."), ("Where", ["At the hall.", "Then online."]), ("Not", "")]},
+    )
+    links = [("Look further away", "#"), ("Start a group", "#")]
+    yield "empty_state", "", {"title": "Nothing here yet", "words": ["This is why."], "links": links}
+    yield "breadcrumbs", "", {"trail": [("Areas", "#"), ("England", "#"), ("South East", "#"), ("Kent", "#")]}
+    yield "chips", "", {"chips": [("Near CT9 1", "#"), ("Within 15 miles", "#"), (LONGEST[:60], "#")]}
+    page = Paginator(range(60), 20)
+    for number, state in ((1, "First"), (2, "Between")):
+        yield "pagination", state, {"page": page.get_page(number), "query": "near=Chard"}
+    count = SimpleNamespace(sentence="4 groups, 1 area-wide")
+    region = SimpleNamespace(area=WALES, count=count)
+    places = [SimpleNamespace(area=area, count=count) for area in (KENT, THANET)]
+    yield "region", "", {"region": region, "areas": places, "heading": "h4"}
+    yield "place_choices", "", {"choices": [("Newport, Wales", "#"), ("Newport, Isle of Wight", "#")], "sure": False}
+    map_of_margate = f"{reverse('groups:group_map')}?near=Margate&within=25"
+    yield "map_figure", "", {"address": map_of_margate, "about": "groups near Margate"}
+    yield "list_bar", "", {"chosen": Chosen(("bcd23", "fgh45"))}
+    few = SimpleNamespace(total=7, fits_on_a_list=True, choosing=Choosing(NOTHING))
+    yield "list_add_all", "They fit", {"results": few}
+    many = SimpleNamespace(total=70, fits_on_a_list=False, choosing=Choosing(Chosen(("bcd23",))))
+    yield "list_add_all", "Too many", {"results": many}
+    entry = SimpleNamespace(
+        when=["Every Thursday, 6.30pm."], next_dates=["Thursday 26 November"], flags=["Having a break."]
+    )
+    found = SimpleNamespace(group=group("Example Thursday tea"), code="bcd23")
+    row = SimpleNamespace(
+        found=found, entry=entry, page="#", where="Margate", to_top="#", up="#", down="#", off="#", name=""
+    )
+    yield "list_row", "", {"row": row}
+    gone = SimpleNamespace(found=SimpleNamespace(group=None), entry=None, off="#", name="number 2")
+    yield "list_row", "No longer listed", {"row": gone}
+    other = SimpleNamespace(roles=[ROLE], organisations=[HOUSE], has_more_roles=True, has_more_organisations=False)
+    yield "other_support", "", {"area": KENT, "other": other}
+    online = [render_to_string("components/group_card.html", {"group": group("Example at home"), "heading": "h4"})]
+    yield "round_about", "", {"area": KENT, "serving": [], "online": online, "online_total": 9}
+    yield "two_paths", "", {}
+
+
+def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """What people fill in."""
+    yield "help_list", "", {"lines": [EMERGENCY, NHS_111, SAMARITANS, SHOUT], "heading": "h4"}
+    yield "search_box", "", {}
+    box = SimpleNamespace(auto_id="guide_near")
+    text = {"id": "guide_text", "name": "near", "label": "Town or postcode", "hint": "For example, CT9", "most": 80}
+    yield "text_field", "", text
+    wrong = {"errors": ["We do not know this place."], "value": "Nowhere"}
+    yield "text_field", "Something is wrong", text | wrong | {"id": "guide_text_wrong"}
+    select = {
+        "id": "guide_select",
+        "name": "within",
+        "label": "How far?",
+        "choices": [("1", "1 mile"), ("5", "5 miles")],
+    }
+    yield "select_field", "", select | {"chosen": "5"}
+    yield (
+        "select_field",
+        "Something is wrong",
+        select | {"id": "guide_select_wrong", "errors": ["Choose one of these."]},
+    )
+    yield "field_error", "", {"id": "guide", "errors": ["Say which day.", "Say at what time."]}
+    yield "near_me", "With script only", {"box": box.auto_id}
+    few = {"facet": "audience", "type": "checkbox", "value": "men", "label": "Men", "count": 12, "is_chosen": True}
+    none = {"facet": "audience", "type": "checkbox", "value": "women", "label": "Women", "count": 0, "is_none": True}
+    yield "facet_option", "", few
+    yield "facet_option", "It would leave nothing", none
+    facet = next(one for one in FACETS if one.name == "audience")
+    options = [render_to_string("components/facet_option.html", inputs) for inputs in (few, none)]
+    yield "facet", "", {"facet": facet, "options": options[0], "more": options[1]}
+    answers = (Option("men", "Men", 12, True), Option("women", "Women", 9, False))
+    shown = ShownFacet(facet, answers, ())
+    query = SimpleNamespace(area=None, organisation=None)
+    form = SimpleNamespace(query=query, chosen=None, errors={}, boxes=[], selects=[], near=box)
+    yield "filters", "", {"form": form, "facets": [shown.drawn], "action": "#", "open": True}

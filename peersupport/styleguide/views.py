@@ -1,0 +1,55 @@
+"""The style guide: for who works on the site, or keeps it. Nobody else finds anything there."""
+
+import re
+from itertools import groupby
+from pathlib import Path
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from .specimens import ELSEWHERE, specimens
+
+_TOKENS = Path(settings.STATICFILES_DIRS[0]) / "css" / "tokens.css"
+_COLOUR = re.compile(r"^\s+--([\w-]+): (#[0-9a-f]+);", re.MULTILINE)
+_SIZE = re.compile(r"^\s+--([\w-]+): ([\d.]+rem);", re.MULTILINE)
+
+
+class ExampleForm(forms.Form):
+    """A form with each kind of field, as the `alongside` pack draws it."""
+
+    name = forms.CharField(label="What is it called?", help_text="As people say it.")
+    days = forms.MultipleChoiceField(
+        label="Which days?", choices=[("mon", "Monday"), ("tue", "Tuesday")], widget=forms.CheckboxSelectMultiple
+    )
+    how = forms.ChoiceField(label="How does it meet?", choices=[("here", "In person"), ("far", "Online")])
+    sure = forms.BooleanField(label="I am sure")
+    more = forms.CharField(label="Anything else?", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+@require_safe
+@never_cache
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, and the colours and sizes they are made of."""
+    if not (settings.DEBUG or admin.site.has_permission(request)):
+        raise Http404
+    shown = [(name, list(some)) for name, some in groupby(specimens(), lambda one: one.component)]
+    return render(request, "peersupport/styleguide.html", {
+        "shown": shown,
+        "elsewhere": sorted(ELSEWHERE.items()),
+        "colours": _colours(),
+        "sizes": _SIZE.findall(_TOKENS.read_text()),
+        "form": ExampleForm(auto_id="empty_%s"),
+        "wrong": ExampleForm({"name": ""}, auto_id="wrong_%s"),
+    })  # fmt: skip
+
+
+def _colours() -> list[tuple[str, str, str]]:
+    """The name of each colour, with its value in the light and in the dark."""
+    light, dark = _TOKENS.read_text().split("@media (prefers-color-scheme: dark)")
+    in_dark = dict(_COLOUR.findall(dark))
+    return [(name, value, in_dark.get(name, value)) for name, value in _COLOUR.findall(light)]
