@@ -161,7 +161,7 @@ def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """What people fill in."""
     yield "help_list", "", {"lines": [EMERGENCY, NHS_111, SAMARITANS, SHOUT], "heading": "h4"}
     yield "search_box", "", {}
-    box = SimpleNamespace(auto_id="guide_near")
+    box = SimpleNamespace(auto_id="guide_text")
     text = {"id": "guide_text", "name": "near", "label": "Town or postcode", "hint": "For example, CT9", "most": 80}
     yield "text_field", "", text
     wrong = {"errors": ["We do not know this place."], "value": "Nowhere"}
