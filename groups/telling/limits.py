@@ -29,6 +29,9 @@ def may_post(address: str, about: str, today: datetime.date) -> bool:
     if day is None:
         day, _ = PostingDay.objects.get_or_create(day=today, defaults={"key": secrets.token_hex(32)})
     household = household_of(address)
+    # Asked first: an address that is refused leaves no mark for each thing that it tells about.
+    if Poster.objects.filter(day=day, mark=_mark(day, household), posts__gte=MOST_A_DAY).exists():
+        return False
     return _count(day, f"{household} {about}", MOST_ABOUT_ONE) and _count(day, household, MOST_A_DAY)
 
 
@@ -39,10 +42,14 @@ def forget_posters(*, before: datetime.date | None = None) -> int:
 
 
 def _count(day: PostingDay, what: str, most: int) -> bool:
-    mark = hmac.new(day.key.encode(), what.encode(), hashlib.sha256).hexdigest()
+    mark = _mark(day, what)
     posts = Poster.objects.filter(day=day, mark=mark)
     before = posts.values_list("posts", flat=True).first()
     if before is None and Poster.objects.get_or_create(day=day, mark=mark, defaults={"posts": 1})[1]:
         return True
     # Refusing costs no write; and of two at once, neither takes the place of the other.
     return (before or 0) < most and bool(posts.filter(posts__lt=most).update(posts=F("posts") + 1))
+
+
+def _mark(day: PostingDay, what: str) -> str:
+    return hmac.new(day.key.encode(), what.encode(), hashlib.sha256).hexdigest()

@@ -19,7 +19,7 @@ def take_suggestion(form: SuggestionForm) -> bool:
     What looks like an advert is thanked for, and not kept.
     """
     said = {name: value for name, value in form.cleaned_data.items() if name not in ("url", "opened")}
-    if looks_like_an_advert(*said.values()):
+    if any(looks_like_an_advert(words) for words in said.values()):
         return True
     mark = fingerprint(said["name"], said["what"], said["place"])
     waiting = Suggestion.objects.filter(state=SuggestionState.OPEN)

@@ -5,9 +5,9 @@ import os
 import pytest
 
 from groups.choices import ReportPart
-from groups.models import Report
+from groups.models import Poster, Report
 from groups.telling import reports, take_report
-from groups.telling.limits import may_post
+from groups.telling.limits import MOST_A_DAY, may_post
 from groups.telling.reports import MOST_OPEN, MOST_SET_ASIDE
 from tests.factories import days_ago, make_group
 
@@ -37,9 +37,37 @@ def test_same_words_of_somebody_who_wants_to_hear_back_are_not_lost(group):
 
 
 @pytest.mark.parametrize(
+    "one, other",
+    [
+        ("یہ گروپ اب بند ہے", "اب یہ شام سات بجے ہے"),
+        ("यह समूह बंद है", "अब शाम सात बजे"),
+        ("Zamknięte od środy", "Zamknięte od piątku"),
+    ],
+)
+def test_other_words_in_any_writing_are_kept_apart(group, one, other):
+    for words_ in (one, other, other):
+        take_report(group, ReportPart.ELSE, words_)
+
+    assert list(Report.objects.order_by("pk").values_list("what_is_right", "times_said")) == [(one, 1), (other, 2)]
+
+
+def test_address_that_is_refused_leaves_no_mark():
+    """Nobody fills the disk by telling of all our listings, one after the other."""
+    for number in range(MOST_A_DAY):
+        may_post("198.51.100.1", f"group {number}", days_ago(0))
+    marks = Poster.objects.count()
+
+    taken = [may_post("198.51.100.1", f"role {number}", days_ago(0)) for number in range(5)]
+
+    assert (taken, Poster.objects.count()) == ([False] * 5, marks)
+
+
+@pytest.mark.parametrize(
     "text, is_set_aside",
     [
         ("See https://example.org/when for the new time.", False),
+        ("See https://www.example.org/when for the new time.", False),
+        ("Pills https://www.a.example and www.b.example", True),
         ("Pills https://a.example https://b.example", True),
         ("[url=x] www.a.example", True),
     ],

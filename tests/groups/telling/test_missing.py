@@ -57,6 +57,14 @@ def test_advert_is_thanked_for_and_not_kept(client, address, more):
     assert (response.status_code, Suggestion.objects.count(), Need.objects.count()) == (302, 0, 0)
 
 
+def test_suggestion_may_name_a_page_in_each_box(client):
+    boxes = {"how_to_ask": "https://www.example.org/walkers", "when_and_where": "At www.hall.example, Mondays."}
+
+    send(client, SUGGEST, **TOLD, **boxes)
+
+    assert Suggestion.objects.values(*boxes).get() == boxes
+
+
 @pytest.mark.parametrize("address, told", [(SUGGEST, TOLD), (MISSING, {"what": "A walking group"})])
 def test_what_there_is_no_room_for_is_said_and_still_typed(client, monkeypatch, address, told):
     monkeypatch.setattr(missing, "MOST_WAITING", 0)
