@@ -26,10 +26,18 @@ def is_from_our_page(request: HttpRequest) -> bool:
         return False
     origin = request.headers.get("Origin")
     if origin is not None:
-        return urlsplit(origin).netloc == request.get_host()
+        return _host_of(origin) == request.get_host()
     if fetched_from is not None:
         return True
-    return urlsplit(request.headers.get("Referer", "")).netloc == request.get_host()
+    return _host_of(request.headers.get("Referer", "")) == request.get_host()
+
+
+def _host_of(address: str) -> str:
+    """The host that an address names; "" for what is no address."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
 
 
 def address_of(request: HttpRequest) -> str:

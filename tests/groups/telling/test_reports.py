@@ -141,6 +141,9 @@ def test_report_keeps_lines_and_drops_what_cannot_be_seen(client, page):
         ({"HTTP_ORIGIN": "http://testserver.elsewhere.example", "HTTP_SEC_FETCH_SITE": "same-origin"}, 403),
         ({"HTTP_SEC_FETCH_SITE": "same-site"}, 403),
         ({"HTTP_REFERER": "https://elsewhere.example/testserver"}, 403),
+        # What is no address at all.
+        ({"HTTP_ORIGIN": "http://[", "HTTP_SEC_FETCH_SITE": "same-origin"}, 403),
+        ({"HTTP_REFERER": "http://["}, 403),
     ],
 )
 def test_report_is_taken_from_our_own_page_only(client, page, sent_from, status):
