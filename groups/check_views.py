@@ -13,10 +13,20 @@ from django.utils.http import urlencode
 from places.visitor import is_from_our_page, posted
 
 from .check_forms import EndedForm, change_form_for
-from .checking import LinkProblemError, Shown, open_link, say_changed, say_ended, say_still_right, shown_listings
+from .checking import (
+    LinkProblemError,
+    NoRoomError,
+    Shown,
+    open_link,
+    say_changed,
+    say_ended,
+    say_still_right,
+    shown_listings,
+)
 from .models import CheckRequest
 
 _NOT_OURS = "Your browser did not say that this came from our own page. Please send it again."
+_NO_ROOM = "You have told us a lot about this already, and nobody has read it yet. Please try again in a few days."
 _CHANGED = "This page has changed since you opened it. Please read it once more below, and answer again."
 
 
@@ -88,10 +98,14 @@ def _receive(request: HttpRequest, form: BaseForm, asked: CheckRequest, one: Sho
     if not form.is_valid():
         return 200
     mark, said, today = request.POST.get("shown", ""), form.cleaned_data, timezone.localdate()
-    if is_ended:
-        kept = say_ended(asked, one, mark, said["ended_on"], said["words"], said["email"], today)
-    else:
-        kept = say_changed(asked, one, mark, form.proposed, said["note"], said["email"], today)
+    try:
+        if is_ended:
+            kept = say_ended(asked, one, mark, said["ended_on"], said["words"], said["email"], today)
+        else:
+            kept = say_changed(asked, one, mark, form.proposed, said["note"], said["email"], today)
+    except NoRoomError:
+        form.add_error(None, _NO_ROOM)
+        return 429
     if kept:
         return None
     form.add_error(None, _CHANGED)

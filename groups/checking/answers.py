@@ -1,18 +1,28 @@
 """What an organisation answers: still right is a check; a change or an end is a proposal."""
 
 import datetime
+import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from organisations.choices import CheckedBy
 from organisations.models import Organisation
+from organisations.proposing import changes_to
 
-from ..choices import CheckAnswer, ProposalSource, Stage
-from ..models import AskedListing, CheckRequest, SupportGroup
+from ..choices import CheckAnswer, ProposalSource, ProposalState, Stage
+from ..models import AskedListing, CheckRequest, Proposal, SupportGroup, about
 from ..telling import propose
 from .shown import Shown, asked_of, shown_listings
+
+#: How many proposals for one listing, sent by links, wait to be decided.
+MOST_OPEN = 10
+
+
+class NoRoomError(Exception):
+    """So many answers wait to be read that no more are kept."""
 
 
 @transaction.atomic
@@ -43,7 +53,10 @@ def say_still_right(request: CheckRequest, marks: Iterable[str], today: datetime
 def say_changed(
     request: CheckRequest, one: Shown, mark: str, proposed: dict[str, Any], note: str, email: str, today: datetime.date
 ) -> bool:
-    """Keep what has changed as a proposal; False where the listing is no longer what was shown."""
+    """Keep what has changed as a proposal; False where the listing is no longer what was shown.
+
+    Raises `NoRoomError`.
+    """
     return _propose(request, one, mark, proposed, note, email, today, CheckAnswer.CHANGED)
 
 
@@ -57,7 +70,10 @@ def say_ended(
     email: str,
     today: datetime.date,
 ) -> bool:
-    """Keep as a proposal that it has ended; False where the listing is no longer what was shown."""
+    """Keep as a proposal that it has ended; False where the listing is no longer what was shown.
+
+    Raises `NoRoomError`.
+    """
     proposed: dict[str, Any] = {}
     if isinstance(one.listing, SupportGroup):
         proposed = {"stage": Stage.ENDED, "where_members_went": words[:240]}
@@ -83,7 +99,13 @@ def _propose(
     now = next((each for each in shown_listings(request, today) if each.asked.pk == one.asked.pk), None)
     if now is None or now.mark != mark:
         return False
-    propose(now.listing, ProposalSource.LINK, proposed, note, email=email)
+    waiting = list(Proposal.objects.filter(source=ProposalSource.LINK, state=ProposalState.OPEN, **about(now.listing)))
+    changes = json.loads(json.dumps(changes_to(now.listing, proposed), cls=DjangoJSONEncoder))
+    # A form that is sent twice is one answer.
+    if not any((one.changes, one.note, one.email) == (changes, note, email) for one in waiting):
+        if len(waiting) >= MOST_OPEN:
+            raise NoRoomError
+        propose(now.listing, ProposalSource.LINK, proposed, note, email=email)
     _answer(now.asked, answer, today)
     return True
 

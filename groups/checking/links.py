@@ -37,7 +37,9 @@ def open_link(token: str, today: datetime.date) -> CheckRequest:
     except (signing.BadSignature, CheckRequest.DoesNotExist, ValueError, TypeError):
         raise LinkProblemError from None
     # Whoever had an address that is the organisation's no more does not answer for it.
-    is_theirs = request.contact is not None and constant_time_compare(mark, _mark(request.contact.email))
+    contact = request.contact
+    is_theirs = contact is not None and constant_time_compare(mark, _mark(contact.email))
+    is_theirs = is_theirs and contact.organisation_id == request.organisation_id
     if not is_theirs or not request.organisation.is_published or today > request.last_day:
         raise LinkProblemError(is_old=True)
     return request

@@ -39,7 +39,10 @@ class Shown:
 
 
 def shown_listings(request: CheckRequest, today: datetime.date) -> list[Shown]:
-    """All that a message asked about, as it is today: a query or a few for each kind of listing."""
+    """What a message asked about, as it is today: a query or a few for each kind of listing.
+
+    A listing that another organisation has taken over is not for whoever has the link.
+    """
     asked = list(request.asked.all())
     groups = SupportGroup.objects.for_cards().prefetch_related("contacts")
     kinds = {
@@ -55,7 +58,11 @@ def shown_listings(request: CheckRequest, today: datetime.date) -> list[Shown]:
             rows = listings.with_last_check().in_bulk(keys)
             found |= {(kind, key): row for key, row in rows.items()}
     listings = [next(found[kind, key] for kind in kinds if (key := getattr(one, f"{kind}_id"))) for one in asked]
-    return [Shown(one, listing, facts_of(listing)) for one, listing in zip(asked, listings, strict=True)]
+    return [
+        Shown(one, listing, facts_of(listing))
+        for one, listing in zip(asked, listings, strict=True)
+        if getattr(listing, "organisation_id", listing.pk) == request.organisation_id
+    ]
 
 
 def facts_of(listing: Listing) -> list[tuple[str, str]]:

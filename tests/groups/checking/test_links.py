@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from tinyhtml5.parser import HTMLParser
 
-from groups.checking import LinkProblemError, open_link, send_check_requests
+from groups.checking import LinkProblemError, answers, open_link, send_check_requests
 from groups.checking.links import token_of
 from groups.choices import CheckAnswer
 from groups.models import CheckRequest, GroupCheck, Proposal
@@ -138,6 +138,39 @@ def test_mark_of_another_message_or_a_forged_one_checks_nothing(client, link, as
     assert (GroupCheck.objects.count(), other.checks.count()) == (0, 0)
 
 
+def test_listing_that_another_organisation_has_taken_over_is_no_longer_shown_or_answered(client, link, asked, group):
+    change, mark = page_of(link, asked, "check_change"), marks(client.get(link))
+    typed = as_it_stands(client.get(change)) | {"note": "At 7pm now."}
+    group.organisation, group.summary = make_organisation(name="Example other"), "Zyx words."
+    group.save()
+
+    page, listed = client.get(change), client.get(link)
+    answers = [post(client, link, shown=mark), post(client, change, **typed)]
+
+    assert (page.status_code, marks(listed), "Zyx" in listed.text) == (404, [], False)
+    assert [answer.status_code for answer in answers] == [200, 404]
+    assert (GroupCheck.objects.count(), Proposal.objects.count()) == (0, 0)
+
+
+def test_change_that_is_sent_again_is_kept_once(client, link, asked):
+    change = page_of(link, asked, "check_change")
+    typed = as_it_stands(client.get(change)) | {"note": "At 7pm now.", "email": "a@example.org"}
+
+    answers = [post(client, change, **typed).status_code for _ in "123"]
+
+    assert (answers, Proposal.objects.count()) == ([302, 302, 302], 1)
+
+
+def test_one_link_has_room_for_so_many_proposals_and_says_so(client, link, asked, monkeypatch):
+    monkeypatch.setattr(answers, "MOST_OPEN", 2)
+    change = page_of(link, asked, "check_change")
+    typed = as_it_stands(client.get(change))
+
+    statuses = [post(client, change, **typed | {"note": f"At {hour}pm now."}).status_code for hour in (6, 7, 8)]
+
+    assert (statuses, Proposal.objects.count()) == ([302, 302, 429], 2)
+
+
 @pytest.mark.parametrize("name", ["check_change", "check_ended"])
 def test_listing_of_another_message_has_no_page_here(client, link, asked, mailoutbox, name):
     other = make_organisation()
@@ -237,6 +270,9 @@ def test_link_ends_when_its_address_is_the_organisations_no_more(client, link, o
     contact.email = "new@house.example"
     contact.save()
 
+    assert client.get(link).status_code == 410
+    contact.email, contact.organisation = "desk@house.example", make_organisation()
+    contact.save()
     assert client.get(link).status_code == 410
     contact.delete()
     assert client.get(link).status_code == 410
