@@ -16,7 +16,7 @@ from django.core.files.storage import FileSystemStorage
 #: What it is called, and what it is made of, in the order in which it builds up; the last is for paper only.
 NAME = "css/site.css"
 PARTS = (
-    *("tokens", "base", "layout", "frame", "components", "listings"),
+    *("tokens", "base", "layout", "frame", "components", "listings", "home"),
     *("pictures", "lists", "maps", "forms", "print"),
 )
 

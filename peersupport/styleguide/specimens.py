@@ -155,6 +155,7 @@ def _small() -> Iterator[tuple[str, str, dict[str, Any]]]:
     online = [render_to_string("components/group_card.html", {"group": group("Example at home"), "heading": "h4"})]
     yield "round_about", "", {"area": KENT, "serving": [], "online": online, "online_total": 9}
     yield "two_paths", "", {}
+    yield "people", "With room for it, at the head of the home page", {}
 
 
 def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
