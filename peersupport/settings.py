@@ -136,6 +136,11 @@ AUTH_PASSWORD_VALIDATORS = [
 # While all of the directory in memory is read again, in a thread of its own, requests are answered from the old one.
 DIRECTORY_IS_MADE_BESIDE = True
 
+# Spreadsheets: all of a file is written, or nothing. (What a cell begins with is guarded in `groups/sheets`.)
+
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+IMPORT_EXPORT_SKIP_ADMIN_CONFIRM = False
+
 # Letters
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))

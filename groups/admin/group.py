@@ -21,6 +21,7 @@ from ..models import GroupCheck, GroupFormerSlug, JoiningRoute, SupportGroup
 from .group_form import PREVIEW, GroupForm, secret_of, told_by
 from .outlook import outlook_of, typed_outlook
 from .schedule import ScheduleChangeInline, ScheduleInline
+from .sheets import Sheets
 from .wants import WantsFilter
 
 
@@ -51,7 +52,7 @@ class GroupFormerSlugInline(FormerSlugInline):
 
 
 @admin.register(SupportGroup)
-class SupportGroupAdmin(ListingAdmin):
+class SupportGroupAdmin(Sheets, ListingAdmin):
     belongs_by = ("organisation",)
     form = GroupForm
     kept_because = (
@@ -85,6 +86,7 @@ class SupportGroupAdmin(ListingAdmin):
         "contacts",
     ]
     readonly_fields = ["code", "when_it_meets", *ListingAdmin.readonly_fields]
+    actions = [*ListingAdmin.actions, *Sheets.actions]
     fieldsets = [
         fieldset(
             "Who",

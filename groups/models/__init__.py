@@ -11,6 +11,7 @@ from .proposal import Proposal
 from .report import Report
 from .route import JoiningRoute
 from .schedule import Schedule, ScheduleChange
+from .sheet_upload import SheetUpload
 from .suggestion import Suggestion
 from .told import KIND, LISTINGS, AboutOneListing, ToldUs, about
 from .venue import AccessFeature, Venue
@@ -40,6 +41,7 @@ __all__ = [
     "Report",
     "Schedule",
     "ScheduleChange",
+    "SheetUpload",
     "Suggestion",
     "SupportGroup",
     "Term",

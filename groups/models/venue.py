@@ -83,11 +83,8 @@ class Venue(Noun):
 
     def save(self, **kwargs) -> None:
         """Write the postcode one way, and look up the point and district unless they are set by hand."""
-        if self.postcode:
-            self.postcode = spaced_postcode(self.postcode)
-        self.outward_code = self.postcode.split(" ")[0] if self.postcode else ""
-        if not self.position_is_by_hand:
-            self._look_up_position()
+        is_looked_up = self.postcode and not self.position_is_by_hand
+        self.settle(Postcode.objects.filter(pk=compact_postcode(self.postcode)).first() if is_looked_up else None)
         if kwargs.get("update_fields") is not None:
             looked_up = {"postcode", "outward_code", "district", "latitude", "longitude"}
             kwargs["update_fields"] = {*kwargs["update_fields"], *looked_up}
@@ -131,8 +128,13 @@ class Venue(Noun):
             return self.town.name
         return self.district.name if self.district else ""
 
-    def _look_up_position(self) -> None:
-        found = Postcode.objects.filter(pk=compact_postcode(self.postcode)).first() if self.postcode else None
+    def settle(self, found: Postcode | None) -> None:
+        """Write the postcode one way, and take the point and district from what is known of it, else from the town."""
+        if self.postcode:
+            self.postcode = spaced_postcode(self.postcode)
+        self.outward_code = self.postcode.split(" ")[0] if self.postcode else ""
+        if self.position_is_by_hand:
+            return
         place = found or self.town or None
         if place is not None:
             self.latitude, self.longitude, self.district_id = place.latitude, place.longitude, place.district_id

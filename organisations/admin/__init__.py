@@ -5,7 +5,7 @@ from .contact import ContactAdmin
 from .event import EventAdmin, EventSeriesAdmin
 from .filters import AreaFilter, FreshnessFilter
 from .inlines import CheckInline, FormerSlugInline, Rows
-from .locking import LockedForm
+from .locking import LockedForm, changes_since
 from .offers import PeerRoleAdmin, TrainingAdmin
 from .organisation import OrganisationAdmin
 from .versioned import VersionedAdmin
@@ -32,6 +32,7 @@ __all__ = [
     "TrainingAdmin",
     "VersionedAdmin",
     "add_link",
+    "changes_since",
     "fieldset",
     "links",
     "list_link",

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
 
 from ..versions import Step, steps
 from .choosing import ChoosingForm
-from .scoping import refuse_to_publish
+from .scoping import named, refuse_to_publish
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,12 @@ def _steps_since(row: Model, opened_with: str | None, named: Callable | None) ->
         if version_of(version) == opened_with:
             return steps(versions[:place], before=version, named=named)
     return []
+
+
+def changes_since(request: HttpRequest, row: Model, opened_with: str) -> list[str]:
+    """What was changed in a row since it had a mark, in sentences that somebody may read; none if it is not known."""
+    found = _steps_since(row, opened_with, partial(named, request))
+    return [sentence for step in reversed(found) for sentence in step.sentences]
 
 
 class KeepsTypedRows(BaseInlineFormSet):

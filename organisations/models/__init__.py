@@ -5,6 +5,7 @@ from .editorship import Editorship
 from .event import Event, EventSeries
 from .history import Version, Versions, has_versions, one_version
 from .listing import Check, FormerSlug, Listing, Sourced, proposable_fields
+from .many_versions import keep_first_versions, keep_versions
 from .membership import Membership
 from .organisation import Organisation, OrganisationCheck, OrganisationFormerSlug, Resource
 from .role import PeerRole, PeerRoleCheck, PeerRoleFormerSlug
@@ -36,6 +37,8 @@ __all__ = [
     "Version",
     "Versions",
     "has_versions",
+    "keep_first_versions",
+    "keep_versions",
     "one_version",
     "proposable_fields",
 ]

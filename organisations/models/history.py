@@ -1,6 +1,6 @@
 """The versions of what editors change: one for each time that they saved it, so that any can be put back."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -71,10 +71,19 @@ pre_create_historical_record.connect(_keep_parts, dispatch_uid="organisations.ke
 
 def parts_of(row: models.Model, name: str) -> list[dict]:
     """The rows of one of its parts as they stand, each with its own fields by name of column."""
-    relation = row._meta.get_field(name)
-    columns = [field.attname for field in relation.related_model._meta.concrete_fields]
-    columns.remove(relation.field.attname)
-    return list(getattr(row, name).order_by("pk").values(*columns))
+    return parts_of_many(type(row), name, [row.pk])[row.pk]
+
+
+def parts_of_many(model: type[models.Model], name: str, keys: Collection[int]) -> dict[int, list[dict]]:
+    """The rows of a part of each of some things, by the things' keys."""
+    relation = model._meta.get_field(name)
+    owner = relation.field.attname
+    columns = [field.attname for field in relation.related_model._meta.concrete_fields if field.attname != owner]
+    found: dict[int, list[dict]] = {key: [] for key in keys}
+    rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": list(keys)})
+    for key, *values in rows.order_by("pk").values_list(owner, *columns):
+        found[key].append(dict(zip(columns, values, strict=True)))
+    return found
 
 
 def has_versions(model: type[models.Model]) -> bool:

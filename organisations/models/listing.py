@@ -87,19 +87,28 @@ class Listing(Sourced):
         self.former_slugs.filter(slug=self.slug).delete()
         self._slug_as_loaded = self.slug
 
-    def _free_slug(self) -> str:
+    def slug_among(self, taken: set[str]) -> str:
+        """The slug of its title, with a number where that is taken. It is one of the taken ones from now on."""
         base = slugify(self.title_for_slug)[:110] or "listing"
-        taken = set(type(self).objects.filter(slug__startswith=base).values_list("slug", flat=True))
-        taken |= set(
-            self._meta.get_field("former_slugs")
-            .related_model.objects.filter(slug__startswith=base)
-            .values_list("slug", flat=True)
-        )
         slug, number = base, 1
         while slug in taken:
             number += 1
             slug = f"{base}-{number}"
+        taken.add(slug)
         return slug
+
+    @classmethod
+    def taken_slugs(cls, beginning: str = "") -> set[str]:
+        """The slugs that listings of this kind have, or had before, of those with a beginning."""
+        former = cls._meta.get_field("former_slugs").related_model
+        return {
+            slug
+            for model in (cls, former)
+            for slug in model.objects.filter(slug__startswith=beginning).values_list("slug", flat=True)
+        }
+
+    def _free_slug(self) -> str:
+        return self.slug_among(self.taken_slugs(slugify(self.title_for_slug)[:110] or "listing"))
 
 
 def proposable_fields(model: type[Listing]) -> list[models.Field]:

@@ -182,6 +182,11 @@ def _expected(name: str, page, rights, is_mine: bool) -> set[int]:
         return {200, 403} if rights.may(ADD, page) else {403}
     if getattr(page, "is_shared", False):
         return {200, 403}
+    if kind == "import":
+        # It opens for who publishes; the file that somebody said yes to is only posted.
+        return ({302} if "process" in name else {200}) if rights.edits else {403}
+    if kind in {"export", "template"}:
+        return {200}
     if not is_mine:
         return {302, 403, 404}
     if kind == "version" and page.model is Venue and not rights.edits:

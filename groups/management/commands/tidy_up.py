@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from groups.models import SheetUpload
 from groups.telling import tidy_up
 
 
@@ -10,5 +11,6 @@ class Command(BaseCommand):
     help = "Erase e-mail addresses 90 days after what they were left for is closed, and every mark of who sent a form."
 
     def handle(self, **options) -> None:
-        for what, number in tidy_up(timezone.localdate()).items():
+        erased = tidy_up(timezone.localdate()) | {"Spreadsheets": SheetUpload.forget_old(timezone.now())}
+        for what, number in erased.items():
             self.stdout.write(f"{what}: {number:,} erased.")

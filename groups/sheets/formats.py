@@ -1,0 +1,89 @@
+"""The two kinds of file: text with commas for any spreadsheet, and an Excel workbook."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from import_export.formats import base_formats
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+from tablib import Dataset
+
+from .reading import SHEET, read_sheet
+from .resource import GroupSheet
+from .texts import guarded
+
+_WIDE, _NARROW = 32, 16
+
+
+class CsvSheet(base_formats.CSV):
+    """UTF-8 with the mark that Excel needs, and no cell that a spreadsheet would work out."""
+
+    def get_title(self) -> str:
+        return "CSV, for any spreadsheet"
+
+    def is_binary(self) -> bool:
+        return True
+
+    def create_dataset(self, in_stream: bytes, **kwargs) -> Dataset:
+        return read_sheet(in_stream, GroupSheet.titles())
+
+    def export_data(self, dataset: Dataset, **kwargs) -> bytes:
+        file = io.StringIO()
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(dataset.headers)
+        writer.writerows([guarded(cell) for cell in row] for row in dataset)
+        return file.getvalue().encode("utf-8-sig")
+
+
+class XlsxSheet(base_formats.XLSX):
+    """A workbook in which every cell is text, whatever it begins with."""
+
+    def get_title(self) -> str:
+        return "Excel workbook"
+
+    def create_dataset(self, in_stream: bytes, **kwargs) -> Dataset:
+        return read_sheet(in_stream, GroupSheet.titles())
+
+    def export_data(self, dataset: Dataset, **kwargs) -> bytes:
+        book = Workbook(write_only=True)
+        write_table(book.create_sheet(SHEET), dataset.headers, dataset)
+        return saved(book)
+
+
+def format_of(name: str) -> type[base_formats.Format] | None:
+    """The kind of file that somebody asks for."""
+    return {"csv": CsvSheet, "xlsx": XlsxSheet}.get(name)
+
+
+def write_table(sheet: Worksheet, headers: Sequence[str], rows: Iterable[Sequence[str]], wide: bool = False) -> None:
+    """Fill a sheet: titles that stay in sight, and text cells."""
+    sheet.freeze_panes = "A2"
+    for number, title in enumerate(headers, start=1):
+        is_wide = wide or title in ("Organisation", "Name", "Summary", "When", "Venue", "What it is like")
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDE if is_wide else max(_NARROW, len(title) + 2)
+    sheet.append([_cell(sheet, title, is_title=True) for title in headers])
+    for row in rows:
+        sheet.append([_cell(sheet, guarded(text)) if text else None for text in row])
+
+
+def saved(book: Workbook) -> bytes:
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _cell(sheet: Worksheet, text: str, is_title: bool = False) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    if is_title:
+        cell.font = _BOLD
+    if "\n" in text:
+        cell.alignment = _WRAPPED
+    return cell
+
+
+_BOLD, _WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")

@@ -1,0 +1,62 @@
+"""What a row of the sheet says of a group beside its own fields: its relations, its regular times, its ways in."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Prefetch
+
+from ..models import JoiningRoute, Schedule, SupportGroup, Venue
+from ..querysets import GroupQuerySet
+
+#: Its relations to many, each a column.
+LINKS = ("topics", "activities", "audiences", "languages", "areas_served", "contacts")
+
+
+@dataclass
+class Given:
+    """The rows that a group is related to, as they stand and as the sheet would have them."""
+
+    links: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in LINKS})
+    schedules: list[Schedule] = field(default_factory=list)
+    routes: list[JoiningRoute] = field(default_factory=list)
+    #: Contacts of other organisations, which stay as they are and are not shown.
+    others_contacts: list[Any] = field(default_factory=list)
+
+    def copy(self) -> "Given":
+        return Given(
+            {name: list(rows) for name, rows in self.links.items()},
+            list(self.schedules),
+            list(self.routes),
+            self.others_contacts,
+        )
+
+
+def with_all(groups: GroupQuerySet) -> GroupQuerySet:
+    """Groups with all that a sheet says of them, in a fixed number of queries."""
+    return groups.select_related("organisation", "venue__town__district", "town__district").prefetch_related(
+        Prefetch("schedules", Schedule.objects.select_related("venue")), "routes", *LINKS
+    )
+
+
+def given_of(group: SupportGroup) -> Given:
+    """What stands of a group, read once; for a new one, nothing."""
+    if not hasattr(group, "_given"):
+        group._given = _read(group) if group.pk else Given()
+    return group._given
+
+
+def _read(group: SupportGroup) -> Given:
+    links = {name: list(getattr(group, name).all()) for name in LINKS}
+    own = [contact for contact in links["contacts"] if contact.organisation_id == group.organisation_id]
+    others = [contact for contact in links["contacts"] if contact.organisation_id != group.organisation_id]
+    return Given(
+        links | {"contacts": own},
+        sorted(group.schedules.all(), key=lambda one: one.pk),
+        sorted(group.routes.all(), key=lambda one: one.pk),
+        others,
+    )
+
+
+def open_venue(group: SupportGroup) -> Venue | None:
+    """The venue that a sheet may name: none that is confidential."""
+    return group.venue if group.venue and not group.venue.address_is_confidential else None

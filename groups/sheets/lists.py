@@ -1,0 +1,193 @@
+"""Columns that list several things: terms, areas, contacts, ways in, ways to wellbeing."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Model
+
+from organisations.models import Contact
+from places.models import Area
+from places.text import fold, fold_name
+
+from ..choices import Route, Wellbeing
+from ..models import JoiningRoute, Term
+from .columns import Cell, Column
+from .given import given_of
+from .texts import did_you_mean, is_empty_mark, noted_parts, parts
+
+_BETWEEN = "; "
+
+
+class Names(Cell):
+    """Names of rows of a model, with semicolons between."""
+
+    kind = "One or more, with semicolons between."
+    missing = "is not in our list of {what}.{near} A new one is added on the staff pages first."
+
+    def __init__(self, model: type[Model], what: str) -> None:
+        self.model, self.what = model, what
+        self._known: dict[str, list[Model]] | None = None
+
+    def known(self, group=None) -> dict[str, list[Model]]:
+        """The rows by each of their folded names, read once for a file."""
+        if self._known is None:
+            self._known = _by_names(self.model.objects.all(), self.names_of)
+        return self._known
+
+    def names_of(self, row: Term) -> Iterable[str]:
+        return (row.name, *row.other_words)
+
+    def name(self, row: Model) -> str:
+        return row.name
+
+    def find(self, group, words: str) -> Model:
+        known = self.known(group)
+        found = known.get(self.folded(words), [])
+        exact = [row for row in found if self.folded(self.name(row)) == self.folded(words)]
+        found = exact if len(exact) == 1 else found
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise ValueError(f"“{words}” is {len(found)} of our {self.what}. Write one of: {self._listed(found)}.")
+        near = did_you_mean(words, {self.name(row) for rows in known.values() for row in rows})
+        raise ValueError(f"“{words}” {self.missing.format(what=self.what, near=near)}")
+
+    def folded(self, words: str) -> str:
+        return fold(words)
+
+    def render(self, rows, obj=None, **kwargs) -> str:
+        return _BETWEEN.join(sorted(self.name(row) for row in rows))
+
+    def _listed(self, rows: list[Model]) -> str:
+        return _BETWEEN.join(sorted(self.name(row) for row in rows))
+
+
+class Areas(Names):
+    """Areas by name, or by their official code where several have one name."""
+
+    missing = "is no area that we know.{near}"
+
+    def __init__(self) -> None:
+        super().__init__(Area, "areas")
+
+    def names_of(self, row: Area) -> Iterable[str]:
+        return (*row.names, self.name_with_code(row), row.gss_code or row.name)
+
+    def name(self, row: Area) -> str:
+        is_alone = len(self.known().get(self.folded(row.name), [])) < 2
+        return row.name if is_alone else self.name_with_code(row)
+
+    def name_with_code(self, row: Area) -> str:
+        return f"{row.name} ({row.gss_code})" if row.gss_code else row.name
+
+    def folded(self, words: str) -> str:
+        return fold_name(words)
+
+
+class Contacts(Names):
+    """Contacts of the group's own organisation, by their role."""
+
+    missing = "is no contact of this organisation.{near} Add it on the staff pages first."
+
+    def __init__(self) -> None:
+        super().__init__(Contact, "contacts")
+        self._of: dict[int, dict[str, list[Contact]]] = {}
+
+    def read(self, organisations: Iterable[int]) -> None:
+        """Look up the contacts of some organisations at once."""
+        rows = defaultdict(list)
+        for contact in Contact.objects.filter(organisation__in=set(organisations)).order_by("pk"):
+            rows[contact.organisation_id].append(contact)
+        self._of = {key: _by_names(some, self.names_of) for key, some in rows.items()}
+
+    def known(self, group=None) -> dict[str, list[Contact]]:
+        return self._of.get(group.organisation_id, {})
+
+    def names_of(self, row: Contact) -> Iterable[str]:
+        return (row.role_title, self.name(row))
+
+    def name(self, row: Contact) -> str:
+        return f"{row.role_title} ({row.purpose_label})"
+
+
+class LinkColumn(Column):
+    """A column of one of a group's relations to many."""
+
+    def get_value(self, instance) -> list[Model]:
+        return given_of(instance).links[self.attribute]
+
+    def put(self, instance, cell: str) -> None:
+        words = [] if is_empty_mark(cell) else parts(cell)
+        found = {row.pk: row for row in (self.widget.find(instance, each) for each in words)}
+        given_of(instance).links[self.attribute] = list(found.values())
+
+
+class WellbeingCell(Cell):
+    """Those of the five ways to wellbeing that a group is good for."""
+
+    kind = "One or more of these, with semicolons between."
+    words = tuple(str(label) for label in Wellbeing.labels)
+
+    def clean(self, cell: str, row=None, **kwargs) -> list[str]:
+        known = {fold(label): value for value, label in Wellbeing.choices}
+        chosen = set()
+        for each in parts(cell):
+            if fold(each) not in known:
+                raise ValueError(
+                    f"“{each}” is none of the five.{did_you_mean(each, self.words)} "
+                    f"Write one or more of: {_BETWEEN.join(self.words)}."
+                )
+            chosen.add(known[fold(each)])
+        return [value for value in Wellbeing.values if value in chosen]
+
+    def render(self, value, obj=None, **kwargs) -> str:
+        return _BETWEEN.join(str(Wellbeing(each).label) for each in value if each in Wellbeing.values)
+
+    def emptied(self) -> list[str]:
+        return []
+
+
+class RoutesCell(Cell):
+    """Ways in: by whom or through what somebody comes."""
+
+    kind = "One or more of these, one in each line. A note may follow a colon."
+    words = tuple(str(label) for label in Route.labels)
+
+    def render(self, value, obj=None, **kwargs) -> str:
+        return "\n".join(f"{one}: {one.note}" if one.note else str(one) for one in value)
+
+
+class RoutesColumn(Column):
+    """The column of the ways in, each with its note."""
+
+    def get_value(self, instance) -> list[JoiningRoute]:
+        return given_of(instance).routes
+
+    def put(self, instance, cell: str) -> None:
+        given, known = given_of(instance), {fold(label): value for value, label in Route.choices}
+        standing = {one.route: one for one in given.routes}
+        wanted: dict[str, JoiningRoute] = {}
+        for words, note in [] if is_empty_mark(cell) else noted_parts(cell, ":"):
+            if fold(words) not in known:
+                raise ValueError(
+                    f"“{words}” is not one of the ways in.{did_you_mean(words, self.widget.words)} "
+                    f"Write one or more of: {_BETWEEN.join(self.widget.words)}."
+                )
+            if len(note) > 240:
+                raise ValueError(f"The note after “{words}” has {len(note)} letters. Write at most 240.")
+            route = known[fold(words)]
+            before = standing.get(route)
+            wanted[route] = (
+                before
+                if before and before.note == note
+                else JoiningRoute(pk=before.pk if before else None, route=route, note=note)
+            )
+        given.routes = list(wanted.values())
+
+
+def _by_names(rows: Iterable[Model], names_of) -> dict[str, list[Model]]:
+    found: dict[str, list[Model]] = defaultdict(list)
+    for row in rows:
+        for name in {fold_name(name) if isinstance(row, Area) else fold(name) for name in names_of(row)}:
+            found[name].append(row)
+    return found

@@ -1,0 +1,84 @@
+"""The template: an empty file with the titles of all columns, and what each of them takes."""
+
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from tablib import Dataset
+
+from .columns import Cell
+from .formats import CsvSheet, saved, write_table
+from .lists import Areas, Contacts, Names
+from .reading import MOST_ROWS, SHEET
+from .resource import GroupSheet
+
+#: Longer lists of words do not fit into a box to choose from.
+_LONGEST_BOX = 255
+RULES = [
+    "One row for each group. The first row has the titles of the columns; leave out those you do not need.",
+    "An empty cell changes nothing. To empty what we say, write a single dash: -",
+    "A row is about the group with its code; without a code, about the one of that organisation with that name. "
+    "If there is none, a new group is added, as a draft.",
+    "If a name is nearly one that we have, we ask. Write “new” under “Code” to add it all the same.",
+    "Nothing is written before you have seen what would change. If one row is wrong, nothing is written at all.",
+    "An import never says that a listing has been checked.",
+    f"At most {MOST_ROWS:,} rows and 5 MB.",
+]
+
+
+@dataclass(frozen=True)
+class ColumnHelp:
+    """What an editor reads about a column."""
+
+    title: str
+    about: str
+    kind: str
+    words: tuple[str, ...]
+    example: str
+
+
+def column_help() -> list[ColumnHelp]:
+    """All columns in order, each with the words that it takes today."""
+    sheet = GroupSheet()
+    return [
+        ColumnHelp(field.column_name, field.about, field.widget.kind, _words(field.widget), field.example)
+        for field in sheet.fields.values()
+    ]
+
+
+def template_csv() -> bytes:
+    return CsvSheet().export_data(Dataset(headers=GroupSheet.titles()))
+
+
+def template_xlsx() -> bytes:
+    """A workbook with an empty sheet, boxes to choose from, and a second sheet that explains each column."""
+    book = Workbook(write_only=True)
+    columns = column_help()
+    sheet = book.create_sheet(SHEET)
+    for number, column in enumerate(columns, start=1):
+        listed = ",".join(column.words)
+        if column.words and column.kind == "One of these." and len(listed) <= _LONGEST_BOX and '"' not in listed:
+            # A word with a comma in it would be two.
+            if any("," in word for word in column.words):
+                continue
+            box = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True, showErrorMessage=False)
+            letter = get_column_letter(number)
+            box.add(f"{letter}2:{letter}{MOST_ROWS + 1}")
+            sheet.add_data_validation(box)
+    write_table(sheet, [column.title for column in columns], [])
+    rows = [(column.title, column.about, column.kind, "\n".join(column.words), column.example) for column in columns]
+    rows += [("", "", "", "", "")] + [("", rule, "", "", "") for rule in RULES]
+    write_table(
+        book.create_sheet("How to fill it in"),
+        ["Column", "What it says", "What you may write", "The words", "For example"],
+        rows,
+        wide=True,
+    )
+    return saved(book)
+
+
+def _words(widget: Cell) -> tuple[str, ...]:
+    if isinstance(widget, Names) and not isinstance(widget, Areas | Contacts):
+        return tuple(widget.model.objects.order_by("name").values_list("name", flat=True))
+    return widget.words
