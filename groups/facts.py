@@ -35,7 +35,7 @@ def who_can_come(group: SupportGroup) -> Facts:
         ("For", _listed(group.audiences.all())),
         ("Ages", _ages(group.age_from, group.age_to)),
         ("You can come", [words.capitalize() + "." for answer, words in services if answer == YesNo.YES]),
-        ("Not", [words.capitalize() + "." for answer, words in services if answer == YesNo.NO]),
+        ("You cannot come", [words.capitalize() + "." for answer, words in services if answer == YesNo.NO]),
     ]
     return [fact for fact in facts if fact[1]]
 

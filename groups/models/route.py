@@ -2,6 +2,12 @@ from django.db import models
 
 from ..choices import Route
 
+#: Who somebody is, for those who have never met one.
+_WHO = {
+    Route.CARE_COORDINATOR: "the person who plans your care with you, mostly in the NHS",
+    Route.LINK_WORKER: "somebody at your GP surgery who helps you find things to join",
+}
+
 
 class JoiningRoute(models.Model):
     """One way to come to a group, and what to do for somebody who has none of it."""
@@ -25,3 +31,8 @@ class JoiningRoute(models.Model):
 
     def __str__(self) -> str:
         return self.get_route_display()
+
+    @property
+    def who(self) -> str:
+        """Who it is that one comes by, in words; "" where everybody knows."""
+        return _WHO.get(self.route, "")

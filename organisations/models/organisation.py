@@ -79,6 +79,11 @@ class Organisation(Listing):
         return reverse("organisations:organisation_detail", args=[self.slug])
 
     @property
+    def website_name(self) -> str:
+        """Its website as people say it: without what every address begins with."""
+        return self.website.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+
+    @property
     def is_user_led(self) -> bool:
         return self.user_led == YesNo.YES
 

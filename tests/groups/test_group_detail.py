@@ -79,7 +79,7 @@ def test_group_detail_says_everything_that_is_known(client):
         "For": ["Men"],
         "Ages": ["18 and over"],
         "You can come": ["While you are waiting for other services."],
-        "Not": ["After other services have ended."],
+        "You cannot come": ["After other services have ended."],
         "Who meets me?": ["Somebody in a red scarf."],
     }
     assert words(page.find(".//address")) == "Example hall1 Example StreetChardTA20 1AA"
