@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, ViewportSize, sync_playwright
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
+from tests.browser.looking import DESKTOP
+from tests.browser.network import NOWHERE, OURS, hosts_that_pages_asked, log_to
 from tests.conftest import CHROMIUM, NEEDS
 
-PHONE = ViewportSize(width=320, height=640)
-DESKTOP = ViewportSize(width=1280, height=900)
 FLAGS = [
     "--no-sandbox",  # CI runs as root, where Chromium's sandbox cannot.
     "--disable-gpu",
@@ -20,21 +21,29 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    # It would describe our forms to its makers.
+    "--disable-features=AutofillServerCommunication",
+    NOWHERE,
 ]
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium as Debian packages it."""
+def browser(tmp_path_factory) -> Iterator[Browser]:
+    """Chromium as Debian packages it. When all tests are done, its own log of the network must name nobody else."""
     if not CHROMIUM:
         pytest.fail(NEEDS["browser"][2])
+    log = tmp_path_factory.mktemp("network") / "log.json"
     with pytest.MonkeyPatch.context() as patch:
         # Playwright keeps an event loop in this thread, and Django would refuse the database in it.
         patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+            chromium = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=[*FLAGS, log_to(log)])
             yield chromium
             chromium.close()
+    # The tests of the way out press it; nothing else goes anywhere.
+    asked = hosts_that_pages_asked(log)
+    assert asked & set(OURS) != set()  # Or else nothing was written down.
+    assert asked - {*OURS, urlsplit(settings.QUICK_EXIT_URL).hostname} == set()
 
 
 @pytest.fixture
@@ -58,28 +67,31 @@ def requests_elsewhere() -> list[str]:
 @pytest.fixture
 def page(browser: Browser, viewport: ViewportSize, javascript: bool, requests_elsewhere: list[str]) -> Iterator[Page]:
     """An empty page of a browser that has never been here. The test fails if it asks another host, or breaks."""
+    context = browser.new_context(
+        viewport=viewport, java_script_enabled=javascript, locale="en-GB", timezone_id="Europe/London"
+    )
+    faults = watch(context, requests_elsewhere)
+    yield context.new_page()
+    context.close()
+    assert requests_elsewhere == []
+    assert faults == []
+
+
+def watch(context: BrowserContext, requests_elsewhere: list[str]) -> list[str]:
+    """Note what the pages of a context ask of other hosts; and give a list that will hold what breaks in them."""
     faults: list[str] = []
 
-    def let_through(route: Route) -> None:
-        if urlsplit(route.request.url).hostname in {"localhost", "127.0.0.1"}:
-            route.continue_()
-        else:
-            requests_elsewhere.append(route.request.url)
-            route.abort()
+    def note_request(request) -> None:
+        # What a style sheet holds itself (data:) goes nowhere.
+        if request.url.startswith(("http:", "https:", "ws")) and urlsplit(request.url).hostname not in OURS:
+            requests_elsewhere.append(request.url)
 
     def note_refusals(message) -> None:
         if "Content Security Policy" in message.text:
             faults.append(message.text)
 
-    context = browser.new_context(
-        viewport=viewport, java_script_enabled=javascript, locale="en-GB", timezone_id="Europe/London"
-    )
-    context.route("**/*", let_through)
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", note_refusals)
-    yield page
-    context.close()
-    assert requests_elsewhere == []
-    assert faults == []
+    context.set_default_timeout(10_000)
+    context.on("request", note_request)
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    context.on("console", note_refusals)
+    return faults

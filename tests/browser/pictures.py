@@ -26,6 +26,8 @@ from tqdm import tqdm
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "pictures"
 WIDTHS = {320: 640, 1280: 900}
+#: A map has no body.
+_HEIGHT = "(document.body || document.documentElement).scrollHeight"
 
 
 def main() -> None:
@@ -38,8 +40,10 @@ def main() -> None:
         site = f"http://127.0.0.1:{port}"
         os.environ |= _environment(Path(folder))
         django.setup()
+        from tests.browser.looking import open_state
+
         _fill(asked.count)
-        pages = [page for page in _pages() if asked.only in page[0]]
+        pages = [page for page in _pages() if asked.only in page.name]
         PICTURES.mkdir(exist_ok=True)
         for old in PICTURES.glob("*.png"):
             if asked.only in old.name:
@@ -49,9 +53,9 @@ def main() -> None:
                 context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
                 page = context.new_page()
                 _log_in(page, site)
-                for name, path in tqdm(pages, desc=f"{width} px", disable=None, leave=False):
-                    page.goto(site + path)
-                    _take(page, name, height)
+                for state in tqdm(pages, desc=f"{width} px", disable=None, leave=False):
+                    open_state(page, site, state)
+                    _take(page, state.name, height)
                 for name in _steps(page, site) if "staff" in asked.only or not asked.only else ():
                     _take(page, f"staff-{name}", height)
                 context.close()
@@ -62,7 +66,7 @@ def main() -> None:
 def _take(page: Page, name: str, height: int) -> None:
     """A picture of a whole page, in a window so high that what sticks to an edge of it lies over nothing."""
     width = page.viewport_size["width"]
-    page.set_viewport_size({"width": width, "height": max(height, page.evaluate("document.body.scrollHeight"))})
+    page.set_viewport_size({"width": width, "height": max(height, page.evaluate(_HEIGHT))})
     page.screenshot(path=PICTURES / f"{name}.{width}.png", full_page=True)
     page.set_viewport_size({"width": width, "height": height})
 
@@ -87,135 +91,33 @@ def _fill(count: int) -> None:
     """The real places and organisations, examples, and somebody who may edit."""
     from django.contrib.auth import get_user_model
 
+    from tests.pages.full_directory import fill
+
     call_command("migrate", verbosity=0)
     for command in ("load_places", "load_directory"):
         call_command(command, stdout=open(os.devnull, "w"))  # noqa: SIM115 (ends with the process)
-    call_command("make_examples", "--beside-real-listings", count=count)
+    fill(count)
     get_user_model().objects.create_superuser("manager@alongside.example", "manager@alongside.example")
-    _work()
-
-
-def _work() -> None:
-    """What staff find after some time: changes, somebody's report, and something that people look for."""
-    from groups.models import Need, Report
-    from organisations.models import Organisation, one_version
-
-    group = _newest_at_a_venue()
-    for row, note in ((group, "stage_note"), (Organisation.objects.order_by("-pk")[0], "user_led_note")):
-        for words in ("As they told us on the phone.", "As their new leaflet says."):
-            with one_version(row, "From a leaflet"):
-                setattr(row, note, words)
-                row.save()
-    Report.objects.create(group=group, part="time", what_is_right="It is at 7pm now, not at 6pm.")
-    Need.objects.create(what="A walking group on a weekday evening", times_asked=4)
-
-
-def _newest_at_a_venue():
-    from groups.models import SupportGroup
-
-    return SupportGroup.objects.exclude(venue=None).order_by("-pk")[0]
 
 
 def _steps(page: Page, site: str) -> Iterator[str]:
     from tests.browser.staff_steps import steps
+    from tests.pages.full_directory import newest_at_a_venue
 
-    return steps(page, site, _newest_at_a_venue())
+    return steps(page, site, newest_at_a_venue())
 
 
-def _pages() -> list[tuple[str, str]]:
-    """Every page, by a name for its picture: public ones, searches, what goes wrong, and the staff's."""
+def _pages() -> list:
+    """Every page, by a name for its picture: public ones in every state, maps, and the staff's."""
     from django.urls import reverse
 
     from tests.browser.staff_addresses import of_everything
-    from tests.pages.addresses import ABOUT, NOT_PAGES, REDIRECTS, SEARCHES, names_of_pages
+    from tests.pages.states import State, states
 
-    things = {f"groups:{name}": some for name, some in (("group_detail", _groups), ("area_detail", _areas))}
-    things |= {
-        "organisations:organisation_detail": _organisations,
-        "organisations:role_detail": _roles,
-    }
-    pages = []
-    for name in names_of_pages():
-        if name in REDIRECTS or name in NOT_PAGES:
-            continue
-        picture = name.rpartition(":")[2]
-        if name in things:
-            pages += [(f"{picture}--{what}", path) for what, path in things[name]().items()]
-        elif name in ABOUT:
-            some = ABOUT[name]()[:4]
-            pages += [(f"{picture}--{_slug(' '.join(about.values()))}", reverse(name, kwargs=about)) for about in some]
-        else:
-            pages.append((picture, reverse(name)))
-    searches = [*SEARCHES, "?near=Birmingham&within=25", "?q=walk&page=3", "?area=london&joining=just-come"]
-    pages += [(f"group_list--{_slug(search)}", reverse("groups:group_list") + search) for search in searches]
-    pages.append(("page_not_found", "/there-is-no-such-page/"))
-    staff = [(f"staff-{name}", path) for name, path in of_everything()]
-    return [(f"public-{name}", path) for name, path in pages] + staff
-
-
-def _groups() -> dict[str, str]:
-    """A group in each state, the one of which most is said, those with the longest names, and a real one."""
-    from django.db.models import Count
-    from django.db.models.functions import Length
-
-    from groups.choices import Joining, Stage
-    from groups.examples.marks import examples_of
-    from groups.models import SupportGroup
-
-    public = SupportGroup.objects.published().filter(organisation__publication="published").order_by("pk")
-    groups = examples_of(SupportGroup) & public
-    said = groups.exclude(agreement="").exclude(who_meets_you="").exclude(what_it_is_like="").exclude(accessibility="")
-    said = said.annotate(schedule_count=Count("schedules"))
-    states = {
-        "full": said.filter(stage=Stage.RUNNING, venue__address_is_confidential=False).order_by("-schedule_count"),
-        "long_name": groups.order_by(Length("name").desc()),
-        "closed": groups.filter(joining=Joining.CLOSED),
-        "waiting_list": groups.filter(joining=Joining.WAITING_LIST),
-        "confidential": groups.filter(venue__address_is_confidential=True, stage=Stage.RUNNING).exclude(
-            joining=Joining.CLOSED
-        ),
-        "online": groups.filter(meets_in_person=False),
-        "hybrid": groups.filter(meets_in_person=True, meets_online=True),
-        "several": groups.filter(stands_for_several=True),
-        "with_changes": groups.annotate(changes=Count("schedule_changes")).order_by("-changes", "pk"),
-        "never_checked": groups.filter(checks=None),
-        "real": public.exclude(pk__in=groups.values("pk")),
-    } | {stage: groups.filter(stage=stage) for stage in Stage.values if stage != Stage.RUNNING}
-    return {state: some[0].get_absolute_url() for state, some in states.items() if some.exists()}
-
-
-def _areas() -> dict[str, str]:
-    from places.models import Area
-
-    names = ("England", "Northern Ireland", "South West", "Kent", "East Kent", "Birmingham", "Thanet", "Gwynedd")
-    return {_slug(name): Area.objects.get(name=name).get_absolute_url() for name in names}
-
-
-def _organisations() -> dict[str, str]:
-    from django.db.models import Count
-    from django.db.models.functions import Length
-
-    from organisations.models import Organisation
-
-    published = Organisation.objects.published().order_by("pk")
-    most = {"groups": "groups", "roles": "roles", "words": "statements", "events": "events", "members": "member_links"}
-    some = {f"most_{what}": published.annotate(n=Count(name)).order_by("-n", "pk") for what, name in most.items()}
-    some |= {"long_name": published.order_by(Length("name").desc()), "ended": published.exclude(ended_on=None)}
-    some["real"] = published.filter(name="WATCH")
-    return {what: rows[0].get_absolute_url() for what, rows in some.items() if rows.exists()}
-
-
-def _roles() -> dict[str, str]:
-    from organisations.models import PeerRole
-
-    roles = PeerRole.objects.published().of_listed_organisations().order_by("pk")
-    some = {"real": roles.exclude(title__startswith="Example"), "example": roles.filter(title__startswith="Example")}
-    return {what: rows[0].get_absolute_url() for what, rows in some.items()}
-
-
-def _slug(text: str) -> str:
-    words = "".join(letter if letter.isalnum() else " " for letter in text).split()
-    return "_".join(words).lower() or "all"
+    maps = [State("map--of_an_area", reverse("groups:area_map", args=["kent"]))]
+    maps.append(State("map--of_a_search", reverse("groups:group_map") + "?near=Birmingham&within=25"))
+    public = [state._replace(name=f"public-{state.name}") for state in [*states(), *maps]]
+    return public + [State(f"staff-{name}", path) for name, path in of_everything()]
 
 
 def _free_port() -> int:

@@ -22,6 +22,7 @@ def of_the_site() -> Iterator[tuple[str, str]]:
     """The pages that are about no kind of thing, by names for their pictures; an address that leads nowhere, too."""
     for page in ("index", *_OF_ACCOUNTS):
         yield page, reverse(f"admin:{page}")
+    yield "styleguide", reverse("styleguide")
     yield "app", reverse("admin:app_list", args=["groups"])
     yield "not_found", reverse("admin:index") + "there-is-no-such-page/"
 

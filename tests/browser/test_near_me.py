@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
-from tests.browser.conftest import PHONE
+from tests.browser.looking import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seed_directory")]
 

@@ -1,46 +1,14 @@
 """The public pages in a real browser: for a small phone, a keyboard, a screen reader, and somebody without scripts."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 
 from groups.choices import Joining
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.looking import DESKTOP, PHONE
 from tests.factories import make_contact, make_group, make_organisation, make_schedule, make_venue
-from tests.pages.addresses import SEARCHES, addresses
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seed_directory")]
-
-#: WCAG 2.2 A and AA, and what axe's makers hold to be good practice beside it.
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-def some_addresses() -> list[str]:
-    """Every kind of page: all of them but one of each kind of area, and the searches in their states."""
-    groups = reverse("groups:group_list")
-    return [*addresses(), *(groups + search for search in SEARCHES), "/nowhere/"]
-
-
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_no_page_keeps_anybody_out(page, live_server, viewport):
-    found = {}
-    for address in some_addresses():
-        page.goto(live_server.url + address)
-        violations = Axe().run(page, options=RULES).response["violations"]
-        found[address] = [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in violations]
-
-    assert {address: faults for address, faults in found.items() if faults} == {}
-
-
-@pytest.mark.parametrize("viewport", [PHONE])
-def test_no_page_scrolls_sideways_on_a_small_phone(page, live_server, viewport):
-    widths = {}
-    for address in some_addresses():
-        page.goto(live_server.url + address)
-        widths[address] = page.evaluate("document.documentElement.scrollWidth")
-
-    assert {address: width for address, width in widths.items() if width > viewport["width"]} == {}
 
 
 @pytest.mark.parametrize("viewport", [PHONE])

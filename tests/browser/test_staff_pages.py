@@ -9,10 +9,9 @@ from playwright.sync_api import Page
 
 from groups.models import JoiningRoute, SupportGroup
 from organisations.models import one_version
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.looking import DESKTOP, PHONE, QUICK, TAGS
 from tests.browser.staff_addresses import of_everything
 from tests.browser.staff_steps import steps
-from tests.browser.test_pages import RULES
 from tests.factories import (
     days_ago,
     make_check,
@@ -24,12 +23,18 @@ from tests.factories import (
 )
 from tests.staff.people import make_manager, sign_in
 
-#: Without reading style sheets by itself: for that axe adds a style, which the policy refuses as it should. And without
-#: a list of all that is well.
-_OPTIONS = RULES | {"preload": False, "resultTypes": ["violations"]}
+_OPTIONS = QUICK | {"runOnly": TAGS}
 #: Of each kind of page one or two: of a model with much in it, with little, of accounts, of official data.
 KINDS = [
-    *("index", "password_change", "password_reset", "recovery_codes", "second_factor_set_up", "not_found"),
+    *(
+        "index",
+        "password_change",
+        "password_reset",
+        "recovery_codes",
+        "second_factor_set_up",
+        "not_found",
+        "styleguide",
+    ),
     *(f"groups_supportgroup-{page}" for page in ("list", "change", "history", "version", "delete")),
     *(f"groups_venue-{page}" for page in ("change", "close", "delete")),
     *(f"groups_topic-{page}" for page in ("change", "history", "delete")),

@@ -1,0 +1,115 @@
+// What a browser knows of a page and axe does not say: `look` has a function for each question, and each answers with a
+// list of what is wrong. Sizes are in CSS pixels.
+window.look = (() => {
+  const DRAWN = "input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea, button, "
+    + ".button, .chip, .choice-card, .quick-exit, .search-fold > summary";
+  const MAIN = "button, select, textarea, summary, label.choice, .button, .quick-exit, .site-nav a, .help-now a, "
+    + ".chip, .card__title a, .contact__value, .pages a, .list-bar a, .card__choose a, .ways a, "
+    + "input:not([type=hidden], [type=radio], [type=checkbox])";
+
+  const all = (selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility());
+  const name = (one) => one.outerHTML.replace(/\s+/g, " ").slice(0, 100);
+  const isHiddenFromEyes = (one) => one.closest(".visually-hidden, .skip-link:not(:focus)") !== null;
+
+  // Colour, as WCAG reckons it.
+
+  function parts(colour) {
+    const [red, green, blue, opacity = 1] = colour.match(/[\d.]+/g).map(Number);
+    return { channels: [red, green, blue], opacity };
+  }
+
+  function luminance(channels) {
+    const [red, green, blue] = channels.map((each) => each / 255)
+      .map((each) => (each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  }
+
+  function contrast(one, other) {
+    const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  }
+
+  function ground(element) {
+    for (let one = element; one; one = one.parentElement) {
+      const { channels, opacity } = parts(getComputedStyle(one).backgroundColor);
+      if (opacity === 1) return channels;
+    }
+    return [255, 255, 255];
+  }
+
+  // Words, where they are drawn.
+
+  function* texts() {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement;
+      if (!node.data.trim() || !element.checkVisibility() || isHiddenFromEyes(element)) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      yield { element, boxes: [...range.getClientRects()].filter((box) => box.width && box.height) };
+    }
+  }
+
+  function cuts(style) {
+    return style.overflowX !== "visible" || style.overflowY !== "visible";
+  }
+
+  function isBox(style) {
+    return style.borderTopStyle !== "none" || parts(style.backgroundColor).opacity > 0;
+  }
+
+  return {
+    // What makes the page wider than its window.
+    tooWide() {
+      const width = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= width) return [];
+      return [document.documentElement.scrollWidth, ...all("body *")
+        .filter((one) => one.getBoundingClientRect().right > width + 1 && !isHiddenFromEyes(one)).slice(0, 3).map(name)];
+    },
+
+    // Words that are cut off, or stand outside the box that is drawn around them.
+    cutOff() {
+      const found = [];
+      for (const { element, boxes } of texts()) {
+        for (let one = element; one && one !== document.body; one = one.parentElement) {
+          const style = getComputedStyle(one);
+          const isInline = style.display === "inline";
+          if (isInline || (!cuts(style) && !isBox(style))) continue;
+          const box = one.getBoundingClientRect();
+          const isOut = boxes.some((line) => line.left < box.left - 1 || line.right > box.right + 1
+            || (line.top + line.bottom) / 2 > box.bottom || (line.top + line.bottom) / 2 < box.top);
+          if (isOut) found.push(name(element));
+          if (isOut || isBox(style)) break;
+        }
+      }
+      return found;
+    },
+
+    // What people press most and is too small for a finger. axe asks 24 by 24 of everything.
+    tooSmall(least) {
+      return all(MAIN).filter((one) => !isHiddenFromEyes(one)).flatMap((one) => {
+        const { height } = one.getBoundingClientRect();
+        return height < least - 0.5 ? [`${height} high: ${name(one)}`] : [];
+      });
+    },
+
+    // Controls whose edge cannot be told from what is round about.
+    faint(least) {
+      return all(DRAWN).filter((one) => !isHiddenFromEyes(one)).flatMap((one) => {
+        const style = getComputedStyle(one);
+        if (style.borderTopStyle === "none" || parseFloat(style.borderTopWidth) < 1) return [`no edge: ${name(one)}`];
+        const edge = parts(style.borderTopColor);
+        const ratio = contrast(edge.channels, ground(one.parentElement));
+        return edge.opacity < 1 || ratio < least ? [`${ratio.toFixed(2)}: ${name(one)}`] : [];
+      });
+    },
+
+    // The spacing that some people need to read: WCAG 1.4.12. Said twice, it is as it was.
+    space() {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; "
+        + "word-spacing: 0.16em !important } p { margin-bottom: 2em !important }");
+      document.adoptedStyleSheets = document.adoptedStyleSheets.length ? [] : [sheet];
+    },
+  };
+})();

@@ -1,0 +1,97 @@
+"""One look at a page: it is loaded once, and then seen at two widths, in two lights, spaced out and in few colours."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page, Route, ViewportSize
+
+from tests.pages.states import State
+
+PHONE = ViewportSize(width=320, height=640)
+DESKTOP = ViewportSize(width=1280, height=900)
+_LOOK_SCRIPT = Path(__file__).with_name("look.js").read_text()
+#: WCAG 2.2 A and AA, and what axe's makers hold to be good practice beside it.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: Without reading style sheets by itself: for that axe adds a style, which the policy refuses as it should. And without
+#: a list of all that is well.
+QUICK = {"preload": False, "resultTypes": ["violations"]}
+_EVERYTHING = QUICK | {"runOnly": TAGS}
+_COLOUR = QUICK | {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+_RUN_AXE = """options => axe.run(options).then(said => said.violations.map(
+    one => [one.id, one.nodes.map(node => node.html.slice(0, 120))]))"""
+#: Least contrast: of an edge, as WCAG says; and for somebody who asked for more, as of words.
+_EDGE, _MORE = 3, 4.5
+#: As high as a finger needs, in CSS pixels: what our main targets are held to.
+_FINGER = 44
+
+
+def open_state(page: Page, site: str, state: State) -> None:
+    """Go where a page is in this state: for one that comes after a form, fill it in and send it."""
+    address = site + state.address
+    if state.shown is not None:
+        said = state.shown()
+
+        def answer(route: Route) -> None:
+            route.fulfill(status=said.status_code, headers=dict(said.headers), body=said.content)
+
+        page.route(address, answer)
+    page.goto(address)
+    if state.sent is not None:
+        with page.expect_navigation():
+            page.evaluate(_SEND, state.sent)
+
+
+_SEND = """sent => {
+    const form = document.querySelector("main form[method=post]");
+    for (const [name, typed] of Object.entries(sent)) {
+        const boxes = [...form.elements].filter(one => one.name === name);
+        if (!boxes.length) throw new Error(`There is no box ${name}`);
+        for (const one of boxes)
+            if (one.type === "radio") one.checked = one.value === typed; else one.value = typed;
+    }
+    form.submit();
+}"""
+
+
+def faults(page: Page, *, is_first_of_kind: bool) -> Iterator[tuple[str, list]]:
+    """What is wrong with the page that is open, by the name of what was asked; it is left wide and dark.
+
+    Every rule is tried on the phone in light and on the desk in dark. The other two halves of that square differ from
+    these in colours alone, and those are the same for all pages of a kind.
+    """
+    page.evaluate(AXE_SCRIPT)
+    page.evaluate(_LOOK_SCRIPT)
+    _show(page, PHONE, "light")
+    yield "axe on a phone", page.evaluate(_RUN_AXE, _EVERYTHING)
+    yield "sideways", page.evaluate("look.tooWide()")
+    yield "cut off", page.evaluate("look.cutOff()")
+    yield "too small", page.evaluate("least => look.tooSmall(least)", _FINGER)
+    yield "faint", page.evaluate("least => look.faint(least)", _EDGE)
+
+    page.evaluate("look.space()")
+    yield "spaced", page.evaluate("[...look.tooWide(), ...look.cutOff()]")
+    page.evaluate("look.space()")
+
+    page.emulate_media(forced_colors="active")
+    yield "few colours", page.evaluate("least => look.faint(least)", _EDGE)
+    page.emulate_media(forced_colors="none", contrast="more")
+    yield "more contrast", page.evaluate("least => look.faint(least)", _MORE)
+    page.emulate_media(color_scheme="dark")
+    yield "more contrast", page.evaluate("least => look.faint(least)", _MORE)
+    page.emulate_media(contrast="no-preference")
+
+    if is_first_of_kind:
+        yield "axe on a phone in the dark", page.evaluate(_RUN_AXE, _COLOUR)
+    _show(page, DESKTOP, "dark")
+    yield "axe on a desk in the dark", page.evaluate(_RUN_AXE, _EVERYTHING)
+    yield "sideways", page.evaluate("look.tooWide()")
+    yield "faint", page.evaluate("least => look.faint(least)", _EDGE)
+    if is_first_of_kind:
+        _show(page, DESKTOP, "light")
+        yield "axe on a desk", page.evaluate(_RUN_AXE, _COLOUR)
+
+
+def _show(page: Page, window: ViewportSize, light: str) -> None:
+    page.set_viewport_size(window)
+    page.emulate_media(color_scheme=light)

@@ -1,0 +1,98 @@
+"""Every public page in every state, in a real browser: on a phone and on a desk, in light and in the dark.
+
+Each is loaded once and looked at in many ways, and each test asks for what one of them found.
+"""
+
+from collections import defaultdict
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from tests.browser.conftest import watch
+from tests.browser.looking import PHONE, faults, open_state
+from tests.pages.addresses import REDIRECTS, names_of_pages
+from tests.pages.full_directory import fill
+from tests.pages.states import State, states
+
+pytestmark = pytest.mark.browser
+
+#: On PostgreSQL only these: what is drawn follows from the HTML, and that is the same from both databases
+#: (tests/house/test_two_databases.py, and every test of a page, which runs on both).
+_ON_BOTH = {"home", "group_list--near_chard", "group_detail--full", "list_own--few", "group_report--sent_empty"}
+
+
+@pytest.fixture(scope="module")
+def directory(django_db_setup, django_db_blocker, kept_seeds) -> list[State]:
+    """Every state of a full directory, for all tests of this file; afterwards it is empty again."""
+    with django_db_blocker.unblock():
+        kept_seeds.put_back()
+        fill()
+        yield states()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def found(browser, live_server, directory) -> dict[str, dict[str, list]]:
+    """What is wrong: by what was asked, and by page."""
+    found, kinds, elsewhere = defaultdict(dict), set(), []
+    chosen = [one for one in directory if connection.vendor == "sqlite" or one.name in _ON_BOTH]
+    context = browser.new_context(viewport=PHONE, locale="en-GB", reduced_motion="reduce")
+    broken = watch(context, elsewhere)
+    page = context.new_page()
+    for state in chosen:
+        open_state(page, live_server.url, state)
+        for question, answer in faults(page, is_first_of_kind=state.kind not in kinds):
+            found[question].setdefault(state.name, []).extend(answer)
+        kinds.add(state.kind)
+        if page.context.cookies():
+            found["cookies"][state.name] = page.context.cookies()
+    context.close()
+    found["broken"] = {"": [*broken, *elsewhere]}
+    return found
+
+
+@pytest.fixture
+def wrong(found):
+    """The pages of which something was found, for the questions that begin with some words."""
+
+    def among(*questions: str) -> dict[str, dict[str, list]]:
+        asked = {name: pages for name, pages in found.items() if name.startswith(questions)}
+        assert asked != {}
+        return {
+            name: some for name, pages in asked.items() if (some := {one: pages[one] for one in pages if pages[one]})
+        }
+
+    return among
+
+
+def test_every_page_is_looked_at(directory):
+    pages = {name.rpartition(":")[2] for name in names_of_pages() if name not in REDIRECTS}
+
+    assert pages - {state.kind for state in directory} == set()
+    assert len({state.name for state in directory}) == len(directory)
+
+
+def test_no_page_keeps_anybody_out(wrong):
+    assert wrong("axe") == {}
+
+
+def test_no_page_scrolls_sideways_or_cuts_words_off(wrong):
+    """A window of 1280 pixels at 400 % is one of 320."""
+    assert wrong("sideways", "cut off") == {}
+
+
+def test_words_that_are_spaced_out_are_all_there(wrong):
+    assert wrong("spaced") == {}
+
+
+def test_everything_is_large_enough_to_hit(wrong):
+    assert wrong("too small") == {}
+
+
+def test_edges_of_controls_are_seen_in_any_colours(wrong):
+    assert wrong("faint", "few colours", "more contrast") == {}
+
+
+def test_no_page_breaks_asks_another_host_or_sets_a_cookie(wrong):
+    assert wrong("broken") == {}

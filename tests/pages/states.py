@@ -1,0 +1,185 @@
+"""Every public page in every state it can be in, by a name for it: what browsers, checkers and cameras look at.
+
+They are found in whatever directory there is; `full_directory.fill` makes one in which all of them are.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Length
+from django.http import Http404, HttpResponse
+from django.test import RequestFactory
+from django.urls import reverse
+
+from groups.checking.links import token_of
+from groups.choices import Joining, Stage
+from groups.examples.marks import examples_of
+from groups.models import AskedListing, SupportGroup
+from organisations.models import Organisation, PeerRole
+from peersupport import views
+from places.models import Area
+from tests.pages.addresses import ABOUT, NOT_PAGES, REDIRECTS, SEARCHES, list_of_all, names_of_pages
+
+_MORE_SEARCHES = ["?near=Birmingham&within=25", "?q=walk&page=3", "?area=london&joining=just-come"]
+
+
+class State(NamedTuple):
+    """A page as somebody may find it."""
+
+    name: str
+    address: str
+    #: What was typed and sent on it, by the names of its boxes; None: it was only opened.
+    sent: dict[str, str] | None = None
+    #: For what only comes when something goes wrong: the page itself.
+    shown: Callable[[], HttpResponse] | None = None
+
+    @property
+    def kind(self) -> str:
+        """States of one kind are one template, filled differently."""
+        return self.name.partition("--")[0]
+
+
+def states() -> list[State]:
+    """All of them."""
+    return [*_opened(), *_searched(), *_listed(), *_sent(), *_behind_a_link(), *_gone_wrong()]
+
+
+def _opened() -> Iterator[State]:
+    """Each page of the URLconf: about a thing in each of its states, or as it is."""
+    things = {
+        "groups:group_detail": _groups,
+        "groups:area_detail": _areas,
+        "organisations:organisation_detail": _organisations,
+        "organisations:role_detail": _roles,
+    }
+    for name in names_of_pages():
+        if name in REDIRECTS or name in NOT_PAGES:
+            continue
+        page = name.rpartition(":")[2]
+        if name in things:
+            for state, row in things[name]().items():
+                yield State(f"{page}--{state}", row.get_absolute_url())
+        elif name in ABOUT:
+            for about in ABOUT[name]()[:2]:
+                yield State(f"{page}--{_slug(' '.join(about.values()))}", reverse(name, kwargs=about))
+        else:
+            yield State(page, reverse(name))
+
+
+def _groups() -> dict[str, SupportGroup]:
+    """A group in each state, the one of which most is said, those with the longest names, and a real one."""
+    public = SupportGroup.objects.published().filter(organisation__publication="published").order_by("pk")
+    groups = examples_of(SupportGroup) & public
+    said = groups.exclude(agreement="").exclude(who_meets_you="").exclude(what_it_is_like="").exclude(accessibility="")
+    said = said.annotate(schedule_count=Count("schedules"))
+    states = {
+        "full": said.filter(stage=Stage.RUNNING, venue__address_is_confidential=False).order_by("-schedule_count"),
+        "long_name": groups.order_by(Length("name").desc()),
+        "long_word": public.filter(name__startswith="Example Llanfair"),
+        "closed": groups.filter(joining=Joining.CLOSED),
+        "waiting_list": groups.filter(joining=Joining.WAITING_LIST),
+        "confidential": groups.filter(venue__address_is_confidential=True, stage=Stage.RUNNING).exclude(
+            joining=Joining.CLOSED
+        ),
+        "online": groups.filter(meets_in_person=False),
+        "hybrid": groups.filter(meets_in_person=True, meets_online=True),
+        "several": groups.filter(stands_for_several=True),
+        "with_changes": groups.annotate(changes=Count("schedule_changes")).order_by("-changes", "pk"),
+        "never_checked": groups.filter(checks=None),
+        "real": public.exclude(pk__in=groups.values("pk")),
+    } | {stage: groups.filter(stage=stage) for stage in Stage.values if stage != Stage.RUNNING}
+    return _first_of_each(states)
+
+
+def _areas() -> dict[str, Area]:
+    """Areas of each kind: with everything in them, with some, with none."""
+    names = ("England", "Northern Ireland", "South West", "Kent", "East Kent", "Birmingham", "Thanet", "Gwynedd")
+    return {_slug(name): Area.objects.get(name=name) for name in names}
+
+
+def _organisations() -> dict[str, Organisation]:
+    """The organisations of which most is said, by what."""
+    published = Organisation.objects.published().order_by("pk")
+    most = {"groups": "groups", "roles": "roles", "words": "statements", "events": "events", "members": "member_links"}
+    some = {f"most_{what}": published.annotate(n=Count(name)).order_by("-n", "pk") for what, name in most.items()}
+    some |= {"long_name": published.order_by(Length("name").desc()), "ended": published.exclude(ended_on=None)}
+    return _first_of_each(some | {"real": published.filter(name="WATCH")})
+
+
+def _roles() -> dict[str, PeerRole]:
+    roles = PeerRole.objects.published().of_listed_organisations().order_by("pk")
+    some = {"real": roles.exclude(title__startswith="Example"), "example": roles.filter(title__startswith="Example")}
+    return _first_of_each(some)
+
+
+def _first_of_each(some: dict[str, QuerySet]) -> dict:
+    return {state: row for state, rows in some.items() if (row := rows.first()) is not None}
+
+
+def _searched() -> Iterator[State]:
+    """Searches that find much, little, nothing, several places, or that nobody can read."""
+    for search in [*SEARCHES, *_MORE_SEARCHES]:
+        yield State(f"group_list--{_slug(search)}", reverse("groups:group_list") + search)
+    for number in ("2", "99"):
+        address = reverse("groups:area_week", args=["somerset"])
+        yield State(f"area_week--week_{number}", f"{address}?week={number}")
+    yield State("missing--page_2", reverse("groups:missing") + "?page=2")
+
+
+def _listed() -> Iterator[State]:
+    """A list of a few, as full as it may be, of more than that; and the pages that carry one."""
+    own, paper = reverse("groups:list_own"), reverse("groups:list_print")
+    few, full, over = list_of_all(6), list_of_all(60), list_of_all(62)
+    yield State("list_own--few", own + few)
+    yield State("list_own--full", own + full)
+    yield State("list_own--beyond", own + over)
+    yield State("list_own--nonsense", own + "?list=zzzzz")
+    for layout in ("standard&by=day", "large&by=place", "easy&by=organisation", "week", "pocket"):
+        yield State(f"list_print--{_slug(layout)}", f"{paper}{few}&layout={layout}")
+    yield State("list_print--beyond", paper + over)
+    yield State("group_list--with_a_list", f"{reverse('groups:group_list')}{few}&near=Chard")
+    yield State("group_list--with_a_full_list", f"{reverse('groups:group_list')}{full}&near=Chard")
+    yield State("area_detail--with_a_list", reverse("groups:area_detail", args=["somerset"]) + few)
+
+
+def _sent() -> Iterator[State]:
+    """Forms that were sent with nothing on them, or with what cannot be."""
+    group = SupportGroup.objects.published().of_listed_organisations().order_by("pk")[0]
+    report = reverse("groups:group_report", args=[group.slug])
+    yield State("group_report--sent_empty", report, {})
+    yield State("group_report--sent_wrong", report, {"part": "else", "email": "no-address"})
+    yield State("group_suggest--sent_empty", reverse("groups:group_suggest"), {})
+    wrong = {"name": "x" * 140, "what": "y" * 1100, "place": "z" * 90, "email": "no-address"}
+    yield State("group_suggest--sent_wrong", reverse("groups:group_suggest"), wrong)
+    yield State("missing--sent_empty", reverse("groups:missing"), {})
+
+
+def _behind_a_link() -> Iterator[State]:
+    """What an organisation finds behind the link in a message: as it is, sent wrong; and a link that leads nowhere."""
+    yield State("check_no_link", reverse("groups:check_listings") + "?t=not-a-link")
+    open_ones = AskedListing.objects.filter(answer="none", group__isnull=False, request__contact__isnull=False)
+    asked = open_ones.select_related("request").first()
+    if asked is None:
+        return
+    mark = f"?t={token_of(asked.request)}"
+    yield State("check_listings", reverse("groups:check_listings") + mark)
+    for name, wrong in (("check_change", {"email": "no-address"}), ("check_ended", {"ended_on": "2020-01-01"})):
+        address = f"{reverse(f'groups:{name}')}{mark}&listing={asked.pk}"
+        yield State(name, address)
+        yield State(f"{name}--sent_wrong", address, wrong | {"email": "no-address"})
+
+
+def _gone_wrong() -> Iterator[State]:
+    """What people see when there is no page, when they may not see it, and when something broke."""
+    request = RequestFactory().get("/groups/", {"near": "CT9 1AE"}, headers={"host": "localhost"})
+    yield State("error--400", "/400/", shown=lambda: views.bad_request(request, ValueError()))
+    yield State("error--403", "/403/", shown=lambda: views.permission_denied(request, PermissionDenied()))
+    yield State("error--404", "/404/", shown=lambda: views.page_not_found(request, Http404()))
+    yield State("error--500", "/500/", shown=lambda: views.server_error(request))
+
+
+def _slug(text: str) -> str:
+    words = "".join(letter if letter.isalnum() else " " for letter in text).split()
+    return "_".join(words).lower() or "all"
