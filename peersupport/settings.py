@@ -139,7 +139,6 @@ DIRECTORY_IS_MADE_BESIDE = True
 # Spreadsheets: all of a file is written, or nothing. (What a cell begins with is guarded in `groups/sheets`.)
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
-IMPORT_EXPORT_SKIP_ADMIN_CONFIRM = False
 
 # Letters
 

@@ -90,7 +90,7 @@ class Sheets(ImportExportMixin):
         """The groups of the list as it is filtered, as a file."""
         if not self.has_export_permission(request):
             raise PermissionDenied
-        form = ExportForm(request.POST or None)
+        form = ExportForm(request.POST) if request.method == "POST" else ExportForm()
         groups = self.get_export_queryset(request)
         if form.is_valid():
             return self._exported(request, groups, form.cleaned_data["kind"])
@@ -119,9 +119,9 @@ class Sheets(ImportExportMixin):
         """Take a file, and show what it would change, or what is wrong with it. Nothing is written."""
         if not self.has_import_permission(request):
             raise PermissionDenied
-        form = ImportForm(request.POST or None, request.FILES or None)
+        form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
         result, word = None, ""
-        if request.method == "POST" and form.is_valid():
+        if form.is_valid():
             content = form.cleaned_data["file"].read()
             try:
                 dataset = XlsxSheet().create_dataset(content)

@@ -49,7 +49,7 @@ class Names(Cell):
             return found[0]
         if found:
             raise ValueError(f"“{words}” is {len(found)} of our {self.what}. Write one of: {self._listed(found)}.")
-        near = did_you_mean(words, {self.name(row) for rows in known.values() for row in rows})
+        near = did_you_mean(words, (name for rows in known.values() for row in rows for name in self.names_of(row)))
         raise ValueError(f"“{words}” {self.missing.format(what=self.what, near=near)}")
 
     def folded(self, words: str) -> str:

@@ -36,6 +36,7 @@ class Matching:
             self._organisations[fold(one.name)].append(one)
         self._by_code: dict[str, SupportGroup] = {}
         self._named: dict[tuple[int, str], list[SupportGroup]] = defaultdict(list)
+        self._names: dict[tuple[int, str], list[tuple[int, str, str]]] = defaultdict(list)
         self._near: dict[tuple[int, str], tuple[str, str]] = {}
         #: The row of the file in which each group, and each new name, was first met.
         self._rows: dict[object, int] = {}
@@ -44,18 +45,17 @@ class Matching:
         """Look up what a file names: the groups by code, and the names of the organisations in it."""
         rows = list(rows)
         codes = {row.get(CODE, "") for row in rows} - {""}
-        organisations = {one.pk for one in map(self._organisation_or_none, rows) if one}
-        named = {(one.pk, fold(row.get(NAME, ""))) for row in rows if (one := self._organisation_or_none(row))}
         public_ids = {UUID(code) for code in codes if _PUBLIC_ID.fullmatch(code)}
         coded = Q(code__in={code.lower() for code in codes}) | Q(public_id__in=public_ids)
-        keys = set(self._reach.groups.filter(coded).values_list("pk", flat=True))
+        organisation_of = dict(self._reach.groups.filter(coded).values_list("pk", "organisation_id"))
+        named = {(one.pk, fold(row.get(NAME, ""))) for row in rows if (one := self._organisation_or_none(row))}
+        organisations = {owner for owner, _ in named} | set(organisation_of.values())
         names = SupportGroup.objects.filter(organisation__in=organisations).order_by("pk")
-        by_name = defaultdict(list)
-        for key, organisation, name, code in names.values_list("pk", "organisation_id", "name", "code"):
-            by_name[organisation, fold(name)].append((key, code))
+        for key, owner, name, code in names.values_list("pk", "organisation_id", "name", "code"):
+            self._names[owner, fold(name)].append((key, name, code))
             for variant in _variants(name):
-                self._near.setdefault((organisation, variant), (name, code))
-        keys |= {key for each in named for key, _ in by_name.get(each, ())}
+                self._near.setdefault((owner, variant), (name, code))
+        keys = {key for each in named for key, _, _ in self._names.get(each, ())} | set(organisation_of)
         for group in with_all(self._reach.groups.filter(pk__in=keys)):
             self._by_code[group.code] = self._by_code[str(group.public_id)] = group
             self._named[group.organisation_id, fold(group.name)].append(group)
@@ -95,11 +95,11 @@ class Matching:
         if fold(row.get(CODE, "")) == NEW:
             return
         owner, name = group.organisation_id, fold(group.name)
-        same = next((one for one in self._named.get((owner, name), ()) if one.pk != group.pk), None)
-        if same:
-            raise ValidationError(
-                {NAME: f"{same.organisation} has a group “{same.name}” already, with the code {same.code}."}
-            )
+        for key, known, code in self._names.get((owner, name), ()):
+            if key != group.pk:
+                raise ValidationError(
+                    {NAME: f"{group.organisation} has a group “{known}” already, with the code {code}."}
+                )
         self._once((owner, name), number, NAME, f"A group “{group.name}” of this organisation")
         if group.pk is not None:
             return

@@ -53,9 +53,9 @@ def template_csv() -> bytes:
 
 def template_xlsx() -> bytes:
     """A workbook with an empty sheet, boxes to choose from, and a second sheet that explains each column."""
-    book = Workbook(write_only=True)
-    columns = column_help()
-    sheet = book.create_sheet(SHEET)
+    book = Workbook()
+    columns, sheet = column_help(), book.active
+    sheet.title = SHEET
     for number, column in enumerate(columns, start=1):
         listed = ",".join(column.words)
         if column.words and column.kind == "One of these." and len(listed) <= _LONGEST_BOX and '"' not in listed:

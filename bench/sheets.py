@@ -1,0 +1,139 @@
+"""How long spreadsheets of 5,000 groups take, how many questions they ask the database, and how much memory.
+
+    python bench/sheets.py --rows 5000
+
+Out as CSV and as a workbook; in again, unchanged; in with every group changed; and 5,000 new ones, each with a venue of
+its own. Looking at a file and writing it are measured apart, each as the staff pages do it.
+"""
+
+import argparse
+import csv
+import io
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench.searching import databases
+
+#: Nobody waits longer, in seconds.
+LIMIT = 60
+
+say = sys.stdout.write
+
+
+def measured(what: str, do: Callable):
+    """Do something, and say how long it took; what came of it."""
+    from django.db import connection
+
+    asked = [0]
+
+    def count(execute, *args):
+        asked[0] += 1
+        return execute(*args)
+
+    began = time.perf_counter()
+    with connection.execute_wrapper(count):
+        found = do()
+    took = time.perf_counter() - began
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sign = "✓" if took <= LIMIT else "✗"
+    say(f"{what:<58}{took:>8.1f}{asked[0]:>10,}{memory:>8.0f}  {sign}\n")
+    return found
+
+
+def as_csv(rows: list[dict]) -> bytes:
+    file = io.StringIO()
+    writer = csv.DictWriter(file, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue().encode()
+
+
+def main(number: int) -> None:
+    import django
+
+    django.setup()
+    from django.db import transaction
+
+    from groups.models import SupportGroup, Topic
+    from groups.sheets import CsvSheet, GroupSheet, Reach, XlsxSheet
+    from organisations.models import Organisation
+
+    def reach() -> Reach:
+        return Reach(SupportGroup.objects.all(), Organisation.objects.in_bulk())
+
+    def look(content: bytes):
+        return GroupSheet(reach()).import_data(CsvSheet().create_dataset(content), dry_run=True)
+
+    def write(content: bytes, mark: str):
+        """Written, and taken back."""
+        with transaction.atomic():
+            result = GroupSheet(reach(), shown=mark).import_data(CsvSheet().create_dataset(content))
+            transaction.set_rollback(True)
+        if not result.is_written:
+            raise SystemExit(f"Nothing was written: {result.invalid_rows[:3] or result.base_errors}")
+
+    some = SupportGroup.objects.filter(pk__in=SupportGroup.objects.order_by("pk").values("pk")[:number])
+    say(f"{f'{some.count():,} groups of {SupportGroup.objects.count():,}':<58}{'seconds':>8}{'queries':>10}{'MB':>8}\n")
+    data = measured("Read for an export", lambda: GroupSheet().export(some.order_by("pk")))
+    content = measured("Written as CSV", lambda: CsvSheet().export_data(data))
+    book = measured("Written as a workbook", lambda: XlsxSheet().export_data(data))
+    measured("The workbook read", lambda: XlsxSheet().create_dataset(book))
+    totals = measured("The export looked at again", lambda: look(content)).totals
+    if totals["skip"] != some.count():
+        raise SystemExit(f"The export would change something: {dict(totals)}")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    topics = "; ".join(Topic.objects.values_list("name", flat=True)[:2])
+    changed = [
+        row
+        | {"Cost": "£3 or less", "Free": "No", "When": f"Every {day}, 6.15pm to 8pm; first Monday of the month, 10am"}
+        | {"Topics": topics, "More about joining": f"Ring first, {number}."}
+        for number, row in enumerate(rows)
+        for day in [("Thursday", "Friday", "Saturday")[number % 3]]
+    ]
+    mark = measured("Every group changed: looked at", lambda: look(as_csv(changed))).mark
+    measured("Every group changed: written", lambda: write(as_csv(changed), mark))
+    new = [
+        row
+        | {"Code": "", "Version": "", "Public or not": "", "Name": f"Sheet group {number}", "Contacts": ""}
+        | {"Venue": f"Sheet hall {number}", "Address": "1 High Street", "Town": "", "Postcode": "TA20 1PP"}
+        for number, row in enumerate(rows)
+    ]
+    mark = measured("All new, each with a new venue: looked at", lambda: look(as_csv(new))).mark
+    measured("All new, each with a new venue: written", lambda: write(as_csv(new), mark))
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rows", type=int, default=5000, help="How many rows a file has.")
+    parser.add_argument("--keep", type=Path, default=None, help="A folder to keep the database in, for next time.")
+    parser.add_argument("--database-url", default="", help="A PostgreSQL server's own database to measure on instead.")
+    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def in_a_process_of_its_own(asked: argparse.Namespace) -> None:
+    """On a scratch database: the site's settings are read once in each process."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = asked.keep or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        kind = "postgresql" if asked.database_url else "sqlite"
+        url = databases.made(kind, asked.rows, folder, asked.database_url, False)
+        command = [sys.executable, __file__, "--here", "--rows", str(asked.rows)]
+        subprocess.run(command, env=databases.environment(url), cwd=databases.ROOT, check=True)
+
+
+if __name__ == "__main__":
+    asked = arguments()
+    if "--here" in sys.argv:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.searching.settings")
+        main(asked.rows)
+    else:
+        in_a_process_of_its_own(asked)
