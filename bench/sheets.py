@@ -91,9 +91,12 @@ def main(number: int) -> None:
         raise SystemExit(f"The export would change something: {dict(totals)}")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     topics = "; ".join(Topic.objects.values_list("name", flat=True)[:2])
+    # A time that has a venue of its own is not changed by a sheet.
+    elsewhere = set(SupportGroup.objects.filter(schedules__venue__isnull=False).values_list("code", flat=True))
     changed = [
         row
-        | {"Cost": "£3 or less", "Free": "No", "When": f"Every {day}, 6.15pm to 8pm; first Monday of the month, 10am"}
+        | {"Cost": "£3 or less", "Free": "No"}
+        | ({} if row["Code"] in elsewhere else {"When": f"Every {day}, 6.15pm to 8pm; first Monday of the month, 10am"})
         | {"Topics": topics, "More about joining": f"Ring first, {number}."}
         for number, row in enumerate(rows)
         for day in [("Thursday", "Friday", "Saturday")[number % 3]]

@@ -28,9 +28,12 @@ def of_the_site() -> Iterator[tuple[str, str]]:
 
 
 def of_kind(model: type[Model]) -> Iterator[tuple[str, str]]:
-    """The list of a kind of thing, and the page that adds one."""
+    """The list of a kind of thing, the page that adds one, and those for spreadsheets where there are any."""
     for page, name in (("list", "changelist"), ("add", "add")):
         yield _name(model, page), reverse(f"admin:{_info(model)}_{name}")
+    for page in ("import", "export", "template"):
+        with suppress(NoReverseMatch):
+            yield _name(model, page), reverse(f"admin:{_info(model)}_{page}")
 
 
 def of_row(row: Model) -> Iterator[tuple[str, str]]:

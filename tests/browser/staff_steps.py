@@ -30,6 +30,11 @@ def steps(page: Page, site: str, group: SupportGroup) -> Iterator[str]:
     page.goto(site + reverse("admin:groups_venue_close", args=[group.venue_id]))
     _press(page, "Show what this means")
     yield "closing"
+    for name, rows in (("sheet_shown", _good_rows(group)), ("sheet_wrong", _BAD_ROWS)):
+        page.goto(site + reverse("admin:groups_supportgroup_import"))
+        page.locator("#id_file").set_input_files({"name": "groups.csv", "mimeType": "text/csv", "buffer": rows})
+        _press(page, "Show what it would change")
+        yield name
     page.goto(site + reverse("admin:groups_topic_changelist"))
     for box in page.locator("#result_list tbody .action-select").all()[:2]:
         box.check()
@@ -44,6 +49,17 @@ def steps(page: Page, site: str, group: SupportGroup) -> Iterator[str]:
     page.locator("#id_password").fill("not the password")
     _press(page, "Log in")
     yield "login_refused"
+
+
+_BAD_ROWS = b"Code,When,Focus\nzzzzz,,\nnew,now and then,Talkin\n"
+
+
+def _good_rows(group: SupportGroup) -> bytes:
+    """One group with other words, and one that is new."""
+    titles = "Code,Organisation,Name,Summary,When,Venue,Town"
+    changed = f"{group.code},,,Quite other words than before.,,,"
+    new = f"new,{group.organisation.name},A group from a sheet,Words for lists.,Friday 7-9pm,The Pier,Margate"
+    return "\n".join((titles, changed, new)).encode()
 
 
 def _press(page: Page, button: str) -> None:

@@ -36,6 +36,7 @@ KINDS = [
         "styleguide",
     ),
     *(f"groups_supportgroup-{page}" for page in ("list", "change", "history", "version", "delete")),
+    *(f"groups_supportgroup-{page}" for page in ("import", "export", "template")),
     *(f"groups_venue-{page}" for page in ("change", "close", "delete")),
     *(f"groups_topic-{page}" for page in ("change", "history", "delete")),
     *("organisations_organisation-change", "organisations_contact-change"),
