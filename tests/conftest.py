@@ -18,6 +18,7 @@ from django.db.models.signals import post_migrate
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
+from tests.house.repository import ROOT
 from tests.kept_rows import KeptRows
 from tests.staff.people import sign_in
 
@@ -37,11 +38,18 @@ def _postgres_url() -> str:
 
 
 POSTGRES_URL = _postgres_url()
+#: The Nu checker, which tells whether HTML is valid. It is a Java program; `.ci/run` puts it there.
+NU = os.environ.get("NU") or str(ROOT / ".nu/node_modules/vnu-jar/build/dist/vnu.jar")
 
 #: What a marker's tests need: whether it is here, the variable that makes its lack an error, and what to do.
 NEEDS = {
     "browser": (bool(CHROMIUM), "REQUIRE_BROWSER", "Chromium was not found. Install it, or set CHROMIUM to its path."),
     "postgres": (bool(POSTGRES_URL), "REQUIRE_POSTGRES", "Set POSTGRES_URL to a server where databases can be made."),
+    "nu": (
+        bool(shutil.which("java")) and os.path.exists(NU),
+        "REQUIRE_NU",
+        "README.md says where the Nu checker is got.",
+    ),
 }
 _not_run = pytest.StashKey[dict[str, int]]()
 

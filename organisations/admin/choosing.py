@@ -20,7 +20,9 @@ class _NamesWhatItKnows:
             return super().optgroups(name, value, attr)
         nothing = [] if self.is_required or self.allow_multiple_selected else [("", "")]
         options = [*nothing, *((key, self.known[key]) for key in chosen)]
-        return [(None, [self.create_option(name, *option, chosen, at) for at, option in enumerate(options)], 0)]
+        return [
+            (None, [self.create_option(name, *option, option[0] in chosen, at) for at, option in enumerate(options)], 0)
+        ]
 
 
 class ChoosesOne(_NamesWhatItKnows, AutocompleteSelect):
