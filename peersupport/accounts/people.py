@@ -37,15 +37,15 @@ def send_set_up_link(user: User) -> None:
 
 @transaction.atomic
 def let_go(user: User) -> None:
-    """Close somebody's account, now: they are signed out everywhere, and keep no organisation.
+    """Close somebody's account, now: they are signed out everywhere, keep no organisation, and are no manager.
 
     The account stays, for the history of what they changed names them.
     """
     user.editorships.all().delete()
     take_away(user)
-    user.is_active = False
+    user.is_active = user.is_superuser = False
     user.set_unusable_password()
-    user.save(update_fields=["is_active", "password"])
+    user.save(update_fields=["is_active", "is_superuser", "password"])
     sign_out_everywhere(user)
 
 

@@ -126,6 +126,19 @@ def test_somebody_who_leaves_is_out_at_once_and_takes_nothing_along(admin_client
     assert "Ann" in admin_client.get(admin_url(type(group), "history", group.pk)).text
 
 
+def test_manager_who_leaves_is_no_manager_when_they_may_sign_in_again(admin_client, client):
+    manager = make_manager()
+
+    admin_client.post(admin_url(User, "changelist"), {"action": "has_left", "_selected_action": [manager.pk]})
+    User.objects.filter(pk=manager.pk).update(is_active=True)
+    manager.refresh_from_db()
+
+    assert (manager.is_superuser, sign_in(client, manager).get(admin_url(User, "changelist")).status_code) == (
+        False,
+        403,
+    )
+
+
 def test_nobody_is_deleted_and_nobody_shuts_themselves_out(admin_client, admin_user):
     deleted = admin_client.post(admin_url(User, "delete", admin_user.pk), {"post": "yes"})
     admin_client.post(admin_url(User, "changelist"), {"action": "has_left", "_selected_action": [admin_user.pk]})
