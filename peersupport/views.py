@@ -59,7 +59,7 @@ def data(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """What search engines should leave alone: staff pages, and searches, of which there is no end."""
+    """What search engines should leave alone: staff pages, files to print, and searches, of which there is no end."""
     return render(request, "peersupport/robots.txt", content_type="text/plain; charset=utf-8")
 
 
