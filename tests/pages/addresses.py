@@ -79,6 +79,11 @@ def calendars() -> list[str]:
     return [reverse(name, kwargs=one) for name, page in about.items() for one in ABOUT[page]()]
 
 
+def maps() -> list[str]:
+    """The map of an area, and of a search."""
+    return [reverse("groups:area_map", args=["somerset"]), f"{reverse('groups:group_map')}?near=Chard&within=50"]
+
+
 def list_of_all(most: int = 60) -> str:
     """A list of everything that has a code, published or not, as an address carries it."""
     return f"?list={','.join(SupportGroup.objects.order_by('-pk').values_list('code', flat=True)[:most])}"

@@ -28,7 +28,7 @@ from tests.factories import (
     make_venue,
     town,
 )
-from tests.pages.addresses import addresses_and_searches, calendars, files_of_lists
+from tests.pages.addresses import addresses_and_searches, calendars, files_of_lists, maps
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def everything_public(client):
     def read(*more: str) -> dict[str, str]:
         searches = [
             *addresses_and_searches(),
-            *calendars(),
+            *(calendars() + maps()),
             *files_of_lists(),
             *(f"{reverse('groups:group_list')}?near={place}&within=50" for place in ("Chard", "Margate", "TA20")),
             f"{reverse('groups:group_list')}?q={SECRET}",
