@@ -24,6 +24,9 @@ from .schedule import ScheduleChangeInline, ScheduleInline
 from .sheets import Sheets
 from .wants import WantsFilter
 
+#: Of how many groups of one file it is said that they give a confidential venue away.
+MOST_WARNED_OF = 20
+
 
 class MeetingAreaFilter(AreaFilter):
     """Groups by where they meet: the district of their venue, or of their town."""
@@ -180,6 +183,10 @@ class SupportGroupAdmin(Sheets, ListingAdmin):
         saved = SupportGroup.objects.for_cards().get(pk=form.instance.pk)
         for sentence in outlook_of(saved, timezone.now()).odd:
             messages.warning(request, f"Look again at when it meets. {sentence}")
+
+    def look_again(self, request: HttpRequest, groups: list[SupportGroup]) -> None:
+        for group in [one for one in groups if secret_of(one.venue)][:MOST_WARNED_OF]:
+            warn_of_what_is_told(request, group)
 
 
 def warn_of_what_is_told(request: HttpRequest, group: SupportGroup) -> None:

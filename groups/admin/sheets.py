@@ -159,7 +159,11 @@ class Sheets(ImportExportMixin):
                     "Send the file again, to see what it would do now.",
                 )
                 return again
+            self.look_again(request, [row.instance for row in result.rows if row.is_update()])
             return self.process_result(result, request)
+
+    def look_again(self, request: HttpRequest, groups: list[SupportGroup]) -> None:
+        """Say what an editor should look at in groups that a file has changed."""
 
     def _create_log_entry(self, user_pk: int, rows: list, import_type: str, action_flag: int) -> None:
         LogEntry.objects.log_actions(user_pk, rows, action_flag, change_message="By a spreadsheet.")

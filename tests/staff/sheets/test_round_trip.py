@@ -123,6 +123,15 @@ def test_no_cell_of_an_export_is_a_formula(manager, told):
     assert "''=Talking; Group" in cells["csv"]
 
 
+def test_every_field_of_a_group_is_a_column_or_left_out_on_purpose():
+    """A field that is new needs a column; what staff alone may know, and what the site gives by itself, has none."""
+    fields = {field.name for field in (*SupportGroup._meta.fields, *SupportGroup._meta.many_to_many)}
+    left_out = {"id", "public_id", "created_at", "updated_at", "slug", "online_link"}
+
+    assert fields - set(GroupSheet.fields) == left_out
+    assert set(GroupSheet.fields) - fields == {"address", "postcode", "schedules", "routes"}
+
+
 def test_ended_group_says_when_and_where_members_went(manager, ours):
     factories.make_group(
         organisation=ours, ended=True, ended_on=datetime.date(2026, 3, 1), where_members_went="To the other one."

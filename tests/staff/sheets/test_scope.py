@@ -89,6 +89,15 @@ def test_confidential_venue_is_in_no_file_and_not_changed_by_one(manager, ours):
     assert "is confidential. Change it on the group's own page." in found[0][2]
 
 
+def test_editor_is_warned_of_words_that_give_a_confidential_venue_away(editor, ours):
+    venue = factories.make_venue(name="Hidden House", address="9 Hidden Street", confidential=True)
+    group = factories.make_group(name="Talking", organisation=ours, venue=venue)
+
+    page = import_rows(editor, {"Code": group.code, "Who meets you": "Ann, at the door of Hidden House."})
+
+    assert "is confidential, and “first visit: who meets you” of Talking says “Hidden House”" in page.text
+
+
 def test_confidential_venue_is_not_found_by_its_name_and_postcode(editor, ours, other):
     venue = factories.make_venue(name="Hidden House", postcode="TA20 1PP", confidential=True)
 

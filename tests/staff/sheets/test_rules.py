@@ -1,0 +1,72 @@
+"""Rules that are read without the database say what the database says."""
+
+import datetime
+import itertools
+
+import pytest
+from django.db.models import Q, Value
+
+from groups.choices import Frequency, Joining, Stage
+from groups.models import Schedule, SupportGroup
+from groups.sheets.rules import NotSimple, broken_rules, checks_of, holds, is_kept
+
+pytestmark = pytest.mark.django_db
+
+EARLY, LATE = datetime.date(2026, 1, 1), datetime.date(2026, 12, 31)
+#: Some values of each field that a rule is about, the missing one among them.
+VALUES = {
+    "stage": Stage.values,
+    "joining": Joining.values[:6],
+    "is_free": ["yes", "no", "not said"],
+    "frequency": Frequency.values,
+    "interval": [0, 1, 2, 12, 13],
+    "weekday": [None, 0, 6],
+    "ordinals": ["", "1,3"],
+    "day_of_month": [None, 0, 1, 31, 32],
+    "months_off": ["", "8", "1,2,3,4,5,6,7,8,9,10,11,12"],
+    **dict.fromkeys(("paused_since", "paused_until", "ended_on", "look_again_on"), [None, EARLY, LATE]),
+    **dict.fromkeys(("first_date", "last_date"), [None, EARLY, LATE]),
+    **dict.fromkeys(("starts_at", "ends_at"), [None, datetime.time(10), datetime.time(12)]),
+    **dict.fromkeys(("age_from", "age_to"), [None, 0, 18, 99]),
+    **dict.fromkeys(("paused_because", "where_members_went", "cost_note"), ["", "x"]),
+    **dict.fromkeys(("meets_in_person", "meets_online", "meets_by_phone", "wants_place"), [True, False]),
+}
+
+
+@pytest.mark.parametrize("model", [SupportGroup, Schedule])
+def test_every_rule_is_read_as_the_database_reads_it(model):
+    different, seen = [], set()
+
+    for check in checks_of(model):
+        names = sorted(check.condition.referenced_base_fields)
+        for values in itertools.product(*(VALUES[name] for name in names)):
+            row = model(**dict(zip(names, values, strict=True)))
+            typed = {name: Value(getattr(row, name), model._meta.get_field(name)) for name in names}
+            said = is_kept(check, row)
+            seen.add((check.name, said))
+            if said != check.condition.check(typed):
+                different.append((check.name, values))
+
+    assert different == []
+    # Each was kept by some and broken by others.
+    assert len(seen) == 2 * len(checks_of(model))
+
+
+def test_rule_that_is_not_simple_is_asked_of_the_database():
+    row = SupportGroup(name="Talking")
+
+    with pytest.raises(NotSimple):
+        holds(Q(name__startswith="T"), row)
+
+
+def test_broken_rules_are_said_with_their_fields():
+    row = SupportGroup(age_from=30, age_to=20, meets_in_person=False)
+
+    assert {sentence: fields for fields, sentence in broken_rules(row)} == {
+        "The older age cannot be less than the younger.": {"age_from", "age_to"},
+        "A group meets in person, online or by phone: choose at least one.": {
+            "meets_in_person",
+            "meets_online",
+            "meets_by_phone",
+        },
+    }
