@@ -23,7 +23,7 @@ class AccountForm(forms.ModelForm):
     """Whose account it is. They sign in with their e-mail address, and choose the password themselves."""
 
     class Meta:
-        labels = {"is_active": "May sign in", "is_superuser": "Directory manager"}
+        labels = {"email": "E-mail address", "is_active": "May sign in", "is_superuser": "Directory manager"}
         help_texts = {
             "is_active": "Untick it for some time off. For good, choose “has left” in the list.",
             "is_superuser": "May do everything, and needs no organisation below.",
@@ -51,15 +51,25 @@ class EditorshipInline(Rows):
     verbose_name_plural = "organisations that they keep"
 
 
+class InOurWords(admin.BooleanFieldListFilter):
+    """A filter by what an account may do, named as its page names it."""
+
+    def __init__(self, field, *args, **kwargs) -> None:
+        super().__init__(field, *args, **kwargs)
+        self.title = AccountForm.Meta.labels[field.name]
+
+
 @admin.register(User)
 class StaffAdmin(UserAdmin):
     """Somebody who may sign in here. What they may do is said by the organisations that they keep."""
 
     form = add_form = AccountForm
-    list_display = ["email", "first_name", "last_name", "is_superuser", "is_active", "last_login"]
-    list_filter = ["is_active", "is_superuser"]
+    add_form_template = "admin/change_form.html"
+    list_display = ["email_address", "first_name", "last_name", "manages", "may_sign_in", "last_login"]
+    list_filter = [("is_active", InOurWords), ("is_superuser", InOurWords)]
+    show_facets = admin.ShowFacets.NEVER
     search_fields = ["email", "username", "first_name", "last_name"]
-    readonly_fields = ["username", "last_login", "date_joined"]
+    readonly_fields = ["signs_in_as", "last_login", "date_joined"]
     ordering = ["email"]
     filter_horizontal = []
     add_fieldsets = [
@@ -75,10 +85,26 @@ class StaffAdmin(UserAdmin):
     fieldsets = [
         ("Who", {"fields": ("email", "first_name", "last_name")}),
         ("What they may do", {"fields": ("is_active", "is_superuser")}),
-        ("For the record", {"fields": ("username", "last_login", "date_joined")}),
+        ("For the record", {"fields": ("signs_in_as", "last_login", "date_joined")}),
     ]
     inlines = [EditorshipInline]
     actions = ["send_link", "take_away_second_factor", "has_left"]
+
+    @admin.display(description="e-mail address", ordering="email")
+    def email_address(self, user: User) -> str:
+        return user.email
+
+    @admin.display(description="directory manager", ordering="is_superuser", boolean=True)
+    def manages(self, user: User) -> bool:
+        return user.is_superuser
+
+    @admin.display(description="may sign in", ordering="is_active", boolean=True)
+    def may_sign_in(self, user: User) -> bool:
+        return user.is_active
+
+    @admin.display(description="signs in as")
+    def signs_in_as(self, user: User) -> str:
+        return user.get_username()
 
     def get_urls(self) -> list:
         """Without the page on which somebody would choose another's password."""

@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "axes",
     "peersupport.admin_config.StaffAdminConfig",
-    "django.contrib.auth",
+    "peersupport.admin_config.AccountsConfig",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -149,6 +149,7 @@ DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="") or CONTACT_EMAIL or f"no-
 # Words and dates
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = ["peersupport.formats"]
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True

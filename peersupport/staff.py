@@ -1,5 +1,6 @@
 """The staff pages as a whole: their name, and what wants doing, on the first of them."""
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.contenttypes.models import ContentType
@@ -7,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
-from peersupport.accounts.pages import BeforeStaffPages, LoginForm
+from peersupport.accounts.forms import LoginForm
+from peersupport.accounts.pages import BeforeStaffPages
 
 #: Apps and kinds of thing in the order in which editors want them; what is not named comes after, by its name.
 APPS = ("groups", "organisations", "places", "auth")
@@ -26,6 +28,7 @@ class StaffSite(BeforeStaffPages, AdminSite):
     site_url = "/"
     logout_template = "admin/logged_out.html"
     login_form = LoginForm
+    password_change_done_template = "admin/password_changed.html"
 
     def get_urls(self) -> list:
         """With a way to the public page of a row that asks, as every page does, who may see the row."""
@@ -45,16 +48,21 @@ class StaffSite(BeforeStaffPages, AdminSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         """The kinds of thing, those that an editor opens most often first."""
-        apps = super().get_app_list(request, app_label)
-        for app in apps:
+        listed = super().get_app_list(request, app_label)
+        for app in listed:
             app["models"].sort(key=lambda model: (_place(OFTEN, model["object_name"]), model["name"]))
-        return sorted(apps, key=lambda app: _place(APPS, app["app_label"]))
+        return sorted(listed, key=lambda app: _place(APPS, app["app_label"]))
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The first page, with what wants doing for whoever may see it."""
         from .desk import piles
 
         return super().index(request, {"piles": piles(request), **(extra_context or {})})
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: dict | None = None) -> HttpResponse:
+        """The kinds of thing of one app, under its name."""
+        name = apps.get_app_config(app_label).verbose_name if app_label in apps.app_configs else ""
+        return super().app_index(request, app_label, {"title": name, **(extra_context or {})})
 
 
 def _place(names: tuple[str, ...], name: str) -> int:

@@ -4,11 +4,7 @@ from urllib.parse import urlencode
 
 import django_otp
 from django.conf import settings
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import views
-from django.contrib.auth.forms import PasswordResetForm
-from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -19,6 +15,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from .doors import FRAME
+from .forms import ChangeForm, ChooseForm, ForgottenForm
 from .people import DAYS
 from .second_factor import (
     CodeForm,
@@ -31,25 +28,6 @@ from .second_factor import (
     picture,
     telephone_to_confirm,
 )
-
-#: One letter to one account in this time, in seconds, however often somebody asks for it.
-_PAUSE = 5 * 60
-
-
-class LoginForm(AdminAuthenticationForm):
-    """The name of an account and a password."""
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = "E-mail address"
-
-
-class ForgottenForm(PasswordResetForm):
-    """Where to send a link. It goes to anybody on the staff, also before they have chosen their first password."""
-
-    def get_users(self, email: str) -> list[User]:
-        found = User.objects.filter(email__iexact=email, is_active=True, is_staff=True)
-        return [user for user in found if cache.add(f"password-link-{user.pk}", True, _PAUSE)]
 
 
 class Forgotten(views.PasswordResetView):
@@ -69,9 +47,17 @@ class Forgotten(views.PasswordResetView):
 
 
 class Chosen(views.PasswordResetConfirmView):
+    form_class = ChooseForm
     success_url = reverse_lazy("admin:password_reset_complete")
     template_name = "admin/password_choose.html"
     title = "Choose a password"
+
+
+class Changed(views.PasswordChangeView):
+    form_class = ChangeForm
+    success_url = reverse_lazy("admin:password_change_done")
+    template_name = "admin/password_change.html"
+    title = "Change your password"
 
 
 class BeforeStaffPages:
@@ -83,6 +69,8 @@ class BeforeStaffPages:
 
     def get_urls(self) -> list:
         said = {"extra_context": FRAME}
+        sent = {**FRAME, "title": "A letter is on its way"}
+        chosen = {**FRAME, "title": "Your password is kept"}
         return [
             path("second-factor/", never_cache(self.second_factor), name="second_factor"),
             path("second-factor/set-up/", never_cache(self.set_up_second_factor), name="second_factor_set_up"),
@@ -90,13 +78,15 @@ class BeforeStaffPages:
             path("password/forgotten/", Forgotten.as_view(**said), name="password_reset"),
             path(
                 "password/sent/",
-                views.PasswordResetDoneView.as_view(template_name="admin/password_sent.html", **said),
+                views.PasswordResetDoneView.as_view(template_name="admin/password_sent.html", extra_context=sent),
                 name="password_reset_done",
             ),
             path("password/choose/<uidb64>/<token>/", Chosen.as_view(**said), name="password_reset_confirm"),
             path(
                 "password/chosen/",
-                views.PasswordResetCompleteView.as_view(template_name="admin/password_chosen.html", **said),
+                views.PasswordResetCompleteView.as_view(
+                    template_name="admin/password_chosen.html", extra_context=chosen
+                ),
                 name="password_reset_complete",
             ),
             *super().get_urls(),
@@ -107,6 +97,14 @@ class BeforeStaffPages:
         if request.method == "GET" and super().has_permission(request) and is_owed(request.user):
             return self._go("admin:second_factor", request)
         return super().login(request, extra_context)
+
+    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Ask for the password somebody has, and for another."""
+        request.current_app = self.name
+        return Changed.as_view(extra_context={**self.each_context(request), **(extra_context or {})})(request)
+
+    def password_change_done(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return super().password_change_done(request, {"title": "Your password is changed", **(extra_context or {})})
 
     def second_factor(self, request: HttpRequest) -> HttpResponse:
         """Ask for a code, and let in whoever has it."""
