@@ -1,0 +1,74 @@
+"""Pages on paper, as a browser prints them: all words are there, and help now, and where the page is to be found."""
+
+import io
+from unicodedata import normalize
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from groups.choices import Joining
+from tests.factories import make_contact, make_group, make_organisation, make_schedule, make_venue
+from tests.pages.addresses import list_of_all
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seed_directory")]
+
+
+def printed(page: Page) -> str:
+    """All that stands on the sheets, without spaces: where a line ends is the printer's choice."""
+    sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    # Some letters are drawn as one: "ﬁ".
+    return normalize("NFKC", "".join("".join(sheet.extract_text().split()) for sheet in sheets))
+
+
+@pytest.fixture
+def group():
+    organisation = make_organisation(name="Example house", website="https://house.example/tea/")
+    group = make_group(
+        name="Example " + "walkers with a very long name " * 4,
+        organisation=organisation,
+        venue=make_venue(name="Example hall", town="Chard", postcode="TA20 1AA", access_note="A ramp. " * 20),
+        joining=Joining.JUST_COME,
+        what_it_is_like="We walk, slowly.\n" * 30,
+        contacts=[make_contact(organisation=organisation, phone="01632 960001", email="hello@house.example")],
+    )
+    make_schedule(group)
+    return group
+
+
+def test_pages_are_whole_on_paper(page, live_server, group):
+    page.emulate_media(media="print")
+    addresses = {
+        "result": reverse("groups:group_list") + "?near=Chard",
+        "group": group.get_absolute_url(),
+        "organisation": group.organisation.get_absolute_url(),
+        "area": reverse("groups:area_detail", args=["somerset"]),
+        "area to print": reverse("groups:area_print", args=["somerset"]),
+        "list": reverse("groups:list_own") + list_of_all(6),
+        "help": reverse("help_now"),
+    }
+    lost, without = {}, {}
+    for name, address in addresses.items():
+        page.goto(live_server.url + address)
+        # As wide as the paper, so that what is folded away at that width is, in both.
+        page.set_viewport_size({"width": 718, "height": 1000})
+        words = page.locator("main").inner_text().split()
+        on_paper = printed(page)
+        lost[name] = [word for word in words if word not in on_paper]
+        without[name] = [number for number in ("999", "111", "116123", "SHOUT") if number not in on_paper]
+        assert (name, "Leavethissite" in on_paper, len(words) > 50) == (name, False, True)
+
+    assert {name: words for name, words in lost.items() if words} == {}
+    assert {name: numbers for name, numbers in without.items() if numbers} == {}
+
+
+def test_paper_says_where_a_page_and_its_links_are(page, live_server, group):
+    page.goto(live_server.url + group.get_absolute_url())
+    page.emulate_media(media="print")
+
+    on_paper = printed(page)
+
+    assert live_server.url + group.get_absolute_url() in on_paper
+    assert "01632960001" in on_paper
+    assert "hello@house.example" in on_paper
