@@ -108,3 +108,23 @@ def test_columns_of_the_list_of_groups_fit_a_desk(staff, live_server, group):
     )
 
     assert hidden == 0
+
+
+def test_a_phone_hides_no_column_of_a_list_and_no_end_of_a_box(staff, live_server, group):
+    """What is too wide for its frame is cut there without the page as a whole being too wide."""
+    staff.set_viewport_size(PHONE)
+    addresses = {
+        "list": reverse("admin:groups_supportgroup_changelist"),
+        "group": reverse("admin:groups_supportgroup_change", args=[group.pk]),
+        "organisation": reverse("admin:organisations_organisation_change", args=[group.organisation_id]),
+    }
+    framed, hidden = {}, {}
+    for name, address in addresses.items():
+        staff.goto(live_server.url + address)
+        cut = staff.locator(".results, .inline-related").evaluate_all(
+            "boxes => boxes.map(box => box.scrollWidth - box.clientWidth)"
+        )
+        framed[name], hidden[name] = len(cut) > 0, max(cut)
+
+    assert framed == dict.fromkeys(addresses, True)
+    assert hidden == dict.fromkeys(addresses, 0)
