@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from places.drawn import drawn_once
@@ -14,7 +15,7 @@ from ..choices import Focus, Joining, LedBy, Stage, Weekday
 SHOWN = 12
 
 #: Stand in a drawn facet where its answers go, and in a drawn answer where its count goes: nobody types these.
-_OPTIONS, _MORE = "\ue000", "\ue001"
+_OPTIONS, _MORE, _NONE = "\ue000", "\ue001", "\ue002"
 
 Terms = Mapping[str, Mapping[str, str]]
 
@@ -103,6 +104,8 @@ class ShownFacet:
     facet: Facet
     options: tuple[Option, ...]
     more: tuple[Option, ...]
+    #: The answers that would leave nothing, where editors keep dozens: said in a line, for each box is more to send.
+    none: tuple[str, ...] = ()
 
     @property
     def is_unanswered(self) -> bool:
@@ -117,10 +120,11 @@ class ShownFacet:
             is_unanswered=self.is_unanswered,
             options=_OPTIONS,
             more=_MORE if self.more else "",
+            none=_NONE if self.none else "",
         )
         for place, options in ((_OPTIONS, self.options), (_MORE, self.more)):
             facet = facet.replace(place, "".join(map(self._drawn_option, options)))
-        return mark_safe(facet)
+        return mark_safe(facet.replace(_NONE, escape(", ".join(self.none))))
 
     def _drawn_option(self, option: Option) -> str:
         drawn = drawn_once(
@@ -139,7 +143,7 @@ class ShownFacet:
 def shown(
     choices: Mapping[str, tuple[str, ...]], counts: Mapping[str, Mapping[str, int]], terms: Terms
 ) -> list[ShownFacet]:
-    """The facets of one search; where editors keep the answers, only those that leave some, the most first."""
+    """The facets of one search; where editors keep the answers, those that leave most first."""
     facets = []
     for facet in FACETS:
         chosen, left = choices.get(facet.name, ()), counts.get(facet.name, {})
@@ -147,11 +151,12 @@ def shown(
             Option(address, label, left.get(value, 0), value in chosen)
             for address, (value, label) in facet.answers(terms).items()
         ]
+        none: list[str] = []
         if not facet.options:
-            # Editors keep dozens of these, and one that leaves nothing is only more to read.
+            none = sorted(option.label for option in options if not (option.count or option.is_chosen))
             options = [option for option in options if option.count or option.is_chosen]
             options.sort(key=lambda option: (not option.is_chosen, -option.count, option.label))
-        facets.append(ShownFacet(facet, tuple(options[:SHOWN]), tuple(options[SHOWN:])))
+        facets.append(ShownFacet(facet, tuple(options[:SHOWN]), tuple(options[SHOWN:]), tuple(none)))
     return facets
 
 

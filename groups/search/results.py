@@ -79,7 +79,7 @@ class Results:
     def facets(self) -> list[SafeString]:
         """The choices that narrow this search, drawn, each answer with how many groups it would leave."""
         facets = shown(dict(self.query.choices), self.counts, self.directory.terms)
-        return [facet.drawn for facet in facets if facet.options]
+        return [facet.drawn for facet in facets if facet.options or facet.none]
 
 
 def _miles(miles: int) -> str:

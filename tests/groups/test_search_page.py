@@ -143,7 +143,7 @@ def test_each_answer_says_how_many_groups_it_would_leave(client):
     assert counts("audience") == {"Men": "1"}
 
 
-def test_answer_that_leaves_nothing_is_left_out_unless_it_is_chosen(client):
+def test_answers_that_leave_nothing_are_said_in_a_line_unless_they_are_chosen(client):
     make_group(audiences=["Men"], joining="just come")
     make_group(audiences=["Women"], joining="closed")
 
@@ -151,7 +151,11 @@ def test_answer_that_leaves_nothing_is_left_out_unless_it_is_chosen(client):
         field = with_id(main(client, **asked), "facet_audience")
         return [words(label) for label in field.iter("label")]
 
+    def without_groups(**asked) -> str:
+        return words(with_id(main(client, **asked), "facet_audience").find(".//p"))
+
     assert offered(joining="just-come") == ["Men 1"]
+    assert without_groups(joining="just-come") == "No groups for: Women."
     assert offered(joining="just-come", audience="women") == ["Women 0", "Men 1"]
 
 
