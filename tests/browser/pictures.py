@@ -80,7 +80,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "HTTPS": "0",
         "HASHED_STATIC_FILES": "0",
         "SECRET_KEY": "for-pictures-only-" * 4,
-        "ALLOWED_HOSTS": "127.0.0.1",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "CONTACT_EMAIL": "keepers@alongside.example",
         # Playwright keeps an event loop in this thread, and Django would refuse the database in it.
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
