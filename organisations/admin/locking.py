@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from ..versions import Step, steps
 from .choosing import ChoosingForm
-from .scoping import named, refuse_to_publish
+from .scoping import named, refuse_the_address_of_another, refuse_to_publish
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class LockedForm(ChoosingForm):
         """Refuse what was opened before somebody else saved. The row is locked until this has been saved."""
         cleaned = super().clean()
         refuse_to_publish(self)
+        refuse_the_address_of_another(self)
         if self.instance.pk:
             mark = _mark(type(self.instance))
             rows = type(self.instance)._base_manager.select_for_update().only("pk", mark)

@@ -173,6 +173,17 @@ def refuse_to_publish(form: ModelForm) -> None:
         form.add_error("publication", "Only an editor of this organisation can do that. Leave it as it is.")
 
 
+def refuse_the_address_of_another(form: ModelForm) -> None:
+    """Say at the field that an address still leads to a listing of another organisation, which had it before."""
+    rights, listing = getattr(form, "rights", None), form.instance
+    if rights is None or rights.is_manager or "slug" not in form.changed_data or not form.cleaned_data.get("slug"):
+        return
+    had_it = listing._meta.get_field("former_slugs").related_model.objects.filter(slug=form.cleaned_data["slug"])
+    former = had_it.select_related("listing").first()
+    if former and getattr(former.listing, "organisation_id", former.listing.pk) not in rights.keeps:
+        form.add_error("slug", "This address leads to somebody else’s page, which had it before. Choose another one.")
+
+
 def _follow(row: Model, path: str) -> int | None:
     """The key at the end of a path of relations; None where it breaks off."""
     *through, last = path.split(LOOKUP_SEP)
