@@ -1,13 +1,14 @@
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from organisations.admin import RECORD, NounAdmin, Rows, fieldset
-from organisations.rights import VIEW
+from organisations.rights import VIEW, rights_of
 
 from ..choices import Delivery
 from ..models import AskedListing, CheckRequest
+from .told import BY_LISTING
 
 
 class AnswerFilter(admin.SimpleListFilter):
@@ -49,7 +50,11 @@ class AskedInline(Rows):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         names = ("group", "organisation", "role__organisation", "training__organisation")
-        return super().get_queryset(request).select_related(*names)
+        rows, rights = super().get_queryset(request).select_related(*names), rights_of(request.user)
+        if rights.is_manager:
+            return rows
+        # What another organisation has taken over since is named to those who keep it now.
+        return rows.filter(Q(*(Q(**{f"{path}__in": rights.keeps}) for path in BY_LISTING), _connector=Q.OR))
 
     def has_add_permission(self, request: HttpRequest, obj=None) -> bool:
         return False

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from groups.models import GroupCheck
+from groups.models import AskedListing, CheckRequest, GroupCheck
 from tests.factories import days_ago, make_group, make_organisation, make_role, make_training
 from tests.staff.forms import form_as_it_stands
 from tests.staff.people import make_contributor, make_editor, sign_in
@@ -95,3 +95,14 @@ def test_editor_checks_their_own_listings_only(client):
     client.post(page(mine, "changelist"), chosen)
 
     assert sorted(GroupCheck.objects.values_list("listing", "checked_by")) == [(mine.pk, "phone"), (mine.pk, "visit")]
+
+
+def test_editor_reads_of_a_message_only_what_they_still_keep(client):
+    mine, other = make_organisation(), make_organisation()
+    sent = CheckRequest.objects.create(organisation=mine, sent_on=days_ago(1))
+    for name, organisation in (("Example kept", mine), ("Zyx moved", other)):
+        AskedListing.objects.create(request=sent, group=make_group(name=name, organisation=organisation))
+
+    text = sign_in(client, make_editor(mine)).get(page(sent)).text
+
+    assert ("Example kept" in text, "Zyx moved" in text) == (True, False)
