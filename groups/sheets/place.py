@@ -56,7 +56,7 @@ class Places:
     def read(self, postcodes: Iterable[str], towns: Iterable[str]) -> None:
         """Look up all that the file names."""
         compact = {compact_postcode(each) for each in postcodes if is_postcode(each)}
-        self._postcodes = Postcode.objects.in_bulk(compact)
+        self._postcodes = Postcode.objects.select_related("district").in_bulk(compact)
         named = {fold_name(each.partition(",")[0]) for each in towns if each}
         for town in Town.objects.filter(folded_name__in=named).select_related("district"):
             self._towns[town.folded_name].append(town)
@@ -132,6 +132,8 @@ class Places:
             _refuse(VENUE, f"This has {len(name)} letters. Write at most 120.")
         venue = Venue(name=name, address=address, postcode=postcode, town=town)
         venue.settle(found)
+        # Already read: its address is made of it.
+        venue.district = (found or town).district
         self.new.append(venue)
         self._remember(venue)
         return venue

@@ -20,6 +20,9 @@ _BREAKS = re.compile(r"\r\n?|\x0b|\x0c|\u2028|\u2029")
 
 def tidy(text: str) -> str:
     """A text as any spreadsheet gives it back."""
+    if text.isprintable():
+        # Of most cells nothing needs to be taken out.
+        return text.strip()[:LONGEST].strip()
     return ILLEGAL_CHARACTERS_RE.sub("", _BREAKS.sub("\n", text)).strip()[:LONGEST].strip()
 
 
