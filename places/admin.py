@@ -1,6 +1,6 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import JSONField
+from django.db.models import ForeignKey, JSONField
 
 from .list_field import ListOfWordsField
 from .models import Area, AreaPart, GazetteerLoad, Postcode, PostcodeSector, Town
@@ -28,17 +28,30 @@ class ReadOnly(admin.ModelAdmin):
         return False
 
 
+class Places(admin.ModelAdmin):
+    """Areas and towns. What a box names is never deleted from beside the box."""
+
+    is_shared = True
+    formfield_overrides = {JSONField: {"form_class": ListOfWordsField}}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, ForeignKey) and field is not None:
+            field.widget.can_delete_related = False
+        return field
+
+
 class AreaPartInline(admin.StackedInline):
     model = AreaPart
-    fields = [("district", "outward_code")]
+    verbose_name_plural = "its parts: districts, or parts of districts"
+    fields = ["district", "outward_code"]
     fk_name = "area"
     extra = 0
     autocomplete_fields = ["district"]
 
 
 @admin.register(Area)
-class AreaAdmin(admin.ModelAdmin):
-    is_shared = True
+class AreaAdmin(Places):
     list_display = ["name", "name_cy", "kind", "parent", "gss_code"]
     list_filter = ["kind"]
     list_select_related = ["parent"]
@@ -46,20 +59,33 @@ class AreaAdmin(admin.ModelAdmin):
     autocomplete_fields = ["parent"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["public_id", "path", "created_at", "updated_at"]
-    formfield_overrides = {JSONField: {"form_class": ListOfWordsField}}
+    fieldsets = [
+        ("What", {"fields": ["name", "name_cy", "aliases", "kind", "what_it_covers", "slug"]}),
+        ("Where", {"fields": ["parent", "latitude", "longitude"]}),
+        (
+            "For the record",
+            {"fields": ["gss_code", "path", "public_id", "created_at", "updated_at"], "classes": ["collapse"]},
+        ),
+    ]
     inlines = [AreaPartInline]
     show_facets = admin.ShowFacets.NEVER
 
 
 @admin.register(Town)
-class TownAdmin(admin.ModelAdmin):
-    is_shared = True
+class TownAdmin(Places):
     list_display = ["name", "district", "population", "sector"]
     list_select_related = ["district", "sector"]
     search_fields = ["name", "folded_name", "folded_aliases"]
     autocomplete_fields = ["district", "sector"]
-    readonly_fields = ["public_id", "folded_name", "created_at", "updated_at"]
-    formfield_overrides = {JSONField: {"form_class": ListOfWordsField}}
+    readonly_fields = ["public_id", "created_at", "updated_at"]
+    fieldsets = [
+        ("What", {"fields": ["name", "aliases", "population"]}),
+        ("Where", {"fields": ["district", "sector", "latitude", "longitude"]}),
+        (
+            "For the record",
+            {"fields": ["geonames_id", "public_id", "created_at", "updated_at"], "classes": ["collapse"]},
+        ),
+    ]
 
 
 @admin.register(PostcodeSector)
@@ -74,9 +100,13 @@ class PostcodeAdmin(ReadOnly):
     list_display = ["__str__", "district"]
     list_select_related = ["district"]
     search_fields = ["^postcode"]
-    search_help_text = "Without the space: TA201AA."
+    search_help_text = "A postcode, or its beginning."
     # Counting 1.74 million rows to say "of 1,742,406" on every page is slow.
     show_full_result_count = False
+
+    def get_search_results(self, request, queryset, search_term: str):
+        """Found with its space or without: they are kept without."""
+        return super().get_search_results(request, queryset, search_term.replace(" ", ""))
 
 
 @admin.register(GazetteerLoad)

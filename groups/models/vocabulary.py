@@ -7,7 +7,7 @@ class Term(Noun):
     """A word that groups are found by. Editors may add one; a group may have several."""
 
     name = models.CharField(max_length=80, unique=True)
-    slug = models.SlugField(max_length=90, unique=True)
+    slug = models.SlugField("end of its address", max_length=90, unique=True)
     other_words = models.JSONField(
         "other words people use", default=list, blank=True, help_text="One in each line. Searches find them too."
     )

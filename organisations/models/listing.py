@@ -35,7 +35,11 @@ class Listing(Sourced):
 
     publication = models.CharField(max_length=10, choices=Publication, default=Publication.DRAFT, db_index=True)
     slug = models.SlugField(
-        max_length=120, unique=True, blank=True, help_text="The last part of its address. Old ones go on working."
+        "end of its address",
+        max_length=120,
+        unique=True,
+        blank=True,
+        help_text="Made of its name. Change it if you must: old addresses go on working.",
     )
     revision = models.PositiveIntegerField(default=0, editable=False)
 

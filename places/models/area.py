@@ -17,14 +17,18 @@ class Area(Noun):
     gss_code = models.CharField("GSS code", max_length=9, unique=True, null=True, blank=True)
     name = models.CharField(max_length=80)
     name_cy = models.CharField("Welsh name", max_length=80, blank=True)
-    aliases = models.JSONField(default=list, blank=True, help_text='Other names people use, as a list: ["Hull"].')
-    slug = models.SlugField(max_length=90, unique=True)
+    aliases = models.JSONField(
+        "other names people use", default=list, blank=True, help_text="One in each line. Searches find them too."
+    )
+    slug = models.SlugField("end of its address", max_length=90, unique=True)
     kind = models.CharField(max_length=30, choices=AreaKind)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="lies in"
+    )
     path = models.CharField(
         max_length=60, db_index=True, editable=False, help_text="GSS codes from the nation down to this area."
     )
-    latitude = models.FloatField(null=True, blank=True, help_text="WGS 84 degrees: the median of its postcodes.")
+    latitude = models.FloatField(null=True, blank=True, help_text="In degrees: the middle of its postcodes.")
     longitude = models.FloatField(null=True, blank=True)
     what_it_covers = models.TextField(blank=True, help_text="For an informal area: what people mean by it.")
     folded_names = models.TextField(editable=False, help_text="Every name, folded, between bars, for looking up.")
@@ -84,10 +88,14 @@ class AreaPart(Kept):
     area = models.ForeignKey(Area, models.CASCADE, related_name="parts")
     district = models.ForeignKey(Area, models.CASCADE, related_name="part_of")
     outward_code = models.CharField(
-        max_length=4, blank=True, help_text="Only where a part of the district belongs: ME13. Empty: all of it."
+        "first half of the postcode",
+        max_length=4,
+        blank=True,
+        help_text="Only where a part of the district belongs: ME13. Empty: all of it.",
     )
 
     class Meta:
+        verbose_name = "part"
         constraints = [
             models.UniqueConstraint(
                 fields=["area", "district", "outward_code"],

@@ -43,12 +43,14 @@ class GazetteerLoad(models.Model):
     """The files that the gazetteer was last loaded from, so that loading the same ones again costs nothing."""
 
     name = models.CharField(max_length=30, unique=True)
-    sha256 = models.CharField(max_length=64)
-    rows = models.PositiveIntegerField()
-    loaded_at = models.DateTimeField(auto_now=True)
+    sha256 = models.CharField("fingerprint of the file", max_length=64)
+    rows = models.PositiveIntegerField("how many")
+    loaded_at = models.DateTimeField("when", auto_now=True)
 
     class Meta:
         ordering = ["name"]
+        verbose_name = "file of places"
+        verbose_name_plural = "files of places"
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.rows} rows)"
+        return f"{self.rows:,} {self.name}"

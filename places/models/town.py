@@ -14,9 +14,10 @@ class Town(Noun):
     name = models.CharField(max_length=80)
     folded_name = models.CharField(max_length=80, db_index=True, editable=False)
     aliases = models.JSONField(
+        "other names people use",
         default=list,
         blank=True,
-        help_text='Other names that this town is meant by first, as a list: ["Aberteifi"].',
+        help_text="One in each line: names that mean this town before any other.",
     )
     folded_aliases = models.TextField(
         blank=True, db_index=True, editable=False, help_text="The other names, folded, between bars, for looking up."
