@@ -81,9 +81,8 @@ def main(number: int) -> None:
             raise SystemExit(f"Nothing was written: {result.invalid_rows[:3] or result.base_errors}")
 
     some = SupportGroup.objects.filter(pk__in=SupportGroup.objects.order_by("pk").values("pk")[:number])
-    say(
-        f"{f'{some.count():,} groups of {SupportGroup.objects.count():,}':<58}{'seconds':>8}{'processor':>11}{'queries':>10}{'MB':>8}\n"
-    )
+    about = f"{some.count():,} groups of {SupportGroup.objects.count():,}"
+    say(f"{about:<58}{'seconds':>8}{'processor':>11}{'queries':>10}{'MB':>8}\n")
     data = measured("Read for an export", lambda: GroupSheet().export(some.order_by("pk")))
     content = measured("Written as CSV", lambda: CsvSheet().export_data(data))
     book = measured("Written as a workbook", lambda: XlsxSheet().export_data(data))
