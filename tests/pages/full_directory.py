@@ -14,6 +14,7 @@ def fill(count: int = FEW) -> None:
     _what_is_missing()
     _what_was_asked()
     _what_editors_did()
+    _what_waits_for_staff()
 
 
 def _what_is_long() -> None:
@@ -23,7 +24,7 @@ def _what_is_long() -> None:
     word = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
     organisation = make_organisation(name=f"Example {word} {'and friends of it ' * 3}"[:120].strip())
     group = make_group(
-        name=f"Example {word} {word} {'w' * 60}"[:136],
+        name=f"Example {word} {word} {'w' * 60}"[:120],
         organisation=organisation,
         venue=make_venue(name=f"Example {word} hall", access_note=f"{word}. A ramp."),
         contacts=[make_contact(organisation=organisation, email=f"{word.lower()}@{word.lower()}.example")],
@@ -95,3 +96,18 @@ class _Nowhere:
     """Takes what a command says, for nobody to read."""
 
     def write(self, said: str) -> None: ...
+
+
+def _what_waits_for_staff() -> None:
+    """A proposal of which one part has changed since and one tells a secret, and a suggestion of a new group."""
+    from groups.models import Proposal, Suggestion
+
+    group = newest_at_a_venue()
+    changes = {
+        "what_it_is_like": {"was": group.what_it_is_like, "proposed": "We walk by the sea. Tea follows."},
+        "stage_note": {"was": "Something older.", "proposed": "Two more places from May."},
+    }
+    note = "The door has moved to the back."
+    baker.make(Proposal, group=group, source="contributor", changes=changes, note=note, email="ann@house.example")
+    told = {"what": "A walk for new parents.", "when_and_where": "Tuesdays at 10am", "place": "Margate"}
+    baker.make(Suggestion, name="Example pram walk", run_by="Example parents", how_to_ask="ann@house.example", **told)
