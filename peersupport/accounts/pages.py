@@ -52,6 +52,10 @@ class Chosen(views.PasswordResetConfirmView):
     template_name = "admin/password_choose.html"
     title = "Choose a password"
 
+    def get_context_data(self, **kwargs) -> dict:
+        """Under one title, whether the link works still or not: Django has an alarming one for the second."""
+        return {**super().get_context_data(**kwargs), "title": self.title}
+
 
 class Changed(views.PasswordChangeView):
     form_class = ChangeForm
@@ -72,6 +76,8 @@ class BeforeStaffPages:
         sent = {**FRAME, "title": "A letter is on its way"}
         chosen = {**FRAME, "title": "Your password is kept"}
         return [
+            # Django lets nobody log out who is not let in yet: they would stay signed in, half way.
+            path("logout/", never_cache(self.logout), name="logout"),
             path("second-factor/", never_cache(self.second_factor), name="second_factor"),
             path("second-factor/set-up/", never_cache(self.set_up_second_factor), name="second_factor_set_up"),
             path("second-factor/codes/", self.admin_view(self.recovery_codes), name="recovery_codes"),

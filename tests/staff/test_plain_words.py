@@ -71,3 +71,18 @@ def test_password_is_changed_by_typing_the_old_and_a_new_one(client, db):
     assert "<h1>Your password is changed</h1>" in kept.text
     user.refresh_from_db()
     assert user.check_password("tea on a wet thursday")
+
+
+def test_somebody_who_owes_a_code_can_log_out(client, db):
+    manager = make_manager()
+    client.force_login(manager)
+
+    client.post(reverse("admin:logout"))
+
+    assert "_auth_user_id" not in client.session
+
+
+def test_link_that_does_not_work_is_no_alarm(client, db):
+    page = words_of(client.get(reverse("admin:password_reset_confirm", args=["MQ", "no-token"])))
+
+    assert ("<h1>Choose a password</h1>" in page, "unsuccessful" in page) == (True, False)
