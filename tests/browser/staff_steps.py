@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.urls import reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page
 
 from groups.models import SupportGroup
 from organisations.models import one_version
+from peersupport.accounts.people import set_up_link
+from tests.staff.people import PASSWORD, make_manager
 
 
 def steps(page: Page, site: str, group: SupportGroup) -> Iterator[str]:
     """The names of what is on the page, one after the other. The last of them have signed the editor out.
 
-    `group` meets at a venue; nothing of it is saved but a note on its stage.
+    `group` meets at a venue; nothing of it is saved but a note on its stage. A manager is made, to be let in.
     """
     change = site + reverse("admin:groups_supportgroup_change", args=[group.pk])
     page.goto(site + reverse("admin:groups_supportgroup_add"))
@@ -41,6 +46,9 @@ def steps(page: Page, site: str, group: SupportGroup) -> Iterator[str]:
     page.locator("select[name=action]").select_option("delete_selected")
     _press(page, "Go")
     yield "delete_selected"
+    page.goto(site + reverse("admin:recovery_codes"))
+    _press(page, "Show ten new codes")
+    yield "codes_on_paper"
     page.goto(site + reverse("admin:index"))
     _press(page, "Log out")
     yield "logged_out"
@@ -49,6 +57,38 @@ def steps(page: Page, site: str, group: SupportGroup) -> Iterator[str]:
     page.locator("#id_password").fill("not the password")
     _press(page, "Log in")
     yield "login_refused"
+    yield from _being_let_in(page, site)
+
+
+def _being_let_in(page: Page, site: str) -> Iterator[str]:
+    """Somebody new chooses a password and owes a second factor; then somebody tries passwords in their name."""
+    manager = make_manager()
+    page.context.clear_cookies()
+    page.goto(site + set_up_link(manager).removeprefix(settings.SITE_ADDRESS))
+    yield "choose_password"
+    for field in ("new_password1", "new_password2"):
+        page.locator(f"#id_{field}").fill(PASSWORD)
+    _press(page, "Keep this password")
+    yield "password_chosen"
+    _log_in(page, site, manager, PASSWORD)
+    yield "second_factor_owed"
+    TOTPDevice.objects.filter(user=manager).update(confirmed=True)
+    page.goto(site + reverse("admin:second_factor"))
+    yield "second_factor"
+    page.locator("#id_code").fill("no code")
+    _press(page, "Go on")
+    yield "second_factor_wrong"
+    _press(page, "Log out")
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        _log_in(page, site, manager, "not the password")
+    yield "locked_out"
+
+
+def _log_in(page: Page, site: str, user: User, password: str) -> None:
+    page.goto(site + reverse("admin:login"))
+    page.locator("#id_username").fill(user.get_username())
+    page.locator("#id_password").fill(password)
+    _press(page, "Log in")
 
 
 _BAD_ROWS = b"Code,When,Focus\nzzzzz,,\nnew,now and then,Talkin\n"
