@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.utils.text import slugify
 
+from groups.choices import Joining
 from tests.house.repository import APPS, ROOT, files, name
 
 MOST_LINES = 300
@@ -40,6 +42,14 @@ def test_no_file_is_too_long_to_read():
     lengths = {name(path): len(path.read_text().splitlines()) for path in paths if "migrations" not in path.parts}
 
     assert {path: lines for path, lines in lengths.items() if lines > MOST_LINES} == {}
+
+
+@pytest.mark.parametrize("joining", Joining)
+def test_every_way_of_joining_has_a_picture(joining):
+    """A picture with no shape is a black square."""
+    drawn = (ROOT / "static/css/pictures.css").read_text()
+
+    assert re.search(rf"^\.picture--{slugify(joining)}\b(?!-)", drawn, re.MULTILINE)
 
 
 @pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model.__name__)
