@@ -146,7 +146,10 @@ class SuggestionForm(WithPlace):
     name = TypedTextField(
         label="What is the group called?",
         max_length=120,
-        error_messages={"required": "Say what the group is called. If it has no name, say what people call it."},
+        error_messages={
+            "required": "Say what the group is called. If it has no name, say what people call it.",
+            "max_length": "That is too long for us to keep. Please use fewer than 120 letters.",
+        },
     )
     what = PlainTextField(
         label="What happens there, and who is it for?",
@@ -164,18 +167,21 @@ class SuggestionForm(WithPlace):
         max_length=500,
         rows=3,
         help_text="If you know. If the place must stay private, leave it out.",
+        error_messages={"max_length": "That is too long for us to keep. Please use fewer than 500 letters."},
     )
     run_by = TypedTextField(
         label="Who runs it?",
         required=False,
         max_length=120,
         help_text="An organisation, or “its own members”. Nobody’s name, please.",
+        error_messages={"max_length": "That is too long for us to keep. Please use fewer than 120 letters."},
     )
     how_to_ask = TypedTextField(
         label="How can people ask about it?",
         required=False,
         max_length=200,
         help_text="A web page, or an email address or number that is public already.",
+        error_messages={"max_length": "That is too long for us to keep. Please use fewer than 200 letters."},
     )
     email = _email_field()
     field_order = ["name", "what", "place", "when_and_where", "run_by", "how_to_ask", "email"]

@@ -43,6 +43,24 @@ def test_suggestion_with_gaps_says_what_to_do(client):
     ]
 
 
+@pytest.mark.parametrize(
+    "box, most",
+    [("name", "120"), ("what", "1,000"), ("when_and_where", "500"), ("run_by", "120"), ("how_to_ask", "200")],
+)
+def test_suggestion_that_is_too_long_says_how_long_it_may_be(client, box, most):
+    response = send(client, SUGGEST, **TOLD | {box: "a" * 1001})
+
+    said = [words(link) for link in parse(response).iterfind(".//*[@class='error-summary']//a")]
+    assert said == [f"That is too long for us to keep. Please use fewer than {most} letters."]
+
+
+@pytest.mark.parametrize("address", [SUGGEST, MISSING])
+def test_form_says_that_nobody_answers_it_quickly_and_where_help_is(client, address):
+    below = parse(client.get(address)).find(".//form[@class='posted']/../p[@class='small']")
+
+    assert words(below) == "If you need help now, see whom to call or text. We cannot answer quickly."
+
+
 def test_same_suggestion_is_counted(client):
     for _ in "123":
         send(client, SUGGEST, **TOLD)
