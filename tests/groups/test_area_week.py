@@ -9,6 +9,7 @@ from django.utils import timezone
 from groups.choices import Weekday
 from groups.timetable import day_name
 from groups.week import week_page
+from organisations.dates import date_range
 from places.models import Area
 from tests.factories import days_ago, make_change, make_group, make_schedule, make_venue
 from tests.peersupport.html import parse, words
@@ -75,6 +76,15 @@ def test_area_week_is_one_of_the_next_eight(asked, number, first, before, after)
     week = somerset(asked)
 
     assert (week.number, week.first.isoformat(), week.before, week.after) == (number, first, before, after)
+
+
+@pytest.mark.parametrize("week", [1, 2])
+def test_area_week_says_its_dates_once_above_its_days(client, week):
+    page = parse(client.get(reverse("groups:area_week", args=["somerset"]), {"week": week}))
+
+    above = words(page.find(".//h1")) + words(page.find(".//p[@class='under-title']"))
+    first = timezone.localdate() + datetime.timedelta(days=7 * (week - 1))
+    assert above.count(date_range(first, first + datetime.timedelta(days=6))) == 1
 
 
 def test_area_week_says_where_and_what_is_different(client):
