@@ -23,7 +23,7 @@ class SupportGroup(MeetsOnDates, GroupDescription, Listing):
     things, each with an answer for "not said". A closed group is shown, without its venue, times and contacts.
     """
 
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=160)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="groups")
     code = models.CharField(max_length=LENGTH, unique=True, editable=False, default=new_code)
     stands_for_several = models.BooleanField(

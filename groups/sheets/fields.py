@@ -31,7 +31,7 @@ class GroupColumns(Resource):
     organisation = Column(
         "Organisation", Text(120), "Who runs it. It must be in our list.", "Take Off", "organisation__name"
     )
-    name = Column("Name", Text(120, is_needed=True), "What the group is called.", "Talking Group", "name")
+    name = Column("Name", Text(160, is_needed=True), "What the group is called.", "Talking Group", "name")
     stands_for_several = Column(
         "Stands for several", TickBox(), "“Yes” for a programme described as one.", "No", "stands_for_several"
     )

@@ -24,7 +24,7 @@ def _what_is_long() -> None:
     word = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
     organisation = make_organisation(name=f"Example {word} {'and friends of it ' * 3}"[:120].strip())
     group = make_group(
-        name=f"Example {word} {word} {'w' * 60}"[:120],
+        name=f"Example {word} {word} {'w' * 60}".ljust(136, "w")[:136],
         organisation=organisation,
         venue=make_venue(name=f"Example {word} hall", access_note=f"{word}. A ramp."),
         contacts=[make_contact(organisation=organisation, email=f"{word.lower()}@{word.lower()}.example")],
