@@ -46,8 +46,9 @@ pytestmark = pytest.mark.django_db
 OUR_APPS = ["places", "organisations", "groups"]
 OURS = [model for model in admin.site._registry if model._meta.app_label in OUR_APPS]
 
-#: What nobody reads as rows: versions, what keeps the directory in memory up to date, how often forms are sent.
-SITES_OWN = ("Historical", "Directory", "Post", "AskedListing")
+#: What nobody reads as rows: versions, what keeps the directory in memory up to date, how often forms are sent,
+#: files on their way in, and the ground of our maps.
+SITES_OWN = ("Historical", "Directory", "Post", "AskedListing", "SheetUpload", "GroundTile")
 
 #: How to have one row of each model.
 ROWS = {
