@@ -105,7 +105,7 @@ def test_an_editor_adds_a_group_publishes_it_and_puts_an_older_version_back(page
             "Schedules: removed “The first and last Monday of the month. Ask for the time.”",
         ]
     )
-    expect(newest.locator("p")).to_have_text("Ann")
+    expect(newest.locator("p")).to_have_text("Ann.")
 
     # Put the version before it back.
     page.locator(".staff-history > li h2 a").nth(1).click()

@@ -89,4 +89,5 @@ def test_command_says_what_it_erased(capsys):
         "E-mail addresses: 0 erased.",
         "Reports set aside: 0 erased.",
         "Marks of who sent a form: 0 erased.",
+        "Spreadsheets: 0 erased.",
     ]
