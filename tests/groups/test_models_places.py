@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 
 from groups.models import SupportGroup, Venue
 from places.models import Postcode
 from tests.factories import area, make_contact, make_group, make_venue, town
+from tests.peersupport.html import parse_text, words
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +97,15 @@ def test_confidential_venue_says_its_town_and_nothing_else():
     venue = make_venue(name="Example House", town="Chard", postcode="TA20 1AA", address="1 Street", confidential=True)
 
     assert (venue.public_name, venue.address_lines, venue.place_name) == ("", [], "Chard")
+
+
+@pytest.mark.parametrize("name, said", [("Chard", "Chard, Somerset"), ("Dover", "Dover")])
+def test_confidential_venue_says_a_name_of_town_and_district_once(name, said):
+    venue = make_venue(town=name, confidential=True)
+
+    page = parse_text(render_to_string("components/venue.html", {"venue": venue}))
+
+    assert words(page.find(".//p")) == said
 
 
 def test_open_venue_says_its_name_and_address():
