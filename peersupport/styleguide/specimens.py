@@ -45,6 +45,7 @@ ELSEWHERE = {
     "answer_form": "behind the link of a check request",
     "asked_listing": "behind the link of a check request",
     "posted_form": "on the page that asks what is missing",
+    "not_for_help_now": "below the form on the page that asks what is missing",
     "list_ways": "on the page of a list with a group on it",
     "paper": "on the page that prints a list",
     "paper_entry": "on the page that prints a list",

@@ -48,7 +48,19 @@ def what_is_wrong(pages: dict[str, str], folder: Path) -> dict[str, list[str]]:
         path.write_text(text, encoding="utf-8")
         names[path.as_uri()] = name
     checked = subprocess.run(
-        ["java", "-Xss2m", "-jar", NU, "--stdout", "--format", "json", "--skip-non-html", str(folder)],
+        # It guesses languages from the words: a page about a place with a long Welsh name is in English still.
+        [
+            "java",
+            "-Xss2m",
+            "-jar",
+            NU,
+            "--no-langdetect",
+            "--stdout",
+            "--format",
+            "json",
+            "--skip-non-html",
+            str(folder),
+        ],
         capture_output=True,
         text=True,
         check=False,
