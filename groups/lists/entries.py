@@ -126,7 +126,7 @@ def _checked(group: SupportGroup) -> str:
 def _sittings(group: SupportGroup, now: datetime.datetime) -> tuple[Sitting, ...]:
     found = []
     for one in current_schedules(group, now):
-        if one.frequency in (Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY) and one.weekday is not None:
+        if one.is_on_weekdays:
             time = time_in_words(one.starts_at, one.ends_at) or "ask for the time"
             found.append(Sitting(one.weekday, one.starts_at, time, _how_often(one)))
     return tuple(sorted(found, key=lambda one: (one.weekday, one.starts_at or datetime.time.max)))
