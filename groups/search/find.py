@@ -100,7 +100,7 @@ def codes_found(query: Query, here: Directory) -> list[str]:
 def in_words(miles: float, is_about: bool) -> str:
     """How far away, in words: to a tenth of a mile, or "about" so many where only the town is known."""
     if not is_about:
-        return f"{miles:.1f} miles"
+        return f"{miles:.1f} miles" if miles >= 0.05 else "close by"
     whole = round(miles)
     return f"about {whole} miles" if whole > 1 else "about 1 mile" if whole else "close by"
 

@@ -49,6 +49,12 @@ class Results:
         return is_of_a_place and any(self.directory.index.record(pk).point for pk in self.keys)
 
     @property
+    def map_has_ground(self) -> bool:
+        """Whether its map shows where people live, which only postcodes can tell."""
+        area = self.query.area_round_about
+        return area is None or area.has_postcodes
+
+    @property
     def heading(self) -> str:
         """What was asked for, as the heading of the page."""
         query = self.query

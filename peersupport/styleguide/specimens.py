@@ -135,7 +135,7 @@ def _small() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "region", "", {"region": region, "areas": places, "heading": "h4"}
     yield "place_choices", "", {"choices": [("Newport, Wales", "#"), ("Newport, Isle of Wight", "#")], "sure": False}
     map_of_margate = f"{reverse('groups:group_map')}?near=Margate&within=25"
-    yield "map_figure", "", {"address": map_of_margate, "about": "groups near Margate"}
+    yield "map_figure", "", {"address": map_of_margate, "about": "groups near Margate", "ground": True}
     yield "list_bar", "", {"chosen": Chosen(("bcd23", "fgh45"))}
     few = SimpleNamespace(total=7, fits_on_a_list=True, choosing=Choosing(NOTHING))
     yield "list_add_all", "They fit", {"results": few}

@@ -7,6 +7,7 @@ from functools import cached_property
 from .boxes import Space
 from .frame import HEIGHT, WIDTH, Frame, Point, Scale
 from .ground import Ground, ground_of
+from .lettering import LETTERS, width_of
 from .pins import Mark, Pin, pins_of
 from .towns import Label, labels_of
 
@@ -23,7 +24,7 @@ class Drawing:
     #: Anything else that it says of itself, for who cannot see it.
     words: str = ""
 
-    width, height = WIDTH, HEIGHT
+    width, height, letters = WIDTH, HEIGHT, LETTERS
 
     @cached_property
     def pins(self) -> list[Pin]:
@@ -39,7 +40,8 @@ class Drawing:
         space = Space()
         for pin in self.pins:
             space.take(pin.box)
-        space.take((0, self.height - 30, self.scale.length + 24, self.height))
+        across = max(self.scale.length, width_of(self.scale.words)) + 24
+        space.take((0, self.height - 18 - LETTERS, across, self.height))
         if self.circle:
             x, y, _ = self.circle
             space.take((x - 7, y - 7, x + 7, y + 7))

@@ -8,7 +8,7 @@ from .boxes import Rectangle, meet
 from .frame import HEIGHT, WIDTH, Frame, Point
 
 #: How high a pin's line of words is, how wide one letter, and how wide the rim around them, in units.
-_LINE, _LETTER, _RIM = 14.0, 7.4, 5.0
+_LINE, _LETTER, _RIM = 15.0, 8.6, 5.0
 #: The most letters in a line of a pin.
 _LETTERS = 9
 

@@ -77,6 +77,11 @@ class Area(Noun):
     def is_informal(self) -> bool:
         return self.kind == AreaKind.INFORMAL
 
+    @property
+    def has_postcodes(self) -> bool:
+        """Whether we have the postcodes in it: those of Northern Ireland, whose codes begin with N, are not open."""
+        return not self.path.startswith("N")
+
 
 class AreaPart(Kept):
     """One district that lies in an area: all of it, or the part of it with one outward code (ME13 of Swale).

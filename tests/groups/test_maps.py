@@ -95,6 +95,7 @@ def test_map_names_towns_and_says_its_scale(client):
 
     svg = drawn(client, "/areas/thanet/map.svg")
 
+    assert b"where people live" in client.get("/areas/thanet/").content
     words = {text.text for text in svg.iter(f"{SVG}text")}
     assert {"Ramsgate", "2 miles"} <= words
 
@@ -120,6 +121,8 @@ def test_area_map_of_northern_ireland_has_towns_and_no_ground(client):
 
     svg = drawn(client, "/areas/northern-ireland/map.svg")
 
+    page = client.get("/areas/northern-ireland/").content
+    assert (b"The numbers are those of the list." in page, b"where people live" in page) == (True, False)
     assert list(pins(svg).values()) == [True]
     assert [path for path in svg.iter(f"{SVG}path") if path.get("stroke-width")] == []
 

@@ -120,6 +120,13 @@ def test_near_finds_what_is_within_the_distance_nearest_first():
     assert found(**near("Chard", within=15)) == ["Near", "Middle", "Far"]
 
 
+def test_distance_is_never_nothing():
+    chard = town("Chard")
+    make_group(venue=make_venue(town=chard, at=(chard.latitude, chard.longitude)))
+
+    assert [words.rpartition(", ")[2] for words in distances(results(**near("Chard", within=1)))] == ["close by"]
+
+
 @pytest.mark.parametrize("miles, said", [(0, "close by"), (0.0145, "about 1 mile"), (0.0579, "about 4 miles")])
 def test_distance_is_about_where_only_the_town_is_known(miles, said):
     chard = town("Chard")
