@@ -1,11 +1,12 @@
-"""One style sheet out of several.
+"""Two style sheets out of several.
 
-They are written apart, so that each can be read, and sent as one, so that a page is there sooner on a slow telephone.
+They are written apart, so that each can be read, and sent as two, so that a page is there sooner on a slow telephone:
+what every page needs, and what results and areas, which are the longest, do without.
 """
 
 import atexit
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import rcssmin
@@ -13,16 +14,21 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
-#: What it is called, and what it is made of, in the order in which it builds up; the last is for paper only.
-NAME = "css/site.css"
-PARTS = (
-    *("tokens", "base", "layout", "frame", "components", "listings", "home"),
-    *("pictures", "lists", "maps", "forms", "print"),
-)
+#: What each is called, and what it is made of, in the order in which it builds up. The second comes after the first.
+SITE, MORE = "css/site.css", "css/more.css"
+SHEETS = {
+    SITE: (
+        *("tokens", "base", "layout", "frame", "components", "listings"),
+        *("pictures", "lists", "maps", "forms", "print"),
+    ),
+    MORE: ("home", "details", "own_list", "asking"),
+}
+#: Parts that are for paper only.
+PAPER = {"print"}
 
 
 class SiteStylesheetFinder(BaseFinder):
-    """Finds our style sheets as one file, for `collectstatic` and for the server of who works on the site."""
+    """Finds our style sheets made of their parts, for `collectstatic` and for the server of who works on the site."""
 
     def __init__(self, app_names=None, *args, **kwargs) -> None:
         self._folder = Path(settings.STATICFILES_DIRS[0]) / "css"
@@ -33,26 +39,26 @@ class SiteStylesheetFinder(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **kwargs) -> str | list[str]:
         """Where the file is on this machine; nothing for any other path."""
-        if path != NAME:
+        if path not in SHEETS:
             return []
-        written = self._written()
+        written = self._written(path)
         return [written] if find_all else written
 
     def list(self, ignore_patterns) -> Iterator[tuple[str, FileSystemStorage]]:
-        self._written()
-        yield NAME, self._storage
+        for name in SHEETS:
+            self._written(name)
+            yield name, self._storage
 
-    def _written(self) -> str:
+    def _written(self, name: str) -> str:
         """Written anew whenever a part has changed since."""
-        path = Path(self._storage.path(NAME))
-        parts = [self._folder / f"{part}.css" for part in PARTS]
-        if not path.exists() or path.stat().st_mtime < max(part.stat().st_mtime for part in parts):
+        path = Path(self._storage.path(name))
+        parts = {part: self._folder / f"{part}.css" for part in SHEETS[name]}
+        if not path.exists() or path.stat().st_mtime < max(part.stat().st_mtime for part in parts.values()):
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(as_one([part.read_text() for part in parts]))
+            path.write_text(as_one((part in PAPER, file.read_text()) for part, file in parts.items()))
         return str(path)
 
 
-def as_one(parts: list[str]) -> str:
-    """The parts without their comments, the last of them for paper only."""
-    *screen, paper = parts
-    return rcssmin.cssmin("\n".join([*screen, f"@media print {{{paper}}}"]))
+def as_one(parts: Iterable[tuple[bool, str]]) -> str:
+    """The parts without their comments; of each is said whether it is for paper only."""
+    return rcssmin.cssmin("\n".join(f"@media print {{{text}}}" if is_paper else text for is_paper, text in parts))

@@ -1,40 +1,44 @@
-"""The style sheets are sent as one."""
+"""The style sheets are sent as two: what every page needs, and what the longest pages do without."""
 
 import re
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from peersupport.stylesheet import NAME, PARTS, as_one
+from peersupport.stylesheet import SHEETS, as_one
 
 FOLDER = Path(settings.STATICFILES_DIRS[0]) / "css"
 
 
-def test_stylesheet_is_found_and_says_all_that_its_parts_say():
-    sent = Path(finders.find(NAME)).read_text()
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_stylesheet_is_found_and_says_all_that_its_parts_say(sheet):
+    sent = Path(finders.find(sheet)).read_text()
 
-    for part in PARTS:
+    for part in SHEETS[sheet]:
         for name in re.findall(r"^\.([\w-]+) \{", (FOLDER / f"{part}.css").read_text(), re.MULTILINE):
             assert (name, f".{name}" in sent) == (name, True)
 
 
 def test_stylesheet_has_no_comments_and_keeps_its_order():
-    sent = as_one(["/* first */ .a { color: red }", ".b { margin: 0 auto; }", ".c { display: none }"])
+    sent = as_one(
+        [(False, "/* first */ .a { color: red }"), (True, ".b { display: none }"), (False, ".c { margin: 0 auto; }")]
+    )
 
-    assert sent == ".a{color:red}.b{margin:0 auto}@media print{.c{display:none}}"
+    assert sent == ".a{color:red}@media print{.b{display:none}}.c{margin:0 auto}"
 
 
-def test_stylesheet_is_collected():
+def test_stylesheets_are_collected():
     collected = {path for finder in finders.get_finders() for path, _ in finder.list([])}
 
-    assert NAME in collected
+    assert SHEETS.keys() <= collected
 
 
 def test_every_style_sheet_is_sent_by_one_way():
-    """A part of the one, or linked by the pages that need it alone: a new file that is neither is seen by nobody."""
+    """A part of one of the two, or linked by the pages that need it: a new file that is neither is seen by nobody."""
     linked = "".join(path.read_text() for path in Path(settings.BASE_DIR, "templates").rglob("*.html"))
-    alone = set(re.findall(r"""css/([\w-]+)\.css""", linked)) - {"site"}
+    alone = set(re.findall(r"""css/([\w-]+)\.css""", linked)) - {Path(sheet).stem for sheet in SHEETS}
+    parts = [part for sheet in SHEETS.values() for part in sheet]
 
-    assert {path.stem for path in FOLDER.glob("*.css")} == {*PARTS, *alone}
-    assert alone & set(PARTS) == set()
+    assert sorted(path.stem for path in FOLDER.glob("*.css")) == sorted([*parts, *alone])
