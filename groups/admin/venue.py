@@ -56,9 +56,9 @@ class VenueForm(LockedForm):
         if is_postcode(postcode) and not by_hand and not cleaned.get("town") and not postcode_is_known(postcode):
             self.add_error(
                 "postcode",
-                "We do not know this postcode. Is it typed right? New ones, and those of Northern Ireland, Jersey, "
-                "Guernsey and the Isle of Man, are not in our list: choose the town as well, or set the position by "
-                "hand below, and it can be saved.",
+                "We do not know this postcode. Is it typed right? New ones are not in our list, nor are those of "
+                "Northern Ireland, Jersey, Guernsey and the Isle of Man. To save it, choose the town as well, or set "
+                "the position by hand below.",
             )
         return cleaned
 

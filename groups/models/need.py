@@ -24,7 +24,7 @@ class Need(Noun):
     )
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     taken_on_by = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="needs_taken_on")
-    outcome = models.TextField(blank=True, help_text="What became of it, or why it is not possible.")
+    outcome = models.TextField("what became of it", blank=True, help_text="Or why it is not possible.")
 
     class Meta:
         ordering = ["-times_asked", "-created_at"]

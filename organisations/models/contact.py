@@ -27,7 +27,7 @@ class Contact(Noun):
     is_released = models.BooleanField(
         "released",
         default=False,
-        help_text="Tick when the organisation agrees that the public may see this contact. Until then only staff can.",
+        help_text="Tick when they agree that everybody may see this. Until then only staff see it.",
     )
     belongs_to_person = models.BooleanField(
         "belongs to one person",
@@ -74,7 +74,7 @@ class Contact(Noun):
             models.UniqueConstraint(
                 fields=["organisation", "role_title", "purpose"],
                 name="contact_once_per_role_and_purpose",
-                violation_error_message="This organisation already has a contact for this role and purpose.",
+                violation_error_message="There is a contact for this role and purpose already.",
             ),
         ]
 

@@ -8,8 +8,8 @@ from groups.checking import MailServerError, send_check_requests
 
 class Command(BaseCommand):
     help = (
-        "Write to each organisation with listings that nobody has checked for six months: one message for all of "
-        "them, with a link to answer by; at most one in a fortnight."
+        "Write to each organisation with listings that nobody has checked for six months. It gets one message for all "
+        "of them, with a link to answer by, and at most one in a fortnight."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
