@@ -68,12 +68,16 @@ NOTHING = Chosen()
 #: types holds them.
 _ADDRESS, _WORDS, _SUFFIX = "\ue001", "\ue002", "\ue003"
 _CODE_IN_CARD = re.compile(f"{_ADDRESS}(\\w{{5}})")
-_ADD, _TAKE_OFF = "Add to my list", "On your list: take it off"
+_LINK_IN_CARD = re.compile(f"<a [^>]*{_ADDRESS}.*?</a>")
+_ADD, _TAKE_OFF, _FULL = "Add to my list", "On your list: take it off", "Your list is full."
 
 
 @dataclass(frozen=True)
 class CardLinks:
-    """What a group's card needs to know of the list: where its link leads, what that says, and what comes along."""
+    """What a group's card needs to know of the list: where its link leads, what that says, and what comes along.
+
+    To a full list nothing can be added: then there is no address, and the words say so.
+    """
 
     address: str
     words: str
@@ -96,17 +100,20 @@ class Choosing:
 
     def on(self, card: str) -> str:
         """A kept card, with its links."""
-        if self.chosen:
-            code = _CODE_IN_CARD.search(card)[1]
-            if code in self.chosen:
-                return self._filled(card, _ADDRESS + code, self._without(code), _TAKE_OFF)
+        link = _CODE_IN_CARD.search(card) if self.chosen else None
+        if link and link[1] in self.chosen:
+            return self._filled(card, link[0], self._without(link[1]), _TAKE_OFF)
+        if self.chosen.is_full:
+            card = _LINK_IN_CARD.sub(_FULL, card)
         return self._filled(card, _ADDRESS, self._adding, _ADD)
 
     def links(self, code: str) -> CardLinks:
         """The links of one group."""
-        is_on = code in self.chosen
-        address = self._without(code) if is_on else self._adding + code
-        return CardLinks(address, _TAKE_OFF if is_on else _ADD, self.chosen.suffix)
+        if code in self.chosen:
+            return CardLinks(self._without(code), _TAKE_OFF, self.chosen.suffix)
+        if self.chosen.is_full:
+            return CardLinks("", _FULL, self.chosen.suffix)
+        return CardLinks(self._adding + code, _ADD, self.chosen.suffix)
 
     @property
     def all_of_these(self) -> str:
@@ -116,7 +123,7 @@ class Choosing:
     def address_with(self, codes: Iterable[str]) -> str:
         """The address of the page with more groups on the list: with one more than fit, so that it says so."""
         both = list(dict.fromkeys((*self.chosen.codes, *codes)))[: MOST + 1]
-        return self._address(f"list={','.join(both)}") + "#your-list"
+        return self._address(*([f"list={','.join(both)}"] if both else [])) + "#your-list"
 
     @cached_property
     def _adding(self) -> str:

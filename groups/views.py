@@ -70,6 +70,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "group": group,
         "choosing": choosing,
         "choose": choosing.links(group.code),
+        "is_chosen": group.code in choosing.chosen,
         "dates": dates,
         "a_time_is_known": any(row.meeting.starts_at for row in dates),
         "days_off": group.days_off_words(dates, today),

@@ -57,6 +57,14 @@ class Making:
     def printable(self) -> int:
         return sum(1 for row in self.rows if row.entry)
 
+    @property
+    def heading(self) -> str:
+        """How many groups are on it, and how many of them can be printed where that is not all."""
+        if not self.printable:
+            return "Nothing on it can be printed"
+        groups = "1 group" if len(self.rows) == 1 else f"{len(self.rows)} groups"
+        return groups if self.printable == len(self.rows) else f"{groups}, {self.printable} to print"
+
 
 def making(asked: Asked, found: Found, now: datetime.datetime, absolute: Callable[[str], str]) -> Making:
     """Everything on the page of a list."""
@@ -65,7 +73,8 @@ def making(asked: Asked, found: Found, now: datetime.datetime, absolute: Callabl
     return Making(
         title=title_of(found.groups),
         rows=[_row(number, row, asked, now, absolute) for number, row in enumerate(found.rows)],
-        news=" ".join(found.news),
+        # Of a single one its own row says it.
+        news=" ".join(found.news) if len(found.rows) > 1 else "",
         ways=ways_of(asked, here, reverse("groups:list_print"), lambda kind: reverse("groups:list_file", args=[kind])),
         address=absolute(here + asked.suffix),
         search=reverse("groups:group_list") + asked.chosen.suffix,

@@ -205,6 +205,11 @@ class SupportGroup(MeetsOnDates, GroupDescription, Listing):
         return not (self.is_closed or self.has_ended)
 
     @property
+    def can_be_printed(self) -> bool:
+        """Whether it goes on a list: what nobody can go to, or nobody has checked for very long, is of no use there."""
+        return self.can_be_visited and self.freshness.value != Freshness.LAPSED
+
+    @property
     def public_venue(self) -> Venue | None:
         return self.venue if self.can_be_visited else None
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from places.location import Found
 from places.models import Area
 
+from ..choices import Joining
+
 #: The distances that can be chosen, in miles, and the one that is meant when nobody chooses.
 MILES = (1, 3, 5, 10, 15, 25, 50)
 DEFAULT_MILES = 10
@@ -45,6 +47,11 @@ class Query:
         if self.searched_area is not None:
             return self.searched_area
         return self.place.area if self.place is not None else None
+
+    @property
+    def open_ways(self) -> tuple[str, ...]:
+        """The ways to join that are asked for, without closed groups: nobody wants those on a list."""
+        return tuple(way for way in self.chosen("joining") or Joining.values if way != Joining.CLOSED)
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """What was chosen of a facet."""

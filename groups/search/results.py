@@ -39,8 +39,13 @@ class Results:
         return self.page.paginator.count
 
     @property
+    def printable(self) -> int:
+        """How many of all that was found a list can have: closed groups are not printed."""
+        return sum(self.counts["joining"].get(way, 0) for way in self.query.open_ways)
+
+    @property
     def fits_on_a_list(self) -> bool:
-        return 1 < self.total <= MOST
+        return 1 < self.printable <= MOST and not self.choosing.chosen.is_full
 
     @property
     def has_map(self) -> bool:

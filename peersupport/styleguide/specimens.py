@@ -137,9 +137,9 @@ def _small() -> Iterator[tuple[str, str, dict[str, Any]]]:
     map_of_margate = f"{reverse('groups:group_map')}?near=Margate&within=25"
     yield "map_figure", "", {"address": map_of_margate, "about": "groups near Margate", "ground": True}
     yield "list_bar", "", {"chosen": Chosen(("bcd23", "fgh45"))}
-    few = SimpleNamespace(total=7, fits_on_a_list=True, choosing=Choosing(NOTHING))
+    few = SimpleNamespace(total=7, printable=7, fits_on_a_list=True, choosing=Choosing(NOTHING))
     yield "list_add_all", "They fit", {"results": few}
-    many = SimpleNamespace(total=70, fits_on_a_list=False, choosing=Choosing(Chosen(("bcd23",))))
+    many = SimpleNamespace(total=70, printable=70, fits_on_a_list=False, choosing=Choosing(Chosen(("bcd23",))))
     yield "list_add_all", "Too many", {"results": many}
     entry = SimpleNamespace(
         when=["Every Thursday, 6.30pm."], next_dates=["Thursday 26 November"], flags=["Having a break."]

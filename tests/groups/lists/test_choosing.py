@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from groups.chosen import MOST
+from groups.lists.found import Fate, OnList
 from groups.models import SupportGroup
-from tests.factories import make_group
+from tests.factories import days_ago, make_group
 from tests.peersupport.html import parse, words
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +111,55 @@ def test_nobody_is_given_a_cookie_by_a_list(client):
     answers = [client.get(LIST, {"list": group.code}), client.get("/lists/", {"list": group.code})]
 
     assert [dict(answer.cookies) for answer in answers] == [{}, {}]
+
+
+def test_group_that_is_not_printed_is_not_offered(client):
+    open_ones = [make_group(name=f"Example open {number}", town="Chard") for number in (1, 2)]
+    closed = make_group(name="Example closed", town="Chard", closed=True)
+
+    page = parse(client.get(LIST, {"near": "Chard"}))
+    answer = client.get(LIST, {"near": "Chard", "add": "all"})
+
+    assert [said for said, _ in choices(page)] == [
+        "Add all 2 that are open to my list",
+        "Add to my list: Example open 1",
+        "Add to my list: Example open 2",
+    ]
+    assert answer["Location"] == f"?near=Chard&list={open_ones[0].code},{open_ones[1].code}#your-list"
+    only_closed = client.get(LIST, {"near": "Chard", "joining": "closed", "add": "all"})
+    assert only_closed["Location"] == "?near=Chard&joining=closed#your-list"
+    # One that has closed since stays on the list, and the page of results that shows it is whole.
+    assert "Example closed" in words(parse(client.get(LIST, {"near": "Chard", "list": closed.code})))
+
+
+@pytest.mark.parametrize("what", [{"closed": True}, {"ended": True}, {"checked": days_ago(500)}])
+def test_page_of_a_group_that_is_not_printed_only_takes_it_off(client, what):
+    group = make_group(**what)
+
+    bare, on_it = (parse(client.get(group.get_absolute_url(), asked)) for asked in ({}, {"list": group.code}))
+
+    assert (choices(bare), choices(on_it)) == ([], [("On your list: take it off", "?")])
+
+
+@pytest.mark.parametrize("what", [{}, {"closed": True}, {"ended": True}, {"checked": days_ago(500)}, {"paused": True}])
+def test_what_is_offered_is_what_is_printed(what):
+    group = SupportGroup.objects.with_last_check().get(pk=make_group(**what).pk)
+
+    assert group.can_be_printed == (OnList(group.code, group).fate is Fate.HERE)
+
+
+def test_full_list_says_so_where_groups_are_offered(client):
+    group, on_it = make_group(name="Example one", town="Chard"), make_group(name="Example two", town="Chard")
+    full = ",".join([on_it.code, *(f"b{number:04}" for number in range(MOST - 1))])
+
+    results, one = (parse(client.get(address, {"list": full})) for address in (LIST, group.get_absolute_url()))
+
+    said = [words(line) for line in results.iterfind(".//p[@class='card__choose']")]
+    assert said == ["Your list is full.", "On your list: take it off: Example two"]
+    assert [words(line) for line in one.iterfind(".//p[@class='card__choose']")] == [
+        "Your list is full.",
+        "On your list: take it off: Example two",
+    ]
+    assert [words(bar) for bar in results.iterfind(".//aside[@class='list-bar']")] == [
+        "Your list: 60 groups. See and print it Your list is full: it holds 60 groups."
+    ]

@@ -62,6 +62,7 @@ def test_what_became_of_groups_is_said_and_no_name_that_is_not_public(client):
         "1 of these has not been checked for a long time. 3 of these are no longer in this directory."
     )
     assert "Example closed is closed to new people for now. It will not be printed." in words(page)
+    assert words(with_id(page, "groups")) == "8 groups, 1 to print"
     assert "Secret" not in words(page)
 
 
@@ -78,6 +79,17 @@ def test_page_has_the_whole_address_to_send_and_every_way_out(client):
     for kind in ("txt", "xlsx", "csv", "ics"):
         assert f"/lists/list.{kind}?list={group.code}&by=day" in files
     assert {client.get(file).status_code for file in files} == {200}
+
+
+def test_list_of_one_group_that_is_gone_says_so_once(client):
+    page = own(client, "zzzzz")
+
+    assert words(with_id(page, "groups")) == "Nothing on it can be printed"
+    assert page.find(".//div[@class='notice notice--warning']") is None
+    assert words(page).count("no longer in this directory") == 1
+    # There is nothing to send.
+    assert page.find(".//*[@id='send']") is None
+    assert words(with_id(own(client, make_group(town="Chard")), "groups")) == "1 group"
 
 
 def test_empty_list_says_how_to_begin(client):
