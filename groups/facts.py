@@ -18,7 +18,7 @@ def key_facts(group: SupportGroup) -> Facts:
         ("What people do", _listed(group.activities.all())),
         ("About", _listed(group.topics.all())),
         ("Ways to wellbeing", ", ".join(group.wellbeing).capitalize()),
-        ("Run by", _said(group.get_led_by_display(), group.led_by == LedBy.NOT_SAID)),
+        ("Who runs it", _said(group.get_led_by_display(), group.led_by == LedBy.NOT_SAID)),
         ("Cost", cost(group)),
         ("Languages", _listed(group.languages.all())),
     ]

@@ -73,7 +73,7 @@ def facts_of(listing: Listing) -> list[tuple[str, str]]:
     fields = [listing._meta.get_field(name) for name in listing.plain_fields]
     facts += [(capfirst(str(field.verbose_name)), in_words(field, getattr(listing, field.name))) for field in fields]
     if not isinstance(listing, Organisation) and getattr(listing, "can_be_visited", True):
-        facts.append(("Whom to ask", "; ".join(_ways(one) for one in listing.contacts.all() if one.is_released)))
+        facts.append(("Who to ask", "; ".join(_ways(one) for one in listing.contacts.all() if one.is_released)))
     return [(label, words) for label, words in facts if words]
 
 

@@ -15,7 +15,7 @@ from .ways import Ways
 TYPED = 70
 _LABELS = ("When", "Next", "Where", "Joining", "Access", "Cost", "Contact")
 _QUESTIONS = ("When is it?", "When is it next?", "Where is it?", "How do I join?", "Getting in", "What does it cost?")
-_QUESTIONS += ("Whom can I ask?",)
+_QUESTIONS += ("Who can I ask?",)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def test_group_detail_says_plainly_what_nobody_has_told_us(client):
         "When": ["Day and time: ask the organiser."],
         "Where": ["Chard"],
         "Talking or doing": ["Not said: ask the organisation"],
-        "Run by": ["Not said: ask the organisation"],
+        "Who runs it": ["Not said: ask the organisation"],
         "Cost": ["Not said: ask the organisation"],
     }
 
@@ -74,7 +74,7 @@ def test_group_detail_says_everything_that_is_known(client):
         "What people do": ["Art"],
         "About": ["Anxiety"],
         "Ways to wellbeing": ["Connect, give"],
-        "Run by": ["Run by its members, with a peer group worker's help"],
+        "Who runs it": ["Run by its members, with a peer group worker's help"],
         "Cost": ["Free"],
         "For": ["Men"],
         "Ages": ["18 and over"],
@@ -116,10 +116,10 @@ def test_contact_that_is_not_released_is_said_to_be_known_with_what_to_do_meanwh
     contact = make_contact(organisation=organisation, role_title="Co-ordinator", released=False)
     group = make_group(organisation=organisation, town="Chard", contacts=[contact])
 
-    [panel] = [one for one in main(client, group).iter("section") if words(one).startswith("Whom can I ask?")]
+    [panel] = [one for one in main(client, group).iter("section") if words(one).startswith("Who can I ask?")]
 
     assert words(panel) == (
-        "Whom can I ask? Co-ordinator We know a contact for this and are checking it with them. Until then: "
+        "Who can I ask? Co-ordinator We know a contact for this and are checking it with them. Until then: "
         "See The organisation. Ask its network, The network. "
         "Look for its name on the web, or ask at your library or GP surgery. Ask the people who keep this directory."
     )

@@ -91,7 +91,7 @@ def test_organisation_detail_shows_what_belongs_to_it(client):
 
     assert [words(heading) for heading in page.iter("h2")] == [
         "Key facts",
-        "Whom can I ask?",
+        "Who can I ask?",
         "Is this right?",
         "What does it do?",
         "How does it work?",

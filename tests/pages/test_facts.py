@@ -275,7 +275,7 @@ def test_closed_group_shows_no_time_of_its_own(seed_directory, client):
         "What is open or being set up near by"
     )
 
-    assert [words for words in ("When", "Day and time", "Every", "Whom can I ask?") if words in own] == []
+    assert [words for words in ("When", "Day and time", "Every", "Who can I ask?") if words in own] == []
     assert "When Every Thursday." in near_by
 
 
