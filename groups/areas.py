@@ -19,8 +19,8 @@ from .search.find import search
 from .search.query import Query
 from .search.results import Results
 
-#: The most groups for all of it that an area's page shows.
-MOST_SERVING = 20
+#: How many groups for all of it an area's page shows to begin with, and the most that it shows to who asks for all.
+FEW_SERVING, MOST_SERVING = 5, 60
 #: How many areas near by a page names, and how far away the farthest may be, in miles.
 NEAR_BY = 6
 NEAR_BY_MILES = 40
@@ -59,6 +59,7 @@ class AreaPage:
     children: list[CountedArea]
     results: Results
     near_by: list[CountedArea]
+    shows_all_serving: bool = False
 
     @property
     def trail(self) -> list[tuple[str, str]]:
@@ -72,6 +73,11 @@ class AreaPage:
         return reverse("groups:area_map", args=[self.area.slug], query={"page": number} if number > 1 else None)
 
     @property
+    def more_serving(self) -> str:
+        """The address of the same page with every group for all of the area; "" for that page itself."""
+        return "" if self.shows_all_serving else self.results.more_serving
+
+    @property
     def children_with_groups(self) -> list[CountedArea]:
         return [child for child in self.children if child.count]
 
@@ -80,9 +86,11 @@ class AreaPage:
         return [child for child in self.children if not child.count]
 
 
-def area_page(area: Area, page_number: str | None, chosen: Chosen = NOTHING) -> AreaPage:
+def area_page(
+    area: Area, page_number: str | None, chosen: Chosen = NOTHING, shows_all_serving: bool = False
+) -> AreaPage:
     """Everything that an area's page shows, in a fixed number of queries: it is a search for all that is there."""
-    results = results_of_area(area, page_number, chosen)
+    results = results_of_area(area, page_number, chosen, shows_all_serving)
     counts = area_counts(results.directory)
     districts = area.parts.values("district")
     overlapping = Area.objects.informal().filter(parts__district__in=districts).exclude(pk=area.pk).distinct()
@@ -94,15 +102,21 @@ def area_page(area: Area, page_number: str | None, chosen: Chosen = NOTHING) -> 
         children=_counted(children, counts),
         results=results,
         near_by=_near_by(area, counts),
+        shows_all_serving=shows_all_serving,
     )
 
 
-def results_of_area(area: Area, page_number: str | None, chosen: Chosen = NOTHING) -> Results:
+def results_of_area(
+    area: Area, page_number: str | None, chosen: Chosen = NOTHING, shows_all_serving: bool = False
+) -> Results:
     """A page of what is listed for an area."""
     # Past the end is the last page.
     page = number_in(page_number)
-    choosing = Choosing(chosen, f"page={page}" if page > 1 else "")
-    return search(Query(area=area, page=page), heading="h3", most=MOST_SERVING, choosing=choosing)
+    asked = [f"page={page}"] if page > 1 else []
+    asked += ["wider=all"] if shows_all_serving else []
+    most_serving = MOST_SERVING if shows_all_serving else FEW_SERVING
+    choosing = Choosing(chosen, "&".join(asked))
+    return search(Query(area=area, page=page), heading="h3", most_serving=most_serving, choosing=choosing)
 
 
 def group_trail(group: SupportGroup) -> list[tuple[str, str]]:

@@ -106,7 +106,7 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if request.GET.get("add") == "all":
         found = codes_found(Query(area=area), directory())
         return HttpResponseRedirect(Choosing(chosen).address_with(found))
-    page = area_page(area, request.GET.get("page"), chosen)
+    page = area_page(area, request.GET.get("page"), chosen, request.GET.get("wider") == "all")
     return render(request, "groups/area_detail.html", {"area": area, "here": page})
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from .nearness import Point
 from .postings import Phrases
 
-#: The most that a block beside the results holds, unless somebody asks for more.
-MOST_BESIDE = 5
+#: The most that a block beside the results holds, unless somebody asks for more: each leads to the rest.
+MOST_BESIDE = 3
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Asked:
     organisation: int | None = None
     sort: str = ""
     page: int = 1
-    #: The most that a block beside the results holds.
-    most: int = MOST_BESIDE
+    #: The most groups for a wider area.
+    most_serving: int = MOST_BESIDE
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from django.core.paginator import Paginator
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from organisations.models import Organisation
+from places.drawn import drawn
 
 from ..chosen import MOST, CardLinks, Choosing
 from ..models import SupportGroup
@@ -32,16 +32,16 @@ def search(
     now: datetime.datetime | None = None,
     heading: str = "h2",
     here: Directory | None = None,
-    most: int = MOST_BESIDE,
+    most_serving: int = MOST_BESIDE,
     choosing: Choosing = _NOTHING_CHOSEN,
 ) -> Results:
     """What answers a question at a moment: a page of cards, what stands beside them, and how many there are of each.
 
-    `most` is how many a block beside the results holds. `here` is the directory that a request has asked for already,
-    so that all of its page is of one state. `choosing` has the links of the cards to the list that somebody makes.
+    `most_serving` is how many groups for a wider area stand beside the results. `here` is the directory that a request
+    has asked for already, so that all of its page is of one state. `choosing` has the links of the cards to the list that somebody makes.
     """
     here, now = here or directory(), now or timezone.now()
-    asked = replace(asked_of(query, here), most=most)
+    asked = replace(asked_of(query, here), most_serving=most_serving)
     answer = here.index.search(asked, now)
     shown = here.still_shown(answer.keys) if answer.keys else set()
     page = Paginator(range(answer.total), PER_PAGE).page(answer.page)
@@ -144,14 +144,12 @@ def _cards(here: Directory, keys: list[int], heading: str, distance: str, now: d
     def draw(missing: Iterable[int]) -> dict[int, str]:
         groups = SupportGroup.objects.with_last_check().for_cards().in_bulk(list(missing))
         return {
-            pk: render_to_string(
+            pk: drawn(
                 "components/group_card.html",
-                {
-                    "group": group,
-                    "heading": heading,
-                    "distance": distance,
-                    "choose": CardLinks.to_be_filled(group.code),
-                },
+                group=group,
+                heading=heading,
+                distance=distance,
+                choose=CardLinks.to_be_filled(group.code),
             )
             for pk, group in groups.items()
         }

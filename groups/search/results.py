@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from organisations.models import Organisation
+from places.drawn import drawn
 
 from ..chosen import MOST, Choosing
 from ..offers import OtherSupport
@@ -60,6 +60,12 @@ class Results:
         return area is None or area.has_postcodes
 
     @property
+    def more_serving(self) -> str:
+        """The address of the area's page with every group for a wider area; the list comes along."""
+        asked = "&".join(filter(None, ["wider=all", self.choosing.chosen.query]))
+        return f"{self.query.area_round_about.get_absolute_url()}?{asked}#serving" if self.serving else ""
+
+    @property
     def heading(self) -> str:
         """What was asked for, as the heading of the page."""
         query = self.query
@@ -81,9 +87,9 @@ class Results:
         if not self.other_support:
             return ""
         area = self.query.area_round_about
-        inputs = {"area": area, "other": self.other_support}
         return self.directory.beside(
-            ("support drawn", area.pk), lambda: render_to_string("components/other_support.html", inputs)
+            ("support drawn", area.pk),
+            lambda: drawn("components/other_support.html", area=area, other=self.other_support),
         )
 
     @property

@@ -248,14 +248,14 @@ def test_one_to_one_roles_and_organisations_to_ask_stand_beside_the_results():
     assert [organisation.name for organisation in other.organisations] == ["Without groups"]
 
 
-def test_pages_hold_twenty_and_one_past_the_end_is_the_last():
-    for number in range(25):
+def test_pages_hold_fifteen_and_one_past_the_end_is_the_last():
+    for number in range(20):
         make_group(name=f"{number:02}")
 
-    assert len(found()) == 20
-    assert found(page=2) == ["20", "21", "22", "23", "24"]
-    assert found(page=99) == ["20", "21", "22", "23", "24"]
-    assert results(page=99).total == 25
+    assert len(found()) == 15
+    assert found(page=2) == ["15", "16", "17", "18", "19"]
+    assert found(page=99) == ["15", "16", "17", "18", "19"]
+    assert results(page=99).total == 20
 
 
 def test_organisations_that_the_words_name_stand_beside_the_groups():
@@ -275,10 +275,14 @@ def test_blocks_beside_the_results_hold_a_few_and_say_how_many_there_are(client)
     page = results(**near("Chard"))
     search_page = words(parse_text(client.get("/groups/?near=Chard").content.decode()))
     area_page = words(parse_text(client.get("/areas/somerset/").content.decode()))
+    whole = words(parse_text(client.get("/areas/somerset/?wider=all").content.decode()))
 
-    assert titles(page.serving) == [f"Programme {number}" for number in range(5)]
-    assert titles(page.online) == [f"Online {number}" for number in range(5)]
-    assert "These are 5 of 7. See more for Somerset" in search_page
-    assert "These are 5 of 7. See every group that meets online" in search_page
+    assert titles(page.serving) == [f"Programme {number}" for number in range(3)]
+    assert titles(page.online) == [f"Online {number}" for number in range(3)]
+    assert "These are 3 of 7. See more for Somerset" in search_page
+    assert "These are 3 of 7. See every group that meets online" in search_page
     assert "See every peer role" in search_page
-    assert "Programme 6" in area_page
+    assert "These are 5 of 7. See more for Somerset" in area_page
+    assert page.more_serving == "/areas/somerset/?wider=all#serving"
+    assert [f"Programme {number}" in whole for number in range(7)] == [True] * 7
+    assert "See more for Somerset" not in whole

@@ -56,7 +56,7 @@ def test_first_view_fits_the_first_flight_of_a_connection(client, examples):
     groups = examples_of(SupportGroup).published().exclude(venue=None).order_by("pk")[:10]
     addresses = {
         reverse("home"): 0,
-        reverse("groups:group_list"): 20,
+        reverse("groups:group_list"): 15,
         reverse("groups:group_list") + "?near=Birmingham&within=50&focus=talking&focus=doing": None,
         **{group.get_absolute_url(): None for group in groups},
     }
