@@ -107,7 +107,6 @@ class OrganisationQuerySet(ListingQuerySet):
             Prefetch("quotations", _related(model, "quotations").permitted()),
             Prefetch("roles", _related(model, "roles").published()),
             Prefetch("trainings", _related(model, "trainings").published().with_last_check().for_page()),
-            Prefetch("events", _related(model, "events").select_related("series")),
             Prefetch("network_links", _related(model, "network_links").filter(network__publication="published")),
             "network_links__network",
             Prefetch("member_links", _related(model, "member_links").filter(member__publication="published")),

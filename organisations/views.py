@@ -33,7 +33,11 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if organisation.slug != slug:
         return redirect(organisation, permanent=True)
     today = timezone.localdate()
-    context = {"organisation": organisation, "groups": organisation.groups.listed(today).for_cards().with_last_check()}
+    context = {
+        "organisation": organisation,
+        "groups": organisation.groups.listed(today).for_cards().with_last_check(),
+        "events": organisation.events.select_related("series").to_come_first(today),
+    }
     return render(request, "organisations/organisation_detail.html", context)
 
 
