@@ -120,10 +120,10 @@ def results_of_area(
 
 
 def group_trail(group: SupportGroup) -> list[tuple[str, str]]:
-    """Where a group is, from the top down: its district and all that this lies in, or else the area it serves."""
-    district = group.district
-    served = list(group.areas_served.all())
-    areas = list(Area.objects.ancestors_of(district)) if district else served[:1]
+    """Where a group is, from the top down: its district, or else the area it serves, and all that this lies in."""
+    area = group.district or next(iter(group.areas_served.all()), None)
+    # An informal area lies in none.
+    areas = (list(Area.objects.ancestors_of(area)) or [area]) if area else []
     return [("Areas", reverse("groups:area_list"))] + [(one.name, one.get_absolute_url()) for one in areas]
 
 

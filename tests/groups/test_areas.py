@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from groups.areas import area_page, regions_with_groups
+from groups.areas import area_page, group_trail, regions_with_groups
 from groups.counts import area_counts
 from groups.search.directory import directory
 from places.models import Area
@@ -166,3 +166,16 @@ def test_area_page_past_the_end_is_the_last_however_many_digits_are_asked_for():
     pages = [area_page(area("Kent"), asked).results.page.number for asked in (None, "1", "2", "9" * 5000, "٣", "two")]
 
     assert pages == [1, 1, 2, 2, 2, 1]
+
+
+@pytest.mark.parametrize(
+    "where, trail",
+    [
+        ({"town": "Margate"}, ["Areas", "England", "South East", "Kent", "Thanet"]),
+        ({"areas": ["Kent"]}, ["Areas", "England", "South East", "Kent"]),
+        ({"areas": ["East Kent"]}, ["Areas", "East Kent"]),
+        ({}, ["Areas"]),
+    ],
+)
+def test_group_stands_below_every_area_that_its_own_lies_in(where, trail):
+    assert [label for label, _ in group_trail(make_group(**where))] == trail

@@ -136,3 +136,18 @@ def test_robots_leave_staff_pages_and_searches_alone(client):
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     said = ["User-agent: *", "Disallow: /staff/", "Disallow: /areas/*/print/list.", "Disallow: /*?", ""]
     assert response.content.decode().split("\n") == said
+
+
+@pytest.mark.parametrize(
+    "page, marked",
+    [
+        ("groups:group_list", ("Find a group", "page")),
+        ("organisations:role_list", ("Give some back", "page")),
+        ("organisations:training_list", ("Give some back", "true")),
+        ("groups:start_a_group", ("Give some back", "true")),
+    ],
+)
+def test_menu_marks_where_a_page_belongs(client, db, page, marked):
+    menu = parse(client.get(reverse(page))).find(".//nav[@class='site-nav']")
+
+    assert [(words(link), link.get("aria-current")) for link in menu.iter("a") if link.get("aria-current")] == [marked]
