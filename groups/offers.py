@@ -13,7 +13,7 @@ from .models import SupportGroup
 from .querysets import GroupQuerySet
 
 #: The most roles, and the most organisations to ask, that a page names beside the groups.
-MOST_ROLES, MOST_ORGANISATIONS = 3, 5
+MOST_ROLES, MOST_ORGANISATIONS = 3, 3
 #: How far from a closed group another one counts as near by, in miles.
 NEAR_BY_MILES = 15
 

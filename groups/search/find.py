@@ -38,7 +38,8 @@ def search(
     """What answers a question at a moment: a page of cards, what stands beside them, and how many there are of each.
 
     `most_serving` is how many groups for a wider area stand beside the results. `here` is the directory that a request
-    has asked for already, so that all of its page is of one state. `choosing` has the links of the cards to the list that somebody makes.
+    has asked for already, so that all of its page is of one state. `choosing` has the links of the cards to the list
+    that somebody makes.
     """
     here, now = here or directory(), now or timezone.now()
     asked = replace(asked_of(query, here), most_serving=most_serving)

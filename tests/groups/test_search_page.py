@@ -19,6 +19,12 @@ def main(client, **asked):
     return parse(client.get(LIST, asked)).find(".//main")
 
 
+def question(page, facet):
+    """What asks for one of the things that narrow a search."""
+    [field] = [field for field in page.iter("fieldset") if field.find(f".//input[@name='{facet}']") is not None]
+    return field
+
+
 def test_group_list_shows_choices_in_force_and_how_to_take_each_away(client):
     page = main(client, near="Chard", within="5", focus="doing", joining=["just-come", "closed"], q="Tea  party")
 
@@ -125,6 +131,39 @@ def test_misspelt_word_is_offered_a_correction(client):
     assert (words(link), link.get("href")) == ("Did you mean “pottery”?", "?q=pottery")
 
 
+@pytest.mark.parametrize("asked", [{}, {"near": "Zzyzxq"}, {"near": "Margatt on Sea"}])
+def test_box_stands_open_and_the_rest_is_folded_where_no_place_is_known(client, asked):
+    page = main(client, **asked)
+
+    form = page.find(".//form[@role='search']")
+    box, fold = form.find("div[@class='search__box']"), form.find("details")
+    assert [field.get("name") for field in box.iter("input")] == ["near", "q"]
+    assert (fold.get("open"), words(fold.find("summary"))) == (None, "More to choose from")
+    assert question(fold, "focus") is not None
+
+
+def test_places_that_may_be_meant_stand_before_the_choices_that_narrow(client):
+    page = main(client, near="Weston super Mudd")
+
+    parts = [part.tag for part in page.find(".//form[@role='search']")]
+    assert parts == ["div", "script", "section", "details"]
+    labels = [words(place) for place in page.findall(".//section[@aria-labelledby='which-place']//a")]
+    assert labels == ["Weston-super-Mare, North Somerset"]
+
+
+def test_search_of_a_place_is_folded_whole(client):
+    fold = main(client, near="Chard").find(".//details[@class='search-fold']")
+
+    assert (fold.get("open"), words(fold.find("summary"))) == (None, "Change your search")
+    assert fold.find("form") is not None
+
+
+def test_bad_answer_of_a_folded_field_unfolds_it(client):
+    fold = main(client, near="Chard", within="far").find(".//details[@class='search-fold']")
+
+    assert fold.get("open") is not None
+
+
 def test_each_answer_says_how_many_groups_it_would_leave(client):
     make_group(focus="talking", joining="just come", audiences=["Men"])
     make_group(focus="doing", joining="just come")
@@ -133,7 +172,7 @@ def test_each_answer_says_how_many_groups_it_would_leave(client):
     page = main(client, joining="just-come")
 
     def counts(facet: str) -> dict[str, str]:
-        field = with_id(page, f"facet_{facet}")
+        field = question(page, facet)
         labels = [label for label in field.iter("label") if label.find("span") is not None]
         return {label.find("input").tail.strip(): words(label.find("span")) for label in labels}
 
@@ -148,11 +187,11 @@ def test_answers_that_leave_nothing_are_said_in_a_line_unless_they_are_chosen(cl
     make_group(audiences=["Women"], joining="closed")
 
     def offered(**asked) -> list[str]:
-        field = with_id(main(client, **asked), "facet_audience")
+        field = question(main(client, **asked), "audience")
         return [words(label) for label in field.iter("label")]
 
     def without_groups(**asked) -> str:
-        return words(with_id(main(client, **asked), "facet_audience").find(".//p"))
+        return words(question(main(client, **asked), "audience").find(".//p"))
 
     assert offered(joining="just-come") == ["Men 1"]
     assert without_groups(joining="just-come") == "No groups for: Women."
