@@ -2,16 +2,14 @@
 
 from django import forms
 from django.db.models import CharField, Field, TextField, URLField
-from django.utils.text import capfirst
 
-from organisations.forms import TypedTextField
+from organisations.forms import TypedTextField, errors_of
 from organisations.models import Listing
 
-from .told_forms import PlainTextField
+from .told_forms import NO_EMAIL, PlainTextField
 
 #: The most letters that a box of one line is meant for.
 LINE = 120
-_NOTE_TOO_LONG = {"max_length": "That is too long for us to keep. Please use fewer than 2,000 letters."}
 
 
 def _email_field() -> forms.EmailField:
@@ -21,7 +19,7 @@ def _email_field() -> forms.EmailField:
         max_length=254,
         help_text="Only if you want to hear when it is put in. We delete it 90 days after that. You can leave this "
         "empty.",
-        error_messages={"invalid": "This does not look like an email address. You can also leave it empty."},
+        error_messages=dict.fromkeys(["invalid", "max_length"], NO_EMAIL),
     )
 
 
@@ -32,8 +30,7 @@ class ChangeForm(forms.ModelForm):
         label="What else has changed?",
         required=False,
         max_length=2000,
-        help_text="The day, the time, the place, whom to ask: tell us here in your own words.",
-        error_messages=_NOTE_TOO_LONG,
+        help_text="The day, the time, the place, who to ask: tell us here in your own words.",
     )
     email = _email_field()
     field_order = ["note"]
@@ -59,13 +56,13 @@ class ChangeForm(forms.ModelForm):
 def change_form_for(listing: Listing) -> type[ChangeForm]:
     """The form for the plain fields of a kind of listing."""
     return forms.modelform_factory(
-        type(listing), form=ChangeForm, fields=listing.plain_fields, formfield_callback=_public_field
+        type(listing), form=ChangeForm, fields=list(listing.plain_fields), formfield_callback=_public_field
     )
 
 
 def _public_field(field: Field, **options) -> forms.Field | None:
-    """A field as the public fills it in: without help that is for staff."""
-    label, required = capfirst(str(field.verbose_name)), not field.blank
+    """A field as the public fills it in: by the words of its page, and without help that is for staff."""
+    label, required = field.model.plain_fields[field.name], not field.blank
     if isinstance(field, TextField):
         return PlainTextField(label=label, required=required, max_length=5000)
     if isinstance(field, CharField) and not field.choices and type(field) is CharField:
@@ -74,7 +71,10 @@ def _public_field(field: Field, **options) -> forms.Field | None:
         return TypedTextField(label=label, required=required, max_length=field.max_length, widget=box)
     if isinstance(field, URLField):
         options["assume_scheme"] = "https"
-    return field.formfield(help_text="", **options)
+    said = errors_of(label)
+    # Numbers have limits of their own, which are for databases.
+    said |= dict.fromkeys(["min_value", "max_value", "invalid_choice"], said["invalid"])
+    return field.formfield(label=label, help_text="", error_messages=said, **options)
 
 
 class EndedForm(forms.Form):
@@ -93,6 +93,5 @@ class EndedForm(forms.Form):
         max_length=240,
         rows=3,
         help_text="We show this on the page, so that nobody is left without.",
-        error_messages={"max_length": "That is too long for us to show. Please use fewer than 240 letters."},
     )
     email = _email_field()

@@ -118,10 +118,14 @@ class ChangeKind(TextChoices):
 
 
 class ReportPart(TextChoices):
-    """What part of a listing somebody says is wrong."""
+    """What part of a listing somebody says is wrong. Each kind of listing has some of them."""
 
     TIME = "time", "The day or time"
     PLACE = "place", "The place"
+    ABOUT = "about", "What it is or does"
+    AREA = "area", "Where it works"
+    WAYS = "ways", "How to get this support, or give it"
+    COST = "cost", "The cost or the pay"
     CONTACT = "contact", "The contact"
     CLOSED = "closed", "Whether new people can come"
     ENDED = "ended", "It has ended"

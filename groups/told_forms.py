@@ -6,25 +6,32 @@ from django import forms
 from django.core import signing
 from django.utils import timezone
 
-from organisations.forms import TypedTextField
+from organisations.forms import TypedTextField, errors_of
+from organisations.models import Listing, Organisation, PeerRole, Training
 from places.location import Found, locate
 from places.models import Area
 from places.postcodes import apart_from_postcode
 
 from .choices import ReportPart
+from .models import SupportGroup
 
 #: Nobody reads a form and fills it in faster, in seconds.
 QUICKEST = 3
 _SIGNER = signing.Signer(salt="the moment at which a form was opened")
 _NOBODY = "Please leave out names, and anything about anybody’s health."
+NO_EMAIL = "This does not look like an email address. You can also leave it empty."
 _EMAIL_HINT = "Only if you want to hear what we did. We delete it 90 days after that. You can leave this empty."
 
 
 class PlainTextField(forms.CharField):
     """What somebody typed in several lines, without what cannot be seen."""
 
-    def __init__(self, *, rows: int = 4, **options) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+    def __init__(
+        self, *, label: str, max_length: int, rows: int = 4, error_messages: dict | None = None, **options
+    ) -> None:
+        said = errors_of(label, max_length) | (error_messages or {})
+        box = forms.Textarea(attrs={"rows": rows})
+        super().__init__(label=label, max_length=max_length, widget=box, error_messages=said, **options)
 
     def to_python(self, value: str | None) -> str:
         lines = (value or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -80,7 +87,7 @@ def _email_field() -> forms.EmailField:
         max_length=254,
         help_text=_EMAIL_HINT,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": "This does not look like an email address. You can also leave it empty."},
+        error_messages=dict.fromkeys(["invalid", "max_length"], NO_EMAIL),
     )
 
 
@@ -115,23 +122,37 @@ class WithPlace(PostedForm):
         return " ".join(filter(None, [before, after]))
 
 
+#: What can be wrong with each kind of listing.
+_PARTS: dict[type[Listing], tuple[ReportPart, ...]] = {
+    SupportGroup: (ReportPart.TIME, ReportPart.PLACE, ReportPart.CONTACT, ReportPart.CLOSED),
+    Organisation: (ReportPart.ABOUT, ReportPart.AREA, ReportPart.CONTACT),
+    PeerRole: (ReportPart.ABOUT, ReportPart.AREA, ReportPart.WAYS, ReportPart.COST, ReportPart.CONTACT),
+    Training: (ReportPart.ABOUT, ReportPart.TIME, ReportPart.PLACE, ReportPart.COST, ReportPart.CONTACT),
+}
+
+
 class ReportForm(PostedForm):
-    """What is wrong with a listing, and what is right instead."""
+    """What is wrong with a listing of some kind, and what is right instead."""
 
     part = forms.ChoiceField(
         label="What is wrong?",
-        choices=ReportPart,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what is wrong. The closest answer will do."},
+        error_messages=dict.fromkeys(
+            ["required", "invalid_choice"], "Choose what is wrong. The closest answer will do."
+        ),
     )
     what_is_right = PlainTextField(
         label="What is right instead?",
         required=False,
         max_length=1000,
         help_text=f"Say only what you know. {_NOBODY}",
-        error_messages={"max_length": "That is too long for us to keep. Please use fewer than 1,000 letters."},
     )
     email = _email_field()
+
+    def __init__(self, kind: type[Listing], data=None, **options) -> None:
+        super().__init__(data, **options)
+        parts = (*_PARTS[kind], ReportPart.ENDED, ReportPart.ELSE)
+        self.fields["part"].choices = [(part.value, part.label) for part in parts]
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -146,19 +167,13 @@ class SuggestionForm(WithPlace):
     name = TypedTextField(
         label="What is the group called?",
         max_length=120,
-        error_messages={
-            "required": "Say what the group is called. If it has no name, say what people call it.",
-            "max_length": "That is too long for us to keep. Please use fewer than 120 letters.",
-        },
+        error_messages={"required": "Say what the group is called. If it has no name, say what people call it."},
     )
     what = PlainTextField(
         label="What happens there, and who is it for?",
         max_length=1000,
         help_text=_NOBODY,
-        error_messages={
-            "required": "Say what happens there, in a few words.",
-            "max_length": "That is too long for us to keep. Please use fewer than 1,000 letters.",
-        },
+        error_messages={"required": "Say what happens there, in a few words."},
     )
     place = PlaceField()
     when_and_where = PlainTextField(
@@ -167,21 +182,18 @@ class SuggestionForm(WithPlace):
         max_length=500,
         rows=3,
         help_text="If you know. If the place must stay private, leave it out.",
-        error_messages={"max_length": "That is too long for us to keep. Please use fewer than 500 letters."},
     )
     run_by = TypedTextField(
         label="Who runs it?",
         required=False,
         max_length=120,
         help_text="An organisation, or “its own members”. Nobody’s name, please.",
-        error_messages={"max_length": "That is too long for us to keep. Please use fewer than 120 letters."},
     )
     how_to_ask = TypedTextField(
         label="How can people ask about it?",
         required=False,
         max_length=200,
         help_text="A web page, or an email address or number that is public already.",
-        error_messages={"max_length": "That is too long for us to keep. Please use fewer than 200 letters."},
     )
     email = _email_field()
     field_order = ["name", "what", "place", "when_and_where", "run_by", "how_to_ask", "email"]
@@ -195,10 +207,7 @@ class MissingForm(WithPlace):
         max_length=240,
         help_text=f"For example: a walking group in the evening. {_NOBODY}",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={
-            "required": "Say what is missing, in a few words.",
-            "max_length": "That is too long for us to keep. Please use fewer than 240 letters.",
-        },
+        error_messages={"required": "Say what is missing, in a few words."},
     )
     place = PlaceField(required=False)
     field_order = ["what", "place"]

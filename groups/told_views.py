@@ -95,7 +95,7 @@ def missing_thanks(request: HttpRequest) -> HttpResponse:
 
 
 def _report(request: HttpRequest, listing: Listing, title: str) -> HttpResponse:
-    form = ReportForm(request.POST if request.method == "POST" else None)
+    form = ReportForm(type(listing), request.POST if request.method == "POST" else None)
 
     def keep(form: ReportForm) -> bool:
         answers = form.cleaned_data

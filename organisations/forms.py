@@ -9,8 +9,21 @@ from places.postcodes import cut_to_sectors
 from .matching import words_of
 
 
+def errors_of(label: str, most: int | None = None) -> dict[str, str]:
+    """What is said of a box that is wrong, by its name: the list of what is wrong stands apart from the boxes."""
+    too_long = {"max_length": f"“{label}” is too long. Please use {most:,} letters or fewer."} if most else {}
+    return {
+        "required": f"“{label}” is empty. Please fill it in.",
+        "invalid": f"We could not read “{label}”. Please look at it again.",
+    } | too_long
+
+
 class TypedTextField(forms.CharField):
     """What somebody typed, in single spaces; what cannot be printed is one: nobody types a null byte on purpose."""
+
+    def __init__(self, *, label: str, max_length: int, error_messages: dict | None = None, **options) -> None:
+        said = errors_of(label, max_length) | (error_messages or {})
+        super().__init__(label=label, max_length=max_length, error_messages=said, **options)
 
     def to_python(self, value: str | None) -> str:
         printable = "".join(char if char.isprintable() else " " for char in value or "")

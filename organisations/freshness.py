@@ -25,12 +25,15 @@ class Checked:
 
     @property
     def sentence(self) -> str:
+        return self.when if self.value == Freshness.FRESH else f"{self.when} Please ask before you travel."
+
+    @property
+    def when(self) -> str:
+        """When it was checked, for who need not travel there."""
         if self.checked_on is None:
-            return "Nobody has checked this listing yet. Please ask before you travel."
+            return "Nobody has checked this listing yet."
         day = f"{self.checked_on.day} {self.checked_on:%B %Y}"
-        if self.value == Freshness.FRESH:
-            return f"Checked on {day}."
-        return f"Last checked on {day}. Please ask before you travel."
+        return f"Checked on {day}." if self.value == Freshness.FRESH else f"Last checked on {day}."
 
 
 def freshness(checked_on: datetime.date | None, today: datetime.date) -> Checked:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core import signing
-from django.utils.text import capfirst
 
 from organisations.models import Listing, Organisation, PeerRole, Training
 
@@ -66,14 +65,16 @@ def shown_listings(request: CheckRequest, today: datetime.date) -> list[Shown]:
 
 
 def facts_of(listing: Listing) -> list[tuple[str, str]]:
-    """What everybody can read of a listing, without what is empty."""
+    """What everybody can read of a listing, by the words of its page, without what is empty."""
     facts = []
     if isinstance(listing, SupportGroup):
         facts += [("When", " ".join(listing.when)), ("Where", listing.where)]
-    fields = [listing._meta.get_field(name) for name in listing.plain_fields]
-    facts += [(capfirst(str(field.verbose_name)), in_words(field, getattr(listing, field.name))) for field in fields]
+    facts += [
+        (words, in_words(listing._meta.get_field(name), getattr(listing, name)))
+        for name, words in listing.plain_fields.items()
+    ]
     if not isinstance(listing, Organisation) and getattr(listing, "can_be_visited", True):
-        facts.append(("Who to ask", "; ".join(_ways(one) for one in listing.contacts.all() if one.is_released)))
+        facts.append(("Who can I ask?", "; ".join(_ways(one) for one in listing.contacts.all() if one.is_released)))
     return [(label, words) for label, words in facts if words]
 
 

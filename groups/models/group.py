@@ -83,28 +83,28 @@ class SupportGroup(MeetsOnDates, GroupDescription, Listing):
     languages = models.ManyToManyField(Language, blank=True, related_name="groups")
     contacts = models.ManyToManyField(Contact, blank=True, related_name="groups")
 
-    plain_fields = (
-        "name",
-        "summary",
-        "focus",
-        "led_by",
-        "what_it_is_like",
-        "joining",
-        "joining_note",
-        "age_from",
-        "age_to",
-        "is_free",
-        "cost_note",
-        "while_waiting",
-        "alongside_services",
-        "after_services",
-        "who_meets_you",
-        "do_i_have_to_talk",
-        "can_i_bring_someone",
-        "accessibility",
-        "how_to_take_part_from_home",
-        "agreement",
-    )
+    plain_fields = {
+        "name": "Name",
+        "summary": "In a sentence or two",
+        "focus": "Talking or doing",
+        "led_by": "Who runs it",
+        "what_it_is_like": "What is it like?",
+        "joining": "How do I join?",
+        "joining_note": "More about joining",
+        "age_from": "Youngest age",
+        "age_to": "Oldest age",
+        "is_free": "Is it free?",
+        "cost_note": "Cost",
+        "while_waiting": "Can I come while I wait for other services?",
+        "alongside_services": "Can I come alongside other support?",
+        "after_services": "Can I come after other services have ended?",
+        "who_meets_you": "Who meets me?",
+        "do_i_have_to_talk": "Do I have to talk?",
+        "can_i_bring_someone": "Can I bring someone?",
+        "accessibility": "What makes it easier to take part?",
+        "how_to_take_part_from_home": "How do I join from home?",
+        "agreement": "What do members agree to?",
+    }
     ending_fields = ("stage", "ended_on", "where_members_went")
 
     objects = GroupQuerySet.as_manager()

@@ -138,7 +138,9 @@ def decide(
             subject=f"What you proposed for {listing}",
             listing=listing,
             state=proposal.state,
-            taken=[capfirst(str(model._meta.get_field(name).verbose_name)) for name in taken],
+            taken=[
+                model.plain_fields.get(name, capfirst(str(model._meta.get_field(name).verbose_name))) for name in taken
+            ],
         )
     return proposal
 

@@ -43,9 +43,9 @@ class Listing(Sourced):
     )
     revision = models.PositiveIntegerField(default=0, editable=False)
 
-    #: The fields that anybody may propose other words for: nothing confidential, no relation, nothing that says who
-    #: may see it. What is in neither can only be spoken of in a note.
-    plain_fields: tuple[str, ...] = ()
+    #: The fields that anybody may propose other words for, and what the public calls each: nothing confidential, no
+    #: relation, nothing that says who may see it. What is in neither can only be spoken of in a note.
+    plain_fields: dict[str, str] = {}
     #: The fields that say that it has ended, beside them.
     ending_fields: tuple[str, ...] = ()
 

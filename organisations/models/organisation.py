@@ -41,17 +41,17 @@ class Organisation(Listing):
     ended_on = models.DateField(null=True, blank=True, help_text="The day it closed, if it did.")
     what_became_of_it = models.CharField(max_length=240, blank=True)
 
-    plain_fields = (
-        "name",
-        "summary",
-        "what_it_does",
-        "approach",
-        "recognises",
-        "user_led",
-        "user_led_note",
-        "charity_number",
-        "website",
-    )
+    plain_fields = {
+        "name": "Name",
+        "summary": "In a sentence or two",
+        "what_it_does": "What does it do?",
+        "approach": "How does it work?",
+        "recognises": "What does it recognise?",
+        "user_led": "User led",
+        "user_led_note": "More about being user led",
+        "charity_number": "Charity number",
+        "website": "Website",
+    }
     ending_fields = ("ended_on", "what_became_of_it")
 
     objects = OrganisationQuerySet.as_manager()

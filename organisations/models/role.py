@@ -45,23 +45,23 @@ class PeerRole(Listing):
     leads_to = models.TextField("what it can lead to", blank=True)
     contacts = models.ManyToManyField(Contact, blank=True, related_name="roles")
 
-    plain_fields = (
-        "title",
-        "summary",
-        "what_they_do",
-        "how_they_work",
-        "one_to_one",
-        "support_route",
-        "support_note",
-        "recruiting",
-        "becoming_one",
-        "lived_experience",
-        "pay",
-        "pay_note",
-        "hours",
-        "training_given",
-        "leads_to",
-    )
+    plain_fields = {
+        "title": "Name of the role",
+        "summary": "In a sentence or two",
+        "what_they_do": "What do they do?",
+        "how_they_work": "How do they work?",
+        "one_to_one": "One to one",
+        "support_route": "How do I get support from one?",
+        "support_note": "More about getting support",
+        "recruiting": "Can I become one now?",
+        "becoming_one": "How do I become one?",
+        "lived_experience": "Lived experience",
+        "pay": "Pay",
+        "pay_note": "More about pay",
+        "hours": "Hours",
+        "training_given": "Training and supervision",
+        "leads_to": "What can it lead to?",
+    }
 
     objects = RoleQuerySet.as_manager()
     history = Versions(m2m_fields=["areas_served", "contacts"])

@@ -24,7 +24,13 @@ class Training(Listing):
     areas_served = models.ManyToManyField(Area, blank=True, related_name="trainings")
     contacts = models.ManyToManyField(Contact, blank=True, related_name="trainings")
 
-    plain_fields = ("title", "summary", "description", "is_free", "when_and_where")
+    plain_fields = {
+        "title": "Name of the course",
+        "summary": "In a sentence or two",
+        "description": "What is it?",
+        "is_free": "Is it free?",
+        "when_and_where": "When and where",
+    }
 
     objects = TrainingQuerySet.as_manager()
     history = Versions(m2m_fields=["areas_served", "contacts"])

@@ -44,14 +44,21 @@ def test_suggestion_with_gaps_says_what_to_do(client):
 
 
 @pytest.mark.parametrize(
-    "box, most",
-    [("name", "120"), ("what", "1,000"), ("when_and_where", "500"), ("run_by", "120"), ("how_to_ask", "200")],
+    "box, label, most",
+    [
+        ("name", "What is the group called?", "120"),
+        ("what", "What happens there, and who is it for?", "1,000"),
+        ("place", "Where?", "100"),
+        ("when_and_where", "When and where does it meet?", "500"),
+        ("run_by", "Who runs it?", "120"),
+        ("how_to_ask", "How can people ask about it?", "200"),
+    ],
 )
-def test_suggestion_that_is_too_long_says_how_long_it_may_be(client, box, most):
+def test_suggestion_that_is_too_long_says_which_box_and_how_long_it_may_be(client, box, label, most):
     response = send(client, SUGGEST, **TOLD | {box: "a" * 1001})
 
     said = [words(link) for link in parse(response).iterfind(".//*[@class='error-summary']//a")]
-    assert said == [f"That is too long for us to keep. Please use fewer than {most} letters."]
+    assert said == [f"“{label}” is too long. Please use {most} letters or fewer."]
 
 
 @pytest.mark.parametrize("address", [SUGGEST, MISSING])

@@ -30,19 +30,48 @@ def errors(response) -> list[str]:
 # What happens to a report
 
 
+_GROUP = ["The day or time", "The place", "The contact", "Whether new people can come"]
+_ROLE = ["What it is or does", "Where it works", "How to get this support, or give it", "The cost or the pay"]
+
+
 @pytest.mark.parametrize(
-    "name, make",
-    [("group", make_group), ("organisation", make_organisation), ("role", make_role), ("training", make_training)],
+    "name, make, parts",
+    [
+        ("group", make_group, _GROUP),
+        ("organisation", make_organisation, ["What it is or does", "Where it works", "The contact"]),
+        ("role", make_role, [*_ROLE, "The contact"]),
+        (
+            "training",
+            make_training,
+            ["What it is or does", "The day or time", "The place", "The cost or the pay", "The contact"],
+        ),
+    ],
 )
-def test_report_of_every_kind_of_listing_is_kept_and_thanked_for(client, name, make):
+def test_report_asks_what_can_be_wrong_with_that_kind_of_listing(client, name, make, parts):
+    page = parse(client.get(reverse(f"groups:{name}_report", args=[make().slug])))
+
+    asked = [words(choice) for choice in page.iterfind(".//label[@class='choice']")]
+    assert asked == [*parts, "It has ended", "Something else"]
+
+
+@pytest.mark.parametrize(
+    "name, make, part",
+    [
+        ("group", make_group, "time"),
+        ("organisation", make_organisation, "about"),
+        ("role", make_role, "ways"),
+        ("training", make_training, "cost"),
+    ],
+)
+def test_report_of_every_kind_of_listing_is_kept_and_thanked_for(client, name, make, part):
     listing = make()
 
-    response = send(client, reverse(f"groups:{name}_report", args=[listing.slug]), part="time", what_is_right="At 7pm.")
+    response = send(client, reverse(f"groups:{name}_report", args=[listing.slug]), part=part, what_is_right="At 7pm.")
 
     assert (response.status_code, response.headers["Location"]) == (302, reverse("groups:report_thanks"))
     report = Report.objects.get()
     kept = (report.listing, report.part, report.what_is_right, report.email, report.state, report.is_set_aside)
-    assert kept == (listing, "time", "At 7pm.", "", "open", False)
+    assert kept == (listing, part, "At 7pm.", "", "open", False)
 
 
 def test_report_sets_no_cookie_and_asks_for_no_token(client, page):
@@ -100,14 +129,16 @@ def test_training_in_its_list_leads_to_its_report(client):
     [
         ({}, ["Choose what is wrong. The closest answer will do."]),
         ({"part": "else"}, ["Tell us what is wrong, in a few words."]),
-        ({"part": "colour"}, ["Select a valid choice. colour is not one of the available choices."]),
+        ({"part": "colour"}, ["Choose what is wrong. The closest answer will do."]),
+        # What only a role has.
+        ({"part": "ways"}, ["Choose what is wrong. The closest answer will do."]),
         (
             {"part": "time", "email": "not an address"},
             ["This does not look like an email address. You can also leave it empty."],
         ),
         (
             {"part": "time", "what_is_right": "a" * 1001},
-            ["That is too long for us to keep. Please use fewer than 1,000 letters."],
+            ["“What is right instead?” is too long. Please use 1,000 letters or fewer."],
         ),
     ],
 )
