@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from organisations.models import Contact, Training
 from organisations.views import listing_at
+from places.choices import AreaKind
 from places.models import Area
 
 from .areas import area_page, group_trail, regions_with_groups
@@ -94,7 +95,12 @@ def group_short(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def area_list(request: HttpRequest) -> HttpResponse:
     """Every region and nation, where in it something is listed, and the areas people say."""
-    context = {"regions": regions_with_groups(), "informal": Area.objects.informal()}
+    regions = regions_with_groups()
+    context = {
+        "england": [region for region in regions if region.area.kind == AreaKind.REGION],
+        "others": [region for region in regions if region.area.kind != AreaKind.REGION],
+        "informal": list(Area.objects.informal()),
+    }
     return render(request, "groups/area_list.html", context)
 
 

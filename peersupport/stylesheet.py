@@ -1,7 +1,7 @@
-"""Two style sheets out of several.
+"""Three style sheets out of several.
 
-They are written apart, so that each can be read, and sent as two, so that a page is there sooner on a slow telephone:
-what every page needs, and what results and areas, which are the longest, do without.
+They are written apart, so that each can be read, and sent as few, so that a page is there sooner on a slow telephone.
+Every page has the first. Results and areas, which are the longest, have no other; all others have one more.
 """
 
 import atexit
@@ -14,14 +14,15 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
-#: What each is called, and what it is made of, in the order in which it builds up. The second comes after the first.
-SITE, MORE = "css/site.css", "css/more.css"
+#: What each is called, and what it is made of, in the order in which it builds up.
+SITE, START, MORE = "css/site.css", "css/start.css", "css/more.css"
 SHEETS = {
     SITE: (
         *("tokens", "base", "layout", "frame", "components", "listings"),
         *("pictures", "lists", "maps", "forms", "print"),
     ),
-    MORE: ("home", "details", "own_list", "asking"),
+    START: ("search", "home", "regions"),
+    MORE: ("search", "details", "own_list", "asking"),
 }
 #: Parts that are for paper only.
 PAPER = {"print"}

@@ -131,9 +131,11 @@ def _small() -> Iterator[tuple[str, str, dict[str, Any]]]:
     for number, state in ((1, "First"), (2, "Between")):
         yield "pagination", state, {"page": page.get_page(number), "query": "near=Chard"}
     count = SimpleNamespace(sentence="4 groups, 1 area-wide")
-    region = SimpleNamespace(area=WALES, count=count)
     places = [SimpleNamespace(area=area, count=count) for area in (KENT, THANET)]
+    region = SimpleNamespace(area=WALES, count=count, inside=places)
     yield "region", "", {"region": region, "areas": places, "heading": "h4"}
+    yield "region_fold", "", {"region": region}
+    yield "region_fold", "Nothing listed yet", {"region": SimpleNamespace(area=WALES, count=count, inside=[])}
     yield "place_choices", "", {"choices": [("Newport, Wales", "#"), ("Newport, Isle of Wight", "#")], "sure": False}
     map_of_margate = f"{reverse('groups:group_map')}?near=Margate&within=25"
     yield "map_figure", "", {"address": map_of_margate, "about": "groups near Margate", "ground": True}

@@ -141,8 +141,25 @@ def test_area_list_leads_to_every_region_and_informal_area(client):
     page = parse(client.get(reverse("groups:area_list"))).find(".//main")
 
     links = {words(link) for link in page.iter("a")}
+    assert page.find(".//form[@role='search']") is not None
     assert {"South East", "Scotland", "Wales", "Northern Ireland", "East Kent", "Black Country"} <= links
     assert len(links) == 12 + Area.objects.informal().count()
+
+
+def test_area_list_folds_the_areas_of_a_region_and_says_what_is_listed(client):
+    make_group(town="Loftus")
+
+    page = parse(client.get(reverse("groups:area_list"))).find(".//main")
+
+    [fold] = [fold for fold in page.iter("details") if words(fold).startswith("North East")]
+    assert (fold.get("open"), words(fold.find("summary"))) == (None, "North East 1 group")
+    assert [words(link) for link in fold.iter("a")] == [
+        "All of North East",
+        "East Cleveland",
+        "Redcar and Cleveland",
+        "Tees Valley",
+        "Teesside",
+    ]
 
 
 def test_unknown_area_is_not_found(client):
