@@ -7,7 +7,7 @@ window.look = (() => {
     + ".chip, .card__title a, .contact__value, .pages a, .list-bar a, .card__choose a, .ways a, "
     + "input:not([type=hidden], [type=radio], [type=checkbox])";
 
-  const all = (selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility());
+  const all = (selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility({ visibilityProperty: true }));
   const name = (one) => one.outerHTML.replace(/\s+/g, " ").slice(0, 100);
   const isHiddenFromEyes = (one) => one.closest(".visually-hidden, .skip-link:not(:focus)") !== null;
 
@@ -27,6 +27,11 @@ window.look = (() => {
   function contrast(one, other) {
     const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
     return (light + 0.05) / (dark + 0.05);
+  }
+
+  // The colour that is seen of one that lets something through.
+  function over({ channels, opacity }, behind) {
+    return channels.map((each, at) => each * opacity + behind[at] * (1 - opacity));
   }
 
   function ground(element) {
@@ -52,6 +57,16 @@ window.look = (() => {
 
   function cuts(style) {
     return style.overflowX !== "visible" || style.overflowY !== "visible";
+  }
+
+  // What the keyboard can be put on, with what is to be asked of each while it is there.
+  function focused(ask) {
+    const found = all("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]")
+      .filter((one) => one.tabIndex >= 0).flatMap((one) => (one.focus(), one.matches(":focus-visible") ? ask(one)
+        : [`no focus: ${name(one)}`]));
+    document.activeElement.blur();
+    scrollTo(0, 0);
+    return found;
   }
 
   function isBox(style) {
@@ -93,6 +108,19 @@ window.look = (() => {
       });
     },
 
+    // Links and buttons on a line of their own that are not as high as WCAG asks; what stands in a sentence may be lower.
+    tooLow(least) {
+      return all("a[href], button, summary").filter((one) => !isHiddenFromEyes(one)).flatMap((one) => {
+        let line = one;
+        while (getComputedStyle(line).display.startsWith("inline")) line = line.parentElement;
+        const words = line.cloneNode(true);
+        words.querySelectorAll("a, button, .visually-hidden").forEach((other) => other.remove());
+        const { height } = one.getBoundingClientRect();
+        const isInSentence = line !== one && /[\p{L}\p{N}]/u.test(words.textContent);
+        return height < least - 0.1 && !isInSentence ? [`${height} high: ${name(one)}`] : [];
+      });
+    },
+
     // Controls whose edge cannot be told from what is round about.
     faint(least) {
       return all(DRAWN).filter((one) => !isHiddenFromEyes(one)).flatMap((one) => {
@@ -101,6 +129,43 @@ window.look = (() => {
         const edge = parts(style.borderTopColor);
         const ratio = contrast(edge.channels, ground(one.parentElement));
         return edge.opacity < 1 || ratio < least ? [`${ratio.toFixed(2)}: ${name(one)}`] : [];
+      });
+    },
+
+    // What moves by itself or glides, for somebody whom that makes ill.
+    moving() {
+      const isStill = (style) => style.animationName === "none" && style.scrollBehavior === "auto"
+        && style.transitionDuration.split(",").every((one) => parseFloat(one) === 0);
+      const parts = [undefined, "::before", "::after"];
+      return [...document.getAnimations().map((one) => `runs: ${name(one.effect.target)}`),
+        ...[document.documentElement, ...document.querySelectorAll("body, body *")]
+          .filter((one) => !parts.every((part) => isStill(getComputedStyle(one, part)))).map(name)];
+    },
+
+    // What shows nobody that the keyboard is on it: without a line around it that stands out from its ground.
+    unseenFocus(least) {
+      return focused((one) => {
+        // Of a box that finds as you type, the whole box has the line.
+        const style = getComputedStyle(one.closest(".select2-selection") ?? one);
+        if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) return [`no line: ${name(one)}`];
+        const behind = ground(one.parentElement);
+        const ratio = contrast(over(parts(style.outlineColor), behind), behind);
+        return ratio < least ? [`line ${ratio.toFixed(2)}: ${name(one)}`] : [];
+      });
+    },
+
+    // What lies wholly under something else when the keyboard is on it.
+    covered() {
+      return focused((one) => {
+        const seen = [...one.getClientRects()].some((box) => {
+          const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+          const across = (box.left + box.right) / 2;
+          return top < bottom && [0.1, 0.5, 0.9].some((share) => {
+            const there = document.elementFromPoint(across, top + (bottom - top) * share);
+            return there && (one.contains(there) || there.contains(one) || one.labels?.[0]?.contains(there));
+          });
+        });
+        return seen ? [] : [name(one)];
       });
     },
 

@@ -10,7 +10,10 @@ from tests.pages.states import State
 
 PHONE = ViewportSize(width=320, height=640)
 DESKTOP = ViewportSize(width=1280, height=900)
-_LOOK_SCRIPT = Path(__file__).with_name("look.js").read_text()
+#: A window of 1280 by 1024 at 400 %; and at 200 %, where only letters are made larger.
+CLOSE = ViewportSize(width=320, height=256)
+LARGE = ViewportSize(width=640, height=512)
+LOOK_SCRIPT = Path(__file__).with_name("look.js").read_text()
 #: WCAG 2.2 A and AA, and what axe's makers hold to be good practice beside it.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: Without reading style sheets by itself: for that axe adds a style, which the policy refuses as it should. And without
@@ -26,6 +29,8 @@ _RUN_AXE = """options => axe.run(options).then(said => said.violations.map(
 _EDGE, _MORE = 3, 4.5
 #: As high as a finger needs, in CSS pixels: what our main targets are held to.
 _FINGER = 44
+#: As high as WCAG 2.2 asks of all that is pressed and does not stand in a sentence (2.5.8).
+_LOWEST = 24
 
 
 def open_state(page: Page, site: str, state: State) -> None:
@@ -63,17 +68,23 @@ def faults(page: Page, *, is_first_of_kind: bool) -> Iterator[tuple[str, list]]:
     corners of that square differ from these in colours alone, and those are the same for all pages of a kind.
     """
     page.evaluate(AXE_SCRIPT)
-    page.evaluate(_LOOK_SCRIPT)
+    page.evaluate(LOOK_SCRIPT)
     _show(page, PHONE, "light")
     yield "axe on a phone", page.evaluate(_RUN_AXE, _EVERYTHING)
     yield "sideways", page.evaluate("look.tooWide()")
     yield "cut off", page.evaluate("look.cutOff()")
     yield "too small", page.evaluate("least => look.tooSmall(least)", _FINGER)
+    yield "too small", page.evaluate("least => look.tooLow(least)", _LOWEST)
     yield "faint", page.evaluate("least => look.faint(least)", _EDGE)
 
     page.evaluate("look.space()")
     yield "spaced", page.evaluate("[...look.tooWide(), ...look.cutOff()]")
     page.evaluate("look.space()")
+
+    if is_first_of_kind:
+        yield from faults_of_use(page)
+        yield "large letters", _in_large_letters(page, "[...look.tooWide(), ...look.cutOff()]")
+        page.set_viewport_size(PHONE)
 
     page.emulate_media(forced_colors="active")
     yield "few colours", page.evaluate("least => look.faint(least)", _EDGE)
@@ -92,6 +103,31 @@ def faults(page: Page, *, is_first_of_kind: bool) -> Iterator[tuple[str, list]]:
     if is_first_of_kind:
         _show(page, DESKTOP, "light")
         yield "axe on a desk", page.evaluate(_RUN_AXE, _COLOUR)
+
+
+def faults_of_use(page: Page) -> Iterator[tuple[str, list]]:
+    """What is wrong for somebody whom motion makes ill, who chose their own colours, or who sees a little at a time.
+
+    The page has `look`; it is left with a small window.
+    """
+    page.emulate_media(reduced_motion="reduce", forced_colors="active")
+    yield "moving", page.evaluate("look.moving()")
+    yield "focus in few colours", page.evaluate("least => look.unseenFocus(least)", _EDGE)
+    page.emulate_media(forced_colors="none")
+    page.set_viewport_size(CLOSE)
+    yield "close", page.evaluate("[...look.tooWide(), ...look.covered()]")
+
+
+def _in_large_letters(page: Page, question: str) -> list:
+    """What a page says to a question where somebody has told their browser to make letters twice as large."""
+    page.set_viewport_size(LARGE)
+    browser = page.context.new_cdp_session(page)
+    browser.send("Page.enable")
+    browser.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    answer = page.evaluate(question)
+    browser.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
+    browser.detach()
+    return answer
 
 
 def _show(page: Page, window: ViewportSize, light: str) -> None:

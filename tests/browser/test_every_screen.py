@@ -48,6 +48,8 @@ def found(browser, live_server, directory) -> dict[str, dict[str, list]]:
         kinds.add(state.kind)
         if page.context.cookies():
             found["cookies"][state.name] = page.context.cookies()
+    page.emulate_media(reduced_motion="no-preference")
+    found["gliding"] = {"": page.evaluate("look.moving()")}
     context.close()
     found["broken"] = {"": [*broken, *elsewhere]}
     return found
@@ -86,6 +88,26 @@ def test_no_page_scrolls_sideways_or_cuts_words_off(wrong):
 
 def test_words_that_are_spaced_out_are_all_there(wrong):
     assert wrong("spaced") == {}
+
+
+def test_nothing_is_lost_in_large_letters(wrong):
+    """Twice as large, in a window that is half as wide: WCAG 1.4.4."""
+    assert wrong("large letters") == {}
+
+
+def test_little_at_a_time_covers_nothing_that_the_keyboard_is_on(wrong):
+    """A window of 1280 by 1024 at 400 %: WCAG 1.4.10 and 2.4.11."""
+    assert wrong("close") == {}
+
+
+def test_nothing_moves_for_whom_motion_makes_ill(found, wrong):
+    """For everybody else a page glides to where a link in it leads."""
+    assert [one.partition(" ")[0] for one in found["gliding"][""]] == ["<html"]
+    assert wrong("moving") == {}
+
+
+def test_focus_is_seen_in_colours_of_their_own(wrong):
+    assert wrong("focus in few colours") == {}
 
 
 def test_everything_is_large_enough_to_hit(wrong):
