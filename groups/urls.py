@@ -34,4 +34,5 @@ urlpatterns = [
     path("lists/print/", list_views.list_print, name="list_print"),
     path("lists/list.<slug:kind>", list_views.list_file, name="list_file"),
     path("start-a-group/", views.start_a_group, name="start_a_group"),
+    path("start-a-group/contacts/", views.start_a_group_contacts, name="start_a_group_contacts"),
 ]

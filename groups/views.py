@@ -1,11 +1,14 @@
 """Pages about groups, and about areas through the groups in them."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from organisations.models import Contact, Training
+from organisations.paging import page_of
 from organisations.views import listing_at
 from places.choices import AreaKind
 from places.models import Area
@@ -23,8 +26,8 @@ from .search.find import codes_found, search
 from .search.query import Query
 from .search.results import Results
 
-#: How many of each kind stand on a page that is about several: enough to begin with, on a phone too.
-FIRST_FEW = 20
+#: How many of each kind stand on a page that is about several: enough to begin with, on a phone too. Each leads to all.
+FIRST_FEW = 3
 
 
 @require_safe
@@ -120,11 +123,26 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def start_a_group(request: HttpRequest) -> HttpResponse:
     """Help to start a group: some courses, people to ask, and groups that are being set up and want others."""
     today = timezone.localdate()
-    contacts = Contact.objects.towards_starting_a_group().filter(trainings=None)
+    contacts = list(_contacts_to_start()[: FIRST_FEW + 1])
     context = {
         "trainings": Training.objects.listed(today).towards_starting_a_group().for_page()[:FIRST_FEW],
         "forming": SupportGroup.objects.listed(today).forming().likeliest_first(today).for_cards()[:FIRST_FEW],
-        # A contact of a training stands with it.
-        "contacts": contacts.select_related("organisation")[:FIRST_FEW],
+        "contacts": contacts[:FIRST_FEW],
+        "has_more_contacts": len(contacts) > FIRST_FEW,
     }
     return render(request, "groups/start_a_group.html", context)
+
+
+@require_safe
+def start_a_group_contacts(request: HttpRequest) -> HttpResponse:
+    """Everybody whom one can ask about starting a group."""
+    context = {
+        "page": page_of(_contacts_to_start(), request.GET.get("page")),
+        "trail": [("Start a group", reverse("groups:start_a_group"))],
+    }
+    return render(request, "groups/start_a_group_contacts.html", context)
+
+
+def _contacts_to_start() -> QuerySet[Contact]:
+    # A contact of a training stands with it.
+    return Contact.objects.towards_starting_a_group().filter(trainings=None).select_related("organisation")

@@ -42,6 +42,7 @@ ELSEWHERE = {
     "logo": "at the top of this page",
     "quick_exit": "at the top of this page",
     "site_nav": "at the top of this page",
+    "people_to_ask": "on the page that says how to start a group",
     "filters_box": "in the filters on this page",
     "answer_form": "behind the link of a check request",
     "asked_listing": "behind the link of a check request",

@@ -236,12 +236,41 @@ def test_event_of_a_list_says_who_holds_it(client):
 
 
 def test_start_a_group_shows_the_first_few_of_many(client):
-    for number in range(21):
-        make_group(name=f"Forming {number:02}", town="Chard", forming=True)
+    for number in range(4):
+        make_group(name=f"Forming {number}", town="Chard", forming=True)
+        make_contact(role_title=f"Lead {number}", purpose="starting a group")
+        make_training(title=f"Set up {number}", kind="starting a group")
 
     page = main(client, reverse("groups:start_a_group"))
 
-    assert titles(page, "h3") == [f"Forming {number:02}" for number in range(20)]
+    shown = [f"{name} {number}" for name in ("Set up", "Lead", "Forming") for number in range(3)]
+    assert [words(title) for title in page.iter("h3")] == shown
+
+
+def test_start_a_group_leads_to_the_rest_of_each(client):
+    for number in range(4):
+        make_group(name=f"Forming {number}", town="Chard", forming=True)
+        make_contact(role_title=f"Lead {number}", purpose="starting a group")
+        make_training(title=f"Set up {number}", kind="starting a group")
+    make_group(name="Running", town="Chard")
+
+    page = main(client, reverse("groups:start_a_group"))
+    addresses = {words(link): link.get("href") for link in page.iter("a")}
+    trainings = main(client, addresses["See all training, and all help to start a group"])
+    contacts = main(client, addresses["See everybody you can ask"])
+    groups = main(client, addresses["See every group that is being set up"])
+
+    assert titles(trainings, "h2") == [f"Set up {number}" for number in range(4)]
+    assert [words(title) for title in contacts.iter("h3")] == [f"Lead {number}" for number in range(4)]
+    assert titles(groups, "h2") == [f"Forming {number}" for number in range(4)]
+
+
+def test_start_a_group_has_no_link_to_more_people_where_there_are_none(client):
+    make_contact(role_title="Lead", purpose="starting a group")
+
+    page = main(client, reverse("groups:start_a_group"))
+
+    assert "See everybody you can ask" not in words(page)
 
 
 def test_start_a_group_names_help_people_to_ask_and_groups_being_set_up(client):
