@@ -158,7 +158,10 @@ class TrainingQuerySet(OfferQuerySet):
         return self.select_related("organisation").prefetch_related("areas_served", "contacts")
 
     def towards_starting_a_group(self):
-        return self.filter(kind__in=[TrainingKind.STARTING, TrainingKind.PEER_SUPPORT])
+        """What helps a new group itself, then what its founders can learn."""
+        courses_last = Case(When(kind=TrainingKind.STARTING, then=Value(0)), default=Value(1))
+        found = self.filter(kind__in=[TrainingKind.STARTING, TrainingKind.PEER_SUPPORT])
+        return found.order_by(courses_last, *self.model._meta.ordering)
 
 
 class EventQuerySet(OrganisationsOwnQuerySet):

@@ -279,10 +279,11 @@ def test_start_a_group_names_help_people_to_ask_and_groups_being_set_up(client):
     make_contact(organisation=organisation, role_title="Office")
     make_training(title="Set up", organisation=organisation, kind="starting a group")
     make_training(title="Cooking", organisation=organisation, kind="course")
+    make_training(title="Listening", organisation=organisation, kind="peer support")
     make_group(name="Forming", town="Chard", forming=True)
     make_group(name="Running", town="Chard")
 
     page = main(client, reverse("groups:start_a_group"))
 
-    assert titles(page, "h3") == ["Set up", "Forming"]
+    assert titles(page, "h3") == ["Set up", "Listening", "Forming"]
     assert [words(title) for title in page.iterfind(".//div[@class='contact']/h3")] == [contact.role_title]
