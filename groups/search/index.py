@@ -14,7 +14,7 @@ from .postings import Phrases, Postings
 from .record import ALL_OF, FACETS, Keys, Listed, Record
 
 #: How many results stand on a page: with what stands beside them it comes in 14 KB (tests/pages/test_weight.py).
-PER_PAGE = 15
+PER_PAGE = 12
 
 
 class Index:

@@ -43,12 +43,12 @@ def test_group_map_has_the_numbers_of_the_page(client):
 
 
 def test_group_map_of_a_second_page_goes_on_counting(client):
-    for number in range(16):
+    for number in range(13):
         make_group(name=f"Group {number:02}", venue=make_venue(postcode="CT9 1AE"))
 
-    assert pins(drawn(client, "/groups/map.svg?near=Margate&page=2")) == {"16": False}
+    assert pins(drawn(client, "/groups/map.svg?near=Margate&page=2")) == {"13": False}
     assert (
-        '<ol class="card-list card-list--numbered" start="16">'
+        '<ol class="card-list card-list--numbered" start="13">'
         in client.get("/groups/?near=Margate&page=2").content.decode()
     )
 
@@ -79,6 +79,15 @@ def test_group_map_is_not_offered_for_no_place_in_particular(client):
 
     assert b"map.svg" not in client.get("/groups/").content
     assert client.get("/groups/map.svg").status_code == 404
+
+
+def test_group_map_shows_where_was_asked_for_even_where_nothing_is(client):
+    make_group(venue=make_venue(postcode="ME13 7AA"))
+
+    svg = drawn(client, "/groups/map.svg?near=CT9+1&within=50")
+
+    [circle] = [one for one in svg.iter(f"{SVG}circle") if one.get("class") == "here"]
+    assert (0 < float(circle.get("cx")) < 360, 0 < float(circle.get("cy")) < 320) == (True, True)
 
 
 def test_map_may_have_a_style_of_its_own_and_nothing_else(client):

@@ -17,7 +17,7 @@ from organisations.freshness import LAPSED_AFTER, OVERDUE_AFTER, cutoff
 from places.distance import distance_miles
 from places.text import fold
 
-PER_PAGE = 15
+PER_PAGE = 12
 
 
 @dataclass
