@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 #: How many groups a list holds: what an address, a telephone's camera and a person can carry.
@@ -59,7 +59,7 @@ class Chosen:
     def moved(self, code: str, place: int) -> "Chosen":
         """With one of its groups in another place, counted from 0."""
         others = self.without(code).codes
-        return replace(self, codes=(*others[:place], code, *others[place:]))
+        return Chosen((*others[:place], code, *others[place:]))
 
 
 NOTHING = Chosen()

@@ -29,6 +29,6 @@ def map_of(results: Results) -> Drawing | None:
         title=f"Map: {results.heading}",
         marks=marks,
         middle=query.point,
-        miles=query.within if query.point is not None else 0,
+        miles=query.within,
         words="The numbers are those of the list, which says in words where each group is.",
     )

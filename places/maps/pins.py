@@ -61,7 +61,7 @@ class Pin:
 
 def pins_of(frame: Frame, marks: Iterable[Mark]) -> list[Pin]:
     """The pins of a map: marks on one spot share one, and so do pins that would stand on each other."""
-    pins = [_pin(frame, [mark]) for mark in marks if frame.holds(mark.point)]
+    pins = [_pin(frame, mark) for mark in marks if frame.holds(mark.point)]
     while pair := _first_that_meet(pins):
         one, other = pair
         pins = [pin for pin in pins if pin not in pair] + [_merged(frame, one, other)]
@@ -81,15 +81,8 @@ def ranges(numbers: Iterable[int]) -> list[str]:
     ]
 
 
-def _pin(frame: Frame, marks: list[Mark]) -> Pin:
-    places = [frame.place(mark.point) for mark in marks]
-    return _fitted(
-        frame,
-        sum(x for x, _ in places) / len(places),
-        sum(y for _, y in places) / len(places),
-        tuple(mark.number for mark in marks),
-        any(mark.is_about for mark in marks),
-    )
+def _pin(frame: Frame, mark: Mark) -> Pin:
+    return _fitted(frame, *frame.place(mark.point), (mark.number,), mark.is_about)
 
 
 def _merged(frame: Frame, one: Pin, other: Pin) -> Pin:

@@ -90,6 +90,19 @@ def test_desk_counts_what_people_tell_us(admin_client):
     assert [listed(admin_client, address) for address in found.values()] == [1, 1, 1]
 
 
+def test_desk_counts_nothing_that_is_done_or_not_public(admin_client):
+    organisation = make_organisation(checked=days_ago(1))
+    group = make_group(organisation=organisation, checked=days_ago(1))
+    Report.objects.create(group=group, part="time", what_is_right="Fridays", state="done", closed_on=days_ago(0))
+    Suggestion.objects.create(name="Tea and Talk", what="People talk.", state="known", closed_on=days_ago(0))
+    Need.objects.create(what="A group for young fathers", is_shown=True)
+    CheckRequest.objects.create(organisation=organisation, sent_on=days_ago(2), delivery="sent")
+    draft = make_group(organisation=organisation, draft=True, paused=True, checked=days_ago(1))
+    SupportGroup.objects.filter(pk=draft.pk).update(paused_until=days_ago(3))
+
+    assert list(tasks(admin_client)) == ["1 group in draft"]
+
+
 def test_desk_counts_messages_that_came_to_nothing(admin_client):
     organisation = make_organisation(checked=days_ago(1))
     CheckRequest.objects.create(organisation=organisation, sent_on=days_ago(20), delivery="sent")

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from groups.chosen import MOST, Choosing, Chosen
+from groups.chosen import MOST, CardLinks, Choosing, Chosen
 from groups.codes import ALPHABET
 
 
@@ -67,3 +67,24 @@ def test_links_of_a_group_keep_the_search():
     assert (added.address, added.words) == ("?near=CT9+1&page=2&list=bcd23,fgh45,jkm67", "Add to my list")
     assert (taken_off.address, taken_off.words) == ("?near=CT9+1&page=2&list=bcd23", "On your list: take it off")
     assert added.suffix == taken_off.suffix == "?list=bcd23,fgh45"
+
+
+def test_list_is_read_no_further_than_an_address_is_long():
+    beyond = [f"{'.' * 10_000}bcd23"]
+
+    assert Chosen.read(beyond).codes == ()
+
+
+def test_links_in_a_kept_card_are_those_of_its_page():
+    code = "jkm67"
+    kept = CardLinks.to_be_filled(code)
+    card = f'<a href="/groups/example/{kept.suffix}">Example</a><a href="{kept.address}">{kept.words}</a>'
+    choosing = Choosing(Chosen.read(["bcd23"]), "near=CT9+1&page=2")
+
+    assert choosing.on(card) == (
+        '<a href="/groups/example/?list=bcd23">Example</a>'
+        '<a href="?near=CT9+1&amp;page=2&amp;list=bcd23,jkm67">Add to my list</a>'
+    )
+    assert Choosing(Chosen.read([code]), "near=CT9+1").on(card) == (
+        f'<a href="/groups/example/?list={code}">Example</a><a href="?near=CT9+1">On your list: take it off</a>'
+    )

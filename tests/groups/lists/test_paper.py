@@ -13,6 +13,9 @@ from groups.lists.build import paper_of, paper_of_area
 from groups.lists.choices import Order
 from groups.lists.found import found_in, found_on
 from groups.lists.paper import Entry, PaperList, Sitting
+from groups.lists.ways import ways_of
+from places.choices import AreaKind
+from places.models import Area, AreaPart
 from tests.factories import (
     area,
     days_ago,
@@ -165,10 +168,14 @@ def test_sections_by_place_and_organisation_stand_in_order_those_from_home_last(
     chard = make_group(name="Example chard", town="Chard", organisation=organisations[0])
     axminster = make_group(name="Example axe", town="Axminster", organisation=organisations[1])
     online = make_group(name="Example online", online=True, organisation=organisations[1])
+    nowhere = make_group(name="Example nowhere")
+    yeovil = make_group(name="Example yeovil", town="Yeovil")
 
-    assert headings(paper(online, chard, axminster, order=Order.PLACE)) == [
+    assert headings(paper(online, nowhere, yeovil, chard, axminster, order=Order.PLACE)) == [
         ("Axminster", ["Example axe"]),
         ("Chard", ["Example chard"]),
+        ("Yeovil", ["Example yeovil"]),
+        ("Ask where they meet", ["Example nowhere"]),
         ("Online or by phone", ["Example online"]),
     ]
     assert headings(paper(online, chard, axminster, order=Order.ORGANISATION)) == [
@@ -176,6 +183,25 @@ def test_sections_by_place_and_organisation_stand_in_order_those_from_home_last(
         ("Example B", ["Example chard"]),
     ]
     assert headings(paper(online, chard)) == [("", ["Example online", "Example chard"])]
+
+
+def test_title_names_the_official_area_where_an_informal_one_is_the_same():
+    thanet = area("Thanet")
+    informal = Area.objects.create(name="All the isle", slug="all-the-isle", kind=AreaKind.INFORMAL)
+    for part in thanet.parts.all():
+        AreaPart.objects.create(area=informal, district=part.district, outward_code=part.outward_code)
+
+    assert paper(make_group(town="Margate"), make_group(town="Ramsgate")).title == "Peer support groups in Thanet"
+
+
+def test_orders_of_an_area_have_none_of_its_own_maker():
+    own, of_area = (
+        [label for label, *_ in ways_of(Asked(usual=usual), "/", "/print/", lambda kind: f"/{kind}/").orders]
+        for usual in (Order.OWN, Order.DAY)
+    )
+
+    assert own == ["In my own order", "By day", "By place", "By organisation"]
+    assert of_area == own[1:]
 
 
 def test_what_is_not_printed_is_named_where_its_name_is_public():

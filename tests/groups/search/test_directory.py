@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from groups.choices import Frequency, Joining, Weekday
+from groups.choices import Frequency, Weekday
 from groups.models import (
     AccessFeature,
     Activity,
@@ -245,26 +245,6 @@ def test_next_day_everything_is_read_again(monkeypatch, group):
     monkeypatch.setattr(timezone, "localdate", lambda: tomorrow)
 
     assert directory().index.today == tomorrow
-
-
-@pytest.mark.parametrize("change", ["withdrawn", "confidential", "closed"])
-def test_page_never_shows_what_an_old_directory_still_holds(client, monkeypatch, change):
-    """Whatever goes wrong with knowing that it is old: what is about to be shown is asked for once more."""
-    venue = make_venue(name="Example secret house", town="Chard")
-    group = make_group(name="Example group to hide", venue=venue)
-    address = reverse("groups:group_list") + "?near=Chard"
-    assert "Example secret house" in client.get(address).content.decode()
-    old = directory()
-
-    if change == "withdrawn":
-        SupportGroup.objects.filter(pk=group.pk).update(publication="withdrawn")
-    elif change == "closed":
-        SupportGroup.objects.filter(pk=group.pk).update(joining=Joining.CLOSED)
-    else:
-        Venue.objects.update(address_is_confidential=True)
-    monkeypatch.setattr("groups.search.find.directory", lambda: old)
-
-    assert "Example secret house" not in client.get(address).content.decode()
 
 
 def test_search_for_nothing_asks_for_no_more_than_it_must():

@@ -1,0 +1,48 @@
+"""What is offered where nothing was found: only what would find something, and nothing that was asked already."""
+
+import pytest
+
+from groups.choices import Focus, Joining
+from groups.search.directory import directory
+from groups.search.loosen import corrected, instead, wider, without_a_choice
+from groups.search.query import Query
+from places.location import locate
+from tests.factories import make_group, make_venue
+
+pytestmark = pytest.mark.django_db
+
+
+def test_distances_are_offered_that_find_more_than_the_one_before():
+    for _ in range(2):
+        make_group(venue=make_venue(postcode="CT9 1AE"))
+    make_group(venue=make_venue(postcode="ME13 7AA"))
+
+    offered = wider(Query(place=locate("CT9 1AE"), within=1), directory())
+
+    # As far as Faversham it is about 24 miles.
+    assert offered == [(3, 2), (25, 3)]
+
+
+def test_choice_is_taken_back_only_where_that_finds_something():
+    make_group(focus=Focus.TALKING, joining=Joining.JUST_COME)
+    query = Query(choices=(("focus", ("doing",)), ("joining", ("just come",))))
+    hopeless = Query(choices=(("focus", ("doing",)), ("joining", ("closed",))))
+
+    assert [(name, count) for name, _, count in without_a_choice(query, directory())] == [("focus", 1)]
+    assert without_a_choice(hopeless, directory()) == []
+
+
+def test_other_answer_is_offered_only_where_it_was_not_given_already():
+    make_group(joining=Joining.CONTACT_FIRST)
+    of_others = Query(choices=(("joining", ("closed",)),))
+    of_itself = Query(choices=(("joining", ("closed", "contact first")),))
+
+    assert [one[:2] for one in instead(of_others, directory())] == [("joining", "contact first")]
+    assert instead(of_itself, directory()) == []
+
+
+@pytest.mark.parametrize("typed, offered", [("pinting", "painting"), ("painting", ""), ("xylophone", "")])
+def test_correction_is_offered_only_where_it_is_another_word(typed, offered):
+    make_group(name="Example painting")
+
+    assert corrected(Query(words=(typed,)), directory()) == offered

@@ -1,0 +1,117 @@
+"""Whatever goes wrong with knowing that the directory is old: what is about to be shown is asked for once more."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from groups.choices import Joining
+from groups.models import SupportGroup, Venue
+from groups.search.directory import directory
+from groups.search.find import MOST_ORGANISATIONS, codes_found, search
+from groups.search.query import Query
+from organisations.models import Organisation
+from tests.factories import area, make_group, make_organisation, make_schedule, make_venue
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stays_old(monkeypatch):
+    """The directory as it is when this is called, whatever changes after; to the search page too."""
+
+    def keep():
+        old = directory()
+        monkeypatch.setattr("groups.forms.directory", lambda: old)
+        return old
+
+    return keep
+
+
+@pytest.mark.parametrize("change", ["withdrawn", "confidential", "closed"])
+def test_page_never_shows_what_an_old_directory_still_holds(client, stays_old, change):
+    venue = make_venue(name="Example secret house", town="Chard")
+    group = make_group(name="Example group to hide", venue=venue)
+    address = reverse("groups:group_list") + "?near=Chard"
+    assert "Example secret house" in client.get(address).content.decode()
+    stays_old()
+
+    if change == "withdrawn":
+        SupportGroup.objects.filter(pk=group.pk).update(publication="withdrawn")
+    elif change == "closed":
+        SupportGroup.objects.filter(pk=group.pk).update(joining=Joining.CLOSED)
+    else:
+        Venue.objects.update(address_is_confidential=True)
+
+    page = client.get(address)
+    assert "Example secret house" not in page.content.decode()
+    assert page.context["results"].keys == []
+
+
+@pytest.mark.parametrize("where", [{"areas": ["Somerset"]}, {"online": True}], ids=["for an area", "from home"])
+def test_blocks_beside_the_results_show_nothing_that_has_been_withdrawn(stays_old, where):
+    make_group(name="Example withdrawn", **where)
+    old = stays_old()
+    query = Query(area=area("Somerset"))
+    before = search(query, here=old)
+
+    SupportGroup.objects.update(publication="withdrawn")
+    after = search(query, here=old)
+
+    assert len([*before.serving, *before.online]) == 1
+    assert [*after.serving, *after.online] == []
+
+
+def test_organisation_that_has_been_withdrawn_is_not_named_by_an_old_directory(stays_old):
+    organisation = make_organisation(name="Example lighthouse")
+    old, query = stays_old(), Query(words=("lighthouse",))
+    before = search(query, here=old).organisations
+
+    Organisation.objects.update(publication="withdrawn")
+
+    assert (before, search(query, here=old).organisations) == ([organisation], [])
+
+
+def test_group_that_has_been_withdrawn_is_put_on_no_list_by_an_old_directory(stays_old):
+    groups = [make_group(name=f"Example {number}") for number in range(2)]
+    old = stays_old()
+
+    SupportGroup.objects.filter(pk=groups[0].pk).update(publication="withdrawn")
+
+    assert codes_found(Query(), old) == [groups[1].code]
+
+
+def test_organisation_that_is_renamed_is_found_by_its_new_name():
+    organisation = make_organisation(name="Example lighthouse")
+    old_name, new_name = Query(words=("lighthouse",)), Query(words=("harbour",))
+    assert search(old_name).organisations == [organisation]
+
+    organisation.name = "Example harbour"
+    organisation.save()
+
+    assert (search(old_name).organisations, search(new_name).organisations) == ([], [organisation])
+
+
+def test_no_more_organisations_are_named_than_anybody_reads():
+    for number in range(MOST_ORGANISATIONS + 1):
+        make_organisation(name=f"Example lighthouse {number:02}")
+
+    named = [one.name for one in search(Query(words=("lighthouse",))).organisations]
+
+    assert named == [f"Example lighthouse {number:02}" for number in range(MOST_ORGANISATIONS)]
+
+
+def test_card_is_drawn_again_when_the_meeting_that_it_names_has_begun(monkeypatch):
+    make_schedule(make_group(), starts_at=datetime.time(18), ends_at=datetime.time(20))
+    here, now = directory(), timezone.now()
+    [begins] = [here.index.record(pk).next_after(now) for pk in search(Query(), now=now, here=here).keys]
+    later = begins + datetime.timedelta(minutes=1)
+
+    first = search(Query(), now=now, here=here).cards
+    again = search(Query(), now=now + datetime.timedelta(seconds=1), here=here).cards
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    after = search(Query(), now=later, here=here).cards
+
+    assert first == again
+    assert first != after
