@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from groups.models import JoiningRoute, SupportGroup
 from organisations.models import one_version
-from tests.browser.looking import DESKTOP, LOOK_SCRIPT, PHONE, QUICK, TAGS, faults_of_use
+from tests.browser.looking import DESKTOP, LOOK_SCRIPT, LOWEST, PHONE, QUICK, TAGS, faults_of_use
 from tests.browser.staff_addresses import of_everything
 from tests.browser.staff_steps import steps
 from tests.factories import (
@@ -76,6 +76,9 @@ def faults(page: Page) -> dict[int, list]:
         page.set_viewport_size(viewport)
         violations = Axe().run(page, options=_OPTIONS).response["violations"]
         found[viewport["width"]] = [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in violations]
+        page.evaluate(LOOK_SCRIPT)
+        if low := page.evaluate("least => look.tooLow(least)", LOWEST):
+            found[viewport["width"]].append(("too low", low))
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > viewport["width"]:
             found[viewport["width"]].append(("too wide", width))
