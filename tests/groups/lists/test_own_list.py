@@ -38,6 +38,8 @@ def test_groups_are_moved_and_taken_off_by_links(client):
         "Down": f"{OWN}?list={listed(two, one, three)}#g-{one.code}",
         "Take it off": f"{OWN}?list={listed(two, three)}",
     }
+    # Up is to the top there.
+    assert list(links(page, two)) == ["Up", "Down", "Take it off"]
     assert links(page, three) == {
         "To the top": f"{OWN}?list={listed(three, one, two)}#g-{three.code}",
         "Up": f"{OWN}?list={listed(one, three, two)}#g-{three.code}",
