@@ -120,7 +120,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "peersupport.accounts.doors.typed_name"
 AXES_CLIENT_IP_CALLABLE = "peersupport.accounts.doors.address_for_today"
 AXES_LOCKOUT_CALLABLE = "peersupport.accounts.doors.locked_out"
-# What is kept of a wrong password goes with the right one, or when somebody next signs in after the time above.
+# What is kept of a wrong password goes with the right one; or, after the time above, when somebody next signs in or
+# `tidy_up` runs.
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = False

@@ -1,5 +1,7 @@
 """`manage.py tidy_up`: erase what must not be kept. For cron, once a day."""
 
+from axes.models import AccessAttempt
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
@@ -8,9 +10,17 @@ from groups.telling import tidy_up
 
 
 class Command(BaseCommand):
-    help = "Erase e-mail addresses 90 days after what they were left for is closed, and every mark of who sent a form."
+    help = (
+        "Erase e-mail addresses 90 days after what they were left for is closed, every mark of who sent a form, and "
+        "what is kept of wrong passwords once nobody is shut out by it."
+    )
 
     def handle(self, **options) -> None:
-        erased = tidy_up(timezone.localdate()) | {"Spreadsheets": SheetUpload.forget_old(timezone.now())}
+        now = timezone.now()
+        over = AccessAttempt.objects.filter(attempt_time__lte=now - settings.AXES_COOLOFF_TIME)
+        erased = tidy_up(timezone.localdate()) | {
+            "Marks of wrong passwords": over.delete()[0],
+            "Spreadsheets": SheetUpload.forget_old(now),
+        }
         for what, number in erased.items():
             self.stdout.write(f"{what}: {number:,} erased.")

@@ -3,8 +3,10 @@
 import datetime
 
 import pytest
+from axes.models import AccessAttempt
 from django.apps import apps
 from django.core.management import call_command
+from django.utils import timezone
 from model_bakery import baker
 
 from groups.choices import ReportPart
@@ -82,6 +84,18 @@ def test_what_was_set_aside_goes_after_ninety_days(told):
     assert (kept, Report.objects.count()) == ([0, 1], 1)
 
 
+def test_mark_of_a_wrong_password_goes_once_it_shuts_nobody_out():
+    for minutes in (14, 16):
+        mark = baker.make(AccessAttempt, username=f"{minutes} minutes ago", failures_since_start=5)
+        AccessAttempt.objects.filter(pk=mark.pk).update(
+            attempt_time=timezone.now() - datetime.timedelta(minutes=minutes)
+        )
+
+    call_command("tidy_up")
+
+    assert [mark.username for mark in AccessAttempt.objects.all()] == ["14 minutes ago"]
+
+
 def test_command_says_what_it_erased(capsys):
     call_command("tidy_up")
 
@@ -89,5 +103,6 @@ def test_command_says_what_it_erased(capsys):
         "E-mail addresses: 0 erased.",
         "Reports set aside: 0 erased.",
         "Marks of who sent a form: 0 erased.",
+        "Marks of wrong passwords: 0 erased.",
         "Spreadsheets: 0 erased.",
     ]
