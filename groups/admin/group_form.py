@@ -55,9 +55,6 @@ class GroupForm(LockedForm):
         help_text="Which of the five it is good for, if somebody has said so.",
     )
 
-    class Meta:
-        widgets = {"summary": forms.Textarea(attrs={"rows": 2, "maxlength": 240})}
-
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         secret = secret_of(self.instance.venue) if self.instance.pk else None

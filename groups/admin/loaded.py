@@ -1,16 +1,58 @@
+from django.apps import apps
 from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from places.admin import ReadOnly
 
 from ..models import Loaded
 
 
+class KindFilter(admin.SimpleListFilter):
+    """What came from the data files, by what it is."""
+
+    title = parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
+        labels = Loaded.objects.order_by("model").values_list("model", flat=True).distinct()
+        return [(label, kind_of(label)) for label in labels]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(model=self.value()) if self.value() else queryset
+
+
+def kind_of(label: str) -> str:
+    """What a model is called: "Group"."""
+    return capfirst(apps.get_model(label)._meta.verbose_name)
+
+
 @admin.register(Loaded)
 class LoadedAdmin(ReadOnly):
     """What came from the data files, to look at: `load_directory` keeps it."""
 
-    list_display = ["key", "model", "row_id"]
-    # Not the fingerprint: a page of digests tells nobody anything.
-    fields = ["key", "model", "row_id"]
-    list_filter = ["model"]
+    list_display = ["key", "kind"]
+    # Neither the fingerprint nor a number: they tell nobody anything.
+    fields = ["kind", "what", "key"]
+    readonly_fields = ["kind", "what"]
+    list_filter = [KindFilter]
     search_fields = ["key"]
+
+    @admin.display(ordering="model")
+    def kind(self, loaded: Loaded) -> str:
+        return kind_of(loaded.model)
+
+    @admin.display(description="what it is now")
+    def what(self, loaded: Loaded) -> SafeString | str:
+        """The row itself, one click away."""
+        model: type[Model] = apps.get_model(loaded.model)
+        row = model._default_manager.filter(pk=loaded.row_id).first()
+        if row is None:
+            return "It has been deleted since, and does not come back."
+        if not self.admin_site.is_registered(model):
+            return str(row)
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk])
+        return format_html('<a href="{}">{}</a>', address, row)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organisations.admin import RECORD, NounAdmin, fieldset
+from organisations.admin.refused import refused
 from organisations.admin.scoping import named
 from organisations.choices import CheckedBy
 from organisations.rights import CHANGE, VIEW, page_of
@@ -96,7 +97,7 @@ class ProposalAdmin(NounAdmin):
         except DecidedAlreadyError:
             return "Somebody else has decided this already."
         except ValidationError as error:
-            return f"This cannot be taken as it is. {' '.join(error.messages)}"
+            return f"This cannot be taken as it is. {refused(error, type(proposal.listing))}"
         self.log_change(request, decided, f"{decided.get_state_display()}.")
         if decided.taken:
             page_of(type(decided.listing)).log_change(request, decided.listing, f"{decided.get_source_display()}.")

@@ -118,7 +118,7 @@ def _fingerprint(kind: Kind, row: Model) -> dict[str, str]:
 
 
 def _save(kind: Kind, entry: Entry, row: Model, wanted: Values) -> None:
-    with one_version(row, f"Loaded from {entry.file}"[:100]):
+    with one_version(row, f"From the data file {entry.file}"[:100]):
         _save_with_its_own(kind, entry, row, wanted)
 
 

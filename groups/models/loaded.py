@@ -8,7 +8,9 @@ class Loaded(models.Model):
     stands as it was written is an editor's own, and is never written again.
     """
 
-    key = models.CharField(max_length=200, unique=True, help_text="File, table and entry: take_off/groups/talking.")
+    key = models.CharField(
+        "where it is written", max_length=200, unique=True, help_text="File, table and entry: take_off/groups/talking."
+    )
     # Not a foreign key: what it speaks of may be gone, and a label is the same in every database.
     model = models.CharField(max_length=60, help_text="What sort of row: groups.supportgroup.")
     row_id = models.PositiveBigIntegerField(help_text="The row's primary key.")

@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import JSONField, Q, QuerySet, URLField
+from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -82,6 +83,12 @@ class ListingAdmin(VersionedAdmin, NounAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With the day of the last check, which every row of the list shows."""
         return super().get_queryset(request).with_last_check()
+
+    def formfield_for_dbfield(self, db_field, request: HttpRequest, **kwargs):
+        """A summary is a sentence or two: all of it is seen while it is written."""
+        if db_field.name == "summary":
+            kwargs["widget"] = Textarea(attrs={"rows": 3})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     # Who publishes, and who proposes
 

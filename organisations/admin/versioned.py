@@ -17,6 +17,7 @@ from ..models import Version, has_versions, one_version
 from ..rights import rights_of
 from ..versions import Reading, Step, pointed_at, put_back, states, steps
 from .locking import LockedForm
+from .refused import refused
 from .scoping import named
 
 VERSIONS_ON_A_PAGE = 20
@@ -141,7 +142,7 @@ class VersionedAdmin:
         try:
             lost = put_back(version)
         except ValidationError as error:
-            messages.error(request, f"It cannot be put back as it was on {when}: {' '.join(error.messages)}")
+            messages.error(request, f"It cannot be put back as it was on {when}: {refused(error, type(row))}")
             return HttpResponseRedirect(request.path)
         self.log_change(request, row, f"Put back as it was on {when}.")
         messages.success(request, f"“{row}” is put back as it was on {when}.")

@@ -256,3 +256,29 @@ def test_draft_has_no_link_to_the_public_site(admin_client):
 
     assert [page.context["has_absolute_url"] for page in pages] == [False, True]
     assert pages[1].context["absolute_url"] == published.get_absolute_url()
+
+
+@each_model([SupportGroup, Organisation, PeerRole, Training])
+def test_summary_is_typed_in_a_box_that_shows_all_of_it(admin_client, model):
+    page = admin_client.get(admin_url(model, "add"))
+
+    summary = page.context["adminform"].form.fields["summary"]
+    assert (summary.widget.input_type if hasattr(summary.widget, "input_type") else "lines") == "lines"
+    assert summary.widget.attrs["maxlength"] == "240"
+
+
+def test_what_was_loaded_is_shown_in_words_with_a_way_to_it(admin_client):
+    group = factories.make_group(name="Example tea")
+    loaded = [
+        Loaded.objects.create(key="example/groups/tea", model="groups.supportgroup", row_id=group.pk),
+        Loaded.objects.create(key="example/groups/gone", model="groups.supportgroup", row_id=group.pk + 1),
+        Loaded.objects.create(key="example/resources/film", model="organisations.resource", row_id=1),
+    ]
+
+    here, gone, _ = pages = [admin_client.get(admin_url(Loaded, "change", one.pk)).text for one in loaded]
+
+    assert f'<a href="{admin_url(SupportGroup, "change", group.pk)}">Example tea' in here
+    assert "It has been deleted since, and does not come back." in gone
+    listed = admin_client.get(admin_url(Loaded, "changelist") + "?kind=organisations.resource").text
+    assert ("example/resources/film" in listed, "example/groups/tea" in listed) == (True, False)
+    assert [word for word in ("supportgroup", "Row id", "primary key") for page in pages if f">{word}" in page] == []

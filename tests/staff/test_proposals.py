@@ -213,3 +213,11 @@ def test_suggestion_is_seen_by_the_editors_of_its_area_only(signed_in):
     assert (client.get(page(others)).status_code, not_theirs.headers["Location"]) == (302, page(mine))
     group = SupportGroup.objects.get()
     assert (taken.headers["Location"], group.organisation) == (page(group), here)
+
+
+def test_what_cannot_be_taken_is_said_with_the_name_of_its_field(admin_client, group):
+    proposal = propose(group, ProposalSource.LINK, {"summary": ""})
+
+    answer = admin_client.post(page(proposal), {"revision": group.revision, "_all": "1"})
+
+    assert "This cannot be taken as it is. Summary: This field cannot be blank." in answer.content.decode()
