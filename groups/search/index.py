@@ -91,7 +91,7 @@ class Index:
         page = min(max(asked.page, 1), max(1, -(-total // PER_PAGE)))
         first = (page - 1) * PER_PAGE
         serving = filtered & ~found & self._serving(asked)
-        from_home = filtered & ~found & ~serving & self._order.from_home if asked.round_about is not None else 0
+        from_home = filtered & ~found & self._order.from_home if asked.round_about is not None else 0
         return Answer(
             total=total,
             page=page,

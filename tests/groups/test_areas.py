@@ -23,6 +23,14 @@ def here(name: str):
     return area_page(area(name), None)
 
 
+def test_group_that_meets_somewhere_counts_there_and_not_for_all_of_an_area():
+    make_group(town="Chard", areas=["Kent"])
+    make_group(areas=["Kent"])
+
+    assert directory().index.in_area(area("Kent").pk) == (0, 1)
+    assert directory().index.in_area(area("Somerset").pk) == (1, 0)
+
+
 def test_group_counts_in_every_area_it_meets_in():
     make_group(town="Loftus")
 
