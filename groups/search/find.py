@@ -23,8 +23,8 @@ from .results import Results
 #: Stands in a drawn card where the distance goes: no text that an editor types holds it.
 _DISTANCE = "\ue000"
 _NOTHING_CHOSEN = Choosing()
-#: The most organisations that the words may name beside the results.
-MOST_ORGANISATIONS = 20
+#: The most organisations by the words that stand beside the results.
+MOST_ORGANISATIONS = 5
 
 
 def search(
@@ -48,6 +48,7 @@ def search(
     page = Paginator(range(answer.total), PER_PAGE).page(answer.page)
     found = [(pk, far) for pk, far in answer.found if pk in shown]
     area = query.area_round_about
+    organisations = _organisations(here, asked) if asked.words else []
     return Results(
         query=query,
         page=page,
@@ -58,7 +59,8 @@ def search(
         other_support=here.beside(("support", area.pk), lambda: other_support(area, here.index.today))
         if area
         else OtherSupport([], []),
-        organisations=_organisations(here, asked) if asked.words else [],
+        organisations=organisations[:MOST_ORGANISATIONS],
+        has_more_organisations=len(organisations) > MOST_ORGANISATIONS,
         serving_total=answer.serving_total,
         online_total=answer.from_home_total,
         counts=answer.counts,
@@ -160,6 +162,6 @@ def _cards(here: Directory, keys: list[int], heading: str, distance: str, now: d
 
 
 def _organisations(here: Directory, asked: Asked) -> list[Organisation]:
-    """The organisations that go by the words: one without a listed group would be found by nobody else."""
-    keys = here.organisations.with_phrases(asked.words)[:MOST_ORGANISATIONS]
+    """The organisations that go by the words, one more than is shown: without a listed group nobody else finds them."""
+    keys = here.organisations.with_phrases(asked.words)[: MOST_ORGANISATIONS + 1]
     return list(Organisation.objects.published().filter(pk__in=keys)) if keys else []

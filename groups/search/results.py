@@ -28,6 +28,7 @@ class Results:
     online: list[SafeString]
     other_support: OtherSupport
     organisations: list[Organisation]
+    has_more_organisations: bool
     serving_total: int
     online_total: int
     counts: dict[str, dict[str, int]]

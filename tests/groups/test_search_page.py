@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from groups.chips import query_without
 from groups.forms import GroupSearchForm
-from tests.factories import make_group
+from tests.factories import make_group, make_organisation
 from tests.peersupport.html import parse, with_id, words
 
 pytestmark = pytest.mark.django_db
@@ -277,3 +277,16 @@ def test_any_question_is_answered_with_a_page(client, pairs):
 
         assert response.status_code == 200
         assert len(list(parse(response).iter("h1"))) == 1
+
+
+def test_search_names_a_few_organisations_and_leads_to_the_others_that_match(client):
+    for number in range(6):
+        make_organisation(name=f"Gardeners {number}")
+
+    page = main(client, q="gardeners")
+    section = page.find(".//section[@aria-labelledby='organisations']")
+    [*named, more] = section.iter("a")
+    others = words(parse(client.get(more.get("href"))))
+
+    assert [words(name) for name in named] == [f"Gardeners {number}" for number in range(5)]
+    assert "Gardeners 5" in others

@@ -29,6 +29,13 @@ def test_stylesheet_has_no_comments_and_keeps_its_order():
     assert sent == ".a{color:red}@media print{.b{display:none}}.c{margin:0 auto}"
 
 
+def test_stylesheets_ask_for_nothing_but_the_pictures_beside_words():
+    """Each thing more would be a request more on every page (tests/pages/test_weight.py counts one)."""
+    sent = "".join(Path(finders.find(sheet)).read_text() for sheet in SHEETS)
+
+    assert set(re.findall(r"url\(([^)]*)\)|@import", sent)) == {'"../pictures.svg"'}
+
+
 def test_stylesheets_are_collected():
     collected = {path for finder in finders.get_finders() for path, _ in finder.list([])}
 
