@@ -6,12 +6,12 @@ from django.utils import timezone
 
 from organisations.admin import RECORD, NounAdmin, fieldset
 from organisations.models import Organisation
-from organisations.rights import CHANGE, VIEW, rights_of
+from organisations.rights import CHANGE, VIEW, page_of, rights_of
 from places.models import AreaPart
 
 from ..choices import SuggestionState
-from ..models import Suggestion
-from ..telling import close_suggestion, draft_of
+from ..models import Proposal, Suggestion
+from ..telling import close_suggestion, draft_of, proposal_of
 
 
 @admin.register(Suggestion)
@@ -32,7 +32,8 @@ class SuggestionAdmin(NounAdmin):
         fieldset("What somebody says", "name", "what", "when_and_where", ("place", "area"), "run_by", "how_to_ask"),
         fieldset("Who wants to know", "email", "times_said"),
         fieldset("Whose it is", "organisation", about="Choose, and then “Make a draft of it”."),
-        fieldset("What you did", ("state", "closed_on"), "group", "staff_note"),
+        fieldset("If we have it already", "group", about="Choose the group, and then “Make a proposal for the group”."),
+        fieldset("What you did", ("state", "closed_on"), "staff_note"),
         RECORD,
     ]
 
@@ -65,7 +66,9 @@ class SuggestionAdmin(NounAdmin):
             super().save_model(request, obj, form, change)
 
     def response_change(self, request: HttpRequest, obj: Suggestion) -> HttpResponse:
-        """With “Make a draft of it”, lead to that draft."""
+        """With “Make a draft of it”, lead to that draft; with “Make a proposal for the group”, to that."""
+        if "_propose" in request.POST and obj.is_open:
+            return self._propose(request, obj)
         if "_draft" not in request.POST or not obj.is_open:
             return super().response_change(request, obj)
         rights = rights_of(request.user)
@@ -75,3 +78,13 @@ class SuggestionAdmin(NounAdmin):
         group = draft_of(obj, timezone.localdate())
         messages.success(request, f"“{group}” is a draft now. Ask the group, fill in the rest, and publish it.")
         return HttpResponseRedirect(reverse("admin:groups_supportgroup_change", args=[group.pk]))
+
+    def _propose(self, request: HttpRequest, obj: Suggestion) -> HttpResponse:
+        if obj.group is None:
+            messages.error(request, "Choose the group first, under “If we have it already”.")
+            return HttpResponseRedirect(request.path)
+        proposal = proposal_of(obj, timezone.localdate())
+        messages.success(request, f"This proposal was made for “{obj.group}”, and the suggestion is closed.")
+        if not page_of(Proposal).has_view_permission(request, proposal):
+            return HttpResponseRedirect(reverse("admin:groups_suggestion_changelist"))
+        return HttpResponseRedirect(reverse("admin:groups_proposal_change", args=[proposal.pk]))

@@ -13,7 +13,7 @@ from .proposals import (
     propose_from,
 )
 from .reports import close_report, take_report
-from .suggestions import close_suggestion, draft_of
+from .suggestions import close_suggestion, draft_of, proposal_of
 from .tidying import tidy_up
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "forget_posters",
     "in_words",
     "may_post",
+    "proposal_of",
     "propose",
     "propose_from",
     "take_need",

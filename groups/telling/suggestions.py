@@ -1,4 +1,4 @@
-"""Making a draft of a group that somebody told us of."""
+"""What becomes of a group that somebody told us of: a draft, or a proposal for the group that we had already."""
 
 import datetime
 
@@ -7,9 +7,10 @@ from django.db import transaction
 from organisations.choices import Publication
 from organisations.models import Organisation, one_version
 
-from ..choices import SuggestionState
-from ..models import Suggestion, SupportGroup
+from ..choices import ProposalSource, SuggestionState
+from ..models import Proposal, Suggestion, SupportGroup
 from .letters import letter
+from .proposals import propose
 
 
 @transaction.atomic
@@ -35,6 +36,21 @@ def draft_of(suggestion: Suggestion, today: datetime.date) -> SupportGroup:
     suggestion.organisation, suggestion.group = organisation, group
     close_suggestion(suggestion, SuggestionState.DRAFTED, today)
     return group
+
+
+@transaction.atomic
+def proposal_of(suggestion: Suggestion, today: datetime.date) -> Proposal:
+    """Make a proposal for the group that we had already of what somebody says of it, and close the suggestion."""
+    said = [
+        ("", suggestion.what),
+        ("When and where: ", suggestion.when_and_where),
+        ("Who runs it: ", suggestion.run_by),
+        ("How people can ask: ", suggestion.how_to_ask),
+    ]
+    note = "\n".join(f"{label}{words}" for label, words in said if words)
+    proposal = propose(suggestion.group, ProposalSource.SUGGESTION, {}, note, suggestion=suggestion)
+    close_suggestion(suggestion, SuggestionState.KNOWN, today)
+    return proposal
 
 
 def close_suggestion(suggestion: Suggestion, state: SuggestionState, today: datetime.date) -> None:

@@ -173,10 +173,12 @@ def test_several_reports_are_closed_at_once(admin_client, group):
     assert set(Report.objects.values_list("state", "closed_on")) == {("declined", days_ago(0))}
 
 
-def test_report_becomes_a_proposal_in_one_step(admin_client, group):
+@pytest.mark.parametrize("who", ["manager", "editor"])
+def test_report_becomes_a_proposal_in_one_step(client, signed_in, group, who):
     report = take_report(group, ReportPart.TIME, "At 7pm.")
+    staff = signed_in(group.organisation) if who == "editor" else sign_in(client, make_manager())
 
-    response = admin_client.post(page(report), form_as_it_stands(admin_client.get(page(report))) | {"_propose": "1"})
+    response = staff.post(page(report), form_as_it_stands(staff.get(page(report))) | {"_propose": "1"})
 
     proposal = Proposal.objects.get()
     assert (response.headers["Location"], proposal.note) == (page(proposal), "The day or time: At 7pm.")
@@ -195,6 +197,31 @@ def test_suggestion_becomes_a_draft_in_one_step(admin_client):
     assert (group.name, group.summary, group.publication) == ("Example walkers", "We walk", "draft")
     assert (group.organisation.name, group.organisation.publication) == ("Example house", "draft")
     assert (suggestion.state, suggestion.closed_on, suggestion.group) == ("drafted", days_ago(0), group)
+
+
+@pytest.mark.parametrize("who", ["manager", "editor"])
+def test_suggestion_of_a_group_that_we_have_becomes_a_proposal_in_one_step(client, signed_in, group, who):
+    somerset = make_organisation(areas=["Somerset"])
+    SupportGroup.objects.filter(pk=group.pk).update(organisation=somerset)
+    told = {
+        "name": "Example walkers",
+        "what": "We walk.",
+        "when_and_where": "Mondays at 7pm.",
+        "area": area("Somerset"),
+    }
+    suggestion = baker.make(Suggestion, **told)
+    staff = signed_in(somerset) if who == "editor" else sign_in(client, make_manager())
+    typed = form_as_it_stands(staff.get(page(suggestion))) | {"_propose": "1"}
+
+    without = staff.post(page(suggestion), typed)
+    response = staff.post(page(suggestion), typed | {"group": group.pk})
+
+    proposal, suggestion = Proposal.objects.get(), Suggestion.objects.get()
+    assert [without.headers["Location"], response.headers["Location"]] == [page(suggestion), page(proposal)]
+    assert (proposal.listing, proposal.source, proposal.suggestion) == (group, "suggestion", suggestion)
+    assert proposal.note == "We walk.\nWhen and where: Mondays at 7pm."
+    assert (suggestion.state, suggestion.closed_on) == ("known", days_ago(0))
+    assert staff.get(page(proposal)).status_code == 200
 
 
 def test_suggestion_is_seen_by_the_editors_of_its_area_only(signed_in):
