@@ -50,7 +50,7 @@ def test_area_week_leaves_out_what_has_begun_and_what_must_not_be_known():
         ("Withheld", 13, {"times_are_withheld": True}),
         ("Several", 13, {"stands_for_several": True}),
         ("Draft", 13, {"draft": True}),
-        ("Lapsed", 13, {"checked": days_ago(500)}),
+        ("Lapsed", 13, {"checked": NOON.date() - datetime.timedelta(days=500)}),
         ("Paused", 13, {"paused": True}),
     ]:
         make_schedule(
