@@ -9,7 +9,7 @@ from organisations.models import Listing
 from .told_forms import NO_EMAIL, PlainTextField
 
 #: The most letters that a box of one line is meant for.
-LINE = 120
+LINE = 160
 
 
 def _email_field() -> forms.EmailField:

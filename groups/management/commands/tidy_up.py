@@ -11,8 +11,8 @@ from groups.telling import tidy_up
 
 class Command(BaseCommand):
     help = (
-        "Erase e-mail addresses 90 days after what they were left for is closed, every mark of who sent a form, and "
-        "what is kept of wrong passwords once nobody is shut out by it."
+        "Erase e-mail addresses 90 days after what they were left for is closed. "
+        "Erase every mark of who sent a form, and those of wrong passwords that shut nobody out any more."
     )
 
     def handle(self, **options) -> None:

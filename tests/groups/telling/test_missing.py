@@ -65,7 +65,7 @@ def test_suggestion_that_is_too_long_says_which_box_and_how_long_it_may_be(clien
 def test_form_says_that_nobody_answers_it_quickly_and_where_help_is(client, address):
     below = parse(client.get(address)).find(".//form[@class='posted']/../p[@class='small']")
 
-    assert words(below) == "If you need help now, see whom to call or text. We cannot answer quickly."
+    assert words(below) == "If you need help now, see who to call or text. We cannot answer quickly."
 
 
 def test_same_suggestion_is_counted(client):
