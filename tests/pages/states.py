@@ -22,7 +22,7 @@ from peersupport import views
 from places.models import Area
 from tests.pages.addresses import ABOUT, NOT_PAGES, REDIRECTS, SEARCHES, list_of_all, names_of_pages
 
-_MORE_SEARCHES = ["?near=Birmingham&within=25", "?q=walk&page=3", "?area=london&joining=just-come"]
+_MORE_SEARCHES = ["?near=Bristle", "?near=Birmingham&within=25", "?q=walk&page=3", "?area=london&joining=just-come"]
 
 
 class State(NamedTuple):
@@ -126,6 +126,7 @@ def _searched() -> Iterator[State]:
         address = reverse("groups:area_week", args=["somerset"])
         yield State(f"area_week--week_{number}", f"{address}?week={number}")
     yield State("missing--page_2", reverse("groups:missing") + "?page=2")
+    yield State("area_detail--all_wide", reverse("groups:area_detail", args=["somerset"]) + "?wider=all")
 
 
 def _listed() -> Iterator[State]:
