@@ -72,3 +72,14 @@ def test_paper_says_where_a_page_and_its_links_are(page, live_server, group):
     assert live_server.url + group.get_absolute_url() in on_paper
     assert "01632960001" in on_paper
     assert "hello@house.example" in on_paper
+
+
+def test_paper_begins_with_what_one_needs_however_much_that_is(page, live_server, group):
+    """A box that must stay in one piece, and is longer than a sheet, would leave the first one empty."""
+    group.venue.getting_there = "By bus, then over the bridge. " * 120
+    group.venue.save()
+    page.goto(live_server.url + group.get_absolute_url())
+
+    first = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages[0].extract_text()
+
+    assert "Key facts" in first
