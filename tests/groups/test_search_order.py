@@ -23,3 +23,11 @@ def test_distance_is_said_in_any_order(sort):
     [where] = distances(results(**near("Margate", sort=sort)))
 
     assert where.endswith(" miles")
+
+
+def test_groups_that_have_the_words_in_their_name_come_first():
+    make_group(name="A", summary="We like painting.")
+    make_group(name="Z", activities=["Painting"])
+    make_group(name="Painting in M")
+
+    assert found(words=("painting",)) == ["Painting in M", "A", "Z"]

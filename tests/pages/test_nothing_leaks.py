@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from groups.choices import Joining
+from groups.choices import Joining, Weekday
 from groups.models import SupportGroup
 from groups.search.query import MILES
 from organisations.choices import Permission, Publication
@@ -289,7 +289,7 @@ def test_what_may_be_read_is_read_by_the_same_sweep(everything_public):
         contacts=[contact],
         joining=Joining.JUST_COME,
     )
-    make_schedule(group, starts_at=datetime.time(17, 43))
+    make_schedule(group, weekday=Weekday((timezone.localdate().weekday() + 1) % 7), starts_at=datetime.time(17, 43))
     Resource.objects.create(organisation=organisation, name=f"{SECRET} films")
     EventSeries.objects.create(organisation=organisation, name="Example week")
 
