@@ -126,7 +126,7 @@ class WithPlace(PostedForm):
 _PARTS: dict[type[Listing], tuple[ReportPart, ...]] = {
     SupportGroup: (ReportPart.TIME, ReportPart.PLACE, ReportPart.CONTACT, ReportPart.CLOSED),
     Organisation: (ReportPart.ABOUT, ReportPart.AREA, ReportPart.CONTACT),
-    PeerRole: (ReportPart.ABOUT, ReportPart.AREA, ReportPart.WAYS, ReportPart.COST, ReportPart.CONTACT),
+    PeerRole: (ReportPart.ABOUT, ReportPart.AREA, ReportPart.WAYS, ReportPart.PAY, ReportPart.CONTACT),
     Training: (ReportPart.ABOUT, ReportPart.TIME, ReportPart.PLACE, ReportPart.COST, ReportPart.CONTACT),
 }
 

@@ -31,7 +31,7 @@ def errors(response) -> list[str]:
 
 
 _GROUP = ["The day or time", "The place", "The contact", "Whether new people can come"]
-_ROLE = ["What it is or does", "Where it works", "How to get this support, or give it", "The cost or the pay"]
+_ROLE = ["What it is or does", "Where it works", "How to get this support, or give it", "The pay"]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ _ROLE = ["What it is or does", "Where it works", "How to get this support, or gi
         (
             "training",
             make_training,
-            ["What it is or does", "The day or time", "The place", "The cost or the pay", "The contact"],
+            ["What it is or does", "The day or time", "The place", "The cost", "The contact"],
         ),
     ],
 )
