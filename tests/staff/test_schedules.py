@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from groups.models import DirectoryChange, SupportGroup
-from groups.timetable import day_name
+from groups.timetable import LONDON, day_name
 from organisations.models import Organisation
 from tests.factories import make_change, make_group, make_organisation, make_schedule, make_venue
 from tests.staff.forms import form_as_it_stands
@@ -64,7 +64,10 @@ def test_dates_are_shown_of_what_is_typed(admin_client, group):
 
     shown = post(admin_client, group, "_preview", **typed).context["preview"]
 
-    dates = [day for day in map(day_in, range(9)) if day > timezone.localdate() and day != off][:6]
+    days = [day for day in map(day_in, range(9)) if day != off]
+    # On a Thursday the first of them is today, until it has begun.
+    begins = {day: datetime.datetime.combine(day, datetime.time(19, 30), LONDON) for day in days}
+    dates = [day for day in days if begins[day] > timezone.now()][:6]
     expected = in_words(*dates, time="7.30pm")
     at = dates.index(moved)
     expected[at] = f"{expected[at]} At Example library, Chard."
