@@ -163,3 +163,11 @@ def test_full_list_says_so_where_groups_are_offered(client):
     assert [words(bar) for bar in results.iterfind(".//aside[@class='list-bar']")] == [
         "Your list: 60 groups. See and print it Your list is full: it holds 60 groups."
     ]
+
+
+def test_one_group_alone_is_not_offered_as_all_of_these(client):
+    make_group(name="Example only")
+
+    page = client.get(reverse("groups:group_list"))
+
+    assert ("Add to my list" in page.text, "of these to my list" in page.text) == (True, False)

@@ -53,3 +53,13 @@ def test_place_is_looked_up_again_when_a_town_has_moved():
     after = whereabouts("Chard", directory())
 
     assert round(after.latitude - before.latitude, 6) == 0.1
+
+
+def test_no_more_places_are_remembered_than_there_is_room_for(monkeypatch):
+    monkeypatch.setattr("groups.search.whereabouts.MOST", 1)
+    here = directory()
+
+    found = [whereabouts(name, here) for name in ("Chard", "Margate")]
+
+    assert found == [locate("Chard"), locate("Margate")]
+    assert list(here.beside(("whereabouts",), dict)) == ["chard"]
