@@ -20,6 +20,8 @@ FRAMES = [
     Frame.around([], [box])
     for box in (Box(51.30, 1.20, 51.40, 1.45), Box(50.8, -3.8, 51.4, -2.3), Box(49.9, -8.2, 60.9, 1.8))
 ]
+#: West of Margate's middle, through which its edge goes.
+BESIDE = Frame.around([(51.385, 1.355)])
 each_frame = pytest.mark.parametrize("frame", FRAMES, ids=["near", "county", "country"])
 
 
@@ -62,7 +64,7 @@ def _towns_of(frame: Frame) -> list:
 
 
 @pytest.mark.django_db
-@each_frame
+@pytest.mark.parametrize("frame", [*FRAMES, BESIDE], ids=["near", "county", "country", "beside"])
 def test_ground_is_no_finer_than_can_be_seen_and_reaches_no_further_than_the_map(frame):
     ground = ground_of(frame)
 
