@@ -21,6 +21,8 @@ LONGEST = {Layout.STANDARD: 40, Layout.LARGE: 26, Layout.WEEK: 30, Layout.EASY: 
 IN_TITLE, IN_PLACES, IN_A_DAY, IN_A_CAPTION = 20, 24, 16, 18
 #: A group of fewer letters is surely shorter than a page of small print. Longer ones are measured, which takes time.
 LONG = 1500
+#: A group with fewer lines than this, but for what always is there, may be shorter than its QR code is tall.
+FEW = 7
 #: What a line of its own takes at most, in letters.
 NEW_LINE = 40
 
@@ -99,6 +101,7 @@ def entry_words(entry: Entry, layout: Layout) -> dict[str, object]:
             "joining": (" ".join(map(_sentence, entry.joining)),),
             "access": (" ".join(map(_sentence, entry.access)),),
         }
+    told = {name: lines for name, of_it in facts.items() if (lines := cuts(of_it, longest))}
     texts = [entry.name, entry.organisation, entry.summary, *entry.flags, *itertools.chain(*facts.values())]
     return {
         "code": entry.code,
@@ -111,8 +114,9 @@ def entry_words(entry: Entry, layout: Layout) -> dict[str, object]:
         "what": cut(entry.what, longest),
         "flags": cuts(entry.flags, longest),
         "summary": cut(entry.summary, longest),
-        "facts": {name: lines for name, of_it in facts.items() if (lines := cuts(of_it, longest))},
+        "facts": told,
         "checked": cut(entry.checked, longest),
+        "is_short": len(entry.flags) + sum(map(len, told.values())) < FEW,
         "is_long": sum(len(text) + NEW_LINE for text in texts) > LONG,
     }
 

@@ -2,25 +2,27 @@
 
 import itertools
 from collections import Counter
+from dataclasses import replace
 
 import pypdfium2
 import pytest
 import zxingcpp
 
 from groups.lists.choices import Layout
+from groups.lists.paper import Section
 from groups.lists.pdf import pdf_of
 
 from . import papers
 from .reading import MM, Paper, Picture, Run
 
 #: Pages of so many ordinary groups, by layout. Large print and easy: one for each, and a cover. Pocket: sheets, of
-#: four pages each. `make bench` counts those of 500 in every layout; here that would take too long.
+#: four pages each.
 PAGES = {
     Layout.STANDARD: {1: 1, 2: 1, 7: 2, 30: 8, 60: 16, 500: 126},
-    Layout.LARGE: {1: 2, 2: 3, 7: 8, 30: 31, 60: 61},
-    Layout.WEEK: {1: 2, 2: 2, 7: 3, 30: 9, 60: 18},
-    Layout.EASY: {1: 2, 2: 3, 7: 8, 30: 31, 60: 61},
-    Layout.POCKET: {1: 1, 2: 1, 7: 2, 30: 5, 60: 9},
+    Layout.LARGE: {1: 2, 2: 3, 7: 8, 30: 31, 60: 61, 500: 501},
+    Layout.WEEK: {1: 2, 2: 2, 7: 3, 30: 9, 60: 18, 500: 135},
+    Layout.EASY: {1: 2, 2: 3, 7: 8, 30: 31, 60: 61, 500: 501},
+    Layout.POCKET: {1: 1, 2: 1, 7: 2, 30: 5, 60: 9, 500: 68},
 }
 
 
@@ -71,6 +73,31 @@ def test_nothing_is_printed_over_anything_else_or_too_near_the_edge(layout, name
         over += [(one.text, two.text) for one, two in itertools.combinations(runs, 2) if overlap(one, two)]
 
     assert over == []
+
+
+@pytest.mark.parametrize("layout", [Layout.STANDARD, Layout.WEEK])
+def test_address_under_a_code_is_above_the_next_group_however_little_is_told_of_one(layout):
+    entries = tuple(
+        replace(
+            papers.BARE,
+            code=f"zz{lines:02}",
+            url=f"https://peer-support.alongside.example/g/zz{lines:02}/",
+            when=("Mondays",) * lines,
+        )
+        for lines in range(12)
+    )
+    runs = Paper(pdf_of(papers.paper((Section("", entries),)), layout)).words_read
+
+    headings = [run for run in runs if run.text.strip() == papers.BARE.name]
+    addresses = [next(run for run in runs if f"zz{lines:02}" in run.text) for lines in range(12)]
+    neighbours = [
+        (address, after)
+        for address, heading, after in zip(addresses, headings, headings[1:], strict=False)
+        if (heading.page, round(heading.left)) == (after.page, round(after.left))
+    ]
+
+    assert (len(headings), len(neighbours) >= 6) == (12, True)
+    assert [address.text for address, after in neighbours if address.bottom < after.top] == []
 
 
 def test_large_print_is_18_points_or_more():
