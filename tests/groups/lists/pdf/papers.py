@@ -131,6 +131,12 @@ def ordinary_list(count: int) -> PaperList:
     return paper((Section("", tuple(ordinary(number) for number in range(count))),))
 
 
+def list_by_day(count: int) -> PaperList:
+    """So many ordinary groups under the days of the week, as lists of areas have them."""
+    entries = [ordinary(number) for number in range(count)]
+    return paper(tuple(Section(day.label, tuple(entries[day::7])) for day in Weekday))
+
+
 def odd_list() -> PaperList:
     """Under days, with what nobody thought of: the longest names, nothing but a name, more words than a page holds."""
     monday = Section("Monday", (EXTREME, ordinary(0), BARE))

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from groups.choices import Weekday
 from groups.lists.choices import Layout
 from groups.lists.paper import Section
 from groups.lists.pdf import pdf_of
@@ -31,6 +32,18 @@ def test_pages_are_as_many_as_foretold(layout):
     counts = {count: len(pypdfium2.PdfDocument(pdf_of(papers.ordinary_list(count), layout))) for count in PAGES[layout]}
 
     assert counts == PAGES[layout]
+
+
+@pytest.mark.parametrize("count,own_pages", [(119, False), (140, True)])
+def test_days_of_a_long_list_begin_on_pages_of_their_own(count, own_pages):
+    paper = Paper(pdf_of(papers.list_by_day(count), Layout.STANDARD))
+
+    days = [run for run in paper.words_read if run.level == "H2" and run.text.strip() in Weekday.labels]
+    first = {page: next(run for run in paper.words_read if run.page == page) for page in range(1, paper.pages)}
+
+    assert len(days) == 7
+    assert all(first[run.page] == run for run in days[1:]) == own_pages
+    assert {run.page for run in paper.words_read} == set(range(paper.pages))
 
 
 @pytest.mark.parametrize("layout", Layout.values)
