@@ -3,7 +3,8 @@
 The lists are those of the tests, of ordinary groups, under the days of the week as the list of an area is. The process
 is warm: one list of each layout is made before anything is measured. Lists of more than 80 groups or so, but for the
 two plain layouts, are made by a process of their own, as on the site; its start and its work are counted. Times stand
-beside the aims; the exit code says nothing of them, for a busy machine would fail anybody. Processor time is beside the time on the clock: a busy machine changes it least.
+beside the aims; the exit code says nothing of them, for a busy machine would fail anybody. Processor time is beside
+the time on the clock: a busy machine changes it least.
 """
 
 import datetime
