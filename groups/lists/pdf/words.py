@@ -21,7 +21,7 @@ LONGEST = {Layout.STANDARD: 40, Layout.LARGE: 26, Layout.WEEK: 30, Layout.EASY: 
 IN_TITLE, IN_PLACES, IN_A_DAY, IN_A_CAPTION = 20, 24, 16, 18
 #: A group of fewer letters is surely shorter than a page of small print. Longer ones are measured, which takes time.
 LONG = 1500
-#: A group with fewer lines than this, but for what always is there, may be shorter than its QR code is tall.
+#: With fewer lines of facts and warnings than this a group may be shorter than its QR code is tall.
 FEW = 7
 #: What a line of its own takes at most, in letters.
 NEW_LINE = 40
