@@ -224,6 +224,21 @@ def test_suggestion_of_a_group_that_we_have_becomes_a_proposal_in_one_step(clien
     assert staff.get(page(proposal)).status_code == 200
 
 
+@pytest.mark.parametrize("button, groups, proposals", [("_draft", 2, 0), ("_propose", 1, 1)])
+def test_button_of_a_suggestion_that_is_pressed_twice_makes_one_thing(
+    admin_client, group, mailoutbox, django_capture_on_commit_callbacks, button, groups, proposals
+):
+    suggestion = baker.make(Suggestion, name="Example walkers", what="We walk.", email="a@example.org")
+    typed = form_as_it_stands(admin_client.get(page(suggestion))) | {button: "1", "group": group.pk}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        first, second = (admin_client.post(page(suggestion), typed) for _ in range(2))
+
+    assert (SupportGroup.objects.count(), Proposal.objects.count(), len(mailoutbox)) == (groups, proposals, 1)
+    assert (first.headers["Location"] != page(suggestion), second.headers["Location"]) == (True, page(suggestion))
+    assert not Suggestion.objects.get().is_open
+
+
 def test_suggestion_is_seen_by_the_editors_of_its_area_only(signed_in):
     here, elsewhere = make_organisation(areas=["Somerset"]), make_organisation(areas=["Kent"])
     mine, others = (
