@@ -135,7 +135,14 @@ class OfferQuerySet(OrganisationsOwnQuerySet, ListingQuerySet):
         return self.of_listed_organisations().published()
 
 
-class RoleQuerySet(OfferQuerySet):
+class OwnOfferQuerySet(OfferQuerySet):
+    """Listings of what is offered only while its organisation is here: roles, training. A group may go on without."""
+
+    def listed(self, today: datetime.date):
+        return super().listed(today).filter(organisation__ended_on=None)
+
+
+class RoleQuerySet(OwnOfferQuerySet):
     """Peer roles."""
 
     def for_page(self):
@@ -150,7 +157,7 @@ class RoleQuerySet(OfferQuerySet):
         return self.filter(Q(one_to_one=YesNo.YES) | Q(support_route__in=routes))
 
 
-class TrainingQuerySet(OfferQuerySet):
+class TrainingQuerySet(OwnOfferQuerySet):
     """Courses, training and help to start a group."""
 
     def for_page(self):
@@ -216,5 +223,6 @@ class ContactQuerySet(QuerySet):
         return self.filter(~for_anything | shown).exclude(not_yet)
 
     def towards_starting_a_group(self):
-        """Those to ask for help with a new group, of organisations that are published."""
-        return self.in_sight().filter(purpose=Purpose.STARTING, organisation__publication=Publication.PUBLISHED)
+        """Those to ask for help with a new group, of organisations that are published and still here."""
+        here = {"organisation__publication": Publication.PUBLISHED, "organisation__ended_on": None}
+        return self.in_sight().filter(purpose=Purpose.STARTING, **here)

@@ -123,20 +123,6 @@ def test_network_page_names_its_published_members(client):
     assert "Unseen" not in page
 
 
-def test_organisation_that_has_ended_says_so_and_asks_nobody_to_call(client):
-    organisation = make_organisation(ended_on=datetime.date(2026, 1, 1), what_became_of_it="It joined another.")
-    make_contact(organisation=organisation, phone="01632 960001")
-    make_role(organisation=organisation)
-    make_training(organisation=organisation)
-
-    page = main(client, organisation.get_absolute_url())
-
-    notice = page.find(".//div[@class='notice notice--closed']")
-    assert words(notice) == "This organisation has ended It joined another."
-    assert [words(heading) for heading in page.iter("h2")] == ["Key facts", "Is this right?"]
-    assert "01632" not in words(page)
-
-
 def test_old_address_of_an_organisation_leads_to_the_new_one(client):
     organisation = make_organisation()
     old = organisation.get_absolute_url()
