@@ -4,7 +4,6 @@ Ten packets of 1,460 bytes come before a server waits for an answer (RFC 6928), 
 are of examples, which are as long as real listings. Counted as they are sent: compressed, the style sheet too.
 """
 
-import datetime
 import gzip
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,6 +15,7 @@ from django.db.models import Count, F
 from django.db.models.functions import Length
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -42,7 +42,7 @@ _RANDOM = 100
 @pytest.fixture
 def examples(seed_directory) -> None:
     """Examples round about Chard, and for all of Somerset, where the real directory has some already."""
-    make_examples(300, seed=7, today=datetime.date(2026, 11, 21))
+    make_examples(300, seed=7, today=timezone.localdate())
     somerset = Area.objects.get(slug="somerset")
     here = {"latitude": 50.8 + F("pk") % 40 / 100.0, "longitude": -2.9 - F("pk") % 30 / 100.0}
     Venue.objects.exclude(latitude=None).update(**here, district=somerset, outward_code="TA20")
