@@ -12,7 +12,7 @@ from organisations.rights import CHANGE, VIEW, page_of, rights_of
 from places.models import AreaPart
 
 from ..choices import SuggestionState
-from ..models import Proposal, Suggestion
+from ..models import Proposal, Suggestion, SupportGroup
 from ..telling import close_suggestion, draft_of, proposal_of
 
 #: What the buttons that make something of a suggestion, and close it, are called.
@@ -53,6 +53,13 @@ class SuggestionAdmin(NounAdmin):
             return super().organisations_of(row)
         serving = Organisation.objects.serving(row.area) if row.pk else Organisation.objects.none()
         return set(serving.values_list("pk", flat=True))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Suggestion | None = None) -> list:
+        """Without the group, where a manager has chosen one that others keep: it may be no more than their draft."""
+        parts = super().get_fieldsets(request, obj)
+        if obj is None or obj.group is None or page_of(SupportGroup).has_view_permission(request, obj.group):
+            return parts
+        return [(name, options) for name, options in parts if "group" not in options["fields"]]
 
     def get_form(self, request: HttpRequest, obj: Suggestion | None = None, change: bool = False, **kwargs):
         """An editor may take one that belongs to nobody for an organisation of theirs."""
@@ -98,7 +105,8 @@ class SuggestionAdmin(NounAdmin):
             messages.error(request, "Choose the group first, under “If we have it already”.")
             return HttpResponseRedirect(request.path)
         proposal = proposal_of(obj, timezone.localdate())
-        messages.success(request, f"This proposal was made for “{obj.group}”, and the suggestion is closed.")
         if not page_of(Proposal).has_view_permission(request, proposal):
+            messages.success(request, "A proposal was made for those who keep the group, and the suggestion is closed.")
             return HttpResponseRedirect(reverse("admin:groups_suggestion_changelist"))
+        messages.success(request, f"This proposal was made for “{obj.group}”, and the suggestion is closed.")
         return HttpResponseRedirect(reverse("admin:groups_proposal_change", args=[proposal.pk]))

@@ -224,6 +224,19 @@ def test_suggestion_of_a_group_that_we_have_becomes_a_proposal_in_one_step(clien
     assert staff.get(page(proposal)).status_code == 200
 
 
+def test_suggestion_names_no_group_that_others_keep(signed_in):
+    draft = make_group(name="Example secret plan", draft=True)
+    suggestion = baker.make(Suggestion, name="Example", what="We walk.", area=area("Somerset"), group=draft)
+    client = signed_in(make_organisation(areas=["Somerset"]))
+    opened = client.get(page(suggestion))
+
+    answer = client.post(page(suggestion), form_as_it_stands(opened) | {"_propose": "1"}, follow=True)
+
+    assert ["secret plan" in shown.text for shown in (opened, answer)] == [False, False]
+    assert "A proposal was made for those who keep the group" in answer.text
+    assert (Proposal.objects.get().listing, Suggestion.objects.get().group) == (draft, draft)
+
+
 @pytest.mark.parametrize("button, groups, proposals", [("_draft", 2, 0), ("_propose", 1, 1)])
 def test_button_of_a_suggestion_that_is_pressed_twice_makes_one_thing(
     admin_client, group, mailoutbox, django_capture_on_commit_callbacks, button, groups, proposals
