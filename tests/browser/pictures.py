@@ -67,7 +67,8 @@ def _take(page: Page, name: str, height: int) -> None:
     """A picture of a whole page, in a window so high that what sticks to an edge of it lies over nothing."""
     width = page.viewport_size["width"]
     page.set_viewport_size({"width": width, "height": max(height, page.evaluate(_HEIGHT))})
-    page.screenshot(path=PICTURES / f"{name}.{width}.png", full_page=True)
+    # Of a picture by itself, such as a map, Chromium never answers for a full page.
+    page.screenshot(path=PICTURES / f"{name}.{width}.png", full_page=page.evaluate("!!document.body"))
     page.set_viewport_size({"width": width, "height": height})
 
 
