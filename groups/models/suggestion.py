@@ -9,7 +9,10 @@ from .told import ToldUs
 
 
 class Suggestion(ToldUs):
-    """Somebody tells us of a group that we do not have, in their own words. An editor makes a draft of it."""
+    """Somebody tells us, in their own words, of a group that we do not have. An editor makes a draft of it.
+
+    Where we have the group after all, the editor makes a proposal for it instead.
+    """
 
     name = models.CharField("what the group is called", max_length=120)
     what = models.TextField("what it does, and for whom")
