@@ -1,6 +1,4 @@
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
-from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -14,15 +12,14 @@ from places.models import AreaPart
 from ..choices import SuggestionState
 from ..models import Proposal, Suggestion, SupportGroup
 from ..telling import close_suggestion, draft_of, proposal_of
-
-#: What the buttons that make something of a suggestion, and close it, are called.
-MAKING = {"_draft", "_propose"}
+from .told import MadeOnce
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(NounAdmin):
+class SuggestionAdmin(MadeOnce, NounAdmin):
     """Groups that people tell us of. One that nobody runs whom we know is for every editor of its area."""
 
+    making = {"_draft", "_propose"}
     belongs_by = ("organisation",)
     editors_may = (VIEW, CHANGE)
     contributors_may = ()
@@ -67,15 +64,6 @@ class SuggestionAdmin(NounAdmin):
         if obj is not None and obj.organisation_id is None and "organisation" in form.base_fields:
             form.base_fields["organisation"].disabled = False
         return form
-
-    @transaction.atomic
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context=None) -> HttpResponse:
-        """One suggestion. Of one that is closed nothing is made again: somebody pressed twice, or two at once."""
-        suggestion = self.get_object(request, unquote(object_id)) if MAKING & request.POST.keys() else None
-        if suggestion and not Suggestion.objects.select_for_update().get(pk=suggestion.pk).is_open:
-            messages.warning(request, "This suggestion is closed already, so nothing was made of it again.")
-            return HttpResponseRedirect(request.path)
-        return super().change_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Suggestion, form, change: bool) -> None:
         """Closing it sets the day, and tells whoever wanted to hear; opening it again takes the day away."""

@@ -1,6 +1,8 @@
 """What people tell us: reports of what is wrong, and what they look for and do not find."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -19,8 +21,27 @@ BY_LISTING = ("organisation", "group__organisation", "role__organisation", "trai
 NAMES_SAY = ("organisation", "group", "role__organisation", "training__organisation")
 
 
+class MadeOnce:
+    """For a page of what people tell us: of a row that is closed its buttons make nothing again.
+
+    Somebody pressed twice, or two had the page open; else the row would be opened anew, and its sender told again.
+    """
+
+    #: What the buttons are called that make something of a row.
+    making: set[str] = set()
+
+    @transaction.atomic
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context=None) -> HttpResponse:
+        row = self.get_object(request, unquote(object_id)) if self.making & request.POST.keys() else None
+        if row and not self.model.objects.select_for_update().get(pk=row.pk).is_open:
+            messages.warning(request, "This is closed already, so nothing was made of it again.")
+            return HttpResponseRedirect(request.path)
+        return super().change_view(request, object_id, form_url, extra_context)
+
+
 @admin.register(Report)
-class ReportAdmin(NounAdmin):
+class ReportAdmin(MadeOnce, NounAdmin):
+    making = {"_propose"}
     belongs_by = BY_LISTING
     editors_may = (VIEW, CHANGE)
     contributors_may = ()

@@ -184,6 +184,18 @@ def test_report_becomes_a_proposal_in_one_step(client, signed_in, group, who):
     assert (response.headers["Location"], proposal.note) == (page(proposal), "The day or time: At 7pm.")
 
 
+def test_button_of_a_report_that_was_closed_meanwhile_makes_nothing(admin_client, group):
+    report = take_report(group, ReportPart.TIME, "At 7pm.")
+    typed = form_as_it_stands(admin_client.get(page(report))) | {"_propose": "1"}
+    admin_client.post(page(report), typed)
+    admin_client.post(page(Proposal.objects.get()), {"revision": group.revision, "_all": "1"})
+
+    response = admin_client.post(page(report), typed)
+
+    assert (Report.objects.get().state, Proposal.objects.count()) == ("done", 1)
+    assert response.headers["Location"] == page(report)
+
+
 def test_suggestion_becomes_a_draft_in_one_step(admin_client):
     suggestion = baker.make(
         Suggestion, name="Example walkers", what="We walk. All year.", run_by="Example house", area=area("Somerset")
