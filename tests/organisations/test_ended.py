@@ -38,3 +38,17 @@ def test_nobody_is_asked_to_call_an_organisation_that_has_ended_on_any_list(clie
     named = [words(main(client, reverse(view))).count("Example harbour") for view in lists]
 
     assert named == [number, number, 2 * number, number]
+
+
+@pytest.mark.parametrize("ended_on, asked", [(None, True), (datetime.date(2026, 1, 1), False)])
+def test_role_of_an_organisation_that_has_ended_asks_nobody_to_call(client, ended_on, asked):
+    organisation = make_organisation(ended_on=ended_on)
+    role = make_role(organisation=organisation)
+    role.contacts.add(make_contact(organisation=organisation, phone="01632 960001"))
+
+    page = main(client, role.get_absolute_url())
+
+    notices = [words(notice) for notice in page.iterfind(".//div[@class='notice notice--closed']")]
+    headings = [words(heading) for heading in page.iter("h2")]
+    assert notices == ([] if asked else ["This organisation has ended"])
+    assert ("Who can I ask?" in headings, "How do I become one?" in headings, "01632" in words(page)) == (asked,) * 3
