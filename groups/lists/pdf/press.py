@@ -21,7 +21,7 @@ DOCUMENTS_TO_FORGET = 11
 #: are made here; of the others 80.
 MANY = {"standard.typ": 1_500_000, "week.typ": 1_500_000}
 MANY_OTHERS = 200_000
-#: Seconds after which such a process is stopped; a web server gives up after thirty.
+#: Seconds after which such a process is stopped: nobody waits longer, and the server is wanted by others.
 TOO_LONG = 28
 
 _one_at_a_time = threading.Lock()
