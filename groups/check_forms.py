@@ -6,21 +6,11 @@ from django.db.models import CharField, Field, TextField, URLField
 from organisations.forms import TypedTextField, errors_of
 from organisations.models import Listing
 
-from .told_forms import NO_EMAIL, PlainTextField
+from .told_forms import PlainTextField, email_field
 
 #: The most letters that a box of one line is meant for.
 LINE = 160
-
-
-def _email_field() -> forms.EmailField:
-    return forms.EmailField(
-        label="Your email address",
-        required=False,
-        max_length=254,
-        help_text="Only if you want to hear when it is put in. We delete it 90 days after that. You can leave this "
-        "empty.",
-        error_messages=dict.fromkeys(["invalid", "max_length"], NO_EMAIL),
-    )
+_WHY = "to hear when it is put in"
 
 
 class ChangeForm(forms.ModelForm):
@@ -32,7 +22,7 @@ class ChangeForm(forms.ModelForm):
         max_length=2000,
         help_text="The day, the time, the place, who to ask: tell us here in your own words.",
     )
-    email = _email_field()
+    email = email_field(_WHY)
     field_order = ["note"]
 
     def clean(self) -> dict:
@@ -94,4 +84,4 @@ class EndedForm(forms.Form):
         rows=3,
         help_text="We show this on the page, so that nobody is left without.",
     )
-    email = _email_field()
+    email = email_field(_WHY)

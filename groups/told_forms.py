@@ -19,8 +19,7 @@ from .models import SupportGroup
 QUICKEST = 3
 _SIGNER = signing.Signer(salt="the moment at which a form was opened")
 _NOBODY = "Please leave out names, and anything about anybody’s health."
-NO_EMAIL = "This does not look like an email address. You can also leave it empty."
-_EMAIL_HINT = "Only if you want to hear what we did. We delete it 90 days after that. You can leave this empty."
+_NO_EMAIL = "This does not look like an email address. You can also leave it empty."
 
 
 class PlainTextField(forms.CharField):
@@ -80,14 +79,15 @@ class PostedForm(forms.Form):
             return None
 
 
-def _email_field() -> forms.EmailField:
+def email_field(why: str = "to hear what we did") -> forms.EmailField:
+    """Where to write to whoever wants to hear what became of it."""
     return forms.EmailField(
         label="Your email address",
         required=False,
         max_length=254,
-        help_text=_EMAIL_HINT,
+        help_text=f"Only if you want {why}. We delete it 90 days after that. You can leave this empty.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages=dict.fromkeys(["invalid", "max_length"], NO_EMAIL),
+        error_messages=dict.fromkeys(["invalid", "max_length"], _NO_EMAIL),
     )
 
 
@@ -147,7 +147,7 @@ class ReportForm(PostedForm):
         max_length=1000,
         help_text=f"Say only what you know. {_NOBODY}",
     )
-    email = _email_field()
+    email = email_field()
 
     def __init__(self, kind: type[Listing], data=None, **options) -> None:
         super().__init__(data, **options)
@@ -195,7 +195,7 @@ class SuggestionForm(WithPlace):
         max_length=200,
         help_text="A web page, or an email address or number that is public already.",
     )
-    email = _email_field()
+    email = email_field()
     field_order = ["name", "what", "place", "when_and_where", "run_by", "how_to_ask", "email"]
 
 
