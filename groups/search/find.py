@@ -93,10 +93,10 @@ def asked_of(query: Query, here: Directory) -> Asked:
 def codes_found(query: Query, here: Directory) -> list[str]:
     """The codes of the groups that answer a question and that a list can have, in their order; of too many for a list
     one more than it holds."""
-    now = timezone.now()
-    asked = replace(asked_of(query, here), choices=dict(query.choices) | {"joining": query.open_ways})
-    if not query.open_ways:
+    ways, now = query.open_ways, timezone.now()
+    if not ways:
         return []
+    asked = replace(asked_of(query, here), choices=dict(query.choices) | {"joining": ways})
     pages = [here.index.search(replace(asked, page=page), now) for page in range(1, MOST // PER_PAGE + 2)]
     # Past its end the index gives its last page once more.
     keys = list(dict.fromkeys(pk for page in pages for pk, _ in page.found))[: MOST + 1]
