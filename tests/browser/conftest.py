@@ -90,7 +90,8 @@ def watch(context: BrowserContext, requests_elsewhere: list[str]) -> list[str]:
         if "Content Security Policy" in message.text:
             faults.append(message.text)
 
-    context.set_default_timeout(10_000)
+    # Long, for a machine that has much else to do: it is waited for only by what never comes.
+    context.set_default_timeout(60_000)
     context.on("request", note_request)
     context.on("weberror", lambda error: faults.append(str(error.error)))
     context.on("console", note_refusals)

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from groups.models import SupportGroup
 from organisations.models import one_version
 from peersupport.accounts.people import set_up_link
+from tests.browser.going import press
 from tests.staff.people import PASSWORD, make_manager
 
 
@@ -21,41 +22,41 @@ def steps(page: Page, site: str, group: SupportGroup) -> Iterator[str]:
     """
     change = site + reverse("admin:groups_supportgroup_change", args=[group.pk])
     page.goto(site + reverse("admin:groups_supportgroup_add"))
-    _press(page, "Save and continue editing")
+    press(page, "Save and continue editing")
     yield "with_faults"
     page.goto(change)
-    _press(page, "Show the dates")
+    press(page, "Show the dates")
     yield "preview"
     page.goto(change)
     with one_version(group, "Told by the organiser"):
         group.stage_note = f"Said by somebody else meanwhile, {group.history.count()}."
         group.save()
-    _press(page, "Save and continue editing")
+    press(page, "Save and continue editing")
     yield "conflict"
     page.goto(site + reverse("admin:groups_venue_close", args=[group.venue_id]))
-    _press(page, "Show what this means")
+    press(page, "Show what this means")
     yield "closing"
     for name, rows in (("sheet_shown", _good_rows(group)), ("sheet_wrong", _BAD_ROWS)):
         page.goto(site + reverse("admin:groups_supportgroup_import"))
         page.locator("#id_file").set_input_files({"name": "groups.csv", "mimeType": "text/csv", "buffer": rows})
-        _press(page, "Show what it would change")
+        press(page, "Show what it would change")
         yield name
     page.goto(site + reverse("admin:groups_topic_changelist"))
     for box in page.locator("#result_list tbody .action-select").all()[:2]:
         box.check()
     page.locator("select[name=action]").select_option("delete_selected")
-    _press(page, "Go")
+    press(page, "Go")
     yield "delete_selected"
     page.goto(site + reverse("admin:recovery_codes"))
-    _press(page, "Show ten new codes")
+    press(page, "Show ten new codes")
     yield "codes_on_paper"
     page.goto(site + reverse("admin:index"))
-    _press(page, "Log out")
+    press(page, "Log out")
     yield "logged_out"
     page.goto(site + reverse("admin:login"))
     page.locator("#id_username").fill("nobody")
     page.locator("#id_password").fill("not the password")
-    _press(page, "Log in")
+    press(page, "Log in")
     yield "login_refused"
     yield from _being_let_in(page, site)
 
@@ -68,7 +69,7 @@ def _being_let_in(page: Page, site: str) -> Iterator[str]:
     yield "choose_password"
     for field in ("new_password1", "new_password2"):
         page.locator(f"#id_{field}").fill(PASSWORD)
-    _press(page, "Keep this password")
+    press(page, "Keep this password")
     yield "password_chosen"
     _log_in(page, site, manager, PASSWORD)
     yield "second_factor_owed"
@@ -76,9 +77,9 @@ def _being_let_in(page: Page, site: str) -> Iterator[str]:
     page.goto(site + reverse("admin:second_factor"))
     yield "second_factor"
     page.locator("#id_code").fill("no code")
-    _press(page, "Go on")
+    press(page, "Go on")
     yield "second_factor_wrong"
-    _press(page, "Log out")
+    press(page, "Log out")
     for _ in range(settings.AXES_FAILURE_LIMIT):
         _log_in(page, site, manager, "not the password")
     yield "locked_out"
@@ -88,7 +89,7 @@ def _log_in(page: Page, site: str, user: User, password: str) -> None:
     page.goto(site + reverse("admin:login"))
     page.locator("#id_username").fill(user.get_username())
     page.locator("#id_password").fill(password)
-    _press(page, "Log in")
+    press(page, "Log in")
 
 
 _BAD_ROWS = b"Code,When,Focus\nzzzzz,,\nnew,now and then,Talkin\n"
@@ -100,8 +101,3 @@ def _good_rows(group: SupportGroup) -> bytes:
     changed = f"{group.code},,,Quite other words than before.,,,"
     new = f"new,{group.organisation.name},A group from a sheet,Words for lists.,Friday 7-9pm,The Pier,Margate"
     return "\n".join((titles, changed, new)).encode()
-
-
-def _press(page: Page, button: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=button).first.click()

@@ -1,21 +1,70 @@
-"""Leaving fast: what stays behind in the browser's history."""
+"""Leaving fast: by a press, without scripts, or by Shift three times; and what stays behind in the history."""
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from tests.browser.going import follow
+
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seed_directory")]
+
+#: It asks for no icon, which would be a request more.
+WEATHER = "<!doctype html><title>Weather</title><link rel=icon href=data:,>"
+
+
+@pytest.fixture
+def page(page, live_server, requests_elsewhere):
+    """A page of groups, that somebody came to from another of ours; and where the way out leads to."""
+    page.route(settings.QUICK_EXIT_URL, lambda route: route.fulfill(body=WEATHER, content_type="text/html"))
+    page.clock.install()
+    page.goto(live_server.url + reverse("help_now"))
+    page.goto(live_server.url + reverse("groups:group_list"))
+    yield page
+    requests_elsewhere.clear()
 
 
 def test_leaving_gives_up_its_place_in_the_history(page, live_server, requests_elsewhere):
-    weather = "<!doctype html><title>Weather</title>"
-    page.route(settings.QUICK_EXIT_URL, lambda route: route.fulfill(body=weather, content_type="text/html"))
-    page.goto(live_server.url + reverse("help_now"))
-    page.goto(live_server.url + reverse("groups:group_list"))
+    follow(page.get_by_role("link", name="Leave this site"))
 
-    page.get_by_role("link", name="Leave this site").click()
-    page.wait_for_url(settings.QUICK_EXIT_URL)
+    assert page.url == settings.QUICK_EXIT_URL
+    assert requests_elsewhere == [settings.QUICK_EXIT_URL]
+
     page.go_back()
 
     assert page.url == live_server.url + reverse("help_now")
-    requests_elsewhere.clear()
+
+
+@pytest.mark.parametrize("javascript", [False])
+def test_leaving_needs_no_script(page, requests_elsewhere, javascript):
+    follow(page.get_by_role("link", name="Leave this site"))
+
+    assert page.url == settings.QUICK_EXIT_URL
+    assert requests_elsewhere == [settings.QUICK_EXIT_URL]
+
+
+def test_shift_three_times_leaves(page, requests_elsewhere):
+    page.clock.pause_at("2100-01-01")
+    page.keyboard.press("Shift")
+    page.keyboard.press("Shift")
+    with page.expect_navigation():
+        page.keyboard.press("Shift")
+
+    assert page.url == settings.QUICK_EXIT_URL
+    assert requests_elsewhere == [settings.QUICK_EXIT_URL]
+
+
+@pytest.mark.parametrize("between", ["", "a"], ids=["slowly", "with a letter between"])
+def test_shift_as_people_type_does_not_leave(page, requests_elsewhere, between):
+    """Capitals, or a key that is held down to think."""
+    page.clock.pause_at("2100-01-01")
+    page.keyboard.press("Shift")
+    page.keyboard.press("Shift")
+    if between:
+        page.keyboard.press(between)
+    else:
+        page.clock.run_for(1500)
+    page.keyboard.press("Shift")
+    page.wait_for_timeout(300)
+
+    assert page.locator("html").is_visible()
+    assert requests_elsewhere == []

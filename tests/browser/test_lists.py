@@ -7,6 +7,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from groups.choices import Joining, Weekday
+from tests.browser.going import follow, press
 from tests.factories import make_contact, make_group, make_organisation, make_schedule, make_venue
 
 pytestmark = pytest.mark.browser
@@ -44,12 +45,12 @@ def test_list_is_made_ordered_and_printed_without_scripts(page, live_server):
 
     page.goto(f"{live_server.url}{reverse('groups:group_list')}?near=Chard")
     for name in ("Example 0", "Example 2"):
-        page.locator("article").filter(has_text=name).get_by_role("link", name="Add to my list").click()
+        follow(page.locator("article").filter(has_text=name).get_by_role("link", name="Add to my list"))
     page.get_by_label("In what order?").select_option("name")
-    page.get_by_role("button", name="Find these groups").click()
-    page.get_by_role("link", name="See and print it").click()
-    page.locator(".own-list__links").get_by_role("link", name="Up").click()
-    page.get_by_role("link", name="Page to print").first.click()
+    press(page, "Find these groups")
+    follow(page.get_by_role("link", name="See and print it"))
+    follow(page.locator(".own-list__links").get_by_role("link", name="Up"))
+    follow(page.get_by_role("link", name="Page to print").first)
 
     first, second = groups[2].code, groups[0].code
     assert page.url == f"{live_server.url}/lists/print/?list={first},{second}"
@@ -60,10 +61,10 @@ def test_list_is_made_ordered_and_printed_without_scripts(page, live_server):
 def test_each_layout_prints_each_group_once_with_help_now_on_every_page(page, live_server):
     groups = some_groups()
     codes = ",".join(group.code for group in groups)
-    page.emulate_media(media="print")
 
     for layout in ("standard", "large", "easy", "week"):
         page.goto(f"{live_server.url}/lists/print/?list={codes}&by=day&layout={layout}")
+        page.emulate_media(media="print")
         sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
         texts = [" ".join(sheet.extract_text().split()) for sheet in sheets]
         words = " ".join(texts)

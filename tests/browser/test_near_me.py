@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
+from tests.browser.going import press
 from tests.browser.looking import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seed_directory")]
@@ -38,7 +39,7 @@ def test_near_me_fills_the_box_with_a_rounded_position(page, live_server, asked,
     assert [address for address in asked[before:] if not address.endswith("favicon.svg")] == []
     assert Axe().run(page).response["violations"] == []
 
-    page.get_by_role("button", name="Find groups", exact=True).click()
+    press(page, "Find groups")
 
     assert page.get_by_role("heading", level=1).inner_text() == "Groups near where you are"
     assert "near=50.87%2C-2.96" in page.url

@@ -38,7 +38,6 @@ def group():
 
 
 def test_pages_are_whole_on_paper(page, live_server, group):
-    page.emulate_media(media="print")
     addresses = {
         "result": reverse("groups:group_list") + "?near=Chard",
         "group": group.get_absolute_url(),
@@ -51,8 +50,10 @@ def test_pages_are_whole_on_paper(page, live_server, group):
     lost, without = {}, {}
     for name, address in addresses.items():
         page.goto(live_server.url + address)
+        page.emulate_media(media="print")
         # As wide as the paper, so that what is folded away at that width is, in both.
         page.set_viewport_size({"width": 718, "height": 1000})
+        page.wait_for_function("matchMedia('print').matches && innerWidth === 718")
         words = page.locator("main").inner_text().split()
         on_paper = printed(page)
         lost[name] = [word for word in words if word not in on_paper]

@@ -9,6 +9,7 @@ from django_otp.oath import totp
 from playwright.sync_api import Page, expect
 
 from groups.models import SupportGroup
+from tests.browser.going import follow, press
 from tests.staff.people import PASSWORD, make_manager
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,9 +23,7 @@ def choose(page: Page, field: str, typed: str, option: str) -> None:
 
 
 def save(page: Page) -> None:
-    # The page before may say "saved" too: the new one must have come.
-    with page.expect_navigation():
-        page.get_by_role("button", name="Save and continue editing").click()
+    press(page, "Save and continue editing")
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
@@ -35,18 +34,18 @@ def test_an_editor_adds_a_group_publishes_it_and_puts_an_older_version_back(page
     page.goto(live_server.url + reverse("admin:index"))
     page.get_by_label("E-mail address").fill("Ann@example.org")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    press(page, "Log in")
 
     # Set up the second factor, with the key as somebody types it into a telephone.
     expect(page.get_by_role("heading", level=1)).to_have_text("Set up your second factor")
     key = b32decode(page.locator(".staff-key + p .staff-code").inner_text().replace(" ", ""))
     page.get_by_role("textbox", name="Code").fill(f"{totp(key):06}")
-    page.get_by_role("button", name="Set it up").click()
+    press(page, "Set it up")
     expect(page.locator(".staff-codes li")).to_have_count(10)
-    page.get_by_role("link", name="I have kept them").click()
+    follow(page.get_by_role("link", name="I have kept them"))
 
     # Add an organisation.
-    page.locator("#content .model-organisation .addlink").click()
+    follow(page.locator("#content .model-organisation .addlink"))
     page.locator("#id_name").fill("Example house")
     page.get_by_label("Summary:").fill("An example of an organisation.")
     page.get_by_label("Publication:").select_option("published")
@@ -62,7 +61,7 @@ def test_an_editor_adds_a_group_publishes_it_and_puts_an_older_version_back(page
     assert position == "Somerset (50.8807, -2.9560); from the postcode TA20 1AA"
 
     # Add a group with two regular times, from the venue's own page.
-    page.get_by_role("link", name="Add a group that meets here").click()
+    follow(page.get_by_role("link", name="Add a group that meets here"))
     choose(page, "id_organisation", "Example", "Example house")
     page.locator("#id_name").fill("Example tea")
     page.get_by_label("Summary:").fill("Tea, and somebody to talk to.")
@@ -89,7 +88,7 @@ def test_an_editor_adds_a_group_publishes_it_and_puts_an_older_version_back(page
     # Publish, and view it on the site.
     page.get_by_label("Publication:").select_option("published")
     save(page)
-    page.get_by_role("link", name="View on site").click()
+    follow(page.get_by_role("link", name="View on site"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Example tea")
     page.go_back()
 
@@ -97,7 +96,7 @@ def test_an_editor_adds_a_group_publishes_it_and_puts_an_older_version_back(page
     page.locator("#id_name").fill("Example coffee")
     page.locator("#id_schedules-1-DELETE").check()
     save(page)
-    page.get_by_role("link", name="History").click()
+    follow(page.get_by_role("link", name="History"))
     newest = page.locator(".staff-history > li").first
     expect(newest.locator("li")).to_have_text(
         [
@@ -108,8 +107,8 @@ def test_an_editor_adds_a_group_publishes_it_and_puts_an_older_version_back(page
     expect(newest.locator("p")).to_have_text("Ann.")
 
     # Put the version before it back.
-    page.locator(".staff-history > li h2 a").nth(1).click()
-    page.get_by_role("button", name="Put it back").click()
+    follow(page.locator(".staff-history > li h2 a").nth(1))
+    press(page, "Put it back")
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert page.locator("#id_name").input_value() == "Example tea"
     assert page.locator(".staff-sentences li").all_inner_texts() == sentences

@@ -9,15 +9,11 @@ from playwright.sync_api import Page, expect
 
 from groups.choices import ReportState
 from groups.models import Report, SupportGroup
+from tests.browser.going import follow, press
 from tests.factories import days_ago, make_group, make_organisation, make_schedule
 from tests.staff.people import PASSWORD, make_editor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def press(page: Page, name: str, role: str = "button") -> None:
-    with page.expect_navigation():
-        page.get_by_role(role, name=name).first.click()
 
 
 def code_of(telephone: TOTPDevice) -> str:
@@ -51,14 +47,13 @@ def test_an_editor_does_what_needs_them_in_one_sitting(page, live_server):
     assert tasks(page) == ["1 report of something wrong to look into", "1 group whose check is overdue"]
 
     # Read the report; then fix the listing, and say that the rest of it was right on the telephone.
-    press(page, "report of something wrong", "link")
-    with page.expect_navigation():
-        page.locator("#result_list tbody th a").click()
+    follow(page.get_by_role("link", name="report of something wrong"))
+    follow(page.locator("#result_list tbody th a"))
     expect(page.locator("body")).to_contain_text("It is at 3pm now.")
     report = page.url
     page.goto(live_server.url + reverse("admin:index"))
-    press(page, "whose check is overdue", "link")
-    press(page, "Example tea", "link")
+    follow(page.get_by_role("link", name="whose check is overdue"))
+    follow(page.get_by_role("link", name="Example tea"))
     page.locator("#id_schedules-0-starts_at").fill("15:00")
     press(page, "Checked by phone")
     expect(page.locator(".messagelist .success").first).to_be_visible()
