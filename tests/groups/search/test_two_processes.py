@@ -37,7 +37,7 @@ def other_process(transactional_db):
     )
     yield process
     process.stdin.close()
-    process.wait(timeout=30)
+    process.wait(timeout=120)
     process.stdout.close()
 
 
