@@ -277,6 +277,12 @@ class SupportGroup(MeetsOnDates, GroupDescription, Listing):
         areas = ", ".join(area.name for area in self.areas_served.all())
         return f"Across {areas}" if areas else ""
 
+    def save(self, **kwargs) -> None:
+        """Give a new group a code that no other has: among many, two would draw the same one now and then."""
+        while self._state.adding and SupportGroup.objects.filter(code=self.code).exclude(pk=self.pk).exists():
+            self.code = new_code()
+        super().save(**kwargs)
+
 
 class GroupCheck(Check):
     """Somebody confirmed what is said of a group."""

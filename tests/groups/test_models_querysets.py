@@ -59,6 +59,15 @@ def test_forming_leaves_in_those_being_set_up():
     assert list(SupportGroup.objects.forming()) == [forming]
 
 
+def test_group_that_draws_the_code_of_another_is_given_one_of_its_own():
+    first = make_group()
+
+    second = make_group(code=first.code)
+
+    assert SupportGroup.objects.get(code=first.code) == first
+    assert SupportGroup.objects.exclude(code=first.code).get() == second
+
+
 def test_group_code_is_given_once():
     group = make_group()
     code = group.code

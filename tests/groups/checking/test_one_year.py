@@ -35,6 +35,8 @@ def directory():
             SupportGroup(
                 name=f"Example group {number}-{at}",
                 slug=f"example-{number}-{at}",
+                # Of 200 that are drawn, two would be the same once in 700 times.
+                code=f"b{number:02}c{at}",
                 organisation=organisation,
                 summary="An example.",
                 publication="published",
