@@ -6,6 +6,7 @@ Warnings are errors (pyproject.toml), no test reaches another machine, and what 
 import os
 import shutil
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from urllib.parse import urlsplit
@@ -16,14 +17,25 @@ from django.conf import settings
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tests.house.midnight import seconds_to_wait
 from tests.house.repository import ROOT
 from tests.kept_rows import KeptRows
 from tests.staff.people import sign_in
 
-# The same examples every time, everywhere: a red run can be repeated. No deadline: CI machines stumble.
-hypothesis_settings.register_profile("alongside", derandomize=True, deadline=None, database=None, max_examples=60)
+# The same examples every time, everywhere: a red run can be repeated. No deadline, and no example that took too long to
+# think of: CI machines stumble.
+hypothesis_settings.register_profile(
+    "alongside",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 hypothesis_settings.load_profile("alongside")
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -66,6 +78,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if item.get_closest_marker(marker) and not is_here and os.environ.get(variable) != "1":
                 item.add_marker(pytest.mark.skip(reason=advice))
                 not_run[marker] = not_run.get(marker, 0) + 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Begin no test in the last minute of a day: what it arranges today it would look for tomorrow."""
+    time.sleep(seconds_to_wait(timezone.now()))
 
 
 def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:

@@ -1,5 +1,6 @@
 """The suite's own guards can fail."""
 
+import datetime
 import socket
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import transaction
 from organisations.models import Organisation
 from places.models import Area, Town
 from tests.factories import make_organisation
+from tests.house.midnight import seconds_to_wait
 
 
 def test_no_test_looks_up_another_machine():
@@ -18,6 +20,14 @@ def test_no_test_looks_up_another_machine():
 def test_no_test_connects_to_another_machine():
     with socket.socket() as outward, pytest.raises(pytest.fail.Exception, match="Tests reach no other machine"):
         outward.connect(("192.0.2.1", 443))
+
+
+@pytest.mark.parametrize("clock, seconds", [("22:58:59", 0), ("22:59:30", 31), ("23:00:00", 0)])
+def test_no_test_begins_in_the_last_minute_of_a_day(clock, seconds):
+    """In summer the day of London ends at eleven by UTC."""
+    now = datetime.datetime.fromisoformat(f"2026-07-01T{clock}+00:00")
+
+    assert round(seconds_to_wait(now)) == seconds
 
 
 @pytest.mark.django_db

@@ -5,8 +5,6 @@ from groups.checking.links import token_of
 from groups.models import CheckRequest
 from tests.factories import days_ago, make_contact, make_group, make_organisation
 
-TODAY = days_ago(0)
-
 
 @pytest.fixture
 def organisation():
@@ -27,7 +25,7 @@ def group(organisation):
 @pytest.fixture
 def asked(group, mailoutbox) -> CheckRequest:
     """The message that asked about it today."""
-    assert [outcome.words for outcome in send_check_requests(TODAY)] == ["asked"]
+    assert [outcome.words for outcome in send_check_requests(days_ago(0))] == ["asked"]
     return CheckRequest.objects.get()
 
 

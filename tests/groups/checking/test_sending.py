@@ -15,17 +15,16 @@ from groups.models import CheckRequest
 from groups.telling import propose
 from organisations.models import Organisation
 from tests.factories import days_ago, make_contact, make_group, make_organisation, make_role, make_training
-from tests.groups.checking.conftest import TODAY
 
 pytestmark = pytest.mark.django_db
 
 
 def after(days: int) -> datetime.date:
-    return TODAY + datetime.timedelta(days=days)
+    return days_ago(-days)
 
 
-def send(today: datetime.date = TODAY) -> list[tuple[str, str]]:
-    return [(outcome.organisation.name, outcome.words) for outcome in send_check_requests(today)]
+def send(today: datetime.date | None = None) -> list[tuple[str, str]]:
+    return [(outcome.organisation.name, outcome.words) for outcome in send_check_requests(today or days_ago(0))]
 
 
 def test_message_names_all_that_is_due_and_nothing_else(organisation, mailoutbox):
@@ -44,7 +43,7 @@ def test_message_names_all_that_is_due_and_nothing_else(organisation, mailoutbox
     assert letter.extra_headers == {"Auto-Submitted": "auto-generated"}
     request = CheckRequest.objects.get()
     assert [one.listing for one in request.asked.all()] == due
-    assert (request.organisation, request.sent_on, request.delivery) == (organisation, TODAY, Delivery.SENT)
+    assert (request.organisation, request.sent_on, request.delivery) == (organisation, days_ago(0), Delivery.SENT)
 
 
 def test_message_is_in_short_plain_sentences(asked, mailoutbox):
@@ -96,7 +95,7 @@ def test_what_was_answered_and_not_decided_yet_is_not_asked_again(asked, group, 
 
 
 def test_ended_or_hidden_organisation_is_not_asked(organisation, group, mailoutbox):
-    Organisation.objects.update(ended_on=TODAY)
+    Organisation.objects.update(ended_on=days_ago(0))
     assert send() == []
     Organisation.objects.update(ended_on=None, publication="withdrawn")
     assert send() == []
@@ -151,6 +150,6 @@ def test_command_says_when_there_is_nothing_to_do(organisation, capsys):
 def test_message_that_another_process_has_just_recorded_is_not_sent_again(organisation, group):
     contact = organisation.contacts.get()
 
-    first, second = (_record(organisation, contact, [group], TODAY) for _ in "12")
+    first, second = (_record(organisation, contact, [group], days_ago(0)) for _ in "12")
 
     assert (CheckRequest.objects.get(), second) == (first, None)

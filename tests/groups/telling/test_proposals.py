@@ -18,8 +18,6 @@ from tests.factories import days_ago, make_group, make_organisation, make_role, 
 
 pytestmark = pytest.mark.django_db
 
-TODAY = days_ago(0)
-
 
 @pytest.fixture
 def group():
@@ -38,7 +36,9 @@ def proposal(group) -> Proposal:
 
 def decided(proposal, take, admin_user, **how) -> Proposal:
     proposal.listing.refresh_from_db()
-    return decide(proposal, take, editor=admin_user, today=TODAY, **({"revision": proposal.listing.revision} | how))
+    return decide(
+        proposal, take, editor=admin_user, today=days_ago(0), **({"revision": proposal.listing.revision} | how)
+    )
 
 
 @pytest.mark.parametrize("make", [make_group, make_organisation, make_role, make_training])
@@ -76,12 +76,12 @@ def test_comparison_says_what_was_is_and_could_be(group, proposal):
 
 def test_comparison_reads_choices_and_days_in_words():
     group = make_group()
-    values = {"stage": Stage.ENDED, "ended_on": TODAY, "age_from": 18}
+    values = {"stage": Stage.ENDED, "ended_on": days_ago(0), "age_from": 18}
 
     proposal = Proposal.objects.get(pk=propose(group, ProposalSource.LINK, values).pk)
 
     said = {row.label: (row.was, row.proposed) for row in comparisons(proposal)}
-    day = f"{TODAY.day} {TODAY:%B %Y}"
+    day = f"{days_ago(0).day} {days_ago(0):%B %Y}"
     assert said == {"Stage": ("Running", "Ended"), "Ended on": ("", day), "Age from": ("", "18")}
 
 
@@ -100,7 +100,7 @@ def test_what_is_taken_is_one_version_and_the_rest_is_left(group, proposal, admi
     done = decided(proposal, take, admin_user)
 
     group.refresh_from_db()
-    assert (done.state, done.closed_on, done.decided_by) == (state, TODAY, admin_user)
+    assert (done.state, done.closed_on, done.decided_by) == (state, days_ago(0), admin_user)
     assert (group.cost_note, group.summary) == (cost, summary)
     # The first version of what was made without one is kept before it is changed.
     assert group.history.count() - versions == (1 if versions else 2) * bool(done.taken)
@@ -152,11 +152,11 @@ def test_what_the_listing_may_not_say_is_refused_and_nothing_changes(admin_user)
     assert (group.age_from, group.cost_note, proposal.state) == (20, "", ProposalState.OPEN)
 
 
-@pytest.mark.parametrize("checked_by, checks", [("organisation", [TODAY]), ("", [])])
+@pytest.mark.parametrize("checked_by, checks", [("organisation", 1), ("", 0)])
 def test_it_counts_as_a_check_only_if_somebody_says_so(group, proposal, admin_user, checked_by, checks):
     decided(proposal, ["cost_note"], admin_user, checked_by=checked_by)
 
-    assert list(group.checks.values_list("checked_on", flat=True)) == checks
+    assert list(group.checks.values_list("checked_on", flat=True)) == [days_ago(0)] * checks
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_report_becomes_a_proposal_and_is_closed_with_it(
     report, group_now = Report.objects.get(), type(group).objects.get()
     assert proposal.note == "It has ended: They said so."
     assert (proposal.changes, proposal.email) == ({"stage": {"was": "running", "proposed": "ended"}}, "")
-    assert (report.state, report.closed_on, group_now.stage) == (ReportState.DONE, TODAY, Stage.ENDED)
+    assert (report.state, report.closed_on, group_now.stage) == (ReportState.DONE, days_ago(0), Stage.ENDED)
     assert [(letter.to, "You were right." in letter.body) for letter in mailoutbox] == [(["b@example.org"], True)]
 
 
