@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from fnmatch import fnmatch
 
 import pytest
@@ -94,11 +95,11 @@ def ask_health(port: str, hosts: str) -> subprocess.CompletedProcess:
 
 
 @pytest.fixture
-def unused_port() -> int:
-    """A port of this machine at which nobody listens."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+def unused_port() -> Iterator[int]:
+    """A port of this machine at which nobody listens: it is taken, so that nobody begins to meanwhile."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
 
 
 def test_gunicorn_accepts_its_settings_and_keeps_no_list_of_visits():
