@@ -33,7 +33,7 @@ def main(key: str, note: str, meeting_place: str) -> None:
 def meet(place: Path, note: str) -> None:
     """Wait until both have opened the page, so that neither knows of the other's change."""
     (place / note).touch()
-    until = time.monotonic() + 60
+    until = time.monotonic() + 240
     while len(list(place.iterdir())) < 2 and time.monotonic() < until:
         time.sleep(0.01)
 

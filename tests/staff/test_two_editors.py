@@ -64,7 +64,7 @@ def test_second_of_two_editors_is_told_and_loses_nothing(scratch_database, tmp_p
     }
     answers = {}
     for name, editor in editors.items():
-        said, faults = editor.communicate(timeout=120)
+        said, faults = editor.communicate(timeout=300)
         assert editor.returncode == 0, faults
         answers[name] = json.loads(said)
 
