@@ -12,8 +12,8 @@ from organisations.models import Contact, Organisation, Resource, has_versions
 from tests import factories
 from tests.staff.test_admin_pages import ROWS
 
-#: Stands in every text of the other organisation, and nowhere else.
-SECRET = "zyxwvut"
+#: Stands in every text of the other organisation, and nowhere else: so long that no token spells it by chance.
+SECRET = "zyxwvutsrq"
 
 
 @dataclass
