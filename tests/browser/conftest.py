@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.looking import DESKTOP
 from tests.browser.network import NOWHERE, OURS, hosts_that_pages_asked, log_to
@@ -25,6 +25,11 @@ FLAGS = [
     "--disable-features=AutofillServerCommunication",
     NOWHERE,
 ]
+
+#: How long a page has for what it should do, in milliseconds: long, for a machine that has much else to do. Only what
+#: never comes is waited for so long.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -90,8 +95,7 @@ def watch(context: BrowserContext, requests_elsewhere: list[str]) -> list[str]:
         if "Content Security Policy" in message.text:
             faults.append(message.text)
 
-    # Long, for a machine that has much else to do: it is waited for only by what never comes.
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE)
     context.on("request", note_request)
     context.on("weberror", lambda error: faults.append(str(error.error)))
     context.on("console", note_refusals)
