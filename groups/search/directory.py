@@ -26,7 +26,7 @@ from .index import Index
 from .loader import load
 from .postings import Phrases, Postings
 from .prepared import hidden_of_published, state
-from .surroundings import KEPT_BY_EDITORS, Surroundings
+from .surroundings import Surroundings
 from .vocabulary import Corrections, Vocabulary, site_vocabulary
 
 #: So many changed groups are read again one by one; more, and everything is.
@@ -191,32 +191,30 @@ def _everything(mark: Mark, today: datetime.date) -> Directory:
         around = Surroundings()
         index = Index(load(today, around=around), today)
         around.settle()
-        return Directory(mark, index, *_words(), Names(), around)
+        return Directory(mark, index, *_words(around), Names(), around)
     finally:
         if collects:
             gc.enable()
 
 
 def _patched(here: Directory, mark: Mark, changed: Changed) -> Directory:
-    now = {}
+    now, around = {}, here.surroundings.again_for(changed.groups)
     if changed.groups:
-        around = here.surroundings.again_for(changed.groups)
         now = {record.pk: (record, keys) for record, keys in load(here.index.today, changed.groups, around)}
     return Directory(
         mark,
         here.index.with_changes({pk: now.get(pk) for pk in changed.groups}) if changed.groups else here.index,
-        *_words(),
+        *_words(around),
         Names() if changed.organisations else here.organisations,
         here.surroundings,
         {key: card for key, card in here._cards.items() if key[0] not in changed.groups},
     )
 
 
-def _words() -> tuple[Vocabulary, dict[str, dict[str, str]]]:
+def _words(around: Surroundings) -> tuple[Vocabulary, dict[str, dict[str, str]]]:
     """The vocabulary with the other words that editors keep, and the names of the options they keep."""
-    columns = ("slug", "name", "other_words")
-    rows = {facet: list(kind.objects.values_list(*columns)) for facet, kind in KEPT_BY_EDITORS.items()}
+    rows = around.rows_of_terms
     vocabulary = site_vocabulary().with_other_words(
-        (name, other_words) for terms in rows.values() for _, name, other_words in terms
+        (name, other_words) for terms in rows.values() for *_, name, other_words in terms
     )
-    return vocabulary, {facet: {slug: name for slug, name, _ in terms} for facet, terms in rows.items()}
+    return vocabulary, {facet: {slug: name for _, slug, name, _ in terms} for facet, terms in rows.items()}

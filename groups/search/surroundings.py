@@ -44,12 +44,16 @@ class Surroundings:
 
     def _read_terms(self) -> None:
         self.words_of_name = cache(words_of)
+        columns = ("pk", "slug", "name", "other_words")
+        self.rows_of_terms = {
+            facet: list(kind.objects.values_list(*columns)) for facet, kind in KEPT_BY_EDITORS.items()
+        }
         self.terms = {
             facet: {
                 pk: (slug, tuple(word for text in (name, *others) for word in words_of(text)))
-                for pk, slug, name, others in kind.objects.values_list("pk", "slug", "name", "other_words")
+                for pk, slug, name, others in rows
             }
-            for facet, kind in KEPT_BY_EDITORS.items()
+            for facet, rows in self.rows_of_terms.items()
         }
 
     def _read_areas(self) -> None:
