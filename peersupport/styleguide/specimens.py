@@ -36,9 +36,11 @@ from .things import (
 #: Components that are not shown here, and where they are.
 ELSEWHERE = {
     "stylesheets": "in the head of this page",
+    "site_files": "in the head of this page",
     "list_is_private": "in the head of a page with a list",
     "footer": "at the foot of this page",
     "help_now": "at the top of this page",
+    "masthead": "at the top of this page",
     "logo": "at the top of this page",
     "quick_exit": "at the top of this page",
     "site_nav": "at the top of this page",
