@@ -101,7 +101,7 @@ def edit_is_seen(url: str, port: int) -> bool:
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=databases.ROOT, env=databases.environment(url), check=True, capture_output=True)
     answers = server.from_each_worker(port, path)
-    return len(answers) == server.WORKERS and all(done.stdout.strip() in answer for answer in answers.values())
+    return all(done.stdout.strip() in answer for answer in answers.values())
 
 
 def paths_of(page: str, times: int = 1) -> Iterator[str]:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 
 from .databases import ROOT, environment
@@ -38,13 +39,13 @@ def worker_of(answer: bytes) -> int:
 
 
 def from_each_worker(port: int, path: str) -> dict[int, bytes]:
-    """The first answer of every worker."""
+    """The first answer of every worker. Several ask at once: of those who ask in turn one worker may answer all."""
     found: dict[int, bytes] = {}
-    for _ in range(400):
-        answer = asked(port, path)
-        found.setdefault(worker_of(answer), answer)
-        if len(found) == WORKERS:
-            break
+    with ThreadPoolExecutor(4 * WORKERS) as askers:
+        while len(found) < WORKERS:
+            asking = [askers.submit(asked, port, path) for _ in range(4 * WORKERS)]
+            for one in as_completed(asking):
+                found.setdefault(worker_of(one.result()), one.result())
     return found
 
 
