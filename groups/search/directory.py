@@ -106,17 +106,22 @@ _one_at_a_time = threading.Lock()
 
 def directory() -> Directory:
     """The directory as it is now; while everything is being read again, as it was just before."""
+    global _current
     mark, today = _mark(), timezone.localdate()
     here = _current
     if here is not None and here.mark == mark and here.index.today == today:
         return here
-    if here is not None and settings.DIRECTORY_IS_MADE_BESIDE and _changed_since(here, mark, today) is None:
+    changed = None if here is None else _changed_since(here, mark, today)
+    if here is not None and changed is None and settings.DIRECTORY_IS_MADE_BESIDE:
         if _one_at_a_time.acquire(blocking=False):
             threading.Thread(target=_make_beside, daemon=True).start()
         # What is not in the index, and so not checked before it is shown, is worked out anew each time meanwhile.
         return replace(here, _beside={})
     with _one_at_a_time:
-        return _refresh()
+        if changed is None or _current is not here:
+            return _refresh()
+        _current = _patched(here, mark, changed)
+        return _current
 
 
 def forget() -> None:
