@@ -134,7 +134,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# While all of the directory in memory is read again, in a thread of its own, requests are answered from the old one.
+# While all of the directory in memory is read again, in a thread of its own, requests are answered from the old one;
+# and the collector of rubbish passes over what was read.
 DIRECTORY_IS_MADE_BESIDE = True
 
 # Spreadsheets: all of a file is written, or nothing. (What a cell begins with is guarded in `groups/sheets`.)

@@ -1,7 +1,9 @@
 """Knowing that the directory is old: whichever way a row is written, the next search knows."""
 
 import datetime
+import gc
 import json
+import weakref
 
 import pytest
 from django.core import serializers
@@ -274,3 +276,20 @@ def test_page_is_whole_when_older_cards_make_room(client, monkeypatch):
     page = client.get(reverse("groups:group_list")).content.decode()
 
     assert page.count('class="card__title"') == 8
+
+
+def test_collector_of_rubbish_passes_over_the_directory_and_takes_an_old_one(settings):
+    settings.DIRECTORY_IS_MADE_BESIDE = True
+    make_group(town="Chard")
+    module.forget()
+    here = directory()
+    seen_by_collector = any(one is here.index for one in gc.get_objects())
+    old = weakref.ref(here.surroundings)
+
+    del here
+    module.forget()
+    directory()
+    is_gone = old() is None
+    gc.unfreeze()
+
+    assert (seen_by_collector, is_gone) == (False, True)
