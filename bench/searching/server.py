@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from .databases import ROOT, environment
@@ -40,13 +40,12 @@ def worker_of(answer: bytes) -> int:
 
 def from_each_worker(port: int, path: str) -> dict[int, bytes]:
     """The first answer of every worker. Several ask at once: of those who ask in turn one worker may answer all."""
-    found: dict[int, bytes] = {}
+    answers: list[bytes] = []
     with ThreadPoolExecutor(4 * WORKERS) as askers:
-        while len(found) < WORKERS:
-            asking = [askers.submit(asked, port, path) for _ in range(4 * WORKERS)]
-            for one in as_completed(asking):
-                found.setdefault(worker_of(one.result()), one.result())
-    return found
+        while len({worker_of(answer) for answer in answers}) < WORKERS:
+            list(askers.map(lambda _: answers.append(asked(port, path)), range(4 * WORKERS)))
+    # They stand as they came: of each worker the first is kept.
+    return {worker_of(answer): answer for answer in reversed(answers)}
 
 
 def memory_of(worker: int) -> float:
