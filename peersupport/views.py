@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from organisations.help_lines import SECTIONS
+from organisations.crisis_lines import SECTIONS
 
 
 @require_safe

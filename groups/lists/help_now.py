@@ -2,24 +2,11 @@
 
 from collections.abc import Collection
 
-from organisations.help_lines import EMERGENCY, LIFELINE, NHS_111, SAMARITANS, SHOUT
-
-from ..timetable import Nation
-
-_NHS = {
-    Nation.ENGLAND: ("NHS, mental health option, call", NHS_111.number),
-    Nation.WALES: ("NHS in Wales, option 2, call", NHS_111.number),
-    Nation.SCOTLAND: ("NHS 24 in Scotland, mental health hub, call", NHS_111.number),
-    Nation.NORTHERN_IRELAND: ("Lifeline in Northern Ireland, call", LIFELINE.number),
-}
+from organisations.crisis_lines import EMERGENCY, SAMARITANS, SHOUT, URGENT_LINES, urgent_lines
+from places.nations import Nation
 
 
 def help_now(nations: Collection[Nation]) -> tuple[tuple[str, str], ...]:
-    """What to do, and the number or word to use. Where nothing says which nation, England."""
-    here = [nation for nation in _NHS if nation in nations] or [Nation.ENGLAND]
-    return (
-        ("In an emergency, call", EMERGENCY.number),
-        *(_NHS[nation] for nation in here),
-        ("Samaritans, call", SAMARITANS.number),
-        (f"Shout, text {SHOUT.keyword} to", SHOUT.text_number),
-    )
+    """Return what to do and the number to do it with, for each nation; where none is given, for all of them."""
+    of_nations = [line for nation, line in URGENT_LINES.items() if nation in nations] or urgent_lines(None)
+    return tuple(line.paper_row for line in (EMERGENCY, *of_nations, SAMARITANS, SHOUT))

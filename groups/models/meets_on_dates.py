@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from organisations.choices import Freshness
+from places.nations import Nation
 
 from ..timetable import (
     LONDON,
     Change,
     DayOff,
     Meeting,
-    Nation,
     Pause,
     Slot,
     Timetable,
     clock,
     day_name,
     days_off,
+    holiday_nation,
     meetings,
     next_meetings,
     time_in_words,
@@ -149,7 +150,7 @@ class MeetsOnDates:
         return [row.venue for row in rows if row.venue_id]
 
     def _nation_among(self, areas: Iterable) -> Nation:
-        return Nation.shared_by(Nation.of_code(area.gss_code) for area in ([self.district] if self.district else areas))
+        return holiday_nation(Nation.of_code(area.gss_code) for area in ([self.district] if self.district else areas))
 
 
 def timetable_of(

@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from places.models import Kept
+from places.nations import Nation
 
 from ..choices import ChangeKind, Frequency, Month, Weekday
-from ..timetable import ORDINALS, Change, Nation, Pattern, Slot
+from ..timetable import ORDINALS, Change, Pattern, Slot
 from .venue import Venue
 
 #: The columns that a pattern is made of, and those of what is different, as `pattern_of` and `change_of` take them.

@@ -4,10 +4,10 @@ from django.db.models import Q
 
 from organisations.models import Versions
 from places.models import Area, Noun, Postcode, Town
+from places.nations import Nation
 from places.postcodes import compact_postcode, is_postcode, spaced_postcode
 
 from ..querysets import VenueQuerySet
-from ..timetable import Nation
 from .vocabulary import Term
 
 

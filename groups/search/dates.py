@@ -5,10 +5,12 @@ from collections import namedtuple
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from places.nations import Nation
+
 from ..choices import Frequency, Weekday
 from ..models.meets_on_dates import timetable_of
 from ..models.schedule import OF_PATTERN, change_of, pattern_of
-from ..timetable import LONDON, Meeting, Nation, Slot, meetings
+from ..timetable import LONDON, Meeting, Slot, meetings
 
 #: How far ahead meetings are known, for "soonest" and for what is on.
 WINDOW = datetime.timedelta(weeks=8)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from django.db.models import Max
 
 from organisations.choices import YesNo
+from places.nations import Nation
 
 from ..choices import Focus, Joining, Stage
 from ..models import (
@@ -17,7 +18,7 @@ from ..models import (
     Venue,
 )
 from ..models.schedule import OF_CHANGE
-from ..timetable import Nation
+from ..timetable import holiday_nation
 from .dates import OF_SCHEDULE, Dates, ScheduleRow, Times
 from .record import Keys, Listed, Record
 from .surroundings import Surroundings, words_of
@@ -181,7 +182,7 @@ class _Reader:
     def _nation(self, row: dict, served: tuple[int, ...]) -> Nation:
         """The nation whose bank holidays it keeps."""
         districts = [row["place_district_id"]] if row["place_district_id"] else served
-        return Nation.shared_by(self._around.nations[area] for area in districts)
+        return holiday_nation(self._around.nations[area] for area in districts)
 
 
 def _among(column: str, keys: list[int]) -> dict[str, int | list[int]]:

@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 
 from organisations.models import Organisation
 from places.models import Area, AreaPart
+from places.nations import Nation
 from places.text import fold
 
 from ..models import AccessFeature, Activity, Audience, Topic
-from ..timetable import Nation
 
 #: The models whose rows are words that editors keep, by the facet that they are the options of.
 KEPT_BY_EDITORS = {"topic": Topic, "activity": Activity, "audience": Audience, "access": AccessFeature}

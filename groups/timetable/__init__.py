@@ -1,6 +1,6 @@
 """When a group meets: patterns and what is different in, dated meetings out. Pure: no database, no clock of its own."""
 
-from .bank_holidays import Nation, bank_holidays, is_bank_holiday
+from .bank_holidays import bank_holidays, holiday_nation, is_bank_holiday
 from .changes import Change, Pause
 from .clashes import clashes
 from .meetings import LONDON, DayOff, Meeting, MeetingKind, Slot, Timetable, days_off, meetings, next_meetings
@@ -15,7 +15,6 @@ __all__ = [
     "DayOff",
     "Meeting",
     "MeetingKind",
-    "Nation",
     "Pattern",
     "Pause",
     "Slot",
@@ -26,6 +25,7 @@ __all__ = [
     "day_name",
     "day_ordinal",
     "days_off",
+    "holiday_nation",
     "is_bank_holiday",
     "listed",
     "meetings",

@@ -6,33 +6,16 @@ on neither: nobody expects it on Boxing Day itself (docs/adr/0012-dates-by-our-o
 
 import datetime
 from collections.abc import Iterable
-from enum import StrEnum
 from functools import cache
 
 from holidays.countries import UnitedKingdom
 
-
-class Nation(StrEnum):
-    """A nation of the United Kingdom, as ISO 3166-2 writes it. England and Wales have the same bank holidays."""
-
-    ENGLAND = "ENG"
-    WALES = "WLS"
-    SCOTLAND = "SCT"
-    NORTHERN_IRELAND = "NIR"
-
-    @classmethod
-    def of_code(cls, gss_code: str | None) -> "Nation | None":
-        """The nation of an area, by the first letter of its GSS code; None for an area that has no code."""
-        return _BY_LETTER.get((gss_code or "")[:1])
-
-    @classmethod
-    def shared_by(cls, nations: "Iterable[Nation | None]") -> "Nation":
-        """The nation whose bank holidays are kept by what is in several: that of all of them, else England."""
-        found = set(nations)
-        return (found.pop() if len(found) == 1 else None) or cls.ENGLAND
+from places.nations import Nation
 
 
-_BY_LETTER = {"E": Nation.ENGLAND, "W": Nation.WALES, "S": Nation.SCOTLAND, "N": Nation.NORTHERN_IRELAND}
+def holiday_nation(nations: Iterable[Nation | None]) -> Nation:
+    """Return the nation whose bank holidays are kept by what is in the given ones: the only one, else England."""
+    return Nation.shared_by(nations) or Nation.ENGLAND
 
 
 @cache

@@ -9,8 +9,10 @@ from itertools import islice
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
+from places.nations import Nation
+
 from ..choices import ChangeKind
-from .bank_holidays import Nation, bank_holidays
+from .bank_holidays import bank_holidays
 from .changes import Change, Pause
 from .patterns import Pattern
 

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from groups.chosen import NOTHING, Choosing, Chosen
 from groups.models import Need
 from groups.search.facets import FACETS, Option, ShownFacet
-from organisations.help_lines import EMERGENCY, NHS_111, SAMARITANS, SHOUT
+from organisations.crisis_lines import EMERGENCY, NHS_111_ENGLAND, SAMARITANS, SHOUT
 from organisations.models import Quotation, Statement
 
 from .things import (
@@ -167,7 +167,7 @@ def _small() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """What people fill in."""
-    yield "help_list", "", {"lines": [EMERGENCY, NHS_111, SAMARITANS, SHOUT], "heading": "h4"}
+    yield "help_list", "", {"lines": [EMERGENCY, NHS_111_ENGLAND, SAMARITANS, SHOUT], "heading": "h4"}
     yield "search_box", "", {}
     box = SimpleNamespace(auto_id="guide_text")
     text = {"id": "guide_text", "name": "near", "label": "Town or postcode", "hint": "For example, CT9", "most": 80}

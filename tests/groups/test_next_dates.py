@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from groups.choices import ChangeKind, Weekday
-from groups.timetable import Nation, day_name
+from groups.timetable import day_name
+from places.nations import Nation
 from tests.factories import days_ago, make_change, make_group, make_schedule, make_venue
 from tests.peersupport.html import parse, words
 

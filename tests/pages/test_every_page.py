@@ -107,12 +107,13 @@ def test_every_page_begins_with_the_way_to_skip_and_help_now(client):
         "#main",
         "tel:999",
         "tel:111",
+        "tel:08088088000",
         "tel:116123",
         "sms:85258?&body=SHOUT",
         reverse("help_now"),
     ]
     for address, page in pages(client).items():
-        assert (address, [link.get("href") for link in page.iter("a")][:6]) == (address, expected)
+        assert (address, [link.get("href") for link in page.iter("a")][:7]) == (address, expected)
 
 
 def test_every_page_has_the_quick_exit_once(client):

@@ -87,10 +87,11 @@ def test_page_lets_nobody_learn_where_a_quick_exit_began(response):
 def test_page_starts_with_a_way_to_skip_and_whom_to_call(response):
     links = [(link.get("href"), words(link)) for link in parse(response).iter("a")]
 
-    assert links[:6] == [
+    assert links[:7] == [
         ("#main", "Skip to the page"),
         ("tel:999", "Call 999 in an emergency"),
         ("tel:111", "Call 111 and choose the mental health option"),
+        ("tel:08088088000", "In Northern Ireland call Lifeline 0808 808 8000"),
         ("tel:116123", "Call 116 123 Samaritans, free, day or night"),
         ("sms:85258?&body=SHOUT", "Text SHOUT to 85258"),
         (reverse("help_now"), "More help, by nation"),

@@ -11,7 +11,7 @@ from groups.lists.help_now import help_now
 from groups.lists.on_screen import TYPED, Printed
 from groups.lists.paper import PaperList, Section, Sitting
 from groups.lists.ways import Ways
-from groups.timetable import Nation
+from places.nations import Nation
 from tests.groups.lists.pdf import papers
 
 
@@ -41,6 +41,18 @@ def test_address_is_printed_only_where_somebody_could_type_it(more, is_typed):
     assert printed(paper).typed_address == (url if is_typed else "")
 
 
-def test_help_now_is_that_of_england_where_no_nation_is_known():
-    assert help_now(set()) == help_now({Nation.ENGLAND})
-    assert [number for _, number in help_now(set())] == ["999", "111", "116 123", "85258"]
+def test_help_now_is_that_of_every_nation_where_none_is_known():
+    assert help_now(set()) == (
+        ("In an emergency, call", "999"),
+        ("NHS, mental health option, call", "111"),
+        ("Lifeline in Northern Ireland, call", "0808 808 8000"),
+        ("Samaritans, call", "116 123"),
+        ("Shout, text SHOUT to", "85258"),
+    )
+
+
+def test_help_now_is_that_of_each_nation_in_which_a_group_is():
+    assert help_now({Nation.NORTHERN_IRELAND, Nation.SCOTLAND})[1:-2] == (
+        ("NHS 24 in Scotland, mental health hub, call", "111"),
+        ("Lifeline in Northern Ireland, call", "0808 808 8000"),
+    )

@@ -2,7 +2,8 @@
 
 import datetime
 
-from groups.timetable import Change, Nation, Pattern, Slot, Timetable, meetings
+from groups.timetable import Change, Pattern, Slot, Timetable, meetings
+from places.nations import Nation
 
 
 def day(text: str) -> datetime.date:

@@ -4,9 +4,9 @@ import pytest
 
 from groups.choices import Frequency, Weekday
 from groups.timetable import (
-    Nation,
     Pattern,
 )
+from places.nations import Nation
 from tests.groups.timetable.kit import found
 
 WEEKLY, BY_WEEKDAY, BY_DATE = Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY, Frequency.MONTHLY_BY_DATE
