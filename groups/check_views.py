@@ -50,6 +50,7 @@ def check_listings(request: HttpRequest) -> HttpResponse:
     shown = shown_listings(asked, today)
     context = {
         "asked": asked,
+        "nation": asked.organisation.nation,
         "shown": shown,
         "open": [one for one in shown if one.is_public and one.asked.answer == "none"],
         "answered": any(one.asked.answer != "none" for one in shown),
@@ -86,7 +87,13 @@ def _answer(request: HttpRequest, template: str) -> HttpResponse:
     if status is None:
         return redirect(_address("groups:check_listings", request) + "#thanks")
     now = _one_of(asked, request.GET["listing"], today)
-    context = {"asked": asked, "one": now, "form": form, "back": _address("groups:check_listings", request)}
+    context = {
+        "asked": asked,
+        "nation": now.listing.nation,
+        "one": now,
+        "form": form,
+        "back": _address("groups:check_listings", request),
+    }
     return _private(render(request, template, context, status=status))
 
 

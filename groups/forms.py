@@ -14,6 +14,7 @@ from organisations.models import Organisation
 from places.drawn import drawn, drawn_once
 from places.location import Choices, Found, NotFound
 from places.models import Area
+from places.nations import Nation
 from places.postcodes import apart_from_postcode, cut_to_sectors, spaced_postcode
 
 from .chosen import Chosen
@@ -87,6 +88,7 @@ class GroupSearchForm(forms.Form):
 
     place: Found | None = None
     place_among_words: Found | None = None
+    nation_of_unknown_place: Nation | None = None
     candidates: Choices | None = None
     suggestions: tuple[Found, ...] = ()
 
@@ -97,7 +99,7 @@ class GroupSearchForm(forms.Form):
             return ""
         found = whereabouts(typed, self.directory)
         if isinstance(found, NotFound):
-            self.suggestions = found.suggestions
+            self.suggestions, self.nation_of_unknown_place = found.suggestions, found.nation
             raise forms.ValidationError(found.reason)
         if isinstance(found, Choices):
             self.candidates = found
@@ -133,6 +135,8 @@ class GroupSearchForm(forms.Form):
         found = None if self.data.get("near") else whereabouts(spaced, self.directory)
         if isinstance(found, Found):
             self.place = self.place_among_words = found
+        if isinstance(found, NotFound):
+            self.nation_of_unknown_place = found.nation
         sector = "" if isinstance(found, Found) else spaced[:-2]
         clean["q"] = " ".join(filter(None, [before, sector, cut_to_sectors(after)]))
         return clean
@@ -189,6 +193,19 @@ class GroupSearchForm(forms.Form):
             sort=clean.get("sort", ""),
             page=clean.get("page") or 1,
         )
+
+    @property
+    def nation(self) -> Nation | None:
+        """The nation that is searched in; None where that is not known, or the place may be in another."""
+        area, of_area = self.query.area_round_about, self.directory.surroundings.nation_of
+        if self.candidates is not None:
+            return Nation.shared_by(of_area(option.area.pk) for option in self.candidates.options)
+        if area is None:
+            organisation = self.cleaned_data.get("organisation")
+            return self.nation_of_unknown_place or (organisation.nation if organisation else None)
+        # The number of the other nations does not work there: nobody is sent to it whose town may be that one.
+        also = {of_area(option.area.pk) for option in self.place.also} if self.place else set()
+        return None if Nation.NORTHERN_IRELAND in also else of_area(area.pk)
 
     @cached_property
     def asked(self) -> list[tuple[str, str, str]]:

@@ -41,9 +41,11 @@ _SHOWN = ("pdf", "txt")
 def list_own(request: HttpRequest) -> HttpResponse:
     """The list that somebody makes: its order, what has changed, and every way out of it."""
     asked = Asked.read(request.GET)
+    found = found_on(asked.chosen)
     context = {
         "asked": asked,
-        "making": making(asked, found_on(asked.chosen), timezone.now(), request.build_absolute_uri),
+        "nation": found.nation,
+        "making": making(asked, found, timezone.now(), request.build_absolute_uri),
     }
     return render(request, "groups/list_own.html", context)
 
@@ -52,9 +54,11 @@ def list_own(request: HttpRequest) -> HttpResponse:
 def list_print(request: HttpRequest) -> HttpResponse:
     """The list as a page that prints well from any browser."""
     asked = Asked.read(request.GET)
-    paper = paper_of(found_on(asked.chosen), asked, timezone.now(), request.build_absolute_uri)
+    found = found_on(asked.chosen)
+    paper = paper_of(found, asked, timezone.now(), request.build_absolute_uri)
     ways = ways_of(asked, reverse("groups:list_print"), reverse("groups:list_print"), _own_file)
-    return render(request, "groups/list_print.html", {"asked": asked, "print": Printed(paper, asked.layout, ways)})
+    context = {"asked": asked, "nation": found.nation, "print": Printed(paper, asked.layout, ways)}
+    return render(request, "groups/list_print.html", context)
 
 
 @require_safe
@@ -73,7 +77,7 @@ def list_file(request: HttpRequest, kind: str) -> HttpResponse:
 def area_print(request: HttpRequest, slug: str) -> HttpResponse:
     """All groups of an area as a page that prints well from any browser; of too many, smaller areas to choose."""
     area, asked, found = _of_area(request, slug)
-    context = {"area": area, "asked": asked, "most": MOST_OF_AREA, "children": _smaller(area)}
+    context = {"area": area, "nation": area.nation, "asked": asked, "most": MOST_OF_AREA, "children": _smaller(area)}
     if found is not None:
         paper = paper_of_area(area, found, asked, timezone.now(), request.build_absolute_uri)
         here = reverse("groups:area_print", args=[area.slug])

@@ -105,7 +105,7 @@ def _report(request: HttpRequest, listing: Listing, title: str) -> HttpResponse:
     status = receive(request, form, f"{listing._meta.model_name} {listing.pk}", keep)
     if status is None:
         return redirect("groups:report_thanks")
-    context = {"form": form, "listing": listing, "listing_title": title}
+    context = {"form": form, "nation": listing.nation, "listing": listing, "listing_title": title}
     return render(request, "groups/report.html", context, status=status)
 
 

@@ -50,6 +50,7 @@ def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) 
     """The page that says what was found; apart from the search, so that each can be measured (`bench/search.py`)."""
     context = {
         "form": form,
+        "nation": form.nation,
         "results": results,
         "chips": chips_in_force(form),
         "nothing_asked": not request.GET.keys() - {"list"},
@@ -72,6 +73,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     dates = group.next_dates(timezone.now())
     context = {
         "group": group,
+        "nation": group.nation,
         "choosing": choosing,
         "choose": choosing.links(group.code),
         "is_chosen": group.code in choosing.chosen,
@@ -116,7 +118,7 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
         found = codes_found(Query(area=area), directory())
         return HttpResponseRedirect(Choosing(chosen).address_with(found))
     page = area_page(area, request.GET.get("page"), chosen, request.GET.get("wider") == "all")
-    return render(request, "groups/area_detail.html", {"area": area, "here": page})
+    return render(request, "groups/area_detail.html", {"area": area, "nation": area.nation, "here": page})
 
 
 @require_safe

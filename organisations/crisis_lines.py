@@ -1,9 +1,10 @@
 """Whom to call or text now: the only module in which the numbers of crisis lines are written.
 
-The strip, the help-now page, printed lists, their files and every letter read these constants. Each nation has lines of
-its own, also where the digits are the same as those of another: they can change in one nation and not in the next.
+The strip, the help-now page, printed lists, their files and letters read these constants. Each nation has lines of its
+own, also where the digits are the same as in another: they can change in one nation alone.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from places.nations import Nation
@@ -13,8 +14,8 @@ from places.nations import Nation
 class CrisisLine:
     """Somebody who answers: what to call or text, when, and what happens then.
 
-    `nation` is the nation it is for, None for all of them. `short` follows the number in the strip; `paper_name` goes
-    before the number on paper, where it is not `name`.
+    `nation` is the nation it is for, None for all of them. In the strip `short_before` goes before the number, and
+    `short` after it; on paper `paper_name` goes before it, where that is not `name`.
     """
 
     name: str
@@ -27,6 +28,7 @@ class CrisisLine:
     hours: str
     expect: str
     short: str = ""
+    short_before: str = ""
     paper_name: str = ""
 
     @property
@@ -74,8 +76,7 @@ EMERGENCY = CrisisLine(
     number="999",
     hours="Day or night, all year. Free.",
     expect="Call if somebody’s life is at risk, or somebody is badly hurt. They ask which service you need: say "
-    "ambulance. "
-    "If you can get there safely, you can also go to any A&E (accident and emergency) department.",
+    "ambulance. If you can get there safely, you can also go to any A&E (accident and emergency) department.",
     short="in an emergency",
     paper_name="In an emergency",
 )
@@ -85,8 +86,7 @@ NHS_111_ENGLAND = CrisisLine(
     number="111",
     hours="Day or night, all year. Free.",
     expect="Call and choose the mental health option. You speak to somebody trained to help with a mental health "
-    "crisis. "
-    "You do not need to be registered with a doctor.",
+    "crisis. You do not need to be registered with a doctor.",
     short="and choose the mental health option",
     paper_name="NHS, mental health option",
 )
@@ -118,7 +118,8 @@ LIFELINE = CrisisLine(
     hours="Day or night, all year. Free.",
     expect="For anybody in Northern Ireland in distress or despair. A trained counsellor answers and can offer "
     "more help later. With a textphone, dial 18001 first, then the same number.",
-    short="Lifeline, free, day or night",
+    short="free, day or night",
+    short_before="Lifeline",
     paper_name="Lifeline in Northern Ireland",
 )
 SAMARITANS = CrisisLine(
@@ -236,6 +237,9 @@ NHS_111_ENGLAND_BSL = CrisisLine(
 #: What to say to somebody who is in danger from another person and cannot speak.
 SILENT_CALL = "If you cannot speak on a mobile phone, stay on the line and press 55 when asked."
 
+#: What follows 111 in the strip where the nation is not known: each nation calls its option by another name.
+SHORT_IN_ANY_NATION = "and choose mental health"
+
 #: The line to call in a mental health crisis that is not an emergency.
 URGENT_LINES = {
     Nation.ENGLAND: NHS_111_ENGLAND,
@@ -257,6 +261,12 @@ def urgent_lines(nation: Nation | None) -> tuple[CrisisLine, ...]:
         return (URGENT_LINES[nation],)
     england = URGENT_LINES[Nation.ENGLAND]
     return england, *(line for line in URGENT_LINES.values() if line.number != england.number)
+
+
+def first_lines(nations: Collection[Nation]) -> tuple[CrisisLine, ...]:
+    """Return whom to call first in the given nations; where none is given, in all of them."""
+    urgent = [line for nation, line in URGENT_LINES.items() if nation in nations] or urgent_lines(None)
+    return EMERGENCY, *urgent, SAMARITANS, SHOUT
 
 
 def abuse_lines(nation: Nation | None) -> tuple[CrisisLine, ...]:

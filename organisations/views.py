@@ -33,9 +33,11 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if organisation.slug != slug:
         return redirect(organisation, permanent=True)
     today = timezone.localdate()
+    groups = organisation.groups.listed(today).for_cards().with_last_check()
     context = {
         "organisation": organisation,
-        "groups": organisation.groups.listed(today).for_cards().with_last_check(),
+        "nation": organisation.nation_with(groups),
+        "groups": groups,
         "events": organisation.events.select_related("series").to_come_first(today),
     }
     return render(request, "organisations/organisation_detail.html", context)
@@ -57,6 +59,7 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
     contacts = role.contacts.all()
     context = {
         "role": role,
+        "nation": role.nation,
         "released": [contact for contact in contacts if contact.is_released],
         "waiting": [contact for contact in contacts if not contact.is_released and contact.may_be_named],
     }

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from organisations.crisis_lines import SECTIONS
+from organisations.crisis_lines import EMERGENCY, SECTIONS
 
 
 @require_safe
@@ -22,7 +22,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Whom to call or text now, by nation and by need."""
-    return render(request, "peersupport/help_now.html", {"sections": SECTIONS})
+    return render(request, "peersupport/help_now.html", {"emergency": EMERGENCY, "sections": SECTIONS})
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from .changes import NotedQuerySet
 from .choices import DISTRICT_KINDS, AreaKind
+from .nations import Nation
 
 
 class TownQuerySet(NotedQuerySet):
@@ -43,6 +44,14 @@ class AreaQuerySet(NotedQuerySet):
     def within(self, area):
         """The official areas that lie in an official area, at any depth; not the area itself."""
         return self.filter(path__startswith=f"{area.path}/") if area.path else self.none()
+
+    def nations_of(self, areas: Iterable) -> set[Nation]:
+        """Return the nations that the given areas lie in; of an informal area those of its districts, by one query."""
+        areas = list(areas)
+        codes = {area.gss_code for area in areas}
+        if informal := {area.pk for area in areas if area.is_informal}:
+            codes.update(self.filter(part_of__area__in=informal).values_list("gss_code", flat=True))
+        return {nation for nation in map(Nation.of_code, codes) if nation}
 
     def holding(self, district_id: int, outward_code: str = ""):
         """Every area that a district, or the part of it with an outward code, is in: itself, its county, East Kent."""

@@ -79,7 +79,7 @@ class Closing:
 
     def _days(self, group: SupportGroup, schedule: Schedule) -> list[datetime.date]:
         """The days in that time on which a pattern meets, bank holidays left out where it does not meet on them."""
-        slot = schedule.slot(group.nation)
+        slot = schedule.slot(group.holiday_nation)
         return [day for day in slot.pattern.dates(self.first, self.last) if not slot.is_off(day)]
 
     def _is_here(self, group: SupportGroup, venue_id: int | None) -> bool:

@@ -7,14 +7,15 @@ from dataclasses import replace
 
 from django.urls import reverse
 
+from organisations.crisis_lines import first_lines
 from places.models import Area
+from places.nations import Nation
 
 from ..timetable import LONDON
 from .asked import Asked
 from .choices import Order
 from .entries import entry_of
 from .found import Found
-from .help_now import help_now
 from .paper import Entry, PaperList
 from .sections import Pair, by_name, place_of, sections_of
 from .title import title_of
@@ -30,19 +31,30 @@ Absolute = Callable[[str], str]
 def paper_of(found: Found, asked: Asked, now: datetime.datetime, absolute: Absolute) -> PaperList:
     """A list that somebody made, as it is now. `absolute` makes a whole address of a path."""
     url = absolute(reverse("groups:list_own") + asked.but(layout=Asked.layout).suffix)
-    paper = _paper(found, title_of(found.groups), asked.order, url, now, absolute)
+    paper = _paper(found, title_of(found.groups), found.nations, asked.order, url, now, absolute)
     over = (asked.chosen.sentence,) if asked.chosen.is_over else ()
     return replace(paper, left_out=(*paper.left_out, *over))
 
 
 def paper_of_area(area: Area, found: Found, asked: Asked, now: datetime.datetime, absolute: Absolute) -> PaperList:
     """All groups of an area."""
-    paper = _paper(found, f"Groups in {area.name}", asked.order, absolute(area.get_absolute_url()), now, absolute)
+    nation = area.nation
+    nations = {nation} if nation else found.nations
+    url = absolute(area.get_absolute_url())
+    paper = _paper(found, f"Groups in {area.name}", nations, asked.order, url, now, absolute)
     online = absolute(f"{reverse('groups:group_list')}?format=online")
     return replace(paper, left_out=(*paper.left_out, f"Groups that anybody can join from home are at {online}"))
 
 
-def _paper(found: Found, title: str, order: Order, url: str, now: datetime.datetime, absolute: Absolute) -> PaperList:
+def _paper(
+    found: Found,
+    title: str,
+    nations: set[Nation],
+    order: Order,
+    url: str,
+    now: datetime.datetime,
+    absolute: Absolute,
+) -> PaperList:
     pairs = [(group, entry_of(group, now, absolute)) for group in found.groups]
     today = now.astimezone(LONDON).date()
     return PaperList(
@@ -53,7 +65,7 @@ def _paper(found: Found, title: str, order: Order, url: str, now: datetime.datet
         sections=sections_of(pairs, order),
         left_out=found.left_out,
         places=_index(pairs) if len(pairs) >= LONG and order != Order.PLACE else (),
-        help_now=help_now({group.nation for group, _ in pairs}),
+        help_now=tuple(line.paper_row for line in first_lines(nations)),
     )
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from organisations.choices import Freshness
 from places.models import Area
+from places.nations import Nation
 
 from ..chosen import Chosen
 from ..models import SupportGroup
@@ -70,6 +71,16 @@ class Found:
     def groups(self) -> list[SupportGroup]:
         """Those that can be printed."""
         return [row.group for row in self.rows if row.fate is Fate.HERE]
+
+    @cached_property
+    def nations(self) -> set[Nation]:
+        """The nations that the groups which can be printed are in, by at most one query."""
+        return Area.objects.nations_of(area for group in self.groups for area in group.areas)
+
+    @property
+    def nation(self) -> Nation | None:
+        """The nation that all of them are in; None where that is not just one."""
+        return Nation.shared_by(self.nations)
 
     @property
     def left_out(self) -> tuple[str, ...]:

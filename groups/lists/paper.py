@@ -73,8 +73,8 @@ class PaperList:
     left_out: tuple[str, ...] = ()
     #: For long lists: each place, and the codes of the groups there (paper has page numbers, so not names alone).
     places: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    #: Help now: what to do, and the number to use, which are read on: ("In an emergency, call", "999"),
-    #: ("Shout, text SHOUT to", "85258"). Short: they are at the foot of every page, in large print too.
+    #: Help now: what to do, and the number to use, which are read on: the `paper_row` of a crisis line. Short: they are
+    #: at the foot of every page, in large print too.
     help_now: tuple[tuple[str, str], ...] = field(default=())
 
     @property

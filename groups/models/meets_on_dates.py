@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from organisations.choices import Freshness
+from places.models import Area
 from places.nations import Nation
 
 from ..timetable import (
@@ -74,7 +75,17 @@ class MeetsOnDates:
         return [(letter, day in days) for day, letter in enumerate("MTWTFSS")] if days else []
 
     @property
-    def nation(self) -> Nation:
+    def areas(self) -> list[Area]:
+        """The district it meets in, else every area it serves."""
+        return [self.district] if self.district else list(self.areas_served.all())
+
+    @property
+    def nation(self) -> Nation | None:
+        """The nation it is in; None for a group of several, or of no known place."""
+        return Nation.shared_by(Area.objects.nations_of(self.areas))
+
+    @property
+    def holiday_nation(self) -> Nation:
         """The nation whose bank holidays it keeps: its district's, else that of every area it serves, else England."""
         return self._nation_among(self.areas_served.all())
 

@@ -69,6 +69,11 @@ class Surroundings:
         self.holding = cache(self._holding)
         self.served = cache(self._served)
 
+    def nation_of(self, area: int) -> Nation | None:
+        """Return the nation of an area, of an informal one that of its districts; None where that is not just one."""
+        parts = self._parts_of_area.get(area, ())
+        return self.nations.get(area) or Nation.shared_by(self.nations[district] for district, _ in parts)
+
     def _holding(self, district: int | None, code: str) -> tuple[int, ...]:
         """The areas that a district, or the part of it with an outward code, lies in."""
         return tuple({area for area, part in self._areas_of_district.get(district, ()) if part in ("", code)})

@@ -1,7 +1,11 @@
+from collections.abc import Iterable
+
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from places.models import Area
+from places.nations import Nation
 
 from ..choices import OrganisationKind, YesNo
 from ..querysets import OrganisationQuerySet
@@ -82,6 +86,16 @@ class Organisation(Listing):
     def website_name(self) -> str:
         """Its website as people say it: without what every address begins with."""
         return self.website.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+
+    @property
+    def nation(self) -> Nation | None:
+        """The nation that it and its listed groups are in; None where that is not just one."""
+        return self.nation_with(self.groups.listed(timezone.localdate()).for_cards())
+
+    def nation_with(self, groups: Iterable) -> Nation | None:
+        """Return the nation that all it serves and the given groups of it are in; None where that is not just one."""
+        areas = [*self.areas_served.all(), *(area for group in groups for area in group.areas)]
+        return Nation.shared_by(Area.objects.nations_of(areas))
 
     @property
     def is_user_led(self) -> bool:

@@ -2,6 +2,7 @@ from django.db import models
 from django.urls import reverse
 
 from places.models import Area
+from places.nations import Nation
 
 from ..choices import LivedExperience, Pay, Recruiting, SupportRoute, YesNo
 from ..querysets import RoleQuerySet
@@ -81,6 +82,12 @@ class PeerRole(Listing):
 
     def get_absolute_url(self) -> str:
         return reverse("organisations:role_detail", args=[self.slug])
+
+    @property
+    def nation(self) -> Nation | None:
+        """The nation that it is for, by its own areas, else by those of its organisation; None where not just one."""
+        areas = self.areas_served.all() or self.organisation.areas_served.all()
+        return Nation.shared_by(Area.objects.nations_of(areas))
 
     @property
     def pay_label(self) -> str:

@@ -1,13 +1,19 @@
-"""The help-now strip: on every page, the one for a broken server too, so it asks nothing of the page's context."""
+"""Whom to call or text now: the strip on every page, the one for a broken server too, and the end of letters."""
 
 from django import template
 from django.utils.safestring import SafeString
 
-from organisations.crisis_lines import EMERGENCY, SAMARITANS, SHOUT, urgent_lines
+from organisations.crisis_lines import EMERGENCY, SAMARITANS, SHORT_IN_ANY_NATION, SHOUT, first_lines, urgent_lines
 from places.drawn import drawn_once
 from places.nations import Nation
 
 register = template.Library()
+
+
+@register.simple_tag
+def help_now_rows(nation: Nation | str | None = None) -> list[tuple[str, str]]:
+    """Return whom to call first in a nation, for plain text: what to do, and the number; of all where none is known."""
+    return [line.paper_row for line in first_lines({Nation(nation)} if nation else ())]
 
 
 @register.simple_tag
@@ -18,6 +24,7 @@ def help_now(nation: Nation | str | None = None) -> SafeString:
         "components/help_now.html",
         emergency=EMERGENCY,
         urgent=urgent,
+        urgent_words=SHORT_IN_ANY_NATION if elsewhere else urgent.short,
         elsewhere=tuple(elsewhere),
         samaritans=SAMARITANS,
         shout=SHOUT,

@@ -9,6 +9,7 @@ from string import ascii_uppercase
 
 from ..choices import LocationKind
 from ..models import Area, Postcode, PostcodeSector
+from ..nations import Nation
 from .results import Found, NotFound
 
 _OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
@@ -100,7 +101,9 @@ def _outside_great_britain(text: str, readings: list[str]) -> NotFound | None:
     letters = re.match(r"[A-Z]+", readings[0]).group()
     if letters == NORTHERN_IRELAND:
         nation = Area.objects.nations().filter(name="Northern Ireland")
-        return NotFound(text, NORTHERN_IRELAND_REASON, tuple(map(Found.of_area, nation)))
+        return NotFound(
+            text, NORTHERN_IRELAND_REASON, tuple(map(Found.of_area, nation)), nation=Nation.NORTHERN_IRELAND
+        )
     if letters in ISLANDS:
         return NotFound(text, ISLANDS_REASON.format(island=ISLANDS[letters]))
     return None

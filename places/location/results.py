@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ..choices import AreaKind, LocationKind
 from ..models import Area
+from ..nations import Nation
 
 #: What to call an area where a town of the same name may stand beside it; everything else is a district.
 WHOLE = {AreaKind.NATION: "nation", AreaKind.REGION: "region", AreaKind.COUNTY: "county", AreaKind.INFORMAL: "area"}
@@ -81,3 +82,5 @@ class NotFound:
     reason: str
     #: Places to try instead, perhaps none.
     suggestions: tuple[Found, ...] = ()
+    #: The nation that it is in, where that much is known: a postcode of Northern Ireland.
+    nation: Nation | None = None

@@ -2,6 +2,7 @@ from django.db import models
 from django.urls import reverse
 
 from ..choices import AreaKind
+from ..nations import Nation
 from ..querysets import AreaQuerySet
 from ..text import fold_names
 from .noun import Kept, Noun
@@ -76,6 +77,11 @@ class Area(Noun):
     @property
     def is_informal(self) -> bool:
         return self.kind == AreaKind.INFORMAL
+
+    @property
+    def nation(self) -> Nation | None:
+        """The nation it lies in, by a query for an informal area; None for one that lies in several."""
+        return Nation.shared_by(Area.objects.nations_of([self]))
 
     @property
     def has_postcodes(self) -> bool:

@@ -87,7 +87,7 @@ def test_group_whose_dates_must_not_be_known_has_none(field):
     ],
 )
 def test_group_keeps_the_bank_holidays_of_its_nation(where, nation):
-    assert make_group(**where).nation == nation
+    assert make_group(**where).holiday_nation == nation
 
 
 def test_pattern_at_a_venue_in_another_nation_keeps_the_bank_holidays_there():

@@ -12,6 +12,7 @@ from organisations.crisis_lines import (
     ABUSE_LINES,
     LIFELINE,
     MENS_ADVICE_LINE,
+    NHS_24_SCOTLAND,
     NHS_111_ENGLAND,
     SECTIONS,
     SHOUT,
@@ -19,6 +20,7 @@ from organisations.crisis_lines import (
     CrisisLine,
     HelpSection,
     abuse_lines,
+    first_lines,
     urgent_lines,
 )
 from places.nations import Nation
@@ -72,6 +74,20 @@ def test_urgent_line_is_that_of_the_nation(nation, line):
 
 def test_urgent_lines_of_no_known_nation_are_all_that_have_a_number_of_their_own():
     assert urgent_lines(None) == (NHS_111_ENGLAND, LIFELINE)
+
+
+def test_first_lines_are_those_of_every_nation_where_none_is_known():
+    assert [line.paper_row for line in first_lines(set())] == [
+        ("In an emergency, call", "999"),
+        ("NHS, mental health option, call", "111"),
+        ("Lifeline in Northern Ireland, call", "0808 808 8000"),
+        ("Samaritans, call", "116 123"),
+        ("Shout, text SHOUT to", "85258"),
+    ]
+
+
+def test_first_lines_have_the_line_of_each_nation():
+    assert first_lines({Nation.NORTHERN_IRELAND, Nation.SCOTLAND})[1:-2] == (NHS_24_SCOTLAND, LIFELINE)
 
 
 def test_abuse_lines_are_those_of_the_nation_and_of_every_nation_where_none_is_known():

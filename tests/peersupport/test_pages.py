@@ -90,9 +90,9 @@ def test_page_starts_with_a_way_to_skip_and_whom_to_call(response):
     assert links[:7] == [
         ("#main", "Skip to the page"),
         ("tel:999", "Call 999 in an emergency"),
-        ("tel:111", "Call 111 and choose the mental health option"),
+        ("tel:111", "Call 111 and choose mental health"),
         ("tel:08088088000", "In Northern Ireland call Lifeline 0808 808 8000"),
-        ("tel:116123", "Call 116 123 Samaritans, free, day or night"),
+        ("tel:116123", "Call 116 123 Samaritans"),
         ("sms:85258?&body=SHOUT", "Text SHOUT to 85258"),
         (reverse("help_now"), "More help, by nation"),
     ]
