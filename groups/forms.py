@@ -1,5 +1,6 @@
 """What can be asked of the directory of groups. Whatever is typed, there is an answer: a bad part gets a sentence."""
 
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
 
@@ -18,11 +19,15 @@ from places.nations import Nation
 from places.postcodes import apart_from_postcode, cut_to_sectors, spaced_postcode
 
 from .chosen import Chosen
+from .search.danger import Detection, detect_danger
 from .search.directory import Directory, directory
 from .search.facets import in_address, read
+from .search.find import fitting
 from .search.query import DEFAULT_MILES, MILES, Query
 from .search.whereabouts import whereabouts
 
+#: So much of what somebody typed is read for words of danger, though a field takes less.
+_MOST_READ = 1000
 #: Stands in a drawn field where what was typed goes.
 _TYPED = "\ue000"
 
@@ -97,6 +102,11 @@ class GroupSearchForm(forms.Form):
         typed = self.cleaned_data["near"]
         if not typed:
             return ""
+        if self._danger_in("near"):
+            # People type into whichever box they see first. Their words are no place, and are looked up nowhere.
+            typed = apart_from_postcode(typed)[1]
+            if not typed:
+                return ""
         found = whereabouts(typed, self.directory)
         if isinstance(found, NotFound):
             self.suggestions, self.nation_of_unknown_place = found.suggestions, found.nation
@@ -141,6 +151,11 @@ class GroupSearchForm(forms.Form):
         clean["q"] = " ".join(filter(None, [before, sector, cut_to_sectors(after)]))
         return clean
 
+    @cached_property
+    def danger(self) -> Detection | None:
+        """What danger the words show that were typed, in either box, however long they are."""
+        return detect_danger(self._typed("near"), self._typed("q"))
+
     @property
     def boxes(self) -> list[SafeString]:
         """The fields to type in, drawn: the same but for what was typed, which is kept nowhere."""
@@ -182,7 +197,7 @@ class GroupSearchForm(forms.Form):
         self.is_valid()
         clean = self.cleaned_data
         organisation = clean.get("organisation")
-        return Query(
+        query = Query(
             place=self.place,
             # A search is in one place: a place that is typed takes that of an area that was clicked.
             area=None if self.place else clean.get("area"),
@@ -193,6 +208,9 @@ class GroupSearchForm(forms.Form):
             sort=clean.get("sort", ""),
             page=clean.get("page") or 1,
         )
+        if self._danger_in("q") or (self.danger and not query.words):
+            return fitting(replace(query, related=self.danger.related), self.directory)
+        return query
 
     @property
     def nation(self) -> Nation | None:
@@ -245,8 +263,17 @@ class GroupSearchForm(forms.Form):
     def _choices(self) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[str]]:
         return read(dict(self.data.lists()), self.directory.terms)
 
+    def _typed(self, name: str) -> str:
+        return self.data.get(name, "")[:_MOST_READ]
+
+    def _danger_in(self, name: str) -> bool:
+        return self.danger is not None and detect_danger(self._typed(name)) is not None
+
     def _box(self, field: forms.BoundField) -> SafeString:
         typed, errors = field.value() or "", tuple(field.errors)
+        if field.name == "near" and self._danger_in("near"):
+            # The box is empty again, for a place.
+            typed = ""
         draw = partial(
             drawn_once if not errors else drawn,
             "components/text_field.html",

@@ -5,6 +5,7 @@ import datetime
 from django import forms
 from django.core import signing
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from organisations.forms import TypedTextField, errors_of
 from organisations.models import Listing, Organisation, PeerRole, Training
@@ -14,6 +15,7 @@ from places.postcodes import apart_from_postcode
 
 from .choices import ReportPart
 from .models import SupportGroup
+from .search.danger import Detection, detect_danger
 
 #: Nobody reads a form and fills it in faster, in seconds.
 QUICKEST = 3
@@ -66,6 +68,12 @@ class PostedForm(forms.Form):
     @property
     def is_from_a_robot(self) -> bool:
         return bool(self.cleaned_data.get("url"))
+
+    @cached_property
+    def danger(self) -> Detection | None:
+        """What danger the words show that were typed, in any box. Only the page that answers is changed by it."""
+        typed = [name for name, field in self.fields.items() if type(field) in (TypedTextField, PlainTextField)]
+        return detect_danger(*(self.data.get(name, "") for name in typed)) if self.is_bound else None
 
     @property
     def asked(self) -> list[forms.BoundField]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,6 +15,7 @@ from organisations.views import listing_at
 from places.visitor import address_of, is_from_our_page, posted
 
 from .models import Need, SupportGroup
+from .search.danger import Detection
 from .telling import may_post, take_need, take_report, take_suggestion
 from .told_forms import MissingForm, PostedForm, ReportForm, SuggestionForm
 
@@ -57,7 +59,7 @@ def training_report(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def report_thanks(request: HttpRequest) -> HttpResponse:
     """Thank you for a report."""
-    return render(request, "groups/report_thanks.html")
+    return render(request, "groups/report_thanks.html", _lines_asked_for(request))
 
 
 @posted
@@ -66,14 +68,14 @@ def group_suggest(request: HttpRequest) -> HttpResponse:
     form = SuggestionForm(request.POST if request.method == "POST" else None)
     status = receive(request, form, "a group that we do not have", take_suggestion)
     if status is None:
-        return redirect("groups:group_suggest_thanks")
+        return _thanks("groups:group_suggest_thanks", form)
     return render(request, "groups/group_suggest.html", {"form": form}, status=status)
 
 
 @require_safe
 def group_suggest_thanks(request: HttpRequest) -> HttpResponse:
     """Thank you for telling us of a group."""
-    return render(request, "groups/group_suggest_thanks.html")
+    return render(request, "groups/group_suggest_thanks.html", _lines_asked_for(request))
 
 
 @posted
@@ -82,7 +84,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     form = MissingForm(request.POST if request.method == "POST" else None)
     status = receive(request, form, "what is missing", take_need)
     if status is None:
-        return redirect("groups:missing_thanks")
+        return _thanks("groups:missing_thanks", form)
     needs = Need.objects.filter(is_shown=True).select_related("area", "taken_on_by")
     context = {"form": form, "page": page_of(needs, request.GET.get("page"))}
     return render(request, "groups/missing.html", context, status=status)
@@ -91,7 +93,7 @@ def missing(request: HttpRequest) -> HttpResponse:
 @require_safe
 def missing_thanks(request: HttpRequest) -> HttpResponse:
     """Thank you for saying what is missing."""
-    return render(request, "groups/missing_thanks.html")
+    return render(request, "groups/missing_thanks.html", _lines_asked_for(request))
 
 
 def _report(request: HttpRequest, listing: Listing, title: str) -> HttpResponse:
@@ -104,9 +106,19 @@ def _report(request: HttpRequest, listing: Listing, title: str) -> HttpResponse:
 
     status = receive(request, form, f"{listing._meta.model_name} {listing.pk}", keep)
     if status is None:
-        return redirect("groups:report_thanks")
+        return _thanks("groups:report_thanks", form)
     context = {"form": form, "nation": listing.nation, "listing": listing, "listing_title": title}
     return render(request, "groups/report.html", context, status=status)
+
+
+def _thanks(page: str, form: PostedForm) -> HttpResponse:
+    """To the page that says thank you; if the words show danger, with a code for the lines to show there."""
+    code = form.danger.code if form.danger and not form.is_from_a_robot else ""
+    return redirect(f"{reverse(page)}?lines={code}" if code else reverse(page))
+
+
+def _lines_asked_for(request: HttpRequest) -> dict[str, Detection | None]:
+    return {"danger": Detection.of_code(request.GET.get("lines", ""))}
 
 
 def receive(request: HttpRequest, form: PostedForm, about: str, keep: Callable[[PostedForm], bool]) -> int | None:

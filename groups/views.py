@@ -51,6 +51,7 @@ def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) 
     context = {
         "form": form,
         "nation": form.nation,
+        "danger": form.danger,
         "results": results,
         "chips": chips_in_force(form),
         "nothing_asked": not request.GET.keys() - {"list"},

@@ -58,6 +58,22 @@ class Detection:
     #: Search words, any of which fits.
     related: tuple[str, ...] = ()
 
+    @property
+    def code(self) -> str:
+        """The kinds as an address may carry them: digits that tell nobody anything; "" for a search for groups."""
+        kinds = "" if self.is_group_search else "".join(_CODES[kind] for kind in self.kinds)
+        return kinds + _EMERGENCY_CODE if kinds and self.is_emergency else kinds
+
+    @classmethod
+    def of_code(cls, code: str) -> "Detection | None":
+        """Return what a code stands for; None for nothing that it could."""
+        kinds = tuple(kind for kind in DangerKind if _CODES[kind] in code)
+        return cls(kinds, is_emergency=_EMERGENCY_CODE in code) if kinds else None
+
+
+_CODES = {DangerKind.SELF_HARM: "1", DangerKind.ABUSE: "2", DangerKind.CONCERN: "3"}
+_EMERGENCY_CODE = "9"
+
 
 @dataclass(frozen=True)
 class _Label:

@@ -19,6 +19,7 @@ from .directory import Directory, directory
 from .index import PER_PAGE
 from .query import Query
 from .results import Results
+from .vocabulary import Phrase
 
 #: Stands in a drawn card where the distance goes: no text that an editor types holds it.
 _DISTANCE = "\ue000"
@@ -79,15 +80,19 @@ def asked_of(query: Query, here: Directory) -> Asked:
         round_about=round_about.pk if round_about else None,
         words=tuple(
             tuple(tuple((word, here.vocabulary.is_whole(word)) for word in phrase) for phrase in phrases)
-            for phrases in here.vocabulary.wanted(query.words)
-        )
-        if query.words
-        else (),
+            for phrases in _wanted(query, here)
+        ),
         choices=dict(query.choices),
         organisation=query.organisation,
         sort=query.sort,
         page=query.page,
     )
+
+
+def fitting(query: Query, here: Directory) -> Query:
+    """Return a search for what is related to words of danger: with the words too, if that finds anything."""
+    asked, now = asked_of(query, here), timezone.now()
+    return query if here.index.total(asked, now) else replace(query, only_related=True)
 
 
 def codes_found(query: Query, here: Directory) -> list[str]:
@@ -102,6 +107,15 @@ def codes_found(query: Query, here: Directory) -> list[str]:
     keys = list(dict.fromkeys(pk for page in pages for pk, _ in page.found))[: MOST + 1]
     codes = dict(SupportGroup.objects.listed(here.index.today).filter(pk__in=keys).values_list("pk", "code"))
     return [codes[pk] for pk in keys if pk in codes]
+
+
+def _wanted(query: Query, here: Directory) -> list[frozenset[Phrase]]:
+    """What a group must hold: a phrase of each."""
+    words = () if query.only_related else query.words
+    wanted = list(here.vocabulary.wanted(words)) if words else []
+    if query.related:
+        wanted.append(frozenset().union(*map(here.vocabulary.expand, query.related)))
+    return wanted
 
 
 def in_words(miles: float, is_about: bool) -> str:

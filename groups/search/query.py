@@ -20,6 +20,9 @@ class Query:
     area: Area | None = None
     within: int = DEFAULT_MILES
     words: tuple[str, ...] = ()
+    #: Words of which a group must have any, for a search whose words show danger; and whether they stand for `words`.
+    related: tuple[str, ...] = ()
+    only_related: bool = False
     #: What was chosen of each facet: (("focus", ("talking",)), ("day", ("monday", "friday"))).
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
     #: The key of the one organisation whose groups are asked for.

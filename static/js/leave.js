@@ -1,18 +1,19 @@
 // Leaving fast, for somebody who is not alone. The link works without this; with it, this page also
 // gives up its place in the browser's history, and pressing Shift three times does the same as the link.
 (function () {
-  var link = document.querySelector("[data-leave]");
+  var links = document.querySelectorAll("[data-leave]");
   var presses = [];
+  var i;
 
-  if (!link) return;
+  if (!links.length) return;
 
   function leave(event) {
     if (event) event.preventDefault();
     document.documentElement.hidden = true;
-    location.replace(link.href);
+    location.replace(links[0].href);
   }
 
-  link.addEventListener("click", leave);
+  for (i = 0; i < links.length; i += 1) links[i].addEventListener("click", leave);
 
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Shift") {

@@ -1,0 +1,37 @@
+"""Panels for words of danger: whom to call or text, above the results of a search and the answer to a form."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from groups.danger_panels import danger_panels as panels_of
+from groups.danger_panels import line_for_group_search
+from groups.search.danger import Detection
+from groups.search.danger import detect_danger as detect
+from places.drawn import drawn_once
+from places.nations import Nation
+
+register = template.Library()
+
+
+@register.simple_tag
+def detect_danger(*texts: str | None) -> Detection | None:
+    """Return what danger was detected in what somebody typed, None for none; for pages whose view does not search."""
+    return detect(*(text for text in texts if text))
+
+
+@register.simple_tag
+def danger_panels(detection: Detection | None, nation: Nation | str | None, exit_url: str) -> SafeString | str:
+    """Return the panels for what was detected; "" for nothing, and for a search for groups."""
+    if not detection or detection.is_group_search:
+        return ""
+    panels = panels_of(detection, Nation(nation) if nation else None)
+    return drawn_once("components/danger_panels.html", panels=panels, exit_url=exit_url)
+
+
+@register.simple_tag
+def danger_line(detection: Detection | None, nation: Nation | str | None) -> SafeString | str:
+    """Return the one line for a search for groups; "" for anything else."""
+    if not detection or not detection.is_group_search:
+        return ""
+    question, link = line_for_group_search(detection.kinds[0], Nation(nation) if nation else None)
+    return drawn_once("components/danger_line.html", question=question, link=link)
