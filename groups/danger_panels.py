@@ -65,8 +65,7 @@ def line_for_group_search(kind: DangerKind, nation: Nation | None) -> tuple[str,
 def _self_harm(nation: Nation | None, is_emergency: bool) -> DangerPanel:
     emergency = _call(
         EMERGENCY,
-        "If you have taken too much of something, are badly hurt, or cannot keep yourself safe. "
-        "Call even if you feel well.",
+        "If you took too much of something, are badly hurt, or cannot keep yourself safe. Call even if you feel well.",
     )
     links = (
         _call(SAMARITANS, f"Samaritans. {_FREE} You do not have to give your name."),
@@ -76,9 +75,7 @@ def _self_harm(nation: Nation | None, is_emergency: bool) -> DangerPanel:
     return DangerPanel(
         kind=DangerKind.SELF_HARM,
         heading="You can talk to somebody now",
-        lead="Have you taken too much of something, or are you badly hurt? Then call now. Please do not wait."
-        if is_emergency
-        else "However bad it is, somebody will listen.",
+        lead="Please call now. Do not wait." if is_emergency else "However bad it is, somebody will listen.",
         links=(emergency, *links, _childline()) if is_emergency else (*links, _childline(), emergency),
         advice="If you can, go where other people are, and tell somebody you trust. Move away from anything that you "
         "could use to hurt yourself. Strong feelings do pass.",

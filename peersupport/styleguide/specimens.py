@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -12,10 +13,13 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from groups.chosen import NOTHING, Choosing, Chosen
+from groups.danger_panels import danger_panels, line_for_group_search
 from groups.models import Need
+from groups.search.danger import DangerKind, Detection
 from groups.search.facets import FACETS, Option, ShownFacet
 from organisations.crisis_lines import EMERGENCY, NHS_111_ENGLAND, SAMARITANS, SHOUT
 from organisations.models import Quotation, Statement
+from places.nations import Nation
 
 from .things import (
     COURSE,
@@ -168,6 +172,7 @@ def _small() -> Iterator[tuple[str, str, dict[str, Any]]]:
 def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """What people fill in."""
     yield "help_list", "", {"lines": [EMERGENCY, NHS_111_ENGLAND, SAMARITANS, SHOUT], "heading": "h4"}
+    yield from _of_danger()
     yield "search_box", "", {}
     box = SimpleNamespace(auto_id="guide_text")
     text = {"id": "guide_text", "name": "near", "label": "Town or postcode", "hint": "For example, CT9", "most": 80}
@@ -200,3 +205,21 @@ def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
     query = SimpleNamespace(area=None, organisation=None)
     form = SimpleNamespace(query=query, chosen=None, errors={}, boxes=[], selects=[], near=box)
     yield "filters", "", {"form": form, "facets": [shown.drawn], "action": "#", "open": True}
+
+
+def _of_danger() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """What stands above the results of a search whose words show danger, and below those about the subject."""
+    exit_url = settings.QUICK_EXIT_URL
+    for nation in (Nation.WALES, Nation.NORTHERN_IRELAND, None):
+        where = nation.label if nation else "no nation known"
+        for kind in DangerKind:
+            [panel] = danger_panels(Detection((kind,)), nation)
+            guide = {"heading": "h4", "id": f"guide_{nation or 'all'}", "exit_url": exit_url}
+            yield "danger_panel", f"{kind.value}, {where}", guide | {"panel": panel}
+    [emergency] = danger_panels(Detection((DangerKind.SELF_HARM,), is_emergency=True), Nation.ENGLAND)
+    yield "danger_panel", "Somebody may be hurt already", guide | {"panel": emergency, "id": "guide_999"}
+    unclear = danger_panels(Detection((DangerKind.SELF_HARM, DangerKind.ABUSE)), Nation.SCOTLAND)
+    yield "danger_panels", "Not clear: two beside each other", guide | {"panels": unclear, "id": "guide_two"}
+    for kind in (DangerKind.SELF_HARM, DangerKind.ABUSE):
+        question, link = line_for_group_search(kind, Nation.ENGLAND)
+        yield "danger_line", kind.value, {"question": question, "link": link}

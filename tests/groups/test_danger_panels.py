@@ -27,7 +27,7 @@ def page_of(client, address=LIST, **asked):
 
 def panels(page):
     """The kind of each panel on a page, in order."""
-    found = page.iterfind(".//section[@class='panel']")
+    found = page.iterfind(".//section[@class='panel danger']")
     return [section.get("aria-labelledby").removeprefix("danger-") for section in found]
 
 
@@ -66,7 +66,7 @@ def test_panel_comes_before_the_form_and_the_results(client):
     main = page_of(client, q="suicidal").find(".//main")
 
     order = [element for element in main.iter() if element.tag in ("h1", "section", "form", "article")]
-    assert [element.tag for element in order] == ["h1", "section", "form", "article"]
+    assert [element.tag for element in order] == ["section", "h1", "form", "article"]
 
 
 @pytest.mark.parametrize("nation", [*Nation, None])
@@ -135,7 +135,7 @@ def test_emergency_comes_first_where_somebody_took_something(client):
 
 def test_way_out_stands_in_the_panel_of_abuse_only(client):
     def exits(page):
-        return [link.get("href") for link in page.iterfind(".//section[@class='panel']//a[@data-leave]")]
+        return [link.get("href") for link in page.iterfind(".//section[@class='panel danger']//a[@data-leave]")]
 
     assert exits(page_of(client, q="he hits me")) == [settings.QUICK_EXIT_URL]
     assert exits(page_of(client, q="i want to die")) == exits(page_of(client, q="my son is suicidal")) == []
@@ -266,9 +266,9 @@ def test_refused_form_shows_the_panel_above_what_has_to_be_put_right(client):
 
     assert panels(page) == ["abuse"]
     first = next(
-        element for element in page.find(".//main").iter() if element.get("class") in ("panel", "error-summary")
+        element for element in page.find(".//main").iter() if element.get("class") in ("panel danger", "error-summary")
     )
-    assert first.get("class") == "panel"
+    assert first.get("class") == "panel danger"
     assert Suggestion.objects.count() == 0
 
 

@@ -5,6 +5,7 @@ They are found in whatever directory there is; `full_directory.fill` makes one i
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
@@ -22,6 +23,15 @@ from peersupport import views
 from places.models import Area
 from tests.pages.addresses import ABOUT, NOT_PAGES, REDIRECTS, SEARCHES, list_of_all, names_of_pages
 
+#: Words of danger of each kind, by a name for a page that has them.
+_DANGER = {
+    "self_harm": "i want to die",
+    "overdose": "took an overdose",
+    "abuse": "he hits me",
+    "concern": "my son is suicidal",
+    "unclear": "i am not safe",
+    "group_search": "suicide bereavement",
+}
 _MORE_SEARCHES = ["?near=Bristle", "?near=Birmingham&within=25", "?q=walk&page=3", "?area=london&joining=just-come"]
 
 
@@ -43,7 +53,7 @@ class State(NamedTuple):
 
 def states() -> list[State]:
     """All of them."""
-    return [*_opened(), *_searched(), *_listed(), *_sent(), *_behind_a_link(), *_gone_wrong()]
+    return [*_opened(), *_searched(), *_in_danger(), *_listed(), *_sent(), *_behind_a_link(), *_gone_wrong()]
 
 
 def _opened() -> Iterator[State]:
@@ -127,6 +137,22 @@ def _searched() -> Iterator[State]:
         yield State(f"area_week--week_{number}", f"{address}?week={number}")
     yield State("missing--page_2", reverse("groups:missing") + "?page=2")
     yield State("area_detail--all_wide", reverse("groups:area_detail", args=["somerset"]) + "?wider=all")
+
+
+def _in_danger() -> Iterator[State]:
+    """Searches whose words show danger, with and without a place, in either box; and the answer to a form."""
+    groups, organisations = reverse("groups:group_list"), reverse("organisations:organisation_list")
+    for kind, typed in _DANGER.items():
+        yield State(f"group_list--danger_{kind}", f"{groups}?{urlencode({'q': typed})}")
+        yield State(f"group_list--danger_{kind}_belfast", f"{groups}?{urlencode({'q': typed, 'near': 'Belfast'})}")
+        yield State(f"organisation_list--danger_{kind}", f"{organisations}?{urlencode({'q': typed})}")
+    yield State(
+        "group_list--danger_no_results", f"{groups}?{urlencode({'q': 'he hits me', 'near': 'Chard', 'within': 1})}"
+    )
+    yield State("group_list--danger_in_place_box", f"{groups}?{urlencode({'near': 'i want to die'})}")
+    yield State("missing--sent_in_danger", reverse("groups:missing"), {"what": "", "place": "he hits me"})
+    for code in ("1", "12", "3", "19"):
+        yield State(f"missing_thanks--danger_{code}", f"{reverse('groups:missing_thanks')}?lines={code}")
 
 
 def _listed() -> Iterator[State]:

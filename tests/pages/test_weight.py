@@ -7,12 +7,13 @@ are of examples, which are as long as real listings. Counted as they are sent: c
 import gzip
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.db.models import Count, F
-from django.db.models.functions import Length
+from django.db.models import Count, F, Value
+from django.db.models.functions import Concat, Length
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -154,6 +155,21 @@ def test_first_view_of_results_with_long_names_fits_too(client, examples):
 
     weights = weights_of(client, [reverse("groups:group_list") + asked for asked in busy_searches()])
 
+    assert too_heavy(weights) == {}
+
+
+@pytest.mark.parametrize("typed", ["i am not safe", "i took an overdose and he hits me", "suicide bereavement"])
+def test_first_view_of_full_results_below_the_panels_for_danger_fits_too(client, examples, typed):
+    """Where every group fits, and no nation is known, so that all lines stand in the panels."""
+    SupportGroup.objects.update(summary=Concat("summary", Value(" For suicide, bereavement and domestic abuse.")))
+    forget()
+    groups = reverse("groups:group_list")
+    asked = [f"?q={quote(typed)}&near=Chard&within=50", f"?q={quote(typed)}", f"?q={quote(typed)}&page=2"]
+
+    pages = [parse(client.get(groups + one)) for one in asked]
+    weights = weights_of(client, [groups + one for one in asked])
+
+    assert [len(page.findall(".//main//article")) >= 12 for page in pages] == [True] * 3
     assert too_heavy(weights) == {}
 
 
