@@ -115,6 +115,7 @@ class ChangeKind(TextChoices):
     OFF_RANGE = "off for a range", "Off for some time"
     EXTRA = "extra", "An extra date"
     MOVED = "moved", "Moved to another day, time or venue"
+    ON = "on", "It meets that day as usual"
 
 
 class ReportPart(TextChoices):

@@ -71,7 +71,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     choosing = Choosing(Chosen.read(request.GET.getlist("list")))
     if group.slug != slug:
         return redirect(group.get_absolute_url() + choosing.chosen.suffix, permanent=True)
-    dates = group.next_dates(timezone.now())
+    dates = group.page_dates(timezone.now())
     context = {
         "group": group,
         "nation": group.nation,
@@ -79,8 +79,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "choose": choosing.links(group.code),
         "is_chosen": group.code in choosing.chosen,
         "dates": dates,
-        "a_time_is_known": any(row.meeting.starts_at for row in dates),
-        "days_off": group.days_off_words(dates, today),
+        "a_time_is_known": any(row.meeting.starts_at for row in dates.rows),
         "near_by": [(other, choosing.links(other.code)) for other in near_by_groups(group, today)],
         "trail": group_trail(group),
         "key_facts": key_facts(group),

@@ -12,6 +12,12 @@ from ..choices import ChangeKind, Stage
 from ..models import Schedule, ScheduleChange, SupportGroup, Venue
 from ..timetable import MeetingKind, day_name, listed, meetings
 
+#: The meetings that some time off does not take away, and what an editor reads of them.
+_SINGLE = (
+    ((MeetingKind.EXTRA, MeetingKind.MOVED), "an extra or moved meeting"),
+    ((MeetingKind.CONFIRMED,), "a meeting that is marked as on"),
+)
+
 
 @dataclass
 class Closing:
@@ -73,9 +79,10 @@ class Closing:
             self.already_off.append(group)
         elif here:
             self.off.append((group, len(set().union(*(days[schedule] for schedule in here)))))
-        if single := self._single_days(group):
-            said = listed([day_in_full(day) for day in single])
-            self.by_hand.append((group, f"an extra or moved meeting is here on {said}."))
+        for kinds, what in _SINGLE:
+            if days_of_kind := self._single_days(group, kinds):
+                said = listed([day_in_full(day) for day in days_of_kind])
+                self.by_hand.append((group, f"{what} is here on {said}."))
 
     def _days(self, group: SupportGroup, schedule: Schedule) -> list[datetime.date]:
         """The days in that time on which a pattern meets, bank holidays left out where it does not meet on them."""
@@ -91,12 +98,12 @@ class Closing:
             for change in group.schedule_changes.all()
         )
 
-    def _single_days(self, group: SupportGroup) -> list[datetime.date]:
-        """The days of meetings that were put here one by one: some time off does not take those away."""
+    def _single_days(self, group: SupportGroup, kinds: tuple[MeetingKind, ...]) -> list[datetime.date]:
+        """The days of meetings that an editor named one by one: some time off does not take those away."""
         return [
             meeting.date
             for meeting in meetings(group.timetable, self.first, self.last)
-            if meeting.kind != MeetingKind.REGULAR and self._is_here(group, meeting.venue)
+            if meeting.kind in kinds and self._is_here(group, meeting.venue)
         ]
 
 

@@ -7,28 +7,34 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from ..choices import ChangeKind
 from ..models import Schedule, ScheduleChange, SupportGroup
-from ..models.meets_on_dates import off_words, what_is_different
-from ..timetable import LONDON, Timetable, clashes, clock, day_name, days_off, next_meetings
+from ..models.meets_on_dates import notes_on, what_is_different
+from ..timetable import LONDON, Timetable, clashes, clock, day_name, next_dates
 from .group_form import GroupForm
 
 #: How many of a group's next dates its page shows to staff.
 DATES_SHOWN = 6
 #: How far ahead clashes are looked for.
 _A_YEAR = datetime.timedelta(days=366)
+_HOW_TO_CONFIRM = (
+    f"Has the group told you that it meets on one of these days? Add a change, “{ChangeKind.ON.label}”, with its date."
+)
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """A group's patterns in sentences, its next dates, the days off among them, and what does not fit together.
+    """A group's patterns in sentences, its next dates, the days off beside them, and what does not fit together.
 
-    `mistaken`: rows were typed that cannot be right, so that nothing is said of any.
+    `unsure`: some of the dates tell people to ask first. `mistaken`: rows were typed that cannot be right, so that
+    nothing is said of any.
     """
 
     sentences: list[str]
     dates: list[str]
     days_off: list[str]
     odd: list[str]
+    unsure: bool = False
     mistaken: bool = False
 
     @property
@@ -41,10 +47,11 @@ class Outlook:
                 "<p>{}</p>", "“Day and time: ask the organiser.” Add the regular times, if you know them."
             )
         return format_html(
-            "{}<p>{}</p>{}{}{}",
+            "{}<p>{}</p>{}{}{}{}",
             _listed("staff-sentences", self.sentences),
             "The next dates:" if self.dates else "No date follows from this.",
             _listed("staff-dates", self.dates),
+            format_html("<p>{}</p>", _HOW_TO_CONFIRM) if self.unsure else "",
             _listed("staff-days-off", self.days_off),
             _listed("staff-warning", self.odd),
         )
@@ -79,19 +86,18 @@ def _outlook(
 ) -> Outlook:
     today = now.astimezone(LONDON).date()
     venues = {row.venue_id: row.venue for row in (*schedules, *changes)}
-    to_come = next_meetings(timetable, now, DATES_SHOWN)
+    to_come = next_dates(timetable, now, DATES_SHOWN, with_all_changes=True)
     dates = []
-    for meeting in to_come:
-        day = (
-            f"{day_name(meeting.date, today)}, {clock(meeting.starts_at) if meeting.starts_at else 'ask for the time'}."
-        )
+    for meeting in to_come.meetings:
+        starts = clock(meeting.starts_at) if meeting.starts_at else "ask for the time"
+        day = ", ".join(filter(None, [day_name(meeting.date, today), starts, meeting.caution]))
         different = what_is_different(meeting, today, venues.get(meeting.venue), group.venue_id)
-        dates.append(f"{day} {different}".strip())
-    off = days_off(timetable, today, to_come[-1].date) if to_come else []
+        dates.append(f"{day}. {different}".strip())
     return Outlook(
         sentences=[schedule.sentence for schedule in schedules],
         dates=dates,
-        days_off=[off_words(one, today) for one in off],
+        days_off=notes_on(to_come, today),
+        unsure=any(meeting.caution for meeting in to_come.meetings),
         odd=clashes(timetable, today, today + _A_YEAR),
     )
 

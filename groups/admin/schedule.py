@@ -49,6 +49,8 @@ class ScheduleForm(ChoosingForm):
             cleaned["day_of_month"] = None
         if cleaned.get("frequency") != Frequency.WEEKLY or ("interval" in cleaned and cleaned["interval"] is None):
             cleaned["interval"] = 1
+        if cleaned.get("frequency") in (Frequency.ASK, Frequency.TO_BE_AGREED):
+            cleaned["term_time_only"] = False
         return cleaned
 
 
@@ -63,7 +65,8 @@ class ScheduleInline(Rows):
         ("frequency", "weekday", "interval"),
         "ordinals",
         "day_of_month",
-        ("starts_at", "ends_at", "skips_bank_holidays"),
+        ("starts_at", "ends_at"),
+        ("skips_bank_holidays", "term_time_only"),
         ("first_date", "last_date"),
         "months_off",
         "venue",
@@ -77,7 +80,7 @@ class ScheduleChangeInline(Rows):
     model = ScheduleChange
     template = "admin/schedule_changes.html"
     after = "When"
-    verbose_name_plural = "changes: days off, extra days, moves"
+    verbose_name_plural = "changes: days off, extra days, moves, days that are sure"
     verbose_name = "change"
     autocomplete_fields = ["venue"]
     fields = [("kind", "date"), ("until", "new_date"), ("starts_at", "ends_at"), "venue", "words"]

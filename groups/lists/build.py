@@ -14,14 +14,12 @@ from places.nations import Nation
 from ..timetable import LONDON
 from .asked import Asked
 from .choices import Order
-from .entries import entry_of
+from .entries import GOOD_FOR, entry_of
 from .found import Found
 from .paper import Entry, PaperList
 from .sections import Pair, by_name, place_of, sections_of
 from .title import title_of
 
-#: How long a printed list is good for.
-GOOD_FOR = datetime.timedelta(weeks=4)
 #: From how many groups on a list has an index of its places.
 LONG = 12
 

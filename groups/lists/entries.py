@@ -14,13 +14,15 @@ from ..models import Schedule, SupportGroup, Venue
 from ..timetable import LONDON, ORDINALS, listed, time_in_words
 from .paper import Entry, Sitting
 
-#: How many of its next meetings are named.
+#: How many of its next meetings are named, and how long a printed list is good for: so long its days off are named.
 NEXT_DATES = 2
+GOOD_FOR = datetime.timedelta(weeks=4)
 _WHAT = (Focus.TALKING, Focus.DOING, Focus.BOTH)
 
 
 def entry_of(group: SupportGroup, now: datetime.datetime, absolute: Callable[[str], str]) -> Entry:
     """A group as it stands on paper on a day. `absolute` makes a whole address of a path."""
+    good_until = now.astimezone(LONDON).date() + GOOD_FOR
     return Entry(
         code=group.code,
         url=absolute(reverse("groups:group_short", args=[group.code])),
@@ -30,7 +32,7 @@ def entry_of(group: SupportGroup, now: datetime.datetime, absolute: Callable[[st
         what=group.get_focus_display() if group.focus in _WHAT else "",
         flags=_flags(group),
         when=tuple(group.when),
-        next_dates=tuple(row.words for row in group.next_dates(now, NEXT_DATES)),
+        next_dates=tuple(group.dates_to_come(now, NEXT_DATES, good_until).lines),
         where=_where(group, now),
         joining=_joining(group),
         access=_access(group),
@@ -134,9 +136,11 @@ def _sittings(group: SupportGroup, now: datetime.datetime) -> tuple[Sitting, ...
 
 def _how_often(schedule: Schedule) -> str:
     pattern = schedule.pattern
+    term_time = "in term time only" if pattern.term_time_only else ""
+    often = f"every {pattern.interval} weeks" if pattern.interval > 1 else ""
     if pattern.frequency == Frequency.MONTHLY_BY_WEEKDAY:
-        return f"{listed([ORDINALS[one] for one in pattern.ordinals])} of the month"
-    return f"every {pattern.interval} weeks" if pattern.interval > 1 else ""
+        often = f"{listed([ORDINALS[one] for one in pattern.ordinals])} of the month"
+    return ", ".join(filter(None, [often, term_time]))
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ class Sitting:
     starts_at: datetime.time | None
     #: "6.30pm to 8pm", or "ask for the time".
     time: str
-    #: "" for every week, else how often: "first and third", "every 2 weeks".
+    #: "" for every week, else how often: "first and third", "every 2 weeks, in term time only".
     how_often: str = ""
 
 
@@ -33,7 +33,7 @@ class Entry:
     flags: tuple[str, ...] = ()
     #: "Every Thursday, 6.30pm to 8pm", a sentence each.
     when: tuple[str, ...] = ()
-    #: Its next two meetings, with their caution, a line each.
+    #: Its next two meetings, with their cautions, then its days off while the paper is good, a line each.
     next_dates: tuple[str, ...] = ()
     #: Lines of where it meets: venue, street, town and postcode; a confidential venue's town only; "Online".
     where: tuple[str, ...] = ()

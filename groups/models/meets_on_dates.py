@@ -13,26 +13,31 @@ from ..timetable import (
     Change,
     DayOff,
     Meeting,
+    NextDates,
     Pause,
     Slot,
     Timetable,
     clock,
     day_name,
-    days_off,
     holiday_nation,
     meetings,
-    next_meetings,
+    next_dates,
     time_in_words,
 )
 
 #: How many meetings a group's own page tells of.
 SHOWN = 8
 _IF_IT_STILL_MEETS = "if it still meets then"
+_NONE_TO_COME = "We know of no more meetings. Please ask the group."
 
 
 @dataclass(frozen=True)
 class DateRow:
-    """A meeting as a visitor reads it. `is_certain` only where somebody checked the group not long ago."""
+    """A meeting as a visitor reads it.
+
+    `caution` is that of the whole group: "" only where somebody checked it not long ago. `day_caution` is that of the
+    day: "ask first: it is Christmas Eve", until the group has spoken of that very date.
+    """
 
     meeting: Meeting
     day: str
@@ -40,12 +45,26 @@ class DateRow:
     starts: str
     different: str
     caution: str
+    day_caution: str
 
     @property
     def words(self) -> str:
         """In a line: "Thursday 26 November, 6.30pm, if it still meets then. At the library that day."."""
-        said = ", ".join(filter(None, [self.day, self.starts, self.caution]))
+        said = ", ".join(filter(None, [self.day, self.starts, self.caution, self.day_caution]))
         return " ".join(filter(None, [f"{said}.", self.different]))
+
+
+@dataclass(frozen=True)
+class DatesToCome:
+    """The next meetings of a group, and sentences on the days off beside them, or that no meeting is to come."""
+
+    rows: list[DateRow]
+    notes: list[str]
+
+    @property
+    def lines(self) -> list[str]:
+        """All of it, a line for each."""
+        return [*(row.words for row in self.rows), *self.notes]
 
 
 class MeetsOnDates:
@@ -115,9 +134,9 @@ class MeetsOnDates:
         return "" if is_checked else _IF_IT_STILL_MEETS
 
     @property
-    def next_date(self) -> DateRow | None:
-        """Its next meeting, as a card says it."""
-        return next(iter(self.next_dates(timezone.now(), 1)), None)
+    def card_dates(self) -> DatesToCome:
+        """Its next meeting, and the days off before it, as a card says them."""
+        return self.dates_to_come(timezone.now(), 1)
 
     def timetable_of(self, schedules: Iterable, changes: Iterable, areas: Iterable) -> Timetable:
         """All that there would be to know if it had these patterns and changes, and served these areas."""
@@ -125,10 +144,26 @@ class MeetsOnDates:
         slots, different = (schedule.slot(nation) for schedule in schedules), (change.change for change in changes)
         return timetable_of(slots, different, self.is_paused, self.paused_until)
 
-    def next_dates(self, now: datetime.datetime, count: int = SHOWN) -> list[DateRow]:
-        """Its next meetings from a moment on, as a visitor reads them."""
+    def dates_to_come(
+        self,
+        now: datetime.datetime,
+        count: int,
+        until: datetime.date | None = None,
+        *,
+        with_all_changes: bool = False,
+    ) -> DatesToCome:
+        """Return its next meetings from a moment on, with notes on the days off up to the last of them, or to `until`.
+
+        Where no more meetings follow, on those up to the last day of its patterns. Both are empty where nobody may
+        know its dates.
+        """
         today = now.astimezone(LONDON).date()
-        return [self.date_row(meeting, today) for meeting in next_meetings(self.public_timetable, now, count)]
+        found = next_dates(self.public_timetable, now, count, until, with_all_changes=with_all_changes)
+        return DatesToCome([self.date_row(meeting, today) for meeting in found.meetings], notes_on(found, today))
+
+    def page_dates(self, now: datetime.datetime) -> DatesToCome:
+        """Return its next meetings as its own page has them, with every day off that an editor has put in."""
+        return self.dates_to_come(now, SHOWN, with_all_changes=True)
 
     def dates_between(self, first: datetime.date, last: datetime.date, today: datetime.date) -> list[DateRow]:
         """Its meetings from one day to another, as a visitor reads them."""
@@ -142,13 +177,8 @@ class MeetsOnDates:
             starts=clock(meeting.starts_at) if meeting.starts_at else "ask for the time",
             different=what_is_different(meeting, today, self.venue_of(meeting), self.venue_id),
             caution=self.caution,
+            day_caution=meeting.caution,
         )
-
-    def days_off_words(self, rows: list[DateRow], today: datetime.date) -> list[str]:
-        """On which days before the last of some meetings it does not meet, though it would, and why."""
-        if not rows:
-            return []
-        return [off_words(one, today) for one in days_off(self.public_timetable, today, rows[-1].meeting.date)]
 
     def venue_of(self, meeting: Meeting):
         """Where a meeting is: a venue of its own, or the group's."""
@@ -172,6 +202,12 @@ def timetable_of(
     Nobody promises a meeting before a break that is already announced.
     """
     return Timetable(tuple(slots), tuple(changes), Pause(None, until) if is_paused else None)
+
+
+def notes_on(dates: NextDates, today: datetime.date) -> list[str]:
+    """Return the sentences that belong beside some dates: each day off, and that there are no more meetings."""
+    none_to_come = [_NONE_TO_COME] if dates.none_to_come else []
+    return [*(off_words(off, today) for off in dates.days_off), *none_to_come]
 
 
 def what_is_different(meeting: Meeting, today: datetime.date, venue, usual: int | None) -> str:

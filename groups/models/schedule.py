@@ -25,10 +25,12 @@ OF_PATTERN = (
     "last_date",
     "skips_bank_holidays",
     "months_off",
+    "term_time_only",
 )
 OF_CHANGE = ("kind", "date", "until", "new_date", "starts_at", "ends_at", "venue_id", "words", "pk")
 
 _on_weekday = [Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY]
+_regular = [*_on_weekday, Frequency.MONTHLY_BY_DATE]
 
 
 class Schedule(Kept):
@@ -78,6 +80,11 @@ class Schedule(Kept):
         ],
         help_text="Months in which it never meets, as numbers with commas: 8 for August, 12 for December.",
     )
+    term_time_only = models.BooleanField(
+        "in term time only",
+        default=False,
+        help_text="Not in the school holidays. Each date then says: ask whether it is on.",
+    )
     note = models.CharField(max_length=200, blank=True, help_text="Anything else about when it meets.")
 
     class Meta:
@@ -125,6 +132,11 @@ class Schedule(Kept):
                 name="schedule_meets_in_some_month",
                 violation_error_message="Leave at least one month in which it meets.",
             ),
+            models.CheckConstraint(
+                condition=Q(term_time_only=False) | Q(frequency__in=_regular),
+                name="schedule_term_time_is_of_regular_times",
+                violation_error_message="Only a group with regular times can say that it meets in term time only.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -163,11 +175,15 @@ class Schedule(Kept):
 
 
 class ScheduleChange(Kept):
-    """What is different from a group's regular patterns: off on a date, off for some time, extra, or moved."""
+    """What a group has said of a date: off, off for some time, extra, moved, or on as usual after all."""
 
     group = models.ForeignKey("SupportGroup", models.CASCADE, related_name="schedule_changes")
-    kind = models.CharField(max_length=20, choices=ChangeKind)
-    date = models.DateField(help_text="The day that is different, or the first of several.")
+    kind = models.CharField(
+        max_length=20,
+        choices=ChangeKind,
+        help_text="“It meets that day as usual” takes “ask first” from a date at Christmas or in term time.",
+    )
+    date = models.DateField(help_text="The day that it is about, or the first of several.")
     until = models.DateField(null=True, blank=True, help_text="For some time: the last day it is off.")
     new_date = models.DateField(null=True, blank=True, help_text="For a move to another day.")
     starts_at = models.TimeField("from", null=True, blank=True)
@@ -214,6 +230,11 @@ class ScheduleChange(Kept):
                 name="change_ends_after_it_starts",
                 violation_error_message="A meeting must end after it starts.",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind=ChangeKind.ON) | Q(ends_at=None, venue=None),
+                name="change_as_usual_has_no_other_time_or_venue",
+                violation_error_message="If another time or venue is meant, choose “Moved”. Leave those boxes empty.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -228,7 +249,7 @@ def pattern_of(
     frequency: str, interval: int, weekday: int | None, ordinals: str, day_of_month: int | None, *others
 ) -> Pattern:
     """The pattern that a row's columns say, `OF_PATTERN`, without making the row an object."""
-    *others, months_off = others
+    *others, months_off, term_time_only = others
     return Pattern(
         Frequency(frequency),
         interval,
@@ -237,6 +258,7 @@ def pattern_of(
         day_of_month,
         *others,
         tuple(sorted(_numbers(months_off))),
+        term_time_only,
     )
 
 

@@ -1,4 +1,4 @@
-"""What is different from a group's patterns: off, extra, moved; and a break of the whole group."""
+"""What is different from a group's patterns: off, extra, moved, confirmed; and a break of the whole group."""
 
 import datetime
 from collections.abc import Hashable
@@ -13,7 +13,8 @@ class Change:
 
     Off: on `date`, or only the meeting at `starts_at` if that is given. Off for a range: from `date` to `until`, both
     days included. Extra: a meeting on `date`. Moved: the meeting of `date` is on `new_date`, or at another time or
-    venue; what is not given stays as it was.
+    venue; what is not given stays as it was. On: the meeting of `date`, or only the one at `starts_at` if that is
+    given, takes place as usual: the group has said so of that very day.
     """
 
     kind: ChangeKind
@@ -35,9 +36,14 @@ class Change:
         """Whether a regular meeting on a day does not take place because of it."""
         if self.kind == ChangeKind.OFF_RANGE:
             return self.date <= day <= self.last_day
-        if self.kind != ChangeKind.OFF or day != self.date:
-            return False
-        return self.starts_at is None or self.starts_at == starts_at
+        return self.kind == ChangeKind.OFF and self._names(day, starts_at)
+
+    def confirms(self, day: datetime.date, starts_at: datetime.time | None) -> bool:
+        """Whether it says that a regular meeting on a day takes place as usual."""
+        return self.kind == ChangeKind.ON and self._names(day, starts_at)
+
+    def _names(self, day: datetime.date, starts_at: datetime.time | None) -> bool:
+        return day == self.date and self.starts_at in (None, starts_at)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,9 @@ from ..choices import ChangeKind, Month, Weekday
 from .changes import Change
 from .meetings import Slot, Timetable
 
+#: The changes of which a day can have one only.
+_OF_ONE_DAY = {ChangeKind.OFF: "off", ChangeKind.MOVED: "moved", ChangeKind.ON: "on as usual"}
+
 
 def clashes(timetable: Timetable, first: datetime.date, last: datetime.date) -> list[str]:
     """Sentences for the editor about the time from one day to another; none if all is well. Nothing is refused."""
@@ -43,12 +46,17 @@ def _may_overlap(one: Slot, other: Slot) -> bool:
 
 
 def _is_to_no_purpose(timetable: Timetable, change: Change, first: datetime.date, last: datetime.date) -> bool:
-    """Whether a day off, some time off or a move in the time asked about takes away no meeting that there would be."""
+    """Whether a day off, some time off, a move or a confirmation in the time asked about is of no regular meeting."""
     if change.kind == ChangeKind.EXTRA or change.last_day < first or change.date > last:
         return False
     days = (change.date, change.last_day)
     if change.kind == ChangeKind.MOVED:
         return not any(slot.pattern.falls_on(change.date) for slot in timetable.slots)
+    if change.kind == ChangeKind.ON:
+        return not any(
+            slot.pattern.falls_on(change.date) and change.confirms(change.date, slot.pattern.starts_at)
+            for slot in timetable.slots
+        )
     return not any(
         change.takes_off(day, slot.pattern.starts_at) and not slot.is_off(day)
         for slot in timetable.slots
@@ -57,18 +65,31 @@ def _is_to_no_purpose(timetable: Timetable, change: Change, first: datetime.date
 
 
 def _said_twice(changes: tuple[Change, ...]) -> Iterator[str]:
-    """Days that are off and moved, or moved twice: only one of the two can be meant."""
-    of_one_day = [change for change in changes if change.kind in (ChangeKind.OFF, ChangeKind.MOVED)]
+    """Days that are off and moved, on as usual and one of these, or moved twice: only one of the two can be meant."""
+    of_one_day = [change for change in changes if change.kind in _OF_ONE_DAY]
     for one, other in combinations(of_one_day, 2):
         kinds = {one.kind, other.kind}
-        if one.date == other.date and ChangeKind.MOVED in kinds:
-            said = "both off and moved" if len(kinds) == 2 else "moved twice"
-            yield f"{_day(one.date)} is {said}. Take one of the two away."
+        if one.date != other.date:
+            continue
+        if len(kinds) == 2 and not _of_two_meetings(one, other):
+            both = " and ".join(words for kind, words in _OF_ONE_DAY.items() if kind in kinds)
+            yield f"{_day(one.date)} is both {both}. Take one of the two away."
+        elif kinds == {ChangeKind.MOVED}:
+            yield f"{_day(one.date)} is moved twice. Take one of the two away."
+
+
+def _of_two_meetings(one: Change, other: Change) -> bool:
+    """Whether, of a day with several meetings, one change is of the meeting at one time and the other at another."""
+    if ChangeKind.MOVED in (one.kind, other.kind):
+        return False
+    return None not in (one.starts_at, other.starts_at) and one.starts_at != other.starts_at
 
 
 def _changes_nothing(change: Change) -> str:
     if change.kind == ChangeKind.OFF_RANGE:
         return f"Off from {_day(change.date)} to {_day(change.last_day)}: it would not meet in that time anyhow."
+    if change.kind == ChangeKind.ON:
+        return f"On as usual on {_day(change.date)}: no regular time falls on that day. Add an extra date instead."
     word = "Moved from" if change.kind == ChangeKind.MOVED else "Off on"
     return f"{word} {_day(change.date)}: it would not meet that day anyhow."
 

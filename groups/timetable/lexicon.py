@@ -47,6 +47,10 @@ TOKENS = [
             r"(?:please )?ask for the time\b|times? (?:tb[ac]|to be (?:confirmed|announced)|var(?:y|ies))\b"
         ),
         "off": rf"{_EXCEPT}\s+{_OFF}(?:(?:\s*,)?\s*(?:,|/|\b(?:and|or|nor)\b)\s*(?:not\s+)?{_OFF})*",
+        "term_time": (
+            r"(?:(?:in|during)\s+(?:the\s+)?)?(?:(?:school\s+)?term[\s-]*time|school\s+term)(?:\s+only)?\b"
+            rf"|{_EXCEPT}\s+(?:(?:in|during)\s+)?(?:the\s+)?school\s+holidays?\b"
+        ),
         "first_date": rf"(?:from|(?:starting|starts|beginning|commencing)(?:\s+(?:from|on))?)\s+{_DATE}",
         "last_date": rf"(?:until|till|ending(?:\s+on)?)\s+{_DATE}",
         "times": (

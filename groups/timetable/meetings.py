@@ -13,6 +13,7 @@ from places.nations import Nation
 
 from ..choices import ChangeKind
 from .bank_holidays import bank_holidays
+from .cautions import TERM_TIME_CAUTION, day_caution
 from .changes import Change, Pause
 from .patterns import Pattern
 
@@ -28,6 +29,7 @@ class MeetingKind(StrEnum):
     REGULAR = "regular"
     EXTRA = "extra"
     MOVED = "moved"
+    CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Meeting:
     """One dated occasion. Times are wall-clock Europe/London; None is "ask for the time". Computed, never stored.
 
     `venue` is the key of a venue that is not the group's own; `slot` that of the pattern it belongs to; `moved_from`
-    the day that the pattern had it on.
+    the day that the pattern had it on; `term_time_only` is as its pattern has it.
     """
 
     date: datetime.date
@@ -46,6 +48,14 @@ class Meeting:
     words: str = ""
     slot: Hashable = None
     moved_from: datetime.date | None = None
+    term_time_only: bool = False
+
+    @property
+    def caution(self) -> str:
+        """Why to ask whether it takes place on its day; "" unless it is a regular one that nobody has confirmed."""
+        if self.kind != MeetingKind.REGULAR:
+            return ""
+        return day_caution(self.date) or (TERM_TIME_CAUTION if self.term_time_only else "")
 
     @property
     def order(self) -> tuple[datetime.date, datetime.time]:
@@ -88,8 +98,9 @@ class Slot:
 class Timetable:
     """All that is known of when one group meets.
 
-    What is said of one day beats what is said of many: a move beats a bank holiday or some time off; and of a move
-    and "off" for the same day, "off" is believed, so that nobody is sent to a meeting that is not there.
+    What is said of one day beats what is said of many: a move or "on as usual" beats a bank holiday or some time off;
+    and of any of these and "off" for the same day, "off" is believed, so that nobody is sent to a meeting that is not
+    there.
     """
 
     slots: tuple[Slot, ...] = ()
@@ -103,10 +114,22 @@ class Timetable:
 
     def move(self, slot: Slot, day: datetime.date) -> Change | None:
         """The move of a slot's meeting from a day, if there is one, and the meeting is not off that very day."""
+        of_day = self._not_off(slot, day)
+        return next((change for change in of_day if change.kind == ChangeKind.MOVED), None)
+
+    def confirmation(self, slot: Slot, day: datetime.date) -> Change | None:
+        """What says that a slot's meeting of a day is on as usual; None too where that day is off or moved."""
+        of_day = self._not_off(slot, day)
+        if any(change.kind == ChangeKind.MOVED for change in of_day):
+            return None
+        return next((change for change in of_day if change.confirms(day, slot.pattern.starts_at)), None)
+
+    def _not_off(self, slot: Slot, day: datetime.date) -> list[Change]:
+        """The changes that begin on a day; none where one of them takes that very meeting away."""
         of_day = [change for change in self.changes if change.date == day]
         if any(change.kind == ChangeKind.OFF and change.takes_off(day, slot.pattern.starts_at) for change in of_day):
-            return None
-        return next((change for change in of_day if change.kind == ChangeKind.MOVED), None)
+            return []
+        return of_day
 
     def is_paused(self, day: datetime.date) -> bool:
         return self.pause is not None and self.pause.holds(day)
@@ -172,14 +195,22 @@ def _in_order(timetable: Timetable, first: datetime.date, last: datetime.date) -
 
 
 def _regular(timetable: Timetable, slot: Slot, first: datetime.date, last: datetime.date) -> Iterator[Meeting]:
-    """A slot's meetings on its own days, where nothing is different."""
+    """A slot's meetings on its own days, where nothing is different, or somebody has confirmed one."""
     pattern, changes = slot.pattern, timetable.changes
+    kind, words, term_time_only = MeetingKind.REGULAR, "", pattern.term_time_only
     for day in pattern.dates(first, last):
-        if slot.is_off(day):
-            continue
-        if changes and (timetable.move(slot, day) or timetable.off(slot, day)):
-            continue
-        yield Meeting(day, pattern.starts_at, pattern.ends_at, slot.venue, slot=slot.key)
+        confirmation = timetable.confirmation(slot, day) if changes else None
+        if confirmation is None:
+            if slot.is_off(day):
+                continue
+            if changes and (timetable.move(slot, day) or timetable.off(slot, day)):
+                continue
+        if changes:
+            kind = MeetingKind.CONFIRMED if confirmation else MeetingKind.REGULAR
+            words = confirmation.words if confirmation else ""
+        yield Meeting(
+            day, pattern.starts_at, pattern.ends_at, slot.venue, kind, words, slot.key, term_time_only=term_time_only
+        )
 
 
 def _put(timetable: Timetable, first: datetime.date, last: datetime.date) -> list[Meeting]:

@@ -55,7 +55,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.clauses = [_Clause()]
         self.months_off: set[int] = set()
-        self.skips_bank_holidays = self.only_mondays = False
+        self.skips_bank_holidays = self.only_mondays = self.term_time_only = False
         self.dates: dict[str, datetime.date] = {}
         place = 0
         while place < len(text):
@@ -81,7 +81,7 @@ class _Reader:
 
     def _must_stand_alone(self, clauses: list[_Clause]) -> None:
         """Of several clauses each must say its own time, or none; and how often, if one is not simply weekly."""
-        if len({bool(clause.times) for clause in clauses}) > 1:
+        if len({bool(clause.times) for clause in clauses}) > 1 or self.term_time_only:
             raise Unreadable
         if any(clause.interval or clause.is_monthly for clause in clauses) and not all(
             clause.says_how_often for clause in clauses
@@ -104,6 +104,7 @@ class _Reader:
             last_date=last,
             skips_bank_holidays=self.skips_bank_holidays,
             months_off=tuple(sorted(self.months_off)),
+            term_time_only=self.term_time_only,
         )
 
     def _read_one(self, text: str, place: int) -> int:
@@ -134,6 +135,9 @@ class _Reader:
         self.months_off |= {lexicon.MONTHS[month.rstrip(".")] for month in months}
         if len(self.months_off) == 12:
             raise Unreadable
+
+    def _term_time(self, said: re.Match) -> None:
+        self.term_time_only = True
 
     def _first_date(self, said: re.Match) -> None:
         self._date("first", said[0])

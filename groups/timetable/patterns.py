@@ -16,7 +16,7 @@ class Pattern:
     """One regular pattern of meetings. Times are wall-clock Europe/London; None is "nobody has told us".
 
     Every second week or rarer is counted from the first date, which is a day on which it meets. A fifth Monday or a
-    31st is left out of the months that have none.
+    31st is left out of the months that have none. Term time takes no date away: nobody knows every school's dates.
     """
 
     frequency: Frequency
@@ -30,6 +30,7 @@ class Pattern:
     last_date: datetime.date | None = None
     skips_bank_holidays: bool = False
     months_off: tuple[int, ...] = ()
+    term_time_only: bool = False
 
     @property
     def sentence(self) -> str:
@@ -49,6 +50,10 @@ class Pattern:
     def needs_a_date(self) -> bool:
         """Whether nobody can know which weeks are meant: "alternate Saturdays", without one of the Saturdays."""
         return self.frequency == Frequency.WEEKLY and self.interval > 1 and self.first_date is None
+
+    def is_over(self, today: datetime.date) -> bool:
+        """Whether its last day is past."""
+        return self.last_date is not None and self.last_date < today
 
     def dates(self, first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:
         """Its days from one day to another, both included, in order. Bank holidays are not left out here."""

@@ -29,6 +29,8 @@ def sentence(pattern: "Pattern", today: datetime.date | None = None) -> str:
         parts.append(f"not in {listed([Month(month).label for month in pattern.months_off], 'or')}")
     if pattern.skips_bank_holidays:
         parts.append("not on bank holidays")
+    if pattern.term_time_only:
+        parts.append("in term time only")
     said = ", ".join(filter(None, parts))
     return f"{said}. {ASK_FOR_THE_TIME}" if pattern.starts_at is None else f"{said}."
 

@@ -1,7 +1,7 @@
 """Which component is shown with what. Every component is here, or in `ELSEWHERE` with where else it can be seen."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from groups.chosen import NOTHING, Choosing, Chosen
 from groups.danger_panels import danger_panels, line_for_group_search
 from groups.models import Need
+from groups.models.meets_on_dates import DatesToCome
 from groups.search.danger import DangerKind, Detection
 from groups.search.facets import FACETS, Option, ShownFacet
 from organisations.crisis_lines import EMERGENCY, NHS_111_ENGLAND, SAMARITANS, SHOUT
@@ -93,16 +94,19 @@ def _listed() -> Iterator[tuple[str, str, dict[str, Any]]]:
     need = unsaved(Need, what="A walking group on a weekday", area=KENT, times_asked=4, taken_on_by=HOUSE)
     yield "need_card", "", {"need": need}
     thursday = group("Example Thursday tea")
-    rows = thursday.next_dates(timezone.now(), 3)
-    yield "occasion", "", {"one": SimpleNamespace(row=rows[0], group=thursday, where="Example hall, Margate")}
-    yield "next_date", "", {"row": rows[0]}
-    yield (
-        "next_dates",
-        "With a day off",
-        {"rows": rows, "a_time_is_known": True, "days_off": ["No meeting on 24 December."]},
-    )
-    never_checked = group("Example", checked_days_ago=None).next_dates(timezone.now(), 2)
-    yield "next_dates", "Never checked, no time known", {"rows": never_checked, "a_time_is_known": False}
+    dates = thursday.dates_to_come(timezone.now(), 3)
+    first, second, third = dates.rows
+    christmas = replace(second, day_caution="ask first: it is Christmas Eve")
+    term_time = replace(third, day_caution="term time only: ask whether it is on")
+    for state, row in {"": first, "At Christmas": christmas, "In term time only": term_time}.items():
+        yield "occasion", state, {"one": SimpleNamespace(row=row, group=thursday, where="Example hall, Margate")}
+        yield "next_date", state, {"row": row}
+    a_day_off = DatesToCome([first, christmas, term_time], ["No meeting on 24 December."])
+    yield "next_dates", "With a day off, and days to ask about", {"dates": a_day_off, "a_time_is_known": True}
+    none = DatesToCome([], ["No meeting on 24 December.", "We know of no more meetings. Please ask the group."])
+    yield "next_dates", "With none to come", {"dates": none, "a_time_is_known": False}
+    never_checked = group("Example", checked_days_ago=None).dates_to_come(timezone.now(), 2)
+    yield "next_dates", "Never checked, no time known", {"dates": never_checked, "a_time_is_known": False}
     yield "week_strip", "", {"week": thursday.week, "element": "p"}
     yield "venue", "", {"venue": venue()}
     yield "venue", "Kept private", {"venue": venue(address_is_confidential=True)}

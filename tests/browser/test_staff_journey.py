@@ -81,7 +81,7 @@ def test_an_editor_adds_a_group_publishes_it_and_puts_an_older_version_back(page
     assert page.locator(".staff-sentences li").all_inner_texts() == sentences
     group = SupportGroup.objects.get()
     assert page.locator(".staff-dates li").all_inner_texts() == [
-        row.words for row in group.next_dates(timezone.now(), 6)
+        row.words for row in group.dates_to_come(timezone.now(), 6).rows
     ]
     assert page.locator(".staff-state").inner_text().startswith("Draft. Only staff can see it.")
 

@@ -3,16 +3,18 @@
 import datetime
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from groups.choices import Weekday
+from groups.choices import ChangeKind, Weekday
+from groups.models import SupportGroup
 from groups.timetable import day_name
 from groups.week import week_page
 from organisations.dates import date_range
 from places.models import Area
 from tests.factories import days_ago, make_change, make_group, make_schedule, make_venue
-from tests.peersupport.html import parse, words
+from tests.peersupport.html import parse, parse_text, words
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +102,30 @@ def test_area_week_says_where_and_what_is_different(client):
         "TimeAsk for the time. An extra date. At The library, Chard. A talk. "
         "WhereThe library, Chard JoiningNot said: ask the organisation"
     )
+
+
+def test_area_week_says_to_ask_first_at_christmas_and_in_term_time():
+    for name, weekday, fields in [
+        ("Eve", Weekday.THURSDAY, {}),
+        ("Sure", Weekday.SATURDAY, {}),
+        ("Term", Weekday.MONDAY, {"term_time_only": True}),
+    ]:
+        group = make_group(name=name, town="Chard", checked=days_ago(3))
+        make_schedule(group, weekday=weekday, **fields)
+    make_change(SupportGroup.objects.get(name="Sure"), kind=ChangeKind.ON, date=datetime.date(2026, 12, 26))
+
+    week = somerset(now=datetime.datetime(2026, 12, 22, 12, tzinfo=datetime.UTC))
+
+    drawn = [
+        words(parse_text(render_to_string("components/occasion.html", {"one": one})).find(".//dl/div/dd"))
+        for day in week.days
+        for one in day.occasions
+    ]
+    assert drawn == [
+        "Ask for the time, ask first: it is Christmas Eve.",
+        "Ask for the time.",
+        "Ask for the time, term time only: ask whether it is on.",
+    ]
 
 
 def test_area_week_with_nothing_says_what_to_do(client):

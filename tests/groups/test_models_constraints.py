@@ -62,6 +62,14 @@ def make_off():
     return baker.make(ScheduleChange, group=make_group(), kind=ChangeKind.OFF, date=days_ago(-7))
 
 
+def make_on():
+    return baker.make(ScheduleChange, group=make_group(), kind=ChangeKind.ON, date=days_ago(-7))
+
+
+def make_moved():
+    return baker.make(ScheduleChange, group=make_group(), kind=ChangeKind.MOVED, date=days_ago(-7), venue=make_venue())
+
+
 def make_extra():
     return baker.make(ScheduleChange, group=make_group(), kind=ChangeKind.EXTRA, date=days_ago(-7), starts_at=SIX)
 
@@ -122,6 +130,10 @@ BROKEN = {
         Breaks(make_asked, {"answered_on": days_ago(1)}),
     ],
     "checkrequest_problem_only_if_refused": [Breaks(make_check_request, {"problem": "550"})],
+    "change_as_usual_has_no_other_time_or_venue": [
+        Breaks(make_on, {"starts_at": SIX, "ends_at": SEVEN}),
+        Breaks(make_moved, {"kind": ChangeKind.ON}),
+    ],
     "change_ends_after_it_starts": [
         Breaks(make_off, {"starts_at": SEVEN, "ends_at": SEVEN}),
         Breaks(make_off, {"starts_at": None, "ends_at": SEVEN}),
@@ -194,6 +206,10 @@ BROKEN = {
     "schedule_on_a_weekday_has_one": [
         Breaks(make_weekly, {"weekday": None}),
         Breaks(make_first_thursday, {"weekday": None}),
+    ],
+    "schedule_term_time_is_of_regular_times": [
+        Breaks(make_weekly, {"term_time_only": True, "frequency": Frequency.ASK}),
+        Breaks(make_weekly, {"term_time_only": True, "frequency": Frequency.TO_BE_AGREED}),
     ],
     "suggestion_closed_on_a_day": [
         Breaks(make_suggestion, {"state": SuggestionState.DRAFTED}),

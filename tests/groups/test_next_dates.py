@@ -5,8 +5,9 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from groups.choices import ChangeKind, Weekday
-from groups.timetable import day_name
+from groups.choices import ChangeKind, Frequency, Weekday
+from groups.timetable import LONDON, day_name
+from groups.timetable.cautions import day_caution
 from places.nations import Nation
 from tests.factories import days_ago, make_change, make_group, make_schedule, make_venue
 from tests.peersupport.html import parse, words
@@ -18,7 +19,7 @@ SIX = datetime.time(18)
 
 
 def rows(group) -> list[str]:
-    return [row.words for row in group.next_dates(NOW, 2)]
+    return [row.words for row in group.dates_to_come(NOW, 2).rows]
 
 
 @pytest.mark.parametrize(
@@ -70,8 +71,8 @@ def test_group_whose_dates_must_not_be_known_has_none(field):
     make_schedule(group)
     make_change(group)
 
-    assert group.next_dates(NOW) == []
-    assert group.next_date is None
+    dates = [group.dates_to_come(NOW, 2), group.page_dates(NOW), group.card_dates]
+    assert [each.lines for each in dates] == [[], [], []]
 
 
 @pytest.mark.parametrize(
@@ -101,6 +102,8 @@ def test_group_detail_lists_the_next_eight_dates_and_the_days_off(client):
     group = make_group(town="Chard")
     make_schedule(group, weekday=Weekday((timezone.localdate().weekday() + 1) % 7), starts_at=SIX)
     days = [days_ago(-1 - 7 * number) for number in range(9)]
+    later = days_ago(-1 - 7 * 20)
+    make_change(group, kind=ChangeKind.OFF, date=later, words="A day out.")
     make_change(group, kind=ChangeKind.OFF, date=days[2], words="The hall is let.")
 
     page = parse(client.get(group.get_absolute_url()))
@@ -110,6 +113,7 @@ def test_group_detail_lists_the_next_eight_dates_and_the_days_off(client):
     times = [time.get("datetime") for time in panel.iterfind(".//ul/li/time")]
     assert times == [day.isoformat() for day in days if day != days[2]]
     assert f"No meeting on {day_name(days[2], today)}. The hall is let." in words(panel)
+    assert f"No meeting on {day_name(later, today)}. A day out." in words(panel)
     assert "These are its dates, if it still meets then. Please ask before you travel." in words(panel)
 
 
@@ -131,4 +135,90 @@ def test_card_says_the_next_date(client):
     page = parse(client.get("/groups/?near=Chard"))
 
     facts = {words(row.find("dt")): words(row.find("dd")) for row in page.iterfind(".//article//dl/div")}
-    assert facts["Next"] == f"{day_name(days_ago(-1), timezone.localdate())}, 6pm."
+    tomorrow = days_ago(-1)
+    said = ", ".join(filter(None, [day_name(tomorrow, timezone.localdate()), "6pm", day_caution(tomorrow)]))
+    assert facts["Next"] == f"{said}."
+
+
+def at_christmas(group, **fields):
+    """A pattern whose next date is Christmas Day, whatever day it is today."""
+    months = ",".join(map(str, range(1, 12)))
+    fields = {"frequency": Frequency.MONTHLY_BY_DATE, "day_of_month": 25, "starts_at": SIX} | fields
+    return make_schedule(group, weekday=None, months_off=months, **fields)
+
+
+def next_christmas(today) -> datetime.date:
+    return datetime.date(today.year + (today > datetime.date(today.year, 12, 25)), 12, 25)
+
+
+@pytest.mark.parametrize(
+    "fields, checked, words_said",
+    [
+        ({}, 3, "Thursday 24 December, 6pm, ask first: it is Christmas Eve."),
+        ({}, None, "Thursday 24 December, 6pm, if it still meets then, ask first: it is Christmas Eve."),
+        ({"term_time_only": True}, 3, "Thursday 24 December, 6pm, ask first: it is Christmas Eve."),
+    ],
+)
+def test_date_at_christmas_says_to_ask_first_however_fresh_the_check(fields, checked, words_said):
+    group = make_group(town="Chard", checked=checked and days_ago(checked))
+    make_schedule(group, starts_at=SIX, **fields)
+
+    [row] = group.dates_to_come(datetime.datetime(2026, 12, 23, 12, tzinfo=LONDON), 1).rows
+
+    assert row.words == words_said
+
+
+def test_dates_in_term_time_say_to_ask_until_the_group_has_spoken_of_the_day():
+    group = make_group(town="Chard", checked=days_ago(3))
+    make_schedule(group, starts_at=SIX, term_time_only=True)
+    make_change(group, kind=ChangeKind.ON, date=datetime.date(2026, 12, 3), words="The last before the holidays.")
+
+    assert group.when == ["Every Thursday, from 6pm, in term time only."]
+    assert rows(group) == [
+        "Thursday 26 November, 6pm, term time only: ask whether it is on.",
+        "Thursday 3 December, 6pm. The last before the holidays.",
+    ]
+
+
+def test_card_and_page_say_to_ask_first_on_christmas_day(client):
+    group = make_group(name="Talking", town="Chard", checked=days_ago(3))
+    at_christmas(group)
+
+    today = timezone.localdate()
+    said = f"{day_name(next_christmas(today), today)}, 6pm, ask first: it is Christmas Day."
+    assert next_on_card(client) == [said]
+    panel = parse(client.get(group.get_absolute_url())).find(".//aside/section")
+    times = [words(line) for line in panel.iterfind(".//ul/li")]
+    assert times[0] == said.replace("6pm", "from 6pm")
+    assert all("ask first: it is Christmas Day" in line for line in times)
+
+    make_change(group, kind=ChangeKind.ON, date=next_christmas(today))
+
+    assert next_on_card(client) == [said.replace(", ask first: it is Christmas Day", "")]
+
+
+def test_card_and_page_say_that_the_last_meetings_are_off(client):
+    group = make_group(name="Talking", town="Chard", checked=days_ago(3))
+    tomorrow, last = days_ago(-1), days_ago(-8)
+    make_schedule(group, weekday=Weekday(tomorrow.weekday()), starts_at=SIX, last_date=last)
+    make_change(group, kind=ChangeKind.OFF, date=last, words="The hall is let.")
+    today = timezone.localdate()
+    off = f"No meeting on {day_name(last, today)}. The hall is let."
+
+    assert next_on_card(client)[1:] == [off]
+    panel = parse(client.get(group.get_absolute_url())).find(".//aside/section")
+    assert off in words(panel)
+
+    make_change(group, kind=ChangeKind.OFF, date=tomorrow)
+
+    none = ["We know of no more meetings. Please ask the group."]
+    assert next_on_card(client) == [f"No meeting on {day_name(tomorrow, today)}.", off, *none]
+    panel = parse(client.get(group.get_absolute_url())).find(".//aside/section")
+    assert [words(line) for line in panel.iterfind("p")][-3:] == next_on_card(client)
+    assert panel.find(".//ul") is None
+
+
+def next_on_card(client) -> list[str]:
+    page = parse(client.get("/groups/?near=Chard"))
+    facts = {words(row.find("dt")): [words(line) for line in row.iterfind("dd")] for row in page.iterfind(".//dl/div")}
+    return facts["Next"]

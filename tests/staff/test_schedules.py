@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from groups.models import DirectoryChange, SupportGroup
 from groups.timetable import LONDON, day_name
+from groups.timetable.cautions import day_caution
 from organisations.models import Organisation
 from tests.factories import make_change, make_group, make_organisation, make_schedule, make_venue
 from tests.staff.forms import form_as_it_stands
@@ -32,7 +33,9 @@ def day_in(weeks: int, weekday: int = THURSDAY) -> datetime.date:
 
 
 def in_words(*days: datetime.date, time: str = "6pm") -> list[str]:
-    return [f"{day_name(day, timezone.localdate())}, {time}." for day in days]
+    return [
+        ", ".join(filter(None, [day_name(day, timezone.localdate()), time, day_caution(day)])) + "." for day in days
+    ]
 
 
 def row(kind: str, number: int, /, **typed) -> dict[str, object]:
@@ -70,7 +73,8 @@ def test_dates_are_shown_of_what_is_typed(admin_client, group):
     dates = [day for day in days if begins[day] > timezone.now()][:6]
     expected = in_words(*dates, time="7.30pm")
     at = dates.index(moved)
-    expected[at] = f"{expected[at]} At Example library, Chard."
+    # Of the day that is moved the group has spoken: nobody need ask, be it at Christmas.
+    expected[at] = f"{day_name(moved, timezone.localdate())}, 7.30pm. At Example library, Chard."
     assert shown.sentences == ["Every Thursday, 7.30pm to 9pm."]
     assert shown.dates == expected
     assert shown.days_off == [f"No meeting on {day_name(off, timezone.localdate())}. The hall is let."]
@@ -190,3 +194,48 @@ def test_what_belongs_to_another_kind_of_pattern_is_forgotten(admin_client, grou
 
     schedule = group.schedules.get()
     assert (schedule.ordinals, schedule.day_of_month, schedule.interval) == ("", None, 1)
+
+
+def test_what_is_not_regular_is_not_in_term_time_only(admin_client, group):
+    typed = {"schedules-0-frequency": "ask", "schedules-0-term_time_only": "on", "schedules-0-weekday": ""}
+
+    saved = post(admin_client, group, "_continue", **typed)
+
+    assert said(saved, "error") == []
+    schedule = group.schedules.get()
+    assert (schedule.frequency, schedule.term_time_only) == ("ask", False)
+
+
+def test_dates_that_people_must_ask_about_are_shown_with_how_to_confirm_them(admin_client, group):
+    """An editor says of one date that it is on, and people need not ask about it any more."""
+    how = "Has the group told you that it meets on one of these days?"
+    without = post(admin_client, group, "_preview")
+    second = day_in(2)
+    typed = {"schedules-0-term_time_only": "on", **row("schedule_changes", 0, kind="on", date=second)}
+
+    page = post(admin_client, group, "_preview", **typed)
+
+    shown = page.context["preview"]
+    today = timezone.localdate()
+    of_second = [line for line in shown.dates if line.startswith(day_name(second, today))]
+    assert shown.sentences == ["Every Thursday, 6pm to 8pm, in term time only."]
+    assert of_second == [f"{day_name(second, today)}, 6pm."]
+    assert [line for line in shown.dates if ": ask whether it is on." in line or "ask first: it is" in line] == [
+        line for line in shown.dates if line not in of_second
+    ]
+    assert how in page.text
+    assert (how in without.text) == any("ask first" in line for line in without.context["preview"].dates)
+
+
+def test_group_of_which_all_dates_are_off_says_so_to_its_editor(admin_client, group):
+    typed = {"schedules-0-last_date": day_in(2)}
+    for number in range(3):
+        typed |= row("schedule_changes", number, kind="off", date=day_in(number))
+
+    shown = post(admin_client, group, "_preview", **typed).context["preview"]
+
+    assert shown.dates == []
+    assert shown.days_off[-2:] == [
+        f"No meeting on {day_name(day_in(2), timezone.localdate())}.",
+        "We know of no more meetings. Please ask the group.",
+    ]

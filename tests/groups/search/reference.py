@@ -97,7 +97,7 @@ def _facets(group: SupportGroup, now: datetime.datetime) -> dict[str, set]:
 
 
 def _meets_this_week(group: SupportGroup, now: datetime.datetime) -> bool:
-    dates = group.next_dates(now, 1)
+    dates = group.dates_to_come(now, 1).rows
     return bool(dates) and dates[0].meeting.date <= now.date() + datetime.timedelta(days=6)
 
 
@@ -255,7 +255,7 @@ def _order(group: SupportGroup, query: Query, now: datetime.datetime) -> tuple:
 
 def _next(group: SupportGroup, now: datetime.datetime) -> datetime.datetime:
     """When a group next meets, within the weeks that search knows of; after everything else where nobody knows."""
-    dates = group.next_dates(now, 1)
+    dates = group.dates_to_come(now, 1).rows
     if dates:
         meeting = dates[0].meeting
         begins = meeting.starts or datetime.datetime.combine(meeting.date, datetime.time.max, now.tzinfo)

@@ -53,6 +53,7 @@ def patterns(draw, with_anchor: bool = True) -> Pattern:
         last_date=last_date if last_date and (first_date is None or last_date >= first_date) else None,
         skips_bank_holidays=draw(st.booleans()),
         months_off=tuple(sorted(draw(st.sets(st.integers(1, 12), max_size=draw(st.sampled_from([0, 0, 1, 2, 11])))))),
+        term_time_only=draw(st.integers(0, 4)) == 0,
     )
     if kind == Frequency.MONTHLY_BY_DATE:
         return replace(pattern, day_of_month=draw(st.integers(1, 31)))
@@ -78,6 +79,8 @@ def changes(draw, key: int) -> Change:
     date = draw(days())
     if kind == ChangeKind.OFF:
         return Change(kind, date, key=key)
+    if kind == ChangeKind.ON:
+        return Change(kind, date, words=draw(st.sampled_from(["", "Yes, we meet."])), key=key)
     if kind == ChangeKind.OFF_RANGE:
         return Change(kind, date, until=date + datetime.timedelta(days=draw(st.integers(0, 60))), key=key)
     starts_at, ends_at = draw(times())

@@ -57,6 +57,15 @@ def test_two_patterns_at_once_are_told(other, expected):
             ["Off from Friday 4 December 2026 to Wednesday 9 December 2026: it would not meet in that time anyhow."],
         ),
         (Change(ChangeKind.OFF_RANGE, day("2026-12-04"), until=day("2026-12-10")), []),
+        (Change(ChangeKind.ON, day("2026-12-03")), []),
+        (
+            Change(ChangeKind.ON, day("2026-12-04")),
+            ["On as usual on Friday 4 December 2026: no regular time falls on that day. Add an extra date instead."],
+        ),
+        (
+            Change(ChangeKind.ON, day("2026-12-03"), starts_at=at("10:00")),
+            ["On as usual on Thursday 3 December 2026: no regular time falls on that day. Add an extra date instead."],
+        ),
     ],
 )
 def test_change_that_changes_nothing_is_told(change, expected):
@@ -76,12 +85,31 @@ def test_day_off_on_a_bank_holiday_changes_nothing():
     [
         (Change(ChangeKind.OFF, day("2026-12-03")), "both off and moved"),
         (Change(ChangeKind.MOVED, day("2026-12-03"), starts_at=at("10:00")), "moved twice"),
+        (Change(ChangeKind.ON, day("2026-12-03")), "both moved and on as usual"),
     ],
 )
 def test_day_of_which_two_things_are_said_is_told(other, said):
     move = Change(ChangeKind.MOVED, day("2026-12-03"), venue="library")
 
     assert found(EVENING, changes=(move, other)) == [f"Thursday 3 December 2026 is {said}. Take one of the two away."]
+
+
+@pytest.mark.parametrize("off_at, on_at", [(None, None), ("18:30", None), (None, "18:30"), ("18:30", "18:30")])
+def test_day_that_is_off_and_on_is_told(off_at, on_at):
+    off = Change(ChangeKind.OFF, day("2026-12-03"), starts_at=off_at and at(off_at))
+    on = Change(ChangeKind.ON, day("2026-12-03"), starts_at=on_at and at(on_at))
+
+    assert found(EVENING, changes=(off, on)) == [
+        "Thursday 3 December 2026 is both off and on as usual. Take one of the two away."
+    ]
+
+
+def test_two_meetings_of_a_day_may_be_off_and_on():
+    morning = Pattern(WEEKLY, weekday=THURSDAY, starts_at=at("10:00"), ends_at=at("11:00"))
+    off = Change(ChangeKind.OFF, day("2026-12-03"), starts_at=at("10:00"))
+    on = Change(ChangeKind.ON, day("2026-12-03"), starts_at=at("18:30"))
+
+    assert found(morning, EVENING, changes=(off, on)) == []
 
 
 def test_every_second_week_without_a_date_is_told():

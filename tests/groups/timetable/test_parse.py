@@ -64,6 +64,16 @@ READ = {
         "Every Thursday from 7 January 2027 until 25 March 2027, from 6pm."
     ],
     "Tuesdays, starting Tuesday 5th January 2027": ["Every Tuesday from 5 January 2027. Ask for the time."],
+    "Thursdays (term time only)": ["Every Thursday, in term time only. Ask for the time."],
+    "Mondays and Tuesdays 4pm, during school term-time": [
+        "Every Monday, from 4pm, in term time only.",
+        "Every Tuesday, from 4pm, in term time only.",
+    ],
+    "Wednesdays in school term, 4pm to 5.30pm": ["Every Wednesday, 4pm to 5.30pm, in term time only."],
+    "Fridays 1pm-2.30pm (not in the school holidays)": ["Every Friday, 1pm to 2.30pm, in term time only."],
+    "Fridays 1pm except bank holidays and in termtime": [
+        "Every Friday, from 1pm, not on bank holidays, in term time only."
+    ],
     "Fridays, time to be confirmed": ["Every Friday. Ask for the time."],
     "Day and time: ask the organiser.": ["Day and time: ask the organiser."],
     "Day and time: for the members to decide.": ["Day and time: for the members to decide."],
@@ -103,7 +113,10 @@ def test_schedule_is_read(sentence):
         # What no pattern can hold.
         "First Thursday of every other month",
         "Every two months on a Friday",
-        "Thursdays (term time only)",
+        # Which of the two in term time?
+        "Mondays 7pm, and Wednesdays 4pm in term time",
+        "Thursdays, not in term time",
+        "Thursdays, school holidays only",
         "Every Monday except the first Monday of the month",
         "second to last Friday",
         "the last day of the month",

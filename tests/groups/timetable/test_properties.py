@@ -1,6 +1,7 @@
 """What holds for every pattern there could be, held to an engine that is not ours."""
 
 import datetime
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -112,10 +113,21 @@ def _of_day(timetable: Timetable, number: int) -> list[Meeting]:
                 found.setdefault(meeting.order, meeting)
     for slot in timetable.slots:
         pattern = slot.pattern
-        if not pattern.falls_on(day) or (pattern.skips_bank_holidays and day in bank_holidays(slot.nation, day.year)):
+        if not pattern.falls_on(day):
             continue
-        if any(one.date <= day <= one.last_day and one.kind != ChangeKind.EXTRA for one in timetable.changes):
+        of_day = [one for one in timetable.changes if one.date == day]
+        kinds, is_off = {one.kind for one in of_day}, pattern.skips_bank_holidays and day in _bank_holidays(slot, day)
+        if any(one.date <= day <= one.last_day and one.kind == ChangeKind.OFF_RANGE for one in timetable.changes):
+            is_off = True
+        if kinds & {ChangeKind.OFF, ChangeKind.MOVED} or (is_off and ChangeKind.ON not in kinds):
             continue
-        meeting = Meeting(day, pattern.starts_at, pattern.ends_at, slot.venue, slot=slot.key)
+        kind = MeetingKind.CONFIRMED if ChangeKind.ON in kinds else MeetingKind.REGULAR
+        words = next((one.words for one in of_day if one.kind == ChangeKind.ON), "")
+        meeting = Meeting(day, pattern.starts_at, pattern.ends_at, slot.venue, kind, words, slot.key)
+        meeting = replace(meeting, term_time_only=pattern.term_time_only)
         found.setdefault(meeting.order, meeting)
     return sorted(found.values(), key=lambda meeting: meeting.order)
+
+
+def _bank_holidays(slot: Slot, day: datetime.date) -> frozenset[datetime.date]:
+    return bank_holidays(slot.nation, day.year)

@@ -1,0 +1,67 @@
+"""The next meetings of a group together with the days off that belong beside them."""
+
+import datetime
+from dataclasses import dataclass
+
+from ..choices import ChangeKind
+from .meetings import LONDON, DayOff, Meeting, Timetable, days_off, next_meetings
+
+_OFF = (ChangeKind.OFF, ChangeKind.OFF_RANGE)
+
+
+@dataclass(frozen=True)
+class NextDates:
+    """Some meetings to come, the days off to be named with them, and whether a group that still runs has no more."""
+
+    meetings: list[Meeting]
+    days_off: list[DayOff]
+    none_to_come: bool
+
+
+def next_dates(
+    timetable: Timetable,
+    now: datetime.datetime,
+    count: int,
+    until: datetime.date | None = None,
+    *,
+    with_all_changes: bool = False,
+) -> NextDates:
+    """Return the next `count` meetings after a moment, with the days off up to the last of them, or to `until`.
+
+    Where no more meetings follow, the days off go on to the last day of the patterns: who reads "until 24 December"
+    must learn that the last meetings are off. `with_all_changes` adds every later day off that an editor has put in.
+    """
+    today = now.astimezone(LONDON).date()
+    found = next_meetings(timetable, now, count + 1)
+    shown, is_all = found[:count], len(found) <= count
+    last = max(filter(None, [today, until, shown[-1].date if shown else None]))
+    if is_all:
+        last = max([last, *_last_days(timetable)])
+    last_with_changes = max(last, _last_change(timetable) or last) if with_all_changes else last
+    off = days_off(timetable, today, last_with_changes)
+    return NextDates(
+        shown,
+        [one for one in off if one.first <= last or not one.is_bank_holiday],
+        not found and _is_expected(timetable, today),
+    )
+
+
+def _last_days(timetable: Timetable) -> list[datetime.date]:
+    """The days after which patterns and changes say nothing more."""
+    days = [*(slot.pattern.last_date for slot in timetable.slots), _last_change(timetable)]
+    return [day for day in days if day is not None]
+
+
+def _last_change(timetable: Timetable) -> datetime.date | None:
+    """The last day that any change takes meetings from; None where there is no such change."""
+    return max((change.last_day for change in timetable.changes if change.kind in _OFF), default=None)
+
+
+def _is_expected(timetable: Timetable, today: datetime.date) -> bool:
+    """Whether its sentences still promise meetings: not if it is in a break without an end, or has no known days."""
+    if timetable.pause is not None and timetable.pause.last is None and timetable.is_paused(today):
+        return False
+    return any(
+        slot.pattern.is_regular and not slot.pattern.needs_a_date and not slot.pattern.is_over(today)
+        for slot in timetable.slots
+    )
