@@ -1,7 +1,8 @@
 """A group's meetings as calendar events: each pattern is one event that recurs, with what differs from it.
 
 What the rule gives and does not take place is an EXDATE; what moved is an event with the RECURRENCE-ID of the day it
-moved from; an extra date that is otherwise as usual is an RDATE. Where a calendar could not say it that way (a meeting
+moved from; so is one of a day on which people must ask first, or on which, other than as a rule, they need not; an
+extra date that is otherwise as usual is an RDATE. Where a calendar could not say it that way (a meeting
 of unknown time that gets one is no longer a whole day), the meeting is an event of its own.
 """
 
@@ -12,23 +13,27 @@ from icalendar import Event
 from icalendar.prop import vRecur
 
 from ..choices import Frequency
-from ..timetable import LONDON, Meeting, MeetingKind, Pattern, Slot, meetings
+from ..timetable import LONDON, TERM_TIME_CAUTION, Meeting, MeetingKind, Pattern, Slot, meetings
 from .entry import Entry
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 Start = datetime.date | datetime.datetime
+#: The meetings that stand in no pattern's rule.
+_PUT = (MeetingKind.EXTRA, MeetingKind.MOVED)
 
 
 def events_of(entry: Entry, first: datetime.date, last: datetime.date) -> list[Event]:
     """The events that tell of every meeting of a group from one day to another, both included, and of no other."""
     taking_place = meetings(entry.timetable, first, last)
-    left = [one for one in taking_place if one.kind != MeetingKind.REGULAR]
+    left = [one for one in taking_place if one.kind in _PUT]
     events: list[Event] = []
     for slot in entry.timetable.slots:
         recurring = _Recurring(entry, slot, taking_place, left, first, last)
         events += recurring.events()
         left = [meeting for meeting in left if meeting not in recurring.told]
-    return events + [_event(entry, meeting, entry.uid("meeting", _own_key(meeting))) for meeting in left]
+    return events + [
+        _event(entry, meeting, entry.uid("meeting", _own_key(meeting)), meeting.caution) for meeting in left
+    ]
 
 
 class _Recurring:
@@ -45,7 +50,11 @@ class _Recurring:
     ) -> None:
         self.entry, self.slot = entry, slot
         self.uid = entry.uid("schedule", slot.key)
-        regular = {one.date for one in taking_place if one.kind == MeetingKind.REGULAR and one.slot == slot.key}
+        on_the_rule = [one for one in taking_place if one.kind not in _PUT and one.slot == slot.key]
+        regular = {one.date for one in on_the_rule}
+        #: What must be asked on every day of the rule.
+        self.caution = TERM_TIME_CAUTION if slot.pattern.term_time_only else ""
+        self.special = [one for one in on_the_rule if one.words or one.caution != self.caution]
         days = list(slot.pattern.dates(first, last))
         moves = [one for one in left if one.kind == MeetingKind.MOVED and one.slot == slot.key]
         self.moves = [one for one in moves if one.moved_from in set(days) and self._is_of_one_kind(one)]
@@ -61,17 +70,17 @@ class _Recurring:
             return []
         pattern = self.slot.pattern
         usual = Meeting(self.days[0], pattern.starts_at, pattern.ends_at, self.slot.venue)
-        event = _event(self.entry, usual, self.uid)
+        event = _event(self.entry, usual, self.uid, self.caution)
         event.add("rrule", _rule(pattern, self.days[-1]))
         if self.not_held:
             event.add("exdate", [self._start(day) for day in self.not_held])
         if self.extra:
             event.add("rdate", [self._start(one.date) for one in self.extra])
-        return [event, *(self._moved(meeting) for meeting in self.moves)]
+        return [event, *(self._instead_of_the_rule(meeting) for meeting in [*self.moves, *self.special])]
 
-    def _moved(self, meeting: Meeting) -> Event:
-        event = _event(self.entry, meeting, self.uid)
-        event.add("recurrence-id", self._start(meeting.moved_from))
+    def _instead_of_the_rule(self, meeting: Meeting) -> Event:
+        event = _event(self.entry, meeting, self.uid, meeting.caution)
+        event.add("recurrence-id", self._start(meeting.moved_from or meeting.date))
         return event
 
     def _start(self, day: datetime.date) -> Start:
@@ -86,20 +95,23 @@ class _Recurring:
         return (
             meeting.kind == MeetingKind.EXTRA
             and not meeting.words
+            and not self.caution
             and (meeting.starts_at, meeting.ends_at, meeting.venue)
             == (pattern.starts_at, pattern.ends_at, self.slot.venue)
         )
 
 
-def _event(entry: Entry, meeting: Meeting, uid: str) -> Event:
+def _event(entry: Entry, meeting: Meeting, uid: str, caution: str) -> Event:
+    """The event of a meeting, with the caution of its day, or of every day of its rule."""
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", entry.updated_at)
     event.add("last-modified", entry.updated_at)
     event.add("sequence", entry.revision)
     # A calendar that only notes an appointment shows the title: the caution stands there too.
-    event.add("summary", entry.name if entry.is_certain else f"{entry.name} (ask before you go)")
-    event.add("status", "CONFIRMED" if entry.is_certain else "TENTATIVE")
+    said = caution or ("" if entry.is_certain else "ask before you go")
+    event.add("summary", f"{entry.name} ({said})" if said else entry.name)
+    event.add("status", "TENTATIVE" if said else "CONFIRMED")
     # Where a calendar is shared, others see that somebody is busy, and not with what.
     event.add("class", "PRIVATE")
     event.add("dtstart", _start(meeting.date, meeting.starts_at))
@@ -109,7 +121,8 @@ def _event(entry: Entry, meeting: Meeting, uid: str) -> Event:
     if where:
         event.add("location", where)
     ask = "Ask for the time." if meeting.starts_at is None else ""
-    event.add("description", "\n".join(filter(None, [meeting.words, ask, entry.about, entry.url])))
+    doubt = f"{caution[0].upper()}{caution[1:]}." if caution else ""
+    event.add("description", "\n".join(filter(None, [doubt, meeting.words, ask, entry.about, entry.url])))
     if entry.url:
         event.add("url", entry.url)
     return event

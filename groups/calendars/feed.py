@@ -8,6 +8,8 @@ from django.conf import settings
 from icalendar import Calendar, Timezone
 
 from ..models import SupportGroup, Venue
+from ..models.meets_on_dates import off_words
+from ..timetable import days_off
 from .entry import Entry
 from .events import events_of
 
@@ -48,8 +50,9 @@ class Feed:
 
 def calendar_of(feed: Feed, absolute: Callable[[str], str], today: datetime.date) -> bytes:
     """A calendar as a file. `absolute` makes a whole address of a path."""
-    entries = [entry_of(group, absolute) for group in feed.groups if group.shows_dates]
-    return as_file(feed, absolute(feed.path), entries, *window(today))
+    first, last = window(today)
+    entries = [entry_of(group, absolute, first, last) for group in feed.groups if group.shows_dates]
+    return as_file(feed, absolute(feed.path), entries, first, last)
 
 
 def window(today: datetime.date) -> tuple[datetime.date, datetime.date]:
@@ -79,15 +82,21 @@ def as_file(feed: Feed, url: str, entries: list[Entry], first: datetime.date, la
     return calendar.to_ical()
 
 
-def entry_of(group: SupportGroup, absolute: Callable[[str], str]) -> Entry:
-    """A group as anybody may see it: of a confidential venue the town, of a meeting online that it is online."""
+def entry_of(group: SupportGroup, absolute: Callable[[str], str], first: datetime.date, last: datetime.date) -> Entry:
+    """A group as anybody may see it: of a confidential venue the town, of a meeting online that it is online.
+
+    The days off from one day to another that an editor has put in are said in words: an empty day says nothing.
+    """
+    timetable = group.public_timetable
+    # Bank holidays are in the sentence of the pattern, "not on bank holidays", and are many.
+    off = [off_words(one, first) for one in days_off(timetable, first, last) if not one.is_bank_holiday]
     freshness = "" if not group.caution else group.freshness.sentence
     return Entry(
         public_id=group.public_id,
         name=group.name,
-        timetable=group.public_timetable,
+        timetable=timetable,
         url=absolute(group.get_absolute_url()),
-        about="\n".join(filter(None, [*group.when, freshness, f"Joining: {group.joining_label}."])),
+        about="\n".join(filter(None, [*group.when, *off, freshness, f"Joining: {group.joining_label}."])),
         place=_place(group.public_venue) if group.public_venue else group.where,
         places={venue.pk: _place(venue) for venue in group.other_venues},
         is_certain=not group.caution,
