@@ -56,7 +56,10 @@ class GroupColumns(Resource):
     what_it_is_like = Column("What it is like", Text(), "What happens, what it feels like.", "", "what_it_is_like")
 
     schedules = TimesColumn(
-        "When", TimesCell(), "When it regularly meets.", "Every Thursday, 6.30pm to 8pm; first Monday, 10am"
+        "When",
+        TimesCell(),
+        "When it regularly meets. Say “in term time only” of one that does not meet in the school holidays.",
+        "Every Thursday, 6.30pm to 8pm; first Monday, 10am",
     )
     times_are_withheld = Column(
         "Times are withheld", TickBox(), "“Yes” when the times must not be public.", "No", "times_are_withheld"

@@ -86,6 +86,7 @@ def _schedule(pattern: Pattern, note: str) -> Schedule:
         last_date=pattern.last_date,
         skips_bank_holidays=pattern.skips_bank_holidays,
         months_off=",".join(map(str, pattern.months_off)),
+        term_time_only=pattern.term_time_only,
         note=note,
     )
     try:

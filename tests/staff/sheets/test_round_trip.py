@@ -72,7 +72,9 @@ def told(ours) -> SupportGroup:
     factories.make_schedule(
         group, weekday=5, interval=2, first_date=datetime.date(2026, 12, 5), months_off="8,12", skips_bank_holidays=True
     )
-    factories.make_schedule(group, weekday=0, frequency=Frequency.MONTHLY_BY_WEEKDAY, ordinals="1,-1")
+    factories.make_schedule(
+        group, weekday=0, frequency=Frequency.MONTHLY_BY_WEEKDAY, ordinals="1,-1", term_time_only=True
+    )
     factories.make_schedule(group, weekday=None, frequency=Frequency.MONTHLY_BY_DATE, day_of_month=31)
     factories.make_schedule(group, weekday=None, frequency=Frequency.ASK)
     JoiningRoute.objects.create(group=group, route=Route.GP, note="Or a nurse: either.")

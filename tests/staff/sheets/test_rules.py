@@ -30,6 +30,7 @@ VALUES = {
     **dict.fromkeys(("age_from", "age_to"), [None, 0, 18, 99]),
     **dict.fromkeys(("paused_because", "where_members_went", "cost_note"), ["", "x"]),
     **dict.fromkeys(("meets_in_person", "meets_online", "meets_by_phone", "wants_place"), [True, False]),
+    "term_time_only": [True, False],
 }
 
 
