@@ -16,6 +16,9 @@ from .kinds import WORDS_OF_LISTS, Kind
 from .lookups import Lookups
 
 Fingerprint = dict[str, str]
+#: Fields of children that are newer than the first fingerprints, with their default: left out of a digest while they
+#: have it, so that rows that were loaded before do not look as if an editor had changed them.
+_ADDED_LATER = {"term_time_only": False}
 
 
 @dataclass
@@ -29,7 +32,8 @@ class Values:
     @property
     def fingerprint(self) -> Fingerprint:
         """A digest of each value, so that nothing of an old value is kept."""
-        return {name: _digest(value) for name, value in {**self.fields, **self.links, **self.children}.items()}
+        children = {name: [_without_defaults(row) for row in rows] for name, rows in self.children.items()}
+        return {name: _digest(value) for name, value in {**self.fields, **self.links, **children}.items()}
 
     def same_as(self, fingerprint: Fingerprint) -> bool:
         """Whether each of its values has this digest; what it does not speak of may be anything."""
@@ -153,6 +157,11 @@ def _in_paragraphs(text: str) -> str:
     """Text with its lines run together, because editors wrap them; an empty line still begins a paragraph."""
     paragraphs = re.split(r"\n\s*\n", text.strip())
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
+def _without_defaults(row: dict[str, Any]) -> dict[str, Any]:
+    """The values of a child, without those of newer fields that nobody has set."""
+    return {name: value for name, value in row.items() if name not in _ADDED_LATER or value != _ADDED_LATER[name]}
 
 
 def _digest(value: Any) -> str:

@@ -1,12 +1,16 @@
 """What editors did stays as they left it, whatever the files say."""
 
 import datetime
+import hashlib
+import json
 
 import pytest
 
 from groups.choices import Frequency
 from groups.loading import Summary, load_directory
-from groups.models import Language, SupportGroup, Topic
+from groups.loading.kinds import KINDS
+from groups.loading.values import standing_values
+from groups.models import Language, Loaded, SupportGroup, Topic
 from organisations.choices import Publication
 from organisations.models import Contact, Membership, Organisation, Quotation, Statement
 from tests.factories import days_ago, make_check, make_organisation
@@ -157,3 +161,31 @@ def test_organisation_that_an_editor_listed_first_is_the_editors():
     assert (mine.summary, mine.revision, summary.left) == ("Mine.", 0, 1)
     assert [group.name for group in mine.groups.all()] == ["WATCH Thursday Project"]
     assert load_directory() == Summary(left=1)
+
+
+def test_schedule_that_was_loaded_before_it_could_be_in_term_time_is_still_as_written(thursday_project):
+    """A column that is newer than what was kept of a row is no editor's change of it."""
+    loaded = Loaded.objects.get(key="watch/groups/thursday_project")
+    rows = [
+        {name: value for name, value in row.items() if name != "term_time_only"}
+        for row in standing_values(KINDS[-1], thursday_project).children["schedules"]
+    ]
+    before = hashlib.sha256(json.dumps(rows, default=str, sort_keys=True).encode()).hexdigest()[:20]
+
+    assert rows
+    assert loaded.fingerprint["schedules"] == before
+
+
+def test_term_time_that_an_editor_ticked_stays(thursday_project, change):
+    thursday_project.schedules.update(term_time_only=True)
+
+    assert load_directory(change("watch", "A weekly meet-up", "A weekly get-together")) == Summary(left=1)
+    assert thursday_project.schedules.get().term_time_only
+
+
+def test_file_can_say_that_a_group_meets_in_term_time_only(thursday_project, change):
+    ticked = change("watch", 'frequency = "weekly"', 'frequency = "weekly"\nterm_time_only = true')
+
+    load_directory(ticked)
+
+    assert "in term time only" in thursday_project.schedules.get().sentence
