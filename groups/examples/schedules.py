@@ -5,6 +5,7 @@ import random
 
 from groups.choices import ChangeKind, Frequency, Stage, Weekday
 from groups.models import Schedule, ScheduleChange, SupportGroup, Venue
+from groups.timetable import Nation, Timetable, meetings
 
 from .words import perhaps, share, words
 from .world import World
@@ -23,6 +24,7 @@ _WEEKDAYS = dict(zip(Weekday, (15, 18, 20, 18, 12, 11, 6), strict=True))
 _ORDINALS = {"1": 20, "2": 18, "3": 14, "4": 8, "-1": 18, "1,3": 12, "2,4": 8, "1,-1": 2}
 _STARTS = {(10, 0): 14, (10, 30): 12, (11, 0): 8, (12, 0): 4, (13, 0): 8, (14, 0): 14, (17, 30): 4, (18, 0): 10}
 _STARTS |= {(18, 30): 10, (19, 0): 12, (19, 30): 4}
+_A_YEAR = datetime.timedelta(days=365)
 _MINUTES = {60: 20, 90: 40, 120: 35, 180: 5}
 
 
@@ -54,6 +56,7 @@ def _schedule(world: World, rng: random.Random, group: SupportGroup, weekdays: d
         schedule.ordinals = share(rng, _ORDINALS)
     schedule.starts_at, schedule.ends_at = _times(rng)
     schedule.skips_bank_holidays = rng.random() < (0.6 if schedule.weekday == Weekday.MONDAY else 0.2)
+    schedule.term_time_only = rng.random() < 0.05
     schedule.note = perhaps(rng, 0.12, words("visits")["schedule_note"])
     _set_first_and_last_date(world, rng, schedule, group)
     return schedule
@@ -82,12 +85,15 @@ def _set_first_and_last_date(world: World, rng: random.Random, schedule: Schedul
 
 
 def _make_changes(world: World, rng: random.Random, schedule: Schedule, venues: list[Venue]) -> None:
-    """Off, off for some time, extra or moved: of each kind at most one."""
+    """Off, off for some time, extra, moved or, for a doubtful day, on as usual: of each kind at most one."""
     texts = words("visits")
     group = schedule.group
     kinds = [ChangeKind.OFF_RANGE, ChangeKind.EXTRA]
     if schedule.frequency == Frequency.WEEKLY:
         kinds += [ChangeKind.OFF, ChangeKind.MOVED]
+    doubtful = _doubtful_days(world, schedule)
+    if doubtful:
+        kinds += [ChangeKind.ON]
     for number, kind in enumerate(rng.sample(kinds, share(rng, {1: 7, 2: 3}))):
         change = ScheduleChange(group=group, kind=kind)
         if kind == ChangeKind.OFF_RANGE:
@@ -98,12 +104,21 @@ def _make_changes(world: World, rng: random.Random, schedule: Schedule, venues: 
             change.date = world.day(rng, 2, 40)
             change.starts_at, change.ends_at = datetime.time(11), datetime.time(13)
             change.words = rng.choice(texts["change_extra"])
+        elif kind == ChangeKind.ON:
+            change.date = doubtful[0]
+            change.words = rng.choice(texts["change_on"])
         else:
             change.date = _a_meeting(world, rng, schedule, number)
             change.words = rng.choice(texts["change_off" if kind == ChangeKind.OFF else "change_moved"])
         if kind == ChangeKind.MOVED:
             _move(rng, change, venues)
         world.batch.add(change)
+
+
+def _doubtful_days(world: World, schedule: Schedule) -> list[datetime.date]:
+    """The days of the next year on which people must ask first whether it meets."""
+    slot = schedule.slot(Nation.ENGLAND)
+    return [one.date for one in meetings(Timetable((slot,)), world.today, world.today + _A_YEAR) if one.caution]
 
 
 def _move(rng: random.Random, change: ScheduleChange, venues: list[Venue]) -> None:

@@ -144,6 +144,11 @@ def test_examples_are_of_every_kind_there_is(seed_directory):
     assert set(Schedule.objects.filter(group__in=groups).values_list("frequency", flat=True)) == set(Frequency.values)
     changes = ScheduleChange.objects.filter(group__in=groups)
     assert set(changes.values_list("kind", flat=True)) == set(ChangeKind.values)
+    in_term_time = Schedule.objects.filter(group__in=groups, term_time_only=True)
+    assert 0 < in_term_time.count() < 30
+    assert not Schedule.objects.filter(group__in=groups, note__icontains="term time").exists()
+    for change in changes.filter(kind=ChangeKind.ON):
+        assert any(schedule.pattern.falls_on(change.date) for schedule in change.group.schedules.all())
     freshness = Counter(group.freshness.value for group in examples_of(SupportGroup).with_last_check())
     assert set(freshness) == set(Freshness)
     assert freshness.most_common(1)[0][0] == Freshness.FRESH
