@@ -1,16 +1,22 @@
 """What an organisation fills in behind a link: what has changed, or that something has ended."""
 
+import datetime
+
 from django import forms
 from django.db.models import CharField, Field, TextField, URLField
+from django.utils import timezone
 
 from organisations.forms import TypedTextField, errors_of
 from organisations.models import Listing
 
+from .models import SupportGroup
+from .timetable import day_name, day_name_at_christmas
 from .told_forms import PlainTextField, email_field
 
 #: The most letters that a box of one line is meant for.
 LINE = 160
 _WHY = "to hear when it is put in"
+_DAY_ANSWERS = {"yes": "Yes, we meet", "no": "No, we do not meet"}
 
 
 class ChangeForm(forms.ModelForm):
@@ -25,11 +31,25 @@ class ChangeForm(forms.ModelForm):
     email = email_field(_WHY)
     field_order = ["note"]
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        days = self.instance.days_to_confirm(timezone.now()) if isinstance(self.instance, SupportGroup) else []
+        self.day_fields = {f"meets_on_{day.isoformat()}": day for day in days}
+        self.fields |= {name: _day_field(day) for name, day in self.day_fields.items()}
+        self.order_fields([*self.day_fields, "note"])
+
     def clean(self) -> dict:
         cleaned = super().clean()
-        if not self.errors and not self.proposed and not cleaned.get("note"):
+        if not self.errors and not self.proposed and not self.whole_note:
             self.add_error(None, "Nothing is changed here yet. If all of it is right, go back and say so.")
         return cleaned
+
+    @property
+    def whole_note(self) -> str:
+        """All that is no field of the listing: on which days at Christmas it meets, and what was typed."""
+        answers = ((day, self.cleaned_data.get(name)) for name, day in self.day_fields.items())
+        said = [f"{day_name(day, day)} {day.year}: {_DAY_ANSWERS[answer]}." for day, answer in answers if answer]
+        return "\n".join(filter(None, [*said, self.cleaned_data.get("note")]))
 
     @property
     def proposed(self) -> dict[str, object]:
@@ -41,6 +61,17 @@ class ChangeForm(forms.ModelForm):
         field, before = self.fields[name], self.initial.get(name)
         # A browser ends lines in its own way; that is no change.
         return not isinstance(field, PlainTextField) or field.to_python(before) != self.cleaned_data[name]
+
+
+def _day_field(day: datetime.date) -> forms.ChoiceField:
+    """Ask whether a group meets on a day at Christmas or New Year."""
+    label = f"{day_name(day, day)} {day.year} is {day_name_at_christmas(day)}. Do you meet?"
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=[("", "We do not know yet"), *_DAY_ANSWERS.items()],
+        error_messages={"invalid_choice": errors_of(label)["invalid"]},
+    )
 
 
 def change_form_for(listing: Listing) -> type[ChangeForm]:

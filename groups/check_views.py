@@ -109,7 +109,7 @@ def _receive(request: HttpRequest, form: BaseForm, asked: CheckRequest, one: Sho
         if is_ended:
             kept = say_ended(asked, one, mark, said["ended_on"], said["words"], said["email"], today)
         else:
-            kept = say_changed(asked, one, mark, form.proposed, said["note"], said["email"], today)
+            kept = say_changed(asked, one, mark, form.proposed, form.whole_note, said["email"], today)
     except NoRoomError:
         form.add_error(None, _NO_ROOM)
         return 429

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core import signing
+from django.utils import timezone
 
 from organisations.models import Listing, Organisation, PeerRole, Training
 
 from ..choices import Stage
 from ..models import AskedListing, CheckRequest, SupportGroup
 from ..telling import in_words
+from ..timetable import LONDON, day_name, day_name_at_christmas
 
 _SIGNER = signing.Signer(salt="what was shown of a listing")
 
@@ -69,6 +71,7 @@ def facts_of(listing: Listing) -> list[tuple[str, str]]:
     facts = []
     if isinstance(listing, SupportGroup):
         facts += [("When", " ".join(listing.when)), ("Where", listing.where)]
+        facts.append(("Please tell us", _days_to_confirm(listing)))
     facts += [
         (words, in_words(listing._meta.get_field(name), getattr(listing, name)))
         for name, words in listing.plain_fields.items()
@@ -76,6 +79,14 @@ def facts_of(listing: Listing) -> list[tuple[str, str]]:
     if not isinstance(listing, Organisation) and getattr(listing, "can_be_visited", True):
         facts.append(("Who can I ask?", "; ".join(_ways(one) for one in listing.contacts.all() if one.is_released)))
     return [(label, words) for label, words in facts if words]
+
+
+def _days_to_confirm(group: SupportGroup) -> str:
+    """Ask on which days at Christmas a group meets; "" where it has said so, or there are none soon."""
+    now = timezone.now()
+    today = now.astimezone(LONDON).date()
+    days = [f"{day_name(day, today)} is {day_name_at_christmas(day)}." for day in group.days_to_confirm(now)]
+    return " ".join([*days, "Do you meet? “Something changed” asks you."]) if days else ""
 
 
 def _ways(contact) -> str:

@@ -5,7 +5,8 @@ import random
 
 from groups.choices import ChangeKind, Frequency, Stage, Weekday
 from groups.models import Schedule, ScheduleChange, SupportGroup, Venue
-from groups.timetable import Nation, Timetable, meetings
+from groups.timetable import Timetable, meetings
+from places.nations import Nation
 
 from .words import perhaps, share, words
 from .world import World

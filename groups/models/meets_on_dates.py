@@ -19,14 +19,16 @@ from ..timetable import (
     Timetable,
     clock,
     day_name,
+    day_name_at_christmas,
     holiday_nation,
     meetings,
     next_dates,
     time_in_words,
 )
 
-#: How many meetings a group's own page tells of.
+#: How many meetings a group's own page tells of, and how far ahead groups are asked about days at Christmas.
 SHOWN = 8
+ASKED_AHEAD = datetime.timedelta(weeks=8)
 _IF_IT_STILL_MEETS = "if it still meets then"
 _NONE_TO_COME = "We know of no more meetings. Please ask the group."
 
@@ -164,6 +166,13 @@ class MeetsOnDates:
     def page_dates(self, now: datetime.datetime) -> DatesToCome:
         """Return its next meetings as its own page has them, with every day off that an editor has put in."""
         return self.dates_to_come(now, SHOWN, with_all_changes=True)
+
+    def days_to_confirm(self, now: datetime.datetime) -> list[datetime.date]:
+        """Return the days at Christmas and New Year, in the next weeks, of which the group has not said if it meets."""
+        today = now.astimezone(LONDON).date()
+        found = meetings(self.public_timetable, today, today + ASKED_AHEAD)
+        days = (meeting.date for meeting in found if meeting.caution and day_name_at_christmas(meeting.date))
+        return list(dict.fromkeys(days))
 
     def dates_between(self, first: datetime.date, last: datetime.date, today: datetime.date) -> list[DateRow]:
         """Its meetings from one day to another, as a visitor reads them."""
