@@ -1,9 +1,13 @@
-"""What in a text would give a confidential venue away: a postcode, its name, its street. Pure."""
+"""Confidential venues: what in a text would give one away, and how people join a group that meets at one. Pure."""
 
+import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from places.text import fold
+
+from .choices import Joining
 
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE)
 _HOUSE_NUMBER = re.compile(
@@ -39,3 +43,27 @@ class Secret:
         folded = f" {fold(text)} "
         told = [found.group() for found in _POSTCODE.finditer(text)]
         return told + [word for word in self.words if f" {fold(word)} " in folded]
+
+
+def public_joining(
+    joining: str,
+    *,
+    meets_in_person: bool,
+    venue_is_hidden: bool,
+    regular_venues: Iterable[tuple[datetime.date | None, bool | None]],
+    dates_are_public: bool,
+    today: datetime.date,
+) -> Joining:
+    """Return how visitors are told to join: "contact first" where "just come" would leave them without an address.
+
+    `regular_venues` has the last date of each pattern, and whether its own venue is confidential: None where it meets
+    at the group's venue. A group whose patterns in force all have a public venue can be found, whatever its own venue
+    is; but only where its dates are public, because those say which venue is meant.
+    """
+    if joining != Joining.JUST_COME or not meets_in_person:
+        return Joining(joining)
+    in_force = [own for last_date, own in regular_venues if last_date is None or last_date >= today]
+    hidden = [venue_is_hidden if own is None else own for own in in_force]
+    if not hidden or not dates_are_public:
+        hidden.append(venue_is_hidden)
+    return Joining.CONTACT_FIRST if any(hidden) else Joining.JUST_COME

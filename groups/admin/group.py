@@ -18,7 +18,9 @@ from organisations.admin import (
 from places.models import Area, AreaPart
 
 from ..models import GroupCheck, GroupFormerSlug, JoiningRoute, SupportGroup
+from ..sheets import shown_as_contact_first
 from .group_form import PREVIEW, GroupForm, secret_of, told_by
+from .joining import joining_notice, warn_of_joining
 from .outlook import outlook_of, typed_outlook
 from .schedule import ScheduleChangeInline, ScheduleInline
 from .sheets import Sheets
@@ -181,12 +183,15 @@ class SupportGroupAdmin(Sheets, ListingAdmin):
         super().save_related(request, form, formsets, change)
         warn_of_what_is_told(request, form.instance)
         saved = SupportGroup.objects.for_cards().get(pk=form.instance.pk)
+        if notice := joining_notice(saved):
+            messages.warning(request, f"“{saved.name}”: {notice}")
         for sentence in outlook_of(saved, timezone.now()).odd:
             messages.warning(request, f"Look again at when it meets. {sentence}")
 
     def look_again(self, request: HttpRequest, groups: list[SupportGroup]) -> None:
         for group in [one for one in groups if secret_of(one.venue)][:MOST_WARNED_OF]:
             warn_of_what_is_told(request, group)
+        warn_of_joining(request, shown_as_contact_first(groups))
 
 
 def warn_of_what_is_told(request: HttpRequest, group: SupportGroup) -> None:

@@ -9,6 +9,7 @@ from organisations.admin import LockedForm
 from ..choices import Wellbeing
 from ..models import Venue
 from ..secrecy import Secret
+from .joining import joining_notice
 
 #: The button that shows what follows from a page's regular times, and saves nothing.
 PREVIEW = "_preview"
@@ -60,6 +61,8 @@ class GroupForm(LockedForm):
         secret = secret_of(self.instance.venue) if self.instance.pk else None
         if secret:
             warn_beside(self, told_by(self.instance, secret))
+        if self.instance.pk and (notice := joining_notice(self.instance)):
+            put_before_help(self, "joining", notice)
 
     def is_valid(self) -> bool:
         """Whether to save it: not where its sender asked only to see the dates."""
@@ -69,7 +72,10 @@ class GroupForm(LockedForm):
 def warn_beside(form: forms.ModelForm, told: dict[str, list[str]]) -> None:
     """Put a warning before the help of each field that tells too much."""
     for name, words in told.items():
-        if field := form.fields.get(name):
-            field.help_text = format_html(
-                '<strong class="staff-warning">{}</strong> {}', warning(words), field.help_text
-            )
+        put_before_help(form, name, warning(words))
+
+
+def put_before_help(form: forms.ModelForm, name: str, notice: str) -> None:
+    """Put a notice before the help of a field, if the form has it."""
+    if field := form.fields.get(name):
+        field.help_text = format_html('<strong class="staff-warning">{}</strong> {}', notice, field.help_text)

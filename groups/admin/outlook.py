@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -12,6 +12,7 @@ from ..models import Schedule, ScheduleChange, SupportGroup
 from ..models.meets_on_dates import notes_on, what_is_different
 from ..timetable import LONDON, Timetable, clashes, clock, day_name, next_dates
 from .group_form import GroupForm
+from .joining import joining_notice
 
 #: How many of a group's next dates its page shows to staff.
 DATES_SHOWN = 6
@@ -26,8 +27,8 @@ _HOW_TO_CONFIRM = (
 class Outlook:
     """A group's patterns in sentences, its next dates, the days off beside them, and what does not fit together.
 
-    `unsure`: some of the dates tell people to ask first. `mistaken`: rows were typed that cannot be right, so that
-    nothing is said of any.
+    `unsure`: some of the dates tell people to ask first. `joining` says what follows for how people join, or nothing.
+    `mistaken`: rows were typed that cannot be right, so that nothing is said of any.
     """
 
     sentences: list[str]
@@ -35,6 +36,7 @@ class Outlook:
     days_off: list[str]
     odd: list[str]
     unsure: bool = False
+    joining: str = ""
     mistaken: bool = False
 
     @property
@@ -42,9 +44,10 @@ class Outlook:
         """All of it as it stands on a page."""
         if self.mistaken:
             return format_html("<p>{}</p>", "Put right what is marked in the rows above, and the dates can be shown.")
+        joining = _listed("staff-warning", [self.joining] if self.joining else [])
         if not self.sentences and not self.dates:
             return format_html(
-                "<p>{}</p>", "“Day and time: ask the organiser.” Add the regular times, if you know them."
+                "<p>{}</p>{}", "“Day and time: ask the organiser.” Add the regular times, if you know them.", joining
             )
         return format_html(
             "{}<p>{}</p>{}{}{}{}",
@@ -54,6 +57,7 @@ class Outlook:
             format_html("<p>{}</p>", _HOW_TO_CONFIRM) if self.unsure else "",
             _listed("staff-days-off", self.days_off),
             _listed("staff-warning", self.odd),
+            joining,
         )
 
 
@@ -70,7 +74,8 @@ def typed_outlook(form: GroupForm, formsets: Iterable, now: datetime.datetime) -
         return Outlook([], [], [], [], mistaken=True)
     schedules, changes = _typed(rows.get(Schedule)), _typed(rows.get(ScheduleChange))
     group, areas = form.instance, form.cleaned_data.get("areas_served", [])
-    return _outlook(group, group.timetable_of(schedules, changes, areas), schedules, changes, now)
+    outlook = _outlook(group, group.timetable_of(schedules, changes, areas), schedules, changes, now)
+    return replace(outlook, joining=joining_notice(group, schedules))
 
 
 def _typed(formset) -> list:

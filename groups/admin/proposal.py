@@ -22,6 +22,7 @@ from ..models import Proposal, SupportGroup
 from ..telling import ChangedSinceError, Comparison, DecidedAlreadyError, comparisons, decide
 from .group import warn_of_what_is_told
 from .group_form import secret_of
+from .joining import joining_notice
 from .told import BY_LISTING, NAMES_SAY
 
 CHANGED = (
@@ -103,6 +104,8 @@ class ProposalAdmin(NounAdmin):
             page_of(type(decided.listing)).log_change(request, decided.listing, f"{decided.get_source_display()}.")
         if isinstance(decided.listing, SupportGroup):
             warn_of_what_is_told(request, decided.listing)
+            if notice := joining_notice(decided.listing):
+                messages.warning(request, f"“{decided.listing.name}”: {notice}")
         messages.success(request, f"“{decided.listing}”: {decided.get_state_display().lower()}.")
         return ""
 

@@ -20,7 +20,17 @@ from organisations.models import Organisation
 from organisations.rights import CHANGE, VIEW, rights_of
 
 from ..models import SheetUpload, SupportGroup
-from ..sheets import BadSheet, CsvSheet, GroupSheet, Reach, XlsxSheet, column_help, template_csv, template_xlsx
+from ..sheets import (
+    BadSheet,
+    CsvSheet,
+    GroupSheet,
+    Reach,
+    XlsxSheet,
+    column_help,
+    shown_as_contact_first,
+    template_csv,
+    template_xlsx,
+)
 from ..sheets.reading import MOST_BYTES
 from ..sheets.template import RULES
 
@@ -224,6 +234,7 @@ def _preview(result: Result) -> dict:
         "changed_number": len(changed),
         "same_number": result.totals[RowResult.IMPORT_TYPE_SKIP],
         "venues": result.new_venues[:SHOWN],
+        "contact_first": shown_as_contact_first(row.instance for row in (*new, *changed))[:SHOWN],
         "mark": result.mark,
     }
 

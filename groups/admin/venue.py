@@ -24,7 +24,8 @@ from places.postcodes import compact_postcode, is_postcode
 from ..models import SupportGroup, Venue
 from .close_venue import Closes
 from .group import warn_of_what_is_told
-from .group_form import secret_of, told_by, warn_beside
+from .group_form import put_before_help, secret_of, told_by, warn_beside
+from .joining import groups_shown_as_contact_first, venue_notice, warn_of_joining
 
 _POSITION = ("district", "latitude", "longitude")
 #: Of a confidential venue's own texts, those that would be read if it were ever shown as open.
@@ -43,6 +44,8 @@ class VenueForm(LockedForm):
         if secret:
             told = told_by(self.instance, secret)
             warn_beside(self, {name: words for name, words in told.items() if name in _OWN_TEXTS})
+        if self.instance.pk and "address_is_confidential" in self.fields and (notice := venue_notice(self.instance)):
+            put_before_help(self, "address_is_confidential", notice)
 
     def clean(self) -> dict:
         """Say kindly that a postcode is unknown, and that a position somebody typed would be lost."""
@@ -182,6 +185,7 @@ class VenueAdmin(Closes, VersionedAdmin, NounAdmin):
                 messages.warning(request, f"“{venue.name}” is confidential, and “{label}” says {said}.")
         for group in venue.groups.select_related("venue"):
             warn_of_what_is_told(request, group)
+        warn_of_joining(request, groups_shown_as_contact_first(venue))
 
 
 def users_of(venue: Venue) -> set[tuple[int, str]]:

@@ -72,10 +72,7 @@ def facts_of(listing: Listing) -> list[tuple[str, str]]:
     if isinstance(listing, SupportGroup):
         facts += [("When", " ".join(listing.when)), ("Where", listing.where)]
         facts.append(("Please tell us", _days_to_confirm(listing)))
-    facts += [
-        (words, in_words(listing._meta.get_field(name), getattr(listing, name)))
-        for name, words in listing.plain_fields.items()
-    ]
+    facts += [(words, _fact(listing, name)) for name, words in listing.plain_fields.items()]
     if not isinstance(listing, Organisation) and getattr(listing, "can_be_visited", True):
         facts.append(("Who can I ask?", "; ".join(_ways(one) for one in listing.contacts.all() if one.is_released)))
     return [(label, words) for label, words in facts if words]
@@ -87,6 +84,17 @@ def _days_to_confirm(group: SupportGroup) -> str:
     today = now.astimezone(LONDON).date()
     days = [f"{day_name(day, today)} is {day_name_at_christmas(day)}." for day in group.days_to_confirm(now)]
     return " ".join([*days, "Do you meet? “Something changed” asks you."]) if days else ""
+
+
+def _fact(listing: Listing, name: str) -> str:
+    """A plain field in words. How to join a group is what visitors read, with the answer it was made of."""
+    answer = in_words(listing._meta.get_field(name), getattr(listing, name))
+    if name != "joining" or not listing.joining_reason:
+        return answer
+    return (
+        f"{listing.joining_label}. {listing.joining_reason}\n"
+        f"You told us “{answer}”. People cannot see the address, so we ask them to contact you first."
+    )
 
 
 def _ways(contact) -> str:

@@ -115,6 +115,9 @@ def _say_stage(world: World, rng: random.Random, group: SupportGroup) -> None:
 
 def _say_joining(world: World, rng: random.Random, group: SupportGroup) -> None:
     group.joining = Joining.CONTACT_FIRST if group.stands_for_several else share(rng, _JOINING)
+    if group.joining == Joining.JUST_COME and group.venue and group.venue.is_confidential:
+        # Nobody can come along to an address that is not shown.
+        group.joining = Joining.CONTACT_FIRST
     notes = words("visits")["joining_note"][group.joining.replace(" ", "_")]
     group.joining_note = perhaps(rng, 0.65, notes)
     is_full = group.joining in (Joining.CLOSED, Joining.WAITING_LIST) and group.stage != Stage.ENDED

@@ -92,7 +92,8 @@ def _joining(group: SupportGroup) -> tuple[str, ...]:
     routes = [". ".join(filter(None, [one.get_route_display(), one.note.rstrip(".")])) for one in group.routes.all()]
     ways = f"Ways to come to it: {'; '.join(routes)}." if routes else ""
     home = group.how_to_take_part_from_home
-    return tuple(filter(None, [f"{group.joining_label}.", *_lines(group.joining_note), ways, *_lines(home)]))
+    how = " ".join(filter(None, [f"{group.joining_label}.", group.joining_reason]))
+    return tuple(filter(None, [how, *_lines(group.joining_note), ways, *_lines(home)]))
 
 
 def _access(group: SupportGroup) -> tuple[str, ...]:

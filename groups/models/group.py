@@ -11,12 +11,13 @@ from ..choices import Focus, Joining, LedBy, Stage, Wellbeing
 from ..codes import LENGTH, new_code
 from ..querysets import GroupQuerySet
 from .description import GroupDescription
+from .joining import PublicJoining
 from .meets_on_dates import MeetsOnDates
 from .venue import Venue
 from .vocabulary import Activity, Audience, Language, Topic
 
 
-class SupportGroup(MeetsOnDates, GroupDescription, Listing):
+class SupportGroup(MeetsOnDates, PublicJoining, GroupDescription, Listing):
     """A peer support group: people with something in common who meet to talk, or to do something together.
 
     Focus, who leads it, its stage, whom it is for, how somebody joins and by which routes are six different
@@ -194,10 +195,6 @@ class SupportGroup(MeetsOnDates, GroupDescription, Listing):
     @property
     def has_ended(self) -> bool:
         return self.stage == Stage.ENDED
-
-    @property
-    def joining_label(self) -> str:
-        return self.get_joining_display()
 
     @property
     def can_be_visited(self) -> bool:

@@ -31,6 +31,7 @@ SHOWN = 8
 ASKED_AHEAD = datetime.timedelta(weeks=8)
 _IF_IT_STILL_MEETS = "if it still meets then"
 _NONE_TO_COME = "We know of no more meetings. Please ask the group."
+ASK_WHERE = " Ask the group where."
 
 
 @dataclass(frozen=True)
@@ -227,7 +228,7 @@ def what_is_different(meeting: Meeting, today: datetime.date, venue, usual: int 
     if meeting.kind == "extra":
         said.append("An extra date.")
     if meeting.venue and meeting.venue != usual:
-        said.append(f"At {venue.public_words}.")
+        said.append(f"At {venue.public_words}.{ASK_WHERE * venue.is_confidential}")
     said.append(meeting.words)
     return " ".join(filter(None, said))
 

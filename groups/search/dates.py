@@ -17,10 +17,10 @@ WINDOW = datetime.timedelta(weeks=8)
 #: So many ways to meet are remembered while everything is read: those that many groups have in common.
 COMMON = 1000
 
-#: The columns of a pattern's row that matter here; the last is the code of the area whose bank holidays are kept at a
-#: venue of its own.
-OF_SCHEDULE = (*OF_PATTERN, "venue__district__gss_code")
-ScheduleRow = namedtuple("ScheduleRow", [*OF_PATTERN, "of_venue"])
+#: The columns of a pattern's row that matter here; the last two are of a venue of its own: the code of the area whose
+#: bank holidays are kept there, and whether it is confidential.
+OF_SCHEDULE = (*OF_PATTERN, "venue__district__gss_code", "venue__address_is_confidential")
+ScheduleRow = namedtuple("ScheduleRow", [*OF_PATTERN, "of_venue", "venue_is_hidden"])
 
 _DAY_PARTS = (("morning", 12), ("afternoon", 17), ("evening", 24))
 #: What says that it meets, but not when.
@@ -44,7 +44,8 @@ class Dates:
     """When groups meet from a day on. What many have in common is worked out once, and each moment kept once."""
 
     def __init__(self, today: datetime.date) -> None:
-        self._from, self._until = today, today + WINDOW
+        self.today = self._from = today
+        self._until = today + WINDOW
         self._times, self._meetings = cache(_times), lru_cache(COMMON)(self._worked_out)
         self._begins = cache(_begins)
 
@@ -78,7 +79,7 @@ class Dates:
         until: datetime.date | None,
     ) -> tuple[datetime.datetime, ...]:
         slots = (
-            Slot(pattern_of(*columns), nation=Nation.of_code(of_venue) or nation) for *columns, of_venue in schedules
+            Slot(pattern_of(*columns), nation=Nation.of_code(of_venue) or nation) for *columns, of_venue, _ in schedules
         )
         timetable = timetable_of(slots, (change_of(*columns) for columns in changes), is_paused, until)
         found = meetings(timetable, self._from, self._until)

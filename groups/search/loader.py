@@ -18,6 +18,7 @@ from ..models import (
     Venue,
 )
 from ..models.schedule import OF_CHANGE
+from ..secrecy import public_joining
 from ..timetable import holiday_nation
 from .dates import OF_SCHEDULE, Dates, ScheduleRow, Times
 from .record import Keys, Listed, Record
@@ -48,6 +49,7 @@ _COLUMNS = (
     "stands_for_several",
     "paused_until",
     "venue_id",
+    "venue__address_is_confidential",
     "venue__town__name",
     "venue__district__name",
     "town__name",
@@ -62,7 +64,7 @@ _COLUMNS = (
 #: What each choice of focus is found by: a group that does both by either.
 _TALKING, _DOING = ("focus", "talking"), ("focus", "doing")
 _FOCUS = {Focus.TALKING: (_TALKING,), Focus.DOING: (_DOING,), Focus.BOTH: (_TALKING, _DOING)}
-_COLUMN_OF = (("joining", "joining"), ("led", "led_by"), ("stage", "stage"))
+_COLUMN_OF = (("led", "led_by"), ("stage", "stage"))
 _SERVICES = (
     (("services", "while-waiting"), "while_waiting"),
     (("services", "alongside"), "alongside_services"),
@@ -98,7 +100,7 @@ class _Reader:
     """What belongs to the groups of a range of keys, to make their records of."""
 
     def __init__(self, around: Surroundings, dates: Dates, keys: list[int]) -> None:
-        self._around, self._dates = around, dates
+        self._around, self._dates, self._today = around, dates, dates.today
         self._given = [
             ("topic", _related(SupportGroup.topics.through, "topic", keys)),
             ("activity", _related(SupportGroup.activities.through, "activity", keys)),
@@ -122,6 +124,7 @@ class _Reader:
         times = self._dates.times(schedules) if may_be_known else Times()
         options = [*_FOCUS.get(row["focus"], ()), *times.options]
         options += [(facet, row[column]) for facet, column in _COLUMN_OF]
+        options.append(("joining", self._joining(row, schedules)))
         options += [option for option, column in _SERVICES if row[column] == YesNo.YES]
         name_words = words_of(row["name"])
         words = {*name_words, *words_of(row["summary"]), *times.words}
@@ -161,6 +164,17 @@ class _Reader:
             name_words=name_words,
             organisation=(row["organisation_id"],),
         )
+
+    def _joining(self, row: dict, schedules: tuple[ScheduleRow, ...]) -> str:
+        """How visitors are told to join it."""
+        return public_joining(
+            row["joining"],
+            meets_in_person=row["meets_in_person"],
+            venue_is_hidden=bool(row["venue__address_is_confidential"]),
+            regular_venues=[(schedule.last_date, schedule.venue_is_hidden) for schedule in schedules],
+            dates_are_public=not (row["times_are_withheld"] or row["stands_for_several"]),
+            today=self._today,
+        ).value
 
     def _terms(self, row: dict) -> Iterator[tuple[str, int]]:
         """The words that editors keep which it was given, as far as anybody may know: facet and key of each."""

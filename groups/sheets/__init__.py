@@ -1,6 +1,7 @@
 """Groups in a spreadsheet: out in words that an editor thinks in, and in again, with what would change shown first."""
 
 from .formats import CsvSheet, XlsxSheet, format_of
+from .given import shown_as_contact_first
 from .reach import Reach
 from .reading import BadSheet
 from .resource import GroupSheet
@@ -14,6 +15,7 @@ __all__ = [
     "XlsxSheet",
     "column_help",
     "format_of",
+    "shown_as_contact_first",
     "template_csv",
     "template_xlsx",
 ]

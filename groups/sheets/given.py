@@ -1,5 +1,6 @@
 """What a row of the sheet says of a group beside its own fields: its relations, its regular times, its ways in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,3 +61,8 @@ def _read(group: SupportGroup) -> Given:
 def open_venue(group: SupportGroup) -> Venue | None:
     """The venue that a sheet may name: none that is confidential."""
     return group.venue if group.venue and not group.venue.address_is_confidential else None
+
+
+def shown_as_contact_first(groups: Iterable[SupportGroup]) -> list[SupportGroup]:
+    """Return those of a file's groups whose "just come along" visitors do not read, because the address is hidden."""
+    return [group for group in groups if group.public_joining_with(given_of(group).schedules) != group.joining]

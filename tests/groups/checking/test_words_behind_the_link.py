@@ -2,6 +2,8 @@
 
 import pytest
 
+from groups.checking.shown import facts_of
+from tests.factories import make_group, make_venue
 from tests.groups.checking.test_links import as_it_stands, page_of, post
 from tests.peersupport.html import parse, words
 
@@ -37,3 +39,14 @@ def test_what_is_wrong_with_a_change_names_the_box(client, link, asked, typed, s
     answer = parse(post(client, page, **as_it_stands(client.get(page)) | typed))
 
     assert [words(one) for one in answer.iterfind(".//div[@class='error-summary']//li")] == [said]
+
+
+def test_how_to_join_is_shown_as_people_read_it_with_the_answer_it_was_made_of():
+    hidden = make_group(confidential=True, joining="just come")
+    public = make_group(venue=make_venue(), joining="just come")
+
+    assert dict(facts_of(public))["How do I join?"] == "Just come along"
+    assert dict(facts_of(hidden))["How do I join?"] == (
+        "Contact the group first. The group will tell you where to come.\n"
+        "You told us “Just come along”. People cannot see the address, so we ask them to contact you first."
+    )

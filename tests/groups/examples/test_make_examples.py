@@ -156,6 +156,16 @@ def test_examples_are_of_every_kind_there_is(seed_directory):
     assert examples_of(SupportGroup).filter(meets_in_person=False).exists()
 
 
+def test_no_example_says_just_come_where_its_address_is_hidden(seed_directory):
+    make_examples(400, seed=7, today=timezone.localdate())
+    groups = examples_of(SupportGroup).for_cards()
+
+    both = [group.name for group in groups if group.joining == Joining.JUST_COME and group.joining_reason]
+
+    assert both == []
+    assert groups.filter(venue__address_is_confidential=True, joining=Joining.CONTACT_FIRST).exists()
+
+
 def test_examples_lie_at_real_postcodes_and_in_towns_of_northern_ireland(examples):
     venues = examples_of(Venue).filter(position_is_by_hand=False)
     real = {row.pk: (row.district_id, row.latitude, row.longitude) for row in Postcode.objects.all()}

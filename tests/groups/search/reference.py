@@ -74,7 +74,7 @@ def _facets(group: SupportGroup, now: datetime.datetime) -> dict[str, set]:
     focus = {Focus.TALKING: {"talking"}, Focus.DOING: {"doing"}, Focus.BOTH: {"talking", "doing"}}
     answers = {
         "focus": focus.get(group.focus, set()),
-        "joining": {group.joining},
+        "joining": {_joining(group, now.date())},
         "led": {group.led_by},
         "stage": {group.stage},
         "format": {name for name in ("in_person", "online", "by_phone") if getattr(group, f"meets_{name}")},
@@ -94,6 +94,23 @@ def _facets(group: SupportGroup, now: datetime.datetime) -> dict[str, set]:
         if getattr(group, column) == "yes":
             answers["services"].add(name)
     return answers
+
+
+def _joining(group: SupportGroup, today: datetime.date) -> str:
+    """What visitors read: nobody is told to just come along to an address that nobody may see."""
+    hidden = group.venue is not None and group.venue.address_is_confidential
+    if not group.times_are_withheld and not group.stands_for_several:
+        patterns = [one for one in group.schedules.all() if one.last_date is None or one.last_date >= today]
+        venues = [one.venue or group.venue for one in patterns] or [group.venue]
+        hidden = any(venue is not None and venue.address_is_confidential for venue in venues)
+    elif any(
+        (one.last_date is None or one.last_date >= today) and one.venue and one.venue.address_is_confidential
+        for one in group.schedules.all()
+    ):
+        hidden = True
+    if group.joining == "just come" and group.meets_in_person and hidden:
+        return "contact first"
+    return group.joining
 
 
 def _meets_this_week(group: SupportGroup, now: datetime.datetime) -> bool:

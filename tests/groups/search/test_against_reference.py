@@ -87,7 +87,7 @@ def make_one(rng: random.Random, number: int, organisation: Organisation) -> Sup
         audiences=rng.sample(AUDIENCES, rng.randint(0, 1)),
         checked=rng.choice([None, days_ago(10), days_ago(260), days_ago(300), days_ago(500)]),
         focus=rng.choice(Focus.values),
-        joining=rng.choice(Joining.values),
+        joining=rng.choice([*Joining.values, *[Joining.JUST_COME] * 4]),
         led_by=rng.choice(LedBy.values),
         forming=rng.random() < 0.1,
         ended=rng.random() < 0.1,
@@ -102,8 +102,10 @@ def make_one(rng: random.Random, number: int, organisation: Organisation) -> Sup
         stands_for_several=rng.random() < 0.2,
     )
     for _ in range(rng.randint(0, 2)):
+        elsewhere = rng.choice([None, None, "open", "confidential"])
         make_schedule(
             group,
+            venue=make_venue(confidential=elsewhere == "confidential") if elsewhere else None,
             weekday=rng.choice(list(Weekday)),
             frequency=rng.choice([Frequency.WEEKLY, Frequency.ASK]),
             starts_at=rng.choice([None, datetime.time(10), datetime.time(14, 30), datetime.time(19)]),
@@ -115,7 +117,7 @@ def make_one(rng: random.Random, number: int, organisation: Organisation) -> Sup
 def edit(rng: random.Random) -> None:
     """One thing that an editor, or a command, may do."""
     group = rng.choice(list(SupportGroup.objects.all()))
-    change = rng.randrange(9)
+    change = rng.randrange(10)
     if change == 0:
         group.name = "Renamed"
         group.save()
@@ -136,6 +138,10 @@ def edit(rng: random.Random) -> None:
         organisation.save()
     elif change == 7:
         group.delete()
+    elif change == 8:
+        for schedule in group.schedules.exclude(venue=None):
+            schedule.venue.address_is_confidential = not schedule.venue.address_is_confidential
+            schedule.venue.save()
     else:
         make_one(rng, 99, group.organisation)
 

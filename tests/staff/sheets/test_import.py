@@ -57,6 +57,31 @@ def test_preview_shows_what_was_and_what_becomes_and_writes_nothing(editor, ours
     assert [str(one) for one in group.schedules.all()] == ["Every Thursday. Ask for the time."]
 
 
+def test_preview_and_import_say_where_people_read_contact_first(editor, ours):
+    hidden = factories.make_group(name="Talking", organisation=ours, confidential=True, joining="contact first")
+    public = factories.make_group(name="Walking", organisation=ours, venue=factories.make_venue())
+    rows = [{"Code": group.code, "Joining": "just come along"} for group in (hidden, public)]
+
+    looked_at = send(editor, csv_file(*rows))
+    imported = say_yes(editor, looked_at)
+
+    assert [group.name for group in looked_at.context["contact_first"]] == ["Talking"]
+    assert "Where people read “Contact the group first”" in looked_at.text
+    assert (
+        "The address is confidential, so people read “Contact the group first” and not “Just come along” at “Talking”."
+        in imported.text
+    )
+    hidden.refresh_from_db()
+    assert (hidden.joining, hidden.public_joining) == ("just come", "contact first")
+
+
+def test_preview_says_nothing_of_joining_where_every_address_is_public(editor, ours):
+    looked_at = send(editor, csv_file(NEW))
+
+    assert looked_at.context["contact_first"] == []
+    assert "Contact the group first" not in looked_at.text
+
+
 def test_new_group_is_a_draft_with_its_venue_and_times(editor, ours):
     page = import_rows(editor, NEW)
 

@@ -1,0 +1,43 @@
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from ..choices import Joining
+from ..secrecy import public_joining
+
+
+class PublicJoining:
+    """How visitors are told to join a group. For the group's model, which holds what its editor answered.
+
+    Costs a query each for `schedules` and their venues unless the queryset said `for_cards()`.
+    """
+
+    @property
+    def public_joining(self) -> Joining:
+        """The editor's answer, or "contact first" where that would send people to an address that is hidden."""
+        return self.public_joining_with(self.schedules.all())
+
+    @property
+    def joining_label(self) -> str:
+        return self.public_joining.label
+
+    @property
+    def joining_reason(self) -> str:
+        """A sentence for visitors where the editor's answer is not what they are told; else ""."""
+        return "The group will tell you where to come." if self.public_joining != self.joining else ""
+
+    def public_joining_with(self, schedules: Iterable) -> Joining:
+        """Return how visitors would be told to join if the group had these patterns, saved or only typed."""
+        # The patterns matter to one answer only, and cost a query where they are not read yet.
+        regular = schedules if self.joining == Joining.JUST_COME and self.meets_in_person else ()
+        return public_joining(
+            self.joining,
+            meets_in_person=self.meets_in_person,
+            venue_is_hidden=self.venue is not None and self.venue.is_confidential,
+            regular_venues=[
+                (schedule.last_date, schedule.venue.is_confidential if schedule.venue_id else None)
+                for schedule in regular
+            ],
+            dates_are_public=self.shows_dates,
+            today=timezone.localdate(),
+        )

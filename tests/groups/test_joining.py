@@ -1,0 +1,169 @@
+"""How visitors are told to join: nobody is sent off to an address that they cannot see."""
+
+import csv
+import datetime
+import io
+
+import pytest
+from django.urls import reverse
+from icalendar import Calendar
+
+from groups.choices import ChangeKind, Joining, Weekday
+from groups.models import SupportGroup
+from groups.search.directory import directory
+from groups.search.find import search
+from groups.search.query import Query
+from tests.factories import days_ago, make_change, make_contact, make_group, make_schedule, make_venue
+from tests.peersupport.html import parse, words
+
+pytestmark = pytest.mark.django_db
+
+JUST_COME, CONTACT_FIRST = Joining.JUST_COME, Joining.CONTACT_FIRST
+
+
+def group_at(*venues: str, own: str = "hidden", **fields) -> SupportGroup:
+    """A group that says "just come along", with a pattern for each venue: "hidden", "public", or "" for its own."""
+    group = make_group(name="Example tea", venue=venue(own), joining=JUST_COME, **fields)
+    for weekday, kind in zip(Weekday, venues, strict=False):
+        make_schedule(group, weekday=weekday, venue=venue(kind))
+    return SupportGroup.objects.for_cards().get(pk=group.pk)
+
+
+def venue(kind: str):
+    return make_venue(confidential=kind == "hidden") if kind else None
+
+
+def found_by(*ways: str) -> list[str]:
+    """The names of the groups that search finds by a way of joining."""
+    results = search(Query(choices=(("joining", ways),)))
+    return [SupportGroup.objects.get(pk=pk).name for pk in results.keys]
+
+
+def counted() -> dict[str, int]:
+    return {way: number for way, number in search(Query()).counts["joining"].items() if number}
+
+
+@pytest.mark.parametrize("joining", Joining)
+def test_only_just_come_becomes_contact_first_where_the_address_is_hidden(joining):
+    hidden = make_group(confidential=True, joining=joining)
+    public = make_group(venue=make_venue(), joining=joining)
+
+    assert public.public_joining == joining
+    assert hidden.public_joining == (CONTACT_FIRST if joining == JUST_COME else joining)
+    assert hidden.joining == joining
+
+
+@pytest.mark.parametrize(
+    "own, patterns, shown",
+    [
+        ("hidden", [], CONTACT_FIRST),
+        ("hidden", [""], CONTACT_FIRST),
+        ("hidden", ["public"], JUST_COME),
+        ("hidden", ["public", "public"], JUST_COME),
+        ("hidden", ["public", ""], CONTACT_FIRST),
+        ("hidden", ["hidden"], CONTACT_FIRST),
+        ("public", [], JUST_COME),
+        ("public", [""], JUST_COME),
+        ("public", ["hidden"], CONTACT_FIRST),
+        ("public", ["", "hidden"], CONTACT_FIRST),
+        ("", [], JUST_COME),
+        ("", ["hidden"], CONTACT_FIRST),
+    ],
+)
+def test_each_regular_pattern_must_say_where_to_come(own, patterns, shown):
+    group = group_at(*patterns, own=own)
+
+    assert group.public_joining == shown
+    assert found_by(shown) == ["Example tea"]
+    assert counted() == {shown: 1}
+
+
+@pytest.mark.parametrize("why", ["times_are_withheld", "stands_for_several"])
+def test_a_public_venue_of_a_pattern_helps_nobody_who_cannot_see_the_pattern(why):
+    group = group_at("public", **{why: True})
+
+    assert group.public_joining == CONTACT_FIRST
+    assert counted() == {CONTACT_FIRST: 1}
+
+
+def test_patterns_that_are_over_say_nothing_of_where_to_come():
+    group = group_at("public", "")
+    group.schedules.filter(venue=None).update(last_date=days_ago(1))
+    assert SupportGroup.objects.get().public_joining == JUST_COME
+
+    group.schedules.filter(venue=None).update(last_date=days_ago(0))
+    assert SupportGroup.objects.get().public_joining == CONTACT_FIRST
+
+
+def test_a_group_that_meets_only_from_home_has_no_address_to_hide():
+    group = group_at(meets_in_person=False, meets_online=True)
+
+    assert group.public_joining == JUST_COME
+    assert counted() == {JUST_COME: 1}
+
+
+@pytest.mark.parametrize("way", ["its own", "of a pattern"])
+def test_ticking_confidential_takes_effect_at_once(way):
+    group = group_at("" if way == "its own" else "public", own="public")
+    place = group.venue if way == "its own" else group.schedules.get().venue
+    assert (found_by(JUST_COME), found_by(CONTACT_FIRST)) == (["Example tea"], [])
+
+    place.address_is_confidential = True
+    place.save()
+
+    assert (found_by(JUST_COME), found_by(CONTACT_FIRST)) == ([], ["Example tea"])
+    place.address_is_confidential = False
+    place.save()
+    assert (found_by(JUST_COME), found_by(CONTACT_FIRST)) == (["Example tea"], [])
+
+
+def test_the_answer_of_the_editor_is_never_written_over():
+    group = group_at()
+    directory()
+
+    group.save()
+
+    assert SupportGroup.objects.get().joining == JUST_COME
+
+
+def test_page_card_and_week_say_contact_first(client):
+    contact = make_contact(email="tea@example.org")
+    group = group_at("", contacts=[contact], organisation=contact.organisation)
+    group.schedules.update(starts_at=datetime.time(18), weekday=days_ago(-1).weekday())
+
+    page = client.get(group.get_absolute_url())
+    results = parse(client.get(reverse("groups:group_list"), {"near": "Chard"}))
+    week = parse(client.get(reverse("groups:area_week", args=["somerset"])))
+
+    joining = parse(page).find(".//b[@class='picture picture--contact-first']")
+    assert words(joining) == "Contact the group first."
+    assert "The group will tell you where to come." in page.content.decode()
+    assert "Just come along" not in page.content.decode()
+    assert words(results.find(".//dd[@class='picture picture--contact-first']")) == "Contact the group first"
+    assert "JoiningContact the group first" in " ".join(words(card) for card in week.iterfind(".//article"))
+
+
+def test_lists_files_and_calendars_say_contact_first(client):
+    group = group_at("")
+    ways = {"list": group.code}
+
+    printed = client.get(reverse("groups:list_print"), ways).content.decode()
+    text = client.get("/lists/list.txt", ways).content.decode()
+    header, row, *_ = csv.reader(io.StringIO(client.get("/lists/list.csv", ways).content.decode("utf-8-sig")))
+    calendar = Calendar.from_ical(client.get(reverse("groups:group_calendar", args=[group.slug])).content)
+
+    said = "Contact the group first. The group will tell you where to come."
+    assert said in printed
+    assert f"Joining: {said}" in text
+    assert dict(zip(header, row, strict=True))["How to join"] == said
+    assert "Joining: Contact the group first." in str(next(iter(calendar.walk("VEVENT")))["description"])
+    assert [text for text in (printed, text, str(row)) if "Just come" in text] == []
+
+
+def test_one_day_at_a_hidden_address_says_to_ask_where():
+    group = group_at("", own="public")
+    make_change(group, kind=ChangeKind.EXTRA, date=days_ago(-2), venue=venue("hidden"))
+
+    dates = SupportGroup.objects.for_cards().get().dates_between(days_ago(0), days_ago(-5), days_ago(0))
+
+    assert "An extra date. At Chard. Ask the group where." in [row.different for row in dates]
