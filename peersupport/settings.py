@@ -24,7 +24,9 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 
 SITE_NAME = env.str("SITE_NAME", default="Alongside")
 _HOST = ALLOWED_HOSTS[0] if ALLOWED_HOSTS else "localhost"
-SITE_ADDRESS = env.str("SITE_ADDRESS", default="") or f"{'http' + 's' * HTTPS}://{_HOST}"
+# `make run` serves on a port of its own; in production a front server has the usual one.
+_PORT = f":{env.str('PORT', default='') or 8000}" if DEBUG else ""
+SITE_ADDRESS = env.str("SITE_ADDRESS", default="") or f"{'http' + 's' * HTTPS}://{_HOST}{_PORT}"
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", default="https://www.bbc.co.uk/weather")
 
