@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Model, Q
+from django.db.models import Count, Model
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from groups.choices import NeedState, ProposalState, ReportState, SuggestionStat
 from groups.models import CheckRequest, Need, Proposal, Report, Suggestion, SupportGroup
 from organisations.admin.filters import checked_when
 from organisations.choices import Freshness, Publication
+from organisations.examples import is_example
 from organisations.models import Organisation, PeerRole, Training
 from organisations.rights import VIEW, page_of, rights_of
 
@@ -68,8 +69,12 @@ def _told(request: HttpRequest, today: datetime.date) -> Iterator[Task]:
         new = rows.filter(is_shown=False, state=NeedState.ASKED).count()
         yield _task(Need, new, "that nobody has read yet", is_shown__exact=0, state__exact=NeedState.ASKED)
     if (rows := _seen(request, CheckRequest)) is not None:
-        yield _task(CheckRequest, rows.refused().count(), "refused, or sent back: find a new address", answer="refused")
-        yield _task(CheckRequest, rows.silent(today).count(), "without an answer for a fortnight", answer="silent")
+        rows = rows.exclude(is_example("organisation__"))
+        refused, silent = rows.refused().count(), rows.silent(today).count()
+        yield _task(
+            CheckRequest, refused, "refused, or sent back: find a new address", answer="refused", **_NO_EXAMPLES
+        )
+        yield _task(CheckRequest, silent, "without an answer for a fortnight", answer="silent", **_NO_EXAMPLES)
 
 
 def _groups(request: HttpRequest, today: datetime.date) -> Iterator[Task]:
@@ -82,10 +87,13 @@ def _groups(request: HttpRequest, today: datetime.date) -> Iterator[Task]:
         ("news", "being set up, without news for 60 days"),
         ("dates", "whose special dates run out within two weeks"),
     ):
-        yield _task(SupportGroup, rows.published().wanting(wants, today).count(), words, **_PUBLIC, wants=wants)
+        number = rows.published().exclude(is_example()).wanting(wants, today).count()
+        yield _task(SupportGroup, number, words, **_PUBLIC, **_NO_EXAMPLES, wants=wants)
 
 
 _PUBLIC = {"publication__exact": Publication.PUBLISHED}
+#: Nobody has to do anything about a generated example, so the lists that figures lead to leave them out too.
+_NO_EXAMPLES = {"examples": "no"}
 
 
 def _checks(request: HttpRequest, model: type[Model], today: datetime.date) -> Iterator[Task]:
@@ -93,18 +101,20 @@ def _checks(request: HttpRequest, model: type[Model], today: datetime.date) -> I
     if rows is None:
         return
     conditions = checked_when(today)
-    counts = rows.filter(publication=Publication.PUBLISHED).aggregate(
-        **{freshness: Count("pk", filter=conditions[freshness]) for freshness in WANTS_A_CHECK}
+    counts = (
+        rows.filter(publication=Publication.PUBLISHED)
+        .exclude(is_example())
+        .aggregate(**{freshness: Count("pk", filter=conditions[freshness]) for freshness in WANTS_A_CHECK})
     )
     for freshness, words in WANTS_A_CHECK.items():
-        yield _task(model, counts[freshness], words, **_PUBLIC, freshness=freshness)
+        yield _task(model, counts[freshness], words, **_PUBLIC, **_NO_EXAMPLES, freshness=freshness)
 
 
 def _drafts(request: HttpRequest, model: type[Model]) -> Iterator[Task]:
     rows = _seen(request, model)
     if rows is not None:
-        number = rows.filter(Q(publication=Publication.DRAFT)).count()
-        yield _task(model, number, "in draft", publication__exact=Publication.DRAFT)
+        number = rows.filter(publication=Publication.DRAFT).exclude(is_example()).count()
+        yield _task(model, number, "in draft", publication__exact=Publication.DRAFT, **_NO_EXAMPLES)
 
 
 def _seen(request: HttpRequest, model: type[Model]):

@@ -5,12 +5,14 @@ name ("Chard", "East Kent"), from the small gazetteer that every test has.
 """
 
 import datetime
+import random
 from itertools import count
 
 from django.utils import timezone
 from model_bakery import baker
 
 from groups.choices import ChangeKind, Frequency, Joining, Stage, Weekday
+from groups.examples.marks import SOURCE, example_id
 from groups.models import Activity, Audience, GroupCheck, Schedule, ScheduleChange, SupportGroup, Topic, Venue
 from organisations.choices import CheckedBy, Permission, Publication
 from organisations.models import (
@@ -65,6 +67,14 @@ def make_organisation(
     )
     organisation.areas_served.set(_areas(areas))
     return _checked(organisation, checked)
+
+
+def as_example(listing: Listing) -> Listing:
+    """A listing made a generated example, as `make_examples` makes them."""
+    identity = example_id(random.Random(listing.pk))
+    type(listing).objects.filter(pk=listing.pk).update(public_id=identity, source_name=SOURCE)
+    listing.refresh_from_db()
+    return listing
 
 
 def make_group(

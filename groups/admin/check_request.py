@@ -3,7 +3,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from organisations.admin import RECORD, NounAdmin, Rows, fieldset
+from organisations.admin import RECORD, ExamplesFilter, NounAdmin, Rows, fieldset
 from organisations.rights import VIEW, rights_of
 
 from ..choices import Delivery
@@ -34,6 +34,12 @@ class AnswerFilter(admin.SimpleListFilter):
         if self.value() == "silent":
             return queryset.silent(today)
         return queryset.refused() if self.value() == "refused" else queryset
+
+
+class ExampleOrganisationFilter(ExamplesFilter):
+    """Messages without those to generated examples."""
+
+    path = "organisation__"
 
 
 class AskedInline(Rows):
@@ -71,7 +77,7 @@ class CheckRequestAdmin(NounAdmin):
     editors_may = (VIEW,)
     contributors_may = ()
     list_display = ["organisation", "sent_on", "outcome"]
-    list_filter = [AnswerFilter]
+    list_filter = [AnswerFilter, ExampleOrganisationFilter]
     list_select_related = ["organisation"]
     names_say = ("organisation",)
     search_fields = ["organisation__name"]

@@ -9,6 +9,7 @@ from organisations.admin import (
     SOURCE,
     AreaFilter,
     CheckInline,
+    ExamplesFilter,
     FormerSlugInline,
     FreshnessFilter,
     ListingAdmin,
@@ -68,6 +69,7 @@ class SupportGroupAdmin(Sheets, ListingAdmin):
     list_filter = [
         "publication",
         FreshnessFilter,
+        ExamplesFilter,
         WantsFilter,
         "stage",
         "joining",

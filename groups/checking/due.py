@@ -6,6 +6,7 @@ from collections import defaultdict
 from django.db.models import Exists, OuterRef, Q
 
 from organisations.choices import Purpose
+from organisations.examples import is_example
 from organisations.freshness import DUE_AFTER, cutoff
 from organisations.models import Contact, Listing, Organisation, PeerRole, Training
 
@@ -21,19 +22,20 @@ PATIENCE, LONG_WAIT = 3, datetime.timedelta(days=91)
 def due_listings(today: datetime.date) -> dict[int, list[Listing]]:
     """By the key of each organisation, its public listings that nobody has checked for six months, or ever.
 
-    What has ended is not asked about, nor what its organisation has answered and nobody has decided yet.
+    What has ended is not asked about, nor what its organisation has answered and nobody has decided yet. Generated
+    examples are not asked about, nor is anything that an example of an organisation offers: nobody is there.
     """
     due: dict[int, list[Listing]] = defaultdict(list)
     for model in (Organisation, SupportGroup, PeerRole, Training):
         kind = KIND[model._meta.model_name]
         told = Proposal.objects.filter(state=ProposalState.OPEN, source=ProposalSource.LINK, **{kind: OuterRef("pk")})
-        listings = model.objects.published().with_last_check().filter(~Exists(told))
+        listings = model.objects.published().with_last_check().filter(~Exists(told)).exclude(is_example())
         listings = listings.filter(Q(last_checked_on=None) | Q(last_checked_on__lt=cutoff(DUE_AFTER, today)))
         if model is Organisation:
             listings = listings.still_here()
         else:
             listings = listings.of_listed_organisations().filter(organisation__ended_on=None)
-            listings = listings.select_related("organisation")
+            listings = listings.exclude(is_example("organisation__")).select_related("organisation")
         if model is SupportGroup:
             listings = listings.exclude(stage=Stage.ENDED)
         for listing in listings.order_by("pk"):

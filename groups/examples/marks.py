@@ -3,27 +3,23 @@
 import random
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from organisations.examples import PREFIX, SOURCE, made_as_example
 from organisations.models import Sourced
 from places.models import Noun
 
+__all__ = ["MADE_AS_EXAMPLE", "SOURCE", "WORD", "example_id", "examples_of"]
+
 #: The first word of the name of every example, so that nobody takes one for real.
 WORD = "Example"
-#: The source that every example names on its page. One that an editor gives another source is real from then on.
-SOURCE = "Generated example"
-
-# Every example's public identity lies between these two: version 8 of RFC 9562 leaves the rest to us.
-_PREFIX = 0xE8A3B1E0
-_FIRST = uuid.UUID(int=_PREFIX << 96)
-_LAST = uuid.UUID(int=(_PREFIX << 96) | (1 << 96) - 1)
 #: What was made as an example, even if an editor has made it real since.
-MADE_AS_EXAMPLE = Q(public_id__range=(_FIRST, _LAST))
+MADE_AS_EXAMPLE = made_as_example()
 
 
 def example_id(rng: random.Random) -> uuid.UUID:
     """A public identity for an example: the same one for the same seed."""
-    number = _PREFIX << 96 | rng.getrandbits(96)
+    number = PREFIX << 96 | rng.getrandbits(96)
     number = number & ~(0xF << 76) | 8 << 76
     return uuid.UUID(int=number & ~(0x3 << 62) | 2 << 62)
 

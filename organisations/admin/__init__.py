@@ -3,7 +3,7 @@
 from .base import RECORD, SOURCE, ListingAdmin, NounAdmin, add_link, fieldset, links, list_link
 from .contact import ContactAdmin
 from .event import EventAdmin, EventSeriesAdmin
-from .filters import AreaFilter, FreshnessFilter
+from .filters import AreaFilter, ExamplesFilter, FreshnessFilter
 from .inlines import CheckInline, FormerSlugInline, Rows
 from .locking import LockedForm, changes_since
 from .offers import PeerRoleAdmin, TrainingAdmin
@@ -19,6 +19,7 @@ __all__ = [
     "ContactAdmin",
     "EventAdmin",
     "EventSeriesAdmin",
+    "ExamplesFilter",
     "FormerSlugInline",
     "FreshnessFilter",
     "ListingAdmin",

@@ -18,7 +18,7 @@ from ..rights import ADD, CHANGE, VIEW, rights_of
 from .checking import CHECK_ACTIONS, WAYS, check_by_button
 from .choosing import Choosing
 from .deleting import DeletesInWords
-from .filters import FreshnessFilter
+from .filters import ExamplesFilter, FreshnessFilter
 from .proposing import keep_as_proposal
 from .scoping import Scoped
 from .versioned import VersionedAdmin, save_rows
@@ -76,7 +76,7 @@ class ListingAdmin(VersionedAdmin, NounAdmin):
         "nobody finds an empty page. To take it off the site, choose “Withdrawn” under “Public or not”, and save."
     )
     readonly_fields = ["public_id", "revision", "created_at", "updated_at"]
-    list_filter = ["publication", FreshnessFilter]
+    list_filter = ["publication", FreshnessFilter, ExamplesFilter]
     contributors_may = (VIEW, ADD, CHANGE)
     actions = ["publish", "withdraw", *CHECK_ACTIONS]
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from places.models import Area
 
 from ..choices import Freshness
+from ..examples import is_example
 from ..freshness import DUE_AFTER, LAPSED_AFTER, OVERDUE_AFTER, cutoff
 
 
@@ -45,6 +46,23 @@ def checked_when(today: datetime.date) -> dict[str, Q]:
         Freshness.LAPSED: Q(last_checked_on__lt=lapsed),
         Freshness.UNCHECKED: Q(last_checked_on=None),
     }
+
+
+class ExamplesFilter(admin.SimpleListFilter):
+    """Listings without the generated examples. It stands beside a list only where a link has chosen it."""
+
+    title = "examples"
+    parameter_name = "examples"
+    #: The relation, with two underscores, to the listing that is an example; none for a list of listings.
+    path = ""
+
+    def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
+        return [("no", "Without examples"), ("only", "Only examples")] if self.value() else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "only":
+            return queryset.filter(is_example(self.path))
+        return queryset.exclude(is_example(self.path)) if self.value() == "no" else queryset
 
 
 class AreaFilter(admin.SimpleListFilter):

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from ..models import PeerRole, PeerRoleCheck, PeerRoleFormerSlug, Training, TrainingCheck, TrainingFormerSlug
 from .base import SOURCE, ListingAdmin, fieldset
-from .filters import FreshnessFilter, ServedAreaFilter
+from .filters import ExamplesFilter, FreshnessFilter, ServedAreaFilter
 from .inlines import CheckInline, FormerSlugInline
 
 _RECORD = fieldset("For the record", "public_id", "revision", "created_at", "updated_at", folded=True)
@@ -22,7 +22,15 @@ class PeerRoleFormerSlugInline(FormerSlugInline):
 class PeerRoleAdmin(ListingAdmin):
     belongs_by = ("organisation",)
     list_display = ["title", "organisation", "pay", "recruiting", "publication", "checked"]
-    list_filter = ["publication", FreshnessFilter, "pay", "recruiting", "support_route", ServedAreaFilter]
+    list_filter = [
+        "publication",
+        FreshnessFilter,
+        ExamplesFilter,
+        "pay",
+        "recruiting",
+        "support_route",
+        ServedAreaFilter,
+    ]
     names_say = ("organisation",)
     search_fields = ["title", "organisation__name", "summary"]
     search_help_text = "A title, an organisation, or a word of the summary."
@@ -63,7 +71,7 @@ class TrainingFormerSlugInline(FormerSlugInline):
 class TrainingAdmin(ListingAdmin):
     belongs_by = ("organisation",)
     list_display = ["title", "organisation", "kind", "publication", "checked"]
-    list_filter = ["publication", FreshnessFilter, "kind", ServedAreaFilter]
+    list_filter = ["publication", FreshnessFilter, ExamplesFilter, "kind", ServedAreaFilter]
     names_say = ("organisation",)
     search_fields = ["title", "organisation__name", "summary"]
     search_help_text = "A title, an organisation, or a word of the summary."

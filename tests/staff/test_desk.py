@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 
 from groups.choices import ChangeKind
 from groups.models import CheckRequest, Need, Report, ScheduleChange, Suggestion, SupportGroup
-from tests.factories import days_ago, make_group, make_organisation, make_role
+from tests.factories import as_example, days_ago, make_group, make_organisation, make_role, make_training
 from tests.staff.people import make_contributor, make_editor, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +187,39 @@ def test_desk_costs_as_many_queries_with_many_listings(admin_client, django_asse
 
     with django_assert_max_num_queries(29):
         admin_client.get("/staff/")
+
+
+def test_desk_counts_no_examples_and_its_lists_leave_them_out(admin_client):
+    """Whatever they want, nobody has to do anything about them."""
+    for make in (lambda listing: listing, as_example):
+        organisation = make(make_organisation())
+        make(make_group(organisation=organisation, checked=days_ago(300)))
+        make(make_group(organisation=organisation, draft=True, checked=days_ago(1)))
+        make(make_role(organisation=organisation, checked=days_ago(500)))
+        make(make_training(organisation=organisation, checked=days_ago(200)))
+        paused = make(make_group(organisation=organisation, paused=True, checked=days_ago(1)))
+        SupportGroup.objects.filter(pk=paused.pk).update(paused_until=days_ago(3))
+        CheckRequest.objects.create(organisation=organisation, sent_on=days_ago(20), delivery="sent")
+        CheckRequest.objects.create(organisation=organisation, sent_on=days_ago(1), delivery="refused")
+
+    found = tasks(admin_client)
+
+    assert list(found) == [
+        "1 check request refused, or sent back: find a new address",
+        "1 check request without an answer for a fortnight",
+        "1 group whose break should be over",
+        "1 group whose check is overdue",
+        "1 peer role not checked for so long that lists leave them out",
+        "1 training whose check is due",
+        "1 organisation that nobody has checked yet",
+        "1 group in draft",
+    ]
+    assert {listed(admin_client, address) for address in found.values()} == {1}
+    without = "/staff/groups/supportgroup/"
+    assert [listed(admin_client, without + query) for query in ("", "?examples=no", "?examples=only")] == [6, 3, 3]
+
+
+def test_desk_is_empty_where_there_are_only_examples(admin_client):
+    as_example(make_group(organisation=as_example(make_organisation())))
+
+    assert tasks(admin_client) == {}

@@ -14,7 +14,7 @@ from groups.choices import Delivery, ProposalSource
 from groups.models import CheckRequest
 from groups.telling import propose
 from organisations.models import Organisation
-from tests.factories import days_ago, make_contact, make_group, make_organisation, make_role, make_training
+from tests.factories import as_example, days_ago, make_contact, make_group, make_organisation, make_role, make_training
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +153,38 @@ def test_message_that_another_process_has_just_recorded_is_not_sent_again(organi
     first, second = (_record(organisation, contact, [group], days_ago(0)) for _ in "12")
 
     assert (CheckRequest.objects.get(), second) == (first, None)
+
+
+def test_examples_are_sent_no_letters(mailoutbox):
+    example = as_example(make_organisation(name="Example house"))
+    make_contact(organisation=example, purpose="general", email="desk@house.example")
+    for make in (make_group, make_role, make_training):
+        as_example(make(organisation=example))
+    # Whoever put it there, nobody would read a letter about it.
+    make_group(name="Real group of an example", organisation=example)
+
+    assert send() == []
+    assert mailoutbox == []
+
+
+def test_example_of_a_real_organisation_is_not_asked_about(mailoutbox):
+    organisation = make_organisation(name="Real house", checked=days_ago(1))
+    make_contact(organisation=organisation, purpose="general", email="desk@house.example")
+    as_example(make_group(name="Generated", organisation=organisation))
+    assert send() == []
+
+    make_group(name="Real walkers", organisation=organisation)
+
+    assert send() == [("Real house", "asked")]
+    assert "- Real walkers\n" in mailoutbox[0].body
+    assert "Generated" not in mailoutbox[0].body
+
+
+def test_example_that_an_editor_has_made_real_is_asked_about():
+    organisation = make_organisation(name="Real house", checked=days_ago(1))
+    make_contact(organisation=organisation, purpose="general", email="desk@house.example")
+    group = as_example(make_group(organisation=organisation))
+    group.source_name = "A leaflet"
+    group.save()
+
+    assert send() == [("Real house", "asked")]
