@@ -8,6 +8,7 @@ from organisations.admin.choosing import ChoosingForm
 from ..choices import Frequency, Month
 from ..models import Schedule, ScheduleChange
 from ..timetable import ORDINALS
+from .clock_field import CLOCK_FIELDS
 
 
 class NumbersField(forms.MultipleChoiceField):
@@ -57,6 +58,7 @@ class ScheduleForm(ChoosingForm):
 class ScheduleInline(Rows):
     model = Schedule
     form = ScheduleForm
+    formfield_overrides = CLOCK_FIELDS
     after = "When"
     verbose_name_plural = "regular times"
     verbose_name = "regular time"
@@ -79,6 +81,7 @@ class ScheduleChangeInline(Rows):
 
     model = ScheduleChange
     template = "admin/schedule_changes.html"
+    formfield_overrides = CLOCK_FIELDS
     after = "When"
     verbose_name_plural = "changes: days off, extra days, moves, days that are sure"
     verbose_name = "change"

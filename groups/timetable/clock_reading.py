@@ -3,6 +3,8 @@
 import datetime
 import re
 
+from .lexicon import tidy
+
 _ONE = re.compile(
     r"(?P<name>noon|midnight)"
     r"|(?P<military>\d{4})"
@@ -22,6 +24,14 @@ Times = tuple[datetime.time | None, datetime.time | None]
 
 class Unreadable(ValueError):
     """What is written has more than one meaning, or none that a pattern can hold."""
+
+
+class AmbiguousTime(Unreadable):
+    """One time that may be in the morning or in the evening; or, `at_twelve`, at noon or at midnight."""
+
+    def __init__(self, at_twelve: bool) -> None:
+        super().__init__()
+        self.at_twelve = at_twelve
 
 
 class _Written:
@@ -66,6 +76,26 @@ def read_times(text: str, part_of_day: str) -> Times:
     if not first < last or not _fits(first, part_of_day):
         raise Unreadable
     return _time(first), _time(last)
+
+
+#: How a box of a form shows a time, which is by the clock of 24 hours whatever its hour.
+_IN_A_BOX = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::\d\d)?")
+
+
+def read_time(text: str) -> datetime.time:
+    """Return the single time of day that a text says: "6pm", "6.30 p.m.", "18:00", "noon".
+
+    Raises `AmbiguousTime` where it could be morning or evening, "7" and "6.30", and `Unreadable` for all else.
+    """
+    if shown := _IN_A_BOX.fullmatch(text.strip()):
+        return datetime.time(int(shown[1]), int(shown[2]))
+    match = _ONE.fullmatch(tidy(text))
+    if match is None:
+        raise Unreadable
+    written = _Written(match)
+    if len(written.minutes) > 1:
+        raise AmbiguousTime(at_twelve=0 in written.minutes)
+    return _time(written.minutes[0])
 
 
 def _start_alone(start: _Written, part_of_day: str) -> int:

@@ -90,7 +90,7 @@ def tidy(sentence: str) -> str:
     text = sentence.casefold().replace("\u00a0", " ").replace("\u2019", "'")
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
     text = re.sub(r"\s*[&+]\s*", " and ", text)
-    text = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", text)
+    text = re.sub(r"(?<![a-z])([ap])\.\s?m\b\.?", r"\1m", text)
     text = re.sub(r"\bmid-?day\b|\b12(?:[.:]00)?\s*(?:noon|mid-?day)\b", "noon", text)
     text = re.sub(r"\b12(?:[.:]00)?\s*midnight\b", "midnight", text)
     text = re.sub(r"\bo'?clock\b", "", text)

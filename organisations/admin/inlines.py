@@ -2,8 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTimeWidget
-from django.db.models import TimeField
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -18,8 +16,6 @@ class Rows(OfItsPage, Choosing, admin.StackedInline):
     after = ""
     extra = 0
     formset = KeepsTypedRows
-    # A time of day without seconds.
-    formfield_overrides = {TimeField: {"widget": AdminTimeWidget(format="%H:%M")}}
 
     def get_queryset(self, request: HttpRequest):
         return self.with_what_is_chosen(super().get_queryset(request))
