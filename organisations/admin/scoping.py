@@ -58,14 +58,28 @@ class Scoped:
         """The keys of the organisations that a row belongs to."""
         return {key for key in (_follow(row, path) for path in self.belongs_by) if key is not None}
 
+    # Django grants a superuser every permission without asking: not before the second factor, for which rights look.
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return super().has_module_permission(request) and self._may_at_all(request, VIEW)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and self._may_at_all(request, ADD)
+
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_view_permission(request, obj) and (obj is None or self.may(request, VIEW, obj))
+        allowed = self._may_at_all(request, VIEW) if obj is None else self.may(request, VIEW, obj)
+        return super().has_view_permission(request, obj) and allowed
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or self.may(request, CHANGE, obj))
+        allowed = self._may_at_all(request, CHANGE) if obj is None else self.may(request, CHANGE, obj)
+        return super().has_change_permission(request, obj) and allowed
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and (obj is None or self.may(request, DELETE, obj))
+        allowed = self._may_at_all(request, DELETE) if obj is None else self.may(request, DELETE, obj)
+        return super().has_delete_permission(request, obj) and allowed
+
+    def _may_at_all(self, request: HttpRequest, action: str) -> bool:
+        return rights_of(request.user).may(action, self)
 
     # Fields
 

@@ -1,14 +1,16 @@
 """Who may do what: an editor what their organisations keep, a contributor less, and nothing by Django's own tables."""
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import SupportGroup, Venue
+from organisations.admin import NounAdmin
 from organisations.choices import Publication
 from organisations.models import Contact, Organisation
-from organisations.rights import may_publish, rights_of
+from organisations.rights import may_publish, page_of, rights_of
 from tests.factories import make_contact, make_group, make_organisation, make_venue
 from tests.staff.forms import form_as_it_stands
 from tests.staff.people import make_contributor, make_editor, make_manager, sign_in
@@ -63,6 +65,33 @@ def test_rights_are_none_for_those_who_are_not_on_the_staff(mine):
 
     assert [rights_of(user).keeps for user in (gone, outside, AnonymousUser())] == [frozenset()] * 3
     assert [rights_of(user).is_manager for user in (gone, outside, AnonymousUser())] == [False] * 3
+
+
+@pytest.mark.parametrize("is_verified", [True, False])
+def test_superuser_has_rights_only_with_a_verified_second_factor(rf, is_verified):
+    group = make_group()
+    request = rf.get("/staff/")
+    request.user = make_manager()
+    request.user.is_verified = lambda: is_verified
+
+    pages = [page for page in admin.site._registry.values() if isinstance(page, NounAdmin)]
+    seen = {may for page in pages for may in (page.has_module_permission(request), page.has_view_permission(request))}
+    page = page_of(SupportGroup)
+    of_groups = [page.has_add_permission(request), page.has_change_permission(request, group)]
+
+    rights = rights_of(request.user)
+    assert (rights.is_manager, rights.keeps) == (is_verified, frozenset())
+    assert may_publish(request.user, group.organisation) is is_verified
+    assert (seen, of_groups) == ({is_verified}, [is_verified] * 2)
+    assert list(page.get_queryset(request)) == [group] * is_verified
+
+
+def test_editorships_of_an_unverified_superuser_count_for_nothing(mine):
+    """Who becomes a manager may have been an editor; nobody gets in as that by leaving out the code."""
+    user = make_editor(mine, is_superuser=True)
+    user.is_verified = lambda: False
+
+    assert (rights_of(user).keeps, may_publish(user, mine)) == (frozenset(), False)
 
 
 def test_may_publish_is_for_editors_of_that_organisation_and_managers(mine, other):
