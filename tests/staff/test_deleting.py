@@ -5,15 +5,33 @@ from django.contrib import admin
 from django.urls import reverse
 
 from groups.models import SupportGroup, Topic, Venue
-from organisations.models import Event, EventSeries
+from organisations.choices import Publication
+from organisations.models import Event, EventSeries, Organisation, PeerRole
 from tests import factories
 from tests.peersupport.html import parse, with_id, words
 
 pytestmark = pytest.mark.django_db
 
+LISTINGS = [factories.make_group, factories.make_organisation, factories.make_role, factories.make_training]
+#: What each kind says to somebody who would delete it.
+KEPT = dict.fromkeys(LISTINGS, "Only a draft can be deleted, by its editors.") | {
+    factories.make_group: "A group is never deleted: its code stands on printed lists"
+}
+
 
 def delete_url(row) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_delete", args=[row.pk])
+
+
+def listing_url(row, page: str) -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=[row.pk])
+
+
+def delete_selected(client, *rows):
+    """The answer to deleting rows in their list, after being asked."""
+    chosen = {"action": "delete_selected", admin.helpers.ACTION_CHECKBOX_NAME: [row.pk for row in rows]}
+    address = reverse(f"admin:{rows[0]._meta.app_label}_{rows[0]._meta.model_name}_changelist")
+    return client.post(address, {**chosen, "post": "yes"})
 
 
 def sentences(response) -> list[str]:
@@ -93,6 +111,49 @@ def test_rows_that_go_with_an_organisation_are_named(admin_client):
         "Contact: Welcome desk, Example house",
         "Event series: Example week",
     ]
+
+
+@pytest.mark.parametrize("make", LISTINGS)
+@pytest.mark.parametrize("publication", [Publication.PUBLISHED, Publication.WITHDRAWN])
+def test_listing_that_was_public_is_not_deleted_even_by_a_manager(admin_client, make, publication):
+    """Its address was public, and lasts: nobody who kept it finds an empty page."""
+    listing = make(publication=publication)
+
+    page = admin_client.get(listing_url(listing, "change"))
+    asked, posted = admin_client.get(delete_url(listing)), admin_client.post(delete_url(listing), {"post": "yes"})
+    in_the_list = delete_selected(admin_client, listing)
+
+    assert [answer.status_code for answer in (page, asked, posted)] == [200, 403, 403]
+    assert delete_url(listing) not in page.text
+    assert KEPT[make] in asked.text
+    assert in_the_list.status_code in (302, 403)
+    assert list(type(listing).objects.all()) == [listing]
+
+
+@pytest.mark.parametrize("make", [make for make in LISTINGS if make != factories.make_group])
+def test_draft_of_a_listing_is_deleted(admin_client, make):
+    one, other = make(draft=True), make(draft=True)
+
+    page = admin_client.get(listing_url(one, "change"))
+    posted = admin_client.post(delete_url(one), {"post": "yes"})
+    in_the_list = delete_selected(admin_client, other)
+
+    assert delete_url(one) in page.text
+    assert [posted.status_code, in_the_list.status_code] == [302, 302]
+    assert not type(one).objects.filter(pk__in=[one.pk, other.pk]).exists()
+
+
+def test_listing_that_was_public_keeps_drafts_chosen_with_it_and_its_organisation(admin_client):
+    organisation = factories.make_organisation(draft=True)
+    public = factories.make_role(organisation=organisation)
+    draft = factories.make_role(organisation=organisation, draft=True)
+
+    delete_selected(admin_client, public, draft)
+    posted = admin_client.post(delete_url(organisation), {"post": "yes"})
+
+    assert posted.status_code in (200, 403)
+    assert set(PeerRole.objects.all()) == {public, draft}
+    assert list(Organisation.objects.all()) == [organisation]
 
 
 def test_nothing_goes_that_the_account_may_not_delete(admin_client, monkeypatch):
