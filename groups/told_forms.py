@@ -19,9 +19,18 @@ from .search.danger import Detection, detect_danger
 
 #: Nobody reads a form and fills it in faster, in seconds.
 QUICKEST = 3
+#: For how long the token of a form holds, in seconds: what is opened in the morning is sent in the evening. A robot
+#: cannot live on one that it was given for ever.
+LONGEST = 24 * 60 * 60
+_TOO_QUICK = "That was very quick. If you meant it, please press the button again."
+_TOO_OLD = "This page was open for a long time. All that you typed is still here. Please press the button again."
 _SIGNER = signing.Signer(salt="the moment at which a form was opened")
 _NOBODY = "Please leave out names, and anything about anybody’s health."
 _NO_EMAIL = "This does not look like an email address. You can also leave it empty."
+
+
+def _token(moment: float) -> str:
+    return _SIGNER.sign(int(moment))
 
 
 class PlainTextField(forms.CharField):
@@ -43,7 +52,8 @@ class PlainTextField(forms.CharField):
 class PostedForm(forms.Form):
     """A form that anybody may send. A box that no person sees, and the moment it was opened, tell robots from people.
 
-    Somebody slow is never refused, however long they take; somebody very quick presses the button once more.
+    The signed moment is a token that holds for a day. Somebody very quick, or slower than a day, loses nothing that
+    they typed and presses the button once more.
     """
 
     #: Not called what it is: robots fill in what sounds like a field of theirs.
@@ -53,16 +63,21 @@ class PostedForm(forms.Form):
     def __init__(self, data=None, *, now: datetime.datetime | None = None, **options) -> None:
         self._now = now or timezone.now()
         super().__init__(data, **options)
-        self.initial["opened"] = _SIGNER.sign(int(self._now.timestamp()))
+        self.initial["opened"] = _token(self._now.timestamp())
 
     def clean(self) -> dict:
         cleaned = super().clean()
         opened = self._opened_at()
-        if opened is None:
-            self.data = self.data.copy()
-            self.data["opened"] = self.initial["opened"]
-        if opened is None or self._now.timestamp() - opened < QUICKEST:
-            self.add_error(None, "That was very quick. If you meant it, please press the button again.")
+        age = None if opened is None else self._now.timestamp() - opened
+        if age is None or age < 0:
+            self._give_token(self.initial["opened"])
+        elif age > LONGEST:
+            # Who has waited so long need not wait again.
+            self._give_token(_token(self._now.timestamp() - QUICKEST))
+            self.add_error(None, _TOO_OLD)
+            return cleaned
+        if age is None or age < QUICKEST:
+            self.add_error(None, _TOO_QUICK)
         return cleaned
 
     @property
@@ -79,6 +94,11 @@ class PostedForm(forms.Form):
     def asked(self) -> list[forms.BoundField]:
         """The questions that a person sees."""
         return [field for field in self.visible_fields() if field.name != "url"]
+
+    def _give_token(self, token: str) -> None:
+        """Put another token into the form as it is shown again."""
+        self.data = self.data.copy()
+        self.data["opened"] = token
 
     def _opened_at(self) -> int | None:
         try:

@@ -99,10 +99,9 @@ def missing_thanks(request: HttpRequest) -> HttpResponse:
 def _report(request: HttpRequest, listing: Listing, title: str) -> HttpResponse:
     form = ReportForm(type(listing), request.POST if request.method == "POST" else None)
 
-    def keep(form: ReportForm) -> bool:
+    def keep(form: ReportForm) -> None:
         answers = form.cleaned_data
         take_report(listing, answers["part"], answers["what_is_right"], answers["email"])
-        return True
 
     status = receive(request, form, f"{listing._meta.model_name} {listing.pk}", keep)
     if status is None:
@@ -121,11 +120,12 @@ def _lines_asked_for(request: HttpRequest) -> dict[str, Detection | None]:
     return {"danger": Detection.of_code(request.GET.get("lines", ""))}
 
 
-def receive(request: HttpRequest, form: PostedForm, about: str, keep: Callable[[PostedForm], bool]) -> int | None:
+def receive(request: HttpRequest, form: PostedForm, about: str, keep: Callable[[PostedForm], object]) -> int | None:
     """Take what was sent: None when it is taken, else the status of the page that shows the form, with all that was
     typed still in it.
 
-    What a robot sent is thanked for and not kept. `keep` says whether there was room for it.
+    What a robot sent is thanked for and not kept. Only an address that has sent too much is refused: whatever many
+    send, `keep` sets the newest of it aside, and the form stays open.
     """
     if request.method != "POST":
         return 200
@@ -136,12 +136,15 @@ def receive(request: HttpRequest, form: PostedForm, about: str, keep: Callable[[
         return 200
     if form.is_from_a_robot:
         return None
-    if may_post(address_of(request), about, timezone.localdate()) and keep(form):
+    if may_post(address_of(request), about, timezone.localdate()):
+        keep(form)
         return None
     form.add_error(None, _too_many())
     return 429
 
 
 def _too_many() -> str:
-    said = "So many people told us something today that we could not keep this. Please try again tomorrow"
-    return f"{said}, or write to {settings.CONTACT_EMAIL}." if settings.CONTACT_EMAIL else f"{said}."
+    why = "We take only a few messages a day from one internet connection, and yours has sent that many."
+    what_now = "Please try again tomorrow"
+    contact = settings.CONTACT_EMAIL
+    return f"{why} {what_now}, or write to {contact}." if contact else f"{why} {what_now}."

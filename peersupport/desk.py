@@ -57,17 +57,29 @@ def piles(request: HttpRequest, today: datetime.date | None = None) -> list[Pile
 
 
 def _told(request: HttpRequest, today: datetime.date) -> Iterator[Task]:
-    """What visitors, owners and contributors say, and the messages to owners that came to nothing."""
-    for model, state, words in (
-        (Report, ReportState.OPEN, "of something wrong to look into"),
-        (Proposal, ProposalState.OPEN, "to decide"),
-        (Suggestion, SuggestionState.OPEN, "of a group that we do not have"),
+    """What visitors, owners and contributors say, and the messages to owners that came to nothing.
+
+    What was set aside is in none of these numbers. It has a line of its own, after what waits.
+    """
+    set_aside = []
+    for model, words, filters in (
+        (Report, "of something wrong to look into", {"state__exact": ReportState.OPEN}),
+        (Proposal, "to decide", {"state__exact": ProposalState.OPEN}),
+        (Suggestion, "of a group that we do not have", {"state__exact": SuggestionState.OPEN}),
+        (Need, "that nobody has read yet", {"is_shown__exact": 0, "state__exact": NeedState.ASKED}),
     ):
-        if (rows := _seen(request, model)) is not None:
-            yield _task(model, rows.filter(state=state).count(), words, state__exact=state)
-    if (rows := _seen(request, Need)) is not None:
-        new = rows.filter(is_shown=False, state=NeedState.ASKED).count()
-        yield _task(Need, new, "that nobody has read yet", is_shown__exact=0, state__exact=NeedState.ASKED)
+        if (rows := _seen(request, model)) is None:
+            continue
+        rows = rows.filter(**filters)
+        if model is Proposal:
+            yield _task(model, rows.count(), words, **filters)
+            continue
+        counts = rows.aggregate(
+            waiting=Count("pk", filter=Q(is_set_aside=False)), aside=Count("pk", filter=Q(is_set_aside=True))
+        )
+        yield _task(model, counts["waiting"], words, **filters)
+        set_aside.append(_task(model, counts["aside"], "set aside", set_aside="yes", **filters))
+    yield from set_aside
     if (rows := _seen(request, CheckRequest)) is not None:
         rows = rows.exclude(is_example("organisation__"))
         refused, silent = rows.refused().count(), rows.silent(today).count()

@@ -1,5 +1,5 @@
 from django.contrib import admin, messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -12,11 +12,12 @@ from places.models import AreaPart
 from ..choices import SuggestionState
 from ..models import Proposal, Suggestion, SupportGroup
 from ..telling import close_suggestion, draft_of, proposal_of
+from .set_aside import SetAsideFilter, SetsAside
 from .told import MadeOnce
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(MadeOnce, NounAdmin):
+class SuggestionAdmin(SetsAside, MadeOnce, NounAdmin):
     """Groups that people tell us of. One that nobody runs whom we know is for every editor of its area."""
 
     making = {"_draft", "_propose"}
@@ -25,19 +26,23 @@ class SuggestionAdmin(MadeOnce, NounAdmin):
     contributors_may = ()
     for_managers = ("email",)
     list_display = ["name", "place", "area", "times_said", "state", "created_at"]
-    list_filter = ["state", ("area", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [SetAsideFilter, "state", ("area", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["area"]
     search_fields = ["name", "what", "place", "run_by"]
     autocomplete_fields = ["area", "organisation", "group"]
+    actions = ["take_back", "set_aside"]
     readonly_fields = ["times_said", "closed_on", *NounAdmin.readonly_fields]
     fieldsets = [
         fieldset("What somebody says", "name", "what", "when_and_where", ("place", "area"), "run_by", "how_to_ask"),
-        fieldset("Who wants to know", "email", "times_said"),
+        fieldset("Who wants to know", "email", ("times_said", "is_set_aside")),
         fieldset("Whose it is", "organisation", about="Choose, and then “Make a draft of it”."),
         fieldset("If we have it already", "group", about="Choose the group, and then “Make a proposal for the group”."),
         fieldset("What you did", ("state", "closed_on"), "staff_note"),
         RECORD,
     ]
+
+    def may_be_set_aside(self, rows: QuerySet) -> QuerySet:
+        return rows.filter(state=SuggestionState.OPEN)
 
     def reach(self, rights) -> Q:
         """Those of somebody's organisations, and those of nobody in the areas that these serve."""

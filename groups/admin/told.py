@@ -11,9 +11,10 @@ from django.utils import timezone
 from organisations.admin import RECORD, NounAdmin, fieldset
 from organisations.rights import CHANGE, VIEW
 
-from ..choices import ReportState
+from ..choices import NeedState, ReportState
 from ..models import Need, Report
 from ..telling import close_report, propose_from
+from .set_aside import SetAsideFilter, SetsAside
 
 #: How a report or a proposal belongs to an organisation: by the one of four listings that it is about.
 BY_LISTING = ("organisation", "group__organisation", "role__organisation", "training__organisation")
@@ -40,7 +41,7 @@ class MadeOnce:
 
 
 @admin.register(Report)
-class ReportAdmin(MadeOnce, NounAdmin):
+class ReportAdmin(SetsAside, MadeOnce, NounAdmin):
     making = {"_propose"}
     belongs_by = BY_LISTING
     editors_may = (VIEW, CHANGE)
@@ -48,18 +49,21 @@ class ReportAdmin(MadeOnce, NounAdmin):
     for_managers = ("email",)
     names_say = NAMES_SAY
     list_display = ["created_at", "part", "listing", "times_said", "is_set_aside", "state", "closed_on"]
-    list_filter = ["state", "is_set_aside", "part"]
+    list_filter = [SetAsideFilter, "state", "part"]
     ordering = ["is_set_aside", "-created_at"]
     search_fields = ["what_is_right", "group__name", "organisation__name", "role__title", "training__title"]
     autocomplete_fields = ["group", "organisation", "role", "training"]
     readonly_fields = ["times_said", "closed_on", *NounAdmin.readonly_fields]
-    actions = ["put_right", "decline"]
+    actions = ["put_right", "decline", "take_back", "set_aside"]
     fieldsets = [
         fieldset("About", "group", "organisation", "role", "training", about="One of the four."),
         fieldset("What somebody says", "part", "what_is_right", ("times_said", "is_set_aside"), "email"),
         fieldset("What you did", ("state", "closed_on"), "staff_note"),
         RECORD,
     ]
+
+    def may_be_set_aside(self, rows: QuerySet) -> QuerySet:
+        return rows.filter(state=ReportState.OPEN)
 
     def save_model(self, request: HttpRequest, obj: Report, form, change: bool) -> None:
         """Closing it sets the day, and tells whoever wanted to hear; opening it again takes the day away."""
@@ -97,17 +101,21 @@ class ReportAdmin(MadeOnce, NounAdmin):
 
 
 @admin.register(Need)
-class NeedAdmin(NounAdmin):
+class NeedAdmin(SetsAside, NounAdmin):
     list_display = ["what", "area", "times_asked", "is_shown", "state", "taken_on_by"]
-    list_filter = ["is_shown", "state", "focus", ("area", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [SetAsideFilter, "is_shown", "state", "focus", ("area", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["area", "taken_on_by"]
     search_fields = ["what", "area__name"]
     autocomplete_fields = ["area", "topics", "taken_on_by"]
+    actions = ["take_back", "set_aside"]
     fieldsets = [
         fieldset("What", "what", "focus", "topics"),
         fieldset("Where", "area"),
         fieldset("How often", "times_asked"),
-        fieldset("Public or not", "is_shown"),
+        fieldset("Public or not", ("is_shown", "is_set_aside")),
         fieldset("What became of it", "state", "taken_on_by", "outcome"),
         RECORD,
     ]
+
+    def may_be_set_aside(self, rows: QuerySet) -> QuerySet:
+        return rows.filter(state=NeedState.ASKED, is_shown=False)

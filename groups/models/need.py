@@ -5,10 +5,11 @@ from organisations.models import Organisation
 from places.models import Area, Noun
 
 from ..choices import Focus, NeedState
+from .told import SetAside
 from .vocabulary import Topic
 
 
-class Need(Noun):
+class Need(SetAside, Noun):
     """Something that people asked for and that is not there. It says nothing about who asked."""
 
     what = models.CharField(max_length=240, help_text="What is missing, in a sentence, with nobody's name.")
@@ -28,12 +29,20 @@ class Need(Noun):
 
     class Meta:
         ordering = ["-times_asked", "-created_at"]
-        indexes = [models.Index(fields=["fingerprint"], name="need_fingerprint")]
+        indexes = [
+            models.Index(fields=["fingerprint"], name="need_fingerprint"),
+            models.Index(fields=["is_set_aside", "created_at"], name="need_set_aside"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(times_asked__gte=1),
                 name="need_asked_at_least_once",
                 violation_error_message="Somebody must have asked for it.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_set_aside=False) | Q(is_shown=False),
+                name="need_shown_is_not_set_aside",
+                violation_error_message="What is set aside is shown to nobody. Untick “set aside” to show it.",
             ),
             models.CheckConstraint(
                 condition=~Q(state=NeedState.TAKEN_ON) | Q(taken_on_by__isnull=False),

@@ -2,10 +2,10 @@ from django.db import models
 from django.db.models import Q
 
 from ..choices import ReportPart, ReportState
-from .told import AboutOneListing, ToldUs, about_one_listing
+from .told import AboutOneListing, SetAside, ToldUs, about_one_listing
 
 
-class Report(AboutOneListing, ToldUs):
+class Report(AboutOneListing, SetAside, ToldUs):
     """A visitor says that a listing is wrong. Those who say the same of the same listing are counted, not kept apart.
 
     What many say of one listing in a short time, and what looks like an advert, is set aside: it is kept in a small
@@ -16,14 +16,14 @@ class Report(AboutOneListing, ToldUs):
     what_is_right = models.TextField("what is right instead", blank=True)
     times_said = models.PositiveIntegerField(default=1, help_text="How many said the same.")
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
-    is_set_aside = models.BooleanField(
-        "set aside", default=False, help_text="It looks like an advert, or came with very many others."
-    )
     state = models.CharField(max_length=20, choices=ReportState, default=ReportState.OPEN, db_index=True)
 
     class Meta:
         ordering = ["-created_at"]
-        indexes = [models.Index(fields=["fingerprint"], name="report_fingerprint")]
+        indexes = [
+            models.Index(fields=["fingerprint"], name="report_fingerprint"),
+            models.Index(fields=["is_set_aside", "created_at"], name="report_set_aside"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=about_one_listing(),

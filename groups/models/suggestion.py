@@ -5,10 +5,10 @@ from organisations.models import Organisation
 from places.models import Area
 
 from ..choices import SuggestionState
-from .told import ToldUs
+from .told import SetAside, ToldUs
 
 
-class Suggestion(ToldUs):
+class Suggestion(SetAside, ToldUs):
     """Somebody tells us, in their own words, of a group that we do not have. An editor makes a draft of it.
 
     Where we have the group after all, the editor makes a proposal for it instead.
@@ -45,7 +45,10 @@ class Suggestion(ToldUs):
 
     class Meta:
         ordering = ["-created_at"]
-        indexes = [models.Index(fields=["fingerprint"], name="suggestion_fingerprint")]
+        indexes = [
+            models.Index(fields=["fingerprint"], name="suggestion_fingerprint"),
+            models.Index(fields=["is_set_aside", "created_at"], name="suggestion_set_aside"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=(Q(state=SuggestionState.OPEN) & Q(closed_on=None))

@@ -47,6 +47,25 @@ def about(listing: Listing) -> dict[str, Listing]:
 KIND = {"supportgroup": "group", "organisation": "organisation", "peerrole": "role", "training": "training"}
 
 
+class SetAside(models.Model):
+    """Something that anybody may send us, and that may be set aside: it looks like many others, or came with them.
+
+    What is set aside waits for nobody: staff see it under a filter of its list, and can take it back into the queue.
+    """
+
+    is_set_aside = models.BooleanField(
+        "set aside",
+        default=False,
+        help_text="It looks like an advert or like many others, or came with very many. Deleted after 90 days.",
+    )
+    cluster = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="A digest that those share which look alike."
+    )
+
+    class Meta:
+        abstract = True
+
+
 class ToldUs(Noun):
     """Something that somebody told us, and may want to hear back about.
 

@@ -1,8 +1,8 @@
 """Taking a report: what is new is kept, what was said before is counted, and a flood hides nothing.
 
 Nobody can tell the hundredth stranger's true words from the hundredth advert. So a listing has room for a good many
-open reports; what comes above that, and what looks like an advert, is set aside in a heap of its own, of which the
-oldest go first. See docs/adr/0022-what-strangers-tell-us.md.
+open reports; what comes above that, in a wave or as an advert, is set aside.
+See docs/adr/0022-what-strangers-tell-us.md.
 """
 
 import datetime
@@ -15,12 +15,11 @@ from organisations.models import Listing
 from ..choices import ReportPart, ReportState
 from ..models import Report, about
 from .letters import letter
-from .sameness import fingerprint, is_long, looks_like_an_advert
+from .sameness import LONG_ALIKE, fingerprint, is_long, looks_like_an_advert
+from .waves import judge, make_room
 
 #: How many open reports of one listing stand in the list, and how many more are set aside.
 MOST_OPEN, MOST_SET_ASIDE = 30, 10
-#: How many are set aside in all.
-MOST_SET_ASIDE_IN_ALL = 1000
 #: About how many other listings the same long text may be said before it is an advert.
 SAME_ELSEWHERE = 3
 
@@ -38,16 +37,20 @@ def take_report(listing: Listing, part: ReportPart, what_is_right: str, email: s
         Report.objects.filter(pk=same.pk).update(times_said=F("times_said") + 1, email=email or same.email)
         same.refresh_from_db()
         return same
-    report = Report(part=part, what_is_right=what_is_right, email=email, fingerprint=mark, **told)
+    # Of many listings it is true on one day that "it is at 7pm now".
+    compared = Report.objects.all() if is_long(what_is_right, LONG_ALIKE) else Report.objects.none()
+    wave = judge(Report.objects.filter(state=ReportState.OPEN), compared, {"what_is_right": what_is_right})
+    report = Report(part=part, what_is_right=what_is_right, email=email, fingerprint=mark, cluster=wave.cluster, **told)
     report.is_set_aside = (
-        looks_like_an_advert(what_is_right)
+        wave.is_set_aside
+        or looks_like_an_advert(what_is_right)
         or open_ones.filter(is_set_aside=False).count() >= MOST_OPEN
         or _is_said_elsewhere(what_is_right, mark)
     )
     report.save()
     if report.is_set_aside:
-        _make_room(open_ones.filter(is_set_aside=True), MOST_SET_ASIDE)
-        _make_room(Report.objects.filter(is_set_aside=True), MOST_SET_ASIDE_IN_ALL)
+        make_room(open_ones.filter(is_set_aside=True), MOST_SET_ASIDE)
+        make_room(Report.objects.filter(is_set_aside=True))
     return report
 
 
@@ -70,10 +73,3 @@ def close_report(report: Report, state: ReportState, today: datetime.date) -> No
 def _is_said_elsewhere(text: str, mark: str) -> bool:
     """Whether the same was said of several listings already, so that these are nobody's own words."""
     return is_long(text) and Report.objects.filter(fingerprint=mark).count() >= SAME_ELSEWHERE
-
-
-def _make_room(rows, most: int) -> None:
-    """Delete the oldest of some rows, so that no more are left."""
-    too_old = list(rows.order_by("-pk").values_list("pk", flat=True)[most:])
-    if too_old:
-        Report.objects.filter(pk__in=too_old).delete()

@@ -2,12 +2,12 @@
 
 import datetime
 
-from ..models import Proposal, Report, Suggestion
+from ..models import Need, Proposal, Report, Suggestion
 from .limits import forget_posters
 
 #: For how many days after it is closed an address is kept that somebody left to hear back.
 NEWS_DAYS = 90
-#: For how many days what was set aside is kept.
+#: For how many days what was set aside is kept, from when somebody last touched it.
 SET_ASIDE_DAYS = 90
 
 
@@ -22,5 +22,8 @@ def tidy_up(today: datetime.date) -> dict[str, int]:
         for model in (Report, Proposal, Suggestion)
     )
     too_old = today - datetime.timedelta(days=SET_ASIDE_DAYS)
-    adverts, _ = Report.objects.filter(is_set_aside=True, created_at__date__lte=too_old).delete()
-    return {"E-mail addresses": addresses, "Reports set aside": adverts, "Marks of who sent a form": forget_posters()}
+    set_aside = {
+        f"{kind} set aside": model.objects.filter(is_set_aside=True, updated_at__date__lte=too_old).delete()[0]
+        for kind, model in (("Reports", Report), ("Suggestions", Suggestion), ("Needs", Need))
+    }
+    return {"E-mail addresses": addresses, **set_aside, "Marks of who sent a form": forget_posters()}

@@ -171,6 +171,7 @@ BROKEN = {
     "loaded_once_per_row": [Repeats(make_loaded)],
     "need_asked_at_least_once": [Breaks(make_need, {"times_asked": 0})],
     "need_not_possible_says_why": [Breaks(make_need, {"state": NeedState.NOT_POSSIBLE})],
+    "need_shown_is_not_set_aside": [Breaks(make_need, {"is_shown": True, "is_set_aside": True})],
     "need_taken_on_by_somebody": [Breaks(make_need, {"state": NeedState.TAKEN_ON})],
     "poster_once_a_day": [Repeats(make_poster)],
     "proposal_about_one_listing": [Breaks(make_proposal, {"group": None})],

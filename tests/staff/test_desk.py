@@ -90,6 +90,27 @@ def test_desk_counts_what_people_tell_us(admin_client):
     assert [listed(admin_client, address) for address in found.values()] == [1, 1, 1]
 
 
+def test_desk_has_what_was_set_aside_in_no_number_but_its_own(admin_client):
+    group = make_group(organisation=make_organisation(checked=days_ago(1)), checked=days_ago(1))
+    for number in range(3):
+        aside = {"is_set_aside": number > 0}
+        Report.objects.create(group=group, part="time", what_is_right=f"At {number}", **aside)
+        Suggestion.objects.create(name=f"Tea {number}", what="People talk.", **aside)
+        Need.objects.create(what=f"Art {number}", **aside)
+    Suggestion.objects.create(name="Old", what="Talk.", is_set_aside=True, state="declined", closed_on=days_ago(0))
+
+    found = tasks(admin_client)
+
+    assert {words: listed(admin_client, address) for words, address in found.items()} == {
+        "1 report of something wrong to look into": 1,
+        "1 suggestion of a group that we do not have": 1,
+        "1 need that nobody has read yet": 1,
+        "2 reports set aside": 2,
+        "2 suggestions set aside": 2,
+        "2 needs set aside": 2,
+    }
+
+
 def test_desk_counts_nothing_that_is_done_or_not_public(admin_client):
     organisation = make_organisation(checked=days_ago(1))
     group = make_group(organisation=organisation, checked=days_ago(1))

@@ -11,7 +11,7 @@ from groups.telling import tidy_up
 
 class Command(BaseCommand):
     help = (
-        "Erase e-mail addresses 90 days after what they were left for is closed. "
+        "Erase e-mail addresses 90 days after what they were left for is closed, and what was set aside for 90 days. "
         "Erase every mark of who sent a form, and those of wrong passwords that shut nobody out any more."
     )
 

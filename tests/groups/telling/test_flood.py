@@ -6,7 +6,7 @@ import pytest
 
 from groups.choices import ReportPart
 from groups.models import Poster, Report
-from groups.telling import reports, take_report
+from groups.telling import limits, take_report, waves
 from groups.telling.limits import MOST_A_DAY, may_post
 from groups.telling.reports import MOST_OPEN, MOST_SET_ASIDE
 from tests.factories import days_ago, make_group
@@ -62,6 +62,17 @@ def test_address_that_is_refused_leaves_no_mark():
     assert (taken, Poster.objects.count()) == ([False] * 5, marks)
 
 
+def test_marks_of_a_day_do_not_fill_the_disk_and_nobody_is_refused_for_it(monkeypatch):
+    """Addresses that come after the last mark of a day are not counted; those that came before still are."""
+    monkeypatch.setattr(limits, "MOST_MARKS", 10)
+    for number in range(50):
+        assert may_post(f"198.51.100.{number}", "group 1", days_ago(0))
+
+    again = [may_post("198.51.100.0", "group 1", days_ago(0)) for _ in range(3)]
+
+    assert (again, Poster.objects.count()) == ([True, True, False], 10)
+
+
 @pytest.mark.parametrize(
     "text, is_set_aside",
     [
@@ -104,7 +115,7 @@ def test_flood_neither_fills_the_disk_nor_hides_what_is_true(group):
 
 
 def test_flood_over_many_listings_sets_aside_so_many_and_no_more(monkeypatch, group):
-    monkeypatch.setattr(reports, "MOST_SET_ASIDE_IN_ALL", 5)
+    monkeypatch.setattr(waves, "MOST_SET_ASIDE", 5)
     for _ in range(8):
         take_report(make_group(), ReportPart.ELSE, "Pills http://a http://b")
 

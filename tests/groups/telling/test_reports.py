@@ -1,5 +1,7 @@
 """Saying that a listing is wrong: without a name or a cookie, and nobody can drown it."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.utils import timezone
 from groups.models import Poster, PostingDay, Report
 from groups.telling.limits import may_post
 from tests.factories import days_ago, make_group, make_organisation, make_role, make_training
-from tests.groups.telling.sending import FROM_OUR_PAGE, send
+from tests.groups.telling.sending import FROM_OUR_PAGE, opened, send
 from tests.peersupport.html import parse, words
 
 pytestmark = pytest.mark.django_db
@@ -213,8 +215,41 @@ def test_report_with_a_forged_moment_gets_a_true_one(client, page, mark):
     assert (response.status_code, Report.objects.count(), given == mark) == (200, 0, False)
 
 
-def test_somebody_slow_is_never_refused(client, page):
-    assert send(client, page, seconds=9 * 24 * 3600, part="ended").status_code == 302
+def test_form_opened_in_the_morning_is_sent_in_the_evening(client, page):
+    assert send(client, page, seconds=24 * 3600 - 60, part="ended").status_code == 302
+
+
+def test_form_that_was_open_for_more_than_a_day_is_sent_by_pressing_once_more(client, page):
+    late = send(client, page, seconds=24 * 3600 + 60, part="time", what_is_right="At 7pm.")
+    token = parse(late).find(".//input[@name='opened']").get("value")
+    again = client.post(page, {"opened": token, "part": "time", "what_is_right": "At 7pm."}, **FROM_OUR_PAGE)
+
+    assert errors(late) == [
+        "This page was open for a long time. All that you typed is still here. Please press the button again."
+    ]
+    assert "At 7pm." in late.text
+    assert (late.status_code, again.status_code, Report.objects.count()) == (200, 302, 1)
+
+
+def test_token_of_one_moment_is_good_for_a_day_and_not_for_ever(client, page, monkeypatch):
+    """A robot that was given one may not live on it."""
+    token, now = opened(), timezone.now()
+    sent = {"opened": token, "part": "ended"}
+    statuses = []
+    for hours in (0, 23, 25, 24 * 30):
+        monkeypatch.setattr(timezone, "now", lambda hours=hours: now + datetime.timedelta(hours=hours))
+        statuses.append(client.post(page, sent, **FROM_OUR_PAGE).status_code)
+
+    assert statuses == [302, 302, 200, 200]
+
+
+def test_token_of_a_moment_to_come_is_replaced(client, page):
+    """Where the clocks of two servers differ, nobody is sent round in circles."""
+    response = send(client, page, seconds=-600, part="ended")
+
+    token = parse(response).find(".//input[@name='opened']").get("value")
+    assert (response.status_code, token == opened(-600)) == (200, False)
+    assert client.post(page, {"opened": opened(4), "part": "ended"}, **FROM_OUR_PAGE).status_code == 302
 
 
 # How often
@@ -229,8 +264,8 @@ def test_same_address_may_tell_us_three_times_about_one_listing_and_is_told_why_
 
     assert (response.status_code, Report.objects.count()) == (429, 3)
     assert errors(response) == [
-        "So many people told us something today that we could not keep this. Please try again tomorrow, or write to "
-        "hello@alongside.example."
+        "We take only a few messages a day from one internet connection, and yours has sent that many. "
+        "Please try again tomorrow, or write to hello@alongside.example."
     ]
     assert "At 9pm." in response.text
 
@@ -253,6 +288,7 @@ def test_another_address_is_not_refused_for_it(client, page):
         # What stands before the last is the visitor's own word too.
         (True, "192.0.2.1, 198.51.100.7", "192.0.2.2, 198.51.100.7", [429]),
         (True, "2001:db8::1", "2001:db8::2:1", [429]),
+        (True, "2001:db8:0:1::1", "2001:db8:0:2::1", [302]),
     ],
 )
 def test_address_is_believed_of_the_front_server_only(client, page, settings, behind, header, other_header, statuses):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from model_bakery import baker
 
 from groups.choices import ReportPart
-from groups.models import Poster, PostingDay, Proposal, Report, Suggestion
+from groups.models import Need, Poster, PostingDay, Proposal, Report, Suggestion
 from groups.telling import close_report, may_post, take_report, tidy_up
 from organisations.models import has_versions
 from tests.factories import days_ago, make_group
@@ -83,6 +83,16 @@ def test_what_was_set_aside_goes_after_ninety_days(told):
     assert (kept, Report.objects.count()) == ([0, 1], 1)
 
 
+@pytest.mark.parametrize("model, kind", [(Suggestion, "Suggestions set aside"), (Need, "Needs set aside")])
+def test_suggestion_and_need_set_aside_go_after_ninety_days_and_others_stay(model, kind):
+    for is_set_aside in (True, False):
+        baker.make(model, what="A walk", is_set_aside=is_set_aside)
+
+    erased = [tidy_up(days_ago(-days))[kind] for days in (89, 90)]
+
+    assert (erased, list(model.objects.values_list("is_set_aside", flat=True))) == ([0, 1], [False])
+
+
 def test_mark_of_a_wrong_password_goes_once_it_shuts_nobody_out():
     for minutes in (14, 16):
         mark = baker.make(AccessAttempt, username=f"{minutes} minutes ago", failures_since_start=5)
@@ -101,6 +111,8 @@ def test_command_says_what_it_erased(capsys):
     assert capsys.readouterr().out.splitlines() == [
         "E-mail addresses: 0 erased.",
         "Reports set aside: 0 erased.",
+        "Suggestions set aside: 0 erased.",
+        "Needs set aside: 0 erased.",
         "Marks of who sent a form: 0 erased.",
         "Marks of wrong passwords: 0 erased.",
         "Spreadsheets: 0 erased.",

@@ -1,0 +1,55 @@
+"""What of a list waits in the queue, and what was set aside: out of sight until it is asked for."""
+
+from collections.abc import Iterator
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+
+class SetAsideFilter(admin.SimpleListFilter):
+    """The queue, unless what was set aside, or everything, is asked for."""
+
+    title = "queue"
+    parameter_name = "set_aside"
+
+    def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
+        return [("yes", "Set aside"), ("all", "All")]
+
+    def choices(self, changelist: ChangeList) -> Iterator[dict]:
+        """The queue stands first, where Django would have "All"."""
+        first, *others = super().choices(changelist)
+        yield first | {"display": "In the queue"}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset if self.value() == "all" else queryset.filter(is_set_aside=self.value() == "yes")
+
+
+class SetsAside:
+    """For a page of what anybody may send: its rows are set aside, and taken back into the queue, many at once."""
+
+    @admin.action(description="Take back into the queue", permissions=["change"])
+    def take_back(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._move(request, queryset, False, "taken back into the queue")
+
+    @admin.action(description="Set aside: delete after 90 days", permissions=["change"])
+    def set_aside(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._move(request, self.may_be_set_aside(queryset), True, "set aside")
+
+    def may_be_set_aside(self, rows: QuerySet) -> QuerySet:
+        """Those that nobody has dealt with: what is done, or shown to everybody, is not deleted after a time."""
+        raise NotImplementedError
+
+    def _move(self, request: HttpRequest, rows: QuerySet, is_set_aside: bool, words: str) -> None:
+        moved = list(rows.exclude(is_set_aside=is_set_aside))
+        # The days until it is deleted are counted from this one.
+        self.model.objects.filter(pk__in=[row.pk for row in moved]).update(
+            is_set_aside=is_set_aside, updated_at=timezone.now()
+        )
+        for row in moved:
+            self.log_change(request, row, f"{words.capitalize()}.")
+        noun = self.opts.verbose_name if len(moved) == 1 else self.opts.verbose_name_plural
+        messages.success(request, f"{len(moved) or 'No'} {noun} {words}.")
