@@ -3,6 +3,8 @@
 import unicodedata
 from dataclasses import replace
 
+from .among_words import find_among_words
+from .elsewhere import find_eircode, find_elsewhere, find_misspelt_elsewhere, find_number
 from .misspelt import find_misspelt
 from .names import find_name
 from .positions import find_position
@@ -37,14 +39,12 @@ def locate(text: str) -> Found | Choices | NotFound:
     if len(typed) > LONGEST:
         return NotFound(typed[:LONGEST], TOO_LONG_REASON)
     if any(char.isdigit() for char in typed):
-        found = find_position(typed) or find_postcode(typed) or find_name(typed)
-        found = found or find_misspelt(typed)
+        found = find_position(typed) or find_number(typed) or find_eircode(typed)
+        found = found or find_postcode(typed) or find_among_words(typed)
+        found = found or find_elsewhere(typed) or find_name(typed) or find_misspelt(typed)
     else:
-        # "Looe" could be a postcode with every digit mistyped; it is a name first, and so is "Rhloose".
-        found = find_name(typed)
-        if found is None:
-            misspelt = find_misspelt(typed)
-            found = misspelt if isinstance(misspelt, Found) else find_postcode(typed) or misspelt
+        # Without a digit nothing is a postcode: "ill" and "Looe" are no slips for L11 and L00 of anywhere.
+        found = find_elsewhere(typed) or find_name(typed) or find_misspelt_elsewhere(typed) or find_misspelt(typed)
     if found is None:
         readable = any(char.isalnum() for char in typed)
         return NotFound(typed, UNKNOWN_REASON if readable else UNREADABLE_REASON)

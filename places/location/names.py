@@ -163,6 +163,11 @@ def _own_town(area: Area, name: str) -> Town | None:
     return _towns().filter(district=area, folded_name__in=others).order_by("-population").first()
 
 
+def is_in_area(point: Found, area: Area) -> bool:
+    """Return whether a point lies in an area, official or informal, or as near its middle as people count it in."""
+    return bool(_narrowed([point], fold_name(area.name), [area]))
+
+
 def _narrowed(options: list[Found], qualifier: str, areas: list[Area]) -> list[Found]:
     """Those of the options that lie in an area of this name."""
     inside = set(

@@ -10,27 +10,24 @@ from string import ascii_uppercase
 from ..choices import LocationKind
 from ..models import Area, Postcode, PostcodeSector
 from ..nations import Nation
+from .elsewhere import ISLAND_BY_POSTCODE_AREA
+from .elsewhere import REASON as ELSEWHERE_REASON
 from .results import Found, NotFound
 
 _OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
 _SECTOR = re.compile(rf"{_OUTWARD.pattern}[0-9]")
 # The last two letters are never C, I, K, M, O or V: the Post Office left them out because they look like others.
 _FULL = re.compile(rf"{_OUTWARD.pattern}[0-9][ABD-HJLNP-UW-Z]{{2}}")
-_AT_THE_END = re.compile(rf"\b{_OUTWARD.pattern}(?:\s*[0-9](?:[A-Z]{{2}})?)?\W*$", re.IGNORECASE)
 _LONDON_STYLE = re.compile(r"[A-Z]{1,2}[0-9]")
 
 #: Characters that people take for one another.
 _LOOKALIKES = {"0": "0O", "O": "O0", "1": "1IL", "I": "I1L", "L": "L1I"}
 
 NORTHERN_IRELAND = "BT"
-ISLANDS = {"JE": "Jersey", "GY": "Guernsey", "IM": "the Isle of Man"}
 
 NORTHERN_IRELAND_REASON = (
     "We cannot look up postcodes in Northern Ireland. Type the name of your town instead, such as Belfast, "
     "or choose Northern Ireland from the areas."
-)
-ISLANDS_REASON = (
-    "That postcode is in {island}, and this directory does not cover {island}. You can still look at online groups."
 )
 UNKNOWN_REASON = (
     "We do not know that postcode. Check that it is typed right, or try only the first half of it, or the name of "
@@ -50,9 +47,7 @@ def find_postcode(text: str) -> Found | NotFound | None:
     sectors = _readings(compact, "0", _SECTOR)
     outwards = _readings(compact, "", _OUTWARD)
     if not (units or sectors or outwards):
-        # An address that ends in its postcode: "Margate CT9", "12 High Street, Margate CT9 1AE".
-        ending = _AT_THE_END.search(text)
-        return find_postcode(ending.group()) if ending and ending.start() else None
+        return None
     sector_first = len(words) > 1 and len(words[-1]) == 1
     return (
         _outside_great_britain(text, [*units, *sectors, *outwards])
@@ -63,6 +58,17 @@ def find_postcode(text: str) -> Found | NotFound | None:
         or _part(sectors, outwards, sector_first)
         or _unknown(text, compact, units)
     )
+
+
+def shape_of(compact: str) -> LocationKind | None:
+    """Return which part of a postcode has the shape of some capitals and digits just as they are typed, else None."""
+    shapes = {LocationKind.POSTCODE: _FULL, LocationKind.SECTOR: _SECTOR, LocationKind.OUTWARD_CODE: _OUTWARD}
+    return next((kind for kind, shape in shapes.items() if shape.fullmatch(compact)), None)
+
+
+def may_be_whole(compact: str) -> bool:
+    """Return whether some capitals and digits are a whole postcode but for letters and digits that look alike."""
+    return bool(_readings(compact, "0AA", _FULL))
 
 
 def _words(text: str) -> list[str]:
@@ -104,8 +110,8 @@ def _outside_great_britain(text: str, readings: list[str]) -> NotFound | None:
         return NotFound(
             text, NORTHERN_IRELAND_REASON, tuple(map(Found.of_area, nation)), nation=Nation.NORTHERN_IRELAND
         )
-    if letters in ISLANDS:
-        return NotFound(text, ISLANDS_REASON.format(island=ISLANDS[letters]))
+    if letters in ISLAND_BY_POSTCODE_AREA:
+        return NotFound(text, ELSEWHERE_REASON.format(place=ISLAND_BY_POSTCODE_AREA[letters]))
     return None
 
 
@@ -153,7 +159,7 @@ def _unknown(text: str, compact: str, units: list[str]) -> NotFound | None:
         return None
     # The first half may still be right.
     nearest = _part([], [unit[:-3] for unit in units], sector_first=False)
-    return NotFound(text, UNKNOWN_REASON, (nearest,) if nearest else ())
+    return NotFound(text, UNKNOWN_REASON, (nearest,) if nearest else (), is_unknown_postcode=True)
 
 
 def _sector_name(compact: str) -> str:

@@ -42,6 +42,10 @@ class Found:
     also: tuple["Found", ...] = ()
     #: What was typed, where that is no name but very nearly this one's: "Guisbro". Say so: it may be another place.
     corrected_from: str = ""
+    #: A place that was typed beside the postcode and lies somewhere else: the postcode is what was taken. Say so.
+    typed_beside: str = ""
+    #: A postcode that we do not know was typed beside this town, and left out of account. Say so.
+    without_postcode: bool = False
 
     @classmethod
     def of_area(cls, area: Area, shared: bool = False) -> "Found":
@@ -84,3 +88,5 @@ class NotFound:
     suggestions: tuple[Found, ...] = ()
     #: The nation that it is in, where that much is known: a postcode of Northern Ireland.
     nation: Nation | None = None
+    #: It has the shape of a postcode of Great Britain, and there is none such.
+    is_unknown_postcode: bool = False
