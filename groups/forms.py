@@ -9,6 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from organisations.crisis_lines import CrisisLine
+from organisations.crisis_numbers import lines_with_number
 from organisations.forms import TypedTextField
 from organisations.matching import words_of
 from organisations.models import Organisation
@@ -177,10 +179,22 @@ class GroupSearchForm(forms.Form):
             said.append(
                 f"We do not know that postcode. It may be new, so we looked from the middle of {self.place.name}."
             )
+        if self.place is not None and self.place.typed_beside:
+            said.append(
+                f"You typed a postcode and {self.place.typed_beside}, which is somewhere else. "
+                f"We looked near {self.place.label}."
+            )
+        if self.place is not None and self.place.without_postcode:
+            said.append(f"We do not know that postcode, so we looked near {self.place.name}.")
         if self.place is not None and self.place.corrected_from:
             where = "in" if self.place.is_area else "near"
             said.append(f"We looked {where} {self.place.name}. You typed “{self.place.corrected_from}”.")
         return said
+
+    @property
+    def lines_typed(self) -> tuple[CrisisLine, ...]:
+        """The crisis lines whose number somebody typed where a place is asked for: they may want to call it."""
+        return lines_with_number(self.data.get("near", "")[:100]) if self["near"].errors else ()
 
     @property
     def choices_of_place(self) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from groups.models.meets_on_dates import DatesToCome
 from groups.search.danger import DangerKind, Detection
 from groups.search.facets import FACETS, Option, ShownFacet
 from organisations.crisis_lines import EMERGENCY, NHS_111_ENGLAND, SAMARITANS, SHOUT
+from organisations.crisis_numbers import lines_with_number
 from organisations.models import Quotation, Statement
 from places.nations import Nation
 
@@ -147,6 +148,8 @@ def _small() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "region", "", {"region": region, "areas": places, "heading": "h4"}
     yield "region_fold", "", {"region": region}
     yield "region_fold", "Nothing listed yet", {"region": SimpleNamespace(area=WALES, count=count, inside=[])}
+    yield "typed_number", "", {"lines": lines_with_number(SHOUT.text_number)}
+    yield "typed_number", "A number of several nations", {"lines": lines_with_number(NHS_111_ENGLAND.number)}
     yield "place_choices", "", {"choices": [("Newport, Wales", "#"), ("Newport, Isle of Wight", "#")], "sure": False}
     map_of_margate = f"{reverse('groups:group_map')}?near=Margate&within=25"
     yield "map_figure", "", {"address": map_of_margate, "about": "groups near Margate", "ground": True}
