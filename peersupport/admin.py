@@ -68,6 +68,8 @@ class StaffAdmin(UserAdmin):
     list_display = ["email_address", "first_name", "last_name", "manages", "may_sign_in", "last_login"]
     list_filter = [("is_active", InOurWords), ("is_superuser", InOurWords)]
     show_facets = admin.ShowFacets.NEVER
+    name_fields = ("email", "username")
+    context_fields = ("first_name", "last_name")
     search_fields = ["email", "username", "first_name", "last_name"]
     readonly_fields = ["signs_in_as", "last_login", "date_joined"]
     ordering = ["email"]

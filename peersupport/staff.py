@@ -10,6 +10,7 @@ from django.urls import path
 
 from peersupport.accounts.forms import LoginForm
 from peersupport.accounts.pages import BeforeStaffPages
+from peersupport.autocomplete import RankedAutocomplete
 
 #: Apps and kinds of thing in the order in which editors want them; what is not named comes after, by its name.
 APPS = ("groups", "organisations", "places", "auth")
@@ -34,6 +35,10 @@ class StaffSite(BeforeStaffPages, AdminSite):
         """With a way to the public page of a row that asks, as every page does, who may see the row."""
         see = path("r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.see_on_site), name="view_on_site")
         return [see, *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site")]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """What a box that finds as you type offers, of every kind of thing."""
+        return RankedAutocomplete.as_view(admin_site=self)(request)
 
     def see_on_site(self, request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
         """Lead to the public page of a row that somebody may see here."""

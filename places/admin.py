@@ -55,6 +55,7 @@ class AreaAdmin(Places):
     list_display = ["name", "name_cy", "kind", "parent", "gss_code"]
     list_filter = ["kind"]
     list_select_related = ["parent"]
+    name_fields = ("name", "name_cy", "aliases", "gss_code")
     search_fields = ["name", "name_cy", "folded_names", "gss_code"]
     autocomplete_fields = ["parent"]
     prepopulated_fields = {"slug": ["name"]}
@@ -75,6 +76,8 @@ class AreaAdmin(Places):
 class TownAdmin(Places):
     list_display = ["name", "district", "population", "sector"]
     list_select_related = ["district", "sector"]
+    name_fields = ("name", "aliases")
+    context_fields = ("district__name",)
     search_fields = ["name", "folded_name", "folded_aliases"]
     autocomplete_fields = ["district", "sector"]
     readonly_fields = ["public_id", "created_at", "updated_at"]
@@ -99,6 +102,8 @@ class PostcodeSectorAdmin(ReadOnly):
 class PostcodeAdmin(ReadOnly):
     list_display = ["__str__", "district"]
     list_select_related = ["district"]
+    # So many that their names are never all read: what a postcode begins with is what finds it.
+    name_fields = ()
     search_fields = ["^postcode"]
     search_help_text = "A postcode, or its beginning."
     # Counting 1.74 million rows to say "of 1,742,406" on every page is slow.

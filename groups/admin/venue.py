@@ -86,6 +86,8 @@ class VenueAdmin(Closes, VersionedAdmin, NounAdmin):
     list_display = ["name", "place", "postcode", "address_is_confidential", "position_is_by_hand"]
     list_filter = ["address_is_confidential", "position_is_by_hand", VenueAreaFilter]
     list_select_related = ["town__district", "district"]
+    name_fields = ("name", "postcode")
+    context_fields = ("postcode", "town__name")
     search_fields = ["name", "postcode", "town__name"]
     search_help_text = "A name, a postcode or a town."
     autocomplete_fields = ["town", "district", "access_features"]

@@ -9,6 +9,7 @@ from ..models import AccessFeature, Activity, Audience, Language, Topic
 class TermAdmin(NounAdmin):
     is_shared = True
     list_display = ["name", "words_in_a_line"]
+    name_fields = ("name", "other_words")
     search_fields = ["name", "other_words"]
     prepopulated_fields = {"slug": ["name"]}
     fieldsets = [fieldset("", "name", "other_words", "slug"), RECORD]

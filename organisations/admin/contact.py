@@ -25,6 +25,8 @@ class ContactAdmin(VersionedAdmin, NounAdmin):
     list_display = ["role_title", "organisation", "purpose", "is_released", "number_checked_on"]
     list_filter = ["is_released", "purpose"]
     names_say = ("organisation",)
+    name_fields = ("role_title",)
+    context_fields = ("organisation__name",)
     search_fields = ["role_title", "organisation__name", "email", "phone"]
     search_help_text = "A role, an organisation, an e-mail address or a number."
     autocomplete_fields = ["organisation"]

@@ -9,6 +9,7 @@ class EventSeriesAdmin(NounAdmin):
     belongs_by = ("organisation",)
     list_display = ["name", "organisation", "starts_on", "ends_on"]
     list_select_related = ["organisation"]
+    context_fields = ("organisation__name",)
     search_fields = ["name", "organisation__name"]
     autocomplete_fields = ["organisation"]
     fieldsets = [

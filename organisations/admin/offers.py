@@ -32,6 +32,7 @@ class PeerRoleAdmin(ListingAdmin):
         ServedAreaFilter,
     ]
     names_say = ("organisation",)
+    context_fields = ("organisation__name",)
     search_fields = ["title", "organisation__name", "summary"]
     search_help_text = "A title, an organisation, or a word of the summary."
     autocomplete_fields = ["organisation", "areas_served", "contacts"]
@@ -73,6 +74,7 @@ class TrainingAdmin(ListingAdmin):
     list_display = ["title", "organisation", "kind", "publication", "checked"]
     list_filter = ["publication", FreshnessFilter, ExamplesFilter, "kind", ServedAreaFilter]
     names_say = ("organisation",)
+    context_fields = ("organisation__name",)
     search_fields = ["title", "organisation__name", "summary"]
     search_help_text = "A title, an organisation, or a word of the summary."
     autocomplete_fields = ["organisation", "areas_served", "contacts"]

@@ -101,6 +101,7 @@ class OrganisationAdmin(ListingAdmin):
     editors_may = contributors_may = (VIEW, CHANGE)
     list_display = ["name", "kind", "user_led", "publication", "checked"]
     list_filter = ["publication", FreshnessFilter, ExamplesFilter, "kind", "user_led", ServedAreaFilter]
+    name_fields = ("name", "former_names")
     search_fields = ["name", "former_names", "summary"]
     search_help_text = "A name it has or had, or a word of its summary."
     autocomplete_fields = ["areas_served"]

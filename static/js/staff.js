@@ -18,3 +18,39 @@ function nameBoxes() {
 // They are drawn late, and again for each row that is added.
 new MutationObserver(nameBoxes).observe(document.body, { childList: true, subtree: true });
 nameBoxes();
+
+// Enter chooses what was typed. Until the answer is there the box still lists what fitted before: nothing of that may
+// be chosen. Then the best fit comes first, not what is chosen already.
+
+function chooseWhatWasTyped(box) {
+  let term = "";
+  let isWaiting = false;
+  let isEnterPressed = false;
+  const options = () => box.results.$results.find("[aria-selected]");
+  box.on("query", (query) => {
+    // A key that is let go asks for the same once more.
+    if (query.term !== term) isEnterPressed = false;
+    term = query.term;
+    isWaiting = true;
+    options().removeClass("select2-results__option--highlighted");
+  });
+  box.on("keypress", (event) => {
+    if (event.which === 13) isEnterPressed = isWaiting && box.isOpen();
+  });
+  box.on("results:all", ({ query }) => {
+    isWaiting = false;
+    if (query?.term) options().first().trigger("mouseenter");
+    if (isEnterPressed) box.trigger("results:select", {});
+    isEnterPressed = false;
+  });
+  box.on("close", () => { isWaiting = isEnterPressed = false; });
+}
+
+const $ = window.django?.jQuery;
+const known = new WeakSet();
+$?.(document).on("select2:opening", "select.admin-autocomplete", (event) => {
+  const box = $(event.target).data("select2");
+  if (!box || known.has(box)) return;
+  known.add(box);
+  chooseWhatWasTyped(box);
+});

@@ -1,0 +1,232 @@
+"""The boxes that find as you type: what is exactly what was typed comes first, in every one of them."""
+
+import itertools
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.urls import reverse
+from model_bakery import baker
+
+from groups.models import (
+    AccessFeature,
+    Activity,
+    Audience,
+    Language,
+    Report,
+    Suggestion,
+    SupportGroup,
+    Topic,
+    Venue,
+)
+from organisations.models import Contact, Editorship, EventSeries, Organisation, PeerRole, Training
+from places.admin import ReadOnly
+from places.models import Area, Town
+from tests.factories import (
+    make_contact,
+    make_group,
+    make_organisation,
+    make_role,
+    make_training,
+    make_venue,
+    town,
+)
+from tests.staff.people import make_contributor, make_editor, sign_in
+
+pytestmark = pytest.mark.django_db
+
+URL = reverse("admin:autocomplete")
+_numbers = itertools.count(1)
+
+#: Rows in the order in which "Zebra Club" should find them; the alphabet has them otherwise.
+NAMES = ["Zebra Club", "Zebra Club Two", "A Zebra Club", "Club for any Zebra", "AZebra Club"]
+
+
+def _town(name: str) -> Town:
+    return Town.objects.create(name=name, latitude=51, longitude=0, district=town("Chard").district)
+
+
+def _area(name: str) -> Area:
+    return Area.objects.create(name=name, slug=f"example-{next(_numbers)}", kind="informal")
+
+
+def _account(name: str) -> User:
+    return User.objects.create(username=name, email=name)
+
+
+#: How a row of each kind is made that a box finds, by its name.
+MAKE = {
+    AccessFeature: lambda name: baker.make(AccessFeature, name=name, slug=f"example-{next(_numbers)}"),
+    Activity: lambda name: baker.make(Activity, name=name, slug=f"example-{next(_numbers)}"),
+    Area: _area,
+    Audience: lambda name: baker.make(Audience, name=name, slug=f"example-{next(_numbers)}"),
+    Contact: lambda name: make_contact(role_title=name),
+    EventSeries: lambda name: baker.make(EventSeries, name=name, organisation=make_organisation()),
+    Language: lambda name: baker.make(Language, name=name, slug=f"example-{next(_numbers)}"),
+    Organisation: lambda name: make_organisation(name=name),
+    PeerRole: lambda name: make_role(title=name),
+    Report: lambda name: baker.make(Report, group=make_group(), part="time", what_is_right=name),
+    Suggestion: lambda name: baker.make(Suggestion, name=name, what="x"),
+    SupportGroup: lambda name: make_group(name=name),
+    Topic: lambda name: baker.make(Topic, name=name, slug=f"example-{next(_numbers)}"),
+    Town: _town,
+    Training: lambda name: make_training(title=name),
+    User: _account,
+    Venue: lambda name: make_venue(name=name),
+}
+
+
+def boxes():
+    """Every box of every page and of the rows below it: the model it stands on, and its field."""
+    pages = [*admin.site._registry.values()]
+    pages += [inline for page in pages for inline in page.inlines]
+    return {(page.model, name) for page in pages for name in page.autocomplete_fields}
+
+
+def find(client, model, field: str, term: str, **more) -> list[str]:
+    return [found["text"] for found in answer(client, model, field, term, **more)["results"]]
+
+
+def answer(client, model, field: str, term: str, **more) -> dict:
+    box = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "field_name": field}
+    response = client.get(URL, box | {"term": term} | more)
+    assert response.status_code == 200
+    return response.json()
+
+
+def test_every_box_leads_to_a_kind_of_thing_that_is_tried_below():
+    chosen = {model._meta.get_field(name).related_model for model, name in boxes()}
+
+    assert {model for model in chosen if not isinstance(admin.site._registry[model], ReadOnly)} - set(MAKE) == set()
+
+
+def box_to(model) -> tuple[type, str]:
+    """A box from which a row of a kind is chosen: a page's own, or else any relation that Django lets a box ask for."""
+    found = [(holder, field) for holder, field in boxes() if holder._meta.get_field(field).related_model is model]
+    return min(found, key=str) if found else (Editorship, "user")
+
+
+@pytest.mark.parametrize("model", MAKE, ids=lambda model: model.__name__)
+def test_box_finds_what_was_typed_then_what_begins_so_then_a_word_then_the_rest(admin_client, model):
+    rows = {name: MAKE[model](name) for name in reversed(NAMES)}
+
+    found = answer(admin_client, *box_to(model), "Zebra Club")["results"]
+
+    assert [one["id"] for one in found] == [str(rows[name].pk) for name in NAMES]
+
+
+def test_take_off_is_found_before_an_organisation_that_only_speaks_of_it(admin_client):
+    make_organisation(name="Live Well Kent", summary="Together with Take Off.")
+    make_organisation(name="Take Off")
+
+    found = [find(admin_client, *box_to(Organisation), typed) for typed in ("Take Off", "take off", "takeoff", "off")]
+
+    assert [names[0] for names in found] == ["Take Off"] * 4
+    assert found[0] == ["Take Off", "Live Well Kent"]
+
+
+def test_organisation_is_found_by_names_that_it_had_and_by_initials(admin_client):
+    make_organisation(name="Kent Walkers", former_names=["Open Mental Health"])
+    make_organisation(name="Open Mental Health Kent")
+    make_organisation(name="Walkers", summary="OMH is our partner.")
+
+    assert find(admin_client, *box_to(Organisation), "Open Mental Health") == [
+        "Kent Walkers",
+        "Open Mental Health Kent",
+    ]
+    assert find(admin_client, *box_to(Organisation), "OMH") == ["Kent Walkers", "Walkers"]
+
+
+@pytest.mark.parametrize(
+    "model, named, typed",
+    [
+        (Organisation, "Café Hope", "cafe hope"),
+        (Organisation, "St. Mary’s House", "Saint Marys House"),
+        (SupportGroup, "Éire in Kent", "eire"),
+        (Town, "Saint Zebra", "st zebra"),
+        (Venue, "St Zebra’s Hall", "saint zebras"),
+    ],
+)
+def test_box_finds_a_name_without_its_accents_and_saint_as_st(admin_client, model, named, typed):
+    row = MAKE[model](named)
+
+    assert [one["id"] for one in answer(admin_client, *box_to(model), typed)["results"]] == [str(row.pk)]
+
+
+def test_town_is_found_as_the_box_itself_calls_it(admin_client):
+    chard = town("Chard")
+
+    assert find(admin_client, *box_to(Town), str(chard)) == [str(chard)]
+
+
+def test_contact_is_found_by_its_organisation_the_exact_one_first(admin_client):
+    for name in ("A Zebra Club", "Zebra Club Two", "Zebra Club"):
+        make_contact(role_title="Any questions", organisation=make_organisation(name=name))
+
+    assert find(admin_client, *box_to(Contact), "Zebra Club") == [
+        "Any questions, Zebra Club",
+        "Any questions, Zebra Club Two",
+        "Any questions, A Zebra Club",
+    ]
+
+
+def test_box_with_nothing_typed_has_everything_in_the_order_of_its_list(admin_client):
+    for name in ("B", "C", "A"):
+        make_organisation(name=name)
+
+    assert find(admin_client, *box_to(Organisation), "") == ["A", "B", "C"]
+
+
+def test_pages_of_a_box_follow_one_another_and_end(admin_client):
+    for number in range(45):
+        make_organisation(name=f"The zebra {number:02}")
+    make_organisation(name="Zebra")
+
+    pages = [answer(admin_client, *box_to(Organisation), "zebra", page=page) for page in (1, 2, 3)]
+
+    names = [one["text"] for page in pages for one in page["results"]]
+    assert names == ["Zebra", *(f"The zebra {number:02}" for number in range(45))]
+    assert [page["pagination"]["more"] for page in pages] == [True, True, False]
+
+
+@pytest.mark.parametrize("typed", ["%", "_", "((", "\\", "a" * 5000, "امید", "🙂", "…"])
+def test_box_with_what_is_in_no_name_finds_nothing(admin_client, typed):
+    make_organisation(name="Zebra Club")
+
+    assert find(admin_client, *box_to(Organisation), typed) == []
+
+
+@pytest.mark.parametrize("typed", ['"', "'", '"Zebra Club', "Zebra' Club"])
+def test_box_answers_quotes_that_are_not_closed(admin_client, typed):
+    make_organisation(name="Zebra Club")
+
+    assert find(admin_client, *box_to(Organisation), typed) == ["Zebra Club"]
+
+
+def test_name_of_another_writing_is_found(admin_client):
+    make_organisation(name="امید گروپ")
+
+    assert find(admin_client, *box_to(Organisation), "امید") == ["امید گروپ"]
+
+
+def test_box_names_nothing_that_its_editor_may_not_see(client):
+    mine = make_organisation(name="Zebra Club Two")
+    other = make_organisation(name="Zebra Club", draft=True)
+    make_group(name="Zebra walkers", organisation=other)
+    make_venue(name="Zebra hall", confidential=True)
+    make_contact(role_title="Zebra keeper", organisation=other)
+
+    for make in (make_editor, make_contributor):
+        staff = sign_in(client, make(mine))
+        assert find(staff, SupportGroup, "organisation", "Zebra Club") == ["Zebra Club Two"]
+        assert find(staff, SupportGroup, "venue", "Zebra") == []
+        assert find(staff, SupportGroup, "contacts", "Zebra") == []
+
+
+def test_box_costs_the_same_number_of_queries_however_many_it_finds(admin_client, django_assert_num_queries):
+    find(admin_client, *box_to(Organisation), "zebra")
+    for count in (1, 30):
+        for number in range(count):
+            make_organisation(name=f"Zebra {count} {number}")
+        with django_assert_num_queries(6):
+            find(admin_client, *box_to(Organisation), "zebra")
