@@ -12,7 +12,7 @@ from django_otp.plugins.otp_totp.admin import TOTPDevice
 
 from organisations.admin import Rows
 from organisations.models import Editorship
-from peersupport.accounts.people import let_go, name_of, send_set_up_link
+from peersupport.accounts.people import let_go, name_of, rights_in_words, send_set_up_link
 from peersupport.accounts.second_factor import take_away
 
 # Rights come from editorships, and nobody reads the key of a telephone.
@@ -33,6 +33,7 @@ class AccountForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "email" in self.fields:
             self.fields["email"].required = True
+        self.rights_before = rights_in_words(self.instance) if self.instance.pk else []
 
     def clean_email(self) -> str:
         """Two accounts with one address could not be told apart."""
@@ -128,6 +129,14 @@ class StaffAdmin(UserAdmin):
             obj.username = obj.email
         super().save_model(request, obj, form, change)
 
+    def save_related(self, request: HttpRequest, form: AccountForm, formsets: list, change: bool) -> None:
+        """Say by name what an account that was there already may do now, and what no more, so that a slip is seen."""
+        user = form.instance
+        before = list(form.rights_before) if change else []
+        super().save_related(request, form, formsets, change)
+        if change:
+            _say_rights(request, user, before, rights_in_words(user))
+
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
         _send(request, obj)
         return admin.ModelAdmin.response_add(self, request, obj, post_url_continue)
@@ -167,3 +176,18 @@ def _send(request: HttpRequest, user: User) -> None:
         )
     else:
         messages.success(request, f"We wrote to {user.email}, with a link to choose a password.")
+    rights = rights_in_words(user)
+    for right in rights:
+        messages.success(request, f"{user.email} is {right}.")
+    if not rights:
+        messages.warning(request, f"{user.email} keeps no organisation yet, and can see nothing. Add one below.")
+
+
+def _say_rights(request: HttpRequest, user: User, before: list[str], now: list[str]) -> None:
+    """Say what of an account's rights is new, and what is gone."""
+    for right in now:
+        if right not in before:
+            messages.success(request, f"{user.email} is {right} from now on. Is that wrong? Take it away again here.")
+    for right in before:
+        if right not in now:
+            messages.warning(request, f"{user.email} is no longer {right}.")

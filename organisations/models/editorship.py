@@ -28,5 +28,10 @@ class Editorship(models.Model):
             ),
         ]
 
+    @property
+    def role_name(self) -> str:
+        """The word for the role, for a sentence: "editor"."""
+        return self.get_role_display().partition(":")[0].lower()
+
     def __str__(self) -> str:
         return f"{self.organisation}: {self.get_role_display()}"

@@ -16,7 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from .doors import FRAME
 from .forms import ChangeForm, ChooseForm, ForgottenForm
-from .people import DAYS
+from .people import DAYS, rights_in_words
 from .second_factor import (
     CodeForm,
     codes_left,
@@ -54,7 +54,8 @@ class Chosen(views.PasswordResetConfirmView):
 
     def get_context_data(self, **kwargs) -> dict:
         """Under one title, whether the link works still or not: Django has an alarming one for the second."""
-        return {**super().get_context_data(**kwargs), "title": self.title}
+        rights = rights_in_words(self.user) if self.validlink else []
+        return {**super().get_context_data(**kwargs), "title": self.title, "rights": rights}
 
 
 class Changed(views.PasswordChangeView):

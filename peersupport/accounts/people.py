@@ -22,6 +22,14 @@ def name_of(email: str) -> str:
     return User.objects.normalize_email(email).strip().lower()
 
 
+def rights_in_words(user: User) -> list[str]:
+    """What somebody may do, a line for each organisation by its name; for a manager, one line; else none."""
+    if user.is_superuser:
+        return ["directory manager, who may do everything"]
+    rows = user.editorships.select_related("organisation").order_by("organisation__name")
+    return [f"{row.role_name} of “{row.organisation}”" for row in rows]
+
+
 def set_up_link(user: User) -> str:
     """The address at which somebody chooses their password: it works once, and for three days."""
     key, token = urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
@@ -30,7 +38,15 @@ def set_up_link(user: User) -> str:
 
 def send_set_up_link(user: User) -> None:
     """Write to somebody how to choose a password. Raises `OSError` where the letter could not be sent."""
-    about = {"user": user, "link": set_up_link(user), "site_name": settings.SITE_NAME, "days": DAYS}
+    about = {
+        "user": user,
+        "link": set_up_link(user),
+        "rights": rights_in_words(user),
+        "site_name": settings.SITE_NAME,
+        "site_address": settings.SITE_ADDRESS,
+        "contact_email": settings.CONTACT_EMAIL,
+        "days": DAYS,
+    }
     subject = f"Your account for {settings.SITE_NAME}"
     EmailMessage(subject, render_to_string("letters/set_up.txt", about), to=[user.email]).send()
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from organisations.models import Editorship
 from peersupport.accounts.second_factor import confirm, has_one, telephone_to_confirm
 from tests.factories import make_group, make_organisation
+from tests.staff.forms import form_as_it_stands
 from tests.staff.people import make_editor, make_manager, sign_in
 from tests.staff.test_admin_pages import admin_url
 from tests.staff.test_signing_in import INDEX, log_in
@@ -63,6 +64,69 @@ def test_manager_lets_an_editor_in_by_a_letter_with_a_link(admin_client, client)
     assert chosen.request["PATH_INFO"] == reverse("admin:password_reset_complete")
     assert log_in(client, sam, "tea on a wet thursday").status_code == 302
     assert client.get(INDEX).status_code == 200
+
+
+def granted(organisation, role: str = "editor", at: int = 0) -> dict:
+    """The fields of a page that give an organisation to an account."""
+    return {
+        "editorships-TOTAL_FORMS": str(at + 1),
+        f"editorships-{at}-organisation": organisation.pk,
+        f"editorships-{at}-role": role,
+    }
+
+
+def test_invitation_names_the_organisation_and_the_role_wherever_it_is_spoken_of(admin_client, client):
+    answer = invite(admin_client, **granted(make_organisation(name="Take Off"), "contributor"))
+
+    (letter,) = mail.outbox
+    assert "You are contributor of “Take Off”." in letter.body
+    assert said(answer, "success")[:2] == [
+        "We wrote to sam@example.org, with a link to choose a password.",
+        "sam@example.org is contributor of “Take Off”.",
+    ]
+    assert "contributor of “Take Off”" in client.get(link_in(letter), follow=True).text
+
+
+def test_invitation_without_an_organisation_says_so(admin_client):
+    answer = invite(admin_client)
+
+    assert said(answer, "warning") == ["sam@example.org keeps no organisation yet, and can see nothing. Add one below."]
+    assert "It has no organisation yet" in mail.outbox[0].body
+
+
+def test_invitation_of_a_manager_says_what_they_may_do(admin_client):
+    answer = invite(admin_client, is_superuser="on")
+
+    assert said(answer, "warning") == []
+    assert "You are directory manager, who may do everything." in mail.outbox[0].body
+
+
+def test_link_that_is_too_old_says_nothing_of_the_account(admin_client, client):
+    invite(admin_client, **granted(make_organisation(name="Take Off")))
+    User.objects.filter(username="sam@example.org").update(password="!changed meanwhile")
+
+    assert "Take Off" not in client.get(link_in(mail.outbox[0]), follow=True).text
+
+
+def test_account_that_is_given_another_organisation_is_named_with_it_and_the_role(admin_client):
+    wrong, right = make_organisation(name="Live Well Kent"), make_organisation(name="Take Off")
+    editor = make_editor(wrong, name="sam")
+    page = admin_url(User, "change", editor.pk)
+    typed = form_as_it_stands(admin_client.get(page))
+
+    given = admin_client.post(page, typed | granted(right, "contributor", at=1), follow=True)
+    unchanged = admin_client.post(page, form_as_it_stands(admin_client.get(page)), follow=True)
+    typed = form_as_it_stands(admin_client.get(page)) | {"editorships-0-DELETE": "on", "editorships-1-role": "editor"}
+    changed = admin_client.post(page, typed, follow=True)
+
+    now = "sam@example.org is {} of “Take Off” from now on. Is that wrong? Take it away again here."
+    assert now.format("contributor") in said(given, "success")
+    assert [one for one in said(unchanged, "success") + said(unchanged, "warning") if " is " in one] == []
+    assert now.format("editor") in said(changed, "success")
+    assert said(changed, "warning") == [
+        "sam@example.org is no longer editor of “Live Well Kent”.",
+        "sam@example.org is no longer contributor of “Take Off”.",
+    ]
 
 
 def test_link_to_choose_a_password_works_once_and_wants_a_good_one(admin_client, client):
