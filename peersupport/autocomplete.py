@@ -59,7 +59,10 @@ class RankedAutocomplete(AutocompleteJsonView):
                 yield key, Rank(Fit.ELSEWHERE)
 
 
-def _texts(values: list) -> Iterator[str]:
+def _texts(values: list) -> list[str]:
     """The texts of some columns, of which some are lists of them and some are empty."""
+    texts = []
     for value in values:
-        yield from value if isinstance(value, list) else [value] if value else []
+        if value:
+            texts += value if isinstance(value, list) else [value]
+    return texts

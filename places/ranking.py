@@ -1,7 +1,8 @@
 """How well what somebody types fits a name, for boxes that find as you type: the exact name comes first. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from .text import fold_name
@@ -38,56 +39,69 @@ class Term:
         self.folded = fold_name(text)
         self._words = self.folded.split()
         self._letters = self.folded.replace(" ", "")
+        self._may_be_initials = len(self._letters) >= SHORTEST_INITIALS
 
     def __bool__(self) -> bool:
         return bool(self.folded)
 
-    def rank(self, name: str, other_names: Iterable[str] = (), context: Iterable[str] = ()) -> Rank | None:
+    def rank(self, name: str, other_names: Sequence[str] = (), context: Sequence[str] = ()) -> Rank | None:
         """The rank of a row with a name, other names, and words that its name is said with; None if it does not fit.
 
         The context is a contact's organisation, or a town's district: "Newport, Isle of Wight" is exact too.
         """
         folded = fold_name(name)
-        others = [other for other in map(fold_name, other_names) if other]
-        contexts = [text for text in map(fold_name, context) if text]
-        labels = [folded, " ".join([folded, *contexts])] if contexts else [folded]
-        fit = self._fit(labels, others)
+        others = [_folded(other) for other in other_names]
+        contexts = [_folded(text) for text in context]
+        # What is longer than the name may be the name and its context.
+        goes_on = bool(contexts) and self.folded.startswith(f"{folded} ")
+        fit = self._fit(folded, others, " ".join([folded, *contexts]) if goes_on else "")
         if fit is not None:
-            return Rank(fit)
-        there = " ".join([folded, *others, *contexts]).split()
-        if not all(any(word.startswith(typed) for word in there) for typed in self._words):
+            return _RANKS[fit]
+        there = f" {' '.join([folded, *others, *contexts])}"
+        if not all(f" {word}" in there for word in self._words):
             return None
-        fits = (self._fit([text], []) for text in contexts)
+        fits = (self._fit(text) for text in contexts)
         return Rank(Fit.EVERY_WORD, min((fit for fit in fits if fit is not None), default=Fit.ELSEWHERE))
 
-    def _fit(self, labels: list[str], others: list[str]) -> Fit | None:
-        """The fit of the whole term with a name, or the name and its context, and other names; None for no fit."""
-        if any(self._is(label) for label in labels):
+    def _fit(self, name: str, others: Sequence[str] = (), label: str = "") -> Fit | None:
+        """The fit of the whole term with a name, other names, or a name and its context; None for no fit."""
+        if self._is(name) or (label and self._is(label)):
             return Fit.EXACT
-        if any(self._is(other) for other in others):
+        if others and any(map(self._is, others)):
             return Fit.OTHER_NAME_EXACT
-        if any(self._begins(label) for label in labels):
+        if self._begins(name) or (label and self._begins(label)):
             return Fit.BEGINS
-        if any(self._begins(other) for other in others):
+        if others and any(map(self._begins, others)):
             return Fit.OTHER_NAME_BEGINS
-        if len(self._letters) >= SHORTEST_INITIALS and any(
-            self._letters == _initials(name) for name in [labels[0], *others]
-        ):
+        if self._may_be_initials and (self._has_initials(name) or (others and any(map(self._has_initials, others)))):
             return Fit.INITIALS
-        if self._begins_a_word(labels[0]):
+        if self._begins_a_word(name):
             return Fit.WORD_BEGINS
-        return Fit.OTHER_NAME_WORD_BEGINS if any(map(self._begins_a_word, others)) else None
+        return Fit.OTHER_NAME_WORD_BEGINS if others and any(map(self._begins_a_word, others)) else None
 
     def _is(self, name: str) -> bool:
         """Whether it is this name, with its spaces or without: "takeoff" is Take Off."""
-        return name == self.folded or name.replace(" ", "") == self._letters
+        return name == self.folded or (name[:1] == self._letters[:1] and name.replace(" ", "") == self._letters)
 
     def _begins(self, name: str) -> bool:
+        if name[:1] != self._letters[:1]:
+            return False
         return name.startswith(self.folded) or name.replace(" ", "").startswith(self._letters)
 
     def _begins_a_word(self, name: str) -> bool:
-        return f" {self.folded}" in f" {name}"
+        return self.folded in name and f" {self.folded}" in f" {name}"
+
+    def _has_initials(self, name: str) -> bool:
+        if name[:1] != self._letters[0] or name.count(" ") != len(self._letters) - 1:
+            return False
+        return self._letters == "".join(word[0] for word in name.split())
 
 
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split())
+#: One of each, for they are made by the thousand.
+_RANKS = {fit: Rank(fit) for fit in Fit}
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    """A text folded that many rows share: a town, an organisation."""
+    return fold_name(text)
