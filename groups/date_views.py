@@ -9,6 +9,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from organisations.models import Organisation
 from organisations.views import listing_at
 from places.models import Area
+from places.slots import costly
 
 from .calendars import Feed, calendar_of
 from .models import SupportGroup
@@ -36,6 +37,7 @@ def group_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@costly(lambda request, slug: reverse("organisations:organisation_detail", args=[slug]))
 @conditional_page
 def organisation_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The meetings of every listed group of an organisation, for a calendar."""
@@ -48,6 +50,7 @@ def organisation_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@costly(lambda request, slug: reverse("groups:area_detail", args=[slug]))
 @conditional_page
 def area_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The meetings in an area, for a calendar; of one with too many groups, none, and a sentence that says so."""

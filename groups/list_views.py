@@ -1,6 +1,7 @@
 """Lists of groups: making one, and all the ways it goes on paper or into a file. Nothing of a list is ever kept."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,13 +11,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from places.models import Area
+from places.slots import costly
 
 from .calendars import Feed, calendar_of
 from .lists.asked import Asked
+from .lists.bounds import MOST_IN_PDF, MOST_OF_AREA
 from .lists.build import paper_of, paper_of_area
 from .lists.choices import Layout, Order
 from .lists.files import csv_of, txt_of, xlsx_of
-from .lists.found import MOST_OF_AREA, Found, found_in, found_on
+from .lists.found import Found, found_in, found_on
 from .lists.making import making
 from .lists.on_screen import Printed
 from .lists.paper import PaperList
@@ -56,12 +59,22 @@ def list_print(request: HttpRequest) -> HttpResponse:
     asked = Asked.read(request.GET)
     found = found_on(asked.chosen)
     paper = paper_of(found, asked, timezone.now(), request.build_absolute_uri)
-    ways = ways_of(asked, reverse("groups:list_print"), reverse("groups:list_print"), _own_file)
+    address = reverse("groups:list_print")
+    ways = ways_of(asked, len(found.groups), address, address, _own_file)
     context = {"asked": asked, "nation": found.nation, "print": Printed(paper, asked.layout, ways)}
     return render(request, "groups/list_print.html", context)
 
 
+def _own_page(request: HttpRequest, kind: str) -> str:
+    return reverse("groups:list_print") + Asked.read(request.GET).suffix
+
+
+def _area_page(request: HttpRequest, slug: str, kind: str = "") -> str:
+    return reverse("groups:area_detail", args=[slug])
+
+
 @require_safe
+@costly(_own_page, when=lambda request, kind: kind == "pdf")
 def list_file(request: HttpRequest, kind: str) -> HttpResponse:
     """The list as a file. An empty one is no file: the page of the list says what to do."""
     asked = Asked.read(request.GET)
@@ -74,6 +87,7 @@ def list_file(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_safe
+@costly(_area_page)
 def area_print(request: HttpRequest, slug: str) -> HttpResponse:
     """All groups of an area as a page that prints well from any browser; of too many, smaller areas to choose."""
     area, asked, found = _of_area(request, slug)
@@ -81,17 +95,20 @@ def area_print(request: HttpRequest, slug: str) -> HttpResponse:
     if found is not None:
         paper = paper_of_area(area, found, asked, timezone.now(), request.build_absolute_uri)
         here = reverse("groups:area_print", args=[area.slug])
-        ways = ways_of(asked, here, here, lambda kind: reverse("groups:area_file", args=[area.slug, kind]))
+        ways = ways_of(asked, len(found.groups), here, here, partial(_area_file, area))
         context["print"] = Printed(paper, asked.layout, ways)
     return render(request, "groups/area_print.html", context)
 
 
 @require_safe
+@costly(_area_page)
 def area_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """All groups of an area as a file. Where they are too many, the page says so."""
+    """All groups of an area as a file. Where they are too many, a page says what to do."""
     area, asked, found = _of_area(request, slug)
     if found is None or not found.rows:
         return redirect("groups:area_print", area.slug)
+    if kind == "pdf" and len(found.groups) > MOST_IN_PDF[asked.layout]:
+        return _too_long(request, area, asked, len(found.groups))
     paper = paper_of_area(area, found, asked, timezone.now(), request.build_absolute_uri)
     feed = Feed(paper.title, area.get_absolute_url(), found.groups)
     return _file(request, kind, paper, asked, feed, f"groups-{area.slug}")
@@ -99,6 +116,25 @@ def area_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 def _own_file(kind: str) -> str:
     return reverse("groups:list_file", args=[kind])
+
+
+def _area_file(area: Area, kind: str) -> str:
+    return reverse("groups:area_file", args=[area.slug, kind])
+
+
+def _too_long(request: HttpRequest, area: Area, asked: Asked, count: int) -> HttpResponse:
+    """Return the page shown instead of a PDF over the bound of its layout. There is no such file: 404."""
+    here = reverse("groups:area_print", args=[area.slug])
+    ways = ways_of(asked, count, here, here, partial(_area_file, area))
+    context = {
+        "area": area,
+        "count": count,
+        "layout": next(layout for layout in ways.layouts if layout.is_current),
+        "others": [layout for layout in ways.layouts if layout.pdf],
+        "children": _smaller(area),
+        "page": here + asked.but(layout=asked.layout if asked.layout != Layout.POCKET else Layout.STANDARD).suffix,
+    }
+    return render(request, "groups/area_too_long.html", context, status=404)
 
 
 def _smaller(area: Area) -> QuerySet:

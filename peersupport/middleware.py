@@ -6,6 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 
+from peersupport.views import server_busy
+from places.slots import ServerBusy
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -19,6 +22,19 @@ def content_security_policy(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+class AnswerWhenBusy:
+    """Answer a request that was refused for want of a slot with a page that says so, and when to come again."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return server_busy(request, exception) if isinstance(exception, ServerBusy) else None
 
 
 def permissions_policy(get_response: GetResponse) -> GetResponse:

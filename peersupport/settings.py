@@ -1,5 +1,8 @@
 """Settings, in one file. Every variable of the environment is read here, once; `dotenv-sample` lists them."""
 
+import hashlib
+import os
+import tempfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -66,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "peersupport.middleware.AnswerWhenBusy",
 ]
 
 ROOT_URLCONF = "peersupport.urls"
@@ -139,6 +143,12 @@ AUTH_PASSWORD_VALIDATORS = [
 # While all of the directory in memory is read again, in a thread of its own, requests are answered from the old one;
 # and the collector of rubbish passes over what was read.
 DIRECTORY_IS_MADE_BESIDE = True
+
+# Work that takes long (docs/adr/0030): how many processes answer requests, and where the locks are that bound it.
+# `gunicorn.conf.py` says the number as it is; other servers, and commands, take the least that there may be.
+WORKERS = int(env.str("WEB_CONCURRENCY", default="") or 3)
+_PLACE = hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:12]
+LOCK_DIR = env.str("LOCK_DIR", default="") or f"{tempfile.gettempdir()}/alongside-{os.getuid()}-{_PLACE}"
 
 # Spreadsheets: all of a file is written, or nothing. (What a cell begins with is guarded in `groups/sheets`.)
 

@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from organisations.crisis_lines import EMERGENCY, SECTIONS
+from peersupport.accounts.doors import FRAME
+from places.slots import PASSWORDS, ServerBusy
 
 
 @require_safe
@@ -111,6 +113,20 @@ def staff_error(request: HttpRequest, template: str, status: int, title: str, **
     """What went wrong, in the frame of the staff pages, so that the way back is where it always is."""
     frame = admin.site.each_context(request)
     return render(request, template, {**frame, "title": title, **context}, status=status)
+
+
+def server_busy(request: HttpRequest, exception: ServerBusy) -> HttpResponse:
+    """Too much that takes long is being done already: say when to come again, and what works meanwhile."""
+    if exception.pool == PASSWORDS:
+        frame = {**FRAME, "title": "Please try again in a moment"}
+        response, seconds = render(request, "admin/busy_sign_in.html", frame, status=503), 5
+    elif is_for_staff(request):
+        response, seconds = staff_error(request, "admin/busy.html", 503, "Please try again in a minute"), 60
+    else:
+        response, seconds = render(request, "503.html", {"page": exception.page}, status=503), 60
+    response["Retry-After"] = str(seconds)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -125,6 +125,8 @@ def settings_for_tests(tmp_path_factory) -> None:
     settings.STATIC_ROOT = tmp_path_factory.mktemp("staticfiles")
     # A thread of its own would not see what a test has not committed.
     settings.DIRECTORY_IS_MADE_BESIDE = False
+    # Other runs of the suite on this machine hold locks of their own.
+    settings.LOCK_DIR = str(tmp_path_factory.mktemp("locks"))
     # Passwords are hashed slowly on purpose; here that would be most of the time of each test with a login.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

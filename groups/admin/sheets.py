@@ -18,6 +18,7 @@ from import_export.results import Result, RowResult
 from organisations.admin import changes_since
 from organisations.models import Organisation
 from organisations.rights import CHANGE, VIEW, rights_of
+from places.slots import FILES, slot
 
 from ..models import SheetUpload, SupportGroup
 from ..sheets import (
@@ -117,11 +118,12 @@ class Sheets(ImportExportMixin):
     def _exported(self, request: HttpRequest, groups: QuerySet, kind: str) -> HttpResponse:
         # Asked for anew: what the list has beside each group is of no use here.
         rows = self.in_reach(request, SupportGroup.objects.filter(pk__in=groups.order_by().values("pk")))
-        data = GroupSheet().export(rows.order_by("organisation__name", "name", "pk"))
         name = f"groups-{timezone.localdate():%Y-%m-%d}.{kind}"
-        if kind == "csv":
-            return _file(CsvSheet().export_data(data), "text/csv; charset=utf-8", name)
-        return _file(XlsxSheet().export_data(data), XLSX, name)
+        with slot(FILES):
+            data = GroupSheet().export(rows.order_by("organisation__name", "name", "pk"))
+            if kind == "csv":
+                return _file(CsvSheet().export_data(data), "text/csv; charset=utf-8", name)
+            return _file(XlsxSheet().export_data(data), XLSX, name)
 
     # In
 
@@ -134,11 +136,11 @@ class Sheets(ImportExportMixin):
         if form.is_valid():
             content = form.cleaned_data["file"].read()
             try:
-                dataset = XlsxSheet().create_dataset(content)
+                with slot(FILES):
+                    result = self._sheet(request).import_data(XlsxSheet().create_dataset(content), dry_run=True)
             except BadSheet as error:
                 form.add_error("file", str(error))
             else:
-                result = self._sheet(request).import_data(dataset, dry_run=True)
                 _raise_what_is_ours(result)
                 if not result.has_validation_errors() and _writes(result):
                     word = SheetUpload.keep(request.user, content)
@@ -153,7 +155,7 @@ class Sheets(ImportExportMixin):
         again = HttpResponseRedirect(reverse("admin:groups_supportgroup_import"))
         if request.method != "POST":
             return again
-        with transaction.atomic():
+        with slot(FILES), transaction.atomic():
             content = SheetUpload.take(request.user, request.POST.get("word", ""))
             if content is None:
                 messages.error(request, "This file has been imported already, or has waited too long. Send it again.")

@@ -14,9 +14,7 @@ from places.nations import Nation
 
 from ..chosen import Chosen
 from ..models import SupportGroup
-
-#: The most groups that are printed of an area.
-MOST_OF_AREA = 500
+from .bounds import MOST_OF_AREA
 
 
 class Fate(Enum):

@@ -75,7 +75,13 @@ def making(asked: Asked, found: Found, now: datetime.datetime, absolute: Callabl
         rows=[_row(number, row, asked, now, absolute) for number, row in enumerate(found.rows)],
         # Of a single one its own row says it.
         news=" ".join(found.news) if len(found.rows) > 1 else "",
-        ways=ways_of(asked, here, reverse("groups:list_print"), lambda kind: reverse("groups:list_file", args=[kind])),
+        ways=ways_of(
+            asked,
+            len(found.groups),
+            here,
+            reverse("groups:list_print"),
+            lambda kind: reverse("groups:list_file", args=[kind]),
+        ),
         address=absolute(here + asked.suffix),
         search=reverse("groups:group_list") + asked.chosen.suffix,
         is_ordered=asked.order == Order.OWN,

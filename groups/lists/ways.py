@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .asked import Asked
+from .bounds import MOST_IN_PDF
 from .choices import Layout, Order
 
 _LAYOUTS = {
@@ -23,13 +24,17 @@ _FILES = {
 
 @dataclass(frozen=True)
 class LayoutLinks:
-    """A layout: what it is for, and where it is. Of one that only a PDF can be, there is no page."""
+    """A layout: what it is for, and where it is. Of one that only a PDF can be, there is no page.
+
+    `pdf` is "" where the list has more groups than `most`, the bound of this layout.
+    """
 
     label: str
     words: str
     page: str
     pdf: str
     is_current: bool
+    most: int
 
 
 @dataclass(frozen=True)
@@ -41,8 +46,11 @@ class Ways:
     files: list[tuple[str, str]]
 
 
-def ways_of(asked: Asked, here: str, page: str, file: Callable[[str], str]) -> Ways:
-    """The ways out of a list: `here` is where its order is chosen, `page` where it is printed, `file` gives files."""
+def ways_of(asked: Asked, count: int, here: str, page: str, file: Callable[[str], str]) -> Ways:
+    """The ways out of a list of so many groups.
+
+    `here` is where its order is chosen, `page` where it is printed, `file` gives files.
+    """
     orders = [order for order in Order if order != Order.OWN or asked.usual == Order.OWN]
     return Ways(
         orders=[(order.label, here + asked.but(order=order).suffix, order == asked.order) for order in orders],
@@ -51,8 +59,9 @@ def ways_of(asked: Asked, here: str, page: str, file: Callable[[str], str]) -> W
                 layout.label,
                 _LAYOUTS[layout],
                 page + asked.but(layout=layout).suffix if layout != Layout.POCKET else "",
-                file("pdf") + asked.but(layout=layout).suffix,
+                file("pdf") + asked.but(layout=layout).suffix if count <= MOST_IN_PDF[layout] else "",
                 layout == asked.layout,
+                MOST_IN_PDF[layout],
             )
             for layout in Layout
         ],

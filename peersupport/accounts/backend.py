@@ -5,6 +5,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 
 from organisations import rights
+from places.slots import PASSWORDS, slot
 
 
 class StaffBackend(ModelBackend):
@@ -13,9 +14,13 @@ class StaffBackend(ModelBackend):
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs
     ) -> AbstractBaseUser | None:
-        """An account's name is an e-mail address, kept in small letters: however it is typed, it is the same one."""
+        """An account's name is an e-mail address, kept in small letters: however it is typed, it is the same one.
+
+        Raises `ServerBusy` while another password is being hashed, which is slow on purpose.
+        """
         typed = username.strip().lower() if username and "@" in username else username
-        return super().authenticate(request, username=typed, password=password, **kwargs)
+        with slot(PASSWORDS):
+            return super().authenticate(request, username=typed, password=password, **kwargs)
 
     def has_perm(self, user_obj: AbstractBaseUser, perm: str, obj=None) -> bool:
         return obj is None and rights.has_perm(user_obj, perm)

@@ -2,6 +2,8 @@
 
 import ctypes
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -34,7 +36,10 @@ def _compiler() -> typst.Compiler:
 
 
 def press(template: str, words: Mapping[str, object]) -> bytes:
-    """The PDF that a template makes of the words. They go in as data: nothing in them is taken for markup."""
+    """The PDF that a template makes of the words. They go in as data: nothing in them is taken for markup.
+
+    Raises `subprocess.TimeoutExpired` where a long list is not made in time.
+    """
     paper = json.dumps(words)
     if len(paper) > MANY.get(template, MANY_OTHERS):
         command = [sys.executable, "-P", __file__, template]
@@ -76,4 +81,7 @@ def _forget() -> None:
 
 
 if __name__ == "__main__":
+    # Pages come first where processors are scarce; and a child whose parent was killed must end too.
+    os.nice(10)
+    signal.alarm(TOO_LONG)
     sys.stdout.buffer.write(_document(sys.argv[1], sys.stdin.read()))

@@ -241,7 +241,7 @@ def test_title_names_the_official_area_where_an_informal_one_is_the_same():
 
 def test_orders_of_an_area_have_none_of_its_own_maker():
     own, of_area = (
-        [label for label, *_ in ways_of(Asked(usual=usual), "/", "/print/", lambda kind: f"/{kind}/").orders]
+        [label for label, *_ in ways_of(Asked(usual=usual), 1, "/", "/print/", lambda kind: f"/{kind}/").orders]
         for usual in (Order.OWN, Order.DAY)
     )
 

@@ -1,0 +1,87 @@
+"""Slots: a bound, over all worker processes of one host, on requests that take long (docs/adr/0030).
+
+A slot is a lock on a file. The kernel releases it when the process that holds it ends, however it ends.
+"""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+#: What slots are for: files of many groups; and hashing a password.
+FILES, PASSWORDS = "files", "passwords"
+#: The fewest workers with which one can make a file, one check a password, and one answer pages.
+FEWEST_WORKERS = 3
+
+
+class ServerBusy(Exception):
+    """Raised where work is refused because too much of its kind goes on already."""
+
+    def __init__(self, pool: str, page: str = "") -> None:
+        """Take the pool that is full, and the address of a lighter page with the same content, if there is one."""
+        super().__init__(f"no free slot for {pool}")
+        self.pool, self.page = pool, page
+
+
+def capacity_of(pool: str) -> int:
+    """The number of slots of a pool; all pools together leave at least one worker free."""
+    if pool == PASSWORDS:
+        return 1
+    return max(1, min(settings.WORKERS // 2, settings.WORKERS - 2))
+
+
+@contextmanager
+def slot(pool: str) -> Iterator[None]:
+    """Hold a slot while the block runs. Raises `ServerBusy` at once, without waiting, if all are held."""
+    lock = _locked_file(pool)
+    try:
+        yield
+    finally:
+        os.close(lock)
+
+
+def costly(page: Callable[..., str], when: Callable[..., bool] | None = None) -> Callable[[Callable], Callable]:
+    """Return a decorator for a view that needs a slot.
+
+    Of the view's arguments, `page` makes the address of a lighter page, and `when` whether this request is costly; without it, all are.
+    """
+
+    def decorator(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def bounded(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+            if when is not None and not when(request, *args, **kwargs):
+                return view(request, *args, **kwargs)
+            try:
+                with slot(FILES):
+                    return view(request, *args, **kwargs)
+            except ServerBusy as busy:
+                busy.page = page(request, *args, **kwargs)
+                raise
+
+        bounded.is_costly = True
+        return bounded
+
+    return decorator
+
+
+def _locked_file(pool: str) -> int:
+    """Return the descriptor of the first lock file of a pool that nobody holds, locked. Child processes do not get it.
+
+    Each call opens the file anew, so that two threads of one process exclude each other too.
+    """
+    directory = Path(settings.LOCK_DIR)
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for number in range(capacity_of(pool)):
+        lock = os.open(directory / f"{pool}-{number}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+        else:
+            return lock
+    raise ServerBusy(pool)
