@@ -119,7 +119,10 @@ AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "peersupport.a
 LOGIN_URL = "admin:login"
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 OTP_TOTP_ISSUER = SITE_NAME
-# Five wrong passwords, and that account is shut for a while to that address: for others, it is open.
+# Five wrong passwords, and that account is shut for a while to that address: for others, it is open. The counts by
+# address alone, and by account alone, are in the handler. What is refused is neither hashed nor counted.
+AXES_HANDLER = "peersupport.accounts.throttle.LoginThrottle"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

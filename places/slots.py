@@ -48,7 +48,8 @@ def slot(pool: str) -> Iterator[None]:
 def costly(page: Callable[..., str], when: Callable[..., bool] | None = None) -> Callable[[Callable], Callable]:
     """Return a decorator for a view that needs a slot.
 
-    Of the view's arguments, `page` makes the address of a lighter page, and `when` whether this request is costly; without it, all are.
+    Of the view's arguments, `page` makes the address of a lighter page. `when` says of them whether this request is
+    costly; without it, all are.
     """
 
     def decorator(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -35,5 +35,12 @@ def typed_name(request: HttpRequest | None, credentials: dict | None) -> str | N
 def locked_out(request: HttpRequest, credentials: dict | None) -> HttpResponse:
     """Kind words for somebody who has typed a wrong password too often, and what to do now."""
     minutes = math.ceil(settings.AXES_COOLOFF_TIME.total_seconds() / 60)
-    said = {**FRAME, "title": "Please wait a little", "minutes": minutes}
-    return render(request, "admin/locked_out.html", said, status=429)
+    context = {
+        **FRAME,
+        "title": "Please wait a little",
+        "minutes": minutes,
+        "refusal": getattr(request, "axes_refusal", ""),
+    }
+    response = render(request, "admin/locked_out.html", context, status=429)
+    response["Retry-After"] = str(minutes * 60)
+    return response

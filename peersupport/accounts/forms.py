@@ -2,12 +2,13 @@
 
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import PasswordResetForm, SetPasswordForm
 from django.contrib.auth.models import User
-from django.core.cache import cache
+from django.http import HttpRequest
 
-#: One letter to one account in this time, in seconds, however often somebody asks for it.
-_PAUSE = 5 * 60
+from .second_factor import forgive_wrong_codes
+from .throttle import may_get_letter
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -33,7 +34,7 @@ class ForgottenForm(PasswordResetForm):
 
     def get_users(self, email: str) -> list[User]:
         found = User.objects.filter(email__iexact=email, is_active=True, is_staff=True)
-        return [user for user in found if cache.add(f"password-link-{user.pk}", True, _PAUSE)]
+        return [user for user in found if may_get_letter(user.pk)]
 
 
 class _NewPassword(forms.Form):
@@ -48,10 +49,25 @@ class _NewPassword(forms.Form):
 class ChooseForm(_NewPassword, SetPasswordForm):
     """A password for somebody who came by a link from a letter."""
 
+    def save(self, commit: bool = True) -> User:
+        """Save it, and let the second factor be shown at once: whoever typed wrong codes knew the old password."""
+        user = super().save(commit)
+        forgive_wrong_codes(user)
+        return user
+
 
 class ChangeForm(_NewPassword, AdminPasswordChangeForm):
     """The password somebody has, and another one."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, request: HttpRequest, **kwargs) -> None:
+        """`request`: the one that brings it, for the count of wrong passwords."""
         super().__init__(*args, **kwargs)
+        self.request = request
         self.fields["old_password"].label = "The password you have now"
+
+    def clean_old_password(self) -> str:
+        """Return the old password. A wrong one is counted as at the login: this page must not be a way around it."""
+        typed = self.cleaned_data["old_password"]
+        if authenticate(self.request, username=self.user.get_username(), password=typed) is None:
+            raise forms.ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return typed

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from .doors import FRAME
+from .doors import FRAME, locked_out
 from .forms import ChangeForm, ChooseForm, ForgottenForm
 from .people import DAYS, rights_in_words
 from .second_factor import (
@@ -28,6 +28,7 @@ from .second_factor import (
     picture,
     telephone_to_confirm,
 )
+from .throttle import may_ask_for_letter
 
 
 class Forgotten(views.PasswordResetView):
@@ -41,6 +42,9 @@ class Forgotten(views.PasswordResetView):
     title = "Forgotten your password?"
 
     def form_valid(self, form: ForgottenForm) -> HttpResponse:
+        if not may_ask_for_letter(self.request):
+            self.request.axes_refusal = "letters"
+            return locked_out(self.request, None)
         # Never the host that the request names: the link would lead to whoever made it up.
         self.extra_email_context = {"site_address": settings.SITE_ADDRESS, "days": DAYS, "name": settings.SITE_NAME}
         return super().form_valid(form)
@@ -63,6 +67,9 @@ class Changed(views.PasswordChangeView):
     success_url = reverse_lazy("admin:password_change_done")
     template_name = "admin/password_change.html"
     title = "Change your password"
+
+    def get_form_kwargs(self) -> dict:
+        return {**super().get_form_kwargs(), "request": self.request}
 
 
 class BeforeStaffPages:

@@ -16,6 +16,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 #: How many codes for paper somebody gets at a time.
 CODES = 10
+#: How many wrong codes in a row double the wait: it is half an hour at most. Whoever types them knows the password, and
+#: must not shut the owner out for days.
+DOUBLINGS = 12
 #: Letters and figures that nobody takes for another when they copy them by hand.
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -72,6 +75,12 @@ def take_away(user: AbstractBaseUser) -> bool:
     return bool(gone or also)
 
 
+def forgive_wrong_codes(user: AbstractBaseUser) -> None:
+    """Let the next code of somebody be tried at once."""
+    for devices in (TOTPDevice.objects, StaticDevice.objects):
+        devices.filter(user=user).update(throttling_failure_count=0, throttling_failure_timestamp=None)
+
+
 def key_in_words(telephone: TOTPDevice) -> str:
     """The key as somebody types it who cannot point a camera at it: in groups of four."""
     key = b32encode(telephone.bin_key).decode().rstrip("=")
@@ -116,6 +125,7 @@ class CodeForm(forms.Form):
         with transaction.atomic():
             # Locked, so that one code is not used twice at once.
             device = type(device).objects.select_for_update().get(pk=device.pk)
+            device.throttling_failure_count = min(device.throttling_failure_count, DOUBLINGS)
             may_try, why_not = device.verify_is_allowed()
             if may_try and device.verify_token(typed):
                 self.device = device

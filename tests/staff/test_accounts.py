@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -154,7 +153,6 @@ def test_letter_that_cannot_be_sent_is_said_and_can_be_sent_again(admin_client, 
 
 
 def test_forgotten_password_says_the_same_to_everybody_and_writes_once(client):
-    cache.clear()
     editor = make_editor(make_organisation())
     gone = make_editor(is_active=False)
 
