@@ -1,4 +1,4 @@
-"""The site under gunicorn, as `gunicorn.conf.py` has it, with two workers."""
+"""The site under gunicorn, as `gunicorn.conf.py` has it, with the fewest workers it takes."""
 
 import os
 import re
@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from .databases import ROOT, environment
 from .load import asked
 
-WORKERS = 2
+WORKERS = 3
 
 
 @contextmanager

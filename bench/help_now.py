@@ -1,0 +1,118 @@
+"""How long `/help-now/` takes alone, and while eight PDFs of eight areas are asked for, over and over.
+
+    python bench/help_now.py --sizes 2000 --seconds 20 --keep /tmp/scratch
+
+The site runs under gunicorn as `gunicorn.conf.py` has it, on scratch databases of examples. Eight clients each ask for
+the PDF of an area of their own, one group on each page; what is refused is asked for again after a second. What counts
+is the ratio to the same page alone, in the same run; the exit code says nothing of it.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench.searching import databases, load, server
+
+PORT, CLIENTS, PAUSE = 8142, 8, 1.0
+PAGE = "/help-now/"
+#: The areas are the largest whose PDF in this layout is made and not refused for its length.
+LAYOUT = "easy"
+
+say = sys.stdout.write
+
+_AREAS = """
+import json, sys, django; django.setup()
+from django.utils import timezone
+from groups.lists.bounds import MOST_IN_PDF
+from groups.lists.found import found_in
+from places.models import Area
+found = {}
+for area in Area.objects.order_by("pk"):
+    groups = found_in(area, timezone.localdate())
+    if groups and 0 < len(groups.rows) <= MOST_IN_PDF["easy"]:
+        found[area.slug] = len(groups.rows)
+print(json.dumps(sorted(found.items(), key=lambda item: -item[1])[:8]))
+"""
+
+
+def areas(url: str) -> list[tuple[str, int]]:
+    """The areas whose PDFs are asked for, and how many groups each has."""
+    command = [sys.executable, "-c", _AREAS]
+    done = subprocess.run(command, cwd=databases.ROOT, env=databases.environment(url), check=True, capture_output=True)
+    return [tuple(area) for area in json.loads(done.stdout.splitlines()[-1])]
+
+
+def timed_pages(seconds: float) -> list[float]:
+    """Milliseconds of the page, asked for one at a time, as somebody would who waits for it."""
+    times, until = [], time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        began = time.perf_counter()
+        answer = load.asked(PORT, PAGE)
+        if b" 200 " not in answer[:20]:
+            sys.exit(f"{PAGE} answers {answer[:40]!r}.")
+        times.append((time.perf_counter() - began) * 1000)
+        time.sleep(0.02)
+    return sorted(times)
+
+
+def ask_for_files(path: str, stop: threading.Event, statuses: Counter) -> None:
+    while not stop.is_set():
+        status = load.asked(PORT, path)[9:12].decode()
+        statuses[status] += 1
+        if status == "503":
+            stop.wait(PAUSE)
+
+
+def line(what: str, times: list[float]) -> None:
+    middle, late, last = (times[int(len(times) * share)] for share in (0.5, 0.95, 0.9999))
+    say(f"  {what:<44}{len(times):>6}{middle:>10.1f}{late:>10.1f}{last:>10.1f}\n")
+
+
+def measure(url: str, size: int, seconds: float) -> None:
+    chosen = areas(url)
+    with server.served(url, PORT):
+        load.run(PORT, iter([PAGE] * 200), load.Load())
+        alone = timed_pages(seconds)
+        statuses, stop = Counter(), threading.Event()
+        paths = [f"/areas/{slug}/print/list.pdf?layout={LAYOUT}" for slug, _ in chosen]
+        people = [threading.Thread(target=ask_for_files, args=(path, stop, statuses)) for path in paths]
+        for one in people:
+            one.start()
+        time.sleep(0.5)
+        busy = timed_pages(seconds)
+        stop.set()
+        for one in people:
+            one.join()
+    say(f"\n{size:,} listings; areas of {', '.join(str(count) for _, count in chosen)} groups; ms\n")
+    say(f"  {'':<44}{'pages':>6}{'median':>10}{'p95':>10}{'longest':>10}\n")
+    line(f"{PAGE} alone", alone)
+    line(f"{PAGE} while {CLIENTS} PDFs are asked for", busy)
+    ratios = [busy[int(len(busy) * share)] / alone[int(len(alone) * share)] for share in (0.5, 0.95, 0.9999)]
+    say(f"  {'ratio':<50}" + "".join(f"{ratio:>9.1f}×" for ratio in ratios) + "\n")
+    say(f"  PDFs: {', '.join(f'{number} × {status}' for status, number in sorted(statuses.items()))}\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[2_000, 20_000], help="How many listings.")
+    parser.add_argument("--seconds", type=float, default=20, help="How long the page is asked for, alone and not.")
+    parser.add_argument("--keep", type=Path, default=None, help="A folder to keep the databases in, for next time.")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        os.environ.setdefault("LOCK_DIR", f"{scratch}/locks")
+        folder = asked.keep or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        for size in asked.sizes:
+            measure(databases.made("sqlite", size, folder, "", again=False), size, asked.seconds)
+
+
+main()
