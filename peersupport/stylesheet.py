@@ -18,7 +18,7 @@ from django.core.files.storage import FileSystemStorage
 SITE, START, MORE = "css/site.css", "css/start.css", "css/more.css"
 SHEETS = {
     SITE: (
-        *("tokens", "base", "layout", "frame", "components", "listings"),
+        *("tokens", "base", "layout", "frame", "help_now", "components", "listings"),
         *("pictures", "lists", "maps", "forms", "print"),
     ),
     START: ("search", "home", "regions"),
