@@ -35,5 +35,7 @@ CMD ["gunicorn", "peersupport.wsgi"]
 
 FROM nginx:stable-alpine AS front
 COPY deploy/nginx.conf /etc/nginx/nginx.conf
+COPY deploy/site_proxy.conf /etc/nginx/site_proxy.conf
+COPY deploy/too_many.html /srv/errors/too_many.html
 COPY --from=build /site/staticfiles /srv/static
 EXPOSE 8080 8443

@@ -10,13 +10,15 @@ from fnmatch import fnmatch
 
 import pytest
 from django.core.management import get_commands
-from django.urls import resolve
+from django.urls import resolve, reverse
 
+from groups import urls as groups_urls
 from tests.house.repository import ROOT
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 COMPOSE = (ROOT / "compose.yaml").read_text()
 NGINX = (ROOT / "deploy/nginx.conf").read_text()
+SITE_PROXY = (ROOT / "deploy/site_proxy.conf").read_text()
 
 
 def copied() -> list[str]:
@@ -161,5 +163,40 @@ def test_the_front_server_writes_down_nothing_of_a_visit():
 
 def test_the_front_server_says_itself_whether_a_visit_is_safe():
     """The site believes this header where it is told that a front server sets it."""
-    assert re.findall(r"proxy_set_header X-Forwarded-Proto (.+);", NGINX) == ["$scheme"]
+    assert re.findall(r"proxy_set_header X-Forwarded-Proto (.+);", SITE_PROXY) == ["$scheme"]
     assert re.findall(r'BEHIND_PROXY: "(.)"', COMPOSE) == ["1"]
+
+
+def test_the_front_server_hands_every_location_on_in_the_same_way():
+    """A header that one of them forgot would be the visitor's own word."""
+    assert "proxy_pass" not in NGINX
+    assert NGINX.count("include /etc/nginx/site_proxy.conf;") == 3
+    assert "COPY deploy/site_proxy.conf /etc/nginx/site_proxy.conf" in DOCKERFILE
+
+
+def test_the_front_server_slows_down_whoever_asks_for_much_that_is_costly():
+    costly, passwords = re.findall(r'location ~ "(\^/(?!static)[^"]+)"', NGINX)
+    sample = {"slug": "kent", "kind": "pdf"}
+    found = {
+        "/" + re.sub(r"<slug:(\w+)>", lambda name: sample[name[1]], str(pattern.pattern))
+        for pattern in groups_urls.urlpatterns
+        if getattr(pattern.callback, "is_costly", False)
+    }
+    staff = {reverse(f"admin:groups_supportgroup_{name}") for name in ("import", "process_import", "export")}
+
+    assert len(found) == 5
+    assert [path for path in sorted(found | staff) if not re.search(costly, path)] == []
+    assert [
+        path for path in ("/help-now/", "/areas/kent/", "/groups/", "/lists/print/") if re.search(costly, path)
+    ] == []
+    asks = ("login", "second_factor", "password_reset", "password_change")
+    assert [name for name in asks if not re.search(passwords, reverse(f"admin:{name}"))] == []
+
+
+def test_the_front_server_says_when_to_come_again():
+    page = (ROOT / "deploy/too_many.html").read_text()
+
+    assert re.findall(r"limit_(?:req|conn)_status (\d+);", NGINX) == ["429", "429"]
+    assert "add_header Retry-After 60 always;" in NGINX
+    assert "COPY deploy/too_many.html /srv/errors/too_many.html" in DOCKERFILE
+    assert 'href="/help-now/"' in page

@@ -14,13 +14,18 @@ from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
 
+from groups import list_views
 from groups.checking.links import token_of
 from groups.choices import Joining, Stage
 from groups.examples.marks import examples_of
+from groups.lists.asked import Asked
+from groups.lists.bounds import MOST_IN_PDF
+from groups.lists.choices import Layout, Order
 from groups.models import AskedListing, SupportGroup
 from organisations.models import Organisation, PeerRole
 from peersupport import views
 from places.models import Area
+from places.slots import FILES, ServerBusy
 from tests.pages.addresses import ABOUT, NOT_PAGES, REDIRECTS, SEARCHES, list_of_all, names_of_pages
 
 #: Words of danger of each kind, by a name for a page that has them.
@@ -168,7 +173,15 @@ def _listed() -> Iterator[State]:
     yield State("list_print--beyond", paper + over)
     yield State("group_list--with_a_list", f"{reverse('groups:group_list')}{few}&near=Chard")
     yield State("group_list--with_a_full_list", f"{reverse('groups:group_list')}{full}&near=Chard")
+    yield State("area_too_long", "/too-long/", shown=_too_long)
     yield State("area_detail--with_a_list", reverse("groups:area_detail", args=["somerset"]) + few)
+
+
+def _too_long() -> HttpResponse:
+    """What stands instead of a PDF with more groups than its layout can have."""
+    request = RequestFactory().get("/areas/somerset/print/list.pdf", {"layout": "easy"}, headers={"host": "localhost"})
+    asked = Asked(layout=Layout.EASY, order=Order.DAY, usual=Order.DAY)
+    return list_views._too_long(request, Area.objects.get(slug="somerset"), asked, MOST_IN_PDF[Layout.EASY] + 50)
 
 
 def _sent() -> Iterator[State]:
@@ -204,6 +217,8 @@ def _gone_wrong() -> Iterator[State]:
     yield State("error--400", "/400/", shown=lambda: views.bad_request(request, ValueError()))
     yield State("error--403", "/403/", shown=lambda: views.permission_denied(request, PermissionDenied()))
     yield State("error--404", "/404/", shown=lambda: views.page_not_found(request, Http404()))
+    busy = ServerBusy(FILES, "/areas/somerset/")
+    yield State("error--503", "/503/", shown=lambda: views.server_busy(request, busy))
     yield State("error--500", "/500/", shown=lambda: views.server_error(request))
 
 
