@@ -69,11 +69,14 @@ def test_number_of_a_line_typed_as_a_place_is_offered_to_call(client, typed, lin
 
 
 @pytest.mark.parametrize("typed", ["111", "NHS 111", "1 1 1"])
-def test_111_is_offered_with_the_line_of_each_nation(client, typed):
-    addresses = [address for _, address in links_of(panel(parse(page_of(client, typed))))]
+def test_111_is_offered_once_with_what_to_do_in_each_nation_and_what_to_call_where_there_is_none(client, typed):
+    part = panel(parse(page_of(client, typed)))
 
-    assert addresses == [*(line.call_link for line in URGENT_LINES.values()), reverse("help_now")]
-    assert "tel:08088088000" in addresses
+    distinct = dict.fromkeys(line.call_link for line in URGENT_LINES.values())
+    assert [address for _, address in links_of(part)] == [*distinct, reverse("help_now")]
+    said = words(part)
+    assert "In Wales, call 111 and press 2, for mental health." in said
+    assert "Northern Ireland: Lifeline." in said
 
 
 @pytest.mark.parametrize("typed", ["1111111", "12", "Margate", "Flat 111, Margate", "CT9 1AE", ""])
