@@ -1,6 +1,5 @@
 """Behind the link: opening it does nothing, an answer is of what was shown, and the secret stays one."""
 
-import datetime
 import logging
 from io import StringIO
 
@@ -10,20 +9,12 @@ from tinyhtml5.parser import HTMLParser
 
 from groups.checking import LinkProblemError, answers, open_link, send_check_requests
 from groups.checking.links import token_of
-from groups.choices import ChangeKind, CheckAnswer
-from groups.models import CheckRequest, GroupCheck, Proposal, SupportGroup
+from groups.choices import CheckAnswer
+from groups.models import CheckRequest, GroupCheck, Proposal
 from peersupport.logs import NoQueryStrings
-from tests.factories import (
-    days_ago,
-    make_change,
-    make_contact,
-    make_group,
-    make_organisation,
-    make_schedule,
-    make_venue,
-)
+from tests.factories import days_ago, make_contact, make_group, make_organisation, make_venue
 from tests.groups.telling.sending import FROM_OUR_PAGE
-from tests.peersupport.html import parse, words
+from tests.peersupport.html import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -292,37 +283,3 @@ def test_secret_of_a_link_stands_in_no_log(link):
     NoQueryStrings().filter(record)
 
     assert record.getMessage() == '"GET /check/ HTTP/1.1" 200'
-
-
-def test_form_asks_on_which_days_at_christmas_it_meets(group):
-    now = datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)
-    make_schedule(group, weekday=3)
-    make_schedule(group, weekday=4)
-    make_change(group, kind=ChangeKind.ON, date=datetime.date(2026, 12, 31))
-
-    days = group.days_to_confirm(now)
-
-    assert [day.isoformat() for day in days] == ["2026-12-24", "2026-12-25", "2027-01-01"]
-
-
-def test_answer_about_a_day_at_christmas_is_in_the_note_of_the_proposal(client, link, asked, monkeypatch):
-    eve, new_year = datetime.date(2026, 12, 24), datetime.date(2027, 1, 1)
-    monkeypatch.setattr(SupportGroup, "days_to_confirm", lambda group, now: [eve, new_year])
-    change = page_of(link, asked, "check_change")
-    page = client.get(change)
-    labels = [words(label) for label in parse(page).iterfind(".//main//form//label")]
-    typed = as_it_stands(page) | {"meets_on_2026-12-24": "yes", "meets_on_2027-01-01": "no", "note": "At 7pm now."}
-
-    response = post(client, change, **typed)
-
-    assert labels[:2] == [
-        "Thursday 24 December 2026 is Christmas Eve. Do you meet?",
-        "Friday 1 January 2027 is New Year’s Day. Do you meet?",
-    ]
-    assert response.status_code == 302
-    assert Proposal.objects.get().note.splitlines() == [
-        "Thursday 24 December 2026: Yes, we meet.",
-        "Friday 1 January 2027: No, we do not meet.",
-        "At 7pm now.",
-    ]
-    assert "Do you meet? “Something changed” asks you." in client.get(link).text

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from groups.choices import Joining
 from groups.lists.files import COLUMNS
 from tests.factories import make_contact, make_group, make_organisation, make_schedule, make_venue
+from tests.groups.calendar_events import as_a_rule
 
 pytestmark = pytest.mark.django_db
 #: What a spreadsheet would work out, or send somewhere.
@@ -84,7 +85,7 @@ def test_ics_has_the_meetings_of_those_that_can_be_visited(client, groups):
 
     calendar = Calendar.from_ical(response.content)
     assert calendar["X-WR-CALNAME"] == "Peer support groups in Chard"
-    assert [str(event["SUMMARY"]) for event in calendar.walk("VEVENT")] == ["Example tea (ask before you go)"]
+    assert [str(event["SUMMARY"]) for event in as_a_rule(calendar)] == ["Example tea (ask before you go)"]
 
 
 def test_txt_is_the_list_in_plain_words(client, groups):
