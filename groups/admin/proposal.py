@@ -19,16 +19,34 @@ from organisations.versions import Step, steps
 
 from ..choices import ProposalSource
 from ..models import Proposal, SupportGroup
-from ..telling import ChangedSinceError, Comparison, DecidedAlreadyError, comparisons, decide
+from ..telling import (
+    ChangedSinceError,
+    Comparison,
+    DecidedAlreadyError,
+    OpenAlreadyError,
+    UnchangedError,
+    comparisons,
+    decide,
+    reopen,
+)
+from .decisions import earlier_decisions
 from .group import warn_of_what_is_told
 from .group_form import secret_of
 from .joining import joining_notice
 from .told import BY_LISTING, NAMES_SAY
+from .unchanged import ask_first, is_asked_about
 
 CHANGED = (
     "This has not been saved yet: somebody saved the listing after you opened this page. Read what it says today, "
     "below, and decide again."
 )
+NOTE_NOT_TICKED = (
+    "You have not ticked “I have put it in”. Put it in, on the page of the listing, and tick it. Or take none of it."
+)
+NOT_TICKED = (
+    "You have not ticked “I have put it in”. Put in what they say besides, and tick it. Or press “Take what is ticked”."
+)
+NOTHING_TICKED = "Nothing is ticked. Tick what you take, or press “Take none of it”."
 
 
 @admin.register(Proposal)
@@ -64,15 +82,17 @@ class ProposalAdmin(NounAdmin):
             Proposal.objects.filter(pk=proposal.pk).update(email=request.user.email)
             messages.success(request, "You will be told by e-mail what becomes of it.")
             return HttpResponseRedirect(request.path)
-        problem = ""
-        if request.method == "POST":
-            if not self._may_decide(request, proposal):
-                raise PermissionDenied
-            problem = self._decide(request, proposal)
-            if not problem:
-                return HttpResponseRedirect(reverse("admin:groups_proposal_change", args=[proposal.pk]))
-            proposal = self.get_object(request, unquote(object_id))
-        return self._show(request, proposal, may_decide, problem)
+        if request.method != "POST":
+            return self._show(request, proposal, may_decide)
+        if not self._may_decide(request, proposal):
+            raise PermissionDenied
+        try:
+            problem = self._reopen(request, proposal) if "_reopen" in request.POST else self._decide(request, proposal)
+        except UnchangedError:
+            return ask_first(request, self, [proposal])
+        if not problem:
+            return HttpResponseRedirect(reverse("admin:groups_proposal_change", args=[proposal.pk]))
+        return self._show(request, self.get_object(request, unquote(object_id)), may_decide, problem)
 
     def _may_decide(self, request: HttpRequest, proposal: Proposal) -> bool:
         """Whoever may publish the listing that it is about."""
@@ -82,7 +102,15 @@ class ProposalAdmin(NounAdmin):
     def _decide(self, request: HttpRequest, proposal: Proposal) -> str:
         """Do what was chosen; what is wrong with it, in a sentence, or "" when it is done."""
         typed = request.POST
-        take = proposal.changes if "_all" in typed else typed.getlist("take") if "_some" in typed else []
+        note_is_done = "note_is_done" in typed and "_none" not in typed
+        if "_all" in typed and proposal.note and not note_is_done:
+            return NOT_TICKED if proposal.changes else NOTE_NOT_TICKED
+        so_already = [row.name for row in comparisons(proposal) if row.is_so_already]
+        take = (
+            proposal.changes if "_all" in typed else [*typed.getlist("take"), *so_already] if "_some" in typed else []
+        )
+        if "_none" not in typed and not take and not note_is_done:
+            return NOTHING_TICKED
         try:
             decided = decide(
                 proposal,
@@ -90,7 +118,8 @@ class ProposalAdmin(NounAdmin):
                 editor=request.user,
                 today=timezone.localdate(),
                 revision=int(typed["revision"]) if typed.get("revision", "").isdecimal() else -1,
-                note_is_done="_all" in typed or ("_some" in typed and "note_is_done" in typed),
+                note_is_done=note_is_done,
+                confirmed=is_asked_about(request, proposal),
                 checked_by=typed["checked_by"] if typed.get("checked_by") in CheckedBy and "_none" not in typed else "",
             )
         except ChangedSinceError:
@@ -107,9 +136,22 @@ class ProposalAdmin(NounAdmin):
             if notice := joining_notice(decided.listing):
                 messages.warning(request, f"“{decided.listing.name}”: {notice}")
         messages.success(request, f"“{decided.listing}”: {decided.get_state_display().lower()}.")
+        if _is_waited_for(decided):
+            messages.success(request, "We write to whoever wanted to hear what became of it.")
         return ""
 
-    def _show(self, request: HttpRequest, proposal: Proposal, may_decide: bool, problem: str) -> TemplateResponse:
+    def _reopen(self, request: HttpRequest, proposal: Proposal) -> str:
+        """Open it again; what is wrong with that, in a sentence, or "" when it is done."""
+        before = proposal.get_state_display()
+        try:
+            reopen(proposal, editor=request.user, today=timezone.localdate())
+        except OpenAlreadyError:
+            return "It is open already."
+        self.log_change(request, proposal, f"Opened again. It was: {before}.")
+        messages.success(request, "It is open again. Decide it anew.")
+        return ""
+
+    def _show(self, request: HttpRequest, proposal: Proposal, may_decide: bool, problem: str = "") -> TemplateResponse:
         listing = proposal.listing
         rows = comparisons(proposal)
         from_link = proposal.source == ProposalSource.LINK
@@ -121,8 +163,13 @@ class ProposalAdmin(NounAdmin):
             "module_name": self.opts.verbose_name_plural,
             "listing": listing,
             "listing_url": f"admin:{listing._meta.app_label}_{listing._meta.model_name}_change",
+            "listing_history": f"admin:{listing._meta.app_label}_{listing._meta.model_name}_history",
             "rows": [(row, _tells(listing, row)) for row in rows],
             "may_decide": may_decide,
+            "may_reopen": not proposal.is_open and self._may_decide(request, proposal),
+            "earlier": earlier_decisions(proposal),
+            "was_told": _is_waited_for(proposal),
+            "note_is_done": "note_is_done" in request.POST,
             "problem": problem,
             "since": _since(request, proposal) if may_decide else [],
             "ways": CheckedBy.choices,
@@ -135,6 +182,11 @@ class ProposalAdmin(NounAdmin):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/proposal.html", context)
+
+
+def _is_waited_for(proposal: Proposal) -> bool:
+    """Whether somebody left an address to hear of it: by the proposal, or by the report that it is of."""
+    return bool(proposal.email or (proposal.report and proposal.report.email))
 
 
 def _since(request: HttpRequest, proposal: Proposal) -> list[Step]:

@@ -5,21 +5,36 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organisations.admin import RECORD, NounAdmin, fieldset
+from organisations.admin.choosing import ChoosingForm
 from organisations.models import Organisation
 from organisations.rights import CHANGE, VIEW, page_of, rights_of
 from places.models import AreaPart
 
 from ..choices import SuggestionState
 from ..models import Proposal, Suggestion, SupportGroup
-from ..telling import close_suggestion, draft_of, proposal_of
+from ..telling import close_suggestion, draft_of, proposal_of, reason_not_to_close, reopen_suggestion
 from .set_aside import SetAsideFilter, SetsAside
-from .told import MadeOnce
+from .told import STAYS_WRITTEN, MadeOnce
+
+
+class SuggestionForm(ChoosingForm):
+    """A suggestion as an editor closes it: never as listed without a listing, nor as not listed with one."""
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if "state" in self.changed_data and "state" in cleaned:
+            # An editor is not shown a group that others keep.
+            row = Suggestion(group=cleaned.get("group", self.instance.group))
+            if reason := reason_not_to_close(row, cleaned["state"]):
+                self.add_error("state", reason)
+        return cleaned
 
 
 @admin.register(Suggestion)
 class SuggestionAdmin(SetsAside, MadeOnce, NounAdmin):
     """Groups that people tell us of. One that nobody runs whom we know is for every editor of its area."""
 
+    form = SuggestionForm
     making = {"_draft", "_propose"}
     belongs_by = ("organisation",)
     editors_may = (VIEW, CHANGE)
@@ -31,13 +46,13 @@ class SuggestionAdmin(SetsAside, MadeOnce, NounAdmin):
     search_fields = ["name", "what", "place", "run_by"]
     autocomplete_fields = ["area", "organisation", "group"]
     actions = ["take_back", "set_aside"]
-    readonly_fields = ["times_said", "closed_on", *NounAdmin.readonly_fields]
+    readonly_fields = ["times_said", "closed_on", "reopened_on", *NounAdmin.readonly_fields]
     fieldsets = [
         fieldset("What somebody says", "name", "what", "when_and_where", ("place", "area"), "run_by", "how_to_ask"),
         fieldset("Who wants to know", "email", ("times_said", "is_set_aside")),
         fieldset("Whose it is", "organisation", about="Choose, and then “Make a draft of it”."),
         fieldset("If we have it already", "group", about="Choose the group, and then “Make a proposal for the group”."),
-        fieldset("What you did", ("state", "closed_on"), "staff_note"),
+        fieldset("What you did", ("state", "closed_on", "reopened_on"), "staff_note"),
         RECORD,
     ]
 
@@ -75,8 +90,10 @@ class SuggestionAdmin(SetsAside, MadeOnce, NounAdmin):
         state, was_open = obj.state, form.initial.get("state", SuggestionState.OPEN) == SuggestionState.OPEN
         if state != SuggestionState.OPEN and was_open:
             close_suggestion(obj, state, timezone.localdate())
+        elif state == SuggestionState.OPEN and not was_open:
+            reopen_suggestion(obj, timezone.localdate())
+            messages.warning(request, STAYS_WRITTEN)
         else:
-            obj.closed_on = None if state == SuggestionState.OPEN else obj.closed_on
             super().save_model(request, obj, form, change)
 
     def response_change(self, request: HttpRequest, obj: Suggestion) -> HttpResponse:

@@ -1,25 +1,35 @@
 """What people tell us: reports of what is wrong, and what they look for and do not find."""
 
+from collections.abc import Iterable
+
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from organisations.admin import RECORD, NounAdmin, fieldset
+from organisations.admin.choosing import ChoosingForm
 from organisations.rights import CHANGE, VIEW
 
 from ..choices import NeedState, ReportState
 from ..models import Need, Report
-from ..telling import close_report, propose_from
+from ..telling import close_report, is_put_right, propose_from, reopen_report
 from .set_aside import SetAsideFilter, SetsAside
+from .unchanged import CLOSE_CHANGED, ask_first, is_asked_about, not_put_right
 
 #: How a report or a proposal belongs to an organisation: by the one of four listings that it is about.
 BY_LISTING = ("organisation", "group__organisation", "role__organisation", "training__organisation")
 #: What the name of one is made of.
 NAMES_SAY = ("organisation", "group", "role__organisation", "training__organisation")
+#: Of how many reports at once it is asked whether they are right all the same.
+MOST_ASKED_ABOUT = 100
+#: Said when something is opened again.
+STAYS_WRITTEN = "It is open again. If somebody was written to when it was closed, that cannot be taken back."
 
 
 class MadeOnce:
@@ -53,26 +63,44 @@ class ReportAdmin(SetsAside, MadeOnce, NounAdmin):
     ordering = ["is_set_aside", "-created_at"]
     search_fields = ["what_is_right", "group__name", "organisation__name", "role__title", "training__title"]
     autocomplete_fields = ["group", "organisation", "role", "training"]
-    readonly_fields = ["times_said", "closed_on", *NounAdmin.readonly_fields]
+    readonly_fields = ["times_said", "closed_on", "reopened_on", *NounAdmin.readonly_fields]
     actions = ["put_right", "decline", "take_back", "set_aside"]
     fieldsets = [
         fieldset("About", "group", "organisation", "role", "training", about="One of the four."),
         fieldset("What somebody says", "part", "what_is_right", ("times_said", "is_set_aside"), "email"),
-        fieldset("What you did", ("state", "closed_on"), "staff_note"),
+        fieldset("What you did", ("state", "closed_on", "reopened_on"), "staff_note"),
         RECORD,
     ]
 
     def may_be_set_aside(self, rows: QuerySet) -> QuerySet:
         return rows.filter(state=ReportState.OPEN)
 
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context=None) -> HttpResponse:
+        """Its page; but first, where it would be said to be put right with nothing changed, whether that is so."""
+        report = self.get_object(request, unquote(object_id)) if request.method == "POST" else None
+        if report is not None and self._needs_asking(request, report):
+            return ask_first(request, self, [report])
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def _needs_asking(self, request: HttpRequest, report: Report) -> bool:
+        """Whether a form that can be saved would newly say "put right" of what was not changed."""
+        if not self.has_change_permission(request, report) or is_asked_about(request, report):
+            return False
+        before = report.state
+        form: ModelForm = self.get_form(request, report, change=True)(request.POST, instance=report)
+        is_done = form.is_valid() and report.state == ReportState.DONE and before != ReportState.DONE
+        return is_done and not is_put_right(report)
+
     def save_model(self, request: HttpRequest, obj: Report, form, change: bool) -> None:
         """Closing it sets the day, and tells whoever wanted to hear; opening it again takes the day away."""
         state, was_open = obj.state, form.initial.get("state", ReportState.OPEN) == ReportState.OPEN
         if state != ReportState.OPEN and was_open:
             obj.state = ReportState.OPEN
-            close_report(obj, state, timezone.localdate())
+            close_report(obj, state, timezone.localdate(), confirmed=is_asked_about(request, obj))
+        elif state == ReportState.OPEN and not was_open:
+            reopen_report(obj, timezone.localdate())
+            messages.warning(request, STAYS_WRITTEN)
         else:
-            obj.closed_on = None if state == ReportState.OPEN else obj.closed_on
             super().save_model(request, obj, form, change)
 
     def response_change(self, request: HttpRequest, obj: Report) -> HttpResponse:
@@ -84,24 +112,50 @@ class ReportAdmin(SetsAside, MadeOnce, NounAdmin):
         return HttpResponseRedirect(reverse("admin:groups_proposal_change", args=[proposal.pk]))
 
     @admin.action(description="Close: it is put right now", permissions=["change"])
-    def put_right(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._close_all(request, queryset, ReportState.DONE)
+    def put_right(self, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
+        """Close those of which something was changed; of the others it is asked first."""
+        reports = list(queryset.filter(state=ReportState.OPEN))
+        unchanged = not_put_right(reports)
+        if CLOSE_CHANGED in request.POST:
+            reports = [report for report in reports if report not in unchanged]
+        elif any(not is_asked_about(request, report) for report in unchanged):
+            if len(unchanged) > MOST_ASKED_ABOUT:
+                messages.error(
+                    request,
+                    f"Nothing was closed: nothing was changed for {len(unchanged)} of these. Choose fewer at once.",
+                )
+                return None
+            return ask_first(request, self, unchanged, changed=len(reports) - len(unchanged))
+        self._close_all(request, reports, ReportState.DONE)
+        return None
 
     @admin.action(description="Close: there was nothing to put right", permissions=["change"])
     def decline(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._close_all(request, queryset, ReportState.DECLINED)
+        self._close_all(request, queryset.filter(state=ReportState.OPEN), ReportState.DECLINED)
 
-    def _close_all(self, request: HttpRequest, queryset: QuerySet, state: ReportState) -> None:
+    def _close_all(self, request: HttpRequest, reports: Iterable[Report], state: ReportState) -> None:
         today, number = timezone.localdate(), 0
-        for report in queryset.filter(state=ReportState.OPEN):
-            close_report(report, state, today)
+        for report in reports:
+            close_report(report, state, today, confirmed=is_asked_about(request, report))
             self.log_change(request, report, f"Closed: {report.get_state_display()}.")
             number += 1
         messages.success(request, f"{number or 'No'} report{'' if number == 1 else 's'} closed.")
 
 
+class NeedForm(ChoosingForm):
+    """A need as an editor answers it: never as met without a word of where."""
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        says_where = cleaned.get("outcome") or cleaned.get("taken_on_by")
+        if "state" in self.changed_data and cleaned.get("state") == NeedState.MET and not says_where:
+            self.add_error("outcome", "Say which group there is now. Everybody who asked looks for it here.")
+        return cleaned
+
+
 @admin.register(Need)
 class NeedAdmin(SetsAside, NounAdmin):
+    form = NeedForm
     list_display = ["what", "area", "times_asked", "is_shown", "state", "taken_on_by"]
     list_filter = [SetAsideFilter, "is_shown", "state", "focus", ("area", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["area", "taken_on_by"]

@@ -41,6 +41,14 @@ class Proposal(AboutOneListing, ToldUs):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
 
+    earlier_decisions = models.JSONField(
+        default=list,
+        blank=True,
+        editable=False,
+        encoder=DjangoJSONEncoder,
+        help_text="Those before it was opened again: the state, what was taken, by whom and when, who opened it again.",
+    )
+
     class Meta:
         ordering = ["-created_at"]
         constraints = [

@@ -78,6 +78,7 @@ class ToldUs(Noun):
         help_text="Only of somebody who wants to hear what became of it. Deleted 90 days after it is closed.",
     )
     closed_on = models.DateField(null=True, blank=True)
+    reopened_on = models.DateField("opened again on", null=True, blank=True, editable=False)
     staff_note = models.TextField(blank=True, help_text="For staff only.")
 
     class Meta:

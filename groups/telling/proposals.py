@@ -18,8 +18,9 @@ from organisations.proposing import changes_to
 
 from ..choices import ProposalSource, ProposalState, ReportPart, ReportState, Stage
 from ..models import Proposal, Report, SupportGroup, about
+from .changed import is_put_right
 from .letters import letter
-from .reports import close_report
+from .reports import UnchangedError, close_report, reopen_report
 
 
 class ChangedSinceError(Exception):
@@ -28,6 +29,10 @@ class ChangedSinceError(Exception):
 
 class DecidedAlreadyError(Exception):
     """Somebody else has decided the proposal."""
+
+
+class OpenAlreadyError(Exception):
+    """The proposal is not decided, so it cannot be opened again."""
 
 
 @dataclass(frozen=True)
@@ -97,31 +102,27 @@ def decide(
     today: datetime.date,
     revision: int,
     note_is_done: bool = False,
+    confirmed: bool = False,
     checked_by: CheckedBy | str = "",
 ) -> Proposal:
     """Take some fields of a proposal, or all or none, as one version of the listing, and say so to who wants to know.
 
     `revision` is the listing's as the editor saw it. `checked_by`, if given, also counts it as checked that way, on
-    the day it was proposed. Raises `ChangedSinceError`, `DecidedAlreadyError`, or `ValidationError` where what is
-    proposed is not allowed; then nothing is changed.
+    the day it was proposed. Raises `ChangedSinceError`, `DecidedAlreadyError`, `UnchangedError` where the note is said
+    to be put in and nothing was changed, until that is `confirmed`, or `ValidationError` where what is proposed is not
+    allowed; then nothing is changed.
     """
-    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    proposal, listing = _locked(proposal)
     if not proposal.is_open:
         raise DecidedAlreadyError
-    model = type(proposal.listing)
-    listing = model._default_manager.select_for_update(of=("self",)).get(pk=proposal.listing.pk)
-    for name, newest in about(listing).items():
-        setattr(proposal, name, newest)
     if listing.revision != revision:
         raise ChangedSinceError
+    # Asked before anything is taken: a field that is taken now puts no note in.
+    was_changed = is_put_right(proposal)
     taken = [name for name in proposal.changes if name in take]
-    if taken:
-        with one_version(listing, f"{proposal.get_source_display()}: taken"):
-            for name in taken:
-                field = model._meta.get_field(name)
-                setattr(listing, name, field.to_python(proposal.changes[name]["proposed"]))
-            listing.full_clean()
-            listing.save()
+    _take(listing, proposal, taken)
+    if note_is_done and not (was_changed or confirmed or _answers_report(proposal)):
+        raise UnchangedError
     if checked_by:
         listing.checks.create(checked_on=timezone.localdate(proposal.created_at), checked_by=checked_by, editor=editor)
     is_all = len(taken) == len(proposal.changes) and (note_is_done or not proposal.note)
@@ -129,8 +130,10 @@ def decide(
     proposal.state = ProposalState.ACCEPTED if is_all else ProposalState.PARTLY if is_some else ProposalState.REFUSED
     proposal.taken, proposal.decided_by, proposal.closed_on = taken, editor, today
     proposal.save()
+    again = bool(proposal.earlier_decisions)
     if proposal.report:
-        close_report(proposal.report, ReportState.DONE if is_some else ReportState.DECLINED, today)
+        state = ReportState.DONE if is_some else ReportState.DECLINED
+        close_report(proposal.report, state, today, confirmed=True, again=again)
     if proposal.email:
         letter(
             "letters/proposal_decided.txt",
@@ -138,11 +141,69 @@ def decide(
             subject=f"What you proposed for {listing}",
             listing=listing,
             state=proposal.state,
+            has_changed=bool(taken) or was_changed,
+            again=again,
             taken=[
-                model.plain_fields.get(name, capfirst(str(model._meta.get_field(name).verbose_name))) for name in taken
+                listing.plain_fields.get(name, capfirst(str(listing._meta.get_field(name).verbose_name)))
+                for name in taken
             ],
         )
     return proposal
+
+
+@transaction.atomic
+def reopen(proposal: Proposal, *, editor: AbstractBaseUser, today: datetime.date) -> Proposal:
+    """Open a decided proposal again, and the report that it is of, so that it can be decided once more.
+
+    The decision is kept with it. The listing stays as it is, and what was written to anybody stays written. Raises
+    `OpenAlreadyError`.
+    """
+    proposal, _ = _locked(proposal)
+    if proposal.is_open:
+        raise OpenAlreadyError
+    decision = {
+        "state": proposal.state,
+        "taken": proposal.taken,
+        "decided_by": proposal.decided_by_id,
+        "closed_on": proposal.closed_on,
+        "reopened_by": editor.pk,
+        "reopened_on": today,
+    }
+    proposal.earlier_decisions = [*proposal.earlier_decisions, decision]
+    proposal.state, proposal.taken, proposal.decided_by, proposal.closed_on = ProposalState.OPEN, [], None, None
+    proposal.reopened_on = today
+    proposal.save()
+    if proposal.report and not proposal.report.is_open:
+        reopen_report(proposal.report, today)
+    return proposal
+
+
+def _locked(proposal: Proposal) -> tuple[Proposal, Listing]:
+    """A proposal and its listing as they are now, both locked until the transaction ends."""
+    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    listing = proposal.listing
+    listing = type(listing)._default_manager.select_for_update(of=("self",)).get(pk=listing.pk)
+    for name, newest in about(listing).items():
+        setattr(proposal, name, newest)
+    return proposal, listing
+
+
+def _take(listing: Listing, proposal: Proposal, names: list[str]) -> None:
+    """Write some fields of a proposal into its listing, as one version; none where it says so already."""
+    fields = {name: listing._meta.get_field(name) for name in names}
+    values = {name: field.to_python(proposal.changes[name]["proposed"]) for name, field in fields.items()}
+    if all(getattr(listing, name) == value for name, value in values.items()):
+        return
+    with one_version(listing, f"{proposal.get_source_display()}: taken"):
+        for name, value in values.items():
+            setattr(listing, name, value)
+        listing.full_clean()
+        listing.save()
+
+
+def _answers_report(proposal: Proposal) -> bool:
+    """Whether what was taken is what the report is about: of one that says that a group has ended, its stage."""
+    return proposal.report is not None and is_put_right(proposal.report)
 
 
 def in_words(field: Field, value: Any) -> str:

@@ -14,6 +14,7 @@ from organisations.models import Listing
 
 from ..choices import ReportPart, ReportState
 from ..models import Report, about
+from .changed import has_changed_since, is_put_right
 from .letters import letter
 from .sameness import LONG_ALIKE, fingerprint, is_long, looks_like_an_advert
 from .waves import judge, make_room
@@ -22,6 +23,10 @@ from .waves import judge, make_room
 MOST_OPEN, MOST_SET_ASIDE = 30, 10
 #: About how many other listings the same long text may be said before it is an advert.
 SAME_ELSEWHERE = 3
+
+
+class UnchangedError(Exception):
+    """Something would be said to be put right of which nothing was changed, and nobody has confirmed it."""
 
 
 @transaction.atomic
@@ -54,10 +59,19 @@ def take_report(listing: Listing, part: ReportPart, what_is_right: str, email: s
     return report
 
 
-def close_report(report: Report, state: ReportState, today: datetime.date) -> None:
-    """Close a report, and tell whoever wanted to hear what became of it. Closed before, nothing happens."""
+def close_report(
+    report: Report, state: ReportState, today: datetime.date, *, confirmed: bool = False, again: bool = False
+) -> None:
+    """Close a report, and tell whoever wanted to hear what became of it. Closed before, nothing happens.
+
+    Raises `UnchangedError` for "put right" where nothing of it was changed since it came, until that is `confirmed`.
+    `again` says that they may have been told otherwise before.
+    """
     if not report.is_open:
         return
+    has_changed = is_put_right(report)
+    if state == ReportState.DONE and not (has_changed or confirmed):
+        raise UnchangedError
     report.state, report.closed_on = state, today
     report.save()
     if report.email:
@@ -66,8 +80,22 @@ def close_report(report: Report, state: ReportState, today: datetime.date) -> No
             to=report.email,
             subject=f"What you told us about {report.listing}",
             listing=report.listing,
-            is_put_right=state == ReportState.DONE,
+            outcome=_outcome(report, state, has_changed),
+            again=again or report.reopened_on is not None,
         )
+
+
+def reopen_report(report: Report, today: datetime.date) -> None:
+    """Open a closed report again, so that it can be closed once more. What was written to anybody stays written."""
+    report.state, report.closed_on, report.reopened_on = ReportState.OPEN, None, today
+    report.save()
+
+
+def _outcome(report: Report, state: ReportState, has_changed: bool) -> str:
+    """What whoever told us is written: "put right" and "left" only where that is so, whatever somebody chose."""
+    if state == ReportState.DONE:
+        return "put right" if has_changed else "right now"
+    return "changed" if has_changed or has_changed_since(report.listing, report.created_at) else "left"
 
 
 def _is_said_elsewhere(text: str, mark: str) -> bool:

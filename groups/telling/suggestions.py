@@ -53,8 +53,14 @@ def proposal_of(suggestion: Suggestion, today: datetime.date) -> Proposal:
     return proposal
 
 
+class NoListingError(Exception):
+    """A suggestion would be said to be listed without a listing, or not to be where there is one."""
+
+
 def close_suggestion(suggestion: Suggestion, state: SuggestionState, today: datetime.date) -> None:
-    """Close a suggestion, and tell whoever wanted to hear what became of it."""
+    """Close a suggestion, and tell whoever wanted to hear what became of it. Raises `NoListingError`."""
+    if reason_not_to_close(suggestion, state):
+        raise NoListingError
     suggestion.state, suggestion.closed_on = state, today
     suggestion.save()
     if suggestion.email:
@@ -63,7 +69,31 @@ def close_suggestion(suggestion: Suggestion, state: SuggestionState, today: date
             to=suggestion.email,
             subject=f"The group you told us about: {suggestion.name}",
             suggestion=suggestion,
+            page=suggestion.group.get_absolute_url() if _is_public(suggestion.group) else "",
+            again=suggestion.reopened_on is not None,
         )
+
+
+def reason_not_to_close(suggestion: Suggestion, state: str) -> str:
+    """Why what a suggestion would be closed as is not so, in a sentence for staff; "" where it is so."""
+    if state == SuggestionState.DRAFTED and suggestion.group is None:
+        return "There is no draft yet. Press “Make a draft of it”, or choose the draft under “If we have it already”."
+    if state == SuggestionState.KNOWN and suggestion.group is None:
+        return "Choose the group that we have, under “If we have it already”."
+    if state == SuggestionState.DECLINED and _is_public(suggestion.group):
+        return "The group that is chosen here has a page that everybody can see. Take it out, or choose another answer."
+    return ""
+
+
+def reopen_suggestion(suggestion: Suggestion, today: datetime.date) -> None:
+    """Open a closed suggestion again. What was written to anybody stays written."""
+    suggestion.state, suggestion.closed_on, suggestion.reopened_on = SuggestionState.OPEN, None, today
+    suggestion.save()
+
+
+def _is_public(group: SupportGroup | None) -> bool:
+    """Whether everybody can see the page of a group: of a published organisation, for one of a draft has none."""
+    return group is not None and group.is_published and group.organisation.is_published
 
 
 def _organisation_of(suggestion: Suggestion) -> Organisation:

@@ -2,7 +2,7 @@
 
 from .names import pointed_at
 from .restoring import put_back
-from .states import states
+from .states import State, states
 from .words import Reading, Step, steps
 
-__all__ = ["Reading", "Step", "pointed_at", "put_back", "states", "steps"]
+__all__ = ["Reading", "State", "Step", "pointed_at", "put_back", "states", "steps"]

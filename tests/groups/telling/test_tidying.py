@@ -35,7 +35,7 @@ def everywhere() -> list[str]:
 def told():
     """One closed report, proposal and suggestion, of somebody who wanted to hear back."""
     group = make_group()
-    close_report(take_report(group, ReportPart.TIME, "At 7pm.", ADDRESS), "done", days_ago(0))
+    close_report(take_report(group, ReportPart.TIME, "At 7pm.", ADDRESS), "declined", days_ago(0))
     closed = {"email": ADDRESS, "closed_on": days_ago(0)}
     baker.make(Proposal, group=group, source="link", note="More.", state="refused", **closed)
     baker.make(Suggestion, name="Example", what="x", state="declined", **closed)
