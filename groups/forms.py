@@ -21,6 +21,8 @@ from places.nations import Nation
 from places.postcodes import apart_from_postcode, cut_to_sectors, spaced_postcode
 
 from .chosen import Chosen
+from .miles_field import MilesField
+from .place_notices import place_notices
 from .search.danger import Detection, detect_danger
 from .search.directory import Directory, directory
 from .search.facets import in_address, read
@@ -32,13 +34,6 @@ from .search.whereabouts import whereabouts
 _MOST_READ = 1000
 #: Stands in a drawn field where what was typed goes.
 _TYPED = "\ue000"
-
-
-class MilesField(forms.TypedChoiceField):
-    """How far somebody can go. Unasked, or unreadable, it shows the distance that is meant."""
-
-    def bound_data(self, data: str | None, initial: int) -> str | int:
-        return data if data in {str(miles) for miles in MILES} else initial
 
 
 class GroupSearchForm(forms.Form):
@@ -173,22 +168,7 @@ class GroupSearchForm(forms.Form):
         """What could not be understood and has no field to say it at, and what was taken instead, kindly."""
         said = [sentence for field in self.hidden_fields() for sentence in field.errors]
         said += self._choices[1]
-        if self.place_among_words is not None:
-            said.append(f"You typed a postcode among your words, so we looked near {self.place_among_words.name}.")
-        if self.place is not None and self.place.approximate:
-            said.append(
-                f"We do not know that postcode. It may be new, so we looked from the middle of {self.place.name}."
-            )
-        if self.place is not None and self.place.typed_beside:
-            said.append(
-                f"You typed a postcode and {self.place.typed_beside}, which is somewhere else. "
-                f"We looked near {self.place.label}."
-            )
-        if self.place is not None and self.place.without_postcode:
-            said.append(f"We do not know that postcode, so we looked near {self.place.name}.")
-        if self.place is not None and self.place.corrected_from:
-            where = "in" if self.place.is_area else "near"
-            said.append(f"We looked {where} {self.place.name}. You typed “{self.place.corrected_from}”.")
+        said += place_notices(self.place, is_among_words=self.place_among_words is not None)
         return said
 
     @property

@@ -1,0 +1,27 @@
+"""Sentences about the place that a search was understood to mean, where that is not quite what was typed. Pure."""
+
+from places.location import Found
+
+
+def place_notices(place: Found | None, *, is_among_words: bool) -> list[str]:
+    """Return a sentence for each thing about the place that was taken otherwise than typed; none for no place.
+
+    `is_among_words`: the place was found in the box for words.
+    """
+    if place is None:
+        return []
+    notices = []
+    if is_among_words:
+        notices.append(f"You typed a postcode among your words, so we looked near {place.name}.")
+    if place.approximate:
+        notices.append(f"We do not know that postcode. It may be new, so we looked from the middle of {place.name}.")
+    if place.typed_beside:
+        notices.append(
+            f"You typed a postcode and {place.typed_beside}, which is somewhere else. We looked near {place.label}."
+        )
+    if place.without_postcode:
+        notices.append(f"We do not know that postcode, so we looked near {place.name}.")
+    if place.corrected_from:
+        where = "in" if place.is_area else "near"
+        notices.append(f"We looked {where} {place.name}. You typed “{place.corrected_from}”.")
+    return notices
