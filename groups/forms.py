@@ -151,7 +151,7 @@ class GroupSearchForm(forms.Form):
     @cached_property
     def danger(self) -> Detection | None:
         """What danger the words show that were typed, in either box, however long they are."""
-        return detect_danger(self._typed("near"), self._typed("q"))
+        return detect_danger(self.data.get("near", "")[:_MOST_READ], self.data.get("q", "")[:_MOST_READ])
 
     @property
     def boxes(self) -> list[SafeString]:
@@ -166,10 +166,8 @@ class GroupSearchForm(forms.Form):
     @property
     def sentences(self) -> list[str]:
         """What could not be understood and has no field to say it at, and what was taken instead, kindly."""
-        said = [sentence for field in self.hidden_fields() for sentence in field.errors]
-        said += self._choices[1]
-        said += place_notices(self.place, is_among_words=self.place_among_words is not None)
-        return said
+        unread = [sentence for field in self.hidden_fields() for sentence in field.errors] + self._choices[1]
+        return unread + place_notices(self.place, is_among_words=self.place_among_words is not None)
 
     @property
     def lines_typed(self) -> tuple[CrisisLine, ...]:
@@ -257,11 +255,8 @@ class GroupSearchForm(forms.Form):
     def _choices(self) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[str]]:
         return read(dict(self.data.lists()), self.directory.terms)
 
-    def _typed(self, name: str) -> str:
-        return self.data.get(name, "")[:_MOST_READ]
-
     def _danger_in(self, name: str) -> bool:
-        return self.danger is not None and detect_danger(self._typed(name)) is not None
+        return self.danger is not None and detect_danger(self.data.get(name, "")[:_MOST_READ]) is not None
 
     def _box(self, field: forms.BoundField) -> SafeString:
         typed, errors = field.value() or "", tuple(field.errors)

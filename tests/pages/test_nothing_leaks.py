@@ -1,14 +1,11 @@
 """What must not be public is on no public page, whatever page it is: the sweep reads them all."""
 
 import datetime
-import io
 import re
-import zipfile
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from pypdf import PdfReader
 
 from groups.choices import Joining, Weekday
 from groups.models import SupportGroup
@@ -29,12 +26,9 @@ from tests.factories import (
     town,
 )
 from tests.pages.addresses import addresses_and_searches, calendars, files_of_lists, maps
+from tests.pages.sweep import OPENED, SECRET, leaks_in, text_of
 
 pytestmark = pytest.mark.django_db
-
-OPENED = re.compile(r'name="opened" value="[^"]*"')  # Another moment each time.
-#: Stands in every text that nobody may read.
-SECRET = "Zyxwvutsecret"
 
 
 @pytest.fixture
@@ -56,30 +50,9 @@ def everything_public(client):
             ),
             *more,
         ]
-        return {address: OPENED.sub("", _text(client.get(address))) for address in searches}
+        return {address: OPENED.sub("", text_of(client.get(address))) for address in searches}
 
     return read
-
-
-def _text(response) -> str:
-    """All that can be read in a page or a file."""
-    if response["Content-Type"].endswith("spreadsheetml.sheet"):
-        parts = zipfile.ZipFile(io.BytesIO(response.content))
-        return "".join(parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/"))
-    if response["Content-Type"] == "application/pdf":
-        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages)
-    # Lines of a calendar are folded at 75 characters: a secret must be found over the fold.
-    return response.content.decode().replace("\r\n ", "")
-
-
-def _leaks(pages: dict[str, str], *secrets: str) -> dict[str, list[str]]:
-    # A search repeats what was typed in its own box and chip; there the secret is the visitor's.
-    typed = {address for address in pages if SECRET in address}
-    found = {
-        address: [secret for secret in secrets if secret.casefold() in text.casefold() and address not in typed]
-        for address, text in pages.items()
-    }
-    return {address: secrets for address, secrets in found.items() if secrets}
 
 
 def test_draft_is_on_no_page(everything_public):
@@ -89,7 +62,7 @@ def test_draft_is_on_no_page(everything_public):
     make_training(title=f"{SECRET} course", organisation=shown, draft=True)
     make_organisation(name=f"{SECRET} organisation", areas=["Somerset"], draft=True)
 
-    assert _leaks(everything_public(), SECRET) == {}
+    assert leaks_in(everything_public(), SECRET) == {}
 
 
 def test_what_belongs_to_a_withdrawn_organisation_is_on_no_page(everything_public, client):
@@ -108,7 +81,7 @@ def test_what_belongs_to_a_withdrawn_organisation_is_on_no_page(everything_publi
     )
     make_contact(organisation=withdrawn, role_title=f"{SECRET} lead", purpose="starting a group")
 
-    leaks = _leaks(everything_public(), SECRET)
+    leaks = leaks_in(everything_public(), SECRET)
     statuses = [client.get(one.get_absolute_url()).status_code for one in (withdrawn, group, role)]
     statuses.append(client.get(reverse("groups:group_short", args=[group.code])).status_code)
 
@@ -137,7 +110,7 @@ def test_unreleased_contact_is_on_no_page(everything_public, role_title):
     make_role(organisation=organisation, contacts=[contact])
     make_training(organisation=organisation, contacts=[contact], kind="starting a group")
 
-    assert _leaks(everything_public(), SECRET, "01632 960", "01632960", "07700 900", "07700900") == {}
+    assert leaks_in(everything_public(), SECRET, "01632 960", "01632960", "07700 900", "07700900") == {}
 
 
 def test_staff_note_of_a_released_contact_is_on_no_page(everything_public):
@@ -146,7 +119,7 @@ def test_staff_note_of_a_released_contact_is_on_no_page(everything_public):
     contact = make_contact(staff_note=SECRET, **agreed)
     make_group(organisation=contact.organisation, town="Chard", contacts=[contact])
 
-    assert _leaks(everything_public(), SECRET) == {}
+    assert leaks_in(everything_public(), SECRET) == {}
 
 
 def test_confidential_venue_is_on_no_page(everything_public):
@@ -162,7 +135,7 @@ def test_confidential_venue_is_on_no_page(everything_public):
     make_group(venue=venue)
 
     pages = everything_public()
-    assert _leaks(pages, SECRET, "TA20 1AA", "TA201AA", str(venue.latitude), str(venue.longitude)) == {}
+    assert leaks_in(pages, SECRET, "TA20 1AA", "TA201AA", str(venue.latitude), str(venue.longitude)) == {}
 
 
 def test_confidential_venue_is_found_at_its_town_and_not_where_it_is(client):
@@ -226,7 +199,7 @@ def test_closed_group_shows_no_venue_time_or_contact(everything_public):
     make_schedule(group, starts_at=datetime.time(17, 43), note=f"{SECRET} time")
     make_change(group, starts_at=datetime.time(17, 43), words=f"{SECRET} day")
 
-    leaks = _leaks(
+    leaks = leaks_in(
         everything_public(), SECRET, "5.43pm", "17:43", "T174300", "BEGIN:VEVENT", "01632 960 118", "01632960118"
     )
     assert leaks == {}
@@ -243,13 +216,13 @@ def test_ended_group_shows_no_venue_time_or_contact(everything_public):
     )
     make_schedule(group, starts_at=datetime.time(17, 43))
 
-    assert _leaks(everything_public(), SECRET, "5.43pm") == {}
+    assert leaks_in(everything_public(), SECRET, "5.43pm") == {}
 
 
 def test_link_to_an_online_meeting_is_on_no_page(everything_public):
     make_group(online=True, online_link=f"https://{SECRET}.example.org/room")
 
-    assert _leaks(everything_public(), SECRET) == {}
+    assert leaks_in(everything_public(), SECRET) == {}
 
 
 def test_withheld_times_are_on_no_page(everything_public):
@@ -257,7 +230,7 @@ def test_withheld_times_are_on_no_page(everything_public):
     make_schedule(group, starts_at=datetime.time(17, 43))
     make_change(group, starts_at=datetime.time(17, 43), words=SECRET)
 
-    assert _leaks(everything_public(), SECRET, "5.43pm", "T174300", "Every Thursday", "BEGIN:VEVENT") == {}
+    assert leaks_in(everything_public(), SECRET, "5.43pm", "T174300", "Every Thursday", "BEGIN:VEVENT") == {}
 
 
 def test_confidential_venue_of_one_day_is_on_no_page(everything_public):
@@ -268,7 +241,7 @@ def test_confidential_venue_of_one_day_is_on_no_page(everything_public):
 
     pages = everything_public(group.get_absolute_url())
 
-    assert _leaks(pages, SECRET, "TA20 1AA", "TA201AA", str(venue.latitude), str(venue.longitude)) == {}
+    assert leaks_in(pages, SECRET, "TA20 1AA", "TA201AA", str(venue.latitude), str(venue.longitude)) == {}
     assert "At Chard." in pages[group.get_absolute_url()]
 
 
@@ -280,7 +253,7 @@ def test_nobody_is_told_to_just_come_to_a_hidden_address(everything_public):
     pages = everything_public(group.get_absolute_url())
 
     offered = re.compile(r'<label class="choice[^>]*>\s*<input[^>]*value="just-come".*?</label>', re.DOTALL)
-    found = _leaks({address: offered.sub("", text) for address, text in pages.items()}, "Just come along")
+    found = leaks_in({address: offered.sub("", text) for address, text in pages.items()}, "Just come along")
     assert set(found) == {reverse("about")}
     assert SECRET in pages[group.get_absolute_url()]
 
@@ -288,7 +261,7 @@ def test_nobody_is_told_to_just_come_to_a_hidden_address(everything_public):
 def test_quotation_without_leave_is_on_no_page(everything_public):
     make_quotation(words=f"{SECRET} words", permission=Permission.NONE, explains_peer_support=True)
 
-    assert _leaks(everything_public(), SECRET) == {}
+    assert leaks_in(everything_public(), SECRET) == {}
 
 
 def test_what_may_be_read_is_read_by_the_same_sweep(everything_public):
@@ -306,7 +279,7 @@ def test_what_may_be_read_is_read_by_the_same_sweep(everything_public):
     Resource.objects.create(organisation=organisation, name=f"{SECRET} films")
     EventSeries.objects.create(organisation=organisation, name="Example week")
 
-    leaks = _leaks(everything_public(group.get_absolute_url()), "5.43pm", "01632 960 119", f"{SECRET} Hall")
+    leaks = leaks_in(everything_public(group.get_absolute_url()), "5.43pm", "01632 960 119", f"{SECRET} Hall")
 
     assert leaks[group.get_absolute_url()] == ["5.43pm", "01632 960 119", f"{SECRET} Hall"]
     assert leaks[reverse("groups:group_calendar", args=[group.slug])] == ["5.43pm", f"{SECRET} Hall"]

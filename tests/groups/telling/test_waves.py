@@ -12,7 +12,6 @@ from django.utils import timezone
 from groups.choices import ReportPart
 from groups.models import Need, Report, Suggestion
 from groups.telling import take_report, waves
-from groups.telling.sameness import overlap, words_without_figures
 from groups.telling.waves import MOST_A_DAY, MOST_ALIKE, MOST_AN_HOUR, make_room
 from tests.factories import area, make_group, make_organisation
 from tests.groups.telling.sending import send
@@ -218,21 +217,6 @@ def test_nothing_in_the_queue_is_ever_deleted_for_a_wave(client, clock, monkeypa
 
 
 # Words
-
-
-@pytest.mark.parametrize(
-    "one, other, is_alike",
-    [
-        ("Group 17 meets at hall 3", "Group 99 meets at hall 4", True),
-        ("Group17 meets at hall3", "group  meets, at hall", True),
-        ("We swim in the sea", "We dig in the garden", False),
-        ("\u0628\u0646\u062f \u06c1\u06d2", "\u06a9\u06be\u0644\u0627 \u06c1\u06d2", False),
-        ("", "", False),
-        ("17", "18", False),
-    ],
-)
-def test_texts_look_alike_by_their_words_without_the_figures(one, other, is_alike):
-    assert (overlap(words_without_figures(one), words_without_figures(other)) >= waves.ALIKE) is is_alike
 
 
 # What staff see

@@ -1,0 +1,38 @@
+"""Fixtures of the tests of staff pages: two organisations, and browsers in which their people are signed in."""
+
+import pytest
+
+from organisations.models import Organisation
+from tests.factories import make_organisation
+from tests.staff.people import make_contributor, make_editor, sign_in
+
+
+@pytest.fixture
+def signed_in(client):
+    """Sign somebody in who keeps an organisation: an editor, or what else is made of it."""
+
+    def sign(organisation: Organisation, make=make_editor):
+        return sign_in(client, make(organisation))
+
+    return sign
+
+
+@pytest.fixture
+def mine() -> Organisation:
+    return make_organisation(name="Example mine")
+
+
+@pytest.fixture
+def other() -> Organisation:
+    return make_organisation(name="Example other")
+
+
+@pytest.fixture
+def editor(client, mine):
+    """A browser in which an editor of one organisation is signed in."""
+    return sign_in(client, make_editor(mine))
+
+
+@pytest.fixture
+def contributor(client, mine):
+    return sign_in(client, make_contributor(mine))
