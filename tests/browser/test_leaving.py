@@ -68,3 +68,25 @@ def test_shift_as_people_type_does_not_leave(page, requests_elsewhere, between):
 
     assert page.locator("html").is_visible()
     assert requests_elsewhere == []
+
+
+def test_way_out_in_the_panel_of_abuse_leaves_as_the_one_at_the_top_does(page, live_server, requests_elsewhere):
+    page.goto(f"{live_server.url}{reverse('groups:group_list')}?q=he+hits+me")
+
+    follow(page.get_by_role("region", name="You have a right to be safe").get_by_role("link", name="Leave this site"))
+    page.go_back()
+
+    assert page.url == live_server.url + reverse("groups:group_list")
+
+
+@pytest.mark.parametrize(
+    "typed", ["i want to die", "took an overdose", "he hits me", "my son is suicidal", "i am not safe"]
+)
+def test_first_number_of_a_panel_is_on_the_first_screen_of_a_small_phone(page, live_server, typed):
+    page.set_viewport_size({"width": 320, "height": 568})
+    page.goto(f"{live_server.url}{reverse('groups:group_list')}?q={typed.replace(' ', '+')}")
+
+    box = page.locator(".call-list a").first.bounding_box()
+
+    assert box["y"] + box["height"] <= 568
+    assert box["height"] >= 44
