@@ -162,7 +162,16 @@ class MeetsOnDates:
         """
         today = now.astimezone(LONDON).date()
         found = next_dates(self.public_timetable, now, count, until, with_all_changes=with_all_changes)
-        return DatesToCome([self.date_row(meeting, today) for meeting in found.meetings], notes_on(found, today))
+        rows = [self.date_row(meeting, today) for meeting in found.meetings]
+        return DatesToCome(rows, notes_on(found, today) + self._later_doubts(found, today, until))
+
+    def _later_doubts(self, found: NextDates, today: datetime.date, until: datetime.date | None) -> list[str]:
+        """Say of the days at Christmas after the dates that are shown, up to a day, to ask first: paper is kept."""
+        if until is None or not found.meetings:
+            return []
+        later = meetings(self.public_timetable, found.meetings[-1].date + datetime.timedelta(days=1), until)
+        doubtful = {one.date: one.caution for one in later if one.caution and day_name_at_christmas(one.date)}
+        return [f"{day_name(day, today)}, {caution}." for day, caution in doubtful.items()]
 
     def page_dates(self, now: datetime.datetime) -> DatesToCome:
         """Return its next meetings as its own page has them, with every day off that an editor has put in."""

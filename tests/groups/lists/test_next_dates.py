@@ -29,6 +29,7 @@ def test_next_dates_on_paper_say_to_ask_first():
     assert on_paper(group, datetime.datetime(2026, 12, 15, 12, tzinfo=datetime.UTC)) == (
         "Thursday 17 December, 6pm, term time only: ask whether it is on.",
         "Thursday 24 December, 6pm, ask first: it is Christmas Eve.",
+        "Thursday 31 December, ask first: it is New Year’s Eve.",
     )
     assert entry(group).sittings[0].how_often == "in term time only"
 
@@ -43,6 +44,20 @@ def test_days_off_are_on_paper_as_long_as_it_is_good():
         "Thursday 3 December, 6pm.",
         "Thursday 10 December, 6pm.",
         "No meeting on Thursday 17 December. The hall is let.",
+        "Thursday 24 December, ask first: it is Christmas Eve.",
+    )
+
+
+def test_days_at_christmas_are_on_paper_that_is_still_good_then():
+    """The sentence says "every Thursday", and two dates before Christmas say nothing of it."""
+    group = make_group(town="Chard", checked=days_ago(3))
+    make_schedule(group, starts_at=datetime.time(18))
+    now = datetime.datetime(2026, 12, 3, 12, tzinfo=datetime.UTC)
+
+    assert on_paper(group, now)[1:] == (
+        "Thursday 10 December, 6pm.",
+        "Thursday 24 December, ask first: it is Christmas Eve.",
+        "Thursday 31 December, ask first: it is New Year’s Eve.",
     )
 
 
