@@ -54,3 +54,8 @@ $?.(document).on("select2:opening", "select.admin-autocomplete", (event) => {
   known.add(box);
   chooseWhatWasTyped(box);
 });
+
+// A browser brings only the first line of a large box into sight: the rest of it could lie under the bar of buttons.
+document.addEventListener("keyup", ({ key }) => {
+  if (key === "Tab") document.activeElement.scrollIntoView({ block: "nearest" });
+});
