@@ -24,8 +24,8 @@ from bench.searching import databases, load, server
 
 PORT, CLIENTS, PAUSE = 8142, 8, 1.0
 PAGE = "/help-now/"
-#: The areas are the largest whose PDF in this layout is made and not refused for its length.
-LAYOUT = "easy"
+#: The areas are the first whose PDF in this layout is long, and not refused for its length.
+LAYOUT, LONG = "easy", 50
 
 say = sys.stdout.write
 
@@ -33,20 +33,24 @@ _AREAS = """
 import json, sys, django; django.setup()
 from django.utils import timezone
 from groups.lists.bounds import MOST_IN_PDF
-from groups.lists.found import found_in
+from groups.models import SupportGroup
 from places.models import Area
-found = {}
+listed = SupportGroup.objects.listed(timezone.localdate())
+layout, least, most = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+found = []
 for area in Area.objects.order_by("pk"):
-    groups = found_in(area, timezone.localdate())
-    if groups and 0 < len(groups.rows) <= MOST_IN_PDF["easy"]:
-        found[area.slug] = len(groups.rows)
-print(json.dumps(sorted(found.items(), key=lambda item: -item[1])[:8]))
+    count = (listed.located_in(area) | listed.serving(area)).distinct().count()
+    if least <= count <= MOST_IN_PDF[layout]:
+        found.append([area.slug, count])
+    if len(found) == most:
+        break
+print(json.dumps(found))
 """
 
 
 def areas(url: str) -> list[tuple[str, int]]:
     """The areas whose PDFs are asked for, and how many groups each has."""
-    command = [sys.executable, "-c", _AREAS]
+    command = [sys.executable, "-c", _AREAS, LAYOUT, str(LONG), str(CLIENTS)]
     done = subprocess.run(command, cwd=databases.ROOT, env=databases.environment(url), check=True, capture_output=True)
     return [tuple(area) for area in json.loads(done.stdout.splitlines()[-1])]
 

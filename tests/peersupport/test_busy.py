@@ -127,7 +127,7 @@ def test_too_long_a_pdf_is_refused_before_it_is_begun_with_what_to_do(client, gr
         'href="/areas/somerset/print/list.pdf"' in refused.text,
         "list.pdf?layout=easy" in refused.text,
         "list.pdf?layout=easy" in page.text,
-        "A PDF like this can have 1 groups." in page.text,
+        "A PDF like this can have 1 groups at most." in page.text,
     ) == (True, False, False, True)
 
 
