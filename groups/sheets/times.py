@@ -3,14 +3,20 @@
 from django.core.exceptions import ValidationError
 
 from ..models import Schedule
-from ..timetable import Pattern, parse
+from ..timetable import Pattern, Reading, parse
+from ..timetable.remarks import Kind
 from .columns import Cell, Column
 from .given import given_of
 from .rules import broken_rules
 from .texts import is_empty_mark, noted_parts
 
 _NOTE = " Note: "
-_HOW = "Write it like “Every Thursday, 6.30pm to 8pm” or “First and third Monday of the month, 10am to noon”."
+_HOW = (
+    "Write it like “Every Thursday, 6.30pm to 8pm” or “First and third Monday of the month, 10am to noon”."
+    " Write anything else behind “Note:”."
+)
+#: What is public in a note, and may be hidden where it belongs. It goes into a note only on purpose.
+_COLUMN_OF = {Kind.PLACE: "Venue", Kind.TELEPHONE: "Contacts"}
 
 
 class TimesCell(Cell):
@@ -31,19 +37,25 @@ class TimesColumn(Column):
     def put(self, instance, cell: str) -> None:
         given = given_of(instance)
         standing = list(given.schedules)
-        kept, new = [], []
+        kept, new, open_times = [], [], []
         for words, note in [] if is_empty_mark(cell) else noted_parts(cell, _NOTE.strip()):
             same = next((one for one in standing if _line(one) == _said(words, note)), None)
             if same:
                 standing.remove(same)
                 kept.append(same)
-            else:
-                for pattern in _read(words):
-                    # Said in other words, it is still the same.
-                    same = next((one for one in standing if one.pattern == pattern and one.note == note), None)
-                    if same:
-                        standing.remove(same)
-                    (kept if same else new).append(same or _schedule(pattern, note))
+                continue
+            reading = _read(words)
+            open_times += [words] if reading.leaves_time_open else []
+            note = " ".join(filter(None, [reading.note, note]))
+            for pattern in reading.patterns:
+                # Said in other words, it is still the same.
+                same = next((one for one in standing if one.pattern == pattern and one.note == note), None)
+                if same:
+                    standing.remove(same)
+                (kept if same else new).append(same or _schedule(pattern, note))
+        if open_times and any(one.starts_at for one in [*kept, *new]):
+            # "Mondays; Thursdays 7pm" may be 7pm on both.
+            raise ValueError(f"“{open_times[0]}”: at what time? If nobody knows, add “time to be confirmed”.")
         for one in standing:
             if one.venue_id and one.venue_id != instance.venue_id:
                 raise ValueError(
@@ -60,17 +72,23 @@ def _said(sentence: str, note: str) -> str:
     return f"{sentence}{_NOTE}{note}" if note else sentence
 
 
-def _read(words: str) -> tuple[Pattern, ...]:
-    patterns = parse(words)
-    if not patterns:
+def _read(words: str) -> Reading:
+    reading = parse(words)
+    if not reading.patterns:
         raise ValueError(f"We cannot read “{words}” as a regular time. {_HOW}")
-    for pattern in patterns:
+    for pattern in reading.patterns:
         if pattern.needs_a_date:
             day = pattern.weekday.label
             raise ValueError(
                 f"“{words}”: which {day}s? Add a date on which it meets: “Every second {day} from 3 December 2026”."
             )
-    return patterns
+    for remark in reading.remarks:
+        if remark.kind in _COLUMN_OF:
+            raise ValueError(
+                f"“{words}”: “{remark.words}” is no time. Write it under “{_COLUMN_OF[remark.kind]}”."
+                " If everybody may read it, you can write it behind “Note:”."
+            )
+    return reading
 
 
 def _schedule(pattern: Pattern, note: str) -> Schedule:

@@ -8,6 +8,7 @@ from .meetings import LONDON, DayOff, Meeting, MeetingKind, Slot, Timetable, day
 from .next_dates import NextDates, next_dates
 from .parse import parse
 from .patterns import Pattern
+from .readings import Reading
 from .words import ORDINALS, clock, day_name, day_ordinal, listed, time_in_words
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "NextDates",
     "Pattern",
     "Pause",
+    "Reading",
     "Slot",
     "Timetable",
     "bank_holidays",

@@ -8,16 +8,21 @@ from .lexicon import tidy
 _ONE = re.compile(
     r"(?P<name>noon|midnight)"
     r"|(?P<military>\d{4})"
-    r"|(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?\s*(?P<half>am|pm)?(?P<hours>\s*(?:hrs|hours)\b)?"
+    r"|(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?(?:\s*o'?clock)?\s*(?P<half>am|pm)?(?P<hours>\s*(?:hrs|hours)\b)?"
 )
 _NOON, _DAY = 12 * 60, 24 * 60
 #: The hours that a part of the day leaves for its start, in minutes.
 _PARTS = {
-    "morning": (5 * 60, _NOON),
+    "morning": (7 * 60, _NOON),
     "afternoon": (_NOON, 18 * 60),
     "evening": (16 * 60, _DAY),
+    "eve": (16 * 60, _DAY),
     "night": (17 * 60, _DAY),
 }
+#: What only a part of the day makes a time is read if it is no longer than meetings are: "mornings, 5-11" is an age.
+_LONGEST_WITHOUT_HALF = 4 * 60
+#: "9-5pm" can only begin in the morning; "5-12.30pm" may as well begin at 5pm.
+_FIRST_SURE_MORNING = 8 * 60
 
 Times = tuple[datetime.time | None, datetime.time | None]
 
@@ -39,8 +44,7 @@ class _Written:
 
     def __init__(self, match: re.Match) -> None:
         self.half = match["half"]
-        self.is_bare = False
-        self.may_be_24_hour = False
+        self.is_bare = self.may_be_24_hour = self.has_a_zero = self.is_twelve = False
         if match["name"]:
             self.half = "pm" if match["name"] == "noon" else "am"
             self.minutes = [_NOON if match["name"] == "noon" else 0]
@@ -49,22 +53,29 @@ class _Written:
         hour, minute = (int(digits[:2]), int(digits[2:])) if digits else (int(match["hour"]), int(match["minute"] or 0))
         if minute > 59 or hour > 23:
             raise Unreadable
-        as_written = hour * 60 + minute
+        self.is_twelve = hour == 12
+        self.as_written = hour * 60 + minute
         if self.half:
             if not 1 <= hour <= 12:
                 raise Unreadable
             self.minutes = [hour % 12 * 60 + minute + (_NOON if self.half == "pm" else 0)]
         elif digits or match["hours"] or hour > 12 or hour == 0 or match["hour"].startswith("0"):
-            self.minutes, self.may_be_24_hour = [as_written], True
+            self.minutes, self.may_be_24_hour = [self.as_written], True
+            self.has_a_zero = not digits and 1 <= hour <= 9
         else:
             self.minutes = sorted({hour % 12 * 60 + minute, hour % 12 * 60 + minute + _NOON})
             self.is_bare = True
-        self.as_written = as_written
 
 
 def read_times(text: str, part_of_day: str) -> Times:
-    """A start, and an end if there is one. Without am or pm it is read only if a part of the day leaves one choice."""
-    written = [_Written(match) for match in _ONE.finditer(text)]
+    """Return a start, and an end if there is one. Without am or pm, a part of the day must leave one choice."""
+    written = [_Written(match) for match in _ONE.finditer(text.lower())]
+    # To many people 12am is noon. It is midnight only where the other end is in the morning too.
+    if any(each.is_twelve and each.half == "am" for each in written) and [each.half for each in written] != [
+        "am",
+        "am",
+    ]:
+        raise Unreadable
     start = written[0]
     if len(written) == 1:
         return _time(_start_alone(start, part_of_day)), None
@@ -108,20 +119,29 @@ def _start_alone(start: _Written, part_of_day: str) -> int:
 def _pair(start: _Written, end: _Written, part_of_day: str) -> tuple[int, int]:
     if start.is_bare and end.is_bare:
         first = _start_alone(start, part_of_day)
-        return first, _soonest_after(first, end)
+        last = _soonest_after(first, end)
+        if last - first > _LONGEST_WITHOUT_HALF:
+            raise Unreadable
+        return first, last
     if start.is_bare:
         return _start_before(end, start), end.minutes[0]
+    if (start.has_a_zero and end.half == "pm") or (end.has_a_zero and start.half):
+        # "07.00-09.00pm" is the evening to some, and fourteen hours to others.
+        raise Unreadable
     return start.minutes[0], _soonest_after(start.minutes[0], end)
 
 
 def _start_before(end: _Written, start: _Written) -> int:
-    """ "7-9pm" is 7pm; "10-1pm" can only be 10am."""
+    """ "7-9pm" is 7pm; "10-1pm" can only be 10am. "6-12pm" may end at noon or at midnight."""
     last = end.minutes[0]
+    if end.is_twelve and last == _NOON:
+        raise Unreadable
     same_half = start.minutes[0 if end.half == "am" else 1]
     other_half = start.minutes[1 if end.half == "am" else 0]
-    for minute in (same_half, other_half):
-        if minute < last:
-            return minute
+    if same_half < last:
+        return same_half
+    if other_half < last and other_half >= _FIRST_SURE_MORNING:
+        return other_half
     raise Unreadable
 
 

@@ -1,6 +1,7 @@
 """The English that schedules are written in: what `parse` knows, and nothing that it would have to guess."""
 
 import re
+import unicodedata
 
 from ..choices import Month, Weekday
 
@@ -22,81 +23,123 @@ ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last"
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12}
 
 DAY = rf"(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})(?:'?s)?\b\.?"
-MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
+# "May Day", "May half-term" and "May 2027" are not the month, every year.
+MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?(?!\s*(?:day|half|bank)\b)"
 _ORDINAL = r"(?:first|second|third|fourth|fifth|last|\d{1,2}(?:st|nd|rd|th))\b"
 _DATE = rf"(?:{DAY},?\s*)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH},?\s+\d{{4}}\b"
 _NO_BANK_HOLIDAYS = r"(?:(?:the|uk|any|public or)\s+)*(?:bank|public)\s+hol(?:iday)?s?\b(?:\s+mon(?:day)?s?\b)?"
-_OFF = rf"(?:(?:on|in|during|the|month of)\s+)*(?:{_NO_BANK_HOLIDAYS}|{MONTH})"
+_OFF = rf"(?:(?:on|in|during|the|month of)\s+)*(?:{_NO_BANK_HOLIDAYS}|{MONTH}(?!\s*\d))"
 _EXCEPT = (
     r"(?:except(?:ing)?|excluding|excl?\b\.?|(?:but\s+)?not|apart from|other than"
     r"|(?:but\s+)?no\s+(?:meetings?|groups?|sessions?)|closed)(?:\s+for)?"
 )
+_SCHOOL_HOLIDAYS = r"(?:(?:in|during|for)\s+)?(?:the\s+)?school\s+hol(?:iday)?s\b"
+_TERM = (
+    r"(?:(?:in|during)\s+(?:the\s+)?(?:school\s+)?terms?(?:[ -]?times?)?|(?:school\s+)?term[ -]?times?)\b(?:\s+only\b)?"
+)
 
+# A number alone is a time only in a range, where the other end or a part of the day says which half of the day.
+_TO = r"\s*(?:-|\bto\b|\buntil\b|\btill?\b)\s*"
+_ENDS = r"(?![\w+:]|\.\d)"
 _HOURS = r"\s*(?:hrs|hours)\b"
 _CLOCK = (
-    rf"(?:noon|midnight|\d{{1,2}}(?:[.:]\d{{2}})?\s*(?:am|pm)?|\d{{4}}(?={_HOURS}|\s*-\s*\d{{4}}{_HOURS}))"
-    rf"(?![\d:])(?:{_HOURS})?"
+    rf"(?:noon|midnight|\d\d[.:]\d\d{_HOURS}|\d{{4}}(?:{_HOURS}|(?=\s*-\s*\d{{4}}{_HOURS}))"
+    rf"|\d{{1,2}}\s*o'?clock(?:\s*[ap]m)?|\d{{1,2}}[.:]\d\d(?:\s*[ap]m)?|\d{{1,2}}\s*[ap]m){_ENDS}"
 )
+_HOUR = (
+    rf"(?:1[0-2]|[1-9]){_ENDS}"
+    r"(?!\s*-\s*\d+(?:s|\+)|\s*(?:hours?|hrs?|minutes?|mins?|weeks?|days?|times?|years?|sessions?|groups?|meet\w*)\b)"
+)
+_RANGE = rf"(?:{_CLOCK}{_TO}(?:{_CLOCK}|{_HOUR})|{_HOUR}{_TO}(?:{_CLOCK}|{_HOUR}))"
+_BETWEEN = rf"between\s+(?:{_CLOCK}|{_HOUR})\s*(?:-|\band\b)\s*(?:{_CLOCK}|{_HOUR})"
+_START = r"(?:(?:from|at|@|start(?:s|ing)?(?:\s+(?:at|from))?)\s+)?"
 _NUMBER = rf"(?:{'|'.join(NUMBERS)}|\d{{1,2}})"
 
-#: What a sentence may be made of, tried in this order wherever it stands. What fits none of these is not read.
+#: What a sentence may be made of, tried in this order wherever it stands. What fits none of these, and is no known
+#: remark, is not read.
 TOKENS = [
-    (name, re.compile(pattern))
+    (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in {
         "ask_for_the_time": (
             r"(?:please )?ask for the time\b|times? (?:tb[ac]|to be (?:confirmed|announced)|var(?:y|ies))\b"
         ),
+        "term_time": rf"{_TERM}|{_EXCEPT}\s+{_SCHOOL_HOLIDAYS}",
         "off": rf"{_EXCEPT}\s+{_OFF}(?:(?:\s*,)?\s*(?:,|/|\b(?:and|or|nor)\b)\s*(?:not\s+)?{_OFF})*",
-        "term_time": (
-            r"(?:(?:in|during)\s+(?:the\s+)?)?(?:(?:school\s+)?term[\s-]*time|school\s+term)(?:\s+only)?\b"
-            rf"|{_EXCEPT}\s+(?:(?:in|during)\s+)?(?:the\s+)?school\s+holidays?\b"
-        ),
+        "days_off": rf"{_EXCEPT}\s+(?:on\s+)?{DAY}(?:(?:\s*,\s*|\s+(?:and|or)\s+){DAY})*",
         "first_date": rf"(?:from|(?:starting|starts|beginning|commencing)(?:\s+(?:from|on))?)\s+{_DATE}",
+        "next_date": rf"next\s+(?:(?:meets|meeting)\s+)?(?:on\s+|is\s+)?{_DATE}",
         "last_date": rf"(?:until|till|ending(?:\s+on)?)\s+{_DATE}",
-        "times": (
-            rf"between\s+{_CLOCK}\s*(?:-|\band\b)\s*{_CLOCK}"
-            rf"|(?:(?:from|at|@)\s+)?{_CLOCK}\s*(?:-|\bto\b|\buntil\b|\btill\b)\s*{_CLOCK}"
+        "months": (
+            rf"(?:from\s+)?{MONTH}{_TO}{MONTH}(?!\s*\d)(?:\s+only\b)?"
+            rf"|(?:in|of|during)\s+{MONTH}(?:{_AND}{MONTH})+(?!\s*\d)(?:\s+only\b)?"
         ),
+        "range": rf"(?:{_BETWEEN}|(?:(?:from|at|@)\s+)?{_RANGE})",
+        "time": rf"{_START}{_CLOCK}(?:\s+(?:start|kick-off)\b)?",
         "interval": (
             rf"every\s+other\b(?=\s+(?:{DAY}|week\b))|alternat(?:e|ing)\b(?=\s+(?:{DAY}|weeks?\b))"
             rf"|(?:every|once\s+a)\s+fortnight\b|fortnightly\b|every\s+second\s+week\b|every\s+{_NUMBER}\s+weeks\b"
         ),
         "weeks": r"weeks?\b",
         "every_second": rf"(?:every|each)\s+(?:second|2nd)\b(?=\s+{DAY})",
+        "quarterly": r"quarterly\b",
         "weekly": r"weekly\b|(?:every|each|once\s+a)\s+week\b|per\s+week\b",
         "monthly": (
             r"monthly\b|(?:of|in|on)\s+(?:the|each|every|a)\s+(?:calendar\s+)?month\b"
             r"|(?:every|each|once\s+a|per|a|of)\s+(?:calendar\s+)?month\b"
         ),
         "has_one": r"that has one\b|(?:if|when) there is (?:a fifth|one)\b",
-        "all_days": r"(?:every\s+day|daily|7 days a week)\b",
+        "all_days": r"(?:every\s+day|daily|(?:7|seven) days a week)\b",
         "workdays": r"(?:every\s+weekday|weekdays)\b",
+        "weekends": r"(?:every\s+weekend|weekends)\b",
         "ordinals": rf"(?:(?P<every>every|each)\s+)?(?:the\s+)?{_ORDINAL}(?:{_AND}(?:the\s+)?{_ORDINAL})*",
         "day_range": rf"{DAY}\s*(?:-|\bto\b|\bthrough\b|\buntil\b)\s*{DAY}",
         "weekdays": rf"{DAY}(?:{_AND}{DAY})*",
-        "part_of_day": r"(?:mornings?|afternoons?|evenings?|nights?)\b",
-        "every": r"(?:every|each)\b",
-        "time": rf"(?:(?:from|at|@|start(?:s|ing)?(?:\s+(?:at|from))?)\s+)?{_CLOCK}(?:\s+start\b)?",
+        "part_of_day": r"(?:mornings?|afternoons?|evenings?|eves?|nights?)\b",
+        "every": rf"(?:every|each|any(?=\s+{DAY}))\b",
         "noise": (
-            r"(?:we|the\s+group)\s+meets?\b|meet(?:s|ings?)?\b|held\b|takes?\s+place\b|runs?\b|group\b|sessions?\b"
-            r"|(?:on|the|in|at|and|a|from|is|are|usual|when|days?|times?)\b|[,;:()]|-(?=\s)|\.(?=\s|$)"
+            r"(?:we|the\s+group)\s+(?:meets?|get\s+together)\b|meet(?:s|ings?)?\b|held\b|takes?\s+place\b|runs?\b"
+            r"|group\b|sessions?\b|all\s+(?:the\s+)?year(?:\s+round)?\b|and(?:\s+again|\s+then)?\b|plus\b"
+            r"|(?:on|the|in|at|a|is|are|when|days?|times?)\b|[,;:()]|-(?=\s)|\.(?=\s|$)"
         ),
     }.items()
 ]
 
+#: Words at an edge that belong to something which is not there: the next line of a cell, or the one before.
+UNFINISHED = re.compile(r"^(?:and|or|to|plus)\b|^[,:;/-]|(?:\b(?:and|or|to|plus|the|at|on)|[,:/-])$", re.IGNORECASE)
+#: What may stand between two times of the same days: "10am and 2pm", "10am to noon, 2pm to 4pm".
+JOINS_TIMES = re.compile(r"\s*,?\s*(?:and|plus)(?:\s+again|\s+then)?\s*", re.IGNORECASE)
+JOINS_RANGES = re.compile(r"\s*,\s*")
+
+
+def weekday_of(name: str) -> int:
+    """Return the weekday that a name in small letters stands for, plural or shortened."""
+    letters = name.rstrip(".").replace("'", "")
+    return WEEKDAYS.get(letters) if letters in WEEKDAYS else WEEKDAYS[letters.removesuffix("s")]
+
+
+def months_in(text: str) -> list[int]:
+    """Return the months that a text in small letters names, in their order there."""
+    return [MONTHS[month.rstrip(".")] for month in re.findall(MONTH, text)]
+
 
 def tidy(sentence: str) -> str:
-    """A sentence in small letters, with one way to write each dash, "and", noon, am and pm."""
-    text = sentence.casefold().replace("\u00a0", " ").replace("\u2019", "'")
+    """Return a sentence with one way to write each dash, space, "and", noon, am and pm; letters stay large or small."""
+    # What does not show, like soft hyphens, is of no meaning.
+    text = "".join(letter for letter in sentence if unicodedata.category(letter) != "Cf").replace("\u2019", "'")
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
-    text = re.sub(r"\s*[&+]\s*", " and ", text)
-    text = re.sub(r"(?<![a-z])([ap])\.\s?m\b\.?", r"\1m", text)
-    text = re.sub(r"\bmid-?day\b|\b12(?:[.:]00)?\s*(?:noon|mid-?day)\b", "noon", text)
-    text = re.sub(r"\b12(?:[.:]00)?\s*midnight\b", "midnight", text)
-    text = re.sub(r"\bo'?clock\b", "", text)
-    text = re.sub(r"\bb(?:ank)?[/ -]?h(?:ol)?s\b|\bbank-hol", lambda found: _bank_holiday(found[0]), text)
+    text = re.sub(r"\s*&\s*|(?<!\d)\s*\+\s*", " and ", text)
+    for pattern, plain in _PLAIN:
+        text = pattern.sub(plain, text)
     return " ".join(text.split())
 
 
-def _bank_holiday(short: str) -> str:
-    return "bank hol" if short == "bank-hol" else "bank holidays"
+_PLAIN = [
+    (re.compile(pattern, re.IGNORECASE), plain)
+    for pattern, plain in [
+        (r"\b([ap])\.\s?m\b\.?|(?<=\d)([ap])\.\s?m\b\.?", lambda half: f"{(half[1] or half[2]).lower()}m"),
+        (r"\bmid-?day\b|\b12(?:[.:]00)?\s*(?:noon|mid-?day)\b", "noon"),
+        (r"\b12(?:[.:]00)?\s*midnight\b", "midnight"),
+        (r"\bbank-hol(?:iday)?(s?)\b", r"bank holiday\1"),
+        (r"\bb(?:ank)?[/ -]?h(?:ol)?s\b", "bank holidays"),
+    ]
+]

@@ -22,12 +22,14 @@ class Command(BaseCommand):
         if not lines:
             raise CommandError(f"{file} has no schedule in it.")
         found = {line: parse(line) for line in lines}
-        read = [line for line in lines if found[line]]
+        read = [line for line in lines if found[line].patterns]
         self.stdout.write(f"Read {len(read)} of {len(lines)} ({100 * len(read) / len(lines):.0f} %).")
         for line in read if show else ():
-            needs = " Needs a date on which it meets." if any(one.needs_a_date for one in found[line]) else ""
-            self.stdout.write(f"  {line}  =  {' '.join(one.sentence for one in found[line])}{needs}")
-        unread = [line for line in lines if not found[line]]
+            reading = found[line]
+            needs = " Needs a date on which it meets." if any(one.needs_a_date for one in reading.patterns) else ""
+            note = f" Note: {reading.note}" if reading.note else ""
+            self.stdout.write(f"  {line}  =  {' '.join(one.sentence for one in reading.patterns)}{needs}{note}")
+        unread = [line for line in lines if not found[line].patterns]
         if unread:
             self.stdout.write("Not read:")
         for line in unread:

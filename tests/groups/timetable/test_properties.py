@@ -10,6 +10,7 @@ from groups.choices import ChangeKind
 from groups.timetable import (
     Meeting,
     MeetingKind,
+    Pattern,
     Slot,
     Timetable,
     bank_holidays,
@@ -51,7 +52,11 @@ def test_calendar_of_a_group_shows_its_meetings_and_no_others(timetable):
 @many
 @given(patterns(with_anchor=False))
 def test_pattern_in_words_is_read_as_the_same_pattern(pattern):
-    assert parse(pattern.sentence) == (pattern,)
+    reading = parse(pattern.sentence)
+    if _may_be_noon(pattern):
+        assert reading.patterns == ()
+    else:
+        assert (reading.patterns, reading.note) == ((pattern,), "")
 
 
 @given(timetables())
@@ -81,6 +86,13 @@ def test_next_meetings_are_the_first_that_have_not_begun(timetable, data):
 
     found = next_meetings(timetable, now, 8)
     assert [meeting for meeting in found if meeting.date <= LAST] == expected[:8]
+
+
+def _may_be_noon(pattern: Pattern) -> bool:
+    """Whether its words have a 12.30am that is not in the morning for certain: to many people that is after noon."""
+    starts_at, ends_at = pattern.starts_at, pattern.ends_at
+    is_after_midnight = starts_at is not None and datetime.time(0, 1) <= starts_at < datetime.time(1)
+    return is_after_midnight and (ends_at is None or ends_at.hour >= 12)
 
 
 def _of_day(timetable: Timetable, number: int) -> list[Meeting]:

@@ -1,0 +1,68 @@
+"""What is said together of some days: "1st and 3rd Tuesday of the month, 7pm to 9pm"."""
+
+from dataclasses import dataclass, field
+
+from ..choices import Frequency, Weekday
+from . import lexicon, words
+from .clock_reading import Unreadable
+from .patterns import Pattern
+
+
+@dataclass
+class Clause:
+    """Days, how often they are meant, and the times that belong to them, as they are written."""
+
+    ordinals: list[str] = field(default_factory=list)
+    weekdays: list[int] = field(default_factory=list)
+    times: list[str] = field(default_factory=list)
+    part_of_day: str = ""
+    interval: int = 0
+    is_weekly: bool = False
+    is_monthly: bool = False
+    says_every: bool = False
+    every_second: bool = False
+    every_2nd: bool = False
+
+    @property
+    def says_how_often(self) -> bool:
+        return bool(self.says_every or self.says_how_often_but_every)
+
+    @property
+    def says_how_often_but_every(self) -> bool:
+        return bool(self.ordinals or self.interval or self.is_weekly or self.every_second)
+
+    def days(self) -> list[Pattern]:
+        """Return the patterns that the days make, their times still to come."""
+        weekdays = [Weekday(day) for day in dict.fromkeys(self.weekdays)]
+        numbers = [lexicon.ORDINALS.get(ordinal) or int(ordinal) for ordinal in self.ordinals]
+        interval = self.interval
+        if self.every_second:
+            if numbers or interval or (self.every_2nd and not self.is_monthly):
+                # "Every 2nd Sunday" is the second of the month to some, and every other to others.
+                raise Unreadable
+            # "Every second Tuesday of the month" is the second; "every second Tuesday" is every other.
+            numbers, interval = ([2], 0) if self.is_monthly else ([], 2)
+        if numbers and not weekdays:
+            return self._dates_of_month(numbers)
+        if numbers:
+            return self._weekday_of_month(numbers, weekdays)
+        if not weekdays or self.is_monthly or (interval and (self.is_weekly or len(weekdays) > 1)):
+            raise Unreadable
+        return [Pattern(Frequency.WEEKLY, interval=interval or 1, weekday=day) for day in weekdays]
+
+    def _dates_of_month(self, numbers: list[int]) -> list[Pattern]:
+        if not self.is_monthly or self.interval or self.is_weekly or self.every_second:
+            raise Unreadable
+        if any(not each[0].isdigit() for each in self.ordinals) or not all(1 <= number <= 31 for number in numbers):
+            raise Unreadable
+        return [Pattern(Frequency.MONTHLY_BY_DATE, day_of_month=number) for number in dict.fromkeys(numbers)]
+
+    def _weekday_of_month(self, numbers: list[int], weekdays: list[Weekday]) -> list[Pattern]:
+        # "The first Monday and Thursday" may be the first of both, or every Thursday.
+        if len(weekdays) > 1 or self.interval or self.is_weekly or not set(numbers) <= set(words.ORDINALS):
+            raise Unreadable
+        # "Every third Monday" is the third of the month to some, and every three weeks to others.
+        if self.says_every and not self.is_monthly and len(numbers) == 1 and numbers[0] in (3, 4, 5):
+            raise Unreadable
+        ordinals = tuple(sorted(set(numbers), key=list(words.ORDINALS).index))
+        return [Pattern(Frequency.MONTHLY_BY_WEEKDAY, weekday=weekdays[0], ordinals=ordinals)]

@@ -1,0 +1,59 @@
+"""Patterns in the notation of `when_sentences.csv`: "weekly;TH;19:00-20:30;not=8"."""
+
+import re
+
+from groups.choices import Frequency
+from groups.timetable import Pattern, Reading
+
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def noted(reading: Reading) -> set[str]:
+    """Return the patterns of a reading, each in the notation."""
+    return {_noted(pattern, reading.term_time_only) for pattern in reading.patterns}
+
+
+def expected(cell: str) -> set[str]:
+    """Return the patterns that a cell of the file lists, months said as those without a meeting.
+
+    An end in brackets follows from a length, and is kept as words: the start alone is right.
+    """
+    return {
+        ";".join(_months_off(field) for field in re.sub(r"\(\d\d:\d\d\)", "", pattern).split(";"))
+        for pattern in filter(None, cell.split(" | "))
+    }
+
+
+def _noted(pattern: Pattern, term_time_only: bool) -> str:
+    if pattern.frequency == Frequency.WEEKLY:
+        days = ["weekly", _DAYS[pattern.weekday]]
+    elif pattern.frequency == Frequency.MONTHLY_BY_WEEKDAY:
+        days = ["monthly", ",".join(map(str, pattern.ordinals)), _DAYS[pattern.weekday]]
+    elif pattern.frequency == Frequency.MONTHLY_BY_DATE:
+        days = ["monthly-date", str(pattern.day_of_month)]
+    else:
+        return str(pattern.frequency)
+    start, end = (f"{time:%H:%M}" if time else "" for time in (pattern.starts_at, pattern.ends_at))
+    fields = [
+        *days,
+        f"{start}-{end}",
+        "term-time" if term_time_only else "",
+        f"not={','.join(map(str, pattern.months_off))}" if pattern.months_off else "",
+        "not=bank-holidays" if pattern.skips_bank_holidays else "",
+        f"interval={pattern.interval}" if pattern.interval > 1 else "",
+        f"first={pattern.first_date}" if pattern.first_date else "",
+        f"last={pattern.last_date}" if pattern.last_date else "",
+    ]
+    return ";".join(filter(None, fields))
+
+
+def _months_off(field: str) -> str:
+    name, _, months = field.partition("=")
+    if name != "months":
+        return field
+    first, _, last = months.partition("-")
+    if last:
+        on = {(int(first) - 1 + number) % 12 + 1 for number in range((int(last) - int(first)) % 12 + 1)}
+    else:
+        on = {int(month) for month in months.split(",")}
+    return f"not={','.join(str(month) for month in range(1, 13) if month not in on)}"
