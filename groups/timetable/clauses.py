@@ -31,11 +31,18 @@ class Clause:
     def says_how_often_but_every(self) -> bool:
         return bool(self.ordinals or self.interval or self.is_weekly or self.every_second)
 
+    def differs_in_ordinals(self, other: "Clause") -> bool:
+        """Whether it never falls on a date of another clause of the same weekday: the first, and the third."""
+        return bool(self.ordinals and other.ordinals and not set(self.numbers) & set(other.numbers))
+
+    @property
+    def numbers(self) -> list[int]:
+        return [lexicon.ORDINALS.get(ordinal) or int(ordinal) for ordinal in self.ordinals]
+
     def days(self) -> list[Pattern]:
         """Return the patterns that the days make, their times still to come."""
         weekdays = [Weekday(day) for day in dict.fromkeys(self.weekdays)]
-        numbers = [lexicon.ORDINALS.get(ordinal) or int(ordinal) for ordinal in self.ordinals]
-        interval = self.interval
+        numbers, interval = self.numbers, self.interval
         if self.every_second:
             if numbers or interval or (self.every_2nd and not self.is_monthly):
                 # "Every 2nd Sunday" is the second of the month to some, and every other to others.
@@ -62,7 +69,7 @@ class Clause:
         if len(weekdays) > 1 or self.interval or self.is_weekly or not set(numbers) <= set(words.ORDINALS):
             raise Unreadable
         # "Every third Monday" is the third of the month to some, and every three weeks to others.
-        if self.says_every and not self.is_monthly and len(numbers) == 1 and numbers[0] in (3, 4, 5):
+        if self.says_every and not self.is_monthly and len(numbers) == 1 and numbers[0] in (2, 3, 4, 5):
             raise Unreadable
         ordinals = tuple(sorted(set(numbers), key=list(words.ORDINALS).index))
         return [Pattern(Frequency.MONTHLY_BY_WEEKDAY, weekday=weekdays[0], ordinals=ordinals)]

@@ -8,7 +8,7 @@ from .lexicon import tidy
 _ONE = re.compile(
     r"(?P<name>noon|midnight)"
     r"|(?P<military>\d{4})"
-    r"|(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?(?:\s*o'?clock)?\s*(?P<half>am|pm)?(?P<hours>\s*(?:hrs|hours)\b)?"
+    r"|(?P<hour>\d{1,2})(?:(?P<dot>[.:])(?P<minute>\d{2}))?(?:\s*o'?clock)?\s*(?P<half>am|pm)?(?P<hours>\s*(?:hrs|hours)\b)?"
 )
 _NOON, _DAY = 12 * 60, 24 * 60
 #: The hours that a part of the day leaves for its start, in minutes.
@@ -51,7 +51,9 @@ class _Written:
             return
         digits = match["military"]
         hour, minute = (int(digits[:2]), int(digits[2:])) if digits else (int(match["hour"]), int(match["minute"] or 0))
-        if minute > 59 or hour > 23:
+        # "18.12" may be the 18th of December, and "0.50" is a price.
+        is_other = match["dot"] == "." and not self.half and (1 <= minute <= 12 or match["hour"] == "0")
+        if minute > 59 or hour > 23 or is_other:
             raise Unreadable
         self.is_twelve = hour == 12
         self.as_written = hour * 60 + minute

@@ -58,11 +58,12 @@ _NUMBER = rf"(?:{'|'.join(NUMBERS)}|\d{{1,2}})"
 #: What a sentence may be made of, tried in this order wherever it stands. What fits none of these, and is no known
 #: remark, is not read.
 TOKENS = [
-    (name, re.compile(pattern, re.IGNORECASE))
+    (name, re.compile(pattern, re.IGNORECASE | re.ASCII))
     for name, pattern in {
         "ask_for_the_time": (
             r"(?:please )?ask for the time\b|times? (?:tb[ac]|to be (?:confirmed|announced)|var(?:y|ies))\b"
         ),
+        "the_sun": r"the\s+sun\b",
         "term_time": rf"{_TERM}|{_EXCEPT}\s+{_SCHOOL_HOLIDAYS}",
         "off": rf"{_EXCEPT}\s+{_OFF}(?:(?:\s*,)?\s*(?:,|/|\b(?:and|or|nor)\b)\s*(?:not\s+)?{_OFF})*",
         "days_off": rf"{_EXCEPT}\s+(?:on\s+)?{DAY}(?:(?:\s*,\s*|\s+(?:and|or)\s+){DAY})*",
@@ -105,7 +106,9 @@ TOKENS = [
 ]
 
 #: Words at an edge that belong to something which is not there: the next line of a cell, or the one before.
-UNFINISHED = re.compile(r"^(?:and|or|to|plus)\b|^[,:;/-]|(?:\b(?:and|or|to|plus|the|at|on)|[,:/-])$", re.IGNORECASE)
+UNFINISHED = re.compile(
+    r"^(?:and|or|to|plus)\b|^[,:;/-]|^\(.*\)$|(?:\b(?:and|or|to|plus|the|at|on)|[,:/-])$", re.IGNORECASE
+)
 #: What may stand between two times of the same days: "10am and 2pm", "10am to noon, 2pm to 4pm".
 JOINS_TIMES = re.compile(r"\s*,?\s*(?:and|plus)(?:\s+again|\s+then)?\s*", re.IGNORECASE)
 JOINS_RANGES = re.compile(r"\s*,\s*")

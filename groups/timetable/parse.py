@@ -11,6 +11,8 @@ _FIXED = {
     words.ASK: Pattern(Frequency.ASK),
     words.TO_BE_AGREED: Pattern(Frequency.TO_BE_AGREED),
 }
+#: A longer text tells a story. It is not searched for a time.
+_LONGEST = 500
 
 
 def parse(sentence: str) -> Reading:
@@ -23,6 +25,8 @@ def parse(sentence: str) -> Reading:
     """
     if sentence.strip() in _FIXED:
         return Reading((_FIXED[sentence.strip()],))
+    if len(sentence) > _LONGEST:
+        return Reading()
     try:
         return Reader(lexicon.tidy(sentence)).reading()
     except Unreadable:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from .patterns import Pattern
 from .remarks import Remark
 
-_TERM_TIME_ONLY = "Term time only"
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -14,14 +12,13 @@ class Reading:
 
     patterns: tuple[Pattern, ...] = ()
     remarks: tuple[Remark, ...] = ()
-    term_time_only: bool = False
     #: Whether the sentence says itself that the time is to be asked for.
     asks_for_the_time: bool = False
 
     @property
     def note(self) -> str:
-        """The words that no pattern holds: "Term time only. 18+.". Empty if there are none."""
-        parts = [_TERM_TIME_ONLY] * self.term_time_only + [remark.words for remark in self.remarks]
+        """The words that no pattern holds: "18+. By the river.". Empty if there are none."""
+        parts = [remark.words for remark in self.remarks]
         return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts)
 
     @property

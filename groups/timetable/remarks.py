@@ -12,19 +12,26 @@ _END = r"(?![\w+]|[.:]\d|\s*[-/]\s*\d|\s*(?:am|pm)\b)"
 _TO = r"\s*(?:-|\bto\b)\s*"
 _YEARS = r"(?:[ -]?(?:years?|yrs?)(?:[ -]olds?)?(?: of age)?\b)"
 _HOURS = r"(?:hours?|hrs?|minutes?|mins?)\b"
+_MINUTES = r"[ -]?(?:minutes?|mins?)\b"
 #: One to eight hours. "24 hours" is when a place is open, and no length of a meeting.
-_LENGTH = (
-    rf"(?:[1-8](?:\.\d|\.?[½¼¾])?[ -]?(?:hours?|hrs?)\b(?:\s*(?:and\s+)?\d\d?[ -]?(?:minutes?|mins?)\b)?"
-    rf"|½[ -]?hour\b|(?:[1-9]0|[1-9]5|1[0-8]0)[ -]?(?:minutes?|mins?)\b"
-    rf"|(?:an?|one|two|three)\s+(?:and a half\s+)?{_HOURS}(?:\s+and a half\b)?|half an hour\b)"
+_LENGTH = "|".join(
+    [
+        rf"[1-8](?:\.\d|\.?[½¼¾])?[ -]?(?:hours?|hrs?)\b(?:\s*(?:and\s+)?\d\d?{_MINUTES})?",
+        rf"(?:[1-9]0|[1-9]5|1[0-8]0){_MINUTES}",
+        rf"(?:an?|one|two|three)\s+(?:and\s+a\s+half\s+)?{_HOURS}(?:\s+and\s+a\s+half\b)?",
+        r"½[ -]?hour\b|half an hour\b",
+    ]
 )
 _POUNDS = r"(?:£\s?\d{1,3}(?:\.\d\d)?|\d\dp)"
 _PHONE = r"(?:\+44\s?(?:\(0\)\s?)?|\(?0)\d(?:[\s()-]{0,2}\d){8,9}"
 _WHO = r"(?:everyone|everybody|all|newcomers|(?:new|old) (?:members|faces|people)|beginners|families|carers|visitors)"
 _US_FIRST = r"(?:us )?(?:first|beforehand|before you come|before your first visit)"
-_FEAST = (
-    r"(?:christmas|boxing|new year'?s|may|st (?:andrew|david|george|patrick)'?s) day|christmas eve|new year'?s eve"
-    r"|good friday|easter (?:sunday|monday)|(?:christmas|easter|new year|hogmanay)(?! day)"
+_FEAST = "|".join(
+    [
+        r"(?:christmas|boxing|new year'?s|may) day|christmas eve|new year'?s eve",
+        r"good friday|easter (?:sunday|monday)",
+        r"(?:christmas|easter|new year|hogmanay)(?! day)",
+    ]
 )
 
 
@@ -34,6 +41,7 @@ class Kind(StrEnum):
     PRICE = auto()
     TELEPHONE = auto()
     PLACE = auto()
+    TRANSPORT = auto()
     EXCEPTION = auto()
     OTHER = auto()
 
@@ -79,13 +87,13 @@ _SHAPES = [
         ),
         (Kind.AGE, rf"\d{{1,2}}{_TO}{_TENS} group"),
         (Kind.AGE, r"(?:adults|women|men|ladies|members) only"),
-        (Kind.LENGTH, rf"(?:(?:for|lasts?|sessions? lasts?)\s+)?(?:about\s+)?{_LENGTH}(?: (?:long|each))?"),
-        (Kind.PRICE, rf"(?:{_BESIDE_A_PRICE})*{_POUNDS}{_END}(?:{_TO}{_POUNDS}{_END})?(?:\s+{_EACH})?"),
+        (Kind.LENGTH, rf"(?:(?:for|lasts?|sessions? lasts?)\s+)?(?:about\s+)?(?:{_LENGTH})(?: (?:long|each))?"),
+        (Kind.PRICE, rf"(?:{_BESIDE_A_PRICE})*{_POUNDS}{_END}(?:{_TO}{_POUNDS}{_END})?(?:\s+{_EACH})?(?!\s+from\b)"),
         (Kind.PRICE, r"(?:it is |it's )?free(?: of charge| entry| to attend)?|(?:there is )?no charge"),
         (Kind.PLACE, rf"(?:in )?(?:room|rm|unit|suite|studio)\.? (?:no\.? )?(?:\d{{1,3}}[a-d]?{_END}|[a-d]{_STOP})"),
         (Kind.PLACE, r"(?:on )?(?:the )?(?:ground|first|second|third|fourth|[1-9](?:st|nd|rd|th)|top) floor"),
         (
-            Kind.PLACE,
+            Kind.TRANSPORT,
             rf"(?:number |no\.? )?bus(?:es)? (?:no\.? |numbers? )?\d{{1,3}}{_END}(?:(?:, | and | or )\d{{1,3}}{_END})*",
         ),
         (
@@ -98,8 +106,8 @@ _SHAPES = [
         (Kind.OTHER, r"(?:please )?just (?:turn up|come along|drop in)|drop[ -]in"),
         (Kind.OTHER, rf"{_WHO} (?:are |is )?(?:always )?welcome"),
         (Kind.OTHER, rf"(?:please )?(?:call|ring|phone|contact|email|text) {_US_FIRST}"),
-        (Kind.OTHER, r"(?:online )?(?:by|on|via|over) zoom|online|in person|weather permitting"),
-        (Kind.OTHER, rf"{_DRINKS}(?:(?:, | and ){_DRINKS})*(?: (?:are )?(?:included|provided|available))?"),
+        (Kind.OTHER, r"(?:online )?(?:by|on|vi[a]|over) zoom|online|in person|weather permitting"),
+        (Kind.OTHER, rf"{_DRINKS}(?:(?:, | and ){_DRINKS})*(?: (?:are )?(?:included|provided|available))?{_STOP}"),
     ]
 ]
 
@@ -115,18 +123,22 @@ _TELLING = (
     r"|provisional\w*|around|about|approx\w*|noon|midnight|am|pm|hours?|minutes?|tb[ac]|var\w+|rotat\w+|single|soon|doors?"
 )
 _WORD = rf"(?!(?:{_TELLING})\b)[^\W\d_][\w'&-]*(?:\.(?=\s\w))?"
-_PLACES = (
-    r"(?:hall|church|chapel|mosque|library|centre|café|cafe|meeting house|house|rooms?|hub|school|pub|hospital|surgery"
-    r"|clinic|museum|theatre|trading estate|leisure centre|car park)"
+_PLACES = "|".join(
+    [
+        r"hall|church|chapel|mosque|library|centre|café|cafe|house|rooms?|hub|school|pub|hospital|surgery|clinic",
+        r"museum|theatre|meeting house|trading estate|leisure centre|car park",
+    ]
 )
-_ACTIVITIES = (
-    r"(?:group|club|shed|choir|walks?|circle|coffee mornings?|lunch|class|workshop|natter|crafts?|gardening|football"
-    r"|badminton|yoga|art|singing|knitting|reading|check-in|meet-?up|social)"
+_ACTIVITIES = "|".join(
+    [
+        r"group|club|shed|choir|walks?|circle|coffee mornings?|lunch|class|workshop|natter|crafts?|gardening",
+        r"football|badminton|yoga|art|singing|knitting|reading|check-in|meet-?up|social",
+    ]
 )
 _NAME_ENDS = rf"(?=\s*(?:$|[,.;:()]|-\s)|\s+(?:every|each|any|on|{DAY})(?!\w))"
 #: Names, which hold words that nobody can know: each the whole of what stands between two stops.
 _NAMES = [
-    (kind, _compiled(rf"(?:{_WORD}\s+){at_least}{nouns}{_NAME_ENDS}"))
+    (kind, _compiled(rf"(?:{_WORD}\s+){at_least}(?:{nouns}){_NAME_ENDS}"))
     for kind, at_least, nouns in [(Kind.PLACE, "{0,5}?", _PLACES), (Kind.OTHER, "{1,5}?", _ACTIVITIES)]
 ]
 _BEFORE_A_NAME = re.compile(r"(?:^|[,.;:()]|\s-)\s*$")

@@ -10,7 +10,7 @@ _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 def noted(reading: Reading) -> set[str]:
     """Return the patterns of a reading, each in the notation."""
-    return {_noted(pattern, reading.term_time_only) for pattern in reading.patterns}
+    return {_noted(pattern) for pattern in reading.patterns}
 
 
 def expected(cell: str) -> set[str]:
@@ -24,7 +24,7 @@ def expected(cell: str) -> set[str]:
     }
 
 
-def _noted(pattern: Pattern, term_time_only: bool) -> str:
+def _noted(pattern: Pattern) -> str:
     if pattern.frequency == Frequency.WEEKLY:
         days = ["weekly", _DAYS[pattern.weekday]]
     elif pattern.frequency == Frequency.MONTHLY_BY_WEEKDAY:
@@ -37,7 +37,7 @@ def _noted(pattern: Pattern, term_time_only: bool) -> str:
     fields = [
         *days,
         f"{start}-{end}",
-        "term-time" if term_time_only else "",
+        "term-time" if pattern.term_time_only else "",
         f"not={','.join(map(str, pattern.months_off))}" if pattern.months_off else "",
         "not=bank-holidays" if pattern.skips_bank_holidays else "",
         f"interval={pattern.interval}" if pattern.interval > 1 else "",

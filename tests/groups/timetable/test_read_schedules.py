@@ -21,12 +21,13 @@ def test_read_schedules_says_the_share_and_what_was_not_read(tmp_path):
 
 def test_read_schedules_shows_how_each_was_read(tmp_path):
     path = tmp_path / "schedules.txt"
-    path.write_text("alternate Saturdays\nMon & Wed 2pm\n")
+    path.write_text("alternate Saturdays\nMon & Wed 2pm\nTuesdays 7pm (18+)\n")
 
     assert read(path, show=True) == [
-        "Read 2 of 2 (100 %).",
+        "Read 3 of 3 (100 %).",
         "  alternate Saturdays  =  Every second Saturday. Ask for the time. Needs a date on which it meets.",
         "  Mon & Wed 2pm  =  Every Monday, from 2pm. Every Wednesday, from 2pm.",
+        "  Tuesdays 7pm (18+)  =  Every Tuesday, from 7pm. Note: 18+.",
     ]
 
 

@@ -1,0 +1,257 @@
+"""What stands beside a day and a time is no second time: ages, lengths, prices, rooms, telephones, dates."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from groups.timetable import Reading, parse
+from groups.timetable.remarks import Kind
+from tests.groups.timetable.notation import noted
+from tests.groups.timetable.strategies import EXAMPLES
+from tests.groups.timetable.test_parse import READ
+from tests.groups.timetable.test_when_sentences import ROWS
+
+#: Sentences that are read: the patterns, and what is kept as words.
+BESIDE = {
+    "Mondays 7pm (2 hours)": ("weekly;MO;19:00-", "2 hours."),
+    "Tuesdays 7pm (18+)": ("weekly;TU;19:00-", "18+."),
+    "Tuesdays 2pm-4pm (16-18s)": ("weekly;TU;14:00-16:00", "16-18s."),
+    "Mondays 7pm except May Day": ("weekly;MO;19:00-", "Except May Day."),
+    # Lengths.
+    "Mondays, 7pm, 2hrs": ("weekly;MO;19:00-", "2hrs."),
+    "Mondays 7pm 90 mins": ("weekly;MO;19:00-", "90 mins."),
+    "Mondays 7pm (1.5 hrs)": ("weekly;MO;19:00-", "1.5 hrs."),
+    "Mondays 7pm, 1½ hours": ("weekly;MO;19:00-", "1½ hours."),
+    "Mondays 7pm for two hours": ("weekly;MO;19:00-", "For two hours."),
+    "Mondays 7pm - 1hr": ("weekly;MO;19:00-", "1hr."),
+    "Mondays 7pm - 2 hours": ("weekly;MO;19:00-", "2 hours."),
+    "2hr group Mondays 7pm": ("weekly;MO;19:00-", "2hr."),
+    "Mondays 2 hours": ("weekly;MO;-", "2 hours."),
+    # Ages.
+    "Tuesdays 7pm over 18s": ("weekly;TU;19:00-", "Over 18s."),
+    "Tuesdays 7pm for 16-25s": ("weekly;TU;19:00-", "For 16-25s."),
+    "Tuesdays 7pm (ages 16 – 25)": ("weekly;TU;19:00-", "Ages 16 - 25."),
+    "Tuesdays 4-5pm ages 5 to 11": ("weekly;TU;16:00-17:00", "Ages 5 to 11."),
+    "Tuesday evening 5-7 yrs 4pm": ("weekly;TU;16:00-", "5-7 yrs."),
+    "50+ Tuesdays 2pm": ("weekly;TU;14:00-", "50+."),
+    "Mon 7pm – 18+": ("weekly;MO;19:00-", "18+."),
+    "Mondays 7-9 pm 18+": ("weekly;MO;19:00-21:00", "18+."),
+    "Over-60s lunch club, Wednesdays 12-2pm": ("weekly;WE;12:00-14:00", "Over-60s lunch club."),
+    "Under 5s: Mondays 9.30-11am": ("weekly;MO;09:30-11:00", "Under 5s."),
+    "Mon 10am 18 years and over": ("weekly;MO;10:00-", "18 years and over."),
+    "Mondays and Thursdays 7pm (50+)": ("weekly;MO;19:00- | weekly;TH;19:00-", "50+."),
+    # Prices.
+    "Thursdays 7pm £2": ("weekly;TH;19:00-", "£2."),
+    "Thursdays £2 7pm": ("weekly;TH;19:00-", "£2."),
+    "Thursdays 7pm (£2.50 per session)": ("weekly;TH;19:00-", "£2.50 per session."),
+    "Thursdays 7pm - £3-£5": ("weekly;TH;19:00-", "£3-£5."),
+    "Thursdays 7pm cost 50p": ("weekly;TH;19:00-", "Cost 50p."),
+    "Thursdays 7pm, £2 for 2 hours": ("weekly;TH;19:00-", "£2. For 2 hours."),
+    # Rooms, floors, telephones, buses.
+    "Wednesdays 10am Room 3": ("weekly;WE;10:00-", "Room 3."),
+    "Wednesdays 10am, Unit 4": ("weekly;WE;10:00-", "Unit 4."),
+    "3rd floor Wednesdays 10am": ("weekly;WE;10:00-", "3rd floor."),
+    "Second Saturday, second floor, 2pm": ("monthly;2;SA;14:00-", "Second floor."),
+    "1st and 3rd Monday, ground floor, 7pm": ("monthly;1,3;MO;19:00-", "Ground floor."),
+    "Fridays 7pm 07700 900123": ("weekly;FR;19:00-", "07700 900123."),
+    "Fridays 7pm, Tel: 020 7946 0018": ("weekly;FR;19:00-", "Tel: 020 7946 0018."),
+    "Wednesdays 7pm, bus 18": ("weekly;WE;19:00-", "Bus 18."),
+    "Wednesdays 7pm, buses 6 and 7": ("weekly;WE;19:00-", "Buses 6 and 7."),
+    # Exceptions and parts of the year.
+    "Fridays 7pm (except Good Friday)": ("weekly;FR;19:00-", "Except Good Friday."),
+    "Mondays 7pm, no meeting at Easter": ("weekly;MO;19:00-", "No meeting at Easter."),
+    "Mondays 7pm except May": ("weekly;MO;19:00-;not=5", ""),
+    "Mondays 4pm excluding school holidays": ("weekly;MO;16:00-;term-time", ""),
+    "Thursdays (term time only)": ("weekly;TH;-;term-time", ""),
+    "Mondays (April to September only) 7pm": ("weekly;MO;19:00-;not=1,2,3,10,11,12", ""),
+    "Mon-Fri 9am-5pm except Wednesdays": (
+        "weekly;MO;09:00-17:00 | weekly;TU;09:00-17:00 | weekly;TH;09:00-17:00 | weekly;FR;09:00-17:00",
+        "",
+    ),
+    # Times of day, and several.
+    "Monday evenings from 7 o'clock": ("weekly;MO;19:00-", ""),
+    "Mon 10.00a.m.-12.00p.m.": ("weekly;MO;10:00-12:00", ""),
+    "Mondays 18.30-8pm": ("weekly;MO;18:30-20:00", ""),
+    "Mondays 10am-12pm, 2pm-4pm": ("weekly;MO;10:00-12:00 | weekly;MO;14:00-16:00", ""),
+    "Mondays 7pm + 9pm": ("weekly;MO;19:00- | weekly;MO;21:00-", ""),
+    "Every Friday 8 - 10pm": ("weekly;FR;20:00-22:00", ""),
+    "10am Mondays, 11am Tuesdays": ("weekly;MO;10:00- | weekly;TU;11:00-", ""),
+    "Tuesday evenings": ("weekly;TU;-", "In the evening."),
+    "Knit and natter: Mondays 10am-12 and Thursdays 2-4pm": (
+        "weekly;MO;10:00-12:00 | weekly;TH;14:00-16:00",
+        "Knit and natter.",
+    ),
+    "Mondays 10am-12 and Thursdays 2-4pm. Not in August.": (
+        "weekly;MO;10:00-12:00;not=8 | weekly;TH;14:00-16:00;not=8",
+        "",
+    ),
+}
+
+#: Sentences that are asked about: of each, a hasty reader would make a meeting that there is not.
+ASKED = [
+    "2pm-4pm (16-18)",
+    "Tuesdays 2pm-4pm (16-18)",
+    "Friday 18 at 7pm",
+    "Mondays 12am-2pm",
+    "Mondays 07.00-09.00 pm",
+    "Mondays 6-12pm",
+    "Mondays 7pm except May Day bank holiday",
+    "Mondays 7pm except May half term",
+    "Mondays 7pm except in August 2027",
+    "Mondays 7pm except May 1",
+    "Mondays 7pm not 25 December",
+    # Ages or hours?
+    "Tuesdays 4pm (5-7)",
+    "Tuesdays 4pm 5-7",
+    "Tuesdays 7pm 16-25",
+    "Tuesday evenings (7-9)",
+    "Saturday mornings 5-11",
+    "Mondays 7+",
+    "Mondays 7+8pm",
+    "Year 7, Thursdays 4pm",
+    "Over 6 Mondays, 7pm",
+    "Tuesdays 4pm - 11 to 16s and 7",
+    # Lengths and numbers of things.
+    "Mondays 7pm 1.30 hours",
+    "24 hours, 7 days a week",
+    "Mondays 7pm for 6 weeks",
+    "Mondays 7pm (6 sessions)",
+    "Mondays 10am - 2 groups",
+    "Mondays, week 1 and 3, 7pm",
+    "Mondays 7pm, max 12 people",
+    "Mon 10am 1-2-1",
+    "12 step meeting Mondays 7pm",
+    # Prices without their sign.
+    "Thursdays 7pm 2.50",
+    "Thursdays, donation 3, 7pm",
+    "Mondays, £2 from 7pm",
+    # Addresses, lines, doors.
+    "Mondays Room 7 - 9pm",
+    "Mondays Unit 4-6pm",
+    "Tuesdays 2pm - 4 Mill Road",
+    "Wednesdays 10am-12 High Street",
+    "Wednesdays at 10 Downing Street",
+    "Wednesdays 7pm the 7 bus stops outside",
+    "Mondays, bus 18 from 6.30pm",
+    "Mondays, ring 01632 960014 9am-5pm",
+    "Mondays 7pm Zoom ID 812 3456 7890",
+    "The Sun, Mondays 7pm",
+    # Dates.
+    "Friday 8, 7pm",
+    "Friday 8 - 10pm",
+    "Friday 18 - 7pm",
+    "Friday 18.12",
+    "Fridays (18.50)",
+    "Fridays 0.50",
+    "Friday 7.09.27 7pm",
+    "Friday 18th June 7pm",
+    "First Monday in May 7pm",
+    "Mondays March to November 2027, 7pm",
+    "Mondays 7pm from 4 January",
+    # Another time that is a part of the first, or has its own meaning.
+    "Mondays 7pm and 7pm-9pm",
+    "Mondays 7pm-9pm and 8pm",
+    "Mondays 7pm and 7.30pm",
+    "Mondays 7pm, 9pm",
+    "Mondays 7pm, doors 6.30pm",
+    "Mondays. Tea 6.30pm",
+    "Mondays 7pm for 7.30pm",
+    "Mondays 12.30am",
+    "Mondays 7pm, times vary",
+    # Of which days is it said?
+    "Mondays 10am women only and Tuesdays 10am men only",
+    "Mondays and Tuesdays (women only) 10am",
+    "Mondays 7pm. Lunch club Thursdays 12-2pm.",
+    "Mondays 10am-12 and Thursdays 2-4pm, not in August",
+    "Mondays and Thursdays (term time)",
+    "Mon to Fri 9.30am to 4.30pm (Weds 7pm)",
+    "Mon to Fri 9.30am to 4.30pm, Weds 7pm",
+    "Mondays 7pm outside term time",
+    # A piece of something longer.
+    "and Thursdays 7pm",
+    "- Friday 9am-5pm",
+    "1st Monday and",
+    "Mondays,",
+    "(Tuesdays 8pm)",
+    "Weekly, Tuesdays at 2pm, next on Tuesday 12 January 2027",
+    f"Mondays 7pm{' ' * 500}.",
+]
+
+_FRAGMENTS = (
+    "Monday Mondays Tues Sun the The every Every second 2nd third last first and & , ; : ( ) - . / + to until from at"
+    " 7 7pm 18 18+ 9.30 10am-12 7-9pm noon 12am 19:30 1930hrs o'clock evenings morning monthly fortnightly weekly week"
+    " weeks of month in not except August May December bank holidays term time only £2 2 hours ages over 50s room floor"
+    " tel 01632 960014 5 January 2027 starting next quarterly daily weekdays weekends hall group club ſ ７pm again"
+)
+
+
+def outline(reading: Reading) -> list[str]:
+    return sorted(noted(reading))
+
+
+@pytest.mark.parametrize("sentence", BESIDE)
+def test_what_stands_beside_a_time_is_kept_as_words(sentence):
+    patterns, note = BESIDE[sentence]
+
+    reading = parse(sentence)
+
+    assert (outline(reading), reading.note) == (sorted(patterns.split(" | ")), note)
+
+
+@pytest.mark.parametrize("sentence", ASKED)
+def test_sentence_with_another_meaning_is_asked_about(sentence):
+    assert parse(sentence).patterns == ()
+
+
+@pytest.mark.parametrize(
+    "sentence,kind",
+    [
+        ("Mondays 7pm (18+)", Kind.AGE),
+        ("Mondays 7pm (2 hours)", Kind.LENGTH),
+        ("Mondays 7pm (£2)", Kind.PRICE),
+        ("Mondays 7pm (tel 01632 960014)", Kind.TELEPHONE),
+        ("Mondays 7pm, Room 2", Kind.PLACE),
+        ("Mondays 7pm, St Anne's Hall", Kind.PLACE),
+        ("Mondays 7pm, bus 18", Kind.TRANSPORT),
+        ("Mondays 7pm, except Boxing Day", Kind.EXCEPTION),
+        ("Mondays 7pm, no need to book", Kind.OTHER),
+    ],
+)
+def test_remark_says_what_it_is_about(sentence, kind):
+    assert [remark.kind for remark in parse(sentence).remarks] == [kind]
+
+
+@st.composite
+def remarks(draw) -> str:
+    """An age, a length, a price or a telephone number, in one of the ways that people write it."""
+    low, high = draw(st.integers(0, 30)), draw(st.integers(5, 99))
+    hours, minutes = draw(st.integers(1, 8)), draw(st.integers(1, 24)) * 5
+    ages = f"{high}+|over {high}s|under {high}|{low}-{high}|{low} to {high}s|ages {low}-{high}|aged {high}"
+    more_ages = f"for {low}-{high} year olds|{high} and over|{low}/{high} years|{high}yrs+"
+    lengths = f"{hours} hours|{hours}hr|{hours}.5 hrs|{hours}-{hours + 1} hours|{minutes} mins|{hours}h"
+    prices = f"£{high}|£{low}.{minutes:02}|£{low}-{high}|{low}.50|{minutes}p|{high} pounds"
+    telephones = "01632 960014|tel 01632 960014|07700 900123|020 7946 0018|ext 12|call 0808 808 8000"
+    return draw(st.sampled_from("|".join([ages, more_ages, lengths, prices, telephones]).split("|")))
+
+
+#: Sentences that are read, of this file and of the others.
+SENTENCES = [sentence for sentence in [*READ, *BESIDE, *(row["sentence"] for row in ROWS)] if parse(sentence).patterns]
+
+
+@settings(max_examples=EXAMPLES)
+@given(st.sampled_from(SENTENCES), remarks(), st.data())
+def test_remark_in_brackets_never_adds_a_pattern_or_changes_one(sentence, remark, data):
+    spaces = [place for place, letter in enumerate(sentence) if letter == " "] or [0]
+    place = data.draw(st.sampled_from([0, len(sentence), *spaces]))
+
+    reading = parse(f"{sentence[:place]} ({remark}) {sentence[place:]}")
+
+    assert outline(reading) in ([], outline(parse(sentence)))
+
+
+@settings(max_examples=EXAMPLES)
+@given(st.lists(st.sampled_from(_FRAGMENTS.split()), min_size=1, max_size=12).map(" ".join))
+def test_any_words_are_read_or_asked_about_and_never_an_error(sentence):
+    reading = parse(sentence)
+
+    assert reading.patterns or reading == Reading()
