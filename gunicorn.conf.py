@@ -4,7 +4,7 @@ import os
 
 bind = "0.0.0.0:8000"
 # One process for each core: pages are work for the processor, and nginx keeps slow visitors away from them. And two
-# more, for what takes long: files of many groups, and passwords. They never take the last one (docs/adr/0030).
+# more, for what takes long: files of many groups, and passwords. They never take the last one (docs/adr/0029).
 FEWEST = 3
 workers = max(FEWEST, int(os.environ.get("WEB_CONCURRENCY") or len(os.sched_getaffinity(0)) + 2))
 worker_class = "sync"

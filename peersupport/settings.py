@@ -147,7 +147,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # and the collector of rubbish passes over what was read.
 DIRECTORY_IS_MADE_BESIDE = True
 
-# Work that takes long (docs/adr/0030): how many processes answer requests, and where the locks are that bound it.
+# Work that takes long (docs/adr/0029): how many processes answer requests, and where the locks are that bound it.
 # `gunicorn.conf.py` says the number as it is; other servers, and commands, take the least that there may be.
 WORKERS = int(env.str("WEB_CONCURRENCY", default="") or 3)
 _PLACE = hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""Slots: a bound, over all worker processes of one host, on requests that take long (docs/adr/0030).
+"""Slots: a bound, over all worker processes of one host, on requests that take long (docs/adr/0029).
 
 A slot is a lock on a file. The kernel releases it when the process that holds it ends, however it ends.
 """

@@ -1,4 +1,4 @@
-"""How many groups a list may have, by what is made of it. Measured, with what each costs, in docs/adr/0030."""
+"""How many groups a list may have, by what is made of it. Measured, with what each costs, in docs/adr/0029."""
 
 from .choices import Layout
 

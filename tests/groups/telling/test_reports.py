@@ -239,6 +239,3 @@ def test_token_of_a_moment_to_come_is_replaced(client, page):
     token = parse(response).find(".//input[@name='opened']").get("value")
     assert (response.status_code, token == opened(-600)) == (200, False)
     assert client.post(page, {"opened": opened(4), "part": "ended"}, **FROM_OUR_PAGE).status_code == 302
-
-
-# How often
