@@ -5,6 +5,7 @@ conflict, one of two halves of an `if`) is read where it is written.
 """
 
 import ast
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,7 @@ from groups.models import Proposal, Report, Suggestion, SupportGroup
 from groups.telling import close_report, close_suggestion, decide
 from peersupport.accounts.people import send_set_up_link
 from tests.browser.staff_addresses import of_everything
-from tests.factories import days_ago
+from tests.factories import days_ago, make_group
 from tests.groups.telling.sending import send
 from tests.house.repository import ROOT
 from tests.pages.plain_words import runs
@@ -69,10 +70,18 @@ def in_letters(group: SupportGroup, capture) -> Texts:
     # There it stands for five minutes that an account was written to, and keys of accounts come again in tests.
     cache.clear()
     with capture(execute=True):
-        for state in (ReportState.DONE, ReportState.DECLINED):
-            close_report(baker.make(Report, group=group, part="time", email=to), state, today)
-        for state in set(SuggestionState) - {SuggestionState.OPEN}:
-            close_suggestion(baker.make(Suggestion, name="Rowan", what="Tea.", email=to), state, today)
+        for state, part in itertools.product((ReportState.DONE, ReportState.DECLINED), ("time", "else")):
+            report = baker.make(Report, group=group, part=part, email=to, reopened_on=today)
+            if part == "else":
+                group.save()
+            close_report(report, state, today, confirmed=True)
+        for state in sorted(set(SuggestionState) - {SuggestionState.OPEN}):
+            about = {"name": "Rowan", "what": "Tea.", "email": to}
+            its = None if state == SuggestionState.DECLINED else group
+            close_suggestion(baker.make(Suggestion, **about, group=its), state, today)
+            if its:
+                draft = make_group(draft=True, organisation=group.organisation)
+                close_suggestion(baker.make(Suggestion, **about, group=draft, reopened_on=today), state, today)
         for taken in ((), ("stage_note",), tuple(changes)):
             proposal = baker.make(Proposal, group=group, source="link", changes=changes, email=to)
             revision = SupportGroup.objects.get(pk=group.pk).revision

@@ -138,8 +138,8 @@ def test_words_are_plain_wherever_they_stand(said):
 def test_words_are_found_wherever_they_stand(minimal_directory, django_capture_on_commit_callbacks):
     letters = in_letters(SupportGroup.objects.get(name="Rowan 0"), django_capture_on_commit_callbacks)
 
-    # Of a report two, of a suggestion three, of a proposal three; an account, a password, and the question.
-    assert len(letters) == 2 + 3 + 3 + 1 + 1 + 1
+    # Of a report four, of a suggestion five, of a proposal three; an account, a password, and the question.
+    assert len(letters) == 4 + 5 + 3 + 1 + 1 + 1
     assert "Please check before you travel." in on_paper()["pocket.typ"]
     assert (
         "You were right. We have put it right. Thank you for taking the time."

@@ -36,3 +36,16 @@ def editor(client, mine):
 @pytest.fixture
 def contributor(client, mine):
     return sign_in(client, make_contributor(mine))
+
+
+@pytest.fixture
+def sent(mailoutbox, django_capture_on_commit_callbacks):
+    """Do something, and say what its answer was and what was written to whom since."""
+
+    def doing(something):
+        del mailoutbox[:]
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = something()
+        return answer, [letter.body for letter in mailoutbox]
+
+    return doing

@@ -6,10 +6,10 @@ from django.urls import reverse
 from model_bakery import baker
 
 from groups.choices import ProposalSource, ReportPart
-from groups.models import Proposal, Report, Suggestion, SupportGroup
+from groups.models import Proposal, Report, Suggestion
 from groups.telling import propose, take_report
-from organisations.models import one_version
-from tests.factories import days_ago, make_group, make_organisation, make_schedule, make_venue
+from tests.factories import days_ago, make_group, make_organisation, make_venue
+from tests.staff.closing import change_times
 from tests.staff.forms import form_as_it_stands
 from tests.staff.people import make_contributor, make_manager, sign_in
 
@@ -18,13 +18,6 @@ pytestmark = pytest.mark.django_db
 
 def page(row) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
-
-
-def change_times(group: SupportGroup) -> None:
-    """Do what an editor does who puts the times of a group right: save it with another time, as one version."""
-    with one_version(group):
-        group.save()
-        make_schedule(group)
 
 
 @pytest.fixture

@@ -26,10 +26,8 @@ PARTS = [ReportPart.TIME, ReportPart.PLACE, ReportPart.CONTACT, ReportPart.CLOSE
 
 @pytest.fixture
 def group():
-    organisation = make_organisation()
-    group = make_group(
-        organisation=organisation, venue=make_venue(), contacts=[make_contact(organisation=organisation)]
-    )
+    contact = make_contact()
+    group = make_group(organisation=contact.organisation, venue=make_venue(), contacts=[contact])
     with one_version(group):
         group.save()
         make_schedule(group, venue=make_venue(name="Example library"))
