@@ -44,7 +44,7 @@ class Outlook:
         """All of it as it stands on a page."""
         if self.mistaken:
             return format_html("<p>{}</p>", "Put right what is marked in the rows above, and the dates can be shown.")
-        joining = _listed("staff-warning", [self.joining] if self.joining else [])
+        joining = format_html('<p class="staff-warning">{}</p>', self.joining) if self.joining else ""
         if not self.sentences and not self.dates:
             return format_html(
                 "<p>{}</p>{}", "“Day and time: ask the organiser.” Add the regular times, if you know them.", joining
