@@ -74,10 +74,12 @@ def test_slot_of_a_killed_process_is_free_at_once(settings):
         "with slot(FILES): print('held', flush=True); time.sleep(600)"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as holder:
-        assert holder.stdout.readline() == "held\n"
-        with pytest.raises(ServerBusy), slot(FILES):
-            pass
-        os.kill(holder.pid, signal.SIGKILL)
+        try:
+            assert holder.stdout.readline() == "held\n"
+            with pytest.raises(ServerBusy), slot(FILES):
+                pass
+        finally:
+            os.kill(holder.pid, signal.SIGKILL)
 
     with slot(FILES):
         pass
