@@ -5,6 +5,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import Model, QuerySet
 from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -115,22 +116,10 @@ class GroupSearchForm(forms.Form):
         return typed
 
     def clean_organisation(self) -> Organisation | None:
-        slug = self.cleaned_data["organisation"]
-        if not slug:
-            return None
-        organisation = Organisation.objects.published().filter(slug=slug).first()
-        if organisation is None:
-            raise forms.ValidationError(self.fields["organisation"].error_messages["invalid"])
-        return organisation
+        return self._row_at_slug("organisation", Organisation.objects.published())
 
     def clean_area(self) -> Area | None:
-        slug = self.cleaned_data["area"]
-        if not slug:
-            return None
-        area = Area.objects.filter(slug=slug).first()
-        if area is None:
-            raise forms.ValidationError(self.fields["area"].error_messages["invalid"])
-        return area
+        return self._row_at_slug("area", Area.objects.all())
 
     def clean(self) -> dict:
         """A whole postcode among the words is taken for the place, or cut to its sector: no link may carry it."""
@@ -151,7 +140,7 @@ class GroupSearchForm(forms.Form):
     @cached_property
     def danger(self) -> Detection | None:
         """What danger the words show that were typed, in either box, however long they are."""
-        return detect_danger(self.data.get("near", "")[:_MOST_READ], self.data.get("q", "")[:_MOST_READ])
+        return detect_danger(self._words_in("near"), self._words_in("q"))
 
     @property
     def boxes(self) -> list[SafeString]:
@@ -255,8 +244,21 @@ class GroupSearchForm(forms.Form):
     def _choices(self) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[str]]:
         return read(dict(self.data.lists()), self.directory.terms)
 
+    def _row_at_slug(self, name: str, rows: QuerySet) -> Model | None:
+        """Return the row that a field names by its slug; None for an empty one. Raises ValidationError for no row."""
+        slug = self.cleaned_data[name]
+        row = rows.filter(slug=slug).first() if slug else None
+        if slug and row is None:
+            raise forms.ValidationError(self.fields[name].error_messages["invalid"])
+        return row
+
+    def _words_in(self, name: str) -> str:
+        """Return what is read for words of danger; of a place box nothing where it holds the number of a line."""
+        typed = self.data.get(name, "")[:_MOST_READ]
+        return "" if name == "near" and lines_with_number(typed) else typed
+
     def _danger_in(self, name: str) -> bool:
-        return self.danger is not None and detect_danger(self.data.get(name, "")[:_MOST_READ]) is not None
+        return self.danger is not None and detect_danger(self._words_in(name)) is not None
 
     def _box(self, field: forms.BoundField) -> SafeString:
         typed, errors = field.value() or "", tuple(field.errors)

@@ -77,7 +77,9 @@ def editor_decides(editor: User, today: datetime.date) -> None:
             editor=editor,
             today=today,
             revision=proposal.listing.revision,
-            note_is_done=True,
+            # A note alone changes no field: the editor confirms that it is put in.
+            note_is_done=bool(proposal.note),
+            confirmed=bool(proposal.note),
             checked_by="organisation",
         )
 
