@@ -118,7 +118,8 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
         found = codes_found(Query(area=area), directory())
         return HttpResponseRedirect(Choosing(chosen).address_with(found))
     page = area_page(area, request.GET.get("page"), chosen, request.GET.get("wider") == "all")
-    return render(request, "groups/area_detail.html", {"area": area, "nation": area.nation, "here": page})
+    nation = page.results.directory.surroundings.nation_of(area.pk)
+    return render(request, "groups/area_detail.html", {"area": area, "nation": nation, "here": page})
 
 
 @require_safe

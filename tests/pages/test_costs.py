@@ -53,7 +53,7 @@ def fill(rows: int) -> None:
 
 
 #: The queries of each list page, by its address. The dates of an area ask first which groups, and then for them: of too
-#: many, none is read whole.
+#: many, none is read whole. The week of an informal area also asks in which nation its districts are, for the strip.
 COSTS = {
     reverse("home"): 3,
     reverse("groups:group_list"): 2,
@@ -63,7 +63,7 @@ COSTS = {
     reverse("groups:area_detail", args=["somerset"]): 7,
     reverse("groups:area_detail", args=["east-kent"]): 6,
     reverse("groups:area_week", args=["somerset"]): 7,
-    reverse("groups:area_week", args=["east-kent"]): 7,
+    reverse("groups:area_week", args=["east-kent"]): 8,
     reverse("groups:area_calendar", args=["somerset"]): 6,
     reverse("groups:start_a_group"): 8,
     reverse("organisations:organisation_list"): 3,
