@@ -73,10 +73,7 @@ def read_times(text: str, part_of_day: str) -> Times:
     """Return a start, and an end if there is one. Without am or pm, a part of the day must leave one choice."""
     written = [_Written(match) for match in _ONE.finditer(text.lower())]
     # To many people 12am is noon. It is midnight only where the other end is in the morning too.
-    if any(each.is_twelve and each.half == "am" for each in written) and [each.half for each in written] != [
-        "am",
-        "am",
-    ]:
+    if any(each.is_twelve and each.half == "am" for each in written) and not _is_morning(written):
         raise Unreadable
     start = written[0]
     if len(written) == 1:
@@ -109,6 +106,10 @@ def read_time(text: str) -> datetime.time:
     if len(written.minutes) > 1:
         raise AmbiguousTime(at_twelve=0 in written.minutes)
     return _time(written.minutes[0])
+
+
+def _is_morning(written: list[_Written]) -> bool:
+    return len(written) == 2 and all(each.half == "am" for each in written)
 
 
 def _start_alone(start: _Written, part_of_day: str) -> int:

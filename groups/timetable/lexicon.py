@@ -71,8 +71,8 @@ TOKENS = [
         "next_date": rf"next\s+(?:(?:meets|meeting)\s+)?(?:on\s+|is\s+)?{_DATE}",
         "last_date": rf"(?:until|till|ending(?:\s+on)?)\s+{_DATE}",
         "months": (
-            rf"(?:from\s+)?{MONTH}{_TO}{MONTH}(?!\s*\d)(?:\s+only\b)?"
-            rf"|(?:in|of|during)\s+{MONTH}(?:{_AND}{MONTH})+(?!\s*\d)(?:\s+only\b)?"
+            rf"(?:from\s+)?{MONTH}{_TO}{MONTH}(?:\s+only\b)?"
+            rf"|(?:in|of|during)\s+{MONTH}(?:{_AND}{MONTH})+(?:\s+only\b)?"
         ),
         "range": rf"(?:{_BETWEEN}|(?:(?:from|at|@)\s+)?{_RANGE})",
         "time": rf"{_START}{_CLOCK}(?:\s+(?:start|kick-off)\b)?",
