@@ -50,7 +50,7 @@ class Outlook:
                 "<p>{}</p>{}", "“Day and time: ask the organiser.” Add the regular times, if you know them.", joining
             )
         return format_html(
-            "{}<p>{}</p>{}{}{}{}",
+            "{}<p>{}</p>{}{}{}{}{}",
             _listed("staff-sentences", self.sentences),
             "The next dates:" if self.dates else "No date follows from this.",
             _listed("staff-dates", self.dates),

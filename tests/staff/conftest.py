@@ -3,7 +3,7 @@
 import pytest
 
 from organisations.models import Organisation
-from tests.factories import make_organisation
+from tests.factories import make_group, make_organisation
 from tests.staff.people import make_contributor, make_editor, sign_in
 
 
@@ -49,3 +49,8 @@ def sent(mailoutbox, django_capture_on_commit_callbacks):
         return answer, [letter.body for letter in mailoutbox]
 
     return doing
+
+
+@pytest.fixture
+def group():
+    return make_group(name="Example walkers", cost_note="£1", summary="We walk.")

@@ -21,11 +21,6 @@ def page(row) -> str:
 
 
 @pytest.fixture
-def group():
-    return make_group(name="Example walkers", cost_note="£1", summary="We walk.")
-
-
-@pytest.fixture
 def proposal(group) -> Proposal:
     return propose(group, ProposalSource.LINK, {"cost_note": "£2", "summary": "We walk by the sea."}, "At 7pm now.")
 
