@@ -178,16 +178,20 @@ def _send(request: HttpRequest, user: User) -> None:
         messages.success(request, f"We wrote to {user.email}, with a link to choose a password.")
     rights = rights_in_words(user)
     for right in rights:
-        messages.success(request, f"{user.email} is {right}.")
+        messages.success(request, f"The account {user.email} is {right}.")
     if not rights:
-        messages.warning(request, f"{user.email} keeps no organisation yet, and can see nothing. Add one below.")
+        messages.warning(
+            request, f"The account {user.email} has no organisation yet, and can see nothing. Add one below."
+        )
 
 
 def _say_rights(request: HttpRequest, user: User, before: list[str], now: list[str]) -> None:
     """Say what of an account's rights is new, and what is gone."""
     for right in now:
         if right not in before:
-            messages.success(request, f"{user.email} is {right} from now on. Is that wrong? Take it away again here.")
+            messages.success(
+                request, f"The account {user.email} is {right} from now on. Is that wrong? Take it away again here."
+            )
     for right in before:
         if right not in now:
-            messages.warning(request, f"{user.email} is no longer {right}.")
+            messages.warning(request, f"The account {user.email} is no longer {right}.")

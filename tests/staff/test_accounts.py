@@ -81,7 +81,7 @@ def test_invitation_names_the_organisation_and_the_role_wherever_it_is_spoken_of
     assert "You are contributor of “Take Off”." in letter.body
     assert said(answer, "success")[:2] == [
         "We wrote to sam@example.org, with a link to choose a password.",
-        "sam@example.org is contributor of “Take Off”.",
+        "The account sam@example.org is contributor of “Take Off”.",
     ]
     assert "contributor of “Take Off”" in client.get(link_in(letter), follow=True).text
 
@@ -89,7 +89,9 @@ def test_invitation_names_the_organisation_and_the_role_wherever_it_is_spoken_of
 def test_invitation_without_an_organisation_says_so(admin_client):
     answer = invite(admin_client)
 
-    assert said(answer, "warning") == ["sam@example.org keeps no organisation yet, and can see nothing. Add one below."]
+    assert said(answer, "warning") == [
+        "The account sam@example.org has no organisation yet, and can see nothing. Add one below."
+    ]
     assert "It has no organisation yet" in mail.outbox[0].body
 
 
@@ -118,13 +120,13 @@ def test_account_that_is_given_another_organisation_is_named_with_it_and_the_rol
     typed = form_as_it_stands(admin_client.get(page)) | {"editorships-0-DELETE": "on", "editorships-1-role": "editor"}
     changed = admin_client.post(page, typed, follow=True)
 
-    now = "sam@example.org is {} of “Take Off” from now on. Is that wrong? Take it away again here."
+    now = "The account sam@example.org is {} of “Take Off” from now on. Is that wrong? Take it away again here."
     assert now.format("contributor") in said(given, "success")
     assert [one for one in said(unchanged, "success") + said(unchanged, "warning") if " is " in one] == []
     assert now.format("editor") in said(changed, "success")
     assert said(changed, "warning") == [
-        "sam@example.org is no longer editor of “Live Well Kent”.",
-        "sam@example.org is no longer contributor of “Take Off”.",
+        "The account sam@example.org is no longer editor of “Live Well Kent”.",
+        "The account sam@example.org is no longer contributor of “Take Off”.",
     ]
 
 
