@@ -4,7 +4,7 @@ from .crisis_lines import SECTIONS, URGENT_LINES, CrisisLine
 
 
 def lines_with_number(text: str) -> tuple[CrisisLine, ...]:
-    """Return the lines whose number is all the digits of a text: `116123`, `nhs 111`; none for another number.
+    """Return the lines whose number is all the digits of a text, whatever words are beside it; none for another number.
 
     The line of one nation for a crisis comes with those of the others, for nobody knows where the text is typed.
     """

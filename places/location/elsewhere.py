@@ -47,7 +47,7 @@ _EIRCODE = re.compile(r"[AC-FHKNPRTV-Y][0-9][0-9W]\s?[0-9AC-FHKNPRTV-Y]{4}", re.
 
 
 def find_number(text: str) -> NotFound | None:
-    """Return what to type instead of nothing but a number: `111` is no slip for a postcode; None for anything else."""
+    """Return what to type instead of nothing but a number, which is no slip for a postcode; None for anything else."""
     plain = unicodedata.normalize("NFKC", text)
     has_letters = any(char.isalpha() for char in plain)
     return None if has_letters or not any(char.isdecimal() for char in plain) else NotFound(text, NUMBER_REASON)
