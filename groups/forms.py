@@ -253,9 +253,9 @@ class GroupSearchForm(forms.Form):
         return row
 
     def _words_in(self, name: str) -> str:
-        """Return what is read for words of danger; of a place box nothing where it holds the number of a line."""
+        """Return what is read for words of danger; nothing of a place box that holds only a number, such as 999."""
         typed = self.data.get(name, "")[:_MOST_READ]
-        return "" if name == "near" and lines_with_number(typed) else typed
+        return "" if name == "near" and typed.replace(" ", "").isdigit() else typed
 
     def _danger_in(self, name: str) -> bool:
         return self.danger is not None and detect_danger(self._words_in(name)) is not None

@@ -191,6 +191,10 @@ def test_postcode_beside_words_of_danger_is_still_the_place(client):
     assert (words(page.find(".//h1")), panels(page)) == ("Groups near CT9 1", ["abuse"])
 
 
+def test_number_beside_words_of_danger_hides_no_panel(client):
+    assert panels(page_of(client, near="i want to die 999")) == ["self-harm"]
+
+
 @pytest.mark.parametrize("box", ["q", "near"])
 def test_title_heading_and_what_is_offered_do_not_repeat_words_of_danger(client, box):
     page = page_of(client, **{box: f"i want to die {SECRET}"})
