@@ -253,7 +253,7 @@ class GroupSearchForm(forms.Form):
         return row
 
     def _words_in(self, name: str) -> str:
-        """Return what is read for words of danger; nothing of a place box that holds only a number, such as 999."""
+        """Return what is read for words of danger; nothing of a place box that holds only a number."""
         typed = self.data.get(name, "")[:_MOST_READ]
         return "" if name == "near" and typed.replace(" ", "").isdigit() else typed
 

@@ -99,7 +99,7 @@ def read_time(text: str) -> datetime.time:
     """
     if shown := _IN_A_BOX.fullmatch(text.strip()):
         return datetime.time(int(shown[1]), int(shown[2]))
-    match = _ONE.fullmatch(tidy(text))
+    match = _ONE.fullmatch(tidy(text).lower())
     if match is None:
         raise Unreadable
     written = _Written(match)
