@@ -24,11 +24,11 @@ django.setup()
 # Models can be imported only now.
 from django.db import connection  # noqa: E402
 
+from common.text import fold  # noqa: E402
 from groups.search.vocabulary import Corrections, site_vocabulary  # noqa: E402
 from places.location import locate  # noqa: E402
 from places.location.misspelt import NameIndex  # noqa: E402
 from places.models import Postcode, Town  # noqa: E402
-from places.text import fold  # noqa: E402
 
 ROUNDS = 40
 

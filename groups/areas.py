@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from organisations.paging import number_in
+from common.pagination import number_in
 from places.choices import AreaKind
 from places.distance import distance_miles
 from places.models import Area, AreaPart

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from places.visitor import is_from_our_page, posted
+from common.requests import is_from_our_page, posted
 
 from .check_forms import EndedForm, change_form_for
 from .checking import (

@@ -6,7 +6,7 @@ The wording follows published guidance, which docs/adr/0028-words-of-danger.md n
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from organisations.crisis_lines import (
+from common.crisis_lines import (
     CHILDLINE,
     EMERGENCY,
     SAMARITANS,
@@ -17,7 +17,7 @@ from organisations.crisis_lines import (
     abuse_lines,
     urgent_lines,
 )
-from places.nations import Nation
+from common.nations import Nation
 
 from .search.danger import DangerKind, Detection
 

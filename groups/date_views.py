@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
+from common.slots import costly
 from organisations.models import Organisation
 from organisations.views import listing_at
 from places.models import Area
-from places.slots import costly
 
 from .calendars import Feed, calendar_of
 from .models import SupportGroup

@@ -1,7 +1,7 @@
 """A group's facts as a visitor reads them: questions and answers, in the order people ask them."""
 
+from common.dates import day_in_words
 from organisations.choices import YesNo
-from organisations.dates import day_in_words
 
 from .choices import Focus, LedBy
 from .models import SupportGroup

@@ -10,15 +10,15 @@ from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from organisations.crisis_lines import CrisisLine
-from organisations.crisis_numbers import lines_with_number
+from common.crisis_lines import CrisisLine
+from common.crisis_numbers import lines_with_number
+from common.nations import Nation
+from common.rendering import drawn, drawn_once
+from common.word_matching import words_of
 from organisations.forms import TypedTextField
-from organisations.matching import words_of
 from organisations.models import Organisation
-from places.drawn import drawn, drawn_once
 from places.location import Choices, Found, NotFound
 from places.models import Area
-from places.nations import Nation
 from places.postcodes import apart_from_postcode, cut_to_sectors, spaced_postcode
 
 from .chosen import Chosen

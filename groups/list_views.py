@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common.slots import costly
 from places.models import Area
-from places.slots import costly
 
 from .calendars import Feed, calendar_of
 from .lists.asked import Asked

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
+from common.change_signals import NotedQuerySet
 from organisations.querysets import OfferQuerySet
-from places.changes import NotedQuerySet
 from places.models import Area, AreaPart
 
 from .choices import CheckAnswer, Delivery, Joining, Stage

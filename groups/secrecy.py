@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from places.text import fold
+from common.text import fold
 
 from .choices import Joining
 

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common.pagination import page_of
+from common.requests import address_of, is_from_our_page, posted
 from organisations.models import Listing, Organisation, PeerRole, Training
-from organisations.paging import page_of
 from organisations.views import listing_at
-from places.visitor import address_of, is_from_our_page, posted
 
 from .models import Need, SupportGroup
 from .search.danger import Detection

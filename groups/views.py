@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common.pagination import page_of
 from organisations.models import Contact, Training
-from organisations.paging import page_of
 from organisations.views import listing_at
 from places.choices import AreaKind
 from places.models import Area

@@ -7,8 +7,8 @@ from itertools import groupby
 from django.db.models import Q
 from django.urls import reverse
 
-from organisations.dates import date_range
-from organisations.paging import number_in
+from common.dates import date_range
+from common.pagination import number_in
 from places.models import Area
 
 from .models import DateRow, SupportGroup

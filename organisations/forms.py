@@ -4,9 +4,8 @@ from urllib.parse import urlencode
 
 from django import forms
 
+from common.word_matching import words_of
 from places.postcodes import cut_to_sectors
-
-from .matching import words_of
 
 
 def errors_of(label: str, most: int | None = None) -> dict[str, str]:

@@ -19,12 +19,12 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from places.changes import NotedQuerySet
+from common.change_signals import NotedQuerySet
+from common.word_matching import has_every_word
 from places.models import Area
 
 from .choices import Permission, Publication, Purpose, SupportRoute, Theme, TrainingKind, YesNo
 from .freshness import LAPSED_AFTER, OVERDUE_AFTER, cutoff
-from .matching import has_every_word
 
 
 class OrganisationsOwnQuerySet(QuerySet):

@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common.pagination import page_of
+
 from .forms import OrganisationSearchForm
 from .models import Event, Organisation, PeerRole, Quotation, Statement, Training
-from .paging import page_of
 
 
 def listing_at(listings, slug: str):

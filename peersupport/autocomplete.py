@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model, QuerySet
 
-from places.ranking import Fit, Rank, Term
+from common.name_ranking import Fit, Rank, Term
 
 
 class RankedRows(Sequence):

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 
+from common.slots import ServerBusy
 from peersupport.views import server_busy
-from places.slots import ServerBusy
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from organisations.crisis_lines import EMERGENCY, SECTIONS
+from common.crisis_lines import EMERGENCY, SECTIONS
+from common.slots import PASSWORDS, ServerBusy
 from peersupport.accounts.doors import FRAME
-from places.slots import PASSWORDS, ServerBusy
 
 
 @require_safe

@@ -2,7 +2,8 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import ForeignKey, JSONField
 
-from .list_field import ListOfWordsField
+from common.form_fields import ListOfWordsField
+
 from .models import Area, AreaPart, GazetteerLoad, Postcode, PostcodeSector, Town
 
 

@@ -6,9 +6,10 @@ from operator import or_
 
 from django.db.models import Q
 
-from .changes import NotedQuerySet
+from common.change_signals import NotedQuerySet
+from common.nations import Nation
+
 from .choices import DISTRICT_KINDS, AreaKind
-from .nations import Nation
 
 
 class TownQuerySet(NotedQuerySet):

@@ -15,10 +15,10 @@ from django.utils import timezone
 from import_export.admin import ImportExportMixin
 from import_export.results import Result, RowResult
 
+from common.slots import FILES, slot
 from organisations.admin import changes_since
 from organisations.models import Organisation
 from organisations.rights import CHANGE, VIEW, rights_of
-from places.slots import FILES, slot
 
 from ..models import SheetUpload, SupportGroup
 from ..sheets import (

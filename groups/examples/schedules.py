@@ -3,10 +3,10 @@
 import datetime
 import random
 
+from common.nations import Nation
 from groups.choices import ChangeKind, Frequency, Stage, Weekday
 from groups.models import Schedule, ScheduleChange, SupportGroup, Venue
 from groups.timetable import Timetable, meetings
-from places.nations import Nation
 
 from .words import perhaps, share, words
 from .world import World

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from django.urls import reverse
 
-from organisations.crisis_lines import first_lines
+from common.crisis_lines import first_lines
+from common.nations import Nation
 from places.models import Area
-from places.nations import Nation
 
 from ..timetable import LONDON
 from .asked import Asked

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
-from organisations.dates import day_in_words
+from common.dates import day_in_words
 from organisations.models import Contact
 
 from ..choices import Focus, Frequency

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 
-from organisations.dates import day_in_words
+from common.dates import day_in_words
 
 from .paper import Entry, PaperList
 

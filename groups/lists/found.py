@@ -8,9 +8,9 @@ from functools import cached_property
 
 from django.db.models import Q
 
+from common.nations import Nation
 from organisations.choices import Freshness
 from places.models import Area
-from places.nations import Nation
 
 from ..chosen import Chosen
 from ..models import SupportGroup

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from common.nations import Nation
 from organisations.choices import Freshness
 from places.models import Area
-from places.nations import Nation
 
 from ..timetable import (
     LONDON,

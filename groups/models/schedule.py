@@ -5,8 +5,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 
+from common.nations import Nation
 from places.models import Kept
-from places.nations import Nation
 
 from ..choices import ChangeKind, Frequency, Month, Weekday
 from ..timetable import ORDINALS, Change, Pattern, Slot

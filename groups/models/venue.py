@@ -2,9 +2,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from common.nations import Nation
 from organisations.models import Versions
 from places.models import Area, Noun, Postcode, Town
-from places.nations import Nation
 from places.postcodes import compact_postcode, is_postcode, spaced_postcode
 
 from ..querysets import VenueQuerySet

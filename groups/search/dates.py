@@ -5,7 +5,7 @@ from collections import namedtuple
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from places.nations import Nation
+from common.nations import Nation
 
 from ..choices import Frequency, Weekday
 from ..models.meets_on_dates import timetable_of

@@ -17,8 +17,8 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from common.text import fold
 from organisations.models import Organisation
-from places.text import fold
 
 from ..models import DirectoryChange
 from .bits import slots_of

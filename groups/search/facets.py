@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from places.drawn import drawn_once
+from common.rendering import drawn_once
 
 from ..choices import Focus, Joining, LedBy, Stage, Weekday
 

@@ -8,8 +8,8 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from common.rendering import drawn
 from organisations.models import Organisation
-from places.drawn import drawn
 
 from ..chosen import MOST, CardLinks, Choosing
 from ..models import SupportGroup

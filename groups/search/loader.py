@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from django.db.models import Max
 
+from common.nations import Nation
 from organisations.choices import YesNo
-from places.nations import Nation
 
 from ..choices import Focus, Joining, Stage
 from ..models import (

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from places.spelling import Spelling
-from places.text import fold
+from common.spelling import Spelling
+from common.text import fold
 
 #: Words of a phrase, or of what was typed.
 Tokens = tuple[str, ...]

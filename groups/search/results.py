@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.core.paginator import Page
 from django.utils.safestring import SafeString
 
+from common.rendering import drawn
 from organisations.models import Organisation
-from places.drawn import drawn
 
 from ..chosen import MOST, Choosing
 from ..offers import OtherSupport

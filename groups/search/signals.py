@@ -9,8 +9,8 @@ from django.db.models.signals import (
     pre_save,
 )
 
+from common.change_signals import about_to_change, rows_changed
 from organisations.models import Organisation
-from places.changes import about_to_change, rows_changed
 
 from ..models import SupportGroup, Venue
 from .changes import TOUCHES, lock, note_change, touched

@@ -7,10 +7,10 @@ from functools import cache
 
 from django.db.models import QuerySet
 
+from common.nations import Nation
+from common.text import fold
 from organisations.models import Organisation
 from places.models import Area, AreaPart
-from places.nations import Nation
-from places.text import fold
 
 from ..models import AccessFeature, Activity, Audience, Topic
 

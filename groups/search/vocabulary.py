@@ -19,8 +19,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from places.spelling import Spelling
-from places.text import fold
+from common.spelling import Spelling
+from common.text import fold
 
 #: Folded words that stand for one thing together: ("low", "mood"). Mostly there is only one.
 Phrase = tuple[str, ...]

@@ -2,9 +2,9 @@
 
 import re
 
+from common.text import fold_name
 from places.choices import LocationKind
 from places.location import Choices, Found, NotFound, locate
-from places.text import fold_name
 
 from .directory import Directory
 

@@ -6,8 +6,8 @@ import re
 from import_export.fields import Field
 from import_export.widgets import Widget
 
-from organisations.dates import day_in_words
-from places.text import fold
+from common.dates import day_in_words
+from common.text import fold
 
 from .texts import did_you_mean, is_empty_mark, tidy
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from django.db.models import Model
 
+from common.text import fold, fold_name
 from organisations.models import Contact
 from places.models import Area
-from places.text import fold, fold_name
 
 from ..choices import Route, Wellbeing
 from ..models import JoiningRoute, Term

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from common.text import fold
 from organisations.models import Organisation
-from places.text import fold
 
 from ..models import SupportGroup
 from .given import with_all

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 
+from common.text import fold, fold_name
 from places.models import Postcode, Town
 from places.postcodes import compact_postcode, is_postcode, spaced_postcode
-from places.text import fold, fold_name
 
 from ..models import SupportGroup, Venue
 from .columns import Cell, Column

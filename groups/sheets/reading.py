@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from tablib import Dataset
 
-from places.text import fold
+from common.text import fold
 
 from .texts import did_you_mean, tidy, unguarded
 

@@ -8,8 +8,8 @@ from import_export.instance_loaders import BaseInstanceLoader
 from import_export.results import Result, RowResult
 from tablib import Dataset
 
+from common.text import fold
 from organisations.choices import Publication
-from places.text import fold
 
 from ..models import SupportGroup
 from ..search.changes import lock

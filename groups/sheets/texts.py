@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from places.text import fold
+from common.text import fold
 
 from ..lists.files import plain_cell
 

@@ -7,7 +7,7 @@ import secrets
 
 from django.db.models import F
 
-from places.visitor import household_of
+from common.requests import household_of
 
 from ..models import Poster, PostingDay
 

@@ -11,8 +11,8 @@ from django.db.models import Field
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from common.dates import day_in_words
 from organisations.choices import CheckedBy
-from organisations.dates import day_in_words
 from organisations.models import Listing, one_version
 from organisations.proposing import changes_to
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from holidays.countries import UnitedKingdom
 
-from places.nations import Nation
+from common.nations import Nation
 
 
 def holiday_nation(nations: Iterable[Nation | None]) -> Nation:

@@ -9,7 +9,7 @@ from itertools import islice
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from places.nations import Nation
+from common.nations import Nation
 
 from ..choices import ChangeKind
 from .bank_holidays import bank_holidays

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from places.list_field import ListOfWordsField
+from common.form_fields import ListOfWordsField
 
 from ..choices import Publication
 from ..models import Listing, one_version

@@ -5,7 +5,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from ..dates import date_range
+from common.dates import date_range
+
 from ..querysets import EventQuerySet
 from .listing import Sourced
 from .organisation import Organisation

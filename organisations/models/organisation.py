@@ -4,8 +4,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from common.nations import Nation
 from places.models import Area
-from places.nations import Nation
 
 from ..choices import OrganisationKind, YesNo
 from ..querysets import OrganisationQuerySet

@@ -1,8 +1,8 @@
 from django.db import models
 from django.urls import reverse
 
+from common.nations import Nation
 from places.models import Area
-from places.nations import Nation
 
 from ..choices import LivedExperience, Pay, Recruiting, SupportRoute, YesNo
 from ..querysets import RoleQuerySet

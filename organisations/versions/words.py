@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Field, Model
 from django.utils.text import Truncator, capfirst
 
-from ..dates import day_in_words
+from common.dates import day_in_words
+
 from ..models import Version
 from .names import Named, Names, part_fields
 from .states import State, linked_fields, states, told_fields

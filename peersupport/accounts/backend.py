@@ -4,8 +4,8 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 
+from common.slots import PASSWORDS, slot
 from organisations import rights
-from places.slots import PASSWORDS, slot
 
 
 class StaffBackend(ModelBackend):

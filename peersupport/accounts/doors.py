@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from places.visitor import address_of, household_of
+from common.requests import address_of, household_of
 
 #: What stands around a page that is shown before somebody is let in.
 FRAME = dict.fromkeys(("site_header", "site_title"), f"{settings.SITE_NAME} for staff")

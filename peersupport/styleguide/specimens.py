@@ -12,16 +12,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from common.crisis_lines import EMERGENCY, NHS_111_ENGLAND, SAMARITANS, SHOUT
+from common.crisis_numbers import lines_with_number
+from common.nations import Nation
 from groups.chosen import NOTHING, Choosing, Chosen
 from groups.danger_panels import danger_panels, line_for_group_search
 from groups.models import Need
 from groups.models.meets_on_dates import DatesToCome
 from groups.search.danger import DangerKind, Detection
 from groups.search.facets import FACETS, Option, ShownFacet
-from organisations.crisis_lines import EMERGENCY, NHS_111_ENGLAND, SAMARITANS, SHOUT
-from organisations.crisis_numbers import lines_with_number
 from organisations.models import Quotation, Statement
-from places.nations import Nation
 
 from .things import (
     COURSE,

@@ -3,9 +3,9 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from organisations.crisis_lines import EMERGENCY, SAMARITANS, SHORT_IN_ANY_NATION, SHOUT, first_lines, urgent_lines
-from places.drawn import drawn_once
-from places.nations import Nation
+from common.crisis_lines import EMERGENCY, SAMARITANS, SHORT_IN_ANY_NATION, SHOUT, first_lines, urgent_lines
+from common.nations import Nation
+from common.rendering import drawn_once
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ from collections.abc import Hashable
 from django import template
 from django.utils.safestring import SafeString
 
-from places.drawn import drawn_once
+from common.rendering import drawn_once
 
 register = template.Library()
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import cos, radians
 
+from common.text import fold_name, fold_names
+
 from ..distance import distance_miles
 from ..models import Area, Town
-from ..text import fold_name, fold_names
 from .areas import AreaRow
 from .rows import UK_LATITUDE, UK_LONGITUDE, BadFile, Rows, one_of, text, whole_number
 from .sources import Sources

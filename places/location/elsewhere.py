@@ -3,8 +3,9 @@
 import re
 import unicodedata
 
-from ..spelling import slips_between
-from ..text import fold_name
+from common.spelling import slips_between
+from common.text import fold_name
+
 from .names import find_name
 from .results import Choices, Found, NotFound
 

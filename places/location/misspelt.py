@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from django.db.models import Count, Max
 
+from common.spelling import Spelling
+
 from ..choices import DISTRICT_KINDS
 from ..models import Area, Town
-from ..spelling import Spelling
 from .names import Reading, answer, fetch, options_of, readings_of
 from .results import Choices, Found, NotFound
 

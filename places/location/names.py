@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from common.text import fold_name
+
 from ..choices import DISTRICT_KINDS, AreaKind, LocationKind
 from ..distance import distance_miles
 from ..models import Area, AreaPart, Town
-from ..text import fold_name
 from .results import Choices, Found, NotFound
 
 #: "Gillingham, Kent": Medway has not been in Kent since 1998, but it is what people say. The nearest Gillingham to the

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from itertools import product
 from string import ascii_uppercase
 
+from common.nations import Nation
+
 from ..choices import LocationKind
 from ..models import Area, Postcode, PostcodeSector
-from ..nations import Nation
 from .elsewhere import ISLAND_BY_POSTCODE_AREA
 from .elsewhere import REASON as ELSEWHERE_REASON
 from .results import Found, NotFound

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from common.nations import Nation
+
 from ..choices import AreaKind, LocationKind
 from ..models import Area
-from ..nations import Nation
 
 #: What to call an area where a town of the same name may stand beside it; everything else is a district.
 WHOLE = {AreaKind.NATION: "nation", AreaKind.REGION: "region", AreaKind.COUNTY: "county", AreaKind.INFORMAL: "area"}

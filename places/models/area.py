@@ -1,11 +1,12 @@
 from django.db import models
 from django.urls import reverse
 
+from common.models import Kept, Noun
+from common.nations import Nation
+from common.text import fold_names
+
 from ..choices import AreaKind
-from ..nations import Nation
 from ..querysets import AreaQuerySet
-from ..text import fold_names
-from .noun import Kept, Noun
 
 
 class Area(Noun):

@@ -1,7 +1,8 @@
 from django.db import models
 
+from common.models import Kept
+
 from .area import Area
-from .noun import Kept
 
 
 class PostcodeSector(Kept):

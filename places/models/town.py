@@ -1,10 +1,11 @@
 from django.db import models
 
+from common.models import Noun
+from common.text import fold_name, fold_names
+
 from ..querysets import TownQuerySet
-from ..text import fold_name, fold_names
 from .area import Area
 from .gazetteer import PostcodeSector
-from .noun import Noun
 
 
 class Town(Noun):

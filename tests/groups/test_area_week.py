@@ -7,11 +7,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from common.dates import date_range
 from groups.choices import ChangeKind, Weekday
 from groups.models import SupportGroup
 from groups.timetable import day_name
 from groups.week import week_page
-from organisations.dates import date_range
 from places.models import Area
 from tests.factories import days_ago, make_change, make_group, make_schedule, make_venue
 from tests.peersupport.html import parse, parse_text, words

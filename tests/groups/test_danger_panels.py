@@ -4,11 +4,11 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from common import crisis_lines
+from common.nations import Nation
 from groups.danger_panels import danger_panels
 from groups.models import Need, Suggestion
 from groups.search.danger import DangerKind, Detection
-from organisations import crisis_lines
-from places.nations import Nation
 from tests.factories import make_group, make_organisation
 from tests.groups.telling.sending import send
 from tests.peersupport.html import parse, words

@@ -5,9 +5,9 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from common.dates import day_in_words
 from groups.choices import Joining, LedBy, Route, Weekday
 from groups.models import JoiningRoute
-from organisations.dates import day_in_words
 from tests.factories import (
     days_ago,
     make_contact,

@@ -5,10 +5,10 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from common.nations import Nation
 from groups.choices import ChangeKind, Frequency, Weekday
 from groups.timetable import LONDON, day_name
 from groups.timetable.cautions import day_caution
-from places.nations import Nation
 from tests.factories import days_ago, make_change, make_group, make_schedule, make_venue
 from tests.peersupport.html import parse, words
 

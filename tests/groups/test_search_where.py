@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from organisations.crisis_lines import SECTIONS, SHOUT, URGENT_LINES
-from organisations.crisis_numbers import lines_with_number
+from common.crisis_lines import SECTIONS, SHOUT, URGENT_LINES
+from common.crisis_numbers import lines_with_number
 from tests.peersupport.html import parse, words
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from places.slots import FILES, PASSWORDS, capacity_of, slot
+from common.slots import FILES, PASSWORDS, capacity_of, slot
 from tests.factories import make_group
 from tests.house.repository import ROOT
 

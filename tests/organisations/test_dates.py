@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from organisations.dates import date_range
+from common.dates import date_range
 
 
 @pytest.mark.parametrize(

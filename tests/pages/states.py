@@ -14,6 +14,7 @@ from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
 
+from common.slots import FILES, ServerBusy
 from groups import list_views
 from groups.checking.links import token_of
 from groups.choices import Joining, Stage
@@ -25,7 +26,6 @@ from groups.models import AskedListing, SupportGroup
 from organisations.models import Organisation, PeerRole
 from peersupport import views
 from places.models import Area
-from places.slots import FILES, ServerBusy
 from tests.pages.addresses import ABOUT, NOT_PAGES, REDIRECTS, SEARCHES, list_of_all, names_of_pages
 
 #: Words of danger of each kind, by a name for a page that has them.

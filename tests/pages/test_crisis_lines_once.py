@@ -7,12 +7,12 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from common import crisis_lines
+from common.crisis_lines import URGENT_LINES, CrisisLine, urgent_lines
+from common.nations import Nation
 from groups.choices import ReportPart, ReportState
 from groups.telling import take_report
 from groups.telling.reports import close_report
-from organisations import crisis_lines
-from organisations.crisis_lines import URGENT_LINES, CrisisLine, urgent_lines
-from places.nations import Nation
 from tests.factories import area, days_ago, make_group, make_schedule
 from tests.house.repository import APPS, files, name
 from tests.pages.test_help_now_by_nation import TOWNS
@@ -25,7 +25,7 @@ LINES = [line for line in vars(crisis_lines).values() if isinstance(line, Crisis
 WRITTEN = [f"{app}/**/*.{kind}" for app in APPS for kind in ("py", "typ", "toml", "txt")]
 WRITTEN += [f"templates/**/*.{kind}" for kind in ("html", "txt", "svg")]
 WRITTEN += [f"static/**/*.{kind}" for kind in ("js", "css")]
-NOT_WORDS = ("groups/data/", "places/data/", "organisations/crisis_lines.py")
+NOT_WORDS = ("groups/data/", "places/data/", "common/crisis_lines.py")
 
 
 def digits(number: str) -> str:

@@ -4,13 +4,13 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
+from common.crisis_lines import SHORT_IN_ANY_NATION, URGENT_LINES
+from common.nations import Nation
 from groups.checking import send_check_requests
 from groups.checking.links import token_of
 from groups.models import CheckRequest
-from organisations.crisis_lines import SHORT_IN_ANY_NATION, URGENT_LINES
 from peersupport import views
 from places.models import Area
-from places.nations import Nation
 from tests.factories import (
     area,
     days_ago,

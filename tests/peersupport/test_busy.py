@@ -6,12 +6,12 @@ from contextlib import ExitStack
 import pytest
 from django.urls import reverse
 
+from common.slots import FILES, PASSWORDS, capacity_of, slot
 from groups.chosen import MOST
 from groups.lists.bounds import MOST_IN_PDF
 from groups.lists.choices import Layout
 from groups.models import SupportGroup
 from places.models import Area
-from places.slots import FILES, PASSWORDS, capacity_of, slot
 from tests.factories import make_group, make_organisation
 from tests.staff.people import make_editor
 from tests.staff.test_admin_pages import admin_url

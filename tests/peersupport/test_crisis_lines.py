@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from organisations import crisis_lines
-from organisations.crisis_lines import (
+from common import crisis_lines
+from common.crisis_lines import (
     ABUSE_LINE_ENGLAND,
     ABUSE_LINE_NORTHERN_IRELAND,
     ABUSE_LINE_SCOTLAND,
@@ -23,7 +23,7 @@ from organisations.crisis_lines import (
     first_lines,
     urgent_lines,
 )
-from places.nations import Nation
+from common.nations import Nation
 from tests.peersupport.html import parse, words
 
 LINES = [line for section in SECTIONS for line in section.lines]

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from common.spelling import Near, Spelling, slips_between
 from places.choices import LocationKind
 from places.location import Choices, Found, NotFound, locate
 from places.location.misspelt import MISSPELT_REASON, MOST_OFFERED
 from places.models import Area, Town
-from places.spelling import Near, Spelling, slips_between
 
 #: The database is only read, so one transaction serves all the examples.
 same_database = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

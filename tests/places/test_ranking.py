@@ -2,7 +2,7 @@
 
 import pytest
 
-from places.ranking import Fit, Term
+from common.name_ranking import Fit, Term
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import threading
 import pytest
 from django.conf import settings
 
-from places.slots import FEWEST_WORKERS, FILES, PASSWORDS, ServerBusy, capacity_of, slot
+from common.slots import FEWEST_WORKERS, FILES, PASSWORDS, ServerBusy, capacity_of, slot
 
 
 @pytest.fixture(autouse=True)
@@ -69,7 +69,7 @@ def test_slot_excludes_other_threads_of_the_process(settings):
 def test_slot_of_a_killed_process_is_free_at_once(settings):
     settings.WORKERS = 3
     code = (
-        "from django.conf import settings; from places.slots import FILES, slot; import time, sys\n"
+        "from django.conf import settings; from common.slots import FILES, slot; import time, sys\n"
         f"settings.configure(LOCK_DIR={settings.LOCK_DIR!r}, WORKERS=3)\n"
         "with slot(FILES): print('held', flush=True); time.sleep(600)"
     )

@@ -1,6 +1,6 @@
 import pytest
 
-from places.text import fold, fold_name
+from common.text import fold, fold_name
 
 
 @pytest.mark.parametrize(

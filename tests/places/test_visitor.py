@@ -2,7 +2,7 @@
 
 import pytest
 
-from places.visitor import household_of
+from common.requests import household_of
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import subprocess
 
-from places.slots import FILES, ServerBusy
+from common.slots import FILES, ServerBusy
 
 from ..choices import Layout
 from ..paper import PaperList

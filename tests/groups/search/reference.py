@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
+from common.text import fold
 from groups.choices import Focus, Frequency, Joining, Stage, Weekday
 from groups.models import SupportGroup
 from groups.search.facets import FACETS
@@ -15,7 +16,6 @@ from groups.search.query import Query
 from groups.search.vocabulary import site_vocabulary
 from organisations.freshness import LAPSED_AFTER, OVERDUE_AFTER, cutoff
 from places.distance import distance_miles
-from places.text import fold
 
 PER_PAGE = 12
 

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.spelling import slips_between
+from common.text import fold
 from groups.search.vocabulary import (
     SYNONYMS,
     Corrections,
@@ -16,8 +18,6 @@ from groups.search.vocabulary import (
     read_vocabulary,
     site_vocabulary,
 )
-from places.spelling import slips_between
-from places.text import fold
 
 FILE = tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))
 KNOWN = {"anxiety": 9, "depression": 8, "art": 7, "arts": 1, "walking": 6, "talking": 4, "wales": 2, "bereavement": 3}

@@ -2,8 +2,8 @@
 
 import datetime
 
+from common.nations import Nation
 from groups.timetable import Change, Pattern, Slot, Timetable, meetings
-from places.nations import Nation
 
 
 def day(text: str) -> datetime.date:

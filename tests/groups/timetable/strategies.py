@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from common.nations import Nation
 from groups.choices import ChangeKind, Frequency, Weekday
 from groups.timetable import ORDINALS, Change, Pattern, Pause, Slot, Timetable
-from places.nations import Nation
 
 #: How many patterns are tried: 2,000 in a run of the suite, 20,000 by `make prove`. No database has a part in them, so
 #: a run on PostgreSQL, which comes after one on SQLite, tries fewer.

@@ -7,7 +7,7 @@ own, also where the digits are the same as in another: they can change in one na
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from places.nations import Nation
+from .nations import Nation
 
 
 @dataclass(frozen=True, kw_only=True)

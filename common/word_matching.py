@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from places.text import fold
+from .text import fold
 
 
 def words_of(text: str) -> tuple[str, ...]:

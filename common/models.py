@@ -2,7 +2,7 @@ import uuid
 
 from django.db import models, transaction
 
-from ..changes import NotedQuerySet
+from .change_signals import NotedQuerySet
 
 
 class Kept(models.Model):
