@@ -17,7 +17,7 @@ from common.rendering import drawn, drawn_once
 from common.word_matching import words_of
 from organisations.forms import TypedTextField
 from organisations.models import Organisation
-from places.location import Choices, Found, NotFound
+from places.location.results import Choices, Found, NotFound
 from places.models import Area
 from places.postcodes import apart_from_postcode, cut_to_sectors, spaced_postcode
 

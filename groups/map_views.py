@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from places.maps import Drawing
+from places.maps.drawing import Drawing
 from places.models import Area
 
 from .areas import results_of_area

@@ -1,7 +1,10 @@
 """Where the groups of a page of results lie round about: the map beside them, with their numbers."""
 
 from places.distance import Box
-from places.maps import Drawing, Frame, Mark, box_of
+from places.maps.areas import box_of
+from places.maps.drawing import Drawing
+from places.maps.frame import Frame
+from places.maps.pins import Mark
 
 from .search.index import PER_PAGE
 from .search.results import Results

@@ -1,6 +1,6 @@
 """Sentences about the place that a search was understood to mean, where that is not quite what was typed. Pure."""
 
-from places.location import Found
+from places.location.results import Found
 
 
 def place_notices(place: Found | None, *, is_among_words: bool) -> list[str]:

@@ -9,7 +9,8 @@ from django.utils.functional import cached_property
 
 from organisations.forms import TypedTextField, errors_of
 from organisations.models import Listing, Organisation, PeerRole, Training
-from places.location import Found, locate
+from places.location.locate import locate
+from places.location.results import Found
 from places.models import Area
 from places.postcodes import apart_from_postcode
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from places.location import Found
+from places.location.results import Found
 from places.models import Area
 
 from ..choices import Joining

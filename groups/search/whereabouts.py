@@ -4,7 +4,8 @@ import re
 
 from common.text import fold_name
 from places.choices import LocationKind
-from places.location import Choices, Found, NotFound, locate
+from places.location.locate import locate
+from places.location.results import Choices, Found, NotFound
 
 from .directory import Directory
 

@@ -10,7 +10,7 @@ from string import ascii_uppercase
 
 from django.db import connection
 
-from ..cells import Counts
+from ..density_grid import Counts
 from ..models import GroundTile, Postcode, PostcodeSector
 from .rows import GB_LATITUDE, GB_LONGITUDE, BadFile, Rows, looked_up, one_of, sector, unit_postcode, whole_number
 from .sources import Sources

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .boxes import Space
+from .density import Ground, ground_of
 from .frame import HEIGHT, WIDTH, Frame, Point, Scale
-from .ground import Ground, ground_of
-from .lettering import LETTERS, width_of
 from .pins import Mark, Pin, pins_of
+from .text_metrics import LETTERS, width_of
 from .towns import Label, labels_of
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ..models import Town
 from .boxes import Space
 from .frame import HEIGHT, WIDTH, Frame
-from .lettering import LETTERS, width_of
+from .text_metrics import LETTERS, width_of
 
 #: So many of the largest towns are tried, and so many are named.
 _TRIED, _NAMED = 80, 9

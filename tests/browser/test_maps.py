@@ -4,8 +4,11 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from places.maps import Drawing, Frame, Mark, box_of
-from places.maps.lettering import LETTERS, width_of
+from places.maps.areas import box_of
+from places.maps.drawing import Drawing
+from places.maps.frame import Frame
+from places.maps.pins import Mark
+from places.maps.text_metrics import LETTERS, width_of
 from places.models import Area, Town
 from tests.browser.looking import PHONE
 from tests.factories import make_group, make_venue

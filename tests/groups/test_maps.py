@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from django.urls import reverse
 
-from places.cells import cells
+from places.density_grid import cells
 from places.models import GroundTile, Postcode
 from tests.factories import make_group, make_venue
 

@@ -6,7 +6,7 @@ from groups.choices import Focus, Joining
 from groups.search import facets
 from groups.search.find import search
 from groups.search.query import Query
-from places.location import locate
+from places.location.locate import locate
 from tests.factories import (
     area,
     days_ago,

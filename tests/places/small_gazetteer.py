@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from places.loading import Sources, load_gazetteer
+from places.loading.gazetteer import load_gazetteer
+from places.loading.sources import Sources
 
 #: Real postcodes of a few sectors: TA20 1, CT9 1, TS13 4, TS14 6, DY1 1, ME13 7, CF10 1, EH1 1, LL11 1 and others.
 SOME_POSTCODES = Path(__file__).parent / "data" / "postcodes.csv"

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from places.cells import LEVELS, Counts, cell_at, cells
+from places.density_grid import LEVELS, Counts, cell_at, cells
 
 POINTS = st.lists(st.tuples(st.floats(49.8, 60.9), st.floats(-8.7, 1.8)), max_size=60)
 

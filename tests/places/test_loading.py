@@ -3,7 +3,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from places.choices import AreaKind
-from places.loading import Sources, load_gazetteer
+from places.loading.gazetteer import load_gazetteer
+from places.loading.sources import Sources
 from places.models import Area, AreaPart, GazetteerLoad, Postcode, PostcodeSector, Town
 from tests.places.conftest import FILES
 

@@ -4,7 +4,9 @@ import lzma
 
 import pytest
 
-from places.loading import BadFile, Sources, load_gazetteer
+from places.loading.gazetteer import load_gazetteer
+from places.loading.rows import BadFile
+from places.loading.sources import Sources
 from places.models import Area, AreaPart, GazetteerLoad, Postcode, PostcodeSector, Town
 from tests.places.conftest import FILES
 

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from places.choices import LocationKind
-from places.location import Choices, Found, NotFound, locate
+from places.location.locate import locate
+from places.location.results import Choices, Found, NotFound
 from places.models import Town
 
 pytestmark = pytest.mark.django_db

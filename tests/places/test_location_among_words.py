@@ -3,7 +3,8 @@
 import pytest
 
 from places.choices import LocationKind
-from places.location import Choices, Found, NotFound, locate
+from places.location.locate import locate
+from places.location.results import Choices, Found, NotFound
 
 pytestmark = pytest.mark.django_db
 

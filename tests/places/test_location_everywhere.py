@@ -2,7 +2,8 @@
 
 import pytest
 
-from places.location import Choices, Found, locate
+from places.location.locate import locate
+from places.location.results import Choices, Found
 from places.models import Area, PostcodeSector, Town
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from places.choices import LocationKind
-from places.location import Found, NotFound, locate
+from places.location.locate import locate
 from places.location.positions import ELSEWHERE_REASON
+from places.location.results import Found, NotFound
 from places.models import Area
 
 pytestmark = pytest.mark.django_db

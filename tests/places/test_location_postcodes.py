@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from places.choices import LocationKind
-from places.location import Found, NotFound, locate
+from places.location.locate import locate
+from places.location.results import Found, NotFound
 from places.models import Postcode
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from common.spelling import Near, Spelling, slips_between
 from places.choices import LocationKind
-from places.location import Choices, Found, NotFound, locate
-from places.location.misspelt import MISSPELT_REASON, MOST_OFFERED
+from places.location.fuzzy import MISSPELT_REASON, MOST_OFFERED
+from places.location.locate import locate
+from places.location.results import Choices, Found, NotFound
 from places.models import Area, Town
 
 #: The database is only read, so one transaction serves all the examples.

@@ -3,7 +3,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from places.loading import BadFile, Sources, load_gazetteer
+from places.loading.gazetteer import load_gazetteer
+from places.loading.rows import BadFile
+from places.loading.sources import Sources
 
 
 class Command(BaseCommand):

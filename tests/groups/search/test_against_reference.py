@@ -19,7 +19,7 @@ from groups.search.facets import FACETS
 from groups.search.find import asked_of
 from groups.search.query import MILES, Query
 from organisations.models import Organisation
-from places.location import locate
+from places.location.locate import locate
 from tests.factories import (
     area,
     days_ago,

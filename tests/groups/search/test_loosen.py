@@ -6,7 +6,7 @@ from groups.choices import Focus, Joining
 from groups.search.directory import directory
 from groups.search.loosen import corrected, instead, wider, without_a_choice
 from groups.search.query import Query
-from places.location import locate
+from places.location.locate import locate
 from tests.factories import make_group, make_venue
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 
 from groups.search.directory import directory, forget
 from groups.search.whereabouts import whereabouts
-from places.location import locate
+from places.location.locate import locate
 from tests.factories import town
 
 pytestmark = pytest.mark.django_db

@@ -6,12 +6,12 @@ from itertools import combinations
 import pytest
 
 from places.distance import Box
-from places.maps import Frame, Mark, box_of
+from places.maps.areas import box_of
 from places.maps.boxes import Space, meet
-from places.maps.frame import HEIGHT, WIDTH
-from places.maps.ground import MOST_ACROSS, ground_of
-from places.maps.lettering import LETTERS, width_of
-from places.maps.pins import pins_of
+from places.maps.density import MOST_ACROSS, ground_of
+from places.maps.frame import HEIGHT, WIDTH, Frame
+from places.maps.pins import Mark, pins_of
+from places.maps.text_metrics import LETTERS, width_of
 from places.maps.towns import Label, labels_of
 from tests.factories import area, town
 

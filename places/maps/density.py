@@ -6,7 +6,7 @@ from math import ceil
 
 from django.db.models import QuerySet
 
-from ..cells import CELL_HEIGHT, CELL_WIDTH, LEVELS, SOUTH, TILE, WEST, cell_at, cells
+from ..density_grid import CELL_HEIGHT, CELL_WIDTH, LEVELS, SOUTH, TILE, WEST, cell_at, cells
 from ..models import GroundTile
 from .frame import HEIGHT, WIDTH, Frame
 

@@ -5,7 +5,7 @@ class GroundTile(models.Model):
     """How many postcodes lie in each cell of a square of Great Britain: the ground that our maps are drawn on.
 
     At level 0 a cell is 0.002° high and 0.0032° wide (about 220 m); at each level above, twice that. A tile has 32 by
-    32 cells. Made from OS Code-Point Open by `load_places`, with the postcodes; see `places.cells`.
+    32 cells. Made from OS Code-Point Open by `load_places`, with the postcodes; see `places.density_grid`.
     """
 
     level = models.PositiveSmallIntegerField(help_text="0 is the finest.")

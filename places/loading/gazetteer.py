@@ -1,0 +1,102 @@
+"""Loading the gazetteer: areas, towns and postcodes, from the files in `places/data` (see README.md there).
+
+Everything is read and checked before, or inside, one transaction: a file that is wrong anywhere changes nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from django.db import transaction
+
+from ..models import Area, GazetteerLoad, PostcodeSector, Town
+from .areas import parts_of_official_areas, read_aliases, read_areas, save_areas, save_parts
+from .informal_areas import read_informal_areas, save_informal_areas
+from .postcodes import PostcodeRows, read_sectors, save_postcodes, save_sectors
+from .rows import BadFile
+from .sources import GIVEN_POSTCODES, Sources, changed_files, remember
+from .towns import read_town_aliases, read_towns, save_towns
+
+__all__ = ["BadFile", "Sources", "load_gazetteer"]
+
+Say = Callable[[str], None]
+#: Is given how many postcodes to expect; gives a function to call with how many more have been written.
+Progress = Callable[[int], Callable[[int], None]]
+
+
+def load_gazetteer(
+    sources: Sources | None = None,
+    *,
+    say: Say = lambda words: None,
+    progress: Progress = lambda total: lambda number: None,
+    every_postcode: bool = True,
+) -> bool:
+    """Load areas, towns and postcodes. Says whether there was anything to do; the same files again are skipped.
+
+    `say` is called with one line for each stage. With `every_postcode=False` the postcode file may be a sample, as
+    in the tests. Raises `BadFile`, having changed nothing, when a file is wrong.
+    """
+    sources = sources or Sources()
+    fingerprints = sources.fingerprints()
+    changed = changed_files(fingerprints)
+    if not changed:
+        return False
+
+    areas = read_areas(sources)
+    sectors = read_sectors(sources, (code for code, area in areas.items() if area.is_district))
+    informal = read_informal_areas(sources, areas, {row.outward_code for row in sectors.values()})
+    names = {row.name for row in areas.values()} | {row.name for row in informal}
+    aliases = read_aliases(sources, names)
+    towns = read_towns(sources, areas)
+    town_aliases = read_town_aliases(sources, towns)
+
+    rows = {"areas": len(areas), "sectors": len(sectors), "informal areas": len(informal), "towns": len(towns)}
+    rows["aliases"] = sum(map(len, aliases.values()))
+    rows["town aliases"] = sum(map(len, town_aliases.values()))
+    with transaction.atomic():
+        saved, changes = save_areas(areas, aliases)
+        say(f"Areas: {changes}.")
+        district_ids = {code: saved[code].pk for code, area in areas.items() if area.is_district}
+
+        # Towns and names may change without the postcodes being loaded again.
+        if changed & {"areas", "sectors", "postcodes", GIVEN_POSTCODES}:
+            postcodes = PostcodeRows(sources, sectors, district_ids, whole=every_postcode)
+            save_postcodes(postcodes, progress(sum(row.postcodes for row in sectors.values())))
+            say(f"Postcodes: {postcodes.count:,}.")
+            changes = save_sectors([*sectors.values(), *postcodes.new_sectors.values()], district_ids)
+            say(f"Postcode sectors: {changes}.")
+            rows[GIVEN_POSTCODES if sources.given_postcodes else "postcodes"] = postcodes.count
+            if not sources.given_postcodes:
+                GazetteerLoad.objects.filter(name=GIVEN_POSTCODES).delete()
+
+        holding_towns, changes = save_towns(
+            towns, town_aliases, saved, PostcodeSector.objects.values_list("pk", "latitude", "longitude")
+        )
+        say(f"Towns: {changes}.")
+
+        outward_districts: dict[str, set[int]] = defaultdict(set)
+        for outward, district in PostcodeSector.objects.values_list("outward_code", "district_id"):
+            outward_districts[outward].add(district)
+        informal_parts, informal_ids, changes = save_informal_areas(informal, areas, saved, aliases, outward_districts)
+        say(f"Informal areas: {changes}.")
+        official_parts = parts_of_official_areas(areas, saved, holding_towns)
+        save_parts(official_parts | informal_parts, {area.pk for area in saved.values()} | informal_ids)
+
+        _say_what_was_kept(areas.keys(), {town.geonames_id for town in towns}, say)
+        remember(fingerprints, rows)
+    return True
+
+
+def _say_what_was_kept(gss_codes: Iterable[str], geonames_ids: Iterable[int], say: Say) -> None:
+    """Areas and towns that the files no longer have are never deleted: listings may lie in them. A person decides."""
+    known_areas = Area.objects.exclude(gss_code=None).values_list("gss_code", flat=True)
+    known_towns = Town.objects.exclude(geonames_id=None).values_list("geonames_id", flat=True)
+    for noun, file, kept in (
+        ("area", "areas.csv", set(known_areas) - set(gss_codes)),
+        ("town", "places.csv", set(known_towns) - set(geonames_ids)),
+    ):
+        if kept:
+            plural, them = ("s", "them") if len(kept) > 1 else ("", "it")
+            say(
+                f"Kept {len(kept):,} {noun}{plural} that {file} no longer has. "
+                f"Remove {them} in the admin when nothing lies in {them}."
+            )
