@@ -15,7 +15,7 @@ from organisations.admin.filters import checked_when
 from organisations.choices import Freshness, Publication
 from organisations.examples import is_example
 from organisations.models import Organisation, PeerRole, Training
-from organisations.rights import VIEW, page_of, rights_of
+from organisations.permissions import VIEW, page_of, rights_of
 
 #: What is said of public listings that want a check, the most pressing first.
 WANTS_A_CHECK = {

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from organisations.admin import RECORD, ExamplesFilter, NounAdmin, Rows, fieldset
-from organisations.rights import VIEW, rights_of
+from organisations.permissions import VIEW, rights_of
 
 from ..choices import Delivery
 from ..models import AskedListing, CheckRequest

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organisations.admin import RECORD, NounAdmin, fieldset
-from organisations.admin.refused import refused
-from organisations.admin.scoping import named
+from organisations.admin.errors import refused
+from organisations.admin.permissions import named
 from organisations.choices import CheckedBy
-from organisations.rights import CHANGE, VIEW, page_of
-from organisations.versions import Step, steps
+from organisations.permissions import CHANGE, VIEW, page_of
+from organisations.revisions.diff_text import Step, steps
 
 from ..choices import ProposalSource
 from ..models import Proposal, SupportGroup

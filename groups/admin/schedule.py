@@ -3,7 +3,7 @@
 from django import forms
 
 from organisations.admin import Rows
-from organisations.admin.choosing import ChoosingForm
+from organisations.admin.autocomplete import ChoosingForm
 
 from ..choices import Frequency, Month
 from ..models import Schedule, ScheduleChange

@@ -18,7 +18,7 @@ from import_export.results import Result, RowResult
 from common.slots import FILES, slot
 from organisations.admin import changes_since
 from organisations.models import Organisation
-from organisations.rights import CHANGE, VIEW, rights_of
+from organisations.permissions import CHANGE, VIEW, rights_of
 
 from ..models import SheetUpload, SupportGroup
 from ..sheets import (

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organisations.admin import RECORD, NounAdmin, fieldset
-from organisations.admin.choosing import ChoosingForm
+from organisations.admin.autocomplete import ChoosingForm
 from organisations.models import Organisation
-from organisations.rights import CHANGE, VIEW, page_of, rights_of
+from organisations.permissions import CHANGE, VIEW, page_of, rights_of
 from places.models import AreaPart
 
 from ..choices import SuggestionState

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organisations.admin import RECORD, NounAdmin, fieldset
-from organisations.admin.choosing import ChoosingForm
-from organisations.rights import CHANGE, VIEW
+from organisations.admin.autocomplete import ChoosingForm
+from organisations.permissions import CHANGE, VIEW
 
 from ..choices import NeedState, ReportState
 from ..models import Need, Report

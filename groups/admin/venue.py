@@ -17,7 +17,7 @@ from organisations.admin import (
     list_link,
 )
 from organisations.choices import Publication
-from organisations.rights import ADD, CHANGE, VIEW, Rights, rights_of
+from organisations.permissions import ADD, CHANGE, VIEW, Rights, rights_of
 from places.models import Area, AreaPart, Postcode
 from places.postcodes import compact_postcode, is_postcode
 

@@ -9,8 +9,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from organisations.choices import CheckedBy
+from organisations.field_changes import changes_to
 from organisations.models import Organisation
-from organisations.proposing import changes_to
 
 from ..choices import CheckAnswer, ProposalSource, ProposalState, Stage
 from ..models import AskedListing, CheckRequest, Proposal, SupportGroup, about

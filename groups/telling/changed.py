@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 
 from organisations.models import Listing
-from organisations.versions import State, states
+from organisations.revisions.snapshots import State, states
 
 from ..choices import ReportPart
 from ..models import Proposal, Report, SupportGroup, Venue

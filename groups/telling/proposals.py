@@ -13,8 +13,8 @@ from django.utils.text import capfirst
 
 from common.dates import day_in_words
 from organisations.choices import CheckedBy
+from organisations.field_changes import changes_to
 from organisations.models import Listing, one_version
-from organisations.proposing import changes_to
 
 from ..choices import ProposalSource, ProposalState, ReportPart, ReportState, Stage
 from ..models import Proposal, Report, SupportGroup, about

@@ -6,10 +6,10 @@ from .event import EventAdmin, EventSeriesAdmin
 from .filters import AreaFilter, ExamplesFilter, FreshnessFilter
 from .inlines import CheckInline, FormerSlugInline, Rows
 from .locking import LockedForm, changes_since
-from .offers import PeerRoleAdmin, TrainingAdmin
 from .organisation import OrganisationAdmin
-from .versioned import VersionedAdmin
-from .words import QuotationAdmin, StatementAdmin
+from .quotes import QuotationAdmin, StatementAdmin
+from .revisions import VersionedAdmin
+from .roles_and_training import PeerRoleAdmin, TrainingAdmin
 
 __all__ = [
     "RECORD",

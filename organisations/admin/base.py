@@ -14,14 +14,14 @@ from common.form_fields import ListOfWordsField
 
 from ..choices import Publication
 from ..models import Listing, one_version
-from ..rights import ADD, CHANGE, VIEW, rights_of
-from .checking import CHECK_ACTIONS, WAYS, check_by_button
-from .choosing import Choosing
-from .deleting import DeletesInWords
+from ..permissions import ADD, CHANGE, VIEW, rights_of
+from .autocomplete import Choosing
+from .checks import CHECK_ACTIONS, WAYS, check_by_button
+from .deletion import DeletesInWords
 from .filters import ExamplesFilter, FreshnessFilter
-from .proposing import keep_as_proposal
-from .scoping import Scoped
-from .versioned import VersionedAdmin, save_rows
+from .permissions import Scoped
+from .proposals import keep_as_proposal
+from .revisions import VersionedAdmin, save_rows
 
 #: Form fields for columns of these kinds: a list is typed in lines, an address without its scheme is https.
 FORM_FIELDS = {JSONField: {"form_class": ListOfWordsField}, URLField: {"assume_scheme": "https"}}

@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from ..models import Contact, Organisation
 from .base import RECORD, NounAdmin, fieldset, links, list_link
 from .locking import LockedForm
-from .versioned import VersionedAdmin
+from .revisions import VersionedAdmin
 
 
 class ContactForm(LockedForm):

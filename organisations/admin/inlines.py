@@ -5,9 +5,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
-from .choosing import Choosing
+from .autocomplete import Choosing
 from .locking import KeepsTypedRows
-from .scoping import OfItsPage
+from .permissions import OfItsPage
 
 
 class Rows(OfItsPage, Choosing, admin.StackedInline):

@@ -11,9 +11,9 @@ from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
-from ..versions import Step, steps
-from .choosing import ChoosingForm
-from .scoping import named, refuse_the_address_of_another, refuse_to_publish
+from ..revisions.diff_text import Step, steps
+from .autocomplete import ChoosingForm
+from .permissions import named, refuse_the_address_of_another, refuse_to_publish
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from ..models import (
     Resource,
     Training,
 )
-from ..rights import CHANGE, VIEW, rights_of
+from ..permissions import CHANGE, VIEW, rights_of
 from .base import FORM_FIELDS, SOURCE, ListingAdmin, add_link, fieldset, links, list_link
 from .contact import ContactForm
 from .filters import ExamplesFilter, FreshnessFilter, ServedAreaFilter

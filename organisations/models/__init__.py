@@ -1,16 +1,16 @@
 """Who: organisations, how to reach them, and what they offer beside groups."""
 
+from .bulk_revisions import keep_first_versions, keep_versions
 from .contact import Contact
 from .editorship import Editorship
 from .event import Event, EventSeries
-from .history import Version, Versions, has_versions, one_version
 from .listing import Check, FormerSlug, Listing, Sourced, proposable_fields
-from .many_versions import keep_first_versions, keep_versions
 from .membership import Membership
 from .organisation import Organisation, OrganisationCheck, OrganisationFormerSlug, Resource
+from .quotes import Quotation, Statement
+from .revision import Version, Versions, has_versions, one_version
 from .role import PeerRole, PeerRoleCheck, PeerRoleFormerSlug
 from .training import Training, TrainingCheck, TrainingFormerSlug
-from .words import Quotation, Statement
 
 __all__ = [
     "Check",

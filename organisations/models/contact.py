@@ -5,8 +5,8 @@ from places.models import Noun
 
 from ..choices import Purpose
 from ..querysets import ContactQuerySet
-from .history import Versions
 from .organisation import Organisation
+from .revision import Versions
 
 
 class Contact(Noun):

@@ -9,8 +9,8 @@ from places.models import Area
 
 from ..choices import OrganisationKind, YesNo
 from ..querysets import OrganisationQuerySet
-from .history import Versions
 from .listing import Check, FormerSlug, Listing
+from .revision import Versions
 
 
 class Organisation(Listing):

@@ -7,9 +7,9 @@ from places.models import Area
 from ..choices import LivedExperience, Pay, Recruiting, SupportRoute, YesNo
 from ..querysets import RoleQuerySet
 from .contact import Contact
-from .history import Versions
 from .listing import Check, FormerSlug, Listing
 from .organisation import Organisation
+from .revision import Versions
 
 
 class PeerRole(Listing):

@@ -7,9 +7,9 @@ from places.models import Area
 from ..choices import TrainingKind, YesNo
 from ..querysets import TrainingQuerySet
 from .contact import Contact
-from .history import Versions
 from .listing import Check, FormerSlug, Listing
 from .organisation import Organisation
+from .revision import Versions
 
 
 class Training(Listing):

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 
 from common.slots import PASSWORDS, slot
-from organisations import rights
+from organisations import permissions
 
 
 class StaffBackend(ModelBackend):
@@ -23,11 +23,11 @@ class StaffBackend(ModelBackend):
             return super().authenticate(request, username=typed, password=password, **kwargs)
 
     def has_perm(self, user_obj: AbstractBaseUser, perm: str, obj=None) -> bool:
-        return obj is None and rights.has_perm(user_obj, perm)
+        return obj is None and permissions.has_perm(user_obj, perm)
 
     def has_module_perms(self, user_obj: AbstractBaseUser, app_label: str) -> bool:
         """Whether any page of an app is for them."""
-        return rights.has_any(user_obj, app_label)
+        return permissions.has_any(user_obj, app_label)
 
     def get_user_permissions(self, user_obj: AbstractBaseUser, obj=None) -> set[str]:
         return set()

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from groups.models import Loaded, SupportGroup, Venue
 from organisations.models import Contact, Organisation
-from organisations.rights import ADD, CHANGE, VIEW, rights_of
+from organisations.permissions import ADD, CHANGE, VIEW, rights_of
 from tests.staff.people import make_contributor, make_editor, make_manager, sign_in
 from tests.staff.two_organisations import SECRET, Kept, make_two
 

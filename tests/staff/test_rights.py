@@ -10,7 +10,7 @@ from groups.models import SupportGroup, Venue
 from organisations.admin import NounAdmin
 from organisations.choices import Publication
 from organisations.models import Contact
-from organisations.rights import may_publish, page_of, rights_of
+from organisations.permissions import may_publish, page_of, rights_of
 from tests.factories import make_contact, make_group, make_venue
 from tests.staff.forms import form_as_it_stands
 from tests.staff.people import make_contributor, make_editor, make_manager, sign_in

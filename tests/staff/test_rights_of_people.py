@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from groups.models import SupportGroup, Topic
 from organisations.choices import EditorRole
 from organisations.models import Editorship
-from organisations.rights import ACTIONS, ADD, CHANGE, DELETE, VIEW, has_perm, page_of, rights_of
+from organisations.permissions import ACTIONS, ADD, CHANGE, DELETE, VIEW, has_perm, page_of, rights_of
 from tests.factories import make_organisation
 from tests.staff.people import make_editor, make_manager
 

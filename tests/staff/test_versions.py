@@ -9,7 +9,8 @@ from groups.choices import Joining, Stage
 from groups.models import JoiningRoute, ScheduleChange, SupportGroup, Topic
 from organisations.choices import Publication
 from organisations.models import Contact, Organisation, one_version
-from organisations.versions import put_back, steps
+from organisations.revisions.diff_text import steps
+from organisations.revisions.restoring import put_back
 from tests.factories import (
     make_contact,
     make_group,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from django.db.models import ManyToManyField, Model
 from django.utils import timezone
 
-from .history import parts_of_many
+from .revision import parts_of_many
 
 AT_ONCE = 500
 

@@ -11,8 +11,8 @@ from django.utils.text import Truncator, capfirst
 from common.dates import day_in_words
 
 from ..models import Version
-from .names import Named, Names, part_fields
-from .states import State, linked_fields, states, told_fields
+from .labels import Named, Names, part_fields
+from .snapshots import State, linked_fields, states, told_fields
 
 #: Longer texts are cut in a sentence; the page of a version has them whole.
 MOST_SIGNS = 300

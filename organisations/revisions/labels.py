@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from django.db.models import Field, Model, QuerySet
 
-from .states import State, linked_fields, told_fields
+from .snapshots import State, linked_fields, told_fields
 
 GONE = "something that is not here any more"
 HIDDEN = "something that you may not see"

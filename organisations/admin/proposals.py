@@ -5,8 +5,8 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.text import Truncator, capfirst
 
+from ..field_changes import changes_to
 from ..models import proposable_fields
-from ..proposing import changes_to
 
 #: What a form carries for itself.
 _NOT_SAID = {"version", "publication", "slug"}

@@ -5,7 +5,7 @@ from django.db.models.constants import LOOKUP_SEP
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from ..rights import ADD, CHANGE, DELETE, VIEW, page_of, rights_of
+from ..permissions import ADD, CHANGE, DELETE, VIEW, page_of, rights_of
 
 #: Links from one page to the list of another may narrow it by these, beside its filters.
 _BY_KEY = ("exact", "id__exact", "pk__exact")

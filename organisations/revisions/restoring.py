@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from ..models import Version, one_version
-from .states import linked_fields, states, told_fields
+from .snapshots import linked_fields, states, told_fields
 
 #: What stays as it is now: an old version never shows or hides a listing, nor moves it to another address.
 STAYS = {"publication", "slug"}

@@ -6,7 +6,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.forms import ModelForm, Widget
 from django.http import HttpRequest
 
-from ..rights import Rights
+from ..permissions import Rights
 
 
 class _NamesWhatItKnows:

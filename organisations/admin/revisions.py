@@ -14,11 +14,14 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from ..models import Version, has_versions, one_version
-from ..rights import rights_of
-from ..versions import Reading, Step, pointed_at, put_back, states, steps
+from ..permissions import rights_of
+from ..revisions.diff_text import Reading, Step, steps
+from ..revisions.labels import pointed_at
+from ..revisions.restoring import put_back
+from ..revisions.snapshots import states
+from .errors import refused
 from .locking import LockedForm
-from .refused import refused
-from .scoping import named
+from .permissions import named
 
 VERSIONS_ON_A_PAGE = 20
 
