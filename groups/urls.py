@@ -1,27 +1,28 @@
 from django.urls import path
 
-from . import check_views, date_views, list_views, map_views, told_views, views
+from . import check_views, date_views, list_views, map_views, views
+from .feedback import views as feedback_views
 
 app_name = "groups"
 
 urlpatterns = [
     path("groups/", views.group_list, name="group_list"),
     path("groups/map.svg", map_views.group_map, name="group_map"),
-    path("groups/suggest/", told_views.group_suggest, name="group_suggest"),
-    path("groups/suggest/thanks/", told_views.group_suggest_thanks, name="group_suggest_thanks"),
+    path("groups/suggest/", feedback_views.group_suggest, name="group_suggest"),
+    path("groups/suggest/thanks/", feedback_views.group_suggest_thanks, name="group_suggest_thanks"),
     path("groups/<slug:slug>/", views.group_detail, name="group_detail"),
     path("groups/<slug:slug>/calendar.ics", date_views.group_calendar, name="group_calendar"),
     path("organisations/<slug:slug>/calendar.ics", date_views.organisation_calendar, name="organisation_calendar"),
-    path("groups/<slug:slug>/report/", told_views.group_report, name="group_report"),
-    path("organisations/<slug:slug>/report/", told_views.organisation_report, name="organisation_report"),
-    path("roles/<slug:slug>/report/", told_views.role_report, name="role_report"),
-    path("training/<slug:slug>/report/", told_views.training_report, name="training_report"),
-    path("report/thanks/", told_views.report_thanks, name="report_thanks"),
+    path("groups/<slug:slug>/report/", feedback_views.group_report, name="group_report"),
+    path("organisations/<slug:slug>/report/", feedback_views.organisation_report, name="organisation_report"),
+    path("roles/<slug:slug>/report/", feedback_views.role_report, name="role_report"),
+    path("training/<slug:slug>/report/", feedback_views.training_report, name="training_report"),
+    path("report/thanks/", feedback_views.report_thanks, name="report_thanks"),
     path("check/", check_views.check_listings, name="check_listings"),
     path("check/change/", check_views.check_change, name="check_change"),
     path("check/ended/", check_views.check_ended, name="check_ended"),
-    path("missing/", told_views.missing, name="missing"),
-    path("missing/thanks/", told_views.missing_thanks, name="missing_thanks"),
+    path("missing/", feedback_views.missing, name="missing"),
+    path("missing/thanks/", feedback_views.missing_thanks, name="missing_thanks"),
     path("g/<slug:code>/", views.group_short, name="group_short"),
     path("areas/", views.area_list, name="area_list"),
     path("areas/<slug:slug>/", views.area_detail, name="area_detail"),

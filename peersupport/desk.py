@@ -10,7 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.choices import NeedState, ProposalState, ReportState, SuggestionState
-from groups.models import CheckRequest, Need, Proposal, Report, Suggestion, SupportGroup
+from groups.feedback.models.need import Need
+from groups.feedback.models.proposal import Proposal
+from groups.feedback.models.report import Report
+from groups.feedback.models.suggestion import Suggestion
+from groups.models import CheckRequest, SupportGroup
 from organisations.admin.filters import checked_when
 from organisations.choices import Freshness, Publication
 from organisations.examples import is_example

@@ -1,11 +1,11 @@
 """Support groups, where and when they meet, and what people tell us about them, for staff."""
 
+from ..feedback.admin.proposal import ProposalAdmin
+from ..feedback.admin.report import NeedAdmin, ReportAdmin
+from ..feedback.admin.suggestion import SuggestionAdmin
 from .check_request import CheckRequestAdmin
 from .group import SupportGroupAdmin
 from .loaded import LoadedAdmin
-from .proposal import ProposalAdmin
-from .suggestion import SuggestionAdmin
-from .told import NeedAdmin, ReportAdmin
 from .venue import VenueAdmin
 from .vocabulary import TermAdmin
 

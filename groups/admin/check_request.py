@@ -7,8 +7,8 @@ from organisations.admin import RECORD, ExamplesFilter, NounAdmin, Rows, fieldse
 from organisations.permissions import VIEW, rights_of
 
 from ..choices import Delivery
+from ..feedback.admin.report import BY_LISTING
 from ..models import AskedListing, CheckRequest
-from .told import BY_LISTING
 
 
 class AnswerFilter(admin.SimpleListFilter):

@@ -13,8 +13,10 @@ from organisations.field_changes import changes_to
 from organisations.models import Organisation
 
 from ..choices import CheckAnswer, ProposalSource, ProposalState, Stage
-from ..models import AskedListing, CheckRequest, Proposal, SupportGroup, about
-from ..telling import propose
+from ..feedback.models.base import about
+from ..feedback.models.proposal import Proposal
+from ..feedback.proposals import propose
+from ..models import AskedListing, CheckRequest, SupportGroup
 from .shown import Shown, asked_of, shown_listings
 
 #: How many proposals for one listing, sent by links, wait to be decided.

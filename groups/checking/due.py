@@ -11,7 +11,9 @@ from organisations.freshness import DUE_AFTER, cutoff
 from organisations.models import Contact, Listing, Organisation, PeerRole, Training
 
 from ..choices import Delivery, ProposalSource, ProposalState, Stage
-from ..models import KIND, CheckRequest, Proposal, SupportGroup
+from ..feedback.models.base import KIND
+from ..feedback.models.proposal import Proposal
+from ..models import CheckRequest, SupportGroup
 
 #: The least time between two messages to one organisation.
 FORTNIGHT = datetime.timedelta(days=14)

@@ -12,8 +12,9 @@ from django.db import transaction
 from organisations.models import Contact, Listing, Organisation
 
 from ..choices import Delivery
-from ..models import AskedListing, CheckRequest, about
-from ..telling.letters import message
+from ..feedback.emails import message
+from ..feedback.models.base import about
+from ..models import AskedListing, CheckRequest
 from .due import due_listings, may_be_asked, whom_to_ask
 from .links import address_of_link
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from organisations.models import Listing, Organisation, PeerRole, Training
 
 from ..choices import Stage
+from ..feedback.proposals import in_words
 from ..models import AskedListing, CheckRequest, SupportGroup
-from ..telling import in_words
 from ..timetable import LONDON, day_name, day_name_at_christmas
 
 _SIGNER = signing.Signer(salt="what was shown of a listing")

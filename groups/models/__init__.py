@@ -1,19 +1,19 @@
 """What and when: support groups, where and when they meet, and what people tell us about them."""
 
+from ..feedback.models.base import KIND, LISTINGS, AboutOneListing, ToldUs, about
+from ..feedback.models.need import Need
+from ..feedback.models.proposal import Proposal
+from ..feedback.models.rate_limit import Poster, PostingDay
+from ..feedback.models.report import Report
+from ..feedback.models.suggestion import Suggestion
 from .check_request import AskedListing, CheckRequest
 from .directory import DirectoryChange, DirectoryState
 from .group import GroupCheck, GroupFormerSlug, SupportGroup
 from .loaded import Loaded
 from .meets_on_dates import DateRow
-from .need import Need
-from .posting import Poster, PostingDay
-from .proposal import Proposal
-from .report import Report
 from .route import JoiningRoute
 from .schedule import Schedule, ScheduleChange
 from .sheet_upload import SheetUpload
-from .suggestion import Suggestion
-from .told import KIND, LISTINGS, AboutOneListing, ToldUs, about
 from .venue import AccessFeature, Venue
 from .vocabulary import Activity, Audience, Language, Term, Topic
 

@@ -8,8 +8,8 @@ from organisations.models import Contact, Organisation
 from places.models import Noun
 
 from ..choices import CheckAnswer, Delivery
+from ..feedback.models.base import AboutOneListing, about_one_listing
 from ..querysets import CheckRequestQuerySet
-from .told import AboutOneListing, about_one_listing
 
 #: For how many days the link in a message works.
 LINK_DAYS = 60

@@ -17,7 +17,7 @@ from common.crisis_numbers import lines_with_number
 from common.nations import Nation
 from groups.chosen import NOTHING, Choosing, Chosen
 from groups.danger_panels import danger_panels, line_for_group_search
-from groups.models import Need
+from groups.feedback.models.need import Need
 from groups.models.meets_on_dates import DatesToCome
 from groups.search.danger import DangerKind, Detection
 from groups.search.facets import FACETS, Option, ShownFacet

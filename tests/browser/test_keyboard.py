@@ -8,7 +8,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
 from groups.choices import Joining
-from groups.models import Report
+from groups.feedback.models.report import Report
 from peersupport.accounts.second_factor import confirm, telephone_to_confirm
 from tests.browser.looking import PHONE
 from tests.factories import make_contact, make_group, make_organisation, make_venue
@@ -120,7 +120,7 @@ def test_keyboard_leads_from_a_search_to_a_printed_list(page, live_server, group
 
 
 def test_keyboard_reports_a_problem_and_is_led_to_what_is_wrong_first(page, live_server, group, monkeypatch):
-    monkeypatch.setattr("groups.told_forms.QUICKEST", 0)
+    monkeypatch.setattr("groups.feedback.forms.QUICKEST", 0)
     page.goto(live_server.url + group.get_absolute_url())
 
     press(page, "Is something wrong?…")

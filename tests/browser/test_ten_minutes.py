@@ -8,7 +8,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
 from groups.choices import ReportState
-from groups.models import Report, SupportGroup
+from groups.feedback.models.report import Report
+from groups.models import SupportGroup
 from tests.browser.going import follow, press
 from tests.factories import days_ago, make_group, make_organisation, make_schedule
 from tests.staff.people import PASSWORD, make_editor

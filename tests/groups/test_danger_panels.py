@@ -7,7 +7,8 @@ from django.urls import reverse
 from common import crisis_lines
 from common.nations import Nation
 from groups.danger_panels import danger_panels
-from groups.models import Need, Suggestion
+from groups.feedback.models.need import Need
+from groups.feedback.models.suggestion import Suggestion
 from groups.search.danger import DangerKind, Detection
 from tests.factories import make_group, make_organisation
 from tests.groups.telling.sending import send

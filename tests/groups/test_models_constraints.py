@@ -21,19 +21,12 @@ from groups.choices import (
     SuggestionState,
     Weekday,
 )
-from groups.models import (
-    AskedListing,
-    CheckRequest,
-    JoiningRoute,
-    Loaded,
-    Need,
-    Poster,
-    PostingDay,
-    Proposal,
-    Report,
-    ScheduleChange,
-    Suggestion,
-)
+from groups.feedback.models.need import Need
+from groups.feedback.models.proposal import Proposal
+from groups.feedback.models.rate_limit import Poster, PostingDay
+from groups.feedback.models.report import Report
+from groups.feedback.models.suggestion import Suggestion
+from groups.models import AskedListing, CheckRequest, JoiningRoute, Loaded, ScheduleChange
 from organisations.choices import YesNo
 from tests.factories import days_ago, make_check, make_group, make_organisation, make_schedule, make_venue
 from tests.rules import Breaks, Repeats, assert_refused, constraints_of

@@ -35,7 +35,7 @@ def _what_is_long() -> None:
 
 def _what_is_missing() -> None:
     """More needs than a page shows, one of them taken on, and one that is not shown yet."""
-    from groups.models import Need
+    from groups.feedback.models.need import Need
     from organisations.models import Organisation
     from places.models import Area
 
@@ -73,7 +73,7 @@ def _with_much_to_check():
 
 def _what_editors_did() -> None:
     """Versions of a group and of an organisation, and a report."""
-    from groups.models import Report
+    from groups.feedback.models.report import Report
     from organisations.models import Organisation, one_version
 
     group = newest_at_a_venue()
@@ -100,7 +100,8 @@ class _Nowhere:
 
 def _what_waits_for_staff() -> None:
     """A proposal of which one part has changed since and one tells a secret, and a suggestion of a new group."""
-    from groups.models import Proposal, Suggestion
+    from groups.feedback.models.proposal import Proposal
+    from groups.feedback.models.suggestion import Suggestion
 
     group = newest_at_a_venue()
     changes = {

@@ -18,8 +18,13 @@ from model_bakery import baker
 
 from groups.checking import send_check_requests
 from groups.choices import ReportState, SuggestionState
-from groups.models import Proposal, Report, Suggestion, SupportGroup
-from groups.telling import close_report, close_suggestion, decide
+from groups.feedback.models.proposal import Proposal
+from groups.feedback.models.report import Report
+from groups.feedback.models.suggestion import Suggestion
+from groups.feedback.proposals import decide
+from groups.feedback.reports import close_report
+from groups.feedback.suggestions import close_suggestion
+from groups.models import SupportGroup
 from peersupport.accounts.people import send_set_up_link
 from tests.browser.staff_addresses import of_everything
 from tests.factories import days_ago, make_group

@@ -10,21 +10,11 @@ from django.urls import reverse
 from model_bakery import baker
 
 from groups.choices import ReportPart
-from groups.models import (
-    AccessFeature,
-    Activity,
-    Audience,
-    CheckRequest,
-    Language,
-    Loaded,
-    Need,
-    Proposal,
-    Report,
-    Suggestion,
-    SupportGroup,
-    Topic,
-    Venue,
-)
+from groups.feedback.models.need import Need
+from groups.feedback.models.proposal import Proposal
+from groups.feedback.models.report import Report
+from groups.feedback.models.suggestion import Suggestion
+from groups.models import AccessFeature, Activity, Audience, CheckRequest, Language, Loaded, SupportGroup, Topic, Venue
 from organisations.admin import NounAdmin
 from organisations.choices import Theme
 from organisations.models import (

@@ -6,7 +6,8 @@ import pytest
 from django.contrib import admin
 from django.forms.models import model_to_dict
 
-from groups.models import JoiningRoute, Proposal, SupportGroup
+from groups.feedback.models.proposal import Proposal
+from groups.models import JoiningRoute, SupportGroup
 from places.admin import ReadOnly
 from tests import factories
 from tests.staff.forms import form_as_it_stands

@@ -8,17 +8,9 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from model_bakery import baker
 
-from groups.models import (
-    AccessFeature,
-    Activity,
-    Audience,
-    Language,
-    Report,
-    Suggestion,
-    SupportGroup,
-    Topic,
-    Venue,
-)
+from groups.feedback.models.report import Report
+from groups.feedback.models.suggestion import Suggestion
+from groups.models import AccessFeature, Activity, Audience, Language, SupportGroup, Topic, Venue
 from organisations.models import Contact, Editorship, EventSeries, Organisation, PeerRole, Training
 from places.admin import ReadOnly
 from places.models import Area, Town

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from groups.choices import ReportPart
-from groups.models import Report
-from groups.telling import take_report
+from groups.feedback.models.report import Report
+from groups.feedback.reports import take_report
 from tests.factories import days_ago, make_group
 from tests.staff.closing import ADDRESS, AGAIN, PUT_RIGHT, RIGHT_NOW, carried, change_times, is_asking
 from tests.staff.forms import form_as_it_stands
@@ -123,7 +123,7 @@ def test_many_reports_with_a_change_are_closed_at_once(admin_client, reports, gr
 
 
 def test_more_reports_than_anybody_reads_are_not_closed_at_once(admin_client, reports, monkeypatch):
-    monkeypatch.setattr("groups.admin.told.MOST_ASKED_ABOUT", 1)
+    monkeypatch.setattr("groups.feedback.admin.report.MOST_ASKED_ABOUT", 1)
 
     answer = admin_client.post(LIST, chosen(reports), follow=True)
 

@@ -3,7 +3,8 @@
 import pytest
 from model_bakery import baker
 
-from groups.models import Need, Suggestion
+from groups.feedback.models.need import Need
+from groups.feedback.models.suggestion import Suggestion
 from tests.factories import make_group
 from tests.staff.closing import ADDRESS, AGAIN
 from tests.staff.forms import form_as_it_stands

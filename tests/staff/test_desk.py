@@ -10,7 +10,10 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from groups.choices import ChangeKind
-from groups.models import CheckRequest, Need, Report, ScheduleChange, Suggestion, SupportGroup
+from groups.feedback.models.need import Need
+from groups.feedback.models.report import Report
+from groups.feedback.models.suggestion import Suggestion
+from groups.models import CheckRequest, ScheduleChange, SupportGroup
 from tests.factories import as_example, days_ago, make_group, make_organisation, make_role, make_training
 from tests.staff.people import make_contributor, make_editor, sign_in
 

@@ -12,19 +12,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from model_bakery import baker
 
 from groups.choices import ReportPart
-from groups.models import (
-    AskedListing,
-    CheckRequest,
-    JoiningRoute,
-    Need,
-    Proposal,
-    Report,
-    ScheduleChange,
-    Suggestion,
-    SupportGroup,
-    Topic,
-    Venue,
-)
+from groups.feedback.models.need import Need
+from groups.feedback.models.proposal import Proposal
+from groups.feedback.models.report import Report
+from groups.feedback.models.suggestion import Suggestion
+from groups.models import AskedListing, CheckRequest, JoiningRoute, ScheduleChange, SupportGroup, Topic, Venue
 from organisations.models import (
     Contact,
     Event,

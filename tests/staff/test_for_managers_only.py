@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from groups.models import Report, SupportGroup, Venue
+from groups.feedback.models.report import Report
+from groups.models import SupportGroup, Venue
 from organisations.models import Contact, Organisation
 from tests.staff.people import make_contributor, make_editor, make_manager, sign_in
 from tests.staff.test_matrix import addresses_of, answer_text

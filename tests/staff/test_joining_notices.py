@@ -4,7 +4,8 @@ import pytest
 from django.utils.html import strip_tags
 
 from groups.choices import Joining
-from groups.models import Proposal, SupportGroup
+from groups.feedback.models.proposal import Proposal
+from groups.models import SupportGroup
 from tests.factories import make_group, make_organisation, make_schedule, make_venue
 from tests.staff.forms import form_as_it_stands
 from tests.staff.test_admin_pages import admin_url

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from groups.models import Proposal
+from groups.feedback.models.proposal import Proposal
 from tests.factories import make_group
 from tests.staff.test_admin_pages import admin_url
 

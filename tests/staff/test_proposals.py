@@ -6,8 +6,11 @@ from django.urls import reverse
 from model_bakery import baker
 
 from groups.choices import ProposalSource, ReportPart
-from groups.models import Proposal, Report, Suggestion
-from groups.telling import propose, take_report
+from groups.feedback.models.proposal import Proposal
+from groups.feedback.models.report import Report
+from groups.feedback.models.suggestion import Suggestion
+from groups.feedback.proposals import propose
+from groups.feedback.reports import take_report
 from tests.factories import days_ago, make_group, make_organisation, make_venue
 from tests.staff.closing import change_times
 from tests.staff.forms import form_as_it_stands

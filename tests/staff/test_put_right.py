@@ -4,8 +4,10 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from groups.choices import ProposalSource, ReportPart
-from groups.models import Proposal, Report
-from groups.telling import propose, propose_from, take_report
+from groups.feedback.models.proposal import Proposal
+from groups.feedback.models.report import Report
+from groups.feedback.proposals import propose, propose_from
+from groups.feedback.reports import take_report
 from organisations.models import one_version
 from tests.factories import days_ago, make_group, make_organisation
 from tests.staff.closing import ADDRESS, AGAIN, CHANGED, LEFT, PUT_RIGHT, RIGHT_NOW, carried, change_times, is_asking

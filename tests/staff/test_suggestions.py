@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 from model_bakery import baker
 
-from groups.models import Proposal, Suggestion, SupportGroup
+from groups.feedback.models.proposal import Proposal
+from groups.feedback.models.suggestion import Suggestion
+from groups.models import SupportGroup
 from tests.factories import area, days_ago, make_group, make_organisation
 from tests.staff.forms import form_as_it_stands
 from tests.staff.people import make_manager, sign_in

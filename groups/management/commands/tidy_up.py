@@ -5,8 +5,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from groups.feedback.retention import tidy_up
 from groups.models import SheetUpload
-from groups.telling import tidy_up
 
 
 class Command(BaseCommand):

@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from groups.choices import ChangeKind
-from groups.models import Proposal, SupportGroup
+from groups.feedback.models.proposal import Proposal
+from groups.models import SupportGroup
 from tests.factories import make_change, make_schedule
 from tests.groups.checking.test_links import as_it_stands, page_of, post
 from tests.peersupport.html import parse, words

@@ -10,7 +10,8 @@ from tinyhtml5.parser import HTMLParser
 from groups.checking import LinkProblemError, answers, open_link, send_check_requests
 from groups.checking.links import token_of
 from groups.choices import CheckAnswer
-from groups.models import CheckRequest, GroupCheck, Proposal
+from groups.feedback.models.proposal import Proposal
+from groups.models import CheckRequest, GroupCheck
 from peersupport.logs import NoQueryStrings
 from tests.factories import days_ago, make_contact, make_group, make_organisation, make_venue
 from tests.groups.telling.sending import FROM_OUR_PAGE

@@ -12,8 +12,9 @@ from django.contrib.auth.models import User
 
 from groups.checking import say_changed, say_ended, say_still_right, send_check_requests, shown_listings
 from groups.choices import ProposalState, Stage
-from groups.models import CheckRequest, GroupCheck, Proposal, SupportGroup
-from groups.telling import decide
+from groups.feedback.models.proposal import Proposal
+from groups.feedback.proposals import decide
+from groups.models import CheckRequest, GroupCheck, SupportGroup
 from organisations.freshness import freshness
 from tests.factories import make_contact, make_organisation
 

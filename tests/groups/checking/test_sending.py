@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from groups.checking import send_check_requests
 from groups.checking.sending import _record
 from groups.choices import Delivery, ProposalSource
+from groups.feedback.proposals import propose
 from groups.models import CheckRequest
-from groups.telling import propose
 from organisations.models import Organisation
 from tests.factories import as_example, days_ago, make_contact, make_group, make_organisation, make_role, make_training
 

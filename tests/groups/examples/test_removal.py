@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from groups.choices import ReportPart
 from groups.examples import make_examples, remove_examples
 from groups.examples.marks import examples_of
-from groups.models import DirectoryChange, DirectoryState, Report, SupportGroup, Venue
+from groups.feedback.models.report import Report
+from groups.models import DirectoryChange, DirectoryState, SupportGroup, Venue
 from organisations.models import Organisation
 from tests.factories import make_group, make_venue
 

@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from groups.told_forms import _SIGNER
+from groups.feedback.forms import _SIGNER
 
 #: What a browser says of a form that it sends from a page of the site itself.
 FROM_OUR_PAGE = {"HTTP_ORIGIN": "http://testserver", "HTTP_SEC_FETCH_SITE": "same-origin"}

@@ -5,8 +5,10 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from groups.models import Need, Report, Suggestion
-from groups.telling import limits
+from groups.feedback import rate_limit
+from groups.feedback.models.need import Need
+from groups.feedback.models.report import Report
+from groups.feedback.models.suggestion import Suggestion
 from tests.factories import make_group
 from tests.groups.telling.sending import FROM_OUR_PAGE, opened
 
@@ -36,8 +38,8 @@ _VALUES = st.one_of(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(typed=st.dictionaries(st.sampled_from(_NAMES), _VALUES), which=st.integers(0, 2))
 def test_every_form_answers_whatever_is_sent(client, monkeypatch, typed, which):
-    monkeypatch.setattr(limits, "MOST_A_DAY", 10**6)
-    monkeypatch.setattr(limits, "MOST_ABOUT_ONE", 10**6)
+    monkeypatch.setattr(rate_limit, "MOST_A_DAY", 10**6)
+    monkeypatch.setattr(rate_limit, "MOST_ABOUT_ONE", 10**6)
     about = reverse("groups:group_report", args=[make_group().slug]) if which == 0 else ""
     address = about or reverse("groups:group_suggest" if which == 1 else "groups:missing")
 

@@ -3,9 +3,10 @@
 import pytest
 
 from groups.choices import ReportPart
+from groups.feedback.listing_changes import ASPECTS, has_changed_since, is_put_right
+from groups.feedback.proposals import propose_from
+from groups.feedback.reports import take_report
 from groups.models import Schedule, SupportGroup
-from groups.telling import has_changed_since, is_put_right, propose_from, take_report
-from groups.telling.changed import ASPECTS
 from organisations.models import Organisation, PeerRole, Training, one_version
 from tests.factories import (
     area,

@@ -5,10 +5,11 @@ import os
 import pytest
 
 from groups.choices import ReportPart
-from groups.models import Poster, Report
-from groups.telling import limits, take_report, waves
-from groups.telling.limits import MOST_A_DAY, may_post
-from groups.telling.reports import MOST_OPEN, MOST_SET_ASIDE
+from groups.feedback import rate_limit, waves
+from groups.feedback.models.rate_limit import Poster
+from groups.feedback.models.report import Report
+from groups.feedback.rate_limit import MOST_A_DAY, may_post
+from groups.feedback.reports import MOST_OPEN, MOST_SET_ASIDE, take_report
 from tests.factories import days_ago, make_group
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,7 @@ def test_address_that_is_refused_leaves_no_mark():
 
 def test_marks_of_a_day_do_not_fill_the_disk_and_nobody_is_refused_for_it(monkeypatch):
     """Addresses that come after the last mark of a day are not counted; those that came before still are."""
-    monkeypatch.setattr(limits, "MOST_MARKS", 10)
+    monkeypatch.setattr(rate_limit, "MOST_MARKS", 10)
     for number in range(50):
         assert may_post(f"198.51.100.{number}", "group 1", days_ago(0))
 

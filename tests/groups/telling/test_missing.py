@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from groups.models import Need, Suggestion, SupportGroup
-from groups.telling import waves
+from groups.feedback import waves
+from groups.feedback.models.need import Need
+from groups.feedback.models.suggestion import Suggestion
+from groups.models import SupportGroup
 from tests.factories import area, make_organisation
 from tests.groups.telling.sending import send
 from tests.peersupport.html import parse, words

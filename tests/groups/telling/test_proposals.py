@@ -4,16 +4,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from groups.choices import ProposalSource, ProposalState, ReportPart, ReportState, Stage
-from groups.models import Proposal, Report
-from groups.telling import (
-    ChangedSinceError,
-    DecidedAlreadyError,
-    comparisons,
-    decide,
-    propose,
-    propose_from,
-    take_report,
-)
+from groups.feedback.models.proposal import Proposal
+from groups.feedback.models.report import Report
+from groups.feedback.proposals import ChangedSinceError, DecidedAlreadyError, comparisons, decide, propose, propose_from
+from groups.feedback.reports import take_report
 from tests.factories import days_ago, make_group, make_organisation, make_role, make_training
 
 pytestmark = pytest.mark.django_db

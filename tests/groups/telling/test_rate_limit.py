@@ -2,8 +2,9 @@
 
 import pytest
 
-from groups.models import Poster, PostingDay, Report
-from groups.telling.limits import may_post
+from groups.feedback.models.rate_limit import Poster, PostingDay
+from groups.feedback.models.report import Report
+from groups.feedback.rate_limit import may_post
 from tests.factories import days_ago
 from tests.groups.telling.sending import FROM_OUR_PAGE, send
 from tests.groups.telling.test_reports import errors

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from groups.models import Poster, Report
+from groups.feedback.models.rate_limit import Poster
+from groups.feedback.models.report import Report
 from tests.factories import make_group, make_organisation, make_role, make_training
 from tests.groups.telling.sending import FROM_OUR_PAGE, opened, send
 from tests.peersupport.html import parse, words

@@ -2,8 +2,8 @@
 
 import pytest
 
-from groups.telling import waves
-from groups.telling.sameness import overlap, words_without_figures
+from groups.feedback import waves
+from groups.feedback.spam import overlap, words_without_figures
 
 
 @pytest.mark.parametrize(

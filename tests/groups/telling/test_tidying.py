@@ -10,8 +10,14 @@ from django.utils import timezone
 from model_bakery import baker
 
 from groups.choices import ReportPart
-from groups.models import Need, Poster, PostingDay, Proposal, Report, Suggestion
-from groups.telling import close_report, may_post, take_report, tidy_up
+from groups.feedback.models.need import Need
+from groups.feedback.models.proposal import Proposal
+from groups.feedback.models.rate_limit import Poster, PostingDay
+from groups.feedback.models.report import Report
+from groups.feedback.models.suggestion import Suggestion
+from groups.feedback.rate_limit import may_post
+from groups.feedback.reports import close_report, take_report
+from groups.feedback.retention import tidy_up
 from organisations.models import has_versions
 from tests.factories import days_ago, make_group
 from tests.pages.addresses import addresses

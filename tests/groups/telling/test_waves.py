@@ -10,9 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.choices import ReportPart
-from groups.models import Need, Report, Suggestion
-from groups.telling import take_report, waves
-from groups.telling.waves import MOST_A_DAY, MOST_ALIKE, MOST_AN_HOUR, make_room
+from groups.feedback import waves
+from groups.feedback.models.need import Need
+from groups.feedback.models.report import Report
+from groups.feedback.models.suggestion import Suggestion
+from groups.feedback.reports import take_report
+from groups.feedback.waves import MOST_A_DAY, MOST_ALIKE, MOST_AN_HOUR, make_room
 from tests.factories import area, make_group, make_organisation
 from tests.groups.telling.sending import send
 from tests.staff.people import make_contributor, make_editor, sign_in

@@ -4,12 +4,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
+from groups.choices import ProposalSource, ProposalState
 from organisations.models import proposable_fields
 
-from ..choices import ProposalSource, ProposalState
+from .base import AboutOneListing, ToldUs, about_one_listing
 from .report import Report
 from .suggestion import Suggestion
-from .told import AboutOneListing, ToldUs, about_one_listing
 
 
 class Proposal(AboutOneListing, ToldUs):

@@ -10,6 +10,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from groups.admin.group import warn_of_what_is_told
+from groups.admin.group_form import secret_of
+from groups.admin.joining import joining_notice
+from groups.choices import ProposalSource
+from groups.models import SupportGroup
 from organisations.admin import RECORD, NounAdmin, fieldset
 from organisations.admin.errors import refused
 from organisations.admin.permissions import named
@@ -17,23 +22,19 @@ from organisations.choices import CheckedBy
 from organisations.permissions import CHANGE, VIEW, page_of
 from organisations.revisions.diff_text import Step, steps
 
-from ..choices import ProposalSource
-from ..models import Proposal, SupportGroup
-from ..telling import (
+from ..models.proposal import Proposal
+from ..proposals import (
     ChangedSinceError,
     Comparison,
     DecidedAlreadyError,
     OpenAlreadyError,
-    UnchangedError,
     comparisons,
     decide,
     reopen,
 )
+from ..reports import UnchangedError
 from .decisions import earlier_decisions
-from .group import warn_of_what_is_told
-from .group_form import secret_of
-from .joining import joining_notice
-from .told import BY_LISTING, NAMES_SAY
+from .report import BY_LISTING, NAMES_SAY
 from .unchanged import ask_first, is_asked_about
 
 CHANGED = (

@@ -8,12 +8,13 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from groups.checking.shown import facts_of
+from groups.choices import ReportPart
 from organisations.models import Listing
 
-from ..checking.shown import facts_of
-from ..choices import ReportPart
-from ..models import Proposal, Report
-from ..telling import is_put_right
+from ..listing_changes import is_put_right
+from ..models.proposal import Proposal
+from ..models.report import Report
 
 #: Under which names a form says that its sender was asked: of which rows, and what they answered.
 ASKED, CLOSE_ALL, CLOSE_CHANGED = "_asked", "_close_all", "_close_changed"

@@ -17,9 +17,12 @@ from organisations.field_changes import changes_to
 from organisations.models import Listing, one_version
 
 from ..choices import ProposalSource, ProposalState, ReportPart, ReportState, Stage
-from ..models import Proposal, Report, SupportGroup, about
-from .changed import is_put_right
-from .letters import letter
+from ..models import SupportGroup
+from .emails import letter
+from .listing_changes import is_put_right
+from .models.base import about
+from .models.proposal import Proposal
+from .models.report import Report
 from .reports import UnchangedError, close_report, reopen_report
 
 

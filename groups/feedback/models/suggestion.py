@@ -1,11 +1,11 @@
 from django.db import models
 from django.db.models import Q
 
+from groups.choices import SuggestionState
 from organisations.models import Organisation
 from places.models import Area
 
-from ..choices import SuggestionState
-from .told import SetAside, ToldUs
+from .base import SetAside, ToldUs
 
 
 class Suggestion(SetAside, ToldUs):

@@ -1,12 +1,12 @@
 from django.db import models
 from django.db.models import Q
 
+from groups.choices import Focus, NeedState
+from groups.models.vocabulary import Topic
 from organisations.models import Organisation
 from places.models import Area, Noun
 
-from ..choices import Focus, NeedState
-from .told import SetAside
-from .vocabulary import Topic
+from .base import SetAside
 
 
 class Need(SetAside, Noun):

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.contrib.auth import get_user_model
 from django.utils.text import capfirst
 
-from ..choices import ProposalState
-from ..models import Proposal
+from groups.choices import ProposalState
+
+from ..models.proposal import Proposal
 
 
 @dataclass(frozen=True)

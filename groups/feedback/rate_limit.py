@@ -9,7 +9,7 @@ from django.db.models import F
 
 from common.requests import household_of
 
-from ..models import Poster, PostingDay
+from .models.rate_limit import Poster, PostingDay
 
 #: How many forms are taken from one address in a day. A library or a hospital has one address for many people.
 MOST_A_DAY = 20

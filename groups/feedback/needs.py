@@ -4,9 +4,10 @@ from django.db import transaction
 from django.db.models import F
 
 from ..choices import NeedState, SuggestionState
-from ..models import Need, Suggestion
-from ..told_forms import MissingForm, SuggestionForm
-from .sameness import LONG_ALIKE, fingerprint, is_long, looks_like_an_advert
+from .forms import MissingForm, SuggestionForm
+from .models.need import Need
+from .models.suggestion import Suggestion
+from .spam import LONG_ALIKE, fingerprint, is_long, looks_like_an_advert
 from .waves import judge, make_room
 
 #: The fields by which suggestions look alike.

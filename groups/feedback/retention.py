@@ -2,8 +2,11 @@
 
 import datetime
 
-from ..models import Need, Proposal, Report, Suggestion
-from .limits import forget_posters
+from .models.need import Need
+from .models.proposal import Proposal
+from .models.report import Report
+from .models.suggestion import Suggestion
+from .rate_limit import forget_posters
 
 #: For how many days after it is closed an address is kept that somebody left to hear back.
 NEWS_DAYS = 90

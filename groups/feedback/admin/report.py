@@ -12,13 +12,16 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from groups.choices import NeedState, ReportState
 from organisations.admin import RECORD, NounAdmin, fieldset
 from organisations.admin.autocomplete import ChoosingForm
 from organisations.permissions import CHANGE, VIEW
 
-from ..choices import NeedState, ReportState
-from ..models import Need, Report
-from ..telling import close_report, is_put_right, propose_from, reopen_report
+from ..listing_changes import is_put_right
+from ..models.need import Need
+from ..models.report import Report
+from ..proposals import propose_from
+from ..reports import close_report, reopen_report
 from .set_aside import SetAsideFilter, SetsAside
 from .unchanged import CLOSE_CHANGED, ask_first, is_asked_about, not_put_right
 

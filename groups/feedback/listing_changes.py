@@ -13,7 +13,9 @@ from organisations.models import Listing
 from organisations.revisions.snapshots import State, states
 
 from ..choices import ReportPart
-from ..models import Proposal, Report, SupportGroup, Venue
+from ..models import SupportGroup, Venue
+from .models.proposal import Proposal
+from .models.report import Report
 
 #: What answers a report about any part: the listing has ended, has a break, or was taken off the site.
 _ANSWERS_ALL = {"publication", "stage", "ended_on", "paused_since", "paused_until"}

@@ -14,9 +14,9 @@ from places.location.results import Found
 from places.models import Area
 from places.postcodes import apart_from_postcode
 
-from .choices import ReportPart
-from .models import SupportGroup
-from .search.danger import Detection, detect_danger
+from ..choices import ReportPart
+from ..models import SupportGroup
+from ..search.danger import Detection, detect_danger
 
 #: Nobody reads a form and fills it in faster, in seconds.
 QUICKEST = 3

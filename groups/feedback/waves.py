@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from .sameness import overlap, words_without_figures
+from .spam import overlap, words_without_figures
 
 _HOUR, _DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 

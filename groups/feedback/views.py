@@ -14,10 +14,13 @@ from common.requests import address_of, is_from_our_page, posted
 from organisations.models import Listing, Organisation, PeerRole, Training
 from organisations.views import listing_at
 
-from .models import Need, SupportGroup
-from .search.danger import Detection
-from .telling import may_post, take_need, take_report, take_suggestion
-from .told_forms import MissingForm, PostedForm, ReportForm, SuggestionForm
+from ..models import SupportGroup
+from ..search.danger import Detection
+from .forms import MissingForm, PostedForm, ReportForm, SuggestionForm
+from .models.need import Need
+from .needs import take_need, take_suggestion
+from .rate_limit import may_post
+from .reports import take_report
 
 
 @posted

@@ -13,10 +13,11 @@ from django.db.models import F
 from organisations.models import Listing
 
 from ..choices import ReportPart, ReportState
-from ..models import Report, about
-from .changed import has_changed_since, is_put_right
-from .letters import letter
-from .sameness import LONG_ALIKE, fingerprint, is_long, looks_like_an_advert
+from .emails import letter
+from .listing_changes import has_changed_since, is_put_right
+from .models.base import about
+from .models.report import Report
+from .spam import LONG_ALIKE, fingerprint, is_long, looks_like_an_advert
 from .waves import judge, make_room
 
 #: How many open reports of one listing stand in the list, and how many more are set aside.

@@ -1,8 +1,9 @@
 from django.db import models
 from django.db.models import Q
 
-from ..choices import ReportPart, ReportState
-from .told import AboutOneListing, SetAside, ToldUs, about_one_listing
+from groups.choices import ReportPart, ReportState
+
+from .base import AboutOneListing, SetAside, ToldUs, about_one_listing
 
 
 class Report(AboutOneListing, SetAside, ToldUs):

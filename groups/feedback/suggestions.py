@@ -8,8 +8,10 @@ from organisations.choices import Publication
 from organisations.models import Organisation, one_version
 
 from ..choices import ProposalSource, SuggestionState
-from ..models import Proposal, Suggestion, SupportGroup
-from .letters import letter
+from ..models import SupportGroup
+from .emails import letter
+from .models.proposal import Proposal
+from .models.suggestion import Suggestion
 from .proposals import propose
 
 

@@ -4,17 +4,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from groups.choices import SuggestionState
+from groups.models import SupportGroup
 from organisations.admin import RECORD, NounAdmin, fieldset
 from organisations.admin.autocomplete import ChoosingForm
 from organisations.models import Organisation
 from organisations.permissions import CHANGE, VIEW, page_of, rights_of
 from places.models import AreaPart
 
-from ..choices import SuggestionState
-from ..models import Proposal, Suggestion, SupportGroup
-from ..telling import close_suggestion, draft_of, proposal_of, reason_not_to_close, reopen_suggestion
+from ..models.proposal import Proposal
+from ..models.suggestion import Suggestion
+from ..suggestions import close_suggestion, draft_of, proposal_of, reason_not_to_close, reopen_suggestion
+from .report import STAYS_WRITTEN, MadeOnce
 from .set_aside import SetAsideFilter, SetsAside
-from .told import STAYS_WRITTEN, MadeOnce
 
 
 class SuggestionForm(ChoosingForm):
