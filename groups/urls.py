@@ -1,7 +1,8 @@
 from django.urls import path
 
-from . import check_views, date_views, list_views, map_views, views
+from . import date_views, list_views, map_views, views
 from .feedback import views as feedback_views
+from .verification import views as verification_views
 
 app_name = "groups"
 
@@ -18,9 +19,9 @@ urlpatterns = [
     path("roles/<slug:slug>/report/", feedback_views.role_report, name="role_report"),
     path("training/<slug:slug>/report/", feedback_views.training_report, name="training_report"),
     path("report/thanks/", feedback_views.report_thanks, name="report_thanks"),
-    path("check/", check_views.check_listings, name="check_listings"),
-    path("check/change/", check_views.check_change, name="check_change"),
-    path("check/ended/", check_views.check_ended, name="check_ended"),
+    path("check/", verification_views.check_listings, name="check_listings"),
+    path("check/change/", verification_views.check_change, name="check_change"),
+    path("check/ended/", verification_views.check_ended, name="check_ended"),
     path("missing/", feedback_views.missing, name="missing"),
     path("missing/thanks/", feedback_views.missing_thanks, name="missing_thanks"),
     path("g/<slug:code>/", views.group_short, name="group_short"),

@@ -14,7 +14,8 @@ from groups.feedback.models.need import Need
 from groups.feedback.models.proposal import Proposal
 from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
-from groups.models import CheckRequest, SupportGroup
+from groups.models import SupportGroup
+from groups.verification.models import CheckRequest
 from organisations.admin.filters import checked_when
 from organisations.choices import Freshness, Publication
 from organisations.examples import is_example

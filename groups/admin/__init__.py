@@ -3,7 +3,7 @@
 from ..feedback.admin.proposal import ProposalAdmin
 from ..feedback.admin.report import NeedAdmin, ReportAdmin
 from ..feedback.admin.suggestion import SuggestionAdmin
-from .check_request import CheckRequestAdmin
+from ..verification.admin import CheckRequestAdmin
 from .group import SupportGroupAdmin
 from .loaded import LoadedAdmin
 from .venue import VenueAdmin

@@ -6,7 +6,7 @@ from ..feedback.models.proposal import Proposal
 from ..feedback.models.rate_limit import Poster, PostingDay
 from ..feedback.models.report import Report
 from ..feedback.models.suggestion import Suggestion
-from .check_request import AskedListing, CheckRequest
+from ..verification.models import AskedListing, CheckRequest
 from .directory import DirectoryChange, DirectoryState
 from .group import GroupCheck, GroupFormerSlug, SupportGroup
 from .loaded import Loaded

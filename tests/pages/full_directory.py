@@ -49,7 +49,7 @@ def _what_is_missing() -> None:
 
 def _what_was_asked() -> None:
     """A message that asks whether listings are right: one of them answered, the others open."""
-    from groups.models import AskedListing, CheckRequest
+    from groups.verification.models import AskedListing, CheckRequest
     from organisations.models import Contact
     from tests.factories import days_ago
 

@@ -16,7 +16,6 @@ from django.test import Client
 from django.urls import reverse
 from model_bakery import baker
 
-from groups.checking import send_check_requests
 from groups.choices import ReportState, SuggestionState
 from groups.feedback.models.proposal import Proposal
 from groups.feedback.models.report import Report
@@ -25,6 +24,7 @@ from groups.feedback.proposals import decide
 from groups.feedback.reports import close_report
 from groups.feedback.suggestions import close_suggestion
 from groups.models import SupportGroup
+from groups.verification.sending import send_check_requests
 from peersupport.accounts.people import send_set_up_link
 from tests.browser.staff_addresses import of_everything
 from tests.factories import days_ago, make_group

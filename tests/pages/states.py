@@ -16,13 +16,14 @@ from django.urls import reverse
 
 from common.slots import FILES, ServerBusy
 from groups import list_views
-from groups.checking.links import token_of
 from groups.choices import Joining, Stage
 from groups.examples.marks import examples_of
 from groups.lists.asked import Asked
 from groups.lists.bounds import MOST_IN_PDF
 from groups.lists.choices import Layout, Order
-from groups.models import AskedListing, SupportGroup
+from groups.models import SupportGroup
+from groups.verification.models import AskedListing
+from groups.verification.tokens import token_of
 from organisations.models import Organisation, PeerRole
 from peersupport import views
 from places.models import Area

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from common.crisis_lines import SHORT_IN_ANY_NATION, URGENT_LINES
 from common.nations import Nation
-from groups.checking import send_check_requests
-from groups.checking.links import token_of
-from groups.models import CheckRequest
+from groups.verification.models import CheckRequest
+from groups.verification.sending import send_check_requests
+from groups.verification.tokens import token_of
 from peersupport import views
 from places.models import Area
 from tests.factories import (

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from groups.models import AskedListing, CheckRequest, GroupCheck
+from groups.models import GroupCheck
+from groups.verification.models import AskedListing, CheckRequest
 from tests.factories import days_ago, make_group, make_organisation, make_role, make_training
 from tests.staff.forms import form_as_it_stands
 from tests.staff.people import make_contributor, make_editor, sign_in

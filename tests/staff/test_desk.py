@@ -13,7 +13,8 @@ from groups.choices import ChangeKind
 from groups.feedback.models.need import Need
 from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
-from groups.models import CheckRequest, ScheduleChange, SupportGroup
+from groups.models import ScheduleChange, SupportGroup
+from groups.verification.models import CheckRequest
 from tests.factories import as_example, days_ago, make_group, make_organisation, make_role, make_training
 from tests.staff.people import make_contributor, make_editor, sign_in
 

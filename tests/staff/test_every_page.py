@@ -16,7 +16,8 @@ from groups.feedback.models.need import Need
 from groups.feedback.models.proposal import Proposal
 from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
-from groups.models import AskedListing, CheckRequest, JoiningRoute, ScheduleChange, SupportGroup, Topic, Venue
+from groups.models import JoiningRoute, ScheduleChange, SupportGroup, Topic, Venue
+from groups.verification.models import AskedListing, CheckRequest
 from organisations.models import (
     Contact,
     Event,

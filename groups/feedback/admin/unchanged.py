@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from groups.checking.shown import facts_of
 from groups.choices import ReportPart
+from groups.verification.snapshots import facts_of
 from organisations.models import Listing
 
 from ..listing_changes import is_put_right

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from groups.checking import MailServerError, send_check_requests
+from groups.verification.sending import MailServerError, send_check_requests
 
 
 class Command(BaseCommand):

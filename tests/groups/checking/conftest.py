@@ -1,8 +1,8 @@
 import pytest
 
-from groups.checking import send_check_requests
-from groups.checking.links import token_of
-from groups.models import CheckRequest
+from groups.verification.models import CheckRequest
+from groups.verification.sending import send_check_requests
+from groups.verification.tokens import token_of
 from tests.factories import days_ago, make_contact, make_group, make_organisation
 
 

@@ -7,11 +7,13 @@ import pytest
 from django.urls import reverse
 from tinyhtml5.parser import HTMLParser
 
-from groups.checking import LinkProblemError, answers, open_link, send_check_requests
-from groups.checking.links import token_of
 from groups.choices import CheckAnswer
 from groups.feedback.models.proposal import Proposal
-from groups.models import CheckRequest, GroupCheck
+from groups.models import GroupCheck
+from groups.verification import answers
+from groups.verification.models import CheckRequest
+from groups.verification.sending import send_check_requests
+from groups.verification.tokens import LinkProblemError, open_link, token_of
 from peersupport.logs import NoQueryStrings
 from tests.factories import days_ago, make_contact, make_group, make_organisation, make_venue
 from tests.groups.telling.sending import FROM_OUR_PAGE

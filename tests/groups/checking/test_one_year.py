@@ -10,11 +10,14 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from django.contrib.auth.models import User
 
-from groups.checking import say_changed, say_ended, say_still_right, send_check_requests, shown_listings
 from groups.choices import ProposalState, Stage
 from groups.feedback.models.proposal import Proposal
 from groups.feedback.proposals import decide
-from groups.models import CheckRequest, GroupCheck, SupportGroup
+from groups.models import GroupCheck, SupportGroup
+from groups.verification.answers import say_changed, say_ended, say_still_right
+from groups.verification.models import CheckRequest
+from groups.verification.sending import send_check_requests
+from groups.verification.snapshots import shown_listings
 from organisations.freshness import freshness
 from tests.factories import make_contact, make_organisation
 

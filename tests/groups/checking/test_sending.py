@@ -8,11 +8,10 @@ import pytest
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 
-from groups.checking import send_check_requests
-from groups.checking.sending import _record
 from groups.choices import Delivery, ProposalSource
 from groups.feedback.proposals import propose
-from groups.models import CheckRequest
+from groups.verification.models import CheckRequest
+from groups.verification.sending import _record, send_check_requests
 from organisations.models import Organisation
 from tests.factories import as_example, days_ago, make_contact, make_group, make_organisation, make_role, make_training
 

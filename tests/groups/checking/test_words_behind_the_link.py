@@ -2,7 +2,7 @@
 
 import pytest
 
-from groups.checking.shown import facts_of
+from groups.verification.snapshots import facts_of
 from tests.factories import make_group, make_venue
 from tests.groups.checking.test_links import as_it_stands, page_of, post
 from tests.peersupport.html import parse, words

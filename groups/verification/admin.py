@@ -8,7 +8,7 @@ from organisations.permissions import VIEW, rights_of
 
 from ..choices import Delivery
 from ..feedback.admin.report import BY_LISTING
-from ..models import AskedListing, CheckRequest
+from .models import AskedListing, CheckRequest
 
 
 class AnswerFilter(admin.SimpleListFilter):

@@ -14,9 +14,9 @@ from organisations.models import Contact, Listing, Organisation
 from ..choices import Delivery
 from ..feedback.emails import message
 from ..feedback.models.base import about
-from ..models import AskedListing, CheckRequest
 from .due import due_listings, may_be_asked, whom_to_ask
-from .links import address_of_link
+from .models import AskedListing, CheckRequest
+from .tokens import address_of_link
 
 
 class MailServerError(Exception):

@@ -9,9 +9,9 @@ from django.utils import timezone
 from organisations.forms import TypedTextField, errors_of
 from organisations.models import Listing
 
-from .feedback.forms import PlainTextField, email_field
-from .models import SupportGroup
-from .timetable import day_name, day_name_at_christmas
+from ..feedback.forms import PlainTextField, email_field
+from ..models import SupportGroup
+from ..timetable import day_name, day_name_at_christmas
 
 #: The most letters that a box of one line is meant for.
 LINE = 160

@@ -13,7 +13,8 @@ from organisations.models import Contact, Listing, Organisation, PeerRole, Train
 from ..choices import Delivery, ProposalSource, ProposalState, Stage
 from ..feedback.models.base import KIND
 from ..feedback.models.proposal import Proposal
-from ..models import CheckRequest, SupportGroup
+from ..models import SupportGroup
+from .models import CheckRequest
 
 #: The least time between two messages to one organisation.
 FORTNIGHT = datetime.timedelta(days=14)

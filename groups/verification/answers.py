@@ -16,8 +16,9 @@ from ..choices import CheckAnswer, ProposalSource, ProposalState, Stage
 from ..feedback.models.base import about
 from ..feedback.models.proposal import Proposal
 from ..feedback.proposals import propose
-from ..models import AskedListing, CheckRequest, SupportGroup
-from .shown import Shown, asked_of, shown_listings
+from ..models import SupportGroup
+from .models import AskedListing, CheckRequest
+from .snapshots import Shown, asked_of, shown_listings
 
 #: How many proposals for one listing, sent by links, wait to be decided.
 MOST_OPEN = 10

@@ -7,7 +7,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from ..models import CheckRequest
+from .models import CheckRequest
 
 _SIGNER = signing.Signer(salt="the link in a message that asks for checks")
 

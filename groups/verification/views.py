@@ -12,18 +12,11 @@ from django.utils.http import urlencode
 
 from common.requests import is_from_our_page, posted
 
-from .check_forms import EndedForm, change_form_for
-from .checking import (
-    LinkProblemError,
-    NoRoomError,
-    Shown,
-    open_link,
-    say_changed,
-    say_ended,
-    say_still_right,
-    shown_listings,
-)
+from .answers import NoRoomError, say_changed, say_ended, say_still_right
+from .forms import EndedForm, change_form_for
 from .models import CheckRequest
+from .snapshots import Shown, shown_listings
+from .tokens import LinkProblemError, open_link
 
 _NOT_OURS = "Your browser did not say that this came from our own page. Please send it again."
 _NO_ROOM = "You have told us a lot about this already, and nobody has read it yet. Please try again in a few days."
