@@ -25,7 +25,7 @@ django.setup()
 from django.db import connection  # noqa: E402
 
 from common.text import fold  # noqa: E402
-from groups.search.vocabulary import Corrections, site_vocabulary  # noqa: E402
+from groups.search.synonyms import Corrections, site_vocabulary  # noqa: E402
 from places.location.fuzzy import NameIndex  # noqa: E402
 from places.location.locate import locate  # noqa: E402
 from places.models import Postcode, Town  # noqa: E402

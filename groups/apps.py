@@ -7,6 +7,6 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         """Note every change to what search knows, from the first one on."""
-        from .search.signals import listen
+        from .search.snapshot.signals import listen
 
         listen()

@@ -8,9 +8,9 @@ from places.maps.drawing import Drawing
 from places.models import Area
 
 from .areas import results_of_area
-from .forms import GroupSearchForm
 from .maps import map_of
-from .search.find import search
+from .search.forms import GroupSearchForm
+from .search.service import search
 
 #: A picture may have a style of its own, and nothing else.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"

@@ -6,7 +6,7 @@ from places.maps.drawing import Drawing
 from places.maps.frame import Frame
 from places.maps.pins import Mark
 
-from .search.index import PER_PAGE
+from .search.index.index import PER_PAGE
 from .search.results import Results
 
 

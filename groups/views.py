@@ -14,17 +14,17 @@ from places.choices import AreaKind
 from places.models import Area
 
 from .areas import area_page, group_trail, regions_with_groups
-from .chips import chips_in_force, query_without
 from .chosen import Choosing, Chosen
 from .facts import first_visit, key_facts, stage_words, wanted, who_can_come
-from .forms import GroupSearchForm
 from .models import SupportGroup
-from .nothing_found import help_on
 from .offers import near_by_groups
-from .search.directory import directory
-from .search.find import codes_found, search
+from .search.active_filters import chips_in_force, query_without
+from .search.forms import GroupSearchForm
+from .search.no_results import help_on
 from .search.query import Query
 from .search.results import Results
+from .search.service import codes_found, search
+from .search.snapshot.snapshot import directory
 
 #: How many of each kind stand on a page that is about several: enough to begin with, on a phone too. Each leads to all.
 FIRST_FEW = 3

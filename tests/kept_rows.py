@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from groups.models import DirectoryChange, DirectoryState
-from groups.search.changes import note_change
+from groups.search.snapshot.change_log import note_change
 
 
 class KeptRows:

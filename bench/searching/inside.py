@@ -22,11 +22,11 @@ from django.test import RequestFactory  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from groups.forms import GroupSearchForm  # noqa: E402
 from groups.models import SupportGroup  # noqa: E402
-from groups.search.changes import note_change  # noqa: E402
-from groups.search.directory import directory, forget  # noqa: E402
-from groups.search.find import asked_of  # noqa: E402
+from groups.search.forms import GroupSearchForm  # noqa: E402
+from groups.search.service import asked_of  # noqa: E402
+from groups.search.snapshot.change_log import note_change  # noqa: E402
+from groups.search.snapshot.snapshot import directory, forget  # noqa: E402
 
 from .mix import searches  # noqa: E402
 

@@ -5,9 +5,9 @@ import os
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 
-from groups.forms import GroupSearchForm
-from groups.search.find import search
+from groups.search.forms import GroupSearchForm
 from groups.search.results import Results
+from groups.search.service import search
 from groups.views import results_page
 
 #: What each question found when it was first asked of this process.

@@ -4,7 +4,7 @@ from django.db import models, router
 from django.db.models import QuerySet
 
 from groups.models import SupportGroup, Venue
-from groups.search.changes import lock
+from groups.search.snapshot.change_log import lock
 from organisations.models import Contact, Event, EventSeries, Organisation, PeerRole, Quotation, Statement, Training
 from places.models import Noun
 

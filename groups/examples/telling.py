@@ -3,7 +3,7 @@
 Rows that are written and removed in bulk send no signals and make no versions. Whatever must know of them is told here.
 """
 
-from groups.search.changes import note_change
+from groups.search.snapshot.change_log import note_change
 
 
 def tell_the_directory() -> None:

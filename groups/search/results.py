@@ -10,9 +10,9 @@ from organisations.models import Organisation
 
 from ..chosen import MOST, Choosing
 from ..offers import OtherSupport
-from .directory import Directory
 from .facets import shown
 from .query import Query
+from .snapshot.snapshot import Directory
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from common.text import fold
 from organisations.choices import Publication
 
 from ..models import SupportGroup
-from ..search.changes import lock
+from ..search.snapshot.change_log import lock
 from .columns import Column
 from .fields import GroupColumns
 from .given import Given, given_of, with_all

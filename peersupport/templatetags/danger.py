@@ -5,10 +5,10 @@ from django.utils.safestring import SafeString
 
 from common.nations import Nation
 from common.rendering import drawn_once
-from groups.danger_panels import danger_panels as panels_of
-from groups.danger_panels import line_for_group_search
 from groups.search.danger import Detection
 from groups.search.danger import detect_danger as detect
+from groups.search.danger_panels import danger_panels as panels_of
+from groups.search.danger_panels import line_for_group_search
 
 register = template.Library()
 

@@ -4,7 +4,7 @@ import pytest
 
 from groups.areas import AreaPage, area_page
 from groups.counts import area_counts
-from groups.search.directory import directory
+from groups.search.snapshot.snapshot import directory
 from places.choices import AreaKind
 from places.models import Area, AreaPart
 from tests.factories import area, days_ago, make_group, make_organisation

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from groups.areas import area_page, group_trail, regions_with_groups
 from groups.counts import area_counts
-from groups.search.directory import directory
+from groups.search.snapshot.snapshot import directory
 from places.models import Area
 from tests.factories import area, days_ago, make_group, make_organisation, make_role
 from tests.peersupport.html import parse, with_id, words

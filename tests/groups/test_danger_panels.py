@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from common import crisis_lines
 from common.nations import Nation
-from groups.danger_panels import danger_panels
 from groups.feedback.models.need import Need
 from groups.feedback.models.suggestion import Suggestion
 from groups.search.danger import DangerKind, Detection
+from groups.search.danger_panels import danger_panels
 from tests.factories import make_group, make_organisation
 from tests.groups.telling.sending import send
 from tests.peersupport.html import parse, words
@@ -177,7 +177,7 @@ def test_search_for_groups_has_results_first_and_the_panel_as_one_line(client, t
 
 
 def test_words_of_danger_in_the_place_box_are_looked_up_nowhere(client, monkeypatch):
-    monkeypatch.setattr("groups.forms.whereabouts", lambda *asked: pytest.fail("looked up"))
+    monkeypatch.setattr("groups.search.forms.whereabouts", lambda *asked: pytest.fail("looked up"))
 
     page = page_of(client, near=f"i want to die {SECRET}")
 

@@ -10,9 +10,9 @@ from icalendar import Calendar
 
 from groups.choices import ChangeKind, Joining, Weekday
 from groups.models import SupportGroup
-from groups.search.directory import directory
-from groups.search.find import search
 from groups.search.query import Query
+from groups.search.service import search
+from groups.search.snapshot.snapshot import directory
 from tests.factories import days_ago, make_change, make_contact, make_group, make_schedule, make_venue
 from tests.peersupport.html import parse, words
 

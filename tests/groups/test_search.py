@@ -4,8 +4,8 @@ import pytest
 
 from groups.choices import Focus, Joining
 from groups.search import facets
-from groups.search.find import search
 from groups.search.query import Query
+from groups.search.service import search
 from places.location.locate import locate
 from tests.factories import (
     area,

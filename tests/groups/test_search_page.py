@@ -6,8 +6,8 @@ from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from groups.chips import query_without
-from groups.forms import GroupSearchForm
+from groups.search.active_filters import query_without
+from groups.search.forms import GroupSearchForm
 from tests.factories import make_group, make_organisation
 from tests.peersupport.html import parse, with_id, words
 

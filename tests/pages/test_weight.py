@@ -26,8 +26,8 @@ from groups.chosen import MOST
 from groups.examples import make_examples
 from groups.examples.marks import examples_of
 from groups.models import SupportGroup, Venue
-from groups.search.directory import forget
 from groups.search.facets import in_address
+from groups.search.snapshot.snapshot import forget
 from organisations.models import Organisation, PeerRole
 from peersupport.stylesheet import SITE
 from places.models import Area, Town

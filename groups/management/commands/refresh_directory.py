@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from groups.search.changes import note_change
+from groups.search.snapshot.change_log import note_change
 
 
 class Command(BaseCommand):

@@ -13,7 +13,7 @@ from groups.choices import Focus, Frequency, Joining, Stage, Weekday
 from groups.models import SupportGroup
 from groups.search.facets import FACETS
 from groups.search.query import Query
-from groups.search.vocabulary import site_vocabulary
+from groups.search.synonyms import site_vocabulary
 from organisations.freshness import LAPSED_AFTER, OVERDUE_AFTER, cutoff
 from places.distance import distance_miles
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from groups.choices import Focus, Frequency, Joining, LedBy, Weekday
 from groups.models import SupportGroup, Venue
-from groups.search.directory import directory
 from groups.search.facets import FACETS
-from groups.search.find import asked_of
 from groups.search.query import MILES, Query
+from groups.search.service import asked_of
+from groups.search.snapshot.snapshot import directory
 from organisations.models import Organisation
 from places.location.locate import locate
 from tests.factories import (

@@ -25,13 +25,13 @@ from groups.models import (
     Topic,
     Venue,
 )
-from groups.search import changes
-from groups.search import directory as module
-from groups.search.answer import Asked
-from groups.search.changes import TOUCHES, note_change
-from groups.search.directory import directory
-from groups.search.index import Index
-from groups.search.loader import load
+from groups.search.index.index import Index
+from groups.search.index.types import Asked
+from groups.search.snapshot import change_log
+from groups.search.snapshot import snapshot as module
+from groups.search.snapshot.change_log import TOUCHES, note_change
+from groups.search.snapshot.loader import load
+from groups.search.snapshot.snapshot import directory
 from organisations.models import Organisation
 from tests.factories import (
     area,
@@ -231,8 +231,8 @@ def test_change_that_is_rolled_back_is_not_seen(group):
 
 
 def test_log_of_changes_stays_short(monkeypatch):
-    monkeypatch.setattr(changes, "REMEMBERED", 5)
-    monkeypatch.setattr(changes, "FORGOTTEN_AT_ONCE", 1)
+    monkeypatch.setattr(change_log, "REMEMBERED", 5)
+    monkeypatch.setattr(change_log, "FORGOTTEN_AT_ONCE", 1)
 
     for _ in range(12):
         note_change([1])

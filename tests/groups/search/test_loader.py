@@ -6,8 +6,8 @@ import pytest
 
 from groups.choices import Weekday
 from groups.models import AccessFeature
-from groups.search.directory import directory
-from groups.search.postings import Postings
+from groups.search.index.postings import Postings
+from groups.search.snapshot.snapshot import directory
 from tests.factories import days_ago, make_group, make_schedule, make_terms, make_venue
 
 pytestmark = pytest.mark.django_db

@@ -3,9 +3,9 @@
 import pytest
 
 from groups.choices import Focus, Joining
-from groups.search.directory import directory
-from groups.search.loosen import corrected, instead, wider, without_a_choice
 from groups.search.query import Query
+from groups.search.relaxation import corrected, instead, wider, without_a_choice
+from groups.search.snapshot.snapshot import directory
 from places.location.locate import locate
 from tests.factories import make_group, make_venue
 

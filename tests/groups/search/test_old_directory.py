@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from groups.choices import Joining
 from groups.models import SupportGroup, Venue
-from groups.search.directory import directory
-from groups.search.find import MOST_ORGANISATIONS, codes_found, search
 from groups.search.query import Query
+from groups.search.service import MOST_ORGANISATIONS, codes_found, search
+from groups.search.snapshot.snapshot import directory
 from organisations.models import Organisation
 from tests.factories import area, make_group, make_organisation, make_schedule, make_venue
 
@@ -23,7 +23,7 @@ def stays_old(monkeypatch):
 
     def keep():
         old = directory()
-        monkeypatch.setattr("groups.forms.directory", lambda: old)
+        monkeypatch.setattr("groups.search.forms.directory", lambda: old)
         return old
 
     return keep

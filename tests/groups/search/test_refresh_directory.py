@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from groups.search.find import search
 from groups.search.query import Query
+from groups.search.service import search
 from tests.factories import make_group
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,10 @@ import datetime
 import pytest
 
 from groups.choices import ChangeKind, Frequency, Weekday
-from groups.search.answer import Asked
-from groups.search.dates import WINDOW
-from groups.search.index import Index
-from groups.search.record import Keys, Record
+from groups.search.index.document import Keys, Record
+from groups.search.index.index import Index
+from groups.search.index.meeting_dates import WINDOW
+from groups.search.index.types import Asked
 from groups.timetable import LONDON, Change, Pattern, Slot, Timetable, meetings, next_meetings
 
 YEAR = datetime.date(2026, 1, 1)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from common.spelling import slips_between
 from common.text import fold
-from groups.search.vocabulary import (
+from groups.search.synonyms import (
     SYNONYMS,
     Corrections,
     Vocabulary,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from groups.search.directory import directory, forget
-from groups.search.whereabouts import whereabouts
+from groups.search.place_cache import whereabouts
+from groups.search.snapshot.snapshot import directory, forget
 from places.location.locate import locate
 from tests.factories import town
 
@@ -56,7 +56,7 @@ def test_place_is_looked_up_again_when_a_town_has_moved():
 
 
 def test_no_more_places_are_remembered_than_there_is_room_for(monkeypatch):
-    monkeypatch.setattr("groups.search.whereabouts.MOST", 1)
+    monkeypatch.setattr("groups.search.place_cache.MOST", 1)
     here = directory()
 
     found = [whereabouts(name, here) for name in ("Chard", "Margate")]

@@ -21,15 +21,15 @@ from places.location.results import Choices, Found, NotFound
 from places.models import Area
 from places.postcodes import apart_from_postcode, cut_to_sectors, spaced_postcode
 
-from .chosen import Chosen
-from .miles_field import MilesField
+from ..chosen import Chosen
+from .danger import Detection, detect_danger
+from .facets import in_address, read
+from .fields import MilesField
+from .place_cache import whereabouts
 from .place_notices import place_notices
-from .search.danger import Detection, detect_danger
-from .search.directory import Directory, directory
-from .search.facets import in_address, read
-from .search.find import fitting
-from .search.query import DEFAULT_MILES, MILES, Query
-from .search.whereabouts import whereabouts
+from .query import DEFAULT_MILES, MILES, Query
+from .service import fitting
+from .snapshot.snapshot import Directory, directory
 
 #: So much of what somebody typed is read for words of danger, though a field takes less.
 _MOST_READ = 1000

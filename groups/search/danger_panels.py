@@ -19,7 +19,7 @@ from common.crisis_lines import (
 )
 from common.nations import Nation
 
-from .search.danger import DangerKind, Detection
+from .danger import DangerKind, Detection
 
 _FREE = "Free, day or night."
 

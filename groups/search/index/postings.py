@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from functools import partial
 
-from .bits import bits_of
+from .bitset import bits_of
 
 #: The phrases that will do for one thing that was typed: words, each with whether it must stand whole or may begin a
 #: longer one.

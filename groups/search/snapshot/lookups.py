@@ -9,10 +9,9 @@ from django.db.models import QuerySet
 
 from common.nations import Nation
 from common.text import fold
+from groups.models import AccessFeature, Activity, Audience, Topic
 from organisations.models import Organisation
 from places.models import Area, AreaPart
-
-from ..models import AccessFeature, Activity, Audience, Topic
 
 #: The models whose rows are words that editors keep, by the facet that they are the options of.
 KEPT_BY_EDITORS = {"topic": Topic, "activity": Activity, "audience": Audience, "access": AccessFeature}

@@ -11,10 +11,7 @@ from collections.abc import Callable, Iterable
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from organisations.models import Organisation, PeerRole
-from places.models import Area, AreaPart, PostcodeSector, Town
-
-from ..models import (
+from groups.models import (
     AccessFeature,
     Activity,
     Audience,
@@ -27,6 +24,8 @@ from ..models import (
     Topic,
     Venue,
 )
+from organisations.models import Organisation, PeerRole
+from places.models import Area, AreaPart, PostcodeSector, Town
 
 #: How many changes are remembered. A copy of the directory that is older is made anew.
 REMEMBERED = 500

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .nearness import Point
+from .geo_grid import Point
 from .postings import Phrases
 
 #: The most that a block beside the results holds, unless somebody asks for more: each leads to the rest.

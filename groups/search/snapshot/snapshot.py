@@ -18,16 +18,16 @@ from django.db import connection
 from django.utils import timezone
 
 from common.text import fold
+from groups.models import DirectoryChange
 from organisations.models import Organisation
 
-from ..models import DirectoryChange
-from .bits import slots_of
-from .index import Index
+from ..index.bitset import slots_of
+from ..index.index import Index
+from ..index.postings import Phrases, Postings
+from ..synonyms import Corrections, Vocabulary, site_vocabulary
+from .hot_queries import hidden_of_published, state
 from .loader import load
-from .postings import Phrases, Postings
-from .prepared import hidden_of_published, state
-from .surroundings import Surroundings
-from .vocabulary import Corrections, Vocabulary, site_vocabulary
+from .lookups import Surroundings
 
 #: So many changed groups are read again one by one; more, and everything is.
 PATCHED = 200

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from .search.query import MILES
+from .query import MILES
 
 
 class MilesField(forms.TypedChoiceField):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from places.distance import EARTH_RADIUS_MILES, bounding_box, distance_miles
 
-from .bits import Members, bits_of
+from .bitset import Members, bits_of
 
 #: A latitude and a longitude, in WGS 84 degrees.
 Point = tuple[float, float]

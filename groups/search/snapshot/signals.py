@@ -10,10 +10,10 @@ from django.db.models.signals import (
 )
 
 from common.change_signals import about_to_change, rows_changed
+from groups.models import SupportGroup, Venue
 from organisations.models import Organisation
 
-from ..models import SupportGroup, Venue
-from .changes import TOUCHES, lock, note_change, touched
+from .change_log import TOUCHES, lock, note_change, touched
 
 #: The relations that are many to many, and the model whose rows each belongs to.
 RELATIONS = [(SupportGroup, relation) for relation in ("topics", "activities", "audiences", "areas_served")] + [

@@ -7,22 +7,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from django.db.models import Max
 
 from common.nations import Nation
+from groups.choices import Focus, Joining, Stage
+from groups.models import GroupCheck, Schedule, ScheduleChange, SupportGroup, Venue
+from groups.models.schedule import OF_CHANGE
+from groups.secrecy import public_joining
+from groups.timetable import holiday_nation
 from organisations.choices import YesNo
 
-from ..choices import Focus, Joining, Stage
-from ..models import (
-    GroupCheck,
-    Schedule,
-    ScheduleChange,
-    SupportGroup,
-    Venue,
-)
-from ..models.schedule import OF_CHANGE
-from ..secrecy import public_joining
-from ..timetable import holiday_nation
-from .dates import OF_SCHEDULE, Dates, ScheduleRow, Times
-from .record import Keys, Listed, Record
-from .surroundings import Surroundings, words_of
+from ..index.document import Keys, Listed, Record
+from ..index.meeting_dates import OF_SCHEDULE, Dates, ScheduleRow, Times
+from .lookups import Surroundings, words_of
 
 #: How many groups are read at once: enough to be quick, few enough to be small.
 AT_ONCE = 1000

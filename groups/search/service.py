@@ -14,12 +14,12 @@ from organisations.models import Organisation
 from ..chosen import MOST, CardLinks, Choosing
 from ..models import SupportGroup
 from ..offers import OtherSupport, other_support
-from .answer import MOST_BESIDE, Asked
-from .directory import Directory, directory
-from .index import PER_PAGE
+from .index.index import PER_PAGE
+from .index.types import MOST_BESIDE, Asked
 from .query import Query
 from .results import Results
-from .vocabulary import Phrase
+from .snapshot.snapshot import Directory, directory
+from .synonyms import Phrase
 
 #: Stands in a drawn card where the distance goes: no text that an editor types holds it.
 _DISTANCE = "\ue000"

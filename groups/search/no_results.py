@@ -2,10 +2,10 @@
 
 from django.urls import reverse
 
-from .chips import query_without
+from .active_filters import query_without
+from .facets import in_address
 from .forms import GroupSearchForm
-from .search.facets import in_address
-from .search.loosen import corrected, instead, wider, without_a_choice
+from .relaxation import corrected, instead, wider, without_a_choice
 
 
 def help_on(form: GroupSearchForm) -> list[tuple[str, str]]:

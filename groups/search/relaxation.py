@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from .answer import Asked
-from .directory import Directory
 from .facets import FACETS
-from .find import asked_of
+from .index.types import Asked
 from .query import MILES, Query
+from .service import asked_of
+from .snapshot.snapshot import Directory
 
 
 def wider(query: Query, here: Directory) -> list[tuple[int, int]]:

@@ -7,13 +7,13 @@ from copy import copy
 from itertools import islice
 from typing import NamedTuple
 
+from groups.timetable import LONDON
 from organisations.freshness import LAPSED_AFTER, OVERDUE_AFTER, cutoff
 
-from ..timetable import LONDON
-from .answer import Asked
-from .bits import Members, bits_of, slots_of
-from .nearness import Grid
-from .record import Record
+from .bitset import Members, bits_of, slots_of
+from .document import Record
+from .geo_grid import Grid
+from .types import Asked
 
 #: Open and checked lately, open and not, closed and checked lately, closed and not.
 _STANDINGS = [(False, False), (False, True), (True, False), (True, True)]

@@ -6,8 +6,8 @@ from functools import cache
 from django.db import connection
 from django.db.models import QuerySet
 
-from ..choices import Stage
-from ..models import DirectoryState, SupportGroup
+from groups.choices import Stage
+from groups.models import DirectoryState, SupportGroup
 
 #: The most keys that are asked for at once: a page of results and the two blocks beside it.
 KEYS = 60

@@ -7,7 +7,7 @@ from places.choices import LocationKind
 from places.location.locate import locate
 from places.location.results import Choices, Found, NotFound
 
-from .directory import Directory
+from .snapshot.snapshot import Directory
 
 #: Letters, and what stands between the words of a name.
 _NAMES = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’.&-])*")

@@ -2,9 +2,9 @@
 
 from urllib.parse import urlencode
 
+from .facets import FACETS, in_address
 from .forms import GroupSearchForm
-from .search.facets import FACETS, in_address
-from .search.query import DEFAULT_MILES
+from .query import DEFAULT_MILES
 
 
 def chips_in_force(form: GroupSearchForm) -> list[tuple[str, str]]:

@@ -7,11 +7,11 @@ import datetime
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from .answer import MOST_BESIDE, Answer, Asked
-from .nearness import Grid
-from .order import Order
+from .document import ALL_OF, FACETS, Keys, Listed, Record
+from .geo_grid import Grid
 from .postings import Phrases, Postings
-from .record import ALL_OF, FACETS, Keys, Listed, Record
+from .ranking import Order
+from .types import MOST_BESIDE, Answer, Asked
 
 #: How many results stand on a page: with what stands beside them it comes in 14 KB (tests/pages/test_weight.py).
 PER_PAGE = 12
