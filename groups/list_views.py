@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from common.slots import costly
 from places.models import Area
 
-from .calendars import Feed, calendar_of
+from .calendars.feed import Feed, calendar_of
 from .lists.asked import Asked
 from .lists.bounds import MOST_IN_PDF, MOST_OF_AREA
 from .lists.build import paper_of, paper_of_area

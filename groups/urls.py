@@ -1,6 +1,8 @@
 from django.urls import path
 
-from . import date_views, list_views, map_views, views
+from . import list_views, views
+from .areas import views as areas_views
+from .calendars import views as calendars_views
 from .feedback import views as feedback_views
 from .verification import views as verification_views
 
@@ -8,12 +10,12 @@ app_name = "groups"
 
 urlpatterns = [
     path("groups/", views.group_list, name="group_list"),
-    path("groups/map.svg", map_views.group_map, name="group_map"),
+    path("groups/map.svg", areas_views.group_map, name="group_map"),
     path("groups/suggest/", feedback_views.group_suggest, name="group_suggest"),
     path("groups/suggest/thanks/", feedback_views.group_suggest_thanks, name="group_suggest_thanks"),
     path("groups/<slug:slug>/", views.group_detail, name="group_detail"),
-    path("groups/<slug:slug>/calendar.ics", date_views.group_calendar, name="group_calendar"),
-    path("organisations/<slug:slug>/calendar.ics", date_views.organisation_calendar, name="organisation_calendar"),
+    path("groups/<slug:slug>/calendar.ics", calendars_views.group_calendar, name="group_calendar"),
+    path("organisations/<slug:slug>/calendar.ics", calendars_views.organisation_calendar, name="organisation_calendar"),
     path("groups/<slug:slug>/report/", feedback_views.group_report, name="group_report"),
     path("organisations/<slug:slug>/report/", feedback_views.organisation_report, name="organisation_report"),
     path("roles/<slug:slug>/report/", feedback_views.role_report, name="role_report"),
@@ -27,9 +29,9 @@ urlpatterns = [
     path("g/<slug:code>/", views.group_short, name="group_short"),
     path("areas/", views.area_list, name="area_list"),
     path("areas/<slug:slug>/", views.area_detail, name="area_detail"),
-    path("areas/<slug:slug>/map.svg", map_views.area_map, name="area_map"),
-    path("areas/<slug:slug>/week/", date_views.area_week, name="area_week"),
-    path("areas/<slug:slug>/calendar.ics", date_views.area_calendar, name="area_calendar"),
+    path("areas/<slug:slug>/map.svg", areas_views.area_map, name="area_map"),
+    path("areas/<slug:slug>/week/", calendars_views.area_week, name="area_week"),
+    path("areas/<slug:slug>/calendar.ics", calendars_views.area_calendar, name="area_calendar"),
     path("areas/<slug:slug>/print/", list_views.area_print, name="area_print"),
     path("areas/<slug:slug>/print/list.<slug:kind>", list_views.area_file, name="area_file"),
     path("lists/", list_views.list_own, name="list_own"),

@@ -13,11 +13,11 @@ from organisations.views import listing_at
 from places.choices import AreaKind
 from places.models import Area
 
-from .areas import area_page, group_trail, regions_with_groups
+from .areas.nearby import near_by_groups
+from .areas.page import area_page, group_trail, regions_with_groups
 from .chosen import Choosing, Chosen
 from .facts import first_visit, key_facts, stage_words, wanted, who_can_come
 from .models import SupportGroup
-from .offers import near_by_groups
 from .search.active_filters import chips_in_force, query_without
 from .search.forms import GroupSearchForm
 from .search.no_results import help_on

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from common.rendering import drawn
 from organisations.models import Organisation
 
+from ..areas.nearby import OtherSupport
 from ..chosen import MOST, Choosing
-from ..offers import OtherSupport
 from .facets import shown
 from .query import Query
 from .snapshot.snapshot import Directory

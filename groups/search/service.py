@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 from common.rendering import drawn
 from organisations.models import Organisation
 
+from ..areas.nearby import OtherSupport, other_support
 from ..chosen import MOST, CardLinks, Choosing
 from ..models import SupportGroup
-from ..offers import OtherSupport, other_support
 from .index.index import PER_PAGE
 from .index.types import MOST_BESIDE, Asked
 from .query import Query

@@ -2,8 +2,8 @@
 
 import pytest
 
-from groups.areas import AreaPage, area_page
-from groups.counts import area_counts
+from groups.areas.counts import area_counts
+from groups.areas.page import AreaPage, area_page
 from groups.search.snapshot.snapshot import directory
 from places.choices import AreaKind
 from places.models import Area, AreaPart

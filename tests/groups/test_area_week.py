@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common.dates import date_range
+from groups.areas.whats_on import week_page
 from groups.choices import ChangeKind, Weekday
 from groups.models import SupportGroup
 from groups.timetable import day_name
-from groups.week import week_page
 from places.models import Area
 from tests.factories import days_ago, make_change, make_group, make_schedule, make_venue
 from tests.peersupport.html import parse, parse_text, words
@@ -135,7 +135,7 @@ def test_area_week_with_nothing_says_what_to_do(client):
 
 
 def test_area_week_of_an_area_that_is_too_big_leads_to_smaller_ones(client, monkeypatch):
-    monkeypatch.setattr("groups.week.TOO_MANY", 1)
+    monkeypatch.setattr("groups.areas.whats_on.TOO_MANY", 1)
     for _ in range(2):
         make_schedule(make_group(town="Chard"))
 

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from groups.areas import area_page, group_trail, regions_with_groups
-from groups.counts import area_counts
+from groups.areas.counts import area_counts
+from groups.areas.page import area_page, group_trail, regions_with_groups
 from groups.search.snapshot.snapshot import directory
 from places.models import Area
 from tests.factories import area, days_ago, make_group, make_organisation, make_role

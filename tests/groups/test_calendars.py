@@ -256,7 +256,7 @@ def test_area_calendar_has_the_groups_that_meet_there_or_serve_it(client):
 
 
 def test_area_calendar_with_too_many_groups_says_so_and_has_none(client, monkeypatch):
-    monkeypatch.setattr("groups.week.TOO_MANY", 1)
+    monkeypatch.setattr("groups.areas.whats_on.TOO_MANY", 1)
     for _ in range(2):
         make_schedule(make_group(town="Chard"))
 

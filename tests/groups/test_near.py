@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from groups.areas import CountedArea, Region
-from groups.counts import AreaCount
-from groups.offers import near_by_groups
+from groups.areas.counts import AreaCount
+from groups.areas.nearby import near_by_groups
+from groups.areas.page import CountedArea, Region
 from tests.factories import area, make_group, make_venue, town
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ import uuid
 import icalendar
 import recurring_ical_events
 
-from groups.calendars import Entry, Feed
-from groups.calendars.feed import as_file
+from groups.calendars.entry import Entry
+from groups.calendars.feed import Feed, as_file
 from groups.timetable import LONDON, Timetable
 
 #: A meeting as a calendar shows it: day, start, end, place.

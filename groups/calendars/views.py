@@ -11,9 +11,9 @@ from organisations.models import Organisation
 from organisations.views import listing_at
 from places.models import Area
 
-from .calendars import Feed, calendar_of
-from .models import SupportGroup
-from .week import groups_of_area, week_page
+from ..areas.whats_on import groups_of_area, week_page
+from ..models import SupportGroup
+from .feed import Feed, calendar_of
 
 
 @require_safe

@@ -9,8 +9,8 @@ from organisations.models import Organisation, PeerRole
 from places.distance import bounding_box, distance_miles
 from places.models import Area
 
-from .models import SupportGroup
-from .querysets import GroupQuerySet
+from ..models import SupportGroup
+from ..querysets import GroupQuerySet
 
 #: The most roles, and the most organisations to ask, that a page names beside the groups.
 MOST_ROLES, MOST_ORGANISATIONS = 3, 3

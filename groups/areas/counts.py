@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .search.snapshot.snapshot import Directory
+from ..search.snapshot.snapshot import Directory
 
 
 @dataclass(frozen=True)

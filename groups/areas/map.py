@@ -6,8 +6,8 @@ from places.maps.drawing import Drawing
 from places.maps.frame import Frame
 from places.maps.pins import Mark
 
-from .search.index.index import PER_PAGE
-from .search.results import Results
+from ..search.index.index import PER_PAGE
+from ..search.results import Results
 
 
 def map_of(results: Results) -> Drawing | None:

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 from places.maps.drawing import Drawing
 from places.models import Area
 
-from .areas import results_of_area
-from .maps import map_of
-from .search.forms import GroupSearchForm
-from .search.service import search
+from ..search.forms import GroupSearchForm
+from ..search.service import search
+from .map import map_of
+from .page import results_of_area
 
 #: A picture may have a style of its own, and nothing else.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
