@@ -15,9 +15,8 @@ from places.models import Area
 
 from .areas.nearby import near_by_groups
 from .areas.page import area_page, group_trail, regions_with_groups
-from .chosen import Choosing, Chosen
-from .facts import first_visit, key_facts, stage_words, wanted, who_can_come
 from .models import SupportGroup
+from .presenters import first_visit, key_facts, stage_words, wanted, who_can_come
 from .search.active_filters import chips_in_force, query_without
 from .search.forms import GroupSearchForm
 from .search.no_results import help_on
@@ -25,6 +24,7 @@ from .search.query import Query
 from .search.results import Results
 from .search.service import codes_found, search
 from .search.snapshot.snapshot import directory
+from .shortlist import Choosing, Chosen
 
 #: How many of each kind stand on a page that is about several: enough to begin with, on a phone too. Each leads to all.
 FIRST_FEW = 3

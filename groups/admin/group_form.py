@@ -7,8 +7,8 @@ from django.utils.html import format_html
 from organisations.admin import LockedForm
 
 from ..choices import Wellbeing
+from ..confidentiality import Secret
 from ..models import Venue
-from ..secrecy import Secret
 from .joining import joining_notice
 
 #: The button that shows what follows from a page's regular times, and saves nothing.

@@ -11,12 +11,12 @@ from places.choices import AreaKind
 from places.distance import distance_miles
 from places.models import Area, AreaPart
 
-from ..chosen import NOTHING, Choosing, Chosen
 from ..models import SupportGroup
 from ..search.query import Query
 from ..search.results import Results
 from ..search.service import search
 from ..search.snapshot.snapshot import directory
+from ..shortlist import NOTHING, Choosing, Chosen
 from .counts import AreaCount, area_counts
 
 #: How many groups for all of it an area's page shows to begin with, and the most that it shows to who asks for all.

@@ -7,8 +7,8 @@ from django.apps import apps
 from django.db import models
 from django.utils.text import slugify
 
-from groups.codes import ALPHABET, LENGTH
 from groups.models import SupportGroup
+from groups.short_codes import ALPHABET, LENGTH
 from organisations.models import Listing
 
 Row = TypeVar("Row", bound=models.Model)

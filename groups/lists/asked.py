@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
-from ..chosen import Chosen
+from ..shortlist import Chosen
 from .choices import Layout, Order
 
 

@@ -9,8 +9,8 @@ from common.dates import day_in_words
 from organisations.models import Contact
 
 from ..choices import Focus, Frequency
-from ..facts import cost, stage_words
 from ..models import Schedule, SupportGroup, Venue
+from ..presenters import cost, stage_words
 from ..timetable import LONDON, ORDINALS, listed, time_in_words
 from .paper import Entry, Sitting
 

@@ -12,8 +12,8 @@ from common.nations import Nation
 from organisations.choices import Freshness
 from places.models import Area
 
-from ..chosen import Chosen
 from ..models import SupportGroup
+from ..shortlist import Chosen
 from .bounds import MOST_OF_AREA
 
 

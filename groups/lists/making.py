@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from ..chosen import Chosen
+from ..shortlist import Chosen
 from .asked import Asked
 from .choices import Layout, Order
 from .entries import entry_of

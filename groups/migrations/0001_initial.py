@@ -3,7 +3,7 @@
 import datetime
 import django.core.validators
 import django.db.models.deletion
-import groups.codes
+import groups.short_codes
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 ('how_it_came_about', models.TextField(blank=True)),
                 ('how_to_take_part_from_home', models.TextField(blank=True, help_text='How to ask for the link or number. Never the link itself.', verbose_name='online or phone joining')),
                 ('name', models.CharField(max_length=120)),
-                ('code', models.CharField(default=groups.codes.new_code, editable=False, max_length=5, unique=True)),
+                ('code', models.CharField(default=groups.short_codes.new_code, editable=False, max_length=5, unique=True)),
                 ('stands_for_several', models.BooleanField(default=False, help_text='A programme described as one: talking groups across East Kent. Not one meeting.')),
                 ('summary', models.CharField(help_text='One or two plain sentences, for lists.', max_length=240)),
                 ('focus', models.CharField(choices=[('talking', 'Talking'), ('doing', 'Doing'), ('both', 'Talking and doing'), ('members decide', 'For the members to decide'), ('not said', 'Not said')], default='not said', max_length=20)),

@@ -8,8 +8,8 @@ from organisations.models import Check, Contact, FormerSlug, Listing, Organisati
 from places.models import Area, Town
 
 from ..choices import Focus, Joining, LedBy, Stage, Wellbeing
-from ..codes import LENGTH, new_code
 from ..querysets import GroupQuerySet
+from ..short_codes import LENGTH, new_code
 from .description import GroupDescription
 from .joining import PublicJoining
 from .meets_on_dates import MeetsOnDates

@@ -3,7 +3,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from ..choices import Joining
-from ..secrecy import public_joining
+from ..confidentiality import public_joining
 
 
 class PublicJoining:

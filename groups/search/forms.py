@@ -21,7 +21,7 @@ from places.location.results import Choices, Found, NotFound
 from places.models import Area
 from places.postcodes import apart_from_postcode, cut_to_sectors, spaced_postcode
 
-from ..chosen import Chosen
+from ..shortlist import Chosen
 from .danger import Detection, detect_danger
 from .facets import in_address, read
 from .fields import MilesField

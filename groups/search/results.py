@@ -9,7 +9,7 @@ from common.rendering import drawn
 from organisations.models import Organisation
 
 from ..areas.nearby import OtherSupport
-from ..chosen import MOST, Choosing
+from ..shortlist import MOST, Choosing
 from .facets import shown
 from .query import Query
 from .snapshot.snapshot import Directory

@@ -12,8 +12,8 @@ from common.rendering import drawn
 from organisations.models import Organisation
 
 from ..areas.nearby import OtherSupport, other_support
-from ..chosen import MOST, CardLinks, Choosing
 from ..models import SupportGroup
+from ..shortlist import MOST, CardLinks, Choosing
 from .index.index import PER_PAGE
 from .index.types import MOST_BESIDE, Asked
 from .query import Query

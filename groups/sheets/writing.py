@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from organisations.models import keep_first_versions, keep_versions
 
-from ..codes import new_code
 from ..models import JoiningRoute, Schedule, SupportGroup, Venue
+from ..short_codes import new_code
 from .given import LINKS, Given, given_of
 
 REASON = "Imported from a spreadsheet"

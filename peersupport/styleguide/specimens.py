@@ -15,12 +15,12 @@ from django.utils.safestring import SafeString
 from common.crisis_lines import EMERGENCY, NHS_111_ENGLAND, SAMARITANS, SHOUT
 from common.crisis_numbers import lines_with_number
 from common.nations import Nation
-from groups.chosen import NOTHING, Choosing, Chosen
 from groups.feedback.models.need import Need
 from groups.models.meets_on_dates import DatesToCome
 from groups.search.danger import DangerKind, Detection
 from groups.search.danger_panels import danger_panels, line_for_group_search
 from groups.search.facets import FACETS, Option, ShownFacet
+from groups.shortlist import NOTHING, Choosing, Chosen
 from organisations.models import Quotation, Statement
 
 from .things import (

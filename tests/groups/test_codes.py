@@ -1,6 +1,6 @@
 """Codes that can be read out, written down and typed."""
 
-from groups.codes import ALPHABET, LENGTH, new_code
+from groups.short_codes import ALPHABET, LENGTH, new_code
 
 
 def test_codes_have_five_signs_of_the_alphabet():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from groups.secrecy import Secret
+from groups.confidentiality import Secret
 
 SECRET = Secret(name="Example Hall", address="Flat 2, 14a Orchard Way\nUnder the arches\nChard")
 

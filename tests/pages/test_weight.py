@@ -22,12 +22,12 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from groups.choices import Joining
-from groups.chosen import MOST
 from groups.examples import make_examples
 from groups.examples.marks import examples_of
 from groups.models import SupportGroup, Venue
 from groups.search.facets import in_address
 from groups.search.snapshot.snapshot import forget
+from groups.shortlist import MOST
 from organisations.models import Organisation, PeerRole
 from peersupport.stylesheet import SITE
 from places.models import Area, Town

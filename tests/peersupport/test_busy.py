@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 
 from common.slots import FILES, PASSWORDS, capacity_of, slot
-from groups.chosen import MOST
 from groups.lists.bounds import MOST_IN_PDF
 from groups.lists.choices import Layout
 from groups.models import SupportGroup
+from groups.shortlist import MOST
 from places.models import Area
 from tests.factories import make_group, make_organisation
 from tests.staff.people import make_editor

@@ -8,9 +8,9 @@ from django.db.models import Max
 
 from common.nations import Nation
 from groups.choices import Focus, Joining, Stage
+from groups.confidentiality import public_joining
 from groups.models import GroupCheck, Schedule, ScheduleChange, SupportGroup, Venue
 from groups.models.schedule import OF_CHANGE
-from groups.secrecy import public_joining
 from groups.timetable import holiday_nation
 from organisations.choices import YesNo
 

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from groups.chosen import MOST
 from groups.lists.found import Fate, OnList
 from groups.models import SupportGroup
+from groups.shortlist import MOST
 from tests.factories import days_ago, make_group
 from tests.peersupport.html import parse, words
 

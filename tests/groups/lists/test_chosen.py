@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from groups.chosen import MOST, CardLinks, Choosing, Chosen
-from groups.codes import ALPHABET
+from groups.short_codes import ALPHABET
+from groups.shortlist import MOST, CardLinks, Choosing, Chosen
 
 
 def codes(number: int) -> list[str]:

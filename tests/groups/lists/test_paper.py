@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from groups.choices import ChangeKind, Focus, Frequency, Weekday
-from groups.chosen import Chosen
 from groups.lists import found as found_module
 from groups.lists.asked import Asked
 from groups.lists.build import paper_of, paper_of_area
@@ -14,6 +13,7 @@ from groups.lists.choices import Order
 from groups.lists.found import found_in, found_on
 from groups.lists.paper import Entry, PaperList, Sitting
 from groups.lists.ways import ways_of
+from groups.shortlist import Chosen
 from places.choices import AreaKind
 from places.models import Area, AreaPart
 from tests.factories import (
