@@ -32,7 +32,7 @@ say = sys.stdout.write
 _AREAS = """
 import json, sys, django; django.setup()
 from django.utils import timezone
-from groups.lists.bounds import MOST_IN_PDF
+from groups.printing.bounds import MOST_IN_PDF
 from groups.models import SupportGroup
 from places.models import Area
 listed = SupportGroup.objects.listed(timezone.localdate())

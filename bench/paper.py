@@ -19,8 +19,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peersupport.settings")
 
 import pypdfium2
 
-from groups.lists.choices import Layout
-from groups.lists.pdf import pdf_of
+from groups.printing.choices import Layout
+from groups.printing.pdf.pdf import pdf_of
 from tests.groups.lists.pdf.papers import list_by_day, ordinary_list
 
 SIZES = (1, 30, 100, 500)

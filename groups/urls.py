@@ -1,9 +1,10 @@
 from django.urls import path
 
-from . import list_views, views
+from . import views
 from .areas import views as areas_views
 from .calendars import views as calendars_views
 from .feedback import views as feedback_views
+from .printing import views as printing_views
 from .verification import views as verification_views
 
 app_name = "groups"
@@ -32,11 +33,11 @@ urlpatterns = [
     path("areas/<slug:slug>/map.svg", areas_views.area_map, name="area_map"),
     path("areas/<slug:slug>/week/", calendars_views.area_week, name="area_week"),
     path("areas/<slug:slug>/calendar.ics", calendars_views.area_calendar, name="area_calendar"),
-    path("areas/<slug:slug>/print/", list_views.area_print, name="area_print"),
-    path("areas/<slug:slug>/print/list.<slug:kind>", list_views.area_file, name="area_file"),
-    path("lists/", list_views.list_own, name="list_own"),
-    path("lists/print/", list_views.list_print, name="list_print"),
-    path("lists/list.<slug:kind>", list_views.list_file, name="list_file"),
+    path("areas/<slug:slug>/print/", printing_views.area_print, name="area_print"),
+    path("areas/<slug:slug>/print/list.<slug:kind>", printing_views.area_file, name="area_file"),
+    path("lists/", printing_views.list_own, name="list_own"),
+    path("lists/print/", printing_views.list_print, name="list_print"),
+    path("lists/list.<slug:kind>", printing_views.list_file, name="list_file"),
     path("start-a-group/", views.start_a_group, name="start_a_group"),
     path("start-a-group/contacts/", views.start_a_group_contacts, name="start_a_group_contacts"),
 ]

@@ -8,7 +8,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from common.text import fold
 
-from ..lists.files import plain_cell
+from ..printing.exports import plain_cell
 
 #: A cell of a workbook holds 32,767 letters.
 LONGEST = 32_000

@@ -15,13 +15,13 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from common.slots import FILES, ServerBusy
-from groups import list_views
 from groups.choices import Joining, Stage
 from groups.examples.marks import examples_of
-from groups.lists.asked import Asked
-from groups.lists.bounds import MOST_IN_PDF
-from groups.lists.choices import Layout, Order
 from groups.models import SupportGroup
+from groups.printing import views as printing_views
+from groups.printing.bounds import MOST_IN_PDF
+from groups.printing.choices import Layout, Order
+from groups.printing.request import Asked
 from groups.verification.models import AskedListing
 from groups.verification.tokens import token_of
 from organisations.models import Organisation, PeerRole
@@ -182,7 +182,7 @@ def _too_long() -> HttpResponse:
     """What stands instead of a PDF with more groups than its layout can have."""
     request = RequestFactory().get("/areas/somerset/print/list.pdf", {"layout": "easy"}, headers={"host": "localhost"})
     asked = Asked(layout=Layout.EASY, order=Order.DAY, usual=Order.DAY)
-    return list_views._too_long(request, Area.objects.get(slug="somerset"), asked, MOST_IN_PDF[Layout.EASY] + 50)
+    return printing_views._too_long(request, Area.objects.get(slug="somerset"), asked, MOST_IN_PDF[Layout.EASY] + 50)
 
 
 def _sent() -> Iterator[State]:

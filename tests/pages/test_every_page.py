@@ -150,7 +150,7 @@ def test_every_page_only_reads(client, only_selects):
 
 def test_every_link_of_our_own_leads_somewhere(client):
     hrefs = {link.get("href") or "" for page in pages(client).values() for link in page.iter("a")}
-    # With a list behind it, or in another layout, it is the same page; tests/groups/lists follows those.
+    # With a list behind it, or in another layout, it is the same page; tests/groups/printing follows those.
     links = {re.split(r"#|\?list=|\?by=|\?layout=", href)[0] for href in hrefs if href.startswith("/")}
     broken = {
         link: status for link in links if link and (status := client.get(link).status_code) not in (200, 301, 302)

@@ -5,10 +5,10 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from groups.lists.asked import Asked
-from groups.lists.build import LONG, paper_of_area
-from groups.lists.choices import Layout, Order
-from groups.lists.found import found_in
+from groups.printing.build import LONG, paper_of_area
+from groups.printing.choices import Layout, Order
+from groups.printing.request import Asked
+from groups.printing.selection import found_in
 from tests.factories import area, make_group
 from tests.groups.lists.test_paper import whole
 

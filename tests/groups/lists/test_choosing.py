@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from groups.lists.found import Fate, OnList
 from groups.models import SupportGroup
+from groups.printing.selection import Fate, OnList
 from groups.shortlist import MOST
 from tests.factories import days_ago, make_group
 from tests.peersupport.html import parse, words

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from groups.choices import Joining
-from groups.lists.files import COLUMNS
+from groups.printing.exports import COLUMNS
 from tests.factories import make_contact, make_group, make_organisation, make_schedule, make_venue
 from tests.groups.calendar_events import as_a_rule
 

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from groups.choices import ChangeKind, Weekday
-from groups.lists.entries import entry_of
-from groups.lists.files import csv_of, txt_of
+from groups.printing.entries import entry_of
+from groups.printing.exports import csv_of, txt_of
 from groups.timetable import day_name
 from tests.factories import days_ago, make_change, make_group, make_schedule
 from tests.groups.lists.test_paper import entry, paper, whole

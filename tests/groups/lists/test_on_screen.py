@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from groups.choices import Weekday
-from groups.lists.choices import Layout
-from groups.lists.on_screen import TYPED, Printed
-from groups.lists.paper import PaperList, Section, Sitting
-from groups.lists.ways import Ways
+from groups.printing.choices import Layout
+from groups.printing.document import PaperList, Section, Sitting
+from groups.printing.html import TYPED, Printed
+from groups.printing.layouts import Ways
 from tests.groups.lists.pdf import papers
 
 

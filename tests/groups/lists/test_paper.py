@@ -6,13 +6,13 @@ import pytest
 from django.utils import timezone
 
 from groups.choices import ChangeKind, Focus, Frequency, Weekday
-from groups.lists import found as found_module
-from groups.lists.asked import Asked
-from groups.lists.build import paper_of, paper_of_area
-from groups.lists.choices import Order
-from groups.lists.found import found_in, found_on
-from groups.lists.paper import Entry, PaperList, Sitting
-from groups.lists.ways import ways_of
+from groups.printing import selection as found_module
+from groups.printing.build import paper_of, paper_of_area
+from groups.printing.choices import Order
+from groups.printing.document import Entry, PaperList, Sitting
+from groups.printing.layouts import ways_of
+from groups.printing.request import Asked
+from groups.printing.selection import found_in, found_on
 from groups.shortlist import Chosen
 from places.choices import AreaKind
 from places.models import Area, AreaPart

@@ -4,8 +4,8 @@ import datetime
 from functools import cache
 
 from groups.choices import Weekday
-from groups.lists.paper import Entry, PaperList, Section, Sitting
-from groups.lists.pdf import pdf_of
+from groups.printing.document import Entry, PaperList, Section, Sitting
+from groups.printing.pdf.pdf import pdf_of
 
 from .reading import Paper
 

@@ -9,9 +9,9 @@ import pytest
 import zxingcpp
 
 from groups.choices import Weekday
-from groups.lists.choices import Layout
-from groups.lists.paper import Section
-from groups.lists.pdf import pdf_of
+from groups.printing.choices import Layout
+from groups.printing.document import Section
+from groups.printing.pdf.pdf import pdf_of
 
 from . import papers
 from .reading import MM, Paper, Picture, Run

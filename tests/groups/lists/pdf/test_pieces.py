@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from groups.choices import Weekday
-from groups.lists.paper import Section, Sitting
-from groups.lists.pdf.week import bands_of
-from groups.lists.pdf.words import NO_BREAK, clean
+from groups.printing.document import Section, Sitting
+from groups.printing.pdf.serialise import NO_BREAK, clean
+from groups.printing.pdf.week import bands_of
 
 from . import papers
 

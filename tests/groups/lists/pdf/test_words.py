@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from groups.choices import Weekday
-from groups.lists.choices import Layout
-from groups.lists.paper import Entry, Section
-from groups.lists.pdf import pdf_of
+from groups.printing.choices import Layout
+from groups.printing.document import Entry, Section
+from groups.printing.pdf.pdf import pdf_of
 
 from . import papers
 from .reading import Paper, letters

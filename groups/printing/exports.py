@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Font
 
 from common.dates import day_in_words
 
-from .paper import Entry, PaperList
+from .document import Entry, PaperList
 
 #: What stands at the top of each column, and how wide it is in letters.
 COLUMNS = {

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass, field
 
-from groups.lists.paper import Entry, PaperList, Sitting
+from groups.printing.document import Entry, PaperList, Sitting
 
 NOON, FIVE = datetime.time(12), datetime.time(17)
 

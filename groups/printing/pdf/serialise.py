@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from ...choices import Month
 from ..choices import Layout
-from ..paper import Entry, PaperList
+from ..document import Entry, PaperList
 from ..qr import group_qr, qr
 from .week import bands_of
 

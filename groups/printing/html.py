@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..choices import Weekday
 from .choices import Layout
-from .paper import Entry, PaperList, Sitting
+from .document import Entry, PaperList, Sitting
+from .layouts import Ways
 from .qr import group_qr, qr
-from .ways import Ways
 
 #: An address longer than this is for cameras only.
 TYPED = 70

@@ -12,12 +12,12 @@ from common.nations import Nation
 from places.models import Area
 
 from ..timetable import LONDON
-from .asked import Asked
 from .choices import Order
+from .document import Entry, PaperList
 from .entries import GOOD_FOR, entry_of
-from .found import Found
-from .paper import Entry, PaperList
+from .request import Asked
 from .sections import Pair, by_name, place_of, sections_of
+from .selection import Found
 from .title import title_of
 
 #: From how many groups on a list has an index of its places.

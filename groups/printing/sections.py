@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from ..choices import Frequency, Weekday
 from ..models import SupportGroup
 from .choices import Order
-from .paper import Entry, Section
+from .document import Entry, Section
 
 ASK_FOR_THE_DAY, OTHER_DAYS = "Ask for the day", "On other days"
 FROM_HOME, PLACE_UNKNOWN = "Online or by phone", "Ask where they meet"

@@ -5,9 +5,9 @@ import subprocess
 from common.slots import FILES, ServerBusy
 
 from ..choices import Layout
-from ..paper import PaperList
-from .press import press
-from .words import words_of
+from ..document import PaperList
+from .compiler import press
+from .serialise import words_of
 
 __all__ = ["pdf_of"]
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .asked import Asked
 from .bounds import MOST_IN_PDF
 from .choices import Layout, Order
+from .request import Asked
 
 _LAYOUTS = {
     Layout.STANDARD: "On A4, the most groups on a page.",

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from ..shortlist import Chosen
-from .asked import Asked
 from .choices import Layout, Order
+from .document import Entry
 from .entries import entry_of
-from .found import Fate, Found, OnList
-from .paper import Entry
+from .layouts import Ways, ways_of
+from .request import Asked
+from .selection import Fate, Found, OnList
 from .title import title_of
-from .ways import Ways, ways_of
 
 
 @dataclass(frozen=True)

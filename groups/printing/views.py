@@ -13,18 +13,18 @@ from django.views.decorators.http import require_safe
 from common.slots import costly
 from places.models import Area
 
-from .calendars.feed import Feed, calendar_of
-from .lists.asked import Asked
-from .lists.bounds import MOST_IN_PDF, MOST_OF_AREA
-from .lists.build import paper_of, paper_of_area
-from .lists.choices import Layout, Order
-from .lists.files import csv_of, txt_of, xlsx_of
-from .lists.found import Found, found_in, found_on
-from .lists.making import making
-from .lists.on_screen import Printed
-from .lists.paper import PaperList
-from .lists.pdf import pdf_of
-from .lists.ways import ways_of
+from ..calendars.feed import Feed, calendar_of
+from .bounds import MOST_IN_PDF, MOST_OF_AREA
+from .build import paper_of, paper_of_area
+from .choices import Layout, Order
+from .document import PaperList
+from .exports import csv_of, txt_of, xlsx_of
+from .html import Printed
+from .layouts import ways_of
+from .list_page import making
+from .pdf.pdf import pdf_of
+from .request import Asked
+from .selection import Found, found_in, found_on
 
 #: What each kind of file is, and how a list is written as one.
 _FILES: dict[str, tuple[str, Callable[[PaperList, Asked], bytes | str]]] = {
