@@ -63,7 +63,9 @@ def main(number: int) -> None:
     from django.db import transaction
 
     from groups.models import SupportGroup, Topic
-    from groups.sheets import CsvSheet, GroupSheet, Reach, XlsxSheet
+    from groups.spreadsheets.formats import CsvSheet, XlsxSheet
+    from groups.spreadsheets.resource import GroupSheet
+    from groups.spreadsheets.scope import Reach
     from organisations.models import Organisation
 
     def reach() -> Reach:

@@ -19,12 +19,12 @@ from organisations.admin import (
 from places.models import Area, AreaPart
 
 from ..models import GroupCheck, GroupFormerSlug, JoiningRoute, SupportGroup
-from ..sheets import shown_as_contact_first
+from ..spreadsheets.admin import Sheets
+from ..spreadsheets.row_relations import shown_as_contact_first
 from .group_form import PREVIEW, GroupForm, secret_of, told_by
 from .joining import joining_notice, warn_of_joining
 from .outlook import outlook_of, typed_outlook
 from .schedule import ScheduleChangeInline, ScheduleInline
-from .sheets import Sheets
 from .wants import WantsFilter
 
 #: Of how many groups of one file it is said that they give a confidential venue away.

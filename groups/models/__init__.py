@@ -6,6 +6,7 @@ from ..feedback.models.proposal import Proposal
 from ..feedback.models.rate_limit import Poster, PostingDay
 from ..feedback.models.report import Report
 from ..feedback.models.suggestion import Suggestion
+from ..spreadsheets.models import SheetUpload
 from ..verification.models import AskedListing, CheckRequest
 from .directory import DirectoryChange, DirectoryState
 from .group import GroupCheck, GroupFormerSlug, SupportGroup
@@ -13,7 +14,6 @@ from .loaded import Loaded
 from .meets_on_dates import DateRow
 from .route import JoiningRoute
 from .schedule import Schedule, ScheduleChange
-from .sheet_upload import SheetUpload
 from .venue import AccessFeature, Venue
 from .vocabulary import Activity, Audience, Language, Term, Topic
 

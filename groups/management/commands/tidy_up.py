@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from groups.feedback.retention import tidy_up
-from groups.models import SheetUpload
+from groups.spreadsheets.models import SheetUpload
 
 
 class Command(BaseCommand):

@@ -5,7 +5,8 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.utils import timezone
 
-from groups.models import DirectoryState, GroupCheck, SheetUpload, SupportGroup, Venue
+from groups.models import DirectoryState, GroupCheck, SupportGroup, Venue
+from groups.spreadsheets.models import SheetUpload
 from organisations.choices import Publication
 from organisations.models import one_version
 from tests import factories

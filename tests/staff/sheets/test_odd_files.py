@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from groups.models import SheetUpload
+from groups.spreadsheets.models import SheetUpload
 from tests.staff.sheets.files import csv_file, send, xlsx_file
 
 pytestmark = pytest.mark.django_db

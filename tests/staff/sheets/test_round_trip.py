@@ -6,7 +6,7 @@ import pytest
 
 from groups.choices import Frequency, Route, Wellbeing
 from groups.models import JoiningRoute, Language, SupportGroup
-from groups.sheets import GroupSheet
+from groups.spreadsheets.resource import GroupSheet
 from tests import factories
 from tests.staff.sheets.files import csv_file, exported, import_rows, rows_of, send, xlsx_file
 

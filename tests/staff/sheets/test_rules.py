@@ -8,7 +8,7 @@ from django.db.models import Q, Value
 
 from groups.choices import Frequency, Joining, Stage
 from groups.models import Schedule, SupportGroup
-from groups.sheets.rules import NotSimple, broken_rules, checks_of, holds, is_kept
+from groups.spreadsheets.constraints import NotSimple, broken_rules, checks_of, holds, is_kept
 
 pytestmark = pytest.mark.django_db
 

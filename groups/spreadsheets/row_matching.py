@@ -12,9 +12,9 @@ from common.text import fold
 from organisations.models import Organisation
 
 from ..models import SupportGroup
-from .given import with_all
-from .reach import Reach
-from .texts import did_you_mean
+from .cells import did_you_mean
+from .row_relations import with_all
+from .scope import Reach
 
 CODE, ORGANISATION, NAME = "Code", "Organisation", "Name"
 #: What stands under "Code" of a group that is new although its name is in our list, or nearly.

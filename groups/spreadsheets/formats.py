@@ -12,9 +12,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from tablib import Dataset
 
-from .reading import SHEET, read_sheet
+from .cells import guarded
+from .reader import SHEET, read_sheet
 from .resource import GroupSheet
-from .texts import guarded
 
 _WIDE, _NARROW = 32, 16
 

@@ -5,10 +5,10 @@ from django.core.exceptions import ValidationError
 from ..models import Schedule
 from ..timetable import Pattern, Reading, parse
 from ..timetable.remarks import Kind
+from .cells import is_empty_mark, noted_parts
 from .columns import Cell, Column
-from .given import given_of
-from .rules import broken_rules
-from .texts import is_empty_mark, noted_parts
+from .constraints import broken_rules
+from .row_relations import given_of
 
 _NOTE = " Note: "
 _HOW = (

@@ -13,16 +13,16 @@ from organisations.choices import Publication
 
 from ..models import SupportGroup
 from ..search.snapshot.change_log import lock
+from .cells import tidy
 from .columns import Column
-from .fields import GroupColumns
-from .given import Given, given_of, with_all
-from .matching import NAME, Matching
-from .place import PlaceColumn, Places, says
-from .reach import Reach
-from .reading import ROW
-from .rules import broken_rules
-from .texts import tidy
-from .writing import write
+from .constraints import broken_rules
+from .group_columns import GroupColumns
+from .reader import ROW
+from .row_matching import NAME, Matching
+from .row_relations import Given, given_of, with_all
+from .scope import Reach
+from .venue_columns import PlaceColumn, Places, says
+from .writer import write
 
 VERSION = "Version"
 #: Columns that say which group a row is about, and are not written.

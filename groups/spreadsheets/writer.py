@@ -8,7 +8,7 @@ from organisations.models import keep_first_versions, keep_versions
 
 from ..models import JoiningRoute, Schedule, SupportGroup, Venue
 from ..short_codes import new_code
-from .given import LINKS, Given, given_of
+from .row_relations import LINKS, Given, given_of
 
 REASON = "Imported from a spreadsheet"
 AT_ONCE = 500

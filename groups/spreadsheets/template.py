@@ -9,8 +9,8 @@ from tablib import Dataset
 
 from .columns import Cell
 from .formats import CsvSheet, saved, write_table
-from .lists import Areas, Contacts, Names
-from .reading import MOST_ROWS, SHEET
+from .list_columns import Areas, Contacts, Names
+from .reader import MOST_ROWS, SHEET
 from .resource import GroupSheet
 
 #: Longer lists of words do not fit into a box to choose from.

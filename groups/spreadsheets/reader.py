@@ -14,7 +14,7 @@ from tablib import Dataset
 
 from common.text import fold
 
-from .texts import did_you_mean, tidy, unguarded
+from .cells import did_you_mean, tidy, unguarded
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 5_000

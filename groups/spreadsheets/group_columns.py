@@ -7,9 +7,9 @@ from organisations.choices import Publication, YesNo
 from ..choices import Focus, Joining, LedBy, Stage
 from ..models import Activity, Audience, Language, SupportGroup, Topic
 from .columns import Address, Age, Cell, Choice, Column, Day, Text, TickBox
-from .lists import Areas, Contacts, LinkColumn, Names, RoutesCell, RoutesColumn, WellbeingCell
-from .place import ADDRESS, POSTCODE, TOWN, VENUE, PlaceColumn
-from .times import TimesCell, TimesColumn
+from .list_columns import Areas, Contacts, LinkColumn, Names, RoutesCell, RoutesColumn, WellbeingCell
+from .schedule_column import TimesCell, TimesColumn
+from .venue_columns import ADDRESS, POSTCODE, TOWN, VENUE, PlaceColumn
 
 
 class GroupColumns(Resource):

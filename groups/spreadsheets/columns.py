@@ -9,7 +9,7 @@ from import_export.widgets import Widget
 from common.dates import day_in_words
 from common.text import fold
 
-from .texts import did_you_mean, is_empty_mark, tidy
+from .cells import did_you_mean, is_empty_mark, tidy
 
 _FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 

@@ -11,9 +11,9 @@ from places.models import Area
 
 from ..choices import Route, Wellbeing
 from ..models import JoiningRoute, Term
+from .cells import did_you_mean, is_empty_mark, noted_parts, parts
 from .columns import Cell, Column
-from .given import given_of
-from .texts import did_you_mean, is_empty_mark, noted_parts, parts
+from .row_relations import given_of
 
 _BETWEEN = "; "
 

@@ -20,20 +20,14 @@ from organisations.admin import changes_since
 from organisations.models import Organisation
 from organisations.permissions import CHANGE, VIEW, rights_of
 
-from ..models import SheetUpload, SupportGroup
-from ..sheets import (
-    BadSheet,
-    CsvSheet,
-    GroupSheet,
-    Reach,
-    XlsxSheet,
-    column_help,
-    shown_as_contact_first,
-    template_csv,
-    template_xlsx,
-)
-from ..sheets.reading import MOST_BYTES
-from ..sheets.template import RULES
+from ..models import SupportGroup
+from .formats import CsvSheet, XlsxSheet
+from .models import SheetUpload
+from .reader import MOST_BYTES, BadSheet
+from .resource import GroupSheet
+from .row_relations import shown_as_contact_first
+from .scope import Reach
+from .template import RULES, column_help, template_csv, template_xlsx
 
 #: How many rows of a kind are shown: nobody reads more, and a page of them all would be slow.
 SHOWN = 200

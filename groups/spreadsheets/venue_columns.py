@@ -10,9 +10,9 @@ from places.models import Postcode, Town
 from places.postcodes import compact_postcode, is_postcode, spaced_postcode
 
 from ..models import SupportGroup, Venue
+from .cells import did_you_mean, is_empty_mark
 from .columns import Cell, Column
-from .given import open_venue
-from .texts import did_you_mean, is_empty_mark
+from .row_relations import open_venue
 
 CONFIDENTIAL = "Confidential"
 VENUE, ADDRESS, TOWN, POSTCODE = "Venue", "Address", "Town", "Postcode"
