@@ -154,7 +154,7 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
 @pytest.fixture(scope="session")
 def kept_seeds(django_db_setup, django_db_blocker) -> KeptRows:
     """The seed directory, loaded once and set aside."""
-    from groups.loading import load_directory
+    from groups.seed_data.load import load_directory
 
     seeds = KeptRows("organisations", "groups")
     with django_db_blocker.unblock():

@@ -3,9 +3,9 @@
 from ..feedback.admin.proposal import ProposalAdmin
 from ..feedback.admin.report import NeedAdmin, ReportAdmin
 from ..feedback.admin.suggestion import SuggestionAdmin
+from ..seed_data.admin import LoadedAdmin
 from ..verification.admin import CheckRequestAdmin
 from .group import SupportGroupAdmin
-from .loaded import LoadedAdmin
 from .venue import VenueAdmin
 from .vocabulary import TermAdmin
 

@@ -6,11 +6,11 @@ from ..feedback.models.proposal import Proposal
 from ..feedback.models.rate_limit import Poster, PostingDay
 from ..feedback.models.report import Report
 from ..feedback.models.suggestion import Suggestion
+from ..seed_data.models import Loaded
 from ..spreadsheets.models import SheetUpload
 from ..verification.models import AskedListing, CheckRequest
 from .directory import DirectoryChange, DirectoryState
 from .group import GroupCheck, GroupFormerSlug, SupportGroup
-from .loaded import Loaded
 from .meets_on_dates import DateRow
 from .route import JoiningRoute
 from .schedule import Schedule, ScheduleChange

@@ -3,7 +3,7 @@
     detect_danger("i wanna die")  # Detection(kinds=(DangerKind.SELF_HARM,), …)
     detect_danger("walking group in Chard")  # None
 
-`groups/data/danger_phrases.toml` holds the phrases and says how they are written.
+`groups/search/danger_phrases.toml` holds the phrases and says how they are written.
 """
 
 import enum
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from .phrases import PhraseIndex, PhraseLanguage, PhraseMatch, Tokens, squeeze
 
-DANGER_PHRASES = Path(__file__).resolve().parent.parent / "data" / "danger_phrases.toml"
+DANGER_PHRASES = Path(__file__).resolve().parent / "danger_phrases.toml"
 
 _FIRST_PERSON = frozenset({"i", "im", "ive", "me", "my", "myself"})
 _PRONOUNS = frozenset({"he", "she", "they", "hes", "shes", "theyre"})
@@ -181,7 +181,7 @@ def read_danger_phrases(path: Path) -> DangerPhrases:
 
 @cache
 def site_danger_phrases() -> DangerPhrases:
-    """The phrases of `groups/data/danger_phrases.toml`, read once in each process."""
+    """The phrases of `groups/search/danger_phrases.toml`, read once in each process."""
     return read_danger_phrases(DANGER_PHRASES)
 
 

@@ -6,7 +6,7 @@
     index.freeze()
     index.matches(language.read("I really wnat to die"))  # PhraseMatch(start=1, end=4, label="a label")
 
-`groups/data/danger_phrases.toml` says how phrases are written.
+`groups/search/danger_phrases.toml` says how phrases are written.
 """
 
 import re

@@ -25,14 +25,14 @@ from common.text import fold
 #: Folded words that stand for one thing together: ("low", "mood"). Mostly there is only one.
 Phrase = tuple[str, ...]
 
-SYNONYMS = Path(__file__).resolve().parent.parent / "data" / "synonyms.toml"
+SYNONYMS = Path(__file__).resolve().parent / "synonyms.toml"
 
 #: The fewest letters of a word that may be corrected by one slip, and by two. Shorter ones are too near too much.
 _ONE_SLIP, _TWO_SLIPS = 4, 8
 
 
 class Vocabulary:
-    """Which words find which others, which are taken whole, and which say nothing. See `groups/data/synonyms.toml`."""
+    """Which words find which others, which are taken whole, and which say nothing. See `groups/search/synonyms.toml`."""
 
     def __init__(
         self,
@@ -182,5 +182,5 @@ def _is_table_of_lists(value: object) -> bool:
 
 @cache
 def site_vocabulary() -> Vocabulary:
-    """The vocabulary of `groups/data/synonyms.toml`, read once in each process."""
+    """The vocabulary of `groups/search/synonyms.toml`, read once in each process."""
     return read_vocabulary(SYNONYMS)

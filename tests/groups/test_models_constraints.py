@@ -26,7 +26,8 @@ from groups.feedback.models.proposal import Proposal
 from groups.feedback.models.rate_limit import Poster, PostingDay
 from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
-from groups.models import JoiningRoute, Loaded, ScheduleChange
+from groups.models import JoiningRoute, ScheduleChange
+from groups.seed_data.models import Loaded
 from groups.verification.models import AskedListing, CheckRequest
 from organisations.choices import YesNo
 from tests.factories import days_ago, make_check, make_group, make_organisation, make_schedule, make_venue

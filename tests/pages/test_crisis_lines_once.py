@@ -19,12 +19,12 @@ from tests.pages.test_help_now_by_nation import TOWNS
 #: Long, and in no postcode, time or telephone number of a group.
 NEW = "0300 765 4321"
 LINES = [line for line in vars(crisis_lines).values() if isinstance(line, CrisisLine)]
-#: Where words for visitors are written. In `groups/data` is what organisations say of themselves, such as their address
+#: Where words for visitors are written. In `groups/seed_data` is what organisations say of themselves, such as their address
 #: at 111 of a road.
 WRITTEN = [f"{app}/**/*.{kind}" for app in APPS for kind in ("py", "typ", "toml", "txt")]
 WRITTEN += [f"templates/**/*.{kind}" for kind in ("html", "txt", "svg")]
 WRITTEN += [f"static/**/*.{kind}" for kind in ("js", "css")]
-NOT_WORDS = ("groups/data/", "places/data/", "common/crisis_lines.py")
+NOT_WORDS = ("groups/seed_data/", "places/data/", "common/crisis_lines.py")
 
 
 def digits(number: str) -> str:

@@ -14,7 +14,8 @@ from groups.feedback.models.need import Need
 from groups.feedback.models.proposal import Proposal
 from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
-from groups.models import AccessFeature, Activity, Audience, Language, Loaded, SupportGroup, Topic, Venue
+from groups.models import AccessFeature, Activity, Audience, Language, SupportGroup, Topic, Venue
+from groups.seed_data.models import Loaded
 from groups.verification.models import CheckRequest
 from organisations.admin import NounAdmin
 from organisations.choices import Theme

@@ -13,7 +13,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from groups.models import Loaded, SupportGroup, Venue
+from groups.models import SupportGroup, Venue
+from groups.seed_data.models import Loaded
 from organisations.models import Contact, Organisation
 from organisations.permissions import ADD, CHANGE, VIEW, rights_of
 from tests.staff.people import make_contributor, make_editor, make_manager, sign_in

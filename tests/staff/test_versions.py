@@ -251,7 +251,7 @@ def test_publishing_from_the_list_makes_a_version_of_each(admin_client):
 
 
 def test_loading_again_makes_no_version(seed_directory):
-    from groups.loading import load_directory
+    from groups.seed_data.load import load_directory
 
     count = sum(model.history.count() for model in (Organisation, SupportGroup, Contact))
 

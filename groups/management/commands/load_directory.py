@@ -2,17 +2,18 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from groups.loading import DATA, BadFile, PlacesMissing, load_directory
+from groups.seed_data.files import DATA, BadFile
+from groups.seed_data.load import PlacesMissing, load_directory
 
 
 class Command(BaseCommand):
     """Loads the organisations that the directory starts with; what editors have changed since stays as they have it."""
 
-    help = "Load organisations, groups and all that is theirs from groups/data. Safe to run again."
+    help = "Load organisations, groups and all that is theirs from groups/seed_data. Safe to run again."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument(
-            "--folder", type=Path, default=DATA, help="Another folder of the same shape as groups/data."
+            "--folder", type=Path, default=DATA, help="Another folder of the same shape as groups/seed_data."
         )
 
     def handle(self, *, folder: Path, **options) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from groups.loading import DATA
-from groups.loading.kinds import KINDS, VOCABULARIES
-from groups.models import JoiningRoute, Loaded, Schedule, SupportGroup
+from groups.models import JoiningRoute, Schedule, SupportGroup
+from groups.seed_data.files import DATA
+from groups.seed_data.kinds import KINDS, VOCABULARIES
+from groups.seed_data.models import Loaded
 
 LOADED_MODELS = [*(kind.model for kind in (*VOCABULARIES, *KINDS)), Schedule, JoiningRoute, Loaded]
 

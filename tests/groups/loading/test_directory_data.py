@@ -6,8 +6,8 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
-from groups.loading import DATA
 from groups.models import Audience, GroupCheck, SupportGroup
+from groups.seed_data.files import DATA
 from organisations.choices import Permission
 from organisations.models import (
     Contact,

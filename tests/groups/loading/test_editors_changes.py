@@ -7,10 +7,12 @@ import json
 import pytest
 
 from groups.choices import Frequency
-from groups.loading import Summary, load_directory
-from groups.loading.kinds import KINDS
-from groups.loading.values import standing_values
-from groups.models import Language, Loaded, SupportGroup, Topic
+from groups.models import Language, SupportGroup, Topic
+from groups.seed_data.kinds import KINDS
+from groups.seed_data.load import load_directory
+from groups.seed_data.models import Loaded
+from groups.seed_data.summary import Summary
+from groups.seed_data.values import standing_values
 from organisations.choices import Publication
 from organisations.models import Contact, Membership, Organisation, Quotation, Statement
 from tests.factories import days_ago, make_check, make_organisation

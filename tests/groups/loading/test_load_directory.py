@@ -10,9 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from groups.choices import Weekday
-from groups.loading import Summary, load_directory
-from groups.loading.kinds import VOCABULARIES
-from groups.models import Activity, Loaded, SupportGroup
+from groups.models import Activity, SupportGroup
+from groups.seed_data.kinds import VOCABULARIES
+from groups.seed_data.load import load_directory
+from groups.seed_data.models import Loaded
+from groups.seed_data.summary import Summary
 from organisations.models import Quotation, Statement
 from places.models import Area, AreaPart, GazetteerLoad, Postcode, PostcodeSector, Town
 

@@ -3,8 +3,10 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from groups.loading import BadFile, load_directory
-from groups.models import Loaded, SupportGroup
+from groups.models import SupportGroup
+from groups.seed_data.files import BadFile
+from groups.seed_data.load import load_directory
+from groups.seed_data.models import Loaded
 from places.models import Area
 
 GROUP = '[groups.new]\nname = "New"\nsummary = "An example."\n'

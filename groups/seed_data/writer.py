@@ -7,10 +7,10 @@ from django.db.models import Model
 
 from organisations.models import one_version
 
-from ..models import Loaded
 from .files import Entry
 from .kinds import Kind
 from .lookups import Lookups
+from .models import Loaded
 from .summary import Summary
 from .values import Values, default_values, standing_values, wanted_values
 

@@ -1,4 +1,4 @@
-"""Loading the directory: organisations and all that is theirs, from the files in `groups/data` (see README.md there).
+"""Loading the directory: organisations and all that is theirs, from the files in `groups/seed_data` (see README.md there).
 
 What an editor has changed, checked, withdrawn or deleted since is never written again, nor made again.
 """
@@ -14,7 +14,7 @@ from .files import DATA, BadFile, read_files
 from .kinds import KINDS, VOCABULARIES
 from .lookups import Lookups
 from .summary import Summary
-from .writing import Writer
+from .writer import Writer
 
 __all__ = ["DATA", "BadFile", "PlacesMissing", "Summary", "load_directory"]
 

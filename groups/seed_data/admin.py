@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 
 from places.admin import ReadOnly
 
-from ..models import Loaded
+from .models import Loaded
 
 
 class KindFilter(admin.SimpleListFilter):

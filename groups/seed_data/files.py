@@ -11,7 +11,7 @@ from .kinds import KINDS, VOCABULARIES
 
 #: What may be said of a source, and the field that it is kept in.
 _SOURCE_WORDS = {"name": "source_name", "address": "source_url", "dated": "source_dated"}
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = Path(__file__).resolve().parent
 
 
 class BadFile(Exception):
