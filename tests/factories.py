@@ -12,8 +12,8 @@ from django.utils import timezone
 from model_bakery import baker
 
 from groups.choices import ChangeKind, Frequency, Joining, Stage, Weekday
-from groups.examples.marks import SOURCE, example_id
 from groups.models import Activity, Audience, GroupCheck, Schedule, ScheduleChange, SupportGroup, Topic, Venue
+from groups.sample_data.identity import SOURCE, example_id
 from organisations.choices import CheckedBy, Permission, Publication
 from organisations.models import (
     Contact,

@@ -16,12 +16,12 @@ from django.urls import reverse
 
 from common.slots import FILES, ServerBusy
 from groups.choices import Joining, Stage
-from groups.examples.marks import examples_of
 from groups.models import SupportGroup
 from groups.printing import views as printing_views
 from groups.printing.bounds import MOST_IN_PDF
 from groups.printing.choices import Layout, Order
 from groups.printing.request import Asked
+from groups.sample_data.identity import examples_of
 from groups.verification.models import AskedListing
 from groups.verification.tokens import token_of
 from organisations.models import Organisation, PeerRole

@@ -22,9 +22,9 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from groups.choices import Joining
-from groups.examples import make_examples
-from groups.examples.marks import examples_of
 from groups.models import SupportGroup, Venue
+from groups.sample_data.identity import examples_of
+from groups.sample_data.make import make_examples
 from groups.search.facets import in_address
 from groups.search.snapshot.snapshot import forget
 from groups.shortlist import MOST

@@ -6,9 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
-from groups.examples import CannotRemove, PlacesMissing, make_examples, remove_examples
-from groups.examples.marks import examples_of
 from groups.models import SupportGroup
+from groups.sample_data.identity import examples_of
+from groups.sample_data.locations import PlacesMissing
+from groups.sample_data.make import make_examples
+from groups.sample_data.removal import CannotRemove, remove_examples
 
 
 class Command(BaseCommand):

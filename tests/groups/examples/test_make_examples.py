@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.choices import ChangeKind, Frequency, Joining, LedBy, Stage
-from groups.examples import make_examples, remove_examples
-from groups.examples.marks import SOURCE, examples_of
-from groups.examples.writing import ORDER
 from groups.models import Schedule, ScheduleChange, SupportGroup, Venue
+from groups.sample_data.bulk_writer import ORDER
+from groups.sample_data.identity import SOURCE, examples_of
+from groups.sample_data.make import make_examples
+from groups.sample_data.removal import remove_examples
 from organisations.choices import Freshness
 from organisations.models import (
     Contact,

@@ -7,10 +7,11 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from groups.choices import ReportPart
-from groups.examples import make_examples, remove_examples
-from groups.examples.marks import examples_of
 from groups.feedback.models.report import Report
 from groups.models import DirectoryChange, DirectoryState, SupportGroup, Venue
+from groups.sample_data.identity import examples_of
+from groups.sample_data.make import make_examples
+from groups.sample_data.removal import remove_examples
 from organisations.models import Organisation
 from tests.factories import make_group, make_venue
 

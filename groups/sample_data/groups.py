@@ -7,12 +7,12 @@ from groups.choices import Focus, Joining, LedBy, Route, Stage
 from groups.models import Activity, Audience, JoiningRoute, Language, SupportGroup, Topic
 from organisations.choices import Purpose, YesNo
 
-from .marks import WORD
+from .context import World
+from .identity import WORD
 from .organisations import Host
 from .schedules import make_schedules
+from .texts import one_by_weight, perhaps, share, words
 from .venues import venue_for
-from .words import one_by_weight, perhaps, share, words
-from .world import World
 
 _STAGES = {Stage.RUNNING: 84, Stage.FORMING: 6, Stage.PAUSED: 5, Stage.ENDED: 5}
 _JOINING = {

@@ -7,9 +7,9 @@ from organisations.choices import LivedExperience, Pay, Recruiting, SupportRoute
 from organisations.models import Contact, Event, EventSeries, Organisation, PeerRole, Training
 from places.models import Area
 
-from .marks import WORD
-from .words import share, words
-from .world import World
+from .context import World
+from .identity import WORD
+from .texts import share, words
 
 _TRAINING_KINDS = {
     "course": TrainingKind.COURSE,

@@ -8,10 +8,10 @@ from groups.models import AccessFeature, Activity, Audience, Language, Term, Top
 from organisations.choices import CheckedBy, Publication
 from organisations.models import Listing, Organisation
 
-from .marks import SOURCE, WORD, example_id
-from .spots import Spots
-from .words import share
-from .writing import Batch, Codes, Slugs
+from .bulk_writer import Batch, Codes, Slugs
+from .identity import SOURCE, WORD, example_id
+from .locations import Spots
+from .texts import share
 
 #: How many days ago listings were last checked, and in what share: fresh, due, overdue, lapsed; the rest, never.
 _CHECKED = {(1, 175): 55, (190, 265): 15, (285, 450): 10, (470, 900): 8, None: 12}

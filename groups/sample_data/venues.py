@@ -4,11 +4,11 @@ import random
 
 from groups.models import AccessFeature, Venue
 
-from .marks import WORD, example_id
+from .context import World
+from .identity import WORD, example_id
+from .locations import Spot
 from .organisations import Host
-from .spots import Spot
-from .words import perhaps, words
-from .world import World
+from .texts import perhaps, words
 
 
 def venue_for(world: World, rng: random.Random, host: Host, *, confidential: bool) -> Venue:

@@ -8,8 +8,8 @@ from groups.choices import ChangeKind, Frequency, Stage, Weekday
 from groups.models import Schedule, ScheduleChange, SupportGroup, Venue
 from groups.timetable import Timetable, meetings
 
-from .words import perhaps, share, words
-from .world import World
+from .context import World
+from .texts import perhaps, share, words
 
 _FREQUENCIES = {
     (Frequency.WEEKLY, 1): 52,

@@ -8,8 +8,8 @@ from groups.search.snapshot.change_log import lock
 from organisations.models import Contact, Event, EventSeries, Organisation, PeerRole, Quotation, Statement, Training
 from places.models import Noun
 
-from .marks import MADE_AS_EXAMPLE, examples_of
-from .telling import tell_the_directory
+from .identity import MADE_AS_EXAMPLE, examples_of
+from .reindex import tell_the_directory
 
 #: What is removed, before what it points at.
 _MODELS = (SupportGroup, Venue, PeerRole, Training, Event, EventSeries, Quotation, Statement, Organisation)

@@ -10,12 +10,12 @@ from organisations.choices import OrganisationKind, Permission, YesNo
 from organisations.models import Contact, Membership, Organisation, Quotation, Resource, Statement
 from places.models import Area
 
-from .marks import WORD, example_id
-from .numbers import mobile, telephone
-from .offers import make_offers
-from .spots import Spot
-from .words import one_by_weight, perhaps, share, words
-from .world import World
+from .context import World
+from .identity import WORD, example_id
+from .locations import Spot
+from .phone_numbers import mobile, telephone
+from .roles_and_training import make_offers
+from .texts import one_by_weight, perhaps, share, words
 
 #: Every so many organisations one is a network; those after it in its region may join it.
 _NETWORK_EVERY = 30

@@ -9,13 +9,13 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from .context import World
 from .groups import make_group
+from .locations import PlacesMissing
 from .organisations import Organisations
+from .reindex import tell_the_directory
 from .removal import CannotRemove, remove_examples
-from .spots import PlacesMissing
-from .telling import tell_the_directory
-from .words import share
-from .world import World
+from .texts import share
 
 __all__ = ["CannotRemove", "PlacesMissing", "make_examples", "remove_examples"]
 

@@ -10,7 +10,7 @@ from typing import Any
 @cache
 def words(name: str) -> dict[str, Any]:
     """One file of words."""
-    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((Path(__file__).parent / "texts" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def one_by_weight(rng: random.Random, some: list[dict[str, Any]]) -> dict[str, Any]:
