@@ -10,7 +10,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peersupport.settings")
 
 from groups.choices import ChangeKind, Frequency, Weekday
-from groups.timetable import LONDON, Change, Pattern, Slot, Timetable, next_meetings
+from groups.timetable.changes import Change
+from groups.timetable.meetings import LONDON, Slot, Timetable, next_meetings
+from groups.timetable.patterns import Pattern
 
 GROUPS, DATES = 100_000, 8
 NOW = datetime.datetime(2026, 11, 21, 10, 30, tzinfo=LONDON)

@@ -21,11 +21,11 @@ from places.models import Area, AreaPart
 from ..models import GroupCheck, GroupFormerSlug, JoiningRoute, SupportGroup
 from ..spreadsheets.admin import Sheets
 from ..spreadsheets.row_relations import shown_as_contact_first
+from .attention_filter import WantsFilter
 from .group_form import PREVIEW, GroupForm, secret_of, told_by
-from .joining import joining_notice, warn_of_joining
-from .outlook import outlook_of, typed_outlook
+from .joining_notices import joining_notice, warn_of_joining
 from .schedule import ScheduleChangeInline, ScheduleInline
-from .wants import WantsFilter
+from .schedule_preview import outlook_of, typed_outlook
 
 #: Of how many groups of one file it is said that they give a confidential venue away.
 MOST_WARNED_OF = 20

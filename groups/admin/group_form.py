@@ -9,7 +9,7 @@ from organisations.admin import LockedForm
 from ..choices import Wellbeing
 from ..confidentiality import Secret
 from ..models import Venue
-from .joining import joining_notice
+from .joining_notices import joining_notice
 
 #: The button that shows what follows from a page's regular times, and saves nothing.
 PREVIEW = "_preview"

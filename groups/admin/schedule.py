@@ -7,7 +7,7 @@ from organisations.admin.autocomplete import ChoosingForm
 
 from ..choices import Frequency, Month
 from ..models import Schedule, ScheduleChange
-from ..timetable import ORDINALS
+from ..timetable.sentences import ORDINALS
 from .clock_field import CLOCK_FIELDS
 
 

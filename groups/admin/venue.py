@@ -22,10 +22,10 @@ from places.models import Area, AreaPart, Postcode
 from places.postcodes import compact_postcode, is_postcode
 
 from ..models import SupportGroup, Venue
-from .close_venue import Closes
 from .group import warn_of_what_is_told
 from .group_form import put_before_help, secret_of, told_by, warn_beside
-from .joining import groups_shown_as_contact_first, venue_notice, warn_of_joining
+from .joining_notices import groups_shown_as_contact_first, venue_notice, warn_of_joining
+from .venue_closure_view import Closes
 
 _POSITION = ("district", "latitude", "longitude")
 #: Of a confidential venue's own texts, those that would be read if it were ever shown as open.

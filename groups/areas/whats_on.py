@@ -12,7 +12,8 @@ from common.pagination import number_in
 from places.models import Area
 
 from ..models import DateRow, SupportGroup
-from ..timetable import LONDON, day_name
+from ..timetable.meetings import LONDON
+from ..timetable.sentences import day_name
 
 #: How many weeks ahead anybody can look, and from how many groups on an area is too big for one page of dates.
 WEEKS, TOO_MANY = 8, 300

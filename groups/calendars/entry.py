@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
-from ..timetable import Timetable
+from ..timetable.meetings import Timetable
 
 
 @dataclass(frozen=True)

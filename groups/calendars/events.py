@@ -13,7 +13,9 @@ from icalendar import Event
 from icalendar.prop import vRecur
 
 from ..choices import Frequency
-from ..timetable import LONDON, TERM_TIME_CAUTION, Meeting, MeetingKind, Pattern, Slot, meetings
+from ..timetable.cautions import TERM_TIME_CAUTION
+from ..timetable.meetings import LONDON, Meeting, MeetingKind, Slot, meetings
+from ..timetable.patterns import Pattern
 from .entry import Entry
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -9,7 +9,7 @@ from icalendar import Calendar, Timezone
 
 from ..models import SupportGroup, Venue
 from ..models.meets_on_dates import off_words
-from ..timetable import days_off
+from ..timetable.meetings import days_off
 from .entry import Entry
 from .events import events_of
 

@@ -8,23 +8,12 @@ from common.nations import Nation
 from organisations.choices import Freshness
 from places.models import Area
 
-from ..timetable import (
-    LONDON,
-    Change,
-    DayOff,
-    Meeting,
-    NextDates,
-    Pause,
-    Slot,
-    Timetable,
-    clock,
-    day_name,
-    day_name_at_christmas,
-    holiday_nation,
-    meetings,
-    next_dates,
-    time_in_words,
-)
+from ..timetable.bank_holidays import holiday_nation
+from ..timetable.cautions import day_name_at_christmas
+from ..timetable.changes import Change, Pause
+from ..timetable.meetings import LONDON, DayOff, Meeting, Slot, Timetable, meetings
+from ..timetable.next_dates import NextDates, next_dates
+from ..timetable.sentences import clock, day_name, time_in_words
 
 #: How many meetings a group's own page tells of, and how far ahead groups are asked about days at Christmas.
 SHOWN = 8

@@ -9,7 +9,10 @@ from common.nations import Nation
 from places.models import Kept
 
 from ..choices import ChangeKind, Frequency, Month, Weekday
-from ..timetable import ORDINALS, Change, Pattern, Slot
+from ..timetable.changes import Change
+from ..timetable.meetings import Slot
+from ..timetable.patterns import Pattern
+from ..timetable.sentences import ORDINALS
 from .venue import Venue
 
 #: The columns that a pattern is made of, and those of what is different, as `pattern_of` and `change_of` take them.

@@ -11,7 +11,7 @@ from common.crisis_lines import first_lines
 from common.nations import Nation
 from places.models import Area
 
-from ..timetable import LONDON
+from ..timetable.meetings import LONDON
 from .choices import Order
 from .document import Entry, PaperList
 from .entries import GOOD_FOR, entry_of

@@ -11,7 +11,8 @@ from organisations.models import Contact
 from ..choices import Focus, Frequency
 from ..models import Schedule, SupportGroup, Venue
 from ..presenters import cost, stage_words
-from ..timetable import LONDON, ORDINALS, listed, time_in_words
+from ..timetable.meetings import LONDON
+from ..timetable.sentences import ORDINALS, listed, time_in_words
 from .document import Entry, Sitting
 
 #: How many of its next meetings are named, and how long a printed list is good for: so long its days off are named.

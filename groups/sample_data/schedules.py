@@ -6,7 +6,7 @@ import random
 from common.nations import Nation
 from groups.choices import ChangeKind, Frequency, Stage, Weekday
 from groups.models import Schedule, ScheduleChange, SupportGroup, Venue
-from groups.timetable import Timetable, meetings
+from groups.timetable.meetings import Timetable, meetings
 
 from .context import World
 from .texts import perhaps, share, words

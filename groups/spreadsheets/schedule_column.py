@@ -3,7 +3,9 @@
 from django.core.exceptions import ValidationError
 
 from ..models import Schedule
-from ..timetable import Pattern, Reading, parse
+from ..timetable.parse import parse
+from ..timetable.patterns import Pattern
+from ..timetable.readings import Reading
 from ..timetable.remarks import Kind
 from .cells import is_empty_mark, noted_parts
 from .columns import Cell, Column

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ..choices import Frequency, Weekday
-from . import lexicon, words
+from . import lexicon, sentences
 from .clock_reading import Unreadable
 from .patterns import Pattern
 
@@ -66,10 +66,10 @@ class Clause:
 
     def _weekday_of_month(self, numbers: list[int], weekdays: list[Weekday]) -> list[Pattern]:
         # "The first Monday and Thursday" may be the first of both, or every Thursday.
-        if len(weekdays) > 1 or self.interval or self.is_weekly or not set(numbers) <= set(words.ORDINALS):
+        if len(weekdays) > 1 or self.interval or self.is_weekly or not set(numbers) <= set(sentences.ORDINALS):
             raise Unreadable
         # "Every third Monday" is the third of the month to some, and every three weeks to others.
         if self.says_every and not self.is_monthly and len(numbers) == 1 and numbers[0] in (2, 3, 4, 5):
             raise Unreadable
-        ordinals = tuple(sorted(set(numbers), key=list(words.ORDINALS).index))
+        ordinals = tuple(sorted(set(numbers), key=list(sentences.ORDINALS).index))
         return [Pattern(Frequency.MONTHLY_BY_WEEKDAY, weekday=weekdays[0], ordinals=ordinals)]

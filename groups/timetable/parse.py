@@ -1,15 +1,15 @@
 """Patterns from what people write: "1st & 3rd Tues, 7-9pm". What is not certain is not read: never a guess."""
 
 from ..choices import Frequency
-from . import lexicon, words
+from . import lexicon, sentences
 from .clock_reading import Unreadable
 from .patterns import Pattern
 from .reader import Reader
 from .readings import Reading
 
 _FIXED = {
-    words.ASK: Pattern(Frequency.ASK),
-    words.TO_BE_AGREED: Pattern(Frequency.TO_BE_AGREED),
+    sentences.ASK: Pattern(Frequency.ASK),
+    sentences.TO_BE_AGREED: Pattern(Frequency.TO_BE_AGREED),
 }
 #: A longer text tells a story. It is not searched for a time.
 _LONGEST = 500

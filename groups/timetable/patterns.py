@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..choices import Frequency, Weekday
-from . import words
+from . import sentences
 
 REGULAR = (Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY, Frequency.MONTHLY_BY_DATE)
 
@@ -35,11 +35,11 @@ class Pattern:
     @property
     def sentence(self) -> str:
         """The whole pattern in one plain sentence: "Every second Thursday, 6.30pm to 8pm, not on bank holidays."."""
-        return words.sentence(self)
+        return sentences.sentence(self)
 
     def sentence_on(self, today: datetime.date) -> str:
         """The pattern as it is said on a day: without a first date that is past."""
-        return words.sentence(self, today)
+        return sentences.sentence(self, today)
 
     @property
     def is_regular(self) -> bool:

@@ -11,7 +11,8 @@ from organisations.models import Listing
 
 from ..feedback.forms import PlainTextField, email_field
 from ..models import SupportGroup
-from ..timetable import day_name, day_name_at_christmas
+from ..timetable.cautions import day_name_at_christmas
+from ..timetable.sentences import day_name
 
 #: The most letters that a box of one line is meant for.
 LINE = 160

@@ -14,7 +14,9 @@ from organisations.models import Listing, Organisation, PeerRole, Training
 from ..choices import Stage
 from ..feedback.proposals import in_words
 from ..models import SupportGroup
-from ..timetable import LONDON, day_name, day_name_at_christmas
+from ..timetable.cautions import day_name_at_christmas
+from ..timetable.meetings import LONDON
+from ..timetable.sentences import day_name
 from .models import AskedListing, CheckRequest
 
 _SIGNER = signing.Signer(salt="what was shown of a listing")

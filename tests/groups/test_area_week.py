@@ -11,7 +11,7 @@ from common.dates import date_range
 from groups.areas.whats_on import week_page
 from groups.choices import ChangeKind, Weekday
 from groups.models import SupportGroup
-from groups.timetable import day_name
+from groups.timetable.sentences import day_name
 from places.models import Area
 from tests.factories import days_ago, make_change, make_group, make_schedule, make_venue
 from tests.peersupport.html import parse, parse_text, words

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from groups.calendars.feed import Feed, calendar_of
 from groups.choices import ChangeKind, Weekday
-from groups.timetable import day_name
+from groups.timetable.sentences import day_name
 from tests.factories import days_ago, make_change, make_group, make_schedule
 from tests.groups.test_calendars import read
 

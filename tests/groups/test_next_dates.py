@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from common.nations import Nation
 from groups.choices import ChangeKind, Frequency, Weekday
-from groups.timetable import LONDON, day_name
 from groups.timetable.cautions import day_caution
+from groups.timetable.meetings import LONDON
+from groups.timetable.sentences import day_name
 from tests.factories import days_ago, make_change, make_group, make_schedule, make_venue
 from tests.peersupport.html import parse, words
 

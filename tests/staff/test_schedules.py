@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from groups.models import DirectoryChange, SupportGroup
-from groups.timetable import LONDON, day_name
 from groups.timetable.cautions import day_caution
+from groups.timetable.meetings import LONDON
+from groups.timetable.sentences import day_name
 from organisations.models import Organisation
 from tests.factories import make_change, make_group, make_organisation, make_schedule, make_venue
 from tests.staff.forms import form_as_it_stands

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from groups.admin.group import warn_of_what_is_told
 from groups.admin.group_form import secret_of
-from groups.admin.joining import joining_notice
+from groups.admin.joining_notices import joining_notice
 from groups.choices import ProposalSource
 from groups.models import SupportGroup
 from organisations.admin import RECORD, NounAdmin, fieldset

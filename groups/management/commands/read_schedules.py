@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from groups.timetable import parse
+from groups.timetable.parse import parse
 
 
 class Command(BaseCommand):

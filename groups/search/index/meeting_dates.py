@@ -9,7 +9,7 @@ from common.nations import Nation
 from groups.choices import Frequency, Weekday
 from groups.models.meets_on_dates import timetable_of
 from groups.models.schedule import OF_PATTERN, change_of, pattern_of
-from groups.timetable import LONDON, Meeting, Slot, meetings
+from groups.timetable.meetings import LONDON, Meeting, Slot, meetings
 
 #: How far ahead meetings are known, for "soonest" and for what is on.
 WINDOW = datetime.timedelta(weeks=8)

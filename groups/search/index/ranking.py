@@ -7,7 +7,7 @@ from copy import copy
 from itertools import islice
 from typing import NamedTuple
 
-from groups.timetable import LONDON
+from groups.timetable.meetings import LONDON
 from organisations.freshness import LAPSED_AFTER, OVERDUE_AFTER, cutoff
 
 from .bitset import Members, bits_of, slots_of

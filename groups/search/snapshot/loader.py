@@ -11,7 +11,7 @@ from groups.choices import Focus, Joining, Stage
 from groups.confidentiality import public_joining
 from groups.models import GroupCheck, Schedule, ScheduleChange, SupportGroup, Venue
 from groups.models.schedule import OF_CHANGE
-from groups.timetable import holiday_nation
+from groups.timetable.bank_holidays import holiday_nation
 from organisations.choices import YesNo
 
 from ..index.document import Keys, Listed, Record

@@ -8,7 +8,7 @@ from django.utils import timezone
 from groups.choices import ChangeKind, Weekday
 from groups.printing.entries import entry_of
 from groups.printing.exports import csv_of, txt_of
-from groups.timetable import day_name
+from groups.timetable.sentences import day_name
 from tests.factories import days_ago, make_change, make_group, make_schedule
 from tests.groups.lists.test_paper import entry, paper, whole
 

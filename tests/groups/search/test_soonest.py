@@ -9,7 +9,9 @@ from groups.search.index.document import Keys, Record
 from groups.search.index.index import Index
 from groups.search.index.meeting_dates import WINDOW
 from groups.search.index.types import Asked
-from groups.timetable import LONDON, Change, Pattern, Slot, Timetable, meetings, next_meetings
+from groups.timetable.changes import Change
+from groups.timetable.meetings import LONDON, Slot, Timetable, meetings, next_meetings
+from groups.timetable.patterns import Pattern
 
 YEAR = datetime.date(2026, 1, 1)
 HOUR = datetime.timedelta(hours=1)

@@ -3,7 +3,9 @@
 import datetime
 
 from common.nations import Nation
-from groups.timetable import Change, Pattern, Slot, Timetable, meetings
+from groups.timetable.changes import Change
+from groups.timetable.meetings import Slot, Timetable, meetings
+from groups.timetable.patterns import Pattern
 
 
 def day(text: str) -> datetime.date:

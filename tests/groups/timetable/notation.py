@@ -3,7 +3,8 @@
 import re
 
 from groups.choices import Frequency
-from groups.timetable import Pattern, Reading
+from groups.timetable.patterns import Pattern
+from groups.timetable.readings import Reading
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 

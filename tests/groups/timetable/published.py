@@ -8,7 +8,7 @@ import recurring_ical_events
 
 from groups.calendars.entry import Entry
 from groups.calendars.feed import Feed, as_file
-from groups.timetable import LONDON, Timetable
+from groups.timetable.meetings import LONDON, Timetable
 
 #: A meeting as a calendar shows it: day, start, end, place.
 Shown = tuple[datetime.date, datetime.time | None, datetime.time | None, str]

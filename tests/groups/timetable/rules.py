@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, rruleset, weekdays
 
 from groups.choices import Frequency
-from groups.timetable import Pattern
+from groups.timetable.patterns import Pattern
 
 
 def dates_by_rule(pattern: Pattern, first: datetime.date, last: datetime.date) -> list[datetime.date]:

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from common.nations import Nation
 from groups.choices import ChangeKind, Frequency, Weekday
-from groups.timetable import ORDINALS, Change, Pattern, Pause, Slot, Timetable
+from groups.timetable.changes import Change, Pause
+from groups.timetable.meetings import Slot, Timetable
+from groups.timetable.patterns import Pattern
+from groups.timetable.sentences import ORDINALS
 
 #: How many patterns are tried: 2,000 in a run of the suite, 20,000 by `make prove`. No database has a part in them, so
 #: a run on PostgreSQL, which comes after one on SQLite, tries fewer.

@@ -4,9 +4,7 @@ import pytest
 
 from common.nations import Nation
 from groups.choices import Frequency, Weekday
-from groups.timetable import (
-    Pattern,
-)
+from groups.timetable.patterns import Pattern
 from tests.groups.timetable.kit import found
 
 WEEKLY, BY_WEEKDAY, BY_DATE = Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY, Frequency.MONTHLY_BY_DATE

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from groups.choices import ChangeKind, Frequency, Weekday
-from groups.timetable import Change, Pattern, Pause, Slot, Timetable, days_off, meetings
+from groups.timetable.changes import Change, Pause
+from groups.timetable.meetings import Slot, Timetable, days_off, meetings
+from groups.timetable.patterns import Pattern
 from tests.groups.timetable.kit import at, day, found
 
 DAILY = tuple(Pattern(Frequency.WEEKLY, weekday=weekday) for weekday in Weekday)

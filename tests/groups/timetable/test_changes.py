@@ -5,20 +5,19 @@ import datetime
 import pytest
 
 from groups.choices import ChangeKind, Frequency, Weekday
-from groups.timetable import (
-    Change,
+from groups.timetable.changes import Change, Pause
+from groups.timetable.meetings import (
+    LONDON,
     DayOff,
     Meeting,
     MeetingKind,
-    Pattern,
-    Pause,
     Slot,
     Timetable,
     days_off,
     meetings,
     next_meetings,
 )
-from groups.timetable.meetings import LONDON
+from groups.timetable.patterns import Pattern
 from tests.groups.timetable.kit import at, day, found
 
 WEEKLY, BY_WEEKDAY, BY_DATE = Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY, Frequency.MONTHLY_BY_DATE

@@ -3,7 +3,10 @@
 import pytest
 
 from groups.choices import ChangeKind, Frequency, Weekday
-from groups.timetable import Change, Pattern, Slot, Timetable, clashes
+from groups.timetable.changes import Change
+from groups.timetable.clashes import clashes
+from groups.timetable.meetings import Slot, Timetable
+from groups.timetable.patterns import Pattern
 from tests.groups.timetable.kit import at, day
 
 WEEKLY, THURSDAY, MONDAY = Frequency.WEEKLY, Weekday.THURSDAY, Weekday.MONDAY

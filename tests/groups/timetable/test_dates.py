@@ -5,14 +5,8 @@ import datetime
 import pytest
 
 from groups.choices import Frequency, Weekday
-from groups.timetable import (
-    Meeting,
-    Pattern,
-    Slot,
-    Timetable,
-    next_meetings,
-)
-from groups.timetable.meetings import LONDON
+from groups.timetable.meetings import LONDON, Meeting, Slot, Timetable, next_meetings
+from groups.timetable.patterns import Pattern
 from tests.groups.timetable.kit import at, day, found
 
 WEEKLY, BY_WEEKDAY, BY_DATE = Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY, Frequency.MONTHLY_BY_DATE

@@ -5,7 +5,10 @@ import datetime
 import pytest
 
 from groups.choices import ChangeKind, Frequency, Weekday
-from groups.timetable import LONDON, Change, Pattern, Pause, Slot, Timetable, next_dates
+from groups.timetable.changes import Change, Pause
+from groups.timetable.meetings import LONDON, Slot, Timetable
+from groups.timetable.next_dates import next_dates
+from groups.timetable.patterns import Pattern
 from tests.groups.timetable.kit import at, day
 
 OFF, OFF_RANGE, EXTRA = ChangeKind.OFF, ChangeKind.OFF_RANGE, ChangeKind.EXTRA

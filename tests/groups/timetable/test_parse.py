@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from groups.choices import Frequency, Month, Weekday
-from groups.timetable import Pattern, parse
+from groups.timetable.parse import parse
+from groups.timetable.patterns import Pattern
 
 READ = {
     "third Wednesday of each month 7-9pm": ["The third Wednesday of the month, 7pm to 9pm."],

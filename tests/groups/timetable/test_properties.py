@@ -7,18 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groups.choices import ChangeKind
-from groups.timetable import (
-    Meeting,
-    MeetingKind,
-    Pattern,
-    Slot,
-    Timetable,
-    bank_holidays,
-    meetings,
-    next_meetings,
-    parse,
-)
-from groups.timetable.meetings import LONDON
+from groups.timetable.bank_holidays import bank_holidays
+from groups.timetable.meetings import LONDON, Meeting, MeetingKind, Slot, Timetable, meetings, next_meetings
+from groups.timetable.parse import parse
+from groups.timetable.patterns import Pattern
 from tests.groups.timetable.published import PLACES, publish, read_back
 from tests.groups.timetable.rules import dates_by_rule
 from tests.groups.timetable.strategies import EXAMPLES, FIRST, LAST, THREE_YEARS, days, nations, patterns, timetables

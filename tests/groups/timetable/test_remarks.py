@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groups.timetable import Reading, parse
+from groups.timetable.parse import parse
+from groups.timetable.readings import Reading
 from groups.timetable.remarks import Kind
 from tests.groups.timetable.notation import noted
 from tests.groups.timetable.strategies import EXAMPLES

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from groups.timetable import Reading, parse
+from groups.timetable.parse import parse
+from groups.timetable.readings import Reading
 from tests.groups.timetable.notation import expected, noted
 
 # Some cells hold characters that do not show, which are their point: nothing is stripped.

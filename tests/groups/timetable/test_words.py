@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from groups.choices import Frequency, Weekday
-from groups.timetable import Pattern, clock, day_name, day_ordinal
+from groups.timetable.patterns import Pattern
+from groups.timetable.sentences import clock, day_name, day_ordinal
 from tests.factories import make_group, make_schedule
 
 WEEKLY, BY_WEEKDAY, BY_DATE = Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY, Frequency.MONTHLY_BY_DATE

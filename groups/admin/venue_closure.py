@@ -10,7 +10,8 @@ from organisations.models import one_version
 
 from ..choices import ChangeKind, Stage
 from ..models import Schedule, ScheduleChange, SupportGroup, Venue
-from ..timetable import MeetingKind, day_name, listed, meetings
+from ..timetable.meetings import MeetingKind, meetings
+from ..timetable.sentences import day_name, listed
 
 #: The meetings that some time off does not take away, and what an editor reads of them.
 _SINGLE = (

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 
-from .closing import Closing, close, day_in_full
 from .group import warn_of_what_is_told
+from .venue_closure import Closing, close, day_in_full
 
 _FORTNIGHT = datetime.timedelta(days=13)
 #: A box in which a browser offers a calendar of its own.

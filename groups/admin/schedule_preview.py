@@ -10,9 +10,12 @@ from django.utils.safestring import SafeString
 from ..choices import ChangeKind
 from ..models import Schedule, ScheduleChange, SupportGroup
 from ..models.meets_on_dates import notes_on, what_is_different
-from ..timetable import LONDON, Timetable, clashes, clock, day_name, next_dates
+from ..timetable.clashes import clashes
+from ..timetable.meetings import LONDON, Timetable
+from ..timetable.next_dates import next_dates
+from ..timetable.sentences import clock, day_name
 from .group_form import GroupForm
-from .joining import joining_notice
+from .joining_notices import joining_notice
 
 #: How many of a group's next dates its page shows to staff.
 DATES_SHOWN = 6

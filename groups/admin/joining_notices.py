@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from ..choices import Joining
 from ..models import SupportGroup, Venue
-from .closing import groups_of
+from .venue_closure import groups_of
 
 _SHOWN = f"“{Joining.CONTACT_FIRST.label}”"
 _ANSWERED = f"“{Joining.JUST_COME.label}”"
