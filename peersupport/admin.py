@@ -12,8 +12,8 @@ from django_otp.plugins.otp_totp.admin import TOTPDevice
 
 from organisations.admin import Rows
 from organisations.models import Editorship
-from peersupport.accounts.people import let_go, name_of, rights_in_words, send_set_up_link
 from peersupport.accounts.second_factor import take_away
+from peersupport.accounts.services import let_go, name_of, rights_in_words, send_set_up_link
 
 # Rights come from editorships, and nobody reads the key of a telephone.
 admin.site.unregister([User, Group, TOTPDevice, StaticDevice])

@@ -126,9 +126,9 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_CALLABLE = "peersupport.accounts.doors.typed_name"
-AXES_CLIENT_IP_CALLABLE = "peersupport.accounts.doors.address_for_today"
-AXES_LOCKOUT_CALLABLE = "peersupport.accounts.doors.locked_out"
+AXES_USERNAME_CALLABLE = "peersupport.accounts.login_throttle.typed_name"
+AXES_CLIENT_IP_CALLABLE = "peersupport.accounts.login_throttle.address_for_today"
+AXES_LOCKOUT_CALLABLE = "peersupport.accounts.login_throttle.locked_out"
 # What is kept of a wrong password goes with the right one; or, after the time above, when somebody next signs in or
 # `tidy_up` runs.
 AXES_RESET_ON_SUCCESS = True

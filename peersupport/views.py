@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from common.crisis_lines import EMERGENCY, SECTIONS
 from common.slots import PASSWORDS, ServerBusy
-from peersupport.accounts.doors import FRAME
+from peersupport.accounts.login_throttle import FRAME
 
 
 @require_safe

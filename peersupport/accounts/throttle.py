@@ -13,7 +13,7 @@ from django.db.models import F, Q, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
-from .doors import address_for_today, typed_name
+from .login_throttle import address_for_today, typed_name
 
 #: Wrong passwords of one household, whatever the names, after which it may try none for the cool-off time.
 MOST_OF_HOUSEHOLD = 10

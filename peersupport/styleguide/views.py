@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from .specimens import ELSEWHERE, specimens
+from .examples import ELSEWHERE, specimens
 
 _TOKENS = Path(settings.STATICFILES_DIRS[0]) / "css" / "tokens.css"
 _COLOUR = re.compile(r"^\s+--([\w-]+): (#[0-9a-f]+);", re.MULTILINE)

@@ -25,7 +25,7 @@ from groups.feedback.reports import close_report
 from groups.feedback.suggestions import close_suggestion
 from groups.models import SupportGroup
 from groups.verification.sending import send_check_requests
-from peersupport.accounts.people import send_set_up_link
+from peersupport.accounts.services import send_set_up_link
 from tests.browser.staff_addresses import of_everything
 from tests.factories import days_ago, make_group
 from tests.groups.telling.sending import send

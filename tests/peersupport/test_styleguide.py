@@ -5,7 +5,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from peersupport.styleguide.specimens import ELSEWHERE, specimens
+from peersupport.styleguide.examples import ELSEWHERE, specimens
 from tests.house.repository import ROOT
 from tests.peersupport.html import parse
 

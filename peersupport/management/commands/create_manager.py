@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from peersupport.accounts.people import DAYS, name_of, set_up_link
+from peersupport.accounts.services import DAYS, name_of, set_up_link
 
 
 class Command(BaseCommand):

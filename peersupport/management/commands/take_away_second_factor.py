@@ -1,8 +1,8 @@
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from peersupport.accounts.people import name_of
 from peersupport.accounts.second_factor import take_away
+from peersupport.accounts.services import name_of
 
 
 class Command(BaseCommand):

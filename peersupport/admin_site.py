@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 
 from peersupport.accounts.forms import LoginForm
-from peersupport.accounts.pages import BeforeStaffPages
+from peersupport.accounts.views import BeforeStaffPages
 from peersupport.autocomplete import RankedAutocomplete
 
 #: Apps and kinds of thing in the order in which editors want them; what is not named comes after, by its name.
@@ -60,7 +60,7 @@ class StaffSite(BeforeStaffPages, AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The first page, with what wants doing for whoever may see it."""
-        from .desk import piles
+        from .dashboard import piles
 
         return super().index(request, {"piles": piles(request), **(extra_context or {})})
 

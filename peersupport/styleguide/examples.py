@@ -23,21 +23,7 @@ from groups.search.facets import FACETS, Option, ShownFacet
 from groups.shortlist import NOTHING, Choosing, Chosen
 from organisations.models import Quotation, Statement
 
-from .things import (
-    COURSE,
-    HOUSE,
-    KENT,
-    LONGEST,
-    ROLE,
-    THANET,
-    WALES,
-    contacts,
-    event,
-    group,
-    groups,
-    unsaved,
-    venue,
-)
+from .fixtures import COURSE, HOUSE, KENT, LONGEST, ROLE, THANET, WALES, contacts, event, group, groups, unsaved, venue
 
 #: Components that are not shown here, and where they are.
 ELSEWHERE = {

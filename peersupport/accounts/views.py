@@ -14,9 +14,8 @@ from django.views.decorators.cache import never_cache
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from .doors import FRAME, locked_out
 from .forms import ChangeForm, ChooseForm, ForgottenForm
-from .people import DAYS, rights_in_words
+from .login_throttle import FRAME, locked_out
 from .second_factor import (
     CodeForm,
     codes_left,
@@ -28,6 +27,7 @@ from .second_factor import (
     picture,
     telephone_to_confirm,
 )
+from .services import DAYS, rights_in_words
 from .throttle import may_ask_for_letter
 
 
