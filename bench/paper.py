@@ -21,7 +21,7 @@ import pypdfium2
 
 from groups.printing.choices import Layout
 from groups.printing.pdf.pdf import pdf_of
-from tests.groups.lists.pdf.papers import list_by_day, ordinary_list
+from tests.groups.printing.pdf.documents import list_by_day, ordinary_list
 
 SIZES = (1, 30, 100, 500)
 TIMES = 2

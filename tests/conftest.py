@@ -21,10 +21,10 @@ from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests.house.midnight import seconds_to_wait
-from tests.house.repository import ROOT
-from tests.kept_rows import KeptRows
+from tests.architecture.midnight import seconds_to_wait
+from tests.architecture.repository import ROOT
 from tests.staff.people import sign_in
+from tests.stored_rows import KeptRows
 
 # The same examples every time, everywhere: a red run can be repeated. No deadline, and no example that took too long to
 # think of: CI machines stumble.

@@ -1,7 +1,7 @@
 """Asking the database's own rules about rows that are not saved yet, without a question to the database for each.
 
 Thousands of rows have more than twenty rules each. They are read here as the database reads them, as far as they are
-simple; one that is not is asked of the database. `tests/staff/sheets/test_rules.py` holds the two to each other.
+simple; one that is not is asked of the database. `tests/groups/spreadsheets/test_rules.py` holds the two to each other.
 """
 
 from django.db.models import CheckConstraint, F, Model, Q, Value

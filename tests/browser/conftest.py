@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
-from tests.browser.looking import DESKTOP
+from tests.browser.layout_checks import DESKTOP
 from tests.browser.network import NOWHERE, OURS, hosts_that_pages_asked, log_to
 from tests.conftest import CHROMIUM, NEEDS
 

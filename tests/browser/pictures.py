@@ -40,7 +40,7 @@ def main() -> None:
         site = f"http://127.0.0.1:{port}"
         os.environ |= _environment(Path(folder))
         django.setup()
-        from tests.browser.looking import open_state
+        from tests.browser.layout_checks import open_state
 
         _fill(asked.count)
         pages = [page for page in _pages() if asked.only in page.name]

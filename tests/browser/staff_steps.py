@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from groups.models import SupportGroup
 from organisations.models import one_version
 from peersupport.accounts.services import set_up_link
-from tests.browser.going import press
+from tests.browser.navigation import press
 from tests.staff.people import PASSWORD, make_manager
 
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests.browser.conftest import watch
-from tests.browser.looking import PHONE, faults, open_state
+from tests.browser.layout_checks import PHONE, faults, open_state
 from tests.pages.addresses import REDIRECTS, names_of_pages
 from tests.pages.full_directory import fill
 from tests.pages.states import State, states
@@ -18,7 +18,7 @@ from tests.pages.states import State, states
 pytestmark = pytest.mark.browser
 
 #: On PostgreSQL only these: what is drawn follows from the HTML, and that is the same from both databases
-#: (tests/house/test_two_databases.py, and every test of a page, which runs on both).
+#: (tests/architecture/test_two_databases.py, and every test of a page, which runs on both).
 _ON_BOTH = {"home", "group_list--near_chard", "group_detail--full", "list_own--few", "group_report--sent_empty"}
 
 

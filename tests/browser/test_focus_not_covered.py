@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, ViewportSize
 
 from groups.models import JoiningRoute, SupportGroup
-from tests.browser.looking import DESKTOP, PHONE
+from tests.browser.layout_checks import DESKTOP, PHONE
 from tests.factories import days_ago, make_change, make_check, make_contact, make_group, make_schedule, make_venue
 from tests.staff.people import make_manager, sign_in
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.browser.looking import DESKTOP, PHONE
+from tests.browser.layout_checks import DESKTOP, PHONE
 from tests.factories import make_group
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seed_directory")]

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from groups.choices import Joining
 from groups.feedback.models.report import Report
 from peersupport.accounts.second_factor import confirm, telephone_to_confirm
-from tests.browser.looking import PHONE
+from tests.browser.layout_checks import PHONE
 from tests.factories import make_contact, make_group, make_organisation, make_venue
 from tests.staff.people import PASSWORD, make_manager
 

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from tests.browser.going import follow
+from tests.browser.navigation import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seed_directory")]
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from groups.choices import Joining, Weekday
-from tests.browser.going import follow, press
+from tests.browser.navigation import follow, press
 from tests.factories import make_contact, make_group, make_organisation, make_schedule, make_venue
 
 pytestmark = pytest.mark.browser

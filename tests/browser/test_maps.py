@@ -10,7 +10,7 @@ from places.maps.frame import Frame
 from places.maps.pins import Mark
 from places.maps.text_metrics import LETTERS, width_of
 from places.models import Area, Town
-from tests.browser.looking import PHONE
+from tests.browser.layout_checks import PHONE
 from tests.factories import make_group, make_venue
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]

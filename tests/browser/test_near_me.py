@@ -4,8 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
-from tests.browser.going import press
-from tests.browser.looking import PHONE
+from tests.browser.layout_checks import PHONE
+from tests.browser.navigation import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seed_directory")]
 

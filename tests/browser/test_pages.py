@@ -5,8 +5,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from groups.choices import Joining
-from tests.browser.going import follow, press
-from tests.browser.looking import DESKTOP, PHONE
+from tests.browser.layout_checks import DESKTOP, PHONE
+from tests.browser.navigation import follow, press
 from tests.factories import make_contact, make_group, make_organisation, make_schedule, make_venue
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seed_directory")]

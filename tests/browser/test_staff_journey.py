@@ -9,7 +9,7 @@ from django_otp.oath import totp
 from playwright.sync_api import Page, expect
 
 from groups.models import SupportGroup
-from tests.browser.going import follow, press
+from tests.browser.navigation import follow, press
 from tests.staff.people import PASSWORD, make_manager
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from groups.models import JoiningRoute, SupportGroup
 from organisations.models import one_version
-from tests.browser.looking import DESKTOP, LOOK_SCRIPT, LOWEST, PHONE, QUICK, TAGS, faults_of_use
+from tests.browser.layout_checks import DESKTOP, LOOK_SCRIPT, LOWEST, PHONE, QUICK, TAGS, faults_of_use
 from tests.browser.staff_addresses import of_everything
 from tests.browser.staff_steps import steps
 from tests.factories import (

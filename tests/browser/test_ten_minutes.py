@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from groups.choices import ReportState
 from groups.feedback.models.report import Report
 from groups.models import SupportGroup
-from tests.browser.going import follow, press
+from tests.browser.navigation import follow, press
 from tests.factories import days_ago, make_group, make_organisation, make_schedule
 from tests.staff.people import PASSWORD, make_editor
 

@@ -26,10 +26,10 @@ from groups.feedback.suggestions import close_suggestion
 from groups.models import SupportGroup
 from groups.verification.sending import send_check_requests
 from peersupport.accounts.services import send_set_up_link
+from tests.architecture.repository import ROOT
 from tests.browser.staff_addresses import of_everything
 from tests.factories import days_ago, make_group
-from tests.groups.telling.sending import send
-from tests.house.repository import ROOT
+from tests.groups.feedback.posting import send
 from tests.pages.plain_words import runs
 from tests.pages.states import states
 from tests.peersupport.html import parse_text

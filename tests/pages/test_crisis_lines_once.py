@@ -12,8 +12,8 @@ from common.crisis_lines import URGENT_LINES, CrisisLine, urgent_lines
 from common.nations import Nation
 from groups.choices import ReportPart, ReportState
 from groups.feedback.reports import close_report, take_report
+from tests.architecture.repository import APPS, files, name
 from tests.factories import area, days_ago, make_group, make_schedule
-from tests.house.repository import APPS, files, name
 from tests.pages.test_help_now_by_nation import TOWNS
 
 #: Long, and in no postcode, time or telephone number of a group.

@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.browser.staff_addresses import of_everything
 from tests.conftest import NU
-from tests.groups.telling.sending import send
+from tests.groups.feedback.posting import send
 from tests.pages.addresses import addresses_and_searches
 from tests.pages.full_directory import fill
 from tests.pages.states import states

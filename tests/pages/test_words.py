@@ -10,6 +10,7 @@ from django.db import connection
 
 from groups.models import SupportGroup
 from organisations.models import Statement
+from tests.architecture.repository import ROOT
 from tests.factories import (
     days_ago,
     make_contact,
@@ -22,7 +23,6 @@ from tests.factories import (
     make_training,
     make_venue,
 )
-from tests.house.repository import ROOT
 from tests.pages.our_words import Texts, in_code, in_letters, in_templates, on_paper, on_public_pages, on_staff_pages
 from tests.pages.plain_words import reading_age, runs, sentences, syllables, words_of
 from tests.peersupport.html import parse_text

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from peersupport.styleguide.examples import ELSEWHERE, specimens
-from tests.house.repository import ROOT
+from tests.architecture.repository import ROOT
 from tests.peersupport.html import parse
 
 

@@ -14,7 +14,7 @@ from groups.search.danger import (
     detect_danger,
     read_danger_phrases,
 )
-from tests.house.repository import ROOT
+from tests.architecture.repository import ROOT
 
 CASES = tomllib.loads(Path(__file__).with_name("danger_cases.toml").read_text(encoding="utf-8"))
 MUST = CASES["must"]

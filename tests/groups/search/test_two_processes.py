@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from tests.architecture.repository import ROOT
 from tests.factories import make_group
-from tests.house.repository import ROOT
 
 ADDRESS = reverse("groups:group_list") + "?near=Chard"
 
@@ -28,7 +28,7 @@ def other_process(transactional_db):
     """Another process that serves the site from the same database."""
     environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "peersupport.settings"}
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.groups.search.one_visitor"],
+        [sys.executable, "-m", "tests.groups.search.single_request"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -5,7 +5,7 @@ import pytest
 from common.nations import Nation
 from groups.choices import Frequency, Weekday
 from groups.timetable.patterns import Pattern
-from tests.groups.timetable.kit import found
+from tests.groups.timetable.builders import found
 
 WEEKLY, BY_WEEKDAY, BY_DATE = Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY, Frequency.MONTHLY_BY_DATE
 MONDAY, THURSDAY, FRIDAY, SATURDAY = (Weekday(number) for number in (0, 3, 4, 5))

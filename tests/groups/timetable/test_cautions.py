@@ -8,7 +8,7 @@ from groups.choices import ChangeKind, Frequency, Weekday
 from groups.timetable.changes import Change, Pause
 from groups.timetable.meetings import Slot, Timetable, days_off, meetings
 from groups.timetable.patterns import Pattern
-from tests.groups.timetable.kit import at, day, found
+from tests.groups.timetable.builders import at, day, found
 
 DAILY = tuple(Pattern(Frequency.WEEKLY, weekday=weekday) for weekday in Weekday)
 THURSDAYS = Pattern(Frequency.WEEKLY, weekday=Weekday.THURSDAY, starts_at=at("18:00"))

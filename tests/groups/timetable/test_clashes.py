@@ -7,7 +7,7 @@ from groups.timetable.changes import Change
 from groups.timetable.clashes import clashes
 from groups.timetable.meetings import Slot, Timetable
 from groups.timetable.patterns import Pattern
-from tests.groups.timetable.kit import at, day
+from tests.groups.timetable.builders import at, day
 
 WEEKLY, THURSDAY, MONDAY = Frequency.WEEKLY, Weekday.THURSDAY, Weekday.MONDAY
 EVENING = Pattern(WEEKLY, weekday=THURSDAY, starts_at=at("18:30"), ends_at=at("20:00"))

@@ -7,7 +7,7 @@ import pytest
 from groups.choices import Frequency, Weekday
 from groups.timetable.meetings import LONDON, Meeting, Slot, Timetable, next_meetings
 from groups.timetable.patterns import Pattern
-from tests.groups.timetable.kit import at, day, found
+from tests.groups.timetable.builders import at, day, found
 
 WEEKLY, BY_WEEKDAY, BY_DATE = Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY, Frequency.MONTHLY_BY_DATE
 MONDAY, THURSDAY, FRIDAY, SATURDAY = (Weekday(number) for number in (0, 3, 4, 5))

@@ -9,7 +9,7 @@ from groups.timetable.changes import Change, Pause
 from groups.timetable.meetings import LONDON, Slot, Timetable
 from groups.timetable.next_dates import next_dates
 from groups.timetable.patterns import Pattern
-from tests.groups.timetable.kit import at, day
+from tests.groups.timetable.builders import at, day
 
 OFF, OFF_RANGE, EXTRA = ChangeKind.OFF, ChangeKind.OFF_RANGE, ChangeKind.EXTRA
 NOW = datetime.datetime(2026, 11, 21, 12, tzinfo=LONDON)

@@ -1,0 +1,142 @@
+"""The site under gunicorn, with real processes: while files are being made, pages answer."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from common.slots import FILES, PASSWORDS, capacity_of, slot
+from tests.architecture.repository import ROOT
+from tests.factories import make_group
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+#: The file that is asked for: an area's groups, one on each page, the slowest there is.
+FILE, PAGE = "/areas/somerset/print/list.pdf?layout=easy", "/help-now/"
+
+
+def database_url() -> str:
+    """The address of the database that this test's process uses."""
+    at = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{at['NAME']}"
+    return f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
+
+
+@pytest.fixture
+def server(request, tmp_path, monkeypatch) -> Iterator[int]:
+    """The port of a server with so many workers as the test says, whose locks are the test's own too."""
+    monkeypatch.setattr(settings, "LOCK_DIR", str(tmp_path / "locks"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    variables = {
+        "DATABASE_URL": database_url(),
+        "LOCK_DIR": settings.LOCK_DIR,
+        "WEB_CONCURRENCY": str(request.param),
+        "DJANGO_SETTINGS_MODULE": "peersupport.settings",
+        "HASHED_STATIC_FILES": "0",
+    }
+    command = [sys.executable, "-m", "gunicorn", "peersupport.wsgi", "-b", f"127.0.0.1:{port}"]
+    with subprocess.Popen(command, cwd=ROOT, env=os.environ | variables, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            _wait_for(port, process)
+            yield port
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=60)
+
+
+def _wait_for(port: int, process: subprocess.Popen) -> None:
+    for _ in range(600):
+        try:
+            if status_of(port, PAGE) == 200:
+                return
+        except OSError:
+            if process.poll() is not None:
+                pytest.fail(f"The server ended: {process.stderr.read()}")
+            time.sleep(0.1)
+    pytest.fail("The server did not answer in a minute.")
+
+
+def status_of(port: int, path: str) -> int:
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    try:
+        asked.request("GET", path)
+        answer = asked.getresponse()
+        answer.read()
+        return answer.status
+    finally:
+        asked.close()
+
+
+@pytest.fixture
+def groups() -> None:
+    for _ in range(30):
+        make_group(town="Chard")
+
+
+@pytest.mark.parametrize("server", [3], indirect=True)
+def test_pages_answer_while_every_slot_is_held_by_another_process(groups, server, monkeypatch):
+    monkeypatch.setattr(settings, "WORKERS", 3)
+
+    with ExitStack() as held:
+        for pool in (FILES, PASSWORDS):
+            for _ in range(capacity_of(pool)):
+                held.enter_context(slot(pool))
+        while_held = [status_of(server, path) for path in (FILE, PAGE, FILE, PAGE)]
+    after = status_of(server, FILE)
+
+    assert (while_held, after) == ([503, 200, 503, 200], 200)
+
+
+@pytest.mark.parametrize("server", [3], indirect=True)
+def test_pages_answer_while_more_files_are_asked_for_than_there_are_workers(groups, server):
+    with ThreadPoolExecutor(12) as people:
+        files = [people.submit(status_of, server, FILE) for _ in range(8)]
+        pages = [people.submit(status_of, server, PAGE) for _ in range(4)]
+        statuses = [file.result() for file in files]
+
+    assert [page.result() for page in pages] == [200] * 4
+    assert (set(statuses) <= {200, 503}, 200 in statuses) == (True, True)
+    assert status_of(server, FILE) == 200
+
+
+@pytest.mark.parametrize("asked, running", [("1", 3), ("2", 3), ("5", 5)])
+def test_server_never_has_too_few_workers_for_its_slots(asked, running):
+    checked = subprocess.run(
+        [sys.executable, "-m", "gunicorn", "peersupport.wsgi", "--check-config", "--print-config"],
+        cwd=ROOT,
+        env=os.environ | {"WEB_CONCURRENCY": asked},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert re.findall(r"^workers += (\d+)$", checked.stdout, re.M) == [str(running)]
+
+
+def test_workers_of_the_command_line_are_told_to_the_site_and_raised_to_the_fewest():
+    code = (
+        "import os; exec(open('gunicorn.conf.py').read())\n"
+        "class Server:\n"
+        "    def __setattr__(self, name, value): nworkers_changed(self, value, None)\n"
+        "server = Server(); said = []\n"
+        "for number in (1, 7, 2):\n"
+        "    server.num_workers = number; said.append(os.environ['WEB_CONCURRENCY'])\n"
+        "print(*said)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "3 7 3\n"

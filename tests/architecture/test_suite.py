@@ -1,0 +1,77 @@
+"""The suite's own guards can fail."""
+
+import datetime
+import socket
+
+import pytest
+from django.db import transaction
+
+from organisations.models import Organisation
+from places.models import Area, Town
+from tests.architecture.midnight import seconds_to_wait
+from tests.factories import make_organisation
+
+
+def test_no_test_looks_up_another_machine():
+    with pytest.raises(pytest.fail.Exception, match="Tests reach no other machine"):
+        socket.getaddrinfo("example.org", 443)
+
+
+def test_no_test_connects_to_another_machine():
+    with socket.socket() as outward, pytest.raises(pytest.fail.Exception, match="Tests reach no other machine"):
+        outward.connect(("192.0.2.1", 443))
+
+
+@pytest.mark.parametrize("clock, seconds", [("22:58:59", 0), ("22:59:30", 31), ("23:00:00", 0)])
+def test_no_test_begins_in_the_last_minute_of_a_day(clock, seconds):
+    """In summer the day of London ends at eleven by UTC."""
+    now = datetime.datetime.fromisoformat(f"2026-07-01T{clock}+00:00")
+
+    assert round(seconds_to_wait(now)) == seconds
+
+
+@pytest.mark.django_db
+def test_only_selects_lets_reading_through(only_selects):
+    with only_selects(), transaction.atomic():
+        assert Town.objects.filter(name="Chard").count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "write",
+    [
+        make_organisation,
+        lambda: Area.objects.update(name="Elsewhere"),
+        lambda: Town.objects.filter(name="Chard").delete(),
+    ],
+    ids=["insert", "update", "delete"],
+)
+def test_only_selects_refuses_a_write(only_selects, write):
+    with only_selects(), pytest.raises(pytest.fail.Exception, match="This may only read"):
+        write()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_places_are_there_again_after_a_test_that_commits(time):
+    """Django empties every table after each of the two."""
+    assert Town.objects.filter(name="Chard").count() == 1
+    Area.objects.filter(parent=None).update(name="Elsewhere")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_seed_directory_is_there_again_after_a_test_that_commits(seed_directory, time):
+    assert Organisation.objects.filter(name="Take Off").count() == 1
+
+
+@pytest.mark.django_db
+def test_directory_is_empty_for_a_test_that_does_not_ask_for_it():
+    assert list(Organisation.objects.all()) == []
+
+
+@pytest.mark.django_db
+def test_what_is_made_beside_the_seed_directory_gets_a_key_of_its_own(seed_directory):
+    seeds = set(Organisation.objects.values_list("pk", flat=True))
+
+    assert make_organisation().pk not in seeds

@@ -1,0 +1,216 @@
+"""How the words lie on the paper: sizes, page ends, folds, QR codes."""
+
+import itertools
+from collections import Counter
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from groups.choices import Weekday
+from groups.printing.choices import Layout
+from groups.printing.document import Section
+from groups.printing.pdf.pdf import pdf_of
+
+from . import documents
+from .reading import MM, Paper, Picture, Run
+
+#: Pages of so many ordinary groups, by layout. Large print and easy: one for each, and a cover. Pocket: sheets, of
+#: four pages each.
+PAGES = {
+    Layout.STANDARD: {1: 1, 2: 1, 7: 2, 30: 8, 60: 16, 500: 126},
+    Layout.LARGE: {1: 2, 2: 3, 7: 8, 30: 31, 60: 61, 500: 501},
+    Layout.WEEK: {1: 2, 2: 2, 7: 3, 30: 9, 60: 18, 500: 135},
+    Layout.EASY: {1: 2, 2: 3, 7: 8, 30: 31, 60: 61, 500: 501},
+    Layout.POCKET: {1: 1, 2: 1, 7: 2, 30: 5, 60: 9, 500: 68},
+}
+
+
+@pytest.mark.parametrize("layout", Layout.values)
+def test_pages_are_as_many_as_foretold(layout):
+    counts = {
+        count: len(pypdfium2.PdfDocument(pdf_of(documents.ordinary_list(count), layout))) for count in PAGES[layout]
+    }
+
+    assert counts == PAGES[layout]
+
+
+@pytest.mark.parametrize("count,own_pages", [(119, False), (140, True)])
+def test_days_of_a_long_list_begin_on_pages_of_their_own(count, own_pages):
+    paper = Paper(pdf_of(documents.list_by_day(count), Layout.STANDARD))
+
+    days = [run for run in paper.words_read if run.level == "H2" and run.text.strip() in Weekday.labels]
+    first = {page: next(run for run in paper.words_read if run.page == page) for page in range(1, paper.pages)}
+
+    assert len(days) == 7
+    assert all(first[run.page] == run for run in days[1:]) == own_pages
+    assert {run.page for run in paper.words_read} == set(range(paper.pages))
+
+
+@pytest.mark.parametrize("layout", Layout.values)
+@pytest.mark.parametrize("name", ["1", "30", "odd"])
+def test_no_page_is_blank(layout, name):
+    paper = documents.printed(name, layout)
+
+    places = Counter((run.page, quarter(paper, run) if layout == Layout.POCKET else 0) for run in paper.words_read)
+
+    assert len(places) == paper.pages * (4 if layout == Layout.POCKET else 1)
+
+
+@pytest.mark.parametrize("layout", Layout.values)
+@pytest.mark.parametrize("name", ["30", "odd"])
+def test_no_heading_stands_alone_at_the_foot_of_a_page(layout, name):
+    """The words under it are below it, on the same page and in the same column."""
+    paper = documents.printed(name, layout)
+
+    alone = []
+    for heading, words in itertools.pairwise(paper.words_read):
+        if heading.level and not words.level:
+            beside = layout == Layout.EASY and heading.level == f"H{3 + (name == 'odd')}"
+            below = words.top < heading.top if not heading.upside_down else words.bottom > heading.bottom
+            if words.page != heading.page or not (below or beside or abs(words.top - heading.top) < 3):
+                alone.append(heading.text)
+
+    assert alone == []
+
+
+@pytest.mark.parametrize("layout", Layout.values)
+@pytest.mark.parametrize("name", ["30", "odd"])
+def test_nothing_is_printed_over_anything_else_or_too_near_the_edge(layout, name):
+    paper = documents.printed(name, layout)
+
+    over = []
+    for page in range(paper.pages):
+        width, height = (float(side) for side in paper.reader.pages[page].mediabox[2:])
+        runs = [run for run in paper.runs if run.page == page and run.text.strip()]
+        over += [run.text for run in runs if min(run.left, run.bottom, width - run.right, height - run.top) < 4 * MM]
+        over += [(one.text, two.text) for one, two in itertools.combinations(runs, 2) if overlap(one, two)]
+
+    assert over == []
+
+
+@pytest.mark.parametrize("layout", [Layout.STANDARD, Layout.WEEK])
+def test_address_under_a_code_is_above_the_next_group_however_little_is_told_of_one(layout):
+    entries = tuple(
+        replace(
+            documents.BARE,
+            code=f"zz{lines:02}",
+            url=f"https://peer-support.alongside.example/g/zz{lines:02}/",
+            when=("Mondays",) * lines,
+        )
+        for lines in range(12)
+    )
+    runs = Paper(pdf_of(documents.paper((Section("", entries),)), layout)).words_read
+
+    headings = [run for run in runs if run.text.strip() == documents.BARE.name]
+    addresses = [next(run for run in runs if f"zz{lines:02}" in run.text) for lines in range(12)]
+    neighbours = [
+        (address, after)
+        for address, heading, after in zip(addresses, headings, headings[1:], strict=False)
+        if (heading.page, round(heading.left)) == (after.page, round(after.left))
+    ]
+
+    assert (len(headings), len(neighbours) >= 6) == (12, True)
+    assert [address.text for address, after in neighbours if address.bottom < after.top] == []
+
+
+def test_large_print_is_18_points_or_more():
+    sizes = {round(run.size, 1) for name in ("7", "odd") for run in documents.printed(name, Layout.LARGE).runs}
+
+    assert min(sizes) == 18
+
+
+def test_easy_is_never_under_13_points_and_has_one_group_on_a_page():
+    paper = documents.printed("30", Layout.EASY)
+
+    headings = [run.page for level, runs in paper.parts_read for run in runs[:1] if level == "H2"]
+
+    assert min(round(run.size, 1) for run in paper.runs) == 13
+    assert headings == list(range(1, 31))
+
+
+def test_pocket_reads_in_order_when_it_is_folded():
+    """Turned upside down, the upper half is the inside, 2 beside 3; right way up, the lower half is 4 beside 1."""
+    paper = documents.printed("7", Layout.POCKET)
+
+    numbers = {run.text.strip(): run for run in paper.runs if run.text.startswith("Page ")}
+    first_sheet = {text: (quarter(paper, run), run.upside_down) for text, run in numbers.items() if run.page == 0}
+
+    assert first_sheet == {
+        "Page 1 of 8": (("right", "lower"), False),
+        "Page 2 of 8": (("right", "upper"), True),
+        "Page 3 of 8": (("left", "upper"), True),
+        "Page 4 of 8": (("left", "lower"), False),
+    }
+    assert {run.page for text, run in numbers.items() if text not in first_sheet} == {1}
+
+
+def test_pocket_is_read_in_the_order_of_its_pages():
+    paper = documents.printed("7", Layout.POCKET)
+    order = [("right", "lower"), ("right", "upper"), ("left", "upper"), ("left", "lower")]
+
+    pages = [run.page * 4 + order.index(quarter(paper, run)) for run in paper.words_read]
+
+    assert pages == sorted(pages)
+    assert {quarter(paper, run)[1] == "upper" for run in paper.words_read if run.upside_down} == {True}
+
+
+@pytest.mark.parametrize("layout", Layout.values)
+def test_qr_codes_are_read_off_the_paper(layout):
+    listed = documents.ordinary_list(4)
+    paper = Paper(pdf_of(listed, layout))
+
+    read = Counter()
+    with pypdfium2.PdfDocument(paper.content) as document:
+        for page in document:
+            picture = page.render(scale=200 / 72, grayscale=True).to_pil()
+            read += Counter(code.text for code in zxingcpp.read_barcodes(picture, zxingcpp.BarcodeFormat.QRCode))
+
+    assert read == Counter([listed.url, *(entry.url for entry in listed.entries)])
+
+
+@pytest.mark.parametrize("layout", Layout.values)
+def test_qr_codes_are_large_enough_and_said_in_words(layout):
+    paper = documents.printed("2", layout)
+
+    pictures = [one.alt for one in paper.read if isinstance(one, Picture)]
+
+    assert pictures == [
+        "QR code of this list as it is now",
+        "QR code of the address alongside.example/g/k0000",
+        "QR code of the address alongside.example/g/k0001",
+    ]
+    assert min(one.width for one in paper.read if isinstance(one, Picture)) >= 18 * MM - 0.01
+
+
+@pytest.mark.parametrize("layout", Layout.values)
+def test_pdf_is_tagged_with_its_title_and_language_in_headings_that_skip_no_level(layout):
+    paper = documents.printed("odd", layout)
+
+    levels = [int(level[1]) for level, _ in paper.parts_read if level]
+
+    assert paper.root["/MarkInfo"]["/Marked"] == True  # noqa: E712 (a boolean of the PDF, not of Python)
+    assert paper.root["/Lang"] == "en-GB"
+    assert paper.reader.metadata.title == documents.odd_list().title
+    assert paper.root["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert max(after - before for before, after in itertools.pairwise(levels)) == 1
+
+
+def test_same_list_makes_the_same_bytes():
+    assert pdf_of(documents.ordinary_list(2), Layout.STANDARD) == pdf_of(documents.ordinary_list(2), Layout.STANDARD)
+
+
+def quarter(paper: Paper, run: Run) -> tuple[str, str]:
+    """The quarter of the sheet that it is in."""
+    width, height = (float(side) for side in paper.reader.pages[run.page].mediabox[2:])
+    return ("left" if run.right <= width / 2 else "right", "lower" if run.top <= height / 2 else "upper")
+
+
+def overlap(one: Run, two: Run) -> bool:
+    """Whether two runs are printed over each other, by more than letters of one line may touch."""
+    across = min(one.right, two.right) - max(one.left, two.left)
+    down = min(one.top, two.top) - max(one.bottom, two.bottom)
+    return across > 1 and down > 0.2 * min(one.size, two.size)

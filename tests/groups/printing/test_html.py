@@ -1,0 +1,39 @@
+"""A list as a page that prints: the week by the clock, an address that can be typed."""
+
+import datetime
+from dataclasses import replace
+
+import pytest
+
+from groups.choices import Weekday
+from groups.printing.choices import Layout
+from groups.printing.document import PaperList, Section, Sitting
+from groups.printing.html import TYPED, Printed
+from groups.printing.layouts import Ways
+from tests.groups.printing.pdf import documents
+
+
+def printed(paper: PaperList) -> Printed:
+    return Printed(paper, Layout.WEEK, Ways([], [], []))
+
+
+def test_week_has_the_days_in_order_each_by_the_clock_with_unknown_times_last():
+    times = {"late": datetime.time(19), "unknown": None, "early": datetime.time(9), "Early": datetime.time(9)}
+    entries = [
+        replace(documents.BARE, code=name, name=name, sittings=(Sitting(Weekday.TUESDAY, starts_at, "then", ""),))
+        for name, starts_at in times.items()
+    ]
+
+    days = dict(printed(documents.paper((Section("", tuple(entries)),))).days)
+
+    assert list(days) == Weekday.labels
+    assert [entry.name for _, entry in days["Tuesday"]] == ["early", "Early", "late", "unknown"]
+    assert [day for day, sat in days.items() if sat] == ["Tuesday"]
+
+
+@pytest.mark.parametrize("more, is_typed", [(0, True), (1, False)])
+def test_address_is_printed_only_where_somebody_could_type_it(more, is_typed):
+    url = "https://example.org/".ljust(TYPED + more, "x")
+    paper = replace(documents.paper(()), url=url)
+
+    assert printed(paper).typed_address == (url if is_typed else "")

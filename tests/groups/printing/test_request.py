@@ -1,0 +1,48 @@
+"""What an address asks of a list, and when and with what it is printed."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from groups.printing.build import LONG, paper_of_area
+from groups.printing.choices import Layout, Order
+from groups.printing.request import Asked
+from groups.printing.selection import found_in
+from tests.factories import area, make_group
+from tests.groups.printing.test_document import whole
+
+
+def test_address_carries_only_what_is_not_meant_anyway():
+    by_day = {"usual": Order.DAY}
+
+    assert Asked().query == ""
+    assert Asked(order=Order.DAY).query == "by=day"
+    assert Asked(order=Order.DAY, **by_day).query == ""
+    assert Asked(order=Order.PLACE, layout=Layout.LARGE, **by_day).query == "by=place&layout=large"
+
+
+@pytest.mark.django_db
+def test_long_list_has_an_index_of_places_unless_it_is_by_place():
+    for _ in range(LONG - 1):
+        make_group(town="Chard")
+    short = in_somerset(Order.DAY)
+    make_group(town="Chard")
+
+    papers = (short, in_somerset(Order.DAY), in_somerset(Order.PLACE))
+    indexed = [[place for place, _ in paper.places] for paper in papers]
+    assert indexed == [[], ["Chard"], []]
+
+
+@pytest.mark.django_db
+def test_day_of_printing_is_that_of_london():
+    half_past_midnight = datetime.datetime(2027, 6, 30, 23, 30, tzinfo=datetime.UTC)
+
+    paper = in_somerset(Order.DAY, half_past_midnight)
+
+    assert (paper.printed_on, paper.good_until) == (datetime.date(2027, 7, 1), datetime.date(2027, 7, 29))
+
+
+def in_somerset(order: Order, now: datetime.datetime | None = None):
+    somerset, now = area("Somerset"), now or timezone.now()
+    return paper_of_area(somerset, found_in(somerset, timezone.localdate(now)), Asked(order=order), now, whole)

@@ -1,0 +1,93 @@
+"""Files that are no spreadsheets, too large, damaged, or made to do harm: each is refused with a sentence."""
+
+import io
+import zipfile
+
+import pytest
+from openpyxl import Workbook
+
+from groups.spreadsheets.models import SheetUpload
+from tests.groups.spreadsheets.files import csv_file, send, xlsx_file
+
+pytestmark = pytest.mark.django_db
+
+ROW = {"Organisation": "Example Ours", "Name": "One", "Summary": "One."}
+
+
+def zipped(*pieces: tuple[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in pieces:
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def damaged() -> bytes:
+    """A workbook whose sheet is no XML any more."""
+    pieces = []
+    with zipfile.ZipFile(io.BytesIO(xlsx_file(ROW))) as archive:
+        for name in archive.namelist():
+            content = archive.read(name)
+            pieces.append((name, content[: len(content) // 2] if "sheet1" in name else content))
+    return zipped(*pieces)
+
+
+@pytest.mark.parametrize(
+    "content,said",
+    [
+        pytest.param(b"", "The file is empty.", id="nothing"),
+        pytest.param(b"\n\n , \n", "The file is empty.", id="blank"),
+        pytest.param(b"\x00\x01\x02" * 50, "neither a CSV file nor an Excel workbook", id="bytes"),
+        pytest.param(b"\xd0\xcf\x11\xe0" + b"\0" * 100, "old Excel file, or one with a password", id="xls"),
+        pytest.param(b"PK\x03\x04 no archive", "cannot be read", id="no archive"),
+        pytest.param(zipped(("a.txt", b"x")), "cannot be read", id="another archive"),
+        pytest.param(damaged(), "cannot be read", id="damaged"),
+        pytest.param(zipped(("a.xml", b"\0" * 90 * 2**20)), "too large when it is unpacked", id="bomb"),
+        pytest.param(zipped(*((f"{n}.xml", b"") for n in range(501))), "too large when it is unpacked", id="pieces"),
+        pytest.param(b"x" * (5 * 2**20 + 1), "larger than 5 MB", id="large"),
+        pytest.param(csv_file(*[ROW] * 5001), "more than 5,000 rows", id="rows"),
+        pytest.param(csv_file(ROW).split(b"\r\n")[0], "no rows below", id="titles alone"),
+        pytest.param(csv_file({"Colour": "red"}), "The first row must have the titles", id="other titles"),
+        pytest.param(csv_file(ROW | {"Sumary": "x"}), "no column “Sumary”. Did you mean “Summary”?", id="misspelt"),
+        pytest.param(b"Name,name\nOne,Two\n", "“Name” is there twice", id="twice"),
+        pytest.param(b"Name,\nOne,Two\n", "Row 2 has more cells than there are titles", id="wide"),
+        pytest.param(b'Name\n"' + b"x" * 200_000 + b'"\n', "cannot be read", id="endless cell"),
+    ],
+)
+def test_odd_file_is_refused_with_a_sentence(manager, content, said):
+    answer = send(manager, content, "groups.xlsx")
+
+    assert answer.status_code == 200
+    assert said in " ".join(answer.context["form"].errors["file"])
+    assert not SheetUpload.objects.exists()
+
+
+def test_no_file_at_all_is_asked_for(manager):
+    assert manager.post("/staff/groups/supportgroup/import/").context["form"].errors == {"file": ["Choose a file."]}
+
+
+def test_sheet_of_groups_is_found_among_others_and_formulas_are_not_worked_out(manager, ours):
+    book = Workbook()
+    book.active.title = "Notes"
+    book.active.append(["Anything"])
+    sheet = book.create_sheet("Groups")
+    sheet.append(list(ROW))
+    sheet.append(["Example Ours", '=HYPERLINK("https://example.org")', "One."])
+    file = io.BytesIO()
+    book.save(file)
+
+    looked_at = send(manager, file.getvalue(), "groups.xlsx")
+
+    # A formula is what it came to when it was saved: here nobody has opened it, so it came to nothing.
+    assert looked_at.context["wrong"] == [(2, "Name", "This cannot be empty for a new group. Write something.")]
+
+
+def test_template_has_every_column_and_can_be_sent_as_it_is(manager, ours):
+    page = manager.get("/staff/groups/supportgroup/import/template/")
+    files = {kind: manager.get("/staff/groups/supportgroup/import/template/", {"as": kind}) for kind in ("csv", "xlsx")}
+
+    for kind, file in files.items():
+        answer = send(manager, file.content, f"template.{kind}")
+        assert "no rows below" in " ".join(answer.context["form"].errors["file"])
+    assert "Just come along" in page.text
+    assert files["csv"].headers["Content-Disposition"] == 'attachment; filename="groups-template.csv"'
