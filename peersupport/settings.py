@@ -91,8 +91,8 @@ TEMPLATES = [
     },
 ]
 
-CRISPY_ALLOWED_TEMPLATE_PACKS = ["alongside"]
-CRISPY_TEMPLATE_PACK = "alongside"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["crispy_alongside"]
+CRISPY_TEMPLATE_PACK = "crispy_alongside"
 CRISPY_FAIL_SILENTLY = False
 
 # Data

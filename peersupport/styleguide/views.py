@@ -20,7 +20,7 @@ _SIZE = re.compile(r"^\s+--([\w-]+): ([\d.]+rem);", re.MULTILINE)
 
 
 class ExampleForm(forms.Form):
-    """A form with each kind of field, as the `alongside` pack draws it."""
+    """A form with each kind of field, as the `crispy_alongside` pack draws it."""
 
     name = forms.CharField(label="What is it called?", help_text="As people say it.")
     days = forms.MultipleChoiceField(

@@ -108,7 +108,7 @@ def test_locked_requirements_name_no_address_and_no_folder(path):
 # Templates
 
 #: Templates that nobody names in our code: Django's error pages and those that crispy looks for in a pack.
-FOUND_BY_FRAMEWORKS = re.compile(r"^(?:\d{3}\.html|alongside/.+|admin/.+)$")
+FOUND_BY_FRAMEWORKS = re.compile(r"^(?:\d{3}\.html|crispy_alongside/.+|admin/.+)$")
 
 
 def test_every_template_is_used():

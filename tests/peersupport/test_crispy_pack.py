@@ -91,7 +91,7 @@ def test_hidden_field_shows_nothing_else(form):
 
 
 def test_error_summary_takes_the_focus_and_leads_to_each_answer(form):
-    html = parse_text(drawn('{% include "alongside/error_summary.html" with form=form only %}', form=form))
+    html = parse_text(drawn('{% include "crispy_alongside/error_summary.html" with form=form only %}', form=form))
 
     [summary] = html.iterfind(".//*[@class='error-summary']")
     assert (summary.get("tabindex"), "autofocus" in summary.attrib) == ("-1", True)
@@ -105,7 +105,7 @@ def test_error_summary_takes_the_focus_and_leads_to_each_answer(form):
 def test_error_summary_leads_to_what_is_wrong_with_the_whole(form):
     form.add_error(None, "These do not fit together")
 
-    summary = parse_text(drawn('{% include "alongside/error_summary.html" with form=form only %}', form=form))
+    summary = parse_text(drawn('{% include "crispy_alongside/error_summary.html" with form=form only %}', form=form))
     whole = parse_text(drawn("{% load crispy_forms_filters %}{{ form|crispy }}", form=form))
 
     assert summary.find(".//a").get("href") == "#form_error"
@@ -115,7 +115,7 @@ def test_error_summary_leads_to_what_is_wrong_with_the_whole(form):
 def test_error_summary_is_absent_when_all_is_well():
     form = ReportForm({"what": "time", "sure": "on"})
 
-    assert drawn('{% include "alongside/error_summary.html" with form=form only %}', form=form).strip() == ""
+    assert drawn('{% include "crispy_alongside/error_summary.html" with form=form only %}', form=form).strip() == ""
 
 
 def test_whole_form_leaves_checking_to_us(form):
