@@ -139,7 +139,7 @@ def decide(
         close_report(proposal.report, state, today, confirmed=True, again=again)
     if proposal.email:
         letter(
-            "letters/proposal_decided.txt",
+            "emails/proposal_decided.txt",
             to=proposal.email,
             subject=f"What you proposed for {listing}",
             listing=listing,

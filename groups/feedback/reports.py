@@ -77,7 +77,7 @@ def close_report(
     report.save()
     if report.email:
         letter(
-            "letters/report_closed.txt",
+            "emails/report_closed.txt",
             to=report.email,
             subject=f"What you told us about {report.listing}",
             listing=report.listing,

@@ -67,7 +67,7 @@ def close_suggestion(suggestion: Suggestion, state: SuggestionState, today: date
     suggestion.save()
     if suggestion.email:
         letter(
-            "letters/suggestion_closed.txt",
+            "emails/suggestion_closed.txt",
             to=suggestion.email,
             subject=f"The group you told us about: {suggestion.name}",
             suggestion=suggestion,

@@ -79,7 +79,7 @@ def _record(
 
 def _send(request: CheckRequest, listings: list[Listing], connection: BaseEmailBackend) -> str:
     letter = message(
-        "letters/check_request.txt",
+        "emails/check_request.txt",
         to=request.contact.email,
         subject=f"Is this still right? {request.organisation}",
         organisation=request.organisation,

@@ -48,7 +48,7 @@ def send_set_up_link(user: User) -> None:
         "days": DAYS,
     }
     subject = f"Your account for {settings.SITE_NAME}"
-    EmailMessage(subject, render_to_string("letters/set_up.txt", about), to=[user.email]).send()
+    EmailMessage(subject, render_to_string("emails/set_up.txt", about), to=[user.email]).send()
 
 
 @transaction.atomic

@@ -36,8 +36,8 @@ class Forgotten(views.PasswordResetView):
 
     form_class = ForgottenForm
     template_name = "admin/password_forgotten.html"
-    email_template_name = "letters/password.txt"
-    subject_template_name = "letters/password_subject.txt"
+    email_template_name = "emails/password.txt"
+    subject_template_name = "emails/password_subject.txt"
     success_url = reverse_lazy("admin:password_reset_done")
     title = "Forgotten your password?"
 

@@ -143,7 +143,7 @@ def test_words_are_found_wherever_they_stand(minimal_directory, django_capture_o
     assert "Please check before you travel." in on_paper()["pocket.typ"]
     assert (
         "You were right. We have put it right. Thank you for taking the time."
-        in in_templates()["letters/report_closed.txt"]
+        in in_templates()["emails/report_closed.txt"]
     )
     assert "If there is something to check, we will write to you again." in in_templates()["groups/check_no_link.html"]
     assert "Tell us what is wrong, in a few words." in in_code()["groups/feedback/forms.py"]
