@@ -60,7 +60,7 @@ def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) 
         "map_query": query_without(form, "list"),
         "help_on": help_on(form) if not results.total else [],
     }
-    return render(request, "groups/group_list.html", context)
+    return render(request, "groups/search/group_list.html", context)
 
 
 @require_safe
@@ -106,7 +106,7 @@ def area_list(request: HttpRequest) -> HttpResponse:
         "others": [region for region in regions if region.area.kind != AreaKind.REGION],
         "informal": list(Area.objects.informal()),
     }
-    return render(request, "groups/area_list.html", context)
+    return render(request, "groups/areas/area_list.html", context)
 
 
 @require_safe
@@ -118,8 +118,7 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
         found = codes_found(Query(area=area), directory())
         return HttpResponseRedirect(Choosing(chosen).address_with(found))
     page = area_page(area, request.GET.get("page"), chosen, request.GET.get("wider") == "all")
-    nation = page.results.directory.surroundings.nation_of(area.pk)
-    return render(request, "groups/area_detail.html", {"area": area, "nation": nation, "here": page})
+    return render(request, "groups/areas/area_detail.html", {"area": area, "nation": area.nation, "here": page})
 
 
 @require_safe

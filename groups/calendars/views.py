@@ -21,7 +21,7 @@ def area_week(request: HttpRequest, slug: str) -> HttpResponse:
     """What is on in an area in the seven days from today, or in one of the weeks after."""
     area = get_object_or_404(Area, slug=slug)
     context = {"area": area, "nation": area.nation, "week": week_page(area, request.GET.get("week"), timezone.now())}
-    return render(request, "groups/area_week.html", context)
+    return render(request, "groups/areas/area_week.html", context)
 
 
 @require_safe

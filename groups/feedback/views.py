@@ -62,7 +62,7 @@ def training_report(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def report_thanks(request: HttpRequest) -> HttpResponse:
     """Thank you for a report."""
-    return render(request, "groups/report_thanks.html", _lines_asked_for(request))
+    return render(request, "groups/feedback/report_thanks.html", _lines_asked_for(request))
 
 
 @posted
@@ -72,13 +72,13 @@ def group_suggest(request: HttpRequest) -> HttpResponse:
     status = receive(request, form, "a group that we do not have", take_suggestion)
     if status is None:
         return _thanks("groups:group_suggest_thanks", form)
-    return render(request, "groups/group_suggest.html", {"form": form}, status=status)
+    return render(request, "groups/feedback/group_suggest.html", {"form": form}, status=status)
 
 
 @require_safe
 def group_suggest_thanks(request: HttpRequest) -> HttpResponse:
     """Thank you for telling us of a group."""
-    return render(request, "groups/group_suggest_thanks.html", _lines_asked_for(request))
+    return render(request, "groups/feedback/group_suggest_thanks.html", _lines_asked_for(request))
 
 
 @posted
@@ -90,13 +90,13 @@ def missing(request: HttpRequest) -> HttpResponse:
         return _thanks("groups:missing_thanks", form)
     needs = Need.objects.filter(is_shown=True).select_related("area", "taken_on_by")
     context = {"form": form, "page": page_of(needs, request.GET.get("page"))}
-    return render(request, "groups/missing.html", context, status=status)
+    return render(request, "groups/feedback/missing.html", context, status=status)
 
 
 @require_safe
 def missing_thanks(request: HttpRequest) -> HttpResponse:
     """Thank you for saying what is missing."""
-    return render(request, "groups/missing_thanks.html", _lines_asked_for(request))
+    return render(request, "groups/feedback/missing_thanks.html", _lines_asked_for(request))
 
 
 def _report(request: HttpRequest, listing: Listing, title: str) -> HttpResponse:
@@ -110,7 +110,7 @@ def _report(request: HttpRequest, listing: Listing, title: str) -> HttpResponse:
     if status is None:
         return _thanks("groups:report_thanks", form)
     context = {"form": form, "nation": listing.nation, "listing": listing, "listing_title": title}
-    return render(request, "groups/report.html", context, status=status)
+    return render(request, "groups/feedback/report.html", context, status=status)
 
 
 def _thanks(page: str, form: PostedForm) -> HttpResponse:

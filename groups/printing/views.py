@@ -50,7 +50,7 @@ def list_own(request: HttpRequest) -> HttpResponse:
         "nation": found.nation,
         "making": making(asked, found, timezone.now(), request.build_absolute_uri),
     }
-    return render(request, "groups/list_own.html", context)
+    return render(request, "groups/printing/list_own.html", context)
 
 
 @require_safe
@@ -62,7 +62,7 @@ def list_print(request: HttpRequest) -> HttpResponse:
     address = reverse("groups:list_print")
     ways = ways_of(asked, len(found.groups), address, address, _own_file)
     context = {"asked": asked, "nation": found.nation, "print": Printed(paper, asked.layout, ways)}
-    return render(request, "groups/list_print.html", context)
+    return render(request, "groups/printing/list_print.html", context)
 
 
 def _own_page(request: HttpRequest, kind: str) -> str:
@@ -97,7 +97,7 @@ def area_print(request: HttpRequest, slug: str) -> HttpResponse:
         here = reverse("groups:area_print", args=[area.slug])
         ways = ways_of(asked, len(found.groups), here, here, partial(_area_file, area))
         context["print"] = Printed(paper, asked.layout, ways)
-    return render(request, "groups/area_print.html", context)
+    return render(request, "groups/printing/area_print.html", context)
 
 
 @require_safe

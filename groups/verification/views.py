@@ -50,19 +50,19 @@ def check_listings(request: HttpRequest) -> HttpResponse:
         "said": said,
         "query": urlencode({"t": request.GET["t"]}),
     }
-    return _private(render(request, "groups/check_listings.html", context, status=status))
+    return _private(render(request, "groups/verification/check_listings.html", context, status=status))
 
 
 @posted
 def check_change(request: HttpRequest) -> HttpResponse:
     """What has changed, of one listing."""
-    return _answer(request, "groups/check_change.html")
+    return _answer(request, "groups/verification/check_change.html")
 
 
 @posted
 def check_ended(request: HttpRequest) -> HttpResponse:
     """One listing has ended."""
-    return _answer(request, "groups/check_ended.html")
+    return _answer(request, "groups/verification/check_ended.html")
 
 
 def _answer(request: HttpRequest, template: str) -> HttpResponse:
@@ -73,7 +73,7 @@ def _answer(request: HttpRequest, template: str) -> HttpResponse:
     except LinkProblemError as problem:
         return _no_such_link(request, problem)
     data = request.POST if request.method == "POST" else None
-    is_ended = template == "groups/check_ended.html"
+    is_ended = template == "groups/verification/check_ended.html"
     form = EndedForm(data) if is_ended else change_form_for(one.listing)(data, instance=one.listing)
     # A form for a row writes what was typed into it; what is shown beside it is what we say now.
     status = _receive(request, form, asked, one, is_ended) if data is not None else 200
@@ -122,7 +122,7 @@ def _one_of(asked: CheckRequest, key: str, today) -> Shown:
 
 def _no_such_link(request: HttpRequest, problem: LinkProblemError) -> HttpResponse:
     status = 410 if problem.is_old else 404
-    return _private(render(request, "groups/check_no_link.html", {"is_old": problem.is_old}, status=status))
+    return _private(render(request, "groups/verification/check_no_link.html", {"is_old": problem.is_old}, status=status))
 
 
 def _address(name: str, request: HttpRequest) -> str:
