@@ -134,7 +134,7 @@ def _too_long(request: HttpRequest, area: Area, asked: Asked, count: int) -> Htt
         "children": _smaller(area),
         "page": here + asked.but(layout=asked.layout if asked.layout != Layout.POCKET else Layout.STANDARD).suffix,
     }
-    return render(request, "groups/area_too_long.html", context, status=404)
+    return render(request, "groups/printing/area_too_long.html", context, status=404)
 
 
 def _smaller(area: Area) -> QuerySet:
