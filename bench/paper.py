@@ -20,7 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peersupport.settings")
 import pypdfium2
 
 from groups.printing.choices import Layout
-from groups.printing.pdf.pdf import pdf_of
+from groups.printing.pdf.pdf import render_pdf
 from tests.groups.printing.pdf.documents import list_by_day, ordinary_list
 
 SIZES = (1, 30, 100, 500)
@@ -49,7 +49,7 @@ def timed(count: int, layout: str) -> tuple[float, float, bytes]:
     best = (float("inf"), float("inf"))
     for _ in range(TIMES):
         began, worked = time.perf_counter(), work()
-        content = pdf_of(list_by_day(count), layout)
+        content = render_pdf(list_by_day(count), layout)
         best = min(best, (time.perf_counter() - began, work() - worked))
     return *best, content
 
@@ -60,7 +60,7 @@ def mark(held: bool) -> str:
 
 def speed() -> None:
     for layout in Layout.values:
-        pdf_of(ordinary_list(1), layout)
+        render_pdf(ordinary_list(1), layout)
     say(f"\n{'layout':<10}{'groups':>7}{'seconds':>9}{'working':>9}{'pages':>7}{'KB':>7}{'MB held':>9}  aim\n")
     for layout in Layout.values:
         for count in SIZES:
@@ -78,7 +78,9 @@ def flatness() -> None:
     for number in range(RUN):
         # Another day each time, so that nothing is the same as before.
         paper = ordinary_list(1 + number % 60)
-        pdf_of(replace(paper, printed_on=paper.printed_on + datetime.timedelta(days=number)), Layout.values[number % 5])
+        render_pdf(
+            replace(paper, printed_on=paper.printed_on + datetime.timedelta(days=number)), Layout.values[number % 5]
+        )
         held.append(memory())
     grown = max(held) - max(held[:FIRST])
     say(f"\n{RUN} PDFs in one process: {held[0]:.0f} MB after the first, {max(held):.0f} MB at most;")

@@ -65,11 +65,11 @@ def main(number: int) -> None:
     from groups.models import SupportGroup, Topic
     from groups.spreadsheets.formats import CsvSheet, XlsxSheet
     from groups.spreadsheets.resource import GroupSheet
-    from groups.spreadsheets.scope import Reach
+    from groups.spreadsheets.scope import ImportScope
     from organisations.models import Organisation
 
-    def reach() -> Reach:
-        return Reach(SupportGroup.objects.all(), Organisation.objects.in_bulk())
+    def reach() -> ImportScope:
+        return ImportScope(SupportGroup.objects.all(), Organisation.objects.in_bulk())
 
     def look(content: bytes):
         return GroupSheet(reach()).import_data(CsvSheet().create_dataset(content), dry_run=True)

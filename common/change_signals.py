@@ -1,7 +1,7 @@
 """Telling whoever keeps a copy of some rows that they change: in the same transaction, whichever way they are written.
 
 `save` and `delete` send Django's own signals (a queryset's `delete` too, where somebody listens); an `update`, and what
-is written in bulk, send none, so a queryset that is `NotedQuerySet` sends these two.
+is written in bulk, send none, so a queryset that is `ChangeTrackedQuerySet` sends these two.
 """
 
 from django.db import transaction
@@ -14,7 +14,7 @@ about_to_change = Signal()
 rows_changed = Signal()
 
 
-class NotedQuerySet(QuerySet):
+class ChangeTrackedQuerySet(QuerySet):
     """Rows that somebody keeps a copy of: writing many at once is noted as writing one is."""
 
     def update(self, **values) -> int:

@@ -2,13 +2,13 @@ import uuid
 
 from django.db import models, transaction
 
-from .change_signals import NotedQuerySet
+from .change_signals import ChangeTrackedQuerySet
 
 
-class Kept(models.Model):
+class ChangeTracked(models.Model):
     """A row that somebody keeps a copy of: it is written, and its change noted, in one transaction."""
 
-    objects = NotedQuerySet.as_manager()
+    objects = ChangeTrackedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -22,7 +22,7 @@ class Kept(models.Model):
             return super().delete(**kwargs)
 
 
-class Noun(Kept):
+class PublicModel(ChangeTracked):
     """Something with a name of its own in the world: it keeps one public identity for ever and says when it changed."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

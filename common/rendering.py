@@ -12,18 +12,18 @@ from django.utils.safestring import SafeString, mark_safe
 _EMPTY_LINES = re.compile(r"\s*\n\s*")
 
 
-def drawn_once(template: str, **inputs: Hashable) -> SafeString:
+def render_cached(template: str, **inputs: Hashable) -> SafeString:
     """A component drawn with inputs that are all it depends on; kept in this process, but while somebody works on it.
 
     Only for what has few different inputs: the frame of the site, the answers to choose from. Of what is drawn the
     8,192 pieces asked for last are kept.
     """
-    return drawn(template, **inputs) if settings.DEBUG else _kept(template, **inputs)
+    return render_component(template, **inputs) if settings.DEBUG else _kept(template, **inputs)
 
 
-def drawn(template: str, **inputs: object) -> SafeString:
+def render_component(template: str, **inputs: object) -> SafeString:
     """A component drawn with its inputs, and kept nowhere; without the empty lines that tags leave behind."""
     return mark_safe(_EMPTY_LINES.sub("\n", render_to_string(template, inputs)).strip())
 
 
-_kept = lru_cache(maxsize=8192)(drawn)
+_kept = lru_cache(maxsize=8192)(render_component)

@@ -11,12 +11,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 
-def posted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For the view of a form that anybody may send: instead of a cookie, it asks `is_from_our_page`."""
+def public_form_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For the view of a form that anybody may send: instead of a cookie, it asks `is_same_origin`."""
     return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(view)))
 
 
-def is_from_our_page(request: HttpRequest) -> bool:
+def is_same_origin(request: HttpRequest) -> bool:
     """Whether a form was sent from a page of this site, as the browser says, which needs no cookie.
 
     Browsers say it in one of three ways; what says nothing at all is no browser that a person uses.
@@ -40,7 +40,7 @@ def _host_of(address: str) -> str:
         return ""
 
 
-def address_of(request: HttpRequest) -> str:
+def client_address(request: HttpRequest) -> str:
     """The network address that a request comes from; "" if nobody can tell.
 
     Behind a front server it is the last one of X-Forwarded-For, which that server adds itself: what stands before it
@@ -55,7 +55,7 @@ def address_of(request: HttpRequest) -> str:
         return ""
 
 
-def household_of(address: str) -> str:
+def client_network(address: str) -> str:
     """What one household or office has in common: an IPv4 address; of an IPv6 address, the first half."""
     try:
         found = ipaddress.ip_address(address)

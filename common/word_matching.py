@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from .text import fold
 
 
-def words_of(text: str) -> tuple[str, ...]:
+def split_words(text: str) -> tuple[str, ...]:
     """What somebody typed, as folded words, each once, in order."""
     return tuple(dict.fromkeys(fold(text).split()))
 

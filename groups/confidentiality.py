@@ -22,7 +22,7 @@ _STREET = re.compile(
 
 
 @dataclass(frozen=True)
-class Secret:
+class ConfidentialTerms:
     """What nobody may learn of a venue."""
 
     name: str
@@ -38,7 +38,7 @@ class Secret:
                 streets.append(street)
         return [word for word in (self.name, *streets) if len(fold(word)) > 3]
 
-    def told_in(self, text: str) -> list[str]:
+    def disclosed_in(self, text: str) -> list[str]:
         """What a text tells of it, in the text's own words: postcodes of any kind, its name, its street."""
         folded = f" {fold(text)} "
         told = [found.group() for found in _POSTCODE.finditer(text)]

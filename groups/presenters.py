@@ -1,6 +1,6 @@
 """A group's facts as a visitor reads them: questions and answers, in the order people ask them."""
 
-from common.dates import day_in_words
+from common.dates import format_date
 from organisations.choices import YesNo
 
 from .choices import Focus, LedBy
@@ -54,11 +54,11 @@ def stage_words(group: SupportGroup) -> str:
     """More about where a group is in its life: since when, until when, why, where members went."""
     said = []
     if group.paused_since:
-        said.append(f"The break began on {day_in_words(group.paused_since)}.")
+        said.append(f"The break began on {format_date(group.paused_since)}.")
     if group.paused_until:
-        said.append(f"It lasts until {day_in_words(group.paused_until)}.")
+        said.append(f"It lasts until {format_date(group.paused_until)}.")
     if group.ended_on:
-        said.append(f"It ended on {day_in_words(group.ended_on)}.")
+        said.append(f"It ended on {format_date(group.ended_on)}.")
     return " ".join(filter(None, [*said, group.paused_because, group.where_members_went, group.stage_note]))
 
 

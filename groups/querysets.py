@@ -6,7 +6,7 @@ from collections.abc import Collection
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
-from common.change_signals import NotedQuerySet
+from common.change_signals import ChangeTrackedQuerySet
 from organisations.querysets import OfferQuerySet
 from places.models import Area, AreaPart
 
@@ -31,14 +31,14 @@ class GroupQuerySet(OfferQuerySet):
         """What lists and search may show: published by a published organisation, not ended, not lapsed."""
         return super().listed(today).exclude(stage=Stage.ENDED)
 
-    def likeliest_first(self, today: datetime.date):
+    def ordered_for_display(self, today: datetime.date):
         """Open groups before closed ones, then those checked recently, then by name."""
         closed = Case(When(joining=Joining.CLOSED, then=1), default=0)
         return self.with_staleness(today).alias(closed=closed).order_by("closed", "is_stale", "name", "pk")
 
-    def naming_contacts(self):
+    def with_named_contacts(self):
         """Those on whose own page their contacts are named: not closed or ended ones."""
-        return super().naming_contacts().exclude(_cannot_be_visited)
+        return super().with_named_contacts().exclude(_cannot_be_visited)
 
     def open_to_new_people(self):
         return self.exclude(joining=Joining.CLOSED)
@@ -156,7 +156,7 @@ class CheckRequestQuerySet(QuerySet):
         fortnight_ago = today - datetime.timedelta(days=14)
         return self.unanswered().filter(delivery=Delivery.SENT, sent_on__lte=fortnight_ago)
 
-    def refused(self):
+    def error_sentences(self):
         return self.filter(delivery=Delivery.REFUSED)
 
     def _answers(self) -> QuerySet:
@@ -164,7 +164,7 @@ class CheckRequestQuerySet(QuerySet):
         return asked.filter(request=OuterRef("pk")).exclude(answer=CheckAnswer.NONE)
 
 
-class VenueQuerySet(NotedQuerySet):
+class VenueQuerySet(ChangeTrackedQuerySet):
     """Venues."""
 
     def used_by(self, organisations: Collection[int]):

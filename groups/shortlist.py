@@ -13,14 +13,14 @@ _CODE = re.compile(r"(?<![0-9a-z])[0-9a-z]{5}(?![0-9a-z])")
 
 
 @dataclass(frozen=True)
-class Chosen:
+class Shortlist:
     """The codes of the groups on a list, in its order. `is_over` where the address asked for more than fit."""
 
     codes: tuple[str, ...] = ()
     is_over: bool = False
 
     @classmethod
-    def read(cls, said: Iterable[str]) -> "Chosen":
+    def read(cls, said: Iterable[str]) -> "Shortlist":
         """The list that an address carries, however it is written: repeated, in capitals, with rubbish between."""
         text = " ".join(said)[:_READ].lower()
         codes = tuple(dict.fromkeys(_CODE.findall(text)))
@@ -53,16 +53,16 @@ class Chosen:
             return f"A list holds {MOST} groups. We kept the first {MOST}, and left out the rest."
         return f"Your list is full: it holds {MOST} groups." if self.is_full else ""
 
-    def without(self, code: str) -> "Chosen":
-        return Chosen(tuple(one for one in self.codes if one != code))
+    def without(self, code: str) -> "Shortlist":
+        return Shortlist(tuple(one for one in self.codes if one != code))
 
-    def moved(self, code: str, place: int) -> "Chosen":
+    def moved(self, code: str, place: int) -> "Shortlist":
         """With one of its groups in another place, counted from 0."""
         others = self.without(code).codes
-        return Chosen((*others[:place], code, *others[place:]))
+        return Shortlist((*others[:place], code, *others[place:]))
 
 
-NOTHING = Chosen()
+NOTHING = Shortlist()
 
 #: In a card that is drawn once for all pages these stand where its page puts in what differs. No text that an editor
 #: types holds them.
@@ -86,15 +86,15 @@ class CardLinks:
 
     @classmethod
     def to_be_filled(cls, code: str) -> "CardLinks":
-        """For a card that is kept and shown on many pages: `Choosing.on` puts the links of each in."""
+        """For a card that is kept and shown on many pages: `ShortlistLinks.on` puts the links of each in."""
         return cls(_ADDRESS + code, _WORDS, _SUFFIX)
 
 
 @dataclass(frozen=True)
-class Choosing:
+class ShortlistLinks:
     """How groups are put on the list, and taken off it, on one page: by links to the same page with another list."""
 
-    chosen: Chosen = NOTHING
+    chosen: Shortlist = NOTHING
     #: What else the page's address carries, encoded.
     query: str = ""
 

@@ -7,24 +7,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from common.pagination import page_of
+from common.pagination import get_page
 from organisations.models import Contact, Training
 from organisations.views import listing_at
 from places.choices import AreaKind
 from places.models import Area
 
-from .areas.nearby import near_by_groups
+from .areas.nearby import nearby_groups
 from .areas.page import area_page, group_trail, regions_with_groups
 from .models import SupportGroup
 from .presenters import first_visit, key_facts, stage_words, wanted, who_can_come
-from .search.active_filters import chips_in_force, query_without
+from .search.active_filters import active_filters, query_without
 from .search.forms import GroupSearchForm
-from .search.no_results import help_on
+from .search.no_results import no_results_suggestions
 from .search.query import Query
 from .search.results import Results
-from .search.service import codes_found, search
+from .search.service import matching_codes, search
 from .search.snapshot.snapshot import directory
-from .shortlist import Choosing, Chosen
+from .shortlist import Shortlist, ShortlistLinks
 
 #: How many of each kind stand on a page that is about several: enough to begin with, on a phone too. Each leads to all.
 FIRST_FEW = 3
@@ -40,9 +40,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def group_list(request: HttpRequest) -> HttpResponse:
     """The groups that answer what was asked."""
     form = GroupSearchForm(request.GET)
-    choosing = Choosing(form.chosen, query_without(form, "list"))
+    choosing = ShortlistLinks(form.chosen, query_without(form, "list"))
     if form.adds_all:
-        return HttpResponseRedirect(choosing.address_with(codes_found(form.query, form.directory)))
+        return HttpResponseRedirect(choosing.address_with(matching_codes(form.query, form.directory)))
     return results_page(request, form, search(form.query, here=form.directory, choosing=choosing))
 
 
@@ -53,12 +53,12 @@ def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) 
         "nation": form.nation,
         "danger": form.danger,
         "results": results,
-        "chips": chips_in_force(form),
+        "chips": active_filters(form),
         "nothing_asked": not request.GET.keys() - {"list"},
         "query": query_without(form, "page"),
         "canonical": query_without(form, "page", "list"),
         "map_query": query_without(form, "list"),
-        "help_on": help_on(form) if not results.total else [],
+        "help_on": no_results_suggestions(form) if not results.total else [],
     }
     return render(request, "groups/search/group_list.html", context)
 
@@ -68,7 +68,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One group: when, where, how to join, what it is like, whom to ask; for a closed one, what is open near by."""
     today = timezone.localdate()
     group = listing_at(SupportGroup.objects.published().of_listed_organisations().with_last_check().for_page(), slug)
-    choosing = Choosing(Chosen.read(request.GET.getlist("list")))
+    choosing = ShortlistLinks(Shortlist.read(request.GET.getlist("list")))
     if group.slug != slug:
         return redirect(group.get_absolute_url() + choosing.chosen.suffix, permanent=True)
     dates = group.page_dates(timezone.now())
@@ -80,7 +80,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "is_chosen": group.code in choosing.chosen,
         "dates": dates,
         "a_time_is_known": any(row.meeting.starts_at for row in dates.rows),
-        "near_by": [(other, choosing.links(other.code)) for other in near_by_groups(group, today)],
+        "near_by": [(other, choosing.links(other.code)) for other in nearby_groups(group, today)],
         "trail": group_trail(group),
         "key_facts": key_facts(group),
         "who_can_come": who_can_come(group),
@@ -113,10 +113,10 @@ def area_list(request: HttpRequest) -> HttpResponse:
 def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One area: what meets there, what is for all of it, other peer support, what is near by, what is online."""
     area = get_object_or_404(Area, slug=slug)
-    chosen = Chosen.read(request.GET.getlist("list"))
+    chosen = Shortlist.read(request.GET.getlist("list"))
     if request.GET.get("add") == "all":
-        found = codes_found(Query(area=area), directory())
-        return HttpResponseRedirect(Choosing(chosen).address_with(found))
+        found = matching_codes(Query(area=area), directory())
+        return HttpResponseRedirect(ShortlistLinks(chosen).address_with(found))
     page = area_page(area, request.GET.get("page"), chosen, request.GET.get("wider") == "all")
     return render(request, "groups/areas/area_detail.html", {"area": area, "nation": area.nation, "here": page})
 
@@ -128,7 +128,7 @@ def start_a_group(request: HttpRequest) -> HttpResponse:
     contacts = list(_contacts_to_start()[: FIRST_FEW + 1])
     context = {
         "trainings": Training.objects.listed(today).towards_starting_a_group().for_page()[:FIRST_FEW],
-        "forming": SupportGroup.objects.listed(today).forming().likeliest_first(today).for_cards()[:FIRST_FEW],
+        "forming": SupportGroup.objects.listed(today).forming().ordered_for_display(today).for_cards()[:FIRST_FEW],
         "contacts": contacts[:FIRST_FEW],
         "has_more_contacts": len(contacts) > FIRST_FEW,
     }
@@ -139,7 +139,7 @@ def start_a_group(request: HttpRequest) -> HttpResponse:
 def start_a_group_contacts(request: HttpRequest) -> HttpResponse:
     """Everybody whom one can ask about starting a group."""
     context = {
-        "page": page_of(_contacts_to_start(), request.GET.get("page")),
+        "page": get_page(_contacts_to_start(), request.GET.get("page")),
         "trail": [("Start a group", reverse("groups:start_a_group"))],
     }
     return render(request, "groups/start_a_group_contacts.html", context)

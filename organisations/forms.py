@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from common.word_matching import words_of
+from common.word_matching import split_words
 from places.postcodes import cut_to_sectors
 
 
@@ -55,7 +55,7 @@ class OrganisationSearchForm(forms.Form):
     @property
     def words(self) -> tuple[str, ...]:
         """The words that were typed and can be searched for."""
-        return words_of(self.cleaned_data.get("q", ""))
+        return split_words(self.cleaned_data.get("q", ""))
 
     @property
     def only_user_led(self) -> bool:

@@ -19,7 +19,7 @@ VIEW, ADD, CHANGE, DELETE = ACTIONS = ("view", "add", "change", "delete")
 
 
 @dataclass(frozen=True)
-class Rights:
+class StaffPermissions:
     """What somebody may do: the keys of the organisations that they edit, and of those for which they propose."""
 
     user: AbstractBaseUser = field(compare=False, repr=False)
@@ -52,7 +52,7 @@ class Rights:
         return frozenset(key for key in self.keeps if self.may(action, page, key))
 
 
-def rights_of(user: AbstractBaseUser) -> Rights:
+def permissions_of(user: AbstractBaseUser) -> StaffPermissions:
     """What somebody may do, looked up once for each request."""
     if not hasattr(user, "_rights"):
         user._rights = _look_up(user)
@@ -61,11 +61,11 @@ def rights_of(user: AbstractBaseUser) -> Rights:
 
 def may_publish(user: AbstractBaseUser, organisation: Organisation | int) -> bool:
     """Whether what somebody writes of an organisation is public as soon as they save it; else they propose."""
-    rights = rights_of(user)
+    rights = permissions_of(user)
     return rights.is_manager or getattr(organisation, "pk", organisation) in rights.edits
 
 
-def page_of(model: type[Model]):
+def model_permission_page(model: type[Model]):
     """The page on which rows of a model are kept, or None."""
     return admin.site._registry.get(model)
 
@@ -75,28 +75,28 @@ def has_perm(user: AbstractBaseUser, permission: str) -> bool:
     app_label, _, codename = permission.partition(".")
     action, _, name = codename.partition("_")
     try:
-        page = page_of(apps.get_model(app_label, name))
+        page = model_permission_page(apps.get_model(app_label, name))
     except LookupError:
         return False
-    return page is not None and action in ACTIONS and rights_of(user).may(action, page)
+    return page is not None and action in ACTIONS and permissions_of(user).may(action, page)
 
 
 def has_any(user: AbstractBaseUser, app_label: str) -> bool:
     """Whether somebody may see any page of an app."""
-    rights = rights_of(user)
+    rights = permissions_of(user)
     return any(
         rights.may(VIEW, page) for model, page in admin.site._registry.items() if model._meta.app_label == app_label
     )
 
 
-def _look_up(user: AbstractBaseUser) -> Rights:
+def _look_up(user: AbstractBaseUser) -> StaffPermissions:
     if not (user.is_active and getattr(user, "is_staff", False)):
-        return Rights(user)
+        return StaffPermissions(user)
     if not getattr(user, "is_verified", lambda: True)() and user.is_superuser:
         # Of a request in which the second factor is still owed.
-        return Rights(user)
+        return StaffPermissions(user)
     if user.is_superuser:
-        return Rights(user, is_manager=True)
+        return StaffPermissions(user, is_manager=True)
     roles = dict(Editorship.objects.filter(user=user).values_list("organisation_id", "role"))
     edits = frozenset(key for key, role in roles.items() if role == EditorRole.EDITOR)
-    return Rights(user, edits=edits, proposes=frozenset(roles) - edits)
+    return StaffPermissions(user, edits=edits, proposes=frozenset(roles) - edits)

@@ -19,7 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from common.change_signals import NotedQuerySet
+from common.change_signals import ChangeTrackedQuerySet
 from common.word_matching import has_every_word
 from places.models import Area
 
@@ -34,7 +34,7 @@ class OrganisationsOwnQuerySet(QuerySet):
         return self.filter(organisation__publication=Publication.PUBLISHED)
 
 
-class ListingQuerySet(NotedQuerySet):
+class ListingQuerySet(ChangeTrackedQuerySet):
     """Listings of any kind."""
 
     def published(self):
@@ -73,7 +73,7 @@ class ListingQuerySet(NotedQuerySet):
 class OrganisationQuerySet(ListingQuerySet):
     """Organisations."""
 
-    def still_here(self):
+    def not_ended(self):
         return self.filter(ended_on=None)
 
     def named(self, words: tuple[str, ...]):
@@ -102,7 +102,7 @@ class OrganisationQuerySet(ListingQuerySet):
         return self.prefetch_related(
             "areas_served",
             "resources",
-            Prefetch("contacts", _related(model, "contacts").in_sight()),
+            Prefetch("contacts", _related(model, "contacts").publicly_visible()),
             "statements",
             Prefetch("quotations", _related(model, "quotations").permitted()),
             Prefetch("roles", _related(model, "roles").published()),
@@ -130,7 +130,7 @@ class OfferQuerySet(OrganisationsOwnQuerySet, ListingQuerySet):
         """What lists may show: published, by a published organisation, and not lapsed."""
         return self.of_listed_organisations().published().not_lapsed(today)
 
-    def naming_contacts(self):
+    def with_named_contacts(self):
         """Those on whose own page, or place in a list, their contacts are named."""
         return self.of_listed_organisations().published()
 
@@ -213,16 +213,16 @@ class WordsQuerySet(OrganisationsOwnQuerySet):
 class ContactQuerySet(QuerySet):
     """Contacts."""
 
-    def in_sight(self):
+    def publicly_visible(self):
         """Those whom a page of the organisation may name: not those of closed, ended or unpublished listings alone."""
         mine = {"contacts": OuterRef("pk")}
         of_listings = [_related(self.model, name).filter(**mine) for name in ("groups", "roles", "trainings")]
         for_anything = Q(*(Exists(listings) for listings in of_listings), _connector=Q.OR)
-        shown = Q(*(Exists(listings.naming_contacts()) for listings in of_listings), _connector=Q.OR)
+        shown = Q(*(Exists(listings.with_named_contacts()) for listings in of_listings), _connector=Q.OR)
         not_yet = Q(belongs_to_person=True, is_released=False)
         return self.filter(~for_anything | shown).exclude(not_yet)
 
     def towards_starting_a_group(self):
         """Those to ask for help with a new group, of organisations that are published and still here."""
         here = {"organisation__publication": Publication.PUBLISHED, "organisation__ended_on": None}
-        return self.in_sight().filter(purpose=Purpose.STARTING, **here)
+        return self.publicly_visible().filter(purpose=Purpose.STARTING, **here)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from common.pagination import page_of
+from common.pagination import get_page
 
 from .forms import OrganisationSearchForm
 from .models import Event, Organisation, PeerRole, Quotation, Statement, Training
@@ -22,7 +22,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     form = OrganisationSearchForm(request.GET)
     form.is_valid()
     found = Organisation.objects.published().named(form.words).user_led(form.only_user_led)
-    page = page_of(found.for_cards(timezone.localdate()), request.GET.get("page"))
+    page = get_page(found.for_cards(timezone.localdate()), request.GET.get("page"))
     context = {"form": form, "page": page, "query": form.query}
     return render(request, "organisations/organisation_list.html", context)
 
@@ -48,7 +48,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def role_list(request: HttpRequest) -> HttpResponse:
     """Roles for people with lived experience: to get support from, or to take up."""
     roles = PeerRole.objects.listed(timezone.localdate()).select_related("organisation")
-    return render(request, "organisations/role_list.html", {"page": page_of(roles, request.GET.get("page"))})
+    return render(request, "organisations/role_list.html", {"page": get_page(roles, request.GET.get("page"))})
 
 
 @require_safe
@@ -71,14 +71,14 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def training_list(request: HttpRequest) -> HttpResponse:
     """Courses, ways to train for peer work, and help to start a group."""
     trainings = Training.objects.listed(timezone.localdate()).for_page()
-    return render(request, "organisations/training_list.html", {"page": page_of(trainings, request.GET.get("page"))})
+    return render(request, "organisations/training_list.html", {"page": get_page(trainings, request.GET.get("page"))})
 
 
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
     """What is to come, then what is past, each series together."""
     events = Event.objects.of_listed_organisations().select_related("organisation", "series")
-    page = page_of(events.to_come_first(timezone.localdate()), request.GET.get("page"))
+    page = get_page(events.to_come_first(timezone.localdate()), request.GET.get("page"))
     return render(request, "organisations/event_list.html", {"page": page})
 
 

@@ -13,7 +13,7 @@ from django_otp.plugins.otp_totp.admin import TOTPDevice
 from organisations.admin import Rows
 from organisations.models import Editorship
 from peersupport.accounts.second_factor import take_away
-from peersupport.accounts.services import let_go, name_of, rights_in_words, send_set_up_link
+from peersupport.accounts.services import deactivate_account, name_of, rights_in_words, send_set_up_link
 
 # Rights come from editorships, and nobody reads the key of a telephone.
 admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
@@ -161,7 +161,7 @@ class StaffAdmin(UserAdmin):
             if user == request.user:
                 messages.error(request, "You cannot close your own account. Ask another manager.")
                 continue
-            let_go(user)
+            deactivate_account(user)
             self.log_change(request, user, "Has left.")
             messages.success(request, f"{user.get_username()} is signed out, and keeps nothing. What they wrote stays.")
 

@@ -7,7 +7,7 @@ from django.contrib.auth.apps import AuthConfig
 class StaffAdminConfig(AdminConfig):
     """Django's admin, on our own site."""
 
-    default_site = "peersupport.admin_site.StaffSite"
+    default_site = "peersupport.admin_site.StaffAdminSite"
 
 
 class AccountsConfig(AuthConfig):

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 
 from peersupport.accounts.forms import LoginForm
-from peersupport.accounts.views import BeforeStaffPages
+from peersupport.accounts.views import AccountViews
 from peersupport.autocomplete import RankedAutocomplete
 
 #: Apps and kinds of thing in the order in which editors want them; what is not named comes after, by its name.
@@ -20,7 +20,7 @@ OFTEN = (
 )
 
 
-class StaffSite(BeforeStaffPages, AdminSite):
+class StaffAdminSite(AccountViews, AdminSite):
     """The pages where editors keep the listings."""
 
     site_header = f"{settings.SITE_NAME} for staff"
@@ -60,9 +60,9 @@ class StaffSite(BeforeStaffPages, AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The first page, with what wants doing for whoever may see it."""
-        from .dashboard import piles
+        from .dashboard import task_groups
 
-        return super().index(request, {"piles": piles(request), **(extra_context or {})})
+        return super().index(request, {"piles": task_groups(request), **(extra_context or {})})
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: dict | None = None) -> HttpResponse:
         """The kinds of thing of one app, under its name."""

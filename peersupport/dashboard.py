@@ -20,7 +20,7 @@ from organisations.admin.filters import checked_when
 from organisations.choices import Freshness, Publication
 from organisations.examples import is_example
 from organisations.models import Organisation, PeerRole, Training
-from organisations.permissions import VIEW, page_of, rights_of
+from organisations.permissions import VIEW, model_permission_page, permissions_of
 
 #: What is said of public listings that want a check, the most pressing first.
 WANTS_A_CHECK = {
@@ -42,23 +42,23 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Pile:
+class TaskGroup:
     """Tasks of one kind, under the question that they answer."""
 
     heading: str
     tasks: list[Task]
 
 
-def piles(request: HttpRequest, today: datetime.date | None = None) -> list[Pile]:
+def task_groups(request: HttpRequest, today: datetime.date | None = None) -> list[TaskGroup]:
     """All that wants doing, the most pressing first: a query for each kind of thing, however many there are."""
     today = today or timezone.localdate()
     found = [
-        Pile("What people tell us", list(_told(request, today))),
-        Pile("Groups with something to look at", list(_groups(request, today))),
-        Pile("What wants a check", [task for model in LISTINGS for task in _checks(request, model, today)]),
-        Pile("What only staff can see", [task for model in LISTINGS for task in _drafts(request, model)]),
+        TaskGroup("What people tell us", list(_told(request, today))),
+        TaskGroup("Groups with something to look at", list(_groups(request, today))),
+        TaskGroup("What wants a check", [task for model in LISTINGS for task in _checks(request, model, today)]),
+        TaskGroup("What only staff can see", [task for model in LISTINGS for task in _drafts(request, model)]),
     ]
-    return [Pile(pile.heading, tasks) for pile in found if (tasks := [task for task in pile.tasks if task.number])]
+    return [TaskGroup(pile.heading, tasks) for pile in found if (tasks := [task for task in pile.tasks if task.number])]
 
 
 def _told(request: HttpRequest, today: datetime.date) -> Iterator[Task]:
@@ -87,9 +87,9 @@ def _told(request: HttpRequest, today: datetime.date) -> Iterator[Task]:
     yield from set_aside
     if (rows := _seen(request, CheckRequest)) is not None:
         rows = rows.exclude(is_example("organisation__"))
-        refused, silent = rows.refused().count(), rows.silent(today).count()
+        error_sentences, silent = rows.error_sentences().count(), rows.silent(today).count()
         yield _task(
-            CheckRequest, refused, "refused, or sent back: find a new address", answer="refused", **_NO_EXAMPLES
+            CheckRequest, error_sentences, "refused, or sent back: find a new address", answer="refused", **_NO_EXAMPLES
         )
         yield _task(CheckRequest, silent, "without an answer for a fortnight", answer="silent", **_NO_EXAMPLES)
 
@@ -136,8 +136,8 @@ def _drafts(request: HttpRequest, model: type[Model]) -> Iterator[Task]:
 
 def _seen(request: HttpRequest, model: type[Model]):
     """The rows of a model that somebody may see on its page; None if they may not see the page."""
-    page = page_of(model)
-    return page.get_queryset(request) if rights_of(request.user).may(VIEW, page) else None
+    page = model_permission_page(model)
+    return page.get_queryset(request) if permissions_of(request.user).may(VIEW, page) else None
 
 
 def _task(model: type[Model], number: int, words: str, **filters: object) -> Task:

@@ -145,7 +145,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # While all of the directory in memory is read again, in a thread of its own, requests are answered from the old one;
 # and the collector of rubbish passes over what was read.
-DIRECTORY_IS_MADE_BESIDE = True
+SNAPSHOT_LOADS_IN_BACKGROUND = True
 
 # Work that takes long (docs/adr/0029): how many processes answer requests, and where the locks are that bound it.
 # `gunicorn.conf.py` says the number as it is; other servers, and commands, take the least that there may be.

@@ -6,13 +6,13 @@ from operator import or_
 
 from django.db.models import Q
 
-from common.change_signals import NotedQuerySet
+from common.change_signals import ChangeTrackedQuerySet
 from common.nations import Nation
 
 from .choices import DISTRICT_KINDS, AreaKind
 
 
-class TownQuerySet(NotedQuerySet):
+class TownQuerySet(ChangeTrackedQuerySet):
     """Towns, chosen in English."""
 
     def named(self, *folded_names: str):
@@ -22,7 +22,7 @@ class TownQuerySet(NotedQuerySet):
         return self.filter(Q(folded_name__in=folded_names) | has_other_name)
 
 
-class AreaQuerySet(NotedQuerySet):
+class AreaQuerySet(ChangeTrackedQuerySet):
     """Areas, chosen in English."""
 
     def nations(self):

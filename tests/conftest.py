@@ -124,7 +124,7 @@ def settings_for_tests(tmp_path_factory) -> None:
     # WhiteNoise warns when the folder of collected static files is missing, as it is before `collectstatic`.
     settings.STATIC_ROOT = tmp_path_factory.mktemp("staticfiles")
     # A thread of its own would not see what a test has not committed.
-    settings.DIRECTORY_IS_MADE_BESIDE = False
+    settings.SNAPSHOT_LOADS_IN_BACKGROUND = False
     # Other runs of the suite on this machine hold locks of their own.
     settings.LOCK_DIR = str(tmp_path_factory.mktemp("locks"))
     # Passwords are hashed slowly on purpose; here that would be most of the time of each test with a login.
@@ -142,13 +142,13 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
 
     places = KeptRows("places")
 
-    def put_back(**kwargs) -> None:
-        places.put_back()
+    def restore_revision(**kwargs) -> None:
+        places.restore_revision()
 
     with django_db_blocker.unblock():
         load_small_gazetteer()
         places.keep()
-    post_migrate.connect(put_back, sender=apps.get_app_config("places"), weak=False)
+    post_migrate.connect(restore_revision, sender=apps.get_app_config("places"), weak=False)
 
 
 @pytest.fixture(scope="session")
@@ -167,7 +167,7 @@ def kept_seeds(django_db_setup, django_db_blocker) -> KeptRows:
 @pytest.fixture
 def seed_directory(kept_seeds: KeptRows, db) -> None:
     """The directory as `load_directory` leaves it: the real organisations and groups, none of them checked."""
-    kept_seeds.put_back()
+    kept_seeds.restore_revision()
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ class KeptRows:
         """Empty the tables. Foreign keys are asked at the end of the transaction, so their order does not matter."""
         self._for_each_table("DELETE FROM {table}")
 
-    def put_back(self) -> None:
+    def restore_revision(self) -> None:
         """Insert the copies again, with the keys they had."""
         self._for_each_table("INSERT INTO {table} SELECT * FROM {kept}")
         note_change(None)

@@ -24,7 +24,7 @@ from django.utils import timezone  # noqa: E402
 
 from groups.models import SupportGroup  # noqa: E402
 from groups.search.forms import GroupSearchForm  # noqa: E402
-from groups.search.service import asked_of  # noqa: E402
+from groups.search.service import index_query  # noqa: E402
 from groups.search.snapshot.change_log import note_change  # noqa: E402
 from groups.search.snapshot.snapshot import directory, forget  # noqa: E402
 
@@ -98,7 +98,7 @@ def pages() -> dict[str, dict[str, float]]:
 def index_alone() -> dict[str, float]:
     """The search itself, without form, database or page."""
     here, now = directory(), timezone.now()
-    asked = [asked_of(GroupSearchForm(QueryDict(one)).query, here) for one in searches()]
+    asked = [index_query(GroupSearchForm(QueryDict(one)).query, here) for one in searches()]
     for one in asked:
         here.index.search(one, now)
     return summary([milliseconds(lambda one=one: here.index.search(one, now)) for _ in range(ROUNDS) for one in asked])

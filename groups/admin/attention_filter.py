@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 
-class WantsFilter(admin.SimpleListFilter):
+class AttentionFilter(admin.SimpleListFilter):
     """Groups of which an editor should have heard something by now."""
 
     title = "what to look at"

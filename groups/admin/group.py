@@ -19,13 +19,13 @@ from organisations.admin import (
 from places.models import Area, AreaPart
 
 from ..models import GroupCheck, GroupFormerSlug, JoiningRoute, SupportGroup
-from ..spreadsheets.admin import Sheets
+from ..spreadsheets.admin import SpreadsheetAdmin
 from ..spreadsheets.row_relations import shown_as_contact_first
-from .attention_filter import WantsFilter
-from .group_form import PREVIEW, GroupForm, secret_of, told_by
+from .attention_filter import AttentionFilter
+from .group_form import PREVIEW, GroupForm, confidential_terms, disclosures
 from .joining_notices import joining_notice, warn_of_joining
 from .schedule import ScheduleChangeInline, ScheduleInline
-from .schedule_preview import outlook_of, typed_outlook
+from .schedule_preview import schedule_preview, typed_schedule_preview
 
 #: Of how many groups of one file it is said that they give a confidential venue away.
 MOST_WARNED_OF = 20
@@ -58,7 +58,7 @@ class GroupFormerSlugInline(FormerSlugInline):
 
 
 @admin.register(SupportGroup)
-class SupportGroupAdmin(Sheets, ListingAdmin):
+class SupportGroupAdmin(SpreadsheetAdmin, ListingAdmin):
     belongs_by = ("organisation",)
     form = GroupForm
     kept_because = (
@@ -70,7 +70,7 @@ class SupportGroupAdmin(Sheets, ListingAdmin):
         "publication",
         FreshnessFilter,
         ExamplesFilter,
-        WantsFilter,
+        AttentionFilter,
         "stage",
         "joining",
         "focus",
@@ -95,7 +95,7 @@ class SupportGroupAdmin(Sheets, ListingAdmin):
         "contacts",
     ]
     readonly_fields = ["code", "when_it_meets", *ListingAdmin.readonly_fields]
-    actions = [*ListingAdmin.actions, *Sheets.actions]
+    actions = [*ListingAdmin.actions, *SpreadsheetAdmin.actions]
     fieldsets = [
         fieldset(
             "Who",
@@ -162,8 +162,8 @@ class SupportGroupAdmin(Sheets, ListingAdmin):
         """Nobody deletes a group: its code stands on paper, and its page says what became of it. It ends."""
         return False
 
-    def with_what_is_chosen(self, rows: QuerySet) -> QuerySet:
-        return super().with_what_is_chosen(rows.for_cards())
+    def with_selected_related(self, rows: QuerySet) -> QuerySet:
+        return super().with_selected_related(rows.for_cards())
 
     @admin.display(description="place")
     def place(self, group: SupportGroup) -> str:
@@ -174,40 +174,42 @@ class SupportGroupAdmin(Sheets, ListingAdmin):
         """The sentences of its regular times, the dates that follow from them, and what does not fit together."""
         if not group.pk:
             return "Add the regular times below. “Show the dates” tells you what follows from them, before you save."
-        return outlook_of(group, timezone.now()).as_html
+        return schedule_preview(group, timezone.now()).as_html
 
     def render_change_form(self, request: HttpRequest, context: dict, *args, **kwargs) -> TemplateResponse:
         """With what follows from what was typed, where its sender asked for that instead of saving it."""
         if PREVIEW in request.POST:
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-            context["preview"] = typed_outlook(context["adminform"].form, formsets, timezone.now())
+            context["preview"] = typed_schedule_preview(context["adminform"].form, formsets, timezone.now())
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_related(self, request: HttpRequest, form, formsets: list, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        warn_of_what_is_told(request, form.instance)
+        warn_of_disclosure(request, form.instance)
         saved = SupportGroup.objects.for_cards().get(pk=form.instance.pk)
         if notice := joining_notice(saved):
             messages.warning(request, f"“{saved.name}”: {notice}")
-        for sentence in outlook_of(saved, timezone.now()).odd:
+        for sentence in schedule_preview(saved, timezone.now()).odd:
             messages.warning(request, f"Look again at when it meets. {sentence}")
 
     def look_again(self, request: HttpRequest, groups: list[SupportGroup]) -> None:
-        for group in [one for one in groups if secret_of(one.venue)][:MOST_WARNED_OF]:
-            warn_of_what_is_told(request, group)
+        for group in [one for one in groups if confidential_terms(one.venue)][:MOST_WARNED_OF]:
+            warn_of_disclosure(request, group)
         warn_of_joining(request, shown_as_contact_first(groups))
 
 
-def warn_of_what_is_told(request: HttpRequest, group: SupportGroup) -> None:
+def warn_of_disclosure(request: HttpRequest, group: SupportGroup) -> None:
     """Say which of a group's texts give its confidential venue away."""
-    secret = secret_of(group.venue)
+    secret = confidential_terms(group.venue)
     if secret is None:
         return
-    told = {SupportGroup._meta.get_field(name).verbose_name: words for name, words in told_by(group, secret).items()}
+    told = {
+        SupportGroup._meta.get_field(name).verbose_name: words for name, words in disclosures(group, secret).items()
+    }
     for rows, name in ((group.schedules, "note"), (group.schedule_changes, "words"), (group.routes, "note")):
         label = str(rows.model._meta.verbose_name)
         for text in rows.values_list(name, flat=True):
-            if words := secret.told_in(text):
+            if words := secret.disclosed_in(text):
                 told.setdefault(label, []).extend(words)
     for label, words in told.items():
         said = ", ".join(f"“{word}”" for word in words)

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from organisations.admin import LockedForm
 
 from ..choices import Wellbeing
-from ..confidentiality import Secret
+from ..confidentiality import ConfidentialTerms
 from ..models import Venue
 from .joining_notices import joining_notice
 
@@ -26,16 +26,16 @@ def free_texts(model) -> list[Field]:
     ]
 
 
-def secret_of(venue: Venue | None) -> Secret | None:
+def confidential_terms(venue: Venue | None) -> ConfidentialTerms | None:
     """What nobody may learn, if a venue is confidential."""
     if venue is None or not venue.address_is_confidential:
         return None
-    return Secret(name=venue.name, address=venue.address)
+    return ConfidentialTerms(name=venue.name, address=venue.address)
 
 
-def told_by(row, secret: Secret) -> dict[str, list[str]]:
+def disclosures(row, secret: ConfidentialTerms) -> dict[str, list[str]]:
     """What each of a row's texts tells of a secret, by the name of the field; nothing for those that keep it."""
-    told = {field.name: secret.told_in(getattr(row, field.name)) for field in free_texts(type(row))}
+    told = {field.name: secret.disclosed_in(getattr(row, field.name)) for field in free_texts(type(row))}
     return {name: words for name, words in told.items() if words}
 
 
@@ -58,9 +58,9 @@ class GroupForm(LockedForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        secret = secret_of(self.instance.venue) if self.instance.pk else None
+        secret = confidential_terms(self.instance.venue) if self.instance.pk else None
         if secret:
-            warn_beside(self, told_by(self.instance, secret))
+            attach_warnings(self, disclosures(self.instance, secret))
         if self.instance.pk and (notice := joining_notice(self.instance)):
             put_before_help(self, "joining", notice)
 
@@ -69,7 +69,7 @@ class GroupForm(LockedForm):
         return super().is_valid() and PREVIEW not in self.data
 
 
-def warn_beside(form: forms.ModelForm, told: dict[str, list[str]]) -> None:
+def attach_warnings(form: forms.ModelForm, told: dict[str, list[str]]) -> None:
     """Put a warning before the help of each field that tells too much."""
     for name, words in told.items():
         put_before_help(form, name, warning(words))

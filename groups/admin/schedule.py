@@ -3,7 +3,7 @@
 from django import forms
 
 from organisations.admin import Rows
-from organisations.admin.autocomplete import ChoosingForm
+from organisations.admin.autocomplete import AutocompleteForm
 
 from ..choices import Frequency, Month
 from ..models import Schedule, ScheduleChange
@@ -30,7 +30,7 @@ class NumbersField(forms.MultipleChoiceField):
         return set(self.prepare_value(initial)) != set(data or [])
 
 
-class ScheduleForm(ChoosingForm):
+class ScheduleForm(AutocompleteForm):
     """One pattern, with boxes for which ones in the month."""
 
     ordinals = NumbersField(words=ORDINALS, label="Which ones in the month", help_text="For monthly, on a weekday.")

@@ -13,7 +13,7 @@ from ..models.meets_on_dates import notes_on, what_is_different
 from ..timetable.clashes import clashes
 from ..timetable.meetings import LONDON, Timetable
 from ..timetable.next_dates import next_dates
-from ..timetable.sentences import clock, day_name
+from ..timetable.sentences import format_day, format_time
 from .group_form import GroupForm
 from .joining_notices import joining_notice
 
@@ -27,7 +27,7 @@ _HOW_TO_CONFIRM = (
 
 
 @dataclass(frozen=True)
-class Outlook:
+class SchedulePreview:
     """A group's patterns in sentences, its next dates, the days off beside them, and what does not fit together.
 
     `unsure`: some of the dates tell people to ask first. `joining` says what follows for how people join, or nothing.
@@ -64,17 +64,17 @@ class Outlook:
         )
 
 
-def outlook_of(group: SupportGroup, now: datetime.datetime) -> Outlook:
+def schedule_preview(group: SupportGroup, now: datetime.datetime) -> SchedulePreview:
     """Of a group as it is saved."""
     schedules, changes = list(group.schedules.all()), list(group.schedule_changes.all())
     return _outlook(group, group.timetable, schedules, changes, now)
 
 
-def typed_outlook(form: GroupForm, formsets: Iterable, now: datetime.datetime) -> Outlook:
+def typed_schedule_preview(form: GroupForm, formsets: Iterable, now: datetime.datetime) -> SchedulePreview:
     """Of a group as somebody has typed it, whether or not it could be saved."""
     rows = {formset.model: formset for formset in formsets if formset.model in (Schedule, ScheduleChange)}
     if not all(formset.is_valid() for formset in rows.values()):
-        return Outlook([], [], [], [], mistaken=True)
+        return SchedulePreview([], [], [], [], mistaken=True)
     schedules, changes = _typed(rows.get(Schedule)), _typed(rows.get(ScheduleChange))
     group, areas = form.instance, form.cleaned_data.get("areas_served", [])
     outlook = _outlook(group, group.timetable_of(schedules, changes, areas), schedules, changes, now)
@@ -91,17 +91,17 @@ def _typed(formset) -> list:
 
 def _outlook(
     group: SupportGroup, timetable: Timetable, schedules: list, changes: list, now: datetime.datetime
-) -> Outlook:
+) -> SchedulePreview:
     today = now.astimezone(LONDON).date()
     venues = {row.venue_id: row.venue for row in (*schedules, *changes)}
     to_come = next_dates(timetable, now, DATES_SHOWN, with_all_changes=True)
     dates = []
     for meeting in to_come.meetings:
-        starts = clock(meeting.starts_at) if meeting.starts_at else "ask for the time"
-        day = ", ".join(filter(None, [day_name(meeting.date, today), starts, meeting.caution]))
+        starts = format_time(meeting.starts_at) if meeting.starts_at else "ask for the time"
+        day = ", ".join(filter(None, [format_day(meeting.date, today), starts, meeting.caution]))
         different = what_is_different(meeting, today, venues.get(meeting.venue), group.venue_id)
         dates.append(f"{day}. {different}".strip())
-    return Outlook(
+    return SchedulePreview(
         sentences=[schedule.sentence for schedule in schedules],
         dates=dates,
         days_off=notes_on(to_come, today),

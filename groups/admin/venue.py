@@ -9,23 +9,23 @@ from organisations.admin import (
     RECORD,
     AreaFilter,
     LockedForm,
-    NounAdmin,
-    VersionedAdmin,
+    PublicModelAdmin,
+    RevisionAdmin,
     add_link,
     fieldset,
     links,
     list_link,
 )
 from organisations.choices import Publication
-from organisations.permissions import ADD, CHANGE, VIEW, Rights, rights_of
+from organisations.permissions import ADD, CHANGE, VIEW, StaffPermissions, permissions_of
 from places.models import Area, AreaPart, Postcode
 from places.postcodes import compact_postcode, is_postcode
 
 from ..models import SupportGroup, Venue
-from .group import warn_of_what_is_told
-from .group_form import put_before_help, secret_of, told_by, warn_beside
+from .group import warn_of_disclosure
+from .group_form import attach_warnings, confidential_terms, disclosures, put_before_help
 from .joining_notices import groups_shown_as_contact_first, venue_notice, warn_of_joining
-from .venue_closure_view import Closes
+from .venue_closure_view import VenueClosureAdmin
 
 _POSITION = ("district", "latitude", "longitude")
 #: Of a confidential venue's own texts, those that would be read if it were ever shown as open.
@@ -40,10 +40,10 @@ class VenueForm(LockedForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        secret = secret_of(self.instance) if self.instance.pk else None
+        secret = confidential_terms(self.instance) if self.instance.pk else None
         if secret:
-            told = told_by(self.instance, secret)
-            warn_beside(self, {name: words for name, words in told.items() if name in _OWN_TEXTS})
+            told = disclosures(self.instance, secret)
+            attach_warnings(self, {name: words for name, words in told.items() if name in _OWN_TEXTS})
         if self.instance.pk and "address_is_confidential" in self.fields and (notice := venue_notice(self.instance)):
             put_before_help(self, "address_is_confidential", notice)
 
@@ -79,7 +79,7 @@ class VenueAreaFilter(AreaFilter):
 
 
 @admin.register(Venue)
-class VenueAdmin(Closes, VersionedAdmin, NounAdmin):
+class VenueAdmin(VenueClosureAdmin, RevisionAdmin, PublicModelAdmin):
     belongs_by = ("groups__organisation",)
     contributors_may = (VIEW, ADD, CHANGE)
     form = VenueForm
@@ -91,7 +91,7 @@ class VenueAdmin(Closes, VersionedAdmin, NounAdmin):
     search_fields = ["name", "postcode", "town__name"]
     search_help_text = "A name, a postcode or a town."
     autocomplete_fields = ["town", "district", "access_features"]
-    readonly_fields = ["position", "groups_here", *NounAdmin.readonly_fields]
+    readonly_fields = ["position", "groups_here", *PublicModelAdmin.readonly_fields]
     fieldsets = [
         fieldset("Where", "name", "address", "town", "postcode", "position"),
         fieldset("Confidential?", "address_is_confidential"),
@@ -109,7 +109,7 @@ class VenueAdmin(Closes, VersionedAdmin, NounAdmin):
         RECORD,
     ]
 
-    def reach(self, rights: Rights) -> Q:
+    def reach(self, rights: StaffPermissions) -> Q:
         """Those whose address is public, those that own groups use, and what somebody has just added themselves."""
         if not rights.keeps:
             return Q(pk__in=[])
@@ -122,7 +122,7 @@ class VenueAdmin(Closes, VersionedAdmin, NounAdmin):
 
         One that nobody uses is changed by who has added it.
         """
-        rights = rights_of(request.user)
+        rights = permissions_of(request.user)
         if rights.is_manager:
             return True
         if action == VIEW:
@@ -138,7 +138,7 @@ class VenueAdmin(Closes, VersionedAdmin, NounAdmin):
     def versions_for(self, request: HttpRequest, row: Venue) -> QuerySet:
         """For its keepers; and while it is public, not what it said when it was confidential."""
         versions = super().versions_for(request, row)
-        if rights_of(request.user).is_manager:
+        if permissions_of(request.user).is_manager:
             return versions
         if not self.may(request, CHANGE, row):
             return versions.none()
@@ -177,16 +177,16 @@ class VenueAdmin(Closes, VersionedAdmin, NounAdmin):
                 request,
                 f"We do not know the postcode {venue.postcode}: “{venue.name}” is put in the middle of {venue.town}.",
             )
-        secret = secret_of(venue)
+        secret = confidential_terms(venue)
         if secret is None:
             return
-        for name, words in told_by(venue, secret).items():
+        for name, words in disclosures(venue, secret).items():
             if name in _OWN_TEXTS:
                 said = ", ".join(f"“{word}”" for word in words)
                 label = Venue._meta.get_field(name).verbose_name
                 messages.warning(request, f"“{venue.name}” is confidential, and “{label}” says {said}.")
         for group in venue.groups.select_related("venue"):
-            warn_of_what_is_told(request, group)
+            warn_of_disclosure(request, group)
         warn_of_joining(request, groups_shown_as_contact_first(venue))
 
 

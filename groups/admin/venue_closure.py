@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from organisations.models import one_version
+from organisations.models import single_revision
 
 from ..choices import ChangeKind, Stage
 from ..models import Schedule, ScheduleChange, SupportGroup, Venue
 from ..timetable.meetings import MeetingKind, meetings
-from ..timetable.sentences import day_name, listed
+from ..timetable.sentences import format_day, listed
 
 #: The meetings that some time off does not take away, and what an editor reads of them.
 _SINGLE = (
@@ -21,7 +21,7 @@ _SINGLE = (
 
 
 @dataclass
-class Closing:
+class VenueClosure:
     """A venue closed from one day to another, both included, and the groups it touches.
 
     `off`: groups that would meet only there in that time, with how many meetings fall out. `already_off`: those for
@@ -46,7 +46,7 @@ class Closing:
         return self.last + datetime.timedelta(days=1)
 
     @property
-    def time_in_words(self) -> str:
+    def format_time_range(self) -> str:
         return f"from {day_in_full(self.first)} to {day_in_full(self.last)}"
 
     @property
@@ -115,14 +115,14 @@ def groups_of(venue: Venue) -> QuerySet:
 
 
 @transaction.atomic
-def close(venue: Venue, first: datetime.date, last: datetime.date, words: str) -> Closing:
+def close(venue: Venue, first: datetime.date, last: datetime.date, words: str) -> VenueClosure:
     """Close a venue: every group that meets only there is off in that time, as one version of each. All, or none."""
     # Locked in one order, so that two editors who close two venues wait for each other and do not get stuck.
     keys = list(groups_of(venue).values_list("pk", flat=True))
     list(SupportGroup.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
-    closing = Closing(venue, first, last, words)
+    closing = VenueClosure(venue, first, last, words)
     for group, _ in closing.off:
-        with one_version(group, closing.reason):
+        with single_revision(group, closing.reason):
             group.save()
             # Not through the group: its changes were read with their venues, and PostgreSQL locks no such join.
             ScheduleChange.objects.update_or_create(
@@ -137,7 +137,7 @@ def close(venue: Venue, first: datetime.date, last: datetime.date, words: str) -
 
 def day_in_full(day: datetime.date) -> str:
     """A day with its year, for words that are kept: "Monday 21 December 2026"."""
-    return f"{day_name(day, day)} {day.year}"
+    return f"{format_day(day, day)} {day.year}"
 
 
 def _has_dates(schedule: Schedule) -> bool:

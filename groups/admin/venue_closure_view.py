@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 
-from .group import warn_of_what_is_told
-from .venue_closure import Closing, close, day_in_full
+from .group import warn_of_disclosure
+from .venue_closure import VenueClosure, close, day_in_full
 
 _FORTNIGHT = datetime.timedelta(days=13)
 #: A box in which a browser offers a calendar of its own.
@@ -40,7 +40,7 @@ class ClosingForm(forms.Form):
         return cleaned
 
 
-class Closes:
+class VenueClosureAdmin:
     """For the page of venues: closing one. It stands before `ModelAdmin` among the bases."""
 
     actions = ["close_for_some_time"]
@@ -69,7 +69,7 @@ class Closes:
         if form.is_valid() and "_again" not in request.POST:
             if "_close" in request.POST:
                 return self._close(request, venue, form.cleaned_data)
-            closing = Closing(venue, **form.cleaned_data)
+            closing = VenueClosure(venue, **form.cleaned_data)
         return self._show(
             request,
             "admin/close_venue.html",
@@ -86,7 +86,7 @@ class Closes:
         self.log_change(request, venue, f"Closed {closing.time_in_words}: {_groups(number)} off.")
         for group, _ in closing.off:
             self.log_change(request, group, f"Off {closing.time_in_words}: {closing.reason}.")
-            warn_of_what_is_told(request, group)
+            warn_of_disclosure(request, group)
         if number:
             messages.success(
                 request,

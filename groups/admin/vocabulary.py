@@ -1,12 +1,12 @@
 from django.contrib import admin
 
-from organisations.admin import RECORD, NounAdmin, fieldset
+from organisations.admin import RECORD, PublicModelAdmin, fieldset
 
 from ..models import AccessFeature, Activity, Audience, Language, Topic
 
 
 @admin.register(Topic, Activity, Audience, Language, AccessFeature)
-class TermAdmin(NounAdmin):
+class TermAdmin(PublicModelAdmin):
     is_shared = True
     list_display = ["name", "words_in_a_line"]
     name_fields = ("name", "other_words")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..search.snapshot.snapshot import Directory
+from ..search.snapshot.snapshot import DirectorySnapshot
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,6 @@ class AreaCount:
         return ", ".join(said) or "none listed yet"
 
 
-def area_counts(here: Directory) -> dict[int, AreaCount]:
+def area_counts(here: DirectorySnapshot) -> dict[int, AreaCount]:
     """What is listed, by the key of every area that has anything."""
-    return here.beside(("counts",), lambda: {area: AreaCount(*here.index.in_area(area)) for area in here.index.areas()})
+    return here.cached(("counts",), lambda: {area: AreaCount(*here.index.in_area(area)) for area in here.index.areas()})

@@ -35,7 +35,7 @@ def other_support(area: Area, today: datetime.date) -> OtherSupport:
     """One-to-one peer roles in an area, and its organisations that have no listed group but can be asked."""
     roles = PeerRole.objects.listed(today).giving_support().serving(area).select_related("organisation")
     has_groups = Exists(SupportGroup.objects.listed(today).filter(organisation=OuterRef("pk")))
-    organisations = Organisation.objects.published().still_here().serving(area).exclude(has_groups)
+    organisations = Organisation.objects.published().not_ended().serving(area).exclude(has_groups)
     some_roles, some_organisations = list(roles[: MOST_ROLES + 1]), list(organisations[: MOST_ORGANISATIONS + 1])
     return OtherSupport(
         some_roles[:MOST_ROLES],
@@ -45,7 +45,7 @@ def other_support(area: Area, today: datetime.date) -> OtherSupport:
     )
 
 
-def near_by_groups(group: SupportGroup, today: datetime.date) -> list[SupportGroup]:
+def nearby_groups(group: SupportGroup, today: datetime.date) -> list[SupportGroup]:
     """Up to five groups that somebody could go to, or help to start, instead of one that is closed or has ended."""
     others = SupportGroup.objects.listed(today).open_to_new_people().exclude(pk=group.pk)
     place = SupportGroup.objects.with_place().get(pk=group.pk)
@@ -69,5 +69,5 @@ def _in_its_areas(group: SupportGroup, others: GroupQuerySet, today: datetime.da
         here = others.filter(
             Q(pk__in=others.located_in(area).values("pk")) | Q(pk__in=others.serving(area).values("pk"))
         )
-        found |= {one.pk: one for one in here.likeliest_first(today).for_cards()[:5]}
+        found |= {one.pk: one for one in here.ordered_for_display(today).for_cards()[:5]}
     return list(found.values())[:5]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from common.pagination import number_in
+from common.pagination import parse_page_number
 from places.choices import AreaKind
 from places.distance import distance_miles
 from places.models import Area, AreaPart
@@ -16,7 +16,7 @@ from ..search.query import Query
 from ..search.results import Results
 from ..search.service import search
 from ..search.snapshot.snapshot import directory
-from ..shortlist import NOTHING, Choosing, Chosen
+from ..shortlist import NOTHING, Shortlist, ShortlistLinks
 from .counts import AreaCount, area_counts
 
 #: How many groups for all of it an area's page shows to begin with, and the most that it shows to who asks for all.
@@ -87,7 +87,7 @@ class AreaPage:
 
 
 def area_page(
-    area: Area, page_number: str | None, chosen: Chosen = NOTHING, shows_all_serving: bool = False
+    area: Area, page_number: str | None, chosen: Shortlist = NOTHING, shows_all_serving: bool = False
 ) -> AreaPage:
     """Everything that an area's page shows, in a fixed number of queries: it is a search for all that is there."""
     results = results_of_area(area, page_number, chosen, shows_all_serving)
@@ -107,15 +107,15 @@ def area_page(
 
 
 def results_of_area(
-    area: Area, page_number: str | None, chosen: Chosen = NOTHING, shows_all_serving: bool = False
+    area: Area, page_number: str | None, chosen: Shortlist = NOTHING, shows_all_serving: bool = False
 ) -> Results:
     """A page of what is listed for an area."""
     # Past the end is the last page.
-    page = number_in(page_number)
+    page = parse_page_number(page_number)
     asked = [f"page={page}"] if page > 1 else []
     asked += ["wider=all"] if shows_all_serving else []
     most_serving = MOST_SERVING if shows_all_serving else FEW_SERVING
-    choosing = Choosing(chosen, "&".join(asked))
+    choosing = ShortlistLinks(chosen, "&".join(asked))
     return search(Query(area=area, page=page), heading="h3", most_serving=most_serving, choosing=choosing)
 
 

@@ -7,13 +7,13 @@ from itertools import groupby
 from django.db.models import Q
 from django.urls import reverse
 
-from common.dates import date_range
-from common.pagination import number_in
+from common.dates import format_date_range
+from common.pagination import parse_page_number
 from places.models import Area
 
 from ..models import DateRow, SupportGroup
 from ..timetable.meetings import LONDON
-from ..timetable.sentences import day_name
+from ..timetable.sentences import format_day
 
 #: How many weeks ahead anybody can look, and from how many groups on an area is too big for one page of dates.
 WEEKS, TOO_MANY = 8, 300
@@ -67,7 +67,7 @@ class WeekPage:
 
     @property
     def range(self) -> str:
-        return date_range(self.first, self.first + _WEEK - datetime.timedelta(days=1))
+        return format_date_range(self.first, self.first + _WEEK - datetime.timedelta(days=1))
 
     @property
     def before(self) -> int | None:
@@ -84,7 +84,7 @@ class WeekPage:
 
 def week_page(area: Area, asked: str | None, now: datetime.datetime) -> WeekPage:
     """What is on in an area in the week that was asked for (1: from today), in a fixed number of queries."""
-    number = min(number_in(asked), WEEKS)
+    number = min(parse_page_number(asked), WEEKS)
     today = now.astimezone(LONDON).date()
     first = today + (number - 1) * _WEEK
     groups = groups_of_area(area, today)
@@ -105,7 +105,7 @@ def groups_of_area(area: Area, today: datetime.date) -> list[SupportGroup] | Non
     keys = list(here.order_by().values_list("pk", flat=True)[: TOO_MANY + 1])
     if len(keys) > TOO_MANY:
         return None
-    return list(SupportGroup.objects.filter(pk__in=keys).likeliest_first(today).for_cards())
+    return list(SupportGroup.objects.filter(pk__in=keys).ordered_for_display(today).for_cards())
 
 
 def _days(groups: list[SupportGroup], first: datetime.date, now: datetime.datetime) -> list[Day]:
@@ -119,4 +119,4 @@ def _days(groups: list[SupportGroup], first: datetime.date, now: datetime.dateti
     in_order = sorted(occasions, key=lambda one: (one.row.meeting.order, one.group.name.casefold()))
     on = {day: list(found) for day, found in groupby(in_order, key=lambda one: one.row.meeting.date)}
     days = [first + datetime.timedelta(days=number) for number in range(7)]
-    return [Day(day, day_name(day, today), on.get(day, [])) for day in days]
+    return [Day(day, format_day(day, today), on.get(day, [])) for day in days]

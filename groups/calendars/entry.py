@@ -9,7 +9,7 @@ from ..timetable.meetings import Timetable
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """A group's name, address, description and timetable, with the words for each of its places.
 
     `place` is where it meets as a rule; `places` has what differs, by the key of the venue. `is_certain`: somebody

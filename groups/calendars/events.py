@@ -16,7 +16,7 @@ from ..choices import Frequency
 from ..timetable.cautions import TERM_TIME_CAUTION
 from ..timetable.meetings import LONDON, Meeting, MeetingKind, Slot, meetings
 from ..timetable.patterns import Pattern
-from .entry import Entry
+from .entry import CalendarEntry
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 Start = datetime.date | datetime.datetime
@@ -24,7 +24,7 @@ Start = datetime.date | datetime.datetime
 _PUT = (MeetingKind.EXTRA, MeetingKind.MOVED)
 
 
-def events_of(entry: Entry, first: datetime.date, last: datetime.date) -> list[Event]:
+def calendar_events(entry: CalendarEntry, first: datetime.date, last: datetime.date) -> list[Event]:
     """The events that tell of every meeting of a group from one day to another, both included, and of no other."""
     taking_place = meetings(entry.timetable, first, last)
     left = [one for one in taking_place if one.kind in _PUT]
@@ -43,7 +43,7 @@ class _Recurring:
 
     def __init__(
         self,
-        entry: Entry,
+        entry: CalendarEntry,
         slot: Slot,
         taking_place: list[Meeting],
         left: Iterable[Meeting],
@@ -103,7 +103,7 @@ class _Recurring:
         )
 
 
-def _event(entry: Entry, meeting: Meeting, uid: str, caution: str) -> Event:
+def _event(entry: CalendarEntry, meeting: Meeting, uid: str, caution: str) -> Event:
     """The event of a meeting, with the caution of its day, or of every day of its rule."""
     event = Event()
     event.add("uid", uid)

@@ -10,8 +10,8 @@ from icalendar import Calendar, Timezone
 from ..models import SupportGroup, Venue
 from ..models.meets_on_dates import off_words
 from ..timetable.meetings import days_off
-from .entry import Entry
-from .events import events_of
+from .entry import CalendarEntry
+from .events import calendar_events
 
 #: For how many months a calendar tells the meetings, this month included. A rule cannot say "not on bank holidays", and
 #: nobody can promise a meeting for ever: who subscribes is kept up to date, and who does not is promised no more.
@@ -48,10 +48,10 @@ class Feed:
     about: str = ""
 
 
-def calendar_of(feed: Feed, absolute: Callable[[str], str], today: datetime.date) -> bytes:
+def render_calendar(feed: Feed, absolute: Callable[[str], str], today: datetime.date) -> bytes:
     """A calendar as a file. `absolute` makes a whole address of a path."""
     first, last = window(today)
-    entries = [entry_of(group, absolute, first, last) for group in feed.groups if group.shows_dates]
+    entries = [calendar_entry(group, absolute, first, last) for group in feed.groups if group.shows_dates]
     return as_file(feed, absolute(feed.path), entries, first, last)
 
 
@@ -61,7 +61,7 @@ def window(today: datetime.date) -> tuple[datetime.date, datetime.date]:
     return today.replace(day=1), datetime.date(months // 12, months % 12 + 1, 1) - datetime.timedelta(days=1)
 
 
-def as_file(feed: Feed, url: str, entries: list[Entry], first: datetime.date, last: datetime.date) -> bytes:
+def as_file(feed: Feed, url: str, entries: list[CalendarEntry], first: datetime.date, last: datetime.date) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.SITE_NAME}//Meetings//EN")
     calendar.add("version", "2.0")
@@ -77,12 +77,14 @@ def as_file(feed: Feed, url: str, entries: list[Entry], first: datetime.date, la
     calendar.add("x-published-ttl", "PT12H")
     calendar.add_component(Timezone.from_ical(_LONDON))
     for entry in entries:
-        for event in events_of(entry, first, last):
+        for event in calendar_events(entry, first, last):
             calendar.add_component(event)
     return calendar.to_ical()
 
 
-def entry_of(group: SupportGroup, absolute: Callable[[str], str], first: datetime.date, last: datetime.date) -> Entry:
+def calendar_entry(
+    group: SupportGroup, absolute: Callable[[str], str], first: datetime.date, last: datetime.date
+) -> CalendarEntry:
     """A group as anybody may see it: of a confidential venue the town, of a meeting online that it is online.
 
     The days off from one day to another that an editor has put in are said in words: an empty day says nothing.
@@ -91,7 +93,7 @@ def entry_of(group: SupportGroup, absolute: Callable[[str], str], first: datetim
     # Bank holidays are in the sentence of the pattern, "not on bank holidays", and are many.
     off = [off_words(one, first) for one in days_off(timetable, first, last) if not one.is_bank_holiday]
     freshness = "" if not group.caution else group.freshness.sentence
-    return Entry(
+    return CalendarEntry(
         public_id=group.public_id,
         name=group.name,
         timetable=timetable,

@@ -13,7 +13,7 @@ from places.models import Area
 
 from ..areas.whats_on import groups_of_area, week_page
 from ..models import SupportGroup
-from .feed import Feed, calendar_of
+from .feed import Feed, render_calendar
 
 
 @require_safe
@@ -66,7 +66,7 @@ def area_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, feed: Feed, filename: str) -> HttpResponse:
-    text = calendar_of(feed, request.build_absolute_uri, timezone.localdate())
+    text = render_calendar(feed, request.build_absolute_uri, timezone.localdate())
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{filename}.ics"'
     return response

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 logger = logging.getLogger(__name__)
 
 
-def message(template: str, *, to: str, subject: str, **words: object) -> EmailMessage:
+def email_message(template: str, *, to: str, subject: str, **words: object) -> EmailMessage:
     """A letter that is ready to be sent. Nobody's holiday notice answers it."""
     site = {"site_name": settings.SITE_NAME, "site_address": settings.SITE_ADDRESS}
     words = {**site, "contact_email": settings.CONTACT_EMAIL, **words}
@@ -21,9 +21,9 @@ def message(template: str, *, to: str, subject: str, **words: object) -> EmailMe
     return EmailMessage(subject, body, to=[to], headers={"Auto-Submitted": "auto-generated"})
 
 
-def letter(template: str, *, to: str, subject: str, **words: object) -> None:
+def send_email(template: str, *, to: str, subject: str, **words: object) -> None:
     """Send a letter when what it tells of has been saved. One that cannot be sent stops nothing."""
-    ready = message(template, to=to, subject=subject, **words)
+    ready = email_message(template, to=to, subject=subject, **words)
     transaction.on_commit(lambda: _send(ready), robust=True)
 
 

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from organisations.forms import TypedTextField, errors_of
 from organisations.models import Listing, Organisation, PeerRole, Training
 from places.location.locate import locate
-from places.location.results import Found
+from places.location.results import LocatedPlace
 from places.models import Area
 from places.postcodes import apart_from_postcode
 
@@ -50,7 +50,7 @@ class PlainTextField(forms.CharField):
         return super().to_python("\n".join(seen).strip())
 
 
-class PostedForm(forms.Form):
+class PublicForm(forms.Form):
     """A form that anybody may send. A box that no person sees, and the moment it was opened, tell robots from people.
 
     The signed moment is a token that holds for a day. Somebody very quick, or slower than a day, loses nothing that
@@ -134,7 +134,7 @@ class PlaceField(TypedTextField):
         )
 
 
-class WithPlace(PostedForm):
+class WithPlace(PublicForm):
     """A form that asks where."""
 
     #: The smallest area that holds the place, if it was found.
@@ -144,7 +144,7 @@ class WithPlace(PostedForm):
         """The place without a postcode, and its area."""
         typed = self.cleaned_data["place"]
         found = locate(typed) if typed else None
-        if isinstance(found, Found):
+        if isinstance(found, LocatedPlace):
             self.area = found.area
             return found.name
         before, _, after = apart_from_postcode(typed)
@@ -160,7 +160,7 @@ _PARTS: dict[type[Listing], tuple[ReportPart, ...]] = {
 }
 
 
-class ReportForm(PostedForm):
+class ReportForm(PublicForm):
     """What is wrong with a listing of some kind, and what is right instead."""
 
     part = forms.ChoiceField(

@@ -7,7 +7,7 @@ from ..choices import NeedState, SuggestionState
 from .forms import MissingForm, SuggestionForm
 from .models.need import Need
 from .models.suggestion import Suggestion
-from .spam import LONG_ALIKE, fingerprint, is_long, looks_like_an_advert
+from .spam import LONG_ALIKE, fingerprint, is_advert, is_long
 from .waves import judge, make_room
 
 #: The fields by which suggestions look alike.
@@ -15,13 +15,13 @@ _TEXTS = ("name", "what", "when_and_where", "place", "run_by", "how_to_ask")
 
 
 @transaction.atomic
-def take_suggestion(form: SuggestionForm) -> None:
+def record_suggestion(form: SuggestionForm) -> None:
     """Keep a group that somebody tells us of, in the queue or set aside; or count it with those who told us the same.
 
     What looks like an advert is thanked for, and not kept.
     """
     answers = {name: value for name, value in form.cleaned_data.items() if name not in ("url", "opened")}
-    if any(looks_like_an_advert(words) for words in answers.values()):
+    if any(is_advert(words) for words in answers.values()):
         return
     mark = fingerprint(answers["name"], answers["what"], answers["place"])
     waiting = Suggestion.objects.filter(state=SuggestionState.OPEN)
@@ -34,13 +34,13 @@ def take_suggestion(form: SuggestionForm) -> None:
 
 
 @transaction.atomic
-def take_need(form: MissingForm) -> None:
+def record_need(form: MissingForm) -> None:
     """Keep what somebody looks for, in the queue or set aside; or count them with those who look for the same there.
 
     What looks like an advert is thanked for, and not kept.
     """
     what, place = form.cleaned_data["what"], form.cleaned_data["place"]
-    if looks_like_an_advert(what):
+    if is_advert(what):
         return
     mark = fingerprint(what, str(form.area or place))
     same = Need.objects.filter(fingerprint=mark, state__in=[NeedState.ASKED, NeedState.TAKEN_ON])

@@ -11,14 +11,14 @@ from django.db.models import Field
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from common.dates import day_in_words
+from common.dates import format_date
 from organisations.choices import CheckedBy
 from organisations.field_changes import changes_to
-from organisations.models import Listing, one_version
+from organisations.models import Listing, single_revision
 
 from ..choices import ProposalSource, ProposalState, ReportPart, ReportState, Stage
 from ..models import SupportGroup
-from .emails import letter
+from .emails import send_email
 from .listing_changes import is_put_right
 from .models.base import about
 from .models.proposal import Proposal
@@ -88,9 +88,9 @@ def comparisons(proposal: Proposal) -> list[Comparison]:
         Comparison(
             name=field.name,
             label=capfirst(str(field.verbose_name)),
-            was=in_words(field, proposal.changes[field.name]["was"]),
-            today=in_words(field, getattr(listing, field.name)),
-            proposed=in_words(field, proposal.changes[field.name]["proposed"]),
+            was=format_value(field, proposal.changes[field.name]["was"]),
+            today=format_value(field, getattr(listing, field.name)),
+            proposed=format_value(field, proposal.changes[field.name]["proposed"]),
         )
         for field in fields
     ]
@@ -138,7 +138,7 @@ def decide(
         state = ReportState.DONE if is_some else ReportState.DECLINED
         close_report(proposal.report, state, today, confirmed=True, again=again)
     if proposal.email:
-        letter(
+        send_email(
             "emails/proposal_decided.txt",
             to=proposal.email,
             subject=f"What you proposed for {listing}",
@@ -197,7 +197,7 @@ def _take(listing: Listing, proposal: Proposal, names: list[str]) -> None:
     values = {name: field.to_python(proposal.changes[name]["proposed"]) for name, field in fields.items()}
     if all(getattr(listing, name) == value for name, value in values.items()):
         return
-    with one_version(listing, f"{proposal.get_source_display()}: taken"):
+    with single_revision(listing, f"{proposal.get_source_display()}: taken"):
         for name, value in values.items():
             setattr(listing, name, value)
         listing.full_clean()
@@ -209,7 +209,7 @@ def _answers_report(proposal: Proposal) -> bool:
     return proposal.report is not None and is_put_right(proposal.report)
 
 
-def in_words(field: Field, value: Any) -> str:
+def format_value(field: Field, value: Any) -> str:
     """The words for a value of a plain field; "" for none. The value may come from JSON."""
     value = field.to_python(value)
     if value is None or value == "":
@@ -219,5 +219,5 @@ def in_words(field: Field, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime.date):
-        return day_in_words(value)
+        return format_date(value)
     return str(value)

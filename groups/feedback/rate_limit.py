@@ -7,7 +7,7 @@ import secrets
 
 from django.db.models import F
 
-from common.requests import household_of
+from common.requests import client_network
 
 from .models.rate_limit import Poster, PostingDay
 
@@ -20,25 +20,25 @@ MOST_ABOUT_ONE = 3
 MOST_MARKS = 20_000
 
 
-def may_post(address: str, about: str, today: datetime.date) -> bool:
+def allow_submission(address: str, about: str, today: datetime.date) -> bool:
     """Whether a form may be taken from an address, which is then counted; `about` says what it tells about.
 
     Where the address is not known, all of those count as one.
     """
     days = list(PostingDay.objects.all())
     if any(day.day < today for day in days):
-        forget_posters(before=today)
+        delete_posters(before=today)
     day = next((day for day in days if day.day == today), None)
     if day is None:
         day, _ = PostingDay.objects.get_or_create(day=today, defaults={"key": secrets.token_hex(32)})
-    household = household_of(address)
+    household = client_network(address)
     # Asked first: an address that is refused leaves no mark for each thing that it tells about.
     if Poster.objects.filter(day=day, mark=_mark(day, household), posts__gte=MOST_A_DAY).exists():
         return False
     return _count(day, f"{household} {about}", MOST_ABOUT_ONE) and _count(day, household, MOST_A_DAY)
 
 
-def forget_posters(*, before: datetime.date | None = None) -> int:
+def delete_posters(*, before: datetime.date | None = None) -> int:
     """Erase the marks and keys of the days before one, or all that there are; how many marks that was."""
     days = PostingDay.objects.all() if before is None else PostingDay.objects.filter(day__lt=before)
     return days.delete()[1].get("groups.Poster", 0)

@@ -13,11 +13,11 @@ from django.db.models import F
 from organisations.models import Listing
 
 from ..choices import ReportPart, ReportState
-from .emails import letter
+from .emails import send_email
 from .listing_changes import has_changed_since, is_put_right
 from .models.base import about
 from .models.report import Report
-from .spam import LONG_ALIKE, fingerprint, is_long, looks_like_an_advert
+from .spam import LONG_ALIKE, fingerprint, is_advert, is_long
 from .waves import judge, make_room
 
 #: How many open reports of one listing stand in the list, and how many more are set aside.
@@ -31,7 +31,7 @@ class UnchangedError(Exception):
 
 
 @transaction.atomic
-def take_report(listing: Listing, part: ReportPart, what_is_right: str, email: str = "") -> Report:
+def record_report(listing: Listing, part: ReportPart, what_is_right: str, email: str = "") -> Report:
     """Keep what somebody says of a listing, or count it with those who said the same."""
     told = about(listing)
     mark = fingerprint(part, what_is_right)
@@ -49,7 +49,7 @@ def take_report(listing: Listing, part: ReportPart, what_is_right: str, email: s
     report = Report(part=part, what_is_right=what_is_right, email=email, fingerprint=mark, cluster=wave.cluster, **told)
     report.is_set_aside = (
         wave.is_set_aside
-        or looks_like_an_advert(what_is_right)
+        or is_advert(what_is_right)
         or open_ones.filter(is_set_aside=False).count() >= MOST_OPEN
         or _is_said_elsewhere(what_is_right, mark)
     )
@@ -76,7 +76,7 @@ def close_report(
     report.state, report.closed_on = state, today
     report.save()
     if report.email:
-        letter(
+        send_email(
             "emails/report_closed.txt",
             to=report.email,
             subject=f"What you told us about {report.listing}",

@@ -6,7 +6,7 @@ from .models.need import Need
 from .models.proposal import Proposal
 from .models.report import Report
 from .models.suggestion import Suggestion
-from .rate_limit import forget_posters
+from .rate_limit import delete_posters
 
 #: For how many days after it is closed an address is kept that somebody left to hear back.
 NEWS_DAYS = 90
@@ -29,4 +29,4 @@ def tidy_up(today: datetime.date) -> dict[str, int]:
         f"{kind} set aside": model.objects.filter(is_set_aside=True, updated_at__date__lte=too_old).delete()[0]
         for kind, model in (("Reports", Report), ("Suggestions", Suggestion), ("Needs", Need))
     }
-    return {"E-mail addresses": addresses, **set_aside, "Marks of who sent a form": forget_posters()}
+    return {"E-mail addresses": addresses, **set_aside, "Marks of who sent a form": delete_posters()}

@@ -27,7 +27,7 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one or other else 0.0
 
 
-def looks_like_an_advert(*texts: str) -> bool:
+def is_advert(*texts: str) -> bool:
     """Whether there are more links in some texts than the one that a right address may need."""
     return sum(len(_LINK.findall(text)) for text in texts) > 1
 

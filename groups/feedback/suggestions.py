@@ -5,11 +5,11 @@ import datetime
 from django.db import transaction
 
 from organisations.choices import Publication
-from organisations.models import Organisation, one_version
+from organisations.models import Organisation, single_revision
 
 from ..choices import ProposalSource, SuggestionState
 from ..models import SupportGroup
-from .emails import letter
+from .emails import send_email
 from .models.proposal import Proposal
 from .models.suggestion import Suggestion
 from .proposals import propose
@@ -31,7 +31,7 @@ def draft_of(suggestion: Suggestion, today: datetime.date) -> SupportGroup:
         source_name="Somebody told us of it",
         source_dated=f"{suggestion.created_at:%B %Y}",
     )
-    with one_version(group, "A draft of a suggestion"):
+    with single_revision(group, "A draft of a suggestion"):
         group.save()
         if suggestion.area:
             group.areas_served.add(suggestion.area)
@@ -66,7 +66,7 @@ def close_suggestion(suggestion: Suggestion, state: SuggestionState, today: date
     suggestion.state, suggestion.closed_on = state, today
     suggestion.save()
     if suggestion.email:
-        letter(
+        send_email(
             "emails/suggestion_closed.txt",
             to=suggestion.email,
             subject=f"The group you told us about: {suggestion.name}",
@@ -104,7 +104,7 @@ def _organisation_of(suggestion: Suggestion) -> Organisation:
     if known is not None:
         return known
     organisation = Organisation(name=name, summary="Somebody told us of a group of theirs.")
-    with one_version(organisation, "A draft of a suggestion"):
+    with single_revision(organisation, "A draft of a suggestion"):
         organisation.save()
         if suggestion.area:
             organisation.areas_served.add(suggestion.area)

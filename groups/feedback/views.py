@@ -9,21 +9,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from common.pagination import page_of
-from common.requests import address_of, is_from_our_page, posted
+from common.pagination import get_page
+from common.requests import client_address, is_same_origin, public_form_view
 from organisations.models import Listing, Organisation, PeerRole, Training
 from organisations.views import listing_at
 
 from ..models import SupportGroup
 from ..search.danger import Detection
-from .forms import MissingForm, PostedForm, ReportForm, SuggestionForm
+from .forms import MissingForm, PublicForm, ReportForm, SuggestionForm
 from .models.need import Need
-from .needs import take_need, take_suggestion
-from .rate_limit import may_post
-from .reports import take_report
+from .needs import record_need, record_suggestion
+from .rate_limit import allow_submission
+from .reports import record_report
 
 
-@posted
+@public_form_view
 def group_report(request: HttpRequest, slug: str) -> HttpResponse:
     """Is something wrong with a group?"""
     group = listing_at(SupportGroup.objects.published().of_listed_organisations().for_cards(), slug)
@@ -32,7 +32,7 @@ def group_report(request: HttpRequest, slug: str) -> HttpResponse:
     return _report(request, group, group.page_title)
 
 
-@posted
+@public_form_view
 def organisation_report(request: HttpRequest, slug: str) -> HttpResponse:
     """Is something wrong with what we say of an organisation?"""
     organisation = listing_at(Organisation.objects.published(), slug)
@@ -41,7 +41,7 @@ def organisation_report(request: HttpRequest, slug: str) -> HttpResponse:
     return _report(request, organisation, organisation.name)
 
 
-@posted
+@public_form_view
 def role_report(request: HttpRequest, slug: str) -> HttpResponse:
     """Is something wrong with a peer role?"""
     role = listing_at(PeerRole.objects.published().of_listed_organisations().select_related("organisation"), slug)
@@ -50,7 +50,7 @@ def role_report(request: HttpRequest, slug: str) -> HttpResponse:
     return _report(request, role, str(role))
 
 
-@posted
+@public_form_view
 def training_report(request: HttpRequest, slug: str) -> HttpResponse:
     """Is something wrong with a training?"""
     training = listing_at(Training.objects.published().of_listed_organisations().select_related("organisation"), slug)
@@ -65,11 +65,11 @@ def report_thanks(request: HttpRequest) -> HttpResponse:
     return render(request, "groups/feedback/report_thanks.html", _lines_asked_for(request))
 
 
-@posted
+@public_form_view
 def group_suggest(request: HttpRequest) -> HttpResponse:
     """Tell us about a group that we do not have."""
     form = SuggestionForm(request.POST if request.method == "POST" else None)
-    status = receive(request, form, "a group that we do not have", take_suggestion)
+    status = process_submission(request, form, "a group that we do not have", record_suggestion)
     if status is None:
         return _thanks("groups:group_suggest_thanks", form)
     return render(request, "groups/feedback/group_suggest.html", {"form": form}, status=status)
@@ -81,15 +81,15 @@ def group_suggest_thanks(request: HttpRequest) -> HttpResponse:
     return render(request, "groups/feedback/group_suggest_thanks.html", _lines_asked_for(request))
 
 
-@posted
+@public_form_view
 def missing(request: HttpRequest) -> HttpResponse:
     """Tell us what is missing; and what others asked for, once an editor has read it."""
     form = MissingForm(request.POST if request.method == "POST" else None)
-    status = receive(request, form, "what is missing", take_need)
+    status = process_submission(request, form, "what is missing", record_need)
     if status is None:
         return _thanks("groups:missing_thanks", form)
     needs = Need.objects.filter(is_shown=True).select_related("area", "taken_on_by")
-    context = {"form": form, "page": page_of(needs, request.GET.get("page"))}
+    context = {"form": form, "page": get_page(needs, request.GET.get("page"))}
     return render(request, "groups/feedback/missing.html", context, status=status)
 
 
@@ -104,16 +104,16 @@ def _report(request: HttpRequest, listing: Listing, title: str) -> HttpResponse:
 
     def keep(form: ReportForm) -> None:
         answers = form.cleaned_data
-        take_report(listing, answers["part"], answers["what_is_right"], answers["email"])
+        record_report(listing, answers["part"], answers["what_is_right"], answers["email"])
 
-    status = receive(request, form, f"{listing._meta.model_name} {listing.pk}", keep)
+    status = process_submission(request, form, f"{listing._meta.model_name} {listing.pk}", keep)
     if status is None:
         return _thanks("groups:report_thanks", form)
     context = {"form": form, "nation": listing.nation, "listing": listing, "listing_title": title}
     return render(request, "groups/feedback/report.html", context, status=status)
 
 
-def _thanks(page: str, form: PostedForm) -> HttpResponse:
+def _thanks(page: str, form: PublicForm) -> HttpResponse:
     """To the page that says thank you; if the words show danger, with a code for the lines to show there."""
     code = form.danger.code if form.danger and not form.is_from_a_robot else ""
     return redirect(f"{reverse(page)}?lines={code}" if code else reverse(page))
@@ -123,7 +123,9 @@ def _lines_asked_for(request: HttpRequest) -> dict[str, Detection | None]:
     return {"danger": Detection.of_code(request.GET.get("lines", ""))}
 
 
-def receive(request: HttpRequest, form: PostedForm, about: str, keep: Callable[[PostedForm], object]) -> int | None:
+def process_submission(
+    request: HttpRequest, form: PublicForm, about: str, keep: Callable[[PublicForm], object]
+) -> int | None:
     """Take what was sent: None when it is taken, else the status of the page that shows the form, with all that was
     typed still in it.
 
@@ -132,14 +134,14 @@ def receive(request: HttpRequest, form: PostedForm, about: str, keep: Callable[[
     """
     if request.method != "POST":
         return 200
-    if not is_from_our_page(request):
+    if not is_same_origin(request):
         form.add_error(None, "Your browser did not say that this came from our own page. Please send it again.")
         return 403
     if not form.is_valid():
         return 200
     if form.is_from_a_robot:
         return None
-    if may_post(address_of(request), about, timezone.localdate()):
+    if allow_submission(client_address(request), about, timezone.localdate()):
         keep(form)
         return None
     form.add_error(None, _too_many())

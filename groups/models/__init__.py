@@ -1,6 +1,6 @@
 """What and when: support groups, where and when they meet, and what people tell us about them."""
 
-from ..feedback.models.base import KIND, LISTINGS, AboutOneListing, ToldUs, about
+from ..feedback.models.base import KIND, LISTINGS, AboutListing, Submission, about
 from ..feedback.models.need import Need
 from ..feedback.models.proposal import Proposal
 from ..feedback.models.rate_limit import Poster, PostingDay
@@ -20,7 +20,7 @@ from .vocabulary import Activity, Audience, Language, Term, Topic
 __all__ = [
     "KIND",
     "LISTINGS",
-    "AboutOneListing",
+    "AboutListing",
     "AccessFeature",
     "Activity",
     "AskedListing",
@@ -45,7 +45,7 @@ __all__ = [
     "Suggestion",
     "SupportGroup",
     "Term",
-    "ToldUs",
+    "Submission",
     "Topic",
     "Venue",
     "about",

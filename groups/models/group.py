@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from organisations.choices import Freshness, YesNo
-from organisations.models import Check, Contact, FormerSlug, Listing, Organisation, Versions
+from organisations.models import Check, Contact, FormerSlug, Listing, Organisation, RevisionHistory
 from places.models import Area, Town
 
 from ..choices import Focus, Joining, LedBy, Stage, Wellbeing
@@ -109,7 +109,7 @@ class SupportGroup(MeetsOnDates, PublicJoining, GroupDescription, Listing):
     ending_fields = ("stage", "ended_on", "where_members_went")
 
     objects = GroupQuerySet.as_manager()
-    history = Versions(
+    history = RevisionHistory(
         m2m_fields=["topics", "activities", "audiences", "areas_served", "languages", "contacts"],
         parts=("schedules", "schedule_changes", "routes"),
     )

@@ -13,7 +13,7 @@ from ..timetable.cautions import day_name_at_christmas
 from ..timetable.changes import Change, Pause
 from ..timetable.meetings import LONDON, DayOff, Meeting, Slot, Timetable, meetings
 from ..timetable.next_dates import NextDates, next_dates
-from ..timetable.sentences import clock, day_name, time_in_words
+from ..timetable.sentences import format_day, format_time, format_time_range
 
 #: How many meetings a group's own page tells of, and how far ahead groups are asked about days at Christmas.
 SHOWN = 8
@@ -160,7 +160,7 @@ class MeetsOnDates:
             return []
         later = meetings(self.public_timetable, found.meetings[-1].date + datetime.timedelta(days=1), until)
         doubtful = {one.date: one.caution for one in later if one.caution and day_name_at_christmas(one.date)}
-        return [f"{day_name(day, today)}, {caution}." for day, caution in doubtful.items()]
+        return [f"{format_day(day, today)}, {caution}." for day, caution in doubtful.items()]
 
     def page_dates(self, now: datetime.datetime) -> DatesToCome:
         """Return its next meetings as its own page has them, with every day off that an editor has put in."""
@@ -180,9 +180,9 @@ class MeetsOnDates:
     def date_row(self, meeting: Meeting, today: datetime.date) -> DateRow:
         return DateRow(
             meeting=meeting,
-            day=day_name(meeting.date, today),
-            time=time_in_words(meeting.starts_at, meeting.ends_at) or "ask for the time",
-            starts=clock(meeting.starts_at) if meeting.starts_at else "ask for the time",
+            day=format_day(meeting.date, today),
+            time=format_time_range(meeting.starts_at, meeting.ends_at) or "ask for the time",
+            starts=format_time(meeting.starts_at) if meeting.starts_at else "ask for the time",
             different=what_is_different(meeting, today, self.venue_of(meeting), self.venue_id),
             caution=self.caution,
             day_caution=meeting.caution,
@@ -222,7 +222,7 @@ def what_is_different(meeting: Meeting, today: datetime.date, venue, usual: int 
     """What is not as usual: another day, an extra one, another venue than the usual (its key), an editor's words."""
     said = []
     if meeting.moved_from and meeting.moved_from != meeting.date:
-        said.append(f"Instead of {day_name(meeting.moved_from, today)}.")
+        said.append(f"Instead of {format_day(meeting.moved_from, today)}.")
     if meeting.kind == "extra":
         said.append("An extra date.")
     if meeting.venue and meeting.venue != usual:
@@ -234,7 +234,7 @@ def what_is_different(meeting: Meeting, today: datetime.date, venue, usual: int 
 def off_words(off: DayOff, today: datetime.date) -> str:
     """On which day, or from when to when, a group does not meet, though it would, and why."""
     if off.is_bank_holiday:
-        return f"No meeting on {day_name(off.first, today)}: it is a bank holiday."
+        return f"No meeting on {format_day(off.first, today)}: it is a bank holiday."
     if off.first == off.last:
-        return f"No meeting on {day_name(off.first, today)}. {off.words}".strip()
-    return f"No meetings from {day_name(off.first, today)} to {day_name(off.last, today)}. {off.words}".strip()
+        return f"No meeting on {format_day(off.first, today)}. {off.words}".strip()
+    return f"No meetings from {format_day(off.first, today)} to {format_day(off.last, today)}. {off.words}".strip()

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from common.nations import Nation
-from places.models import Kept
+from places.models import ChangeTracked
 
 from ..choices import ChangeKind, Frequency, Month, Weekday
 from ..timetable.changes import Change
@@ -36,7 +36,7 @@ _on_weekday = [Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY]
 _regular = [*_on_weekday, Frequency.MONTHLY_BY_DATE]
 
 
-class Schedule(Kept):
+class Schedule(ChangeTracked):
     """One regular pattern on which a group meets. A group may have several, or one that says "ask".
 
     Start and end are wall-clock times in the United Kingdom. Either may be unknown.
@@ -177,7 +177,7 @@ class Schedule(Kept):
         return self.last_date is not None and self.last_date < today
 
 
-class ScheduleChange(Kept):
+class ScheduleChange(ChangeTracked):
     """What a group has said of a date: off, off for some time, extra, moved, or on as usual after all."""
 
     group = models.ForeignKey("SupportGroup", models.CASCADE, related_name="schedule_changes")

@@ -3,8 +3,8 @@ from django.db import models
 from django.db.models import Q
 
 from common.nations import Nation
-from organisations.models import Versions
-from places.models import Area, Noun, Postcode, Town
+from organisations.models import RevisionHistory
+from places.models import Area, Postcode, PublicModel, Town
 from places.postcodes import compact_postcode, is_postcode, spaced_postcode
 
 from ..querysets import VenueQuerySet
@@ -15,7 +15,7 @@ class AccessFeature(Term):
     """Something about a venue that lets more people in: step-free entrance, hearing loop, accessible toilet."""
 
 
-class Venue(Noun):
+class Venue(PublicModel):
     """Where groups meet in person. Its point and district are looked up from its postcode, or set by hand.
 
     A confidential venue is shown as its town or district only, everywhere: no name, no address, no directions.
@@ -45,7 +45,7 @@ class Venue(Noun):
     )
 
     objects = VenueQuerySet.as_manager()
-    history = Versions(m2m_fields=["access_features"])
+    history = RevisionHistory(m2m_fields=["access_features"])
 
     class Meta:
         ordering = ["name"]

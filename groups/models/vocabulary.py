@@ -1,9 +1,9 @@
 from django.db import models
 
-from places.models import Noun
+from places.models import PublicModel
 
 
-class Term(Noun):
+class Term(PublicModel):
     """A word that groups are found by. Editors may add one; a group may have several."""
 
     name = models.CharField(max_length=80, unique=True)

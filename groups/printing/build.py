@@ -13,12 +13,12 @@ from places.models import Area
 
 from ..timetable.meetings import LONDON
 from .choices import Order
-from .document import Entry, PaperList
-from .entries import GOOD_FOR, entry_of
-from .request import Asked
-from .sections import Pair, by_name, place_of, sections_of
-from .selection import Found
-from .title import title_of
+from .document import PrintDocument, PrintEntry
+from .entries import GOOD_FOR, print_entry
+from .request import PrintRequest
+from .sections import Pair, build_sections, by_name, place_of
+from .selection import Selection
+from .title import build_title
 
 #: From how many groups on a list has an index of its places.
 LONG = 12
@@ -26,15 +26,17 @@ LONG = 12
 Absolute = Callable[[str], str]
 
 
-def paper_of(found: Found, asked: Asked, now: datetime.datetime, absolute: Absolute) -> PaperList:
+def build_document(found: Selection, asked: PrintRequest, now: datetime.datetime, absolute: Absolute) -> PrintDocument:
     """A list that somebody made, as it is now. `absolute` makes a whole address of a path."""
-    url = absolute(reverse("groups:list_own") + asked.but(layout=Asked.layout).suffix)
-    paper = _paper(found, title_of(found.groups), found.nations, asked.order, url, now, absolute)
+    url = absolute(reverse("groups:list_own") + asked.but(layout=PrintRequest.layout).suffix)
+    paper = _paper(found, build_title(found.groups), found.nations, asked.order, url, now, absolute)
     over = (asked.chosen.sentence,) if asked.chosen.is_over else ()
     return replace(paper, left_out=(*paper.left_out, *over))
 
 
-def paper_of_area(area: Area, found: Found, asked: Asked, now: datetime.datetime, absolute: Absolute) -> PaperList:
+def build_area_document(
+    area: Area, found: Selection, asked: PrintRequest, now: datetime.datetime, absolute: Absolute
+) -> PrintDocument:
     """All groups of an area."""
     nation = area.nation
     nations = {nation} if nation else found.nations
@@ -45,22 +47,22 @@ def paper_of_area(area: Area, found: Found, asked: Asked, now: datetime.datetime
 
 
 def _paper(
-    found: Found,
+    found: Selection,
     title: str,
     nations: set[Nation],
     order: Order,
     url: str,
     now: datetime.datetime,
     absolute: Absolute,
-) -> PaperList:
-    pairs = [(group, entry_of(group, now, absolute)) for group in found.groups]
+) -> PrintDocument:
+    pairs = [(group, print_entry(group, now, absolute)) for group in found.groups]
     today = now.astimezone(LONDON).date()
-    return PaperList(
+    return PrintDocument(
         title=title,
         printed_on=today,
         good_until=today + GOOD_FOR,
         url=url,
-        sections=sections_of(pairs, order),
+        sections=build_sections(pairs, order),
         left_out=found.left_out,
         places=_index(pairs) if len(pairs) >= LONG and order != Order.PLACE else (),
         help_now=tuple(line.paper_row for line in first_lines(nations)),
@@ -68,7 +70,7 @@ def _paper(
 
 
 def _index(pairs: list[Pair]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    places: dict[str, list[Entry]] = defaultdict(list)
+    places: dict[str, list[PrintEntry]] = defaultdict(list)
     for group, entry in pairs:
         places[place_of(group)].append(entry)
     in_order = sorted(places, key=str.casefold)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Sitting:
+class PrintSession:
     """One regular time of a group, as a timetable of the week needs it."""
 
     #: 0 is Monday.
@@ -18,7 +18,7 @@ class Sitting:
 
 
 @dataclass(frozen=True)
-class Entry:
+class PrintEntry:
     """One group on paper, in words that anybody may read. What nobody told us is said, or is "" or empty."""
 
     code: str
@@ -45,7 +45,7 @@ class Entry:
     #: "Checked on 4 October 2026", or "Not checked yet".
     checked: str = ""
     #: For the timetable of the week; empty where days are not known or must not be.
-    sittings: tuple[Sitting, ...] = ()
+    sittings: tuple[PrintSession, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,13 @@ class Section:
     """Some of the groups under one heading: a day, a place, an organisation. "" is no heading."""
 
     heading: str
-    entries: tuple[Entry, ...]
+    entries: tuple[PrintEntry, ...]
     #: Groups that meet on this day too, and under which day they stand: "Tea and Talk: see Monday."
     also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class PaperList:
+class PrintDocument:
     """A whole list. Each group stands in it once."""
 
     title: str
@@ -78,5 +78,5 @@ class PaperList:
     help_now: tuple[tuple[str, str], ...] = field(default=())
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[PrintEntry, ...]:
         return tuple(entry for section in self.sections for entry in section.entries)

@@ -5,15 +5,15 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
-from common.dates import day_in_words
+from common.dates import format_date
 from organisations.models import Contact
 
 from ..choices import Focus, Frequency
 from ..models import Schedule, SupportGroup, Venue
 from ..presenters import cost, stage_words
 from ..timetable.meetings import LONDON
-from ..timetable.sentences import ORDINALS, listed, time_in_words
-from .document import Entry, Sitting
+from ..timetable.sentences import ORDINALS, format_time_range, listed
+from .document import PrintEntry, PrintSession
 
 #: How many of its next meetings are named, and how long a printed list is good for: so long its days off are named.
 NEXT_DATES = 2
@@ -21,10 +21,10 @@ GOOD_FOR = datetime.timedelta(weeks=4)
 _WHAT = (Focus.TALKING, Focus.DOING, Focus.BOTH)
 
 
-def entry_of(group: SupportGroup, now: datetime.datetime, absolute: Callable[[str], str]) -> Entry:
+def print_entry(group: SupportGroup, now: datetime.datetime, absolute: Callable[[str], str]) -> PrintEntry:
     """A group as it stands on paper on a day. `absolute` makes a whole address of a path."""
     good_until = now.astimezone(LONDON).date() + GOOD_FOR
-    return Entry(
+    return PrintEntry(
         code=group.code,
         url=absolute(reverse("groups:group_short", args=[group.code])),
         name=group.name,
@@ -124,15 +124,15 @@ def _contact(contact: Contact) -> str:
 
 def _checked(group: SupportGroup) -> str:
     checked_on = group.freshness.checked_on
-    return f"Checked on {day_in_words(checked_on)}" if checked_on else "Not checked yet"
+    return f"Checked on {format_date(checked_on)}" if checked_on else "Not checked yet"
 
 
-def _sittings(group: SupportGroup, now: datetime.datetime) -> tuple[Sitting, ...]:
+def _sittings(group: SupportGroup, now: datetime.datetime) -> tuple[PrintSession, ...]:
     found = []
     for one in current_schedules(group, now):
         if one.is_on_weekdays:
-            time = time_in_words(one.starts_at, one.ends_at) or "ask for the time"
-            found.append(Sitting(one.weekday, one.starts_at, time, _how_often(one)))
+            time = format_time_range(one.starts_at, one.ends_at) or "ask for the time"
+            found.append(PrintSession(one.weekday, one.starts_at, time, _how_often(one)))
     return tuple(sorted(found, key=lambda one: (one.weekday, one.starts_at or datetime.time.max)))
 
 

@@ -9,9 +9,9 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 
-from common.dates import day_in_words
+from common.dates import format_date
 
-from .document import Entry, PaperList
+from .document import PrintDocument, PrintEntry
 
 #: What stands at the top of each column, and how wide it is in letters.
 COLUMNS = {
@@ -34,18 +34,18 @@ COLUMNS = {
 _FORMULA = re.compile(r"^[\s\0]*[=+\-@|%\t\r\n＝＋－＠]")
 
 
-def notes(paper: PaperList) -> list[str]:
+def notes(paper: PrintDocument) -> list[str]:
     """What must be known of a list beside its groups: its dates, what is not in it, where it is."""
     return [
-        f"Printed {day_in_words(paper.printed_on)}. Please check before you travel. "
-        f"Good until {day_in_words(paper.good_until)}.",
+        f"Printed {format_date(paper.printed_on)}. Please check before you travel. "
+        f"Good until {format_date(paper.good_until)}.",
         *paper.left_out,
         f"This list as it is now: {paper.url}",
         *(f"{what} {number}" for what, number in paper.help_now),
     ]
 
 
-def csv_of(paper: PaperList) -> bytes:
+def render_csv(paper: PrintDocument) -> bytes:
     """The list for any spreadsheet: UTF-8 with the mark that Excel needs, and no cell that it would work out."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
@@ -56,7 +56,7 @@ def csv_of(paper: PaperList) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def xlsx_of(paper: PaperList) -> bytes:
+def render_xlsx(paper: PrintDocument) -> bytes:
     """The list as an Excel workbook: every cell is text, whatever it begins with."""
     book = Workbook()
     sheet = book.active
@@ -82,7 +82,7 @@ def xlsx_of(paper: PaperList) -> bytes:
     return file.getvalue()
 
 
-def txt_of(paper: PaperList) -> str:
+def render_text(paper: PrintDocument) -> str:
     """The list in plain words, to paste into an e-mail or a message."""
     lines = [paper.title, ""]
     for section in paper.sections:
@@ -98,7 +98,7 @@ def plain_cell(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _rows(paper: PaperList) -> Iterator[list[str]]:
+def _rows(paper: PrintDocument) -> Iterator[list[str]]:
     for section in paper.sections:
         for entry in section.entries:
             yield [
@@ -119,7 +119,7 @@ def _rows(paper: PaperList) -> Iterator[list[str]]:
             ]
 
 
-def _entry_lines(entry: Entry) -> list[str]:
+def _entry_lines(entry: PrintEntry) -> list[str]:
     facts = [
         ("", "\n".join(entry.flags)),
         ("When", " ".join(entry.when)),

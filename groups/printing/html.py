@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..choices import Weekday
 from .choices import Layout
-from .document import Entry, PaperList, Sitting
-from .layouts import Ways
+from .document import PrintDocument, PrintEntry, PrintSession
+from .layouts import DocumentLinks
 from .qr import group_qr, qr
 
 #: An address longer than this is for cameras only.
@@ -19,12 +19,12 @@ _QUESTIONS += ("Who can I ask?",)
 
 
 @dataclass(frozen=True)
-class Printed:
+class HtmlDocument:
     """A list ready to be drawn in a layout."""
 
-    paper: PaperList
+    paper: PrintDocument
     layout: Layout
-    ways: Ways
+    ways: DocumentLinks
 
     @property
     def style(self) -> str:
@@ -36,24 +36,24 @@ class Printed:
         return self.layout == Layout.POCKET
 
     @property
-    def sections(self) -> list[tuple[str, tuple[str, ...], list["Drawn"]]]:
+    def sections(self) -> list[tuple[str, tuple[str, ...], list["HtmlEntry"]]]:
         if self.layout == Layout.EASY:
             # Each group is a page of its own: no heading stands over several.
-            return [("", (), [Drawn(entry, _QUESTIONS) for entry in self.paper.entries])]
+            return [("", (), [HtmlEntry(entry, _QUESTIONS) for entry in self.paper.entries])]
         return [
-            (section.heading, section.also, [Drawn(entry, _LABELS) for entry in section.entries])
+            (section.heading, section.also, [HtmlEntry(entry, _LABELS) for entry in section.entries])
             for section in self.paper.sections
         ]
 
     @property
-    def days(self) -> list[tuple[str, list[tuple[Sitting, Entry]]]]:
+    def days(self) -> list[tuple[str, list[tuple[PrintSession, PrintEntry]]]]:
         """Monday to Sunday, with what meets then, by the clock."""
         on = [(sitting, entry) for entry in self.paper.entries for sitting in entry.sittings]
         on.sort(key=lambda one: (one[0].starts_at or datetime.time.max, one[1].name.casefold()))
         return [(day.label, [one for one in on if one[0].weekday == day]) for day in Weekday]
 
     @property
-    def without_a_day(self) -> list[Entry]:
+    def without_a_day(self) -> list[PrintEntry]:
         return [entry for entry in self.paper.entries if not entry.sittings]
 
     @property
@@ -66,16 +66,16 @@ class Printed:
         return self.paper.url if len(self.paper.url) <= TYPED else ""
 
     @property
-    def places(self) -> list[tuple[str, list[Entry]]]:
+    def places(self) -> list[tuple[str, list[PrintEntry]]]:
         entries = {entry.code: entry for entry in self.paper.entries}
         return [(place, [entries[code] for code in codes]) for place, codes in self.paper.places]
 
 
 @dataclass(frozen=True)
-class Drawn:
+class HtmlEntry:
     """A group of a list, with its facts under the labels of a layout."""
 
-    entry: Entry
+    entry: PrintEntry
     labels: tuple[str, ...]
 
     @property

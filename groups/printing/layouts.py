@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .bounds import MOST_IN_PDF
 from .choices import Layout, Order
-from .request import Asked
+from .request import PrintRequest
 
 _LAYOUTS = {
     Layout.STANDARD: "On A4, the most groups on a page.",
@@ -38,7 +38,7 @@ class LayoutLinks:
 
 
 @dataclass(frozen=True)
-class Ways:
+class DocumentLinks:
     """The ways out of one list."""
 
     orders: list[tuple[str, str, bool]]
@@ -46,13 +46,13 @@ class Ways:
     files: list[tuple[str, str]]
 
 
-def ways_of(asked: Asked, count: int, here: str, page: str, file: Callable[[str], str]) -> Ways:
+def document_links(asked: PrintRequest, count: int, here: str, page: str, file: Callable[[str], str]) -> DocumentLinks:
     """The ways out of a list of so many groups.
 
     `here` is where its order is chosen, `page` where it is printed, `file` gives files.
     """
     orders = [order for order in Order if order != Order.OWN or asked.usual == Order.OWN]
-    return Ways(
+    return DocumentLinks(
         orders=[(order.label, here + asked.but(order=order).suffix, order == asked.order) for order in orders],
         layouts=[
             LayoutLinks(

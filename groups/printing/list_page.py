@@ -6,23 +6,23 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from ..shortlist import Chosen
+from ..shortlist import Shortlist
 from .choices import Layout, Order
-from .document import Entry
-from .entries import entry_of
-from .layouts import Ways, ways_of
-from .request import Asked
-from .selection import Fate, Found, OnList
-from .title import title_of
+from .document import PrintEntry
+from .entries import print_entry
+from .layouts import DocumentLinks, document_links
+from .request import PrintRequest
+from .selection import Fate, SelectedGroup, Selection
+from .title import build_title
 
 
 @dataclass(frozen=True)
-class Row:
+class ListRow:
     """A group on the list, where it stands, and where the links lead that change that; "" for no such link."""
 
     number: int
-    found: OnList
-    entry: Entry | None
+    found: SelectedGroup
+    entry: PrintEntry | None
     page: str
     to_top: str
     up: str
@@ -40,14 +40,14 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Making:
+class ListPage:
     """A list as its maker sees it."""
 
     title: str
-    rows: list[Row]
+    rows: list[ListRow]
     #: What has become of some of them, in sentences.
     news: str
-    ways: Ways
+    ways: DocumentLinks
     #: The whole address, to send to somebody.
     address: str
     search: str
@@ -66,16 +66,18 @@ class Making:
         return groups if self.printable == len(self.rows) else f"{groups}, {self.printable} to print"
 
 
-def making(asked: Asked, found: Found, now: datetime.datetime, absolute: Callable[[str], str]) -> Making:
+def build_list_page(
+    asked: PrintRequest, found: Selection, now: datetime.datetime, absolute: Callable[[str], str]
+) -> ListPage:
     """Everything on the page of a list."""
     here = reverse("groups:list_own")
     asked = asked.but(layout=Layout.STANDARD)
-    return Making(
-        title=title_of(found.groups),
+    return ListPage(
+        title=build_title(found.groups),
         rows=[_row(number, row, asked, now, absolute) for number, row in enumerate(found.rows)],
         # Of a single one its own row says it.
         news=" ".join(found.news) if len(found.rows) > 1 else "",
-        ways=ways_of(
+        ways=document_links(
             asked,
             len(found.groups),
             here,
@@ -88,18 +90,20 @@ def making(asked: Asked, found: Found, now: datetime.datetime, absolute: Callabl
     )
 
 
-def _row(number: int, row: OnList, asked: Asked, now: datetime.datetime, absolute: Callable[[str], str]) -> Row:
+def _row(
+    number: int, row: SelectedGroup, asked: PrintRequest, now: datetime.datetime, absolute: Callable[[str], str]
+) -> ListRow:
     chosen, code = asked.chosen, row.code
     last = len(chosen) - 1
 
-    def to(other: Chosen, anchor: str = "") -> str:
+    def to(other: Shortlist, anchor: str = "") -> str:
         return f"{reverse('groups:list_own')}{asked.but(chosen=other).suffix}{anchor}"
 
     own = asked.order == Order.OWN
-    return Row(
+    return ListRow(
         number=number + 1,
         found=row,
-        entry=entry_of(row.group, now, absolute) if row.fate is Fate.HERE else None,
+        entry=print_entry(row.group, now, absolute) if row.fate is Fate.HERE else None,
         page=row.group.get_absolute_url() + chosen.suffix if row.group else "",
         to_top=to(chosen.moved(code, 0), f"#g-{code}") if own and number > 1 else "",
         up=to(chosen.moved(code, number - 1), f"#g-{code}") if own and number else "",

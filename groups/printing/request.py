@@ -4,26 +4,26 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
-from ..shortlist import Chosen
+from ..shortlist import Shortlist
 from .choices import Layout, Order
 
 
 @dataclass(frozen=True)
-class Asked:
+class PrintRequest:
     """A list as an address asks for it. What cannot be read is as if nobody had said it."""
 
-    chosen: Chosen = Chosen()
+    chosen: Shortlist = Shortlist()
     order: Order = Order.OWN
     layout: Layout = Layout.STANDARD
     #: What is meant when no order is said.
     usual: Order = Order.OWN
 
     @classmethod
-    def read(cls, data: QueryDict, usual: Order = Order.OWN) -> "Asked":
+    def read(cls, data: QueryDict, usual: Order = Order.OWN) -> "PrintRequest":
         """What the parameters of an address ask for."""
         by, layout = data.get("by"), data.get("layout")
         return cls(
-            Chosen.read(data.getlist("list")),
+            Shortlist.read(data.getlist("list")),
             Order(by) if by in Order.values else usual,
             Layout(layout) if layout in Layout.values else Layout.STANDARD,
             usual,
@@ -41,6 +41,6 @@ class Asked:
         """The same, to go behind the address of a page."""
         return f"?{self.query}" if self.query else ""
 
-    def but(self, **other: Chosen | Order | Layout) -> "Asked":
+    def but(self, **other: Shortlist | Order | Layout) -> "PrintRequest":
         """The same with something else: `but(layout=Layout.LARGE)`."""
         return replace(self, **other)

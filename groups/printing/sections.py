@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterable
 from ..choices import Frequency, Weekday
 from ..models import SupportGroup
 from .choices import Order
-from .document import Entry, Section
+from .document import PrintEntry, Section
 
 ASK_FOR_THE_DAY, OTHER_DAYS = "Ask for the day", "On other days"
 FROM_HOME, PLACE_UNKNOWN = "Online or by phone", "Ask where they meet"
 
 #: A group, and what stands of it on paper.
-Pair = tuple[SupportGroup, Entry]
+Pair = tuple[SupportGroup, PrintEntry]
 
 
-def sections_of(pairs: list[Pair], order: Order) -> tuple[Section, ...]:
+def build_sections(pairs: list[Pair], order: Order) -> tuple[Section, ...]:
     """The sections of a list."""
     if order == Order.DAY:
         return _by_day(pairs)
@@ -34,12 +34,12 @@ def place_of(group: SupportGroup) -> str:
     return group.place_name or group.where.partition(";")[0] or PLACE_UNKNOWN
 
 
-def by_name(entry: Entry) -> str:
+def by_name(entry: PrintEntry) -> str:
     return entry.name.casefold()
 
 
 def _by_day(pairs: Iterable[Pair]) -> tuple[Section, ...]:
-    by_day: dict[str, list[Entry]] = defaultdict(list)
+    by_day: dict[str, list[PrintEntry]] = defaultdict(list)
     also: dict[str, list[str]] = defaultdict(list)
     for group, entry in pairs:
         days = [Weekday(sitting.weekday).label for sitting in entry.sittings]
@@ -59,13 +59,13 @@ def _has_a_day(group: SupportGroup) -> bool:
     return group.shows_dates and any(one.frequency == Frequency.MONTHLY_BY_DATE for one in group.schedules.all())
 
 
-def _by_the_clock(entry: Entry) -> tuple[datetime.time, str]:
+def _by_the_clock(entry: PrintEntry) -> tuple[datetime.time, str]:
     starts_at = entry.sittings[0].starts_at if entry.sittings else None
     return starts_at or datetime.time.max, by_name(entry)
 
 
 def _grouped(pairs: Iterable[Pair], heading: Callable[[Pair], str], last: tuple[str, ...] = ()) -> tuple[Section, ...]:
-    found: dict[str, list[Entry]] = defaultdict(list)
+    found: dict[str, list[PrintEntry]] = defaultdict(list)
     for pair in pairs:
         found[heading(pair)].append(pair[1])
     headings = sorted(found, key=lambda one: (last.index(one) + 1 if one in last else 0, one.casefold()))

@@ -13,7 +13,7 @@ from organisations.choices import Freshness
 from places.models import Area
 
 from ..models import SupportGroup
-from ..shortlist import Chosen
+from ..shortlist import Shortlist
 from .bounds import MOST_OF_AREA
 
 
@@ -37,7 +37,7 @@ class Fate(Enum):
 
 
 @dataclass(frozen=True)
-class OnList:
+class SelectedGroup:
     """A code on a list, and the group of that code; None where the public may not know of it, or there is none."""
 
     code: str
@@ -60,10 +60,10 @@ class OnList:
 
 
 @dataclass(frozen=True)
-class Found:
+class Selection:
     """Everything on a list, in its order."""
 
-    rows: tuple[OnList, ...]
+    rows: tuple[SelectedGroup, ...]
 
     @property
     def groups(self) -> list[SupportGroup]:
@@ -100,13 +100,13 @@ class Found:
         return Counter(row.fate for row in self.rows)
 
 
-def found_on(chosen: Chosen) -> Found:
+def select_codes(chosen: Shortlist) -> Selection:
     """The groups of a list as they are now, in a fixed number of queries."""
     groups = {group.code: group for group in _readable().filter(code__in=chosen.codes)} if chosen else {}
-    return Found(tuple(OnList(code, groups.get(code)) for code in chosen.codes))
+    return Selection(tuple(SelectedGroup(code, groups.get(code)) for code in chosen.codes))
 
 
-def found_in(area: Area, today: datetime.date) -> Found | None:
+def select_area(area: Area, today: datetime.date) -> Selection | None:
     """The listed groups that meet in an area or are for it; None if they are too many to print."""
     listed = SupportGroup.objects.listed(today)
     here = listed.filter(Q(pk__in=listed.located_in(area).values("pk")) | Q(pk__in=listed.serving(area).values("pk")))
@@ -114,7 +114,7 @@ def found_in(area: Area, today: datetime.date) -> Found | None:
     if len(keys) > MOST_OF_AREA:
         return None
     groups = _readable().filter(pk__in=keys).order_by("name", "pk") if keys else []
-    return Found(tuple(OnList(group.code, group) for group in groups))
+    return Selection(tuple(SelectedGroup(group.code, group) for group in groups))
 
 
 def _readable():

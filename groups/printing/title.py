@@ -12,10 +12,10 @@ from ..models import SupportGroup
 _NOUNS = {Focus.TALKING: "Talking", Focus.DOING: "Doing"}
 
 #: A district, and the outward code in it where that is known.
-Spot = tuple[int, str]
+TitlePlace = tuple[int, str]
 
 
-def title_of(groups: list[SupportGroup]) -> str:
+def build_title(groups: list[SupportGroup]) -> str:
     """ "Talking groups in Thanet", in two queries: the smallest town or area that holds all that meet in person."""
     kinds = {group.focus for group in groups}
     noun = _NOUNS.get(kinds.pop(), "Peer support") if len(kinds) == 1 else "Peer support"
@@ -43,11 +43,11 @@ def _place_of(groups: list[SupportGroup]) -> str:
     return _smallest_around(spots, served)
 
 
-def _smallest_around(spots: set[Spot], served: Iterable[int]) -> str:
+def _smallest_around(spots: set[TitlePlace], served: Iterable[int]) -> str:
     """The name of the smallest area that all of some spots, and all of some areas, lie in; "" if there is none."""
     parts = AreaPart.objects.filter(area__in=served).values_list("district", "outward_code") if served else ()
     spots = spots | set(parts)
-    holds: dict[int, set[Spot]] = {}
+    holds: dict[int, set[TitlePlace]] = {}
     around = AreaPart.objects.filter(district__in={district for district, _ in spots})
     for area, district, outward_code in around.values_list("area", "district", "outward_code"):
         inside = {spot for spot in spots if spot[0] == district and outward_code in ("", spot[1])}

@@ -13,28 +13,28 @@ from django.views.decorators.http import require_safe
 from common.slots import costly
 from places.models import Area
 
-from ..calendars.feed import Feed, calendar_of
+from ..calendars.feed import Feed, render_calendar
 from .bounds import MOST_IN_PDF, MOST_OF_AREA
-from .build import paper_of, paper_of_area
+from .build import build_area_document, build_document
 from .choices import Layout, Order
-from .document import PaperList
-from .exports import csv_of, txt_of, xlsx_of
-from .html import Printed
-from .layouts import ways_of
-from .list_page import making
-from .pdf.pdf import pdf_of
-from .request import Asked
-from .selection import Found, found_in, found_on
+from .document import PrintDocument
+from .exports import render_csv, render_text, render_xlsx
+from .html import HtmlDocument
+from .layouts import document_links
+from .list_page import build_list_page
+from .pdf.pdf import render_pdf
+from .request import PrintRequest
+from .selection import Selection, select_area, select_codes
 
 #: What each kind of file is, and how a list is written as one.
-_FILES: dict[str, tuple[str, Callable[[PaperList, Asked], bytes | str]]] = {
-    "pdf": ("application/pdf", lambda paper, asked: pdf_of(paper, asked.layout)),
-    "csv": ("text/csv; charset=utf-8", lambda paper, asked: csv_of(paper)),
+_FILES: dict[str, tuple[str, Callable[[PrintDocument, PrintRequest], bytes | str]]] = {
+    "pdf": ("application/pdf", lambda paper, asked: render_pdf(paper, asked.layout)),
+    "csv": ("text/csv; charset=utf-8", lambda paper, asked: render_csv(paper)),
     "xlsx": (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        lambda paper, asked: xlsx_of(paper),
+        lambda paper, asked: render_xlsx(paper),
     ),
-    "txt": ("text/plain; charset=utf-8", lambda paper, asked: txt_of(paper)),
+    "txt": ("text/plain; charset=utf-8", lambda paper, asked: render_text(paper)),
 }
 #: What a browser shows by itself, to print or to copy; the others are saved.
 _SHOWN = ("pdf", "txt")
@@ -43,12 +43,12 @@ _SHOWN = ("pdf", "txt")
 @require_safe
 def list_own(request: HttpRequest) -> HttpResponse:
     """The list that somebody makes: its order, what has changed, and every way out of it."""
-    asked = Asked.read(request.GET)
-    found = found_on(asked.chosen)
+    asked = PrintRequest.read(request.GET)
+    found = select_codes(asked.chosen)
     context = {
         "asked": asked,
         "nation": found.nation,
-        "making": making(asked, found, timezone.now(), request.build_absolute_uri),
+        "making": build_list_page(asked, found, timezone.now(), request.build_absolute_uri),
     }
     return render(request, "groups/printing/list_own.html", context)
 
@@ -56,17 +56,17 @@ def list_own(request: HttpRequest) -> HttpResponse:
 @require_safe
 def list_print(request: HttpRequest) -> HttpResponse:
     """The list as a page that prints well from any browser."""
-    asked = Asked.read(request.GET)
-    found = found_on(asked.chosen)
-    paper = paper_of(found, asked, timezone.now(), request.build_absolute_uri)
+    asked = PrintRequest.read(request.GET)
+    found = select_codes(asked.chosen)
+    paper = build_document(found, asked, timezone.now(), request.build_absolute_uri)
     address = reverse("groups:list_print")
-    ways = ways_of(asked, len(found.groups), address, address, _own_file)
-    context = {"asked": asked, "nation": found.nation, "print": Printed(paper, asked.layout, ways)}
+    ways = document_links(asked, len(found.groups), address, address, _own_file)
+    context = {"asked": asked, "nation": found.nation, "print": HtmlDocument(paper, asked.layout, ways)}
     return render(request, "groups/printing/list_print.html", context)
 
 
 def _own_page(request: HttpRequest, kind: str) -> str:
-    return reverse("groups:list_print") + Asked.read(request.GET).suffix
+    return reverse("groups:list_print") + PrintRequest.read(request.GET).suffix
 
 
 def _area_page(request: HttpRequest, slug: str, kind: str = "") -> str:
@@ -77,11 +77,11 @@ def _area_page(request: HttpRequest, slug: str, kind: str = "") -> str:
 @costly(_own_page, when=lambda request, kind: kind == "pdf")
 def list_file(request: HttpRequest, kind: str) -> HttpResponse:
     """The list as a file. An empty one is no file: the page of the list says what to do."""
-    asked = Asked.read(request.GET)
-    found = found_on(asked.chosen)
+    asked = PrintRequest.read(request.GET)
+    found = select_codes(asked.chosen)
     if not found.rows:
         return redirect("groups:list_own")
-    paper = paper_of(found, asked, timezone.now(), request.build_absolute_uri)
+    paper = build_document(found, asked, timezone.now(), request.build_absolute_uri)
     page = reverse("groups:list_own") + asked.chosen.suffix
     return _file(request, kind, paper, asked, Feed(paper.title, page, found.groups), "list")
 
@@ -93,10 +93,10 @@ def area_print(request: HttpRequest, slug: str) -> HttpResponse:
     area, asked, found = _of_area(request, slug)
     context = {"area": area, "nation": area.nation, "asked": asked, "most": MOST_OF_AREA, "children": _smaller(area)}
     if found is not None:
-        paper = paper_of_area(area, found, asked, timezone.now(), request.build_absolute_uri)
+        paper = build_area_document(area, found, asked, timezone.now(), request.build_absolute_uri)
         here = reverse("groups:area_print", args=[area.slug])
-        ways = ways_of(asked, len(found.groups), here, here, partial(_area_file, area))
-        context["print"] = Printed(paper, asked.layout, ways)
+        ways = document_links(asked, len(found.groups), here, here, partial(_area_file, area))
+        context["print"] = HtmlDocument(paper, asked.layout, ways)
     return render(request, "groups/printing/area_print.html", context)
 
 
@@ -109,7 +109,7 @@ def area_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         return redirect("groups:area_print", area.slug)
     if kind == "pdf" and len(found.groups) > MOST_IN_PDF[asked.layout]:
         return _too_long(request, area, asked, len(found.groups))
-    paper = paper_of_area(area, found, asked, timezone.now(), request.build_absolute_uri)
+    paper = build_area_document(area, found, asked, timezone.now(), request.build_absolute_uri)
     feed = Feed(paper.title, area.get_absolute_url(), found.groups)
     return _file(request, kind, paper, asked, feed, f"groups-{area.slug}")
 
@@ -122,10 +122,10 @@ def _area_file(area: Area, kind: str) -> str:
     return reverse("groups:area_file", args=[area.slug, kind])
 
 
-def _too_long(request: HttpRequest, area: Area, asked: Asked, count: int) -> HttpResponse:
+def _too_long(request: HttpRequest, area: Area, asked: PrintRequest, count: int) -> HttpResponse:
     """Return the page shown instead of a PDF over the bound of its layout. There is no such file: 404."""
     here = reverse("groups:area_print", args=[area.slug])
-    ways = ways_of(asked, count, here, here, partial(_area_file, area))
+    ways = document_links(asked, count, here, here, partial(_area_file, area))
     context = {
         "area": area,
         "count": count,
@@ -142,16 +142,18 @@ def _smaller(area: Area) -> QuerySet:
     return Area.objects.filter(pk__in=area.parts.values("district")) if area.is_informal else area.children.all()
 
 
-def _of_area(request: HttpRequest, slug: str) -> tuple[Area, Asked, Found | None]:
+def _of_area(request: HttpRequest, slug: str) -> tuple[Area, PrintRequest, Selection | None]:
     area = get_object_or_404(Area, slug=slug)
-    return area, Asked.read(request.GET, usual=Order.DAY), found_in(area, timezone.localdate())
+    return area, PrintRequest.read(request.GET, usual=Order.DAY), select_area(area, timezone.localdate())
 
 
-def _file(request: HttpRequest, kind: str, paper: PaperList, asked: Asked, feed: Feed, name: str) -> HttpResponse:
+def _file(
+    request: HttpRequest, kind: str, paper: PrintDocument, asked: PrintRequest, feed: Feed, name: str
+) -> HttpResponse:
     if kind == "ics":
         content_type, content = (
             "text/calendar; charset=utf-8",
-            calendar_of(feed, request.build_absolute_uri, timezone.localdate()),
+            render_calendar(feed, request.build_absolute_uri, timezone.localdate()),
         )
     elif kind in _FILES:
         content_type, write = _FILES[kind]

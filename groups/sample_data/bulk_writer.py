@@ -39,7 +39,7 @@ ORDER = [
 ]
 
 
-class Batch:
+class BulkWriter:
     """Rows that wait to be written together, and what they are linked to."""
 
     def __init__(self) -> None:

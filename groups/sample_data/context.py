@@ -8,23 +8,23 @@ from groups.models import AccessFeature, Activity, Audience, Language, Term, Top
 from organisations.choices import CheckedBy, Publication
 from organisations.models import Listing, Organisation
 
-from .bulk_writer import Batch, Codes, Slugs
+from .bulk_writer import BulkWriter, Codes, Slugs
 from .identity import SOURCE, WORD, example_id
-from .locations import Spots
-from .texts import share
+from .locations import SampleLocations
+from .texts import weighted_share
 
 #: How many days ago listings were last checked, and in what share: fresh, due, overdue, lapsed; the rest, never.
 _CHECKED = {(1, 175): 55, (190, 265): 15, (285, 450): 10, (470, 900): 8, None: 12}
 
 
-class World:
+class SampleContext:
     """Everything that the makers of examples ask for. The same seed and day give the same answers."""
 
     def __init__(self, seed: int, today: datetime.date) -> None:
         self.seed = seed
         self.today = today
-        self.spots = Spots(seed)
-        self.batch = Batch()
+        self.spots = SampleLocations(seed)
+        self.batch = BulkWriter()
         self.slugs = Slugs()
         self.codes = Codes()
         self._names = set(Organisation.objects.values_list("name", flat=True))
@@ -63,11 +63,11 @@ class World:
         return {
             "public_id": example_id(rng),
             "source_name": SOURCE,
-            "source_dated": share(rng, {"": 8, "undated": 1, f"{self.today:%B %Y}": 1}),
+            "source_dated": weighted_share(rng, {"": 8, "undated": 1, f"{self.today:%B %Y}": 1}),
         }
 
     def publication(self, rng: random.Random) -> Publication:
-        return share(rng, {Publication.PUBLISHED: 97, Publication.DRAFT: 2, Publication.WITHDRAWN: 1})
+        return weighted_share(rng, {Publication.PUBLISHED: 97, Publication.DRAFT: 2, Publication.WITHDRAWN: 1})
 
     def day(self, rng: random.Random, first: int, last: int) -> datetime.date:
         """Some day between so many days from today and so many; before today if negative."""
@@ -76,14 +76,14 @@ class World:
     def check(self, rng: random.Random, listing: Listing) -> None:
         """Let somebody have checked a listing once or more, or never."""
         model = listing._meta.get_field("checks").related_model
-        between = share(rng, _CHECKED)
+        between = weighted_share(rng, _CHECKED)
         if between is None:
             return
         ago = rng.randint(*between)
-        for number in range(share(rng, {1: 6, 2: 3, 3: 1})):
+        for number in range(weighted_share(rng, {1: 6, 2: 3, 3: 1})):
             day = self.today - datetime.timedelta(days=ago + number * rng.randint(150, 220))
             how = rng.choice(CheckedBy.values)
-            note = share(rng, {"": 4, "Rang the office; all as it was.": 1, "New time, same place.": 1})
+            note = weighted_share(rng, {"": 4, "Rang the office; all as it was.": 1, "New time, same place.": 1})
             self.batch.add(model(listing=listing, checked_on=day, checked_by=how, note=note))
 
     def once_named(self, rng: random.Random, listing: Listing, former: str) -> None:

@@ -7,11 +7,11 @@ from groups.choices import Focus, Joining, LedBy, Route, Stage
 from groups.models import Activity, Audience, JoiningRoute, Language, SupportGroup, Topic
 from organisations.choices import Purpose, YesNo
 
-from .context import World
+from .context import SampleContext
 from .identity import WORD
 from .organisations import Host
 from .schedules import make_schedules
-from .texts import one_by_weight, perhaps, share, words
+from .texts import perhaps, weighted_choice, weighted_share, words
 from .venues import venue_for
 
 _STAGES = {Stage.RUNNING: 84, Stage.FORMING: 6, Stage.PAUSED: 5, Stage.ENDED: 5}
@@ -38,9 +38,9 @@ _OFTEN_SAID = {YesNo.YES: 40, YesNo.NO: 5, YesNo.NOT_SAID: 55}
 _LOCAL_LANGUAGES = {"W": ("Welsh", 0.35), "S": ("Scottish Gaelic", 0.04), "N": ("Irish", 0.1)}
 
 
-def make_group(world: World, rng: random.Random, host: Host) -> SupportGroup:
+def make_group(world: SampleContext, rng: random.Random, host: Host) -> SupportGroup:
     """A group of an organisation, with its venue, its schedules and all that is said of it."""
-    kind = one_by_weight(rng, words("groups")["kinds"])
+    kind = weighted_choice(rng, words("groups")["kinds"])
     confidential = rng.random() < kind.get("confidential", 0.02)
     several = not confidential and rng.random() < 0.03
     group = SupportGroup(**world.marks(rng), organisation=host.organisation, stands_for_several=several)
@@ -62,10 +62,16 @@ def make_group(world: World, rng: random.Random, host: Host) -> SupportGroup:
 
 
 def _say_where(
-    world: World, rng: random.Random, group: SupportGroup, kind: dict[str, Any], host: Host, *, confidential: bool
+    world: SampleContext,
+    rng: random.Random,
+    group: SupportGroup,
+    kind: dict[str, Any],
+    host: Host,
+    *,
+    confidential: bool,
 ) -> None:
     only_in_person = confidential or "needs_a_place" in kind
-    in_person, online, by_phone = (1, 0, 0) if only_in_person else share(rng, _WAYS)
+    in_person, online, by_phone = (1, 0, 0) if only_in_person else weighted_share(rng, _WAYS)
     group.meets_in_person, group.meets_online, group.meets_by_phone = bool(in_person), bool(online), bool(by_phone)
     if group.meets_in_person and not group.stands_for_several:
         if confidential or rng.random() < 0.88:
@@ -78,27 +84,27 @@ def _say_where(
         group.how_to_take_part_from_home = rng.choice(words("visits")["how_to_take_part_from_home"])
 
 
-def _say_what(world: World, rng: random.Random, group: SupportGroup, kind: dict[str, Any], host: Host) -> None:
+def _say_what(world: SampleContext, rng: random.Random, group: SupportGroup, kind: dict[str, Any], host: Host) -> None:
     place = group.place_name or host.works_in.name
     group.name = f"{WORD} {rng.choice(kind['names']).format(town=place)}"
     group.summary = rng.choice(kind["summaries"]).format(town=place)
-    group.focus = share(rng, {kind["focus"]: 85, Focus.BOTH: 7, Focus.NOT_SAID: 6, Focus.MEMBERS_DECIDE: 2})
+    group.focus = weighted_share(rng, {kind["focus"]: 85, Focus.BOTH: 7, Focus.NOT_SAID: 6, Focus.MEMBERS_DECIDE: 2})
     group.wellbeing = list(kind["wellbeing"]) if rng.random() < 0.7 else []
-    group.led_by = share(rng, _LED_BY)
+    group.led_by = weighted_share(rng, _LED_BY)
     group.what_it_is_like = perhaps(rng, 0.75, kind["like"])
     ages = kind.get("ages") or ([18] if rng.random() < 0.4 else [])
     group.age_from, group.age_to = (*ages, None, None)[:2]
-    group.while_waiting = share(rng, _OFTEN_SAID)
-    group.alongside_services = share(rng, _OFTEN_SAID)
-    group.after_services = share(rng, _OFTEN_SAID)
-    group.is_free = share(rng, {YesNo.YES: 72, YesNo.NO: 12, YesNo.NOT_SAID: 16})
+    group.while_waiting = weighted_share(rng, _OFTEN_SAID)
+    group.alongside_services = weighted_share(rng, _OFTEN_SAID)
+    group.after_services = weighted_share(rng, _OFTEN_SAID)
+    group.is_free = weighted_share(rng, {YesNo.YES: 72, YesNo.NO: 12, YesNo.NOT_SAID: 16})
     if group.is_free == YesNo.NO:
         group.cost_note = rng.choice(words("visits")["cost_note"])
 
 
-def _say_stage(world: World, rng: random.Random, group: SupportGroup) -> None:
+def _say_stage(world: SampleContext, rng: random.Random, group: SupportGroup) -> None:
     texts = words("visits")
-    group.stage = share(rng, _STAGES)
+    group.stage = weighted_share(rng, _STAGES)
     if group.stage == Stage.FORMING:
         group.stage_note = perhaps(rng, 0.7, texts["stage_note"]["forming"])
         group.wants_members = rng.random() < 0.8
@@ -113,8 +119,8 @@ def _say_stage(world: World, rng: random.Random, group: SupportGroup) -> None:
     group.wants_volunteers = group.stage in (Stage.FORMING, Stage.RUNNING) and rng.random() < 0.15
 
 
-def _say_joining(world: World, rng: random.Random, group: SupportGroup) -> None:
-    group.joining = Joining.CONTACT_FIRST if group.stands_for_several else share(rng, _JOINING)
+def _say_joining(world: SampleContext, rng: random.Random, group: SupportGroup) -> None:
+    group.joining = Joining.CONTACT_FIRST if group.stands_for_several else weighted_share(rng, _JOINING)
     if group.joining == Joining.JUST_COME and group.venue and group.venue.is_confidential:
         # Nobody can come along to an address that is not shown.
         group.joining = Joining.CONTACT_FIRST
@@ -125,7 +131,7 @@ def _say_joining(world: World, rng: random.Random, group: SupportGroup) -> None:
         group.look_again_on = world.day(rng, 20, 200)
 
 
-def _describe(world: World, rng: random.Random, group: SupportGroup) -> None:
+def _describe(world: SampleContext, rng: random.Random, group: SupportGroup) -> None:
     texts = words("visits")
     group.who_meets_you = perhaps(rng, 0.6, texts["who_meets_you"])
     group.do_i_have_to_talk = perhaps(rng, 0.65, texts["do_i_have_to_talk"])
@@ -137,7 +143,7 @@ def _describe(world: World, rng: random.Random, group: SupportGroup) -> None:
         group.agreed_on = world.day(rng, -900, -30)
 
 
-def _link(world: World, rng: random.Random, group: SupportGroup, kind: dict[str, Any], host: Host) -> None:
+def _link(world: SampleContext, rng: random.Random, group: SupportGroup, kind: dict[str, Any], host: Host) -> None:
     batch = world.batch
     batch.link(group, "topics", world.terms(Topic, rng.sample(kind["topics"], rng.randint(1, len(kind["topics"])))))
     activities = rng.sample(kind["activities"], rng.randint(1, len(kind["activities"])))
@@ -147,13 +153,13 @@ def _link(world: World, rng: random.Random, group: SupportGroup, kind: dict[str,
     if not group.place_name:
         batch.link(group, "areas_served", [host.works_in])
     can_say = [contact for contact in host.contacts if contact.purpose in (Purpose.JOINING, Purpose.GENERAL)]
-    batch.link(group, "contacts", can_say[: share(rng, {0: 15, 1: 70, 2: 15})])
-    for route in rng.sample(Route.values, share(rng, {0: 35, 1: 35, 2: 20, 3: 10})):
+    batch.link(group, "contacts", can_say[: weighted_share(rng, {0: 15, 1: 70, 2: 15})])
+    for route in rng.sample(Route.values, weighted_share(rng, {0: 35, 1: 35, 2: 20, 3: 10})):
         note = rng.choice(words("visits")["route_notes"][route])
         batch.add(JoiningRoute(group=group, route=route, note=note))
 
 
-def _languages(world: World, rng: random.Random, kind: dict[str, Any], host: Host) -> list[str]:
+def _languages(world: SampleContext, rng: random.Random, kind: dict[str, Any], host: Host) -> list[str]:
     if "languages" in kind:
         return kind["languages"]
     languages = ["English"] if rng.random() < 0.7 else []

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from organisations.examples import PREFIX, SOURCE, made_as_example
 from organisations.models import Sourced
-from places.models import Noun
+from places.models import PublicModel
 
 __all__ = ["MADE_AS_EXAMPLE", "SOURCE", "WORD", "example_id", "examples_of"]
 
@@ -24,7 +24,7 @@ def example_id(rng: random.Random) -> uuid.UUID:
     return uuid.UUID(int=number & ~(0x3 << 62) | 2 << 62)
 
 
-def examples_of(model: type[Noun]) -> QuerySet:
+def examples_of(model: type[PublicModel]) -> QuerySet:
     """The rows of a model that are examples."""
     rows = model._default_manager.filter(MADE_AS_EXAMPLE)
     return rows.filter(source_name=SOURCE) if issubclass(model, Sourced) else rows

@@ -25,7 +25,7 @@ class PlacesMissing(Exception):
 
 
 @dataclass(frozen=True)
-class Spot:
+class SampleLocation:
     """A place where a group can meet: a unit postcode, or a town whose postcodes are not open data."""
 
     postcode: str
@@ -35,7 +35,7 @@ class Spot:
     town: Town
 
 
-class Spots:
+class SampleLocations:
     """Every sector with postcodes and every town of Northern Ireland, to be picked by how many people live there."""
 
     def __init__(self, seed: int | str) -> None:
@@ -55,23 +55,23 @@ class Spots:
             for path, some in groups.items()
         }
 
-    def pick(self, rng: random.Random, within: Area | None = None) -> Spot:
+    def pick(self, rng: random.Random, within: Area | None = None) -> SampleLocation:
         """A place, likelier where more people live; in an area, if one is given."""
         keys, totals = self._choices[within.path if within else ""]
         key = keys[bisect(totals, rng.randrange(totals[-1]))]
         if key.startswith("town:"):
             town = self._towns[self._town_keys[key]]
-            return Spot("", town.latitude, town.longitude, town.district_id, town)
-        return Spot(*rng.choice(self._postcodes(key)), self._nearest_town(key))
+            return SampleLocation("", town.latitude, town.longitude, town.district_id, town)
+        return SampleLocation(*rng.choice(self._postcodes(key)), self._nearest_town(key))
 
-    def areas_round(self, spot: Spot) -> tuple[Area, Area, Area]:
+    def areas_round(self, spot: SampleLocation) -> tuple[Area, Area, Area]:
         """The district of a place, the county or region round that, and its region or nation."""
         path = self.areas[spot.district_id].path
         above = [self._by_path[one] for one in reversed(self._paths(path)) if one in self._by_path]
         regions = [area for area in above if area.kind in (AreaKind.REGION, AreaKind.NATION)]
         return above[0], above[min(1, len(above) - 1)], regions[0]
 
-    def nation_of(self, spot: Spot) -> str:
+    def nation_of(self, spot: SampleLocation) -> str:
         """The letter with which a nation's codes begin: E, N, S or W."""
         return self.areas[spot.district_id].path[0]
 

@@ -9,13 +9,13 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from .context import World
+from .context import SampleContext
 from .groups import make_group
 from .locations import PlacesMissing
 from .organisations import Organisations
-from .reindex import tell_the_directory
+from .reindex import mark_snapshot_stale
 from .removal import CannotRemove, remove_examples
-from .texts import share
+from .texts import weighted_share
 
 __all__ = ["CannotRemove", "PlacesMissing", "make_examples", "remove_examples"]
 
@@ -39,13 +39,13 @@ def make_examples(
     with transaction.atomic():
         # Removing holds the directory, so that nobody else changes it before all is written.
         remove_examples()
-        world = World(seed, today)
+        world = SampleContext(seed, today)
         organisations = Organisations(world)
         made = waiting = number = 0
         while made < count:
             dice = world.dice(number)
             host = organisations.make(number, dice)
-            wanted = min(share(dice, _GROUPS_OF_ONE), count - made) if host else 0
+            wanted = min(weighted_share(dice, _GROUPS_OF_ONE), count - made) if host else 0
             for _ in range(wanted):
                 make_group(world, dice, host)
             number, made, waiting = number + 1, made + wanted, waiting + wanted
@@ -53,5 +53,5 @@ def make_examples(
                 world.batch.write()
                 progress(waiting)
                 waiting = 0
-        tell_the_directory()
+        mark_snapshot_stale()
     return {str(model._meta.verbose_name_plural): rows for model, rows in world.batch.written.items()}

@@ -10,12 +10,12 @@ from organisations.choices import OrganisationKind, Permission, YesNo
 from organisations.models import Contact, Membership, Organisation, Quotation, Resource, Statement
 from places.models import Area
 
-from .context import World
+from .context import SampleContext
 from .identity import WORD, example_id
-from .locations import Spot
+from .locations import SampleLocation
 from .phone_numbers import mobile, telephone
 from .roles_and_training import make_offers
-from .texts import one_by_weight, perhaps, share, words
+from .texts import perhaps, weighted_choice, weighted_share, words
 
 #: Every so many organisations one is a network; those after it in its region may join it.
 _NETWORK_EVERY = 30
@@ -26,7 +26,7 @@ class Host:
     """An organisation that runs groups, with what they share: its contacts, its venues, the places it works in."""
 
     organisation: Organisation
-    spot: Spot
+    spot: SampleLocation
     district: Area
     works_in: Area
     contacts: list[Contact]
@@ -36,7 +36,7 @@ class Host:
 class Organisations:
     """Makes one organisation after another, and remembers the last network of each region."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: SampleContext) -> None:
         self._world = world
         self._networks: dict[int, Organisation] = {}
 
@@ -64,11 +64,11 @@ class Organisations:
         return Host(organisation, spot, district, works_in, contacts, venues=[])
 
 
-def _organisation(world: World, rng: random.Random, place: dict[str, str], is_network: bool) -> Organisation:
+def _organisation(world: SampleContext, rng: random.Random, place: dict[str, str], is_network: bool) -> Organisation:
     texts = words("organisations")["texts"]
     kind = {"kind": OrganisationKind.NETWORK, "names": texts["network_names"]}
     if not is_network:
-        kind = one_by_weight(rng, words("organisations")["kinds"])
+        kind = weighted_choice(rng, words("organisations")["kinds"])
     name = world.free_name(rng.choice(kind["names"]).format(**place), place["town"])
     organisation = Organisation(
         **world.marks(rng),
@@ -78,7 +78,7 @@ def _organisation(world: World, rng: random.Random, place: dict[str, str], is_ne
         what_it_does=perhaps(rng, 0.8, texts["what_it_does"]).format(**place),
         approach=perhaps(rng, 0.6, texts["approach"]),
         recognises=perhaps(rng, 0.3, texts["recognises"]),
-        user_led=share(rng, {YesNo.YES: 4, YesNo.NO: 2, YesNo.NOT_SAID: 4}),
+        user_led=weighted_share(rng, {YesNo.YES: 4, YesNo.NO: 2, YesNo.NOT_SAID: 4}),
         # Not a number that a charity could have.
         charity_number=f"EX{rng.randrange(100_000):05}" if kind["kind"] == "charity" and rng.random() < 0.7 else "",
         website=f"https://www.{_domain(name)}/" if rng.random() < 0.6 else "",
@@ -96,7 +96,9 @@ def _organisation(world: World, rng: random.Random, place: dict[str, str], is_ne
     return organisation
 
 
-def _contacts(world: World, rng: random.Random, organisation: Organisation, *, in_london: bool) -> list[Contact]:
+def _contacts(
+    world: SampleContext, rng: random.Random, organisation: Organisation, *, in_london: bool
+) -> list[Contact]:
     known = words("organisations")["contacts"]
     notes = words("organisations")["contact_notes"]
     domain = _domain(organisation.name)
@@ -105,7 +107,7 @@ def _contacts(world: World, rng: random.Random, organisation: Organisation, *, i
     for role, likelihood in zip(known, (0.85, 0.7, 0.3, 0.2, 0.2, 0.25), strict=True):
         if rng.random() > likelihood:
             continue
-        by = share(rng, {"email phone": 4, "email": 3, "phone": 2, "phone text": 1, "email text": 1})
+        by = weighted_share(rng, {"email phone": 4, "email": 3, "phone": 2, "phone text": 1, "email text": 1})
         released = rng.random() < 0.72
         contact = Contact(
             public_id=example_id(rng),
@@ -126,17 +128,19 @@ def _contacts(world: World, rng: random.Random, organisation: Organisation, *, i
     return contacts
 
 
-def _words(world: World, rng: random.Random, organisation: Organisation) -> None:
+def _words(world: SampleContext, rng: random.Random, organisation: Organisation) -> None:
     """What it says of itself, what people say of it, what there is to read or watch."""
     texts = words("organisations")
-    for name, description in rng.sample(texts["texts"]["resources"], share(rng, {0: 7, 1: 2, 2: 1})):
+    for name, description in rng.sample(texts["texts"]["resources"], weighted_share(rng, {0: 7, 1: 2, 2: 1})):
         url = f"https://www.{_domain(organisation.name)}/{slugify(name)}/" if rng.random() < 0.7 else ""
         world.batch.add(Resource(organisation=organisation, name=name, description=description, url=url))
-    for position, statement in enumerate(rng.sample(texts["statements"], share(rng, {0: 6, 1: 2, 2: 1, 4: 1}))):
+    for position, statement in enumerate(
+        rng.sample(texts["statements"], weighted_share(rng, {0: 6, 1: 2, 2: 1, 4: 1}))
+    ):
         world.batch.add(Statement(**world.marks(rng), organisation=organisation, position=position, **statement))
-    said = rng.sample(texts["texts"]["quotations"], share(rng, {0: 5, 1: 3, 2: 2}))
+    said = rng.sample(texts["texts"]["quotations"], weighted_share(rng, {0: 5, 1: 3, 2: 2}))
     for position, quotation in enumerate(said):
-        permission = share(rng, {Permission.PUBLISHED: 5, Permission.CONSENT: 4, Permission.NONE: 1})
+        permission = weighted_share(rng, {Permission.PUBLISHED: 5, Permission.CONSENT: 4, Permission.NONE: 1})
         row = Quotation(**world.marks(rng), organisation=organisation, words=quotation, position=position)
         row.attribution = rng.choice(texts["texts"]["quoted"])
         row.permission = permission
@@ -144,7 +148,7 @@ def _words(world: World, rng: random.Random, organisation: Organisation) -> None
         world.batch.add(row)
 
 
-def _join(world: World, rng: random.Random, member: Organisation, network: Organisation) -> None:
+def _join(world: SampleContext, rng: random.Random, member: Organisation, network: Organisation) -> None:
     texts = words("organisations")["texts"]
     membership = Membership(network=network, member=member, words=rng.choice(texts["membership_words"]))
     membership.note = rng.choice(texts["membership_note"])

@@ -6,6 +6,6 @@ Rows that are written and removed in bulk send no signals and make no versions. 
 from groups.search.snapshot.change_log import note_change
 
 
-def tell_the_directory() -> None:
+def mark_snapshot_stale() -> None:
     """Let every copy of the directory be made anew. Call it inside the transaction of the change."""
     note_change(None, organisations=True)

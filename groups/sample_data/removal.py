@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 from groups.models import SupportGroup, Venue
 from groups.search.snapshot.change_log import lock
 from organisations.models import Contact, Event, EventSeries, Organisation, PeerRole, Quotation, Statement, Training
-from places.models import Noun
+from places.models import PublicModel
 
 from .identity import MADE_AS_EXAMPLE, examples_of
-from .reindex import tell_the_directory
+from .reindex import mark_snapshot_stale
 
 #: What is removed, before what it points at.
 _MODELS = (SupportGroup, Venue, PeerRole, Training, Event, EventSeries, Quotation, Statement, Organisation)
@@ -31,7 +31,7 @@ def remove_examples() -> int:
         _remove(examples_of(model))
     for model in _WITH_VERSIONS:
         _remove_versions(model)
-    tell_the_directory()
+    mark_snapshot_stale()
     return count
 
 
@@ -58,7 +58,7 @@ def _refuse_if_any(hanging: QuerySet, model: type[models.Model]) -> None:
         raise CannotRemove(f"The {other} “{kept}” is no example, but its {noun} is one. Give it another {noun} first.")
 
 
-def _remove_versions(model: type[Noun]) -> None:
+def _remove_versions(model: type[PublicModel]) -> None:
     """Remove the versions of examples that are gone, by us or by an editor: an example leaves no trace."""
     versions = getattr(model, model._meta.simple_history_manager_attribute).model
     living = model._base_manager.order_by().values("pk")

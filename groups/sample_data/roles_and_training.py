@@ -7,9 +7,9 @@ from organisations.choices import LivedExperience, Pay, Recruiting, SupportRoute
 from organisations.models import Contact, Event, EventSeries, Organisation, PeerRole, Training
 from places.models import Area
 
-from .context import World
+from .context import SampleContext
 from .identity import WORD
-from .texts import share, words
+from .texts import weighted_share, words
 
 _TRAINING_KINDS = {
     "course": TrainingKind.COURSE,
@@ -20,7 +20,7 @@ _TRAINING_KINDS = {
 
 
 def make_offers(
-    world: World,
+    world: SampleContext,
     rng: random.Random,
     organisation: Organisation,
     works_in: Area,
@@ -30,20 +30,22 @@ def make_offers(
     has_series: bool,
 ) -> None:
     """Some organisations have a role or two, a course, an open day. Networks have series of events."""
-    for title in rng.sample(words("organisations")["roles"]["titles"], share(rng, {0: 72, 1: 20, 2: 8})):
+    for title in rng.sample(words("organisations")["roles"]["titles"], weighted_share(rng, {0: 72, 1: 20, 2: 8})):
         role = _role(world, rng, organisation, title, place)
         world.batch.link(role, "areas_served", [works_in])
         world.batch.link(role, "contacts", contacts[:2])
-    for kind in rng.sample(list(_TRAINING_KINDS), share(rng, {0: 72, 1: 20, 2: 8})):
+    for kind in rng.sample(list(_TRAINING_KINDS), weighted_share(rng, {0: 72, 1: 20, 2: 8})):
         training = _training(world, rng, organisation, kind, place)
         world.batch.link(training, "areas_served", [works_in])
         world.batch.link(training, "contacts", contacts[:1])
     series = _series(world, rng, organisation) if has_series else None
-    for name in rng.sample(words("organisations")["events"]["names"], share(rng, {0: 70, 1: 20, 2: 10})):
+    for name in rng.sample(words("organisations")["events"]["names"], weighted_share(rng, {0: 70, 1: 20, 2: 10})):
         _event(world, rng, organisation, name, place, series)
 
 
-def _role(world: World, rng: random.Random, organisation: Organisation, title: str, place: dict[str, str]) -> PeerRole:
+def _role(
+    world: SampleContext, rng: random.Random, organisation: Organisation, title: str, place: dict[str, str]
+) -> PeerRole:
     texts = words("organisations")["roles"]
     role = PeerRole(
         **world.marks(rng),
@@ -53,11 +55,13 @@ def _role(world: World, rng: random.Random, organisation: Organisation, title: s
         what_they_do=rng.choice(texts["what_they_do"]),
         how_they_work=rng.choice(texts["how_they_work"]),
         where_they_work=[f"{WORD} Community Centre, {place['town']}"] if rng.random() < 0.4 else [],
-        one_to_one=share(rng, {YesNo.YES: 6, YesNo.NO: 2, YesNo.NOT_SAID: 2}),
-        recruiting=share(rng, {Recruiting.YES: 4, Recruiting.NO: 3, Recruiting.WAS: 1, Recruiting.NOT_SAID: 2}),
+        one_to_one=weighted_share(rng, {YesNo.YES: 6, YesNo.NO: 2, YesNo.NOT_SAID: 2}),
+        recruiting=weighted_share(
+            rng, {Recruiting.YES: 4, Recruiting.NO: 3, Recruiting.WAS: 1, Recruiting.NOT_SAID: 2}
+        ),
         becoming_one=rng.choice(texts["becoming_one"]),
-        lived_experience=share(rng, {LivedExperience.NEEDED: 6, LivedExperience.WELCOME: 2, "not said": 2}),
-        pay=share(rng, {Pay.PAID: 4, Pay.VOLUNTARY: 3, Pay.EITHER: 1, Pay.NOT_SAID: 2}),
+        lived_experience=weighted_share(rng, {LivedExperience.NEEDED: 6, LivedExperience.WELCOME: 2, "not said": 2}),
+        pay=weighted_share(rng, {Pay.PAID: 4, Pay.VOLUNTARY: 3, Pay.EITHER: 1, Pay.NOT_SAID: 2}),
         hours=rng.choice(texts["hours"]),
         training_given=rng.choice(texts["training_given"]),
         leads_to=rng.choice(texts["leads_to"]),
@@ -77,7 +81,7 @@ def _role(world: World, rng: random.Random, organisation: Organisation, title: s
 
 
 def _training(
-    world: World, rng: random.Random, organisation: Organisation, kind: str, place: dict[str, str]
+    world: SampleContext, rng: random.Random, organisation: Organisation, kind: str, place: dict[str, str]
 ) -> Training:
     texts = words("organisations")["trainings"]
     training = Training(
@@ -87,7 +91,7 @@ def _training(
         title=f"{WORD} course: {rng.choice(texts[kind])}",
         summary=rng.choice(texts["summary"]),
         description=rng.choice(texts["description"]),
-        is_free=share(rng, {YesNo.YES: 7, YesNo.NO: 1, YesNo.NOT_SAID: 2}),
+        is_free=weighted_share(rng, {YesNo.YES: 7, YesNo.NO: 1, YesNo.NOT_SAID: 2}),
         when_and_where=rng.choice(texts["when_and_where"]).format(**place),
         publication=world.publication(rng),
     )
@@ -97,7 +101,7 @@ def _training(
     return training
 
 
-def _series(world: World, rng: random.Random, organisation: Organisation) -> EventSeries:
+def _series(world: SampleContext, rng: random.Random, organisation: Organisation) -> EventSeries:
     texts = words("organisations")["events"]
     starts_on = world.day(rng, -200, 150)
     return world.batch.add(
@@ -113,7 +117,7 @@ def _series(world: World, rng: random.Random, organisation: Organisation) -> Eve
 
 
 def _event(
-    world: World,
+    world: SampleContext,
     rng: random.Random,
     organisation: Organisation,
     name: str,
@@ -122,7 +126,7 @@ def _event(
 ) -> None:
     texts = words("organisations")["events"]
     starts_on = series.starts_on + datetime.timedelta(days=rng.randint(0, 6)) if series else world.day(rng, -200, 200)
-    lasts = share(rng, {0: 8, 1: 1, 4: 1})
+    lasts = weighted_share(rng, {0: 8, 1: 1, 4: 1})
     world.batch.add(
         Event(
             **world.marks(rng),

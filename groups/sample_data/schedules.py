@@ -8,8 +8,8 @@ from groups.choices import ChangeKind, Frequency, Stage, Weekday
 from groups.models import Schedule, ScheduleChange, SupportGroup, Venue
 from groups.timetable.meetings import Timetable, meetings
 
-from .context import World
-from .texts import perhaps, share, words
+from .context import SampleContext
+from .texts import perhaps, weighted_share, words
 
 _FREQUENCIES = {
     (Frequency.WEEKLY, 1): 52,
@@ -29,10 +29,10 @@ _A_YEAR = datetime.timedelta(days=365)
 _MINUTES = {60: 20, 90: 40, 120: 35, 180: 5}
 
 
-def make_schedules(world: World, rng: random.Random, group: SupportGroup, venues: list[Venue]) -> None:
+def make_schedules(world: SampleContext, rng: random.Random, group: SupportGroup, venues: list[Venue]) -> None:
     """One regular pattern, sometimes two or three; and for some, what is different on a day."""
     weekdays = dict(_WEEKDAYS)
-    for number in range(share(rng, {1: 85, 2: 13, 3: 2})):
+    for number in range(weighted_share(rng, {1: 85, 2: 13, 3: 2})):
         schedule = _schedule(world, rng, group, weekdays)
         weekdays.pop(schedule.weekday, None)
         if number and venues and group.venue and not group.venue.is_confidential:
@@ -42,8 +42,8 @@ def make_schedules(world: World, rng: random.Random, group: SupportGroup, venues
             _make_changes(world, rng, schedule, venues)
 
 
-def _schedule(world: World, rng: random.Random, group: SupportGroup, weekdays: dict[Weekday, int]) -> Schedule:
-    frequency, interval = share(rng, _FREQUENCIES)
+def _schedule(world: SampleContext, rng: random.Random, group: SupportGroup, weekdays: dict[Weekday, int]) -> Schedule:
+    frequency, interval = weighted_share(rng, _FREQUENCIES)
     if group.stage == Stage.FORMING and rng.random() < 0.6:
         frequency, interval = Frequency.TO_BE_AGREED, 1
     schedule = Schedule(group=group, frequency=frequency, interval=interval)
@@ -52,9 +52,9 @@ def _schedule(world: World, rng: random.Random, group: SupportGroup, weekdays: d
     if frequency == Frequency.MONTHLY_BY_DATE:
         schedule.day_of_month = rng.choice([1, 10, 13, 15, 20, 28, 31])
     else:
-        schedule.weekday = share(rng, weekdays)
+        schedule.weekday = weighted_share(rng, weekdays)
     if frequency == Frequency.MONTHLY_BY_WEEKDAY:
-        schedule.ordinals = share(rng, _ORDINALS)
+        schedule.ordinals = weighted_share(rng, _ORDINALS)
     schedule.starts_at, schedule.ends_at = _times(rng)
     schedule.skips_bank_holidays = rng.random() < (0.6 if schedule.weekday == Weekday.MONDAY else 0.2)
     schedule.term_time_only = rng.random() < 0.05
@@ -66,12 +66,14 @@ def _schedule(world: World, rng: random.Random, group: SupportGroup, weekdays: d
 def _times(rng: random.Random) -> tuple[datetime.time | None, datetime.time | None]:
     if rng.random() < 0.07:
         return None, None
-    starts = datetime.time(*share(rng, _STARTS))
-    ends = datetime.datetime.combine(datetime.date.min, starts) + datetime.timedelta(minutes=share(rng, _MINUTES))
+    starts = datetime.time(*weighted_share(rng, _STARTS))
+    ends = datetime.datetime.combine(datetime.date.min, starts) + datetime.timedelta(
+        minutes=weighted_share(rng, _MINUTES)
+    )
     return starts, None if rng.random() < 0.08 else ends.time()
 
 
-def _set_first_and_last_date(world: World, rng: random.Random, schedule: Schedule, group: SupportGroup) -> None:
+def _set_first_and_last_date(world: SampleContext, rng: random.Random, schedule: Schedule, group: SupportGroup) -> None:
     if group.stage == Stage.ENDED:
         schedule.last_date = group.ended_on
         first = (group.ended_on - world.today).days - 400
@@ -85,7 +87,7 @@ def _set_first_and_last_date(world: World, rng: random.Random, schedule: Schedul
         schedule.last_date = schedule.first_date + datetime.timedelta(weeks=rng.choice([6, 12, 24, 52]))
 
 
-def _make_changes(world: World, rng: random.Random, schedule: Schedule, venues: list[Venue]) -> None:
+def _make_changes(world: SampleContext, rng: random.Random, schedule: Schedule, venues: list[Venue]) -> None:
     """Off, off for some time, extra, moved or, for a doubtful day, on as usual: of each kind at most one."""
     texts = words("visits")
     group = schedule.group
@@ -95,7 +97,7 @@ def _make_changes(world: World, rng: random.Random, schedule: Schedule, venues: 
     doubtful = _doubtful_days(world, schedule)
     if doubtful:
         kinds += [ChangeKind.ON]
-    for number, kind in enumerate(rng.sample(kinds, share(rng, {1: 7, 2: 3}))):
+    for number, kind in enumerate(rng.sample(kinds, weighted_share(rng, {1: 7, 2: 3}))):
         change = ScheduleChange(group=group, kind=kind)
         if kind == ChangeKind.OFF_RANGE:
             change.date = rng.choice([world.day(rng, 3, 60), datetime.date(world.today.year, 12, 21)])
@@ -116,7 +118,7 @@ def _make_changes(world: World, rng: random.Random, schedule: Schedule, venues: 
         world.batch.add(change)
 
 
-def _doubtful_days(world: World, schedule: Schedule) -> list[datetime.date]:
+def _doubtful_days(world: SampleContext, schedule: Schedule) -> list[datetime.date]:
     """The days of the next year on which people must ask first whether it meets."""
     slot = schedule.slot(Nation.ENGLAND)
     return [one.date for one in meetings(Timetable((slot,)), world.today, world.today + _A_YEAR) if one.caution]
@@ -132,7 +134,7 @@ def _move(rng: random.Random, change: ScheduleChange, venues: list[Venue]) -> No
         change.venue = rng.choice(venues)
 
 
-def _a_meeting(world: World, rng: random.Random, schedule: Schedule, number: int) -> datetime.date:
+def _a_meeting(world: SampleContext, rng: random.Random, schedule: Schedule, number: int) -> datetime.date:
     """One of the next days on which a weekly pattern meets; the two of one group are not the same."""
     every = datetime.timedelta(weeks=schedule.interval)
     if schedule.first_date is None:

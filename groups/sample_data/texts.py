@@ -13,12 +13,12 @@ def words(name: str) -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "texts" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def one_by_weight(rng: random.Random, some: list[dict[str, Any]]) -> dict[str, Any]:
+def weighted_choice(rng: random.Random, some: list[dict[str, Any]]) -> dict[str, Any]:
     """One of several, by their weights."""
     return rng.choices(some, [one["weight"] for one in some])[0]
 
 
-def share(rng: random.Random, shares: dict[Any, float]) -> Any:
+def weighted_share(rng: random.Random, shares: dict[Any, float]) -> Any:
     """One of several, by the share of each."""
     return rng.choices(list(shares), list(shares.values()))[0]
 

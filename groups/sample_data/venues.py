@@ -4,14 +4,14 @@ import random
 
 from groups.models import AccessFeature, Venue
 
-from .context import World
+from .context import SampleContext
 from .identity import WORD, example_id
-from .locations import Spot
+from .locations import SampleLocation
 from .organisations import Host
 from .texts import perhaps, words
 
 
-def venue_for(world: World, rng: random.Random, host: Host, *, confidential: bool) -> Venue:
+def venue_for(world: SampleContext, rng: random.Random, host: Host, *, confidential: bool) -> Venue:
     """A venue in the organisation's district or where else it works; often one that another group of its uses."""
     if confidential:
         return _make_venue(world, rng, world.spots.pick(rng, host.district), confidential=True)
@@ -24,7 +24,7 @@ def venue_for(world: World, rng: random.Random, host: Host, *, confidential: boo
     return venue
 
 
-def _make_venue(world: World, rng: random.Random, spot: Spot, *, confidential: bool) -> Venue:
+def _make_venue(world: SampleContext, rng: random.Random, spot: SampleLocation, *, confidential: bool) -> Venue:
     texts = words("venues")
     room = perhaps(rng, 0.5, texts["rooms"])
     street = f"{rng.randint(1, 180)} {rng.choice(texts['streets'])}"

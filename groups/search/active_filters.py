@@ -7,7 +7,7 @@ from .forms import GroupSearchForm
 from .query import DEFAULT_MILES
 
 
-def chips_in_force(form: GroupSearchForm) -> list[tuple[str, str]]:
+def active_filters(form: GroupSearchForm) -> list[tuple[str, str]]:
     """Each choice in words, with the address of the same search without it."""
     query, clean = form.query, form.cleaned_data
     chips = []

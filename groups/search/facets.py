@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from common.rendering import drawn_once
+from common.rendering import render_cached
 
 from ..choices import Focus, Joining, LedBy, Stage, Weekday
 
@@ -112,9 +112,9 @@ class ShownFacet:
         return not any(option.is_chosen for option in (*self.options, *self.more))
 
     @property
-    def drawn(self) -> SafeString:
+    def render_component(self) -> SafeString:
         """The facet as a page shows it. A hundred answers stand on every search page, so only the counts are new."""
-        facet = drawn_once(
+        facet = render_cached(
             "components/facet.html",
             facet=self.facet,
             is_unanswered=self.is_unanswered,
@@ -127,7 +127,7 @@ class ShownFacet:
         return mark_safe(facet.replace(_NONE, escape(", ".join(self.none))))
 
     def _drawn_option(self, option: Option) -> str:
-        drawn = drawn_once(
+        render_component = render_cached(
             "components/facet_option.html",
             facet=self.facet.name,
             value=option.value,
@@ -137,7 +137,7 @@ class ShownFacet:
             is_chosen=option.is_chosen,
             is_none=not option.count,
         )
-        return drawn.replace(_OPTIONS, str(option.count))
+        return render_component.replace(_OPTIONS, str(option.count))
 
 
 def shown(

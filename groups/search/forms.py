@@ -13,23 +13,23 @@ from django.utils.safestring import SafeString, mark_safe
 from common.crisis_lines import CrisisLine
 from common.crisis_numbers import lines_with_number
 from common.nations import Nation
-from common.rendering import drawn, drawn_once
-from common.word_matching import words_of
+from common.rendering import render_cached, render_component
+from common.word_matching import split_words
 from organisations.forms import TypedTextField
 from organisations.models import Organisation
-from places.location.results import Choices, Found, NotFound
+from places.location.results import LocatedPlace, PlaceChoices, PlaceNotFound
 from places.models import Area
 from places.postcodes import apart_from_postcode, cut_to_sectors, spaced_postcode
 
-from ..shortlist import Chosen
+from ..shortlist import Shortlist
 from .danger import Detection, detect_danger
 from .facets import in_address, read
 from .fields import MilesField
-from .place_cache import whereabouts
+from .place_cache import locate_cached
 from .place_notices import place_notices
 from .query import DEFAULT_MILES, MILES, Query
 from .service import fitting
-from .snapshot.snapshot import Directory, directory
+from .snapshot.snapshot import DirectorySnapshot, directory
 
 #: So much of what somebody typed is read for words of danger, though a field takes less.
 _MOST_READ = 1000
@@ -68,7 +68,7 @@ class GroupSearchForm(forms.Form):
     sort = forms.ChoiceField(
         label="In what order?",
         required=False,
-        choices=[("", "Nearest, or by name"), ("soonest", "Soonest"), ("name", "By name")],
+        choices=[("", "Nearest, or by name"), ("soonest", "SoonestOrder"), ("name", "By name")],
         error_messages={"invalid_choice": "We could not read the order, so we chose one."},
     )
     organisation = forms.SlugField(
@@ -89,11 +89,11 @@ class GroupSearchForm(forms.Form):
         error_messages={"invalid": "We could not read the page number, so this is the first page."},
     )
 
-    place: Found | None = None
-    place_among_words: Found | None = None
+    place: LocatedPlace | None = None
+    place_among_words: LocatedPlace | None = None
     nation_of_unknown_place: Nation | None = None
-    candidates: Choices | None = None
-    suggestions: tuple[Found, ...] = ()
+    candidates: PlaceChoices | None = None
+    suggestions: tuple[LocatedPlace, ...] = ()
 
     def clean_near(self) -> str:
         """Find the place that was typed; a place nobody knows is a sentence, several of one name are a choice."""
@@ -105,11 +105,11 @@ class GroupSearchForm(forms.Form):
             typed = apart_from_postcode(typed)[1]
             if not typed:
                 return ""
-        found = whereabouts(typed, self.directory)
-        if isinstance(found, NotFound):
+        found = locate_cached(typed, self.directory)
+        if isinstance(found, PlaceNotFound):
             self.suggestions, self.nation_of_unknown_place = found.suggestions, found.nation
             raise forms.ValidationError(found.reason)
-        if isinstance(found, Choices):
+        if isinstance(found, PlaceChoices):
             self.candidates = found
         else:
             self.place = found
@@ -128,12 +128,12 @@ class GroupSearchForm(forms.Form):
         if not postcode:
             return clean
         spaced = spaced_postcode(postcode)
-        found = None if self.data.get("near") else whereabouts(spaced, self.directory)
-        if isinstance(found, Found):
+        found = None if self.data.get("near") else locate_cached(spaced, self.directory)
+        if isinstance(found, LocatedPlace):
             self.place = self.place_among_words = found
-        if isinstance(found, NotFound):
+        if isinstance(found, PlaceNotFound):
             self.nation_of_unknown_place = found.nation
-        sector = "" if isinstance(found, Found) else spaced[:-2]
+        sector = "" if isinstance(found, LocatedPlace) else spaced[:-2]
         clean["q"] = " ".join(filter(None, [before, sector, cut_to_sectors(after)]))
         return clean
 
@@ -183,7 +183,7 @@ class GroupSearchForm(forms.Form):
             # A search is in one place: a place that is typed takes that of an area that was clicked.
             area=None if self.place else clean.get("area"),
             within=clean.get("within") or DEFAULT_MILES,
-            words=words_of(clean.get("q", "")),
+            words=split_words(clean.get("q", "")),
             choices=self._choices[0],
             organisation=organisation.pk if organisation else None,
             sort=clean.get("sort", ""),
@@ -196,7 +196,7 @@ class GroupSearchForm(forms.Form):
     @property
     def nation(self) -> Nation | None:
         """The nation that is searched in; None where that is not known, or the place may be in another."""
-        area, of_area = self.query.area_round_about, self.directory.surroundings.nation_of
+        area, of_area = self.query.surrounding_area, self.directory.surroundings.nation_of
         if self.candidates is not None:
             return Nation.shared_by(of_area(option.area.pk) for option in self.candidates.options)
         if area is None:
@@ -226,9 +226,9 @@ class GroupSearchForm(forms.Form):
         return [(*pair, urlencode([pair])) for pair in pairs if pair[1]]
 
     @cached_property
-    def chosen(self) -> Chosen:
+    def chosen(self) -> Shortlist:
         """The groups on the list that somebody makes while searching."""
-        return Chosen.read(self.data.getlist("list"))
+        return Shortlist.read(self.data.getlist("list"))
 
     @property
     def adds_all(self) -> bool:
@@ -236,7 +236,7 @@ class GroupSearchForm(forms.Form):
         return self.data.get("add") == "all"
 
     @cached_property
-    def directory(self) -> Directory:
+    def directory(self) -> DirectorySnapshot:
         """The directory that this search is asked of: whose topics and audiences can be chosen."""
         return directory()
 
@@ -266,7 +266,7 @@ class GroupSearchForm(forms.Form):
             # The box is empty again, for a place.
             typed = ""
         draw = partial(
-            drawn_once if not errors else drawn,
+            render_cached if not errors else render_component,
             "components/text_field.html",
             id=field.auto_id,
             name=field.name,
@@ -281,7 +281,7 @@ class GroupSearchForm(forms.Form):
     def _select(self, field: forms.BoundField) -> SafeString:
         choices = tuple((str(value), label) for value, label in field.field.choices)
         chosen = str(field.value() or "")
-        return drawn_once(
+        return render_cached(
             "components/select_field.html",
             id=field.auto_id,
             name=field.name,
@@ -292,7 +292,7 @@ class GroupSearchForm(forms.Form):
             errors=tuple(field.errors),
         )
 
-    def _address_near(self, place: Found) -> str:
+    def _address_near(self, place: LocatedPlace) -> str:
         others = self.data.copy()
         for name in ("page", "list", "add"):
             others.pop(name, None)

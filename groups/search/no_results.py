@@ -8,7 +8,7 @@ from .forms import GroupSearchForm
 from .relaxation import corrected, instead, wider, without_a_choice
 
 
-def help_on(form: GroupSearchForm) -> list[tuple[str, str]]:
+def no_results_suggestions(form: GroupSearchForm) -> list[tuple[str, str]]:
     """What to try next, as words and address, the likeliest to help first."""
     query, here = form.query, form.directory
     if form.danger and not form.danger.is_group_search:
@@ -25,7 +25,7 @@ def help_on(form: GroupSearchForm) -> list[tuple[str, str]]:
         ways.append((f"{total} {label}", f"?{query_without(form, 'page', **asked)}"))
     for facet, question, total in without_a_choice(query, here):
         ways.append((f"{total} without your answer to “{question}”", f"?{query_without(form, 'page', facet)}"))
-    area = query.area_round_about
+    area = query.surrounding_area
     if area is not None:
         ways.append((f"See what there is in {area.name}, and near by", area.get_absolute_url() + form.chosen.suffix))
     ways.append(("See where there are groups now", reverse("groups:area_list")))

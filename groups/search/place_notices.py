@@ -1,9 +1,9 @@
 """Sentences about the place that a search was understood to mean, where that is not quite what was typed. Pure."""
 
-from places.location.results import Found
+from places.location.results import LocatedPlace
 
 
-def place_notices(place: Found | None, *, is_among_words: bool) -> list[str]:
+def place_notices(place: LocatedPlace | None, *, is_among_words: bool) -> list[str]:
     """Return a sentence for each thing about the place that was taken otherwise than typed; none for no place.
 
     `is_among_words`: the place was found in the box for words.

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from places.location.results import Found
+from places.location.results import LocatedPlace
 from places.models import Area
 
 from ..choices import Joining
@@ -16,7 +16,7 @@ DEFAULT_MILES = 10
 class Query:
     """One search: every part may be empty, and an empty one asks for nothing."""
 
-    place: Found | None = None
+    place: LocatedPlace | None = None
     area: Area | None = None
     within: int = DEFAULT_MILES
     words: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ class Query:
         return self.place.area if self.place is not None and self.place.is_area else None
 
     @property
-    def area_round_about(self) -> Area | None:
+    def surrounding_area(self) -> Area | None:
         """The area whose programmes and roles are worth telling of: the one searched, or that of the place."""
         if self.searched_area is not None:
             return self.searched_area

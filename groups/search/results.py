@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from django.core.paginator import Page
 from django.utils.safestring import SafeString
 
-from common.rendering import drawn
+from common.rendering import render_component
 from organisations.models import Organisation
 
 from ..areas.nearby import OtherSupport
-from ..shortlist import MOST, Choosing
+from ..shortlist import MOST, ShortlistLinks
 from .facets import shown
 from .query import Query
-from .snapshot.snapshot import Directory
+from .snapshot.snapshot import DirectorySnapshot
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Results:
     serving_total: int
     online_total: int
     counts: dict[str, dict[str, int]]
-    choosing: Choosing
-    directory: Directory
+    choosing: ShortlistLinks
+    directory: DirectorySnapshot
 
     @property
     def total(self) -> int:
@@ -57,14 +57,14 @@ class Results:
     @property
     def map_has_ground(self) -> bool:
         """Whether its map shows where people live, which only postcodes can tell."""
-        area = self.query.area_round_about
+        area = self.query.surrounding_area
         return area is None or area.has_postcodes
 
     @property
     def more_serving(self) -> str:
         """The address of the area's page with every group for a wider area; the list comes along."""
         asked = "&".join(filter(None, ["wider=all", self.choosing.chosen.query]))
-        return f"{self.query.area_round_about.get_absolute_url()}?{asked}#serving" if self.serving else ""
+        return f"{self.query.surrounding_area.get_absolute_url()}?{asked}#serving" if self.serving else ""
 
     @property
     def heading(self) -> str:
@@ -87,17 +87,17 @@ class Results:
         """What else there is in the area, as every page of that area shows it; "" for nothing."""
         if not self.other_support:
             return ""
-        area = self.query.area_round_about
-        return self.directory.beside(
+        area = self.query.surrounding_area
+        return self.directory.cached(
             ("support drawn", area.pk),
-            lambda: drawn("components/other_support.html", area=area, other=self.other_support),
+            lambda: render_component("components/other_support.html", area=area, other=self.other_support),
         )
 
     @property
     def facets(self) -> list[SafeString]:
         """The choices that narrow this search, drawn, each answer with how many groups it would leave."""
         facets = shown(dict(self.query.choices), self.counts, self.directory.terms)
-        return [facet.drawn for facet in facets if facet.options or facet.none]
+        return [facet.html for facet in facets if facet.options or facet.none]
 
 
 def _miles(miles: int) -> str:

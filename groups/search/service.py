@@ -8,22 +8,22 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from common.rendering import drawn
+from common.rendering import render_component
 from organisations.models import Organisation
 
 from ..areas.nearby import OtherSupport, other_support
 from ..models import SupportGroup
-from ..shortlist import MOST, CardLinks, Choosing
+from ..shortlist import MOST, CardLinks, ShortlistLinks
 from .index.index import PER_PAGE
-from .index.types import MOST_BESIDE, Asked
+from .index.types import SIDEBAR_LIMIT, IndexQuery
 from .query import Query
 from .results import Results
-from .snapshot.snapshot import Directory, directory
+from .snapshot.snapshot import DirectorySnapshot, directory
 from .synonyms import Phrase
 
 #: Stands in a drawn card where the distance goes: no text that an editor types holds it.
 _DISTANCE = "\ue000"
-_NOTHING_CHOSEN = Choosing()
+_NOTHING_CHOSEN = ShortlistLinks()
 #: The most organisations by the words that stand beside the results.
 MOST_ORGANISATIONS = 5
 
@@ -32,9 +32,9 @@ def search(
     query: Query,
     now: datetime.datetime | None = None,
     heading: str = "h2",
-    here: Directory | None = None,
-    most_serving: int = MOST_BESIDE,
-    choosing: Choosing = _NOTHING_CHOSEN,
+    here: DirectorySnapshot | None = None,
+    most_serving: int = SIDEBAR_LIMIT,
+    choosing: ShortlistLinks = _NOTHING_CHOSEN,
 ) -> Results:
     """What answers a question at a moment: a page of cards, what stands beside them, and how many there are of each.
 
@@ -43,12 +43,12 @@ def search(
     that somebody makes.
     """
     here, now = here or directory(), now or timezone.now()
-    asked = replace(asked_of(query, here), most_serving=most_serving)
+    asked = replace(index_query(query, here), most_serving=most_serving)
     answer = here.index.search(asked, now)
     shown = here.still_shown(answer.keys) if answer.keys else set()
     page = Paginator(range(answer.total), PER_PAGE).page(answer.page)
     found = [(pk, far) for pk, far in answer.found if pk in shown]
-    area = query.area_round_about
+    area = query.surrounding_area
     organisations = _organisations(here, asked) if asked.words else []
     return Results(
         query=query,
@@ -56,8 +56,8 @@ def search(
         keys=[pk for pk, _ in found],
         cards=_found_cards(here, found, heading, now, choosing),
         serving=_block_cards(here, answer.serving, shown, now, choosing),
-        online=_block_cards(here, answer.from_home, shown, now, choosing),
-        other_support=here.beside(("support", area.pk), lambda: other_support(area, here.index.today))
+        online=_block_cards(here, answer.joinable_from_home, shown, now, choosing),
+        other_support=here.cached(("support", area.pk), lambda: other_support(area, here.index.today))
         if area
         else OtherSupport([], []),
         organisations=organisations[:MOST_ORGANISATIONS],
@@ -70,14 +70,14 @@ def search(
     )
 
 
-def asked_of(query: Query, here: Directory) -> Asked:
+def index_query(query: Query, here: DirectorySnapshot) -> IndexQuery:
     """A question in the terms of the index."""
-    area, round_about = query.searched_area, query.area_round_about
-    return Asked(
+    area, surrounding_area = query.searched_area, query.surrounding_area
+    return IndexQuery(
         point=query.point,
         miles=query.within,
         area=area.pk if area else None,
-        round_about=round_about.pk if round_about else None,
+        surrounding_area=surrounding_area.pk if surrounding_area else None,
         words=tuple(
             tuple(tuple((word, here.vocabulary.is_whole(word)) for word in phrase) for phrase in phrases)
             for phrases in _wanted(query, here)
@@ -89,19 +89,19 @@ def asked_of(query: Query, here: Directory) -> Asked:
     )
 
 
-def fitting(query: Query, here: Directory) -> Query:
+def fitting(query: Query, here: DirectorySnapshot) -> Query:
     """Return a search for what is related to words of danger: with the words too, if that finds anything."""
-    asked, now = asked_of(query, here), timezone.now()
+    asked, now = index_query(query, here), timezone.now()
     return query if here.index.total(asked, now) else replace(query, only_related=True)
 
 
-def codes_found(query: Query, here: Directory) -> list[str]:
+def matching_codes(query: Query, here: DirectorySnapshot) -> list[str]:
     """The codes of the groups that answer a question and that a list can have, in their order; of too many for a list
     one more than it holds."""
     ways, now = query.open_ways, timezone.now()
     if not ways:
         return []
-    asked = replace(asked_of(query, here), choices=dict(query.choices) | {"joining": ways})
+    asked = replace(index_query(query, here), choices=dict(query.choices) | {"joining": ways})
     pages = [here.index.search(replace(asked, page=page), now) for page in range(1, MOST // PER_PAGE + 2)]
     # Past its end the index gives its last page once more.
     keys = list(dict.fromkeys(pk for page in pages for pk, _ in page.found))[: MOST + 1]
@@ -109,7 +109,7 @@ def codes_found(query: Query, here: Directory) -> list[str]:
     return [codes[pk] for pk in keys if pk in codes]
 
 
-def _wanted(query: Query, here: Directory) -> list[frozenset[Phrase]]:
+def _wanted(query: Query, here: DirectorySnapshot) -> list[frozenset[Phrase]]:
     """What a group must hold: a phrase of each."""
     words = () if query.only_related else query.words
     wanted = list(here.vocabulary.wanted(words)) if words else []
@@ -118,7 +118,7 @@ def _wanted(query: Query, here: Directory) -> list[frozenset[Phrase]]:
     return wanted
 
 
-def in_words(miles: float, is_about: bool) -> str:
+def format_distance(miles: float, is_about: bool) -> str:
     """How far away, in words: to a tenth of a mile, or "about" so many where only the town is known."""
     if not is_about:
         return f"{miles:.1f} miles" if miles >= 0.05 else "close by"
@@ -127,18 +127,18 @@ def in_words(miles: float, is_about: bool) -> str:
 
 
 def _found_cards(
-    here: Directory,
+    here: DirectorySnapshot,
     found: list[tuple[int, float | None]],
     heading: str,
     now: datetime.datetime,
-    choosing: Choosing,
+    choosing: ShortlistLinks,
 ) -> list[SafeString]:
     cards = _cards(here, [pk for pk, far in found if far is None], heading, "", now)
     cards |= _cards(here, [pk for pk, far in found if far is not None], heading, _DISTANCE, now)
     return [
         mark_safe(
             choosing.on(
-                cards[pk].replace(_DISTANCE, in_words(far, here.index.record(pk).is_about))
+                cards[pk].replace(_DISTANCE, format_distance(far, here.index.record(pk).is_about))
                 if far is not None
                 else cards[pk]
             )
@@ -149,19 +149,21 @@ def _found_cards(
 
 
 def _block_cards(
-    here: Directory, keys: Iterable[int], shown: set[int], now: datetime.datetime, choosing: Choosing
+    here: DirectorySnapshot, keys: Iterable[int], shown: set[int], now: datetime.datetime, choosing: ShortlistLinks
 ) -> list[SafeString]:
     cards = _cards(here, [pk for pk in keys if pk in shown], "h3", "", now)
     return [mark_safe(choosing.on(cards[pk])) for pk in keys if pk in cards]
 
 
-def _cards(here: Directory, keys: list[int], heading: str, distance: str, now: datetime.datetime) -> dict[int, str]:
+def _cards(
+    here: DirectorySnapshot, keys: list[int], heading: str, distance: str, now: datetime.datetime
+) -> dict[int, str]:
     """The cards of some groups, drawn by the component that draws them everywhere."""
 
     def draw(missing: Iterable[int]) -> dict[int, str]:
         groups = SupportGroup.objects.with_last_check().for_cards().in_bulk(list(missing))
         return {
-            pk: drawn(
+            pk: render_component(
                 "components/group_card.html",
                 group=group,
                 heading=heading,
@@ -175,7 +177,7 @@ def _cards(here: Directory, keys: list[int], heading: str, distance: str, now: d
     return here.cards({pk: (pk, heading, distance, here.index.record(pk).next_after(now)) for pk in keys}, draw)
 
 
-def _organisations(here: Directory, asked: Asked) -> list[Organisation]:
+def _organisations(here: DirectorySnapshot, asked: IndexQuery) -> list[Organisation]:
     """The organisations that go by the words, one more than is shown: without a listed group nobody else finds them."""
     keys = here.organisations.with_phrases(asked.words)[: MOST_ORGANISATIONS + 1]
     return list(Organisation.objects.published().filter(pk__in=keys)) if keys else []

@@ -19,7 +19,7 @@ class BadFile(Exception):
 
 
 @dataclass(frozen=True)
-class Entry:
+class SeedEntry:
     """One thing that a file describes: `[groups.talking]` of take_off.toml."""
 
     file: str
@@ -60,7 +60,7 @@ class Entry:
         raise BadFile(f"{self.file}, {self.heading}: {problem}")
 
 
-def read_files(folder: Path) -> list[Entry]:
+def read_files(folder: Path) -> list[SeedEntry]:
     """Every entry of the vocabularies and of every organisation's file, in the order of the files."""
     entries = list(_read_vocabularies(folder / "vocabularies.toml"))
     files = sorted((folder / "directory").glob("*.toml"))
@@ -88,16 +88,16 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise BadFile(f"{path.name} is not TOML: {error}. Words need quotation marks round them.") from error
 
 
-def _read_vocabularies(path: Path) -> Iterator[Entry]:
+def _read_vocabularies(path: Path) -> Iterator[SeedEntry]:
     tables = {kind.table for kind in VOCABULARIES}
     for table, terms in _read_toml(path).items():
         if table not in tables or not isinstance(terms, dict):
             raise BadFile(f"{path.name}: there is no vocabulary “{table}”.{did_you_mean(table, tables)}")
         for name, other_words in terms.items():
-            yield Entry(path.name, table, name, {"name": name, "other_words": other_words})
+            yield SeedEntry(path.name, table, name, {"name": name, "other_words": other_words})
 
 
-def _read_organisation(path: Path) -> Iterator[Entry]:
+def _read_organisation(path: Path) -> Iterator[SeedEntry]:
     contents = _read_toml(path)
     source = contents.pop("source", None)
     if source is None:
@@ -117,4 +117,4 @@ def _read_organisation(path: Path) -> Iterator[Entry]:
                 raise BadFile(
                     f"{path.name}, [{table}]: “{name}” is in no entry. Write [{table}.a_short_name] above it."
                 )
-            yield Entry(path.name, table, name, values, source)
+            yield SeedEntry(path.name, table, name, values, source)

@@ -8,7 +8,7 @@ from django.db.models import Model
 from organisations.models import Contact, EventSeries, Organisation
 from places.models import Area, Town
 
-from .files import Entry, did_you_mean
+from .files import SeedEntry, did_you_mean
 from .kinds import VOCABULARIES
 
 _VOCABULARY_OF = {kind.model: kind for kind in VOCABULARIES}
@@ -26,11 +26,11 @@ class Lookups:
         """The row of an entry, for the entries that speak of it later."""
         self._loaded[key] = pk
 
-    def organisation(self, entry: Entry) -> int | None:
+    def organisation(self, entry: SeedEntry) -> int | None:
         """The organisation of the entry's own file."""
         return self._loaded[f"{entry.stem}/organisation"]
 
-    def find(self, entry: Entry, word: str, model: type[Model], name: str) -> int | None:
+    def find(self, entry: SeedEntry, word: str, model: type[Model], name: str) -> int | None:
         """What `name` means where the entry says `word = name`."""
         if not isinstance(name, str):
             entry.refuse(f"“{word}” must be words in quotation marks.")
@@ -51,12 +51,12 @@ class Lookups:
             entry, f"{entry.stem}/{table}/{name}", f"“{word}”: there is no [{table}.{name}] in this file."
         )
 
-    def _entry(self, entry: Entry, key: str, problem: str) -> int | None:
+    def _entry(self, entry: SeedEntry, key: str, problem: str) -> int | None:
         if key not in self._loaded:
             entry.refuse(problem)
         return self._loaded[key]
 
-    def _term(self, entry: Entry, word: str, model: type[Model], name: str) -> int | None:
+    def _term(self, entry: SeedEntry, word: str, model: type[Model], name: str) -> int | None:
         key = f"vocabularies/{_VOCABULARY_OF[model].table}/{name}"
         if key in self._loaded:
             return self._loaded[key]
@@ -77,7 +77,7 @@ class Lookups:
                 areas[known_as].append((pk, gss_code or name))
         return areas
 
-    def _area(self, entry: Entry, word: str, name: str) -> int:
+    def _area(self, entry: SeedEntry, word: str, name: str) -> int:
         found = self._areas.get(name, [])
         if not found:
             entry.refuse(f"“{word}”: no area “{name}” is known.{did_you_mean(name, self._areas)}")
@@ -86,7 +86,7 @@ class Lookups:
             entry.refuse(f"“{word}”: there are {len(found)} areas called “{name}”. Write the code of one: {codes}.")
         return found[0][0]
 
-    def _town(self, entry: Entry, word: str, name: str) -> int:
+    def _town(self, entry: SeedEntry, word: str, name: str) -> int:
         town, _, district = (part.strip() for part in name.partition(","))
         found = Town.objects.filter(name=town, **({"district__name": district} if district else {}))
         towns = list(found.select_related("district")[:10])

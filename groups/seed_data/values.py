@@ -11,7 +11,7 @@ from django.db.models import BooleanField, CharField, Field, ForeignKey, JSONFie
 from django.utils.text import slugify
 
 from ..models import Term
-from .files import Entry, did_you_mean
+from .files import SeedEntry, did_you_mean
 from .kinds import WORDS_OF_LISTS, Kind
 from .lookups import Lookups
 
@@ -64,7 +64,7 @@ def default_values(kind: Kind) -> Values:
     )
 
 
-def wanted_values(kind: Kind, entry: Entry, lookups: Lookups) -> Values:
+def wanted_values(kind: Kind, entry: SeedEntry, lookups: Lookups) -> Values:
     """The values that an entry asks for: what it does not speak of has its default, but an address is kept."""
     wanted = default_values(kind)
     if kind.is_sourced:
@@ -88,7 +88,7 @@ def wanted_values(kind: Kind, entry: Entry, lookups: Lookups) -> Values:
     return wanted
 
 
-def _child_values(kind: Kind, entry: Entry, lookups: Lookups, given: dict[str, Any]) -> dict[str, Any]:
+def _child_values(kind: Kind, entry: SeedEntry, lookups: Lookups, given: dict[str, Any]) -> dict[str, Any]:
     values = default_values(kind).fields
     for word, value in given.items():
         if word not in kind.words:
@@ -97,13 +97,13 @@ def _child_values(kind: Kind, entry: Entry, lookups: Lookups, given: dict[str, A
     return values
 
 
-def _tables(entry: Entry, word: str, value: Any) -> list[dict[str, Any]]:
+def _tables(entry: SeedEntry, word: str, value: Any) -> list[dict[str, Any]]:
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
         entry.refuse(f"write [[{entry.table}.{entry.name}.{word}]] above each of its {word}.")
     return value
 
 
-def _linked(kind: Kind, entry: Entry, lookups: Lookups, word: str, names: Any) -> list[int]:
+def _linked(kind: Kind, entry: SeedEntry, lookups: Lookups, word: str, names: Any) -> list[int]:
     if not isinstance(names, list):
         entry.refuse(f'“{word}” must be a list, such as ["…", "…"].')
     model = kind.links[word].related_model
@@ -111,7 +111,7 @@ def _linked(kind: Kind, entry: Entry, lookups: Lookups, word: str, names: Any) -
     return sorted(found - {None})
 
 
-def _converted(field: Field, entry: Entry, lookups: Lookups, value: Any) -> Any:
+def _converted(field: Field, entry: SeedEntry, lookups: Lookups, value: Any) -> Any:
     """A value as the field keeps it, or a refusal that says what it should be."""
     if isinstance(field, ForeignKey):
         return lookups.find(entry, field.name, field.related_model, value)
@@ -134,7 +134,7 @@ def _converted(field: Field, entry: Entry, lookups: Lookups, value: Any) -> Any:
         entry.refuse(f"“{field.name}”: {problem}")
 
 
-def _chosen(field: Field, entry: Entry, value: Any) -> Any:
+def _chosen(field: Field, entry: SeedEntry, value: Any) -> Any:
     """One of the field's choices, by its value, or by its label where the value is a number: "Thursday"."""
     by_word = {str(label) if isinstance(choice, int) else choice: choice for choice, label in field.flatchoices}
     if not isinstance(value, str) or value not in by_word:
@@ -142,7 +142,7 @@ def _chosen(field: Field, entry: Entry, value: Any) -> Any:
     return by_word[value]
 
 
-def _words(field: Field, entry: Entry, value: Any) -> list[str]:
+def _words(field: Field, entry: SeedEntry, value: Any) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         entry.refuse(f'“{field.name}” must be a list of words, such as ["…", "…"].')
     if field.name in WORDS_OF_LISTS:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 
-from organisations.models import one_version
+from organisations.models import single_revision
 
-from .files import Entry
+from .files import SeedEntry
 from .kinds import Kind
 from .lookups import Lookups
 from .models import Loaded
@@ -25,7 +25,7 @@ class Writer:
         self._keys = keys
         self._loaded = {loaded.key: loaded for loaded in Loaded.objects.all()}
 
-    def write_all(self, kind: Kind, entries: Iterable[Entry]) -> None:
+    def write_all(self, kind: Kind, entries: Iterable[SeedEntry]) -> None:
         """All entries of a kind, in the order of the files."""
         entries = list(entries)
         rows = kind.rows(loaded.row_id for entry in entries if (loaded := self._loaded.get(entry.key)))
@@ -33,7 +33,7 @@ class Writer:
             row = self._write(kind, entry, rows)
             self.lookups.remember(entry.key, row.pk if row else None)
 
-    def _write(self, kind: Kind, entry: Entry, rows: dict[int, Model]) -> Model | None:
+    def _write(self, kind: Kind, entry: SeedEntry, rows: dict[int, Model]) -> Model | None:
         """The row of an entry, written if need be; None where an editor has deleted it, or what it belongs to."""
         wanted = wanted_values(kind, entry, self.lookups)
         owners = self._owners(kind, entry)
@@ -53,7 +53,7 @@ class Writer:
         self._update(kind, entry, wanted, loaded, row)
         return row
 
-    def _owners(self, kind: Kind, entry: Entry) -> dict[str, int | None]:
+    def _owners(self, kind: Kind, entry: SeedEntry) -> dict[str, int | None]:
         """What the row belongs to: the file's own organisation, and what the entry is named after."""
         owners = {kind.owner: self.lookups.organisation(entry)} if kind.owner else {}
         if kind.named_after:
@@ -61,7 +61,9 @@ class Writer:
             owners[kind.named_after] = self.lookups.find(entry, kind.named_after, model, entry.name)
         return owners
 
-    def _same_thing(self, kind: Kind, entry: Entry, wanted: Values, owners: dict) -> tuple[Loaded | None, Model | None]:
+    def _same_thing(
+        self, kind: Kind, entry: SeedEntry, wanted: Values, owners: dict
+    ) -> tuple[Loaded | None, Model | None]:
         """A row that is already this thing: an editor's own, or one whose entry has been given another short name."""
         known = {name: owners[name] if name in owners else wanted.fields[name] for name in kind.known_by}
         row = kind.model._default_manager.filter(**known).first()
@@ -77,7 +79,7 @@ class Writer:
         loaded.save()
         return loaded, kind.rows([row.pk])[row.pk]
 
-    def _create(self, kind: Kind, entry: Entry, wanted: Values, owners: dict) -> Model:
+    def _create(self, kind: Kind, entry: SeedEntry, wanted: Values, owners: dict) -> Model:
         fields = kind.model._meta.get_field
         row = kind.model(**{fields(name).attname: pk for name, pk in owners.items()})
         _save(kind, entry, row, wanted)
@@ -90,7 +92,7 @@ class Writer:
         self.summary.loaded[kind.model] += 1
         return row
 
-    def _update(self, kind: Kind, entry: Entry, wanted: Values, loaded: Loaded, row: Model) -> None:
+    def _update(self, kind: Kind, entry: SeedEntry, wanted: Values, loaded: Loaded, row: Model) -> None:
         standing = standing_values(kind, row)
         is_as_written = _is_as_written(kind, standing, loaded)
         if wanted.same_as(standing.fingerprint):
@@ -117,12 +119,12 @@ def _fingerprint(kind: Kind, row: Model) -> dict[str, str]:
     return standing_values(kind, kind.rows([row.pk])[row.pk]).fingerprint
 
 
-def _save(kind: Kind, entry: Entry, row: Model, wanted: Values) -> None:
-    with one_version(row, f"From the data file {entry.file}"[:100]):
+def _save(kind: Kind, entry: SeedEntry, row: Model, wanted: Values) -> None:
+    with single_revision(row, f"From the data file {entry.file}"[:100]):
         _save_with_its_own(kind, entry, row, wanted)
 
 
-def _save_with_its_own(kind: Kind, entry: Entry, row: Model, wanted: Values) -> None:
+def _save_with_its_own(kind: Kind, entry: SeedEntry, row: Model, wanted: Values) -> None:
     for name, value in wanted.fields.items():
         setattr(row, kind.fields[name].attname, value)
     _save_valid(entry, row)
@@ -138,7 +140,7 @@ def _save_with_its_own(kind: Kind, entry: Entry, row: Model, wanted: Values) -> 
                 _save_valid(entry, child.model(**{child.owner: row}, **attributes))
 
 
-def _save_valid(entry: Entry, row: Model) -> None:
+def _save_valid(entry: SeedEntry, row: Model) -> None:
     try:
         row.full_clean()
     except ValidationError as error:

@@ -18,7 +18,7 @@ from import_export.results import Result, RowResult
 from common.slots import FILES, slot
 from organisations.admin import changes_since
 from organisations.models import Organisation
-from organisations.permissions import CHANGE, VIEW, rights_of
+from organisations.permissions import CHANGE, VIEW, permissions_of
 
 from ..models import SupportGroup
 from .formats import CsvSheet, XlsxSheet
@@ -26,7 +26,7 @@ from .models import SheetUpload
 from .reader import MOST_BYTES, BadSheet
 from .resource import GroupSheet
 from .row_relations import shown_as_contact_first
-from .scope import Reach
+from .scope import ImportScope
 from .template import RULES, column_help, template_csv, template_xlsx
 
 #: How many rows of a kind are shown: nobody reads more, and a page of them all would be slow.
@@ -58,7 +58,7 @@ class ExportForm(forms.Form):
     kind = forms.ChoiceField(label="What kind of file", choices=_KINDS, widget=forms.RadioSelect, initial="xlsx")
 
 
-class Sheets(ImportExportMixin):
+class SpreadsheetAdmin(ImportExportMixin):
     """For the page of groups: import, export and the template. It stands before `ModelAdmin` among the bases."""
 
     import_export_change_list_template = "admin/groups/supportgroup/change_list.html"
@@ -71,11 +71,11 @@ class Sheets(ImportExportMixin):
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         """Whether somebody changes any groups themselves: those who only propose send no files."""
-        rights = rights_of(request.user)
+        rights = permissions_of(request.user)
         return rights.is_manager or any(rights.may(CHANGE, self, key) for key in rights.edits)
 
     def has_export_permission(self, request: HttpRequest) -> bool:
-        return rights_of(request.user).may(VIEW, self)
+        return permissions_of(request.user).may(VIEW, self)
 
     # The template
 
@@ -182,12 +182,12 @@ class Sheets(ImportExportMixin):
         )
 
     def _sheet(self, request: HttpRequest, shown: str | None = None) -> GroupSheet:
-        rights = rights_of(request.user)
+        rights = permissions_of(request.user)
         groups, organisations = SupportGroup.objects.all(), Organisation.objects.all()
         if not rights.is_manager:
             mine = [key for key in rights.edits if rights.may(CHANGE, self, key)]
             groups, organisations = groups.filter(organisation__in=mine), organisations.filter(pk__in=mine)
-        return GroupSheet(Reach(groups, organisations.in_bulk(), partial(changes_since, request)), shown=shown)
+        return GroupSheet(ImportScope(groups, organisations.in_bulk(), partial(changes_since, request)), shown=shown)
 
     def _sheet_page(self, request: HttpRequest, name: str, title: str, **context) -> TemplateResponse:
         request.current_app = self.admin_site.name

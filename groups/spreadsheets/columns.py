@@ -6,7 +6,7 @@ import re
 from import_export.fields import Field
 from import_export.widgets import Widget
 
-from common.dates import day_in_words
+from common.dates import format_date
 from common.text import fold
 
 from .cells import did_you_mean, is_empty_mark, tidy
@@ -30,7 +30,7 @@ class Column(Field):
         setattr(instance, self.attribute, self.widget.emptied() if is_empty_mark(cell) else self.widget.clean(cell))
 
 
-class Cell(Widget):
+class CellWidget(Widget):
     """How a value is written in a cell, and read. `words` are all that may be written; none: any."""
 
     words: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class Cell(Widget):
         return ""
 
 
-class Text(Cell):
+class Text(CellWidget):
     """Words, up to so many letters."""
 
     def __init__(self, longest: int | None = None, is_needed: bool = False) -> None:
@@ -77,7 +77,7 @@ class Address(Text):
         return cell if re.match(r"[a-z]+://", cell) else f"https://{cell}"
 
 
-class Choice(Cell):
+class Choice(CellWidget):
     """One of the fixed answers, in the words that visitors read."""
 
     kind = "One of these."
@@ -103,7 +103,7 @@ class Choice(Cell):
         return self._emptied
 
 
-class TickBox(Cell):
+class TickBox(CellWidget):
     """Yes or no."""
 
     words = ("Yes", "No")
@@ -128,7 +128,7 @@ class TickBox(Cell):
         return False
 
 
-class Age(Cell):
+class Age(CellWidget):
     """An age in whole years."""
 
     kind = "A whole number."
@@ -142,7 +142,7 @@ class Age(Cell):
         return None
 
 
-class Day(Cell):
+class Day(CellWidget):
     """A date."""
 
     kind = "A date: 5 December 2026, or 05/12/2026."
@@ -157,7 +157,7 @@ class Day(Cell):
         raise ValueError(f"“{cell}” is not a date that we can read. Write it as 5 December 2026, or as 05/12/2026.")
 
     def render(self, value, obj=None, **kwargs) -> str:
-        return day_in_words(value) if value else ""
+        return format_date(value) if value else ""
 
     def emptied(self) -> None:
         return None

@@ -6,8 +6,8 @@ from organisations.choices import Publication, YesNo
 
 from ..choices import Focus, Joining, LedBy, Stage
 from ..models import Activity, Audience, Language, SupportGroup, Topic
-from .columns import Address, Age, Cell, Choice, Column, Day, Text, TickBox
-from .list_columns import Areas, Contacts, LinkColumn, Names, RoutesCell, RoutesColumn, WellbeingCell
+from .columns import Address, Age, CellWidget, Choice, Column, Day, Text, TickBox
+from .list_columns import Areas, Contacts, LinkColumn, NameListColumn, RoutesCell, RoutesColumn, WellbeingCell
 from .schedule_column import TimesCell, TimesColumn
 from .venue_columns import ADDRESS, POSTCODE, TOWN, VENUE, PlaceColumn
 
@@ -16,10 +16,10 @@ class GroupColumns(Resource):
     """One row for each group."""
 
     code = Column(
-        "Code", Cell(), "Says which group this is. Leave it as it is; for a new group leave it empty.", "", "code"
+        "Code", CellWidget(), "Says which group this is. Leave it as it is; for a new group leave it empty.", "", "code"
     )
     revision = Column(
-        "Version", Cell(), "Tells us if somebody else changed it since. Leave it as it is.", "", "revision"
+        "Revision", CellWidget(), "Tells us if somebody else changed it since. Leave it as it is.", "", "revision"
     )
     publication = Column(
         "Public or not",
@@ -46,12 +46,18 @@ class GroupColumns(Resource):
     led_by = Column(
         "Led by", Choice(LedBy, LedBy.NOT_SAID), "Who runs the meetings.", "Run by its own members", "led_by"
     )
-    topics = LinkColumn("Topics", Names(Topic, "topics"), "What members share or talk about.", "", "topics")
-    activities = LinkColumn("Activities", Names(Activity, "activities"), "What members do together.", "", "activities")
-    audiences = LinkColumn("Audiences", Names(Audience, "audiences"), "Whom the group says it is for.", "", "audiences")
+    topics = LinkColumn("Topics", NameListColumn(Topic, "topics"), "What members share or talk about.", "", "topics")
+    activities = LinkColumn(
+        "Activities", NameListColumn(Activity, "activities"), "What members do together.", "", "activities"
+    )
+    audiences = LinkColumn(
+        "Audiences", NameListColumn(Audience, "audiences"), "Whom the group says it is for.", "", "audiences"
+    )
     age_from = Column("Age from", Age(), "The youngest age, if there is one.", "18", "age_from")
     age_to = Column("Age to", Age(), "The oldest age, if there is one.", "25", "age_to")
-    languages = LinkColumn("Languages", Names(Language, "languages"), "Spoken or signed there.", "", "languages")
+    languages = LinkColumn(
+        "Languages", NameListColumn(Language, "languages"), "Spoken or signed there.", "", "languages"
+    )
     wellbeing = Column("Ways to wellbeing", WellbeingCell(), "What it is good for.", "Connect; Give", "wellbeing")
     what_it_is_like = Column("What it is like", Text(), "What happens, what it feels like.", "", "what_it_is_like")
 

@@ -12,13 +12,13 @@ from places.models import Area
 from ..choices import Route, Wellbeing
 from ..models import JoiningRoute, Term
 from .cells import did_you_mean, is_empty_mark, noted_parts, parts
-from .columns import Cell, Column
-from .row_relations import given_of
+from .columns import CellWidget, Column
+from .row_relations import row_relations
 
 _BETWEEN = "; "
 
 
-class Names(Cell):
+class NameListColumn(CellWidget):
     """Names of rows of a model, with semicolons between."""
 
     kind = "One or more, with semicolons between."
@@ -62,7 +62,7 @@ class Names(Cell):
         return _BETWEEN.join(sorted(self.name(row) for row in rows))
 
 
-class Areas(Names):
+class Areas(NameListColumn):
     """Areas by name, or by their official code where several have one name."""
 
     missing = "is no area that we know.{near}"
@@ -84,7 +84,7 @@ class Areas(Names):
         return fold_name(words)
 
 
-class Contacts(Names):
+class Contacts(NameListColumn):
     """Contacts of the group's own organisation, by their role."""
 
     missing = "is no contact of this organisation.{near} Add it on the staff pages first."
@@ -114,15 +114,15 @@ class LinkColumn(Column):
     """A column of one of a group's relations to many."""
 
     def get_value(self, instance) -> list[Model]:
-        return given_of(instance).links[self.attribute]
+        return row_relations(instance).links[self.attribute]
 
     def put(self, instance, cell: str) -> None:
         words = [] if is_empty_mark(cell) else parts(cell)
         found = {row.pk: row for row in (self.widget.find(instance, each) for each in words)}
-        given_of(instance).links[self.attribute] = list(found.values())
+        row_relations(instance).links[self.attribute] = list(found.values())
 
 
-class WellbeingCell(Cell):
+class WellbeingCell(CellWidget):
     """Those of the five ways to wellbeing that a group is good for."""
 
     kind = "One or more of these, with semicolons between."
@@ -147,7 +147,7 @@ class WellbeingCell(Cell):
         return []
 
 
-class RoutesCell(Cell):
+class RoutesCell(CellWidget):
     """Ways in: by whom or through what somebody comes."""
 
     kind = "One or more of these, one in each line. A note may follow a colon."
@@ -161,10 +161,10 @@ class RoutesColumn(Column):
     """The column of the ways in, each with its note."""
 
     def get_value(self, instance) -> list[JoiningRoute]:
-        return given_of(instance).routes
+        return row_relations(instance).routes
 
     def put(self, instance, cell: str) -> None:
-        given, known = given_of(instance), {fold(label): value for value, label in Route.choices}
+        given, known = row_relations(instance), {fold(label): value for value, label in Route.choices}
         standing = {one.route: one for one in given.routes}
         wanted: dict[str, JoiningRoute] = {}
         for words, note in [] if is_empty_mark(cell) else noted_parts(cell, ":"):

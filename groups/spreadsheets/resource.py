@@ -18,13 +18,13 @@ from .columns import Column
 from .constraints import broken_rules
 from .group_columns import GroupColumns
 from .reader import ROW
-from .row_matching import NAME, Matching
-from .row_relations import Given, given_of, with_all
-from .scope import Reach
-from .venue_columns import PlaceColumn, Places, says
+from .row_matching import NAME, RowMatcher
+from .row_relations import RowRelations, row_relations, with_all
+from .scope import ImportScope
+from .venue_columns import PlaceColumn, VenueResolver, says
 from .writer import write
 
-VERSION = "Version"
+VERSION = "Revision"
 #: Columns that say which group a row is about, and are not written.
 _IDENTITY = {"code", "revision", "publication", "organisation"}
 #: What no cell says, and is given when it is written.
@@ -47,14 +47,14 @@ class GroupSheet(GroupColumns):
         store_instance = True
         chunk_size = 500
 
-    def __init__(self, reach: Reach | None = None, shown: str | None = None, **kwargs) -> None:
+    def __init__(self, reach: ImportScope | None = None, shown: str | None = None, **kwargs) -> None:
         """`shown`: the mark of what its sender was shown and said yes to; None while it is only looked at."""
         super().__init__(**kwargs)
         self._reach, self._shown = reach, shown
         self._by_attribute = {field.attribute: field.column_name for field in self.fields.values() if field.attribute}
-        self._places, self._matching = Places(), Matching(reach) if reach else None
+        self._places, self._matching = VenueResolver(), RowMatcher(reach) if reach else None
         self._new: list[SupportGroup] = []
-        self._changed: list[tuple[SupportGroup, Given]] = []
+        self._changed: list[tuple[SupportGroup, RowRelations]] = []
         self._looked_up = 0
         self._mark = hashlib.sha256()
 
@@ -86,7 +86,7 @@ class GroupSheet(GroupColumns):
 
     def import_instance(self, instance: SupportGroup, row: OrderedDict, **kwargs) -> None:
         """Give a group what the cells say that differ from what stands; an empty cell says nothing."""
-        before = given_of(instance)
+        before = row_relations(instance)
         instance._before, instance._given = before, before.copy()
         errors, touched, cells = {}, {}, {}
         standing = {title: tidy(words) for title, words in says(instance).items()}

@@ -14,7 +14,7 @@ from organisations.models import Organisation
 from ..models import SupportGroup
 from .cells import did_you_mean
 from .row_relations import with_all
-from .scope import Reach
+from .scope import ImportScope
 
 CODE, ORGANISATION, NAME = "Code", "Organisation", "Name"
 #: What stands under "Code" of a group that is new although its name is in our list, or nearly.
@@ -26,10 +26,10 @@ _LONG_ENOUGH = 6
 _PUBLIC_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
-class Matching:
+class RowMatcher:
     """The groups that a file may be about, and the names in it."""
 
-    def __init__(self, reach: Reach) -> None:
+    def __init__(self, reach: ImportScope) -> None:
         self._reach = reach
         self._organisations: dict[str, list[Organisation]] = defaultdict(list)
         for one in reach.organisations.values():

@@ -14,7 +14,7 @@ LINKS = ("topics", "activities", "audiences", "languages", "areas_served", "cont
 
 
 @dataclass
-class Given:
+class RowRelations:
     """The rows that a group is related to, as they stand and as the sheet would have them."""
 
     links: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in LINKS})
@@ -23,8 +23,8 @@ class Given:
     #: Contacts of other organisations, which stay as they are and are not shown.
     others_contacts: list[Any] = field(default_factory=list)
 
-    def copy(self) -> "Given":
-        return Given(
+    def copy(self) -> "RowRelations":
+        return RowRelations(
             {name: list(rows) for name, rows in self.links.items()},
             list(self.schedules),
             list(self.routes),
@@ -39,18 +39,18 @@ def with_all(groups: GroupQuerySet) -> GroupQuerySet:
     )
 
 
-def given_of(group: SupportGroup) -> Given:
+def row_relations(group: SupportGroup) -> RowRelations:
     """What stands of a group, read once; for a new one, nothing."""
     if not hasattr(group, "_given"):
-        group._given = _read(group) if group.pk else Given()
+        group._given = _read(group) if group.pk else RowRelations()
     return group._given
 
 
-def _read(group: SupportGroup) -> Given:
+def _read(group: SupportGroup) -> RowRelations:
     links = {name: list(getattr(group, name).all()) for name in LINKS}
     own = [contact for contact in links["contacts"] if contact.organisation_id == group.organisation_id]
     others = [contact for contact in links["contacts"] if contact.organisation_id != group.organisation_id]
-    return Given(
+    return RowRelations(
         links | {"contacts": own},
         sorted(group.schedules.all(), key=lambda one: one.pk),
         sorted(group.routes.all(), key=lambda one: one.pk),
@@ -65,4 +65,4 @@ def open_venue(group: SupportGroup) -> Venue | None:
 
 def shown_as_contact_first(groups: Iterable[SupportGroup]) -> list[SupportGroup]:
     """Return those of a file's groups whose "just come along" visitors do not read, because the address is hidden."""
-    return [group for group in groups if group.public_joining_with(given_of(group).schedules) != group.joining]
+    return [group for group in groups if group.public_joining_with(row_relations(group).schedules) != group.joining]

@@ -8,9 +8,9 @@ from ..timetable.patterns import Pattern
 from ..timetable.readings import Reading
 from ..timetable.remarks import Kind
 from .cells import is_empty_mark, noted_parts
-from .columns import Cell, Column
+from .columns import CellWidget, Column
 from .constraints import broken_rules
-from .row_relations import given_of
+from .row_relations import row_relations
 
 _NOTE = " Note: "
 _HOW = (
@@ -21,7 +21,7 @@ _HOW = (
 _COLUMN_OF = {Kind.PLACE: "Venue", Kind.TELEPHONE: "Contacts"}
 
 
-class TimesCell(Cell):
+class TimesCell(CellWidget):
     """Regular times, one in each line; what else is said of one stands behind "Note:"."""
 
     kind = "Regular times in words, one in each line, or with semicolons between. “Note:” begins a note."
@@ -34,10 +34,10 @@ class TimesColumn(Column):
     """The column of the regular times. Those whose words stand stay as they are; others are read."""
 
     def get_value(self, instance) -> list[Schedule]:
-        return given_of(instance).schedules
+        return row_relations(instance).schedules
 
     def put(self, instance, cell: str) -> None:
-        given = given_of(instance)
+        given = row_relations(instance)
         standing = list(given.schedules)
         kept, new, open_times = [], [], []
         for words, note in [] if is_empty_mark(cell) else noted_parts(cell, _NOTE.strip()):

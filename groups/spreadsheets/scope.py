@@ -14,7 +14,7 @@ def _nothing_known(group: SupportGroup, revision: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Reach:
+class ImportScope:
     """The groups that somebody changes, and the organisations whose groups they may add."""
 
     groups: GroupQuerySet

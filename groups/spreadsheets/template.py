@@ -7,9 +7,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from tablib import Dataset
 
-from .columns import Cell
+from .columns import CellWidget
 from .formats import CsvSheet, saved, write_table
-from .list_columns import Areas, Contacts, Names
+from .list_columns import Areas, Contacts, NameListColumn
 from .reader import MOST_ROWS, SHEET
 from .resource import GroupSheet
 
@@ -78,7 +78,7 @@ def template_xlsx() -> bytes:
     return saved(book)
 
 
-def _words(widget: Cell) -> tuple[str, ...]:
-    if isinstance(widget, Names) and not isinstance(widget, Areas | Contacts):
+def _words(widget: CellWidget) -> tuple[str, ...]:
+    if isinstance(widget, NameListColumn) and not isinstance(widget, Areas | Contacts):
         return tuple(widget.model.objects.order_by("name").values_list("name", flat=True))
     return widget.words

@@ -11,7 +11,7 @@ from places.postcodes import compact_postcode, is_postcode, spaced_postcode
 
 from ..models import SupportGroup, Venue
 from .cells import did_you_mean, is_empty_mark
-from .columns import Cell, Column
+from .columns import CellWidget, Column
 from .row_relations import open_venue
 
 CONFIDENTIAL = "Confidential"
@@ -24,7 +24,7 @@ class PlaceColumn(Column):
     """A column about the venue, or about the town where no venue is known."""
 
     def __init__(self, title: str, about: str, example: str, kind: str) -> None:
-        super().__init__(title, Cell(), about, example)
+        super().__init__(title, CellWidget(), about, example)
         self.widget.kind = kind
 
     def get_value(self, instance) -> str:
@@ -42,7 +42,7 @@ def says(group: SupportGroup) -> dict[str, str]:
     return {VENUE: "", ADDRESS: "", TOWN: str(group.town or ""), POSTCODE: ""}
 
 
-class Places:
+class VenueResolver:
     """The venues, towns and postcodes that a file speaks of, each looked up once."""
 
     def __init__(self) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from organisations.models import keep_first_versions, keep_versions
+from organisations.models import record_first_revisions, record_revisions
 
 from ..models import JoiningRoute, Schedule, SupportGroup, Venue
 from ..short_codes import new_code
-from .row_relations import LINKS, Given, given_of
+from .row_relations import LINKS, RowRelations, row_relations
 
 REASON = "Imported from a spreadsheet"
 AT_ONCE = 500
@@ -16,15 +16,15 @@ _NEVER = {"id", "public_id", "created_at"}
 
 
 def write(
-    new: Sequence[SupportGroup], changed: Sequence[tuple[SupportGroup, Given]], new_venues: Sequence[Venue]
+    new: Sequence[SupportGroup], changed: Sequence[tuple[SupportGroup, RowRelations]], new_venues: Sequence[Venue]
 ) -> None:
     """Write venues, new groups, and changed ones, each with how it was related before; and one version of each."""
     used = {id(group.venue) for group in (*new, *(group for group, _ in changed)) if group.venue}
     venues = [venue for venue in new_venues if id(venue) in used]
     Venue.objects.bulk_create(venues, batch_size=AT_ONCE)
-    keep_versions(venues, "+", REASON)
+    record_revisions(venues, "+", REASON)
     groups = [group for group, _ in changed]
-    keep_first_versions(SupportGroup, [group.pk for group in groups])
+    record_first_revisions(SupportGroup, [group.pk for group in groups])
     taken = SupportGroup.taken_slugs()
     codes = set(SupportGroup.objects.values_list("code", flat=True))
     for group in new:
@@ -40,18 +40,18 @@ def write(
         group.venue = group.venue
     SupportGroup.objects.bulk_create(new, batch_size=AT_ONCE)
     _overwrite(SupportGroup, groups)
-    _write_rows([*((group, Given()) for group in new), *changed])
-    keep_versions(new, "+", REASON)
-    keep_versions(groups, "~", REASON)
+    _write_rows([*((group, RowRelations()) for group in new), *changed])
+    record_revisions(new, "+", REASON)
+    record_revisions(groups, "~", REASON)
 
 
-def _write_rows(groups: Sequence[tuple[SupportGroup, Given]]) -> None:
+def _write_rows(groups: Sequence[tuple[SupportGroup, RowRelations]]) -> None:
     for name in LINKS:
         _write_links(name, groups)
     schedules, routes = [], []
     gone_schedules, gone_routes = [], []
     for group, before in groups:
-        given = given_of(group)
+        given = row_relations(group)
         _settle(group, before.schedules, given.schedules, schedules, gone_schedules)
         _settle(group, before.routes, given.routes, routes, gone_routes)
     for model, rows, gone in ((Schedule, schedules, gone_schedules), (JoiningRoute, routes, gone_routes)):
@@ -73,12 +73,12 @@ def _settle(group: SupportGroup, before: list, after: list, written: list, gone:
     gone += free
 
 
-def _write_links(name: str, groups: Sequence[tuple[SupportGroup, Given]]) -> None:
+def _write_links(name: str, groups: Sequence[tuple[SupportGroup, RowRelations]]) -> None:
     through = getattr(SupportGroup, name).through
     target = SupportGroup._meta.get_field(name).m2m_reverse_field_name()
     added, emptied = [], []
     for group, before in groups:
-        was, now = ({row.pk for row in given.links[name]} for given in (before, given_of(group)))
+        was, now = ({row.pk for row in given.links[name]} for given in (before, row_relations(group)))
         if was - now:
             emptied.append(group.pk)
         stays = set() if was - now else was

@@ -24,7 +24,7 @@ def sentence(pattern: "Pattern", today: datetime.date | None = None) -> str:
     parts = [f"{_days(pattern)}{_from_and_until(pattern, today)}"]
     if pattern.frequency == Frequency.MONTHLY_BY_WEEKDAY and 5 in pattern.ordinals:
         parts.append("if there is a fifth")
-    parts.append(time_in_words(pattern.starts_at, pattern.ends_at))
+    parts.append(format_time_range(pattern.starts_at, pattern.ends_at))
     if pattern.months_off:
         parts.append(f"not in {listed([Month(month).label for month in pattern.months_off], 'or')}")
     if pattern.skips_bank_holidays:
@@ -35,16 +35,16 @@ def sentence(pattern: "Pattern", today: datetime.date | None = None) -> str:
     return f"{said}. {ASK_FOR_THE_TIME}" if pattern.starts_at is None else f"{said}."
 
 
-def time_in_words(starts_at: datetime.time | None, ends_at: datetime.time | None) -> str:
+def format_time_range(starts_at: datetime.time | None, ends_at: datetime.time | None) -> str:
     """From when to when: "6.30pm to 8pm", "from 6.30pm"; nothing for a start that nobody has told us."""
     if starts_at is None:
         return ""
     if ends_at is None:
-        return f"from {clock(starts_at)}"
-    return f"{clock(starts_at)} to {clock(ends_at)}"
+        return f"from {format_time(starts_at)}"
+    return f"{format_time(starts_at)} to {format_time(ends_at)}"
 
 
-def clock(time: datetime.time) -> str:
+def format_time(time: datetime.time) -> str:
     """A time of day as people say it: "6.30pm", "2pm", "noon"."""
     if time.minute == 0 and time.hour in (0, 12):
         return "noon" if time.hour else "midnight"
@@ -59,7 +59,7 @@ def day_ordinal(day: int) -> str:
     return f"{day}{suffix}"
 
 
-def day_name(day: datetime.date, today: datetime.date) -> str:
+def format_day(day: datetime.date, today: datetime.date) -> str:
     """A day with its weekday: "Thursday 3 December"; with the year if that is not this year's."""
     year = "" if day.year == today.year else f" {day.year}"
     return f"{Weekday(day.weekday()).label} {day.day} {Month(day.month).label}{year}"

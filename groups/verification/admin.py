@@ -3,8 +3,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from organisations.admin import RECORD, ExamplesFilter, NounAdmin, Rows, fieldset
-from organisations.permissions import VIEW, rights_of
+from organisations.admin import RECORD, ExamplesFilter, PublicModelAdmin, Rows, fieldset
+from organisations.permissions import VIEW, permissions_of
 
 from ..choices import Delivery
 from ..feedback.admin.report import BY_LISTING
@@ -33,7 +33,7 @@ class AnswerFilter(admin.SimpleListFilter):
             return queryset.waiting(today)
         if self.value() == "silent":
             return queryset.silent(today)
-        return queryset.refused() if self.value() == "refused" else queryset
+        return queryset.error_sentences() if self.value() == "refused" else queryset
 
 
 class ExampleOrganisationFilter(ExamplesFilter):
@@ -56,7 +56,7 @@ class AskedInline(Rows):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         names = ("group", "organisation", "role__organisation", "training__organisation")
-        rows, rights = super().get_queryset(request).select_related(*names), rights_of(request.user)
+        rows, rights = super().get_queryset(request).select_related(*names), permissions_of(request.user)
         if rights.is_manager:
             return rows
         # What another organisation has taken over since is named to those who keep it now.
@@ -70,7 +70,7 @@ class AskedInline(Rows):
 
 
 @admin.register(CheckRequest)
-class CheckRequestAdmin(NounAdmin):
+class CheckRequestAdmin(PublicModelAdmin):
     """Messages that asked organisations whether their listings are still right. The command sends them; nobody here."""
 
     belongs_by = ("organisation",)
@@ -82,7 +82,7 @@ class CheckRequestAdmin(NounAdmin):
     names_say = ("organisation",)
     search_fields = ["organisation__name"]
     autocomplete_fields = ["organisation", "contact"]
-    readonly_fields = ["organisation", "contact", "sent_on", "delivery", "problem", *NounAdmin.readonly_fields]
+    readonly_fields = ["organisation", "contact", "sent_on", "delivery", "problem", *PublicModelAdmin.readonly_fields]
     actions = ["came_back"]
     inlines = [AskedInline]
     fieldsets = [

@@ -18,7 +18,7 @@ from ..feedback.models.proposal import Proposal
 from ..feedback.proposals import propose
 from ..models import SupportGroup
 from .models import AskedListing, CheckRequest
-from .snapshots import Shown, asked_of, shown_listings
+from .snapshots import ListingSnapshot, listing_of_signed_state, snapshot_listings
 
 #: How many proposals for one listing, sent by links, wait to be decided.
 MOST_OPEN = 10
@@ -29,19 +29,21 @@ class NoRoomError(Exception):
 
 
 @transaction.atomic
-def say_still_right(request: CheckRequest, marks: Iterable[str], today: datetime.date) -> tuple[int, list[Shown]]:
+def confirm_listing(
+    request: CheckRequest, marks: Iterable[str], today: datetime.date
+) -> tuple[int, list[ListingSnapshot]]:
     """Check the listings of these marks, if they are still what was shown; how many, and those that are not.
 
     Pressed twice in a day, it is one check.
     """
     _lock(request)
-    shown = shown_listings(request, today)
+    shown = snapshot_listings(request, today)
     right, others = 0, []
     for mark in set(marks):
-        one = asked_of(mark, shown)
+        one = listing_of_signed_state(mark, shown)
         if one is None or not one.is_public:
             continue
-        if one.mark != mark:
+        if one.signed_state != mark:
             others.append(one)
             continue
         right += 1
@@ -53,8 +55,14 @@ def say_still_right(request: CheckRequest, marks: Iterable[str], today: datetime
 
 
 @transaction.atomic
-def say_changed(
-    request: CheckRequest, one: Shown, mark: str, proposed: dict[str, Any], note: str, email: str, today: datetime.date
+def propose_changes(
+    request: CheckRequest,
+    one: ListingSnapshot,
+    mark: str,
+    proposed: dict[str, Any],
+    note: str,
+    email: str,
+    today: datetime.date,
 ) -> bool:
     """Keep what has changed as a proposal; False where the listing is no longer what was shown.
 
@@ -64,9 +72,9 @@ def say_changed(
 
 
 @transaction.atomic
-def say_ended(
+def propose_end(
     request: CheckRequest,
-    one: Shown,
+    one: ListingSnapshot,
     mark: str,
     ended_on: datetime.date | None,
     words: str,
@@ -90,7 +98,7 @@ def say_ended(
 
 def _propose(
     request: CheckRequest,
-    one: Shown,
+    one: ListingSnapshot,
     mark: str,
     proposed: dict[str, Any],
     note: str,
@@ -99,8 +107,8 @@ def _propose(
     answer: CheckAnswer,
 ) -> bool:
     _lock(request)
-    now = next((each for each in shown_listings(request, today) if each.asked.pk == one.asked.pk), None)
-    if now is None or now.mark != mark:
+    now = next((each for each in snapshot_listings(request, today) if each.asked.pk == one.asked.pk), None)
+    if now is None or now.signed_state != mark:
         return False
     waiting = list(Proposal.objects.filter(source=ProposalSource.LINK, state=ProposalState.OPEN, **about(now.listing)))
     changes = json.loads(json.dumps(changes_to(now.listing, proposed), cls=DjangoJSONEncoder))

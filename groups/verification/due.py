@@ -35,7 +35,7 @@ def due_listings(today: datetime.date) -> dict[int, list[Listing]]:
         listings = model.objects.published().with_last_check().filter(~Exists(told)).exclude(is_example())
         listings = listings.filter(Q(last_checked_on=None) | Q(last_checked_on__lt=cutoff(DUE_AFTER, today)))
         if model is Organisation:
-            listings = listings.still_here()
+            listings = listings.not_ended()
         else:
             listings = listings.of_listed_organisations().filter(organisation__ended_on=None)
             listings = listings.exclude(is_example("organisation__")).select_related("organisation")
@@ -46,7 +46,7 @@ def due_listings(today: datetime.date) -> dict[int, list[Listing]]:
     return due
 
 
-def whom_to_ask(organisation: Organisation) -> Contact | None:
+def recipients(organisation: Organisation) -> Contact | None:
     """The contact that our messages go to: the one that is ticked for it, else the one for any questions."""
     contacts = organisation.contacts.exclude(email="").order_by("pk")
     return contacts.filter(is_asked_for_checks=True).first() or contacts.filter(purpose=Purpose.GENERAL).first()

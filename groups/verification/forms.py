@@ -12,7 +12,7 @@ from organisations.models import Listing
 from ..feedback.forms import PlainTextField, email_field
 from ..models import SupportGroup
 from ..timetable.cautions import day_name_at_christmas
-from ..timetable.sentences import day_name
+from ..timetable.sentences import format_day
 
 #: The most letters that a box of one line is meant for.
 LINE = 160
@@ -49,7 +49,7 @@ class ChangeForm(forms.ModelForm):
     def whole_note(self) -> str:
         """All that is no field of the listing: on which days at Christmas it meets, and what was typed."""
         answers = ((day, self.cleaned_data.get(name)) for name, day in self.day_fields.items())
-        said = [f"{day_name(day, day)} {day.year}: {_DAY_ANSWERS[answer]}." for day, answer in answers if answer]
+        said = [f"{format_day(day, day)} {day.year}: {_DAY_ANSWERS[answer]}." for day, answer in answers if answer]
         return "\n".join(filter(None, [*said, self.cleaned_data.get("note")]))
 
     @property
@@ -66,7 +66,7 @@ class ChangeForm(forms.ModelForm):
 
 def _day_field(day: datetime.date) -> forms.ChoiceField:
     """Ask whether a group meets on a day at Christmas or New Year."""
-    label = f"{day_name(day, day)} {day.year} is {day_name_at_christmas(day)}. Do you meet?"
+    label = f"{format_day(day, day)} {day.year} is {day_name_at_christmas(day)}. Do you meet?"
     return forms.ChoiceField(
         label=label,
         required=False,

@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import Q
 
 from organisations.models import Contact, Organisation
-from places.models import Noun
+from places.models import PublicModel
 
 from ..choices import CheckAnswer, Delivery
-from ..feedback.models.base import AboutOneListing, about_one_listing
+from ..feedback.models.base import AboutListing, about_one_listing
 from ..querysets import CheckRequestQuerySet
 
 #: For how many days the link in a message works.
@@ -17,7 +17,7 @@ LINK_DAYS = 60
 SILENT_AFTER_DAYS = 14
 
 
-class CheckRequest(Noun):
+class CheckRequest(PublicModel):
     """One message to an organisation that asks whether its listings are still right, with a link that needs no account.
 
     The address it went to is not kept here: it is the contact's.
@@ -54,7 +54,7 @@ class CheckRequest(Noun):
         return self.sent_on + datetime.timedelta(days=LINK_DAYS)
 
 
-class AskedListing(AboutOneListing):
+class AskedListing(AboutListing):
     """A listing that a message asked about, and what was answered. A later answer takes the place of an earlier one."""
 
     request = models.ForeignKey(CheckRequest, models.CASCADE, related_name="asked")

@@ -12,11 +12,11 @@ from django.db import transaction
 from organisations.models import Contact, Listing, Organisation
 
 from ..choices import Delivery
-from ..feedback.emails import message
+from ..feedback.emails import email_message
 from ..feedback.models.base import about
-from .due import due_listings, may_be_asked, whom_to_ask
+from .due import due_listings, may_be_asked, recipients
 from .models import AskedListing, CheckRequest
-from .tokens import address_of_link
+from .tokens import token_url
 
 
 class MailServerError(Exception):
@@ -59,7 +59,7 @@ def _whose_turn(today: datetime.date) -> Iterator[tuple[Organisation, list[Listi
     """The organisations with listings that are due, and whom to ask, but for those that were asked lately."""
     due = due_listings(today)
     for organisation in Organisation.objects.filter(pk__in=due).order_by("name"):
-        contact = whom_to_ask(organisation)
+        contact = recipients(organisation)
         if contact is None or may_be_asked(organisation, contact, today):
             yield organisation, due[organisation.pk], contact
 
@@ -78,13 +78,13 @@ def _record(
 
 
 def _send(request: CheckRequest, listings: list[Listing], connection: BaseEmailBackend) -> str:
-    letter = message(
+    letter = email_message(
         "emails/check_request.txt",
         to=request.contact.email,
         subject=f"Is this still right? {request.organisation}",
         organisation=request.organisation,
         listings=listings,
-        link=address_of_link(request),
+        link=token_url(request),
         last_day=request.last_day,
     )
     letter.connection = connection

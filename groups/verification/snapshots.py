@@ -12,18 +12,18 @@ from django.utils import timezone
 from organisations.models import Listing, Organisation, PeerRole, Training
 
 from ..choices import Stage
-from ..feedback.proposals import in_words
+from ..feedback.proposals import format_value
 from ..models import SupportGroup
 from ..timetable.cautions import day_name_at_christmas
 from ..timetable.meetings import LONDON
-from ..timetable.sentences import day_name
+from ..timetable.sentences import format_day
 from .models import AskedListing, CheckRequest
 
 _SIGNER = signing.Signer(salt="what was shown of a listing")
 
 
 @dataclass(frozen=True)
-class Shown:
+class ListingSnapshot:
     """A listing that a message asked about, with what everybody can read of it today: labels and words."""
 
     asked: AskedListing
@@ -42,7 +42,7 @@ class Shown:
         return _SIGNER.sign(f"{self.asked.pk}:{hashlib.sha256(said.encode()).hexdigest()}")
 
 
-def shown_listings(request: CheckRequest, today: datetime.date) -> list[Shown]:
+def snapshot_listings(request: CheckRequest, today: datetime.date) -> list[ListingSnapshot]:
     """What a message asked about, as it is today: a query or a few for each kind of listing.
 
     A listing that another organisation has taken over is not for whoever has the link.
@@ -63,7 +63,7 @@ def shown_listings(request: CheckRequest, today: datetime.date) -> list[Shown]:
             found |= {(kind, key): row for key, row in rows.items()}
     listings = [next(found[kind, key] for kind in kinds if (key := getattr(one, f"{kind}_id"))) for one in asked]
     return [
-        Shown(one, listing, facts_of(listing))
+        ListingSnapshot(one, listing, facts_of(listing))
         for one, listing in zip(asked, listings, strict=True)
         if getattr(listing, "organisation_id", listing.pk) == request.organisation_id
     ]
@@ -85,13 +85,13 @@ def _days_to_confirm(group: SupportGroup) -> str:
     """Ask on which days at Christmas a group meets; "" where it has said so, or there are none soon."""
     now = timezone.now()
     today = now.astimezone(LONDON).date()
-    days = [f"{day_name(day, today)} is {day_name_at_christmas(day)}." for day in group.days_to_confirm(now)]
+    days = [f"{format_day(day, today)} is {day_name_at_christmas(day)}." for day in group.days_to_confirm(now)]
     return " ".join([*days, "Do you meet? “Something changed” asks you."]) if days else ""
 
 
 def _fact(listing: Listing, name: str) -> str:
     """A plain field in words. How to join a group is what visitors read, with the answer it was made of."""
-    answer = in_words(listing._meta.get_field(name), getattr(listing, name))
+    answer = format_value(listing._meta.get_field(name), getattr(listing, name))
     if name != "joining" or not listing.joining_reason:
         return answer
     return (
@@ -104,7 +104,7 @@ def _ways(contact) -> str:
     return ", ".join(filter(None, [contact.role_title, contact.phone, contact.text_number, contact.email]))
 
 
-def asked_of(mark: str, among: Iterable[Shown]) -> Shown | None:
+def listing_of_signed_state(mark: str, among: Iterable[ListingSnapshot]) -> ListingSnapshot | None:
     """Which listing a mark is of, whatever state it was in then; None for one that nobody made, or of another link."""
     try:
         key = int(_SIGNER.unsign(mark).partition(":")[0])

@@ -20,16 +20,16 @@ class LinkProblemError(Exception):
         self.is_old = is_old
 
 
-def address_of_link(request: CheckRequest) -> str:
+def token_url(request: CheckRequest) -> str:
     """The whole address. Its secret stands after the question mark, which no log of ours keeps."""
-    return f"{settings.SITE_ADDRESS}{reverse('groups:check_listings')}?t={token_of(request)}"
+    return f"{settings.SITE_ADDRESS}{reverse('groups:check_listings')}?t={make_token(request)}"
 
 
-def token_of(request: CheckRequest) -> str:
+def make_token(request: CheckRequest) -> str:
     return _SIGNER.sign_object([str(request.public_id), _mark(request.contact.email)])
 
 
-def open_link(token: str, today: datetime.date) -> CheckRequest:
+def request_of_token(token: str, today: datetime.date) -> CheckRequest:
     """The message that a link came with. Raises `LinkProblemError`: forged, too old, or its contact is another now."""
     try:
         public_id, mark = _SIGNER.unsign_object(token)

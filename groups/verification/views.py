@@ -10,37 +10,37 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from common.requests import is_from_our_page, posted
+from common.requests import is_same_origin, public_form_view
 
-from .answers import NoRoomError, say_changed, say_ended, say_still_right
+from .answers import NoRoomError, confirm_listing, propose_changes, propose_end
 from .forms import EndedForm, change_form_for
 from .models import CheckRequest
-from .snapshots import Shown, shown_listings
-from .tokens import LinkProblemError, open_link
+from .snapshots import ListingSnapshot, snapshot_listings
+from .tokens import LinkProblemError, request_of_token
 
 _NOT_OURS = "Your browser did not say that this came from our own page. Please send it again."
 _NO_ROOM = "You have told us a lot about this already, and nobody has read it yet. Please try again in a few days."
 _CHANGED = "This page has changed since you opened it. Please read it once more below, and answer again."
 
 
-@posted
+@public_form_view
 def check_listings(request: HttpRequest) -> HttpResponse:
     """All that a message asked about, as it is today, with the ways to answer; posted, some of it is still right."""
     today = timezone.localdate()
     try:
-        asked = open_link(request.GET.get("t", ""), today)
+        asked = request_of_token(request.GET.get("t", ""), today)
     except LinkProblemError as problem:
         return _no_such_link(request, problem)
     said, status = "", 200
     if request.method == "POST":
-        if is_from_our_page(request):
-            right, others = say_still_right(asked, request.POST.getlist("shown"), today)
+        if is_same_origin(request):
+            right, others = confirm_listing(asked, request.POST.getlist("shown"), today)
             if right and not others:
                 return redirect(_address("groups:check_listings", request) + "#thanks")
             said = _CHANGED
         else:
             said, status = _NOT_OURS, 403
-    shown = shown_listings(asked, today)
+    shown = snapshot_listings(asked, today)
     context = {
         "asked": asked,
         "nation": asked.organisation.nation,
@@ -53,13 +53,13 @@ def check_listings(request: HttpRequest) -> HttpResponse:
     return _private(render(request, "groups/verification/check_listings.html", context, status=status))
 
 
-@posted
+@public_form_view
 def check_change(request: HttpRequest) -> HttpResponse:
     """What has changed, of one listing."""
     return _answer(request, "groups/verification/check_change.html")
 
 
-@posted
+@public_form_view
 def check_ended(request: HttpRequest) -> HttpResponse:
     """One listing has ended."""
     return _answer(request, "groups/verification/check_ended.html")
@@ -68,7 +68,7 @@ def check_ended(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, template: str) -> HttpResponse:
     today = timezone.localdate()
     try:
-        asked = open_link(request.GET.get("t", ""), today)
+        asked = request_of_token(request.GET.get("t", ""), today)
         one = _one_of(asked, request.GET.get("listing", ""), today)
     except LinkProblemError as problem:
         return _no_such_link(request, problem)
@@ -90,9 +90,11 @@ def _answer(request: HttpRequest, template: str) -> HttpResponse:
     return _private(render(request, template, context, status=status))
 
 
-def _receive(request: HttpRequest, form: BaseForm, asked: CheckRequest, one: Shown, is_ended: bool) -> int | None:
+def _receive(
+    request: HttpRequest, form: BaseForm, asked: CheckRequest, one: ListingSnapshot, is_ended: bool
+) -> int | None:
     """Keep the answer: None when it is kept, else the status of the page that shows the form again."""
-    if not is_from_our_page(request):
+    if not is_same_origin(request):
         form.add_error(None, _NOT_OURS)
         return 403
     if not form.is_valid():
@@ -100,9 +102,9 @@ def _receive(request: HttpRequest, form: BaseForm, asked: CheckRequest, one: Sho
     mark, said, today = request.POST.get("shown", ""), form.cleaned_data, timezone.localdate()
     try:
         if is_ended:
-            kept = say_ended(asked, one, mark, said["ended_on"], said["words"], said["email"], today)
+            kept = propose_end(asked, one, mark, said["ended_on"], said["words"], said["email"], today)
         else:
-            kept = say_changed(asked, one, mark, form.proposed, form.whole_note, said["email"], today)
+            kept = propose_changes(asked, one, mark, form.proposed, form.whole_note, said["email"], today)
     except NoRoomError:
         form.add_error(None, _NO_ROOM)
         return 429
@@ -112,9 +114,9 @@ def _receive(request: HttpRequest, form: BaseForm, asked: CheckRequest, one: Sho
     return 409
 
 
-def _one_of(asked: CheckRequest, key: str, today) -> Shown:
+def _one_of(asked: CheckRequest, key: str, today) -> ListingSnapshot:
     """The listing of this key that a message asked about; no other."""
-    for one in shown_listings(asked, today):
+    for one in snapshot_listings(asked, today):
         if str(one.asked.pk) == key and one.is_public:
             return one
     raise LinkProblemError
@@ -122,7 +124,9 @@ def _one_of(asked: CheckRequest, key: str, today) -> Shown:
 
 def _no_such_link(request: HttpRequest, problem: LinkProblemError) -> HttpResponse:
     status = 410 if problem.is_old else 404
-    return _private(render(request, "groups/verification/check_no_link.html", {"is_old": problem.is_old}, status=status))
+    return _private(
+        render(request, "groups/verification/check_no_link.html", {"is_old": problem.is_old}, status=status)
+    )
 
 
 def _address(name: str, request: HttpRequest) -> str:

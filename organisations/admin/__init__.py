@@ -1,6 +1,6 @@
 """Organisations and what they offer, for staff; and what the staff pages of all apps share."""
 
-from .base import RECORD, SOURCE, ListingAdmin, NounAdmin, add_link, fieldset, links, list_link
+from .base import RECORD, SOURCE, ListingAdmin, PublicModelAdmin, add_link, fieldset, links, list_link
 from .contact import ContactAdmin
 from .event import EventAdmin, EventSeriesAdmin
 from .filters import AreaFilter, ExamplesFilter, FreshnessFilter
@@ -8,7 +8,7 @@ from .inlines import CheckInline, FormerSlugInline, Rows
 from .locking import LockedForm, changes_since
 from .organisation import OrganisationAdmin
 from .quotes import QuotationAdmin, StatementAdmin
-from .revisions import VersionedAdmin
+from .revisions import RevisionAdmin
 from .roles_and_training import PeerRoleAdmin, TrainingAdmin
 
 __all__ = [
@@ -24,14 +24,14 @@ __all__ = [
     "FreshnessFilter",
     "ListingAdmin",
     "LockedForm",
-    "NounAdmin",
+    "PublicModelAdmin",
     "OrganisationAdmin",
     "PeerRoleAdmin",
     "QuotationAdmin",
     "Rows",
     "StatementAdmin",
     "TrainingAdmin",
-    "VersionedAdmin",
+    "RevisionAdmin",
     "add_link",
     "changes_since",
     "fieldset",

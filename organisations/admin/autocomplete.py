@@ -6,7 +6,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.forms import ModelForm, Widget
 from django.http import HttpRequest
 
-from ..permissions import Rights
+from ..permissions import StaffPermissions
 
 
 class _NamesWhatItKnows:
@@ -25,22 +25,22 @@ class _NamesWhatItKnows:
         ]
 
 
-class ChoosesOne(_NamesWhatItKnows, AutocompleteSelect):
+class AutocompleteSelect(_NamesWhatItKnows, AutocompleteSelect):
     """A box to choose one thing of many."""
 
 
-class ChoosesSeveral(_NamesWhatItKnows, AutocompleteSelectMultiple):
+class AutocompleteSelectMultiple(_NamesWhatItKnows, AutocompleteSelectMultiple):
     """A box to choose several things of many. Each is taken out by itself; no cross empties the whole box."""
 
     def build_attrs(self, base_attrs, extra_attrs=None) -> dict:
         return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
-class ChoosingForm(ModelForm):
+class AutocompleteForm(ModelForm):
     """A form whose boxes know the names of what its row is related to, as far as that has been read."""
 
     #: What its sender may do, where the page says so.
-    rights: Rights | None = None
+    rights: StaffPermissions | None = None
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -68,10 +68,10 @@ class ChoosingForm(ModelForm):
                 field.queryset = field.queryset.model._default_manager.filter(keys | mine).distinct()
 
 
-class Choosing:
+class AutocompleteMixin:
     """For a page or its rows: the boxes above for `autocomplete_fields`, and one query for all that they name."""
 
-    form = ChoosingForm
+    form = AutocompleteForm
 
     def formfield_for_dbfield(self, db_field, request: HttpRequest, **kwargs):
         """Beside a box, what is chosen is opened or added; it is deleted on its own page only."""
@@ -82,12 +82,12 @@ class Choosing:
 
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", ChoosesOne(db_field, self.admin_site))
+            kwargs.setdefault("widget", AutocompleteSelect(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request: HttpRequest, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", ChoosesSeveral(db_field, self.admin_site))
+            kwargs.setdefault("widget", AutocompleteSelectMultiple(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_field_queryset(self, db, db_field, request: HttpRequest) -> QuerySet | None:
@@ -95,7 +95,7 @@ class Choosing:
         page = self.admin_site._registry.get(db_field.remote_field.model)
         return page.get_queryset(request) if page else super().get_field_queryset(db, db_field, request)
 
-    def with_what_is_chosen(self, rows: QuerySet) -> QuerySet:
+    def with_selected_related(self, rows: QuerySet) -> QuerySet:
         """Rows with all that the boxes of this page name."""
         model = rows.model
         one, several = [], []

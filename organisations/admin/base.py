@@ -13,15 +13,15 @@ from django.utils.safestring import SafeString
 from common.form_fields import ListOfWordsField
 
 from ..choices import Publication
-from ..models import Listing, one_version
-from ..permissions import ADD, CHANGE, VIEW, rights_of
-from .autocomplete import Choosing
+from ..models import Listing, single_revision
+from ..permissions import ADD, CHANGE, VIEW, permissions_of
+from .autocomplete import AutocompleteMixin
 from .checks import CHECK_ACTIONS, WAYS, check_by_button
 from .deletion import DeletesInWords
 from .filters import ExamplesFilter, FreshnessFilter
 from .permissions import Scoped
 from .proposals import keep_as_proposal
-from .revisions import VersionedAdmin, save_rows
+from .revisions import RevisionAdmin, save_rows
 
 #: Form fields for columns of these kinds: a list is typed in lines, an address without its scheme is https.
 FORM_FIELDS = {JSONField: {"form_class": ListOfWordsField}, URLField: {"assume_scheme": "https"}}
@@ -38,7 +38,7 @@ SOURCE = fieldset("Source", "source_name", "source_url", "source_dated", about="
 RECORD = fieldset("For the record", "public_id", "created_at", "updated_at", folded=True)
 
 
-class NounAdmin(Scoped, DeletesInWords, Choosing, admin.ModelAdmin):
+class PublicModelAdmin(Scoped, DeletesInWords, AutocompleteMixin, admin.ModelAdmin):
     """What the pages of all nouns share."""
 
     #: The relations that a row's name is made of, so that lists of names cost one query.
@@ -57,7 +57,7 @@ class NounAdmin(Scoped, DeletesInWords, Choosing, admin.ModelAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None):
         """The row of a page, with what its boxes name."""
-        rows = self.with_what_is_chosen(self.get_queryset(request))
+        rows = self.with_selected_related(self.get_queryset(request))
         field = self.opts.get_field(from_field) if from_field else self.opts.pk
         try:
             return rows.get(**{field.name: field.to_python(object_id)})
@@ -68,7 +68,7 @@ class NounAdmin(Scoped, DeletesInWords, Choosing, admin.ModelAdmin):
         save_rows(request, formset)
 
 
-class ListingAdmin(VersionedAdmin, NounAdmin):
+class ListingAdmin(RevisionAdmin, PublicModelAdmin):
     """What the pages of all listings share."""
 
     kept_because = (
@@ -94,12 +94,12 @@ class ListingAdmin(VersionedAdmin, NounAdmin):
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether somebody publishes any listings of this kind."""
-        rights = rights_of(request.user)
+        rights = permissions_of(request.user)
         return rights.is_manager or any(rights.may(CHANGE, self, key) for key in rights.edits)
 
     def only_proposes(self, request: HttpRequest, listing: Listing) -> bool:
         """Whether what somebody types into a listing's page is not saved, but proposed to its editors."""
-        rights = rights_of(request.user)
+        rights = permissions_of(request.user)
         is_public = listing.pk is not None and listing.publication != Publication.DRAFT
         return is_public and not rights.is_manager and not self.organisations_of(listing) & rights.edits
 
@@ -128,7 +128,7 @@ class ListingAdmin(VersionedAdmin, NounAdmin):
 
     def may_check(self, request: HttpRequest, listing: Listing) -> bool:
         """Whether somebody may say that a listing is right: its editors, and managers."""
-        rights = rights_of(request.user)
+        rights = permissions_of(request.user)
         return rights.is_manager or bool(self.organisations_of(listing) & rights.edits)
 
     def render_change_form(self, request: HttpRequest, context: dict, *args, obj: Listing | None = None, **kwargs):
@@ -177,7 +177,7 @@ class ListingAdmin(VersionedAdmin, NounAdmin):
 
     def edited_by(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Of the chosen ones, those that somebody edits, and does not only propose for."""
-        rights = rights_of(request.user)
+        rights = permissions_of(request.user)
         if not rights.is_manager:
             by = Q(*(Q(**{f"{path}__in": rights.edits}) for path in self.belongs_by), _connector=Q.OR)
             queryset = queryset.filter(by)
@@ -188,7 +188,7 @@ class ListingAdmin(VersionedAdmin, NounAdmin):
         listings = self.edited_by(request, queryset).exclude(publication=publication).select_for_update()
         for listing in listings:
             listing.publication = publication
-            with one_version(listing):
+            with single_revision(listing):
                 listing.save()
             self.log_change(request, listing, f"{word.capitalize()}.")
         number = len(listings)

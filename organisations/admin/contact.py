@@ -3,9 +3,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from ..models import Contact, Organisation
-from .base import RECORD, NounAdmin, fieldset, links, list_link
+from .base import RECORD, PublicModelAdmin, fieldset, links, list_link
 from .locking import LockedForm
-from .revisions import VersionedAdmin
+from .revisions import RevisionAdmin
 
 
 class ContactForm(LockedForm):
@@ -19,7 +19,7 @@ class ContactForm(LockedForm):
 
 
 @admin.register(Contact)
-class ContactAdmin(VersionedAdmin, NounAdmin):
+class ContactAdmin(RevisionAdmin, PublicModelAdmin):
     form = ContactForm
     belongs_by = ("organisation",)
     list_display = ["role_title", "organisation", "purpose", "is_released", "number_checked_on"]
@@ -30,7 +30,7 @@ class ContactAdmin(VersionedAdmin, NounAdmin):
     search_fields = ["role_title", "organisation__name", "email", "phone"]
     search_help_text = "A role, an organisation, an e-mail address or a number."
     autocomplete_fields = ["organisation"]
-    readonly_fields = ["used_by", *NounAdmin.readonly_fields]
+    readonly_fields = ["used_by", *PublicModelAdmin.readonly_fields]
     fieldsets = [
         fieldset("Who", "organisation", "role_title", "purpose", "used_by"),
         fieldset("How to reach them", "email", "phone", "text_number", "takes_whatsapp", "hours"),

@@ -5,7 +5,7 @@ from django.db.models import Model
 from django.utils.text import capfirst
 
 
-def refused(error: ValidationError, model: type[Model]) -> str:
+def error_sentences(error: ValidationError, model: type[Model]) -> str:
     """The sentences of an error, each with the name of the field that it is about."""
     if not hasattr(error, "error_dict"):
         return " ".join(error.messages)

@@ -1,11 +1,11 @@
 from django.contrib import admin
 
 from ..models import Event, EventSeries
-from .base import RECORD, SOURCE, NounAdmin, fieldset
+from .base import RECORD, SOURCE, PublicModelAdmin, fieldset
 
 
 @admin.register(EventSeries)
-class EventSeriesAdmin(NounAdmin):
+class EventSeriesAdmin(PublicModelAdmin):
     belongs_by = ("organisation",)
     list_display = ["name", "organisation", "starts_on", "ends_on"]
     list_select_related = ["organisation"]
@@ -22,7 +22,7 @@ class EventSeriesAdmin(NounAdmin):
 
 
 @admin.register(Event)
-class EventAdmin(NounAdmin):
+class EventAdmin(PublicModelAdmin):
     belongs_by = ("organisation",)
     list_display = ["name", "organisation", "starts_on", "ends_on", "place"]
     list_select_related = ["organisation"]

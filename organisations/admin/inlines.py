@@ -5,12 +5,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
-from .autocomplete import Choosing
+from .autocomplete import AutocompleteMixin
 from .locking import KeepsTypedRows
 from .permissions import OfItsPage
 
 
-class Rows(OfItsPage, Choosing, admin.StackedInline):
+class Rows(OfItsPage, AutocompleteMixin, admin.StackedInline):
     """Rows below a page, each field with its label. `after` names the fieldset that they stand under."""
 
     after = ""
@@ -18,7 +18,7 @@ class Rows(OfItsPage, Choosing, admin.StackedInline):
     formset = KeepsTypedRows
 
     def get_queryset(self, request: HttpRequest):
-        return self.with_what_is_chosen(super().get_queryset(request))
+        return self.with_selected_related(super().get_queryset(request))
 
 
 class CheckForm(forms.ModelForm):

@@ -11,8 +11,8 @@ from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
-from ..revisions.diff_text import Step, steps
-from .autocomplete import ChoosingForm
+from ..revisions.diff_text import RevisionDiff, revision_diffs
+from .autocomplete import AutocompleteForm
 from .permissions import named, refuse_the_address_of_another, refuse_to_publish
 
 
@@ -20,10 +20,10 @@ from .permissions import named, refuse_the_address_of_another, refuse_to_publish
 class Conflict:
     """Somebody has saved a thing since it was opened: what they changed, newest first, as far as versions tell."""
 
-    steps: list[Step] = field(default_factory=list)
+    revision_diffs: list[RevisionDiff] = field(default_factory=list)
 
 
-class LockedForm(ChoosingForm):
+class LockedForm(AutocompleteForm):
     """A form that remembers which version of its row it was opened with, and refuses to write over a newer one.
 
     It is refused once: sent again, after its sender has been told, it does write.
@@ -79,12 +79,12 @@ def _mark(model: type[Model]) -> str:
     return "revision" if any(field.name == "revision" for field in model._meta.fields) else "updated_at"
 
 
-def _steps_since(row: Model, opened_with: str | None, named: Callable | None) -> list[Step]:
+def _steps_since(row: Model, opened_with: str | None, named: Callable | None) -> list[RevisionDiff]:
     """The versions that were saved since the one of this mark, with what each changed; none if it is not known."""
     versions = list(row.history.select_related("history_user")[:20])
     for place, version in enumerate(versions):
         if version_of(version) == opened_with:
-            return steps(versions[:place], before=version, named=named)
+            return revision_diffs(versions[:place], before=version, named=named)
     return []
 
 

@@ -14,7 +14,7 @@ from ..models import (
     Resource,
     Training,
 )
-from ..permissions import CHANGE, VIEW, rights_of
+from ..permissions import CHANGE, VIEW, permissions_of
 from .base import FORM_FIELDS, SOURCE, ListingAdmin, add_link, fieldset, links, list_link
 from .contact import ContactForm
 from .filters import ExamplesFilter, FreshnessFilter, ServedAreaFilter
@@ -41,7 +41,7 @@ class ContactInline(Rows):
 
 def named_only(request: HttpRequest, links: QuerySet, other: str) -> QuerySet:
     """Of memberships, those whose other side somebody may read of: a draft of another organisation is not."""
-    rights = rights_of(request.user)
+    rights = permissions_of(request.user)
     if rights.is_manager:
         return links
     return links.filter(Q(**{f"{other}__publication": Publication.PUBLISHED}) | Q(**{f"{other}__in": rights.keeps}))
@@ -137,7 +137,7 @@ class OrganisationAdmin(ListingAdmin):
     ]
 
     def may_be_named(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
-        return rows.filter(self.reach(rights_of(request.user)) | Q(publication=Publication.PUBLISHED))
+        return rows.filter(self.reach(permissions_of(request.user)) | Q(publication=Publication.PUBLISHED))
 
     @admin.display(description="what it offers")
     def what_it_offers(self, organisation: Organisation) -> SafeString | str:

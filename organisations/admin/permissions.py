@@ -5,7 +5,7 @@ from django.db.models.constants import LOOKUP_SEP
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from ..permissions import ADD, CHANGE, DELETE, VIEW, page_of, rights_of
+from ..permissions import ADD, CHANGE, DELETE, VIEW, model_permission_page, permissions_of
 
 #: Links from one page to the list of another may narrow it by these, beside its filters.
 _BY_KEY = ("exact", "id__exact", "pk__exact")
@@ -33,7 +33,7 @@ class Scoped:
         return self.in_reach(request, super().get_queryset(request))
 
     def in_reach(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
-        rights = rights_of(request.user)
+        rights = permissions_of(request.user)
         return rows if rights.is_manager or self.is_shared else rows.filter(self.reach(rights))
 
     def reach(self, rights) -> Q:
@@ -49,7 +49,7 @@ class Scoped:
 
     def may(self, request: HttpRequest, action: str, row: Model) -> bool:
         """Whether somebody may do something to a row that is there."""
-        rights = rights_of(request.user)
+        rights = permissions_of(request.user)
         if rights.is_manager or self.is_shared:
             return rights.may(action, self)
         return any(rights.may(action, self, key) for key in self.organisations_of(row))
@@ -79,12 +79,12 @@ class Scoped:
         return super().has_delete_permission(request, obj) and allowed
 
     def _may_at_all(self, request: HttpRequest, action: str) -> bool:
-        return rights_of(request.user).may(action, self)
+        return permissions_of(request.user).may(action, self)
 
     # Fields
 
     def hidden(self, request: HttpRequest) -> tuple[str, ...]:
-        return () if rights_of(request.user).is_manager else self.for_managers
+        return () if permissions_of(request.user).is_manager else self.for_managers
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
         hidden, parts = self.hidden(request), super().get_fieldsets(request, obj)
@@ -99,7 +99,7 @@ class Scoped:
     def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs):
         """A form in which nobody but a manager gives a row that is there to another organisation."""
         form = super().get_form(request, obj, change, **kwargs)
-        form.rights = rights_of(request.user)
+        form.rights = permissions_of(request.user)
         form.named = lambda form, rows: named(request, rows)
         if change and not form.rights.is_manager:
             for path in self.belongs_by:
@@ -110,7 +110,7 @@ class Scoped:
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
         """What is added is added to an organisation for which somebody may add such a thing."""
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        rights = rights_of(request.user)
+        rights = permissions_of(request.user)
         if field and db_field.name in self.belongs_by and not rights.is_manager:
             field.queryset = field.queryset.filter(
                 pk__in=rights.keeps_with(ADD, self) | rights.keeps_with(CHANGE, self)
@@ -121,7 +121,7 @@ class Scoped:
         """What an address may ask a list for: its filters, and one thing that rows belong to; never a hidden field."""
         if not super().lookup_allowed(lookup, value, request):
             return False
-        if rights_of(request.user).is_manager:
+        if permissions_of(request.user).is_manager:
             return True
         name, _, rest = lookup.partition(LOOKUP_SEP)
         if name not in {field.name for field in self.opts.get_fields()} | {"pk"}:
@@ -133,8 +133,8 @@ class Scoped:
 
 def named(request: HttpRequest, rows: QuerySet) -> QuerySet:
     """Of rows of any model, those whose names somebody may read."""
-    page = page_of(rows.model)
-    if rights_of(request.user).is_manager or getattr(page, "is_shared", False):
+    page = model_permission_page(rows.model)
+    if permissions_of(request.user).is_manager or getattr(page, "is_shared", False):
         return rows
     return page.may_be_named(request, rows) if page else rows.none()
 
@@ -159,10 +159,10 @@ class OfItsPage:
 
     @property
     def _page(self):
-        return page_of(self.parent_model)
+        return model_permission_page(self.parent_model)
 
     def _may_write(self, request: HttpRequest, row: Model | None) -> bool:
-        rights = rights_of(request.user)
+        rights = permissions_of(request.user)
         if rights.is_manager:
             return True
         if row is None or row.pk is None:

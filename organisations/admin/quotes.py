@@ -3,11 +3,11 @@
 from django.contrib import admin
 
 from ..models import Quotation, Statement
-from .base import RECORD, SOURCE, NounAdmin, fieldset
+from .base import RECORD, SOURCE, PublicModelAdmin, fieldset
 
 
 @admin.register(Quotation)
-class QuotationAdmin(NounAdmin):
+class QuotationAdmin(PublicModelAdmin):
     belongs_by = ("organisation",)
     list_display = ["__str__", "organisation", "permission", "explains_peer_support"]
     list_filter = ["permission", "explains_peer_support"]
@@ -31,7 +31,7 @@ class QuotationAdmin(NounAdmin):
 
 
 @admin.register(Statement)
-class StatementAdmin(NounAdmin):
+class StatementAdmin(PublicModelAdmin):
     belongs_by = ("organisation",)
     list_display = ["heading", "organisation", "theme", "explains_peer_support"]
     list_filter = ["theme", "explains_peer_support"]

@@ -13,20 +13,20 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from ..models import Version, has_versions, one_version
-from ..permissions import rights_of
-from ..revisions.diff_text import Reading, Step, steps
-from ..revisions.labels import pointed_at
-from ..revisions.restoring import put_back
+from ..models import Revision, has_revisions, single_revision
+from ..permissions import permissions_of
+from ..revisions.diff_text import Reading, RevisionDiff, revision_diffs
+from ..revisions.labels import referenced_rows
+from ..revisions.restoring import restore_revision
 from ..revisions.snapshots import states
-from .errors import refused
+from .errors import error_sentences
 from .locking import LockedForm
 from .permissions import named
 
 VERSIONS_ON_A_PAGE = 20
 
 
-class VersionedAdmin:
+class RevisionAdmin:
     """For the page of something that has versions. It stands before `ModelAdmin` among the bases."""
 
     form = LockedForm
@@ -44,7 +44,7 @@ class VersionedAdmin:
         if change and not has_changed:
             super().save_related(request, form, formsets, change)
             return
-        with one_version(row):
+        with single_revision(row):
             row.save()
             super().save_related(request, form, formsets, change)
 
@@ -71,7 +71,9 @@ class VersionedAdmin:
             row,
             title=f"History: {row}",
             page=page,
-            steps=steps(versions, before=before[0] if before else None, named=partial(named, request)),
+            revision_diffs=revision_diffs(
+                versions, before=before[0] if before else None, named=partial(named, request)
+            ),
             newest=versions[0] if versions and page.number == 1 else None,
             version_url=f"admin:{self.opts.app_label}_{self.opts.model_name}_version",
         )
@@ -94,7 +96,7 @@ class VersionedAdmin:
             row,
             title=f"{row}, as it was",
             version=version,
-            who=Step(version).who,
+            who=RevisionDiff(version).who,
             said=reading.say_all(version),
             changes=reading.difference(newest, version),
             is_newest=version == newest,
@@ -104,7 +106,7 @@ class VersionedAdmin:
     def versions_for(self, request: HttpRequest, row) -> QuerySet:
         """The versions that somebody may read: for all but managers, those from when it belonged where it does now."""
         versions = row.history.all()
-        if rights_of(request.user).is_manager or not hasattr(row, "organisation_id"):
+        if permissions_of(request.user).is_manager or not hasattr(row, "organisation_id"):
             return versions
         return versions.filter(organisation_id=row.organisation_id)
 
@@ -133,7 +135,7 @@ class VersionedAdmin:
             },
         )
 
-    def _put_back(self, request: HttpRequest, row, version: Version) -> HttpResponseRedirect:
+    def _put_back(self, request: HttpRequest, row, version: Revision) -> HttpResponseRedirect:
         then = timezone.localtime(version.history_date)
         when = f"{then.day} {then:%B %Y, %H:%M}"
         if self._points_out_of_reach(request, row, version):
@@ -143,9 +145,9 @@ class VersionedAdmin:
             )
             return HttpResponseRedirect(request.path)
         try:
-            lost = put_back(version)
+            lost = restore_revision(version)
         except ValidationError as error:
-            messages.error(request, f"It cannot be put back as it was on {when}: {refused(error, type(row))}")
+            messages.error(request, f"It cannot be put back as it was on {when}: {error_sentences(error, type(row))}")
             return HttpResponseRedirect(request.path)
         self.log_change(request, row, f"Put back as it was on {when}.")
         messages.success(request, f"“{row}” is put back as it was on {when}.")
@@ -155,14 +157,14 @@ class VersionedAdmin:
             reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
         )
 
-    def _points_out_of_reach(self, request: HttpRequest, row, version: Version) -> bool:
+    def _points_out_of_reach(self, request: HttpRequest, row, version: Revision) -> bool:
         """Whether a version names anything, beside what its row names now, that somebody could not choose."""
-        if rights_of(request.user).is_manager:
+        if permissions_of(request.user).is_manager:
             return False
         then, now = states([version, row.history.first()])
         if then.parts.get("network_links", []) != now.parts.get("network_links", []):
             return True
-        anew = set(pointed_at(self.model, [then])) - set(pointed_at(self.model, [now]))
+        anew = set(referenced_rows(self.model, [then])) - set(referenced_rows(self.model, [now]))
         return any(
             key is not None and not named(request, model._base_manager.filter(pk=key)).exists() for model, key in anew
         )
@@ -176,8 +178,8 @@ def save_rows(request: HttpRequest, formset) -> None:
     for row in rows:
         if getattr(row, "editor_id", "") is None:
             row.editor = request.user
-        if has_versions(type(row)):
-            with one_version(row):
+        if has_revisions(type(row)):
+            with single_revision(row):
                 row.save()
         else:
             row.save()

@@ -1,6 +1,6 @@
 """Who: organisations, how to reach them, and what they offer beside groups."""
 
-from .bulk_revisions import keep_first_versions, keep_versions
+from .bulk_revisions import record_first_revisions, record_revisions
 from .contact import Contact
 from .editorship import Editorship
 from .event import Event, EventSeries
@@ -8,7 +8,7 @@ from .listing import Check, FormerSlug, Listing, Sourced, proposable_fields
 from .membership import Membership
 from .organisation import Organisation, OrganisationCheck, OrganisationFormerSlug, Resource
 from .quotes import Quotation, Statement
-from .revision import Version, Versions, has_versions, one_version
+from .revision import Revision, RevisionHistory, has_revisions, single_revision
 from .role import PeerRole, PeerRoleCheck, PeerRoleFormerSlug
 from .training import Training, TrainingCheck, TrainingFormerSlug
 
@@ -34,11 +34,11 @@ __all__ = [
     "Training",
     "TrainingCheck",
     "TrainingFormerSlug",
-    "Version",
-    "Versions",
-    "has_versions",
-    "keep_first_versions",
-    "keep_versions",
-    "one_version",
+    "Revision",
+    "RevisionHistory",
+    "has_revisions",
+    "record_first_revisions",
+    "record_revisions",
+    "single_revision",
     "proposable_fields",
 ]

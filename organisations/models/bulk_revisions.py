@@ -10,7 +10,7 @@ from .revision import parts_of_many
 AT_ONCE = 500
 
 
-def keep_first_versions(model: type[Model], keys: Collection[int]) -> None:
+def record_first_revisions(model: type[Model], keys: Collection[int]) -> None:
     """Keep rows as they stand in the database, where no version of them is kept: before they are written in bulk."""
     history = model.history.model
     for some in _some(list(keys)):
@@ -20,7 +20,7 @@ def keep_first_versions(model: type[Model], keys: Collection[int]) -> None:
         _keep(rows, "+", dates, None, "As it stood when its history began")
 
 
-def keep_versions(rows: Sequence[Model], history_type: str, reason: str = "") -> None:
+def record_revisions(rows: Sequence[Model], history_type: str, reason: str = "") -> None:
     """Keep rows as they have just been written, with their relations and parts: "+" for new rows, "~" for others."""
     for some in _some(rows):
         user = some[0].history.model.keeper.get_history_user(some[0])

@@ -1,15 +1,15 @@
 from django.db import models
 from django.db.models import Q
 
-from places.models import Noun
+from places.models import PublicModel
 
 from ..choices import Purpose
 from ..querysets import ContactQuerySet
 from .organisation import Organisation
-from .revision import Versions
+from .revision import RevisionHistory
 
 
-class Contact(Noun):
+class Contact(PublicModel):
     """A way to reach a role in an organisation. For staff only until an editor has released it.
 
     It names a role, never a person. A number can be tapped to call only once somebody has checked it. One that is
@@ -49,7 +49,7 @@ class Contact(Noun):
     staff_note = models.TextField(blank=True, help_text="For staff only: where it comes from, what to ask.")
 
     objects = ContactQuerySet.as_manager()
-    history = Versions(goes_with_it=True)
+    history = RevisionHistory(goes_with_it=True)
 
     class Meta:
         ordering = ["organisation__name", "purpose", "role_title"]

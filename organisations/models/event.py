@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from common.dates import date_range
+from common.dates import format_date_range
 
 from ..querysets import EventQuerySet
 from .listing import Sourced
@@ -42,7 +42,7 @@ class EventSeries(Sourced):
 
     @property
     def dates(self) -> str:
-        return date_range(self.starts_on, self.ends_on)
+        return format_date_range(self.starts_on, self.ends_on)
 
 
 class Event(Sourced):
@@ -90,4 +90,4 @@ class Event(Sourced):
 
     @property
     def dates(self) -> str:
-        return date_range(self.starts_on, self.ends_on)
+        return format_date_range(self.starts_on, self.ends_on)

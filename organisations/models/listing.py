@@ -5,13 +5,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.text import slugify
 
-from places.models import Kept, Noun
+from places.models import ChangeTracked, PublicModel
 
 from ..choices import CheckedBy, Publication
 from ..freshness import Checked, freshness
 
 
-class Sourced(Noun):
+class Sourced(PublicModel):
     """Something that we were told: it names the document it comes from, and when that was written."""
 
     source_name = models.CharField(
@@ -120,7 +120,7 @@ def proposable_fields(model: type[Listing]) -> list[models.Field]:
     return [model._meta.get_field(name) for name in (*model.plain_fields, *model.ending_fields)]
 
 
-class Check(Kept):
+class Check(ChangeTracked):
     """Somebody confirmed a listing, on a day, by a means. One table for each kind of listing."""
 
     checked_on = models.DateField()

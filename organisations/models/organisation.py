@@ -10,7 +10,7 @@ from places.models import Area
 from ..choices import OrganisationKind, YesNo
 from ..querysets import OrganisationQuerySet
 from .listing import Check, FormerSlug, Listing
-from .revision import Versions
+from .revision import RevisionHistory
 
 
 class Organisation(Listing):
@@ -59,7 +59,7 @@ class Organisation(Listing):
     ending_fields = ("ended_on", "what_became_of_it")
 
     objects = OrganisationQuerySet.as_manager()
-    history = Versions(m2m_fields=["areas_served"], parts=("network_links", "resources"))
+    history = RevisionHistory(m2m_fields=["areas_served"], parts=("network_links", "resources"))
 
     class Meta:
         ordering = ["name"]

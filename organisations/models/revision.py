@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
 
-class Version(models.Model):
+class Revision(models.Model):
     """How something stood at one time: its fields, its relations to many, and in `parts` the rows it is made of."""
 
     parts = models.JSONField(
@@ -20,7 +20,7 @@ class Version(models.Model):
         abstract = True
 
 
-class Versions(HistoricalRecords):
+class RevisionHistory(HistoricalRecords):
     """Keeps the versions of a model, with who saved them and when.
 
     `parts` names the relations whose rows are part of it and of nothing else: they are kept within each version. The
@@ -28,7 +28,7 @@ class Versions(HistoricalRecords):
     """
 
     def __init__(self, *, parts: tuple[str, ...] = (), goes_with_it: bool = False, **options) -> None:
-        super().__init__(bases=[Version], cascade_delete_history=goes_with_it, **options)
+        super().__init__(bases=[Revision], cascade_delete_history=goes_with_it, **options)
         self.part_names = parts
 
     def create_history_model(self, model, inherited):
@@ -62,7 +62,7 @@ class Versions(HistoricalRecords):
 
 def _keep_parts(sender, instance, history_instance, **_) -> None:
     """Put into a version the rows that the thing is made of."""
-    if isinstance(history_instance, Version) and history_instance.history_type != "-":
+    if isinstance(history_instance, Revision) and history_instance.history_type != "-":
         history_instance.parts = {name: parts_of(instance, name) for name in sender.keeper.part_names}
 
 
@@ -86,23 +86,23 @@ def parts_of_many(model: type[models.Model], name: str, keys: Collection[int]) -
     return found
 
 
-def has_versions(model: type[models.Model]) -> bool:
+def has_revisions(model: type[models.Model]) -> bool:
     """Whether versions of a model are kept."""
     return hasattr(model._meta, "simple_history_manager_attribute")
 
 
 @contextmanager
-def one_version(row: models.Model, reason: str = "") -> Iterator[None]:
+def single_revision(row: models.Model, reason: str = "") -> Iterator[None]:
     """All that is done to a row within this, its relations and its parts, is kept as one version, at the end.
 
     A row that has no version yet is first kept as it stood before, so that its first change can be undone too.
     """
-    if not has_versions(type(row)):
+    if not has_revisions(type(row)):
         yield
         return
     is_new = row._state.adding
     if not is_new:
-        keep_first_version(row)
+        record_first_revision(row)
     row.skip_history_when_saving = True
     try:
         yield
@@ -111,7 +111,7 @@ def one_version(row: models.Model, reason: str = "") -> Iterator[None]:
     row.history.model.keeper.keep(row, "+" if is_new else "~", reason)
 
 
-def keep_first_version(row: models.Model) -> None:
+def record_first_revision(row: models.Model) -> None:
     """Keep a row as it stands in the database, if no version of it is kept: it was made where none are."""
     if row.history.exists():
         return

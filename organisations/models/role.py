@@ -9,7 +9,7 @@ from ..querysets import RoleQuerySet
 from .contact import Contact
 from .listing import Check, FormerSlug, Listing
 from .organisation import Organisation
-from .revision import Versions
+from .revision import RevisionHistory
 
 
 class PeerRole(Listing):
@@ -65,7 +65,7 @@ class PeerRole(Listing):
     }
 
     objects = RoleQuerySet.as_manager()
-    history = Versions(m2m_fields=["areas_served", "contacts"])
+    history = RevisionHistory(m2m_fields=["areas_served", "contacts"])
 
     class Meta:
         ordering = ["title", "organisation__name"]

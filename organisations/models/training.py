@@ -9,7 +9,7 @@ from ..querysets import TrainingQuerySet
 from .contact import Contact
 from .listing import Check, FormerSlug, Listing
 from .organisation import Organisation
-from .revision import Versions
+from .revision import RevisionHistory
 
 
 class Training(Listing):
@@ -34,7 +34,7 @@ class Training(Listing):
     }
 
     objects = TrainingQuerySet.as_manager()
-    history = Versions(m2m_fields=["areas_served", "contacts"])
+    history = RevisionHistory(m2m_fields=["areas_served", "contacts"])
 
     class Meta:
         ordering = ["title", "organisation__name"]

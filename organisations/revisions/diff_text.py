@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Field, Model
 from django.utils.text import Truncator, capfirst
 
-from common.dates import day_in_words
+from common.dates import format_date
 
-from ..models import Version
-from .labels import Named, Names, part_fields
+from ..models import Revision
+from .labels import LabelLookup, Named, part_fields
 from .snapshots import State, linked_fields, states, told_fields
 
 #: Longer texts are cut in a sentence; the page of a version has them whole.
@@ -19,10 +19,10 @@ MOST_SIGNS = 300
 
 
 @dataclass(frozen=True)
-class Step:
+class RevisionDiff:
     """One version and, in sentences, what it changed; none for the first one."""
 
-    version: Version
+    version: Revision
     sentences: Sequence[str] = ()
 
     @property
@@ -32,7 +32,9 @@ class Step:
         return (user.get_full_name() or user.get_username()) if user else "The site itself"
 
 
-def steps(versions: Iterable[Version], *, before: Version | None = None, named: Named | None = None) -> list[Step]:
+def revision_diffs(
+    versions: Iterable[Revision], *, before: Revision | None = None, named: Named | None = None
+) -> list[RevisionDiff]:
     """Versions, newest first, each with what it changed. `before` is the one that came before the last of them.
 
     `named` leaves of rows those whose names the reader may know.
@@ -42,27 +44,27 @@ def steps(versions: Iterable[Version], *, before: Version | None = None, named: 
     if not versions:
         return []
     model = versions[0].instance_type
-    names = Names(model, all_states, named)
+    names = LabelLookup(model, all_states, named)
     sentences = [
         _difference(model, older, newer, names) for newer, older in zip(all_states, all_states[1:], strict=False)
     ]
-    return [Step(version, said) for version, said in zip(versions, [*sentences, []], strict=False)]
+    return [RevisionDiff(version, said) for version, said in zip(versions, [*sentences, []], strict=False)]
 
 
 class Reading:
     """Some versions of one thing, read together: what they say, and what differs between any two."""
 
-    def __init__(self, versions: list[Version], named: Named | None = None) -> None:
+    def __init__(self, versions: list[Revision], named: Named | None = None) -> None:
         versions = list(dict.fromkeys(versions))
         self._model = versions[0].instance_type
         self._states = dict(zip((version.pk for version in versions), states(versions), strict=True))
-        self._names = Names(self._model, self._states.values(), named)
+        self._names = LabelLookup(self._model, self._states.values(), named)
 
-    def difference(self, before: Version, after: Version) -> list[str]:
+    def difference(self, before: Revision, after: Revision) -> list[str]:
         """What a version says otherwise than another."""
         return _difference(self._model, self._states[before.pk], self._states[after.pk], self._names)
 
-    def say_all(self, version: Version) -> list[tuple[str, str]]:
+    def say_all(self, version: Revision) -> list[tuple[str, str]]:
         """All that a version says: labels and words, without what is empty."""
         model, state, names = self._model, self._states[version.pk], self._names
         said = [(_label(field), _in_words(field, state.fields[field.name], names)) for field in told_fields(model)]
@@ -75,7 +77,7 @@ class Reading:
         return [(label, words) for label, words in said if words]
 
 
-def _difference(model: type[Model], before: State, after: State, names: Names) -> list[str]:
+def _difference(model: type[Model], before: State, after: State, names: LabelLookup) -> list[str]:
     sentences = _fields_difference(told_fields(model), before.fields, after.fields, names)
     for link in linked_fields(model):
         added, removed = (
@@ -91,7 +93,7 @@ def _difference(model: type[Model], before: State, after: State, names: Names) -
     return sentences
 
 
-def _fields_difference(fields: list[Field], before: dict, after: dict, names: Names) -> list[str]:
+def _fields_difference(fields: list[Field], before: dict, after: dict, names: LabelLookup) -> list[str]:
     sentences = []
     for field in fields:
         old, new = before.get(field.name), after.get(field.name)
@@ -111,7 +113,7 @@ def _fields_difference(fields: list[Field], before: dict, after: dict, names: Na
     return sentences
 
 
-def _parts_difference(whole: Model, name: str, before: dict, after: dict, names: Names) -> list[str]:
+def _parts_difference(whole: Model, name: str, before: dict, after: dict, names: LabelLookup) -> list[str]:
     label, fields = _part_label(type(whole), name), part_fields(type(whole), name)
     old_rows, new_rows = ({row["id"]: row for row in parts.get(name, [])} for parts in (before, after))
     added, removed = (
@@ -141,7 +143,7 @@ def _stopped(sentence: str) -> str:
     return sentence if sentence.endswith((".”", "!”", "?”")) else f"{sentence}."
 
 
-def _row_in_words(whole: Model, name: str, row: dict, names: Names) -> str:
+def _row_in_words(whole: Model, name: str, row: dict, names: LabelLookup) -> str:
     """A row that is part of something, as the row itself would say it."""
     relation = whole._meta.get_field(name)
     part = relation.related_model(**{relation.field.name: whole})
@@ -162,7 +164,7 @@ def _whole(model: type[Model], state: State) -> Model:
     return model(**{field.attname: state.fields[field.name] for field in told_fields(model)})
 
 
-def _in_words(field: Field, value: Any, names: Names) -> str:
+def _in_words(field: Field, value: Any, names: LabelLookup) -> str:
     """The words for a value; "" for none."""
     if value is None or value == "":
         return ""
@@ -175,7 +177,7 @@ def _in_words(field: Field, value: Any, names: Names) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, datetime.date):
-        return day_in_words(value)
+        return format_date(value)
     if isinstance(value, datetime.time):
         return f"{value:%H:%M}"
     return str(value)

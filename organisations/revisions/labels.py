@@ -14,12 +14,12 @@ HIDDEN = "something that you may not see"
 Named = Callable[[QuerySet], QuerySet]
 
 
-class Names:
+class LabelLookup:
     """Looks up by key what the states of a model point at, whether it is still there or not."""
 
     def __init__(self, model: type[Model], states: Iterable[State], named: Named | None = None) -> None:
         wanted: dict[type[Model], set[int]] = defaultdict(set)
-        for related, key in pointed_at(model, states):
+        for related, key in referenced_rows(model, states):
             if key is not None:
                 wanted[related].add(key)
         self._found, self._hidden = {}, {}
@@ -39,7 +39,7 @@ class Names:
         return str(row) if row is not None else HIDDEN if key in self._hidden.get(model, ()) else GONE
 
 
-def pointed_at(model: type[Model], states: Iterable[State]) -> Iterator[tuple[type[Model], int | None]]:
+def referenced_rows(model: type[Model], states: Iterable[State]) -> Iterator[tuple[type[Model], int | None]]:
     """The models and keys of all that some states of a model point at."""
     for state in states:
         for field in _foreign_keys(told_fields(model)):

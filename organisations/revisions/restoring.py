@@ -6,7 +6,7 @@ from django.db.models import Field, Model
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from ..models import Version, one_version
+from ..models import Revision, single_revision
 from .snapshots import linked_fields, states, told_fields
 
 #: What stays as it is now: an old version never shows or hides a listing, nor moves it to another address.
@@ -14,7 +14,7 @@ STAYS = {"publication", "slug"}
 
 
 @transaction.atomic
-def put_back(version: Version) -> list[str]:
+def restore_revision(version: Revision) -> list[str]:
     """Put a version back, and say in sentences what of it is not here any more and so stayed away.
 
     Raises `ValidationError`, with nothing changed, when what it says is not allowed now.
@@ -23,13 +23,13 @@ def put_back(version: Version) -> list[str]:
     row = model._default_manager.select_for_update().get(pk=version.id)
     state = states([version])[0]
     when = timezone.localtime(version.history_date)
-    with one_version(row, f"Put back as it was on {when.day} {when:%B %Y, %H:%M}"):
+    with single_revision(row, f"Put back as it was on {when.day} {when:%B %Y, %H:%M}"):
         lost = _put_fields_back(row, state.fields)
         row.full_clean()
         row.save()
         for link in linked_fields(model):
-            still_here = link.related_model._base_manager.filter(pk__in=state.links[link.name])
-            there = set(still_here.values_list("pk", flat=True))
+            not_ended = link.related_model._base_manager.filter(pk__in=state.links[link.name])
+            there = set(not_ended.values_list("pk", flat=True))
             if there != state.links[link.name]:
                 lost.append(f"{capfirst(link.verbose_name)}: not all of them are here any more.")
             getattr(row, link.name).set(there)

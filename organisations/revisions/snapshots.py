@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Field, ManyToManyField, Model
 
-from ..models import Version
+from ..models import Revision
 
 #: What the site keeps for itself, and no editor changes.
 OWN_AFFAIRS = {"id", "public_id", "created_at", "updated_at", "revision", "code", "outward_code"}
@@ -35,7 +35,7 @@ def linked_fields(model: type[Model]) -> list[ManyToManyField]:
     return model.history.model._history_m2m_fields
 
 
-def states(versions: Iterable[Version]) -> list[State]:
+def states(versions: Iterable[Revision]) -> list[State]:
     """What each of some versions of one thing, or of several of a kind, says: a query for each relation to many."""
     versions = list(versions)
     if not versions:
@@ -53,7 +53,7 @@ def states(versions: Iterable[Version]) -> list[State]:
     ]
 
 
-def _links(history_model, link: ManyToManyField, versions: list[Version]) -> dict[int, set[int]]:
+def _links(history_model, link: ManyToManyField, versions: list[Revision]) -> dict[int, set[int]]:
     rows = history_model.keeper.m2m_models[link].objects.filter(history__in=[version.pk for version in versions])
     by_version = defaultdict(set)
     for version, linked in rows.values_list("history_id", link.m2m_reverse_name()):

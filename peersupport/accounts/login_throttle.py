@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from common.requests import address_of, household_of
+from common.requests import client_address, client_network
 
 #: What stands around a page that is shown before somebody is let in.
 FRAME = dict.fromkeys(("site_header", "site_title"), f"{settings.SITE_NAME} for staff")
@@ -21,7 +21,7 @@ def address_for_today(request: HttpRequest) -> str:
 
     It is written as an IPv6 address of nobody's, for that is what the column takes.
     """
-    said = f"wrong passwords {timezone.localdate()} {household_of(address_of(request))}"
+    said = f"wrong passwords {timezone.localdate()} {client_network(client_address(request))}"
     digest = hmac.digest(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256)
     return str(ipaddress.IPv6Address(b"\xfd" + digest[:15]))
 

@@ -23,14 +23,14 @@ DOUBLINGS = 12
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-def is_owed(user: AbstractBaseUser) -> bool:
+def requires_second_factor(user: AbstractBaseUser) -> bool:
     """Whether somebody who has typed their password must still show, or set up, a second factor."""
     if user.is_anonymous or user.is_verified():
         return False
-    return user.is_superuser or has_one(user)
+    return user.is_superuser or has_second_factor(user)
 
 
-def has_one(user: AbstractBaseUser) -> bool:
+def has_second_factor(user: AbstractBaseUser) -> bool:
     """Whether somebody has set up a second factor; looked up once for each request."""
     if not hasattr(user, "_has_second_factor"):
         user._has_second_factor = TOTPDevice.objects.filter(user=user, confirmed=True).exists()
@@ -89,10 +89,10 @@ def key_in_words(telephone: TOTPDevice) -> str:
 
 def picture(telephone: TOTPDevice) -> SafeString:
     """The key as a QR code, drawn in the page, as large as its place: cut off, no camera could read it."""
-    drawn = segno.make(telephone.config_url, error="m").svg_inline(
+    render_component = segno.make(telephone.config_url, error="m").svg_inline(
         omitsize=True, border=4, dark="#000", light="#fff", title="The key as a picture for your telephone"
     )
-    return mark_safe(drawn.replace("<svg ", '<svg role="img" ', 1))
+    return mark_safe(render_component.replace("<svg ", '<svg role="img" ', 1))
 
 
 class CodeForm(forms.Form):

@@ -52,7 +52,7 @@ def send_set_up_link(user: User) -> None:
 
 
 @transaction.atomic
-def let_go(user: User) -> None:
+def deactivate_account(user: User) -> None:
     """Close somebody's account, now: they are signed out everywhere, keep no organisation, and are no manager.
 
     The account stays, for the history of what they changed names them.

@@ -20,11 +20,11 @@ from .second_factor import (
     CodeForm,
     codes_left,
     confirm,
-    has_one,
-    is_owed,
+    has_second_factor,
     key_in_words,
     new_codes,
     picture,
+    requires_second_factor,
     telephone_to_confirm,
 )
 from .services import DAYS, rights_in_words
@@ -72,12 +72,12 @@ class Changed(views.PasswordChangeView):
         return {**super().get_form_kwargs(), "request": self.request}
 
 
-class BeforeStaffPages:
+class AccountViews:
     """For the site of staff pages: what somebody must do before they are let in. It stands before `AdminSite`."""
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether somebody is on the staff, and has shown their second factor if they owe one."""
-        return super().has_permission(request) and not is_owed(request.user)
+        return super().has_permission(request) and not requires_second_factor(request.user)
 
     def get_urls(self) -> list:
         said = {"extra_context": FRAME}
@@ -108,7 +108,7 @@ class BeforeStaffPages:
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Ask for a password; of somebody who has given it, for the second factor."""
-        if request.method == "GET" and super().has_permission(request) and is_owed(request.user):
+        if request.method == "GET" and super().has_permission(request) and requires_second_factor(request.user):
             return self._go("admin:second_factor", request)
         return super().login(request, extra_context)
 
@@ -124,9 +124,9 @@ class BeforeStaffPages:
         """Ask for a code, and let in whoever has it."""
         if not super().has_permission(request):
             return self._go("admin:login", request)
-        if not is_owed(request.user):
+        if not requires_second_factor(request.user):
             return redirect(self._next(request))
-        if not has_one(request.user):
+        if not has_second_factor(request.user):
             return self._go("admin:second_factor_set_up", request)
         form = CodeForm(request.POST or None, devices=_devices(request.user))
         if form.is_valid():
@@ -138,7 +138,7 @@ class BeforeStaffPages:
         """Show a key, and take it up when a telephone has shown that it knows it."""
         if not super().has_permission(request):
             return self._go("admin:login", request)
-        if is_owed(request.user) and has_one(request.user):
+        if requires_second_factor(request.user) and has_second_factor(request.user):
             return self._go("admin:second_factor", request)
         telephone = telephone_to_confirm(request.user)
         form = CodeForm(request.POST or None, devices=[telephone])
@@ -154,12 +154,12 @@ class BeforeStaffPages:
             form=form,
             picture=picture(telephone),
             key=key_in_words(telephone),
-            must=request.user.is_superuser and not has_one(request.user),
+            must=request.user.is_superuser and not has_second_factor(request.user),
         )
 
     def recovery_codes(self, request: HttpRequest) -> HttpResponse:
         """How many codes on paper are left; posted, new ones, shown once."""
-        if not has_one(request.user):
+        if not has_second_factor(request.user):
             return redirect("admin:second_factor_set_up")
         if request.method == "POST":
             return self._codes(request, new_codes(request.user))

@@ -20,7 +20,7 @@ from groups.models.meets_on_dates import DatesToCome
 from groups.search.danger import DangerKind, Detection
 from groups.search.danger_panels import danger_panels, line_for_group_search
 from groups.search.facets import FACETS, Option, ShownFacet
-from groups.shortlist import NOTHING, Choosing, Chosen
+from groups.shortlist import NOTHING, Shortlist, ShortlistLinks
 from organisations.models import Quotation, Statement
 
 from .fixtures import COURSE, HOUSE, KENT, LONGEST, ROLE, THANET, WALES, contacts, event, group, groups, unsaved, venue
@@ -50,7 +50,7 @@ ELSEWHERE = {
 
 
 @dataclass(frozen=True)
-class Specimen:
+class ComponentExample:
     """A component with one set of inputs."""
 
     component: str
@@ -58,18 +58,20 @@ class Specimen:
     inputs: dict[str, Any]
 
     @property
-    def drawn(self) -> SafeString:
+    def render_component(self) -> SafeString:
         return render_to_string(f"components/{self.component}.html", self.inputs)
 
 
-def specimens() -> list[Specimen]:
+def component_examples() -> list[ComponentExample]:
     """Every component in every state, made anew: dates in them are today's."""
-    return [Specimen(component, state, inputs) for component, state, inputs in (*_listed(), *_small(), *_asking())]
+    return [
+        ComponentExample(component, state, inputs) for component, state, inputs in (*_listed(), *_small(), *_asking())
+    ]
 
 
 def _listed() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """What is listed."""
-    choosing = Choosing(NOTHING)
+    choosing = ShortlistLinks(NOTHING)
     for state, one in groups().items():
         links = choosing.links(one.code) if state == "Open, checked" else None
         yield "group_card", state, {"group": one, "heading": "h4", "choose": links, "distance": "about 2 miles"}
@@ -139,10 +141,10 @@ def _small() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "place_choices", "", {"choices": [("Newport, Wales", "#"), ("Newport, Isle of Wight", "#")], "sure": False}
     map_of_margate = f"{reverse('groups:group_map')}?near=Margate&within=25"
     yield "map_figure", "", {"address": map_of_margate, "about": "groups near Margate", "ground": True}
-    yield "list_bar", "", {"chosen": Chosen(("bcd23", "fgh45"))}
-    few = SimpleNamespace(total=7, printable=7, fits_on_a_list=True, choosing=Choosing(NOTHING))
+    yield "list_bar", "", {"chosen": Shortlist(("bcd23", "fgh45"))}
+    few = SimpleNamespace(total=7, printable=7, fits_on_a_list=True, choosing=ShortlistLinks(NOTHING))
     yield "list_add_all", "They fit", {"results": few}
-    many = SimpleNamespace(total=70, printable=70, fits_on_a_list=False, choosing=Choosing(Chosen(("bcd23",))))
+    many = SimpleNamespace(total=70, printable=70, fits_on_a_list=False, choosing=ShortlistLinks(Shortlist(("bcd23",))))
     yield "list_add_all", "Too many", {"results": many}
     entry = SimpleNamespace(
         when=["Every Thursday, 6.30pm."], next_dates=["Thursday 26 November"], flags=["Having a break."]
@@ -197,7 +199,7 @@ def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
     shown = ShownFacet(facet, answers, ())
     query = SimpleNamespace(area=None, organisation=None)
     form = SimpleNamespace(query=query, chosen=None, errors={}, boxes=[], selects=[], near=box)
-    yield "filters", "", {"form": form, "facets": [shown.drawn], "action": "#", "open": True}
+    yield "filters", "", {"form": form, "facets": [shown.html], "action": "#", "open": True}
 
 
 def _of_danger() -> Iterator[tuple[str, str, dict[str, Any]]]:

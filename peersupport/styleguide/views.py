@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from .examples import ELSEWHERE, specimens
+from .examples import ELSEWHERE, component_examples
 
 _TOKENS = Path(settings.STATICFILES_DIRS[0]) / "css" / "tokens.css"
 _COLOUR = re.compile(r"^\s+--([\w-]+): (#[0-9a-f]+);", re.MULTILINE)
@@ -37,7 +37,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component in every state, and the colours and sizes they are made of."""
     if not (settings.DEBUG or admin.site.has_permission(request)):
         raise Http404
-    shown = [(name, list(some)) for name, some in groupby(specimens(), lambda one: one.component)]
+    shown = [(name, list(some)) for name, some in groupby(component_examples(), lambda one: one.component)]
     return render(request, "peersupport/styleguide.html", {
         "shown": shown,
         "elsewhere": sorted(ELSEWHERE.items()),

@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 
 from common.crisis_lines import EMERGENCY, SAMARITANS, SHORT_IN_ANY_NATION, SHOUT, first_lines, urgent_lines
 from common.nations import Nation
-from common.rendering import drawn_once
+from common.rendering import render_cached
 
 register = template.Library()
 
@@ -20,7 +20,7 @@ def help_now_rows(nation: Nation | str | None = None) -> list[tuple[str, str]]:
 def help_now(nation: Nation | str | None = None) -> SafeString:
     """Return the strip for a nation; where the page says none, or has no such variable, for all of them."""
     urgent, *elsewhere = urgent_lines(Nation(nation) if nation else None)
-    return drawn_once(
+    return render_cached(
         "components/help_now.html",
         emergency=EMERGENCY,
         urgent=urgent,

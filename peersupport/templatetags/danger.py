@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from common.nations import Nation
-from common.rendering import drawn_once
+from common.rendering import render_cached
 from groups.search.danger import Detection
 from groups.search.danger import detect_danger as detect
 from groups.search.danger_panels import danger_panels as panels_of
@@ -25,7 +25,7 @@ def danger_panels(detection: Detection | None, nation: Nation | str | None, exit
     if not detection or detection.is_group_search:
         return ""
     panels = panels_of(detection, Nation(nation) if nation else None)
-    return drawn_once("components/danger_panels.html", panels=panels, exit_url=exit_url)
+    return render_cached("components/danger_panels.html", panels=panels, exit_url=exit_url)
 
 
 @register.simple_tag
@@ -34,4 +34,4 @@ def danger_line(detection: Detection | None, nation: Nation | str | None) -> Saf
     if not detection or not detection.is_group_search:
         return ""
     question, link = line_for_group_search(detection.kinds[0], Nation(nation) if nation else None)
-    return drawn_once("components/danger_line.html", question=question, link=link)
+    return render_cached("components/danger_line.html", question=question, link=link)

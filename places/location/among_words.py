@@ -10,7 +10,7 @@ from ..choices import LocationKind
 from ..distance import distance_miles
 from .names import find_name, is_in_area
 from .postcodes import find_postcode, may_be_whole, shape_of
-from .results import Choices, Found, NotFound
+from .results import LocatedPlace, PlaceChoices, PlaceNotFound
 
 #: A postcode is written in so many groups at most, with nothing but these between them.
 MOST_GROUPS = 3
@@ -56,7 +56,7 @@ class _Run(NamedTuple):
         return order.get(self.shape)
 
 
-def find_among_words(text: str) -> Found | Choices | NotFound | None:
+def find_among_words(text: str) -> LocatedPlace | PlaceChoices | PlaceNotFound | None:
     """Return the place of the postcode, sector or outward code among other words; None if there is none.
 
     A whole postcode is taken before a part of one, and what is typed right before what has a slip in it. The other
@@ -64,17 +64,17 @@ def find_among_words(text: str) -> Found | Choices | NotFound | None:
     that does not exist, the place that the other words name is the answer.
     """
     text = unicodedata.normalize("NFKC", text)
-    unknown: tuple[_Run, NotFound] | None = None
-    elsewhere: Found | None = None
+    unknown: tuple[_Run, PlaceNotFound] | None = None
+    elsewhere: LocatedPlace | None = None
     for run in _candidates(text):
         answer = find_postcode(text[run.start : run.end])
-        if isinstance(answer, NotFound) and not answer.is_unknown_postcode and run.shape is not None:
+        if isinstance(answer, PlaceNotFound) and not answer.is_unknown_postcode and run.shape is not None:
             return answer
-        if isinstance(answer, NotFound) and run.shape is not None:
+        if isinstance(answer, PlaceNotFound) and run.shape is not None:
             is_at_the_end = not _WORD.search(text, run.end)
             if unknown is None and (run.shape == LocationKind.POSTCODE or is_at_the_end):
                 unknown = run, answer
-        if not isinstance(answer, Found) or (run.is_slip_of_whole and answer.kind != LocationKind.POSTCODE):
+        if not isinstance(answer, LocatedPlace) or (run.is_slip_of_whole and answer.kind != LocationKind.POSTCODE):
             continue
         other = _named_by_the_rest(text, run)
         found = _beside(answer, other)
@@ -87,7 +87,7 @@ def find_among_words(text: str) -> Found | Choices | NotFound | None:
     if elsewhere is not None or unknown is None:
         return elsewhere
     other = _named_by_the_rest(text, unknown[0])
-    return replace(other, without_postcode=True) if isinstance(other, Found) else other or unknown[1]
+    return replace(other, without_postcode=True) if isinstance(other, LocatedPlace) else other or unknown[1]
 
 
 def _candidates(text: str) -> list[_Run]:
@@ -115,13 +115,13 @@ def _rest(text: str, run: _Run) -> str:
     return rest if any(char.isalpha() for char in rest) else ""
 
 
-def _named_by_the_rest(text: str, run: _Run) -> Found | Choices | None:
+def _named_by_the_rest(text: str, run: _Run) -> LocatedPlace | PlaceChoices | None:
     rest = _rest(text, run)
     found = find_name(rest) if rest else None
-    return None if isinstance(found, NotFound) else found
+    return None if isinstance(found, PlaceNotFound) else found
 
 
-def _beside(found: Found, other: Found | Choices | None) -> Found:
+def _beside(found: LocatedPlace, other: LocatedPlace | PlaceChoices | None) -> LocatedPlace:
     """The place of a postcode, with a word of the other place that was typed where it lies elsewhere."""
     if other is None or _agrees(found, other):
         return found
@@ -129,11 +129,11 @@ def _beside(found: Found, other: Found | Choices | None) -> Found:
     return replace(found, typed_beside=options[0].name, also=options)
 
 
-def _agrees(found: Found, other: Found | Choices) -> bool:
+def _agrees(found: LocatedPlace, other: LocatedPlace | PlaceChoices) -> bool:
     return any(_is_about(found, option) for option in _options(other))
 
 
-def _is_about(found: Found, option: Found) -> bool:
+def _is_about(found: LocatedPlace, option: LocatedPlace) -> bool:
     """Whether a postcode is in an area, or not far from a town."""
     if option.is_area:
         return is_in_area(found, option.area)
@@ -143,5 +143,5 @@ def _is_about(found: Found, option: Found) -> bool:
     return miles <= SAME_PLACE_MILES
 
 
-def _options(other: Found | Choices) -> tuple[Found, ...]:
-    return other.options if isinstance(other, Choices) else (other, *other.also)
+def _options(other: LocatedPlace | PlaceChoices) -> tuple[LocatedPlace, ...]:
+    return other.options if isinstance(other, PlaceChoices) else (other, *other.also)

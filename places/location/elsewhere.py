@@ -7,7 +7,7 @@ from common.spelling import slips_between
 from common.text import fold_name
 
 from .names import find_name
-from .results import Choices, Found, NotFound
+from .results import LocatedPlace, PlaceChoices, PlaceNotFound
 
 REASON = "This directory does not cover {place}. You can still look at online groups."
 NUMBER_REASON = "A number alone is not a place. Type a town, such as Margate, or a postcode, such as CT9."
@@ -47,19 +47,19 @@ _NORTH = re.compile(r"\bnorth(?:ern)? (?:of )?ireland$")
 _EIRCODE = re.compile(r"[AC-FHKNPRTV-Y][0-9][0-9W]\s?[0-9AC-FHKNPRTV-Y]{4}", re.IGNORECASE)
 
 
-def find_number(text: str) -> NotFound | None:
-    """Return what to type instead of nothing but a number, which is no slip for a postcode; None for anything else."""
+def find_number(text: str) -> PlaceNotFound | None:
+    """Return what to type instead of nothing but a number: `111` is no slip for a postcode; None for anything else."""
     plain = unicodedata.normalize("NFKC", text)
     has_letters = any(char.isalpha() for char in plain)
-    return None if has_letters or not any(char.isdecimal() for char in plain) else NotFound(text, NUMBER_REASON)
+    return None if has_letters or not any(char.isdecimal() for char in plain) else PlaceNotFound(text, NUMBER_REASON)
 
 
-def find_eircode(text: str) -> NotFound | None:
+def find_eircode(text: str) -> PlaceNotFound | None:
     """Return the sentence for a postcode of the Republic of Ireland; None for anything else."""
-    return NotFound(text, REASON.format(place=IRELAND)) if _EIRCODE.fullmatch(text) else None
+    return PlaceNotFound(text, REASON.format(place=IRELAND)) if _EIRCODE.fullmatch(text) else None
 
 
-def find_elsewhere(text: str) -> NotFound | None:
+def find_elsewhere(text: str) -> PlaceNotFound | None:
     """Return the sentence for a place outside of the directory that is named in the text; None if none is."""
     parts = [part for part in map(fold_name, text.split(",")) if part]
     whole = _COUNTRY.sub("", " ".join(parts))
@@ -70,15 +70,15 @@ def find_elsewhere(text: str) -> NotFound | None:
     place = place or next((place for name, place in _TERRITORIES.items() if whole.endswith(f" {name}")), "")
     if not place or (place == IRELAND and _is_in_the_north(whole)):
         return None
-    return NotFound(text, REASON.format(place=place))
+    return PlaceNotFound(text, REASON.format(place=place))
 
 
-def find_misspelt_elsewhere(text: str) -> NotFound | None:
+def find_misspelt_elsewhere(text: str) -> PlaceNotFound | None:
     """Return the sentence for a place outside of the directory whose name has one slip in it: "Gurnsey"; else None."""
     name = fold_name(text)
     for known in _WITH_A_SLIP:
         if name[:1] == known[0] and slips_between(name, known, 1) is not None:
-            return NotFound(text, REASON.format(place=_TERRITORIES.get(known) or _TOWNS[known]))
+            return PlaceNotFound(text, REASON.format(place=_TERRITORIES.get(known) or _TOWNS[known]))
     return None
 
 
@@ -86,5 +86,5 @@ def _is_in_the_north(whole: str) -> bool:
     """Whether a text that ends in "Ireland" names a place of Northern Ireland: "Belfast, Ireland"."""
     before = re.sub(r" (?:republic of |southern )?(?:ireland|eire|roi)$", "", whole)
     found = find_name(before) if before != whole else None
-    options = found.options if isinstance(found, Choices) else (found,) if isinstance(found, Found) else ()
+    options = found.options if isinstance(found, PlaceChoices) else (found,) if isinstance(found, LocatedPlace) else ()
     return any(option.area.gss_code.startswith("N") for option in options if option.area.gss_code)

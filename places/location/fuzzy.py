@@ -12,7 +12,7 @@ from common.spelling import Spelling
 from ..choices import DISTRICT_KINDS
 from ..models import Area, Town
 from .names import Reading, answer, fetch, options_of, readings_of
-from .results import Choices, Found, NotFound
+from .results import LocatedPlace, PlaceChoices, PlaceNotFound
 
 #: At most so many places are offered.
 MOST_OFFERED = 5
@@ -100,10 +100,10 @@ class NameIndex:
         return sorted(found, key=lambda likely: likely.order)
 
 
-def find_misspelt(text: str) -> Found | Choices | NotFound | None:
+def find_misspelt(text: str) -> LocatedPlace | PlaceChoices | PlaceNotFound | None:
     """The place that is meant by a name that no place has; None if no name is near.
 
-    One name that is very near answers by itself, and says what it was corrected from. Otherwise it is a `NotFound`
+    One name that is very near answers by itself, and says what it was corrected from. Otherwise it is a `PlaceNotFound`
     with what it may have been: "North London" may have been London.
     """
     index = _current_index()
@@ -116,13 +116,13 @@ def find_misspelt(text: str) -> Found | Choices | NotFound | None:
     towns, areas = fetch([*meant, *map(Reading, wider)])
     if likely and _is_sure(reading.name, likely):
         found = answer(text, meant[0], towns[meant[0].name], areas)
-        if isinstance(found, Choices):
+        if isinstance(found, PlaceChoices):
             return found
-        if isinstance(found, Found):
+        if isinstance(found, LocatedPlace):
             others = [*found.also, *_offers([one.name for one in meant[1:]], towns, areas)]
             return replace(found, corrected_from=text, also=_different([found, *others])[1:MOST_OFFERED])
     near = [one.name for one in likely[:MOST_OFFERED] if one.slips == 1 or not wider]
-    return NotFound(text, MISSPELT_REASON, _different(_offers([*wider, *near], towns, areas))[:MOST_OFFERED])
+    return PlaceNotFound(text, MISSPELT_REASON, _different(_offers([*wider, *near], towns, areas))[:MOST_OFFERED])
 
 
 def _nearest(possible: list[Reading], index: NameIndex) -> tuple[Reading, list[_Likely]] | None:
@@ -146,12 +146,12 @@ def _is_sure(typed: str, likely: list[_Likely]) -> bool:
     return all(other.slips > first.slips or other.weight * MUCH_LARGER <= first.weight for other in others)
 
 
-def _offers(names: list[str], towns: dict[str, list[Town]], areas: dict[str, list[Area]]) -> list[Found]:
+def _offers(names: list[str], towns: dict[str, list[Town]], areas: dict[str, list[Area]]) -> list[LocatedPlace]:
     """The places of the names, in the order of the names."""
     return [found for name in names for found in options_of(name, towns[name], areas.get(name, []))]
 
 
-def _different(places: list[Found]) -> tuple[Found, ...]:
+def _different(places: list[LocatedPlace]) -> tuple[LocatedPlace, ...]:
     """The places without those that are there already under another name."""
     return tuple({(place.kind, place.area.pk, place.latitude): place for place in reversed(places)}.values())[::-1]
 

@@ -9,9 +9,9 @@ from .fuzzy import find_misspelt
 from .names import find_name
 from .positions import find_position
 from .postcodes import find_postcode
-from .results import Choices, Found, NotFound
+from .results import LocatedPlace, PlaceChoices, PlaceNotFound
 
-__all__ = ["Choices", "Found", "NotFound", "locate"]
+__all__ = ["PlaceChoices", "LocatedPlace", "PlaceNotFound", "locate"]
 
 #: Longer than any address; nobody types a place of more characters.
 LONGEST = 100
@@ -25,7 +25,7 @@ UNKNOWN_REASON = (
 )
 
 
-def locate(text: str) -> Found | Choices | NotFound:
+def locate(text: str) -> LocatedPlace | PlaceChoices | PlaceNotFound:
     """The place in the United Kingdom that somebody means by what they typed.
 
     Takes postcodes, sectors ("CT9 1") and outward codes ("CT9") of Great Britain, the names of towns and areas in
@@ -35,9 +35,9 @@ def locate(text: str) -> Found | Choices | NotFound:
     """
     typed = _visible(text)
     if not typed:
-        return NotFound("", EMPTY_REASON)
+        return PlaceNotFound("", EMPTY_REASON)
     if len(typed) > LONGEST:
-        return NotFound(typed[:LONGEST], TOO_LONG_REASON)
+        return PlaceNotFound(typed[:LONGEST], TOO_LONG_REASON)
     if any(char.isdigit() for char in typed):
         found = find_position(typed) or find_number(typed) or find_eircode(typed)
         found = found or find_postcode(typed) or find_among_words(typed)
@@ -47,8 +47,8 @@ def locate(text: str) -> Found | Choices | NotFound:
         found = find_elsewhere(typed) or find_name(typed) or find_misspelt_elsewhere(typed) or find_misspelt(typed)
     if found is None:
         readable = any(char.isalnum() for char in typed)
-        return NotFound(typed, UNKNOWN_REASON if readable else UNREADABLE_REASON)
-    return found if isinstance(found, Found) else replace(found, text=typed)
+        return PlaceNotFound(typed, UNKNOWN_REASON if readable else UNREADABLE_REASON)
+    return found if isinstance(found, LocatedPlace) else replace(found, text=typed)
 
 
 def _visible(text: str) -> str:

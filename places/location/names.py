@@ -10,7 +10,7 @@ from common.text import fold_name
 from ..choices import DISTRICT_KINDS, AreaKind, LocationKind
 from ..distance import distance_miles
 from ..models import Area, AreaPart, Town
-from .results import Choices, Found, NotFound
+from .results import LocatedPlace, PlaceChoices, PlaceNotFound
 
 #: "Gillingham, Kent": Medway has not been in Kent since 1998, but it is what people say. The nearest Gillingham to the
 #: middle of Kent is meant, if it is not farther off than this.
@@ -42,7 +42,7 @@ class Reading:
     only_area: bool = False
 
 
-def find_name(text: str) -> Found | Choices | NotFound | None:
+def find_name(text: str) -> LocatedPlace | PlaceChoices | PlaceNotFound | None:
     """The place or places that go by the name in the text; None if there are none."""
     readings = readings_of(text)
     towns, areas = fetch(readings)
@@ -101,7 +101,7 @@ def _towns():
 
 def answer(
     text: str, reading: Reading, towns: list[Town], areas: dict[str, list[Area]]
-) -> Found | Choices | NotFound | None:
+) -> LocatedPlace | PlaceChoices | PlaceNotFound | None:
     options = options_of(reading.name, towns, areas.get(reading.name, []))
     meant = options
     for qualifier in reading.qualifiers:
@@ -109,15 +109,15 @@ def answer(
             meant = _narrowed(meant, qualifier, areas[qualifier])
             if not meant:
                 reason = ELSEWHERE_REASON.format(name=options[0].name, qualifier=areas[qualifier][0].name)
-                return NotFound(text, reason, tuple(options))
+                return PlaceNotFound(text, reason, tuple(options))
     if len(meant) == 1:
         return meant[0]
     if _leads(reading.name, meant[0], meant[1:], towns):
         return replace(meant[0], also=tuple(meant[1:]))
-    return Choices(text, tuple(meant))
+    return PlaceChoices(text, tuple(meant))
 
 
-def options_of(name: str, towns: list[Town], areas: list[Area]) -> list[Found]:
+def options_of(name: str, towns: list[Town], areas: list[Area]) -> list[LocatedPlace]:
     """The different places of a name, the likeliest first.
 
     A district and the town in it that it is named after are one answer, the town, so that a distance can apply; a
@@ -141,7 +141,7 @@ def options_of(name: str, towns: list[Town], areas: list[Area]) -> list[Found]:
         kept_areas.append(area)
     ordered = sorted(largest.values(), key=lambda town: _likeliest_first(name, town))
     shared |= len(kept_areas) + len(ordered) > 1
-    found_areas = [Found.of_area(area, shared and area.kind not in WIDE_KINDS) for area in kept_areas]
+    found_areas = [LocatedPlace.of_area(area, shared and area.kind not in WIDE_KINDS) for area in kept_areas]
     # "Stoke" is short for one city, whatever villages and areas share it.
     first = sum(_is_other_name(name, town) for town in ordered)
     found_towns = [_found_town(town, shared) for town in ordered]
@@ -164,12 +164,12 @@ def _own_town(area: Area, name: str) -> Town | None:
     return _towns().filter(district=area, folded_name__in=others).order_by("-population").first()
 
 
-def is_in_area(point: Found, area: Area) -> bool:
+def is_in_area(point: LocatedPlace, area: Area) -> bool:
     """Return whether a point lies in an area, official or informal, or as near its middle as people count it in."""
     return bool(_narrowed([point], fold_name(area.name), [area]))
 
 
-def _narrowed(options: list[Found], qualifier: str, areas: list[Area]) -> list[Found]:
+def _narrowed(options: list[LocatedPlace], qualifier: str, areas: list[Area]) -> list[LocatedPlace]:
     """Those of the options that lie in an area of this name."""
     inside = set(
         AreaPart.objects.filter(area__in=areas, district__in=[option.area for option in options]).values_list(
@@ -188,7 +188,7 @@ def _narrowed(options: list[Found], qualifier: str, areas: list[Area]) -> list[F
     return meant or _nearest(options, areas)
 
 
-def _nearest(options: list[Found], areas: list[Area]) -> list[Found]:
+def _nearest(options: list[LocatedPlace], areas: list[Area]) -> list[LocatedPlace]:
     """The option nearest to the middle of an area, if it is near enough."""
     distances = [
         (distance_miles(area.latitude, area.longitude, option.latitude, option.longitude), number)
@@ -202,7 +202,7 @@ def _nearest(options: list[Found], areas: list[Area]) -> list[Found]:
     return [options[number]] if miles <= NEAR_ENOUGH_MILES else []
 
 
-def _leads(name: str, first: Found, others: list[Found], towns: list[Town]) -> bool:
+def _leads(name: str, first: LocatedPlace, others: list[LocatedPlace], towns: list[Town]) -> bool:
     """Whether almost everybody means the first: a nation, a region, a county; or a large town among hamlets.
 
     So does a town that the name is another name of: "Stoke" is Stoke-on-Trent before any village.
@@ -214,12 +214,12 @@ def _leads(name: str, first: Found, others: list[Found], towns: list[Town]) -> b
     return first.population >= MUCH_LARGER and not any(other.population for other in others)
 
 
-def _found_town(town: Town, shared: bool) -> Found:
+def _found_town(town: Town, shared: bool) -> LocatedPlace:
     """A town; by its name alone unless others share it."""
     district = town.district
     named_after = fold_name(district.name) == town.folded_name and district.parent
     label = f"{town.name}, {district.parent.name if named_after else district.name}"
-    return Found(
+    return LocatedPlace(
         name=label if shared else town.name,
         kind=LocationKind.TOWN,
         latitude=town.latitude,

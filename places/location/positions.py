@@ -7,7 +7,7 @@ from typing import TypeVar
 from ..choices import LocationKind
 from ..distance import bounding_box, distance_miles
 from ..models import PostcodeSector, Town
-from .results import Found, NotFound
+from .results import LocatedPlace, PlaceNotFound
 
 #: Two decimals are about 1.1 km from north to south, and 0.7 km from east to west: a part of a town, not a home.
 DECIMALS = 2
@@ -24,7 +24,7 @@ ELSEWHERE_REASON = (
 _Point = TypeVar("_Point", PostcodeSector, Town)
 
 
-def find_position(text: str) -> Found | NotFound | None:
+def find_position(text: str) -> LocatedPlace | PlaceNotFound | None:
     """The place at a position, such as "51.38,1.39": WGS 84 degrees north and east; None if the text is not one.
 
     It is rounded to two decimals before anything is done with it, however many were given.
@@ -39,8 +39,8 @@ def find_position(text: str) -> Found | NotFound | None:
     if town is not None and town.sector_id is None and miles_to_town < miles_to_sector:
         sector = None
     if town is None and sector is None:
-        return NotFound(text, ELSEWHERE_REASON)
-    return Found(
+        return PlaceNotFound(text, ELSEWHERE_REASON)
+    return LocatedPlace(
         name="where you are",
         kind=LocationKind.POSITION,
         latitude=latitude,

@@ -13,7 +13,7 @@ from ..choices import LocationKind
 from ..models import Area, Postcode, PostcodeSector
 from .elsewhere import ISLAND_BY_POSTCODE_AREA
 from .elsewhere import REASON as ELSEWHERE_REASON
-from .results import Found, NotFound
+from .results import LocatedPlace, PlaceNotFound
 
 _OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
 _SECTOR = re.compile(rf"{_OUTWARD.pattern}[0-9]")
@@ -36,7 +36,7 @@ UNKNOWN_REASON = (
 )
 
 
-def find_postcode(text: str) -> Found | NotFound | None:
+def find_postcode(text: str) -> LocatedPlace | PlaceNotFound | None:
     """The place that the text stands for if it is a postcode, sector or outward code; None if it is not one.
 
     Spaces, case and punctuation do not matter, nor do O for 0 and I or L for 1. What exists wins over what does not,
@@ -104,19 +104,19 @@ def _as_typed(readings: list[str], compact: str) -> list[str]:
     return [compact] if compact in readings else []
 
 
-def _outside_great_britain(text: str, readings: list[str]) -> NotFound | None:
+def _outside_great_britain(text: str, readings: list[str]) -> PlaceNotFound | None:
     letters = re.match(r"[A-Z]+", readings[0]).group()
     if letters == NORTHERN_IRELAND:
         nation = Area.objects.nations().filter(name="Northern Ireland")
-        return NotFound(
-            text, NORTHERN_IRELAND_REASON, tuple(map(Found.of_area, nation)), nation=Nation.NORTHERN_IRELAND
+        return PlaceNotFound(
+            text, NORTHERN_IRELAND_REASON, tuple(map(LocatedPlace.of_area, nation)), nation=Nation.NORTHERN_IRELAND
         )
     if letters in ISLAND_BY_POSTCODE_AREA:
-        return NotFound(text, ELSEWHERE_REASON.format(place=ISLAND_BY_POSTCODE_AREA[letters]))
+        return PlaceNotFound(text, ELSEWHERE_REASON.format(place=ISLAND_BY_POSTCODE_AREA[letters]))
     return None
 
 
-def _full(readings: list[str]) -> Found | None:
+def _full(readings: list[str]) -> LocatedPlace | None:
     """The postcode; or if we do not know it, as with new houses, the middle of its sector."""
     if not readings:
         return None
@@ -134,7 +134,7 @@ def _full(readings: list[str]) -> Found | None:
     return next((_found_sector(sectors[name], approximate=True) for name in names.values() if name in sectors), None)
 
 
-def _part(sectors: list[str], outwards: list[str], sector_first: bool) -> Found | None:
+def _part(sectors: list[str], outwards: list[str], sector_first: bool) -> LocatedPlace | None:
     """The sector or the outward code. "E11" is an outward code and "E1 1" a sector, though each could be the other."""
     if not (sectors or outwards):
         return None
@@ -155,12 +155,12 @@ def _part(sectors: list[str], outwards: list[str], sector_first: bool) -> Found 
     return None
 
 
-def _unknown(text: str, compact: str, units: list[str]) -> NotFound | None:
+def _unknown(text: str, compact: str, units: list[str]) -> PlaceNotFound | None:
     if not any(char.isdigit() for char in compact):
         return None
     # The first half may still be right.
     nearest = _part([], [unit[:-3] for unit in units], sector_first=False)
-    return NotFound(text, UNKNOWN_REASON, (nearest,) if nearest else (), is_unknown_postcode=True)
+    return PlaceNotFound(text, UNKNOWN_REASON, (nearest,) if nearest else (), is_unknown_postcode=True)
 
 
 def _sector_name(compact: str) -> str:
@@ -174,8 +174,8 @@ def _sectors_named(names: Iterable[str]) -> dict[str, PostcodeSector]:
     return {found.sector: found for found in PostcodeSector.objects.filter(sector__in=names).select_related("district")}
 
 
-def _found_postcode(postcode: Postcode, sector: str) -> Found:
-    return Found(
+def _found_postcode(postcode: Postcode, sector: str) -> LocatedPlace:
+    return LocatedPlace(
         name=sector,
         kind=LocationKind.POSTCODE,
         latitude=postcode.latitude,
@@ -188,8 +188,8 @@ def _found_postcode(postcode: Postcode, sector: str) -> Found:
     )
 
 
-def _found_sector(sector: PostcodeSector, approximate: bool = False) -> Found:
-    return Found(
+def _found_sector(sector: PostcodeSector, approximate: bool = False) -> LocatedPlace:
+    return LocatedPlace(
         name=sector.sector,
         kind=LocationKind.SECTOR,
         latitude=sector.latitude,
@@ -203,7 +203,7 @@ def _found_sector(sector: PostcodeSector, approximate: bool = False) -> Found:
     )
 
 
-def _found_outward(outward: str, sectors: list[PostcodeSector]) -> Found:
+def _found_outward(outward: str, sectors: list[PostcodeSector]) -> LocatedPlace:
     """The middle of all its postcodes, in the district that most of them lie in."""
     weight = sum(sector.postcodes for sector in sectors)
     districts: Counter[int] = Counter()
@@ -211,7 +211,7 @@ def _found_outward(outward: str, sectors: list[PostcodeSector]) -> Found:
         districts[sector.district_id] += sector.postcodes
     [(district, _)] = districts.most_common(1)
     area = next(sector.district for sector in sectors if sector.district_id == district)
-    return Found(
+    return LocatedPlace(
         name=outward,
         kind=LocationKind.OUTWARD_CODE,
         latitude=sum(sector.latitude * sector.postcodes for sector in sectors) / weight,

@@ -12,7 +12,7 @@ WHOLE = {AreaKind.NATION: "nation", AreaKind.REGION: "region", AreaKind.COUNTY: 
 
 
 @dataclass(frozen=True)
-class Found:
+class LocatedPlace:
     """One place that somebody named.
 
     A point (postcode, sector, outward code, town, where somebody is) has a position in WGS 84 degrees and can be
@@ -40,7 +40,7 @@ class Found:
     #: How many people live in a town; 0 where GeoNames does not know, and for everything else.
     population: int = 0
     #: Less likely places of the same name, or of a name as near: "Not this one?".
-    also: tuple["Found", ...] = ()
+    also: tuple["LocatedPlace", ...] = ()
     #: What was typed, where that is no name but very nearly this one's: "Guisbro". Say so: it may be another place.
     corrected_from: str = ""
     #: A place that was typed beside the postcode and lies somewhere else: the postcode is what was taken. Say so.
@@ -49,7 +49,7 @@ class Found:
     without_postcode: bool = False
 
     @classmethod
-    def of_area(cls, area: Area, shared: bool = False) -> "Found":
+    def of_area(cls, area: Area, shared: bool = False) -> "LocatedPlace":
         """An area, searched as a whole. `shared` says that other places go by its name."""
         label = f"{area.name} (the whole {WHOLE.get(area.kind, 'district')})"
         return cls(
@@ -70,23 +70,23 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Choices:
+class PlaceChoices:
     """Several places go by the name. The likeliest comes first: areas, then towns by how many people live there."""
 
     #: What was typed, without control characters, at most 100 characters.
     text: str
-    options: tuple[Found, ...]
+    options: tuple[LocatedPlace, ...]
 
 
 @dataclass(frozen=True)
-class NotFound:
+class PlaceNotFound:
     """No place was found. `reason` says what may have happened and what to type instead, in plain sentences."""
 
     #: What was typed, without control characters, at most 100 characters: for the search box, never for a link.
     text: str
     reason: str
     #: Places to try instead, perhaps none.
-    suggestions: tuple[Found, ...] = ()
+    suggestions: tuple[LocatedPlace, ...] = ()
     #: The nation that it is in, where that much is known: a postcode of Northern Ireland.
     nation: Nation | None = None
     #: It has the shape of a postcode of Great Britain, and there is none such.

@@ -1,10 +1,20 @@
 """Where: areas, towns and postcodes of the United Kingdom."""
 
-from common.models import Kept, Noun
+from common.models import ChangeTracked, PublicModel
 
 from .area import Area, AreaPart
 from .density import GroundTile
 from .gazetteer import GazetteerLoad, Postcode, PostcodeSector
 from .town import Town
 
-__all__ = ["Area", "AreaPart", "GazetteerLoad", "GroundTile", "Kept", "Noun", "Postcode", "PostcodeSector", "Town"]
+__all__ = [
+    "Area",
+    "AreaPart",
+    "GazetteerLoad",
+    "GroundTile",
+    "ChangeTracked",
+    "PublicModel",
+    "Postcode",
+    "PostcodeSector",
+    "Town",
+]

@@ -1,7 +1,7 @@
 from django.db import models
 from django.urls import reverse
 
-from common.models import Kept, Noun
+from common.models import ChangeTracked, PublicModel
 from common.nations import Nation
 from common.text import fold_names
 
@@ -9,7 +9,7 @@ from ..choices import AreaKind
 from ..querysets import AreaQuerySet
 
 
-class Area(Noun):
+class Area(PublicModel):
     """A place people say they live in: a nation, region, county or district, or an informal area such as East Kent.
 
     Official areas have a GSS code and form a tree. An informal area is a set of districts and parts of districts
@@ -90,7 +90,7 @@ class Area(Noun):
         return not self.path.startswith("N")
 
 
-class AreaPart(Kept):
+class AreaPart(ChangeTracked):
     """One district that lies in an area: all of it, or the part of it with one outward code (ME13 of Swale).
 
     Every area, official and informal, has its districts listed here, a district itself among them, so "what is in

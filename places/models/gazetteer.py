@@ -1,11 +1,11 @@
 from django.db import models
 
-from common.models import Kept
+from common.models import ChangeTracked
 
 from .area import Area
 
 
-class PostcodeSector(Kept):
+class PostcodeSector(ChangeTracked):
     """A postcode sector, such as TA20 1: some streets, about 160 postcodes. Source: OS Code-Point Open."""
 
     sector = models.CharField(max_length=6, unique=True)

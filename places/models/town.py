@@ -1,6 +1,6 @@
 from django.db import models
 
-from common.models import Noun
+from common.models import PublicModel
 from common.text import fold_name, fold_names
 
 from ..querysets import TownQuerySet
@@ -8,7 +8,7 @@ from .area import Area
 from .gazetteer import PostcodeSector
 
 
-class Town(Noun):
+class Town(PublicModel):
     """A town, village or suburb of more than 500 people. Source: GeoNames cities500, CC BY 4.0."""
 
     geonames_id = models.PositiveIntegerField("GeoNames number", unique=True, null=True, blank=True)

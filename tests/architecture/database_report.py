@@ -35,7 +35,7 @@ def what_it_holds() -> dict[str, list]:
     located = SupportGroup.objects.with_place().order_by("slug")
     held = {
         "organisations": list(Organisation.objects.published().values_list("slug", "name", "former_names")),
-        "groups": list(listed.likeliest_first(TODAY).values_list("slug", "name")),
+        "groups": list(listed.ordered_for_display(TODAY).values_list("slug", "name")),
         "roles": list(PeerRole.objects.listed(TODAY).values_list("slug", "title")),
         "trainings": list(Training.objects.listed(TODAY).values_list("slug", "title")),
         "events": list(Event.objects.to_come_first(TODAY).values_list("name", "date_note")),
@@ -45,7 +45,9 @@ def what_it_holds() -> dict[str, list]:
     }
     for name in SEARCHED:
         area = Area.objects.get(name=name)
-        held[f"groups in {name}"] = list(listed.located_in(area).likeliest_first(TODAY).values_list("slug", flat=True))
+        held[f"groups in {name}"] = list(
+            listed.located_in(area).ordered_for_display(TODAY).values_list("slug", flat=True)
+        )
         for model in (Organisation, PeerRole, SupportGroup, Training):
             serving = model.objects.serving(area).order_by("slug").values_list("slug", flat=True)
             held[f"{model.__name__} serving {name}"] = list(serving)

@@ -47,9 +47,9 @@ def test_no_file_is_too_long_to_read():
 @pytest.mark.parametrize("joining", Joining)
 def test_every_way_of_joining_has_a_picture(joining):
     """A picture with no shape is a black square."""
-    drawn = (ROOT / "static/css/pictures.css").read_text()
+    render_component = (ROOT / "static/css/pictures.css").read_text()
 
-    assert re.search(rf"^\.picture--{slugify(joining)}\b(?!-)", drawn, re.MULTILINE)
+    assert re.search(rf"^\.picture--{slugify(joining)}\b(?!-)", render_component, re.MULTILINE)
 
 
 @pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model.__name__)

@@ -9,7 +9,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page
 
 from groups.models import SupportGroup
-from organisations.models import one_version
+from organisations.models import single_revision
 from peersupport.accounts.services import set_up_link
 from tests.browser.navigation import press
 from tests.staff.people import PASSWORD, make_manager
@@ -28,7 +28,7 @@ def steps(page: Page, site: str, group: SupportGroup) -> Iterator[str]:
     press(page, "Show the dates")
     yield "preview"
     page.goto(change)
-    with one_version(group, "Told by the organiser"):
+    with single_revision(group, "Told by the organiser"):
         group.stage_note = f"Said by somebody else meanwhile, {group.history.count()}."
         group.save()
     press(page, "Save and continue editing")

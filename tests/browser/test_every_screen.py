@@ -26,7 +26,7 @@ _ON_BOTH = {"home", "group_list--near_chard", "group_detail--full", "list_own--f
 def directory(django_db_setup, django_db_blocker, kept_seeds) -> list[State]:
     """Every state of a full directory, for all tests of this file; afterwards it is empty again."""
     with django_db_blocker.unblock():
-        kept_seeds.put_back()
+        kept_seeds.restore_revision()
         fill()
         yield states()
         # Numbers go on: the seeds come back with theirs.

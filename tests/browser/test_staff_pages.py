@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from groups.models import JoiningRoute, SupportGroup
-from organisations.models import one_version
+from organisations.models import single_revision
 from tests.browser.layout_checks import DESKTOP, LOOK_SCRIPT, LOWEST, PHONE, QUICK, TAGS, faults_of_use
 from tests.browser.staff_addresses import of_everything
 from tests.browser.staff_steps import steps
@@ -63,7 +63,7 @@ def group() -> SupportGroup:
     make_schedule(group, starts_at=datetime.time(14), venue=make_venue())
     JoiningRoute.objects.create(group=group, route="gp")
     make_check(group, days_ago(3))
-    with one_version(group):
+    with single_revision(group):
         group.stage_note = "For now."
         group.save()
     return group

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from common.dates import date_range
+from common.dates import format_date_range
 
 
 @pytest.mark.parametrize(
@@ -22,4 +22,4 @@ from common.dates import date_range
 def test_date_range_words(first, last, words):
     days = [day and datetime.date.fromisoformat(day) for day in (first, last)]
 
-    assert date_range(*days) == words
+    assert format_date_range(*days) == words

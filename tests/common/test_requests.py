@@ -2,7 +2,7 @@
 
 import pytest
 
-from common.requests import household_of
+from common.requests import client_network
 
 
 @pytest.mark.parametrize(
@@ -23,4 +23,4 @@ from common.requests import household_of
     ],
 )
 def test_household_is_an_ipv4_address_or_the_first_64_bits_of_an_ipv6_one(one, other, is_same):
-    assert (household_of(one) == household_of(other)) is is_same
+    assert (client_network(one) == client_network(other)) is is_same

@@ -2,9 +2,9 @@
 
 import pytest
 
-from groups.confidentiality import Secret
+from groups.confidentiality import ConfidentialTerms
 
-SECRET = Secret(name="Example Hall", address="Flat 2, 14a Orchard Way\nUnder the arches\nChard")
+SECRET = ConfidentialTerms(name="Example Hall", address="Flat 2, 14a Orchard Way\nUnder the arches\nChard")
 
 
 @pytest.mark.parametrize(
@@ -23,12 +23,12 @@ SECRET = Secret(name="Example Hall", address="Flat 2, 14a Orchard Way\nUnder the
     ],
 )
 def test_secret_told_in_a_text(text, told):
-    assert SECRET.told_in(text) == told
+    assert SECRET.disclosed_in(text) == told
 
 
 def test_secret_of_a_venue_without_an_address_is_its_name():
-    assert Secret(name="Example Hall").words == ["Example Hall"]
+    assert ConfidentialTerms(name="Example Hall").words == ["Example Hall"]
 
 
 def test_secret_leaves_out_what_is_too_short_to_look_for():
-    assert Secret(name="Hut", address="1 Way").words == []
+    assert ConfidentialTerms(name="Hut", address="1 Way").words == []

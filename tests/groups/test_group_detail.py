@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from common.dates import day_in_words
+from common.dates import format_date
 from groups.choices import Joining, LedBy, Route, Weekday
 from groups.models import JoiningRoute
 from tests.factories import (
@@ -91,7 +91,7 @@ def test_schedule_that_is_over_is_no_longer_said(client):
     make_schedule(group, weekday=Weekday.MONDAY, last_date=days_ago(1))
     make_schedule(group, weekday=Weekday.TUESDAY, last_date=days_ago(0))
 
-    today = day_in_words(days_ago(0))
+    today = format_date(days_ago(0))
     assert facts(main(client, group))["When"] == [f"Every Tuesday until {today}. Ask for the time."]
 
 

@@ -40,7 +40,7 @@ def test_likeliest_first_puts_open_ones_first_then_checked_ones_then_by_name():
     make_group(name="A, checked", checked=TODAY)
     make_group(name="A, overdue", checked=datetime.date(2026, 2, 20))
 
-    in_order = SupportGroup.objects.likeliest_first(TODAY).values_list("name", flat=True)
+    in_order = SupportGroup.objects.ordered_for_display(TODAY).values_list("name", flat=True)
 
     assert list(in_order) == ["A, checked", "B, checked", "A, overdue", "Open, unchecked", "Closed, checked"]
 

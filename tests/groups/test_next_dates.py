@@ -9,7 +9,7 @@ from common.nations import Nation
 from groups.choices import ChangeKind, Frequency, Weekday
 from groups.timetable.cautions import day_caution
 from groups.timetable.meetings import LONDON
-from groups.timetable.sentences import day_name
+from groups.timetable.sentences import format_day
 from tests.factories import days_ago, make_change, make_group, make_schedule, make_venue
 from tests.peersupport.html import parse, words
 
@@ -113,8 +113,8 @@ def test_group_detail_lists_the_next_eight_dates_and_the_days_off(client):
     today = timezone.localdate()
     times = [time.get("datetime") for time in panel.iterfind(".//ul/li/time")]
     assert times == [day.isoformat() for day in days if day != days[2]]
-    assert f"No meeting on {day_name(days[2], today)}. The hall is let." in words(panel)
-    assert f"No meeting on {day_name(later, today)}. A day out." in words(panel)
+    assert f"No meeting on {format_day(days[2], today)}. The hall is let." in words(panel)
+    assert f"No meeting on {format_day(later, today)}. A day out." in words(panel)
     assert "These are its dates, if it still meets then. Please ask before you travel." in words(panel)
 
 
@@ -137,7 +137,7 @@ def test_card_says_the_next_date(client):
 
     facts = {words(row.find("dt")): words(row.find("dd")) for row in page.iterfind(".//article//dl/div")}
     tomorrow = days_ago(-1)
-    said = ", ".join(filter(None, [day_name(tomorrow, timezone.localdate()), "6pm", day_caution(tomorrow)]))
+    said = ", ".join(filter(None, [format_day(tomorrow, timezone.localdate()), "6pm", day_caution(tomorrow)]))
     assert facts["Next"] == f"{said}."
 
 
@@ -186,7 +186,7 @@ def test_card_and_page_say_to_ask_first_on_christmas_day(client):
     at_christmas(group)
 
     today = timezone.localdate()
-    said = f"{day_name(next_christmas(today), today)}, 6pm, ask first: it is Christmas Day."
+    said = f"{format_day(next_christmas(today), today)}, 6pm, ask first: it is Christmas Day."
     assert next_on_card(client) == [said]
     panel = parse(client.get(group.get_absolute_url())).find(".//aside/section")
     times = [words(line) for line in panel.iterfind(".//ul/li")]
@@ -204,7 +204,7 @@ def test_card_and_page_say_that_the_last_meetings_are_off(client):
     make_schedule(group, weekday=Weekday(tomorrow.weekday()), starts_at=SIX, last_date=last)
     make_change(group, kind=ChangeKind.OFF, date=last, words="The hall is let.")
     today = timezone.localdate()
-    off = f"No meeting on {day_name(last, today)}. The hall is let."
+    off = f"No meeting on {format_day(last, today)}. The hall is let."
 
     assert next_on_card(client)[1:] == [off]
     panel = parse(client.get(group.get_absolute_url())).find(".//aside/section")
@@ -213,7 +213,7 @@ def test_card_and_page_say_that_the_last_meetings_are_off(client):
     make_change(group, kind=ChangeKind.OFF, date=tomorrow)
 
     none = ["We know of no more meetings. Please ask the group."]
-    assert next_on_card(client) == [f"No meeting on {day_name(tomorrow, today)}.", off, *none]
+    assert next_on_card(client) == [f"No meeting on {format_day(tomorrow, today)}.", off, *none]
     panel = parse(client.get(group.get_absolute_url())).find(".//aside/section")
     assert [words(line) for line in panel.iterfind("p")][-3:] == next_on_card(client)
     assert panel.find(".//ul") is None

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from groups.short_codes import ALPHABET
-from groups.shortlist import MOST, CardLinks, Choosing, Chosen
+from groups.shortlist import MOST, CardLinks, Shortlist, ShortlistLinks
 
 
 def codes(number: int) -> list[str]:
@@ -27,11 +27,11 @@ def codes(number: int) -> list[str]:
     ],
 )
 def test_list_is_read_however_it_is_written(said, read):
-    assert Chosen.read(said).codes == read
+    assert Shortlist.read(said).codes == read
 
 
 def test_list_holds_sixty_and_says_what_it_left_out():
-    full, over = Chosen.read([",".join(codes(MOST))]), Chosen.read([",".join(codes(MOST + 1))])
+    full, over = Shortlist.read([",".join(codes(MOST))]), Shortlist.read([",".join(codes(MOST + 1))])
 
     assert (len(full), full.sentence) == (60, "Your list is full: it holds 60 groups.")
     assert over.codes == full.codes
@@ -42,7 +42,7 @@ def test_ten_thousand_codes_are_read_no_further_than_a_list_goes():
     absurd = ["b" * 4 + "," + ",".join(codes(1700) * 6)]
 
     began = time.process_time()
-    read = Chosen.read(absurd)
+    read = Shortlist.read(absurd)
 
     assert len(read) == MOST
     # Generous: reading takes a millisecond. What is quadratic takes minutes.
@@ -50,17 +50,17 @@ def test_ten_thousand_codes_are_read_no_further_than_a_list_goes():
 
 
 def test_list_changes_into_another_and_stays_itself():
-    chosen = Chosen.read(["bcd23,fgh45,jkm67"])
+    chosen = Shortlist.read(["bcd23,fgh45,jkm67"])
 
     assert chosen.without("fgh45").query == "list=bcd23,jkm67"
     assert chosen.moved("jkm67", 0).query == "list=jkm67,bcd23,fgh45"
     assert chosen.moved("bcd23", 1).query == "list=fgh45,bcd23,jkm67"
     assert chosen.query == "list=bcd23,fgh45,jkm67"
-    assert Chosen().suffix == ""
+    assert Shortlist().suffix == ""
 
 
 def test_links_of_a_group_keep_the_search():
-    choosing = Choosing(Chosen.read(["bcd23,fgh45"]), "near=CT9+1&page=2")
+    choosing = ShortlistLinks(Shortlist.read(["bcd23,fgh45"]), "near=CT9+1&page=2")
 
     added, taken_off = choosing.links("jkm67"), choosing.links("fgh45")
 
@@ -72,19 +72,19 @@ def test_links_of_a_group_keep_the_search():
 def test_list_is_read_no_further_than_an_address_is_long():
     beyond = [f"{'.' * 10_000}bcd23"]
 
-    assert Chosen.read(beyond).codes == ()
+    assert Shortlist.read(beyond).codes == ()
 
 
 def test_links_in_a_kept_card_are_those_of_its_page():
     code = "jkm67"
     kept = CardLinks.to_be_filled(code)
     card = f'<a href="/groups/example/{kept.suffix}">Example</a><a href="{kept.address}">{kept.words}</a>'
-    choosing = Choosing(Chosen.read(["bcd23"]), "near=CT9+1&page=2")
+    choosing = ShortlistLinks(Shortlist.read(["bcd23"]), "near=CT9+1&page=2")
 
     assert choosing.on(card) == (
         '<a href="/groups/example/?list=bcd23">Example</a>'
         '<a href="?near=CT9+1&amp;page=2&amp;list=bcd23,jkm67">Add to my list</a>'
     )
-    assert Choosing(Chosen.read([code]), "near=CT9+1").on(card) == (
+    assert ShortlistLinks(Shortlist.read([code]), "near=CT9+1").on(card) == (
         f'<a href="/groups/example/?list={code}">Example</a><a href="?near=CT9+1">On your list: take it off</a>'
     )

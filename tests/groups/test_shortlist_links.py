@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from groups.models import SupportGroup
-from groups.printing.selection import Fate, OnList
+from groups.printing.selection import Fate, SelectedGroup
 from groups.shortlist import MOST
 from tests.factories import days_ago, make_group
 from tests.peersupport.html import parse, words
@@ -145,7 +145,7 @@ def test_page_of_a_group_that_is_not_printed_only_takes_it_off(client, what):
 def test_what_is_offered_is_what_is_printed(what):
     group = SupportGroup.objects.with_last_check().get(pk=make_group(**what).pk)
 
-    assert group.can_be_printed == (OnList(group.code, group).fate is Fate.HERE)
+    assert group.can_be_printed == (SelectedGroup(group.code, group).fate is Fate.HERE)
 
 
 def test_full_list_says_so_where_groups_are_offered(client):

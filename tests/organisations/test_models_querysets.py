@@ -77,7 +77,7 @@ def test_still_here_leaves_out_organisations_that_ended():
     here = make_organisation()
     make_organisation(ended_on=TODAY)
 
-    assert list(Organisation.objects.still_here()) == [here]
+    assert list(Organisation.objects.not_ended()) == [here]
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_contact_is_in_sight_unless_all_that_names_it_is_hidden(make, out_of_sig
     make(organisation=organisation, contacts=[hidden, shared], **out_of_sight)
     make_group(organisation=organisation, contacts=[shared])
 
-    assert set(Contact.objects.in_sight()) == {general, shared}
+    assert set(Contact.objects.publicly_visible()) == {general, shared}
 
 
 @pytest.mark.parametrize("make", [make_group, make_role, make_training])
@@ -198,7 +198,7 @@ def test_contact_is_out_of_sight_with_a_withdrawn_organisation(make):
     contact = make_contact()
     make(organisation=make_organisation(draft=True), contacts=[contact])
 
-    assert list(Contact.objects.in_sight()) == []
+    assert list(Contact.objects.publicly_visible()) == []
 
 
 def make_part_of_swale(outward_code: str) -> Area:

@@ -74,12 +74,12 @@ def _with_much_to_check():
 def _what_editors_did() -> None:
     """Versions of a group and of an organisation, and a report."""
     from groups.feedback.models.report import Report
-    from organisations.models import Organisation, one_version
+    from organisations.models import Organisation, single_revision
 
     group = newest_at_a_venue()
     for row, note in ((group, "stage_note"), (Organisation.objects.order_by("-pk")[0], "user_led_note")):
         for words in ("As they told us on the phone.", "As their new leaflet says."):
-            with one_version(row, "From a leaflet"):
+            with single_revision(row, "From a leaflet"):
                 setattr(row, note, words)
                 row.save()
     baker.make(Report, group=group, part="time", what_is_right="It is at 7pm now, not at 6pm.")

@@ -20,10 +20,10 @@ from groups.models import SupportGroup
 from groups.printing import views as printing_views
 from groups.printing.bounds import MOST_IN_PDF
 from groups.printing.choices import Layout, Order
-from groups.printing.request import Asked
+from groups.printing.request import PrintRequest
 from groups.sample_data.identity import examples_of
 from groups.verification.models import AskedListing
-from groups.verification.tokens import token_of
+from groups.verification.tokens import make_token
 from organisations.models import Organisation, PeerRole
 from peersupport import views
 from places.models import Area
@@ -181,7 +181,7 @@ def _listed() -> Iterator[State]:
 def _too_long() -> HttpResponse:
     """What stands instead of a PDF with more groups than its layout can have."""
     request = RequestFactory().get("/areas/somerset/print/list.pdf", {"layout": "easy"}, headers={"host": "localhost"})
-    asked = Asked(layout=Layout.EASY, order=Order.DAY, usual=Order.DAY)
+    asked = PrintRequest(layout=Layout.EASY, order=Order.DAY, usual=Order.DAY)
     return printing_views._too_long(request, Area.objects.get(slug="somerset"), asked, MOST_IN_PDF[Layout.EASY] + 50)
 
 
@@ -204,7 +204,7 @@ def _behind_a_link() -> Iterator[State]:
     asked = open_ones.select_related("request").first()
     if asked is None:
         return
-    mark = f"?t={token_of(asked.request)}"
+    mark = f"?t={make_token(asked.request)}"
     yield State("check_listings", reverse("groups:check_listings") + mark)
     for name, wrong in (("check_change", {"email": "no-address"}), ("check_ended", {"ended_on": "2020-01-01"})):
         address = f"{reverse(f'groups:{name}')}{mark}&listing={asked.pk}"

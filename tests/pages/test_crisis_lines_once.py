@@ -11,7 +11,7 @@ from common import crisis_lines
 from common.crisis_lines import URGENT_LINES, CrisisLine, urgent_lines
 from common.nations import Nation
 from groups.choices import ReportPart, ReportState
-from groups.feedback.reports import close_report, take_report
+from groups.feedback.reports import close_report, record_report
 from tests.architecture.repository import APPS, files, name
 from tests.factories import area, days_ago, make_group, make_schedule
 from tests.pages.test_help_now_by_nation import TOWNS
@@ -67,7 +67,7 @@ def test_number_that_changes_in_one_nation_changes_wherever_it_is_read(
     groups = {each: make_group(town=TOWNS[each]) for each in Nation}
     for group in groups.values():
         make_schedule(group)
-    report = take_report(groups[nation], ReportPart.TIME, "At 7pm.", "b@example.org")
+    report = record_report(groups[nation], ReportPart.TIME, "At 7pm.", "b@example.org")
     of_area = {"slug": area(nation.label).slug}
     pages = {
         "strip": reverse("groups:area_detail", kwargs=of_area),

@@ -90,16 +90,16 @@ def test_every_page_labels_its_controls(client):
 def test_every_page_uses_each_id_once_and_points_at_ids_that_exist(client):
     for address, page in pages(client).items():
         ids = Counter(element.get("id") for element in page.iter() if element.get("id"))
-        pointed_at = {
+        referenced_rows = {
             id_
             for element in page.iter()
             for name in ("for", "aria-describedby", "aria-labelledby")
             for id_ in (element.get(name) or "").split()
         }
-        pointed_at |= {link.get("href")[1:] for link in page.iter("a") if (link.get("href") or "").startswith("#")}
+        referenced_rows |= {link.get("href")[1:] for link in page.iter("a") if (link.get("href") or "").startswith("#")}
 
         assert (address, [id_ for id_, times in ids.items() if times > 1]) == (address, [])
-        assert (address, sorted(pointed_at - set(ids))) == (address, [])
+        assert (address, sorted(referenced_rows - set(ids))) == (address, [])
 
 
 def test_every_page_begins_with_the_way_to_skip_and_help_now(client):

@@ -8,7 +8,7 @@ from common.crisis_lines import SHORT_IN_ANY_NATION, URGENT_LINES
 from common.nations import Nation
 from groups.verification.models import CheckRequest
 from groups.verification.sending import send_check_requests
-from groups.verification.tokens import token_of
+from groups.verification.tokens import make_token
 from peersupport import views
 from places.models import Area
 from tests.factories import (
@@ -89,9 +89,9 @@ def pages_about(nation: Nation) -> dict[str, str]:
         "groups:list_print": reverse("groups:list_print") + f"?list={group.code}",
         "organisations:organisation_detail": organisation.get_absolute_url(),
         "organisations:role_detail": role.get_absolute_url(),
-        "check_listings": reverse("groups:check_listings") + f"?t={token_of(request)}",
-        "check_change": reverse("groups:check_change") + f"?t={token_of(request)}&listing={listing}",
-        "check_ended": reverse("groups:check_ended") + f"?t={token_of(request)}&listing={listing}",
+        "check_listings": reverse("groups:check_listings") + f"?t={make_token(request)}",
+        "check_change": reverse("groups:check_change") + f"?t={make_token(request)}&listing={listing}",
+        "check_ended": reverse("groups:check_ended") + f"?t={make_token(request)}&listing={listing}",
     }
 
 

@@ -145,7 +145,10 @@ def test_words_are_found_wherever_they_stand(minimal_directory, django_capture_o
         "You were right. We have put it right. Thank you for taking the time."
         in in_templates()["emails/report_closed.txt"]
     )
-    assert "If there is something to check, we will write to you again." in in_templates()["groups/verification/check_no_link.html"]
+    assert (
+        "If there is something to check, we will write to you again."
+        in in_templates()["groups/verification/check_no_link.html"]
+    )
     assert "Tell us what is wrong, in a few words." in in_code()["groups/feedback/forms.py"]
 
 

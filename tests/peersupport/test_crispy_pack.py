@@ -28,7 +28,7 @@ class ReportForm(forms.Form):
     code = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
-def drawn(template: str, **context: object) -> str:
+def render_component(template: str, **context: object) -> str:
     return Template(template).render(Context(context))
 
 
@@ -43,7 +43,7 @@ def form() -> ReportForm:
 
 
 def test_field_has_label_hint_error_and_input_in_this_order(form):
-    html = drawn("{% load crispy_forms_filters %}{{ form.email|as_crispy_field }}", form=form)
+    html = render_component("{% load crispy_forms_filters %}{{ form.email|as_crispy_field }}", form=form)
 
     assert inside(parse_text(html)) == [
         ("label", "id_email"),
@@ -54,7 +54,7 @@ def test_field_has_label_hint_error_and_input_in_this_order(form):
 
 
 def test_field_is_described_by_its_hint_and_its_error(form):
-    html = parse_text(drawn("{% load crispy_forms_filters %}{{ form.email|as_crispy_field }}", form=form))
+    html = parse_text(render_component("{% load crispy_forms_filters %}{{ form.email|as_crispy_field }}", form=form))
 
     field = html.find(".//input")
     assert (field.get("aria-describedby"), field.get("aria-invalid")) == ("id_email_helptext id_email_error", "true")
@@ -63,7 +63,7 @@ def test_field_is_described_by_its_hint_and_its_error(form):
 
 
 def test_choices_stand_in_a_group_with_its_question(form):
-    html = parse_text(drawn("{% load crispy_forms_filters %}{{ form.what|as_crispy_field }}", form=form))
+    html = parse_text(render_component("{% load crispy_forms_filters %}{{ form.what|as_crispy_field }}", form=form))
 
     fieldset = html.find(".//fieldset")
     assert fieldset.get("aria-describedby") == "id_what_helptext id_what_error"
@@ -79,19 +79,21 @@ def test_choices_stand_in_a_group_with_its_question(form):
 
 
 def test_single_box_stands_in_its_label(form):
-    html = parse_text(drawn("{% load crispy_forms_filters %}{{ form.sure|as_crispy_field }}", form=form))
+    html = parse_text(render_component("{% load crispy_forms_filters %}{{ form.sure|as_crispy_field }}", form=form))
 
     assert inside(html) == [("p", "id_sure_error"), ("label", "id_sure"), ("input", "id_sure")]
 
 
 def test_hidden_field_shows_nothing_else(form):
-    html = parse_text(drawn("{% load crispy_forms_filters %}{{ form.code|as_crispy_field }}", form=form))
+    html = parse_text(render_component("{% load crispy_forms_filters %}{{ form.code|as_crispy_field }}", form=form))
 
     assert inside(html) == [("input", "id_code")]
 
 
 def test_error_summary_takes_the_focus_and_leads_to_each_answer(form):
-    html = parse_text(drawn('{% include "crispy_alongside/error_summary.html" with form=form only %}', form=form))
+    html = parse_text(
+        render_component('{% include "crispy_alongside/error_summary.html" with form=form only %}', form=form)
+    )
 
     [summary] = html.iterfind(".//*[@class='error-summary']")
     assert (summary.get("tabindex"), "autofocus" in summary.attrib) == ("-1", True)
@@ -105,8 +107,10 @@ def test_error_summary_takes_the_focus_and_leads_to_each_answer(form):
 def test_error_summary_leads_to_what_is_wrong_with_the_whole(form):
     form.add_error(None, "These do not fit together")
 
-    summary = parse_text(drawn('{% include "crispy_alongside/error_summary.html" with form=form only %}', form=form))
-    whole = parse_text(drawn("{% load crispy_forms_filters %}{{ form|crispy }}", form=form))
+    summary = parse_text(
+        render_component('{% include "crispy_alongside/error_summary.html" with form=form only %}', form=form)
+    )
+    whole = parse_text(render_component("{% load crispy_forms_filters %}{{ form|crispy }}", form=form))
 
     assert summary.find(".//a").get("href") == "#form_error"
     assert words(with_id(whole, "form_error")) == "Error: These do not fit together"
@@ -115,7 +119,10 @@ def test_error_summary_leads_to_what_is_wrong_with_the_whole(form):
 def test_error_summary_is_absent_when_all_is_well():
     form = ReportForm({"what": "time", "sure": "on"})
 
-    assert drawn('{% include "crispy_alongside/error_summary.html" with form=form only %}', form=form).strip() == ""
+    assert (
+        render_component('{% include "crispy_alongside/error_summary.html" with form=form only %}', form=form).strip()
+        == ""
+    )
 
 
 def test_whole_form_leaves_checking_to_us(form):

@@ -5,14 +5,14 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from peersupport.styleguide.examples import ELSEWHERE, specimens
+from peersupport.styleguide.examples import ELSEWHERE, component_examples
 from tests.architecture.repository import ROOT
 from tests.peersupport.html import parse
 
 
 def test_every_component_is_in_the_style_guide():
     components = {path.stem for path in (ROOT / "templates" / "components").glob("*.html")}
-    shown = {specimen.component for specimen in specimens()}
+    shown = {specimen.component for specimen in component_examples()}
 
     assert shown | set(ELSEWHERE) == components
     assert shown & set(ELSEWHERE) == set()
@@ -20,9 +20,9 @@ def test_every_component_is_in_the_style_guide():
 
 def test_every_specimen_draws_something_and_asks_the_database_nothing(django_assert_num_queries, db):
     with django_assert_num_queries(0):
-        drawn = {(one.component, one.state): one.drawn.strip() for one in specimens()}
+        render_component = {(one.component, one.state): one.html.strip() for one in component_examples()}
 
-    assert [what for what, html in drawn.items() if not html] == []
+    assert [what for what, html in render_component.items() if not html] == []
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from places.choices import LocationKind
 from places.location.locate import locate
-from places.location.results import Choices, Found, NotFound
+from places.location.results import LocatedPlace, PlaceChoices, PlaceNotFound
 from places.models import Town
 
 pytestmark = pytest.mark.django_db
@@ -20,14 +20,14 @@ same_database = settings(suppress_health_check=[HealthCheck.function_scoped_fixt
 def places_called(text: str) -> list[str]:
     """The labels that `locate` offers."""
     answer = locate(text)
-    assert isinstance(answer, Choices)
+    assert isinstance(answer, PlaceChoices)
     return [option.label for option in answer.options]
 
 
 def test_locate_finds_a_town():
     margate = locate("Margate")
 
-    assert margate == Found(
+    assert margate == LocatedPlace(
         name="Margate",
         kind=LocationKind.TOWN,
         latitude=51.38132,
@@ -232,7 +232,7 @@ def test_locate_says_where_a_place_is_not():
 @pytest.mark.parametrize("typed", ["Newport", "Fylde", "Halton", "Newcastle", "Preston", "Wales", "Bangor", "Sutton"])
 def test_locate_finds_each_choice_again_by_its_query(typed):
     answer = locate(typed)
-    options = answer.options if isinstance(answer, Choices) else (answer, *answer.also)
+    options = answer.options if isinstance(answer, PlaceChoices) else (answer, *answer.also)
 
     for option in options:
         again = locate(option.query)
@@ -260,7 +260,7 @@ def test_locate_finds_each_choice_again_by_its_query(typed):
 def test_locate_says_kindly_why_nothing_was_found(typed, reason):
     answer = locate(typed)
 
-    assert isinstance(answer, NotFound)
+    assert isinstance(answer, PlaceNotFound)
     assert answer.reason == reason
 
 
@@ -276,13 +276,13 @@ def test_locate_understands_names_with_invisible_marks():
 @same_database
 @given(st.text(max_size=150))
 def test_locate_never_raises(text):
-    assert isinstance(locate(text), Found | Choices | NotFound)
+    assert isinstance(locate(text), LocatedPlace | PlaceChoices | PlaceNotFound)
 
 
 @same_database
 @given(st.text(alphabet="01OILBTCNW9 ,.ae", max_size=12))
 def test_locate_never_raises_for_what_is_nearly_a_postcode(text):
-    assert isinstance(locate(text), Found | Choices | NotFound)
+    assert isinstance(locate(text), LocatedPlace | PlaceChoices | PlaceNotFound)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from places.choices import LocationKind
 from places.location.locate import locate
-from places.location.results import Choices, Found, NotFound
+from places.location.results import LocatedPlace, PlaceChoices, PlaceNotFound
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +84,7 @@ def test_beside_a_postcode_that_does_not_exist_the_town_is_taken_and_the_answer_
 
 
 def test_among_several_towns_of_the_name_beside_an_unknown_postcode_one_is_to_be_chosen():
-    assert isinstance(locate("Newport, ZZ9 9ZZ"), Choices)
+    assert isinstance(locate("Newport, ZZ9 9ZZ"), PlaceChoices)
 
 
 def test_unknown_postcode_beside_no_place_is_said():
@@ -123,14 +123,14 @@ def test_number_of_a_road_or_room_is_no_postcode(typed):
     ],
 )
 def test_number_alone_is_never_a_postcode(typed):
-    assert locate(typed) == NotFound(typed, NUMBER)
+    assert locate(typed) == PlaceNotFound(typed, NUMBER)
 
 
 @pytest.mark.parametrize("typed", ["ill", "lol", "oil", "III", "Looe", "so1a oaa"])
 def test_letters_alone_are_never_a_postcode(typed):
     answer = locate(typed)
 
-    places = (answer, *answer.also) if isinstance(answer, Found) else getattr(answer, "suggestions", ())
+    places = (answer, *answer.also) if isinstance(answer, LocatedPlace) else getattr(answer, "suggestions", ())
     assert [place.kind for place in places if place.kind not in (LocationKind.TOWN, LocationKind.AREA)] == []
 
 
@@ -174,7 +174,7 @@ def test_position_is_no_number(typed):
     ],
 )
 def test_place_that_is_not_covered_gets_the_sentence_and_no_other_place(typed, place):
-    assert locate(typed) == NotFound(typed.strip(), not_covered(place))
+    assert locate(typed) == PlaceNotFound(typed.strip(), not_covered(place))
 
 
 @pytest.mark.parametrize("name, postcode", [("Jersey", "JE2 3AB"), ("Guernsey", "GY1 1AA"), ("Isle of Man", "IM1 1AA")])

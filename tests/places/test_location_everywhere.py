@@ -3,7 +3,7 @@
 import pytest
 
 from places.location.locate import locate
-from places.location.results import Choices, Found
+from places.location.results import LocatedPlace, PlaceChoices
 from places.models import Area, PostcodeSector, Town
 
 pytestmark = pytest.mark.django_db
@@ -17,15 +17,15 @@ def test_locate_finds_a_sector_by_its_own_name():
 def test_locate_finds_towns_again_by_its_own_queries():
     for name in Town.objects.order_by("folded_name").values_list("name", flat=True)[::25]:
         answer = locate(name)
-        options = answer.options if isinstance(answer, Choices) else (answer, *answer.also)
+        options = answer.options if isinstance(answer, PlaceChoices) else (answer, *answer.also)
         for option in options:
             again = locate(option.query)
-            assert isinstance(again, Found)
+            assert isinstance(again, LocatedPlace)
             assert (again.kind, again.area, again.latitude) == (option.kind, option.area, option.latitude)
 
 
 def test_locate_finds_every_area_by_its_name():
     for area in Area.objects.all():
         answer = locate(area.name)
-        options = answer.options if isinstance(answer, Choices) else (answer,)
+        options = answer.options if isinstance(answer, PlaceChoices) else (answer,)
         assert area in {option.area for option in options}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from places.choices import LocationKind
 from places.location.locate import locate
 from places.location.positions import ELSEWHERE_REASON
-from places.location.results import Found, NotFound
+from places.location.results import LocatedPlace, PlaceNotFound
 from places.models import Area
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_locate_finds_where_somebody_is():
     found = locate("51.38,1.39")
 
-    assert found == Found(
+    assert found == LocatedPlace(
         name="where you are",
         kind=LocationKind.POSITION,
         latitude=51.38,
@@ -46,14 +46,14 @@ def test_locate_puts_a_position_in_northern_ireland_where_the_nearest_town_is():
     "typed", ["50.95,1.85", "53.35,-6.26", "54.15,-4.48", "49.21,-2.13", "0.00,0.00", "99.9,999.9"]
 )
 def test_locate_says_that_a_position_is_elsewhere(typed):
-    assert locate(typed) == NotFound(typed, ELSEWHERE_REASON)
+    assert locate(typed) == PlaceNotFound(typed, ELSEWHERE_REASON)
 
 
 @pytest.mark.parametrize("typed", ["51,1", "51.38", "51.38,1.39,2.40", "51.38,x"])
 def test_locate_takes_nothing_else_for_a_position(typed):
     answer = locate(typed)
 
-    assert not (isinstance(answer, Found) and answer.kind == LocationKind.POSITION)
+    assert not (isinstance(answer, LocatedPlace) and answer.kind == LocationKind.POSITION)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -61,7 +61,7 @@ def test_locate_takes_nothing_else_for_a_position(typed):
 def test_locate_finds_a_position_again_by_its_query(latitude, longitude):
     answer = locate(f"{latitude:.6f},{longitude:.6f}")
 
-    if isinstance(answer, Found):
+    if isinstance(answer, LocatedPlace):
         assert answer.query == f"{round(latitude, 2):.2f},{round(longitude, 2):.2f}"
         assert locate(answer.query) == answer
     else:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from places.choices import LocationKind
 from places.location.locate import locate
-from places.location.results import Found, NotFound
+from places.location.results import LocatedPlace, PlaceNotFound
 from places.models import Postcode
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ NORTHERN_IRELAND = (
 )
 
 
-def summary(found: Found) -> tuple[str, str, bool]:
+def summary(found: LocatedPlace) -> tuple[str, str, bool]:
     return found.kind, found.query, found.approximate
 
 
@@ -30,7 +30,7 @@ def test_locate_finds_a_postcode_and_keeps_only_its_sector():
 
     found = locate("CT9 1AE")
 
-    assert found == Found(
+    assert found == LocatedPlace(
         name="CT9 1",
         kind=LocationKind.POSTCODE,
         latitude=unit.latitude,
@@ -140,7 +140,7 @@ def test_locate_takes_the_sector_of_a_postcode_that_is_too_new():
 
 @pytest.mark.parametrize("typed", ["ZZ9 9ZZ", "ZZ9", "ZZ9 9", "GIR 0AA"])
 def test_locate_says_that_it_does_not_know_a_postcode(typed):
-    assert locate(typed) == NotFound(typed, UNKNOWN, is_unknown_postcode=True)
+    assert locate(typed) == PlaceNotFound(typed, UNKNOWN, is_unknown_postcode=True)
 
 
 def test_locate_suggests_the_first_half_of_a_postcode_it_does_not_know():

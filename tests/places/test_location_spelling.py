@@ -10,7 +10,7 @@ from common.spelling import Near, Spelling, slips_between
 from places.choices import LocationKind
 from places.location.fuzzy import MISSPELT_REASON, MOST_OFFERED
 from places.location.locate import locate
-from places.location.results import Choices, Found, NotFound
+from places.location.results import LocatedPlace, PlaceChoices, PlaceNotFound
 from places.models import Area, Town
 
 #: The database is only read, so one transaction serves all the examples.
@@ -21,11 +21,11 @@ in_database = pytest.mark.django_db
 words = st.text(alphabet="abcd", max_size=9)
 
 
-def offered(answer: Found | Choices | NotFound) -> list[Found]:
+def offered(answer: LocatedPlace | PlaceChoices | PlaceNotFound) -> list[LocatedPlace]:
     """Every place that an answer shows."""
-    if isinstance(answer, Found):
+    if isinstance(answer, LocatedPlace):
         return [answer, *answer.also]
-    return list(answer.options if isinstance(answer, Choices) else answer.suggestions)
+    return list(answer.options if isinstance(answer, PlaceChoices) else answer.suggestions)
 
 
 @in_database
@@ -119,7 +119,7 @@ def test_locate_asks_where_it_is_not_sure(typed, suggestions):
 def test_locate_guesses_nothing_from_nonsense(typed):
     answer = locate(typed)
 
-    assert (type(answer), offered(answer)) == (NotFound, [])
+    assert (type(answer), offered(answer)) == (PlaceNotFound, [])
 
 
 @in_database
@@ -169,7 +169,7 @@ def test_locate_offers_a_larger_town_after_any_one_slip(data):
     answer = locate(typed)
 
     # What is the name of another place is right, not a slip.
-    assume(not isinstance(answer, Found) or answer.corrected_from)
+    assume(not isinstance(answer, LocatedPlace) or answer.corrected_from)
     named_after = town.district if f"|{name}|" in town.district.folded_names else None
     assert any(
         place.latitude == town.latitude or (place.is_area and place.area == named_after) or place.name == town.name
@@ -183,7 +183,7 @@ def test_locate_offers_a_larger_town_after_any_one_slip(data):
 def test_locate_never_raises_for_what_is_nearly_a_name(text):
     answer = locate(text)
 
-    assert isinstance(answer, Found | Choices | NotFound)
+    assert isinstance(answer, LocatedPlace | PlaceChoices | PlaceNotFound)
     assert len(getattr(answer, "suggestions", ())) <= MOST_OFFERED
 
 

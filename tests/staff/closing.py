@@ -1,7 +1,7 @@
 """Closing what people told us: what was asked, what was answered, and what was written."""
 
 from groups.models import SupportGroup
-from organisations.models import one_version
+from organisations.models import single_revision
 from tests.factories import make_schedule
 
 PUT_RIGHT, RIGHT_NOW = "You were right. We have put it right.", "As far as we know, the page is right now."
@@ -25,6 +25,6 @@ def is_asking(answer) -> bool:
 
 def change_times(group: SupportGroup) -> None:
     """Do what an editor does who puts the times of a group right: save it with another time, as one version."""
-    with one_version(group):
+    with single_revision(group):
         group.save()
         make_schedule(group)

@@ -49,8 +49,8 @@ def what_was_said(client, url: str, response) -> dict:
     group = SupportGroup.objects.get()
     return {
         "saved": False,
-        "told": [sentence for step in form.conflict.steps for sentence in step.sentences],
-        "by": [step.who for step in form.conflict.steps],
+        "told": [sentence for step in form.conflict.revision_diffs for sentence in step.sentences],
+        "by": [step.who for step in form.conflict.revision_diffs],
         "typed": [form["stage_note"].value(), form_as_it_stands(response)["schedules-0-note"]],
         "saved again": again.status_code == 302,
         "kept": [group.stage_note, group.schedules.get().note, group.revision, group.history.count()],

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from organisations.models import Editorship
-from peersupport.accounts.second_factor import confirm, has_one, telephone_to_confirm
+from peersupport.accounts.second_factor import confirm, has_second_factor, telephone_to_confirm
 from tests.factories import make_group, make_organisation
 from tests.staff.forms import form_as_it_stands
 from tests.staff.people import make_editor, make_manager, sign_in
@@ -259,4 +259,4 @@ def test_second_factor_is_taken_away_where_there_is_no_other_manager(capsys):
 
     call_command("take_away_second_factor", "Ann@example.org")
 
-    assert has_one(User.objects.get()) is False
+    assert has_second_factor(User.objects.get()) is False

@@ -17,7 +17,7 @@ from groups.feedback.models.suggestion import Suggestion
 from groups.models import AccessFeature, Activity, Audience, Language, SupportGroup, Topic, Venue
 from groups.seed_data.models import Loaded
 from groups.verification.models import CheckRequest
-from organisations.admin import NounAdmin
+from organisations.admin import PublicModelAdmin
 from organisations.choices import Theme
 from organisations.models import (
     Contact,
@@ -40,7 +40,7 @@ OURS = [model for model in admin.site._registry if model._meta.app_label in OUR_
 
 #: What nobody reads as rows: versions, what keeps the directory in memory up to date, how often forms are sent,
 #: files on their way in, and the ground of our maps.
-SITES_OWN = ("Historical", "Directory", "Post", "AskedListing", "SheetUpload", "GroundTile")
+SITES_OWN = ("Historical", "DirectorySnapshot", "Post", "AskedListing", "SheetUpload", "GroundTile")
 
 #: How to have one row of each model.
 ROWS = {
@@ -194,7 +194,7 @@ def test_no_relation_to_a_large_table_is_a_drop_down():
     assert by_hand == set()
 
 
-@each_model([model for model in OURS if isinstance(admin.site._registry[model], NounAdmin)])
+@each_model([model for model in OURS if isinstance(admin.site._registry[model], PublicModelAdmin)])
 def test_every_field_that_editors_fill_in_stands_in_a_part_of_the_form(rf, admin_user, model):
     """A part names its fields, so that a new field must be given its place."""
     request = rf.get("/")

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from groups.choices import ReportPart
 from groups.feedback.models.report import Report
-from groups.feedback.reports import take_report
+from groups.feedback.reports import record_report
 from tests.factories import days_ago, make_group
 from tests.staff.closing import ADDRESS, AGAIN, PUT_RIGHT, RIGHT_NOW, carried, change_times, is_asking
 from tests.staff.forms import form_as_it_stands
@@ -24,7 +24,7 @@ def group():
 
 @pytest.fixture
 def report(group) -> Report:
-    return take_report(group, ReportPart.TIME, "At 7pm.", ADDRESS)
+    return record_report(group, ReportPart.TIME, "At 7pm.", ADDRESS)
 
 
 def test_page_of_a_report_asks_before_it_is_put_right_with_nothing_changed(admin_client, group, report, sent):
@@ -75,9 +75,9 @@ def test_report_that_is_opened_again_says_that_what_was_written_stays_so(admin_c
 @pytest.fixture
 def reports(report, group) -> list[Report]:
     """Two reports of which nothing was changed, and one of a group whose time was."""
-    place = take_report(group, ReportPart.PLACE, "The library.")
+    place = record_report(group, ReportPart.PLACE, "The library.")
     other = make_group(name="Example swimmers")
-    put_right = take_report(other, ReportPart.TIME, "At 8pm.", "other@example.org")
+    put_right = record_report(other, ReportPart.TIME, "At 8pm.", "other@example.org")
     change_times(other)
     return [report, place, put_right]
 

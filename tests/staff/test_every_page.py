@@ -29,7 +29,7 @@ from organisations.models import (
     Resource,
     Statement,
     Training,
-    one_version,
+    single_revision,
 )
 from places.admin import ReadOnly
 from tests import factories
@@ -91,7 +91,7 @@ def crowded(admin_user) -> dict[type, object]:
         training = factories.make_training(organisation=organisation, contacts=[contact])
         for listing in (organisation, group, role, training):
             factories.make_check(listing, factories.days_ago(number), editor=admin_user)
-        with one_version(group, "Example"):
+        with single_revision(group, "Example"):
             group.stage_note = f"Note {number}"
             group.save()
             group.contacts.add(contact)
@@ -100,7 +100,7 @@ def crowded(admin_user) -> dict[type, object]:
             if number < 6:
                 JoiningRoute.objects.create(group=group, route=list(JoiningRoute.route.field.choices)[number][0])
             baker.make(ScheduleChange, group=group, kind="off", date=factories.days_ago(number), venue=venue)
-        with one_version(organisation, "Example"):
+        with single_revision(organisation, "Example"):
             organisation.user_led_note = f"Note {number}"
             organisation.save()
         baker.make(Report, group=other, part=ReportPart.TIME)

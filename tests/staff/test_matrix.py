@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from groups.models import SupportGroup, Venue
 from groups.seed_data.models import Loaded
 from organisations.models import Contact, Organisation
-from organisations.permissions import ADD, CHANGE, VIEW, rights_of
+from organisations.permissions import ADD, CHANGE, VIEW, permissions_of
 from tests.staff.people import make_contributor, make_editor, make_manager, sign_in
 from tests.staff.two_organisations import SECRET, Kept, make_two
 
@@ -111,7 +111,7 @@ def test_every_page_says_how_its_rows_belong_or_is_closed():
 
 
 def _is_open_to_editors(page) -> bool:
-    editor = rights_of(User())
+    editor = permissions_of(User())
     everything = type(editor)(User(), edits=frozenset([1]), proposes=frozenset([2]))
     return everything.may(VIEW, page, None)
 
@@ -155,7 +155,7 @@ def test_nobody_comes_in_without_signing_in(two, who):
 def test_pages_are_open_as_they_declare_and_tell_nothing_of_another_organisation(two, make):
     mine, other = two
     user = make(mine.organisation)
-    client, rights = sign_in(Client(), user), rights_of(user)
+    client, rights = sign_in(Client(), user), permissions_of(user)
     wrong, telling = {}, []
 
     for kept in two:

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import SupportGroup, Venue
-from organisations.admin import NounAdmin
+from organisations.admin import PublicModelAdmin
 from organisations.choices import Publication
 from organisations.models import Contact
-from organisations.permissions import may_publish, page_of, rights_of
+from organisations.permissions import may_publish, model_permission_page, permissions_of
 from tests.factories import make_contact, make_group, make_venue
 from tests.staff.forms import form_as_it_stands
 from tests.staff.people import make_contributor, make_editor, make_manager, sign_in
@@ -42,8 +42,8 @@ def test_rights_are_none_for_those_who_are_not_on_the_staff(mine):
     outside = make_editor(mine)
     outside.is_staff = False
 
-    assert [rights_of(user).keeps for user in (gone, outside, AnonymousUser())] == [frozenset()] * 3
-    assert [rights_of(user).is_manager for user in (gone, outside, AnonymousUser())] == [False] * 3
+    assert [permissions_of(user).keeps for user in (gone, outside, AnonymousUser())] == [frozenset()] * 3
+    assert [permissions_of(user).is_manager for user in (gone, outside, AnonymousUser())] == [False] * 3
 
 
 @pytest.mark.parametrize("is_verified", [True, False])
@@ -53,12 +53,12 @@ def test_superuser_has_rights_only_with_a_verified_second_factor(rf, is_verified
     request.user = make_manager()
     request.user.is_verified = lambda: is_verified
 
-    pages = [page for page in admin.site._registry.values() if isinstance(page, NounAdmin)]
+    pages = [page for page in admin.site._registry.values() if isinstance(page, PublicModelAdmin)]
     seen = {may for page in pages for may in (page.has_module_permission(request), page.has_view_permission(request))}
-    page = page_of(SupportGroup)
+    page = model_permission_page(SupportGroup)
     of_groups = [page.has_add_permission(request), page.has_change_permission(request, group)]
 
-    rights = rights_of(request.user)
+    rights = permissions_of(request.user)
     assert (rights.is_manager, rights.keeps) == (is_verified, frozenset())
     assert may_publish(request.user, group.organisation) is is_verified
     assert (seen, of_groups) == ({is_verified}, [is_verified] * 2)
@@ -70,7 +70,7 @@ def test_editorships_of_an_unverified_superuser_count_for_nothing(mine):
     user = make_editor(mine, is_superuser=True)
     user.is_verified = lambda: False
 
-    assert (rights_of(user).keeps, may_publish(user, mine)) == (frozenset(), False)
+    assert (permissions_of(user).keeps, may_publish(user, mine)) == (frozenset(), False)
 
 
 def test_may_publish_is_for_editors_of_that_organisation_and_managers(mine, other):

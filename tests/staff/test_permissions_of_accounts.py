@@ -6,7 +6,16 @@ from django.contrib.auth.models import User
 from groups.models import SupportGroup, Topic
 from organisations.choices import EditorRole
 from organisations.models import Editorship
-from organisations.permissions import ACTIONS, ADD, CHANGE, DELETE, VIEW, has_perm, page_of, rights_of
+from organisations.permissions import (
+    ACTIONS,
+    ADD,
+    CHANGE,
+    DELETE,
+    VIEW,
+    has_perm,
+    model_permission_page,
+    permissions_of,
+)
 from tests.factories import make_organisation
 from tests.staff.people import make_editor, make_manager
 
@@ -17,7 +26,7 @@ def test_editor_of_one_organisation_is_no_editor_of_another_that_they_propose_fo
     edited, proposed_for, other = (make_organisation() for _ in range(3))
     user = make_editor(edited)
     Editorship.objects.create(user=user, organisation=proposed_for, role=EditorRole.CONTRIBUTOR)
-    rights, page = rights_of(user), page_of(SupportGroup)
+    rights, page = permissions_of(user), model_permission_page(SupportGroup)
 
     def allowed(organisation) -> set[str]:
         return {action for action in ACTIONS if rights.may(action, page, organisation.pk)}
@@ -31,9 +40,9 @@ def test_editor_of_one_organisation_is_no_editor_of_another_that_they_propose_fo
 
 
 def test_words_that_all_share_are_read_by_staff_who_keep_something_and_written_by_managers():
-    topics = page_of(Topic)
+    topics = model_permission_page(Topic)
     kept, lone, manager = (
-        rights_of(user) for user in (make_editor(make_organisation()), make_editor(), make_manager())
+        permissions_of(user) for user in (make_editor(make_organisation()), make_editor(), make_manager())
     )
 
     allowed = [[rights.may(action, topics) for action in (VIEW, CHANGE)] for rights in (kept, lone, manager)]
@@ -46,7 +55,7 @@ def test_manager_who_owes_a_second_factor_has_no_rights_yet(has_given_code):
     # As its middleware says of a request.
     manager.is_verified = lambda: has_given_code
 
-    assert rights_of(manager).is_manager is has_given_code
+    assert permissions_of(manager).is_manager is has_given_code
     assert has_perm(manager, "groups.change_supportgroup") is has_given_code
 
 

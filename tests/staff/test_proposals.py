@@ -10,7 +10,7 @@ from groups.feedback.models.proposal import Proposal
 from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
 from groups.feedback.proposals import propose
-from groups.feedback.reports import take_report
+from groups.feedback.reports import record_report
 from tests.factories import days_ago, make_group, make_organisation, make_venue
 from tests.staff.closing import change_times
 from tests.staff.forms import form_as_it_stands
@@ -123,7 +123,7 @@ def test_editor_of_another_organisation_neither_sees_nor_decides(signed_in, grou
 
 
 def test_nobody_but_a_manager_reads_an_address_that_was_left(signed_in, group, admin_client):
-    report = take_report(group, ReportPart.TIME, "At 7pm.", "somebody@example.org")
+    report = record_report(group, ReportPart.TIME, "At 7pm.", "somebody@example.org")
     proposal = propose(group, ProposalSource.LINK, {"cost_note": "£3"}, email="somebody@example.org")
     suggestion = baker.make(
         Suggestion, name="Example", what="x", email="somebody@example.org", organisation=group.organisation
@@ -142,7 +142,7 @@ def test_nobody_but_a_manager_reads_an_address_that_was_left(signed_in, group, a
 def test_closing_a_report_sets_the_day_and_tells_its_sender(
     admin_client, group, mailoutbox, django_capture_on_commit_callbacks
 ):
-    report = take_report(group, ReportPart.TIME, "At 7pm.", "a@example.org")
+    report = record_report(group, ReportPart.TIME, "At 7pm.", "a@example.org")
     change_times(group)
     typed = form_as_it_stands(admin_client.get(page(report))) | {"state": "done"}
 
@@ -156,7 +156,7 @@ def test_closing_a_report_sets_the_day_and_tells_its_sender(
 
 
 def test_several_reports_are_closed_at_once(admin_client, group):
-    reports = [take_report(group, ReportPart.TIME, f"At {hour}pm.") for hour in (6, 7)]
+    reports = [record_report(group, ReportPart.TIME, f"At {hour}pm.") for hour in (6, 7)]
     chosen = {"action": "decline", "_selected_action": [report.pk for report in reports]}
 
     admin_client.post(reverse("admin:groups_report_changelist"), chosen)
@@ -166,7 +166,7 @@ def test_several_reports_are_closed_at_once(admin_client, group):
 
 @pytest.mark.parametrize("who", ["manager", "editor"])
 def test_report_becomes_a_proposal_in_one_step(client, signed_in, group, who):
-    report = take_report(group, ReportPart.TIME, "At 7pm.")
+    report = record_report(group, ReportPart.TIME, "At 7pm.")
     staff = signed_in(group.organisation) if who == "editor" else sign_in(client, make_manager())
 
     response = staff.post(page(report), form_as_it_stands(staff.get(page(report))) | {"_propose": "1"})
@@ -176,7 +176,7 @@ def test_report_becomes_a_proposal_in_one_step(client, signed_in, group, who):
 
 
 def test_button_of_a_report_that_was_closed_meanwhile_makes_nothing(admin_client, group):
-    report = take_report(group, ReportPart.TIME, "At 7pm.")
+    report = record_report(group, ReportPart.TIME, "At 7pm.")
     typed = form_as_it_stands(admin_client.get(page(report))) | {"_propose": "1"}
     admin_client.post(page(report), typed)
     change_times(group)

@@ -7,8 +7,8 @@ from groups.choices import ProposalSource, ReportPart
 from groups.feedback.models.proposal import Proposal
 from groups.feedback.models.report import Report
 from groups.feedback.proposals import propose, propose_from
-from groups.feedback.reports import take_report
-from organisations.models import one_version
+from groups.feedback.reports import record_report
+from organisations.models import single_revision
 from tests.factories import days_ago, make_group, make_organisation
 from tests.staff.closing import ADDRESS, AGAIN, CHANGED, LEFT, PUT_RIGHT, RIGHT_NOW, carried, change_times, is_asking
 from tests.staff.people import make_contributor, make_editor, make_manager, sign_in
@@ -27,7 +27,7 @@ def group():
 
 @pytest.fixture
 def report(group) -> Report:
-    return take_report(group, ReportPart.TIME, "At 7pm.", ADDRESS)
+    return record_report(group, ReportPart.TIME, "At 7pm.", ADDRESS)
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_done_with_the_tick_and_a_change_is_written_as_put_right(admin_client, g
 
 def test_change_of_something_else_is_asked_about_too(admin_client, group, proposal, sent):
     group.cost_note = "£2"
-    with one_version(group):
+    with single_revision(group):
         group.save()
     proposal.refresh_from_db()
 
@@ -83,7 +83,7 @@ def test_change_of_something_else_is_asked_about_too(admin_client, group, propos
 
 
 def test_answer_to_another_question_confirms_nothing(admin_client, proposal):
-    other = propose_from(take_report(make_group(), ReportPart.TIME, "At 9pm."))
+    other = propose_from(record_report(make_group(), ReportPart.TIME, "At 9pm."))
 
     answer = decided(admin_client, proposal, **TICKED, _close_all="1", _asked=str(other.pk))
 
@@ -91,7 +91,7 @@ def test_answer_to_another_question_confirms_nothing(admin_client, proposal):
 
 
 def test_report_that_a_group_has_ended_is_put_right_by_taking_that(admin_client, group, sent):
-    proposal = propose_from(take_report(group, ReportPart.ENDED, "They said so.", ADDRESS))
+    proposal = propose_from(record_report(group, ReportPart.ENDED, "They said so.", ADDRESS))
 
     _, letters = sent(lambda: decided(admin_client, proposal, **TICKED))
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 from groups.choices import Joining, Stage
 from groups.models import JoiningRoute, ScheduleChange, SupportGroup, Topic
 from organisations.choices import Publication
-from organisations.models import Contact, Organisation, one_version
-from organisations.revisions.diff_text import steps
-from organisations.revisions.restoring import put_back
+from organisations.models import Contact, Organisation, single_revision
+from organisations.revisions.diff_text import revision_diffs
+from organisations.revisions.restoring import restore_revision
 from tests.factories import (
     make_contact,
     make_group,
@@ -45,7 +45,7 @@ def save(client, row, **typed) -> None:
 
 def told(row) -> list[list[str]]:
     """What each version of a row changed, newest first."""
-    return [step.sentences for step in steps(row.history.all())]
+    return [step.sentences for step in revision_diffs(row.history.all())]
 
 
 def test_one_edit_is_one_version_with_all_that_it_changed(admin_client, admin_user, group):
@@ -131,8 +131,8 @@ def test_a_version_put_back_can_be_taken_back_itself(admin_client, group):
     save(admin_client, group, name="Example coffee")
     before = group.history.first()
 
-    put_back(group.history.last())
-    put_back(before)
+    restore_revision(group.history.last())
+    restore_revision(before)
 
     assert SupportGroup.objects.get(pk=group.pk).name == "Example coffee"
     assert [sentences[:1] for sentences in told(group)] == [
@@ -151,7 +151,7 @@ def test_what_is_gone_stays_away_when_a_version_is_put_back(admin_client, group)
     group.venue.delete()
     Topic.objects.all().delete()
 
-    lost = put_back(group.history.last())
+    lost = restore_revision(group.history.last())
 
     now = SupportGroup.objects.get(pk=group.pk)
     assert lost == ["Venue: it is not here any more.", "Topics: not all of them are here any more."]
@@ -215,7 +215,7 @@ def test_history_needs_leave_to_see_the_listing(client, group, django_user_model
 
 def test_a_deleted_contact_leaves_no_address_behind():
     contact = make_contact(email="someone@example.org")
-    with one_version(contact):
+    with single_revision(contact):
         contact.email = "other@example.org"
         contact.save()
 

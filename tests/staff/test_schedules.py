@@ -8,7 +8,7 @@ from django.utils import timezone
 from groups.models import DirectoryChange, SupportGroup
 from groups.timetable.cautions import day_caution
 from groups.timetable.meetings import LONDON
-from groups.timetable.sentences import day_name
+from groups.timetable.sentences import format_day
 from organisations.models import Organisation
 from tests.factories import make_change, make_group, make_organisation, make_schedule, make_venue
 from tests.staff.forms import form_as_it_stands
@@ -35,7 +35,7 @@ def day_in(weeks: int, weekday: int = THURSDAY) -> datetime.date:
 
 def in_words(*days: datetime.date, time: str = "6pm") -> list[str]:
     return [
-        ", ".join(filter(None, [day_name(day, timezone.localdate()), time, day_caution(day)])) + "." for day in days
+        ", ".join(filter(None, [format_day(day, timezone.localdate()), time, day_caution(day)])) + "." for day in days
     ]
 
 
@@ -75,10 +75,10 @@ def test_dates_are_shown_of_what_is_typed(admin_client, group):
     expected = in_words(*dates, time="7.30pm")
     at = dates.index(moved)
     # Of the day that is moved the group has spoken: nobody need ask, be it at Christmas.
-    expected[at] = f"{day_name(moved, timezone.localdate())}, 7.30pm. At Example library, Chard."
+    expected[at] = f"{format_day(moved, timezone.localdate())}, 7.30pm. At Example library, Chard."
     assert shown.sentences == ["Every Thursday, 7.30pm to 9pm."]
     assert shown.dates == expected
-    assert shown.days_off == [f"No meeting on {day_name(off, timezone.localdate())}. The hall is let."]
+    assert shown.days_off == [f"No meeting on {format_day(off, timezone.localdate())}. The hall is let."]
     assert shown.odd == []
 
 
@@ -218,9 +218,9 @@ def test_dates_that_people_must_ask_about_are_shown_with_how_to_confirm_them(adm
 
     shown = page.context["preview"]
     today = timezone.localdate()
-    of_second = [line for line in shown.dates if line.startswith(day_name(second, today))]
+    of_second = [line for line in shown.dates if line.startswith(format_day(second, today))]
     assert shown.sentences == ["Every Thursday, 6pm to 8pm, in term time only."]
-    assert of_second == [f"{day_name(second, today)}, 6pm."]
+    assert of_second == [f"{format_day(second, today)}, 6pm."]
     assert [line for line in shown.dates if ": ask whether it is on." in line or "ask first: it is" in line] == [
         line for line in shown.dates if line not in of_second
     ]
@@ -237,6 +237,6 @@ def test_group_of_which_all_dates_are_off_says_so_to_its_editor(admin_client, gr
 
     assert shown.dates == []
     assert shown.days_off[-2:] == [
-        f"No meeting on {day_name(day_in(2), timezone.localdate())}.",
+        f"No meeting on {format_day(day_in(2), timezone.localdate())}.",
         "We know of no more meetings. Please ask the group.",
     ]

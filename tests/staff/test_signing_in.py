@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from peersupport.accounts.second_factor import confirm, has_one, is_owed, telephone_to_confirm
+from peersupport.accounts.second_factor import confirm, has_second_factor, requires_second_factor, telephone_to_confirm
 from tests.factories import make_group, make_organisation
 from tests.staff.people import PASSWORD, make_editor, make_manager
 from tests.staff.test_admin_pages import admin_url
@@ -176,7 +176,7 @@ def test_lost_telephone_is_taken_away_by_another_manager(admin_client, client, w
         admin_url(User, "changelist"), {"action": "take_away_second_factor", "_selected_action": [manager.pk]}
     )
 
-    assert has_one(User.objects.get(pk=manager.pk)) is False
+    assert has_second_factor(User.objects.get(pk=manager.pk)) is False
     log_in(client, manager)
     assert client.get(INDEX).status_code == 302
 
@@ -257,4 +257,4 @@ def test_cookies_of_staff_are_not_sent_with_public_pages(client):
 def test_second_factor_is_owed_by_nobody_who_is_not_signed_in(client):
     request = client.get(LOGIN).wsgi_request
 
-    assert is_owed(request.user) is False
+    assert requires_second_factor(request.user) is False

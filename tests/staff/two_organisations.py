@@ -8,7 +8,7 @@ from django.db import DatabaseError, models, transaction
 from django.db.models.constants import LOOKUP_SEP
 
 from groups.models import Schedule, SupportGroup, Venue
-from organisations.models import Contact, Organisation, Resource, has_versions
+from organisations.models import Contact, Organisation, Resource, has_revisions
 from tests import factories
 from tests.staff.test_admin_pages import ROWS
 
@@ -62,7 +62,7 @@ def _row_of(model: type, page, organisation: Organisation) -> models.Model:
         if holder and (holder is not row or len(page.belongs_by) == 1):
             type(holder)._base_manager.filter(pk=holder.pk).update(organisation=organisation)
     row = model._base_manager.get(pk=row.pk)
-    if has_versions(model):
+    if has_revisions(model):
         row.save()
     return row
 
@@ -89,7 +89,7 @@ def _fill_with_secrets(row: models.Model) -> None:
             if isinstance(column, models.CharField | models.TextField) and not (column.choices or _has_a_shape(column)):
                 _try_to_write(one, column)
     row.refresh_from_db()
-    if has_versions(type(row)):
+    if has_revisions(type(row)):
         row.save()
 
 

@@ -10,17 +10,17 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from groups.admin.group import warn_of_what_is_told
-from groups.admin.group_form import secret_of
+from groups.admin.group import warn_of_disclosure
+from groups.admin.group_form import confidential_terms
 from groups.admin.joining_notices import joining_notice
 from groups.choices import ProposalSource
 from groups.models import SupportGroup
-from organisations.admin import RECORD, NounAdmin, fieldset
-from organisations.admin.errors import refused
+from organisations.admin import RECORD, PublicModelAdmin, fieldset
+from organisations.admin.errors import error_sentences
 from organisations.admin.permissions import named
 from organisations.choices import CheckedBy
-from organisations.permissions import CHANGE, VIEW, page_of
-from organisations.revisions.diff_text import Step, steps
+from organisations.permissions import CHANGE, VIEW, model_permission_page
+from organisations.revisions.diff_text import RevisionDiff, revision_diffs
 
 from ..models.proposal import Proposal
 from ..proposals import (
@@ -51,7 +51,7 @@ NOTHING_TICKED = "Nothing is ticked. Tick what you take, or press “Take none o
 
 
 @admin.register(Proposal)
-class ProposalAdmin(NounAdmin):
+class ProposalAdmin(PublicModelAdmin):
     belongs_by = BY_LISTING
     editors_may = (VIEW, CHANGE)
     for_managers = ("email",)
@@ -97,7 +97,7 @@ class ProposalAdmin(NounAdmin):
 
     def _may_decide(self, request: HttpRequest, proposal: Proposal) -> bool:
         """Whoever may publish the listing that it is about."""
-        page, listing = page_of(type(proposal.listing)), proposal.listing
+        page, listing = model_permission_page(type(proposal.listing)), proposal.listing
         return page.has_change_permission(request, listing) and not page.only_proposes(request, listing)
 
     def _decide(self, request: HttpRequest, proposal: Proposal) -> str:
@@ -128,12 +128,14 @@ class ProposalAdmin(NounAdmin):
         except DecidedAlreadyError:
             return "Somebody else has decided this already."
         except ValidationError as error:
-            return f"This cannot be taken as it is. {refused(error, type(proposal.listing))}"
+            return f"This cannot be taken as it is. {error_sentences(error, type(proposal.listing))}"
         self.log_change(request, decided, f"{decided.get_state_display()}.")
         if decided.taken:
-            page_of(type(decided.listing)).log_change(request, decided.listing, f"{decided.get_source_display()}.")
+            model_permission_page(type(decided.listing)).log_change(
+                request, decided.listing, f"{decided.get_source_display()}."
+            )
         if isinstance(decided.listing, SupportGroup):
-            warn_of_what_is_told(request, decided.listing)
+            warn_of_disclosure(request, decided.listing)
             if notice := joining_notice(decided.listing):
                 messages.warning(request, f"“{decided.listing.name}”: {notice}")
         messages.success(request, f"“{decided.listing}”: {decided.get_state_display().lower()}.")
@@ -190,19 +192,19 @@ def _is_waited_for(proposal: Proposal) -> bool:
     return bool(proposal.email or (proposal.report and proposal.report.email))
 
 
-def _since(request: HttpRequest, proposal: Proposal) -> list[Step]:
+def _since(request: HttpRequest, proposal: Proposal) -> list[RevisionDiff]:
     """What was changed of the listing since the proposal was made, newest first, as far as versions tell."""
     listing = proposal.listing
     if listing.revision == proposal.made_against:
         return []
-    told = page_of(type(listing)).versions_for(request, listing)
+    told = model_permission_page(type(listing)).versions_for(request, listing)
     versions = list(told.select_related("history_user")[:10])
     newer = [version for version in versions if version.revision > proposal.made_against]
     before = versions[len(newer)] if len(newer) < len(versions) else None
-    return steps(newer, before=before, named=partial(named, request))
+    return revision_diffs(newer, before=before, named=partial(named, request))
 
 
 def _tells(listing, row: Comparison) -> list[str]:
     """What of a confidential venue the proposed words would give away."""
-    secret = secret_of(listing.venue) if isinstance(listing, SupportGroup) else None
-    return secret.told_in(row.proposed) if secret else []
+    secret = confidential_terms(listing.venue) if isinstance(listing, SupportGroup) else None
+    return secret.disclosed_in(row.proposed) if secret else []

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.choices import NeedState, ReportState
-from organisations.admin import RECORD, NounAdmin, fieldset
-from organisations.admin.autocomplete import ChoosingForm
+from organisations.admin import RECORD, PublicModelAdmin, fieldset
+from organisations.admin.autocomplete import AutocompleteForm
 from organisations.permissions import CHANGE, VIEW
 
 from ..listing_changes import is_put_right
@@ -35,7 +35,7 @@ MOST_ASKED_ABOUT = 100
 STAYS_WRITTEN = "It is open again. If somebody was written to when it was closed, that cannot be taken back."
 
 
-class MadeOnce:
+class ReadOnlyContent:
     """For a page of what people tell us: of a row that is closed its buttons make nothing again.
 
     Somebody pressed twice, or two had the page open; else the row would be opened anew, and its sender told again.
@@ -54,7 +54,7 @@ class MadeOnce:
 
 
 @admin.register(Report)
-class ReportAdmin(SetsAside, MadeOnce, NounAdmin):
+class ReportAdmin(SetsAside, ReadOnlyContent, PublicModelAdmin):
     making = {"_propose"}
     belongs_by = BY_LISTING
     editors_may = (VIEW, CHANGE)
@@ -66,7 +66,7 @@ class ReportAdmin(SetsAside, MadeOnce, NounAdmin):
     ordering = ["is_set_aside", "-created_at"]
     search_fields = ["what_is_right", "group__name", "organisation__name", "role__title", "training__title"]
     autocomplete_fields = ["group", "organisation", "role", "training"]
-    readonly_fields = ["times_said", "closed_on", "reopened_on", *NounAdmin.readonly_fields]
+    readonly_fields = ["times_said", "closed_on", "reopened_on", *PublicModelAdmin.readonly_fields]
     actions = ["put_right", "decline", "take_back", "set_aside"]
     fieldsets = [
         fieldset("About", "group", "organisation", "role", "training", about="One of the four."),
@@ -145,7 +145,7 @@ class ReportAdmin(SetsAside, MadeOnce, NounAdmin):
         messages.success(request, f"{number or 'No'} report{'' if number == 1 else 's'} closed.")
 
 
-class NeedForm(ChoosingForm):
+class NeedForm(AutocompleteForm):
     """A need as an editor answers it: never as met without a word of where."""
 
     def clean(self) -> dict:
@@ -157,7 +157,7 @@ class NeedForm(ChoosingForm):
 
 
 @admin.register(Need)
-class NeedAdmin(SetsAside, NounAdmin):
+class NeedAdmin(SetsAside, PublicModelAdmin):
     form = NeedForm
     list_display = ["what", "area", "times_asked", "is_shown", "state", "taken_on_by"]
     list_filter = [SetAsideFilter, "is_shown", "state", "focus", ("area", admin.RelatedOnlyFieldListFilter)]

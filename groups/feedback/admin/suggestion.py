@@ -6,20 +6,20 @@ from django.utils import timezone
 
 from groups.choices import SuggestionState
 from groups.models import SupportGroup
-from organisations.admin import RECORD, NounAdmin, fieldset
-from organisations.admin.autocomplete import ChoosingForm
+from organisations.admin import RECORD, PublicModelAdmin, fieldset
+from organisations.admin.autocomplete import AutocompleteForm
 from organisations.models import Organisation
-from organisations.permissions import CHANGE, VIEW, page_of, rights_of
+from organisations.permissions import CHANGE, VIEW, model_permission_page, permissions_of
 from places.models import AreaPart
 
 from ..models.proposal import Proposal
 from ..models.suggestion import Suggestion
 from ..suggestions import close_suggestion, draft_of, proposal_of, reason_not_to_close, reopen_suggestion
-from .report import STAYS_WRITTEN, MadeOnce
+from .report import STAYS_WRITTEN, ReadOnlyContent
 from .set_aside import SetAsideFilter, SetsAside
 
 
-class SuggestionForm(ChoosingForm):
+class SuggestionForm(AutocompleteForm):
     """A suggestion as an editor closes it: never as listed without a listing, nor as not listed with one."""
 
     def clean(self) -> dict:
@@ -33,7 +33,7 @@ class SuggestionForm(ChoosingForm):
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(SetsAside, MadeOnce, NounAdmin):
+class SuggestionAdmin(SetsAside, ReadOnlyContent, PublicModelAdmin):
     """Groups that people tell us of. One that nobody runs whom we know is for every editor of its area."""
 
     form = SuggestionForm
@@ -48,7 +48,7 @@ class SuggestionAdmin(SetsAside, MadeOnce, NounAdmin):
     search_fields = ["name", "what", "place", "run_by"]
     autocomplete_fields = ["area", "organisation", "group"]
     actions = ["take_back", "set_aside"]
-    readonly_fields = ["times_said", "closed_on", "reopened_on", *NounAdmin.readonly_fields]
+    readonly_fields = ["times_said", "closed_on", "reopened_on", *PublicModelAdmin.readonly_fields]
     fieldsets = [
         fieldset("What somebody says", "name", "what", "when_and_where", ("place", "area"), "run_by", "how_to_ask"),
         fieldset("Who wants to know", "email", ("times_said", "is_set_aside")),
@@ -76,7 +76,11 @@ class SuggestionAdmin(SetsAside, MadeOnce, NounAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Suggestion | None = None) -> list:
         """Without the group, where a manager has chosen one that others keep: it may be no more than their draft."""
         parts = super().get_fieldsets(request, obj)
-        if obj is None or obj.group is None or page_of(SupportGroup).has_view_permission(request, obj.group):
+        if (
+            obj is None
+            or obj.group is None
+            or model_permission_page(SupportGroup).has_view_permission(request, obj.group)
+        ):
             return parts
         return [(name, options) for name, options in parts if "group" not in options["fields"]]
 
@@ -104,7 +108,7 @@ class SuggestionAdmin(SetsAside, MadeOnce, NounAdmin):
             return self._propose(request, obj)
         if "_draft" not in request.POST or not obj.is_open:
             return super().response_change(request, obj)
-        rights = rights_of(request.user)
+        rights = permissions_of(request.user)
         if not rights.is_manager and obj.organisation_id not in rights.edits:
             messages.error(request, "Choose one of your organisations first. A manager can draft a new one.")
             return HttpResponseRedirect(request.path)
@@ -117,7 +121,7 @@ class SuggestionAdmin(SetsAside, MadeOnce, NounAdmin):
             messages.error(request, "Choose the group first, under “If we have it already”.")
             return HttpResponseRedirect(request.path)
         proposal = proposal_of(obj, timezone.localdate())
-        if not page_of(Proposal).has_view_permission(request, proposal):
+        if not model_permission_page(Proposal).has_view_permission(request, proposal):
             messages.success(request, "A proposal was made for those who keep the group, and the suggestion is closed.")
             return HttpResponseRedirect(reverse("admin:groups_suggestion_changelist"))
         messages.success(request, f"This proposal was made for “{obj.group}”, and the suggestion is closed.")

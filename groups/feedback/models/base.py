@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from organisations.models import Listing, Organisation, PeerRole, Training
-from places.models import Noun
+from places.models import PublicModel
 
 #: The relations of which just one is set, for what is about one listing.
 LISTINGS = ("group", "organisation", "role", "training")
@@ -16,7 +16,7 @@ def about_one_listing() -> Q:
     return either
 
 
-class AboutOneListing(models.Model):
+class AboutListing(models.Model):
     """Something that is about one listing, of whatever kind."""
 
     group = models.ForeignKey("SupportGroup", models.CASCADE, null=True, blank=True, related_name="%(class)ss")
@@ -66,7 +66,7 @@ class SetAside(models.Model):
         abstract = True
 
 
-class ToldUs(Noun):
+class Submission(PublicModel):
     """Something that somebody told us, and may want to hear back about.
 
     Their name is never asked. Their e-mail address is kept only if they want news, and is in no history.

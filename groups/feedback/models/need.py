@@ -4,12 +4,12 @@ from django.db.models import Q
 from groups.choices import Focus, NeedState
 from groups.models.vocabulary import Topic
 from organisations.models import Organisation
-from places.models import Area, Noun
+from places.models import Area, PublicModel
 
 from .base import SetAside
 
 
-class Need(SetAside, Noun):
+class Need(SetAside, PublicModel):
     """Something that people asked for and that is not there. It says nothing about who asked."""
 
     what = models.CharField(max_length=240, help_text="What is missing, in a sentence, with nobody's name.")

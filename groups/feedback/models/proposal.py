@@ -7,12 +7,12 @@ from django.db.models import Q
 from groups.choices import ProposalSource, ProposalState
 from organisations.models import proposable_fields
 
-from .base import AboutOneListing, ToldUs, about_one_listing
+from .base import AboutListing, Submission, about_one_listing
 from .report import Report
 from .suggestion import Suggestion
 
 
-class Proposal(AboutOneListing, ToldUs):
+class Proposal(AboutListing, Submission):
     """How a listing could be changed. Nobody sees it but staff, until an editor takes it, some of it, or none.
 
     Its plain fields are proposed one by one, each with what it said then; all else is said in a note.

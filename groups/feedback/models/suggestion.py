@@ -5,10 +5,10 @@ from groups.choices import SuggestionState
 from organisations.models import Organisation
 from places.models import Area
 
-from .base import SetAside, ToldUs
+from .base import SetAside, Submission
 
 
-class Suggestion(SetAside, ToldUs):
+class Suggestion(SetAside, Submission):
     """Somebody tells us, in their own words, of a group that we do not have. An editor makes a draft of it.
 
     Where we have the group after all, the editor makes a proposal for it instead.

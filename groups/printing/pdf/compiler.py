@@ -35,7 +35,7 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(root=TEMPLATES, font_paths=[FONTS] if known else [], ignore_system_fonts=known)
 
 
-def press(template: str, words: Mapping[str, object]) -> bytes:
+def compile_pdf(template: str, words: Mapping[str, object]) -> bytes:
     """The PDF that a template makes of the words. They go in as data: nothing in them is taken for markup.
 
     Raises `subprocess.TimeoutExpired` where a long list is not made in time.

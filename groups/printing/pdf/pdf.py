@@ -5,14 +5,14 @@ import subprocess
 from common.slots import FILES, ServerBusy
 
 from ..choices import Layout
-from ..document import PaperList
-from .compiler import press
-from .serialise import words_of
+from ..document import PrintDocument
+from .compiler import compile_pdf
+from .serialise import serialise
 
-__all__ = ["pdf_of"]
+__all__ = ["render_pdf"]
 
 
-def pdf_of(paper: PaperList, layout: str) -> bytes:
+def render_pdf(paper: PrintDocument, layout: str) -> bytes:
     """The whole list as a PDF, laid out as one of Layout. ValueError: there is no such layout.
 
     ServerBusy: it took too long. Lists have bounds (`bounds.py`), so the machine has too much to do.
@@ -22,6 +22,6 @@ def pdf_of(paper: PaperList, layout: str) -> bytes:
     """
     chosen = Layout(layout)
     try:
-        return press(f"{chosen.value}.typ", words_of(paper, chosen))
+        return compile_pdf(f"{chosen.value}.typ", serialise(paper, chosen))
     except subprocess.TimeoutExpired:
         raise ServerBusy(FILES) from None

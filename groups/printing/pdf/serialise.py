@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 from ...choices import Month
 from ..choices import Layout
-from ..document import Entry, PaperList
+from ..document import PrintDocument, PrintEntry
 from ..qr import group_qr, qr
-from .week import bands_of
+from .week import build_bands
 
 #: A text, or a text in pieces between which a line may end.
 Text = str | list[str]
@@ -33,7 +33,7 @@ _TOGETHER = re.compile(
 )
 
 
-def words_of(paper: PaperList, layout: Layout) -> dict[str, object]:
+def serialise(paper: PrintDocument, layout: Layout) -> dict[str, object]:
     """All that stands on the paper, ready for JSON."""
     words = {
         "title": cut(paper.title, IN_TITLE),
@@ -46,7 +46,7 @@ def words_of(paper: PaperList, layout: Layout) -> dict[str, object]:
         "sections": [
             {
                 "heading": cut(section.heading, IN_TITLE),
-                "entries": [entry_words(entry, layout) for entry in section.entries],
+                "entries": [serialise_entry(entry, layout) for entry in section.entries],
                 "also": cuts(section.also, LONGEST[layout]),
             }
             for section in paper.sections
@@ -74,7 +74,7 @@ def words_of(paper: PaperList, layout: Layout) -> dict[str, object]:
                     for day in band.days
                 ],
             }
-            for band in bands_of(paper)
+            for band in build_bands(paper)
         ]
         words["no_day"] = [
             {"code": one.code, "name": cut(one.name, LONGEST[layout])} for one in paper.entries if not one.sittings
@@ -82,7 +82,7 @@ def words_of(paper: PaperList, layout: Layout) -> dict[str, object]:
     return words
 
 
-def entry_words(entry: Entry, layout: Layout) -> dict[str, object]:
+def serialise_entry(entry: PrintEntry, layout: Layout) -> dict[str, object]:
     """One group: its name, what it is, and its facts, each a label and lines. A fact that nobody told is not there."""
     longest = LONGEST[layout]
     short = re.sub(r"^https?://|/$", "", entry.url)
@@ -161,7 +161,7 @@ def _date(day: datetime.date) -> str:
     return f"{day.day} {Month(day.month).label} {day.year}"
 
 
-def _places(paper: PaperList) -> list[tuple[str, list[dict[str, object]]]]:
+def _places(paper: PrintDocument) -> list[tuple[str, list[dict[str, object]]]]:
     """Each place with its groups that are on the paper."""
     names = {entry.code: entry.name for entry in paper.entries}
     there = [(place, [code for code in codes if code in names]) for place, codes in paper.places]

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass, field
 
-from groups.printing.document import Entry, PaperList, Sitting
+from groups.printing.document import PrintDocument, PrintEntry, PrintSession
 
 NOON, FIVE = datetime.time(12), datetime.time(17)
 
@@ -13,10 +13,10 @@ class Band:
     """One part of the day, with what sits in it on each of the seven days, the earliest first."""
 
     name: str
-    days: tuple[list[tuple[Sitting, Entry]], ...] = field(default_factory=lambda: tuple([] for _ in range(7)))
+    days: tuple[list[tuple[PrintSession, PrintEntry]], ...] = field(default_factory=lambda: tuple([] for _ in range(7)))
 
 
-def bands_of(paper: PaperList) -> list[Band]:
+def build_bands(paper: PrintDocument) -> list[Band]:
     """The parts of the day in which anything sits."""
     morning, afternoon, evening = Band("Morning"), Band("Afternoon"), Band("Evening")
     unknown = Band("Ask for the time")

@@ -24,7 +24,7 @@ def slots_of(bits: int) -> Iterator[int]:
         slot = digits.find("1", slot + 1)
 
 
-class Members:
+class SlotSet:
     """A set to ask many single slots of: quicker than shifting the whole integer for each."""
 
     __slots__ = ("buffer",)

@@ -34,7 +34,7 @@ class Keys(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Document:
     """One published group. Days are dates, meetings are moments with a zone, the point is in WGS 84 degrees."""
 
     pk: int
@@ -59,4 +59,4 @@ class Record:
 
 
 #: A group as the index takes it in.
-Listed = tuple[Record, Keys]
+Listed = tuple[Document, Keys]

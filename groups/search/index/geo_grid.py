@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from places.distance import EARTH_RADIUS_MILES, bounding_box, distance_miles
 
-from .bitset import Members, bits_of
+from .bitset import SlotSet, bits_of
 
 #: A latitude and a longitude, in WGS 84 degrees.
 Point = tuple[float, float]
@@ -17,7 +17,7 @@ HEIGHT, WIDTH = 0.1, 0.16
 _MILES_A_DEGREE = 69.0
 
 
-class Cell(NamedTuple):
+class GridCell(NamedTuple):
     """The slots of one square of the map: as a set, and each with its place on a sphere of radius one."""
 
     bits: int = 0
@@ -29,7 +29,7 @@ class Grid:
 
     def __init__(self, points: dict[int, Point]) -> None:
         self._points = dict(points)
-        self._cells: dict[tuple[int, int], Cell] = {}
+        self._cells: dict[tuple[int, int], GridCell] = {}
         by_cell: dict[tuple[int, int], list[int]] = {}
         for slot, point in points.items():
             by_cell.setdefault(_cell(*point), []).append(slot)
@@ -46,7 +46,7 @@ class Grid:
         touched |= {_cell(*self._points[slot]) for slot in changed if slot in self._points}
         grid._cells = self._cells.copy()
         for cell in touched:
-            here = {slot for slot, *_ in self._cells.get(cell, Cell()).places} - set(changed)
+            here = {slot for slot, *_ in self._cells.get(cell, GridCell()).places} - set(changed)
             here |= {slot for slot, point in changed.items() if point is not None and _cell(*point) == cell}
             grid._cells[cell] = grid._filled(sorted(here))
         return grid
@@ -64,7 +64,7 @@ class Grid:
                 measured += [s for s, x, y, z in cell.places if (x - a) ** 2 + (y - b) ** 2 + (z - c) ** 2 <= limit]
         return whole | bits_of(measured)
 
-    def nearest(self, point: Point, miles: float, members: Members) -> Iterator[tuple[float, int]]:
+    def nearest(self, point: Point, miles: float, members: SlotSet) -> Iterator[tuple[float, int]]:
         """The members within a distance with how many miles away each is, in order of distance, a few at a time."""
         a, b, c = _on_sphere(*point)
         waiting: list[tuple[float, int]] = []
@@ -87,10 +87,10 @@ class Grid:
         """How many miles a slot is from a point, to about five feet."""
         return round(distance_miles(*point, *self._points[slot]), 3)
 
-    def _filled(self, slots: list[int]) -> Cell:
-        return Cell(bits_of(slots), tuple((slot, *_on_sphere(*self._points[slot])) for slot in slots))
+    def _filled(self, slots: list[int]) -> GridCell:
+        return GridCell(bits_of(slots), tuple((slot, *_on_sphere(*self._points[slot])) for slot in slots))
 
-    def _cells_near(self, point: Point, miles: float) -> Iterator[tuple[Cell, tuple[int, int], float]]:
+    def _cells_near(self, point: Point, miles: float) -> Iterator[tuple[GridCell, tuple[int, int], float]]:
         """The cells that a circle touches and that hold something, with how far away each is at least."""
         box = bounding_box(*point, miles)
         (south, west), (north, east) = _cell(box.south, box.west), _cell(box.north, box.east)

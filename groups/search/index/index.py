@@ -7,11 +7,11 @@ import datetime
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from .document import ALL_OF, FACETS, Keys, Listed, Record
+from .document import ALL_OF, FACETS, Document, Keys, Listed
 from .geo_grid import Grid
 from .postings import Phrases, Postings
 from .ranking import Order
-from .types import MOST_BESIDE, Answer, Asked
+from .types import SIDEBAR_LIMIT, IndexQuery, IndexResult
 
 #: How many results stand on a page: with what stands beside them it comes in 14 KB (tests/pages/test_weight.py).
 PER_PAGE = 12
@@ -22,7 +22,7 @@ class Index:
 
     def __init__(self, listed: Iterable[Listed], today: datetime.date) -> None:
         self.today = today
-        self._records: dict[int, Record] = {}
+        self._records: dict[int, Document] = {}
         self._post = {name: Postings() for name in Keys._fields}
         for slot, (record, keys) in enumerate(listed):
             self._records[slot] = record
@@ -36,7 +36,7 @@ class Index:
     def __len__(self) -> int:
         return len(self._records)
 
-    def record(self, pk: int) -> Record | None:
+    def record(self, pk: int) -> Document | None:
         slot = self._slot_of.get(pk)
         return None if slot is None else self._records[slot]
 
@@ -51,13 +51,13 @@ class Index:
         index.today = self.today
         index._records, index._slot_of = self._records.copy(), self._slot_of.copy()
         index._size = self._size
-        before: dict[int, Record] = {}
+        before: dict[int, Document] = {}
         for pk in changed:
             slot = index._slot_of.pop(pk, None)
             if slot is not None:
                 before[slot] = index._records[slot]
                 del index._records[slot]
-        after: dict[int, Record] = {}
+        after: dict[int, Document] = {}
         keys_after: dict[int, Keys] = {}
         for pk, listed in changed.items():
             if listed is not None:
@@ -76,7 +76,7 @@ class Index:
         index._order = self._order.with_changes(index._records, index._grid, before, after)
         return index
 
-    def search(self, asked: Asked, now: datetime.datetime) -> Answer:
+    def search(self, asked: IndexQuery, now: datetime.datetime) -> IndexResult:
         """The page of groups that answer a question at a moment, and how many each option would leave."""
         words, name_hits = self._words(asked.words)
         place = self._place(asked)
@@ -91,19 +91,21 @@ class Index:
         page = min(max(asked.page, 1), max(1, -(-total // PER_PAGE)))
         first = (page - 1) * PER_PAGE
         serving = filtered & ~found & self._serving(asked)
-        from_home = filtered & ~found & self._order.from_home if asked.round_about is not None else 0
-        return Answer(
+        joinable_from_home = (
+            filtered & ~found & self._order.joinable_from_home if asked.surrounding_area is not None else 0
+        )
+        return IndexResult(
             total=total,
             page=page,
             found=tuple(islice(self._order.all_of(tiers, asked, now, first), PER_PAGE)),
             serving=self._order.first(asked.most_serving, serving, now),
             serving_total=serving.bit_count(),
-            from_home=self._order.first(MOST_BESIDE, from_home, now),
-            from_home_total=from_home.bit_count(),
+            joinable_from_home=self._order.first(SIDEBAR_LIMIT, joinable_from_home, now),
+            from_home_total=joinable_from_home.bit_count(),
             counts=self._counts(rest & place, chosen, asked.choices, now),
         )
 
-    def total(self, asked: Asked, now: datetime.datetime) -> int:
+    def total(self, asked: IndexQuery, now: datetime.datetime) -> int:
         """How many groups answer a question: what is left when something is loosened."""
         found = self._order.listed & self._words(asked.words)[0] & self._organisation(asked) & self._place(asked)
         for bits in self._all_chosen(asked.choices, now).values():
@@ -126,7 +128,7 @@ class Index:
 
     # What a question selects
 
-    def _place(self, asked: Asked) -> int:
+    def _place(self, asked: IndexQuery) -> int:
         found = self._order.listed
         if asked.point is not None:
             found &= self._grid.within(asked.point, asked.miles)
@@ -134,10 +136,10 @@ class Index:
             found &= self._post["areas"].bits(asked.area)
         return found
 
-    def _serving(self, asked: Asked) -> int:
-        return 0 if asked.round_about is None else self._post["serves"].bits(asked.round_about)
+    def _serving(self, asked: IndexQuery) -> int:
+        return 0 if asked.surrounding_area is None else self._post["serves"].bits(asked.surrounding_area)
 
-    def _organisation(self, asked: Asked) -> int:
+    def _organisation(self, asked: IndexQuery) -> int:
         return self._order.listed if asked.organisation is None else self._post["organisation"].bits(asked.organisation)
 
     def _words(self, wanted: tuple[Phrases, ...]) -> tuple[int, int]:

@@ -31,7 +31,7 @@ def time_of_day(starts_at: datetime.time) -> str:
     return next(part for part, until in _DAY_PARTS if starts_at.hour < until)
 
 
-class Times(NamedTuple):
+class MeetingTimes(NamedTuple):
     """On which days and in which parts of a day a group meets: as options, both together, and as words."""
 
     options: tuple[tuple[str, str], ...] = ()
@@ -39,7 +39,7 @@ class Times(NamedTuple):
     words: tuple[str, ...] = ()
 
 
-class Dates:
+class MeetingDates:
     """When groups meet from a day on. What many have in common is worked out once, and each moment kept once."""
 
     def __init__(self, today: datetime.date) -> None:
@@ -48,7 +48,7 @@ class Dates:
         self._times, self._meetings = cache(_times), lru_cache(COMMON)(self._worked_out)
         self._begins = cache(_begins)
 
-    def times(self, schedules: tuple[ScheduleRow, ...]) -> Times:
+    def times(self, schedules: tuple[ScheduleRow, ...]) -> MeetingTimes:
         """On which days, in which part of each; of patterns that are over nothing."""
         known = (one for one in schedules if one.frequency not in _NOT_KNOWN and not self._is_over(one))
         return self._times(tuple((one.weekday, one.starts_at) for one in known))
@@ -85,12 +85,12 @@ class Dates:
         return tuple(self._begins(meeting.date, meeting.starts_at) for meeting in found)
 
 
-def _times(known: tuple[tuple[int | None, datetime.time | None], ...]) -> Times:
+def _times(known: tuple[tuple[int | None, datetime.time | None], ...]) -> MeetingTimes:
     days = [Weekday(weekday).label.lower() if weekday is not None else "" for weekday, _ in known]
     parts = [time_of_day(starts_at) if starts_at else "" for _, starts_at in known]
     together = dict.fromkeys((day, part) for day, part in zip(days, parts, strict=True) if day and part)
     options = dict.fromkeys([*(("day", day) for day in days if day), *(("time", part) for part in parts if part)])
-    return Times(tuple(options), tuple(together), tuple(word for _, word in options))
+    return MeetingTimes(tuple(options), tuple(together), tuple(word for _, word in options))
 
 
 def _begins(day: datetime.date, starts_at: datetime.time | None) -> datetime.datetime:

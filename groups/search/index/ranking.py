@@ -10,10 +10,10 @@ from typing import NamedTuple
 from groups.timetable.meetings import LONDON
 from organisations.freshness import LAPSED_AFTER, OVERDUE_AFTER, cutoff
 
-from .bitset import Members, bits_of, slots_of
-from .document import Record
+from .bitset import SlotSet, bits_of, slots_of
+from .document import Document
 from .geo_grid import Grid
-from .types import Asked
+from .types import IndexQuery
 
 #: Open and checked lately, open and not, closed and checked lately, closed and not.
 _STANDINGS = [(False, False), (False, True), (True, False), (True, True)]
@@ -22,7 +22,7 @@ _STANDINGS = [(False, False), (False, True), (True, False), (True, True)]
 _A_DAY = datetime.timedelta(days=1)
 
 
-class Soonest(NamedTuple):
+class SoonestOrder(NamedTuple):
     """What the next meetings say, from one moment until the next of them begins, or the day is over."""
 
     since: datetime.datetime
@@ -31,7 +31,7 @@ class Soonest(NamedTuple):
     this_week: int
 
 
-def _by_name(records: Mapping[int, Record]) -> Callable[[int], tuple[str, int]]:
+def _by_name(records: Mapping[int, Document]) -> Callable[[int], tuple[str, int]]:
     """What slots are sorted by to stand by name."""
     return lambda slot: (records[slot].name_key, records[slot].pk)
 
@@ -39,23 +39,23 @@ def _by_name(records: Mapping[int, Record]) -> Callable[[int], tuple[str, int]]:
 class Order:
     """The groups that are listed on a day, and every order they can stand in."""
 
-    def __init__(self, records: Mapping[int, Record], grid: Grid, today: datetime.date) -> None:
+    def __init__(self, records: Mapping[int, Document], grid: Grid, today: datetime.date) -> None:
         self._records, self._grid = records, grid
         self._size = max(records, default=0) + 1
         self._overdue_before, self._lapsed_before = cutoff(OVERDUE_AFTER, today), cutoff(LAPSED_AFTER, today)
         self._by_standing = sorted((slot for slot, record in records.items() if self._is_listed(record)), key=self._key)
-        self._soonest: Soonest | None = None
+        self._soonest: SoonestOrder | None = None
         standings: dict[tuple[bool, bool], list[int]] = {standing: [] for standing in _STANDINGS}
         for slot in self._by_standing:
             standings[self._standing(records[slot])].append(slot)
         self._standings = {standing: bits_of(slots) for standing, slots in standings.items()}
         #: The sets of what is listed; of that, what anybody can join from home, and what meets somewhere we know.
         self.listed = bits_of(self._by_standing)
-        self.from_home = bits_of(slot for slot in self._by_standing if records[slot].is_from_home)
+        self.joinable_from_home = bits_of(slot for slot in self._by_standing if records[slot].is_from_home)
         self.placed = bits_of(slot for slot in self._by_standing if records[slot].point is not None)
 
     def with_changes(
-        self, records: Mapping[int, Record], grid: Grid, before: Mapping[int, Record], after: Mapping[int, Record]
+        self, records: Mapping[int, Document], grid: Grid, before: Mapping[int, Document], after: Mapping[int, Document]
     ) -> "Order":
         """The order in which some slots hold other records than before, or none."""
         order = copy(self)
@@ -78,7 +78,7 @@ class Order:
         return self._soonest.this_week
 
     def all_of(
-        self, tiers: Iterable[int], asked: Asked, now: datetime.datetime, first: int
+        self, tiers: Iterable[int], asked: IndexQuery, now: datetime.datetime, first: int
     ) -> Iterator[tuple[int, float | None]]:
         """The keys of some sets, one set after the other, from a place in the order on, with how far away each is."""
         by_distance = asked.point is not None and asked.sort in ("", "nearest")
@@ -96,10 +96,10 @@ class Order:
         """The first few keys of a set."""
         return tuple(self._records[slot].pk for slot in islice(self._ordered(bits, "name", now), most))
 
-    def _nearest(self, tier: int, asked: Asked, skip: int) -> Iterator[tuple[int, float]]:
+    def _nearest(self, tier: int, asked: IndexQuery, skip: int) -> Iterator[tuple[int, float]]:
         """The slots of a set by how far away they are, within each standing."""
         for standing, left in _from(skip, (tier & standing for standing in self._standings.values())):
-            near = self._grid.nearest(asked.point, asked.miles, Members(standing, self._size))
+            near = self._grid.nearest(asked.point, asked.miles, SlotSet(standing, self._size))
             for far, slot in islice(_ties_sorted(near, _by_name(self._records)), left, None):
                 yield slot, far
 
@@ -108,7 +108,7 @@ class Order:
         # A few are put in order one by one; of more a page is sooner picked from the order that all stand in.
         if bits.bit_count() ** 2 <= self._size:
             return iter(sorted(slots_of(bits), key=self._soonest_key(now) if sort == "soonest" else self._key))
-        members = Members(bits, self._size)
+        members = SlotSet(bits, self._size)
         return (slot for slot in (self._by_soonest(now) if sort == "soonest" else self._by_standing) if slot in members)
 
     def _by_soonest(self, now: datetime.datetime) -> list[int]:
@@ -116,7 +116,7 @@ class Order:
         if self._soonest is None or not self._soonest.since <= now < self._soonest.until:
             begins = {slot: self._records[slot].next_after(now) for slot in self._by_standing}
             midnight = datetime.datetime.combine(now.astimezone(LONDON).date() + _A_DAY, datetime.time(), LONDON)
-            self._soonest = Soonest(
+            self._soonest = SoonestOrder(
                 since=now,
                 until=min(
                     (begin for begin in begins.values() if begin is not None and begin < midnight), default=midnight
@@ -139,20 +139,20 @@ class Order:
         record = self._records[slot]
         return *self._standing(record), record.name_key, record.pk
 
-    def _standing(self, record: Record) -> tuple[bool, bool]:
+    def _standing(self, record: Document) -> tuple[bool, bool]:
         """Whether it is closed, and whether nobody has checked it lately."""
         return record.is_closed, record.checked_on is None or record.checked_on < self._overdue_before
 
-    def _is_listed(self, record: Record) -> bool:
+    def _is_listed(self, record: Document) -> bool:
         return record.checked_on is None or record.checked_on >= self._lapsed_before
 
-    def _mark(self, slot: int, record: Record, is_there: bool) -> None:
+    def _mark(self, slot: int, record: Document, is_there: bool) -> None:
         """Put a slot in the sets it belongs to, or take it out of them."""
         bit, standing = 1 << slot, self._standing(record)
         self._standings[standing] = _with(self._standings[standing], bit, is_there)
         self.listed = _with(self.listed, bit, is_there)
         if record.is_from_home:
-            self.from_home = _with(self.from_home, bit, is_there)
+            self.joinable_from_home = _with(self.joinable_from_home, bit, is_there)
         if record.point is not None:
             self.placed = _with(self.placed, bit, is_there)
 

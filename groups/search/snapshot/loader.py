@@ -14,9 +14,9 @@ from groups.models.schedule import OF_CHANGE
 from groups.timetable.bank_holidays import holiday_nation
 from organisations.choices import YesNo
 
-from ..index.document import Keys, Listed, Record
-from ..index.meeting_dates import OF_SCHEDULE, Dates, ScheduleRow, Times
-from .lookups import Surroundings, words_of
+from ..index.document import Document, Keys, Listed
+from ..index.meeting_dates import OF_SCHEDULE, MeetingDates, MeetingTimes, ScheduleRow
+from .lookups import Lookups, folded_words
 
 #: How many groups are read at once: enough to be quick, few enough to be small.
 AT_ONCE = 1000
@@ -73,11 +73,9 @@ _SAID = (
 )
 
 
-def load(
-    today: datetime.date, keys: Collection[int] | None = None, around: Surroundings | None = None
-) -> Iterator[Listed]:
+def load(today: datetime.date, keys: Collection[int] | None = None, around: Lookups | None = None) -> Iterator[Listed]:
     """The groups that can be listed, or those of some groups that can, in the order of their keys; a few at a time."""
-    around, dates = around or Surroundings(), Dates(today)
+    around, dates = around or Lookups(), MeetingDates(today)
     listed = SupportGroup.objects.published().of_listed_organisations().exclude(stage=Stage.ENDED)
     if keys is not None:
         listed = listed.filter(pk__in=keys)
@@ -93,7 +91,7 @@ def load(
 class _Reader:
     """What belongs to the groups of a range of keys, to make their records of."""
 
-    def __init__(self, around: Surroundings, dates: Dates, keys: list[int]) -> None:
+    def __init__(self, around: Lookups, dates: MeetingDates, keys: list[int]) -> None:
         self._around, self._dates, self._today = around, dates, dates.today
         self._given = [
             ("topic", _related(SupportGroup.topics.through, "topic", keys)),
@@ -115,13 +113,13 @@ class _Reader:
         schedules, changes = tuple(self._schedules.get(pk, ())), tuple(self._changes.get(pk, ()))
         # Of a closed group nobody may know when it meets.
         may_be_known = not row["times_are_withheld"] and row["joining"] != Joining.CLOSED
-        times = self._dates.times(schedules) if may_be_known else Times()
+        times = self._dates.times(schedules) if may_be_known else MeetingTimes()
         options = [*_FOCUS.get(row["focus"], ()), *times.options]
         options += [(facet, row[column]) for facet, column in _COLUMN_OF]
         options.append(("joining", self._joining(row, schedules)))
         options += [option for option, column in _SERVICES if row[column] == YesNo.YES]
-        name_words = words_of(row["name"])
-        words = {*name_words, *words_of(row["summary"]), *times.words}
+        name_words = folded_words(row["name"])
+        words = {*name_words, *folded_words(row["summary"]), *times.words}
         for name in self._names(row, served):
             words.update(around.words_of_name(name))
         for option, column, answer, said in _SAID:
@@ -134,7 +132,7 @@ class _Reader:
             if facet != "activity":
                 options.append((facet, slug))
         latitude, longitude = row["place_latitude"], row["place_longitude"]
-        record = Record(
+        record = Document(
             pk=pk,
             name_key=row["name"].casefold(),
             point=None if latitude is None else (latitude, longitude),

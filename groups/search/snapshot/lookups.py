@@ -17,7 +17,7 @@ from places.models import Area, AreaPart
 KEPT_BY_EDITORS = {"topic": Topic, "activity": Activity, "audience": Audience, "access": AccessFeature}
 
 
-class Surroundings:
+class Lookups:
     """Areas, organisations and terms, by key."""
 
     def __init__(self) -> None:
@@ -25,31 +25,31 @@ class Surroundings:
         self._read_terms()
         self._read_organisations(Organisation.objects.all())
 
-    def again_for(self, groups: Collection[int]) -> "Surroundings":
+    def refreshed_for(self, groups: Collection[int]) -> "Lookups":
         """The same for some groups that have changed. Areas are as they were: whenever one changes, all is read."""
         around = copy(self)
         around._read_terms()
         around._read_organisations(Organisation.objects.filter(groups__in=groups))
         return around
 
-    def settle(self) -> None:
+    def freeze(self) -> None:
         """Let go of what was only needed to read all groups."""
         self.organisations = {}
-        self.words_of_name = cache(words_of)
+        self.words_of_name = cache(folded_words)
 
     def _read_organisations(self, organisations: QuerySet) -> None:
         rows = organisations.values_list("pk", "name", "former_names")
         self.organisations = {pk: (name, *former) for pk, name, former in rows.iterator()}
 
     def _read_terms(self) -> None:
-        self.words_of_name = cache(words_of)
+        self.words_of_name = cache(folded_words)
         columns = ("pk", "slug", "name", "other_words")
         self.rows_of_terms = {
             facet: list(kind.objects.values_list(*columns)) for facet, kind in KEPT_BY_EDITORS.items()
         }
         self.terms = {
             facet: {
-                pk: (slug, tuple(word for text in (name, *others) for word in words_of(text)))
+                pk: (slug, tuple(word for text in (name, *others) for word in folded_words(text)))
                 for pk, slug, name, others in rows
             }
             for facet, rows in self.rows_of_terms.items()
@@ -90,6 +90,6 @@ class Surroundings:
         }
 
 
-def words_of(text: str) -> tuple[str, ...]:
+def folded_words(text: str) -> tuple[str, ...]:
     """The folded words of a text, each once."""
     return tuple(dict.fromkeys(fold(text).split()))

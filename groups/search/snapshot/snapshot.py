@@ -27,7 +27,7 @@ from ..index.postings import Phrases, Postings
 from ..synonyms import Corrections, Vocabulary, site_vocabulary
 from .hot_queries import hidden_of_published, state
 from .loader import load
-from .lookups import Surroundings
+from .lookups import Lookups
 
 #: So many changed groups are read again one by one; more, and everything is.
 PATCHED = 200
@@ -35,21 +35,21 @@ PATCHED = 200
 CARDS = 6000
 
 #: What a state is known by: how many changes there have been, and the token of the last.
-Mark = tuple[int, str]
+SnapshotVersion = tuple[int, str]
 
 
 @dataclass(frozen=True)
-class Directory:
+class DirectorySnapshot:
     """What search knows at one state of the database, on one day."""
 
-    mark: Mark
+    mark: SnapshotVersion
     index: Index
     #: The words people use, with those that editors keep for topics, activities, audiences and access.
     vocabulary: Vocabulary
     #: For each facet that editors keep the words of, its options by slug, with their names.
     terms: dict[str, dict[str, str]]
-    organisations: "Names"
-    surroundings: Surroundings
+    organisations: "OrganisationNames"
+    surroundings: Lookups
     #: What was drawn of groups, and what else was worked out, since this state began.
     _cards: dict[tuple, bytes] = field(default_factory=dict)
     _beside: dict[tuple, Any] = field(default_factory=dict)
@@ -69,12 +69,12 @@ class Directory:
         found = {pk: self._cards[key].decode() for pk, key in wanted.items() if key in self._cards}
         missing = [pk for pk in wanted if pk not in found]
         if missing:
-            drawn = draw(missing)
-            if len(self._cards) + len(drawn) > CARDS:
+            render_component = draw(missing)
+            if len(self._cards) + len(render_component) > CARDS:
                 for key in list(islice(self._cards, CARDS // 2)):
                     del self._cards[key]
-            self._cards.update({wanted[pk]: card.encode() for pk, card in drawn.items()})
-            found |= drawn
+            self._cards.update({wanted[pk]: card.encode() for pk, card in render_component.items()})
+            found |= render_component
         return found
 
     def beside(self, key: tuple, work_out: Callable[[], Any]) -> Any:
@@ -84,7 +84,7 @@ class Directory:
         return self._beside[key]
 
 
-class Names:
+class OrganisationNames:
     """The published organisations, by the words of the names they have and had, and of what they do."""
 
     def __init__(self) -> None:
@@ -100,21 +100,21 @@ class Names:
         return [self._keys[slot] for slot in slots_of(self._words.with_phrases(wanted, (1 << len(self._keys)) - 1))]
 
 
-_current: Directory | None = None
+_current: DirectorySnapshot | None = None
 _one_at_a_time = threading.Lock()
 
 
-def directory() -> Directory:
+def directory() -> DirectorySnapshot:
     """The directory as it is now; while everything is being read again, as it was just before."""
     global _current
-    mark, today = _mark(), timezone.localdate()
+    mark, today = _snapshot_version(), timezone.localdate()
     here = _current
     if here is not None and here.mark == mark and here.index.today == today:
         return here
     changed = None if here is None else _changed_since(here, mark, today)
-    if here is not None and changed is None and settings.DIRECTORY_IS_MADE_BESIDE:
+    if here is not None and changed is None and settings.SNAPSHOT_LOADS_IN_BACKGROUND:
         if _one_at_a_time.acquire(blocking=False):
-            threading.Thread(target=_make_beside, daemon=True).start()
+            threading.Thread(target=_rebuild_in_background, daemon=True).start()
         # What is not in the index, and so not checked before it is shown, is worked out anew each time meanwhile.
         return replace(here, _beside={})
     with _one_at_a_time:
@@ -130,16 +130,16 @@ def forget() -> None:
     _current = None
 
 
-def _refresh() -> Directory:
+def _refresh() -> DirectorySnapshot:
     """Bring the directory up to date: by what changed, if that is known and little; else by everything."""
     global _current
-    mark, today = _mark(), timezone.localdate()
+    mark, today = _snapshot_version(), timezone.localdate()
     here = _current
     changed = None if here is None else _changed_since(here, mark, today)
     if changed is None:
         here = _everything(mark, today)
         # What was committed while the rows were read may be half in them: it is read once more.
-        mark = _mark()
+        mark = _snapshot_version()
         changed = Changed() if here.mark == mark else _changed_since(here, mark, today)
         if changed is None:
             return _refresh()
@@ -149,7 +149,7 @@ def _refresh() -> Directory:
     return here
 
 
-def _make_beside() -> None:
+def _rebuild_in_background() -> None:
     try:
         _refresh()
     finally:
@@ -157,7 +157,7 @@ def _make_beside() -> None:
         connection.close()
 
 
-def _mark() -> Mark:
+def _snapshot_version() -> SnapshotVersion:
     return state() or (0, "")
 
 
@@ -169,7 +169,7 @@ class Changed:
     organisations: bool = False
 
 
-def _changed_since(here: Directory, mark: Mark, today: datetime.date) -> Changed | None:
+def _changed_since(here: DirectorySnapshot, mark: SnapshotVersion, today: datetime.date) -> Changed | None:
     """What changed between a directory and a mark; None where nobody knows, or it is too much."""
     number, token = here.mark
     if here.index.today != today or mark[0] < number:
@@ -188,19 +188,19 @@ def _changed_since(here: Directory, mark: Mark, today: datetime.date) -> Changed
     return Changed(groups, any(changed for *_, changed in since)) if len(groups) <= PATCHED else None
 
 
-def _everything(mark: Mark, today: datetime.date) -> Directory:
+def _everything(mark: SnapshotVersion, today: datetime.date) -> DirectorySnapshot:
     # A million small things are made and kept: looking for rubbish among them would take as long as making them.
     collects = gc.isenabled()
     gc.disable()
     try:
-        around = Surroundings()
+        around = Lookups()
         index = Index(load(today, around=around), today)
-        around.settle()
-        here = Directory(mark, index, *_words(around), Names(), around)
+        around.freeze()
+        here = DirectorySnapshot(mark, index, *_words(around), OrganisationNames(), around)
     finally:
         if collects:
             gc.enable()
-    if settings.DIRECTORY_IS_MADE_BESIDE:
+    if settings.SNAPSHOT_LOADS_IN_BACKGROUND:
         _leave_alone()
     return here
 
@@ -215,21 +215,21 @@ def _leave_alone() -> None:
     gc.freeze()
 
 
-def _patched(here: Directory, mark: Mark, changed: Changed) -> Directory:
-    now, around = {}, here.surroundings.again_for(changed.groups)
+def _patched(here: DirectorySnapshot, mark: SnapshotVersion, changed: Changed) -> DirectorySnapshot:
+    now, around = {}, here.surroundings.refreshed_for(changed.groups)
     if changed.groups:
         now = {record.pk: (record, keys) for record, keys in load(here.index.today, changed.groups, around)}
-    return Directory(
+    return DirectorySnapshot(
         mark,
         here.index.with_changes({pk: now.get(pk) for pk in changed.groups}) if changed.groups else here.index,
         *_words(around),
-        Names() if changed.organisations else here.organisations,
+        OrganisationNames() if changed.organisations else here.organisations,
         here.surroundings,
         {key: card for key, card in here._cards.items() if key[0] not in changed.groups},
     )
 
 
-def _words(around: Surroundings) -> tuple[Vocabulary, dict[str, dict[str, str]]]:
+def _words(around: Lookups) -> tuple[Vocabulary, dict[str, dict[str, str]]]:
     """The vocabulary with the other words that editors keep, and the names of the options they keep."""
     rows = around.rows_of_terms
     vocabulary = site_vocabulary().with_other_words(

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Model, OuterRef, Subquery
 from django.utils import timezone
 
-from organisations.models import has_versions
+from organisations.models import has_revisions
 
 TWO_YEARS = 730
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, **options) -> None:
         before = timezone.now() - datetime.timedelta(days=options["days"])
-        number = sum(forget(model, before) for model in apps.get_models() if has_versions(model))
+        number = sum(forget(model, before) for model in apps.get_models() if has_revisions(model))
         self.stdout.write(f"{number:,} versions forgotten that were older than {options['days']:,} days.")
 
 

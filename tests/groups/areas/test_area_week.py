@@ -7,11 +7,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from common.dates import date_range
+from common.dates import format_date_range
 from groups.areas.whats_on import week_page
 from groups.choices import ChangeKind, Weekday
 from groups.models import SupportGroup
-from groups.timetable.sentences import day_name
+from groups.timetable.sentences import format_day
 from places.models import Area
 from tests.factories import days_ago, make_change, make_group, make_schedule, make_venue
 from tests.peersupport.html import parse, parse_text, words
@@ -86,7 +86,7 @@ def test_area_week_says_its_dates_once_above_its_days(client, week):
 
     above = words(page.find(".//h1")) + words(page.find(".//p[@class='under-title']"))
     first = timezone.localdate() + datetime.timedelta(days=7 * (week - 1))
-    assert above.count(date_range(first, first + datetime.timedelta(days=6))) == 1
+    assert above.count(format_date_range(first, first + datetime.timedelta(days=6))) == 1
 
 
 def test_area_week_says_where_and_what_is_different(client):
@@ -97,7 +97,7 @@ def test_area_week_says_where_and_what_is_different(client):
     page = parse(client.get(reverse("groups:area_week", args=["somerset"])))
 
     section = page.find(".//section[@aria-labelledby='day-2']")
-    assert words(section.find("h2")) == day_name(tomorrow, timezone.localdate())
+    assert words(section.find("h2")) == format_day(tomorrow, timezone.localdate())
     assert words(section.find(".//dl")) == (
         "TimeAsk for the time. An extra date. At The library, Chard. A talk. "
         "WhereThe library, Chard JoiningNot said: ask the organisation"
@@ -116,12 +116,12 @@ def test_area_week_says_to_ask_first_at_christmas_and_in_term_time():
 
     week = somerset(now=datetime.datetime(2026, 12, 22, 12, tzinfo=datetime.UTC))
 
-    drawn = [
+    render_component = [
         words(parse_text(render_to_string("components/occasion.html", {"one": one})).find(".//dl/div/dd"))
         for day in week.days
         for one in day.occasions
     ]
-    assert drawn == [
+    assert render_component == [
         "Ask for the time, ask first: it is Christmas Eve.",
         "Ask for the time.",
         "Ask for the time, term time only: ask whether it is on.",

@@ -6,9 +6,9 @@ import icalendar
 import pytest
 from django.utils import timezone
 
-from groups.calendars.feed import Feed, calendar_of
+from groups.calendars.feed import Feed, render_calendar
 from groups.choices import ChangeKind, Weekday
-from groups.timetable.sentences import day_name
+from groups.timetable.sentences import format_day
 from tests.factories import days_ago, make_change, make_group, make_schedule
 from tests.groups.calendars.test_calendars import read
 
@@ -21,7 +21,7 @@ def in_winter(group) -> list[icalendar.Event]:
     """The events of a group as a calendar of November 2026 has them: the winters of 2026 and 2027 are in it."""
     group = type(group).objects.with_last_check().for_cards().get(pk=group.pk)
     feed = Feed(group.name, group.get_absolute_url(), [group])
-    text = calendar_of(feed, "https://example.org{}".format, datetime.date(2026, 11, 21))
+    text = render_calendar(feed, "https://example.org{}".format, datetime.date(2026, 11, 21))
     return icalendar.Calendar.from_ical(text).walk("VEVENT")
 
 
@@ -91,6 +91,6 @@ def test_calendar_of_a_group_without_a_meeting_to_come_says_so(client):
     calendar = read(client, group)
 
     assert calendar["x-wr-caldesc"] == (
-        f"No meeting on {day_name(days_ago(-1), timezone.localdate())}. "
+        f"No meeting on {format_day(days_ago(-1), timezone.localdate())}. "
         "We know of no more meetings. Please ask the group."
     )

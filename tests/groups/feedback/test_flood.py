@@ -8,8 +8,8 @@ from groups.choices import ReportPart
 from groups.feedback import rate_limit, waves
 from groups.feedback.models.rate_limit import Poster
 from groups.feedback.models.report import Report
-from groups.feedback.rate_limit import MOST_A_DAY, may_post
-from groups.feedback.reports import MOST_OPEN, MOST_SET_ASIDE, take_report
+from groups.feedback.rate_limit import MOST_A_DAY, allow_submission
+from groups.feedback.reports import MOST_OPEN, MOST_SET_ASIDE, record_report
 from tests.factories import days_ago, make_group
 
 pytestmark = pytest.mark.django_db
@@ -25,14 +25,14 @@ def group():
 
 def test_same_words_are_counted_not_kept_again(group):
     for words_ in ("It has ended.", "it has  ENDED", "It has ended!"):
-        take_report(group, ReportPart.ENDED, words_)
+        record_report(group, ReportPart.ENDED, words_)
 
     assert list(Report.objects.values_list("times_said", "what_is_right")) == [(3, "It has ended.")]
 
 
 def test_same_words_of_somebody_who_wants_to_hear_back_are_not_lost(group):
     for email in ("a@example.org", "b@example.org", "", "a@example.org"):
-        take_report(group, ReportPart.ENDED, "It has ended.", email)
+        record_report(group, ReportPart.ENDED, "It has ended.", email)
 
     assert sorted(Report.objects.values_list("email", "times_said")) == [("a@example.org", 3), ("b@example.org", 1)]
 
@@ -47,7 +47,7 @@ def test_same_words_of_somebody_who_wants_to_hear_back_are_not_lost(group):
 )
 def test_other_words_in_any_writing_are_kept_apart(group, one, other):
     for words_ in (one, other, other):
-        take_report(group, ReportPart.ELSE, words_)
+        record_report(group, ReportPart.ELSE, words_)
 
     assert list(Report.objects.order_by("pk").values_list("what_is_right", "times_said")) == [(one, 1), (other, 2)]
 
@@ -55,10 +55,10 @@ def test_other_words_in_any_writing_are_kept_apart(group, one, other):
 def test_address_that_is_refused_leaves_no_mark():
     """Nobody fills the disk by telling of all our listings, one after the other."""
     for number in range(MOST_A_DAY):
-        may_post("198.51.100.1", f"group {number}", days_ago(0))
+        allow_submission("198.51.100.1", f"group {number}", days_ago(0))
     marks = Poster.objects.count()
 
-    taken = [may_post("198.51.100.1", f"role {number}", days_ago(0)) for number in range(5)]
+    taken = [allow_submission("198.51.100.1", f"role {number}", days_ago(0)) for number in range(5)]
 
     assert (taken, Poster.objects.count()) == ([False] * 5, marks)
 
@@ -67,9 +67,9 @@ def test_marks_of_a_day_do_not_fill_the_disk_and_nobody_is_refused_for_it(monkey
     """Addresses that come after the last mark of a day are not counted; those that came before still are."""
     monkeypatch.setattr(rate_limit, "MOST_MARKS", 10)
     for number in range(50):
-        assert may_post(f"198.51.100.{number}", "group 1", days_ago(0))
+        assert allow_submission(f"198.51.100.{number}", "group 1", days_ago(0))
 
-    again = [may_post("198.51.100.0", "group 1", days_ago(0)) for _ in range(3)]
+    again = [allow_submission("198.51.100.0", "group 1", days_ago(0)) for _ in range(3)]
 
     assert (again, Poster.objects.count()) == ([True, True, False], 10)
 
@@ -85,11 +85,13 @@ def test_marks_of_a_day_do_not_fill_the_disk_and_nobody_is_refused_for_it(monkey
     ],
 )
 def test_advert_is_set_aside(group, text, is_set_aside):
-    assert take_report(group, ReportPart.ELSE, text).is_set_aside is is_set_aside
+    assert record_report(group, ReportPart.ELSE, text).is_set_aside is is_set_aside
 
 
 def test_same_long_words_about_many_listings_are_set_aside():
-    said = [take_report(make_group(), ReportPart.ELSE, "Great offers for everybody here").is_set_aside for _ in "12345"]
+    said = [
+        record_report(make_group(), ReportPart.ELSE, "Great offers for everybody here").is_set_aside for _ in "12345"
+    ]
 
     assert said == [False, False, False, True, True]
 
@@ -97,15 +99,15 @@ def test_same_long_words_about_many_listings_are_set_aside():
 def test_flood_neither_fills_the_disk_nor_hides_what_is_true(group):
     """10,000 posts from 40 addresses: adverts, the same words, and words that nobody could tell from true ones."""
     other, today = make_group(), days_ago(0)
-    take_report(group, ReportPart.TIME, "It is at 7pm now.")
+    record_report(group, ReportPart.TIME, "It is at 7pm now.")
     taken = 0
     for number in range(POSTS):
         listing = group if number % 3 else other
-        if may_post(f"198.51.100.{number % 40}", f"group {listing.pk}", today):
+        if allow_submission(f"198.51.100.{number % 40}", f"group {listing.pk}", today):
             text = ("Pills http://a http://b", "It has ended.", f"It moved to number {number}.")[taken % 3]
-            take_report(listing, ReportPart.ELSE, text)
+            record_report(listing, ReportPart.ELSE, text)
             taken += 1
-    take_report(other, ReportPart.PLACE, "It is at the library.")
+    record_report(other, ReportPart.PLACE, "It is at the library.")
 
     in_the_list = Report.objects.filter(is_set_aside=False)
     assert taken == 240  # Three of each household about each of two listings.
@@ -118,9 +120,9 @@ def test_flood_neither_fills_the_disk_nor_hides_what_is_true(group):
 def test_flood_over_many_listings_sets_aside_so_many_and_no_more(monkeypatch, group):
     monkeypatch.setattr(waves, "MOST_SET_ASIDE", 5)
     for _ in range(8):
-        take_report(make_group(), ReportPart.ELSE, "Pills http://a http://b")
+        record_report(make_group(), ReportPart.ELSE, "Pills http://a http://b")
 
-    take_report(group, ReportPart.TIME, "At 7pm.")
+    record_report(group, ReportPart.TIME, "At 7pm.")
 
     assert Report.objects.filter(is_set_aside=True).count() == 5
     assert Report.objects.get(is_set_aside=False).what_is_right == "At 7pm."

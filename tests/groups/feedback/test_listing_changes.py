@@ -5,9 +5,9 @@ import pytest
 from groups.choices import ReportPart
 from groups.feedback.listing_changes import ASPECTS, has_changed_since, is_put_right
 from groups.feedback.proposals import propose_from
-from groups.feedback.reports import take_report
+from groups.feedback.reports import record_report
 from groups.models import Schedule, SupportGroup
-from organisations.models import Organisation, PeerRole, Training, one_version
+from organisations.models import Organisation, PeerRole, Training, single_revision
 from tests.factories import (
     area,
     make_change,
@@ -29,95 +29,95 @@ PARTS = [ReportPart.TIME, ReportPart.PLACE, ReportPart.CONTACT, ReportPart.CLOSE
 def group():
     contact = make_contact()
     group = make_group(organisation=contact.organisation, venue=make_venue(), contacts=[contact])
-    with one_version(group):
+    with single_revision(group):
         group.save()
         make_schedule(group, venue=make_venue(name="Example library"))
     return group
 
 
 def another_time(group):
-    with one_version(group):
+    with single_revision(group):
         group.save()
         Schedule.objects.update(starts_at="20:00")
 
 
 def day_off(group):
-    with one_version(group):
+    with single_revision(group):
         group.save()
         make_change(group)
 
 
 def another_room(group):
-    with one_version(group):
+    with single_revision(group):
         group.save()
         Schedule.objects.update(venue=make_venue())
 
 
 def another_venue(group):
     group.venue = make_venue()
-    with one_version(group):
+    with single_revision(group):
         group.save()
 
 
 def venue_itself(group):
     group.venue.address = "2 Example Street"
-    with one_version(group.venue):
+    with single_revision(group.venue):
         group.venue.save()
 
 
 def venue_of_a_schedule(group):
     venue = group.schedules.get().venue
     venue.name = "Example hall"
-    with one_version(venue):
+    with single_revision(venue):
         venue.save()
 
 
 def contact_itself(group):
     contact = group.contacts.get()
     contact.phone = "01632 960002"
-    with one_version(contact):
+    with single_revision(contact):
         contact.save()
 
 
 def another_contact(group):
-    with one_version(group):
+    with single_revision(group):
         group.save()
         group.contacts.set([make_contact()])
 
 
 def closed(group):
     group.joining = "closed"
-    with one_version(group):
+    with single_revision(group):
         group.save()
 
 
 def other_words(group):
     group.summary = "Quite other words."
-    with one_version(group):
+    with single_revision(group):
         group.save()
 
 
 def ended(group):
     group.stage = "ended"
-    with one_version(group):
+    with single_revision(group):
         group.save()
 
 
 def withdrawn(group):
     group.publication = "withdrawn"
-    with one_version(group):
+    with single_revision(group):
         group.save()
 
 
 def saved_as_it_was(group):
-    with one_version(group):
+    with single_revision(group):
         group.save()
 
 
 def there_and_back(group):
     for words in ("Other words.", group.summary):
         group.summary = words
-        with one_version(group):
+        with single_revision(group):
             group.save()
 
 
@@ -146,7 +146,7 @@ def checked(group):
     ],
 )
 def test_change_of_a_group_answers_reports_about_what_it_changes(group, change, answers):
-    reports = [take_report(group, part, "It is otherwise.") for part in PARTS]
+    reports = [record_report(group, part, "It is otherwise.") for part in PARTS]
     before = [is_put_right(report) for report in reports]
 
     change(group)
@@ -160,11 +160,11 @@ def test_change_of_a_group_answers_reports_about_what_it_changes(group, change, 
 @pytest.mark.parametrize("make", [make_group, make_organisation, make_role, make_training])
 def test_listing_of_any_kind_is_changed_by_what_was_saved_since(make):
     listing = make()
-    report = take_report(listing, ReportPart.ABOUT, "It is otherwise.")
+    report = record_report(listing, ReportPart.ABOUT, "It is otherwise.")
 
     before = is_put_right(report)
     listing.summary = "Other words."
-    with one_version(listing):
+    with single_revision(listing):
         listing.save()
 
     assert (before, is_put_right(report)) == (False, True)
@@ -172,7 +172,7 @@ def test_listing_of_any_kind_is_changed_by_what_was_saved_since(make):
 
 def test_new_contact_of_an_organisation_answers_a_report_about_its_contact():
     organisation = make_organisation()
-    report = take_report(organisation, ReportPart.CONTACT, "Another number.")
+    report = record_report(organisation, ReportPart.CONTACT, "Another number.")
 
     before = is_put_right(report)
     make_contact(organisation=organisation)
@@ -182,7 +182,7 @@ def test_new_contact_of_an_organisation_answers_a_report_about_its_contact():
 
 def test_area_of_an_organisation_answers_a_report_about_where_it_works():
     organisation = make_organisation()
-    report = take_report(organisation, ReportPart.AREA, "In Kent, too.")
+    report = record_report(organisation, ReportPart.AREA, "In Kent, too.")
 
     organisation.areas_served.add(area("Kent"))
 
@@ -192,11 +192,11 @@ def test_area_of_an_organisation_answers_a_report_about_where_it_works():
 def test_change_before_the_report_came_answers_nothing(group):
     another_time(group)
 
-    assert is_put_right(take_report(group, ReportPart.TIME, "At 7pm.")) is False
+    assert is_put_right(record_report(group, ReportPart.TIME, "At 7pm.")) is False
 
 
 def test_proposal_of_a_report_is_answered_as_the_report_is(group):
-    proposal = propose_from(take_report(group, ReportPart.TIME, "At 7pm."))
+    proposal = propose_from(record_report(group, ReportPart.TIME, "At 7pm."))
 
     other_words(group)
     before = is_put_right(proposal)

@@ -7,7 +7,7 @@ from groups.choices import ProposalSource, ProposalState, ReportPart, ReportStat
 from groups.feedback.models.proposal import Proposal
 from groups.feedback.models.report import Report
 from groups.feedback.proposals import ChangedSinceError, DecidedAlreadyError, comparisons, decide, propose, propose_from
-from groups.feedback.reports import take_report
+from groups.feedback.reports import record_report
 from tests.factories import days_ago, make_group, make_organisation, make_role, make_training
 
 pytestmark = pytest.mark.django_db
@@ -167,16 +167,16 @@ def test_who_proposed_is_told_if_they_asked(
     with django_capture_on_commit_callbacks(execute=True):
         decided(proposal, take, admin_user)
 
-    [letter] = mailoutbox
-    assert (letter.to, letter.subject) == (["a@example.org"], "What you proposed for Example walkers")
-    assert said in letter.body
-    assert "http://localhost/groups/example-walkers" in letter.body or "/groups/example-walkers" in letter.body
+    [send_email] = mailoutbox
+    assert (send_email.to, send_email.subject) == (["a@example.org"], "What you proposed for Example walkers")
+    assert said in send_email.body
+    assert "http://localhost/groups/example-walkers" in send_email.body or "/groups/example-walkers" in send_email.body
 
 
 def test_report_becomes_a_proposal_and_is_closed_with_it(
     group, admin_user, mailoutbox, django_capture_on_commit_callbacks
 ):
-    report = take_report(group, ReportPart.ENDED, "They said so.", "b@example.org")
+    report = record_report(group, ReportPart.ENDED, "They said so.", "b@example.org")
     proposal = propose_from(report)
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -186,19 +186,21 @@ def test_report_becomes_a_proposal_and_is_closed_with_it(
     assert proposal.note == "It has ended: They said so."
     assert (proposal.changes, proposal.email) == ({"stage": {"was": "running", "proposed": "ended"}}, "")
     assert (report.state, report.closed_on, group_now.stage) == (ReportState.DONE, days_ago(0), Stage.ENDED)
-    assert [(letter.to, "You were right." in letter.body) for letter in mailoutbox] == [(["b@example.org"], True)]
+    assert [(send_email.to, "You were right." in send_email.body) for send_email in mailoutbox] == [
+        (["b@example.org"], True)
+    ]
 
 
 def test_report_whose_proposal_is_refused_is_closed_and_its_sender_told_kindly(
     group, admin_user, mailoutbox, django_capture_on_commit_callbacks
 ):
-    proposal = propose_from(take_report(group, ReportPart.TIME, "7pm", "b@example.org"))
+    proposal = propose_from(record_report(group, ReportPart.TIME, "7pm", "b@example.org"))
 
     with django_capture_on_commit_callbacks(execute=True):
         decided(proposal, [], admin_user)
 
     assert Report.objects.get().state == ReportState.DECLINED
-    assert ["have left the page as it is" in letter.body for letter in mailoutbox] == [True]
+    assert ["have left the page as it is" in send_email.body for send_email in mailoutbox] == [True]
 
 
 def test_letter_that_cannot_be_sent_stops_nothing(

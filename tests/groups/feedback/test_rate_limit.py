@@ -4,7 +4,7 @@ import pytest
 
 from groups.feedback.models.rate_limit import Poster, PostingDay
 from groups.feedback.models.report import Report
-from groups.feedback.rate_limit import may_post
+from groups.feedback.rate_limit import allow_submission
 from tests.factories import days_ago
 from tests.groups.feedback.posting import FROM_OUR_PAGE, send
 from tests.groups.feedback.test_reports import errors
@@ -59,10 +59,10 @@ def test_address_is_believed_of_the_front_server_only(client, page, settings, be
 
 
 def test_no_address_is_kept_in_words_and_every_day_has_a_key_of_its_own():
-    may_post("192.0.2.1", "group 1", days_ago(1))
+    allow_submission("192.0.2.1", "group 1", days_ago(1))
     yesterday = PostingDay.objects.get().key, set(Poster.objects.values_list("mark", flat=True))
 
-    may_post("192.0.2.1", "group 1", days_ago(0))
+    allow_submission("192.0.2.1", "group 1", days_ago(0))
 
     assert PostingDay.objects.count() == 1
     assert PostingDay.objects.get().key != yesterday[0]

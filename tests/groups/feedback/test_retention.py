@@ -15,10 +15,10 @@ from groups.feedback.models.proposal import Proposal
 from groups.feedback.models.rate_limit import Poster, PostingDay
 from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
-from groups.feedback.rate_limit import may_post
-from groups.feedback.reports import close_report, take_report
+from groups.feedback.rate_limit import allow_submission
+from groups.feedback.reports import close_report, record_report
 from groups.feedback.retention import tidy_up
-from organisations.models import has_versions
+from organisations.models import has_revisions
 from tests.factories import days_ago, make_group
 from tests.pages.addresses import addresses
 
@@ -41,7 +41,7 @@ def everywhere() -> list[str]:
 def told():
     """One closed report, proposal and suggestion, of somebody who wanted to hear back."""
     group = make_group()
-    close_report(take_report(group, ReportPart.TIME, "At 7pm.", ADDRESS), "declined", days_ago(0))
+    close_report(record_report(group, ReportPart.TIME, "At 7pm.", ADDRESS), "declined", days_ago(0))
     closed = {"email": ADDRESS, "closed_on": days_ago(0)}
     baker.make(Proposal, group=group, source="link", note="More.", state="refused", **closed)
     baker.make(Suggestion, name="Example", what="x", state="declined", **closed)
@@ -55,7 +55,7 @@ def test_address_goes_ninety_days_after_what_it_was_left_for_is_closed(told, day
 
 
 def test_address_of_what_is_open_stays(told):
-    take_report(make_group(), ReportPart.TIME, "At 8pm.", "open@example.org")
+    record_report(make_group(), ReportPart.TIME, "At 8pm.", "open@example.org")
 
     tidy_up(days_ago(-900))
 
@@ -64,17 +64,17 @@ def test_address_of_what_is_open_stays(told):
 
 @pytest.mark.parametrize("model", [Report, Proposal, Suggestion])
 def test_what_people_tell_us_has_no_history(model):
-    assert not has_versions(model)
+    assert not has_revisions(model)
 
 
 def test_address_is_on_no_public_page(told, client):
-    take_report(Report.objects.get().group, ReportPart.PLACE, "At the hall.", ADDRESS)
+    record_report(Report.objects.get().group, ReportPart.PLACE, "At the hall.", ADDRESS)
 
     assert [address for address in addresses() if ADDRESS in client.get(address).text] == []
 
 
 def test_marks_of_who_sent_a_form_are_gone_after_the_daily_command():
-    may_post("192.0.2.1", "group 1", days_ago(0))
+    allow_submission("192.0.2.1", "group 1", days_ago(0))
 
     tidy_up(days_ago(0))
 
@@ -82,7 +82,7 @@ def test_marks_of_who_sent_a_form_are_gone_after_the_daily_command():
 
 
 def test_what_was_set_aside_goes_after_ninety_days(told):
-    take_report(make_group(), ReportPart.ELSE, "Pills http://a http://b")
+    record_report(make_group(), ReportPart.ELSE, "Pills http://a http://b")
 
     kept = [tidy_up(days_ago(-days))["Reports set aside"] for days in (89, 90)]
 

@@ -14,7 +14,7 @@ from groups.feedback import waves
 from groups.feedback.models.need import Need
 from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
-from groups.feedback.reports import take_report
+from groups.feedback.reports import record_report
 from groups.feedback.waves import MOST_A_DAY, MOST_ALIKE, MOST_AN_HOUR, make_room
 from tests.factories import area, make_group, make_organisation
 from tests.groups.feedback.posting import send
@@ -45,7 +45,7 @@ def unlike(number: int) -> dict[str, str]:
 
 
 @pytest.fixture
-def clock(monkeypatch):
+def format_time(monkeypatch):
     """A clock that stands still until it is put on."""
 
     class Clock:
@@ -54,23 +54,23 @@ def clock(monkeypatch):
         def put_on(self, **time) -> None:
             self.now += datetime.timedelta(**time)
 
-    clock = Clock()
-    monkeypatch.setattr(timezone, "now", lambda: clock.now)
-    return clock
+    format_time = Clock()
+    monkeypatch.setattr(timezone, "now", lambda: format_time.now)
+    return format_time
 
 
-def post_all(client, clock, address: str, make, wave: int) -> set[int]:
+def post_all(client, format_time, address: str, make, wave: int) -> set[int]:
     """Send a wave, each post from an address of its own, with a genuine one before, within and after it."""
     statuses = set()
     posts = [GENUINE["before"], *map(make, range(wave)), GENUINE["after"]]
     posts.insert(wave // 2, GENUINE["within"])
     for number, post in enumerate(posts):
         if number in (1, len(posts) - 1):
-            clock.put_on(hours=2)
+            format_time.put_on(hours=2)
         client.defaults["REMOTE_ADDR"] = f"198.51.{number // 250}.{number % 250}"
         typed = post if address == SUGGEST else {"what": f"{post['name']}: {post['what']}", "place": post["place"]}
         statuses.add(send(client, address, **typed).status_code)
-        clock.put_on(seconds=2)
+        format_time.put_on(seconds=2)
     return statuses
 
 
@@ -80,9 +80,9 @@ def is_genuine(row) -> bool:
 
 @pytest.mark.parametrize("address, model, size", [(SUGGEST, Suggestion, WAVE), (MISSING, Need, 100)])
 def test_wave_of_one_text_with_numbers_is_set_aside_and_true_ones_wait_in_the_queue(
-    client, clock, address, model, size
+    client, format_time, address, model, size
 ):
-    statuses = post_all(client, clock, address, numbered, size)
+    statuses = post_all(client, format_time, address, numbered, size)
 
     queue = list(model.objects.filter(is_set_aside=False))
     assert statuses == {302}
@@ -93,9 +93,9 @@ def test_wave_of_one_text_with_numbers_is_set_aside_and_true_ones_wait_in_the_qu
 
 @pytest.mark.parametrize("address, model", [(SUGGEST, Suggestion), (MISSING, Need)])
 def test_wave_whose_words_are_all_different_is_set_aside_by_its_speed_and_no_true_one_is_lost(
-    client, clock, address, model
+    client, format_time, address, model
 ):
-    statuses = post_all(client, clock, address, unlike, 100)
+    statuses = post_all(client, format_time, address, unlike, 100)
 
     rows = list(model.objects.order_by("pk"))
     queue = [row for row in rows if not row.is_set_aside]
@@ -108,34 +108,34 @@ def test_wave_whose_words_are_all_different_is_set_aside_by_its_speed_and_no_tru
     )
 
 
-def test_slow_wave_fills_no_more_of_the_queue_than_so_many_a_day(client, clock):
+def test_slow_wave_fills_no_more_of_the_queue_than_so_many_a_day(client, format_time):
     for number in range(MOST_A_DAY + 20):
         client.defaults["REMOTE_ADDR"] = f"198.51.100.{number}"
         send(client, SUGGEST, **unlike(number))
-        clock.put_on(minutes=5)
+        format_time.put_on(minutes=5)
 
     assert Suggestion.objects.filter(is_set_aside=False).count() == MOST_A_DAY
 
 
-def test_reading_the_queue_makes_room_in_it(client, clock):
+def test_reading_the_queue_makes_room_in_it(client, format_time):
     for number in range(MOST_AN_HOUR):
         Suggestion.objects.create(**unlike(number))
-    Suggestion.objects.update(state="declined", closed_on=clock.now.date())
+    Suggestion.objects.update(state="declined", closed_on=format_time.now.date())
 
     send(client, SUGGEST, **GENUINE["within"])
 
     assert Suggestion.objects.get(state="open").is_set_aside is False
 
 
-def test_wave_of_reports_over_many_listings_is_set_aside(clock):
+def test_wave_of_reports_over_many_listings_is_set_aside(format_time):
     groups = [make_group() for _ in range(MOST_AN_HOUR + 10)]
-    early = take_report(groups[0], ReportPart.TIME, "It is at 7pm now.")
-    clock.put_on(hours=2)
+    early = record_report(groups[0], ReportPart.TIME, "It is at 7pm now.")
+    format_time.put_on(hours=2)
     for number, group in enumerate(groups):
-        take_report(group, ReportPart.ENDED, unlike(number)["what"])
-    during = take_report(groups[1], ReportPart.PLACE, "It is at the library now.")
-    clock.put_on(hours=2)
-    late = take_report(groups[2], ReportPart.TIME, "It is at 6pm now.")
+        record_report(group, ReportPart.ENDED, unlike(number)["what"])
+    during = record_report(groups[1], ReportPart.PLACE, "It is at the library now.")
+    format_time.put_on(hours=2)
+    late = record_report(groups[2], ReportPart.TIME, "It is at 6pm now.")
 
     assert [early.is_set_aside, during.is_set_aside, late.is_set_aside] == [False, True, False]
     assert Report.objects.filter(is_set_aside=False).count() == MOST_AN_HOUR + 2
@@ -144,12 +144,12 @@ def test_wave_of_reports_over_many_listings_is_set_aside(clock):
 
 def test_long_reports_that_look_alike_are_set_aside_and_short_true_ones_are_not():
     long = [
-        take_report(
+        record_report(
             make_group(), ReportPart.ELSE, f"Call the friendly experts at our office number {number} for offers"
         )
         for number in range(5)
     ]
-    short = [take_report(make_group(), ReportPart.TIME, f"It is at {number}pm now.") for number in range(1, 6)]
+    short = [record_report(make_group(), ReportPart.TIME, f"It is at {number}pm now.") for number in range(1, 6)]
 
     assert [report.is_set_aside for report in long] == [False] * MOST_ALIKE + [True] * 2
     assert [report.is_set_aside for report in short] == [False] * 5
@@ -196,11 +196,11 @@ def test_of_those_that_are_all_unlike_go_the_ones_that_came_closest_together():
     assert (len(kept), kept[0], kept[-2:]) == (10, "morning", ["evening", "night"])
 
 
-def test_of_a_wave_that_lasts_an_even_sample_is_kept_as_it_comes(clock):
+def test_of_a_wave_that_lasts_an_even_sample_is_kept_as_it_comes(format_time):
     """Each has the same chance to stay, wherever in the wave it came: neither the first nor the last have all."""
     for number in range(400):
         Suggestion.objects.create(name=str(number), what="x", is_set_aside=True, cluster=f"of {number}")
-        clock.put_on(seconds=1)
+        format_time.put_on(seconds=1)
         make_room(Suggestion.objects.filter(is_set_aside=True), 20)
 
     kept = [int(name) for name in left()]
@@ -209,9 +209,9 @@ def test_of_a_wave_that_lasts_an_even_sample_is_kept_as_it_comes(clock):
     assert max(gaps[:-1]) <= 64
 
 
-def test_nothing_in_the_queue_is_ever_deleted_for_a_wave(client, clock, monkeypatch):
+def test_nothing_in_the_queue_is_ever_deleted_for_a_wave(client, format_time, monkeypatch):
     monkeypatch.setattr(waves, "MOST_SET_ASIDE", 10)
-    statuses = post_all(client, clock, SUGGEST, unlike, wave=100)
+    statuses = post_all(client, format_time, SUGGEST, unlike, wave=100)
 
     assert statuses == {302}
     assert Suggestion.objects.filter(is_set_aside=True).count() == 10

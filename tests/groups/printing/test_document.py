@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from groups.choices import ChangeKind, Focus, Frequency, Weekday
 from groups.printing import selection as found_module
-from groups.printing.build import paper_of, paper_of_area
+from groups.printing.build import build_area_document, build_document
 from groups.printing.choices import Order
-from groups.printing.document import Entry, PaperList, Sitting
-from groups.printing.layouts import ways_of
-from groups.printing.request import Asked
-from groups.printing.selection import found_in, found_on
-from groups.shortlist import Chosen
+from groups.printing.document import PrintDocument, PrintEntry, PrintSession
+from groups.printing.layouts import document_links
+from groups.printing.request import PrintRequest
+from groups.printing.selection import select_area, select_codes
+from groups.shortlist import Shortlist
 from places.choices import AreaKind
 from places.models import Area, AreaPart
 from tests.factories import (
@@ -35,17 +35,17 @@ def whole(path: str) -> str:
     return f"https://example.org{path}"
 
 
-def paper(*groups, order: Order = Order.OWN) -> PaperList:
-    asked = Asked(Chosen(tuple(group.code for group in groups)), order)
-    return paper_of(found_on(asked.chosen), asked, timezone.now(), whole)
+def paper(*groups, order: Order = Order.OWN) -> PrintDocument:
+    asked = PrintRequest(Shortlist(tuple(group.code for group in groups)), order)
+    return build_document(select_codes(asked.chosen), asked, timezone.now(), whole)
 
 
-def entry(group) -> Entry:
+def entry(group) -> PrintEntry:
     [only] = paper(group).entries
     return only
 
 
-def headings(of: PaperList) -> list[tuple[str, list[str]]]:
+def headings(of: PrintDocument) -> list[tuple[str, list[str]]]:
     return [(section.heading, [one.name for one in section.entries]) for section in of.sections]
 
 
@@ -77,7 +77,7 @@ def test_entry_has_everything_that_is_known():
     assert one.access == ("A ramp.",)
     assert one.contacts == ("Welcome desk: 01632 960001 (number not checked yet), Mondays",)
     assert one.checked == f"Checked on {days_ago(0).day} {days_ago(0):%B %Y}"
-    assert one.sittings == (Sitting(0, datetime.time(18, 30), "6.30pm to 8pm"),)
+    assert one.sittings == (PrintSession(0, datetime.time(18, 30), "6.30pm to 8pm"),)
 
 
 def test_entry_of_a_group_with_nothing_known_but_a_name_says_what_to_ask():
@@ -196,7 +196,12 @@ def test_title_names_the_official_area_where_an_informal_one_is_the_same():
 
 def test_orders_of_an_area_have_none_of_its_own_maker():
     own, of_area = (
-        [label for label, *_ in ways_of(Asked(usual=usual), 1, "/", "/print/", lambda kind: f"/{kind}/").orders]
+        [
+            label
+            for label, *_ in document_links(
+                PrintRequest(usual=usual), 1, "/", "/print/", lambda kind: f"/{kind}/"
+            ).orders
+        ]
         for usual in (Order.OWN, Order.DAY)
     )
 
@@ -208,7 +213,7 @@ def test_what_is_not_printed_is_named_where_its_name_is_public():
     closed = make_group(name="Example closed", closed=True)
     ended = make_group(name="Example over", ended=True)
     old = make_group(name="Example old", checked=days_ago(500))
-    draft = make_group(name="Secret", draft=True)
+    draft = make_group(name="ConfidentialTerms", draft=True)
 
     assert paper(closed, ended, old, draft).left_out == (
         "Example closed is closed to new people for now.",
@@ -220,9 +225,9 @@ def test_what_is_not_printed_is_named_where_its_name_is_public():
 
 def test_what_is_beyond_a_list_is_said_on_paper_too():
     codes = [make_group(town="Chard").code, *(f"zzz{number}" for number in range(10, 80))]
-    chosen = Chosen.read(codes)
+    chosen = Shortlist.read(codes)
 
-    one = paper_of(found_on(chosen), Asked(chosen), timezone.now(), whole)
+    one = build_document(select_codes(chosen), PrintRequest(chosen), timezone.now(), whole)
 
     assert one.left_out == (
         "59 groups are no longer in this directory.",
@@ -258,8 +263,8 @@ def test_area_has_every_group_once_by_day_with_its_places():
     make_group(name="Example elsewhere", town="Margate")
     somerset = area("Somerset")
 
-    found = found_in(somerset, timezone.localdate())
-    one = paper_of_area(somerset, found, Asked(order=Order.DAY), timezone.now(), whole)
+    found = select_area(somerset, timezone.localdate())
+    one = build_area_document(somerset, found, PrintRequest(order=Order.DAY), timezone.now(), whole)
 
     assert one.title == "Groups in Somerset"
     assert headings(one) == [("Thursday", names), ("Ask for the day", ["Example for all"])]

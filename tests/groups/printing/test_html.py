@@ -7,20 +7,20 @@ import pytest
 
 from groups.choices import Weekday
 from groups.printing.choices import Layout
-from groups.printing.document import PaperList, Section, Sitting
-from groups.printing.html import TYPED, Printed
-from groups.printing.layouts import Ways
+from groups.printing.document import PrintDocument, PrintSession, Section
+from groups.printing.html import TYPED, HtmlDocument
+from groups.printing.layouts import DocumentLinks
 from tests.groups.printing.pdf import documents
 
 
-def printed(paper: PaperList) -> Printed:
-    return Printed(paper, Layout.WEEK, Ways([], [], []))
+def printed(paper: PrintDocument) -> HtmlDocument:
+    return HtmlDocument(paper, Layout.WEEK, DocumentLinks([], [], []))
 
 
 def test_week_has_the_days_in_order_each_by_the_clock_with_unknown_times_last():
     times = {"late": datetime.time(19), "unknown": None, "early": datetime.time(9), "Early": datetime.time(9)}
     entries = [
-        replace(documents.BARE, code=name, name=name, sittings=(Sitting(Weekday.TUESDAY, starts_at, "then", ""),))
+        replace(documents.BARE, code=name, name=name, sittings=(PrintSession(Weekday.TUESDAY, starts_at, "then", ""),))
         for name, starts_at in times.items()
     ]
 

@@ -65,7 +65,7 @@ def test_what_became_of_groups_is_said_and_no_name_that_is_not_public(client):
     )
     assert "Example closed is closed to new people for now. It will not be printed." in words(page)
     assert words(with_id(page, "groups")) == "8 groups, 1 to print"
-    assert "Secret" not in words(page)
+    assert "ConfidentialTerms" not in words(page)
 
 
 def test_page_has_the_whole_address_to_send_and_every_way_out(client):

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from groups.choices import ChangeKind, Weekday
-from groups.printing.entries import entry_of
-from groups.printing.exports import csv_of, txt_of
-from groups.timetable.sentences import day_name
+from groups.printing.entries import print_entry
+from groups.printing.exports import render_csv, render_text
+from groups.timetable.sentences import format_day
 from tests.factories import days_ago, make_change, make_group, make_schedule
 from tests.groups.printing.test_document import entry, paper, whole
 
@@ -19,7 +19,7 @@ _NONE = "We know of no more meetings. Please ask the group."
 
 def on_paper(group, now: datetime.datetime) -> tuple[str, ...]:
     """Its next dates as they were printed at a moment."""
-    return entry_of(group, now, whole).next_dates
+    return print_entry(group, now, whole).next_dates
 
 
 def test_next_dates_on_paper_say_to_ask_first():
@@ -66,7 +66,7 @@ def test_group_with_no_meeting_to_come_says_so_on_paper_and_in_files():
     make_schedule(group, weekday=Weekday(days_ago(-1).weekday()), last_date=days_ago(-1))
     make_change(group, kind=ChangeKind.OFF, date=days_ago(-1))
 
-    said = (f"No meeting on {day_name(days_ago(-1), timezone.localdate())}.", _NONE)
+    said = (f"No meeting on {format_day(days_ago(-1), timezone.localdate())}.", _NONE)
     assert entry(group).next_dates == said
-    assert " ".join(said) in txt_of(paper(group))
-    assert " ".join(said) in csv_of(paper(group)).decode()
+    assert " ".join(said) in render_text(paper(group))
+    assert " ".join(said) in render_csv(paper(group)).decode()

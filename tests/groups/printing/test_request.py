@@ -5,10 +5,10 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from groups.printing.build import LONG, paper_of_area
+from groups.printing.build import LONG, build_area_document
 from groups.printing.choices import Layout, Order
-from groups.printing.request import Asked
-from groups.printing.selection import found_in
+from groups.printing.request import PrintRequest
+from groups.printing.selection import select_area
 from tests.factories import area, make_group
 from tests.groups.printing.test_document import whole
 
@@ -16,10 +16,10 @@ from tests.groups.printing.test_document import whole
 def test_address_carries_only_what_is_not_meant_anyway():
     by_day = {"usual": Order.DAY}
 
-    assert Asked().query == ""
-    assert Asked(order=Order.DAY).query == "by=day"
-    assert Asked(order=Order.DAY, **by_day).query == ""
-    assert Asked(order=Order.PLACE, layout=Layout.LARGE, **by_day).query == "by=place&layout=large"
+    assert PrintRequest().query == ""
+    assert PrintRequest(order=Order.DAY).query == "by=day"
+    assert PrintRequest(order=Order.DAY, **by_day).query == ""
+    assert PrintRequest(order=Order.PLACE, layout=Layout.LARGE, **by_day).query == "by=place&layout=large"
 
 
 @pytest.mark.django_db
@@ -45,4 +45,6 @@ def test_day_of_printing_is_that_of_london():
 
 def in_somerset(order: Order, now: datetime.datetime | None = None):
     somerset, now = area("Somerset"), now or timezone.now()
-    return paper_of_area(somerset, found_in(somerset, timezone.localdate(now)), Asked(order=order), now, whole)
+    return build_area_document(
+        somerset, select_area(somerset, timezone.localdate(now)), PrintRequest(order=order), now, whole
+    )

@@ -21,24 +21,24 @@ PER_PAGE = 12
 
 
 @dataclass
-class Found:
+class LocatedPlace:
     """What the reference finds: all keys in order, the blocks beside them, and the counts of every option."""
 
     keys: list[int]
     serving: list[int]
-    from_home: list[int]
+    joinable_from_home: list[int]
     counts: dict[str, dict[str, int]]
 
 
-def search(query: Query, now: datetime.datetime) -> Found:
+def search(query: Query, now: datetime.datetime) -> LocatedPlace:
     """What answers a question at a moment."""
     listed = _listed(now)
     here = [group for group in listed if _is_at(group, query)]
     found = [group for group in here if _answers(group, query)]
     beside = [group for group in listed if group not in found and _answers(group, query)]
-    area = query.area_round_about
+    area = query.surrounding_area
     serving = [group for group in beside if area is not None and _serves(group, area)]
-    from_home = [
+    joinable_from_home = [
         group
         for group in beside
         if area is not None
@@ -46,10 +46,10 @@ def search(query: Query, now: datetime.datetime) -> Found:
         and (group.meets_online or group.meets_by_phone)
         and not group.areas_served.exists()
     ]
-    return Found(
+    return LocatedPlace(
         keys=[group.pk for group in sorted(found, key=lambda group: _order(group, query, now))],
         serving=[group.pk for group in sorted(serving, key=_standing)],
-        from_home=[group.pk for group in sorted(from_home, key=_standing)],
+        joinable_from_home=[group.pk for group in sorted(joinable_from_home, key=_standing)],
         counts=_counts(here, query, listed),
     )
 

@@ -177,7 +177,7 @@ def test_search_for_groups_has_results_first_and_the_panel_as_one_line(client, t
 
 
 def test_words_of_danger_in_the_place_box_are_looked_up_nowhere(client, monkeypatch):
-    monkeypatch.setattr("groups.search.forms.whereabouts", lambda *asked: pytest.fail("looked up"))
+    monkeypatch.setattr("groups.search.forms.locate_cached", lambda *asked: pytest.fail("looked up"))
 
     page = page_of(client, near=f"i want to die {SECRET}")
 

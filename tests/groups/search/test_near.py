@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from groups.areas.counts import AreaCount
-from groups.areas.nearby import near_by_groups
+from groups.areas.nearby import nearby_groups
 from groups.areas.page import CountedArea, Region
 from tests.factories import area, make_group, make_venue, town
 
@@ -24,7 +24,7 @@ def test_near_by_groups_lie_in_a_circle_of_15_miles(north, east, is_near):
     closed = make_group(venue=make_venue(at=(chard.latitude, chard.longitude)), closed=True)
     other = make_group(venue=make_venue(at=place))
 
-    assert near_by_groups(closed, timezone.localdate()) == ([other] if is_near else [])
+    assert nearby_groups(closed, timezone.localdate()) == ([other] if is_near else [])
 
 
 def test_region_names_four_areas_where_most_is_listed_and_of_equals_those_people_say_first():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from groups.search.place_cache import whereabouts
+from groups.search.place_cache import locate_cached
 from groups.search.snapshot.snapshot import directory, forget
 from places.location.locate import locate
 from tests.factories import town
@@ -19,9 +19,9 @@ def nothing_is_remembered():
 def test_name_of_a_place_is_looked_up_once(django_assert_num_queries, name):
     here, first = directory(), locate(name)
 
-    assert whereabouts(name, here) == first
+    assert locate_cached(name, here) == first
     with django_assert_num_queries(0):
-        assert whereabouts(name, here) == first
+        assert locate_cached(name, here) == first
 
 
 @pytest.mark.parametrize(
@@ -40,17 +40,17 @@ def test_name_of_a_place_is_looked_up_once(django_assert_num_queries, name):
 def test_what_is_more_or_other_than_a_name_is_not_remembered(typed):
     here = directory()
 
-    assert whereabouts(typed, here) == locate(typed)
+    assert locate_cached(typed, here) == locate(typed)
     assert here.beside(("whereabouts",), dict) == {}
 
 
 def test_place_is_looked_up_again_when_a_town_has_moved():
-    before = whereabouts("Chard", directory())
+    before = locate_cached("Chard", directory())
     moved = town("Chard")
     moved.latitude += 0.1
     moved.save()
 
-    after = whereabouts("Chard", directory())
+    after = locate_cached("Chard", directory())
 
     assert round(after.latitude - before.latitude, 6) == 0.1
 
@@ -59,7 +59,7 @@ def test_no_more_places_are_remembered_than_there_is_room_for(monkeypatch):
     monkeypatch.setattr("groups.search.place_cache.MOST", 1)
     here = directory()
 
-    found = [whereabouts(name, here) for name in ("Chard", "Margate")]
+    found = [locate_cached(name, here) for name in ("Chard", "Margate")]
 
     assert found == [locate("Chard"), locate("Margate")]
     assert list(here.beside(("whereabouts",), dict)) == ["chard"]

@@ -26,7 +26,7 @@ from groups.models import (
     Venue,
 )
 from groups.search.index.index import Index
-from groups.search.index.types import Asked
+from groups.search.index.types import IndexQuery
 from groups.search.snapshot import change_log
 from groups.search.snapshot import snapshot as module
 from groups.search.snapshot.change_log import TOUCHES, note_change
@@ -255,7 +255,7 @@ def test_search_for_nothing_asks_for_no_more_than_it_must():
     asked = []
 
     with connection.execute_wrapper(lambda execute, sql, *rest: asked.append(sql) or execute(sql, *rest)):
-        directory().index.search(Asked(), timezone.now())
+        directory().index.search(IndexQuery(), timezone.now())
 
     assert len(asked) == 1
 
@@ -279,7 +279,7 @@ def test_page_is_whole_when_older_cards_make_room(client, monkeypatch):
 
 
 def test_collector_of_rubbish_passes_over_the_directory_and_takes_an_old_one(settings):
-    settings.DIRECTORY_IS_MADE_BESIDE = True
+    settings.SNAPSHOT_LOADS_IN_BACKGROUND = True
     make_group(town="Chard")
     module.forget()
     here = directory()

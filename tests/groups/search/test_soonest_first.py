@@ -5,10 +5,10 @@ import datetime
 import pytest
 
 from groups.choices import ChangeKind, Frequency, Weekday
-from groups.search.index.document import Keys, Record
+from groups.search.index.document import Document, Keys
 from groups.search.index.index import Index
 from groups.search.index.meeting_dates import WINDOW
-from groups.search.index.types import Asked
+from groups.search.index.types import IndexQuery
 from groups.timetable.changes import Change
 from groups.timetable.meetings import LONDON, Slot, Timetable, meetings, next_meetings
 from groups.timetable.patterns import Pattern
@@ -52,7 +52,7 @@ def index_of(today: datetime.date) -> Index:
     return Index(
         [
             (
-                Record(
+                Document(
                     pk=pk,
                     name_key=str(pk),
                     point=None,
@@ -81,8 +81,8 @@ def test_soonest_and_this_week_are_right_at_every_hour_of_the_year(first):
         if index is None or index.today != today:
             index = index_of(today)
 
-        answer = index.search(Asked(sort="soonest"), hour)
-        this_week = index.search(Asked(choices={"soon": ("this week",)}), hour)
+        answer = index.search(IndexQuery(sort="soonest"), hour)
+        this_week = index.search(IndexQuery(choices={"soon": ("this week",)}), hour)
 
         last = today + WINDOW
         truth = {pk: next_meetings(timetable, hour, 1) for pk, timetable in enumerate(TIMETABLES)}

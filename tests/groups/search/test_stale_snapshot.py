@@ -9,7 +9,7 @@ from django.utils import timezone
 from groups.choices import Joining
 from groups.models import SupportGroup, Venue
 from groups.search.query import Query
-from groups.search.service import MOST_ORGANISATIONS, codes_found, search
+from groups.search.service import MOST_ORGANISATIONS, matching_codes, search
 from groups.search.snapshot.snapshot import directory
 from organisations.models import Organisation
 from tests.factories import area, make_group, make_organisation, make_schedule, make_venue
@@ -79,7 +79,7 @@ def test_group_that_has_been_withdrawn_is_put_on_no_list_by_an_old_directory(sta
 
     SupportGroup.objects.filter(pk=groups[0].pk).update(publication="withdrawn")
 
-    assert codes_found(Query(), old) == [groups[1].code]
+    assert matching_codes(Query(), old) == [groups[1].code]
 
 
 def test_organisation_that_is_renamed_is_found_by_its_new_name():

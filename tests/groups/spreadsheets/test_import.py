@@ -8,7 +8,7 @@ from django.utils import timezone
 from groups.models import DirectoryState, GroupCheck, SupportGroup, Venue
 from groups.spreadsheets.models import SheetUpload
 from organisations.choices import Publication
-from organisations.models import one_version
+from organisations.models import single_revision
 from tests import factories
 from tests.groups.spreadsheets.files import (
     CONFIRM,
@@ -241,11 +241,11 @@ def test_nothing_is_imported_that_was_not_shown(editor, manager, ours):
 def test_row_that_somebody_changed_since_the_export_is_refused_with_what_changed(editor, manager, ours):
     group = factories.make_group(name="Talking", organisation=ours)
     other = factories.make_group(name="Walking", organisation=ours)
-    with one_version(group):
+    with single_revision(group):
         group.save()
     rows = [row | {"Cost": "£3" if row["Name"] == "Talking" else row["Cost"]} for row in rows_of(exported(editor))]
     for each in (group, other):
-        with one_version(each):
+        with single_revision(each):
             each.stage_note = "Since then."
             each.save()
 
@@ -253,7 +253,7 @@ def test_row_that_somebody_changed_since_the_export_is_refused_with_what_changed
 
     # The other row says what it did when the file was made, so it would take back what somebody has written since.
     row, column, sentence = looked_at.context["wrong"][0]
-    assert (row, column) == (2, "Version")
+    assert (row, column) == (2, "Revision")
     assert "Since then." in sentence
     assert len(looked_at.context["wrong"]) == 1
 

@@ -13,7 +13,7 @@ from tests.groups.spreadsheets.files import csv_file, exported, import_rows, row
 pytestmark = pytest.mark.django_db
 
 #: What a copy of a group has of its own.
-OWN = {"Code", "Version", "Public or not", "Organisation"}
+OWN = {"Code", "Revision", "Public or not", "Organisation"}
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_every_column_is_read_as_it_was_written(manager, told, theirs, kind):
     """A copy is made of what the cells say alone; it says the same again."""
     factories.make_contact(organisation=theirs, role_title="Peer Lead")
     row = rows_of(exported(manager, kind))[0]
-    copy = row | {"Code": "", "Version": "", "Public or not": "", "Organisation": "Somebody Else"}
+    copy = row | {"Code": "", "Revision": "", "Public or not": "", "Organisation": "Somebody Else"}
 
     import_rows(manager, copy)
 

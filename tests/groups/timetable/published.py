@@ -6,7 +6,7 @@ import uuid
 import icalendar
 import recurring_ical_events
 
-from groups.calendars.entry import Entry
+from groups.calendars.entry import CalendarEntry
 from groups.calendars.feed import Feed, as_file
 from groups.timetable.meetings import LONDON, Timetable
 
@@ -17,7 +17,7 @@ PLACES = {"hall": "The hall", "library": "The library"}
 
 def publish(timetable: Timetable, first: datetime.date, last: datetime.date) -> bytes:
     """The calendar of one group."""
-    entry = Entry(uuid.UUID(int=1), "Example group", timetable, place="Its own room", places=PLACES)
+    entry = CalendarEntry(uuid.UUID(int=1), "Example group", timetable, place="Its own room", places=PLACES)
     return as_file(Feed("Example", "/", []), "https://example.org/", [entry], first, last)
 
 

@@ -71,8 +71,8 @@ def test_meetings_of_two_ranges_are_those_of_both_together(timetable, data):
 
 @given(timetables(), st.data())
 def test_next_meetings_are_the_first_that_have_not_begun(timetable, data):
-    clock = datetime.time(*divmod(data.draw(st.integers(0, 1439)), 60))
-    now = datetime.datetime.combine(data.draw(days(last=datetime.date(2027, 12, 31))), clock, LONDON)
+    format_time = datetime.time(*divmod(data.draw(st.integers(0, 1439)), 60))
+    now = datetime.datetime.combine(data.draw(days(last=datetime.date(2027, 12, 31))), format_time, LONDON)
 
     expected = [meeting for meeting in meetings(timetable, FIRST, LAST) if meeting.is_to_come(now)]
 

@@ -6,7 +6,7 @@ import pytest
 
 from groups.choices import Frequency, Weekday
 from groups.timetable.patterns import Pattern
-from groups.timetable.sentences import clock, day_name, day_ordinal
+from groups.timetable.sentences import day_ordinal, format_day, format_time
 from tests.factories import make_group, make_schedule
 
 WEEKLY, BY_WEEKDAY, BY_DATE = Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY, Frequency.MONTHLY_BY_DATE
@@ -107,7 +107,7 @@ def test_pattern_sentence_says_no_first_date_that_is_past(first_date, sentence):
     "day, words", [("2026-12-03", "Thursday 3 December"), ("2027-01-07", "Thursday 7 January 2027")]
 )
 def test_day_is_said_with_its_weekday_and_with_another_year(day, words):
-    assert day_name(datetime.date.fromisoformat(day), datetime.date(2026, 11, 21)) == words
+    assert format_day(datetime.date.fromisoformat(day), datetime.date(2026, 11, 21)) == words
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_day_is_said_with_its_weekday_and_with_another_year(day, words):
     ],
 )
 def test_clock_words(time, words):
-    assert clock(at(time)) == words
+    assert format_time(at(time)) == words
 
 
 def test_day_ordinal_of_every_day_of_a_month():

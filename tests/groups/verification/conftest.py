@@ -2,7 +2,7 @@ import pytest
 
 from groups.verification.models import CheckRequest
 from groups.verification.sending import send_check_requests
-from groups.verification.tokens import token_of
+from groups.verification.tokens import make_token
 from tests.factories import days_ago, make_contact, make_group, make_organisation
 
 
@@ -32,4 +32,4 @@ def asked(group, mailoutbox) -> CheckRequest:
 @pytest.fixture
 def link(asked) -> str:
     """The address in that message, without the host."""
-    return f"/check/?t={token_of(asked)}"
+    return f"/check/?t={make_token(asked)}"

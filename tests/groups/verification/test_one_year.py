@@ -14,14 +14,14 @@ from groups.choices import ProposalState, Stage
 from groups.feedback.models.proposal import Proposal
 from groups.feedback.proposals import decide
 from groups.models import GroupCheck, SupportGroup
-from groups.verification.answers import say_changed, say_ended, say_still_right
+from groups.verification.answers import confirm_listing, propose_changes, propose_end
 from groups.verification.models import CheckRequest
 from groups.verification.sending import send_check_requests
-from groups.verification.snapshots import shown_listings
+from groups.verification.snapshots import snapshot_listings
 from organisations.freshness import freshness
 from tests.factories import make_contact, make_organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.signed_state.django_db
 
 BEGINS = datetime.date(2027, 1, 1)
 ANSWER, CHANGE, END, IGNORE, NOBODY = KINDS = ("answer", "change", "end", "ignore", "nobody")
@@ -56,17 +56,17 @@ def owners_answer(today: datetime.date) -> None:
     """Each owner who was written to today does what owners of their kind do."""
     for sent in CheckRequest.objects.filter(sent_on=today).select_related("organisation", "contact"):
         kind = sent.organisation.name.split()[1]
-        shown = shown_listings(sent, today)
+        shown = snapshot_listings(sent, today)
         groups = [one for one in shown if isinstance(one.listing, SupportGroup)]
         if kind == CHANGE:
             told = groups.pop()
-            assert say_changed(sent, told, told.mark, {"cost_note": f"£{today.month}"}, "", "", today)
+            assert propose_changes(sent, told, told.signed_state, {"cost_note": f"£{today.month}"}, "", "", today)
         if kind == END:
             told = groups.pop()
-            assert say_ended(sent, told, told.mark, today, "To another group.", "", today)
+            assert propose_end(sent, told, told.signed_state, today, "To another group.", "", today)
         if kind != IGNORE:
-            rest = [one.mark for one in shown_listings(sent, today) if one.asked.answer == "none"]
-            assert say_still_right(sent, rest, today) == (len(rest), [])
+            rest = [one.signed_state for one in snapshot_listings(sent, today) if one.asked.answer == "none"]
+            assert confirm_listing(sent, rest, today) == (len(rest), [])
 
 
 def editor_decides(editor: User, today: datetime.date) -> None:

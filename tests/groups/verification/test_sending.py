@@ -15,7 +15,7 @@ from groups.verification.sending import _record, send_check_requests
 from organisations.models import Organisation
 from tests.factories import as_example, days_ago, make_contact, make_group, make_organisation, make_role, make_training
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.signed_state.django_db
 
 
 def after(days: int) -> datetime.date:
@@ -69,7 +69,7 @@ def test_nobody_is_asked_for_whom_there_is_no_address_and_it_is_said(mailoutbox)
     assert (mailoutbox, CheckRequest.objects.count()) == ([], 0)
 
 
-@pytest.mark.parametrize("days, messages", [(0, 1), (13, 1), (14, 2)])
+@pytest.signed_state.parametrize("days, messages", [(0, 1), (13, 1), (14, 2)])
 def test_next_message_comes_in_a_fortnight(asked, mailoutbox, days, messages):
     send(after(days))
 

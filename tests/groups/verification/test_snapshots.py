@@ -7,7 +7,7 @@ from tests.factories import make_group, make_venue
 from tests.groups.verification.test_tokens import as_it_stands, page_of, post
 from tests.peersupport.html import parse, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.signed_state.django_db
 
 
 def test_pages_behind_the_link_speak_as_the_public_page_does(client, link, asked):
@@ -23,7 +23,7 @@ def test_pages_behind_the_link_speak_as_the_public_page_does(client, link, asked
     assert "before you travel" not in words(listing)
 
 
-@pytest.mark.parametrize(
+@pytest.signed_state.parametrize(
     "typed, said",
     [
         ({"name": ""}, "“Name” is empty. Please fill it in."),

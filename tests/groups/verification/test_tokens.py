@@ -13,13 +13,13 @@ from groups.models import GroupCheck
 from groups.verification import answers
 from groups.verification.models import CheckRequest
 from groups.verification.sending import send_check_requests
-from groups.verification.tokens import LinkProblemError, open_link, token_of
+from groups.verification.tokens import LinkProblemError, make_token, request_of_token
 from peersupport.logs import NoQueryStrings
 from tests.factories import days_ago, make_contact, make_group, make_organisation, make_venue
 from tests.groups.feedback.posting import FROM_OUR_PAGE
 from tests.peersupport.html import parse
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.signed_state.django_db
 
 
 def page_of(link: str, asked: CheckRequest, name: str) -> str:
@@ -42,8 +42,8 @@ def as_it_stands(response) -> dict[str, str]:
     return {name: value.replace("\n", "\r\n") for name, value in typed.items()} | {"shown": mark}
 
 
-@pytest.mark.parametrize("method", ["get", "head"])
-@pytest.mark.parametrize("name", ["check_listings", "check_change", "check_ended"])
+@pytest.signed_state.parametrize("method", ["get", "head"])
+@pytest.signed_state.parametrize("name", ["check_listings", "check_change", "check_ended"])
 def test_opening_the_link_as_mail_scanners_do_changes_nothing(client, link, asked, only_selects, method, name):
     with only_selects():
         response = getattr(client, method)(page_of(link, asked, name))
@@ -54,7 +54,7 @@ def test_opening_the_link_as_mail_scanners_do_changes_nothing(client, link, aske
     assert (GroupCheck.objects.count(), Proposal.objects.count()) == (0, 0)
 
 
-@pytest.mark.parametrize("name", ["check_listings", "check_change", "check_ended"])
+@pytest.signed_state.parametrize("name", ["check_listings", "check_change", "check_ended"])
 def test_pages_behind_the_link_are_well_formed(client, link, asked, name):
     parser = HTMLParser(namespace_html_elements=False)
 
@@ -75,7 +75,7 @@ def test_page_shows_what_everybody_can_read_and_nothing_else(client, organisatio
     )
     list(send_check_requests(days_ago(0)))
 
-    text = client.get(f"/check/?t={token_of(CheckRequest.objects.get())}").text
+    text = client.get(f"/check/?t={make_token(CheckRequest.objects.get())}").text
 
     assert ("Example walkers" in text, "Chard" in text, "zyxwvuts" in text.casefold()) == (True, True, False)
 
@@ -101,14 +101,14 @@ def test_link_used_twice_in_a_day_is_one_check(client, link):
 def test_one_button_says_that_all_of_it_is_right(client, organisation, group, mailoutbox):
     make_group(organisation=organisation)
     list(send_check_requests(days_ago(0)))
-    link = f"/check/?t={token_of(CheckRequest.objects.get())}"
+    link = f"/check/?t={make_token(CheckRequest.objects.get())}"
 
     post(client, link, shown=marks(client.get(link)))
 
     assert GroupCheck.objects.count() == 2
 
 
-@pytest.mark.parametrize("change", ["group", "schedule", "venue", "contact"])
+@pytest.signed_state.parametrize("change", ["group", "schedule", "venue", "contact"])
 def test_what_changed_after_the_page_was_opened_is_shown_again_and_not_checked(client, link, group, change):
     opened = marks(client.get(link))
     if change == "schedule":
@@ -132,7 +132,7 @@ def test_mark_of_another_message_or_a_forged_one_checks_nothing(client, link, as
     other = make_organisation(name="Example other")
     make_contact(organisation=other, purpose="general", email="desk@other.example")
     list(send_check_requests(days_ago(0)))
-    others = f"/check/?t={token_of(CheckRequest.objects.get(organisation=other))}"
+    others = f"/check/?t={make_token(CheckRequest.objects.get(organisation=other))}"
 
     post(client, link, shown=marks(client.get(others)))
     post(client, link, shown=["1:abc", "", "1:abc:def"])
@@ -173,7 +173,7 @@ def test_one_link_has_room_for_so_many_proposals_and_says_so(client, link, asked
     assert (statuses, Proposal.objects.count()) == ([302, 302, 429], 2)
 
 
-@pytest.mark.parametrize("name", ["check_change", "check_ended"])
+@pytest.signed_state.parametrize("name", ["check_change", "check_ended"])
 def test_listing_of_another_message_has_no_page_here(client, link, asked, mailoutbox, name):
     other = make_organisation()
     make_contact(organisation=other, purpose="general", email="desk@other.example")
@@ -248,19 +248,19 @@ def test_it_has_ended_becomes_a_proposal(client, link, asked, group):
     assert asked.asked.get().answer == CheckAnswer.ENDED
 
 
-@pytest.mark.parametrize("token", ["", "x", "x:y", "WyJhIl0:abcdef"])
+@pytest.signed_state.parametrize("token", ["", "x", "x:y", "WyJhIl0:abcdef"])
 def test_forged_link_is_none(client, link, token):
     response = client.get(f"/check/?t={token}")
 
     assert (response.status_code, "Example" in response.text) == (404, False)
 
 
-@pytest.mark.parametrize("days, works", [(60, True), (61, False)])
+@pytest.signed_state.parametrize("days, works", [(60, True), (61, False)])
 def test_link_works_for_sixty_days(asked, days, works):
     today = days_ago(-days)
 
     try:
-        found = open_link(token_of(asked), today) == asked
+        found = request_of_token(make_token(asked), today) == asked
     except LinkProblemError as problem:
         found = not problem.is_old
 

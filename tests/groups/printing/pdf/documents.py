@@ -4,8 +4,8 @@ import datetime
 from functools import cache
 
 from groups.choices import Weekday
-from groups.printing.document import Entry, PaperList, Section, Sitting
-from groups.printing.pdf.pdf import pdf_of
+from groups.printing.document import PrintDocument, PrintEntry, PrintSession, Section
+from groups.printing.pdf.pdf import render_pdf
 
 from .reading import Paper
 
@@ -31,7 +31,7 @@ LONG_PLACE = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogoch"
 LONG_NAME = f"The {LONG_PLACE} and District Monday Evening Peer Support Group for Carers of Older People on Ŵyr Ŷd"
 
 
-def ordinary(number: int) -> Entry:
+def ordinary(number: int) -> PrintEntry:
     """One of a mix such as lists have: some weekly, some monthly, some online, some with no known day."""
     day, town = Weekday(number % 7), TOWNS[number % 5]
     name = f"{KINDS[number % 6]} {town.split()[0]} {number}"
@@ -39,7 +39,7 @@ def ordinary(number: int) -> Entry:
     time, starts_at = ("6.30pm to 8pm", datetime.time(18, 30)) if weekly else ("10am to noon", datetime.time(10))
     code = f"k{number:04d}"
     has_day = number % 10 != 9
-    return Entry(
+    return PrintEntry(
         code=code,
         url=f"https://alongside.example/g/{code}/",
         name=name,
@@ -62,12 +62,14 @@ def ordinary(number: int) -> Entry:
         if number % 5
         else ("Group leader: 01632 960123, hello.there@thanet-mind.example",),
         checked="Checked on 4 October 2026" if number % 6 else "Not checked yet",
-        sittings=(Sitting(day, starts_at, time, "" if weekly else "first and third of the month"),) if has_day else (),
+        sittings=(PrintSession(day, starts_at, time, "" if weekly else "first and third of the month"),)
+        if has_day
+        else (),
     )
 
 
-BARE = Entry("bare1", "https://alongside.example/g/bare1/", "Only a name", organisation="", summary="", what="")
-EXTREME = Entry(
+BARE = PrintEntry("bare1", "https://alongside.example/g/bare1/", "Only a name", organisation="", summary="", what="")
+EXTREME = PrintEntry(
     code="long1",
     url="https://alongside.example/g/long1/",
     name=LONG_NAME[:136],
@@ -85,13 +87,13 @@ EXTREME = Entry(
     ),
     checked="Not checked yet",
     sittings=(
-        Sitting(Weekday.MONDAY, datetime.time(18, 30), "6.30pm to 8pm"),
-        Sitting(Weekday.SATURDAY, datetime.time(10), "10am to noon", "last of the month"),
-        Sitting(Weekday.WEDNESDAY, None, "ask for the time"),
+        PrintSession(Weekday.MONDAY, datetime.time(18, 30), "6.30pm to 8pm"),
+        PrintSession(Weekday.SATURDAY, datetime.time(10), "10am to noon", "last of the month"),
+        PrintSession(Weekday.WEDNESDAY, None, "ask for the time"),
     ),
 )
 #: Longer than any page of any layout.
-HUGE = Entry(
+HUGE = PrintEntry(
     code="huge1",
     url="https://alongside.example/g/huge1/",
     name="A group with much to say",
@@ -102,7 +104,7 @@ HUGE = Entry(
     where=("The hall",),
     joining=("Come when you like. " * 90,),
     access=tuple(f"There is a ramp at door {number}." for number in range(40)),
-    sittings=tuple(Sitting(day, datetime.time(14), "2pm to 4pm") for day in Weekday),
+    sittings=tuple(PrintSession(day, datetime.time(14), "2pm to 4pm") for day in Weekday),
 )
 
 
@@ -112,9 +114,9 @@ def paper(
     places: tuple[tuple[str, tuple[str, ...]], ...] = (),
     title: str = "Groups in Thanet",
     help_now: tuple[tuple[str, str], ...] = HELP_NOW,
-) -> PaperList:
+) -> PrintDocument:
     codes = [entry.code for section in sections for entry in section.entries]
-    return PaperList(
+    return PrintDocument(
         title=title,
         printed_on=datetime.date(2026, 11, 22),
         good_until=datetime.date(2026, 12, 20),
@@ -126,18 +128,18 @@ def paper(
     )
 
 
-def ordinary_list(count: int) -> PaperList:
+def ordinary_list(count: int) -> PrintDocument:
     """So many ordinary groups in one section without a heading."""
     return paper((Section("", tuple(ordinary(number) for number in range(count))),))
 
 
-def list_by_day(count: int) -> PaperList:
+def list_by_day(count: int) -> PrintDocument:
     """So many ordinary groups under the days of the week, as lists of areas have them."""
     entries = [ordinary(number) for number in range(count)]
     return paper(tuple(Section(day.label, tuple(entries[day::7])) for day in Weekday))
 
 
-def odd_list() -> PaperList:
+def odd_list() -> PrintDocument:
     """Under days, with what nobody thought of: the longest names, nothing but a name, more words than a page holds."""
     monday = Section("Monday", (EXTREME, ordinary(0), BARE))
     tuesday = Section("Tuesday", (HUGE, *(ordinary(number) for number in range(1, 7))))
@@ -154,4 +156,4 @@ def odd_list() -> PaperList:
 @cache
 def printed(name: str, layout: str) -> Paper:
     """A list on paper, made once: `odd`, or a number of ordinary groups."""
-    return Paper(pdf_of(odd_list() if name == "odd" else ordinary_list(int(name)), layout))
+    return Paper(render_pdf(odd_list() if name == "odd" else ordinary_list(int(name)), layout))

@@ -11,7 +11,7 @@ import zxingcpp
 from groups.choices import Weekday
 from groups.printing.choices import Layout
 from groups.printing.document import Section
-from groups.printing.pdf.pdf import pdf_of
+from groups.printing.pdf.pdf import render_pdf
 
 from . import documents
 from .reading import MM, Paper, Picture, Run
@@ -30,7 +30,7 @@ PAGES = {
 @pytest.mark.parametrize("layout", Layout.values)
 def test_pages_are_as_many_as_foretold(layout):
     counts = {
-        count: len(pypdfium2.PdfDocument(pdf_of(documents.ordinary_list(count), layout))) for count in PAGES[layout]
+        count: len(pypdfium2.PdfDocument(render_pdf(documents.ordinary_list(count), layout))) for count in PAGES[layout]
     }
 
     assert counts == PAGES[layout]
@@ -38,7 +38,7 @@ def test_pages_are_as_many_as_foretold(layout):
 
 @pytest.mark.parametrize("count,own_pages", [(119, False), (140, True)])
 def test_days_of_a_long_list_begin_on_pages_of_their_own(count, own_pages):
-    paper = Paper(pdf_of(documents.list_by_day(count), Layout.STANDARD))
+    paper = Paper(render_pdf(documents.list_by_day(count), Layout.STANDARD))
 
     days = [run for run in paper.words_read if run.level == "H2" and run.text.strip() in Weekday.labels]
     first = {page: next(run for run in paper.words_read if run.page == page) for page in range(1, paper.pages)}
@@ -101,7 +101,7 @@ def test_address_under_a_code_is_above_the_next_group_however_little_is_told_of_
         )
         for lines in range(12)
     )
-    runs = Paper(pdf_of(documents.paper((Section("", entries),)), layout)).words_read
+    runs = Paper(render_pdf(documents.paper((Section("", entries),)), layout)).words_read
 
     headings = [run for run in runs if run.text.strip() == documents.BARE.name]
     addresses = [next(run for run in runs if f"zz{lines:02}" in run.text) for lines in range(12)]
@@ -159,7 +159,7 @@ def test_pocket_is_read_in_the_order_of_its_pages():
 @pytest.mark.parametrize("layout", Layout.values)
 def test_qr_codes_are_read_off_the_paper(layout):
     listed = documents.ordinary_list(4)
-    paper = Paper(pdf_of(listed, layout))
+    paper = Paper(render_pdf(listed, layout))
 
     read = Counter()
     with pypdfium2.PdfDocument(paper.content) as document:
@@ -200,7 +200,9 @@ def test_pdf_is_tagged_with_its_title_and_language_in_headings_that_skip_no_leve
 
 
 def test_same_list_makes_the_same_bytes():
-    assert pdf_of(documents.ordinary_list(2), Layout.STANDARD) == pdf_of(documents.ordinary_list(2), Layout.STANDARD)
+    assert render_pdf(documents.ordinary_list(2), Layout.STANDARD) == render_pdf(
+        documents.ordinary_list(2), Layout.STANDARD
+    )
 
 
 def quarter(paper: Paper, run: Run) -> tuple[str, str]:

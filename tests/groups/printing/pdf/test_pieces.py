@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from groups.choices import Weekday
-from groups.printing.document import Section, Sitting
+from groups.printing.document import PrintSession, Section
 from groups.printing.pdf.serialise import NO_BREAK, clean
-from groups.printing.pdf.week import bands_of
+from groups.printing.pdf.week import build_bands
 
 from . import documents
 
@@ -30,8 +30,8 @@ def test_no_line_ends_within_a_postcode_a_number_or_a_date(together):
 )
 def test_evening_begins_at_five_and_the_afternoon_at_noon(starts_at, part):
     time = datetime.time.fromisoformat(starts_at) if starts_at else None
-    entry = replace(documents.BARE, sittings=(Sitting(Weekday.MONDAY, time, "then", ""),))
+    entry = replace(documents.BARE, sittings=(PrintSession(Weekday.MONDAY, time, "then", ""),))
 
-    [band] = bands_of(documents.paper((Section("", (entry,)),)))
+    [band] = build_bands(documents.paper((Section("", (entry,)),)))
 
     assert (band.name, [len(day) for day in band.days]) == (part, [1, 0, 0, 0, 0, 0, 0])

@@ -7,8 +7,8 @@ import pytest
 
 from groups.choices import Weekday
 from groups.printing.choices import Layout
-from groups.printing.document import Entry, Section
-from groups.printing.pdf.pdf import pdf_of
+from groups.printing.document import PrintEntry, Section
+from groups.printing.pdf.pdf import render_pdf
 
 from . import documents
 from .reading import Paper, letters
@@ -18,7 +18,7 @@ QUESTIONS = ["What is it?", "When is it?", "Next dates", "Where is it?", "What m
 QUESTIONS += ["What does it cost?", "Who can I ask?", "Is it still on?", "Look here:"]
 
 
-def pieces_of(entry: Entry) -> list[str]:
+def pieces_of(entry: PrintEntry) -> list[str]:
     """Everything that is known of a group, and its short address."""
     one = [entry.name, entry.organisation, entry.summary, entry.what, entry.cost, entry.checked]
     several = [entry.flags, entry.when, entry.next_dates, entry.where, entry.joining, entry.access, entry.contacts]
@@ -99,15 +99,15 @@ def test_help_now_is_at_the_foot_of_every_page_and_read_once(layout, name):
 
 @pytest.mark.parametrize("layout", Layout.values)
 def test_words_that_look_like_markup_come_out_as_they_were_typed(layout):
-    drawn = "".join(run.text for run in documents.printed("odd", layout).words_read)
+    render_component = "".join(run.text for run in documents.printed("odd", layout).words_read)
 
-    assert re.sub(r"\s", "", documents.MARKUP) in re.sub(r"\s", "", drawn)
+    assert re.sub(r"\s", "", documents.MARKUP) in re.sub(r"\s", "", render_component)
 
 
 def test_letters_that_no_font_has_leave_the_rest_readable_and_tagged():
     entry = replace(documents.ordinary(1), name="Tea 漢字 and\x07 talk\ud800")
 
-    paper = Paper(pdf_of(documents.paper((Section("", (entry,)),)), Layout.STANDARD))
+    paper = Paper(render_pdf(documents.paper((Section("", (entry,)),)), Layout.STANDARD))
 
     headings = ["".join(run.text for run in runs) for level, runs in paper.parts_read if level == "H2"]
     assert [re.sub(r"[^\x20-\x7e]+", "?", heading) for heading in headings] == ["Tea ? and talk"]
@@ -157,4 +157,4 @@ def test_index_of_places_leads_to_the_page_that_each_group_is_on(layout):
 
 def test_layout_that_there_is_not_is_refused():
     with pytest.raises(ValueError, match="poster"):
-        pdf_of(documents.ordinary_list(1), "poster")
+        render_pdf(documents.ordinary_list(1), "poster")
