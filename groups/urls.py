@@ -5,12 +5,13 @@ from .areas import views as areas_views
 from .calendars import views as calendars_views
 from .feedback import views as feedback_views
 from .printing import views as printing_views
+from .search import views as search_views
 from .verification import views as verification_views
 
 app_name = "groups"
 
 urlpatterns = [
-    path("groups/", views.group_list, name="group_list"),
+    path("groups/", search_views.group_list, name="group_list"),
     path("groups/map.svg", areas_views.group_map, name="group_map"),
     path("groups/suggest/", feedback_views.group_suggest, name="group_suggest"),
     path("groups/suggest/thanks/", feedback_views.group_suggest_thanks, name="group_suggest_thanks"),
@@ -28,10 +29,10 @@ urlpatterns = [
     path("missing/", feedback_views.missing, name="missing"),
     path("missing/thanks/", feedback_views.missing_thanks, name="missing_thanks"),
     path("g/<slug:code>/", views.group_short, name="group_short"),
-    path("areas/", views.area_list, name="area_list"),
-    path("areas/<slug:slug>/", views.area_detail, name="area_detail"),
+    path("areas/", areas_views.area_list, name="area_list"),
+    path("areas/<slug:slug>/", areas_views.area_detail, name="area_detail"),
     path("areas/<slug:slug>/map.svg", areas_views.area_map, name="area_map"),
-    path("areas/<slug:slug>/week/", calendars_views.area_week, name="area_week"),
+    path("areas/<slug:slug>/week/", areas_views.area_week, name="area_week"),
     path("areas/<slug:slug>/calendar.ics", calendars_views.area_calendar, name="area_calendar"),
     path("areas/<slug:slug>/print/", printing_views.area_print, name="area_print"),
     path("areas/<slug:slug>/print/list.<slug:kind>", printing_views.area_file, name="area_file"),

@@ -1,7 +1,7 @@
 """Pages about groups, and about areas through the groups in them."""
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,20 +10,11 @@ from django.views.decorators.http import require_safe
 from common.pagination import get_page
 from organisations.models import Contact, Training
 from organisations.views import listing_at
-from places.choices import AreaKind
-from places.models import Area
 
 from .areas.nearby import nearby_groups
-from .areas.page import area_page, group_trail, regions_with_groups
+from .areas.page import group_trail, regions_with_groups
 from .models import SupportGroup
 from .presenters import first_visit, key_facts, stage_words, wanted, who_can_come
-from .search.active_filters import active_filters, query_without
-from .search.forms import GroupSearchForm
-from .search.no_results import no_results_suggestions
-from .search.query import Query
-from .search.results import Results
-from .search.service import matching_codes, search
-from .search.snapshot.snapshot import directory
 from .shortlist import Shortlist, ShortlistLinks
 
 #: How many of each kind stand on a page that is about several: enough to begin with, on a phone too. Each leads to all.
@@ -34,33 +25,6 @@ FIRST_FEW = 3
 def home(request: HttpRequest) -> HttpResponse:
     """One search box, talking or doing, and the areas where something is listed."""
     return render(request, "groups/home.html", {"regions": regions_with_groups()})
-
-
-@require_safe
-def group_list(request: HttpRequest) -> HttpResponse:
-    """The groups that answer what was asked."""
-    form = GroupSearchForm(request.GET)
-    choosing = ShortlistLinks(form.chosen, query_without(form, "list"))
-    if form.adds_all:
-        return HttpResponseRedirect(choosing.address_with(matching_codes(form.query, form.directory)))
-    return results_page(request, form, search(form.query, here=form.directory, choosing=choosing))
-
-
-def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) -> HttpResponse:
-    """The page that says what was found; apart from the search, so that each can be measured (`bench/search.py`)."""
-    context = {
-        "form": form,
-        "nation": form.nation,
-        "danger": form.danger,
-        "results": results,
-        "chips": active_filters(form),
-        "nothing_asked": not request.GET.keys() - {"list"},
-        "query": query_without(form, "page"),
-        "canonical": query_without(form, "page", "list"),
-        "map_query": query_without(form, "list"),
-        "help_on": no_results_suggestions(form) if not results.total else [],
-    }
-    return render(request, "groups/search/group_list.html", context)
 
 
 @require_safe
@@ -95,30 +59,6 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def group_short(request: HttpRequest, code: str) -> HttpResponse:
     """The short address that stands on paper: it leads to the group's page, wherever that is now."""
     return redirect(get_object_or_404(SupportGroup.objects.published().of_listed_organisations(), code=code.lower()))
-
-
-@require_safe
-def area_list(request: HttpRequest) -> HttpResponse:
-    """Every region and nation, where in it something is listed, and the areas people say."""
-    regions = regions_with_groups()
-    context = {
-        "england": [region for region in regions if region.area.kind == AreaKind.REGION],
-        "others": [region for region in regions if region.area.kind != AreaKind.REGION],
-        "informal": list(Area.objects.informal()),
-    }
-    return render(request, "groups/areas/area_list.html", context)
-
-
-@require_safe
-def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One area: what meets there, what is for all of it, other peer support, what is near by, what is online."""
-    area = get_object_or_404(Area, slug=slug)
-    chosen = Shortlist.read(request.GET.getlist("list"))
-    if request.GET.get("add") == "all":
-        found = matching_codes(Query(area=area), directory())
-        return HttpResponseRedirect(ShortlistLinks(chosen).address_with(found))
-    page = area_page(area, request.GET.get("page"), chosen, request.GET.get("wider") == "all")
-    return render(request, "groups/areas/area_detail.html", {"area": area, "nation": area.nation, "here": page})
 
 
 @require_safe

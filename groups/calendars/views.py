@@ -1,7 +1,7 @@
 """What is on in an area, day by day; and calendars to subscribe to."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
@@ -11,17 +11,9 @@ from organisations.models import Organisation
 from organisations.views import listing_at
 from places.models import Area
 
-from ..areas.whats_on import groups_of_area, week_page
+from ..areas.whats_on import groups_of_area
 from ..models import SupportGroup
 from .feed import Feed, render_calendar
-
-
-@require_safe
-def area_week(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is on in an area in the seven days from today, or in one of the weeks after."""
-    area = get_object_or_404(Area, slug=slug)
-    context = {"area": area, "nation": area.nation, "week": week_page(area, request.GET.get("week"), timezone.now())}
-    return render(request, "groups/areas/area_week.html", context)
 
 
 @require_safe
