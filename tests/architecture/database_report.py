@@ -38,7 +38,7 @@ def what_it_holds() -> dict[str, list]:
         "groups": list(listed.ordered_for_display(TODAY).values_list("slug", "name")),
         "roles": list(PeerRole.objects.listed(TODAY).values_list("slug", "title")),
         "trainings": list(Training.objects.listed(TODAY).values_list("slug", "title")),
-        "events": list(Event.objects.to_come_first(TODAY).values_list("name", "date_note")),
+        "events": list(Event.objects.upcoming_first(TODAY).values_list("name", "date_note")),
         "statements": list(Statement.objects.by_theme().values_list("heading", "points")),
         "quotations": list(Quotation.objects.permitted().values_list("words", flat=True)),
         "places": list(located.values_list("slug", "place_outward_code", "place_latitude", "place_is_about")),

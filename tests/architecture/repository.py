@@ -3,7 +3,7 @@
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ["peersupport", "groups", "organisations", "places"]
+APPS = ["peersupport", "groups", "organisations", "places", "common"]
 
 
 def files(*patterns: str) -> list[Path]:

@@ -39,7 +39,7 @@ def test_everything_that_the_image_copies_may_be_sent_to_it():
     rules = [line for line in (ROOT / ".dockerignore").read_text().splitlines() if line and line[0] != "#"]
     let_in = [rule[1:] for rule in rules if rule.startswith("!")]
 
-    kept_out = [path for path in copied() if not any(fnmatch(path, f"{one}*") for one in let_in)]
+    kept_out = [path for path in copied() if not any(fnmatch(path, f"{row}*") for row in let_in)]
 
     assert rules[0] == "*"
     assert kept_out == []
@@ -113,10 +113,10 @@ def test_gunicorn_accepts_its_settings_and_keeps_no_list_of_visits():
         text=True,
         check=False,
     )
-    said = dict(re.findall(r"^(\w+) += (.*)$", checked.stdout, re.M))
+    message = dict(re.findall(r"^(\w+) += (.*)$", checked.stdout, re.M))
 
     assert checked.returncode == 0, checked.stderr
-    assert {name: said[name] for name in ("accesslog", "workers", "worker_class", "bind")} == {
+    assert {name: message[name] for name in ("accesslog", "workers", "worker_class", "bind")} == {
         "accesslog": "None",
         "workers": "3",
         "worker_class": "sync",

@@ -48,17 +48,17 @@ def tokens(scheme: str) -> dict[str, str]:
     chosen = [blocks[0]]
     chosen += [each for each in blocks[1:] if "dark" in scheme and each.startswith("(prefers-color-scheme: dark)")]
     chosen += [each for each in blocks[1:] if "more" in scheme and each.startswith("(prefers-contrast: more)")]
-    said = {token: value for block in chosen for token, value in COLOUR.findall(block)}
+    message = {token: value for block in chosen for token, value in COLOUR.findall(block)}
 
     def value(token: str) -> str:
-        return value(said[token][6:-1]) if said[token].startswith("var(") else said[token]
+        return value(message[token][6:-1]) if message[token].startswith("var(") else message[token]
 
-    return {token: value(token) for token in said}
+    return {token: value(token) for token in message}
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(row: str, other: str) -> float:
     """As WCAG reckons it: 1 where there is none, 21 between black and white."""
-    dark, light = sorted((luminance(one), luminance(other)))
+    dark, light = sorted((luminance(row), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -70,7 +70,7 @@ def luminance(colour: str) -> float:
 
 
 def too_faint(pairs, colours: dict[str, str], least: float) -> dict[tuple[str, str], float]:
-    measured = {(one, other): round(contrast(colours[one], colours[other]), 2) for one, other in pairs}
+    measured = {(row, other): round(contrast(colours[row], colours[other]), 2) for row, other in pairs}
     return {pair: ratio for pair, ratio in measured.items() if ratio < least}
 
 
@@ -117,8 +117,8 @@ def test_every_pair_that_a_style_sheet_makes_is_measured():
         if path.name.startswith(("admin", "paper")):
             continue
         for selector, rule in re.findall(r"([^{}]+)\{([^{}]+)\}", path.read_text()):
-            said = dict(re.findall(r"^\s*(color|background): var\(--([\w-]+)\);", rule, re.M))
-            pair = (said.get("color"), said.get("background"))
+            message = dict(re.findall(r"^\s*(color|background): var\(--([\w-]+)\);", rule, re.M))
+            pair = (message.get("color"), message.get("background"))
             if all(pair) and pair not in WORDS:
                 unknown[f"{name(path)}: {selector.strip()}"] = pair
 
