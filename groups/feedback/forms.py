@@ -1,4 +1,4 @@
-"""What visitors send us without a name or a cookie: what is wrong, which group is missing, what else is."""
+"""Public forms for reports, suggestions and needs, protected by a honeypot and a signed timestamp."""
 
 import datetime
 
@@ -18,46 +18,46 @@ from ..choices import ReportPart
 from ..models import SupportGroup
 from ..search.danger import Detection, detect_danger
 
-#: Nobody reads a form and fills it in faster, in seconds.
-QUICKEST = 3
-#: For how long the token of a form holds, in seconds: what is opened in the morning is sent in the evening. A robot
-#: cannot live on one that it was given for ever.
-LONGEST = 24 * 60 * 60
+#: The least age of a form when it is sent, in seconds: no person fills it in faster.
+MIN_AGE = 3
+#: For how long the token of a form is valid, in seconds, so that a bot cannot reuse one for ever.
+MAX_AGE = 24 * 60 * 60
 _TOO_QUICK = "That was very quick. If you meant it, please press the button again."
 _TOO_OLD = "This page was open for a long time. All that you typed is still here. Please press the button again."
 _SIGNER = signing.Signer(salt="the moment at which a form was opened")
-_NOBODY = "Please leave out names, and anything about anybody’s health."
+_NO_NAMES = "Please leave out names, and anything about anybody’s health."
 _NO_EMAIL = "This does not look like an email address. You can also leave it empty."
 
 
 def _token(moment: float) -> str:
+    """Return a signed timestamp, for seconds since the epoch."""
     return _SIGNER.sign(int(moment))
 
 
 class PlainTextField(forms.CharField):
-    """What somebody typed in several lines, without what cannot be seen."""
+    """Text of several lines, with each line stripped and without unprintable characters."""
 
     def __init__(
         self, *, label: str, max_length: int, rows: int = 4, error_messages: dict | None = None, **options
     ) -> None:
-        said = errors_of(label, max_length) | (error_messages or {})
-        box = forms.Textarea(attrs={"rows": rows})
-        super().__init__(label=label, max_length=max_length, widget=box, error_messages=said, **options)
+        messages = errors_of(label, max_length) | (error_messages or {})
+        widget = forms.Textarea(attrs={"rows": rows})
+        super().__init__(label=label, max_length=max_length, widget=widget, error_messages=messages, **options)
 
     def to_python(self, value: str | None) -> str:
         lines = (value or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        seen = ("".join(char if char.isprintable() else " " for char in line).strip() for line in lines)
-        return super().to_python("\n".join(seen).strip())
+        cleaned = ("".join(char if char.isprintable() else " " for char in line).strip() for line in lines)
+        return super().to_python("\n".join(cleaned).strip())
 
 
 class PublicForm(forms.Form):
-    """A form that anybody may send. A box that no person sees, and the moment it was opened, tell robots from people.
+    """A form that anybody may send, with a honeypot and a token that signs when it was opened.
 
-    The signed moment is a token that holds for a day. Somebody very quick, or slower than a day, loses nothing that
-    they typed and presses the button once more.
+    A form that is sent too early, or after the token has expired, is shown again with everything that was typed and a
+    new token.
     """
 
-    #: Not called what it is: robots fill in what sounds like a field of theirs.
+    #: The honeypot, named like a field that bots fill in.
     url = forms.CharField(label="Leave this box empty", required=False, max_length=1000)
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -71,37 +71,38 @@ class PublicForm(forms.Form):
         opened = self._opened_at()
         age = None if opened is None else self._now.timestamp() - opened
         if age is None or age < 0:
-            self._give_token(self.initial["opened"])
-        elif age > LONGEST:
-            # Who has waited so long need not wait again.
-            self._give_token(_token(self._now.timestamp() - QUICKEST))
+            self._replace_token(self.initial["opened"])
+        elif age > MAX_AGE:
+            # The new token is old enough to be sent at once.
+            self._replace_token(_token(self._now.timestamp() - MIN_AGE))
             self.add_error(None, _TOO_OLD)
             return cleaned
-        if age is None or age < QUICKEST:
+        if age is None or age < MIN_AGE:
             self.add_error(None, _TOO_QUICK)
         return cleaned
 
     @property
-    def is_from_a_robot(self) -> bool:
+    def is_honeypot_filled(self) -> bool:
         return bool(self.cleaned_data.get("url"))
 
     @cached_property
     def danger(self) -> Detection | None:
-        """What danger the words show that were typed, in any box. Only the page that answers is changed by it."""
+        """Return the danger detected in the typed text, if any; it changes only the page that answers."""
         typed = [name for name, field in self.fields.items() if type(field) in (TypedTextField, PlainTextField)]
         return detect_danger(*(self.data.get(name, "") for name in typed)) if self.is_bound else None
 
     @property
-    def asked(self) -> list[forms.BoundField]:
-        """The questions that a person sees."""
+    def questions(self) -> list[forms.BoundField]:
+        """Return the visible fields without the honeypot."""
         return [field for field in self.visible_fields() if field.name != "url"]
 
-    def _give_token(self, token: str) -> None:
-        """Put another token into the form as it is shown again."""
+    def _replace_token(self, token: str) -> None:
+        """Put another token into the bound data, for the form that is shown again."""
         self.data = self.data.copy()
         self.data["opened"] = token
 
     def _opened_at(self) -> int | None:
+        """Return the signed timestamp in seconds since the epoch; None if the signature is bad."""
         try:
             return int(_SIGNER.unsign(self.data.get("opened", "")))
         except (signing.BadSignature, ValueError):
@@ -109,7 +110,7 @@ class PublicForm(forms.Form):
 
 
 def email_field(why: str = "to hear what we did") -> forms.EmailField:
-    """Where to write to whoever wants to hear what became of it."""
+    """Return the optional field for the address of whoever wants an answer."""
     return forms.EmailField(
         label="Your email address",
         required=False,
@@ -121,7 +122,7 @@ def email_field(why: str = "to hear what we did") -> forms.EmailField:
 
 
 class PlaceField(TypedTextField):
-    """A town, area or postcode. A whole postcode is looked up and never kept."""
+    """A town, area or postcode. A whole postcode is looked up and never stored."""
 
     def __init__(self, **options) -> None:
         super().__init__(
@@ -134,19 +135,19 @@ class PlaceField(TypedTextField):
         )
 
 
-class WithPlace(PublicForm):
-    """A form that asks where."""
+class PublicPlaceForm(PublicForm):
+    """A public form with a place."""
 
-    #: The smallest area that holds the place, if it was found.
+    #: The smallest area that holds the place, if it was found; set by `clean_place`.
     area: Area | None = None
 
     def clean_place(self) -> str:
-        """The place without a postcode, and its area."""
+        """Return the name of the place without a postcode, and set `area`."""
         typed = self.cleaned_data["place"]
-        found = locate(typed) if typed else None
-        if isinstance(found, LocatedPlace):
-            self.area = found.area
-            return found.name
+        place = locate(typed) if typed else None
+        if isinstance(place, LocatedPlace):
+            self.area = place.area
+            return place.name
         before, _, after = apart_from_postcode(typed)
         return " ".join(filter(None, [before, after]))
 
@@ -161,7 +162,7 @@ _PARTS: dict[type[Listing], tuple[ReportPart, ...]] = {
 
 
 class ReportForm(PublicForm):
-    """What is wrong with a listing of some kind, and what is right instead."""
+    """What is wrong with a listing, and what is right instead; the choices depend on the kind of listing."""
 
     part = forms.ChoiceField(
         label="What is wrong?",
@@ -174,7 +175,7 @@ class ReportForm(PublicForm):
         label="What is right instead?",
         required=False,
         max_length=1000,
-        help_text=f"Say only what you know. {_NOBODY}",
+        help_text=f"Say only what you know. {_NO_NAMES}",
     )
     email = email_field()
 
@@ -190,8 +191,8 @@ class ReportForm(PublicForm):
         return cleaned
 
 
-class SuggestionForm(WithPlace):
-    """A group that we do not have, in somebody's own words."""
+class SuggestionForm(PublicPlaceForm):
+    """A group that is not listed, in the sender's own words."""
 
     name = TypedTextField(
         label="What is the group called?",
@@ -201,7 +202,7 @@ class SuggestionForm(WithPlace):
     what = PlainTextField(
         label="What happens there, and who is it for?",
         max_length=1000,
-        help_text=_NOBODY,
+        help_text=_NO_NAMES,
         error_messages={"required": "Say what happens there, in a few words."},
     )
     place = PlaceField()
@@ -228,13 +229,13 @@ class SuggestionForm(WithPlace):
     field_order = ["name", "what", "place", "when_and_where", "run_by", "how_to_ask", "email"]
 
 
-class MissingForm(WithPlace):
-    """What somebody looks for and does not find. They are not asked who they are, nor how to reach them."""
+class MissingForm(PublicPlaceForm):
+    """A need that nothing listed meets. It asks for no name and no address."""
 
     what = TypedTextField(
         label="What is missing?",
         max_length=240,
-        help_text=f"For example: a walking group in the evening. {_NOBODY}",
+        help_text=f"For example: a walking group in the evening. {_NO_NAMES}",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Say what is missing, in a few words."},
     )

@@ -1,6 +1,6 @@
-"""Whether a listing was changed since somebody told us something, by its versions and those of its venue and contacts.
+"""Whether a listing has changed since a report or proposal was made, by its history and that of its venue and contacts.
 
-Nobody is told that a page was put right without it: see docs/adr/0022-what-strangers-tell-us.md.
+Nobody is told that a page was put right without a change: see docs/adr/0022-moderation-of-public-feedback.md.
 """
 
 import datetime
@@ -17,15 +17,15 @@ from ..models import SupportGroup, Venue
 from .models.proposal import Proposal
 from .models.report import Report
 
-#: What answers a report about any part: the listing has ended, has a break, or was taken off the site.
+#: Fields that count for every part: the listing has ended, is paused, or was unpublished.
 _ANSWERS_ALL = {"publication", "stage", "ended_on", "paused_since", "paused_until"}
 
 
 @dataclass(frozen=True)
 class Aspect:
-    """What of a listing a report may be about: its fields and relations, columns of its rows, and rows beside it.
+    """The part of a listing that a report is about: fields, relations, columns of child rows, and related objects.
 
-    Of its rows (schedules, say) all columns count but those of `without_columns`; or, if there are any, `only_columns`.
+    Of child rows (schedules, say), all columns but `without_columns` count; if `only_columns` is set, only those.
     """
 
     names: frozenset[str]
@@ -34,8 +34,8 @@ class Aspect:
     venues: bool = False
     contacts: bool = False
 
-    def view(self, state: State) -> list[Any]:
-        """What a state says of it, in a form that can be compared."""
+    def values_in(self, state: State) -> list[Any]:
+        """Return what a snapshot holds of this part, as values that can be compared."""
         names = self.names | _ANSWERS_ALL
         return [
             {name: value for name, value in state.fields.items() if name in names},
@@ -52,7 +52,7 @@ class Aspect:
 
 _ROWS = ("schedules", "schedule_changes")
 
-#: By the part that a report is about. One that is not named here is about anything.
+#: The aspect of each part that a report may be about; a part that is not listed is about anything.
 ASPECTS = {
     ReportPart.TIME: Aspect(
         frozenset({*_ROWS, "times_are_withheld", "stage_note", "paused_because", "when_and_where"}),
@@ -87,35 +87,35 @@ ASPECTS = {
 
 
 def has_changed_since(listing: Listing, moment: datetime.datetime, part: str = "") -> bool:
-    """Whether anything of a listing was changed since a moment; with the part of a report, anything of that part.
+    """Return whether a listing differs from its state at a moment; with `part`, only the fields of that part.
 
-    What was changed and put back is not changed. Venues and contacts count with what they are for.
+    A change that was undone does not count. Venues and contacts count where the part includes them.
     """
     aspect = ASPECTS.get(part)
     if _differs(listing, moment, aspect):
         return True
-    beside: list[QuerySet] = []
+    related: list[QuerySet] = []
     if isinstance(listing, SupportGroup) and (aspect is None or aspect.venues):
-        its = Q(groups=listing) | Q(schedules__group=listing) | Q(schedule_changes__group=listing)
-        beside.append(Venue.objects.filter(its).distinct())
+        of_group = Q(groups=listing) | Q(schedules__group=listing) | Q(schedule_changes__group=listing)
+        related.append(Venue.objects.filter(of_group).distinct())
     if aspect is None or aspect.contacts:
-        beside.append(listing.contacts.all())
-    return any(row.created_at > moment or _differs(row, moment) for rows in beside for row in rows)
+        related.append(listing.contacts.all())
+    return any(row.created_at > moment or _differs(row, moment) for rows in related for row in rows)
 
 
-def is_put_right(told: Report | Proposal) -> bool:
-    """Whether what a report is about has been changed since it came; or, for a proposal, anything of its listing."""
-    report = told if isinstance(told, Report) else told.report
+def is_put_right(row: Report | Proposal) -> bool:
+    """Return whether the part that a report is about has changed since; for a proposal of its own, anything."""
+    report = row if isinstance(row, Report) else row.report
     if report is not None:
         return has_changed_since(report.listing, report.created_at, report.part)
-    return has_changed_since(told.listing, told.created_at)
+    return has_changed_since(row.listing, row.created_at)
 
 
 def _differs(row: Model, moment: datetime.datetime, aspect: Aspect | None = None) -> bool:
-    """Whether the newest version of a row says otherwise than the one that stood at a moment."""
-    versions = row.history.order_by("history_date", "history_id")
-    if not versions.filter(history_date__gt=moment).exists():
+    """Return whether the newest revision of a row differs from its revision at a moment."""
+    revisions = row.history.order_by("history_date", "history_id")
+    if not revisions.filter(history_date__gt=moment).exists():
         return False
-    then = versions.filter(history_date__lte=moment).last() or versions.first()
-    before, now = states([then, versions.last()])
-    return before != now if aspect is None else aspect.view(before) != aspect.view(now)
+    earlier = revisions.filter(history_date__lte=moment).last() or revisions.first()
+    before, now = states([earlier, revisions.last()])
+    return before != now if aspect is None else aspect.values_in(before) != aspect.values_in(now)

@@ -1,4 +1,4 @@
-"""Proposals: made, read beside what a listing says today, and decided field by field."""
+"""Make proposals, compare them with the listing as it is today, and decide them field by field."""
 
 import datetime
 from collections.abc import Collection
@@ -12,35 +12,35 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from common.dates import format_date
+from common.emails import send_email
 from organisations.choices import CheckedBy
 from organisations.field_changes import changes_to
 from organisations.models import Listing, single_revision
 
 from ..choices import ProposalSource, ProposalState, ReportPart, ReportState, Stage
 from ..models import SupportGroup
-from .emails import send_email
 from .listing_changes import is_put_right
-from .models.base import about
+from .models.base import listing_fields
 from .models.proposal import Proposal
 from .models.report import Report
 from .reports import UnchangedError, close_report, reopen_report
 
 
 class ChangedSinceError(Exception):
-    """Somebody saved the listing after the page with the proposal was opened: nothing has been changed."""
+    """Edit conflict: the listing was saved after the page with the proposal was opened. Nothing has been changed."""
 
 
 class DecidedAlreadyError(Exception):
-    """Somebody else has decided the proposal."""
+    """The proposal was decided before."""
 
 
 class OpenAlreadyError(Exception):
-    """The proposal is not decided, so it cannot be opened again."""
+    """The proposal is open, so it cannot be reopened."""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """One field of a proposal: what it was then, what it is today, and what it could be; in words."""
+    """One field of a proposal as text: its value then, its value today, and the proposed value."""
 
     name: str
     label: str
@@ -58,14 +58,17 @@ class Comparison:
 
 
 def propose(
-    listing: Listing, source: ProposalSource, proposed: dict[str, Any], note: str = "", **known: object
+    listing: Listing, source: ProposalSource, proposed: dict[str, Any], note: str = "", **fields: object
 ) -> Proposal | None:
-    """Keep what somebody proposes for a listing; None where that is nothing. Raises `ValidationError`."""
+    """Store a proposal with these values of plain fields, and `fields` of its own; return None if it changes nothing.
+
+    Raises `ValidationError`.
+    """
     changes = changes_to(listing, proposed)
     if not changes and not note:
         return None
     proposal = Proposal(
-        **about(listing), source=source, changes=changes, note=note, made_against=listing.revision, **known
+        **listing_fields(listing), source=source, changes=changes, note=note, made_against=listing.revision, **fields
     )
     proposal.full_clean()
     proposal.save()
@@ -73,15 +76,15 @@ def propose(
 
 
 def propose_from(report: Report) -> Proposal:
-    """Make a proposal of a report: what it says in the note, and that a group has ended as a field."""
+    """Store a proposal made of a report: its text as the note; if a group has ended, its `stage` as a field."""
     listing = report.listing
     ended = report.part == ReportPart.ENDED and isinstance(listing, SupportGroup)
-    said = ": ".join(filter(None, [report.get_part_display(), report.what_is_right]))
-    return propose(listing, ProposalSource.REPORT, {"stage": Stage.ENDED} if ended else {}, said, report=report)
+    note = ": ".join(filter(None, [report.get_part_display(), report.what_is_right]))
+    return propose(listing, ProposalSource.REPORT, {"stage": Stage.ENDED} if ended else {}, note, report=report)
 
 
 def comparisons(proposal: Proposal) -> list[Comparison]:
-    """The fields that a proposal would change, each in words, in the order of the listing's form."""
+    """Return a comparison for each field that a proposal would change, in the order of the listing's form."""
     listing = proposal.listing
     fields = [listing._meta.get_field(name) for name in proposal.changes]
     return [
@@ -108,22 +111,21 @@ def decide(
     confirmed: bool = False,
     checked_by: CheckedBy | str = "",
 ) -> Proposal:
-    """Take some fields of a proposal, or all or none, as one version of the listing, and say so to who wants to know.
+    """Decide a proposal: apply the fields in `take` as one revision of the listing, and e-mail whoever asked for news.
 
-    `revision` is the listing's as the editor saw it. `checked_by`, if given, also counts it as checked that way, on
-    the day it was proposed. Raises `ChangedSinceError`, `DecidedAlreadyError`, `UnchangedError` where the note is said
-    to be put in and nothing was changed, until that is `confirmed`, or `ValidationError` where what is proposed is not
-    allowed; then nothing is changed.
+    `revision` is that of the listing as the editor saw it (optimistic locking). `checked_by`, if given, also records a
+    check on the day of the proposal. Raises, having changed nothing: `ChangedSinceError`; `DecidedAlreadyError`;
+    `UnchangedError` if `note_is_done` but nothing was changed, unless `confirmed`; `ValidationError`.
     """
-    proposal, listing = _locked(proposal)
+    proposal, listing = _lock(proposal)
     if not proposal.is_open:
         raise DecidedAlreadyError
     if listing.revision != revision:
         raise ChangedSinceError
-    # Asked before anything is taken: a field that is taken now puts no note in.
+    # Before the fields are applied: they do not count as what the note asks for.
     was_changed = is_put_right(proposal)
     taken = [name for name in proposal.changes if name in take]
-    _take(listing, proposal, taken)
+    _apply(listing, proposal, taken)
     if note_is_done and not (was_changed or confirmed or _answers_report(proposal)):
         raise UnchangedError
     if checked_by:
@@ -133,10 +135,10 @@ def decide(
     proposal.state = ProposalState.ACCEPTED if is_all else ProposalState.PARTLY if is_some else ProposalState.REFUSED
     proposal.taken, proposal.decided_by, proposal.closed_on = taken, editor, today
     proposal.save()
-    again = bool(proposal.earlier_decisions)
+    is_repeat = bool(proposal.earlier_decisions)
     if proposal.report:
         state = ReportState.DONE if is_some else ReportState.DECLINED
-        close_report(proposal.report, state, today, confirmed=True, again=again)
+        close_report(proposal.report, state, today, confirmed=True, is_repeat=is_repeat)
     if proposal.email:
         send_email(
             "emails/proposal_decided.txt",
@@ -145,7 +147,7 @@ def decide(
             listing=listing,
             state=proposal.state,
             has_changed=bool(taken) or was_changed,
-            again=again,
+            again=is_repeat,
             taken=[
                 listing.plain_fields.get(name, capfirst(str(listing._meta.get_field(name).verbose_name)))
                 for name in taken
@@ -156,12 +158,11 @@ def decide(
 
 @transaction.atomic
 def reopen(proposal: Proposal, *, editor: AbstractBaseUser, today: datetime.date) -> Proposal:
-    """Open a decided proposal again, and the report that it is of, so that it can be decided once more.
+    """Reopen a decided proposal and its report, so that it can be decided once more. Raises `OpenAlreadyError`.
 
-    The decision is kept with it. The listing stays as it is, and what was written to anybody stays written. Raises
-    `OpenAlreadyError`.
+    The decision is stored in `earlier_decisions`. The listing is not changed back, and e-mails are not recalled.
     """
-    proposal, _ = _locked(proposal)
+    proposal, _ = _lock(proposal)
     if proposal.is_open:
         raise OpenAlreadyError
     decision = {
@@ -181,18 +182,18 @@ def reopen(proposal: Proposal, *, editor: AbstractBaseUser, today: datetime.date
     return proposal
 
 
-def _locked(proposal: Proposal) -> tuple[Proposal, Listing]:
-    """A proposal and its listing as they are now, both locked until the transaction ends."""
+def _lock(proposal: Proposal) -> tuple[Proposal, Listing]:
+    """Return the proposal and its listing read afresh, both rows locked until the transaction ends."""
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     listing = proposal.listing
     listing = type(listing)._default_manager.select_for_update(of=("self",)).get(pk=listing.pk)
-    for name, newest in about(listing).items():
-        setattr(proposal, name, newest)
+    for relation, locked in listing_fields(listing).items():
+        setattr(proposal, relation, locked)
     return proposal, listing
 
 
-def _take(listing: Listing, proposal: Proposal, names: list[str]) -> None:
-    """Write some fields of a proposal into its listing, as one version; none where it says so already."""
+def _apply(listing: Listing, proposal: Proposal, names: list[str]) -> None:
+    """Save the named fields of a proposal to its listing as one revision; no revision if they have these values."""
     fields = {name: listing._meta.get_field(name) for name in names}
     values = {name: field.to_python(proposal.changes[name]["proposed"]) for name, field in fields.items()}
     if all(getattr(listing, name) == value for name, value in values.items()):
@@ -205,12 +206,12 @@ def _take(listing: Listing, proposal: Proposal, names: list[str]) -> None:
 
 
 def _answers_report(proposal: Proposal) -> bool:
-    """Whether what was taken is what the report is about: of one that says that a group has ended, its stage."""
+    """Return whether the applied fields put right what the report is about (a group that has ended: its stage)."""
     return proposal.report is not None and is_put_right(proposal.report)
 
 
 def format_value(field: Field, value: Any) -> str:
-    """The words for a value of a plain field; "" for none. The value may come from JSON."""
+    """Return the text of a plain field's value, which may come from JSON; "" for none."""
     value = field.to_python(value)
     if value is None or value == "":
         return ""

@@ -1,4 +1,4 @@
-"""Erasing what must not be kept."""
+"""Retention limits of personal data and of rows that were set aside."""
 
 import datetime
 
@@ -8,16 +8,16 @@ from .models.report import Report
 from .models.suggestion import Suggestion
 from .rate_limit import delete_posters
 
-#: For how many days after it is closed an address is kept that somebody left to hear back.
+#: Days after closing for which an e-mail address is stored.
 NEWS_DAYS = 90
-#: For how many days what was set aside is kept, from when somebody last touched it.
+#: Days after its last change for which a row that was set aside is stored.
 SET_ASIDE_DAYS = 90
 
 
 def tidy_up(today: datetime.date) -> dict[str, int]:
-    """Erase all that is too old on a day; how much of what.
+    """Delete everything past its retention limit. Return `{label: number deleted}`.
 
-    Every mark of who sent a form goes, also today's: run once a day, none is ever older than 24 hours.
+    Client hashes are all deleted, also today's: with a daily run, none gets older than 24 hours.
     """
     closed_before = today - datetime.timedelta(days=NEWS_DAYS)
     addresses = sum(

@@ -1,4 +1,4 @@
-"""Telling the same from the new, and an advert from a word of help. Pure."""
+"""Fingerprints and similarity of short texts, and a check for adverts. Pure functions."""
 
 import hashlib
 import re
@@ -7,37 +7,36 @@ import unicodedata
 _LINK = re.compile(r"https?://(?:www\.)?|www\.|\[url|<a\b", re.IGNORECASE)
 _APOSTROPHES = re.compile(r"['’`]")
 _LETTERS = re.compile(r"[^\W\d_]+")
-#: From so many letters on, the same text about several listings is nobody's own words; and so are texts that only look
-#: alike.
+#: From `LONG` letters on, the same text about several listings is a copy; from `LONG_ALIKE` on, so is a similar text.
 LONG, LONG_ALIKE = 20, 40
 
 
 def fingerprint(*texts: str) -> str:
-    """A mark that texts have in common which differ in nothing but case, accents and punctuation."""
-    return hashlib.sha256("|".join(map(_words, texts)).encode()).hexdigest()
+    """Return a SHA-256 digest of the texts that ignores case, accents and punctuation."""
+    return hashlib.sha256("|".join(map(_normalise, texts)).encode()).hexdigest()
 
 
 def words_without_figures(*texts: str) -> frozenset[str]:
-    """The different words of texts without the figures in them: "Group 17" and "Group 18" are alike."""
+    """Return the set of words in the texts, without digits: "Group 17" and "Group 18" are alike."""
     return frozenset(_LETTERS.findall(" ".join(texts).casefold()))
 
 
-def overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    """What part of all their words two texts share, from 0 to 1 (the Jaccard index); 0 where neither has any."""
-    return len(one & other) / len(one | other) if one or other else 0.0
+def overlap(first: frozenset[str], second: frozenset[str]) -> float:
+    """Return the Jaccard index of two sets of words, from 0 to 1; 0 if both are empty."""
+    return len(first & second) / len(first | second) if first or second else 0.0
 
 
 def is_advert(*texts: str) -> bool:
-    """Whether there are more links in some texts than the one that a right address may need."""
+    """Return whether the texts hold more than one link; one may be the right address."""
     return sum(len(_LINK.findall(text)) for text in texts) > 1
 
 
 def is_long(text: str, letters: int = LONG) -> bool:
-    return len(_words(text)) >= letters
+    return len(_normalise(text)) >= letters
 
 
-def _words(text: str) -> str:
-    """The letters and figures of a text, of any writing: in Urdu or Hindi, too, other words are other words."""
+def _normalise(text: str) -> str:
+    """Return the text normalised to letters, marks and digits of any script, in lower case, without accents."""
     decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text.casefold()))
-    seen = (char for char in decomposed if not unicodedata.combining(char))
-    return " ".join("".join(char if unicodedata.category(char)[0] in "LMN" else " " for char in seen).split())
+    base = (char for char in decomposed if not unicodedata.combining(char))
+    return " ".join("".join(char if unicodedata.category(char)[0] in "LMN" else " " for char in base).split())

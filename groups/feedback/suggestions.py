@@ -1,15 +1,15 @@
-"""What becomes of a group that somebody told us of: a draft, or a proposal for the group that we had already."""
+"""Turn suggestions into drafts, or into proposals for groups that are listed already; close and reopen them."""
 
 import datetime
 
 from django.db import transaction
 
+from common.emails import send_email
 from organisations.choices import Publication
 from organisations.models import Organisation, single_revision
 
 from ..choices import ProposalSource, SuggestionState
 from ..models import SupportGroup
-from .emails import send_email
 from .models.proposal import Proposal
 from .models.suggestion import Suggestion
 from .proposals import propose
@@ -17,9 +17,9 @@ from .proposals import propose
 
 @transaction.atomic
 def draft_of(suggestion: Suggestion, today: datetime.date) -> SupportGroup:
-    """Make a draft of a group, and of an organisation where none was chosen, and close the suggestion.
+    """Store a draft of a group, and of an organisation if none is set, and close the suggestion.
 
-    The words are those of whoever told us, in the places where an editor will look for them; nothing is public.
+    The text is the sender's own; nothing of it is public until an editor publishes it.
     """
     organisation = suggestion.organisation or _organisation_of(suggestion)
     group = SupportGroup(
@@ -42,25 +42,25 @@ def draft_of(suggestion: Suggestion, today: datetime.date) -> SupportGroup:
 
 @transaction.atomic
 def proposal_of(suggestion: Suggestion, today: datetime.date) -> Proposal:
-    """Make a proposal for the group that we had already of what somebody says of it, and close the suggestion."""
-    said = [
+    """Store a proposal for the group that is set, with the suggestion as its note, and close the suggestion."""
+    parts = [
         ("", suggestion.what),
         ("When and where: ", suggestion.when_and_where),
         ("Who runs it: ", suggestion.run_by),
         ("How people can ask: ", suggestion.how_to_ask),
     ]
-    note = "\n".join(f"{label}{words}" for label, words in said if words)
+    note = "\n".join(f"{label}{text}" for label, text in parts if text)
     proposal = propose(suggestion.group, ProposalSource.SUGGESTION, {}, note, suggestion=suggestion)
     close_suggestion(suggestion, SuggestionState.KNOWN, today)
     return proposal
 
 
 class NoListingError(Exception):
-    """A suggestion would be said to be listed without a listing, or not to be where there is one."""
+    """A suggestion would be closed as listed with no listing, or as declined with a public one."""
 
 
 def close_suggestion(suggestion: Suggestion, state: SuggestionState, today: datetime.date) -> None:
-    """Close a suggestion, and tell whoever wanted to hear what became of it. Raises `NoListingError`."""
+    """Close a suggestion, and e-mail its sender if they asked for news. Raises `NoListingError`."""
     if reason_not_to_close(suggestion, state):
         raise NoListingError
     suggestion.state, suggestion.closed_on = state, today
@@ -77,7 +77,7 @@ def close_suggestion(suggestion: Suggestion, state: SuggestionState, today: date
 
 
 def reason_not_to_close(suggestion: Suggestion, state: str) -> str:
-    """Why what a suggestion would be closed as is not so, in a sentence for staff; "" where it is so."""
+    """Return why a suggestion cannot be closed with this state, as a sentence for staff; "" if it can."""
     if state == SuggestionState.DRAFTED and suggestion.group is None:
         return "There is no draft yet. Press “Make a draft of it”, or choose the draft under “If we have it already”."
     if state == SuggestionState.KNOWN and suggestion.group is None:
@@ -88,21 +88,22 @@ def reason_not_to_close(suggestion: Suggestion, state: str) -> str:
 
 
 def reopen_suggestion(suggestion: Suggestion, today: datetime.date) -> None:
-    """Open a closed suggestion again. What was written to anybody stays written."""
+    """Reopen a closed suggestion. E-mails that were sent are not recalled."""
     suggestion.state, suggestion.closed_on, suggestion.reopened_on = SuggestionState.OPEN, None, today
     suggestion.save()
 
 
 def _is_public(group: SupportGroup | None) -> bool:
-    """Whether everybody can see the page of a group: of a published organisation, for one of a draft has none."""
+    """Return whether a group has a public page: it and its organisation are published."""
     return group is not None and group.is_published and group.organisation.is_published
 
 
 def _organisation_of(suggestion: Suggestion) -> Organisation:
+    """Return the organisation with the name of who runs the group, or store a draft of one."""
     name = suggestion.run_by or suggestion.name
-    known = Organisation.objects.filter(name__iexact=name).first()
-    if known is not None:
-        return known
+    organisation = Organisation.objects.filter(name__iexact=name).first()
+    if organisation is not None:
+        return organisation
     organisation = Organisation(name=name, summary="Somebody told us of a group of theirs.")
     with single_revision(organisation, "A draft of a suggestion"):
         organisation.save()
@@ -112,5 +113,5 @@ def _organisation_of(suggestion: Suggestion) -> Organisation:
 
 
 def _first_sentence(text: str) -> str:
-    """The first sentence, if it is short enough for a list; an editor writes a better one."""
+    """Return the first sentence, cut at 240 characters, as a first summary for an editor to improve."""
     return text.splitlines()[0].partition(". ")[0][:240]

@@ -1,4 +1,4 @@
-"""Pages on which visitors tell us something. No name, no cookie; then a page that says thank you."""
+"""Public forms for reports, suggestions and needs, each with a page of thanks. No cookie, no session."""
 
 from collections.abc import Callable
 
@@ -25,7 +25,7 @@ from .reports import record_report
 
 @public_form_view
 def group_report(request: HttpRequest, slug: str) -> HttpResponse:
-    """Is something wrong with a group?"""
+    """The form to report what is wrong with a group."""
     group = listing_at(SupportGroup.objects.published().of_listed_organisations().for_cards(), slug)
     if group.slug != slug:
         return redirect("groups:group_report", group.slug, permanent=True)
@@ -34,7 +34,7 @@ def group_report(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_form_view
 def organisation_report(request: HttpRequest, slug: str) -> HttpResponse:
-    """Is something wrong with what we say of an organisation?"""
+    """The form to report what is wrong with an organisation."""
     organisation = listing_at(Organisation.objects.published(), slug)
     if organisation.slug != slug:
         return redirect("groups:organisation_report", organisation.slug, permanent=True)
@@ -43,7 +43,7 @@ def organisation_report(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_form_view
 def role_report(request: HttpRequest, slug: str) -> HttpResponse:
-    """Is something wrong with a peer role?"""
+    """The form to report what is wrong with a peer role."""
     role = listing_at(PeerRole.objects.published().of_listed_organisations().select_related("organisation"), slug)
     if role.slug != slug:
         return redirect("groups:role_report", role.slug, permanent=True)
@@ -52,7 +52,7 @@ def role_report(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_form_view
 def training_report(request: HttpRequest, slug: str) -> HttpResponse:
-    """Is something wrong with a training?"""
+    """The form to report what is wrong with a training."""
     training = listing_at(Training.objects.published().of_listed_organisations().select_related("organisation"), slug)
     if training.slug != slug:
         return redirect("groups:training_report", training.slug, permanent=True)
@@ -61,13 +61,13 @@ def training_report(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def report_thanks(request: HttpRequest) -> HttpResponse:
-    """Thank you for a report."""
-    return render(request, "groups/feedback/report_thanks.html", _lines_asked_for(request))
+    """Thanks for a report."""
+    return render(request, "groups/feedback/report_thanks.html", _danger_context(request))
 
 
 @public_form_view
 def group_suggest(request: HttpRequest) -> HttpResponse:
-    """Tell us about a group that we do not have."""
+    """The form to suggest a group that is not listed."""
     form = SuggestionForm(request.POST if request.method == "POST" else None)
     status = process_submission(request, form, "a group that we do not have", record_suggestion)
     if status is None:
@@ -77,13 +77,13 @@ def group_suggest(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def group_suggest_thanks(request: HttpRequest) -> HttpResponse:
-    """Thank you for telling us of a group."""
-    return render(request, "groups/feedback/group_suggest_thanks.html", _lines_asked_for(request))
+    """Thanks for a suggestion."""
+    return render(request, "groups/feedback/group_suggest_thanks.html", _danger_context(request))
 
 
 @public_form_view
 def missing(request: HttpRequest) -> HttpResponse:
-    """Tell us what is missing; and what others asked for, once an editor has read it."""
+    """The form for a need, and the needs that an editor has approved for the public."""
     form = MissingForm(request.POST if request.method == "POST" else None)
     status = process_submission(request, form, "what is missing", record_need)
     if status is None:
@@ -95,18 +95,18 @@ def missing(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def missing_thanks(request: HttpRequest) -> HttpResponse:
-    """Thank you for saying what is missing."""
-    return render(request, "groups/feedback/missing_thanks.html", _lines_asked_for(request))
+    """Thanks for a need."""
+    return render(request, "groups/feedback/missing_thanks.html", _danger_context(request))
 
 
 def _report(request: HttpRequest, listing: Listing, title: str) -> HttpResponse:
     form = ReportForm(type(listing), request.POST if request.method == "POST" else None)
 
-    def keep(form: ReportForm) -> None:
+    def record(form: ReportForm) -> None:
         answers = form.cleaned_data
         record_report(listing, answers["part"], answers["what_is_right"], answers["email"])
 
-    status = process_submission(request, form, f"{listing._meta.model_name} {listing.pk}", keep)
+    status = process_submission(request, form, f"{listing._meta.model_name} {listing.pk}", record)
     if status is None:
         return _thanks("groups:report_thanks", form)
     context = {"form": form, "nation": listing.nation, "listing": listing, "listing_title": title}
@@ -114,23 +114,23 @@ def _report(request: HttpRequest, listing: Listing, title: str) -> HttpResponse:
 
 
 def _thanks(page: str, form: PublicForm) -> HttpResponse:
-    """To the page that says thank you; if the words show danger, with a code for the lines to show there."""
-    code = form.danger.code if form.danger and not form.is_from_a_robot else ""
+    """Redirect to the page of thanks; if danger was detected, with the code of the crisis lines to show there."""
+    code = form.danger.code if form.danger and not form.is_honeypot_filled else ""
     return redirect(f"{reverse(page)}?lines={code}" if code else reverse(page))
 
 
-def _lines_asked_for(request: HttpRequest) -> dict[str, Detection | None]:
+def _danger_context(request: HttpRequest) -> dict[str, Detection | None]:
+    """Return the danger that the code in the address names, for the crisis lines on a page of thanks."""
     return {"danger": Detection.of_code(request.GET.get("lines", ""))}
 
 
 def process_submission(
-    request: HttpRequest, form: PublicForm, about: str, keep: Callable[[PublicForm], object]
+    request: HttpRequest, form: PublicForm, subject: str, record: Callable[[PublicForm], object]
 ) -> int | None:
-    """Take what was sent: None when it is taken, else the status of the page that shows the form, with all that was
-    typed still in it.
+    """Record a submission. Return None when that is done, else the HTTP status of the page that shows the form again.
 
-    What a robot sent is thanked for and not kept. Only an address that has sent too much is refused: whatever many
-    send, `keep` sets the newest of it aside, and the form stays open.
+    A submission with the honeypot filled in is thanked for and dropped. Only a network over its rate limit is
+    refused; a flood from many networks is for `record` to set aside, so that the form stays open.
     """
     if request.method != "POST":
         return 200
@@ -139,10 +139,10 @@ def process_submission(
         return 403
     if not form.is_valid():
         return 200
-    if form.is_from_a_robot:
+    if form.is_honeypot_filled:
         return None
-    if allow_submission(client_address(request), about, timezone.localdate()):
-        keep(form)
+    if allow_submission(client_address(request), subject, timezone.localdate()):
+        record(form)
         return None
     form.add_error(None, _too_many())
     return 429

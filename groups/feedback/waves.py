@@ -1,6 +1,6 @@
-"""Telling a wave of posts from the everyday: what looks alike, or comes faster than it is read, is set aside.
+"""Flood control: submissions that look alike, or come faster than they are read, are set aside.
 
-The newest go first, and what waited before stays. Nobody is refused for it. docs/adr/0022-what-strangers-tell-us.md
+The newest are set aside, and the queue as it was stays. No sender is refused for it. docs/adr/0022
 says why.
 """
 
@@ -16,22 +16,22 @@ from .spam import overlap, words_without_figures
 
 _HOUR, _DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 
-#: How many that look alike are taken into the queue in 24 hours.
+#: How many similar submissions enter the queue in 24 hours.
 MOST_ALIKE = 3
-#: What part of the words two texts share that look alike.
+#: The Jaccard index from which two texts are similar.
 ALIKE = 0.6
-#: Texts of fewer different words are never compared: two people easily write the same few.
+#: Texts with fewer distinct words are not compared: two people easily write the same few.
 FEWEST_WORDS = 3
-#: With how many of the newest a text is compared.
+#: A text is compared with this many of the newest rows.
 MOST_COMPARED = 300
-#: How many of one kind are taken into the queue in an hour, in 24 hours, and before somebody has read some.
+#: How many rows of one model enter the queue in an hour, in 24 hours, and in all until some are read.
 MOST_AN_HOUR, MOST_A_DAY, MOST_WAITING = 30, 100, 500
-#: How many of one kind are set aside in all.
+#: How many rows of one model are set aside in all.
 MOST_SET_ASIDE = 1000
 
 
 class Verdict(NamedTuple):
-    """Whether a post is set aside, and the digest that it shares with those it looks like; "" for too few words."""
+    """Whether a submission is set aside, and the digest of its cluster of similar ones; "" for too few words."""
 
     is_set_aside: bool
     cluster: str
@@ -44,16 +44,18 @@ class _Row(NamedTuple):
 
 
 def judge(waiting: QuerySet, compared: QuerySet, texts: dict[str, str]) -> Verdict:
-    """Whether a post joins the queue or is set aside, by what came in the last 24 hours.
+    """Return whether a submission joins the queue or is set aside, by what came in the last 24 hours.
 
-    `waiting` are the open rows of its kind, `compared` those that it may look like, and `texts` what it says in the
-    fields by which rows look alike.
+    `waiting` are the open rows of its model, `compared` the rows that it may be similar to, and `texts` its values by
+    the names of the fields that are compared.
     """
     now, words = timezone.now(), words_without_figures(*texts.values())
     alike, cluster = 0, ""
     if len(words) >= FEWEST_WORDS:
         newest = compared.filter(created_at__gt=now - _DAY).order_by("-pk").values_list("cluster", *texts)
-        near = [key for key, *other in newest[:MOST_COMPARED] if overlap(words, words_without_figures(*other)) >= ALIKE]
+        near = [
+            key for key, *values in newest[:MOST_COMPARED] if overlap(words, words_without_figures(*values)) >= ALIKE
+        ]
         alike, cluster = len(near), next(filter(None, near), _digest(words))
     queue = waiting.filter(is_set_aside=False).aggregate(
         hour=Count("pk", filter=Q(created_at__gt=now - _HOUR)),
@@ -65,23 +67,23 @@ def judge(waiting: QuerySet, compared: QuerySet, texts: dict[str, str]) -> Verdi
 
 
 def make_room(rows: QuerySet, most: int | None = None) -> None:
-    """Delete rows until `most` are left: always from where they stand thickest, so that what is unlike them is spared.
+    """Delete rows until `most` are left, always from the densest part, so that rows unlike the others are spared.
 
-    That is among those that look alike, if any do; and there, or else among all, where they came closest together. A
-    wave makes room for itself, and of one whose words are all different an even sample stays.
+    That is the largest cluster, if there is one with more than one row; in it, or else among all, the row with the
+    closest neighbours in time. Of a flood of different texts an even sample is left.
     """
     left = [_Row(*row) for row in rows.order_by("created_at", "pk").values_list("pk", "created_at", "cluster")]
-    gone = []
+    deleted = []
     while len(left) > (MOST_SET_ASIDE if most is None else most):
-        row = _thickest(left)
+        row = _densest(left)
         left.remove(row)
-        gone.append(row.pk)
-    if gone:
-        rows.model.objects.filter(pk__in=gone).delete()
+        deleted.append(row.pk)
+    if deleted:
+        rows.model.objects.filter(pk__in=deleted).delete()
 
 
-def _thickest(rows: list[_Row]) -> _Row:
-    """The row that is missed least, of rows in the order in which they came."""
+def _densest(rows: list[_Row]) -> _Row:
+    """Return the row in the densest part of rows that are ordered by time."""
     clusters = Counter(row.cluster for row in rows if row.cluster).most_common(1)
     if clusters and clusters[0][1] > 1:
         rows = [row for row in rows if row.cluster == clusters[0][0]]

@@ -1,4 +1,4 @@
-"""The page on which an editor decides a proposal: before, today and after, field by field."""
+"""Admin of proposals, with a page that compares each field then, today and as proposed, and decides the proposal."""
 
 from functools import partial
 
@@ -10,14 +10,13 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from groups.admin.group import warn_of_disclosure
-from groups.admin.group_form import confidential_terms
-from groups.admin.joining_notices import joining_notice
 from groups.choices import ProposalSource
+from groups.disclosures import confidential_terms, warn_of_disclosure
+from groups.joining_notices import joining_notice
 from groups.models import SupportGroup
 from organisations.admin import RECORD, PublicModelAdmin, fieldset
 from organisations.admin.errors import error_sentences
-from organisations.admin.permissions import named
+from organisations.admin.permissions import nameable_rows
 from organisations.choices import CheckedBy
 from organisations.permissions import CHANGE, VIEW, model_permission_page
 from organisations.revisions.diff_text import RevisionDiff, revision_diffs
@@ -33,9 +32,9 @@ from ..proposals import (
     reopen,
 )
 from ..reports import UnchangedError
-from .decisions import earlier_decisions
-from .report import BY_LISTING, NAMES_SAY
-from .unchanged import ask_first, is_asked_about
+from .earlier_decisions import earlier_decisions
+from .report import BY_LISTING, NAME_RELATIONS
+from .unchanged import confirmation_page, is_confirmed
 
 CHANGED = (
     "This has not been saved yet: somebody saved the listing after you opened this page. Read what it says today, "
@@ -55,7 +54,7 @@ class ProposalAdmin(PublicModelAdmin):
     belongs_by = BY_LISTING
     editors_may = (VIEW, CHANGE)
     for_managers = ("email",)
-    names_say = NAMES_SAY
+    name_relations = NAME_RELATIONS
     list_display = ["created_at", "listing", "source", "state", "closed_on"]
     list_filter = ["state", "source"]
     search_fields = ["note", "group__name", "organisation__name", "role__title", "training__title"]
@@ -68,11 +67,11 @@ class ProposalAdmin(PublicModelAdmin):
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody adds one here: it comes from the page of a listing, a report or a link."""
+        """Return False: proposals are made on the page of a listing, from a report, or by a link."""
         return False
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context=None) -> HttpResponse:
-        """One proposal; posted, it is decided."""
+        """Show one proposal. POST decides it, reopens it, or stores the user's address for news."""
         proposal = self.get_object(request, unquote(object_id))
         if proposal is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
@@ -90,27 +89,27 @@ class ProposalAdmin(PublicModelAdmin):
         try:
             problem = self._reopen(request, proposal) if "_reopen" in request.POST else self._decide(request, proposal)
         except UnchangedError:
-            return ask_first(request, self, [proposal])
+            return confirmation_page(request, self, [proposal])
         if not problem:
             return HttpResponseRedirect(reverse("admin:groups_proposal_change", args=[proposal.pk]))
         return self._show(request, self.get_object(request, unquote(object_id)), may_decide, problem)
 
     def _may_decide(self, request: HttpRequest, proposal: Proposal) -> bool:
-        """Whoever may publish the listing that it is about."""
+        """Return whether the user may publish the listing that it is about."""
         page, listing = model_permission_page(type(proposal.listing)), proposal.listing
         return page.has_change_permission(request, listing) and not page.only_proposes(request, listing)
 
     def _decide(self, request: HttpRequest, proposal: Proposal) -> str:
-        """Do what was chosen; what is wrong with it, in a sentence, or "" when it is done."""
-        typed = request.POST
-        note_is_done = "note_is_done" in typed and "_none" not in typed
-        if "_all" in typed and proposal.note and not note_is_done:
+        """Decide the proposal as posted. Return an error message; "" on success."""
+        data = request.POST
+        note_is_done = "note_is_done" in data and "_none" not in data
+        if "_all" in data and proposal.note and not note_is_done:
             return NOT_TICKED if proposal.changes else NOTE_NOT_TICKED
-        so_already = [row.name for row in comparisons(proposal) if row.is_so_already]
+        names_of_equal = [row.name for row in comparisons(proposal) if row.is_so_already]
         take = (
-            proposal.changes if "_all" in typed else [*typed.getlist("take"), *so_already] if "_some" in typed else []
+            proposal.changes if "_all" in data else [*data.getlist("take"), *names_of_equal] if "_some" in data else []
         )
-        if "_none" not in typed and not take and not note_is_done:
+        if "_none" not in data and not take and not note_is_done:
             return NOTHING_TICKED
         try:
             decided = decide(
@@ -118,10 +117,10 @@ class ProposalAdmin(PublicModelAdmin):
                 take,
                 editor=request.user,
                 today=timezone.localdate(),
-                revision=int(typed["revision"]) if typed.get("revision", "").isdecimal() else -1,
+                revision=int(data["revision"]) if data.get("revision", "").isdecimal() else -1,
                 note_is_done=note_is_done,
-                confirmed=is_asked_about(request, proposal),
-                checked_by=typed["checked_by"] if typed.get("checked_by") in CheckedBy and "_none" not in typed else "",
+                confirmed=is_confirmed(request, proposal),
+                checked_by=data["checked_by"] if data.get("checked_by") in CheckedBy and "_none" not in data else "",
             )
         except ChangedSinceError:
             return CHANGED
@@ -139,12 +138,12 @@ class ProposalAdmin(PublicModelAdmin):
             if notice := joining_notice(decided.listing):
                 messages.warning(request, f"“{decided.listing.name}”: {notice}")
         messages.success(request, f"“{decided.listing}”: {decided.get_state_display().lower()}.")
-        if _is_waited_for(decided):
+        if _has_recipient(decided):
             messages.success(request, "We write to whoever wanted to hear what became of it.")
         return ""
 
     def _reopen(self, request: HttpRequest, proposal: Proposal) -> str:
-        """Open it again; what is wrong with that, in a sentence, or "" when it is done."""
+        """Reopen the proposal. Return an error message; "" on success."""
         before = proposal.get_state_display()
         try:
             reopen(proposal, editor=request.user, today=timezone.localdate())
@@ -167,14 +166,14 @@ class ProposalAdmin(PublicModelAdmin):
             "listing": listing,
             "listing_url": f"admin:{listing._meta.app_label}_{listing._meta.model_name}_change",
             "listing_history": f"admin:{listing._meta.app_label}_{listing._meta.model_name}_history",
-            "rows": [(row, _tells(listing, row)) for row in rows],
+            "rows": [(row, _disclosures(listing, row)) for row in rows],
             "may_decide": may_decide,
             "may_reopen": not proposal.is_open and self._may_decide(request, proposal),
             "earlier": earlier_decisions(proposal),
-            "was_told": _is_waited_for(proposal),
+            "was_told": _has_recipient(proposal),
             "note_is_done": "note_is_done" in request.POST,
             "problem": problem,
-            "since": _since(request, proposal) if may_decide else [],
+            "since": _diffs_since(request, proposal) if may_decide else [],
             "ways": CheckedBy.choices,
             "checked_by": CheckedBy.ORGANISATION if from_link else "",
             "email": "email" not in self.hidden(request) and proposal.email,
@@ -187,24 +186,24 @@ class ProposalAdmin(PublicModelAdmin):
         return TemplateResponse(request, "admin/proposal.html", context)
 
 
-def _is_waited_for(proposal: Proposal) -> bool:
-    """Whether somebody left an address to hear of it: by the proposal, or by the report that it is of."""
+def _has_recipient(proposal: Proposal) -> bool:
+    """Return whether an e-mail address was left for news, with the proposal or with its report."""
     return bool(proposal.email or (proposal.report and proposal.report.email))
 
 
-def _since(request: HttpRequest, proposal: Proposal) -> list[RevisionDiff]:
-    """What was changed of the listing since the proposal was made, newest first, as far as versions tell."""
+def _diffs_since(request: HttpRequest, proposal: Proposal) -> list[RevisionDiff]:
+    """Return the diffs of the listing's revisions since the proposal was made, newest first, of the last ten."""
     listing = proposal.listing
     if listing.revision == proposal.made_against:
         return []
-    told = model_permission_page(type(listing)).versions_for(request, listing)
-    versions = list(told.select_related("history_user")[:10])
-    newer = [version for version in versions if version.revision > proposal.made_against]
-    before = versions[len(newer)] if len(newer) < len(versions) else None
-    return revision_diffs(newer, before=before, named=partial(named, request))
+    history = model_permission_page(type(listing)).versions_for(request, listing)
+    revisions = list(history.select_related("history_user")[:10])
+    newer = [revision for revision in revisions if revision.revision > proposal.made_against]
+    before = revisions[len(newer)] if len(newer) < len(revisions) else None
+    return revision_diffs(newer, before=before, name_filter=partial(nameable_rows, request))
 
 
-def _tells(listing, row: Comparison) -> list[str]:
-    """What of a confidential venue the proposed words would give away."""
+def _disclosures(listing, row: Comparison) -> list[str]:
+    """Return the terms of a confidential venue that the proposed text would disclose."""
     secret = confidential_terms(listing.venue) if isinstance(listing, SupportGroup) else None
     return secret.disclosed_in(row.proposed) if secret else []

@@ -1,4 +1,4 @@
-"""What people tell us: reports of what is wrong, and what they look for and do not find."""
+"""Admin of reports and needs."""
 
 from collections.abc import Iterable
 
@@ -22,31 +22,31 @@ from ..models.need import Need
 from ..models.report import Report
 from ..proposals import propose_from
 from ..reports import close_report, reopen_report
-from .set_aside import SetAsideFilter, SetsAside
-from .unchanged import CLOSE_CHANGED, ask_first, is_asked_about, not_put_right
+from .set_aside import SetAsideFilter, SetAsideMixin
+from .unchanged import CLOSE_CHANGED, confirmation_page, is_confirmed, unchanged_reports
 
-#: How a report or a proposal belongs to an organisation: by the one of four listings that it is about.
+#: Lookups from a report or proposal to the organisation of its listing, for row-level permission.
 BY_LISTING = ("organisation", "group__organisation", "role__organisation", "training__organisation")
-#: What the name of one is made of.
-NAMES_SAY = ("organisation", "group", "role__organisation", "training__organisation")
-#: Of how many reports at once it is asked whether they are right all the same.
-MOST_ASKED_ABOUT = 100
-#: Said when something is opened again.
-STAYS_WRITTEN = "It is open again. If somebody was written to when it was closed, that cannot be taken back."
+#: Relations that `__str__` reads, for `select_related`.
+NAME_RELATIONS = ("organisation", "group", "role__organisation", "training__organisation")
+#: The most reports on one confirmation page.
+MOST_CONFIRMED = 100
+#: The warning when something is reopened.
+REOPENED = "It is open again. If somebody was written to when it was closed, that cannot be taken back."
 
 
-class ReadOnlyContent:
-    """For a page of what people tell us: of a row that is closed its buttons make nothing again.
+class ConvertOnceMixin:
+    """Mixin that makes the conversion buttons of a change page idempotent: they do nothing for a closed row.
 
-    Somebody pressed twice, or two had the page open; else the row would be opened anew, and its sender told again.
+    Else a second press, or a second open page, would reopen the row and e-mail its sender again.
     """
 
-    #: What the buttons are called that make something of a row.
-    making: set[str] = set()
+    #: The POST keys of the buttons that convert a row to a draft or proposal.
+    conversion_buttons: set[str] = set()
 
     @transaction.atomic
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context=None) -> HttpResponse:
-        row = self.get_object(request, unquote(object_id)) if self.making & request.POST.keys() else None
+        row = self.get_object(request, unquote(object_id)) if self.conversion_buttons & request.POST.keys() else None
         if row and not self.model.objects.select_for_update().get(pk=row.pk).is_open:
             messages.warning(request, "This is closed already, so nothing was made of it again.")
             return HttpResponseRedirect(request.path)
@@ -54,13 +54,13 @@ class ReadOnlyContent:
 
 
 @admin.register(Report)
-class ReportAdmin(SetsAside, ReadOnlyContent, PublicModelAdmin):
-    making = {"_propose"}
+class ReportAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
+    conversion_buttons = {"_propose"}
     belongs_by = BY_LISTING
     editors_may = (VIEW, CHANGE)
     contributors_may = ()
     for_managers = ("email",)
-    names_say = NAMES_SAY
+    name_relations = NAME_RELATIONS
     list_display = ["created_at", "part", "listing", "times_said", "is_set_aside", "state", "closed_on"]
     list_filter = [SetAsideFilter, "state", "part"]
     ordering = ["is_set_aside", "-created_at"]
@@ -79,15 +79,15 @@ class ReportAdmin(SetsAside, ReadOnlyContent, PublicModelAdmin):
         return rows.filter(state=ReportState.OPEN)
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context=None) -> HttpResponse:
-        """Its page; but first, where it would be said to be put right with nothing changed, whether that is so."""
+        """Show the confirmation page first if the report would be closed as put right with nothing changed."""
         report = self.get_object(request, unquote(object_id)) if request.method == "POST" else None
-        if report is not None and self._needs_asking(request, report):
-            return ask_first(request, self, [report])
+        if report is not None and self._needs_confirmation(request, report):
+            return confirmation_page(request, self, [report])
         return super().change_view(request, object_id, form_url, extra_context)
 
-    def _needs_asking(self, request: HttpRequest, report: Report) -> bool:
-        """Whether a form that can be saved would newly say "put right" of what was not changed."""
-        if not self.has_change_permission(request, report) or is_asked_about(request, report):
+    def _needs_confirmation(self, request: HttpRequest, report: Report) -> bool:
+        """Return whether a valid form would close the report as put right with nothing changed."""
+        if not self.has_change_permission(request, report) or is_confirmed(request, report):
             return False
         before = report.state
         form: ModelForm = self.get_form(request, report, change=True)(request.POST, instance=report)
@@ -95,19 +95,19 @@ class ReportAdmin(SetsAside, ReadOnlyContent, PublicModelAdmin):
         return is_done and not is_put_right(report)
 
     def save_model(self, request: HttpRequest, obj: Report, form, change: bool) -> None:
-        """Closing it sets the day, and tells whoever wanted to hear; opening it again takes the day away."""
+        """Save; a new state closes the report (with its day, and an e-mail to its sender) or reopens it."""
         state, was_open = obj.state, form.initial.get("state", ReportState.OPEN) == ReportState.OPEN
         if state != ReportState.OPEN and was_open:
             obj.state = ReportState.OPEN
-            close_report(obj, state, timezone.localdate(), confirmed=is_asked_about(request, obj))
+            close_report(obj, state, timezone.localdate(), confirmed=is_confirmed(request, obj))
         elif state == ReportState.OPEN and not was_open:
             reopen_report(obj, timezone.localdate())
-            messages.warning(request, STAYS_WRITTEN)
+            messages.warning(request, REOPENED)
         else:
             super().save_model(request, obj, form, change)
 
     def response_change(self, request: HttpRequest, obj: Report) -> HttpResponse:
-        """With “Make a proposal of it”, lead to that proposal."""
+        """After “Make a proposal of it”, redirect to the proposal."""
         if "_propose" not in request.POST or not obj.is_open:
             return super().response_change(request, obj)
         proposal = obj.proposals.filter(state="open").first() or propose_from(obj)
@@ -116,19 +116,19 @@ class ReportAdmin(SetsAside, ReadOnlyContent, PublicModelAdmin):
 
     @admin.action(description="Close: it is put right now", permissions=["change"])
     def put_right(self, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
-        """Close those of which something was changed; of the others it is asked first."""
+        """Close the reports with changes; for the others, show the confirmation page first."""
         reports = list(queryset.filter(state=ReportState.OPEN))
-        unchanged = not_put_right(reports)
+        unchanged = unchanged_reports(reports)
         if CLOSE_CHANGED in request.POST:
             reports = [report for report in reports if report not in unchanged]
-        elif any(not is_asked_about(request, report) for report in unchanged):
-            if len(unchanged) > MOST_ASKED_ABOUT:
+        elif any(not is_confirmed(request, report) for report in unchanged):
+            if len(unchanged) > MOST_CONFIRMED:
                 messages.error(
                     request,
                     f"Nothing was closed: nothing was changed for {len(unchanged)} of these. Choose fewer at once.",
                 )
                 return None
-            return ask_first(request, self, unchanged, changed=len(reports) - len(unchanged))
+            return confirmation_page(request, self, unchanged, changed=len(reports) - len(unchanged))
         self._close_all(request, reports, ReportState.DONE)
         return None
 
@@ -139,14 +139,14 @@ class ReportAdmin(SetsAside, ReadOnlyContent, PublicModelAdmin):
     def _close_all(self, request: HttpRequest, reports: Iterable[Report], state: ReportState) -> None:
         today, number = timezone.localdate(), 0
         for report in reports:
-            close_report(report, state, today, confirmed=is_asked_about(request, report))
+            close_report(report, state, today, confirmed=is_confirmed(request, report))
             self.log_change(request, report, f"Closed: {report.get_state_display()}.")
             number += 1
         messages.success(request, f"{number or 'No'} report{'' if number == 1 else 's'} closed.")
 
 
 class NeedForm(AutocompleteForm):
-    """A need as an editor answers it: never as met without a word of where."""
+    """A need can be met only with an outcome or an organisation."""
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -157,7 +157,7 @@ class NeedForm(AutocompleteForm):
 
 
 @admin.register(Need)
-class NeedAdmin(SetsAside, PublicModelAdmin):
+class NeedAdmin(SetAsideMixin, PublicModelAdmin):
     form = NeedForm
     list_display = ["what", "area", "times_asked", "is_shown", "state", "taken_on_by"]
     list_filter = [SetAsideFilter, "is_shown", "state", "focus", ("area", admin.RelatedOnlyFieldListFilter)]

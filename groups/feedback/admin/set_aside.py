@@ -1,4 +1,4 @@
-"""What of a list waits in the queue, and what was set aside: out of sight until it is asked for."""
+"""Admin filter and actions for rows that were set aside: the change list hides them unless they are asked for."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 
 class SetAsideFilter(admin.SimpleListFilter):
-    """The queue, unless what was set aside, or everything, is asked for."""
+    """Show the queue by default; or what was set aside, or everything."""
 
     title = "queue"
     parameter_name = "set_aside"
@@ -19,7 +19,7 @@ class SetAsideFilter(admin.SimpleListFilter):
         return [("yes", "Set aside"), ("all", "All")]
 
     def choices(self, changelist: ChangeList) -> Iterator[dict]:
-        """The queue stands first, where Django would have "All"."""
+        """Yield the choices with the queue first, in place of Django's "All"."""
         first, *others = super().choices(changelist)
         yield first | {"display": "In the queue"}
         yield from others
@@ -28,24 +28,24 @@ class SetAsideFilter(admin.SimpleListFilter):
         return queryset if self.value() == "all" else queryset.filter(is_set_aside=self.value() == "yes")
 
 
-class SetsAside:
-    """For a page of what anybody may send: its rows are set aside, and taken back into the queue, many at once."""
+class SetAsideMixin:
+    """Admin actions that set rows aside, and take them back into the queue."""
 
     @admin.action(description="Take back into the queue", permissions=["change"])
     def take_back(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._move(request, queryset, False, "taken back into the queue")
+        self._update_rows(request, queryset, False, "taken back into the queue")
 
     @admin.action(description="Set aside: delete after 90 days", permissions=["change"])
     def set_aside(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._move(request, self.may_be_set_aside(queryset), True, "set aside")
+        self._update_rows(request, self.may_be_set_aside(queryset), True, "set aside")
 
     def may_be_set_aside(self, rows: QuerySet) -> QuerySet:
-        """Those that nobody has dealt with: what is done, or shown to everybody, is not deleted after a time."""
+        """Return the rows that may be set aside, and so be deleted later: those that nobody has dealt with yet."""
         raise NotImplementedError
 
-    def _move(self, request: HttpRequest, rows: QuerySet, is_set_aside: bool, words: str) -> None:
+    def _update_rows(self, request: HttpRequest, rows: QuerySet, is_set_aside: bool, words: str) -> None:
         moved = list(rows.exclude(is_set_aside=is_set_aside))
-        # The days until it is deleted are counted from this one.
+        # The retention period is counted from this change.
         self.model.objects.filter(pk__in=[row.pk for row in moved]).update(
             is_set_aside=is_set_aside, updated_at=timezone.now()
         )

@@ -15,17 +15,17 @@ from places.models import AreaPart
 from ..models.proposal import Proposal
 from ..models.suggestion import Suggestion
 from ..suggestions import close_suggestion, draft_of, proposal_of, reason_not_to_close, reopen_suggestion
-from .report import STAYS_WRITTEN, ReadOnlyContent
-from .set_aside import SetAsideFilter, SetsAside
+from .report import REOPENED, ConvertOnceMixin
+from .set_aside import SetAsideFilter, SetAsideMixin
 
 
 class SuggestionForm(AutocompleteForm):
-    """A suggestion as an editor closes it: never as listed without a listing, nor as not listed with one."""
+    """A suggestion cannot be closed as listed without a listing, nor as declined with a public one."""
 
     def clean(self) -> dict:
         cleaned = super().clean()
         if "state" in self.changed_data and "state" in cleaned:
-            # An editor is not shown a group that others keep.
+            # The field is absent where the editor may not see the group.
             row = Suggestion(group=cleaned.get("group", self.instance.group))
             if reason := reason_not_to_close(row, cleaned["state"]):
                 self.add_error("state", reason)
@@ -33,11 +33,11 @@ class SuggestionForm(AutocompleteForm):
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(SetsAside, ReadOnlyContent, PublicModelAdmin):
-    """Groups that people tell us of. One that nobody runs whom we know is for every editor of its area."""
+class SuggestionAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
+    """Suggestions. One with no organisation is for every editor with an organisation that serves its area."""
 
     form = SuggestionForm
-    making = {"_draft", "_propose"}
+    conversion_buttons = {"_draft", "_propose"}
     belongs_by = ("organisation",)
     editors_may = (VIEW, CHANGE)
     contributors_may = ()
@@ -61,11 +61,11 @@ class SuggestionAdmin(SetsAside, ReadOnlyContent, PublicModelAdmin):
     def may_be_set_aside(self, rows: QuerySet) -> QuerySet:
         return rows.filter(state=SuggestionState.OPEN)
 
-    def reach(self, rights) -> Q:
-        """Those of somebody's organisations, and those of nobody in the areas that these serve."""
+    def visible_to(self, rights) -> Q:
+        """Return the row-level filter: suggestions of these organisations, or of none in an area that they serve."""
         served = AreaPart.objects.filter(area__organisations__in=rights.edits)
-        here = Q(area__in=served.values("district")) | Q(area__in=served.values("area"))
-        return Q(organisation__in=rights.edits) | (Q(organisation=None) & here)
+        in_served_area = Q(area__in=served.values("district")) | Q(area__in=served.values("area"))
+        return Q(organisation__in=rights.edits) | (Q(organisation=None) & in_served_area)
 
     def organisations_of(self, row: Suggestion) -> set[int]:
         if row.organisation_id or row.area_id is None:
@@ -74,7 +74,7 @@ class SuggestionAdmin(SetsAside, ReadOnlyContent, PublicModelAdmin):
         return set(serving.values_list("pk", flat=True))
 
     def get_fieldsets(self, request: HttpRequest, obj: Suggestion | None = None) -> list:
-        """Without the group, where a manager has chosen one that others keep: it may be no more than their draft."""
+        """Leave out the group where it is one that this user may not see: it may be another organisation's draft."""
         parts = super().get_fieldsets(request, obj)
         if (
             obj is None
@@ -85,25 +85,25 @@ class SuggestionAdmin(SetsAside, ReadOnlyContent, PublicModelAdmin):
         return [(name, options) for name, options in parts if "group" not in options["fields"]]
 
     def get_form(self, request: HttpRequest, obj: Suggestion | None = None, change: bool = False, **kwargs):
-        """An editor may take one that belongs to nobody for an organisation of theirs."""
+        """Let an editor assign a suggestion with no organisation to one of theirs."""
         form = super().get_form(request, obj, change, **kwargs)
         if obj is not None and obj.organisation_id is None and "organisation" in form.base_fields:
             form.base_fields["organisation"].disabled = False
         return form
 
     def save_model(self, request: HttpRequest, obj: Suggestion, form, change: bool) -> None:
-        """Closing it sets the day, and tells whoever wanted to hear; opening it again takes the day away."""
+        """Save; a new state closes the suggestion (with its day, and an e-mail to its sender) or reopens it."""
         state, was_open = obj.state, form.initial.get("state", SuggestionState.OPEN) == SuggestionState.OPEN
         if state != SuggestionState.OPEN and was_open:
             close_suggestion(obj, state, timezone.localdate())
         elif state == SuggestionState.OPEN and not was_open:
             reopen_suggestion(obj, timezone.localdate())
-            messages.warning(request, STAYS_WRITTEN)
+            messages.warning(request, REOPENED)
         else:
             super().save_model(request, obj, form, change)
 
     def response_change(self, request: HttpRequest, obj: Suggestion) -> HttpResponse:
-        """With “Make a draft of it”, lead to that draft; with “Make a proposal for the group”, to that."""
+        """After “Make a draft of it” or “Make a proposal for the group”, redirect to what was made."""
         if "_propose" in request.POST and obj.is_open:
             return self._propose(request, obj)
         if "_draft" not in request.POST or not obj.is_open:

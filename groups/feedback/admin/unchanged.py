@@ -1,4 +1,4 @@
-"""The page that asks before something is said to be put right of which nothing was changed."""
+"""The confirmation page before reports or proposals are closed as put right with nothing changed."""
 
 from dataclasses import dataclass
 
@@ -16,8 +16,8 @@ from ..listing_changes import is_put_right
 from ..models.proposal import Proposal
 from ..models.report import Report
 
-#: Under which names a form says that its sender was asked: of which rows, and what they answered.
-ASKED, CLOSE_ALL, CLOSE_CHANGED = "_asked", "_close_all", "_close_changed"
+#: POST keys of the confirmation page: the keys of its rows, and the two answers.
+CONFIRMED, CLOSE_ALL, CLOSE_CHANGED = "_asked", "_close_all", "_close_changed"
 
 _LABELS = {
     ReportPart.TIME: ("When", "When and where"),
@@ -27,7 +27,7 @@ _LABELS = {
     ReportPart.PAY: ("Pay", "More about pay"),
     ReportPart.CLOSED: ("How do I join?", "More about joining"),
 }
-#: Of these it is said in their own words that they were not changed; of any other part, that nothing was.
+#: How the page names the part that was not changed; for any other part it says that nothing was.
 _NOUNS = {
     ReportPart.TIME: "the day or time",
     ReportPart.PLACE: "the place",
@@ -43,17 +43,17 @@ _NOUNS = {
 
 @dataclass(frozen=True)
 class Unchanged:
-    """A report or a proposal of which nothing was changed since it came, for the page that asks."""
+    """A report or proposal with nothing changed since it came, for the confirmation page."""
 
-    told: Report | Proposal
+    row: Report | Proposal
 
     @property
     def report(self) -> Report | None:
-        return self.told if isinstance(self.told, Report) else self.told.report
+        return self.row if isinstance(self.row, Report) else self.row.report
 
     @property
     def listing(self) -> Listing:
-        return self.told.listing
+        return self.row.listing
 
     @property
     def listing_url(self) -> str:
@@ -62,7 +62,7 @@ class Unchanged:
 
     @property
     def what(self) -> str:
-        """What was not changed."""
+        """Return what was not changed, as the page says it."""
         nothing = "nothing on it, nor on its venue and contacts,"
         return _NOUNS.get(self.report.part, nothing) if self.report else nothing
 
@@ -72,41 +72,41 @@ class Unchanged:
 
     @property
     def words(self) -> str:
-        """What somebody told us."""
-        return self.report.what_is_right if self.report else self.told.note
+        """Return the text that was sent."""
+        return self.report.what_is_right if self.report else self.row.note
 
     @property
     def since(self):
-        return (self.report or self.told).created_at
+        return (self.report or self.row).created_at
 
     @property
     def facts(self) -> list[tuple[str, str]]:
-        """What everybody reads of it today, by the words of its page."""
+        """Return today's public facts about the reported part, as pairs of label and text."""
         labels = _LABELS.get(self.report.part, ()) if self.report else ()
         return [fact for fact in facts_of(self.listing) if fact[0] in labels]
 
     @property
-    def is_waited_for(self) -> bool:
-        """Whether somebody would be written to."""
-        return bool(self.told.email or (self.report and self.report.email))
+    def has_recipient(self) -> bool:
+        """Return whether closing it would send an e-mail."""
+        return bool(self.row.email or (self.report and self.report.email))
 
 
-def is_asked_about(request: HttpRequest, told: Report | Proposal) -> bool:
-    """Whether the sender of a form was asked about just this, and says that it is right all the same."""
-    return CLOSE_ALL in request.POST and str(told.pk) in request.POST.getlist(ASKED)
+def is_confirmed(request: HttpRequest, row: Report | Proposal) -> bool:
+    """Return whether the confirmation page was shown for this row and answered with "close all"."""
+    return CLOSE_ALL in request.POST and str(row.pk) in request.POST.getlist(CONFIRMED)
 
 
-def ask_first(
+def confirmation_page(
     request: HttpRequest, page: admin.ModelAdmin, unchanged: list[Report | Proposal], changed: int = 0
 ) -> TemplateResponse:
-    """The page that says what was not changed, and sends the same form again with its sender's answer.
+    """Return the page that lists what was not changed, and posts the same form again with the answer.
 
-    `changed` is how many others were chosen with these, of which something was changed.
+    `changed` is the number of other selected rows, with changes.
     """
-    carried = {
+    fields = {
         name: values
         for name, values in request.POST.lists()
-        if name not in ("csrfmiddlewaretoken", "select_across", ASKED, CLOSE_ALL, CLOSE_CHANGED)
+        if name not in ("csrfmiddlewaretoken", "select_across", CONFIRMED, CLOSE_ALL, CLOSE_CHANGED)
     }
     request.current_app = page.admin_site.name
     context = {
@@ -114,10 +114,10 @@ def ask_first(
         "opts": page.opts,
         "module_name": page.opts.verbose_name_plural,
         "title": "Nothing was changed",
-        "cases": [Unchanged(told) for told in unchanged],
+        "cases": [Unchanged(row) for row in unchanged],
         "changed": changed,
-        "carried": [(name, value) for name, values in carried.items() for value in values],
-        "asked": ASKED,
+        "carried": [(name, value) for name, values in fields.items() for value in values],
+        "asked": CONFIRMED,
         "close_all": CLOSE_ALL,
         "close_changed": CLOSE_CHANGED,
         "is_list": ACTION_CHECKBOX_NAME in request.POST,
@@ -125,6 +125,6 @@ def ask_first(
     return TemplateResponse(request, "admin/nothing_changed.html", context)
 
 
-def not_put_right(reports: list[Report]) -> list[Report]:
-    """Of some reports, those of which nothing was changed since they came."""
+def unchanged_reports(reports: list[Report]) -> list[Report]:
+    """Return the reports with nothing changed since they came."""
     return [report for report in reports if not is_put_right(report)]

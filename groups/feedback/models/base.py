@@ -4,16 +4,16 @@ from django.db.models import Q
 from organisations.models import Listing, Organisation, PeerRole, Training
 from places.models import PublicModel
 
-#: The relations of which just one is set, for what is about one listing.
+#: The relations of `AboutListing`, of which exactly one is set.
 LISTINGS = ("group", "organisation", "role", "training")
 
 
 def about_one_listing() -> Q:
-    """The condition that just one of the listings is set."""
-    either = Q()
-    for chosen in LISTINGS:
-        either |= Q(**{f"{listing}__isnull": listing != chosen for listing in LISTINGS})
-    return either
+    """Return the constraint condition that exactly one of the relations is set."""
+    condition = Q()
+    for relation in LISTINGS:
+        condition |= Q(**{f"{name}__isnull": name != relation for name in LISTINGS})
+    return condition
 
 
 class AboutListing(models.Model):
@@ -29,22 +29,22 @@ class AboutListing(models.Model):
 
     @property
     def listing(self) -> Listing | None:
-        """What it is about; None only while nobody has said."""
+        """Return the listing that it is about; None only before one is set."""
         return self.group or self.organisation or self.role or self.training
 
     @property
     def owner(self) -> Organisation | None:
-        """The organisation that the listing belongs to: for an organisation's own, itself."""
+        """Return the organisation that the listing belongs to; an organisation belongs to itself."""
         return self.organisation or getattr(self.listing, "organisation", None)
 
 
-def about(listing: Listing) -> dict[str, Listing]:
-    """What to filter or make such rows with, for those about a listing: `about(role)` is `{"role": role}`."""
-    return {KIND[type(listing)._meta.model_name]: listing}
+def listing_fields(listing: Listing) -> dict[str, Listing]:
+    """Return the keyword arguments to filter or create rows about a listing: `{"role": role}` for a role."""
+    return {RELATION_NAMES[type(listing)._meta.model_name]: listing}
 
 
-#: The relation by which each kind of listing is named, by the name of its model.
-KIND = {"supportgroup": "group", "organisation": "organisation", "peerrole": "role", "training": "training"}
+#: The name of the relation to each kind of listing, by `model_name`.
+RELATION_NAMES = {"supportgroup": "group", "organisation": "organisation", "peerrole": "role", "training": "training"}
 
 
 class SetAside(models.Model):

@@ -69,7 +69,7 @@ class Proposal(AboutListing, Submission):
         return f"{self.listing}: {self.get_source_display()}"
 
     def clean(self) -> None:
-        """Refuse what proposes nothing, and what may not be proposed."""
+        """Raise `ValidationError` if nothing is proposed, or fields that may not be proposed."""
         if not self.changes and not self.note:
             raise ValidationError("Say what could be changed.")
         if self.listing is None:

@@ -2,9 +2,9 @@ from django.db import models
 
 
 class PostingDay(models.Model):
-    """The key of one day. Under it the addresses that forms are sent from are made unreadable; it is kept nowhere else.
+    """The HMAC key of one day, under which the networks that forms are sent from are hashed; it is stored nowhere else.
 
-    Both are erased within 24 hours, and with the key nobody can tell any more whose mark a mark was.
+    Key and hashes are deleted within 24 hours; without the key no hash can be matched to an address.
     """
 
     day = models.DateField(unique=True)
@@ -18,20 +18,22 @@ class PostingDay(models.Model):
 
 
 class Poster(models.Model):
-    """How often a form was sent today from one address, which nobody can read."""
+    """How often forms were sent on a day from one network, known only by its keyed hash."""
 
     day = models.ForeignKey(PostingDay, models.CASCADE, related_name="posters")
-    mark = models.CharField(max_length=64, help_text="An HMAC of the address, and of what was told about.")
+    client_hash = models.CharField(
+        max_length=64, db_column="mark", help_text="An HMAC of the address, and of what was told about."
+    )
     posts = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["day", "mark"],
+                fields=["day", "client_hash"],
                 name="poster_once_a_day",
                 violation_error_message="This mark is counted already.",
             ),
         ]
 
     def __str__(self) -> str:
-        return self.mark
+        return self.client_hash
