@@ -11,6 +11,7 @@ COPY manage.py gunicorn.conf.py ./
 COPY deploy/healthcheck.py deploy/healthcheck.py
 COPY static static
 COPY templates templates
+COPY common common
 COPY places places
 COPY organisations organisations
 COPY groups groups

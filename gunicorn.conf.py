@@ -1,30 +1,30 @@
-"""How the site is served in production: `gunicorn peersupport.wsgi` reads this file by itself."""
+"""Configuration of gunicorn in production; `gunicorn peersupport.wsgi` reads it by default."""
 
 import os
 
 bind = "0.0.0.0:8000"
-# One process for each core: pages are work for the processor, and nginx keeps slow visitors away from them. And two
-# more, for what takes long: files of many groups, and passwords. They never take the last one (docs/adr/0029).
-FEWEST = 3
-workers = max(FEWEST, int(os.environ.get("WEB_CONCURRENCY") or len(os.sched_getaffinity(0)) + 2))
+# One worker for each core, since pages are CPU-bound and nginx buffers slow clients; and two for slow requests (large
+# files, and passwords), which never occupy the last worker (docs/adr/0029).
+MIN_WORKERS = 3
+workers = max(MIN_WORKERS, int(os.environ.get("WEB_CONCURRENCY") or len(os.sched_getaffinity(0)) + 2))
 worker_class = "sync"
-# A worker shows that it is alive by touching a file; on the disk of a container that can take seconds.
+# The heartbeat is a file; on the disk of a container touching it can block for seconds.
 worker_tmp_dir = "/dev/shm"
 
 
 def nworkers_changed(server, new_value, old_value):
-    """Tell the workers, which read it when they start, how many they are; and never be too few."""
-    if 0 < new_value < FEWEST:
-        server.num_workers = FEWEST
+    """Pass the number of workers to new ones in WEB_CONCURRENCY, and enforce the minimum."""
+    if 0 < new_value < MIN_WORKERS:
+        server.num_workers = MIN_WORKERS
     elif new_value:
         os.environ["WEB_CONCURRENCY"] = str(new_value)
 
 
-# A sheet of 5,000 groups takes half a minute to write; on a busy machine, a whole one.
+# A spreadsheet of 5,000 groups takes half a minute to write, up to a minute under load.
 timeout = 90
-# It would want a home to keep a socket in; nobody controls a container from inside.
+# The socket would need a writable home directory, and is not used in a container.
 control_socket_disable = True
-# Nobody's address and nothing that anybody typed is written anywhere.
+# No client addresses and nothing that people type are logged.
 accesslog = None
 logconfig_dict = {
     "version": 1,

@@ -27,7 +27,7 @@ say = sys.stdout.write
 
 
 def questions(count: int) -> list[str]:
-    """So many generated questions, the same every time."""
+    """Return generated query strings, the same ones every time."""
     from hypothesis import HealthCheck, Phase, given, settings
 
     from tests.pages.odd_questions import QUESTIONS
@@ -50,8 +50,8 @@ def questions(count: int) -> list[str]:
     return found
 
 
-def one_address_of_each() -> list[str]:
-    """For each public page its address; of those about one thing the first that is there."""
+def page_addresses() -> list[str]:
+    """Return an address of each public page; for a page about a row, the first that is found."""
     from django.urls import get_resolver, reverse
 
     from tests.pages.addresses import ABOUT, REDIRECTS, names_of_pages
@@ -71,24 +71,24 @@ def main(count: int) -> None:
     django.setup()
     from tests.pages.odd_questions import answers, is_usable, reading
 
-    asked, addresses = questions(count), one_address_of_each()
+    all_questions, addresses = questions(count), page_addresses()
     read = set(reading(addresses))
     say(f"{'page':<58}{'questions':>10}{'slowest ms':>12}{'processor':>11}{'unusable':>10}\n")
     worst = 0.0
-    # A worker of the site holds no such heap of questions: going through that is no part of an answer.
+    # A worker of the site has no such heap of questions for the garbage collector to scan.
     gc.freeze()
     for address in addresses:
         slowest, unusable = (0.0, 0.0, ""), 0
-        some = asked if address in read else asked[:AT_OTHERS]
+        sample = all_questions if address in read else all_questions[:AT_OTHERS]
         answers(address, "")
-        for question in some:
+        for question in sample:
             began, began_processor = time.perf_counter(), time.process_time()
             response = answers(address, question)
             took, processor = time.perf_counter() - began, time.process_time() - began_processor
             unusable += not is_usable(response)
             slowest = max(slowest, (processor * 1000, took * 1000, question))
         worst = max(worst, slowest[0])
-        say(f"{address[:56]:<58}{len(some):>10}{slowest[1]:>12.0f}{slowest[0]:>11.0f}{unusable:>10}\n")
+        say(f"{address[:56]:<58}{len(sample):>10}{slowest[1]:>12.0f}{slowest[0]:>11.0f}{unusable:>10}\n")
         if slowest[0] > LIMIT or unusable:
             say(f"    {slowest[2][:300]!r}\n")
     say(f"\nThe slowest took {worst:.0f} ms of a processor: {'✓' if worst <= LIMIT else '✗'} (≤ {LIMIT} ms)\n")
@@ -103,20 +103,20 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def in_a_process_of_its_own(asked: argparse.Namespace) -> None:
-    """On a scratch database: the site's settings are read once in each process."""
+def run_in_subprocess(options: argparse.Namespace) -> None:
+    """Run this on a scratch database: settings are read once per process."""
     with tempfile.TemporaryDirectory() as scratch:
-        folder = asked.keep or Path(scratch)
+        folder = options.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        url = databases.made("sqlite", asked.listings, folder, "", False)
-        command = [sys.executable, __file__, "--here", "--questions", str(asked.questions)]
+        url = databases.create("sqlite", options.listings, folder, "", False)
+        command = [sys.executable, __file__, "--here", "--questions", str(options.questions)]
         subprocess.run(command, env=databases.environment(url), cwd=databases.ROOT, check=True)
 
 
 if __name__ == "__main__":
-    asked = arguments()
+    options = arguments()
     if "--here" in sys.argv:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.searching.settings")
-        main(asked.questions)
+        main(options.questions)
     else:
-        in_a_process_of_its_own(asked)
+        run_in_subprocess(options)

@@ -49,18 +49,18 @@ print(json.dumps(found))
 
 
 def areas(url: str) -> list[tuple[str, int]]:
-    """The areas whose PDFs are asked for, and how many groups each has."""
+    """Return (slug, number of groups) of the areas whose PDFs are requested."""
     command = [sys.executable, "-c", _AREAS, LAYOUT, str(LONG), str(CLIENTS)]
     done = subprocess.run(command, cwd=databases.ROOT, env=databases.environment(url), check=True, capture_output=True)
     return [tuple(area) for area in json.loads(done.stdout.splitlines()[-1])]
 
 
 def timed_pages(seconds: float) -> list[float]:
-    """Milliseconds of the page, asked for one at a time, as somebody would who waits for it."""
+    """Return the response times of the page in milliseconds, requested one at a time."""
     times, until = [], time.perf_counter() + seconds
     while time.perf_counter() < until:
         began = time.perf_counter()
-        answer = load.asked(PORT, PAGE)
+        answer = load.fetch(PORT, PAGE)
         if b" 200 " not in answer[:20]:
             sys.exit(f"{PAGE} answers {answer[:40]!r}.")
         times.append((time.perf_counter() - began) * 1000)
@@ -70,7 +70,7 @@ def timed_pages(seconds: float) -> list[float]:
 
 def ask_for_files(path: str, stop: threading.Event, statuses: Counter) -> None:
     while not stop.is_set():
-        status = load.asked(PORT, path)[9:12].decode()
+        status = load.fetch(PORT, path)[9:12].decode()
         statuses[status] += 1
         if status == "503":
             stop.wait(PAUSE)
@@ -82,21 +82,21 @@ def line(what: str, times: list[float]) -> None:
 
 
 def measure(url: str, size: int, seconds: float) -> None:
-    chosen = areas(url)
+    slugs_and_counts = areas(url)
     with server.served(url, PORT):
         load.run(PORT, iter([PAGE] * 200), load.Load())
         alone = timed_pages(seconds)
         statuses, stop = Counter(), threading.Event()
-        paths = [f"/areas/{slug}/print/list.pdf?layout={LAYOUT}" for slug, _ in chosen]
-        people = [threading.Thread(target=ask_for_files, args=(path, stop, statuses)) for path in paths]
-        for one in people:
-            one.start()
+        paths = [f"/areas/{slug}/print/list.pdf?layout={LAYOUT}" for slug, _ in slugs_and_counts]
+        clients = [threading.Thread(target=ask_for_files, args=(path, stop, statuses)) for path in paths]
+        for client in clients:
+            client.start()
         time.sleep(0.5)
         busy = timed_pages(seconds)
         stop.set()
-        for one in people:
-            one.join()
-    say(f"\n{size:,} listings; areas of {', '.join(str(count) for _, count in chosen)} groups; ms\n")
+        for client in clients:
+            client.join()
+    say(f"\n{size:,} listings; areas of {', '.join(str(count) for _, count in slugs_and_counts)} groups; ms\n")
     say(f"  {'':<44}{'pages':>6}{'median':>10}{'p95':>10}{'longest':>10}\n")
     line(f"{PAGE} alone", alone)
     line(f"{PAGE} while {CLIENTS} PDFs are asked for", busy)
@@ -110,13 +110,13 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[2_000, 20_000], help="How many listings.")
     parser.add_argument("--seconds", type=float, default=20, help="How long the page is asked for, alone and not.")
     parser.add_argument("--keep", type=Path, default=None, help="A folder to keep the databases in, for next time.")
-    asked = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         os.environ.setdefault("LOCK_DIR", f"{scratch}/locks")
-        folder = asked.keep or Path(scratch)
+        folder = options.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        for size in asked.sizes:
-            measure(databases.made("sqlite", size, folder, "", again=False), size, asked.seconds)
+        for size in options.sizes:
+            measure(databases.create("sqlite", size, folder, "", again=False), size, options.seconds)
 
 
 main()

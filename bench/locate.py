@@ -79,8 +79,8 @@ def timed(actions: Iterable[Callable[[], object]]) -> Times:
 def main() -> None:
     if not (Town.objects.exists() and Postcode.objects.exists()):
         sys.exit("There are no places yet. `make run` loads them.")
-    one = Postcode.objects.values_list("pk", flat=True)[1000]
-    unit = timed([lambda: Postcode.objects.get(pk=one)] * ROUNDS * 5).judged()
+    key = Postcode.objects.values_list("pk", flat=True)[1000]
+    unit = timed([lambda: Postcode.objects.get(pk=key)] * ROUNDS * 5).judged()
     say = sys.stdout.write
     say(f"{connection.vendor}: one postcode by its key takes {unit:.2f} ms\n\n")
     say(f"{'locate':<32}{'processor':>12}{'clock':>12}{'p95':>12}{'ratio':>8}{'aim':>8}\n")

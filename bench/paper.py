@@ -25,7 +25,7 @@ from tests.groups.printing.pdf.documents import list_by_day, ordinary_list
 
 SIZES = (1, 30, 100, 500)
 TIMES = 2
-#: The aims of the issue: seconds for so many groups in the standard layout.
+#: The target in seconds, by number of groups, in the standard layout.
 AIMS = {100: 0.1, 500: 0.4}
 #: How many PDFs are made one after the other, and by how many MB the process may grow after the first few.
 RUN, FIRST, MAY_GROW = 200, 60, 20
@@ -34,18 +34,18 @@ say = sys.stdout.write
 
 
 def memory() -> float:
-    """What this process holds now, in MB."""
+    """Return the resident memory of this process in MB."""
     lines = Path("/proc/self/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
 
 
 def work() -> float:
-    """Processor time of this process and those it started, in seconds."""
+    """Return the processor seconds of this process and its children."""
     return sum(os.times()[:4])
 
 
 def timed(count: int, layout: str) -> tuple[float, float, bytes]:
-    """The shortest of a few times: seconds on the clock and of the processor; and the PDF."""
+    """Return the shortest of a few runs, in seconds on the clock and of the processor, and the PDF."""
     best = (float("inf"), float("inf"))
     for _ in range(TIMES):
         began, worked = time.perf_counter(), work()
@@ -54,7 +54,7 @@ def timed(count: int, layout: str) -> tuple[float, float, bytes]:
     return *best, content
 
 
-def mark(held: bool) -> str:
+def check_mark(held: bool) -> str:
     return "✓" if held else "✗"
 
 
@@ -77,14 +77,15 @@ def flatness() -> None:
     held = []
     for number in range(RUN):
         # Another day each time, so that nothing is the same as before.
-        paper = ordinary_list(1 + number % 60)
+        document = ordinary_list(1 + number % 60)
         render_pdf(
-            replace(paper, printed_on=paper.printed_on + datetime.timedelta(days=number)), Layout.values[number % 5]
+            replace(document, printed_on=document.printed_on + datetime.timedelta(days=number)),
+            Layout.values[number % 5],
         )
         held.append(memory())
     grown = max(held) - max(held[:FIRST])
     say(f"\n{RUN} PDFs in one process: {held[0]:.0f} MB after the first, {max(held):.0f} MB at most;")
-    say(f" grown by {grown:.0f} MB after the first {FIRST}  ≤ {MAY_GROW} MB {mark(grown <= MAY_GROW)}\n")
+    say(f" grown by {grown:.0f} MB after the first {FIRST}  ≤ {MAY_GROW} MB {check_mark(grown <= MAY_GROW)}\n")
 
 
 if __name__ == "__main__":

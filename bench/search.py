@@ -25,12 +25,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.searching import databases, load, server
 from bench.searching.mix import searches
 
-#: The size that the aims are for, and the one that it is held against.
+#: The size that the aims are for, and the one it is compared with.
 BOUND, BASE = 20_000, 5_000
 PORT = 8141
 PAGES = ("groups", "canned", "constant")
 ROUNDS = 4
-#: So often every search is asked before anything is timed, that each worker has answered each as good as surely.
+#: Rounds of all searches before the timing, enough for each worker to have answered almost all of them.
 WARM = 8
 
 say = sys.stdout.write
@@ -52,20 +52,20 @@ def postgresql_server() -> str:
 
 
 def aim(what: str, value: float, unit: str, limit: float, *, at_least: bool = False, bound: bool = True) -> None:
-    """One line: what was measured, what was asked for, and whether it held."""
-    held = value >= limit if at_least else value <= limit
-    asked = f"{'≥' if at_least else '≤'} {limit:g}{unit}"
-    say(f"  {what:<66}{value:>9.2f}{unit:<3}{asked:>10}  {('✓' if held else '✗') if bound else 'reported'}\n")
+    """Print a line: what was measured, its target, and whether it was reached."""
+    is_reached = value >= limit if at_least else value <= limit
+    target = f"{'≥' if at_least else '≤'} {limit:g}{unit}"
+    say(f"  {what:<66}{value:>9.2f}{unit:<3}{target:>10}  {('✓' if is_reached else '✗') if bound else 'reported'}\n")
 
 
-def inside(url: str) -> dict[str, dict[str, float]]:
-    """What is measured in a process of its own, without a socket."""
+def measure_inside(url: str) -> dict[str, dict[str, float]]:
+    """Run `bench.searching.inside` on a database, and return its measurements."""
     command = [sys.executable, "-m", "bench.searching.inside"]
     done = subprocess.run(command, cwd=databases.ROOT, env=databases.environment(url), check=True, capture_output=True)
     return json.loads(done.stdout)
 
 
-def told_inside(size: int, found: dict[str, dict[str, float]]) -> None:
+def report_inside(size: int, found: dict[str, dict[str, float]]) -> None:
     say(f"\n{size:,} listings, in one process     median        p95\n")
     names = {"search": "search alone, ms", "page": "search page, ms", "canned": "canned page, ms"}
     names |= {"constant": "constant page, ms", "queries": "queries", "bytes": "bytes", "gzip": "bytes, gzip"}
@@ -79,7 +79,7 @@ def told_inside(size: int, found: dict[str, dict[str, float]]) -> None:
     share = work["canned"] / work["page"]
     aim("search page's share of the canned page's pace", share, "×", 0.6, at_least=True, bound=bound)
     aim("an edit's own transaction, versions and all, median", found["edit"]["median"], "ms", 10, bound=bound)
-    aim("telling the directory of an edit, median", found["told"]["median"], "ms", 10, bound=bound)
+    aim("telling the directory of an edit, median", found["log"]["median"], "ms", 10, bound=bound)
     aim("bringing the directory up to date after it, median", found["patch"]["median"], "ms", 20, bound=bound)
     aim("reading the whole directory", found["build"]["median"] / 1000, "s", 2, bound=bound)
     say(f"  {'of that processor time':<66}{found['build_cpu']['median'] / 1000:>9.2f}s\n")
@@ -88,7 +88,7 @@ def told_inside(size: int, found: dict[str, dict[str, float]]) -> None:
 
 
 def edit_is_seen(url: str, port: int) -> bool:
-    """Whether an edit is on the next page that each worker gives after it."""
+    """Return whether each worker's next page after an edit shows it."""
     path = "/groups/?q=zanzibar"
     server.from_each_worker(port, path)
     code = (
@@ -105,15 +105,14 @@ def edit_is_seen(url: str, port: int) -> bool:
 
 
 def paths_of(page: str, times: int = 1) -> Iterator[str]:
-    """The addresses of all searches, over and over so many times."""
-    return (f"/{page}/?{asked}" for _ in range(times) for asked in searches())
+    """Yield the addresses of all searches, a number of times."""
+    return (f"/{page}/?{query_string}" for _ in range(times) for query_string in searches())
 
 
 def over_http(urls: dict[int, str], seconds: float) -> None:
-    """The servers of all sizes by turns, each page of each for some seconds, four clients at a time.
+    """Load each page on servers of all sizes by turns, with four concurrent clients.
 
-    Timed is what a worker does that has run for a while, as a site's workers have: it holds the directory, and the
-    cards of these searches. What the first time costs is told apart.
+    Workers are warmed up first: they hold a snapshot, and the cards of these searches. The cold run is reported apart.
     """
     with contextlib.ExitStack() as stack:
         ports = {size: PORT + number for number, size in enumerate(urls)}
@@ -126,15 +125,15 @@ def over_http(urls: dict[int, str], seconds: float) -> None:
             cold = load.Load()
             load.run(port, paths_of("groups"), cold)
             load.run(port, paths_of("groups", WARM), load.Load())
-            # One that took too long to read a very large directory has been replaced by another.
+            # gunicorn may have replaced a worker that timed out loading a very large directory.
             workers = server.from_each_worker(port, "/about/")
             grown = max(map(server.memory_of, workers)) - min(before[size].values())
             say(f"\n{size:,} listings, gunicorn with {server.WORKERS} workers\n")
             aim("a worker's growth by the directory and 200 searches", grown, "MB", 60, bound=size <= BOUND)
             seen = edit_is_seen(urls[size], port)
             say(f"  {'an edit is on the next page of every worker':<66}{'yes  ✓' if seen else 'no  ✗'}\n")
-            said = f"{cold.rate:,.0f} requests/s, median {cold.at(0.5):.1f} ms, p95 {cold.at(0.95):.1f} ms"
-            say(f"  the first 200 searches of new workers, directory and cards not yet made: {said}\n")
+            summary = f"{cold.rate:,.0f} requests/s, median {cold.at(0.5):.1f} ms, p95 {cold.at(0.95):.1f} ms"
+            say(f"  the first 200 searches of new workers, directory and cards not yet made: {summary}\n")
             load.run(port, paths_of("groups", WARM), load.Load())
             load.run(port, paths_of("canned", WARM), load.Load())
         found = {(size, page): load.Load() for size in urls for page in PAGES}
@@ -142,7 +141,7 @@ def over_http(urls: dict[int, str], seconds: float) -> None:
         paths = {page: itertools.cycle(paths_of(page)) for page in PAGES}
         workers = {size: list(server.from_each_worker(port, "/constant/")) for size, port in ports.items()}
 
-        def some_seconds(size: int, page: str, into: load.Load, headers: str = "") -> None:
+        def run_for_a_share(size: int, page: str, into: load.Load, headers: str = "") -> None:
             before = sum(map(server.processor_time_of, workers[size]))
             load.run(ports[size], paths[page], into, seconds / ROUNDS, headers)
             into.worked += sum(map(server.processor_time_of, workers[size])) - before
@@ -150,22 +149,23 @@ def over_http(urls: dict[int, str], seconds: float) -> None:
         for _ in range(ROUNDS):
             for page in PAGES:
                 for size in urls:
-                    some_seconds(size, page, found[size, page])
+                    run_for_a_share(size, page, found[size, page])
             for size in urls:
-                some_seconds(size, "groups", zipped[size], "Accept-Encoding: gzip\r\n")
-    told_http(found, zipped)
+                run_for_a_share(size, "groups", zipped[size], "Accept-Encoding: gzip\r\n")
+    report_http(found, zipped)
 
 
-def told_http(found: dict[tuple[int, str], load.Load], zipped: dict[int, load.Load]) -> None:
+def report_http(found: dict[tuple[int, str], load.Load], zipped: dict[int, load.Load]) -> None:
     columns = f"{'requests/s':>12}{'median ms':>12}{'p95':>9}{'p99':>9}{'failed':>8}{'work ms':>9}"
     say(f"\n{'over HTTP, 4 clients':<34}{columns}\n")
 
-    def line(name: str, one: load.Load) -> None:
-        say(f"  {name:<32}{one.rate:>12,.0f}{one.at(0.5):>12.2f}{one.at(0.95):>9.2f}{one.at(0.99):>9.2f}")
-        say(f"{one.failed:>8}{one.work:>9.2f}\n")
+    def line(name: str, measured: load.Load) -> None:
+        times = f"{measured.at(0.5):>12.2f}{measured.at(0.95):>9.2f}{measured.at(0.99):>9.2f}"
+        say(f"  {name:<32}{measured.rate:>12,.0f}{times}")
+        say(f"{measured.failed:>8}{measured.work:>9.2f}\n")
 
-    for (size, page), one in found.items():
-        line(f"{size:>7,} {'search page' if page == 'groups' else page}", one)
+    for (size, page), measured in found.items():
+        line(f"{size:>7,} {'search page' if page == 'groups' else page}", measured)
         if page == "groups":
             line(f"{size:>7,} search page, gzip", zipped[size])
     for size in zipped:
@@ -178,31 +178,31 @@ def told_http(found: dict[tuple[int, str], load.Load], zipped: dict[int, load.Lo
         ratio(f"flat: {BOUND:,} against {BASE:,}", found[BOUND, "groups"], found[BASE, "groups"], 0.85)
 
 
-def ratio(what: str, one: load.Load, other: load.Load, limit: float, *, bound: bool = True) -> None:
-    """How two pages compare: by requests a second, and by processor time, which a busy machine bends less."""
-    aim(f"{what}, requests/s", one.rate / other.rate, "×", limit, at_least=True, bound=bound)
-    if one.work:
-        aim(f"{what}, work", other.work / one.work, "×", limit, at_least=True, bound=bound)
+def ratio(what: str, measured: load.Load, reference: load.Load, limit: float, *, bound: bool = True) -> None:
+    """Compare two pages by requests a second, and by processor time, which a busy machine changes less."""
+    aim(f"{what}, requests/s", measured.rate / reference.rate, "×", limit, at_least=True, bound=bound)
+    if measured.work:
+        aim(f"{what}, work", reference.work / measured.work, "×", limit, at_least=True, bound=bound)
 
 
 def main() -> None:
-    asked = arguments()
+    options = arguments()
     postgres = postgresql_server()
-    kinds = asked.databases or (["sqlite", "postgresql"] if postgres else ["sqlite"])
+    kinds = options.databases or (["sqlite", "postgresql"] if postgres else ["sqlite"])
     if "postgresql" in kinds and not postgres:
         sys.exit("Set POSTGRES_URL to a PostgreSQL server where databases can be made.")
     with tempfile.TemporaryDirectory() as scratch:
-        folder = asked.keep or Path(scratch)
+        folder = options.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         for kind in kinds:
             say(f"\n== {kind} ==\n")
-            urls = {size: databases.made(kind, size, folder, postgres, asked.again) for size in asked.sizes}
+            urls = {size: databases.create(kind, size, folder, postgres, options.again) for size in options.sizes}
             for size, url in urls.items():
-                told_inside(size, inside(url))
-            over_http(urls, asked.seconds)
-            if not asked.keep:
+                report_inside(size, measure_inside(url))
+            over_http(urls, options.seconds)
+            if not options.keep:
                 for url in urls.values():
-                    databases.dropped(url, postgres)
+                    databases.drop(url, postgres)
 
 
 main()

@@ -29,13 +29,13 @@ say = sys.stdout.write
 
 
 def measured(what: str, do: Callable):
-    """Do something, and say how long it took; what came of it."""
+    """Call a function, print its time, queries and memory, and return its result."""
     from django.db import connection
 
-    asked = [0]
+    queries = [0]
 
     def count(execute, *args):
-        asked[0] += 1
+        queries[0] += 1
         return execute(*args)
 
     began, began_processor = time.perf_counter(), time.process_time()
@@ -44,7 +44,7 @@ def measured(what: str, do: Callable):
     took, processor = time.perf_counter() - began, time.process_time() - began_processor
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sign = "✓" if processor <= LIMIT else "✗"
-    say(f"{what:<58}{took:>8.1f}{processor:>11.1f}{asked[0]:>10,}{memory:>8.0f}  {sign}\n")
+    say(f"{what:<58}{took:>8.1f}{processor:>11.1f}{queries[0]:>10,}{memory:>8.0f}  {sign}\n")
     return found
 
 
@@ -68,29 +68,29 @@ def main(number: int) -> None:
     from groups.spreadsheets.scope import ImportScope
     from organisations.models import Organisation
 
-    def reach() -> ImportScope:
+    def scope() -> ImportScope:
         return ImportScope(SupportGroup.objects.all(), Organisation.objects.in_bulk())
 
-    def look(content: bytes):
-        return GroupSheet(reach()).import_data(CsvSheet().create_dataset(content), dry_run=True)
+    def preview(content: bytes):
+        return GroupSheet(scope()).import_data(CsvSheet().create_dataset(content), dry_run=True)
 
-    def write(content: bytes, mark: str):
-        """Written, and taken back."""
+    def write(content: bytes, digest: str):
+        """Import, and roll back."""
         with transaction.atomic():
-            result = GroupSheet(reach(), shown=mark).import_data(CsvSheet().create_dataset(content))
+            result = GroupSheet(scope(), confirmed_digest=digest).import_data(CsvSheet().create_dataset(content))
             transaction.set_rollback(True)
         if not result.is_written:
             raise SystemExit(f"Nothing was written: {result.invalid_rows[:3] or result.base_errors}")
 
-    some = SupportGroup.objects.filter(pk__in=SupportGroup.objects.order_by("pk").values("pk")[:number])
-    about = f"{some.count():,} groups of {SupportGroup.objects.count():,}"
+    groups = SupportGroup.objects.filter(pk__in=SupportGroup.objects.order_by("pk").values("pk")[:number])
+    about = f"{groups.count():,} groups of {SupportGroup.objects.count():,}"
     say(f"{about:<58}{'seconds':>8}{'processor':>11}{'queries':>10}{'MB':>8}\n")
-    data = measured("Read for an export", lambda: GroupSheet().export(some.order_by("pk")))
+    data = measured("Read for an export", lambda: GroupSheet().export(groups.order_by("pk")))
     content = measured("Written as CSV", lambda: CsvSheet().export_data(data))
     book = measured("Written as a workbook", lambda: XlsxSheet().export_data(data))
     measured("The workbook read", lambda: XlsxSheet().create_dataset(book))
-    totals = measured("The export looked at again", lambda: look(content)).totals
-    if totals["skip"] != some.count():
+    totals = measured("The export looked at again", lambda: preview(content)).totals
+    if totals["skip"] != groups.count():
         raise SystemExit(f"The export would change something: {dict(totals)}")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     topics = "; ".join(Topic.objects.values_list("name", flat=True)[:2])
@@ -104,16 +104,16 @@ def main(number: int) -> None:
         for number, row in enumerate(rows)
         for day in [("Thursday", "Friday", "Saturday")[number % 3]]
     ]
-    mark = measured("Every group changed: looked at", lambda: look(as_csv(changed))).mark
-    measured("Every group changed: written", lambda: write(as_csv(changed), mark))
+    digest = measured("Every group changed: looked at", lambda: preview(as_csv(changed))).digest
+    measured("Every group changed: written", lambda: write(as_csv(changed), digest))
     new = [
         row
         | {"Code": "", "Version": "", "Public or not": "", "Name": f"Sheet group {number}", "Contacts": ""}
         | {"Venue": f"Sheet hall {number}", "Address": "1 High Street", "Town": "", "Postcode": "TA20 1PP"}
         for number, row in enumerate(rows)
     ]
-    mark = measured("All new, each with a new venue: looked at", lambda: look(as_csv(new))).mark
-    measured("All new, each with a new venue: written", lambda: write(as_csv(new), mark))
+    digest = measured("All new, each with a new venue: looked at", lambda: preview(as_csv(new))).digest
+    measured("All new, each with a new venue: written", lambda: write(as_csv(new), digest))
 
 
 def arguments() -> argparse.Namespace:
@@ -125,21 +125,21 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def in_a_process_of_its_own(asked: argparse.Namespace) -> None:
-    """On a scratch database: the site's settings are read once in each process."""
+def run_in_subprocess(options: argparse.Namespace) -> None:
+    """Run this on a scratch database: settings are read once per process."""
     with tempfile.TemporaryDirectory() as scratch:
-        folder = asked.keep or Path(scratch)
+        folder = options.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        kind = "postgresql" if asked.database_url else "sqlite"
-        url = databases.made(kind, asked.rows, folder, asked.database_url, False)
-        command = [sys.executable, __file__, "--here", "--rows", str(asked.rows)]
+        kind = "postgresql" if options.database_url else "sqlite"
+        url = databases.create(kind, options.rows, folder, options.database_url, False)
+        command = [sys.executable, __file__, "--here", "--rows", str(options.rows)]
         subprocess.run(command, env=databases.environment(url), cwd=databases.ROOT, check=True)
 
 
 if __name__ == "__main__":
-    asked = arguments()
+    options = arguments()
     if "--here" in sys.argv:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.searching.settings")
-        main(asked.rows)
+        main(options.rows)
     else:
-        in_a_process_of_its_own(asked)
+        run_in_subprocess(options)

@@ -47,7 +47,7 @@ def timetable(number: int) -> Timetable:
 def main() -> None:
     timetables = [timetable(number) for number in range(GROUPS)]
     began, worked = time.perf_counter(), time.process_time()
-    found = sum(len(next_meetings(one, NOW, DATES)) for one in timetables)
+    found = sum(len(next_meetings(each, NOW, DATES)) for each in timetables)
     seconds, work = time.perf_counter() - began, time.process_time() - worked
     sys.stdout.write(
         f"The next {DATES} dates of {GROUPS:,} groups: {found:,} dates in {seconds:.2f} s, {work:.2f} s of them"

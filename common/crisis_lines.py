@@ -1,7 +1,7 @@
-"""Whom to call or text now: the only module in which the numbers of crisis lines are written.
+"""Crisis lines: the only module with their numbers.
 
-The strip, the help-now page, printed lists, their files and letters read these constants. Each nation has lines of its
-own, also where the digits are the same as in another: they can change in one nation alone.
+The strip, the help-now page, printed lists, files and e-mails read these constants. Each nation has lines of its own,
+even where the digits are the same: they can change in one nation alone.
 """
 
 from collections.abc import Collection
@@ -12,7 +12,7 @@ from .nations import Nation
 
 @dataclass(frozen=True, kw_only=True)
 class CrisisLine:
-    """Somebody who answers: what to call or text, when, and what happens then.
+    """A crisis line: what to call or text, when, and what to expect.
 
     `nation` is the nation it is for, None for all of them. In the strip `short_before` goes before the number, and
     `short` after it; on paper `paper_name` goes before it, where that is not `name`.
@@ -50,7 +50,7 @@ class CrisisLine:
 
     @property
     def text_link(self) -> str:
-        """What opens a text message with the word in it; phones differ over `?` and `&`, and take both."""
+        """Return an `sms:` link with the keyword as its body; phones differ over `?` and `&`, and accept both."""
         if not self.text_number:
             return ""
         return f"sms:{self.text_number}?&body={self.keyword}" if self.keyword else f"sms:{self.text_number}"

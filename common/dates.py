@@ -1,15 +1,15 @@
-"""Days in the words people use."""
+"""Dates as text for visitors."""
 
 import datetime
 
 
 def format_date(day: datetime.date) -> str:
-    """A day: "4 July 2016"."""
+    """Return a date as "4 July 2016"."""
     return f"{day.day} {day:%B %Y}"
 
 
 def format_date_range(first: datetime.date | None, last: datetime.date | None) -> str:
-    """A day, or a range of days, said shortly: "4 July 2016", "4 to 8 July 2016"; nothing for no day."""
+    """Return a date or a range of dates, shortened: "4 July 2016", "4 to 8 July 2016"; "" without a first day."""
     if first is None:
         return ""
     if last is None or last == first:

@@ -1,15 +1,15 @@
-"""A list of words in a form, for the columns that hold one: one in each line, as anybody would write it."""
+"""A form field for JSON columns that hold a list of texts, one in each line."""
 
 from django import forms
 
 
 class ListOfWordsField(forms.CharField):
-    """Words typed one in each line. Left empty, it is an empty list, never nothing."""
+    """A textarea with one item a line. Empty, its value is [], never None."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 
     def __init__(self, *, encoder=None, decoder=None, **options) -> None:
-        """`encoder` and `decoder` are what a JSON column gives its form field; lines need neither."""
+        """`encoder` and `decoder`, which `JSONField` passes to its form field, are ignored."""
         super().__init__(**options)
 
     def prepare_value(self, value: list[str] | str | None) -> str:

@@ -6,7 +6,7 @@ from .change_signals import ChangeTrackedQuerySet
 
 
 class ChangeTracked(models.Model):
-    """A row that somebody keeps a copy of: it is written, and its change noted, in one transaction."""
+    """A row that is copied into snapshots: saving or deleting it and sending the change signals is one transaction."""
 
     objects = ChangeTrackedQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""How well what somebody types fits a name, for boxes that find as you type: the exact name comes first. Pure."""
+"""Ranking of names for autocomplete: exact matches first. Pure."""
 
 from collections.abc import Sequence
 from enum import IntEnum
@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from .text import fold_name
 
-#: From so many letters on, what is typed may be the initials of a name.
+#: The fewest letters that are matched as initials of a name.
 SHORTEST_INITIALS = 2
 
 
 class Fit(IntEnum):
-    """How what was typed fits a row, the best first."""
+    """How a term matches a row, best first."""
 
     EXACT = 0
     OTHER_NAME_EXACT = 1
@@ -26,14 +26,14 @@ class Fit(IntEnum):
 
 
 class Rank(NamedTuple):
-    """The place of a row among those found: by its own names, then by what its name is said with."""
+    """The sort key of a row: the match of its own names, then of its context."""
 
     fit: Fit
     context: Fit = Fit.ELSEWHERE
 
 
 class Term:
-    """What was typed, folded: without case, accents and punctuation, with "Saint" and "St" as one."""
+    """A search term, folded by `fold_name`."""
 
     def __init__(self, text: str) -> None:
         self.folded = fold_name(text)
@@ -45,26 +45,26 @@ class Term:
         return bool(self.folded)
 
     def rank(self, name: str, other_names: Sequence[str] = (), context: Sequence[str] = ()) -> Rank | None:
-        """The rank of a row with a name, other names, and words that its name is said with; None if it does not fit.
+        """Return the rank of a row by its name, other names and context; None if it does not match.
 
         The context is a contact's organisation, or a town's district: "Newport, Isle of Wight" is exact too.
         """
         folded = fold_name(name)
         others = [_folded(other) for other in other_names]
         contexts = [_folded(text) for text in context]
-        # What is longer than the name may be the name and its context.
-        goes_on = bool(contexts) and self.folded.startswith(f"{folded} ")
-        fit = self._fit(folded, others, " ".join([folded, *contexts]) if goes_on else "")
+        # A term longer than the name may be the name and its context.
+        has_context = bool(contexts) and self.folded.startswith(f"{folded} ")
+        fit = self._fit(folded, others, " ".join([folded, *contexts]) if has_context else "")
         if fit is not None:
             return _RANKS[fit]
-        there = f" {' '.join([folded, *others, *contexts])}"
-        if not all(f" {word}" in there for word in self._words):
+        searched = f" {' '.join([folded, *others, *contexts])}"
+        if not all(f" {word}" in searched for word in self._words):
             return None
         fits = (self._fit(text) for text in contexts)
         return Rank(Fit.EVERY_WORD, min((fit for fit in fits if fit is not None), default=Fit.ELSEWHERE))
 
     def _fit(self, name: str, others: Sequence[str] = (), label: str = "") -> Fit | None:
-        """The fit of the whole term with a name, other names, or a name and its context; None for no fit."""
+        """Return how the whole term matches a name, other names, or the name with its context; None for no match."""
         if self._is(name) or (label and self._is(label)):
             return Fit.EXACT
         if others and any(map(self._is, others)):
@@ -80,7 +80,7 @@ class Term:
         return Fit.OTHER_NAME_WORD_BEGINS if others and any(map(self._begins_a_word, others)) else None
 
     def _is(self, name: str) -> bool:
-        """Whether it is this name, with its spaces or without: "takeoff" is Take Off."""
+        """Return whether the term is this name, with or without spaces: "takeoff" is Take Off."""
         return name == self.folded or (name[:1] == self._letters[:1] and name.replace(" ", "") == self._letters)
 
     def _begins(self, name: str) -> bool:
@@ -97,11 +97,11 @@ class Term:
         return self._letters == "".join(word[0] for word in name.split())
 
 
-#: One of each, for they are made by the thousand.
+#: Shared instances, since thousands are returned.
 _RANKS = {fit: Rank(fit) for fit in Fit}
 
 
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
-    """A text folded that many rows share: a town, an organisation."""
+    """Return a folded text, cached, since many rows share it: a town, an organisation."""
     return fold_name(text)

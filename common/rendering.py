@@ -1,4 +1,4 @@
-"""Pieces of pages that are drawn once: the same for the same inputs, however often a page shows them."""
+"""Rendering of template components, cached in the process."""
 
 import re
 from collections.abc import Hashable
@@ -8,22 +8,22 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-#: With what stands before the first word of the next line: HTML means nothing by it.
+#: Whitespace around line breaks, which has no meaning in HTML.
 _EMPTY_LINES = re.compile(r"\s*\n\s*")
 
 
 def render_cached(template: str, **inputs: Hashable) -> SafeString:
-    """A component drawn with inputs that are all it depends on; kept in this process, but while somebody works on it.
+    """Render a component whose output depends on its (hashable) inputs alone; cached, unless DEBUG.
 
-    Only for what has few different inputs: the frame of the site, the answers to choose from. Of what is drawn the
-    8,192 pieces asked for last are kept.
+    Only for components with few different inputs: the frame of the site, facet options. The cache is an LRU of 8,192
+    entries in each process.
     """
-    return render_component(template, **inputs) if settings.DEBUG else _kept(template, **inputs)
+    return render_component(template, **inputs) if settings.DEBUG else _render_cached(template, **inputs)
 
 
 def render_component(template: str, **inputs: object) -> SafeString:
-    """A component drawn with its inputs, and kept nowhere; without the empty lines that tags leave behind."""
+    """Render a component, uncached, without the empty lines that template tags leave."""
     return mark_safe(_EMPTY_LINES.sub("\n", render_to_string(template, inputs)).strip())
 
 
-_kept = lru_cache(maxsize=8192)(render_component)
+_render_cached = lru_cache(maxsize=8192)(render_component)

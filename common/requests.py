@@ -1,4 +1,4 @@
-"""Where a request comes from: from a page of our own or not, and from which address. Nothing here is kept."""
+"""Same-origin checks and client addresses of requests. Nothing is stored."""
 
 import ipaddress
 from collections.abc import Callable
@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 
 def public_form_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For the view of a form that anybody may send: instead of a cookie, it asks `is_same_origin`."""
+    """Decorate the view of a public form: no CSRF cookie (the view must check `is_same_origin`), no caching."""
     return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(view)))
 
 
 def is_same_origin(request: HttpRequest) -> bool:
-    """Whether a form was sent from a page of this site, as the browser says, which needs no cookie.
+    """Return whether a form was submitted from a page of this site, by Sec-Fetch-Site, Origin or Referer.
 
-    Browsers say it in one of three ways; what says nothing at all is no browser that a person uses.
+    Every browser in use sends at least one of the three headers; a request with none is rejected.
     """
     fetched_from = request.headers.get("Sec-Fetch-Site")
     if fetched_from is not None and fetched_from != "same-origin":
@@ -33,7 +33,7 @@ def is_same_origin(request: HttpRequest) -> bool:
 
 
 def _host_of(address: str) -> str:
-    """The host that an address names; "" for what is no address."""
+    """Return the host of a URL; "" for an invalid one."""
     try:
         return urlsplit(address).netloc
     except ValueError:
@@ -41,10 +41,10 @@ def _host_of(address: str) -> str:
 
 
 def client_address(request: HttpRequest) -> str:
-    """The network address that a request comes from; "" if nobody can tell.
+    """Return the IP address of the client; "" if it is unknown.
 
-    Behind a front server it is the last one of X-Forwarded-For, which that server adds itself: what stands before it
-    is the visitor's own word. Without one, the header is not believed at all.
+    With `BEHIND_PROXY` it is the last entry of X-Forwarded-For, which the proxy adds; earlier entries can be forged.
+    Without it the header is ignored.
     """
     address = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:
@@ -56,11 +56,11 @@ def client_address(request: HttpRequest) -> str:
 
 
 def client_network(address: str) -> str:
-    """What one household or office has in common: an IPv4 address; of an IPv6 address, the first half."""
+    """Return the network of a household: an IPv4 address, or the /64 of an IPv6 one; "" for an invalid one."""
     try:
-        found = ipaddress.ip_address(address)
+        network = ipaddress.ip_address(address)
     except ValueError:
         return ""
-    if found.version == 6:
-        found = found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False).network_address
-    return str(found)
+    if network.version == 6:
+        network = network.ipv4_mapped or ipaddress.ip_network((network, 64), strict=False).network_address
+    return str(network)

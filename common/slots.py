@@ -13,14 +13,14 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-#: What slots are for: files of many groups; and hashing a password.
+#: The pools of slots: generating large files, and hashing passwords.
 FILES, PASSWORDS = "files", "passwords"
-#: The fewest workers with which one can make a file, one check a password, and one answer pages.
+#: The fewest workers: one for a file, one for a password, one for pages.
 FEWEST_WORKERS = 3
 
 
 class ServerBusy(Exception):
-    """Raised where work is refused because too much of its kind goes on already."""
+    """Raised when all slots of a pool are held."""
 
     def __init__(self, pool: str, page: str = "") -> None:
         """Take the pool that is full, and the address of a lighter page with the same content, if there is one."""
@@ -29,7 +29,7 @@ class ServerBusy(Exception):
 
 
 def capacity_of(pool: str) -> int:
-    """The number of slots of a pool; all pools together leave at least one worker free."""
+    """Return the number of slots of a pool; all pools together leave at least one worker free."""
     if pool == PASSWORDS:
         return 1
     return max(1, min(settings.WORKERS // 2, settings.WORKERS - 2))
@@ -48,8 +48,8 @@ def slot(pool: str) -> Iterator[None]:
 def costly(page: Callable[..., str], when: Callable[..., bool] | None = None) -> Callable[[Callable], Callable]:
     """Return a decorator for a view that needs a slot.
 
-    Of the view's arguments, `page` makes the address of a lighter page. `when` says of them whether this request is
-    costly; without it, all are.
+    `page` and `when` get the arguments of the view: `page` returns the address of a lighter page for the 503 answer,
+    `when` whether this request needs a slot; without it, all do.
     """
 
     def decorator(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -1,22 +1,22 @@
-"""Which known words a misspelt one is nearest to. Pure: no database."""
+"""Spelling correction: known words by edit distance, with a bigram index. Pure: no database."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-#: How many pairs of neighbouring letters one slip can spoil: two letters that change places spoil three.
+#: The most bigrams that one slip can change: a transposition changes three.
 _SPOILT = 3
 
 
 class Near(NamedTuple):
-    """A known word, and how many slips it is from what was typed."""
+    """A known word, and its edit distance from the typed one."""
 
     slips: int
     word: str
 
 
 class Spelling:
-    """Known words, indexed by length and by pairs of neighbouring letters, so that few of them need to be compared."""
+    """An index of known words by length and bigram, so that few of them need to be compared."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = sorted(set(words))
@@ -27,9 +27,9 @@ class Spelling:
                 self._holding[len(word)][pair].append(number)
 
     def near(self, typed: str, most: int) -> list[Near]:
-        """The known words that are at most so many slips from what was typed, nearest first, then by the alphabet.
+        """Return the known words at most `most` slips from the typed one, nearest first, then alphabetically.
 
-        A short word cannot be very wrong and still be itself: three letters for each slip is the least.
+        Fewer slips are allowed in short words: one for every three letters.
         """
         pairs = _pairs(typed)
         most = min(most, (len(pairs) - 1) // _SPOILT)
@@ -53,14 +53,13 @@ class Spelling:
 
 
 def slips_between(a: str, b: str, most: int) -> int | None:
-    """How many slips turn one word into the other; None if it is more than `most`.
+    """Return the edit distance of two words (optimal string alignment); None if it is more than `most`.
 
-    A slip is a letter too many, a letter too few, a wrong letter, or two neighbours that have changed places
-    (the "optimal string alignment" distance).
+    A slip is an insertion, a deletion, a substitution or a transposition of neighbours.
     """
     if abs(len(a) - len(b)) > most:
         return None
-    # What both begin and end with costs nothing.
+    # The common prefix and suffix cost nothing.
     start, least = 0, min(len(a), len(b))
     while start < least and a[start] == b[start]:
         start += 1
@@ -70,23 +69,23 @@ def slips_between(a: str, b: str, most: int) -> int | None:
     a, b = a[start : len(a) - end], b[start : len(b) - end]
     before: list[int] = []
     above = list(range(len(b) + 1))
-    for row, letter in enumerate(a, 1):
-        here = [row]
+    for index, letter in enumerate(a, 1):
+        row = [index]
         for column, other in enumerate(b, 1):
             if letter == other:
                 slips = above[column - 1]
             else:
-                slips = 1 + min(above[column - 1], above[column], here[-1])
-                if row > 1 and column > 1 and letter == b[column - 2] and other == a[row - 2]:
+                slips = 1 + min(above[column - 1], above[column], row[-1])
+                if index > 1 and column > 1 and letter == b[column - 2] and other == a[index - 2]:
                     slips = min(slips, 1 + before[column - 2])
-            here.append(slips)
-        if min(here) > most and min(above) > most:
+            row.append(slips)
+        if min(row) > most and min(above) > most:
             return None
-        before, above = above, here
+        before, above = above, row
     return above[-1] if above[-1] <= most else None
 
 
 def _pairs(word: str) -> set[str]:
-    """The neighbouring letters of a word, its beginning and its end among them."""
+    """Return the bigrams of a word, with markers for its start and end."""
     padded = f"^{word}$"
     return {padded[start : start + 2] for start in range(len(padded) - 1)}

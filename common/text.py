@@ -1,4 +1,4 @@
-"""Folding what people type, so that "St. Helens", "saint helens" and "ST HELENS" are one name."""
+"""Folding (normalisation) of names and queries: "St. Helens", "saint helens" and "ST HELENS" are one name."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ _SAINT = re.compile(r"\b(?:saint|st)\b")
 
 
 def fold(text: str) -> str:
-    """The text without case, accents, apostrophes and punctuation, with single spaces."""
+    """Return the text without case, accents, apostrophes and punctuation, with single spaces."""
     if text.isascii():
         return " ".join(_NOT_WORD.sub(" ", text.lower().replace("'", "").replace("`", "")).split())
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -19,11 +19,11 @@ def fold(text: str) -> str:
 
 
 def fold_name(name: str) -> str:
-    """A place's name folded, with "Saint" and "St" as one, and "&" as "and"."""
+    """Return a folded name, with "Saint" as "St" and "&" as "and"."""
     return _SAINT.sub("st", fold(name.replace("&", " and ")))
 
 
 def fold_names(names: Iterable[str]) -> str:
-    """Several names folded, each between bars, so that a database can look for one of them; "" if there are none."""
+    """Return folded names as "|a|b|", so that a column can be searched for "|a|"; "" for no names."""
     folded = "|".join(dict.fromkeys(map(fold_name, names)))
     return folded and f"|{folded}|"

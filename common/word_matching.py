@@ -1,4 +1,4 @@
-"""Whether the words somebody typed stand in a text: every word, as the beginning of some word. Pure."""
+"""Prefix matching of query words in texts. Pure."""
 
 from collections.abc import Iterable
 
@@ -6,11 +6,11 @@ from .text import fold
 
 
 def split_words(text: str) -> tuple[str, ...]:
-    """What somebody typed, as folded words, each once, in order."""
+    """Return the folded words of a query, without duplicates, in order."""
     return tuple(dict.fromkeys(fold(text).split()))
 
 
 def has_every_word(words: Iterable[str], *texts: str) -> bool:
-    """Whether each of the words begins a word of the texts, whatever the case and accents."""
-    there = {word for text in texts for word in fold(text).split()}
-    return all(any(found.startswith(word) for found in there) for word in words)
+    """Return whether every word (folded) is a prefix of a word of the texts."""
+    text_words = {word for text in texts for word in fold(text).split()}
+    return all(any(text_word.startswith(word) for text_word in text_words) for word in words)

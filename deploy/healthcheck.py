@@ -1,6 +1,6 @@
-"""Asks the site beside it whether it can answer. Exits with 0 if so, with 1 and a line of why not otherwise.
+"""Container health check: requests /healthz. Exits with 0 if the site is healthy, else with 1 and the reason.
 
-A number after its name is another port to ask at.
+The optional argument is the port.
 """
 
 import http.client
@@ -9,21 +9,21 @@ import sys
 
 
 def own_name(allowed_hosts: str) -> str:
-    """A name that the site answers to: the first of ALLOWED_HOSTS."""
+    """Return a valid Host header: the first of ALLOWED_HOSTS."""
     first = allowed_hosts.split(",")[0].strip().lstrip(".")
     return first if first not in ("", "*") else "localhost"
 
 
 def main(port: int = 8000) -> str:
-    """What is wrong, in a line; empty when nothing is."""
+    """Return what is wrong, in one line; "" if the site is healthy."""
     site = http.client.HTTPConnection("127.0.0.1", port, timeout=4)
     try:
         site.request("GET", "/healthz", headers={"Host": own_name(os.environ.get("ALLOWED_HOSTS", ""))})
         answer = site.getresponse()
-        said = answer.read(200).decode(errors="replace")
+        body = answer.read(200).decode(errors="replace")
     except OSError as error:
         return f"no answer: {error}"
-    return "" if answer.status == 200 else f"{answer.status}: {said}"
+    return "" if answer.status == 200 else f"{answer.status}: {body}"
 
 
 if __name__ == "__main__":

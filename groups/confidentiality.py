@@ -1,4 +1,4 @@
-"""Confidential venues: what in a text would give one away, and how people join a group that meets at one. Pure."""
+"""Confidential venues: detect their disclosure in texts, and derive how people join their groups. Pure functions."""
 
 import datetime
 import re
@@ -13,7 +13,7 @@ _POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}\b", re.IGNOR
 _HOUSE_NUMBER = re.compile(
     r"^(?:(?:flat|unit|room|suite|floor)\s+)?[0-9]+[a-z]?(?:\s*[-/–]\s*[0-9]+[a-z]?)?[\s,]+", re.IGNORECASE
 )
-#: A line of an address that is a street, or begins with a number, is a secret; "Somerset" is not.
+#: A line of an address is confidential if it is a street or begins with a number; "Somerset" is not.
 _STREET = re.compile(
     r"\b(?:street|st|road|rd|lane|avenue|ave|close|court|crescent|drive|way|place|square|terrace|row|hill|mews|walk|"
     r"gardens|grove|park|parade|yard|green|quay|wharf|broadway|gate)\.?$",
@@ -23,14 +23,14 @@ _STREET = re.compile(
 
 @dataclass(frozen=True)
 class ConfidentialTerms:
-    """What nobody may learn of a venue."""
+    """The terms that disclose a confidential venue."""
 
     name: str
     address: str = ""
 
     @property
     def words(self) -> list[str]:
-        """What must not stand in a text: the venue's name, and the streets of its address."""
+        """The venue's name and the streets of its address, each longer than three characters."""
         streets = []
         for line in re.split(r"[\n,]", self.address):
             street = _HOUSE_NUMBER.sub("", line.strip())
@@ -39,10 +39,10 @@ class ConfidentialTerms:
         return [word for word in (self.name, *streets) if len(fold(word)) > 3]
 
     def disclosed_in(self, text: str) -> list[str]:
-        """What a text tells of it, in the text's own words: postcodes of any kind, its name, its street."""
+        """Return what a text discloses: any postcodes, the venue's name, its streets."""
         folded = f" {fold(text)} "
-        told = [found.group() for found in _POSTCODE.finditer(text)]
-        return told + [word for word in self.words if f" {fold(word)} " in folded]
+        postcodes = [match.group() for match in _POSTCODE.finditer(text)]
+        return postcodes + [word for word in self.words if f" {fold(word)} " in folded]
 
 
 def public_joining(
@@ -62,8 +62,8 @@ def public_joining(
     """
     if joining != Joining.JUST_COME or not meets_in_person:
         return Joining(joining)
-    in_force = [own for last_date, own in regular_venues if last_date is None or last_date >= today]
-    hidden = [venue_is_hidden if own is None else own for own in in_force]
+    in_force = [is_hidden for last_date, is_hidden in regular_venues if last_date is None or last_date >= today]
+    hidden = [venue_is_hidden if is_hidden is None else is_hidden for is_hidden in in_force]
     if not hidden or not dates_are_public:
         hidden.append(venue_is_hidden)
     return Joining.CONTACT_FIRST if any(hidden) else Joining.JUST_COME

@@ -1,4 +1,4 @@
-"""A group's facts as a visitor reads them: questions and answers, in the order people ask them."""
+"""Format the facts of a group for visitors, as (label, text) in the order people ask for them."""
 
 from common.dates import format_date
 from organisations.choices import YesNo
@@ -10,29 +10,29 @@ Facts = list[tuple[str, str | list[str]]]
 
 
 def key_facts(group: SupportGroup) -> Facts:
-    """When, where, what, who runs it, cost: what decides whether somebody can go."""
+    """Return when, where, what, who runs it and the cost: what decides whether somebody can go."""
     return [
         ("When", group.when),
         ("Where", group.where),
-        ("Talking or doing", _said(group.get_focus_display(), group.focus == Focus.NOT_SAID)),
-        ("What people do", _listed(group.activities.all())),
-        ("About", _listed(group.topics.all())),
+        ("Talking or doing", _known(group.get_focus_display(), group.focus == Focus.NOT_SAID)),
+        ("What people do", _names(group.activities.all())),
+        ("About", _names(group.topics.all())),
         ("Ways to wellbeing", ", ".join(group.wellbeing).capitalize()),
-        ("Who runs it", _said(group.get_led_by_display(), group.led_by == LedBy.NOT_SAID)),
+        ("Who runs it", _known(group.get_led_by_display(), group.led_by == LedBy.NOT_SAID)),
         ("Cost", cost(group)),
-        ("Languages", _listed(group.languages.all())),
+        ("Languages", _names(group.languages.all())),
     ]
 
 
 def who_can_come(group: SupportGroup) -> Facts:
-    """Whom it is for, and whether somebody may come before, beside or after other help. Only what is said."""
+    """Return whom it is for, and whether people may come before, during or after other services. Known facts only."""
     services = [
         (group.while_waiting, "while you are waiting for other services"),
         (group.alongside_services, "alongside other support, such as counselling"),
         (group.after_services, "after other services have ended"),
     ]
     facts: Facts = [
-        ("For", _listed(group.audiences.all())),
+        ("For", _names(group.audiences.all())),
         ("Ages", _ages(group.age_from, group.age_to)),
         ("You can come", [words.capitalize() + "." for answer, words in services if answer == YesNo.YES]),
         ("You cannot come", [words.capitalize() + "." for answer, words in services if answer == YesNo.NO]),
@@ -41,7 +41,7 @@ def who_can_come(group: SupportGroup) -> Facts:
 
 
 def first_visit(group: SupportGroup) -> Facts:
-    """What somebody fears to ask. Only what is said."""
+    """Return answers to the questions before a first visit. Known facts only."""
     facts: Facts = [
         ("Who meets me?", group.who_meets_you),
         ("Do I have to talk?", group.do_i_have_to_talk),
@@ -51,19 +51,19 @@ def first_visit(group: SupportGroup) -> Facts:
 
 
 def stage_words(group: SupportGroup) -> str:
-    """More about where a group is in its life: since when, until when, why, where members went."""
-    said = []
+    """Return sentences on a group's stage: dates and reason of a break, date of its end, where members went."""
+    sentences = []
     if group.paused_since:
-        said.append(f"The break began on {format_date(group.paused_since)}.")
+        sentences.append(f"The break began on {format_date(group.paused_since)}.")
     if group.paused_until:
-        said.append(f"It lasts until {format_date(group.paused_until)}.")
+        sentences.append(f"It lasts until {format_date(group.paused_until)}.")
     if group.ended_on:
-        said.append(f"It ended on {format_date(group.ended_on)}.")
-    return " ".join(filter(None, [*said, group.paused_because, group.where_members_went, group.stage_note]))
+        sentences.append(f"It ended on {format_date(group.ended_on)}.")
+    return " ".join(filter(None, [*sentences, group.paused_because, group.where_members_went, group.stage_note]))
 
 
 def wanted(group: SupportGroup) -> str:
-    """Whom and what a group that is being set up was looking for: "members and volunteers"."""
+    """Return what a group that is being set up looks for: "members and volunteers"."""
     wants = [
         (group.wants_members, "members"),
         (group.wants_volunteers, "volunteers"),
@@ -73,16 +73,16 @@ def wanted(group: SupportGroup) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1] if words else ""]))
 
 
-def _said(words: str, is_silence: bool) -> str:
-    return "Not said: ask the organisation" if is_silence else words
+def _known(label: str, is_unknown: bool) -> str:
+    return "Not said: ask the organisation" if is_unknown else label
 
 
-def _listed(terms) -> str:
+def _names(terms) -> str:
     return ", ".join(term.name for term in terms)
 
 
 def cost(group: SupportGroup) -> str:
-    """What it costs to come, as far as anybody told us."""
+    """Return the cost, or that it is not known."""
     if group.is_free == YesNo.YES:
         return "Free"
     return group.cost_note or "Not said: ask the organisation"

@@ -1,4 +1,4 @@
-"""Words for asking about groups."""
+"""QuerySets of groups, venues and check requests."""
 
 import datetime
 from collections.abc import Collection
@@ -12,32 +12,32 @@ from places.models import Area, AreaPart
 
 from .choices import CheckAnswer, Delivery, Joining, Stage
 
-#: Groups that nobody can go to: venue, times and contacts are not shown.
+#: Groups whose venue, times and contacts are hidden.
 _cannot_be_visited = Q(joining=Joining.CLOSED) | Q(stage=Stage.ENDED)
-#: Groups whose venue must not be known show their town's place, or their district's: never the venue's own.
+#: Groups located at the point of their town or district, never at that of their venue.
 _place_is_hidden = Q(venue__address_is_confidential=True) | _cannot_be_visited
 
-#: After how many days without a check a group that is being set up is worth a call; and how long its special dates, off
-#: and extra, must reach for nobody to be asked for more.
+#: For `needing_attention`: a group being set up needs news after so many days without a check; a group with special
+#: dates needs more of them when none is later than so many days ahead.
 NEWS_WITHIN_DAYS, DATES_FOR_DAYS = 60, 14
-#: The venue of one pattern or one day, where that is not the group's own.
-_WHERE = ("venue__town", "venue__district")
+#: Relations to select with schedules and their changes: the venue, where it is not the group's own.
+_VENUE_RELATIONS = ("venue__town", "venue__district")
 
 
 class GroupQuerySet(OfferQuerySet):
     """Support groups."""
 
     def listed(self, today: datetime.date):
-        """What lists and search may show: published by a published organisation, not ended, not lapsed."""
+        """Return groups that are published by a published organisation, and neither ended nor lapsed."""
         return super().listed(today).exclude(stage=Stage.ENDED)
 
     def ordered_for_display(self, today: datetime.date):
-        """Open groups before closed ones, then those checked recently, then by name."""
+        """Order open groups before closed ones, then those checked recently, then by name."""
         closed = Case(When(joining=Joining.CLOSED, then=1), default=0)
         return self.with_staleness(today).alias(closed=closed).order_by("closed", "is_stale", "name", "pk")
 
     def with_named_contacts(self):
-        """Those on whose own page their contacts are named: not closed or ended ones."""
+        """Return the groups whose page names their contacts: not closed or ended ones."""
         return super().with_named_contacts().exclude(_cannot_be_visited)
 
     def open_to_new_people(self):
@@ -46,14 +46,18 @@ class GroupQuerySet(OfferQuerySet):
     def forming(self):
         return self.filter(stage=Stage.FORMING)
 
-    def wanting(self, what: str, today: datetime.date):
-        """Those of which an editor should have heard by now: "back" from a break, "news" of setting up, new "dates"."""
-        if what == "back":
+    def needing_attention(self, reason: str, today: datetime.date):
+        """Return the groups that an editor should contact, for one reason.
+
+        "back": the break should be over. "news": being set up, not checked for `NEWS_WITHIN_DAYS`. "dates" (default):
+        the last special date is within `DATES_FOR_DAYS`.
+        """
+        if reason == "back":
             return self.filter(stage=Stage.PAUSED, paused_until__lt=today)
-        if what == "news":
+        if reason == "news":
             long_ago = today - datetime.timedelta(days=NEWS_WITHIN_DAYS)
-            heard = Exists(self._rows_of("checks").filter(listing=OuterRef("pk"), checked_on__gte=long_ago))
-            return self.forming().filter(~heard, created_at__date__lt=long_ago)
+            has_news = Exists(self._rows_of("checks").filter(listing=OuterRef("pk"), checked_on__gte=long_ago))
+            return self.forming().filter(~has_news, created_at__date__lt=long_ago)
         ahead = self._rows_of("schedule_changes").filter(group=OuterRef("pk")).alias(last=Coalesce("until", "date"))
         later = today + datetime.timedelta(days=DATES_FOR_DAYS)
         runs_out = Exists(ahead.filter(Q(last__gte=today) | Q(new_date__gte=today)))
@@ -65,9 +69,9 @@ class GroupQuerySet(OfferQuerySet):
         return self.model._meta.get_field(relation).related_model.objects.order_by()
 
     def for_cards(self):
-        """With everything that a card shows, in a fixed number of queries."""
+        """Select and prefetch what a card shows, in a fixed number of queries."""
         schedules, changes = (
-            Prefetch(name, self.model._meta.get_field(name).related_model.objects.select_related(*_WHERE))
+            Prefetch(name, self.model._meta.get_field(name).related_model.objects.select_related(*_VENUE_RELATIONS))
             for name in ("schedules", "schedule_changes")
         )
         return self.select_related("organisation", "venue__town", "venue__district", "town__district").prefetch_related(
@@ -75,7 +79,7 @@ class GroupQuerySet(OfferQuerySet):
         )
 
     def for_page(self):
-        """With everything that a group's own page shows, in a fixed number of queries."""
+        """Select and prefetch what a group's own page shows, in a fixed number of queries."""
         return self.for_cards().prefetch_related(
             "topics",
             "activities",
@@ -88,8 +92,13 @@ class GroupQuerySet(OfferQuerySet):
             "organisation__networks",
         )
 
+    def meeting_at(self, venue) -> "GroupQuerySet":
+        """Return the groups that have not ended and ever meet at a venue. Not distinct."""
+        meets_there = Q(venue=venue) | Q(schedules__venue=venue) | Q(schedule_changes__venue=venue)
+        return self.exclude(stage=Stage.ENDED).filter(meets_there)
+
     def with_place(self):
-        """Each with where it is, as far as anybody may know: point, district, outward code, and whether "about"."""
+        """Annotate the public place: point, district, outward code, and whether it is approximate or hidden."""
         return self.annotate(
             place_latitude=Case(
                 When(
@@ -118,7 +127,7 @@ class GroupQuerySet(OfferQuerySet):
         )
 
     def located_in(self, area: Area):
-        """Those that meet in an area, official or informal: one query, by the districts' indexes."""
+        """Return the groups that meet in an area, official or informal. Filters by district first, to use indexes."""
         districts = AreaPart.objects.filter(area=area).values("district")
         part = AreaPart.objects.filter(
             Q(outward_code="") | Q(outward_code=OuterRef("place_outward_code")),
@@ -133,30 +142,30 @@ class GroupQuerySet(OfferQuerySet):
 
 
 class CheckRequestQuerySet(QuerySet):
-    """Messages that asked organisations whether their listings are still right."""
+    """E-mails that asked organisations to check their listings."""
 
     def with_answers(self):
-        """Each with `listings`, how many it asked about, and `answers`, how many of them were answered."""
+        """Annotate `listings`, the number asked about, and `answers`, the number answered."""
         return self.annotate(listings=Count("asked"), answers=Count("asked", filter=~Q(asked__answer=CheckAnswer.NONE)))
 
     def waiting(self, today: datetime.date):
-        """Those that may still be answered soon."""
+        """Return the unanswered requests of the last fortnight that were not refused."""
         fortnight_ago = today - datetime.timedelta(days=14)
         return self.unanswered().filter(sent_on__gt=fortnight_ago).exclude(delivery=Delivery.REFUSED)
 
     def answered(self):
-        """Those with an answer about any of their listings."""
+        """Return the requests with an answer about any listing."""
         return self.filter(Exists(self._answers()))
 
     def unanswered(self):
         return self.filter(~Exists(self._answers()))
 
     def silent(self, today: datetime.date):
-        """Those that arrived, as far as we know, and were not answered within a fortnight."""
+        """Return the requests that were delivered and not answered within a fortnight."""
         fortnight_ago = today - datetime.timedelta(days=14)
         return self.unanswered().filter(delivery=Delivery.SENT, sent_on__lte=fortnight_ago)
 
-    def error_sentences(self):
+    def refused(self):
         return self.filter(delivery=Delivery.REFUSED)
 
     def _answers(self) -> QuerySet:
@@ -165,22 +174,22 @@ class CheckRequestQuerySet(QuerySet):
 
 
 class VenueQuerySet(ChangeTrackedQuerySet):
-    """Venues."""
+    """Venues where groups meet."""
 
     def used_by(self, organisations: Collection[int]):
-        """Those where a group of these organisations meets, or sometimes meets, or met; by the organisations' keys."""
-        places = [
+        """Return the venues where a group of the organisations (primary keys) ever meets or met."""
+        uses = [
             self.model._meta.get_field(name).related_model.objects.filter(
                 **{f"{to_group}organisation__in": organisations}
             )
             for name, to_group in (("groups", ""), ("schedules", "group__"), ("schedule_changes", "group__"))
         ]
-        return self.filter(Q(*(Q(pk__in=rows.order_by().values("venue")) for rows in places), _connector=Q.OR))
+        return self.filter(Q(*(Q(pk__in=rows.order_by().values("venue")) for rows in uses), _connector=Q.OR))
 
     def unused(self):
         return self.filter(groups=None, schedules=None, schedule_changes=None)
 
     def added_by(self, user):
-        """Those that somebody on the staff has added, as their first version says."""
+        """Return the venues that a member of staff has added, according to their first revision."""
         first = self.model.history.model.objects.filter(history_type="+", history_user=user)
         return self.filter(pk__in=first.values("id"))

@@ -1,4 +1,4 @@
-"""Pages about groups, and about areas through the groups in them."""
+"""The home page, the pages of groups, and the pages about starting one."""
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -17,34 +17,35 @@ from .models import SupportGroup
 from .presenters import first_visit, key_facts, stage_words, wanted, who_can_come
 from .shortlist import Shortlist, ShortlistLinks
 
-#: How many of each kind stand on a page that is about several: enough to begin with, on a phone too. Each leads to all.
+#: How many rows of each kind an overview page shows before its link to all.
 FIRST_FEW = 3
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """One search box, talking or doing, and the areas where something is listed."""
+    """The search box, and the areas with listed groups."""
     return render(request, "groups/home.html", {"regions": regions_with_groups()})
 
 
 @require_safe
 def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One group: when, where, how to join, what it is like, whom to ask; for a closed one, what is open near by."""
+    """One group; for a closed one, with open groups near by."""
     today = timezone.localdate()
     group = listing_at(SupportGroup.objects.published().of_listed_organisations().with_last_check().for_page(), slug)
-    choosing = ShortlistLinks(Shortlist.read(request.GET.getlist("list")))
+    shortlist = Shortlist.read(request.GET.getlist("list"))
+    shortlist_links = ShortlistLinks(shortlist)
     if group.slug != slug:
-        return redirect(group.get_absolute_url() + choosing.chosen.suffix, permanent=True)
+        return redirect(group.get_absolute_url() + shortlist.suffix, permanent=True)
     dates = group.page_dates(timezone.now())
     context = {
         "group": group,
         "nation": group.nation,
-        "choosing": choosing,
-        "choose": choosing.links(group.code),
-        "is_chosen": group.code in choosing.chosen,
+        "choosing": shortlist_links,
+        "choose": shortlist_links.for_code(group.code),
+        "is_chosen": group.code in shortlist,
         "dates": dates,
         "a_time_is_known": any(row.meeting.starts_at for row in dates.rows),
-        "near_by": [(other, choosing.links(other.code)) for other in nearby_groups(group, today)],
+        "near_by": [(nearby, shortlist_links.for_code(nearby.code)) for nearby in nearby_groups(group, today)],
         "trail": group_trail(group),
         "key_facts": key_facts(group),
         "who_can_come": who_can_come(group),
@@ -57,13 +58,13 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def group_short(request: HttpRequest, code: str) -> HttpResponse:
-    """The short address that stands on paper: it leads to the group's page, wherever that is now."""
+    """Redirect from the short address printed on paper to the group's page, whatever its slug is now."""
     return redirect(get_object_or_404(SupportGroup.objects.published().of_listed_organisations(), code=code.lower()))
 
 
 @require_safe
 def start_a_group(request: HttpRequest) -> HttpResponse:
-    """Help to start a group: some courses, people to ask, and groups that are being set up and want others."""
+    """Help to start a group: training, contacts, and groups that are forming."""
     today = timezone.localdate()
     contacts = list(_contacts_to_start()[: FIRST_FEW + 1])
     context = {
@@ -77,7 +78,7 @@ def start_a_group(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def start_a_group_contacts(request: HttpRequest) -> HttpResponse:
-    """Everybody whom one can ask about starting a group."""
+    """All contacts for starting a group."""
     context = {
         "page": get_page(_contacts_to_start(), request.GET.get("page")),
         "trail": [("Start a group", reverse("groups:start_a_group"))],
@@ -86,5 +87,5 @@ def start_a_group_contacts(request: HttpRequest) -> HttpResponse:
 
 
 def _contacts_to_start() -> QuerySet[Contact]:
-    # A contact of a training stands with it.
+    # The contact of a training is shown with the training.
     return Contact.objects.towards_starting_a_group().filter(trainings=None).select_related("organisation")

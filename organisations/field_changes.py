@@ -1,4 +1,4 @@
-"""What a proposal says: for each field, what it was and what it could be."""
+"""The changes of a proposal: for each field, the old and the proposed value."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ Changes = dict[str, dict[str, Any]]
 
 
 def changes_to(listing: Listing, proposed: dict[str, Any]) -> Changes:
-    """The plain fields of a listing for which something else is proposed than it says now.
+    """Return {field name: {"was": value, "proposed": value}} for the plain fields whose proposed value differs.
 
-    `listing` is as it stands; `proposed` has the values by the name of the field. Other names are left out.
+    `proposed` has values by field name; names of other fields are ignored.
     """
     return {
         field.name: {"was": getattr(listing, field.name), "proposed": proposed[field.name]}

@@ -1,4 +1,4 @@
-"""What can be asked of the list of organisations."""
+"""The search form of the list of organisations; fields and error messages that other forms share."""
 
 from urllib.parse import urlencode
 
@@ -9,7 +9,7 @@ from places.postcodes import cut_to_sectors
 
 
 def errors_of(label: str, most: int | None = None) -> dict[str, str]:
-    """What is said of a box that is wrong, by its name: the list of what is wrong stands apart from the boxes."""
+    """Return `error_messages` that name the field, for error summaries that stand apart from the fields."""
     too_long = {"max_length": f"“{label}” is too long. Please use {most:,} letters or fewer."} if most else {}
     return {
         "required": f"“{label}” is empty. Please fill it in.",
@@ -18,11 +18,11 @@ def errors_of(label: str, most: int | None = None) -> dict[str, str]:
 
 
 class TypedTextField(forms.CharField):
-    """What somebody typed, in single spaces; what cannot be printed is one: nobody types a null byte on purpose."""
+    """A text field that collapses whitespace and unprintable characters into single spaces."""
 
     def __init__(self, *, label: str, max_length: int, error_messages: dict | None = None, **options) -> None:
-        said = errors_of(label, max_length) | (error_messages or {})
-        super().__init__(label=label, max_length=max_length, error_messages=said, **options)
+        messages = errors_of(label, max_length) | (error_messages or {})
+        super().__init__(label=label, max_length=max_length, error_messages=messages, **options)
 
     def to_python(self, value: str | None) -> str:
         printable = "".join(char if char.isprintable() else " " for char in value or "")
@@ -30,7 +30,7 @@ class TypedTextField(forms.CharField):
 
 
 class OrganisationSearchForm(forms.Form):
-    """The questions that the list of organisations answers."""
+    """The search form of the list of organisations."""
 
     q = TypedTextField(
         label="Name",
@@ -47,14 +47,14 @@ class OrganisationSearchForm(forms.Form):
 
     @property
     def query(self) -> str:
-        """What was asked and understood, as the links to the other pages carry it."""
+        """Return the cleaned query string, for pagination links."""
         clean = self.cleaned_data
-        asked = [("q", clean.get("q")), ("user_led", "on" if clean.get("user_led") else "")]
-        return urlencode([(name, value) for name, value in asked if value])
+        parameters = [("q", clean.get("q")), ("user_led", "on" if clean.get("user_led") else "")]
+        return urlencode([(name, value) for name, value in parameters if value])
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words that were typed and can be searched for."""
+        """Return the folded words of the query."""
         return split_words(self.cleaned_data.get("q", ""))
 
     @property

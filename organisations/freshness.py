@@ -1,4 +1,4 @@
-"""How fresh a listing is: from the day of its last check and today, and nothing else."""
+"""Freshness of a listing, computed from the date of its last check and today's."""
 
 import datetime
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ DUE_AFTER, OVERDUE_AFTER, LAPSED_AFTER = 6, 9, 15
 
 @dataclass(frozen=True)
 class Checked:
-    """A listing's freshness, in a value, a short label and a sentence."""
+    """The freshness of a listing, with a label and a sentence for visitors."""
 
     value: Freshness
     checked_on: datetime.date | None
@@ -29,7 +29,7 @@ class Checked:
 
     @property
     def when(self) -> str:
-        """When it was checked, for who need not travel there."""
+        """Return the sentence without the advice to ask before travelling."""
         if self.checked_on is None:
             return "Nobody has checked this listing yet."
         day = f"{self.checked_on.day} {self.checked_on:%B %Y}"
@@ -37,7 +37,7 @@ class Checked:
 
 
 def freshness(checked_on: datetime.date | None, today: datetime.date) -> Checked:
-    """How fresh a listing is that was last checked on a day (None: never)."""
+    """Return the freshness on a day of a listing last checked on `checked_on` (None: never)."""
     if checked_on is None:
         return Checked(Freshness.UNCHECKED, None)
     for months, value in (
@@ -52,5 +52,5 @@ def freshness(checked_on: datetime.date | None, today: datetime.date) -> Checked
 
 @lru_cache(maxsize=16)
 def cutoff(months: int, today: datetime.date) -> datetime.date:
-    """The day on which a check is so many months old today; what was checked before it is older."""
+    """Return the date that is so many months before today; checks before it are older than that."""
     return today - relativedelta(months=months)

@@ -1,4 +1,4 @@
-"""Pages about organisations and what they offer beside groups."""
+"""Public pages about organisations and what they offer beside groups."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +12,7 @@ from .models import Event, Organisation, PeerRole, Quotation, Statement, Trainin
 
 
 def listing_at(listings, slug: str):
-    """The listing at an address it has now, or had before; no such page otherwise."""
+    """Return the listing with this slug, current or former. Raises `Http404` if there is none."""
     return listings.filter(slug=slug).first() or get_object_or_404(listings, former_slugs__slug=slug)
 
 
@@ -21,8 +21,8 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     """Every organisation, by name, or those that match what was typed."""
     form = OrganisationSearchForm(request.GET)
     form.is_valid()
-    found = Organisation.objects.published().named(form.words).user_led(form.only_user_led)
-    page = get_page(found.for_cards(timezone.localdate()), request.GET.get("page"))
+    organisations = Organisation.objects.published().named(form.words).user_led(form.only_user_led)
+    page = get_page(organisations.for_cards(timezone.localdate()), request.GET.get("page"))
     context = {"form": form, "page": page, "query": form.query}
     return render(request, "organisations/organisation_list.html", context)
 
@@ -39,7 +39,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": organisation,
         "nation": organisation.nation_with(groups),
         "groups": groups,
-        "events": organisation.events.select_related("series").to_come_first(today),
+        "events": organisation.events.select_related("series").upcoming_first(today),
     }
     return render(request, "organisations/organisation_detail.html", context)
 
@@ -78,7 +78,7 @@ def training_list(request: HttpRequest) -> HttpResponse:
 def event_list(request: HttpRequest) -> HttpResponse:
     """What is to come, then what is past, each series together."""
     events = Event.objects.of_listed_organisations().select_related("organisation", "series")
-    page = get_page(events.to_come_first(timezone.localdate()), request.GET.get("page"))
+    page = get_page(events.upcoming_first(timezone.localdate()), request.GET.get("page"))
     return render(request, "organisations/event_list.html", {"page": page})
 
 

@@ -1,4 +1,4 @@
-"""The accounts of staff, which managers keep."""
+"""The admin page of staff accounts, for managers."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -10,17 +10,22 @@ from django.http import HttpRequest, HttpResponse
 from django_otp.plugins.otp_static.admin import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDevice
 
-from organisations.admin import Rows
+from organisations.admin import RowInline
 from organisations.models import Editorship
-from peersupport.accounts.second_factor import take_away
-from peersupport.accounts.services import deactivate_account, name_of, rights_in_words, send_set_up_link
+from peersupport.accounts.second_factor import remove_second_factor
+from peersupport.accounts.services import (
+    deactivate_account,
+    describe_permissions,
+    send_set_up_link,
+    username_from_email,
+)
 
-# Rights come from editorships, and nobody reads the key of a telephone.
+# Permissions come from editorships, and nobody may read the secrets of second factors.
 admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
 
 
 class AccountForm(forms.ModelForm):
-    """Whose account it is. They sign in with their e-mail address, and choose the password themselves."""
+    """The form of an account, without a password: its owner chooses that by a link."""
 
     class Meta:
         labels = {"email": "E-mail address", "is_active": "May sign in", "is_superuser": "Directory manager"}
@@ -33,17 +38,17 @@ class AccountForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "email" in self.fields:
             self.fields["email"].required = True
-        self.rights_before = rights_in_words(self.instance) if self.instance.pk else []
+        self.rights_before = describe_permissions(self.instance) if self.instance.pk else []
 
     def clean_email(self) -> str:
-        """Two accounts with one address could not be told apart."""
-        name = name_of(self.cleaned_data["email"])
+        """Return the username for the address. Raises `ValidationError` if another account has it."""
+        name = username_from_email(self.cleaned_data["email"])
         if User.objects.filter(username=name).exclude(pk=self.instance.pk).exists():
             raise ValidationError("There is an account with this address already.")
         return name
 
 
-class EditorshipInline(Rows):
+class EditorshipInline(RowInline):
     model = Editorship
     written_by = "managers"
     autocomplete_fields = ["organisation"]
@@ -52,8 +57,8 @@ class EditorshipInline(Rows):
     verbose_name_plural = "organisations that they keep"
 
 
-class InOurWords(admin.BooleanFieldListFilter):
-    """A filter by what an account may do, named as its page names it."""
+class LabelledBooleanFilter(admin.BooleanFieldListFilter):
+    """A boolean filter titled by the label of the form field."""
 
     def __init__(self, field, *args, **kwargs) -> None:
         super().__init__(field, *args, **kwargs)
@@ -62,12 +67,12 @@ class InOurWords(admin.BooleanFieldListFilter):
 
 @admin.register(User)
 class StaffAdmin(UserAdmin):
-    """Somebody who may sign in here. What they may do is said by the organisations that they keep."""
+    """The page of staff accounts. Permissions come from the editorships in the inline."""
 
     form = add_form = AccountForm
     add_form_template = "admin/change_form.html"
     list_display = ["email_address", "first_name", "last_name", "manages", "may_sign_in", "last_login"]
-    list_filter = [("is_active", InOurWords), ("is_superuser", InOurWords)]
+    list_filter = [("is_active", LabelledBooleanFilter), ("is_superuser", LabelledBooleanFilter)]
     show_facets = admin.ShowFacets.NEVER
     name_fields = ("email", "username")
     context_fields = ("first_name", "last_name")
@@ -110,15 +115,15 @@ class StaffAdmin(UserAdmin):
         return user.get_username()
 
     def get_urls(self) -> list:
-        """Without the page on which somebody would choose another's password."""
+        """Return the addresses without the page that sets another account's password."""
         return [url for url in super().get_urls() if url.name != "auth_user_password_change"]
 
     def get_form(self, request: HttpRequest, obj: User | None = None, **kwargs):
-        """The same form to add and to change: nobody types a password for another."""
+        """Return the same form to add and to change an account: neither sets a password."""
         return admin.ModelAdmin.get_form(self, request, obj, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Nobody is deleted: the history of what they changed names them. They leave."""
+        """Return False: revisions reference the account. The action `has_left` deactivates it."""
         return False
 
     def save_model(self, request: HttpRequest, obj: User, form: AccountForm, change: bool) -> None:
@@ -130,26 +135,26 @@ class StaffAdmin(UserAdmin):
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: AccountForm, formsets: list, change: bool) -> None:
-        """Say by name what an account that was there already may do now, and what no more, so that a slip is seen."""
+        """Save, and show messages for permissions that a saved account has gained or lost."""
         user = form.instance
         before = list(form.rights_before) if change else []
         super().save_related(request, form, formsets, change)
         if change:
-            _say_rights(request, user, before, rights_in_words(user))
+            _show_rights_diff(request, user, before, describe_permissions(user))
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
-        _send(request, obj)
+        _send_link(request, obj)
         return admin.ModelAdmin.response_add(self, request, obj, post_url_continue)
 
     @admin.action(description="Send a link to choose a password", permissions=["change"])
     def send_link(self, request: HttpRequest, queryset: QuerySet) -> None:
         for user in queryset.filter(is_active=True):
-            _send(request, user)
+            _send_link(request, user)
 
     @admin.action(description="Lost telephone: take the second factor away", permissions=["change"])
     def take_away_second_factor(self, request: HttpRequest, queryset: QuerySet) -> None:
         for user in queryset:
-            if take_away(user):
+            if remove_second_factor(user):
                 self.log_change(request, user, "Second factor taken away.")
                 messages.success(request, f"{user.get_username()} signs in with the password alone, and sets up anew.")
             else:
@@ -166,7 +171,7 @@ class StaffAdmin(UserAdmin):
             messages.success(request, f"{user.get_username()} is signed out, and keeps nothing. What they wrote stays.")
 
 
-def _send(request: HttpRequest, user: User) -> None:
+def _send_link(request: HttpRequest, user: User) -> None:
     try:
         send_set_up_link(user)
     except OSError:
@@ -176,7 +181,7 @@ def _send(request: HttpRequest, user: User) -> None:
         )
     else:
         messages.success(request, f"We wrote to {user.email}, with a link to choose a password.")
-    rights = rights_in_words(user)
+    rights = describe_permissions(user)
     for right in rights:
         messages.success(request, f"The account {user.email} is {right}.")
     if not rights:
@@ -185,8 +190,8 @@ def _send(request: HttpRequest, user: User) -> None:
         )
 
 
-def _say_rights(request: HttpRequest, user: User, before: list[str], now: list[str]) -> None:
-    """Say what of an account's rights is new, and what is gone."""
+def _show_rights_diff(request: HttpRequest, user: User, before: list[str], now: list[str]) -> None:
+    """Show a message for each permission that was gained or lost."""
     for right in now:
         if right not in before:
             messages.success(

@@ -1,16 +1,16 @@
-"""Which site Django's admin is, and what accounts are called there. Read before there are any models."""
+"""App configurations of Django's admin and accounts; loaded before the models."""
 
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.auth.apps import AuthConfig
 
 
 class StaffAdminConfig(AdminConfig):
-    """Django's admin, on our own site."""
+    """Django's admin, with our admin site."""
 
     default_site = "peersupport.admin_site.StaffAdminSite"
 
 
 class AccountsConfig(AuthConfig):
-    """Django's accounts, under a name that says whose they are."""
+    """Django's accounts, under a name for staff."""
 
     verbose_name = "Accounts: who may sign in here"

@@ -1,4 +1,4 @@
-"""The staff pages as a whole: their name, and what wants doing, on the first of them."""
+"""The admin site: its titles, the order of models, and the dashboard."""
 
 from django.apps import apps
 from django.conf import settings
@@ -12,16 +12,16 @@ from peersupport.accounts.forms import LoginForm
 from peersupport.accounts.views import AccountViews
 from peersupport.autocomplete import RankedAutocomplete
 
-#: Apps and kinds of thing in the order in which editors want them; what is not named comes after, by its name.
-APPS = ("groups", "organisations", "places", "auth")
-OFTEN = (
+#: The order of apps and models on the index; others follow by name.
+APP_ORDER = ("groups", "organisations", "places", "auth")
+MODEL_ORDER = (
     *("SupportGroup", "Venue", "Report", "Proposal", "Suggestion", "Need", "CheckRequest"),
     *("Organisation", "Contact", "PeerRole", "Training", "Area", "Town"),
 )
 
 
 class StaffAdminSite(AccountViews, AdminSite):
-    """The pages where editors keep the listings."""
+    """The admin site of the staff."""
 
     site_header = f"{settings.SITE_NAME} for staff"
     site_title = f"{settings.SITE_NAME} for staff"
@@ -32,18 +32,20 @@ class StaffAdminSite(AccountViews, AdminSite):
     password_change_done_template = "admin/password_changed.html"
 
     def get_urls(self) -> list:
-        """With a way to the public page of a row that asks, as every page does, who may see the row."""
-        see = path("r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.see_on_site), name="view_on_site")
-        return [see, *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site")]
+        """Replace Django's view-on-site address, which checks no permission of the row."""
+        view_on_site = path(
+            "r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.see_on_site), name="view_on_site"
+        )
+        return [view_on_site, *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site")]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        """What a box that finds as you type offers, of every kind of thing."""
+        """Return the autocomplete results, ranked."""
         return RankedAutocomplete.as_view(admin_site=self)(request)
 
     def see_on_site(self, request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
-        """Lead to the public page of a row that somebody may see here."""
-        kind = get_object_or_404(ContentType, pk=content_type_id)
-        page = self._registry.get(kind.model_class())
+        """Redirect to the public page of a row. Raises `Http404` if the user may not view the row."""
+        content_type = get_object_or_404(ContentType, pk=content_type_id)
+        page = self._registry.get(content_type.model_class())
         if page is None or not page.has_view_permission(request):
             raise Http404
         row = page.get_object(request, object_id)
@@ -52,23 +54,23 @@ class StaffAdminSite(AccountViews, AdminSite):
         return HttpResponseRedirect(row.get_absolute_url())
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
-        """The kinds of thing, those that an editor opens most often first."""
-        listed = super().get_app_list(request, app_label)
-        for app in listed:
-            app["models"].sort(key=lambda model: (_place(OFTEN, model["object_name"]), model["name"]))
-        return sorted(listed, key=lambda app: _place(APPS, app["app_label"]))
+        """Return the apps and models in the order of `APP_ORDER` and `MODEL_ORDER`."""
+        app_list = super().get_app_list(request, app_label)
+        for app in app_list:
+            app["models"].sort(key=lambda model: (_position(MODEL_ORDER, model["object_name"]), model["name"]))
+        return sorted(app_list, key=lambda app: _position(APP_ORDER, app["app_label"]))
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        """The first page, with what wants doing for whoever may see it."""
+        """Render the index with the dashboard."""
         from .dashboard import task_groups
 
         return super().index(request, {"piles": task_groups(request), **(extra_context or {})})
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: dict | None = None) -> HttpResponse:
-        """The kinds of thing of one app, under its name."""
+        """Render the models of an app, with its name as the title."""
         name = apps.get_app_config(app_label).verbose_name if app_label in apps.app_configs else ""
         return super().app_index(request, app_label, {"title": name, **(extra_context or {})})
 
 
-def _place(names: tuple[str, ...], name: str) -> int:
+def _position(names: tuple[str, ...], name: str) -> int:
     return names.index(name) if name in names else len(names)

@@ -1,4 +1,4 @@
-"""What needs an editor today: counts in words, each leading to the list of just those, of what somebody may see."""
+"""The dashboard of the admin index: counts of what needs an editor, each linked to its filtered list."""
 
 import datetime
 from collections.abc import Iterator
@@ -16,13 +16,13 @@ from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
 from groups.models import SupportGroup
 from groups.verification.models import CheckRequest
-from organisations.admin.filters import checked_when
+from organisations.admin.filters import freshness_conditions
 from organisations.choices import Freshness, Publication
 from organisations.examples import is_example
 from organisations.models import Organisation, PeerRole, Training
 from organisations.permissions import VIEW, model_permission_page, permissions_of
 
-#: What is said of public listings that want a check, the most pressing first.
+#: The wording for public listings that need a check, most urgent first.
 WANTS_A_CHECK = {
     Freshness.LAPSED: "not checked for so long that lists leave them out",
     Freshness.OVERDUE: "whose check is overdue",
@@ -34,7 +34,7 @@ LISTINGS = (SupportGroup, PeerRole, Training, Organisation)
 
 @dataclass(frozen=True)
 class Task:
-    """Something that wants doing: how many there are, in words, and the list of them."""
+    """A number of rows that need an editor, in words, and the address of their list."""
 
     number: int
     words: str
@@ -43,28 +43,29 @@ class Task:
 
 @dataclass(frozen=True)
 class TaskGroup:
-    """Tasks of one kind, under the question that they answer."""
+    """Tasks under a heading."""
 
     heading: str
     tasks: list[Task]
 
 
 def task_groups(request: HttpRequest, today: datetime.date | None = None) -> list[TaskGroup]:
-    """All that wants doing, the most pressing first: a query for each kind of thing, however many there are."""
+    """Return the tasks of the user, most urgent first, without empty ones; a fixed number of queries."""
     today = today or timezone.localdate()
-    found = [
-        TaskGroup("What people tell us", list(_told(request, today))),
-        TaskGroup("Groups with something to look at", list(_groups(request, today))),
-        TaskGroup("What wants a check", [task for model in LISTINGS for task in _checks(request, model, today)]),
-        TaskGroup("What only staff can see", [task for model in LISTINGS for task in _drafts(request, model)]),
+    groups = [
+        TaskGroup("What people tell us", list(_feedback_tasks(request, today))),
+        TaskGroup("Groups with something to look at", list(_group_tasks(request, today))),
+        TaskGroup("What wants a check", [task for model in LISTINGS for task in _check_tasks(request, model, today)]),
+        TaskGroup("What only staff can see", [task for model in LISTINGS for task in _draft_tasks(request, model)]),
     ]
-    return [TaskGroup(pile.heading, tasks) for pile in found if (tasks := [task for task in pile.tasks if task.number])]
+    shown = ((group.heading, [task for task in group.tasks if task.number]) for group in groups)
+    return [TaskGroup(heading, tasks) for heading, tasks in shown if tasks]
 
 
-def _told(request: HttpRequest, today: datetime.date) -> Iterator[Task]:
-    """What visitors, owners and contributors say, and the messages to owners that came to nothing.
+def _feedback_tasks(request: HttpRequest, today: datetime.date) -> Iterator[Task]:
+    """Yield tasks for feedback from the public and contributors, and for check requests that failed.
 
-    What was set aside is in none of these numbers. It has a line of its own, after what waits.
+    Feedback that was set aside is not counted with the rest; it has tasks of its own, after them.
     """
     set_aside = []
     for model, words, filters in (
@@ -73,7 +74,7 @@ def _told(request: HttpRequest, today: datetime.date) -> Iterator[Task]:
         (Suggestion, "of a group that we do not have", {"state__exact": SuggestionState.OPEN}),
         (Need, "that nobody has read yet", {"is_shown__exact": 0, "state__exact": NeedState.ASKED}),
     ):
-        if (rows := _seen(request, model)) is None:
+        if (rows := _visible_rows(request, model)) is None:
             continue
         rows = rows.filter(**filters)
         if model is Proposal:
@@ -85,18 +86,18 @@ def _told(request: HttpRequest, today: datetime.date) -> Iterator[Task]:
         yield _task(model, counts["waiting"], words, **filters)
         set_aside.append(_task(model, counts["aside"], "set aside", set_aside="yes", **filters))
     yield from set_aside
-    if (rows := _seen(request, CheckRequest)) is not None:
+    if (rows := _visible_rows(request, CheckRequest)) is not None:
         rows = rows.exclude(is_example("organisation__"))
-        error_sentences, silent = rows.error_sentences().count(), rows.silent(today).count()
+        refused, silent = rows.refused().count(), rows.silent(today).count()
         yield _task(
-            CheckRequest, error_sentences, "refused, or sent back: find a new address", answer="refused", **_NO_EXAMPLES
+            CheckRequest, refused, "refused, or sent back: find a new address", answer="refused", **_NO_EXAMPLES
         )
         yield _task(CheckRequest, silent, "without an answer for a fortnight", answer="silent", **_NO_EXAMPLES)
 
 
-def _groups(request: HttpRequest, today: datetime.date) -> Iterator[Task]:
-    """Groups of which something should have been heard by now."""
-    rows = _seen(request, SupportGroup)
+def _group_tasks(request: HttpRequest, today: datetime.date) -> Iterator[Task]:
+    """Yield tasks for groups that should have sent news by now."""
+    rows = _visible_rows(request, SupportGroup)
     if rows is None:
         return
     for wants, words in (
@@ -104,20 +105,20 @@ def _groups(request: HttpRequest, today: datetime.date) -> Iterator[Task]:
         ("news", "being set up, without news for 60 days"),
         ("dates", "whose special dates run out within two weeks"),
     ):
-        number = rows.published().exclude(is_example()).wanting(wants, today).count()
+        number = rows.published().exclude(is_example()).needing_attention(wants, today).count()
         yield _task(SupportGroup, number, words, **_PUBLIC, **_NO_EXAMPLES, wants=wants)
 
 
 _PUBLIC = {"publication__exact": Publication.PUBLISHED}
-#: Nobody has to do anything about a generated example, so the lists that figures lead to leave them out too.
+#: Generated examples are counted nowhere, so the linked lists leave them out too.
 _NO_EXAMPLES = {"examples": "no"}
 
 
-def _checks(request: HttpRequest, model: type[Model], today: datetime.date) -> Iterator[Task]:
-    rows = _seen(request, model)
+def _check_tasks(request: HttpRequest, model: type[Model], today: datetime.date) -> Iterator[Task]:
+    rows = _visible_rows(request, model)
     if rows is None:
         return
-    conditions = checked_when(today)
+    conditions = freshness_conditions(today)
     counts = (
         rows.filter(publication=Publication.PUBLISHED)
         .exclude(is_example())
@@ -127,15 +128,15 @@ def _checks(request: HttpRequest, model: type[Model], today: datetime.date) -> I
         yield _task(model, counts[freshness], words, **_PUBLIC, **_NO_EXAMPLES, freshness=freshness)
 
 
-def _drafts(request: HttpRequest, model: type[Model]) -> Iterator[Task]:
-    rows = _seen(request, model)
+def _draft_tasks(request: HttpRequest, model: type[Model]) -> Iterator[Task]:
+    rows = _visible_rows(request, model)
     if rows is not None:
         number = rows.filter(publication=Publication.DRAFT).exclude(is_example()).count()
         yield _task(model, number, "in draft", publication__exact=Publication.DRAFT, **_NO_EXAMPLES)
 
 
-def _seen(request: HttpRequest, model: type[Model]):
-    """The rows of a model that somebody may see on its page; None if they may not see the page."""
+def _visible_rows(request: HttpRequest, model: type[Model]):
+    """Return the rows of a model that the user may view; None if they may not view the page."""
     page = model_permission_page(model)
     return page.get_queryset(request) if permissions_of(request.user).may(VIEW, page) else None
 

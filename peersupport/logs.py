@@ -1,18 +1,18 @@
-"""Keeping what people type out of the logs."""
+"""Log filter that removes what people type."""
 
 import logging
 import re
 
-# Up to the end of a request line if it stands in one: what a broken client sends may have spaces and quotes in it.
+# Up to the end of a request line, since a broken client may send spaces and quotes.
 QUERY_STRING = re.compile(r"\?(?:.*?(?= HTTP/\d)|\S*)")
-# The web server's own line for what it could not read: an address, and what was sent.
+# gunicorn's line for a malformed request, with the client address and the data.
 UNREADABLE = re.compile(r"(?<=Invalid request) from .*", re.DOTALL)
 
 
 class NoQueryStrings(logging.Filter):
-    """Cuts query strings, and who sent what nobody could read, out of a log line.
+    """Removes query strings, and client address and data of malformed requests, from log lines.
 
-    Somebody's postcode or worry may stand in one.
+    They may contain a postcode or health information.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:

@@ -1,4 +1,4 @@
-"""What happens to every request and response, whichever page it is."""
+"""Middleware: security headers, compression, 503 responses."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def content_security_policy(get_response: GetResponse) -> GetResponse:
-    """Allow a page nothing but our own files: no inline script or style, no other host."""
+    """Set the Content-Security-Policy header: own files only, nothing inline."""
     policy = "; ".join(" ".join([directive, *sources]) for directive, sources in settings.SECURE_CSP.items())
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -25,7 +25,7 @@ def content_security_policy(get_response: GetResponse) -> GetResponse:
 
 
 class AnswerWhenBusy:
-    """Answer a request that was refused for want of a slot with a page that says so, and when to come again."""
+    """Turn `ServerBusy` into a 503 response with Retry-After."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -38,7 +38,7 @@ class AnswerWhenBusy:
 
 
 def permissions_policy(get_response: GetResponse) -> GetResponse:
-    """Let our own pages, and nothing that may stand in them, ask where somebody is; the browser still asks them."""
+    """Set the Permissions-Policy header."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -49,7 +49,7 @@ def permissions_policy(get_response: GetResponse) -> GetResponse:
 
 
 def compress_public_pages(get_response: GetResponse) -> GetResponse:
-    """Compress public pages, which hold no secret. Staff pages do, so their length must tell nothing (BREACH)."""
+    """Compress public pages. Staff pages contain secrets, whose length compression would leak (BREACH)."""
     compressed = GZipMiddleware(get_response)
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Settings, in one file. Every variable of the environment is read here, once; `dotenv-sample` lists them."""
+"""Settings. Every environment variable is read here, once; `dotenv-sample` lists them."""
 
 import hashlib
 import os
@@ -143,17 +143,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# While all of the directory in memory is read again, in a thread of its own, requests are answered from the old one;
-# and the collector of rubbish passes over what was read.
+# The search snapshot is reloaded in a background thread, while requests use the old one, and then frozen for the
+# garbage collector (`gc.freeze`). Off in tests.
 SNAPSHOT_LOADS_IN_BACKGROUND = True
 
-# Work that takes long (docs/adr/0029): how many processes answer requests, and where the locks are that bound it.
-# `gunicorn.conf.py` says the number as it is; other servers, and commands, take the least that there may be.
+# Slots for slow requests (docs/adr/0029): the number of worker processes, and the directory of the lock files.
+# `gunicorn.conf.py` sets WEB_CONCURRENCY; other servers, and commands, assume the minimum.
 WORKERS = int(env.str("WEB_CONCURRENCY", default="") or 3)
-_PLACE = hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:12]
-LOCK_DIR = env.str("LOCK_DIR", default="") or f"{tempfile.gettempdir()}/alongside-{os.getuid()}-{_PLACE}"
+_CHECKOUT = hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:12]
+LOCK_DIR = env.str("LOCK_DIR", default="") or f"{tempfile.gettempdir()}/alongside-{os.getuid()}-{_CHECKOUT}"
 
-# Spreadsheets: all of a file is written, or nothing. (What a cell begins with is guarded in `groups/sheets`.)
+# Spreadsheets: all of a file is written, or nothing. (What a cell begins with is guarded in `groups/spreadsheets`.)
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 

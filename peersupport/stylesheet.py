@@ -1,7 +1,6 @@
-"""Three style sheets out of several.
+"""Bundles the style sheets: small source files, and few requests for slow connections.
 
-They are written apart, so that each can be read, and sent as few, so that a page is there sooner on a slow telephone.
-Every page has the first. Results and areas, which are the longest, have no other; all others have one more.
+Every page has the first bundle. Results and areas, the longest pages, have no other; all others have one more.
 """
 
 import atexit
@@ -14,7 +13,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
-#: What each is called, and what it is made of, in the order in which it builds up.
+#: The parts of each bundle, in cascade order.
 SITE, START, MORE = "css/site.css", "css/start.css", "css/more.css"
 SHEETS = {
     SITE: (
@@ -24,12 +23,12 @@ SHEETS = {
     START: ("search", "home", "regions"),
     MORE: ("search", "details", "own_list", "asking"),
 }
-#: Parts that are for paper only.
-PAPER = {"print"}
+#: Parts for print only.
+PRINT_ONLY = {"print"}
 
 
 class SiteStylesheetFinder(BaseFinder):
-    """Finds our style sheets made of their parts, for `collectstatic` and for the server of who works on the site."""
+    """Builds and finds the bundles, for `collectstatic` and the development server."""
 
     def __init__(self, app_names=None, *args, **kwargs) -> None:
         self._folder = Path(settings.STATICFILES_DIRS[0]) / "css"
@@ -39,27 +38,29 @@ class SiteStylesheetFinder(BaseFinder):
         super().__init__(*args, **kwargs)
 
     def find(self, path: str, find_all: bool = False, **kwargs) -> str | list[str]:
-        """Where the file is on this machine; nothing for any other path."""
+        """Return the path of a bundle; [] for any other file."""
         if path not in SHEETS:
             return []
-        written = self._written(path)
-        return [written] if find_all else written
+        built = self._build(path)
+        return [built] if find_all else built
 
     def list(self, ignore_patterns) -> Iterator[tuple[str, FileSystemStorage]]:
         for name in SHEETS:
-            self._written(name)
+            self._build(name)
             yield name, self._storage
 
-    def _written(self, name: str) -> str:
-        """Written anew whenever a part has changed since."""
+    def _build(self, name: str) -> str:
+        """Write a bundle unless it is newer than all its parts; return its path."""
         path = Path(self._storage.path(name))
         parts = {part: self._folder / f"{part}.css" for part in SHEETS[name]}
         if not path.exists() or path.stat().st_mtime < max(part.stat().st_mtime for part in parts.values()):
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(as_one((part in PAPER, file.read_text()) for part, file in parts.items()))
+            path.write_text(bundle((part in PRINT_ONLY, file.read_text()) for part, file in parts.items()))
         return str(path)
 
 
-def as_one(parts: Iterable[tuple[bool, str]]) -> str:
-    """The parts without their comments; of each is said whether it is for paper only."""
-    return rcssmin.cssmin("\n".join(f"@media print {{{text}}}" if is_paper else text for is_paper, text in parts))
+def bundle(parts: Iterable[tuple[bool, str]]) -> str:
+    """Return the minified text of (is for print only, CSS) parts."""
+    return rcssmin.cssmin(
+        "\n".join(f"@media print {{{text}}}" if is_print_only else text for is_print_only, text in parts)
+    )

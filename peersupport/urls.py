@@ -1,4 +1,4 @@
-"""Every address of the site: its own pages here, the rest from the apps."""
+"""The URLconf: the pages of the site itself, and those of the apps."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -18,7 +18,7 @@ urlpatterns = [
     path("data/", views.data, name="data"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
-    # The cookie by which staff are known goes no further than their own pages.
+    # The session cookie has the path /staff/.
     path("staff/styleguide/", styleguide, name="styleguide"),
     path("styleguide/", styleguide),
     path("staff/", admin.site.urls),

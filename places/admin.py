@@ -8,16 +8,18 @@ from .models import Area, AreaPart, GazetteerLoad, Postcode, PostcodeSector, Tow
 
 
 class ReadOnly(admin.ModelAdmin):
-    """Official data, to look at: `load_places` brings it, nobody edits it."""
+    """Read-only pages of data that `load_places` maintains."""
 
-    kept_because = "This is here to look at. A command of the site keeps it; nobody adds to it or deletes from it."
+    undeletable_reason = (
+        "This is here to look at. A command of the site keeps it; nobody adds to it or deletes from it."
+    )
     show_facets = admin.ShowFacets.NEVER
 
     def add_view(self, request, form_url="", extra_context=None):
-        raise PermissionDenied(self.kept_because)
+        raise PermissionDenied(self.undeletable_reason)
 
     def delete_view(self, request, object_id, extra_context=None):
-        raise PermissionDenied(self.kept_because)
+        raise PermissionDenied(self.undeletable_reason)
 
     def has_add_permission(self, request) -> bool:
         return False
@@ -30,7 +32,7 @@ class ReadOnly(admin.ModelAdmin):
 
 
 class Places(admin.ModelAdmin):
-    """Areas and towns. What a box names is never deleted from beside the box."""
+    """Base of the pages of areas and towns. Related rows cannot be deleted from a field."""
 
     is_shared = True
     formfield_overrides = {JSONField: {"form_class": ListOfWordsField}}
@@ -103,7 +105,7 @@ class PostcodeSectorAdmin(ReadOnly):
 class PostcodeAdmin(ReadOnly):
     list_display = ["__str__", "district"]
     list_select_related = ["district"]
-    # So many that their names are never all read: what a postcode begins with is what finds it.
+    # Too many to rank by name: the search is by prefix only.
     name_fields = ()
     search_fields = ["^postcode"]
     search_help_text = "A postcode, or its beginning."
@@ -111,7 +113,7 @@ class PostcodeAdmin(ReadOnly):
     show_full_result_count = False
 
     def get_search_results(self, request, queryset, search_term: str):
-        """Found with its space or without: they are kept without."""
+        """Search without spaces, as postcodes are stored."""
         return super().get_search_results(request, queryset, search_term.replace(" ", ""))
 
 

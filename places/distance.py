@@ -1,4 +1,4 @@
-"""How far apart two places are. Pure arithmetic: no database."""
+"""Great-circle distances and bounding boxes. Pure arithmetic: no database."""
 
 from math import asin, cos, degrees, radians, sin, sqrt
 from typing import NamedTuple
@@ -17,9 +17,9 @@ class Box(NamedTuple):
 
 
 def distance_miles(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """The great-circle distance between two points given in WGS 84 degrees, in statute miles: as the crow flies.
+    """Return the great-circle distance between two points, given in WGS 84 degrees, in statute miles.
 
-    The Earth is taken for a sphere, which is right to half a per cent: 50 metres in six miles.
+    Haversine formula on a sphere, accurate to half a per cent: 50 metres in six miles.
     """
     phi1, phi2 = radians(lat1), radians(lat2)
     half_chord = sin((phi2 - phi1) / 2) ** 2 + cos(phi1) * cos(phi2) * sin(radians(lon2 - lon1) / 2) ** 2
@@ -27,10 +27,9 @@ def distance_miles(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 
 def bounding_box(latitude: float, longitude: float, miles: float) -> Box:
-    """The smallest box that holds every point within so many miles of a point, so that far ones need no arithmetic.
+    """Return the smallest box, in degrees, with every point within so many miles of a point: a cheap prefilter.
 
-    Degrees in and out, for places that are nowhere near a pole or the 180th meridian; the United Kingdom is neither.
-    Raises ValueError for a negative distance.
+    Not for places near a pole or the 180th meridian. Raises `ValueError` for a negative distance.
     """
     if miles < 0:
         raise ValueError("A distance cannot be negative.")

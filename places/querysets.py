@@ -1,4 +1,4 @@
-"""Words for asking about places."""
+"""QuerySets of places."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -13,17 +13,17 @@ from .choices import DISTRICT_KINDS, AreaKind
 
 
 class TownQuerySet(ChangeTrackedQuerySet):
-    """Towns, chosen in English."""
+    """Towns."""
 
     def named(self, *folded_names: str):
-        """Towns of any of these names, folded by `fold_name`, or that are meant by one of them first."""
-        # Few towns have other names, and the index finds those, so that no other town is read.
-        has_other_name = Q(folded_aliases__gt="") & _any_of("folded_aliases", folded_names)
-        return self.filter(Q(folded_name__in=folded_names) | has_other_name)
+        """Return the towns with any of these names or aliases, folded by `fold_name`."""
+        # Few towns have aliases, and the index finds those, so that no other town is scanned.
+        has_alias = Q(folded_aliases__gt="") & _any_of("folded_aliases", folded_names)
+        return self.filter(Q(folded_name__in=folded_names) | has_alias)
 
 
 class AreaQuerySet(ChangeTrackedQuerySet):
-    """Areas, chosen in English."""
+    """Areas."""
 
     def nations(self):
         return self.filter(kind=AreaKind.NATION)
@@ -35,19 +35,19 @@ class AreaQuerySet(ChangeTrackedQuerySet):
         return self.filter(kind=AreaKind.INFORMAL)
 
     def named(self, *folded_names: str):
-        """Areas that go by any of these names, folded by `fold_name`, in English, Welsh or any other way."""
+        """Return the areas with any of these names, folded by `fold_name`: English, Welsh or an alias."""
         return self.filter(_any_of("folded_names", folded_names))
 
     def ancestors_of(self, area):
-        """The official areas that an area lies in, the nation first and the area itself last."""
+        """Return the official areas that an area lies in, the nation first and the area itself last."""
         return self.filter(gss_code__in=area.path.split("/")).order_by("path")
 
     def within(self, area):
-        """The official areas that lie in an official area, at any depth; not the area itself."""
+        """Return the descendants of an official area in the tree, without itself; none for an informal area."""
         return self.filter(path__startswith=f"{area.path}/") if area.path else self.none()
 
     def nations_of(self, areas: Iterable) -> set[Nation]:
-        """Return the nations that the given areas lie in; of an informal area those of its districts, by one query."""
+        """Return the nations of the given areas; one query if any is informal, for those of its districts."""
         areas = list(areas)
         codes = {area.gss_code for area in areas}
         if informal := {area.pk for area in areas if area.is_informal}:
@@ -55,12 +55,12 @@ class AreaQuerySet(ChangeTrackedQuerySet):
         return {nation for nation in map(Nation.of_code, codes) if nation}
 
     def holding(self, district_id: int, outward_code: str = ""):
-        """Every area that a district, or the part of it with an outward code, is in: itself, its county, East Kent."""
+        """Return the areas that a district, or the part of it with an outward code, is part of, itself included."""
         return self.filter(
             Q(parts__outward_code="") | Q(parts__outward_code=outward_code), parts__district_id=district_id
         ).distinct()
 
 
 def _any_of(column: str, folded_names: Iterable[str]) -> Q:
-    """Whether a column of names between bars holds one of these; with none to look for, nothing does."""
+    """Return the condition that a column of folded names (see `fold_names`) has any of these; never true for none."""
     return reduce(or_, (Q(**{f"{column}__contains": f"|{name}|"}) for name in folded_names), Q(pk__in=[]))

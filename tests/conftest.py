@@ -142,13 +142,13 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
 
     places = KeptRows("places")
 
-    def restore_revision(**kwargs) -> None:
-        places.restore_revision()
+    def restore_places(**kwargs) -> None:
+        places.restore()
 
     with django_db_blocker.unblock():
         load_small_gazetteer()
         places.keep()
-    post_migrate.connect(restore_revision, sender=apps.get_app_config("places"), weak=False)
+    post_migrate.connect(restore_places, sender=apps.get_app_config("places"), weak=False)
 
 
 @pytest.fixture(scope="session")
@@ -167,7 +167,7 @@ def kept_seeds(django_db_setup, django_db_blocker) -> KeptRows:
 @pytest.fixture
 def seed_directory(kept_seeds: KeptRows, db) -> None:
     """The directory as `load_directory` leaves it: the real organisations and groups, none of them checked."""
-    kept_seeds.restore_revision()
+    kept_seeds.restore()
 
 
 @pytest.fixture

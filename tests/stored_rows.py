@@ -22,17 +22,17 @@ class KeptRows:
     def keep(self) -> None:
         """Copy what is there now."""
         self._for_each_table(
-            "DROP TABLE IF EXISTS {kept}",  # Left over when a database is used again (--reuse-db).
-            "CREATE TABLE {kept} AS SELECT * FROM {table}",
+            "DROP TABLE IF EXISTS {copy}",  # Left over when a database is used again (--reuse-db).
+            "CREATE TABLE {copy} AS SELECT * FROM {table}",
         )
 
     def clear(self) -> None:
         """Empty the tables. Foreign keys are asked at the end of the transaction, so their order does not matter."""
         self._for_each_table("DELETE FROM {table}")
 
-    def restore_revision(self) -> None:
+    def restore(self) -> None:
         """Insert the copies again, with the keys they had."""
-        self._for_each_table("INSERT INTO {table} SELECT * FROM {kept}")
+        self._for_each_table("INSERT INTO {table} SELECT * FROM {copy}")
         note_change(None)
 
     def _for_each_table(self, *statements: str) -> None:
@@ -40,4 +40,4 @@ class KeptRows:
         with transaction.atomic(), connection.cursor() as cursor:
             for table in self.tables:
                 for statement in statements:
-                    cursor.execute(statement.format(table=quote(table), kept=quote(f"kept_{table}")))
+                    cursor.execute(statement.format(table=quote(table), copy=quote(f"kept_{table}")))

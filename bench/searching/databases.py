@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def environment(url: str) -> dict[str, str]:
-    """The site's settings as it is served, on one database."""
+    """Return the environment variables of the site as it is served, on one database."""
     return os.environ | {
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "bench.searching.settings",
@@ -24,18 +24,18 @@ def environment(url: str) -> dict[str, str]:
     }
 
 
-def made(kind: str, size: int, folder: Path, server: str, again: bool) -> str:
-    """The address of a database that holds so many examples; one that was kept is taken as it is."""
+def create(kind: str, size: int, folder: Path, server: str, again: bool) -> str:
+    """Return the URL of a database with so many examples; an existing one is reused unless `again`."""
     if kind == "sqlite":
         path = folder / f"search-{size}.sqlite3"
-        url, is_here = f"sqlite:///{path}", path.exists()
+        url, exists = f"sqlite:///{path}", path.exists()
     else:
         url = urlsplit(server)._replace(path=f"/bench_search_{size}").geturl()
-        is_here = _postgresql_has(server, size)
-    if is_here and not again:
+        exists = _postgresql_has(server, size)
+    if exists and not again:
         return url
-    if is_here:
-        dropped(url, server)
+    if exists:
+        drop(url, server)
     if kind == "postgresql":
         _on_server(server, f"CREATE DATABASE bench_search_{size}")
     commands = (["migrate", "-v0"], ["load_places"], ["make_examples", "--count", str(size), "--seed", "1"])
@@ -48,13 +48,13 @@ def made(kind: str, size: int, folder: Path, server: str, again: bool) -> str:
             stdout=subprocess.DEVNULL,
         )
     if kind == "postgresql":
-        # A server does this by itself some time after so many rows were written; until then it reads by bad plans.
+        # Autovacuum would do this later; until then query plans are bad.
         _on_server(url, "VACUUM ANALYZE")
     return url
 
 
-def dropped(url: str, server: str) -> None:
-    """Take a scratch database away."""
+def drop(url: str, server: str) -> None:
+    """Delete a scratch database."""
     name = urlsplit(url).path
     if url.startswith("sqlite"):
         for ending in ("", "-wal", "-shm"):
@@ -68,7 +68,7 @@ def _postgresql_has(server: str, size: int) -> bool:
 
 
 def _on_server(server: str, sql: str) -> list[tuple]:
-    """What one statement outside of any transaction finds: databases are made and dropped so."""
+    """Run one statement outside of a transaction, as creating a database needs, and return its rows."""
     connection = psycopg2.connect(server)
     try:
         connection.autocommit = True

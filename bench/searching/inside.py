@@ -26,7 +26,7 @@ from groups.models import SupportGroup  # noqa: E402
 from groups.search.forms import GroupSearchForm  # noqa: E402
 from groups.search.service import index_query  # noqa: E402
 from groups.search.snapshot.change_log import note_change  # noqa: E402
-from groups.search.snapshot.snapshot import directory, forget  # noqa: E402
+from groups.search.snapshot.snapshot import current_snapshot, invalidate  # noqa: E402
 
 from .mix import searches  # noqa: E402
 
@@ -39,22 +39,22 @@ def milliseconds(action: Callable[[], object]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def mean_processor_time(action: Callable[[str], object], of: list[str]) -> float:
-    """In milliseconds, which others that use the same machine make longer, but not by waiting."""
+def mean_processor_time(action: Callable[[str], object], arguments: list[str]) -> float:
+    """Return the mean processor time in milliseconds; other processes lengthen it less than time on the clock."""
     began = time.process_time()
-    for one in of:
-        action(one)
-    return (time.process_time() - began) * 1000 / len(of)
+    for argument in arguments:
+        action(argument)
+    return (time.process_time() - began) * 1000 / len(arguments)
 
 
 def summary(times: list[float]) -> dict[str, float]:
-    """The median and the time that 95 of 100 keep to."""
+    """Return the median and the 95th percentile."""
     times = sorted(times)
     return {"median": statistics.median(times), "p95": times[int(len(times) * 0.95)]}
 
 
 def pages() -> dict[str, dict[str, float]]:
-    """The same searches as pages: real, canned and constant by turns."""
+    """Time the searches as real, canned and constant pages by turns."""
     handler, factory, mix = WSGIHandler(), RequestFactory(), searches()
 
     def get(address: str):
@@ -63,29 +63,27 @@ def pages() -> dict[str, dict[str, float]]:
     times: dict[str, list[float]] = {"page": [], "canned": [], "constant": []}
     work: dict[str, list[float]] = {kind: [] for kind in times}
     sizes, zipped, queries = [], [], []
-    # The frame and the vocabulary belong to no search.
+    # Load templates and vocabulary first.
     get("/groups/?near=Margate")
-    cold, warm = (mean_processor_time(get, [f"/groups/?{asked}" for asked in mix]) for _ in range(2))
-    for asked in mix:
+    cold, warm = (mean_processor_time(get, [f"/groups/?{query_string}" for query_string in mix]) for _ in range(2))
+    for query_string in mix:
         for path in ("/groups/", "/canned/"):
-            response = get(f"{path}?{asked}")
+            response = get(f"{path}?{query_string}")
             if response.status_code != 200:
-                sys.exit(f"{path}?{asked} answers {response.status_code}.")
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            content = get(f"/groups/?{asked}").content
+                sys.exit(f"{path}?{query_string} answers {response.status_code}.")
+        with CaptureQueriesContext(connection) as captured:
+            content = get(f"/groups/?{query_string}").content
         queries.append(len(captured))
         sizes.append(len(content))
         zipped.append(len(gzip.compress(content, 6)))
     for _ in range(ROUNDS):
-        # One kind after the other, not one question after the other: who asks the same again finds it at hand.
+        # One kind after the other, not one query after the other: repeating a query at once would hit caches.
         for kind, path in (("page", "groups"), ("canned", "canned"), ("constant", "constant")):
             began = time.process_time()
-            for asked in mix:
-                times[kind].append(milliseconds(lambda address=f"/{path}/?{asked}": get(address)))
+            for query_string in mix:
+                times[kind].append(milliseconds(lambda address=f"/{path}/?{query_string}": get(address)))
             work[kind].append((time.process_time() - began) * 1000 / len(mix))
-    return {kind: summary(one) for kind, one in times.items()} | {
+    return {kind: summary(measured) for kind, measured in times.items()} | {
         "queries": summary(queries),
         "bytes": summary(sizes),
         "gzip": summary(zipped),
@@ -96,43 +94,49 @@ def pages() -> dict[str, dict[str, float]]:
 
 
 def index_alone() -> dict[str, float]:
-    """The search itself, without form, database or page."""
-    here, now = directory(), timezone.now()
-    asked = [index_query(GroupSearchForm(QueryDict(one)).query, here) for one in searches()]
-    for one in asked:
-        here.index.search(one, now)
-    return summary([milliseconds(lambda one=one: here.index.search(one, now)) for _ in range(ROUNDS) for one in asked])
+    """Time the index alone, without form, database or page."""
+    snapshot, now = current_snapshot(), timezone.now()
+    queries = [index_query(GroupSearchForm(QueryDict(address)).query, snapshot) for address in searches()]
+    for query in queries:
+        snapshot.index.search(query, now)
+    return summary(
+        [
+            milliseconds(lambda query=query: snapshot.index.search(query, now))
+            for _ in range(ROUNDS)
+            for query in queries
+        ]
+    )
 
 
 def edits() -> dict[str, dict[str, float]]:
-    """What an edit costs in its own transaction, history and all; to tell the directory of it alone, in a transaction
-    of its own; and to bring a directory up to date afterwards."""
-    saved, told, patched = [], [], []
+    """Time an edit with its revision; writing the change log alone, in a transaction of its own; and patching the
+    snapshot afterwards."""
+    saves, logs, patches = [], [], []
     for group in SupportGroup.objects.published().order_by("pk")[:EDITS]:
-        directory()
+        current_snapshot()
 
         def edit(group=group) -> None:
             with transaction.atomic():
                 group.summary = f"{group.summary[:100]} Edited."
                 group.save()
 
-        def tell(group=group) -> None:
+        def log(group=group) -> None:
             with transaction.atomic():
                 note_change([group.pk])
 
-        saved.append(milliseconds(edit))
-        patched.append(milliseconds(directory))
-        told.append(milliseconds(tell))
-    return {"edit": summary(saved), "told": summary(told), "patch": summary(patched)}
+        saves.append(milliseconds(edit))
+        patches.append(milliseconds(current_snapshot))
+        logs.append(milliseconds(log))
+    return {"edit": summary(saves), "log": summary(logs), "patch": summary(patches)}
 
 
 def main() -> None:
     SupportGroup.objects.exists()
     build, build_cpu = [], []
     for _ in range(3):
-        forget()
+        invalidate()
         began = time.process_time()
-        build.append(milliseconds(directory))
+        build.append(milliseconds(current_snapshot))
         build_cpu.append((time.process_time() - began) * 1000)
     found = {"build": summary(build), "build_cpu": summary(build_cpu), "search": index_alone()} | pages() | edits()
     sys.stdout.write(json.dumps(found))

@@ -1,4 +1,4 @@
-"""Asking a server for pages, so many at a time: one loop over sockets, as light as a client in Python can be."""
+"""An HTTP load generator: one event loop over sockets, as light as a client in Python can be."""
 
 import selectors
 import socket
@@ -12,12 +12,12 @@ CLIENTS = 4
 
 @dataclass
 class Load:
-    """What a server did in some seconds: how long each request took, in milliseconds, and what went wrong."""
+    """Response times in milliseconds, and failures, of a run."""
 
     seconds: float = 0.0
     times: list[float] = field(default_factory=list)
     failed: int = 0
-    #: The seconds that the server's processes were at work: what a machine that others use too does not make longer.
+    #: Processor seconds of the server, which other processes change less than time on the clock.
     worked: float = 0.0
 
     @property
@@ -27,23 +27,23 @@ class Load:
 
     @property
     def work(self) -> float:
-        """The milliseconds of a processor that a request took; 0 where the system does not say."""
+        """Processor milliseconds per request; 0 if the system does not tell."""
         return self.worked * 1000 / len(self.times) if self.times else 0.0
 
     def at(self, share: float) -> float:
-        """The milliseconds within which that share of the requests was answered."""
+        """Return the percentile of the response times for a share from 0 to 1."""
         return sorted(self.times)[int(len(self.times) * share)] if self.times else 0.0
 
 
-def asked(port: int, path: str, headers: str = "") -> bytes:
-    """One answer, whole."""
+def fetch(port: int, path: str, headers: str = "") -> bytes:
+    """Return one whole response."""
     with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
         client.sendall(_request(path, headers))
         return b"".join(iter(lambda: client.recv(1 << 16), b""))
 
 
 def run(port: int, paths: Iterator[str], into: Load, seconds: float = inf, headers: str = "") -> None:
-    """Ask for one path after the other, four at a time, for some seconds or until there are no more."""
+    """Request the paths, four at a time, for some seconds or until there are no more."""
     waiting, began = selectors.DefaultSelector(), time.perf_counter()
     until = began + seconds
 

@@ -1,4 +1,4 @@
-"""Two hundred searches as people type them: the same ones every time, on every database."""
+"""Two hundred searches as people type them, the same ones on every run and database."""
 
 import random
 from urllib.parse import urlencode
@@ -96,24 +96,24 @@ FACETS = [
 
 
 def searches() -> list[str]:
-    """The query strings: two thirds name a place, a third words, half a filter, some another page or order."""
-    dice = random.Random(8)
+    """Return the query strings: two thirds have a place, a third words, half a facet, some a page or an order."""
+    rng = random.Random(8)
     places = [("near", place) for place in TOWNS * 2 + POSTCODES * 4 + PARTS * 2 + AREAS * 2 + MISSPELT]
     places += [("area", slug) for slug in AREA_SLUGS * 2]
     found: dict[str, None] = {}
     while len(found) < COUNT:
-        asked = []
-        if dice.random() < 0.67:
-            asked.append(dice.choice(places))
-            if dice.random() < 0.25:
-                asked.append(("within", dice.choice([3, 5, 15, 25, 50])))
-        if dice.random() < 0.33:
-            asked.append(("q", dice.choice(WORDS)))
-        if dice.random() < 0.5:
-            asked += dice.sample(FACETS, dice.choice([1, 1, 2, 3]))
-        if dice.random() < 0.15:
-            asked.append(("sort", dice.choice(["soonest", "name"])))
-        if dice.random() < 0.2:
-            asked.append(("page", dice.choice([2, 3, 5])))
-        found[urlencode(asked)] = None
+        parameters = []
+        if rng.random() < 0.67:
+            parameters.append(rng.choice(places))
+            if rng.random() < 0.25:
+                parameters.append(("within", rng.choice([3, 5, 15, 25, 50])))
+        if rng.random() < 0.33:
+            parameters.append(("q", rng.choice(WORDS)))
+        if rng.random() < 0.5:
+            parameters += rng.sample(FACETS, rng.choice([1, 1, 2, 3]))
+        if rng.random() < 0.15:
+            parameters.append(("sort", rng.choice(["soonest", "name"])))
+        if rng.random() < 0.2:
+            parameters.append(("page", rng.choice([2, 3, 5])))
+        found[urlencode(parameters)] = None
     return list(found)

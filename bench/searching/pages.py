@@ -1,4 +1,4 @@
-"""The search page without a search, and the least that a page can be."""
+"""Baselines for the search page: the page without a search, and a minimal page."""
 
 import os
 
@@ -8,30 +8,30 @@ from django.template import engines
 from groups.search.forms import GroupSearchForm
 from groups.search.results import Results
 from groups.search.service import search
-from groups.views import results_page
+from groups.search.views import results_page
 
-#: What each question found when it was first asked of this process.
-_kept: dict[str, Results] = {}
-_small = engines["django"].from_string("<!doctype html><title>{{ title }}</title><p>{{ words }}</p>")
+#: The results of each query string, from its first request in this process.
+_results: dict[str, Results] = {}
+_constant_template = engines["django"].from_string("<!doctype html><title>{{ title }}</title><p>{{ words }}</p>")
 
 
 def canned(request: HttpRequest) -> HttpResponse:
-    """The search page of results that were found long ago: the same form, chips and template, and no search."""
-    asked = request.META["QUERY_STRING"]
+    """Render the search page from stored results: the same form, filters and template, but no search."""
+    query_string = request.META["QUERY_STRING"]
     form = GroupSearchForm(request.GET)
-    if asked not in _kept:
-        _kept[asked] = search(form.query, here=form.directory)
-    form.directory = _kept[asked].directory
-    return results_page(request, form, _kept[asked])
+    if query_string not in _results:
+        _results[query_string] = search(form.query, snapshot=form.snapshot)
+    form.snapshot = _results[query_string].snapshot
+    return results_page(request, form, _results[query_string])
 
 
 def constant(request: HttpRequest) -> HttpResponse:
     """A template of two variables."""
-    return HttpResponse(_small.render({"title": "Constant", "words": "A few words."}, request))
+    return HttpResponse(_constant_template.render({"title": "Constant", "words": "A few words."}, request))
 
 
-def say_which_worker(get_response):
-    """Put the process in a header, so that it can be seen that each of them knows of an edit."""
+def worker_header(get_response):
+    """Middleware: add the process id as X-Worker, to check that each worker shows an edit."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

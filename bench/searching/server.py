@@ -10,20 +10,20 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from .databases import ROOT, environment
-from .load import asked
+from .load import fetch
 
 WORKERS = 3
 
 
 @contextmanager
 def served(url: str, port: int) -> Iterator[None]:
-    """A server on one database, for as long as it is needed."""
+    """Run a server on one database while in the context."""
     command = [sys.executable, "-m", "gunicorn", "peersupport.wsgi", "-b", f"127.0.0.1:{port}", "-w", str(WORKERS)]
     process = subprocess.Popen(command, cwd=ROOT, env=environment(url), stderr=subprocess.DEVNULL)
     try:
         for _ in range(100):
             try:
-                asked(port, "/constant/")
+                fetch(port, "/constant/")
                 break
             except OSError:
                 time.sleep(0.1)
@@ -34,22 +34,22 @@ def served(url: str, port: int) -> Iterator[None]:
 
 
 def worker_of(answer: bytes) -> int:
-    """The process that gave an answer."""
+    """Return the process id of the worker that sent a response."""
     return int(re.search(rb"X-Worker: (\d+)", answer)[1])
 
 
 def from_each_worker(port: int, path: str) -> dict[int, bytes]:
-    """The first answer of every worker. Several ask at once: of those who ask in turn one worker may answer all."""
+    """Return the first response of every worker. Requests are concurrent, else one worker might answer all."""
     answers: list[bytes] = []
     with ThreadPoolExecutor(4 * WORKERS) as askers:
         while len({worker_of(answer) for answer in answers}) < WORKERS:
-            list(askers.map(lambda _: answers.append(asked(port, path)), range(4 * WORKERS)))
-    # They stand as they came: of each worker the first is kept.
+            list(askers.map(lambda _: answers.append(fetch(port, path)), range(4 * WORKERS)))
+    # Reversed, so that the first response of each worker wins.
     return {worker_of(answer): answer for answer in reversed(answers)}
 
 
 def memory_of(worker: int) -> float:
-    """How many megabytes a process holds; 0 where the system does not say."""
+    """Return the resident memory of a process in MB; 0 if the system does not tell."""
     try:
         with open(f"/proc/{worker}/status") as status:
             return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
@@ -58,10 +58,10 @@ def memory_of(worker: int) -> float:
 
 
 def processor_time_of(worker: int) -> float:
-    """For how many seconds a process has been at work; 0 where the system does not say."""
+    """Return the processor seconds of a process; 0 if the system does not tell."""
     try:
-        with open(f"/proc/{worker}/stat") as told:
-            columns = told.read().rpartition(")")[2].split()
+        with open(f"/proc/{worker}/stat") as stat:
+            columns = stat.read().rpartition(")")[2].split()
     except OSError:
         return 0.0
     return (int(columns[11]) + int(columns[12])) / os.sysconf("SC_CLK_TCK")

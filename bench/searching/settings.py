@@ -1,4 +1,4 @@
-"""The site as it is served, with two more pages to hold the search page against."""
+"""The site's settings, with two more pages as baselines for the search page."""
 
 from peersupport.settings import *  # noqa: F403
 from peersupport.settings import MIDDLEWARE
@@ -9,4 +9,4 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-MIDDLEWARE = ["bench.searching.pages.say_which_worker", *MIDDLEWARE]
+MIDDLEWARE = ["bench.searching.pages.worker_header", *MIDDLEWARE]

@@ -1,4 +1,4 @@
-"""The site's addresses, and those of the pages that the search page is held against."""
+"""The site's URLs, and those of the baseline pages."""
 
 from django.urls import include, path
 

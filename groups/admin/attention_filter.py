@@ -5,7 +5,7 @@ from django.utils import timezone
 
 
 class AttentionFilter(admin.SimpleListFilter):
-    """Groups of which an editor should have heard something by now."""
+    """Filter the groups that an editor should contact."""
 
     title = "what to look at"
     parameter_name = "wants"
@@ -19,4 +19,4 @@ class AttentionFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         known = {value for value, _ in self.lookup_choices}
-        return queryset.wanting(self.value(), timezone.localdate()) if self.value() in known else queryset
+        return queryset.needing_attention(self.value(), timezone.localdate()) if self.value() in known else queryset

@@ -1,4 +1,4 @@
-"""A box for a time of day that takes what people type: "6pm", "6.30 pm", "18:00", "noon"."""
+"""A form field for a time of day that parses "6pm", "6.30 pm", "18:00" and "noon"."""
 
 import datetime
 import re
@@ -10,12 +10,12 @@ from django.db.models import TimeField
 from ..timetable.clock_reading import AmbiguousTime, Unreadable, read_time
 
 _SEVERAL = re.compile(r"\d.*(?:[-\u2010-\u2015]|\bto\b|\buntil\b|\btill\b|\band\b).*\d", re.IGNORECASE | re.DOTALL)
-#: The longest text that is quoted in a sentence about it.
+#: The longest text that an error message quotes.
 _MOST_QUOTED = 20
 
 
 class ClockField(forms.TimeField):
-    """A time of day as people write it. What could be morning or evening is refused, never guessed."""
+    """A time of day. What could be morning or evening is an error, never guessed."""
 
     def to_python(self, value: str | datetime.time | None) -> datetime.time | None:
         """Return the time, or None for an empty box. Raises `ValidationError` with what to write instead."""
@@ -30,7 +30,7 @@ class ClockField(forms.TimeField):
             raise forms.ValidationError(_unreadable(text), code="invalid") from error
 
 
-#: For the `formfield_overrides` of a page or of its rows; the box shows a time without seconds.
+#: For the `formfield_overrides` of an admin class or inline. Shows times without seconds.
 CLOCK_FIELDS = {TimeField: {"form_class": ClockField, "widget": AdminTimeWidget(format="%H:%M")}}
 
 

@@ -13,26 +13,27 @@ from organisations.admin import (
     FormerSlugInline,
     FreshnessFilter,
     ListingAdmin,
-    Rows,
+    RowInline,
     fieldset,
 )
 from places.models import Area, AreaPart
 
+from ..disclosures import confidential_terms, warn_of_disclosure
+from ..joining_notices import joining_notice, warn_of_joining
 from ..models import GroupCheck, GroupFormerSlug, JoiningRoute, SupportGroup
 from ..spreadsheets.admin import SpreadsheetAdmin
 from ..spreadsheets.row_relations import shown_as_contact_first
 from .attention_filter import AttentionFilter
-from .group_form import PREVIEW, GroupForm, confidential_terms, disclosures
-from .joining_notices import joining_notice, warn_of_joining
+from .group_form import PREVIEW, GroupForm
 from .schedule import ScheduleChangeInline, ScheduleInline
 from .schedule_preview import schedule_preview, typed_schedule_preview
 
-#: Of how many groups of one file it is said that they give a confidential venue away.
+#: The most groups of one import that are checked for disclosures of their confidential venue.
 MOST_WARNED_OF = 20
 
 
 class MeetingAreaFilter(AreaFilter):
-    """Groups by where they meet: the district of their venue, or of their town."""
+    """Filter groups by the district of their venue, else of their town."""
 
     title = "where it meets"
 
@@ -41,7 +42,7 @@ class MeetingAreaFilter(AreaFilter):
         return queryset.filter(Q(venue__district__in=districts) | Q(venue=None, town__district__in=districts))
 
 
-class RouteInline(Rows):
+class RouteInline(RowInline):
     model = JoiningRoute
     after = "Joining"
     fields = [("route", "note")]
@@ -61,7 +62,7 @@ class GroupFormerSlugInline(FormerSlugInline):
 class SupportGroupAdmin(SpreadsheetAdmin, ListingAdmin):
     belongs_by = ("organisation",)
     form = GroupForm
-    kept_because = (
+    undeletable_reason = (
         "A group is never deleted: its code stands on printed lists, and its page says what became of it. If it has "
         "ended, choose the stage “Ended”, and save. To take it off the site, choose “Withdrawn” under “Public or not”."
     )
@@ -159,7 +160,7 @@ class SupportGroupAdmin(SpreadsheetAdmin, ListingAdmin):
     inlines = [ScheduleInline, ScheduleChangeInline, RouteInline, GroupCheckInline, GroupFormerSlugInline]
 
     def has_delete_permission(self, request: HttpRequest, obj: SupportGroup | None = None) -> bool:
-        """Nobody deletes a group: its code stands on paper, and its page says what became of it. It ends."""
+        """Return False: groups end instead, because their codes are on printed lists."""
         return False
 
     def with_selected_related(self, rows: QuerySet) -> QuerySet:
@@ -171,13 +172,13 @@ class SupportGroupAdmin(SpreadsheetAdmin, ListingAdmin):
 
     @admin.display(description="when it meets, as saved")
     def when_it_meets(self, group: SupportGroup) -> SafeString | str:
-        """The sentences of its regular times, the dates that follow from them, and what does not fit together."""
+        """The preview of its saved schedules."""
         if not group.pk:
             return "Add the regular times below. “Show the dates” tells you what follows from them, before you save."
         return schedule_preview(group, timezone.now()).as_html
 
     def render_change_form(self, request: HttpRequest, context: dict, *args, **kwargs) -> TemplateResponse:
-        """With what follows from what was typed, where its sender asked for that instead of saving it."""
+        """Add the preview of the unsaved schedules to the context, if the form was sent with the preview button."""
         if PREVIEW in request.POST:
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
             context["preview"] = typed_schedule_preview(context["adminform"].form, formsets, timezone.now())
@@ -189,31 +190,11 @@ class SupportGroupAdmin(SpreadsheetAdmin, ListingAdmin):
         saved = SupportGroup.objects.for_cards().get(pk=form.instance.pk)
         if notice := joining_notice(saved):
             messages.warning(request, f"“{saved.name}”: {notice}")
-        for sentence in schedule_preview(saved, timezone.now()).odd:
+        for sentence in schedule_preview(saved, timezone.now()).clash_sentences:
             messages.warning(request, f"Look again at when it meets. {sentence}")
 
-    def look_again(self, request: HttpRequest, groups: list[SupportGroup]) -> None:
-        for group in [one for one in groups if confidential_terms(one.venue)][:MOST_WARNED_OF]:
+    def warn_of_imported(self, request: HttpRequest, groups: list[SupportGroup]) -> None:
+        confidential = [group for group in groups if confidential_terms(group.venue)]
+        for group in confidential[:MOST_WARNED_OF]:
             warn_of_disclosure(request, group)
         warn_of_joining(request, shown_as_contact_first(groups))
-
-
-def warn_of_disclosure(request: HttpRequest, group: SupportGroup) -> None:
-    """Say which of a group's texts give its confidential venue away."""
-    secret = confidential_terms(group.venue)
-    if secret is None:
-        return
-    told = {
-        SupportGroup._meta.get_field(name).verbose_name: words for name, words in disclosures(group, secret).items()
-    }
-    for rows, name in ((group.schedules, "note"), (group.schedule_changes, "words"), (group.routes, "note")):
-        label = str(rows.model._meta.verbose_name)
-        for text in rows.values_list(name, flat=True):
-            if words := secret.disclosed_in(text):
-                told.setdefault(label, []).extend(words)
-    for label, words in told.items():
-        said = ", ".join(f"“{word}”" for word in words)
-        messages.warning(
-            request,
-            f"{group.venue.name} is confidential, and “{label}” of {group.name} says {said}. Everybody can read that.",
-        )

@@ -1,8 +1,8 @@
-"""When a group meets, and when it does not, as rows on its page."""
+"""Inlines for the schedules of a group and their changes."""
 
 from django import forms
 
-from organisations.admin import Rows
+from organisations.admin import RowInline
 from organisations.admin.autocomplete import AutocompleteForm
 
 from ..choices import Frequency, Month
@@ -12,7 +12,7 @@ from .clock_field import CLOCK_FIELDS
 
 
 class NumbersField(forms.MultipleChoiceField):
-    """Boxes to tick, kept as their numbers with commas: the first and the last in the month, "1,-1"."""
+    """Checkboxes stored as comma-separated numbers: the first and the last in the month are "1,-1"."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -31,7 +31,7 @@ class NumbersField(forms.MultipleChoiceField):
 
 
 class ScheduleForm(AutocompleteForm):
-    """One pattern, with boxes for which ones in the month."""
+    """One schedule, with checkboxes for which weeks of the month."""
 
     ordinals = NumbersField(words=ORDINALS, label="Which ones in the month", help_text="For monthly, on a weekday.")
     months_off = NumbersField(words=dict(Month.choices), label="Months in which it never meets")
@@ -42,7 +42,7 @@ class ScheduleForm(AutocompleteForm):
             self.fields["interval"].required = False
 
     def clean(self) -> dict:
-        """What belongs to another kind of pattern is forgotten, so that nobody has to empty it by hand."""
+        """Reset the fields that do not apply to the chosen frequency, so that nobody has to empty them by hand."""
         cleaned = super().clean()
         if cleaned.get("frequency") != Frequency.MONTHLY_BY_WEEKDAY:
             cleaned["ordinals"] = ""
@@ -55,7 +55,7 @@ class ScheduleForm(AutocompleteForm):
         return cleaned
 
 
-class ScheduleInline(Rows):
+class ScheduleInline(RowInline):
     model = Schedule
     form = ScheduleForm
     formfield_overrides = CLOCK_FIELDS
@@ -76,8 +76,8 @@ class ScheduleInline(Rows):
     ]
 
 
-class ScheduleChangeInline(Rows):
-    """The changes, and below them the button that shows which dates follow from all that was typed."""
+class ScheduleChangeInline(RowInline):
+    """The changes, and below them the button that previews the dates."""
 
     model = ScheduleChange
     template = "admin/schedule_changes.html"

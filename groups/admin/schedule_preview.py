@@ -1,4 +1,4 @@
-"""What follows from a group's regular times and changes, for staff: of those saved, or of those only typed."""
+"""Preview the dates of a group's schedules and changes for staff, saved or unsaved."""
 
 import datetime
 from collections.abc import Iterable
@@ -8,18 +8,18 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ..choices import ChangeKind
+from ..joining_notices import joining_notice
 from ..models import Schedule, ScheduleChange, SupportGroup
-from ..models.meets_on_dates import notes_on, what_is_different
+from ..models.meets_on_dates import date_notes, difference_sentence
 from ..timetable.clashes import clashes
 from ..timetable.meetings import LONDON, Timetable
 from ..timetable.next_dates import next_dates
 from ..timetable.sentences import format_day, format_time
 from .group_form import GroupForm
-from .joining_notices import joining_notice
 
-#: How many of a group's next dates its page shows to staff.
+#: How many of the next dates staff see.
 DATES_SHOWN = 6
-#: How far ahead clashes are looked for.
+#: How far ahead clashes are detected.
 _A_YEAR = datetime.timedelta(days=366)
 _HOW_TO_CONFIRM = (
     f"Has the group told you that it meets on one of these days? Add a change, “{ChangeKind.ON.label}”, with its date."
@@ -28,24 +28,24 @@ _HOW_TO_CONFIRM = (
 
 @dataclass(frozen=True)
 class SchedulePreview:
-    """A group's patterns in sentences, its next dates, the days off beside them, and what does not fit together.
+    """The sentences of a group's schedules, its next dates, its days off, and the clashes among them.
 
-    `unsure`: some of the dates tell people to ask first. `joining` says what follows for how people join, or nothing.
-    `mistaken`: rows were typed that cannot be right, so that nothing is said of any.
+    `has_cautions`: some of the dates tell people to ask first. `joining`: the notice on how people join, or "".
+    `has_errors`: the rows are invalid, so that there is no preview.
     """
 
     sentences: list[str]
     dates: list[str]
     days_off: list[str]
-    odd: list[str]
-    unsure: bool = False
+    clash_sentences: list[str]
+    has_cautions: bool = False
     joining: str = ""
-    mistaken: bool = False
+    has_errors: bool = False
 
     @property
     def as_html(self) -> SafeString:
-        """All of it as it stands on a page."""
-        if self.mistaken:
+        """The preview as HTML."""
+        if self.has_errors:
             return format_html("<p>{}</p>", "Put right what is marked in the rows above, and the dates can be shown.")
         joining = format_html('<p class="staff-warning">{}</p>', self.joining) if self.joining else ""
         if not self.sentences and not self.dates:
@@ -54,42 +54,42 @@ class SchedulePreview:
             )
         return format_html(
             "{}<p>{}</p>{}{}{}{}{}",
-            _listed("staff-sentences", self.sentences),
+            _html_list("staff-sentences", self.sentences),
             "The next dates:" if self.dates else "No date follows from this.",
-            _listed("staff-dates", self.dates),
-            format_html("<p>{}</p>", _HOW_TO_CONFIRM) if self.unsure else "",
-            _listed("staff-days-off", self.days_off),
-            _listed("staff-warning", self.odd),
+            _html_list("staff-dates", self.dates),
+            format_html("<p>{}</p>", _HOW_TO_CONFIRM) if self.has_cautions else "",
+            _html_list("staff-days-off", self.days_off),
+            _html_list("staff-warning", self.clash_sentences),
             joining,
         )
 
 
 def schedule_preview(group: SupportGroup, now: datetime.datetime) -> SchedulePreview:
-    """Of a group as it is saved."""
+    """Return the preview of a saved group."""
     schedules, changes = list(group.schedules.all()), list(group.schedule_changes.all())
-    return _outlook(group, group.timetable, schedules, changes, now)
+    return _preview(group, group.timetable, schedules, changes, now)
 
 
 def typed_schedule_preview(form: GroupForm, formsets: Iterable, now: datetime.datetime) -> SchedulePreview:
-    """Of a group as somebody has typed it, whether or not it could be saved."""
+    """Return the preview of unsaved forms, whether or not they could be saved."""
     rows = {formset.model: formset for formset in formsets if formset.model in (Schedule, ScheduleChange)}
     if not all(formset.is_valid() for formset in rows.values()):
-        return SchedulePreview([], [], [], [], mistaken=True)
-    schedules, changes = _typed(rows.get(Schedule)), _typed(rows.get(ScheduleChange))
+        return SchedulePreview([], [], [], [], has_errors=True)
+    schedules, changes = _unsaved_rows(rows.get(Schedule)), _unsaved_rows(rows.get(ScheduleChange))
     group, areas = form.instance, form.cleaned_data.get("areas_served", [])
-    outlook = _outlook(group, group.timetable_of(schedules, changes, areas), schedules, changes, now)
-    return replace(outlook, joining=joining_notice(group, schedules))
+    preview = _preview(group, group.timetable_of(schedules, changes, areas), schedules, changes, now)
+    return replace(preview, joining=joining_notice(group, schedules))
 
 
-def _typed(formset) -> list:
-    """The rows that saving a formset would leave."""
+def _unsaved_rows(formset) -> list:
+    """Return the instances that would exist after saving a formset."""
     if formset is None:
         return []
     filled = [*formset.initial_forms, *(form for form in formset.extra_forms if form.has_changed())]
     return [form.instance for form in filled if form not in formset.deleted_forms]
 
 
-def _outlook(
+def _preview(
     group: SupportGroup, timetable: Timetable, schedules: list, changes: list, now: datetime.datetime
 ) -> SchedulePreview:
     today = now.astimezone(LONDON).date()
@@ -99,18 +99,18 @@ def _outlook(
     for meeting in to_come.meetings:
         starts = format_time(meeting.starts_at) if meeting.starts_at else "ask for the time"
         day = ", ".join(filter(None, [format_day(meeting.date, today), starts, meeting.caution]))
-        different = what_is_different(meeting, today, venues.get(meeting.venue), group.venue_id)
+        different = difference_sentence(meeting, today, venues.get(meeting.venue), group.venue_id)
         dates.append(f"{day}. {different}".strip())
     return SchedulePreview(
         sentences=[schedule.sentence for schedule in schedules],
         dates=dates,
-        days_off=notes_on(to_come, today),
-        unsure=any(meeting.caution for meeting in to_come.meetings),
-        odd=clashes(timetable, today, today + _A_YEAR),
+        days_off=date_notes(to_come, today),
+        has_cautions=any(meeting.caution for meeting in to_come.meetings),
+        clash_sentences=clashes(timetable, today, today + _A_YEAR),
     )
 
 
-def _listed(kind: str, lines: list[str]) -> SafeString | str:
+def _html_list(kind: str, lines: list[str]) -> SafeString | str:
     if not lines:
         return ""
     return format_html('<ul class="{}">{}</ul>', kind, format_html_join("", "<li>{}</li>", ((line,) for line in lines)))

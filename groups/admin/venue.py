@@ -21,19 +21,19 @@ from organisations.permissions import ADD, CHANGE, VIEW, StaffPermissions, permi
 from places.models import Area, AreaPart, Postcode
 from places.postcodes import compact_postcode, is_postcode
 
+from ..disclosures import confidential_terms, disclosures, warn_of_disclosure
+from ..joining_notices import groups_shown_as_contact_first, venue_notice, warn_of_joining
 from ..models import SupportGroup, Venue
-from .group import warn_of_disclosure
-from .group_form import attach_warnings, confidential_terms, disclosures, put_before_help
-from .joining_notices import groups_shown_as_contact_first, venue_notice, warn_of_joining
+from .group_form import attach_warnings, put_before_help
 from .venue_closure_view import VenueClosureAdmin
 
 _POSITION = ("district", "latitude", "longitude")
-#: Of a confidential venue's own texts, those that would be read if it were ever shown as open.
+#: The texts of a venue that would become public if it were no longer confidential.
 _OWN_TEXTS = ("getting_there", "access_note")
 
 
 class VenueForm(LockedForm):
-    """A venue as an editor fills it in: its postcode says where it is, or the editor does, with the reason."""
+    """The form of a venue. Its position comes from its postcode, or is set by hand with a reason."""
 
     class Meta:
         widgets = {"address": forms.Textarea(attrs={"rows": 4})}
@@ -42,13 +42,13 @@ class VenueForm(LockedForm):
         super().__init__(*args, **kwargs)
         secret = confidential_terms(self.instance) if self.instance.pk else None
         if secret:
-            told = disclosures(self.instance, secret)
-            attach_warnings(self, {name: words for name, words in told.items() if name in _OWN_TEXTS})
+            disclosed = disclosures(self.instance, secret)
+            attach_warnings(self, {name: words for name, words in disclosed.items() if name in _OWN_TEXTS})
         if self.instance.pk and "address_is_confidential" in self.fields and (notice := venue_notice(self.instance)):
             put_before_help(self, "address_is_confidential", notice)
 
     def clean(self) -> dict:
-        """Say kindly that a postcode is unknown, and that a position somebody typed would be lost."""
+        """Add errors for an unknown postcode without a town, and for a typed position that would be overwritten."""
         cleaned = super().clean()
         postcode, by_hand = cleaned.get("postcode", ""), cleaned.get("position_is_by_hand")
         if not by_hand and set(_POSITION) & set(self.changed_data):
@@ -67,12 +67,12 @@ class VenueForm(LockedForm):
 
 
 def postcode_is_known(postcode: str) -> bool:
-    """Whether a postcode can be looked up."""
+    """Return whether a postcode can be looked up."""
     return Postcode.objects.filter(pk=compact_postcode(postcode)).exists()
 
 
 class VenueAreaFilter(AreaFilter):
-    """Venues by the district they are in."""
+    """Filter venues by district."""
 
     def within(self, queryset: QuerySet, area: Area) -> QuerySet:
         return queryset.filter(district__in=AreaPart.objects.filter(area=area).values("district"))
@@ -109,8 +109,8 @@ class VenueAdmin(VenueClosureAdmin, RevisionAdmin, PublicModelAdmin):
         RECORD,
     ]
 
-    def reach(self, rights: StaffPermissions) -> Q:
-        """Those whose address is public, those that own groups use, and what somebody has just added themselves."""
+    def visible_to(self, rights: StaffPermissions) -> Q:
+        """Row-level permission: venues with a public address, those of own groups, and own additions not yet used."""
         if not rights.keeps:
             return Q(pk__in=[])
         own = Q(pk__in=Venue.objects.used_by(rights.keeps).values("pk"))
@@ -118,9 +118,9 @@ class VenueAdmin(VenueClosureAdmin, RevisionAdmin, PublicModelAdmin):
         return Q(address_is_confidential=False) | own | added
 
     def may(self, request: HttpRequest, action: str, row: Venue) -> bool:
-        """Somebody changes a venue that no group of another organisation uses, nor a public one if they only propose.
+        """Row-level permission: staff may change a venue that only groups of their own organisations use.
 
-        One that nobody uses is changed by who has added it.
+        Contributors, only if all of those groups are drafts. An unused venue may be changed by whoever added it.
         """
         rights = permissions_of(request.user)
         if rights.is_manager:
@@ -136,7 +136,7 @@ class VenueAdmin(VenueClosureAdmin, RevisionAdmin, PublicModelAdmin):
         )
 
     def versions_for(self, request: HttpRequest, row: Venue) -> QuerySet:
-        """For its keepers; and while it is public, not what it said when it was confidential."""
+        """Return the revisions for those who may change a venue; of a public one, without its confidential ones."""
         versions = super().versions_for(request, row)
         if permissions_of(request.user).is_manager:
             return versions
@@ -146,21 +146,21 @@ class VenueAdmin(VenueClosureAdmin, RevisionAdmin, PublicModelAdmin):
 
     @admin.display(description="position")
     def position(self, venue: Venue) -> str:
-        """Where it is, and how we know."""
+        """The district and point, with their source."""
         if venue.latitude is None:
             return "Looked up from the postcode, or else the town, when you save."
-        how = f"set by hand: {venue.position_reason}" if venue.position_is_by_hand else _how_found(venue)
+        source = f"set by hand: {venue.position_reason}" if venue.position_is_by_hand else _position_source(venue)
         district = venue.district.name if venue.district else "no district"
-        return f"{district} ({venue.latitude:.4f}, {venue.longitude:.4f}); {how}"
+        return f"{district} ({venue.latitude:.4f}, {venue.longitude:.4f}); {source}"
 
     @admin.display(description="place", ordering="town__name")
     def place(self, venue: Venue) -> str:
-        """Its town, which is named with its district; else the district alone."""
+        """The town, whose name includes the district; else the district."""
         return str(venue.town or venue.district or "")
 
     @admin.display(description="groups")
     def groups_here(self, venue: Venue) -> SafeString | str:
-        """The groups that meet in it, one click away."""
+        """Links to the groups that meet there."""
         if not venue.pk:
             return "Save it first; then choose it on the page of a group."
         return links(
@@ -182,23 +182,23 @@ class VenueAdmin(VenueClosureAdmin, RevisionAdmin, PublicModelAdmin):
             return
         for name, words in disclosures(venue, secret).items():
             if name in _OWN_TEXTS:
-                said = ", ".join(f"“{word}”" for word in words)
+                quoted = ", ".join(f"“{word}”" for word in words)
                 label = Venue._meta.get_field(name).verbose_name
-                messages.warning(request, f"“{venue.name}” is confidential, and “{label}” says {said}.")
+                messages.warning(request, f"“{venue.name}” is confidential, and “{label}” says {quoted}.")
         for group in venue.groups.select_related("venue"):
             warn_of_disclosure(request, group)
         warn_of_joining(request, groups_shown_as_contact_first(venue))
 
 
 def users_of(venue: Venue) -> set[tuple[int, str]]:
-    """The organisations and the publication of all groups that use a venue, looked up once for each row."""
+    """Return (organisation_id, publication) of all groups that use a venue, cached on the instance."""
     if not hasattr(venue, "_users"):
-        its = Q(venue=venue) | Q(schedules__venue=venue) | Q(schedule_changes__venue=venue)
-        venue._users = set(SupportGroup.objects.filter(its).values_list("organisation_id", "publication"))
+        uses = Q(venue=venue) | Q(schedules__venue=venue) | Q(schedule_changes__venue=venue)
+        venue._users = set(SupportGroup.objects.filter(uses).values_list("organisation_id", "publication"))
     return venue._users
 
 
-def _how_found(venue: Venue) -> str:
+def _position_source(venue: Venue) -> str:
     if venue.postcode and postcode_is_known(venue.postcode):
         return f"from the postcode {venue.postcode}"
     return f"the middle of {venue.town.name}" if venue.town else "we do not know how"

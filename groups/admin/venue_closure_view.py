@@ -1,4 +1,4 @@
-"""The page on which an editor closes a venue for some time, for all its groups at once."""
+"""The staff page that closes a venue for a period, for all of its groups at once."""
 
 import datetime
 
@@ -10,16 +10,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 
-from .group import warn_of_disclosure
+from ..disclosures import warn_of_disclosure
 from .venue_closure import VenueClosure, close, day_in_full
 
 _FORTNIGHT = datetime.timedelta(days=13)
-#: A box in which a browser offers a calendar of its own.
+#: The browser's own date picker.
 _DAY_BOX = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class ClosingForm(forms.Form):
-    """From when to when a venue is closed, and why."""
+    """The first and last day of a closure, and its reason."""
 
     first = forms.DateField(label="First day it is closed", widget=_DAY_BOX)
     last = forms.DateField(label="Last day it is closed", widget=_DAY_BOX, help_text="It opens again the day after.")
@@ -41,7 +41,7 @@ class ClosingForm(forms.Form):
 
 
 class VenueClosureAdmin:
-    """For the page of venues: closing one. It stands before `ModelAdmin` among the bases."""
+    """Mixin of `VenueAdmin` with the page and action that close a venue. It precedes `ModelAdmin` in the bases."""
 
     actions = ["close_for_some_time"]
 
@@ -51,16 +51,16 @@ class VenueClosureAdmin:
 
     @admin.action(description="Close for some time…", permissions=["change"])
     def close_for_some_time(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        """Lead to the page of the one that is chosen."""
-        chosen = list(queryset[:2])
-        if len(chosen) != 1:
+        """Redirect to the page that closes the venue, if exactly one is selected."""
+        venues = list(queryset[:2])
+        if len(venues) != 1:
             messages.error(request, "Choose one venue. Each is closed on a page of its own.")
             return None
-        return HttpResponseRedirect(reverse("admin:groups_venue_close", args=[chosen[0].pk]))
+        return HttpResponseRedirect(reverse("admin:groups_venue_close", args=[venues[0].pk]))
 
     def close_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """Ask from when to when; then show what that means for each group; then do it."""
-        venue = self._row(request, str(object_id))
+        """Show the form; on POST show the dry run; with the button "_close", close the venue."""
+        venue = self._get_row(request, str(object_id))
         if not (self.has_change_permission(request, venue) and request.user.has_perm("groups.change_supportgroup")):
             raise PermissionDenied
         today = timezone.localdate()
@@ -70,7 +70,7 @@ class VenueClosureAdmin:
             if "_close" in request.POST:
                 return self._close(request, venue, form.cleaned_data)
             closing = VenueClosure(venue, **form.cleaned_data)
-        return self._show(
+        return self._render(
             request,
             "admin/close_venue.html",
             venue,
@@ -80,17 +80,17 @@ class VenueClosureAdmin:
             opens_again=day_in_full(closing.opens_again_on) if closing else "",
         )
 
-    def _close(self, request: HttpRequest, venue, asked: dict) -> HttpResponseRedirect:
-        closing = close(venue, **asked)
+    def _close(self, request: HttpRequest, venue, cleaned: dict) -> HttpResponseRedirect:
+        closing = close(venue, **cleaned)
         number = len(closing.off)
-        self.log_change(request, venue, f"Closed {closing.time_in_words}: {_groups(number)} off.")
+        self.log_change(request, venue, f"Closed {closing.period}: {_groups(number)} off.")
         for group, _ in closing.off:
-            self.log_change(request, group, f"Off {closing.time_in_words}: {closing.reason}.")
+            self.log_change(request, group, f"Off {closing.period}: {closing.reason}.")
             warn_of_disclosure(request, group)
         if number:
             messages.success(
                 request,
-                f"{_groups(number)} {'is' if number == 1 else 'are'} off {closing.time_in_words}. “{venue.name}” opens "
+                f"{_groups(number)} {'is' if number == 1 else 'are'} off {closing.period}. “{venue.name}” opens "
                 f"again on {day_in_full(closing.opens_again_on)}.",
             )
         else:

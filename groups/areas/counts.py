@@ -1,4 +1,4 @@
-"""How many groups there are in each area, official and informal, as search counts them."""
+"""Count the listed groups of each area, official and informal, from the directory snapshot."""
 
 from dataclasses import dataclass
 
@@ -7,30 +7,31 @@ from ..search.snapshot.snapshot import DirectorySnapshot
 
 @dataclass(frozen=True)
 class AreaCount:
-    """What is listed for an area: groups that meet in it, and the programmes and groups that are for it as a whole."""
+    """The number of listed groups that meet in an area, and of those that serve all of it."""
 
     meeting: int = 0
-    serving: int = 0
+    area_wide: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.meeting or self.serving)
+        return bool(self.meeting or self.area_wide)
 
     @property
     def size(self) -> int:
-        """How much is listed in all, to compare areas by."""
-        return self.meeting + self.serving
+        """The total, to rank areas by."""
+        return self.meeting + self.area_wide
 
     @property
     def sentence(self) -> str:
         """The count in words: "2 groups, 1 area-wide"."""
-        said = []
+        parts = []
         if self.meeting:
-            said.append(f"{self.meeting} group{'' if self.meeting == 1 else 's'}")
-        if self.serving:
-            said.append(f"{self.serving} area-wide")
-        return ", ".join(said) or "none listed yet"
+            parts.append(f"{self.meeting} group{'' if self.meeting == 1 else 's'}")
+        if self.area_wide:
+            parts.append(f"{self.area_wide} area-wide")
+        return ", ".join(parts) or "none listed yet"
 
 
-def area_counts(here: DirectorySnapshot) -> dict[int, AreaCount]:
-    """What is listed, by the key of every area that has anything."""
-    return here.cached(("counts",), lambda: {area: AreaCount(*here.index.in_area(area)) for area in here.index.areas()})
+def area_counts(snapshot: DirectorySnapshot) -> dict[int, AreaCount]:
+    """Return `{area_pk: AreaCount}` for the areas that have groups, cached with the snapshot."""
+    index = snapshot.index
+    return snapshot.cached(("counts",), lambda: {area: AreaCount(*index.in_area(area)) for area in index.areas()})

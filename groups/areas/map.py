@@ -1,36 +1,36 @@
-"""Where the groups of a page of results lie round about: the map beside them, with their numbers."""
+"""Draw the map of a page of search results, with the numbers of the results as pins."""
 
 from places.distance import Box
 from places.maps.areas import box_of
 from places.maps.drawing import Drawing
 from places.maps.frame import Frame
-from places.maps.pins import Mark
+from places.maps.pins import Marker
 
 from ..search.index.index import PER_PAGE
 from ..search.results import Results
 
 
-def map_of(results: Results) -> Drawing | None:
-    """The map of a page of results: each group as near as anybody may know it, numbered as on the page."""
+def results_map(results: Results) -> Drawing | None:
+    """Return the map of a page of results, or None if it has none. Hidden places are drawn only approximately."""
     if not results.has_map:
         return None
-    records = [results.directory.index.record(pk) for pk in results.keys]
+    records = [results.snapshot.index.document(pk) for pk in results.keys]
     first = (results.page.number - 1) * PER_PAGE + 1
-    marks = [
-        Mark(number, record.point, record.is_about) for number, record in enumerate(records, first) if record.point
+    markers = [
+        Marker(number, record.point, record.is_about) for number, record in enumerate(records, first) if record.point
     ]
     query = results.query
-    points = [mark.point for mark in marks]
+    points = [marker.point for marker in markers]
     boxes: list[Box] = []
     if query.point is not None:
         points.append(query.point)
-    elif (reach := box_of(query.searched_area)) is not None:
-        boxes.append(reach)
+    elif (box := box_of(query.searched_area)) is not None:
+        boxes.append(box)
     frame = Frame.around(points, boxes)
     return Drawing(
         frame=frame,
         title=f"Map: {results.heading}",
-        marks=marks,
+        markers=markers,
         middle=query.point,
         miles=query.within,
         words="The numbers are those of the list, which says in words where each group is.",

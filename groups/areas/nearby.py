@@ -1,4 +1,4 @@
-"""What else there is for somebody in an area, beside the groups that meet there."""
+"""Alternatives to the groups of an area: one-to-one support, organisations, and groups near by."""
 
 import datetime
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ from places.models import Area
 from ..models import SupportGroup
 from ..querysets import GroupQuerySet
 
-#: The most roles, and the most organisations to ask, that a page names beside the groups.
+#: The most roles, and the most organisations, that a page lists.
 MOST_ROLES, MOST_ORGANISATIONS = 3, 3
-#: How far from a closed group another one counts as near by, in miles.
+#: The radius around a closed group in which others count as near by, in miles.
 NEAR_BY_MILES = 15
 
 
 @dataclass(frozen=True)
 class OtherSupport:
-    """Peer support in an area that is not a group: one-to-one roles, and organisations to ask."""
+    """Peer support in an area other than groups: one-to-one roles, and organisations to ask."""
 
     roles: list[PeerRole]
     organisations: list[Organisation]
@@ -32,42 +32,45 @@ class OtherSupport:
 
 
 def other_support(area: Area, today: datetime.date) -> OtherSupport:
-    """One-to-one peer roles in an area, and its organisations that have no listed group but can be asked."""
+    """Return the one-to-one peer roles that serve an area, and its organisations without a listed group."""
     roles = PeerRole.objects.listed(today).giving_support().serving(area).select_related("organisation")
     has_groups = Exists(SupportGroup.objects.listed(today).filter(organisation=OuterRef("pk")))
     organisations = Organisation.objects.published().not_ended().serving(area).exclude(has_groups)
-    some_roles, some_organisations = list(roles[: MOST_ROLES + 1]), list(organisations[: MOST_ORGANISATIONS + 1])
+    # One more than is shown tells whether there are more.
+    first_roles, first_organisations = list(roles[: MOST_ROLES + 1]), list(organisations[: MOST_ORGANISATIONS + 1])
     return OtherSupport(
-        some_roles[:MOST_ROLES],
-        some_organisations[:MOST_ORGANISATIONS],
-        len(some_roles) > MOST_ROLES,
-        len(some_organisations) > MOST_ORGANISATIONS,
+        first_roles[:MOST_ROLES],
+        first_organisations[:MOST_ORGANISATIONS],
+        len(first_roles) > MOST_ROLES,
+        len(first_organisations) > MOST_ORGANISATIONS,
     )
 
 
 def nearby_groups(group: SupportGroup, today: datetime.date) -> list[SupportGroup]:
-    """Up to five groups that somebody could go to, or help to start, instead of one that is closed or has ended."""
+    """Return up to five open groups near a group that is closed or has ended, nearest first."""
     others = SupportGroup.objects.listed(today).open_to_new_people().exclude(pk=group.pk)
     place = SupportGroup.objects.with_place().get(pk=group.pk)
     if place.place_latitude is None:
-        return _in_its_areas(group, others, today)
-    here = place.place_latitude, place.place_longitude
-    box = bounding_box(*here, NEAR_BY_MILES)
-    found = others.with_place().filter(
+        return _groups_of_served_areas(group, others, today)
+    centre = place.place_latitude, place.place_longitude
+    box = bounding_box(*centre, NEAR_BY_MILES)
+    candidates = others.with_place().filter(
         place_latitude__range=(box.south, box.north), place_longitude__range=(box.west, box.east)
     )
-    places = found.values_list("pk", "place_latitude", "place_longitude")
-    far = {pk: distance_miles(*here, latitude, longitude) for pk, latitude, longitude in places}
-    nearest = sorted((pk for pk, miles in far.items() if miles <= NEAR_BY_MILES), key=lambda pk: (far[pk], pk))[:5]
+    places = candidates.values_list("pk", "place_latitude", "place_longitude")
+    distances = {pk: distance_miles(*centre, latitude, longitude) for pk, latitude, longitude in places}
+    nearest = sorted(
+        (pk for pk, miles in distances.items() if miles <= NEAR_BY_MILES), key=lambda pk: (distances[pk], pk)
+    )[:5]
     cards = SupportGroup.objects.with_last_check().for_cards().in_bulk(nearest)
     return [cards[pk] for pk in nearest]
 
 
-def _in_its_areas(group: SupportGroup, others: GroupQuerySet, today: datetime.date) -> list[SupportGroup]:
-    found: dict[int, SupportGroup] = {}
+def _groups_of_served_areas(group: SupportGroup, others: GroupQuerySet, today: datetime.date) -> list[SupportGroup]:
+    groups: dict[int, SupportGroup] = {}
     for area in group.areas_served.all():
-        here = others.filter(
+        in_area = others.filter(
             Q(pk__in=others.located_in(area).values("pk")) | Q(pk__in=others.serving(area).values("pk"))
         )
-        found |= {one.pk: one for one in here.ordered_for_display(today).for_cards()[:5]}
-    return list(found.values())[:5]
+        groups |= {found.pk: found for found in in_area.ordered_for_display(today).for_cards()[:5]}
+    return list(groups.values())[:5]

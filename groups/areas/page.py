@@ -1,7 +1,7 @@
-"""What an area's page is made of."""
+"""Template context for the page of an area."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -15,20 +15,20 @@ from ..models import SupportGroup
 from ..search.query import Query
 from ..search.results import Results
 from ..search.service import search
-from ..search.snapshot.snapshot import directory
+from ..search.snapshot.snapshot import current_snapshot
 from ..shortlist import NOTHING, Shortlist, ShortlistLinks
 from .counts import AreaCount, area_counts
 
-#: How many groups for all of it an area's page shows to begin with, and the most that it shows to who asks for all.
-FEW_SERVING, MOST_SERVING = 5, 60
-#: How many areas near by a page names, and how far away the farthest may be, in miles.
+#: How many area-wide groups the page shows at first, and at most when all are asked for.
+FEW_AREA_WIDE, MOST_AREA_WIDE = 5, 60
+#: How many areas near by the page lists, and within how many miles.
 NEAR_BY = 6
 NEAR_BY_MILES = 40
 
 
 @dataclass(frozen=True)
 class CountedArea:
-    """An area, with what is listed for it."""
+    """An area, with the number of its groups."""
 
     area: Area
     count: AreaCount
@@ -36,7 +36,7 @@ class CountedArea:
 
 @dataclass(frozen=True)
 class Region:
-    """A region of England or another nation, and the areas in it where something is listed."""
+    """A region of England or another nation, with its areas that have groups."""
 
     area: Area
     count: AreaCount
@@ -44,14 +44,16 @@ class Region:
 
     @property
     def most(self) -> list[CountedArea]:
-        """The few areas in it where most is listed; among equals the informal ones, whose names people say."""
-        ranked = sorted(self.inside, key=lambda one: (-one.count.size, not one.area.is_informal, one.area.name))
-        return sorted(ranked[:4], key=lambda one: one.area.name)
+        """The four areas with the most groups, informal ones first among equals, in order of name."""
+        ranked = sorted(
+            self.inside, key=lambda counted: (-counted.count.size, not counted.area.is_informal, counted.area.name)
+        )
+        return sorted(ranked[:4], key=lambda counted: counted.area.name)
 
 
 @dataclass(frozen=True)
 class AreaPage:
-    """An area, what is inside it, what is listed for it, and what is near by."""
+    """An area with its groups, its ancestors, the areas inside it and those near by."""
 
     area: Area
     ancestors: list[Area]
@@ -59,23 +61,23 @@ class AreaPage:
     children: list[CountedArea]
     results: Results
     near_by: list[CountedArea]
-    shows_all_serving: bool = False
+    shows_all_area_wide: bool = False
 
     @property
     def trail(self) -> list[tuple[str, str]]:
-        """The areas it lies in, from the top down."""
-        return [("Areas", reverse("groups:area_list"))] + [(one.name, one.get_absolute_url()) for one in self.ancestors]
+        """Breadcrumbs, from the top down, as (label, URL)."""
+        return _breadcrumbs(self.ancestors)
 
     @property
     def map_address(self) -> str:
-        """The address of the map of this page of it."""
+        """The URL of the map of this page of results."""
         number = self.results.page.number
         return reverse("groups:area_map", args=[self.area.slug], query={"page": number} if number > 1 else None)
 
     @property
-    def more_serving(self) -> str:
-        """The address of the same page with every group for all of the area; "" for that page itself."""
-        return "" if self.shows_all_serving else self.results.more_serving
+    def area_wide_url(self) -> str:
+        """The URL of the page with all area-wide groups; "" on that page itself."""
+        return "" if self.shows_all_area_wide else self.results.area_wide_url
 
     @property
     def children_with_groups(self) -> list[CountedArea]:
@@ -87,11 +89,11 @@ class AreaPage:
 
 
 def area_page(
-    area: Area, page_number: str | None, chosen: Shortlist = NOTHING, shows_all_serving: bool = False
+    area: Area, page_number: str | None, shortlist: Shortlist = NOTHING, shows_all_area_wide: bool = False
 ) -> AreaPage:
-    """Everything that an area's page shows, in a fixed number of queries: it is a search for all that is there."""
-    results = results_of_area(area, page_number, chosen, shows_all_serving)
-    counts = area_counts(results.directory)
+    """Return the page of an area: a search without words, in a fixed number of queries."""
+    results = results_of_area(area, page_number, shortlist, shows_all_area_wide)
+    counts = area_counts(results.snapshot)
     districts = area.parts.values("district")
     overlapping = Area.objects.informal().filter(parts__district__in=districts).exclude(pk=area.pk).distinct()
     children = Area.objects.filter(pk__in=districts) if area.is_informal else area.children.all()
@@ -102,34 +104,33 @@ def area_page(
         children=_counted(children, counts),
         results=results,
         near_by=_near_by(area, counts),
-        shows_all_serving=shows_all_serving,
+        shows_all_area_wide=shows_all_area_wide,
     )
 
 
 def results_of_area(
-    area: Area, page_number: str | None, chosen: Shortlist = NOTHING, shows_all_serving: bool = False
+    area: Area, page_number: str | None, shortlist: Shortlist = NOTHING, shows_all_area_wide: bool = False
 ) -> Results:
-    """A page of what is listed for an area."""
-    # Past the end is the last page.
+    """Return a page of the search results of an area. A page number past the end gives the last page."""
     page = parse_page_number(page_number)
-    asked = [f"page={page}"] if page > 1 else []
-    asked += ["wider=all"] if shows_all_serving else []
-    most_serving = MOST_SERVING if shows_all_serving else FEW_SERVING
-    choosing = ShortlistLinks(chosen, "&".join(asked))
-    return search(Query(area=area, page=page), heading="h3", most_serving=most_serving, choosing=choosing)
+    parameters = [f"page={page}"] if page > 1 else []
+    parameters += ["wider=all"] if shows_all_area_wide else []
+    area_wide_limit = MOST_AREA_WIDE if shows_all_area_wide else FEW_AREA_WIDE
+    links = ShortlistLinks(shortlist, "&".join(parameters))
+    return search(Query(area=area, page=page), heading="h3", area_wide_limit=area_wide_limit, links=links)
 
 
 def group_trail(group: SupportGroup) -> list[tuple[str, str]]:
-    """Where a group is, from the top down: its district, or else the area it serves, and all that this lies in."""
+    """Return the breadcrumbs of a group: its district, else the area it serves, below the ancestors of that."""
     area = group.district or next(iter(group.areas_served.all()), None)
-    # An informal area lies in none.
+    # An informal area has no ancestors.
     areas = (list(Area.objects.ancestors_of(area)) or [area]) if area else []
-    return [("Areas", reverse("groups:area_list"))] + [(one.name, one.get_absolute_url()) for one in areas]
+    return _breadcrumbs(areas)
 
 
 def regions_with_groups() -> list[Region]:
-    """The regions of England and the other nations, each with the areas in it where something is listed."""
-    counts = area_counts(directory())
+    """Return the regions of England and the other nations, each with its areas that have groups."""
+    counts = area_counts(current_snapshot())
     areas = list(Area.objects.all())
     regions = [area for area in areas if area.kind == AreaKind.REGION]
     regions += [area for area in areas if area.kind == AreaKind.NATION and area.name != "England"]
@@ -144,12 +145,16 @@ def regions_with_groups() -> list[Region]:
 
 
 def _region_of_informal(regions: Collection[str]) -> dict[int, str]:
-    """For each informal area the code of the region that most of its parts lie in: a few cross a border."""
-    found: dict[int, Counter] = defaultdict(Counter)
+    """Return `{informal_area_pk: gss_code}`: the region that has most of its parts, as a few cross a border."""
+    regions_of_parts: dict[int, Counter] = defaultdict(Counter)
     parts = AreaPart.objects.filter(area__kind=AreaKind.INFORMAL)
     for area, path in parts.values_list("area", "district__path"):
-        found[area].update(code for code in path.split("/") if code in regions)
-    return {area: codes.most_common(1)[0][0] for area, codes in found.items() if codes}
+        regions_of_parts[area].update(code for code in path.split("/") if code in regions)
+    return {area: codes.most_common(1)[0][0] for area, codes in regions_of_parts.items() if codes}
+
+
+def _breadcrumbs(areas: Iterable[Area]) -> list[tuple[str, str]]:
+    return [("Areas", reverse("groups:area_list"))] + [(area.name, area.get_absolute_url()) for area in areas]
 
 
 def _counted(areas, counts: dict[int, AreaCount]) -> list[CountedArea]:
@@ -157,14 +162,14 @@ def _counted(areas, counts: dict[int, AreaCount]) -> list[CountedArea]:
 
 
 def _near_by(area: Area, counts: dict[int, AreaCount]) -> list[CountedArea]:
-    """The nearest areas of the same kind where groups meet, nearest first; none for an area without a point."""
+    """Return the nearest areas of the same kind that have groups, nearest first; none if the area has no point."""
     if area.latitude is None:
         return []
     others = Area.objects.districts() if area.kind != AreaKind.COUNTY else Area.objects.filter(kind=AreaKind.COUNTY)
-    far = {
-        one: distance_miles(area.latitude, area.longitude, one.latitude, one.longitude)
-        for one in others.exclude(pk=area.pk).exclude(latitude=None)
-        if counts.get(one.pk)
+    distances = {
+        other: distance_miles(area.latitude, area.longitude, other.latitude, other.longitude)
+        for other in others.exclude(pk=area.pk).exclude(latitude=None)
+        if counts.get(other.pk)
     }
-    near = sorted((one for one, miles in far.items() if miles <= NEAR_BY_MILES), key=far.get)
-    return _counted(near[:NEAR_BY], counts)
+    nearest = sorted((other for other, miles in distances.items() if miles <= NEAR_BY_MILES), key=distances.get)
+    return _counted(nearest[:NEAR_BY], counts)

@@ -1,4 +1,4 @@
-"""What is on in an area, day by day."""
+"""Template context for the meetings of an area, day by day."""
 
 import datetime
 from dataclasses import dataclass
@@ -15,28 +15,28 @@ from ..models import DateRow, SupportGroup
 from ..timetable.meetings import LONDON
 from ..timetable.sentences import format_day
 
-#: How many weeks ahead anybody can look, and from how many groups on an area is too big for one page of dates.
+#: How many weeks ahead the page goes, and the most groups whose dates fit one page.
 WEEKS, TOO_MANY = 8, 300
 _WEEK = datetime.timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """A meeting of a group, in a list of what is on."""
+    """A meeting of a group, in a list of meetings."""
 
     group: SupportGroup
     row: DateRow
 
     @property
     def where(self) -> str:
-        """Where it is, in a line that anybody may read."""
+        """The public description of its place, in a line."""
         venue = self.group.venue_of(self.row.meeting) if self.row.meeting.venue else None
         return venue.public_words if venue else self.group.where
 
 
 @dataclass(frozen=True)
 class Day:
-    """A day, and what is on, in the order of the clock; what is at an unknown time comes last."""
+    """A day with its meetings in order of time, unknown times last."""
 
     date: datetime.date
     name: str
@@ -45,7 +45,7 @@ class Day:
 
 @dataclass(frozen=True)
 class WeekPage:
-    """Seven days from today on, or from a number of weeks after today. `days` is None where there would be too many."""
+    """The meetings of seven days, `number - 1` weeks from today. `days` is None if the area has too many groups."""
 
     area: Area
     ancestors: list[Area]
@@ -56,8 +56,10 @@ class WeekPage:
 
     @property
     def trail(self) -> list[tuple[str, str]]:
-        """The areas it lies in, and the area itself."""
-        return [("Areas", reverse("groups:area_list"))] + [(one.name, one.get_absolute_url()) for one in self.ancestors]
+        """Breadcrumbs, from the top down to the area itself, as (label, URL)."""
+        return [("Areas", reverse("groups:area_list"))] + [
+            (area.name, area.get_absolute_url()) for area in self.ancestors
+        ]
 
     @property
     def title(self) -> str:
@@ -82,9 +84,9 @@ class WeekPage:
         return not any(day.occasions for day in self.days or [])
 
 
-def week_page(area: Area, asked: str | None, now: datetime.datetime) -> WeekPage:
-    """What is on in an area in the week that was asked for (1: from today), in a fixed number of queries."""
-    number = min(parse_page_number(asked), WEEKS)
+def week_page(area: Area, week_number: str | None, now: datetime.datetime) -> WeekPage:
+    """Return the meetings of an area in a week (1 starts today), in a fixed number of queries."""
+    number = min(parse_page_number(week_number), WEEKS)
     today = now.astimezone(LONDON).date()
     first = today + (number - 1) * _WEEK
     groups = groups_of_area(area, today)
@@ -99,10 +101,12 @@ def week_page(area: Area, asked: str | None, now: datetime.datetime) -> WeekPage
 
 
 def groups_of_area(area: Area, today: datetime.date) -> list[SupportGroup] | None:
-    """The listed groups that meet in an area, or are for it; None if they are too many to tell the dates of all."""
+    """Return the listed groups that meet in an area or serve it; None if there are more than `TOO_MANY`."""
     listed = SupportGroup.objects.listed(today)
-    here = listed.filter(Q(pk__in=listed.located_in(area).values("pk")) | Q(pk__in=listed.serving(area).values("pk")))
-    keys = list(here.order_by().values_list("pk", flat=True)[: TOO_MANY + 1])
+    in_area = listed.filter(
+        Q(pk__in=listed.located_in(area).values("pk")) | Q(pk__in=listed.serving(area).values("pk"))
+    )
+    keys = list(in_area.order_by().values_list("pk", flat=True)[: TOO_MANY + 1])
     if len(keys) > TOO_MANY:
         return None
     return list(SupportGroup.objects.filter(pk__in=keys).ordered_for_display(today).for_cards())
@@ -116,7 +120,7 @@ def _days(groups: list[SupportGroup], first: datetime.date, now: datetime.dateti
         for row in group.dates_between(first, first + _WEEK - datetime.timedelta(days=1), today)
         if row.meeting.is_to_come(now)
     ]
-    in_order = sorted(occasions, key=lambda one: (one.row.meeting.order, one.group.name.casefold()))
-    on = {day: list(found) for day, found in groupby(in_order, key=lambda one: one.row.meeting.date)}
+    in_order = sorted(occasions, key=lambda occasion: (occasion.row.meeting.order, occasion.group.name.casefold()))
+    by_day = {day: list(found) for day, found in groupby(in_order, key=lambda occasion: occasion.row.meeting.date)}
     days = [first + datetime.timedelta(days=number) for number in range(7)]
-    return [Day(day, format_day(day, today), on.get(day, [])) for day in days]
+    return [Day(day, format_day(day, today), by_day.get(day, [])) for day in days]

@@ -1,4 +1,4 @@
-"""One group, as a calendar tells of it: only what anybody may read."""
+"""The public facts of a group that its calendar is built from."""
 
 import datetime
 import uuid
@@ -10,10 +10,10 @@ from ..timetable.meetings import Timetable
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """A group's name, address, description and timetable, with the words for each of its places.
+    """A group's name, URL, description and timetable, with a text for each of its places.
 
-    `place` is where it meets as a rule; `places` has what differs, by the key of the venue. `is_certain`: somebody
-    checked the group not long ago. `revision` counts its versions, of which the last is from `updated_at`.
+    `place` is where it usually meets; `places` maps the keys of other venues to their texts. `is_certain` is whether
+    the group was checked recently. `revision` is the number of its last revision, saved at `updated_at`.
     """
 
     public_id: uuid.UUID
@@ -28,7 +28,7 @@ class CalendarEntry:
     updated_at: datetime.datetime = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
     def uid(self, kind: str, key: Hashable) -> str:
-        """An identity that stays the same for ever, of one of its patterns or of one day."""
+        """Return the stable UID of a schedule or of a single day: a UUID5 of the group's public id."""
         return str(uuid.uuid5(self.public_id, f"{kind}/{key}"))
 
     def where(self, venue: Hashable) -> str:

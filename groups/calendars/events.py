@@ -1,9 +1,8 @@
-"""A group's meetings as calendar events: each pattern is one event that recurs, with what differs from it.
+"""Convert the meetings of a group to iCalendar events: one recurring event for each pattern, with its exceptions.
 
-What the rule gives and does not take place is an EXDATE; what moved is an event with the RECURRENCE-ID of the day it
-moved from; so is one of a day on which people must ask first, or on which, other than as a rule, they need not; an
-extra date that is otherwise as usual is an RDATE. Where a calendar could not say it that way (a meeting
-of unknown time that gets one is no longer a whole day), the meeting is an event of its own.
+A cancelled meeting is an EXDATE. A moved one is an event with the RECURRENCE-ID of its original day; so is a meeting
+whose caution differs from that of its pattern. An extra meeting that is otherwise as usual is an RDATE. Where iCalendar
+cannot express an exception (a whole-day event cannot get a time), the meeting is an event of its own.
 """
 
 import datetime
@@ -20,52 +19,57 @@ from .entry import CalendarEntry
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 Start = datetime.date | datetime.datetime
-#: The meetings that stand in no pattern's rule.
-_PUT = (MeetingKind.EXTRA, MeetingKind.MOVED)
+#: Kinds of meetings that no recurrence rule generates.
+_EXPLICIT_KINDS = (MeetingKind.EXTRA, MeetingKind.MOVED)
 
 
 def calendar_events(entry: CalendarEntry, first: datetime.date, last: datetime.date) -> list[Event]:
-    """The events that tell of every meeting of a group from one day to another, both included, and of no other."""
-    taking_place = meetings(entry.timetable, first, last)
-    left = [one for one in taking_place if one.kind in _PUT]
+    """Return the events for exactly the meetings of a group from the first to the last day, both included."""
+    all_meetings = meetings(entry.timetable, first, last)
+    uncovered = [meeting for meeting in all_meetings if meeting.kind in _EXPLICIT_KINDS]
     events: list[Event] = []
     for slot in entry.timetable.slots:
-        recurring = _Recurring(entry, slot, taking_place, left, first, last)
+        recurring = _RecurringEvent(entry, slot, all_meetings, uncovered, first, last)
         events += recurring.events()
-        left = [meeting for meeting in left if meeting not in recurring.told]
+        uncovered = [meeting for meeting in uncovered if meeting not in recurring.covered]
     return events + [
-        _event(entry, meeting, entry.uid("meeting", _own_key(meeting)), meeting.caution) for meeting in left
+        _event(entry, meeting, entry.uid("meeting", _own_key(meeting)), meeting.caution) for meeting in uncovered
     ]
 
 
-class _Recurring:
-    """One pattern of a group as an event that recurs."""
+class _RecurringEvent:
+    """One pattern of a group as a recurring event. `covered` has the meetings of `uncovered` that it includes."""
 
     def __init__(
         self,
         entry: CalendarEntry,
         slot: Slot,
-        taking_place: list[Meeting],
-        left: Iterable[Meeting],
+        all_meetings: list[Meeting],
+        uncovered: Iterable[Meeting],
         first: datetime.date,
         last: datetime.date,
     ) -> None:
         self.entry, self.slot = entry, slot
         self.uid = entry.uid("schedule", slot.key)
-        on_the_rule = [one for one in taking_place if one.kind not in _PUT and one.slot == slot.key]
-        regular = {one.date for one in on_the_rule}
-        #: What must be asked on every day of the rule.
+        regular = [
+            meeting for meeting in all_meetings if meeting.kind not in _EXPLICIT_KINDS and meeting.slot == slot.key
+        ]
+        #: The caution of every day of the rule.
         self.caution = TERM_TIME_CAUTION if slot.pattern.term_time_only else ""
-        self.special = [one for one in on_the_rule if one.words or one.caution != self.caution]
+        self.special = [meeting for meeting in regular if meeting.words or meeting.caution != self.caution]
         days = list(slot.pattern.dates(first, last))
-        moves = [one for one in left if one.kind == MeetingKind.MOVED and one.slot == slot.key]
-        self.moves = [one for one in moves if one.moved_from in set(days) and self._is_of_one_kind(one)]
-        held = regular | {one.moved_from for one in self.moves}
-        # From the first to the last meeting there is: a rule that begins or ends with an exception says nothing more.
-        self.days = [day for day in days if held and min(held) <= day <= max(held)]
-        self.not_held = [day for day in self.days if day not in held]
-        self.extra = [one for one in left if self.days and self._is_as_usual(one) and one.date not in self.days]
-        self.told = [*self.moves, *self.extra]
+        moves = [meeting for meeting in uncovered if meeting.kind == MeetingKind.MOVED and meeting.slot == slot.key]
+        self.moves = [move for move in moves if move.moved_from in set(days) and self._has_same_value_type(move)]
+        meeting_days = {meeting.date for meeting in regular} | {move.moved_from for move in self.moves}
+        # From the first to the last meeting, so that the rule neither begins nor ends with an exception.
+        self.days = [day for day in days if meeting_days and min(meeting_days) <= day <= max(meeting_days)]
+        self.cancelled_days = [day for day in self.days if day not in meeting_days]
+        self.extra = [
+            meeting
+            for meeting in uncovered
+            if self.days and self._is_as_usual(meeting) and meeting.date not in self.days
+        ]
+        self.covered = [*self.moves, *self.extra]
 
     def events(self) -> list[Event]:
         if not self.days:
@@ -74,13 +78,13 @@ class _Recurring:
         usual = Meeting(self.days[0], pattern.starts_at, pattern.ends_at, self.slot.venue)
         event = _event(self.entry, usual, self.uid, self.caution)
         event.add("rrule", _rule(pattern, self.days[-1]))
-        if self.not_held:
-            event.add("exdate", [self._start(day) for day in self.not_held])
+        if self.cancelled_days:
+            event.add("exdate", [self._start(day) for day in self.cancelled_days])
         if self.extra:
-            event.add("rdate", [self._start(one.date) for one in self.extra])
-        return [event, *(self._instead_of_the_rule(meeting) for meeting in [*self.moves, *self.special])]
+            event.add("rdate", [self._start(meeting.date) for meeting in self.extra])
+        return [event, *(self._exception(meeting) for meeting in [*self.moves, *self.special])]
 
-    def _instead_of_the_rule(self, meeting: Meeting) -> Event:
+    def _exception(self, meeting: Meeting) -> Event:
         event = _event(self.entry, meeting, self.uid, meeting.caution)
         event.add("recurrence-id", self._start(meeting.moved_from or meeting.date))
         return event
@@ -88,8 +92,8 @@ class _Recurring:
     def _start(self, day: datetime.date) -> Start:
         return _start(day, self.slot.pattern.starts_at)
 
-    def _is_of_one_kind(self, meeting: Meeting) -> bool:
-        """Whether it is a whole day if the pattern is: an exception must be what the rule is."""
+    def _has_same_value_type(self, meeting: Meeting) -> bool:
+        """Return whether a meeting is a DATE if the pattern is, else a DATE-TIME: an exception must match its rule."""
         return (meeting.starts_at is None) == (self.slot.pattern.starts_at is None)
 
     def _is_as_usual(self, meeting: Meeting) -> bool:
@@ -104,17 +108,17 @@ class _Recurring:
 
 
 def _event(entry: CalendarEntry, meeting: Meeting, uid: str, caution: str) -> Event:
-    """The event of a meeting, with the caution of its day, or of every day of its rule."""
+    """Return the event of a meeting, with the caution of its day, or of every day of its rule."""
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", entry.updated_at)
     event.add("last-modified", entry.updated_at)
     event.add("sequence", entry.revision)
-    # A calendar that only notes an appointment shows the title: the caution stands there too.
-    said = caution or ("" if entry.is_certain else "ask before you go")
-    event.add("summary", f"{entry.name} ({said})" if said else entry.name)
-    event.add("status", "TENTATIVE" if said else "CONFIRMED")
-    # Where a calendar is shared, others see that somebody is busy, and not with what.
+    # Some calendars show nothing but the title, so the caution is in it too.
+    note = caution or ("" if entry.is_certain else "ask before you go")
+    event.add("summary", f"{entry.name} ({note})" if note else entry.name)
+    event.add("status", "TENTATIVE" if note else "CONFIRMED")
+    # In a shared calendar others see that the owner is busy, but not with what.
     event.add("class", "PRIVATE")
     event.add("dtstart", _start(meeting.date, meeting.starts_at))
     if meeting.ends_at is not None:
@@ -122,32 +126,35 @@ def _event(entry: CalendarEntry, meeting: Meeting, uid: str, caution: str) -> Ev
     where = entry.where(meeting.venue)
     if where:
         event.add("location", where)
-    ask = "Ask for the time." if meeting.starts_at is None else ""
-    doubt = f"{caution[0].upper()}{caution[1:]}." if caution else ""
-    event.add("description", "\n".join(filter(None, [doubt, meeting.words, ask, entry.about, entry.url])))
+    unknown_time = "Ask for the time." if meeting.starts_at is None else ""
+    caution_sentence = f"{caution[0].upper()}{caution[1:]}." if caution else ""
+    event.add(
+        "description", "\n".join(filter(None, [caution_sentence, meeting.words, unknown_time, entry.about, entry.url]))
+    )
     if entry.url:
         event.add("url", entry.url)
     return event
 
 
 def _rule(pattern: Pattern, last: datetime.date) -> vRecur:
+    """Return the RRULE of a pattern up to its last day."""
     months = [month for month in range(1, 13) if month not in pattern.months_off] if pattern.months_off else None
     until = _start(last, pattern.starts_at)
     rule = {"until": until.astimezone(datetime.UTC) if isinstance(until, datetime.datetime) else until}
     if pattern.frequency == Frequency.WEEKLY:
         rule |= {"freq": "WEEKLY", "interval": pattern.interval, "byday": _WEEKDAYS[pattern.weekday]}
     elif pattern.frequency == Frequency.MONTHLY_BY_WEEKDAY:
-        rule |= {"freq": "MONTHLY", "byday": [f"{one}{_WEEKDAYS[pattern.weekday]}" for one in pattern.ordinals]}
+        rule |= {"freq": "MONTHLY", "byday": [f"{ordinal}{_WEEKDAYS[pattern.weekday]}" for ordinal in pattern.ordinals]}
     else:
         rule |= {"freq": "MONTHLY", "bymonthday": pattern.day_of_month}
     return vRecur(rule | ({"bymonth": months} if months else {}))
 
 
 def _start(day: datetime.date, time: datetime.time | None) -> Start:
-    """A moment by the clock in London; the day alone, where nobody knows the time."""
+    """Return a time in London, or the day alone where the time is unknown."""
     return day if time is None else datetime.datetime.combine(day, time, LONDON)
 
 
 def _own_key(meeting: Meeting) -> str:
-    """What tells a meeting from the others of its group: by the change that put it there, or the day it moved from."""
+    """Return a key that is unique among the meetings of a group: its kind, its pattern and its original day."""
     return f"{meeting.kind}/{meeting.slot}/{meeting.moved_from or meeting.date}"

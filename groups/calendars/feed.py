@@ -1,4 +1,4 @@
-"""Whole calendars, of one group or of many."""
+"""Render iCalendar files of one group or many."""
 
 import datetime
 from collections.abc import Callable, Iterable
@@ -8,16 +8,16 @@ from django.conf import settings
 from icalendar import Calendar, Timezone
 
 from ..models import SupportGroup, Venue
-from ..models.meets_on_dates import off_words
+from ..models.meets_on_dates import day_off_sentence
 from ..timetable.meetings import days_off
 from .entry import CalendarEntry
 from .events import calendar_events
 
-#: For how many months a calendar tells the meetings, this month included. A rule cannot say "not on bank holidays", and
-#: nobody can promise a meeting for ever: who subscribes is kept up to date, and who does not is promised no more.
+#: The number of months in a calendar, this month included. Bank holidays are EXDATEs, so no rule is endless, and nobody
+#: can promise meetings for ever. Subscribers get updates; a downloaded file ends.
 MONTHS = 25
 _REFRESH = datetime.timedelta(hours=12)
-#: The clock of the United Kingdom since 1996. The library's own has the spring change an hour late, and ends in 2038.
+#: The time zone since 1996. The one of the library has the spring change an hour late, and ends in 2038.
 _LONDON = """BEGIN:VTIMEZONE
 TZID:Europe/London
 BEGIN:DAYLIGHT
@@ -40,7 +40,7 @@ END:VTIMEZONE
 
 @dataclass(frozen=True)
 class Feed:
-    """What a calendar is called, the address of the page it belongs to, its groups, and a word about it."""
+    """The input of a calendar: its name, the path of its page, its groups and its description."""
 
     name: str
     path: str
@@ -49,19 +49,21 @@ class Feed:
 
 
 def render_calendar(feed: Feed, absolute: Callable[[str], str], today: datetime.date) -> bytes:
-    """A calendar as a file. `absolute` makes a whole address of a path."""
+    """Return an iCalendar file. `absolute` turns a path into an absolute URL."""
     first, last = window(today)
     entries = [calendar_entry(group, absolute, first, last) for group in feed.groups if group.shows_dates]
-    return as_file(feed, absolute(feed.path), entries, first, last)
+    return serialise_calendar(feed, absolute(feed.path), entries, first, last)
 
 
 def window(today: datetime.date) -> tuple[datetime.date, datetime.date]:
-    """The first and last day that a calendar tells of: whole months, so that it does not change from day to day."""
+    """Return the first and last day of a calendar: whole months, so that the file does not change every day."""
     months = today.year * 12 + today.month - 1 + MONTHS
     return today.replace(day=1), datetime.date(months // 12, months % 12 + 1, 1) - datetime.timedelta(days=1)
 
 
-def as_file(feed: Feed, url: str, entries: list[CalendarEntry], first: datetime.date, last: datetime.date) -> bytes:
+def serialise_calendar(
+    feed: Feed, url: str, entries: list[CalendarEntry], first: datetime.date, last: datetime.date
+) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.SITE_NAME}//Meetings//EN")
     calendar.add("version", "2.0")
@@ -85,13 +87,13 @@ def as_file(feed: Feed, url: str, entries: list[CalendarEntry], first: datetime.
 def calendar_entry(
     group: SupportGroup, absolute: Callable[[str], str], first: datetime.date, last: datetime.date
 ) -> CalendarEntry:
-    """A group as anybody may see it: of a confidential venue the town, of a meeting online that it is online.
+    """Return the calendar entry of a group: of a confidential venue the town only, of an online meeting no link.
 
-    The days off from one day to another that an editor has put in are said in words: an empty day says nothing.
+    Days off from the first to the last day are named in the description, because a calendar shows nothing on them.
     """
     timetable = group.public_timetable
-    # Bank holidays are in the sentence of the pattern, "not on bank holidays", and are many.
-    off = [off_words(one, first) for one in days_off(timetable, first, last) if not one.is_bank_holiday]
+    # Bank holidays are many, and the sentence of the pattern has "not on bank holidays".
+    off = [day_off_sentence(off, first) for off in days_off(timetable, first, last) if not off.is_bank_holiday]
     freshness = "" if not group.caution else group.freshness.sentence
     return CalendarEntry(
         public_id=group.public_id,
@@ -108,5 +110,5 @@ def calendar_entry(
 
 
 def _place(venue: Venue) -> str:
-    """A venue's name and address; of a confidential one, its town."""
+    """Return the name and address of a venue; of a confidential one, the town."""
     return ", ".join(filter(None, [venue.public_name, *venue.address_lines])) or venue.place_name

@@ -1,6 +1,6 @@
 """What and when: support groups, where and when they meet, and what people tell us about them."""
 
-from ..feedback.models.base import KIND, LISTINGS, AboutListing, Submission, about
+from ..feedback.models.base import LISTINGS, RELATION_NAMES, AboutListing, Submission, listing_fields
 from ..feedback.models.need import Need
 from ..feedback.models.proposal import Proposal
 from ..feedback.models.rate_limit import Poster, PostingDay
@@ -18,8 +18,8 @@ from .venue import AccessFeature, Venue
 from .vocabulary import Activity, Audience, Language, Term, Topic
 
 __all__ = [
-    "KIND",
     "LISTINGS",
+    "RELATION_NAMES",
     "AboutListing",
     "AccessFeature",
     "Activity",
@@ -48,5 +48,5 @@ __all__ = [
     "Submission",
     "Topic",
     "Venue",
-    "about",
+    "listing_fields",
 ]

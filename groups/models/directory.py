@@ -2,9 +2,9 @@ from django.db import models
 
 
 class DirectoryState(models.Model):
-    """How often what search knows has changed: one row, by which a copy of the directory tells that it is old.
+    """The version of the directory, in one row: a snapshot with another version is stale.
 
-    The token is new with every change: after a restored backup, the same number may stand for another state.
+    The token is new with every change, because after a restored backup the same number may mean another state.
     """
 
     number = models.PositiveBigIntegerField(default=0)
@@ -15,7 +15,7 @@ class DirectoryState(models.Model):
 
 
 class DirectoryChange(models.Model):
-    """The groups that one change touched, so that a copy a few changes old can be mended. Only the last are kept."""
+    """The groups that one change affected, so that a recent snapshot can be updated. Only the last rows are stored."""
 
     number = models.PositiveBigIntegerField(unique=True)
     token = models.CharField(max_length=32)

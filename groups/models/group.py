@@ -169,7 +169,7 @@ class SupportGroup(MeetsOnDates, PublicJoining, GroupDescription, Listing):
         return self.name
 
     def clean(self) -> None:
-        """Refuse a way to wellbeing that is none of the five."""
+        """Raise `ValidationError` for a way to wellbeing that is none of the five."""
         if not set(self.wellbeing) <= set(Wellbeing.values):
             raise ValidationError({"wellbeing": f"Choose from these five: {', '.join(Wellbeing.values)}."})
 
@@ -198,12 +198,12 @@ class SupportGroup(MeetsOnDates, PublicJoining, GroupDescription, Listing):
 
     @property
     def can_be_visited(self) -> bool:
-        """Whether venue, times and contacts may be shown: not of a closed group, nor of one that has ended."""
+        """Whether venue, times and contacts are public: not those of a closed or ended group."""
         return not (self.is_closed or self.has_ended)
 
     @property
     def can_be_printed(self) -> bool:
-        """Whether it goes on a list: what nobody can go to, or nobody has checked for very long, is of no use there."""
+        """Whether it is printed on lists: not if it is closed, ended or lapsed."""
         return self.can_be_visited and self.freshness.value != Freshness.LAPSED
 
     @property
@@ -212,27 +212,27 @@ class SupportGroup(MeetsOnDates, PublicJoining, GroupDescription, Listing):
 
     @property
     def place_name(self) -> str:
-        """The town, else the district: what may always be said of where it is."""
+        """The town, else the district of the venue. Always public."""
         if self.venue:
             return self.venue.place_name
         return self.town.name if self.town else ""
 
     @property
     def district(self) -> Area | None:
-        """The district it meets in, where that is known; no secret even of a confidential venue."""
+        """The district it meets in, if known. Public even for a confidential venue."""
         if self.venue:
             return self.venue.district
         return self.town.district if self.town else None
 
     @property
     def page_title(self) -> str:
-        """Its name and town: what stands on the tab of a browser that others may see."""
+        """The name and the town, for the title of its page."""
         place = self.place_name
         return self.name if place.casefold() in self.name.casefold() else f"{self.name}, {place}"
 
     @property
     def where(self) -> str:
-        """Where it meets, in a line that anybody may read."""
+        """The public description of where it meets, in a line."""
         places = [self._where_in_person] if self.meets_in_person else []
         places += ["Online"] if self.meets_online else []
         places += ["By phone"] if self.meets_by_phone else []
@@ -240,7 +240,7 @@ class SupportGroup(MeetsOnDates, PublicJoining, GroupDescription, Listing):
 
     @property
     def stage_flag(self) -> str:
-        """What somebody must know first about where it is in its life; "" for a group that runs."""
+        """A warning about its stage; "" for a running group."""
         if self.has_ended:
             return "This group has ended."
         if self.is_paused:
@@ -254,17 +254,17 @@ class SupportGroup(MeetsOnDates, PublicJoining, GroupDescription, Listing):
 
     @property
     def released_contacts(self) -> list[Contact]:
-        """The contacts that anybody may use, for a group that can be visited: its own."""
+        """The group's own contacts that are released; none if it is closed or ended."""
         if not self.can_be_visited:
             return []
         return [contact for contact in self.contacts.all() if contact.is_released]
 
     @property
     def unreleased_contacts(self) -> list[Contact]:
-        """Contacts whose role may be named while an editor is checking their details."""
+        """Contacts of which only the role is public, until an editor has checked their details."""
         if not self.can_be_visited:
             return []
-        return [one for one in self.contacts.all() if not one.is_released and one.may_be_named]
+        return [contact for contact in self.contacts.all() if not contact.is_released and contact.may_be_named]
 
     @property
     def _where_in_person(self) -> str:
@@ -275,7 +275,7 @@ class SupportGroup(MeetsOnDates, PublicJoining, GroupDescription, Listing):
         return f"Across {areas}" if areas else ""
 
     def save(self, **kwargs) -> None:
-        """Give a new group a code that no other has: among many, two would draw the same one now and then."""
+        """Give a new group a code that no other group has: random codes collide now and then."""
         while self._state.adding and SupportGroup.objects.filter(code=self.code).exclude(pk=self.pk).exists():
             self.code = new_code()
         super().save(**kwargs)

@@ -7,14 +7,14 @@ from ..confidentiality import public_joining
 
 
 class PublicJoining:
-    """How visitors are told to join a group. For the group's model, which holds what its editor answered.
+    """Mixin of the group's model: how visitors are told to join, derived from the editor's answer.
 
-    Costs a query each for `schedules` and their venues unless the queryset said `for_cards()`.
+    Costs a query each for `schedules` and their venues, unless the queryset prefetched them with `for_cards()`.
     """
 
     @property
     def public_joining(self) -> Joining:
-        """The editor's answer, or "contact first" where that would send people to an address that is hidden."""
+        """The editor's answer, or "contact first" where that would send people to a hidden address."""
         return self.public_joining_with(self.schedules.all())
 
     @property
@@ -23,12 +23,12 @@ class PublicJoining:
 
     @property
     def joining_reason(self) -> str:
-        """A sentence for visitors where the editor's answer is not what they are told; else ""."""
+        """A sentence for visitors where the editor's answer is replaced; else ""."""
         return "The group will tell you where to come." if self.public_joining != self.joining else ""
 
     def public_joining_with(self, schedules: Iterable) -> Joining:
-        """Return how visitors would be told to join if the group had these patterns, saved or only typed."""
-        # The patterns matter to one answer only, and cost a query where they are not read yet.
+        """Return how visitors would be told to join with the given schedules, which may be unsaved."""
+        # Only one answer depends on the schedules, which may cost a query.
         regular = schedules if self.joining == Joining.JUST_COME and self.meets_in_person else ()
         return public_joining(
             self.joining,

@@ -2,7 +2,7 @@ from django.db import models
 
 from ..choices import Route
 
-#: Who somebody is, for those who have never met one.
+#: Explanations of roles that many people do not know.
 _WHO = {
     Route.CARE_COORDINATOR: "the person who plans your care with you, mostly in the NHS",
     Route.LINK_WORKER: "somebody at your GP surgery who helps you find things to join",
@@ -34,5 +34,5 @@ class JoiningRoute(models.Model):
 
     @property
     def who(self) -> str:
-        """Who it is that one comes by, in words; "" where everybody knows."""
+        """An explanation of the role; "" where everybody knows it."""
         return _WHO.get(self.route, "")

@@ -15,7 +15,7 @@ from ..timetable.patterns import Pattern
 from ..timetable.sentences import ORDINALS
 from .venue import Venue
 
-#: The columns that a pattern is made of, and those of what is different, as `pattern_of` and `change_of` take them.
+#: The columns of a pattern and of a change, in the order of the arguments of `pattern_of` and `change_of`.
 OF_PATTERN = (
     "frequency",
     "interval",
@@ -92,7 +92,7 @@ class Schedule(ChangeTracked):
 
     class Meta:
         ordering = ["pk"]
-        # "Is not null" is said wherever a value is compared: to a database, a check that comes to NULL has passed.
+        # Comparisons also test "is not null": a check constraint that evaluates to NULL passes.
         constraints = [
             models.CheckConstraint(
                 condition=~Q(frequency__in=_on_weekday) | Q(weekday__isnull=False),
@@ -146,7 +146,7 @@ class Schedule(ChangeTracked):
         return self.sentence
 
     def clean(self) -> None:
-        """A first date must fall on the weekday of the pattern: it says which weeks are meant."""
+        """Raise `ValidationError` if the first date is not on the weekday of the pattern."""
         has_both = self.first_date is not None and self.weekday is not None
         if self.frequency in _on_weekday and has_both and self.first_date.weekday() != self.weekday:
             raise ValidationError({"first_date": f"This date is not a {Weekday(self.weekday).label}."})
@@ -157,20 +157,20 @@ class Schedule(ChangeTracked):
 
     @property
     def is_on_weekdays(self) -> bool:
-        """Whether it is kept on a day of the week, however often."""
+        """Whether it recurs on a weekday, weekly or monthly."""
         return self.frequency in _on_weekday
 
     @property
     def sentence(self) -> str:
-        """The whole pattern, as staff read it."""
+        """The whole pattern with its note, for staff."""
         return f"{self.pattern.sentence} {self.note}".strip()
 
     def sentence_on(self, today: datetime.date) -> str:
-        """The pattern as a visitor reads it on a day."""
+        """Return the pattern with its note, for visitors on a day."""
         return f"{self.pattern.sentence_on(today)} {self.note}".strip()
 
     def slot(self, nation: Nation) -> Slot:
-        """The pattern with its key, and its venue if that is not the group's, for a group of a nation."""
+        """Return the pattern with its key, venue and nation for bank holidays: the venue's, else the given one."""
         return Slot(self.pattern, self.pk, self.venue_id, self.venue.nation or nation if self.venue else nation)
 
     def is_over(self, today: datetime.date) -> bool:
@@ -202,7 +202,7 @@ class ScheduleChange(ChangeTracked):
                 name="change_once_a_day",
                 violation_error_message="This change is already listed for that day and time.",
             ),
-            # Apart, because to a database no time is never the same as no time.
+            # A separate constraint, because NULL is never equal to NULL in a unique constraint.
             models.UniqueConstraint(
                 fields=["group", "kind", "date"],
                 condition=Q(starts_at=None),
@@ -251,7 +251,7 @@ class ScheduleChange(ChangeTracked):
 def pattern_of(
     frequency: str, interval: int, weekday: int | None, ordinals: str, day_of_month: int | None, *others
 ) -> Pattern:
-    """The pattern that a row's columns say, `OF_PATTERN`, without making the row an object."""
+    """Return a pattern from the columns `OF_PATTERN` of a row, without a model instance."""
     *others, months_off, term_time_only = others
     return Pattern(
         Frequency(frequency),
@@ -266,9 +266,9 @@ def pattern_of(
 
 
 def change_of(kind: str, *others) -> Change:
-    """What a row's columns, `OF_CHANGE`, say is different, without making the row an object."""
+    """Return a change from the columns `OF_CHANGE` of a row, without a model instance."""
     return Change(ChangeKind(kind), *others)
 
 
-def _numbers(listed: str) -> set[int]:
-    return {int(number) for number in listed.split(",") if number}
+def _numbers(text: str) -> set[int]:
+    return {int(number) for number in text.split(",") if number}

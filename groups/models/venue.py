@@ -77,14 +77,14 @@ class Venue(PublicModel):
         return f"{self.name}, {self.postcode}" if self.postcode else self.name
 
     def clean(self) -> None:
-        """Refuse a postcode that nobody could mean, before the constraints are asked."""
+        """Raise `ValidationError` for a malformed postcode, before the constraints are checked."""
         if self.postcode and not is_postcode(self.postcode):
             raise ValidationError({"postcode": "This does not look like a postcode. One looks like TA20 1AA."})
 
     def save(self, **kwargs) -> None:
-        """Write the postcode one way, and look up the point and district unless they are set by hand."""
+        """Normalise the postcode, and look up the point and district unless they are set by hand."""
         is_looked_up = self.postcode and not self.position_is_by_hand
-        self.settle(Postcode.objects.filter(pk=compact_postcode(self.postcode)).first() if is_looked_up else None)
+        self.set_position(Postcode.objects.filter(pk=compact_postcode(self.postcode)).first() if is_looked_up else None)
         if kwargs.get("update_fields") is not None:
             looked_up = {"postcode", "outward_code", "district", "latitude", "longitude"}
             kwargs["update_fields"] = {*kwargs["update_fields"], *looked_up}
@@ -96,12 +96,12 @@ class Venue(PublicModel):
 
     @property
     def public_name(self) -> str:
-        """The name that anybody may see: for a confidential venue, none."""
+        """The public name: "" for a confidential venue."""
         return "" if self.address_is_confidential else self.name
 
     @property
     def address_lines(self) -> list[str]:
-        """The address that anybody may see: for a confidential venue, none."""
+        """The lines of the public address: none for a confidential venue."""
         if self.address_is_confidential:
             return []
         lines = [*self.address.splitlines(), self.town.name if self.town else "", self.postcode]
@@ -113,29 +113,29 @@ class Venue(PublicModel):
 
     @property
     def nation(self) -> Nation | None:
-        """The nation whose bank holidays are kept there, if its district is known."""
+        """The nation whose bank holidays apply, if the district is known."""
         return Nation.of_code(self.district.gss_code) if self.district else None
 
     @property
     def public_words(self) -> str:
-        """Where it is, in a few words that anybody may read: its name and town; for a confidential one, the town."""
+        """The public description: name and town; for a confidential venue, the town."""
         return ", ".join(filter(None, [self.public_name, self.place_name]))
 
     @property
     def place_name(self) -> str:
-        """The town, or else the district: what even a confidential venue says."""
+        """The town, else the district. Public even for a confidential venue."""
         if self.town:
             return self.town.name
         return self.district.name if self.district else ""
 
-    def settle(self, found: Postcode | None) -> None:
-        """Write the postcode one way, and take the point and district from what is known of it, else from the town."""
+    def set_position(self, postcode: Postcode | None) -> None:
+        """Normalise the postcode, and copy the point and district from its row, else from the town."""
         if self.postcode:
             self.postcode = spaced_postcode(self.postcode)
         self.outward_code = self.postcode.split(" ")[0] if self.postcode else ""
         if self.position_is_by_hand:
             return
-        place = found or self.town or None
+        place = postcode or self.town or None
         if place is not None:
             self.latitude, self.longitude, self.district_id = place.latitude, place.longitude, place.district_id
         else:

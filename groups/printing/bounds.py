@@ -1,10 +1,10 @@
-"""How many groups a list may have, by what is made of it. Measured, with what each costs, in docs/adr/0029."""
+"""Limits on the number of groups of a list, by output format. Measurements: docs/adr/0029."""
 
 from .choices import Layout
 
-#: For the page to print, and for every kind of file but a PDF.
+#: For the HTML page and every file format but PDF.
 MOST_OF_AREA = 500
-#: For a PDF: what two processors that do nothing else make in about three seconds, in half a gigabyte.
+#: For a PDF: what two idle processors compile in about three seconds, within half a gigabyte of memory.
 MOST_IN_PDF = {
     Layout.STANDARD: 500,
     Layout.LARGE: 300,

@@ -1,4 +1,4 @@
-"""Making the list that goes on paper, from codes or from an area."""
+"""Build the `PrintDocument` of a shortlist or of an area."""
 
 import datetime
 from collections import defaultdict
@@ -20,34 +20,38 @@ from .sections import Pair, build_sections, by_name, place_of
 from .selection import Selection
 from .title import build_title
 
-#: From how many groups on a list has an index of its places.
+#: Lists of at least this many groups have an index of places.
 LONG = 12
 
 Absolute = Callable[[str], str]
 
 
-def build_document(found: Selection, asked: PrintRequest, now: datetime.datetime, absolute: Absolute) -> PrintDocument:
-    """A list that somebody made, as it is now. `absolute` makes a whole address of a path."""
-    url = absolute(reverse("groups:list_own") + asked.but(layout=PrintRequest.layout).suffix)
-    paper = _paper(found, build_title(found.groups), found.nations, asked.order, url, now, absolute)
-    over = (asked.chosen.sentence,) if asked.chosen.is_over else ()
-    return replace(paper, left_out=(*paper.left_out, *over))
+def build_document(
+    selection: Selection, print_request: PrintRequest, now: datetime.datetime, absolute: Absolute
+) -> PrintDocument:
+    """Return the document of a visitor's own list. `absolute` turns a path into an absolute URL."""
+    url = absolute(reverse("groups:list_own") + print_request.replace(layout=PrintRequest.layout).suffix)
+    document = _build(
+        selection, build_title(selection.groups), selection.nations, print_request.order, url, now, absolute
+    )
+    over = (print_request.shortlist.sentence,) if print_request.shortlist.is_over else ()
+    return replace(document, left_out=(*document.left_out, *over))
 
 
 def build_area_document(
-    area: Area, found: Selection, asked: PrintRequest, now: datetime.datetime, absolute: Absolute
+    area: Area, selection: Selection, print_request: PrintRequest, now: datetime.datetime, absolute: Absolute
 ) -> PrintDocument:
-    """All groups of an area."""
+    """Return the document of all groups of an area. `absolute` turns a path into an absolute URL."""
     nation = area.nation
-    nations = {nation} if nation else found.nations
+    nations = {nation} if nation else selection.nations
     url = absolute(area.get_absolute_url())
-    paper = _paper(found, f"Groups in {area.name}", nations, asked.order, url, now, absolute)
+    document = _build(selection, f"Groups in {area.name}", nations, print_request.order, url, now, absolute)
     online = absolute(f"{reverse('groups:group_list')}?format=online")
-    return replace(paper, left_out=(*paper.left_out, f"Groups that anybody can join from home are at {online}"))
+    return replace(document, left_out=(*document.left_out, f"Groups that anybody can join from home are at {online}"))
 
 
-def _paper(
-    found: Selection,
+def _build(
+    selection: Selection,
     title: str,
     nations: set[Nation],
     order: Order,
@@ -55,7 +59,7 @@ def _paper(
     now: datetime.datetime,
     absolute: Absolute,
 ) -> PrintDocument:
-    pairs = [(group, print_entry(group, now, absolute)) for group in found.groups]
+    pairs = [(group, print_entry(group, now, absolute)) for group in selection.groups]
     today = now.astimezone(LONDON).date()
     return PrintDocument(
         title=title,
@@ -63,13 +67,14 @@ def _paper(
         good_until=today + GOOD_FOR,
         url=url,
         sections=build_sections(pairs, order),
-        left_out=found.left_out,
+        left_out=selection.left_out,
         places=_index(pairs) if len(pairs) >= LONG and order != Order.PLACE else (),
         help_now=tuple(line.paper_row for line in first_lines(nations)),
     )
 
 
 def _index(pairs: list[Pair]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the index of places: each place, in alphabetical order, with the codes of its groups."""
     places: dict[str, list[PrintEntry]] = defaultdict(list)
     for group, entry in pairs:
         places[place_of(group)].append(entry)

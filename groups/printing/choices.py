@@ -1,10 +1,10 @@
-"""How a list can be ordered, and laid out on paper."""
+"""Orders and layouts of printed lists."""
 
 from django.db.models import TextChoices
 
 
 class Order(TextChoices):
-    """By what the groups of a list stand together."""
+    """What the groups of a list are sectioned by."""
 
     OWN = "own", "In my own order"
     DAY = "day", "By day"
@@ -13,7 +13,7 @@ class Order(TextChoices):
 
 
 class Layout(TextChoices):
-    """How a list looks on paper."""
+    """The page design of a printed list."""
 
     STANDARD = "standard", "Standard"
     LARGE = "large", "Large print"

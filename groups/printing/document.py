@@ -1,4 +1,4 @@
-"""A list as it stands on paper: words only, ready to print. Every layout and every file is made from these."""
+"""The plain-text content of a printed list. Every layout and every file format is rendered from these dataclasses."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class PrintSession:
-    """One regular time of a group, as a timetable of the week needs it."""
+    """One regular meeting time of a group, for the timetable of the week."""
 
     #: 0 is Monday.
     weekday: int
@@ -19,62 +19,62 @@ class PrintSession:
 
 @dataclass(frozen=True)
 class PrintEntry:
-    """One group on paper, in words that anybody may read. What nobody told us is said, or is "" or empty."""
+    """One group, in public words only. An unknown fact is stated in words, or is "" or an empty tuple."""
 
     code: str
-    #: Its short address, whole: https://…/g/abc12/.
+    #: The absolute short URL: https://…/g/abc12/.
     url: str
     name: str
     organisation: str
     summary: str
     #: "Talking", "Doing", "Talking and doing", or "".
     what: str
-    #: What must be known first: "This group is having a break." and the like, each a sentence.
+    #: Warnings, a sentence each: "This group is having a break."
     flags: tuple[str, ...] = ()
     #: "Every Thursday, 6.30pm to 8pm", a sentence each.
     when: tuple[str, ...] = ()
-    #: Its next two meetings, with their cautions, then its days off while the paper is good, a line each.
+    #: The next two meetings with their cautions, then the days off until `good_until`, a line each.
     next_dates: tuple[str, ...] = ()
-    #: Lines of where it meets: venue, street, town and postcode; a confidential venue's town only; "Online".
+    #: Venue, street, town and postcode, a line each; of a confidential venue the town only; "Online".
     where: tuple[str, ...] = ()
     joining: tuple[str, ...] = ()
     access: tuple[str, ...] = ()
     cost: str = ""
-    #: How to reach it: a role and its number or address, a line each; only what is released.
+    #: Released contacts only, a line each: the role, and its telephone number or e-mail address.
     contacts: tuple[str, ...] = ()
     #: "Checked on 4 October 2026", or "Not checked yet".
     checked: str = ""
-    #: For the timetable of the week; empty where days are not known or must not be.
-    sittings: tuple[PrintSession, ...] = ()
+    #: For the timetable of the week; empty where the days are unknown or not public.
+    sessions: tuple[PrintSession, ...] = ()
 
 
 @dataclass(frozen=True)
 class Section:
-    """Some of the groups under one heading: a day, a place, an organisation. "" is no heading."""
+    """Groups under one heading: a day, a place or an organisation. "" means no heading."""
 
     heading: str
     entries: tuple[PrintEntry, ...]
-    #: Groups that meet on this day too, and under which day they stand: "Tea and Talk: see Monday."
+    #: Cross-references to groups that also meet on this day: "Tea and Talk: see Monday."
     also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class PrintDocument:
-    """A whole list. Each group stands in it once."""
+    """A whole list. Each group is in exactly one section."""
 
     title: str
     printed_on: datetime.date
-    #: The day after which it should be printed again.
+    #: After this day it should be printed again.
     good_until: datetime.date
-    #: The address of the list as it is now, whole, and what a telephone finds there.
+    #: The absolute URL of the current list, encoded in its QR code.
     url: str
     sections: tuple[Section, ...]
-    #: What is not in it, and why: "Tea and Talk has ended.", a sentence each.
+    #: What is left out, and why, a sentence each: "Tea and Talk has ended."
     left_out: tuple[str, ...] = ()
-    #: For long lists: each place, and the codes of the groups there (paper has page numbers, so not names alone).
+    #: The index of a long list: each place, and the codes of its groups (codes, to look up their page numbers).
     places: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    #: Help now: what to do, and the number to use, which are read on: the `paper_row` of a crisis line. Short: they are
-    #: at the foot of every page, in large print too.
+    #: Crisis lines as (action, number), each the `paper_row` of a line. Short: they are in the footer of every page, in
+    #: large print too.
     help_now: tuple[tuple[str, str], ...] = field(default=())
 
     @property

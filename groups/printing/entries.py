@@ -1,4 +1,4 @@
-"""A group in the words that stand of it on paper: only what anybody may read."""
+"""Build the `PrintEntry` of a group, from public facts only."""
 
 import datetime
 from collections.abc import Callable
@@ -15,14 +15,14 @@ from ..timetable.meetings import LONDON
 from ..timetable.sentences import ORDINALS, format_time_range, listed
 from .document import PrintEntry, PrintSession
 
-#: How many of its next meetings are named, and how long a printed list is good for: so long its days off are named.
+#: How many of the next meetings are printed, and how long a printed list is valid: days off are printed until then.
 NEXT_DATES = 2
 GOOD_FOR = datetime.timedelta(weeks=4)
 _WHAT = (Focus.TALKING, Focus.DOING, Focus.BOTH)
 
 
 def print_entry(group: SupportGroup, now: datetime.datetime, absolute: Callable[[str], str]) -> PrintEntry:
-    """A group as it stands on paper on a day. `absolute` makes a whole address of a path."""
+    """Return the entry of a group at a moment. `absolute` turns a path into an absolute URL."""
     good_until = now.astimezone(LONDON).date() + GOOD_FOR
     return PrintEntry(
         code=group.code,
@@ -40,14 +40,14 @@ def print_entry(group: SupportGroup, now: datetime.datetime, absolute: Callable[
         cost=cost(group),
         contacts=_contacts(group),
         checked=_checked(group),
-        sittings=_sittings(group, now),
+        sessions=_sessions(group, now),
     )
 
 
 def current_schedules(group: SupportGroup, now: datetime.datetime) -> list[Schedule]:
-    """The patterns that anybody may see and that still hold."""
+    """Return the public schedules that have not ended."""
     today = now.astimezone(LONDON).date()
-    return [one for one in group.schedules.all() if not one.is_over(today)] if group.shows_dates else []
+    return [schedule for schedule in group.schedules.all() if not schedule.is_over(today)] if group.shows_dates else []
 
 
 def _flags(group: SupportGroup) -> tuple[str, ...]:
@@ -59,9 +59,9 @@ def _where(group: SupportGroup, now: datetime.datetime) -> tuple[str, ...]:
     lines: list[str] = []
     if group.meets_in_person:
         lines += _in_person(group)
-        for one in current_schedules(group, now):
-            if one.venue_id and one.venue_id != group.venue_id:
-                lines.append(f"{_day(one)}{', '.join(_address(one.venue))}")
+        for schedule in current_schedules(group, now):
+            if schedule.venue_id and schedule.venue_id != group.venue_id:
+                lines.append(f"{_day_prefix(schedule)}{', '.join(_address(schedule.venue))}")
     if group.meets_online:
         lines.append("also online (ask for the link)" if lines else "Online. Ask for the link.")
     if group.meets_by_phone:
@@ -84,17 +84,19 @@ def _address(venue: Venue) -> list[str]:
     return [*filter(None, [venue.public_name]), *venue.address_lines] or [venue.place_name]
 
 
-def _day(schedule: Schedule) -> str:
+def _day_prefix(schedule: Schedule) -> str:
     weekday = schedule.pattern.weekday
     return f"{weekday.label}: " if weekday is not None else "Some days: "
 
 
 def _joining(group: SupportGroup) -> tuple[str, ...]:
-    routes = [". ".join(filter(None, [one.get_route_display(), one.note.rstrip(".")])) for one in group.routes.all()]
-    ways = f"Ways to come to it: {'; '.join(routes)}." if routes else ""
+    routes = [
+        ". ".join(filter(None, [route.get_route_display(), route.note.rstrip(".")])) for route in group.routes.all()
+    ]
+    all_routes = f"Ways to come to it: {'; '.join(routes)}." if routes else ""
     home = group.how_to_take_part_from_home
     how = " ".join(filter(None, [f"{group.joining_label}.", group.joining_reason]))
-    return tuple(filter(None, [how, *_lines(group.joining_note), ways, *_lines(home)]))
+    return tuple(filter(None, [how, *_lines(group.joining_note), all_routes, *_lines(home)]))
 
 
 def _access(group: SupportGroup) -> tuple[str, ...]:
@@ -113,13 +115,13 @@ def _contacts(group: SupportGroup) -> tuple[str, ...]:
 
 def _contact(contact: Contact) -> str:
     unchecked = "" if contact.number_is_checked else " (number not checked yet)"
-    ways = [
+    details = [
         f"{contact.phone}{unchecked}" if contact.phone else "",
         f"text {contact.text_number}{unchecked}" if contact.text_number else "",
         contact.email,
         contact.hours,
     ]
-    return f"{contact.role_title}: {', '.join(filter(None, ways))}"
+    return f"{contact.role_title}: {', '.join(filter(None, details))}"
 
 
 def _checked(group: SupportGroup) -> str:
@@ -127,13 +129,13 @@ def _checked(group: SupportGroup) -> str:
     return f"Checked on {format_date(checked_on)}" if checked_on else "Not checked yet"
 
 
-def _sittings(group: SupportGroup, now: datetime.datetime) -> tuple[PrintSession, ...]:
-    found = []
-    for one in current_schedules(group, now):
-        if one.is_on_weekdays:
-            time = format_time_range(one.starts_at, one.ends_at) or "ask for the time"
-            found.append(PrintSession(one.weekday, one.starts_at, time, _how_often(one)))
-    return tuple(sorted(found, key=lambda one: (one.weekday, one.starts_at or datetime.time.max)))
+def _sessions(group: SupportGroup, now: datetime.datetime) -> tuple[PrintSession, ...]:
+    sessions = []
+    for schedule in current_schedules(group, now):
+        if schedule.is_on_weekdays:
+            time = format_time_range(schedule.starts_at, schedule.ends_at) or "ask for the time"
+            sessions.append(PrintSession(schedule.weekday, schedule.starts_at, time, _how_often(schedule)))
+    return tuple(sorted(sessions, key=lambda session: (session.weekday, session.starts_at or datetime.time.max)))
 
 
 def _how_often(schedule: Schedule) -> str:
@@ -141,9 +143,10 @@ def _how_often(schedule: Schedule) -> str:
     term_time = "in term time only" if pattern.term_time_only else ""
     often = f"every {pattern.interval} weeks" if pattern.interval > 1 else ""
     if pattern.frequency == Frequency.MONTHLY_BY_WEEKDAY:
-        often = f"{listed([ORDINALS[one] for one in pattern.ordinals])} of the month"
+        often = f"{listed([ORDINALS[ordinal] for ordinal in pattern.ordinals])} of the month"
     return ", ".join(filter(None, [often, term_time]))
 
 
 def _lines(text: str) -> tuple[str, ...]:
+    """Return the lines of a text that are not blank, with runs of white space collapsed."""
     return tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())

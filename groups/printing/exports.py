@@ -1,4 +1,4 @@
-"""A list as a file: for a spreadsheet, for an e-mail or a message, for a calendar."""
+"""Export a `PrintDocument` as CSV, XLSX or plain text."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from common.dates import format_date
 
 from .document import PrintDocument, PrintEntry
 
-#: What stands at the top of each column, and how wide it is in letters.
+#: Column headings, with the width of each column in characters.
 COLUMNS = {
     "Under": 16,
     "Name": 32,
@@ -30,40 +30,40 @@ COLUMNS = {
     "Checked": 24,
     "Page": 32,
 }
-#: What a spreadsheet takes for the beginning of a formula.
+#: What a spreadsheet takes for the start of a formula (CSV injection).
 _FORMULA = re.compile(r"^[\s\0]*[=+\-@|%\t\r\n＝＋－＠]")
 
 
-def notes(paper: PrintDocument) -> list[str]:
-    """What must be known of a list beside its groups: its dates, what is not in it, where it is."""
+def notes(document: PrintDocument) -> list[str]:
+    """Return the lines about the list itself: its dates, what is left out, its URL, the crisis lines."""
     return [
-        f"Printed {format_date(paper.printed_on)}. Please check before you travel. "
-        f"Good until {format_date(paper.good_until)}.",
-        *paper.left_out,
-        f"This list as it is now: {paper.url}",
-        *(f"{what} {number}" for what, number in paper.help_now),
+        f"Printed {format_date(document.printed_on)}. Please check before you travel. "
+        f"Good until {format_date(document.good_until)}.",
+        *document.left_out,
+        f"This list as it is now: {document.url}",
+        *(f"{what} {number}" for what, number in document.help_now),
     ]
 
 
-def render_csv(paper: PrintDocument) -> bytes:
-    """The list for any spreadsheet: UTF-8 with the mark that Excel needs, and no cell that it would work out."""
+def render_csv(document: PrintDocument) -> bytes:
+    """Return the list as CSV: UTF-8 with the byte order mark that Excel needs, formula-like cells escaped."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([plain_cell(text) for text in row] for row in _rows(paper))
+    writer.writerows([plain_cell(text) for text in row] for row in _rows(document))
     writer.writerow([])
-    writer.writerows([[plain_cell(text)] for text in (paper.title, *notes(paper))])
+    writer.writerows([[plain_cell(text)] for text in (document.title, *notes(document))])
     return file.getvalue().encode("utf-8-sig")
 
 
-def render_xlsx(paper: PrintDocument) -> bytes:
-    """The list as an Excel workbook: every cell is text, whatever it begins with."""
+def render_xlsx(document: PrintDocument) -> bytes:
+    """Return the list as an Excel workbook in which every cell is of the type text."""
     book = Workbook()
     sheet = book.active
     sheet.title = "Groups"
-    book.properties.title, book.properties.creator = paper.title, ""
-    rows = [[paper.title], *([note] for note in notes(paper)), [], list(COLUMNS), *_rows(paper)]
-    header = len(rows) - len(paper.entries)
+    book.properties.title, book.properties.creator = document.title, ""
+    rows = [[document.title], *([note] for note in notes(document)), [], list(COLUMNS), *_rows(document)]
+    header = len(rows) - len(document.entries)
     for number, row in enumerate(rows, start=1):
         for column, text in enumerate(row, start=1):
             if text:
@@ -82,24 +82,24 @@ def render_xlsx(paper: PrintDocument) -> bytes:
     return file.getvalue()
 
 
-def render_text(paper: PrintDocument) -> str:
-    """The list in plain words, to paste into an e-mail or a message."""
-    lines = [paper.title, ""]
-    for section in paper.sections:
+def render_text(document: PrintDocument) -> str:
+    """Return the list as plain text, to paste into an e-mail or a message."""
+    lines = [document.title, ""]
+    for section in document.sections:
         if section.heading:
             lines += [section.heading.upper(), *section.also, ""]
         for entry in section.entries:
             lines += [*_entry_lines(entry), ""]
-    return "\n".join([*lines, *notes(paper)]) + "\n"
+    return "\n".join([*lines, *notes(document)]) + "\n"
 
 
 def plain_cell(text: str) -> str:
-    """The text of a cell that no spreadsheet takes for a formula."""
+    """Return the text, quoted if a spreadsheet would take it for a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _rows(paper: PrintDocument) -> Iterator[list[str]]:
-    for section in paper.sections:
+def _rows(document: PrintDocument) -> Iterator[list[str]]:
+    for section in document.sections:
         for entry in section.entries:
             yield [
                 section.heading,
@@ -130,6 +130,6 @@ def _entry_lines(entry: PrintEntry) -> list[str]:
         ("Cost", entry.cost),
         ("Contact", "; ".join(entry.contacts)),
     ]
-    said = [f"{label}: {text}" if label else text for label, text in facts if text]
+    fact_lines = [f"{label}: {text}" if label else text for label, text in facts if text]
     under = ". ".join(filter(None, [entry.organisation, entry.what]))
-    return [entry.name, under, *said, f"{entry.checked}.", entry.url]
+    return [entry.name, under, *fact_lines, f"{entry.checked}.", entry.url]

@@ -1,4 +1,4 @@
-"""A list as a page of the site that prints well: sections, QR codes, the days of the week."""
+"""Template context for the HTML page of a printed list: sections, QR codes, the timetable of the week."""
 
 import datetime
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from django.utils.safestring import SafeString, mark_safe
 from ..choices import Weekday
 from .choices import Layout
 from .document import PrintDocument, PrintEntry, PrintSession
-from .layouts import DocumentLinks
+from .links import DocumentLinks
 from .qr import group_qr, qr
 
-#: An address longer than this is for cameras only.
+#: A URL longer than this is printed as a QR code only.
 TYPED = 70
 _LABELS = ("When", "Next", "Where", "Joining", "Access", "Cost", "Contact")
 _QUESTIONS = ("When is it?", "When is it next?", "Where is it?", "How do I join?", "Getting in", "What does it cost?")
@@ -20,15 +20,15 @@ _QUESTIONS += ("Who can I ask?",)
 
 @dataclass(frozen=True)
 class HtmlDocument:
-    """A list ready to be drawn in a layout."""
+    """A document and its layout, as templates render it."""
 
-    paper: PrintDocument
+    document: PrintDocument
     layout: Layout
-    ways: DocumentLinks
+    links: DocumentLinks
 
     @property
     def style(self) -> str:
-        """The layout as this page has it: what is folded is a PDF, and here it stands as usual."""
+        """The layout of the HTML page: the standard one for a layout that only a PDF has."""
         return Layout.STANDARD if self.layout == Layout.POCKET else self.layout
 
     @property
@@ -38,50 +38,51 @@ class HtmlDocument:
     @property
     def sections(self) -> list[tuple[str, tuple[str, ...], list["HtmlEntry"]]]:
         if self.layout == Layout.EASY:
-            # Each group is a page of its own: no heading stands over several.
-            return [("", (), [HtmlEntry(entry, _QUESTIONS) for entry in self.paper.entries])]
+            # One group a page, so no section headings.
+            return [("", (), [HtmlEntry(entry, _QUESTIONS) for entry in self.document.entries])]
         return [
             (section.heading, section.also, [HtmlEntry(entry, _LABELS) for entry in section.entries])
-            for section in self.paper.sections
+            for section in self.document.sections
         ]
 
     @property
     def days(self) -> list[tuple[str, list[tuple[PrintSession, PrintEntry]]]]:
-        """Monday to Sunday, with what meets then, by the clock."""
-        on = [(sitting, entry) for entry in self.paper.entries for sitting in entry.sittings]
-        on.sort(key=lambda one: (one[0].starts_at or datetime.time.max, one[1].name.casefold()))
-        return [(day.label, [one for one in on if one[0].weekday == day]) for day in Weekday]
+        """The weekdays from Monday on, each with its sessions in order of time, unknown times last."""
+        rows = [(session, entry) for entry in self.document.entries for session in entry.sessions]
+        rows.sort(key=lambda row: (row[0].starts_at or datetime.time.max, row[1].name.casefold()))
+        return [(day.label, [row for row in rows if row[0].weekday == day]) for day in Weekday]
 
     @property
     def without_a_day(self) -> list[PrintEntry]:
-        return [entry for entry in self.paper.entries if not entry.sittings]
+        return [entry for entry in self.document.entries if not entry.sessions]
 
     @property
     def qr(self) -> SafeString:
-        return mark_safe(qr(self.paper.url))
+        return mark_safe(qr(self.document.url))
 
     @property
     def typed_address(self) -> str:
-        """The address of the list, where somebody could type it."""
-        return self.paper.url if len(self.paper.url) <= TYPED else ""
+        """The URL of the list if it is short enough to type, else ""."""
+        return self.document.url if len(self.document.url) <= TYPED else ""
 
     @property
     def places(self) -> list[tuple[str, list[PrintEntry]]]:
-        entries = {entry.code: entry for entry in self.paper.entries}
-        return [(place, [entries[code] for code in codes]) for place, codes in self.paper.places]
+        entries = {entry.code: entry for entry in self.document.entries}
+        return [(place, [entries[code] for code in codes]) for place, codes in self.document.places]
 
 
 @dataclass(frozen=True)
 class HtmlEntry:
-    """A group of a list, with its facts under the labels of a layout."""
+    """An entry, with its facts under the labels of a layout."""
 
     entry: PrintEntry
     labels: tuple[str, ...]
 
     @property
     def facts(self) -> list[tuple[str, str | tuple[str, ...]]]:
-        one = self.entry
-        texts = (one.when, one.next_dates, ", ".join(one.where), one.joining, one.access, one.cost, one.contacts)
+        entry = self.entry
+        where = ", ".join(entry.where)
+        texts = (entry.when, entry.next_dates, where, entry.joining, entry.access, entry.cost, entry.contacts)
         return list(zip(self.labels, texts, strict=True))
 
     @property

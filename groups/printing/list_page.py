@@ -1,4 +1,4 @@
-"""The page on which somebody makes a list: each group with the links that move it or take it off."""
+"""Template context for the page on which a visitor edits a list."""
 
 import datetime
 from collections.abc import Callable
@@ -10,18 +10,18 @@ from ..shortlist import Shortlist
 from .choices import Layout, Order
 from .document import PrintEntry
 from .entries import print_entry
-from .layouts import DocumentLinks, document_links
+from .links import DocumentLinks, document_links
 from .request import PrintRequest
-from .selection import Fate, SelectedGroup, Selection
+from .selection import SelectedGroup, Selection, Status
 from .title import build_title
 
 
 @dataclass(frozen=True)
 class ListRow:
-    """A group on the list, where it stands, and where the links lead that change that; "" for no such link."""
+    """A group on the list, with the URLs that move it or take it off; "" where there is no such link."""
 
     number: int
-    found: SelectedGroup
+    selected: SelectedGroup
     entry: PrintEntry | None
     page: str
     to_top: str
@@ -31,8 +31,8 @@ class ListRow:
 
     @property
     def name(self) -> str:
-        """What its links say it is, to those who only hear them."""
-        return self.found.group.name if self.found.group else f"number {self.number}"
+        """The name of the group for the hidden text of its links."""
+        return self.selected.group.name if self.selected.group else f"number {self.number}"
 
     @property
     def where(self) -> str:
@@ -41,14 +41,14 @@ class ListRow:
 
 @dataclass(frozen=True)
 class ListPage:
-    """A list as its maker sees it."""
+    """The page of a list that its maker edits."""
 
     title: str
     rows: list[ListRow]
-    #: What has become of some of them, in sentences.
+    #: Sentences on the groups that cannot be printed, counted by reason; "" where there are none.
     news: str
-    ways: DocumentLinks
-    #: The whole address, to send to somebody.
+    links: DocumentLinks
+    #: The absolute URL, to send to somebody.
     address: str
     search: str
     is_ordered: bool
@@ -59,7 +59,7 @@ class ListPage:
 
     @property
     def heading(self) -> str:
-        """How many groups are on it, and how many of them can be printed where that is not all."""
+        """The number of groups on the list, and the number that can be printed where that differs."""
         if not self.printable:
             return "Nothing on it can be printed"
         groups = "1 group" if len(self.rows) == 1 else f"{len(self.rows)} groups"
@@ -67,46 +67,46 @@ class ListPage:
 
 
 def build_list_page(
-    asked: PrintRequest, found: Selection, now: datetime.datetime, absolute: Callable[[str], str]
+    print_request: PrintRequest, selection: Selection, now: datetime.datetime, absolute: Callable[[str], str]
 ) -> ListPage:
-    """Everything on the page of a list."""
-    here = reverse("groups:list_own")
-    asked = asked.but(layout=Layout.STANDARD)
+    """Return the page of a list, with its links for the standard layout."""
+    address_of_list = reverse("groups:list_own")
+    print_request = print_request.replace(layout=Layout.STANDARD)
     return ListPage(
-        title=build_title(found.groups),
-        rows=[_row(number, row, asked, now, absolute) for number, row in enumerate(found.rows)],
-        # Of a single one its own row says it.
-        news=" ".join(found.news) if len(found.rows) > 1 else "",
-        ways=document_links(
-            asked,
-            len(found.groups),
-            here,
+        title=build_title(selection.groups),
+        rows=[_row(number, row, print_request, now, absolute) for number, row in enumerate(selection.rows)],
+        # With a single row, that row says it.
+        news=" ".join(selection.news) if len(selection.rows) > 1 else "",
+        links=document_links(
+            print_request,
+            len(selection.groups),
+            address_of_list,
             reverse("groups:list_print"),
             lambda kind: reverse("groups:list_file", args=[kind]),
         ),
-        address=absolute(here + asked.suffix),
-        search=reverse("groups:group_list") + asked.chosen.suffix,
-        is_ordered=asked.order == Order.OWN,
+        address=absolute(address_of_list + print_request.suffix),
+        search=reverse("groups:group_list") + print_request.shortlist.suffix,
+        is_ordered=print_request.order == Order.OWN,
     )
 
 
 def _row(
-    number: int, row: SelectedGroup, asked: PrintRequest, now: datetime.datetime, absolute: Callable[[str], str]
+    number: int, row: SelectedGroup, print_request: PrintRequest, now: datetime.datetime, absolute: Callable[[str], str]
 ) -> ListRow:
-    chosen, code = asked.chosen, row.code
-    last = len(chosen) - 1
+    shortlist, code = print_request.shortlist, row.code
+    last = len(shortlist) - 1
 
-    def to(other: Shortlist, anchor: str = "") -> str:
-        return f"{reverse('groups:list_own')}{asked.but(chosen=other).suffix}{anchor}"
+    def url_of(shortlist: Shortlist, anchor: str = "") -> str:
+        return f"{reverse('groups:list_own')}{print_request.replace(shortlist=shortlist).suffix}{anchor}"
 
-    own = asked.order == Order.OWN
+    own = print_request.order == Order.OWN
     return ListRow(
         number=number + 1,
-        found=row,
-        entry=print_entry(row.group, now, absolute) if row.fate is Fate.HERE else None,
-        page=row.group.get_absolute_url() + chosen.suffix if row.group else "",
-        to_top=to(chosen.moved(code, 0), f"#g-{code}") if own and number > 1 else "",
-        up=to(chosen.moved(code, number - 1), f"#g-{code}") if own and number else "",
-        down=to(chosen.moved(code, number + 1), f"#g-{code}") if own and number < last else "",
-        off=to(chosen.without(code)),
+        selected=row,
+        entry=print_entry(row.group, now, absolute) if row.status is Status.PRINTABLE else None,
+        page=row.group.get_absolute_url() + shortlist.suffix if row.group else "",
+        to_top=url_of(shortlist.moved(code, 0), f"#g-{code}") if own and number > 1 else "",
+        up=url_of(shortlist.moved(code, number - 1), f"#g-{code}") if own and number else "",
+        down=url_of(shortlist.moved(code, number + 1), f"#g-{code}") if own and number < last else "",
+        off=url_of(shortlist.without(code)),
     )

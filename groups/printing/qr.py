@@ -1,4 +1,4 @@
-"""QR codes for a page, as pictures of lines."""
+"""QR codes as inline SVG."""
 
 from functools import lru_cache
 
@@ -6,9 +6,9 @@ import segno
 
 
 def qr(address: str) -> str:
-    """The QR code of an address, black on white, with the four white modules around it that readers need."""
+    """Return the SVG of the QR code of a URL, black on white, with the quiet zone of four modules that readers need."""
     return segno.make(address, error="m", micro=False, mask=3).svg_inline(omitsize=True, border=4, light="#fff")
 
 
-#: For the addresses of groups, which stand on many lists. A list's own address says who chose what: it is not kept.
+#: Cached, for the URLs of groups, which are on many lists. The URL of a list says what somebody chose: never cached.
 group_qr = lru_cache(maxsize=4096)(qr)

@@ -1,6 +1,7 @@
-"""What somebody wants on paper: which groups, in which order, in which layout. It all stands in the address."""
+"""The query string of a list: its groups, order and layout. No list is stored anywhere else."""
 
-from dataclasses import dataclass, replace
+import dataclasses
+from dataclasses import dataclass
 
 from django.http import QueryDict
 
@@ -10,17 +11,17 @@ from .choices import Layout, Order
 
 @dataclass(frozen=True)
 class PrintRequest:
-    """A list as an address asks for it. What cannot be read is as if nobody had said it."""
+    """The parameters of a list. Invalid ones are ignored."""
 
-    chosen: Shortlist = Shortlist()
+    shortlist: Shortlist = Shortlist()
     order: Order = Order.OWN
     layout: Layout = Layout.STANDARD
-    #: What is meant when no order is said.
+    #: The default order, which the query string leaves out.
     usual: Order = Order.OWN
 
     @classmethod
     def read(cls, data: QueryDict, usual: Order = Order.OWN) -> "PrintRequest":
-        """What the parameters of an address ask for."""
+        """Parse a query string. `usual` is the default order."""
         by, layout = data.get("by"), data.get("layout")
         return cls(
             Shortlist.read(data.getlist("list")),
@@ -31,16 +32,16 @@ class PrintRequest:
 
     @property
     def query(self) -> str:
-        """The same as an address carries it, without what is meant anyway."""
+        """The encoded query string, without defaults."""
         by = f"by={self.order}" if self.order != self.usual else ""
         layout = f"layout={self.layout}" if self.layout != Layout.STANDARD else ""
-        return "&".join(filter(None, [self.chosen.query, by, layout]))
+        return "&".join(filter(None, [self.shortlist.query, by, layout]))
 
     @property
     def suffix(self) -> str:
-        """The same, to go behind the address of a page."""
+        """The query string with its question mark, or "" for an empty one."""
         return f"?{self.query}" if self.query else ""
 
-    def but(self, **other: Shortlist | Order | Layout) -> "PrintRequest":
-        """The same with something else: `but(layout=Layout.LARGE)`."""
-        return replace(self, **other)
+    def replace(self, **changes: Shortlist | Order | Layout) -> "PrintRequest":
+        """Return a copy with some fields changed: `replace(layout=Layout.LARGE)`."""
+        return dataclasses.replace(self, **changes)

@@ -1,4 +1,4 @@
-"""A list in sections: by day, by place or by organisation. Each group stands in one of them."""
+"""Divide a list into sections by day, place or organisation. Each group is in exactly one section."""
 
 import datetime
 from collections import defaultdict
@@ -12,12 +12,12 @@ from .document import PrintEntry, Section
 ASK_FOR_THE_DAY, OTHER_DAYS = "Ask for the day", "On other days"
 FROM_HOME, PLACE_UNKNOWN = "Online or by phone", "Ask where they meet"
 
-#: A group, and what stands of it on paper.
+#: A group and its printed entry.
 Pair = tuple[SupportGroup, PrintEntry]
 
 
 def build_sections(pairs: list[Pair], order: Order) -> tuple[Section, ...]:
-    """The sections of a list."""
+    """Return the sections of a list in an order; one without a heading for `Order.OWN`."""
     if order == Order.DAY:
         return _by_day(pairs)
     if order == Order.PLACE:
@@ -28,7 +28,7 @@ def build_sections(pairs: list[Pair], order: Order) -> tuple[Section, ...]:
 
 
 def place_of(group: SupportGroup) -> str:
-    """Where it is, as a heading: its town or district, the area it is for, or that it is online."""
+    """Return the heading for its place: town or district, else the area it serves, or "Online or by phone"."""
     if not group.meets_in_person:
         return FROM_HOME
     return group.place_name or group.where.partition(";")[0] or PLACE_UNKNOWN
@@ -42,7 +42,7 @@ def _by_day(pairs: Iterable[Pair]) -> tuple[Section, ...]:
     by_day: dict[str, list[PrintEntry]] = defaultdict(list)
     also: dict[str, list[str]] = defaultdict(list)
     for group, entry in pairs:
-        days = [Weekday(sitting.weekday).label for sitting in entry.sittings]
+        days = [Weekday(session.weekday).label for session in entry.sessions]
         first = days[0] if days else OTHER_DAYS if _has_a_day(group) else ASK_FOR_THE_DAY
         by_day[first].append(entry)
         for day in dict.fromkeys(days):
@@ -56,17 +56,24 @@ def _by_day(pairs: Iterable[Pair]) -> tuple[Section, ...]:
 
 
 def _has_a_day(group: SupportGroup) -> bool:
-    return group.shows_dates and any(one.frequency == Frequency.MONTHLY_BY_DATE for one in group.schedules.all())
+    return group.shows_dates and any(
+        schedule.frequency == Frequency.MONTHLY_BY_DATE for schedule in group.schedules.all()
+    )
 
 
 def _by_the_clock(entry: PrintEntry) -> tuple[datetime.time, str]:
-    starts_at = entry.sittings[0].starts_at if entry.sittings else None
+    starts_at = entry.sessions[0].starts_at if entry.sessions else None
     return starts_at or datetime.time.max, by_name(entry)
 
 
-def _grouped(pairs: Iterable[Pair], heading: Callable[[Pair], str], last: tuple[str, ...] = ()) -> tuple[Section, ...]:
-    found: dict[str, list[PrintEntry]] = defaultdict(list)
+def _grouped(
+    pairs: Iterable[Pair], heading_of: Callable[[Pair], str], last: tuple[str, ...] = ()
+) -> tuple[Section, ...]:
+    """Return sections in order of their headings, with those in `last` at the end."""
+    entries: dict[str, list[PrintEntry]] = defaultdict(list)
     for pair in pairs:
-        found[heading(pair)].append(pair[1])
-    headings = sorted(found, key=lambda one: (last.index(one) + 1 if one in last else 0, one.casefold()))
-    return tuple(Section(one, tuple(sorted(found[one], key=by_name))) for one in headings)
+        entries[heading_of(pair)].append(pair[1])
+    headings = sorted(
+        entries, key=lambda heading: (last.index(heading) + 1 if heading in last else 0, heading.casefold())
+    )
+    return tuple(Section(heading, tuple(sorted(entries[heading], key=by_name))) for heading in headings)

@@ -1,4 +1,4 @@
-"""The groups of a list as they are now: those that can go on paper, and what became of the others."""
+"""Select the groups of a list: those that can be printed, and the reasons why others cannot."""
 
 import datetime
 from collections import Counter
@@ -17,10 +17,10 @@ from ..shortlist import Shortlist
 from .bounds import MOST_OF_AREA
 
 
-class Fate(Enum):
-    """What became of a group on a list, as it is said of several, of one, and of one by its name."""
+class Status(Enum):
+    """Whether a group can be printed, or why not: in words for several groups, for one, and for one by its name."""
 
-    HERE = ("", "", "")
+    PRINTABLE = ("", "", "")
     ENDED = ("have ended", "has ended", "{} has ended.")
     CLOSED = ("are closed to new people now", "is closed to new people now", "{} is closed to new people for now.")
     LAPSED = (
@@ -31,60 +31,60 @@ class Fate(Enum):
     GONE = ("are no longer in this directory", "is no longer in this directory", "")
 
     def counted(self, number: int) -> str:
-        """Of how many it is so: "2 of these have ended."."""
-        several, one, _ = self.value
-        return f"{number} of these {one if number == 1 else several}."
+        """Return the sentence for a number of groups: "2 of these have ended."."""
+        several, singular, _ = self.value
+        return f"{number} of these {singular if number == 1 else several}."
 
 
 @dataclass(frozen=True)
 class SelectedGroup:
-    """A code on a list, and the group of that code; None where the public may not know of it, or there is none."""
+    """A code on a list, and its group; None where there is none, or none that is public."""
 
     code: str
     group: SupportGroup | None
 
     @cached_property
-    def fate(self) -> Fate:
+    def status(self) -> Status:
         if self.group is None:
-            return Fate.GONE
+            return Status.GONE
         if self.group.has_ended:
-            return Fate.ENDED
+            return Status.ENDED
         if self.group.is_closed:
-            return Fate.CLOSED
-        return Fate.LAPSED if self.group.freshness.value == Freshness.LAPSED else Fate.HERE
+            return Status.CLOSED
+        return Status.LAPSED if self.group.freshness.value == Freshness.LAPSED else Status.PRINTABLE
 
     @property
     def sentence(self) -> str:
-        """Why it is not printed; "" where it is."""
-        return self.fate.value[2].format(self.group)
+        """The reason why it is not printed; "" where it is, and where its name is not public."""
+        return self.status.value[2].format(self.group)
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Everything on a list, in its order."""
+    """The groups of a list, in its order."""
 
     rows: tuple[SelectedGroup, ...]
 
     @property
     def groups(self) -> list[SupportGroup]:
-        """Those that can be printed."""
-        return [row.group for row in self.rows if row.fate is Fate.HERE]
+        """The groups that can be printed."""
+        return [row.group for row in self.rows if row.status is Status.PRINTABLE]
 
     @cached_property
     def nations(self) -> set[Nation]:
-        """The nations that the groups which can be printed are in, by at most one query."""
+        """The nations of the groups that can be printed, in at most one query."""
         return Area.objects.nations_of(area for group in self.groups for area in group.areas)
 
     @property
     def nation(self) -> Nation | None:
-        """The nation that all of them are in; None where that is not just one."""
+        """The nation, if all of them are in the same one; else None."""
         return Nation.shared_by(self.nations)
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """What is not printed, and why, a sentence each: a name where it is public, else only how many."""
+        """What is not printed, and why, a sentence each: by name where that is public, else only a number."""
         named = [row.sentence for row in self.rows if row.sentence]
-        gone = self._fates[Fate.GONE]
+        gone = self._counts[Status.GONE]
         if gone:
             were = "1 group is" if gone == 1 else f"{gone} groups are"
             named.append(f"{were} no longer in this directory.")
@@ -92,25 +92,31 @@ class Selection:
 
     @property
     def news(self) -> list[str]:
-        """What has become of some of them, counted: "2 of these have ended."."""
-        return [fate.counted(self._fates[fate]) for fate in Fate if fate is not Fate.HERE and self._fates[fate]]
+        """The reasons why groups are not printed, counted: "2 of these have ended."."""
+        return [
+            status.counted(self._counts[status])
+            for status in Status
+            if status is not Status.PRINTABLE and self._counts[status]
+        ]
 
     @property
-    def _fates(self) -> Counter:
-        return Counter(row.fate for row in self.rows)
+    def _counts(self) -> Counter:
+        return Counter(row.status for row in self.rows)
 
 
-def select_codes(chosen: Shortlist) -> Selection:
-    """The groups of a list as they are now, in a fixed number of queries."""
-    groups = {group.code: group for group in _readable().filter(code__in=chosen.codes)} if chosen else {}
-    return Selection(tuple(SelectedGroup(code, groups.get(code)) for code in chosen.codes))
+def select_codes(shortlist: Shortlist) -> Selection:
+    """Return the selection for a shortlist, in a fixed number of queries."""
+    groups = {group.code: group for group in _readable().filter(code__in=shortlist.codes)} if shortlist else {}
+    return Selection(tuple(SelectedGroup(code, groups.get(code)) for code in shortlist.codes))
 
 
 def select_area(area: Area, today: datetime.date) -> Selection | None:
-    """The listed groups that meet in an area or are for it; None if they are too many to print."""
+    """Return the listed groups that meet in an area or serve it; None if there are more than `MOST_OF_AREA`."""
     listed = SupportGroup.objects.listed(today)
-    here = listed.filter(Q(pk__in=listed.located_in(area).values("pk")) | Q(pk__in=listed.serving(area).values("pk")))
-    keys = list(here.order_by("name", "pk").values_list("pk", flat=True)[: MOST_OF_AREA + 1])
+    in_area = listed.filter(
+        Q(pk__in=listed.located_in(area).values("pk")) | Q(pk__in=listed.serving(area).values("pk"))
+    )
+    keys = list(in_area.order_by("name", "pk").values_list("pk", flat=True)[: MOST_OF_AREA + 1])
     if len(keys) > MOST_OF_AREA:
         return None
     groups = _readable().filter(pk__in=keys).order_by("name", "pk") if keys else []
@@ -118,6 +124,6 @@ def select_area(area: Area, today: datetime.date) -> Selection | None:
 
 
 def _readable():
-    """What the public may read, with everything that stands on paper."""
+    """Return the public groups, with everything that is printed prefetched."""
     readable = SupportGroup.objects.published().of_listed_organisations().with_last_check().with_place()
     return readable.for_cards().prefetch_related("routes", "contacts", "venue__access_features")

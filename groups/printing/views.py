@@ -1,4 +1,4 @@
-"""Lists of groups: making one, and all the ways it goes on paper or into a file. Nothing of a list is ever kept."""
+"""Lists of groups as HTML pages, PDFs and files. No list is stored: it is in the query string only."""
 
 from collections.abc import Callable
 from functools import partial
@@ -20,135 +20,147 @@ from .choices import Layout, Order
 from .document import PrintDocument
 from .exports import render_csv, render_text, render_xlsx
 from .html import HtmlDocument
-from .layouts import document_links
+from .links import document_links
 from .list_page import build_list_page
 from .pdf.pdf import render_pdf
 from .request import PrintRequest
 from .selection import Selection, select_area, select_codes
 
-#: What each kind of file is, and how a list is written as one.
+#: For each file extension the content type, and the function that renders it.
 _FILES: dict[str, tuple[str, Callable[[PrintDocument, PrintRequest], bytes | str]]] = {
-    "pdf": ("application/pdf", lambda paper, asked: render_pdf(paper, asked.layout)),
-    "csv": ("text/csv; charset=utf-8", lambda paper, asked: render_csv(paper)),
+    "pdf": ("application/pdf", lambda document, print_request: render_pdf(document, print_request.layout)),
+    "csv": ("text/csv; charset=utf-8", lambda document, print_request: render_csv(document)),
     "xlsx": (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        lambda paper, asked: render_xlsx(paper),
+        lambda document, print_request: render_xlsx(document),
     ),
-    "txt": ("text/plain; charset=utf-8", lambda paper, asked: render_text(paper)),
+    "txt": ("text/plain; charset=utf-8", lambda document, print_request: render_text(document)),
 }
-#: What a browser shows by itself, to print or to copy; the others are saved.
+#: Shown inline by browsers, to print or to copy; the others are downloaded.
 _SHOWN = ("pdf", "txt")
 
 
 @require_safe
 def list_own(request: HttpRequest) -> HttpResponse:
-    """The list that somebody makes: its order, what has changed, and every way out of it."""
-    asked = PrintRequest.read(request.GET)
-    found = select_codes(asked.chosen)
+    """Show the page on which a visitor orders, prints, saves or sends a list."""
+    print_request = PrintRequest.read(request.GET)
+    selection = select_codes(print_request.shortlist)
     context = {
-        "asked": asked,
-        "nation": found.nation,
-        "making": build_list_page(asked, found, timezone.now(), request.build_absolute_uri),
+        "asked": print_request,
+        "nation": selection.nation,
+        "making": build_list_page(print_request, selection, timezone.now(), request.build_absolute_uri),
     }
     return render(request, "groups/printing/list_own.html", context)
 
 
 @require_safe
 def list_print(request: HttpRequest) -> HttpResponse:
-    """The list as a page that prints well from any browser."""
-    asked = PrintRequest.read(request.GET)
-    found = select_codes(asked.chosen)
-    paper = build_document(found, asked, timezone.now(), request.build_absolute_uri)
+    """Show a list as an HTML page to print."""
+    print_request = PrintRequest.read(request.GET)
+    selection = select_codes(print_request.shortlist)
+    document = build_document(selection, print_request, timezone.now(), request.build_absolute_uri)
     address = reverse("groups:list_print")
-    ways = document_links(asked, len(found.groups), address, address, _own_file)
-    context = {"asked": asked, "nation": found.nation, "print": HtmlDocument(paper, asked.layout, ways)}
+    links = document_links(print_request, len(selection.groups), address, address, _list_file_path)
+    context = {
+        "asked": print_request,
+        "nation": selection.nation,
+        "print": HtmlDocument(document, print_request.layout, links),
+    }
     return render(request, "groups/printing/list_print.html", context)
 
 
-def _own_page(request: HttpRequest, kind: str) -> str:
+def _list_page_path(request: HttpRequest, kind: str) -> str:
     return reverse("groups:list_print") + PrintRequest.read(request.GET).suffix
 
 
-def _area_page(request: HttpRequest, slug: str, kind: str = "") -> str:
+def _area_page_path(request: HttpRequest, slug: str, kind: str = "") -> str:
     return reverse("groups:area_detail", args=[slug])
 
 
 @require_safe
-@costly(_own_page, when=lambda request, kind: kind == "pdf")
+@costly(_list_page_path, when=lambda request, kind: kind == "pdf")
 def list_file(request: HttpRequest, kind: str) -> HttpResponse:
-    """The list as a file. An empty one is no file: the page of the list says what to do."""
-    asked = PrintRequest.read(request.GET)
-    found = select_codes(asked.chosen)
-    if not found.rows:
+    """Return a list as a file, or redirect to the page of the list if it is empty."""
+    print_request = PrintRequest.read(request.GET)
+    selection = select_codes(print_request.shortlist)
+    if not selection.rows:
         return redirect("groups:list_own")
-    paper = build_document(found, asked, timezone.now(), request.build_absolute_uri)
-    page = reverse("groups:list_own") + asked.chosen.suffix
-    return _file(request, kind, paper, asked, Feed(paper.title, page, found.groups), "list")
+    document = build_document(selection, print_request, timezone.now(), request.build_absolute_uri)
+    page = reverse("groups:list_own") + print_request.shortlist.suffix
+    return _file_response(request, kind, document, print_request, Feed(document.title, page, selection.groups), "list")
 
 
 @require_safe
-@costly(_area_page)
+@costly(_area_page_path)
 def area_print(request: HttpRequest, slug: str) -> HttpResponse:
-    """All groups of an area as a page that prints well from any browser; of too many, smaller areas to choose."""
-    area, asked, found = _of_area(request, slug)
-    context = {"area": area, "nation": area.nation, "asked": asked, "most": MOST_OF_AREA, "children": _smaller(area)}
-    if found is not None:
-        paper = build_area_document(area, found, asked, timezone.now(), request.build_absolute_uri)
-        here = reverse("groups:area_print", args=[area.slug])
-        ways = document_links(asked, len(found.groups), here, here, partial(_area_file, area))
-        context["print"] = HtmlDocument(paper, asked.layout, ways)
+    """Show all groups of an area as an HTML page to print, or smaller areas where they are too many."""
+    area, print_request, selection = _select_from_request(request, slug)
+    context = {
+        "area": area,
+        "nation": area.nation,
+        "asked": print_request,
+        "most": MOST_OF_AREA,
+        "children": _smaller_areas(area),
+    }
+    if selection is not None:
+        document = build_area_document(area, selection, print_request, timezone.now(), request.build_absolute_uri)
+        address = reverse("groups:area_print", args=[area.slug])
+        links = document_links(print_request, len(selection.groups), address, address, partial(_area_file_path, area))
+        context["print"] = HtmlDocument(document, print_request.layout, links)
     return render(request, "groups/printing/area_print.html", context)
 
 
 @require_safe
-@costly(_area_page)
+@costly(_area_page_path)
 def area_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """All groups of an area as a file. Where they are too many, a page says what to do."""
-    area, asked, found = _of_area(request, slug)
-    if found is None or not found.rows:
+    """Return all groups of an area as a file, or a page that says what to do where they are too many."""
+    area, print_request, selection = _select_from_request(request, slug)
+    if selection is None or not selection.rows:
         return redirect("groups:area_print", area.slug)
-    if kind == "pdf" and len(found.groups) > MOST_IN_PDF[asked.layout]:
-        return _too_long(request, area, asked, len(found.groups))
-    paper = build_area_document(area, found, asked, timezone.now(), request.build_absolute_uri)
-    feed = Feed(paper.title, area.get_absolute_url(), found.groups)
-    return _file(request, kind, paper, asked, feed, f"groups-{area.slug}")
+    if kind == "pdf" and len(selection.groups) > MOST_IN_PDF[print_request.layout]:
+        return _too_long(request, area, print_request, len(selection.groups))
+    document = build_area_document(area, selection, print_request, timezone.now(), request.build_absolute_uri)
+    feed = Feed(document.title, area.get_absolute_url(), selection.groups)
+    return _file_response(request, kind, document, print_request, feed, f"groups-{area.slug}")
 
 
-def _own_file(kind: str) -> str:
+def _list_file_path(kind: str) -> str:
     return reverse("groups:list_file", args=[kind])
 
 
-def _area_file(area: Area, kind: str) -> str:
+def _area_file_path(area: Area, kind: str) -> str:
     return reverse("groups:area_file", args=[area.slug, kind])
 
 
-def _too_long(request: HttpRequest, area: Area, asked: PrintRequest, count: int) -> HttpResponse:
-    """Return the page shown instead of a PDF over the bound of its layout. There is no such file: 404."""
-    here = reverse("groups:area_print", args=[area.slug])
-    ways = document_links(asked, count, here, here, partial(_area_file, area))
+def _too_long(request: HttpRequest, area: Area, print_request: PrintRequest, count: int) -> HttpResponse:
+    """Return the page, with status 404, that replaces a PDF over the limit of its layout."""
+    address = reverse("groups:area_print", args=[area.slug])
+    links = document_links(print_request, count, address, address, partial(_area_file_path, area))
+    # The pocket layout is a PDF only.
+    page_layout = print_request.layout if print_request.layout != Layout.POCKET else Layout.STANDARD
     context = {
         "area": area,
         "count": count,
-        "layout": next(layout for layout in ways.layouts if layout.is_current),
-        "others": [layout for layout in ways.layouts if layout.pdf],
-        "children": _smaller(area),
-        "page": here + asked.but(layout=asked.layout if asked.layout != Layout.POCKET else Layout.STANDARD).suffix,
+        "layout": next(layout for layout in links.layouts if layout.is_current),
+        "others": [layout for layout in links.layouts if layout.pdf],
+        "children": _smaller_areas(area),
+        "page": address + print_request.replace(layout=page_layout).suffix,
     }
     return render(request, "groups/printing/area_too_long.html", context, status=404)
 
 
-def _smaller(area: Area) -> QuerySet:
-    """The areas inside an area: those below an official one, the districts of an informal one."""
+def _smaller_areas(area: Area) -> QuerySet:
+    """Return the children of an official area, or the districts of an informal one."""
     return Area.objects.filter(pk__in=area.parts.values("district")) if area.is_informal else area.children.all()
 
 
-def _of_area(request: HttpRequest, slug: str) -> tuple[Area, PrintRequest, Selection | None]:
+def _select_from_request(request: HttpRequest, slug: str) -> tuple[Area, PrintRequest, Selection | None]:
     area = get_object_or_404(Area, slug=slug)
     return area, PrintRequest.read(request.GET, usual=Order.DAY), select_area(area, timezone.localdate())
 
 
-def _file(
-    request: HttpRequest, kind: str, paper: PrintDocument, asked: PrintRequest, feed: Feed, name: str
+def _file_response(
+    request: HttpRequest, kind: str, document: PrintDocument, print_request: PrintRequest, feed: Feed, name: str
 ) -> HttpResponse:
     if kind == "ics":
         content_type, content = (
@@ -157,13 +169,13 @@ def _file(
         )
     elif kind in _FILES:
         content_type, write = _FILES[kind]
-        content = write(paper, asked)
+        content = write(document, print_request)
     else:
         raise Http404
     response = HttpResponse(content, content_type=content_type)
-    name = f"{name}-{asked.layout}" if kind == "pdf" and asked.layout != Layout.STANDARD else name
+    name = f"{name}-{print_request.layout}" if kind == "pdf" and print_request.layout != Layout.STANDARD else name
     response["Content-Disposition"] = f'{"inline" if kind in _SHOWN else "attachment"}; filename="{name}.{kind}"'
-    # What somebody chose for somebody else is nobody else's to keep.
+    # A list says what somebody chose, perhaps for somebody else: no shared cache may store it.
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -1,4 +1,4 @@
-"""Writing many rows at once, in the order in which they need each other."""
+"""Write many rows in bulk, in dependency order."""
 
 from collections import Counter, defaultdict
 from typing import TypeVar
@@ -13,7 +13,7 @@ from organisations.models import Listing
 
 Row = TypeVar("Row", bound=models.Model)
 
-#: What is written before what: each model after those that its rows point at.
+#: The models in dependency order: each after those that it refers to.
 ORDER = [
     "organisations.Organisation",
     "organisations.OrganisationFormerSlug",
@@ -40,7 +40,7 @@ ORDER = [
 
 
 class BulkWriter:
-    """Rows that wait to be written together, and what they are linked to."""
+    """Collects rows and many-to-many links, and writes them in bulk."""
 
     def __init__(self) -> None:
         self.written: Counter[type[models.Model]] = Counter()
@@ -53,16 +53,16 @@ class BulkWriter:
         return row
 
     def link(self, row: models.Model, name: str, others) -> None:
-        """Let a many-to-many field of a row hold some others."""
+        """Queue `others` for the many-to-many field `name` of a row."""
         field = row._meta.get_field(name)
         self._links[field.remote_field.through] += [(field, row, other) for other in others]
 
     def write(self) -> None:
-        """Write everything that waits. Makes no history and sends no signals: see `examples.telling`."""
+        """Write all queued rows without revisions or signals (see `reindex`). Raises KeyError for unordered models."""
         for label in ORDER:
             model = apps.get_model(label)
             rows = self._rows.pop(model, [])
-            # Plainly: the directory is told of everything at once, when all is written.
+            # The plain queryset: the search index is invalidated once, when everything is written.
             models.QuerySet(model).bulk_create(rows)
             self.written[model] += len(rows)
         if self._rows:
@@ -76,7 +76,7 @@ class BulkWriter:
 
 
 class Slugs:
-    """Gives listings addresses that no other has now, or had before."""
+    """Assigns slugs that no other listing has or had."""
 
     def __init__(self) -> None:
         self._taken: dict[type[Listing], set[str]] = {}
@@ -86,7 +86,7 @@ class Slugs:
         listing.slug = self.free(type(listing), listing.title_for_slug)
 
     def free(self, model: type[Listing], title: str) -> str:
-        """An address for a title, which is then taken."""
+        """Return a free slug for a title, and reserve it."""
         if model not in self._taken:
             former = model._meta.get_field("former_slugs").related_model.objects.values_list("slug", flat=True)
             self._taken[model] = {*model.objects.values_list("slug", flat=True), *former}
@@ -100,7 +100,7 @@ class Slugs:
 
 
 class Codes:
-    """Gives groups codes that no other has."""
+    """Assigns short codes that no other group has."""
 
     def __init__(self) -> None:
         self._taken = set(SupportGroup.objects.values_list("code", flat=True))

@@ -1,4 +1,4 @@
-"""Where examples lie: as many as people live there. Postcodes in Great Britain; in Northern Ireland, towns."""
+"""Locations for examples, weighted by population: postcodes in Great Britain, towns in Northern Ireland."""
 
 import random
 from bisect import bisect
@@ -15,18 +15,18 @@ from places.loading.towns import NearestSector
 from places.models import Area, Postcode, PostcodeSector, Town
 
 #: People to a unit postcode: 67 million in 1.74 million of them, some of which nobody lives in.
-_PEOPLE_TO_A_POSTCODE = 39
-#: How many postcodes of one sector are used: enough that no two groups need share one.
-_OF_A_SECTOR = 12
+_PEOPLE_PER_POSTCODE = 39
+#: How many postcodes of a sector are used.
+_POSTCODES_PER_SECTOR = 12
 
 
 class PlacesMissing(Exception):
-    """There are no postcodes or no towns for examples to lie in."""
+    """Postcodes or towns have not been loaded yet."""
 
 
 @dataclass(frozen=True)
 class SampleLocation:
-    """A place where a group can meet: a unit postcode, or a town whose postcodes are not open data."""
+    """A unit postcode, or a town (with an empty postcode) where postcodes are not open data."""
 
     postcode: str
     latitude: float
@@ -36,7 +36,7 @@ class SampleLocation:
 
 
 class SampleLocations:
-    """Every sector with postcodes and every town of Northern Ireland, to be picked by how many people live there."""
+    """Samples postcode sectors, and towns of Northern Ireland, weighted by population."""
 
     def __init__(self, seed: int | str) -> None:
         self._seed = seed
@@ -46,17 +46,17 @@ class SampleLocations:
         weights = self._sector_weights() | self._town_weights()
         if not self._towns or not weights:
             raise PlacesMissing("There are no places yet for examples to lie in. Run load_places first.")
-        groups: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        pairs_by_path: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for key in sorted(weights):
             for path in self._paths(self._district_of[key]):
-                groups[path].append((key, weights[key]))
+                pairs_by_path[path].append((key, weights[key]))
         self._choices = {
-            path: ([key for key, _ in some], list(accumulate(weight for _, weight in some)))
-            for path, some in groups.items()
+            path: ([key for key, _ in pairs], list(accumulate(weight for _, weight in pairs)))
+            for path, pairs in pairs_by_path.items()
         }
 
     def pick(self, rng: random.Random, within: Area | None = None) -> SampleLocation:
-        """A place, likelier where more people live; in an area, if one is given."""
+        """Return a random location, weighted by population, within an area if one is given."""
         keys, totals = self._choices[within.path if within else ""]
         key = keys[bisect(totals, rng.randrange(totals[-1]))]
         if key.startswith("town:"):
@@ -64,16 +64,16 @@ class SampleLocations:
             return SampleLocation("", town.latitude, town.longitude, town.district_id, town)
         return SampleLocation(*rng.choice(self._postcodes(key)), self._nearest_town(key))
 
-    def areas_round(self, spot: SampleLocation) -> tuple[Area, Area, Area]:
-        """The district of a place, the county or region round that, and its region or nation."""
-        path = self.areas[spot.district_id].path
-        above = [self._by_path[one] for one in reversed(self._paths(path)) if one in self._by_path]
+    def surrounding_areas(self, location: SampleLocation) -> tuple[Area, Area, Area]:
+        """Return the district of a location, the next larger area, and its region or nation."""
+        path = self.areas[location.district_id].path
+        above = [self._by_path[parent] for parent in reversed(self._paths(path)) if parent in self._by_path]
         regions = [area for area in above if area.kind in (AreaKind.REGION, AreaKind.NATION)]
         return above[0], above[min(1, len(above) - 1)], regions[0]
 
-    def nation_of(self, spot: SampleLocation) -> str:
-        """The letter with which a nation's codes begin: E, N, S or W."""
-        return self.areas[spot.district_id].path[0]
+    def nation_of(self, location: SampleLocation) -> str:
+        """Return the first letter of the nation's GSS codes: E, N, S or W."""
+        return self.areas[location.district_id].path[0]
 
     def _sector_weights(self) -> dict[str, int]:
         sector = Substr("postcode", 1, Length("postcode") - 2)
@@ -81,7 +81,7 @@ class SampleLocations:
         rows = PostcodeSector.objects.values_list("sector", "latitude", "longitude", "district_id")
         self._points = {name.replace(" ", ""): (latitude, longitude) for name, latitude, longitude, _ in rows}
         self._district_of = {name.replace(" ", ""): self.areas[district].path for name, _, _, district in rows}
-        return {name: count * _PEOPLE_TO_A_POSTCODE for name, count in counted if name in self._points}
+        return {name: count * _PEOPLE_PER_POSTCODE for name, count in counted if name in self._points}
 
     def _town_weights(self) -> dict[str, int]:
         self._town_keys = {}
@@ -94,7 +94,7 @@ class SampleLocations:
 
     @staticmethod
     def _paths(path: str) -> list[str]:
-        """Every path on the way down to a district: "", the nation's, …, its own."""
+        """Return every prefix of an area path: "", the nation's, …, the district's."""
         codes = path.split("/")
         return ["/".join(codes[:length]) for length in range(len(codes) + 1)]
 
@@ -102,8 +102,8 @@ class SampleLocations:
     def _postcodes(self, sector: str) -> list[tuple[str, float, float, int]]:
         rows = Postcode.objects.filter(postcode__range=(f"{sector}AA", f"{sector}ZZ"))
         units = sorted(rows.values_list("postcode", "latitude", "longitude", "district_id"))
-        some = random.Random(f"{self._seed}/{sector}").sample(units, min(_OF_A_SECTOR, len(units)))
-        return [(f"{code[:-3]} {code[-3:]}", *rest) for code, *rest in some]
+        sample = random.Random(f"{self._seed}/{sector}").sample(units, min(_POSTCODES_PER_SECTOR, len(units)))
+        return [(f"{code[:-3]} {code[-3:]}", *rest) for code, *rest in sample]
 
     @cache  # noqa: B019
     def _nearest_town(self, sector: str) -> Town:

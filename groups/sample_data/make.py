@@ -1,7 +1,7 @@
-"""Examples: listings that nobody has to check, at real postcodes, to try, test and measure the directory with.
+"""Sample data: example listings at real postcodes, to try, test and measure the directory with.
 
-They say on their card and their page that they are examples: every name begins so. Made again, they replace the last
-ones; removed, they leave nothing behind, and what is not an example is never touched.
+Examples are marked as such on cards and pages, and every name begins with "Example". Making them again replaces the
+previous ones; removing them leaves nothing behind. Rows that are not examples are never touched.
 """
 
 import datetime
@@ -19,39 +19,39 @@ from .texts import weighted_share
 
 __all__ = ["CannotRemove", "PlacesMissing", "make_examples", "remove_examples"]
 
-#: Is called with how many more groups have been made.
+#: Called after each batch with the number of groups in it.
 Progress = Callable[[int], object]
 
-#: How many groups an organisation runs, and in what share.
-_GROUPS_OF_ONE = {1: 12, 2: 10, 3: 12, 4: 14, 5: 14, 6: 12, 7: 9, 8: 7, 10: 5, 14: 3, 22: 2}
-#: How many groups are written at once: enough for speed, few enough for memory.
-_AT_ONCE = 500
+#: `{number of groups of an organisation: weight}`.
+_GROUPS_PER_ORGANISATION = {1: 12, 2: 10, 3: 12, 4: 14, 5: 14, 6: 12, 7: 9, 8: 7, 10: 5, 14: 3, 22: 2}
+#: Groups in a batch: a compromise between speed and memory.
+_BATCH_SIZE = 500
 
 
 def make_examples(
     count: int, *, seed: int, today: datetime.date, progress: Progress = lambda number: None
 ) -> dict[str, int]:
-    """Replace the examples there are by so many groups, with their organisations; all of it or nothing.
+    """Replace all examples by `count` groups with their organisations, in one transaction.
 
-    Gives how many rows of each kind were written, by the kind's name. The same seed and day make the same examples,
-    on any database; a larger count has the smaller one's at its beginning. Raises `PlacesMissing`, `CannotRemove`.
+    Return `{plural name of the model: rows written}`. The same seed and date give the same examples on any database;
+    a larger count begins with the examples of a smaller one. Raises `PlacesMissing`, `CannotRemove`.
     """
     with transaction.atomic():
-        # Removing holds the directory, so that nobody else changes it before all is written.
+        # Removal takes the lock of the directory, so that nobody else changes it before all is written.
         remove_examples()
-        world = SampleContext(seed, today)
-        organisations = Organisations(world)
-        made = waiting = number = 0
+        context = SampleContext(seed, today)
+        organisations = Organisations(context)
+        made = unwritten = number = 0
         while made < count:
-            dice = world.dice(number)
-            host = organisations.make(number, dice)
-            wanted = min(weighted_share(dice, _GROUPS_OF_ONE), count - made) if host else 0
+            rng = context.random_for(number)
+            host = organisations.make(number, rng)
+            wanted = min(weighted_share(rng, _GROUPS_PER_ORGANISATION), count - made) if host else 0
             for _ in range(wanted):
-                make_group(world, dice, host)
-            number, made, waiting = number + 1, made + wanted, waiting + wanted
-            if waiting >= _AT_ONCE or made == count:
-                world.batch.write()
-                progress(waiting)
-                waiting = 0
+                make_group(context, rng, host)
+            number, made, unwritten = number + 1, made + wanted, unwritten + wanted
+            if unwritten >= _BATCH_SIZE or made == count:
+                context.writer.write()
+                progress(unwritten)
+                unwritten = 0
         mark_snapshot_stale()
-    return {str(model._meta.verbose_name_plural): rows for model, rows in world.batch.written.items()}
+    return {str(model._meta.verbose_name_plural): rows for model, rows in context.writer.written.items()}

@@ -1,4 +1,4 @@
-"""Example organisations: who they are, how to reach them, which network they belong to, what they say."""
+"""Example organisations with contacts, network memberships, statements and quotations."""
 
 import random
 from dataclasses import dataclass
@@ -15,18 +15,18 @@ from .identity import WORD, example_id
 from .locations import SampleLocation
 from .phone_numbers import mobile, telephone
 from .roles_and_training import make_offers
-from .texts import perhaps, weighted_choice, weighted_share, words
+from .texts import load_texts, perhaps, weighted_choice, weighted_share
 
-#: Every so many organisations one is a network; those after it in its region may join it.
+#: One organisation in so many is a network, which later organisations of its region may join.
 _NETWORK_EVERY = 30
 
 
 @dataclass
 class Host:
-    """An organisation that runs groups, with what they share: its contacts, its venues, the places it works in."""
+    """An organisation that runs groups, with what the groups share: contacts, venues and areas."""
 
     organisation: Organisation
-    spot: SampleLocation
+    location: SampleLocation
     district: Area
     works_in: Area
     contacts: list[Contact]
@@ -34,44 +34,46 @@ class Host:
 
 
 class Organisations:
-    """Makes one organisation after another, and remembers the last network of each region."""
+    """Makes organisations, and keeps the latest network of each region."""
 
-    def __init__(self, world: SampleContext) -> None:
-        self._world = world
+    def __init__(self, context: SampleContext) -> None:
+        self._context = context
         self._networks: dict[int, Organisation] = {}
 
     def make(self, number: int, rng: random.Random) -> Host | None:
-        """An organisation with all that is its own but its groups. None for a network, which runs none."""
-        world = self._world
-        spot = world.spots.pick(rng)
-        district, county, region = world.spots.areas_round(spot)
+        """Queue an organisation without its groups. Return its `Host`; None for a network, which runs no groups."""
+        context = self._context
+        location = context.locations.pick(rng)
+        district, county, region = context.locations.surrounding_areas(location)
         is_network = number % _NETWORK_EVERY == 0
         works_in = county if is_network else rng.choices([district, county, region], [60, 30, 10])[0]
-        place = {"town": spot.town.name, "area": works_in.name}
-        organisation = _organisation(world, rng, place, is_network)
-        world.batch.add(organisation)
-        world.batch.link(organisation, "areas_served", [works_in])
-        world.once_named(rng, organisation, organisation.former_names[0] if organisation.former_names else "office")
-        world.check(rng, organisation)
-        contacts = _contacts(world, rng, organisation, in_london=region.name == "London")
-        _words(world, rng, organisation)
-        make_offers(world, rng, organisation, works_in, contacts, place, has_series=is_network)
+        place = {"town": location.town.name, "area": works_in.name}
+        organisation = _organisation(context, rng, place, is_network)
+        context.writer.add(organisation)
+        context.writer.link(organisation, "areas_served", [works_in])
+        context.add_former_slug(
+            rng, organisation, organisation.former_names[0] if organisation.former_names else "office"
+        )
+        context.add_checks(rng, organisation)
+        contacts = _contacts(context, rng, organisation, in_london=region.name == "London")
+        _words(context, rng, organisation)
+        make_offers(context, rng, organisation, works_in, contacts, place, has_series=is_network)
         if is_network:
             self._networks[region.pk] = organisation
             return None
         if region.pk in self._networks and rng.random() < 0.45:
-            _join(world, rng, organisation, self._networks[region.pk])
-        return Host(organisation, spot, district, works_in, contacts, venues=[])
+            _join(context, rng, organisation, self._networks[region.pk])
+        return Host(organisation, location, district, works_in, contacts, venues=[])
 
 
-def _organisation(world: SampleContext, rng: random.Random, place: dict[str, str], is_network: bool) -> Organisation:
-    texts = words("organisations")["texts"]
+def _organisation(context: SampleContext, rng: random.Random, place: dict[str, str], is_network: bool) -> Organisation:
+    texts = load_texts("organisations")["texts"]
     kind = {"kind": OrganisationKind.NETWORK, "names": texts["network_names"]}
     if not is_network:
-        kind = weighted_choice(rng, words("organisations")["kinds"])
-    name = world.free_name(rng.choice(kind["names"]).format(**place), place["town"])
+        kind = weighted_choice(rng, load_texts("organisations")["kinds"])
+    name = context.unused_name(rng.choice(kind["names"]).format(**place), place["town"])
     organisation = Organisation(
-        **world.marks(rng),
+        **context.provenance(rng),
         name=name,
         kind=kind["kind"],
         summary=rng.choice(texts["network_summary" if is_network else "summary"]).format(**place),
@@ -82,7 +84,7 @@ def _organisation(world: SampleContext, rng: random.Random, place: dict[str, str
         # Not a number that a charity could have.
         charity_number=f"EX{rng.randrange(100_000):05}" if kind["kind"] == "charity" and rng.random() < 0.7 else "",
         website=f"https://www.{_domain(name)}/" if rng.random() < 0.6 else "",
-        publication=world.publication(rng),
+        publication=context.publication(rng),
     )
     if organisation.user_led == YesNo.YES:
         organisation.user_led_note = perhaps(rng, 0.6, texts["user_led_note"])
@@ -90,17 +92,17 @@ def _organisation(world: SampleContext, rng: random.Random, place: dict[str, str
         organisation.former_names = [f"{WORD} {rng.choice(texts['former']).format(**place)}"]
         organisation.former_names_note = rng.choice(texts["former_note"])
     if rng.random() < 0.01:
-        organisation.ended_on = world.day(rng, -300, -20)
+        organisation.ended_on = context.day(rng, -300, -20)
         organisation.what_became_of_it = rng.choice(texts["ended"])
-    world.slugs.give(organisation)
+    context.slugs.give(organisation)
     return organisation
 
 
 def _contacts(
-    world: SampleContext, rng: random.Random, organisation: Organisation, *, in_london: bool
+    context: SampleContext, rng: random.Random, organisation: Organisation, *, in_london: bool
 ) -> list[Contact]:
-    known = words("organisations")["contacts"]
-    notes = words("organisations")["contact_notes"]
+    known = load_texts("organisations")["contacts"]
+    notes = load_texts("organisations")["contact_notes"]
     domain = _domain(organisation.name)
     contacts = []
     # Every role in the file's order, the first ones likelier, so that most can say how to join.
@@ -123,38 +125,40 @@ def _contacts(
             staff_note="" if released else rng.choice(notes["staff_note"]),
         )
         if by != "email" and rng.random() < 0.55:
-            contact.number_checked_on = world.day(rng, -300, -1)
-        contacts.append(world.batch.add(contact))
+            contact.number_checked_on = context.day(rng, -300, -1)
+        contacts.append(context.writer.add(contact))
     return contacts
 
 
-def _words(world: SampleContext, rng: random.Random, organisation: Organisation) -> None:
-    """What it says of itself, what people say of it, what there is to read or watch."""
-    texts = words("organisations")
+def _words(context: SampleContext, rng: random.Random, organisation: Organisation) -> None:
+    """Queue its resources, statements and quotations."""
+    texts = load_texts("organisations")
     for name, description in rng.sample(texts["texts"]["resources"], weighted_share(rng, {0: 7, 1: 2, 2: 1})):
         url = f"https://www.{_domain(organisation.name)}/{slugify(name)}/" if rng.random() < 0.7 else ""
-        world.batch.add(Resource(organisation=organisation, name=name, description=description, url=url))
+        context.writer.add(Resource(organisation=organisation, name=name, description=description, url=url))
     for position, statement in enumerate(
         rng.sample(texts["statements"], weighted_share(rng, {0: 6, 1: 2, 2: 1, 4: 1}))
     ):
-        world.batch.add(Statement(**world.marks(rng), organisation=organisation, position=position, **statement))
-    said = rng.sample(texts["texts"]["quotations"], weighted_share(rng, {0: 5, 1: 3, 2: 2}))
-    for position, quotation in enumerate(said):
+        context.writer.add(
+            Statement(**context.provenance(rng), organisation=organisation, position=position, **statement)
+        )
+    quotations = rng.sample(texts["texts"]["quotations"], weighted_share(rng, {0: 5, 1: 3, 2: 2}))
+    for position, quotation in enumerate(quotations):
         permission = weighted_share(rng, {Permission.PUBLISHED: 5, Permission.CONSENT: 4, Permission.NONE: 1})
-        row = Quotation(**world.marks(rng), organisation=organisation, words=quotation, position=position)
+        row = Quotation(**context.provenance(rng), organisation=organisation, words=quotation, position=position)
         row.attribution = rng.choice(texts["texts"]["quoted"])
         row.permission = permission
         row.permission_note = "By e-mail." if permission == Permission.CONSENT else ""
-        world.batch.add(row)
+        context.writer.add(row)
 
 
-def _join(world: SampleContext, rng: random.Random, member: Organisation, network: Organisation) -> None:
-    texts = words("organisations")["texts"]
+def _join(context: SampleContext, rng: random.Random, member: Organisation, network: Organisation) -> None:
+    texts = load_texts("organisations")["texts"]
     membership = Membership(network=network, member=member, words=rng.choice(texts["membership_words"]))
     membership.note = rng.choice(texts["membership_note"])
-    world.batch.add(membership)
+    context.writer.add(membership)
 
 
 def _domain(name: str) -> str:
-    """A name that no machine has: `.example` is kept for this by RFC 2606."""
+    """Return a domain under `.example`, which RFC 2606 reserves: it never resolves."""
     return f"{slugify(name)[:60].strip('-')}.example"

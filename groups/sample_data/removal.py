@@ -1,4 +1,4 @@
-"""Taking examples away: every row that is one and all that hangs on it, and no other."""
+"""Remove all examples with their dependent rows and revisions, and nothing else."""
 
 from django.db import models, router
 from django.db.models import QuerySet
@@ -11,59 +11,59 @@ from places.models import PublicModel
 from .identity import MADE_AS_EXAMPLE, examples_of
 from .reindex import mark_snapshot_stale
 
-#: What is removed, before what it points at.
+#: The models, each before those that it refers to.
 _MODELS = (SupportGroup, Venue, PeerRole, Training, Event, EventSeries, Quotation, Statement, Organisation)
-_WITH_VERSIONS = (SupportGroup, Venue, PeerRole, Training, Contact, Organisation)
+_WITH_REVISIONS = (SupportGroup, Venue, PeerRole, Training, Contact, Organisation)
 
 
 class CannotRemove(Exception):
-    """Something that is no example hangs on an example."""
+    """A real row depends on an example through a protected foreign key."""
 
 
 def remove_examples() -> int:
-    """Remove every example; gives how many groups there were. Call it inside a transaction.
+    """Remove every example and return the number of groups. Must be called in a transaction.
 
-    Raises `CannotRemove` when a listing that is no example would lose its organisation or its venue.
+    Raises `CannotRemove` if a real listing would lose its organisation or venue.
     """
     lock()
     count = examples_of(SupportGroup).count()
     for model in _MODELS:
         _remove(examples_of(model))
-    for model in _WITH_VERSIONS:
-        _remove_versions(model)
+    for model in _WITH_REVISIONS:
+        _remove_revisions(model)
     mark_snapshot_stale()
     return count
 
 
 def _remove(rows: QuerySet) -> None:
-    """Remove rows and what hangs on them, each kind in one statement: deleting them one by one takes minutes."""
+    """Delete rows and their dependants recursively, with one statement for each model: one by one takes minutes."""
     model = rows.model
     keys = rows.order_by().values("pk")
     for relation in model._meta.get_fields(include_hidden=True):
         if not relation.auto_created or relation.concrete or relation.many_to_many:
             continue
-        hanging = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys})
+        related = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys})
         if relation.on_delete is models.CASCADE:
-            _remove(hanging)
+            _remove(related)
         elif relation.on_delete is models.SET_NULL:
-            hanging.update(**{relation.field.name: None})
+            related.update(**{relation.field.name: None})
         elif relation.on_delete is models.PROTECT:
-            _refuse_if_any(hanging, model)
+            _raise_if_any(related, model)
     rows.order_by()._raw_delete(_using())
 
 
-def _refuse_if_any(hanging: QuerySet, model: type[models.Model]) -> None:
-    if (kept := hanging.first()) is not None:
-        noun, other = model._meta.verbose_name, hanging.model._meta.verbose_name
-        raise CannotRemove(f"The {other} “{kept}” is no example, but its {noun} is one. Give it another {noun} first.")
+def _raise_if_any(related: QuerySet, model: type[models.Model]) -> None:
+    if (row := related.first()) is not None:
+        noun, other = model._meta.verbose_name, related.model._meta.verbose_name
+        raise CannotRemove(f"The {other} “{row}” is no example, but its {noun} is one. Give it another {noun} first.")
 
 
-def _remove_versions(model: type[PublicModel]) -> None:
-    """Remove the versions of examples that are gone, by us or by an editor: an example leaves no trace."""
-    versions = getattr(model, model._meta.simple_history_manager_attribute).model
+def _remove_revisions(model: type[PublicModel]) -> None:
+    """Delete the revisions of examples that no longer exist, whoever deleted them."""
+    revisions = getattr(model, model._meta.simple_history_manager_attribute).model
     living = model._base_manager.order_by().values("pk")
-    gone = versions._base_manager.filter(MADE_AS_EXAMPLE).exclude(id__in=living)
-    for relation in versions._meta.get_fields(include_hidden=True):
+    gone = revisions._base_manager.filter(MADE_AS_EXAMPLE).exclude(id__in=living)
+    for relation in revisions._meta.get_fields(include_hidden=True):
         if relation.auto_created and not relation.concrete and relation.field.name == "history":
             relation.related_model._base_manager.filter(history__in=gone.order_by().values("pk"))._raw_delete(_using())
     gone.order_by()._raw_delete(_using())

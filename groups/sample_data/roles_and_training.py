@@ -1,4 +1,4 @@
-"""What example organisations offer beside groups: peer roles, training, events."""
+"""Peer roles, training and events of example organisations."""
 
 import datetime
 import random
@@ -9,7 +9,7 @@ from places.models import Area
 
 from .context import SampleContext
 from .identity import WORD
-from .texts import weighted_share, words
+from .texts import load_texts, weighted_share
 
 _TRAINING_KINDS = {
     "course": TrainingKind.COURSE,
@@ -20,7 +20,7 @@ _TRAINING_KINDS = {
 
 
 def make_offers(
-    world: SampleContext,
+    context: SampleContext,
     rng: random.Random,
     organisation: Organisation,
     works_in: Area,
@@ -29,26 +29,26 @@ def make_offers(
     *,
     has_series: bool,
 ) -> None:
-    """Some organisations have a role or two, a course, an open day. Networks have series of events."""
-    for title in rng.sample(words("organisations")["roles"]["titles"], weighted_share(rng, {0: 72, 1: 20, 2: 8})):
-        role = _role(world, rng, organisation, title, place)
-        world.batch.link(role, "areas_served", [works_in])
-        world.batch.link(role, "contacts", contacts[:2])
+    """Queue a few peer roles, courses and events of an organisation; for networks a series of events too."""
+    for title in rng.sample(load_texts("organisations")["roles"]["titles"], weighted_share(rng, {0: 72, 1: 20, 2: 8})):
+        role = _role(context, rng, organisation, title, place)
+        context.writer.link(role, "areas_served", [works_in])
+        context.writer.link(role, "contacts", contacts[:2])
     for kind in rng.sample(list(_TRAINING_KINDS), weighted_share(rng, {0: 72, 1: 20, 2: 8})):
-        training = _training(world, rng, organisation, kind, place)
-        world.batch.link(training, "areas_served", [works_in])
-        world.batch.link(training, "contacts", contacts[:1])
-    series = _series(world, rng, organisation) if has_series else None
-    for name in rng.sample(words("organisations")["events"]["names"], weighted_share(rng, {0: 70, 1: 20, 2: 10})):
-        _event(world, rng, organisation, name, place, series)
+        training = _training(context, rng, organisation, kind, place)
+        context.writer.link(training, "areas_served", [works_in])
+        context.writer.link(training, "contacts", contacts[:1])
+    series = _series(context, rng, organisation) if has_series else None
+    for name in rng.sample(load_texts("organisations")["events"]["names"], weighted_share(rng, {0: 70, 1: 20, 2: 10})):
+        _event(context, rng, organisation, name, place, series)
 
 
 def _role(
-    world: SampleContext, rng: random.Random, organisation: Organisation, title: str, place: dict[str, str]
+    context: SampleContext, rng: random.Random, organisation: Organisation, title: str, place: dict[str, str]
 ) -> PeerRole:
-    texts = words("organisations")["roles"]
+    texts = load_texts("organisations")["roles"]
     role = PeerRole(
-        **world.marks(rng),
+        **context.provenance(rng),
         organisation=organisation,
         title=f"{WORD} {title}",
         summary=rng.choice(texts["summary"]),
@@ -65,7 +65,7 @@ def _role(
         hours=rng.choice(texts["hours"]),
         training_given=rng.choice(texts["training_given"]),
         leads_to=rng.choice(texts["leads_to"]),
-        publication=world.publication(rng),
+        publication=context.publication(rng),
     )
     if role.one_to_one == YesNo.YES:
         role.support_route = rng.choice([SupportRoute.CARE_COORDINATOR, SupportRoute.CONTACT_US])
@@ -74,18 +74,18 @@ def _role(
         role.support_route = SupportRoute.NONE
     if role.pay in (Pay.PAID, Pay.EITHER):
         role.pay_note = rng.choice(texts["pay_note"])
-    world.slugs.give(role)
-    world.batch.add(role)
-    world.check(rng, role)
+    context.slugs.give(role)
+    context.writer.add(role)
+    context.add_checks(rng, role)
     return role
 
 
 def _training(
-    world: SampleContext, rng: random.Random, organisation: Organisation, kind: str, place: dict[str, str]
+    context: SampleContext, rng: random.Random, organisation: Organisation, kind: str, place: dict[str, str]
 ) -> Training:
-    texts = words("organisations")["trainings"]
+    texts = load_texts("organisations")["trainings"]
     training = Training(
-        **world.marks(rng),
+        **context.provenance(rng),
         organisation=organisation,
         kind=_TRAINING_KINDS[kind],
         title=f"{WORD} course: {rng.choice(texts[kind])}",
@@ -93,20 +93,20 @@ def _training(
         description=rng.choice(texts["description"]),
         is_free=weighted_share(rng, {YesNo.YES: 7, YesNo.NO: 1, YesNo.NOT_SAID: 2}),
         when_and_where=rng.choice(texts["when_and_where"]).format(**place),
-        publication=world.publication(rng),
+        publication=context.publication(rng),
     )
-    world.slugs.give(training)
-    world.batch.add(training)
-    world.check(rng, training)
+    context.slugs.give(training)
+    context.writer.add(training)
+    context.add_checks(rng, training)
     return training
 
 
-def _series(world: SampleContext, rng: random.Random, organisation: Organisation) -> EventSeries:
-    texts = words("organisations")["events"]
-    starts_on = world.day(rng, -200, 150)
-    return world.batch.add(
+def _series(context: SampleContext, rng: random.Random, organisation: Organisation) -> EventSeries:
+    texts = load_texts("organisations")["events"]
+    starts_on = context.day(rng, -200, 150)
+    return context.writer.add(
         EventSeries(
-            **world.marks(rng),
+            **context.provenance(rng),
             organisation=organisation,
             name=f"{WORD} {rng.choice(texts['series'])}",
             summary=rng.choice(texts["summary"]),
@@ -117,19 +117,19 @@ def _series(world: SampleContext, rng: random.Random, organisation: Organisation
 
 
 def _event(
-    world: SampleContext,
+    context: SampleContext,
     rng: random.Random,
     organisation: Organisation,
     name: str,
     place: dict[str, str],
     series: EventSeries | None,
 ) -> None:
-    texts = words("organisations")["events"]
-    starts_on = series.starts_on + datetime.timedelta(days=rng.randint(0, 6)) if series else world.day(rng, -200, 200)
+    texts = load_texts("organisations")["events"]
+    starts_on = series.starts_on + datetime.timedelta(days=rng.randint(0, 6)) if series else context.day(rng, -200, 200)
     lasts = weighted_share(rng, {0: 8, 1: 1, 4: 1})
-    world.batch.add(
+    context.writer.add(
         Event(
-            **world.marks(rng),
+            **context.provenance(rng),
             organisation=organisation,
             series=series,
             name=f"{WORD} {name}",

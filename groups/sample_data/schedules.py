@@ -1,4 +1,4 @@
-"""When example groups meet, and what is different now and then."""
+"""Schedules of example groups, and changes to them."""
 
 import datetime
 import random
@@ -9,7 +9,7 @@ from groups.models import Schedule, ScheduleChange, SupportGroup, Venue
 from groups.timetable.meetings import Timetable, meetings
 
 from .context import SampleContext
-from .texts import perhaps, weighted_share, words
+from .texts import load_texts, perhaps, weighted_share
 
 _FREQUENCIES = {
     (Frequency.WEEKLY, 1): 52,
@@ -29,20 +29,22 @@ _A_YEAR = datetime.timedelta(days=365)
 _MINUTES = {60: 20, 90: 40, 120: 35, 180: 5}
 
 
-def make_schedules(world: SampleContext, rng: random.Random, group: SupportGroup, venues: list[Venue]) -> None:
-    """One regular pattern, sometimes two or three; and for some, what is different on a day."""
+def make_schedules(context: SampleContext, rng: random.Random, group: SupportGroup, venues: list[Venue]) -> None:
+    """Queue one to three schedules of a group, and for some groups changes of the first."""
     weekdays = dict(_WEEKDAYS)
     for number in range(weighted_share(rng, {1: 85, 2: 13, 3: 2})):
-        schedule = _schedule(world, rng, group, weekdays)
+        schedule = _schedule(context, rng, group, weekdays)
         weekdays.pop(schedule.weekday, None)
         if number and venues and group.venue and not group.venue.is_confidential:
             schedule.venue = rng.choice(venues)
-        world.batch.add(schedule)
+        context.writer.add(schedule)
         if number == 0 and rng.random() < 0.2 and group.stage == Stage.RUNNING:
-            _make_changes(world, rng, schedule, venues)
+            _make_changes(context, rng, schedule, venues)
 
 
-def _schedule(world: SampleContext, rng: random.Random, group: SupportGroup, weekdays: dict[Weekday, int]) -> Schedule:
+def _schedule(
+    context: SampleContext, rng: random.Random, group: SupportGroup, weekdays: dict[Weekday, int]
+) -> Schedule:
     frequency, interval = weighted_share(rng, _FREQUENCIES)
     if group.stage == Stage.FORMING and rng.random() < 0.6:
         frequency, interval = Frequency.TO_BE_AGREED, 1
@@ -58,8 +60,8 @@ def _schedule(world: SampleContext, rng: random.Random, group: SupportGroup, wee
     schedule.starts_at, schedule.ends_at = _times(rng)
     schedule.skips_bank_holidays = rng.random() < (0.6 if schedule.weekday == Weekday.MONDAY else 0.2)
     schedule.term_time_only = rng.random() < 0.05
-    schedule.note = perhaps(rng, 0.12, words("visits")["schedule_note"])
-    _set_first_and_last_date(world, rng, schedule, group)
+    schedule.note = perhaps(rng, 0.12, load_texts("visits")["schedule_note"])
+    _set_first_and_last_date(context, rng, schedule, group)
     return schedule
 
 
@@ -73,55 +75,61 @@ def _times(rng: random.Random) -> tuple[datetime.time | None, datetime.time | No
     return starts, None if rng.random() < 0.08 else ends.time()
 
 
-def _set_first_and_last_date(world: SampleContext, rng: random.Random, schedule: Schedule, group: SupportGroup) -> None:
+def _set_first_and_last_date(
+    context: SampleContext, rng: random.Random, schedule: Schedule, group: SupportGroup
+) -> None:
     if group.stage == Stage.ENDED:
         schedule.last_date = group.ended_on
-        first = (group.ended_on - world.today).days - 400
+        first = (group.ended_on - context.today).days - 400
     else:
         first = rng.randint(7, 60) if group.stage == Stage.FORMING else -rng.randint(10, 300)
     if schedule.interval > 1 or group.stage == Stage.FORMING or rng.random() < 0.1:
-        day = world.today + datetime.timedelta(days=first)
+        day = context.today + datetime.timedelta(days=first)
         schedule.first_date = day if schedule.weekday is None else _on_or_after(day, schedule.weekday)
     if schedule.first_date and group.stage == Stage.RUNNING and rng.random() < 0.15:
-        # A course-like group of some weeks, which may be over.
+        # A course of a few weeks, which may be over.
         schedule.last_date = schedule.first_date + datetime.timedelta(weeks=rng.choice([6, 12, 24, 52]))
 
 
-def _make_changes(world: SampleContext, rng: random.Random, schedule: Schedule, venues: list[Venue]) -> None:
-    """Off, off for some time, extra, moved or, for a doubtful day, on as usual: of each kind at most one."""
-    texts = words("visits")
+def _make_changes(context: SampleContext, rng: random.Random, schedule: Schedule, venues: list[Venue]) -> None:
+    """Queue one or two changes of different kinds; a confirmation only for a day with a caution."""
+    texts = load_texts("visits")
     group = schedule.group
     kinds = [ChangeKind.OFF_RANGE, ChangeKind.EXTRA]
     if schedule.frequency == Frequency.WEEKLY:
         kinds += [ChangeKind.OFF, ChangeKind.MOVED]
-    doubtful = _doubtful_days(world, schedule)
+    doubtful = _doubtful_days(context, schedule)
     if doubtful:
         kinds += [ChangeKind.ON]
     for number, kind in enumerate(rng.sample(kinds, weighted_share(rng, {1: 7, 2: 3}))):
         change = ScheduleChange(group=group, kind=kind)
         if kind == ChangeKind.OFF_RANGE:
-            change.date = rng.choice([world.day(rng, 3, 60), datetime.date(world.today.year, 12, 21)])
+            change.date = rng.choice([context.day(rng, 3, 60), datetime.date(context.today.year, 12, 21)])
             change.until = change.date + datetime.timedelta(days=rng.randint(6, 35))
             change.words = rng.choice(texts["change_range"])
         elif kind == ChangeKind.EXTRA:
-            change.date = world.day(rng, 2, 40)
+            change.date = context.day(rng, 2, 40)
             change.starts_at, change.ends_at = datetime.time(11), datetime.time(13)
             change.words = rng.choice(texts["change_extra"])
         elif kind == ChangeKind.ON:
             change.date = doubtful[0]
             change.words = rng.choice(texts["change_on"])
         else:
-            change.date = _a_meeting(world, rng, schedule, number)
+            change.date = _meeting_day(context, rng, schedule, number)
             change.words = rng.choice(texts["change_off" if kind == ChangeKind.OFF else "change_moved"])
         if kind == ChangeKind.MOVED:
             _move(rng, change, venues)
-        world.batch.add(change)
+        context.writer.add(change)
 
 
-def _doubtful_days(world: SampleContext, schedule: Schedule) -> list[datetime.date]:
-    """The days of the next year on which people must ask first whether it meets."""
+def _doubtful_days(context: SampleContext, schedule: Schedule) -> list[datetime.date]:
+    """Return the meeting days of the next year that carry a caution."""
     slot = schedule.slot(Nation.ENGLAND)
-    return [one.date for one in meetings(Timetable((slot,)), world.today, world.today + _A_YEAR) if one.caution]
+    return [
+        meeting.date
+        for meeting in meetings(Timetable((slot,)), context.today, context.today + _A_YEAR)
+        if meeting.caution
+    ]
 
 
 def _move(rng: random.Random, change: ScheduleChange, venues: list[Venue]) -> None:
@@ -134,14 +142,14 @@ def _move(rng: random.Random, change: ScheduleChange, venues: list[Venue]) -> No
         change.venue = rng.choice(venues)
 
 
-def _a_meeting(world: SampleContext, rng: random.Random, schedule: Schedule, number: int) -> datetime.date:
-    """One of the next days on which a weekly pattern meets; the two of one group are not the same."""
+def _meeting_day(context: SampleContext, rng: random.Random, schedule: Schedule, number: int) -> datetime.date:
+    """Return an upcoming date of a weekly pattern; different for each `number`."""
     every = datetime.timedelta(weeks=schedule.interval)
     if schedule.first_date is None:
-        day = _on_or_after(world.today, schedule.weekday)
+        day = _on_or_after(context.today, schedule.weekday)
     else:
         day = schedule.first_date
-        while day < world.today:
+        while day < context.today:
             day += every
     return day + every * (number * 4 + rng.randrange(4))
 

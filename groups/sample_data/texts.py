@@ -1,4 +1,4 @@
-"""What examples say: read from the files beside this one, chosen by a seed."""
+"""Texts for examples, from the TOML files in `texts/`, and weighted random choices."""
 
 import random
 import tomllib
@@ -8,21 +8,21 @@ from typing import Any
 
 
 @cache
-def words(name: str) -> dict[str, Any]:
-    """One file of words."""
+def load_texts(name: str) -> dict[str, Any]:
+    """Return the parsed file `texts/<name>.toml`. Cached."""
     return tomllib.loads((Path(__file__).parent / "texts" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def weighted_choice(rng: random.Random, some: list[dict[str, Any]]) -> dict[str, Any]:
-    """One of several, by their weights."""
-    return rng.choices(some, [one["weight"] for one in some])[0]
+def weighted_choice(rng: random.Random, options: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return one of the options, weighted by their "weight"."""
+    return rng.choices(options, [option["weight"] for option in options])[0]
 
 
 def weighted_share(rng: random.Random, shares: dict[Any, float]) -> Any:
-    """One of several, by the share of each."""
+    """Return a random key of `shares`, weighted by its value."""
     return rng.choices(list(shares), list(shares.values()))[0]
 
 
 def perhaps(rng: random.Random, likelihood: float, texts: list[str]) -> str:
-    """One of several texts, or, as often as not likely, none."""
+    """Return a random text with the given probability, else ""."""
     return rng.choice(texts) if rng.random() < likelihood else ""

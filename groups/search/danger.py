@@ -1,4 +1,4 @@
-"""Words that show that somebody may be in danger, found in what they type. Pure; nothing is stored or logged.
+"""Detection of words that show that somebody may be in danger. Pure; nothing is stored or logged.
 
     detect_danger("i wanna die")  # Detection(kinds=(DangerKind.SELF_HARM,), …)
     detect_danger("walking group in Chard")  # None
@@ -22,7 +22,7 @@ _PRONOUNS = frozenset({"he", "she", "they", "hes", "shes", "theyre"})
 
 
 class DangerKind(enum.StrEnum):
-    """What somebody may need help with; the order is that in which the panels stand."""
+    """A kind of danger, in the order of the panels."""
 
     SELF_HARM = "self-harm"
     ABUSE = "abuse"
@@ -30,9 +30,9 @@ class DangerKind(enum.StrEnum):
 
 
 class Role(enum.Enum):
-    """What a phrase says of the text that it stands in."""
+    """The role of a phrase in the detection."""
 
-    #: Danger, whatever stands beside it: "want to die".
+    #: Danger in any context: "want to die".
     SIGN = enum.auto()
     #: A subject, of which somebody is in danger or looks for a group: "self harm".
     TOPIC = enum.auto()
@@ -48,25 +48,25 @@ class Role(enum.Enum):
 
 @dataclass(frozen=True)
 class Detection:
-    """What kinds of danger a text shows, and what to search for on its behalf."""
+    """The kinds of danger a text shows, and related words to search for."""
 
     kinds: tuple[DangerKind, ...]
     #: Whether it is a search for groups about the subject, such as "suicide bereavement".
     is_group_search: bool = False
     #: Whether somebody may be hurt or poisoned already.
     is_emergency: bool = False
-    #: Search words, any of which fits.
+    #: Search words, of which any may match.
     related: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
-        """The kinds as an address may carry them: digits that tell nobody anything; "" for a search for groups."""
+        """The kinds as opaque digits for a query string; "" for a search for groups."""
         kinds = "" if self.is_group_search else "".join(_CODES[kind] for kind in self.kinds)
         return kinds + _EMERGENCY_CODE if kinds and self.is_emergency else kinds
 
     @classmethod
     def of_code(cls, code: str) -> "Detection | None":
-        """Return what a code stands for; None for nothing that it could."""
+        """Return the detection of a code; None for an invalid one."""
         kinds = tuple(kind for kind in DangerKind if _CODES[kind] in code)
         return cls(kinds, is_emergency=_EMERGENCY_CODE in code) if kinds else None
 
@@ -77,7 +77,7 @@ _EMERGENCY_CODE = "9"
 
 @dataclass(frozen=True)
 class _Label:
-    """What stands in the phrase file with a phrase."""
+    """The metadata of a phrase, from the phrase file."""
 
     role: Role
     kinds: tuple[DangerKind, ...] = ()
@@ -88,7 +88,7 @@ class _Label:
 
 
 class DangerPhrases:
-    """The phrase file, compiled. Raises ValueError, KeyError or TypeError for one that is not as it should be."""
+    """The phrase file, compiled. Raises ValueError, KeyError or TypeError for an invalid file."""
 
     def __init__(self, tables: Mapping) -> None:
         self._language = PhraseLanguage(tables["fillers"], tables["spellings"], tables["lists"])
@@ -109,22 +109,24 @@ class DangerPhrases:
         self._index.freeze()
 
     def detect(self, text: str) -> Detection | None:
-        """What danger a text shows; None for most texts."""
+        """Return the danger that a text shows, or None."""
         tokens = self._language.read(text)
         by_role: dict[Role, list[PhraseMatch]] = {role: [] for role in Role}
         for match in self._index.matches(tokens):
             by_role[match.label.role].append(match)
         if not by_role[Role.HARMLESS] and (label := self._index.whole(tokens)):
             by_role[Role.SIGN].append(PhraseMatch(0, len(tokens), label))
-        searches = _apart(by_role[Role.SEARCH], by_role[Role.HARMLESS])
-        topics = _apart(by_role[Role.TOPIC], by_role[Role.HARMLESS])
-        signs = _apart(by_role[Role.SIGN], by_role[Role.HARMLESS])
-        # In "after a suicide attempt by my son, bereaved by suicide", what is within the search is no sign.
+        searches = _not_overlapping(by_role[Role.SEARCH], by_role[Role.HARMLESS])
+        topics = _not_overlapping(by_role[Role.TOPIC], by_role[Role.HARMLESS])
+        signs = _not_overlapping(by_role[Role.SIGN], by_role[Role.HARMLESS])
+        # In "after a suicide attempt by my son, bereaved by suicide", a sign within the search phrase does not count.
         signs = [sign for sign in signs if not any(sign.is_within(search) for search in searches)]
         if not signs and (searches or (topics and by_role[Role.GROUP])):
             return _merged([match.label for match in searches or topics], is_group_search=True)
         labels = [self._label(tokens, match, worried=False) for match in signs]
-        labels += [self._label(tokens, match, bool(by_role[Role.WORRY])) for match in _apart(topics, searches)]
+        labels += [
+            self._label(tokens, match, bool(by_role[Role.WORRY])) for match in _not_overlapping(topics, searches)
+        ]
         return _merged(labels) if labels else None
 
     def _add_sign(self, table: Mapping) -> None:
@@ -136,14 +138,14 @@ class DangerPhrases:
         self._index.add(table.get("topics", ()), _Label(Role.TOPIC, *rest))
 
     def _label(self, tokens: Tokens, match: PhraseMatch, worried: bool) -> _Label:
-        """The label of a match; that of worry about somebody else, if they are whom a phrase of self-harm is about."""
+        """Return the label of a match; that of concern, if a phrase of self-harm is about somebody else."""
         label = match.label
         if label.kinds == (DangerKind.SELF_HARM,) and (worried or self._is_about_another(tokens, match)):
             return _Label(Role.SIGN, self._concern.kinds, self._concern.related, label.is_emergency)
         return label
 
     def _is_about_another(self, tokens: Tokens, match: PhraseMatch) -> bool:
-        """Whether the nearest person before a phrase is somebody else, or the word right after it is one."""
+        """Return whether the nearest person before a phrase, or the words right after it, is somebody else."""
         if _FIRST_PERSON.intersection(tokens[match.start : match.end]):
             return False
         for word in reversed(tokens[: match.start]):
@@ -155,13 +157,13 @@ class DangerPhrases:
         return names_another and not (_FIRST_PERSON - {"my"}).intersection(tokens)
 
 
-def _apart(matches: list[PhraseMatch], others: list[PhraseMatch]) -> list[PhraseMatch]:
-    """The matches that overlap none of the others."""
+def _not_overlapping(matches: list[PhraseMatch], others: list[PhraseMatch]) -> list[PhraseMatch]:
+    """Return the matches that overlap none of the others."""
     return [match for match in matches if not any(match.overlaps(other) for other in others)]
 
 
 def _merged(labels: list[_Label], is_group_search: bool = False) -> Detection:
-    # "My friend is not safe, he hits me" is clear: what is unclear adds nothing to it.
+    # "My friend is not safe, he hits me" is clear: unclear labels add nothing to it.
     clear = [label for label in labels if not label.is_unclear] or labels
     return Detection(
         kinds=tuple(kind for kind in DangerKind if any(kind in label.kinds for label in clear)),
@@ -172,7 +174,7 @@ def _merged(labels: list[_Label], is_group_search: bool = False) -> Detection:
 
 
 def read_danger_phrases(path: Path) -> DangerPhrases:
-    """The phrases that a file holds. Raises ValueError, naming the file, for one that is not as it should be."""
+    """Return the phrases of a file. Raises ValueError, naming the file, for an invalid one."""
     try:
         return DangerPhrases(tomllib.loads(path.read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError) as error:
@@ -181,12 +183,12 @@ def read_danger_phrases(path: Path) -> DangerPhrases:
 
 @cache
 def site_danger_phrases() -> DangerPhrases:
-    """The phrases of `groups/search/danger_phrases.toml`, read once in each process."""
+    """Return the phrases of `groups/search/danger_phrases.toml`, cached."""
     return read_danger_phrases(DANGER_PHRASES)
 
 
 def detect_danger(*texts: str) -> Detection | None:
-    """What danger some texts show, each read by itself; None for most."""
+    """Return the danger that some texts show, each read by itself; None for none."""
     found = [detection for text in texts if (detection := site_danger_phrases().detect(text))]
     if len(found) < 2:
         return found[0] if found else None

@@ -1,6 +1,6 @@
-"""What is said to somebody whose words show danger: a heading, a few sentences, and whom to call or text.
+"""The panels shown for words of danger: a heading, a few sentences, and whom to call or text.
 
-The wording follows published guidance, which docs/adr/0028-words-of-danger.md names. Every number is a crisis line's.
+The wording follows published guidance, which docs/adr/0028 names. Every number is a crisis line's.
 """
 
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ _FREE = "Free, day or night."
 
 @dataclass(frozen=True)
 class PanelLink:
-    """One button: what it says, where it leads, and what stands below it."""
+    """A button: its label, its link, and the note below it."""
 
     label: str
     link: str
@@ -35,24 +35,24 @@ class PanelLink:
 
 @dataclass(frozen=True)
 class DangerPanel:
-    """What is said of one kind of danger."""
+    """The panel for one kind of danger."""
 
     kind: DangerKind
     heading: str
     lead: str
     links: tuple[PanelLink, ...]
     advice: str
-    #: Whether "Leave this site" stands in it.
+    #: Whether it has the button "Leave this site".
     has_exit: bool = False
 
 
 def danger_panels(detection: Detection, nation: Nation | None) -> tuple[DangerPanel, ...]:
-    """Return the panels for what was detected, in the order of its kinds, with the lines of a nation; None: of all."""
+    """Return the panels of a detection, in the order of its kinds, with the lines of a nation (None: of all)."""
     return tuple(_PANELS[kind](nation, detection.is_emergency) for kind in detection.kinds)
 
 
 def line_for_group_search(kind: DangerKind, nation: Nation | None) -> tuple[str, PanelLink]:
-    """Return the one sentence below the results of a search for groups, and whom to call."""
+    """Return the question and the link below the results of a search for groups."""
     if kind == DangerKind.ABUSE:
         line = abuse_lines(nation)[0] if nation else EMERGENCY
         question = "Is somebody hurting you now?"
@@ -120,13 +120,13 @@ _PANELS = {DangerKind.SELF_HARM: _self_harm, DangerKind.ABUSE: _abuse, DangerKin
 
 
 def _urgent(nation: Nation | None) -> Iterable[PanelLink]:
-    """The urgent mental health lines; where the nation is not known, each says for which nations it is."""
+    """Yield the urgent mental health lines; for an unknown nation, each names its nations."""
     for line in urgent_lines(nation):
         if nation:
             yield _call(line, f"{line.name}. {line.hours}")
         else:
             nations = [other.label for other, urgent in URGENT_LINES.items() if urgent.number == line.number]
-            yield _call(line, f"{line.paper_name if len(nations) > 1 else line.name}. {_listed(nations)}. {line.hours}")
+            yield _call(line, f"{line.paper_name if len(nations) > 1 else line.name}. {_joined(nations)}. {line.hours}")
 
 
 def _childline() -> PanelLink:
@@ -141,5 +141,5 @@ def _text(line: CrisisLine, note: str) -> PanelLink:
     return PanelLink(f"Text {line.keyword} to {line.text_number}", line.text_link, note)
 
 
-def _listed(names: list[str]) -> str:
+def _joined(names: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -1,4 +1,4 @@
-"""The choices that narrow a search, in the words visitors read, and as an address carries them."""
+"""The facets of a search: labels, parameter values, and rendering with counts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,36 +11,36 @@ from common.rendering import render_cached
 
 from ..choices import Focus, Joining, LedBy, Stage, Weekday
 
-#: So many options of one facet are shown at once; the rest stand behind "more".
+#: Options of a facet shown at once; the rest are behind "more".
 SHOWN = 12
 
-#: Stand in a drawn facet where its answers go, and in a drawn answer where its count goes: nobody types these.
+#: Placeholders in cached HTML, for the options and the counts; no text holds them.
 _OPTIONS, _MORE, _NONE = "\ue000", "\ue001", "\ue002"
 
 Terms = Mapping[str, Mapping[str, str]]
 
 
-def in_address(value: str) -> str:
-    """A stored value as an address carries it: "just-come"."""
+def url_value(value: str) -> str:
+    """Return a stored value as a query string has it: "just-come"."""
     return value.replace(" ", "-").replace("_", "-")
 
 
 @dataclass(frozen=True)
 class Facet:
-    """One question with a choice of answers. `options` are stored values with their labels; none: editors keep them."""
+    """A facet. `options` are stored values with labels; if empty, they are rows in the database."""
 
     name: str
     label: str
     hint: str = ""
     options: tuple[tuple[str, str], ...] = ()
-    #: What is chosen when nothing is, for a question with one answer; "" for one with several.
-    otherwise: str = ""
-    in_chip: str = "{}"
+    #: The label for no choice, of a facet with radio buttons; "" for one with checkboxes.
+    any_label: str = ""
+    filter_label: str = "{}"
 
     def answers(self, terms: Terms) -> dict[str, tuple[str, str]]:
-        """The stored value and the label of each answer, by how an address carries it."""
+        """Return `{parameter value: (stored value, label)}`."""
         options = self.options or tuple(terms.get(self.name, {}).items())
-        return {in_address(value): (value, label) for value, label in options}
+        return {url_value(value): (value, label) for value, label in options}
 
 
 FACETS = (
@@ -49,7 +49,7 @@ FACETS = (
         "Talking or doing?",
         "Talking: people share how things are. Doing: people make or do something together.",
         ((Focus.TALKING.value, "Talking"), (Focus.DOING.value, "Doing")),
-        otherwise="Either",
+        any_label="Either",
     ),
     Facet("day", "Which day?", options=tuple((day.label.lower(), day.label) for day in Weekday)),
     Facet(
@@ -64,8 +64,8 @@ FACETS = (
         "How does it meet?",
         options=(("in_person", "In person"), ("online", "Online"), ("by_phone", "By phone")),
     ),
-    Facet("audience", "Who is it for?", "Only groups that say so.", in_chip="For: {}"),
-    Facet("topic", "What is it about?", "Only groups that say so.", in_chip="About: {}"),
+    Facet("audience", "Who is it for?", "Only groups that say so.", filter_label="For: {}"),
+    Facet("topic", "What is it about?", "Only groups that say so.", filter_label="About: {}"),
     Facet(
         "services",
         "Other help",
@@ -75,9 +75,9 @@ FACETS = (
             ("alongside", "Alongside it"),
             ("after", "After it has ended"),
         ),
-        in_chip="Other help: {}",
+        filter_label="Other help: {}",
     ),
-    Facet("access", "Getting in and taking part", in_chip="{}"),
+    Facet("access", "Getting in and taking part", filter_label="{}"),
     Facet("free", "What does it cost?", options=(("yes", "Free"),)),
     Facet(
         "stage",
@@ -89,7 +89,7 @@ FACETS = (
 
 
 class Option(NamedTuple):
-    """One answer as it is shown: with how many groups it would leave."""
+    """An option of a facet, with its count."""
 
     value: str
     label: str
@@ -99,12 +99,12 @@ class Option(NamedTuple):
 
 @dataclass(frozen=True)
 class ShownFacet:
-    """A facet with its answers as they stand for one search."""
+    """A facet with its options and counts for one search."""
 
     facet: Facet
     options: tuple[Option, ...]
     more: tuple[Option, ...]
-    #: The answers that would leave nothing, where editors keep dozens: said in a line, for each box is more to send.
+    #: Labels of the options with a count of 0 of a facet from the database: listed as text, to save bytes.
     none: tuple[str, ...] = ()
 
     @property
@@ -112,8 +112,8 @@ class ShownFacet:
         return not any(option.is_chosen for option in (*self.options, *self.more))
 
     @property
-    def render_component(self) -> SafeString:
-        """The facet as a page shows it. A hundred answers stand on every search page, so only the counts are new."""
+    def html(self) -> SafeString:
+        """The rendered facet. Each page has a hundred options, so all but the counts is cached."""
         facet = render_cached(
             "components/facet.html",
             facet=self.facet,
@@ -123,27 +123,27 @@ class ShownFacet:
             none=_NONE if self.none else "",
         )
         for place, options in ((_OPTIONS, self.options), (_MORE, self.more)):
-            facet = facet.replace(place, "".join(map(self._drawn_option, options)))
+            facet = facet.replace(place, "".join(map(self._option_html, options)))
         return mark_safe(facet.replace(_NONE, escape(", ".join(self.none))))
 
-    def _drawn_option(self, option: Option) -> str:
-        render_component = render_cached(
+    def _option_html(self, option: Option) -> str:
+        html = render_cached(
             "components/facet_option.html",
             facet=self.facet.name,
             value=option.value,
             label=option.label,
             count=_OPTIONS,
-            type="radio" if self.facet.otherwise else "checkbox",
+            type="radio" if self.facet.any_label else "checkbox",
             is_chosen=option.is_chosen,
             is_none=not option.count,
         )
-        return render_component.replace(_OPTIONS, str(option.count))
+        return html.replace(_OPTIONS, str(option.count))
 
 
-def shown(
+def shown_facets(
     choices: Mapping[str, tuple[str, ...]], counts: Mapping[str, Mapping[str, int]], terms: Terms
 ) -> list[ShownFacet]:
-    """The facets of one search; where editors keep the answers, those that leave most first."""
+    """Return the facets of one search; options from the database by count, highest first."""
     facets = []
     for facet in FACETS:
         chosen, left = choices.get(facet.name, ()), counts.get(facet.name, {})
@@ -160,19 +160,21 @@ def shown(
     return facets
 
 
-def read(asked: Mapping[str, Iterable[str]], terms: Terms) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[str]]:
-    """What was chosen of each facet, and a kind sentence for each that could not be read."""
-    choices, sentences = [], []
+def read_choices(
+    parameters: Mapping[str, Iterable[str]], terms: Terms
+) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[str]]:
+    """Return the chosen options of each facet, and a message for each with an invalid value."""
+    choices, messages = [], []
     for facet in FACETS:
-        values = [value for value in dict.fromkeys(asked.get(facet.name, ())) if value]
+        values = [value for value in dict.fromkeys(parameters.get(facet.name, ())) if value]
         if not values:
             continue
         answers = facet.answers(terms)
         chosen = tuple(answers[value][0] for value in values if value in answers)
-        if facet.otherwise:
+        if facet.any_label:
             chosen = chosen[:1]
         if any(value not in answers for value in values):
-            sentences.append(f"We could not read your answer to “{facet.label}”, so we left it out.")
+            messages.append(f"We could not read your answer to “{facet.label}”, so we left it out.")
         if chosen:
             choices.append((facet.name, chosen))
-    return tuple(choices), sentences
+    return tuple(choices), messages

@@ -1,4 +1,4 @@
-"""What can be asked of the directory of groups. Whatever is typed, there is an answer: a bad part gets a sentence."""
+"""The search form. An invalid field is left out of the query with a message; the rest is still searched."""
 
 from dataclasses import replace
 from functools import partial
@@ -10,8 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from common.crisis_line_lookup import lines_with_number
 from common.crisis_lines import CrisisLine
-from common.crisis_numbers import lines_with_number
 from common.nations import Nation
 from common.rendering import render_cached, render_component
 from common.word_matching import split_words
@@ -23,22 +23,22 @@ from places.postcodes import apart_from_postcode, cut_to_sectors, spaced_postcod
 
 from ..shortlist import Shortlist
 from .danger import Detection, detect_danger
-from .facets import in_address, read
-from .fields import MilesField
+from .facets import read_choices, url_value
+from .miles_field import MilesField
 from .place_cache import locate_cached
 from .place_notices import place_notices
 from .query import DEFAULT_MILES, MILES, Query
-from .service import fitting
-from .snapshot.snapshot import DirectorySnapshot, directory
+from .service import without_words_if_empty
+from .snapshot.snapshot import DirectorySnapshot, current_snapshot
 
-#: So much of what somebody typed is read for words of danger, though a field takes less.
-_MOST_READ = 1000
-#: Stands in a drawn field where what was typed goes.
+#: The most characters read for words of danger, though a field takes fewer.
+_MAX_LENGTH = 1000
+#: The placeholder for the value in a cached field.
 _TYPED = "\ue000"
 
 
 class GroupSearchForm(forms.Form):
-    """The questions that search answers. It is always bound: an address without questions asks for everything."""
+    """The search form. It is always bound: without parameters it matches everything."""
 
     near = TypedTextField(
         label="Town or postcode",
@@ -68,7 +68,7 @@ class GroupSearchForm(forms.Form):
     sort = forms.ChoiceField(
         label="In what order?",
         required=False,
-        choices=[("", "Nearest, or by name"), ("soonest", "SoonestOrder"), ("name", "By name")],
+        choices=[("", "Nearest, or by name"), ("soonest", "Soonest"), ("name", "By name")],
         error_messages={"invalid_choice": "We could not read the order, so we chose one."},
     )
     organisation = forms.SlugField(
@@ -96,16 +96,16 @@ class GroupSearchForm(forms.Form):
     suggestions: tuple[LocatedPlace, ...] = ()
 
     def clean_near(self) -> str:
-        """Find the place that was typed; a place nobody knows is a sentence, several of one name are a choice."""
+        """Locate the place; several of one name become candidates. Raises ValidationError for an unknown one."""
         typed = self.cleaned_data["near"]
         if not typed:
             return ""
         if self._danger_in("near"):
-            # People type into whichever box they see first. Their words are no place, and are looked up nowhere.
+            # People type into whichever box they see first. Words of danger are no place: only a postcode is located.
             typed = apart_from_postcode(typed)[1]
             if not typed:
                 return ""
-        found = locate_cached(typed, self.directory)
+        found = locate_cached(typed, self.snapshot)
         if isinstance(found, PlaceNotFound):
             self.suggestions, self.nation_of_unknown_place = found.suggestions, found.nation
             raise forms.ValidationError(found.reason)
@@ -122,13 +122,13 @@ class GroupSearchForm(forms.Form):
         return self._row_at_slug("area", Area.objects.all())
 
     def clean(self) -> dict:
-        """A whole postcode among the words is taken for the place, or cut to its sector: no link may carry it."""
+        """Take a whole postcode among the words as the place, or cut it to its sector: no link may carry it."""
         clean = super().clean()
         before, postcode, after = apart_from_postcode(clean.get("q", ""))
         if not postcode:
             return clean
         spaced = spaced_postcode(postcode)
-        found = None if self.data.get("near") else locate_cached(spaced, self.directory)
+        found = None if self.data.get("near") else locate_cached(spaced, self.snapshot)
         if isinstance(found, LocatedPlace):
             self.place = self.place_among_words = found
         if isinstance(found, PlaceNotFound):
@@ -139,33 +139,33 @@ class GroupSearchForm(forms.Form):
 
     @cached_property
     def danger(self) -> Detection | None:
-        """What danger the words show that were typed, in either box, however long they are."""
+        """The danger detected in the text of either box, even if it is too long to be valid."""
         return detect_danger(self._words_in("near"), self._words_in("q"))
 
     @property
     def boxes(self) -> list[SafeString]:
-        """The fields to type in, drawn: the same but for what was typed, which is kept nowhere."""
+        """The rendered text fields. The HTML is cached, without what was typed."""
         return [self._box(self[name]) for name in ("near", "q")]
 
     @property
     def selects(self) -> list[SafeString]:
-        """The fields with one choice of a few, drawn: the same again and again, so each way they can stand is kept."""
+        """The rendered select fields, cached for each value."""
         return [self._select(self[name]) for name in ("within", "sort")]
 
     @property
     def sentences(self) -> list[str]:
-        """What could not be understood and has no field to say it at, and what was taken instead, kindly."""
+        """Messages that belong to no visible field: invalid hidden fields and facets, and notices about the place."""
         unread = [sentence for field in self.hidden_fields() for sentence in field.errors] + self._choices[1]
         return unread + place_notices(self.place, is_among_words=self.place_among_words is not None)
 
     @property
     def lines_typed(self) -> tuple[CrisisLine, ...]:
-        """The crisis lines whose number somebody typed where a place is asked for: they may want to call it."""
+        """The crisis lines whose number was typed as a place: the visitor may want to call it."""
         return lines_with_number(self.data.get("near", "")[:100]) if self["near"].errors else ()
 
     @property
     def choices_of_place(self) -> list[tuple[str, str]]:
-        """The places that may be meant, as label and address of the same search there."""
+        """(label, address of the same search there) of each place that may be meant."""
         if self.candidates is not None:
             options = self.candidates.options
         else:
@@ -174,13 +174,13 @@ class GroupSearchForm(forms.Form):
 
     @cached_property
     def query(self) -> Query:
-        """The search that was asked for, without the parts that nobody could read."""
+        """The query, from the valid fields."""
         self.is_valid()
         clean = self.cleaned_data
         organisation = clean.get("organisation")
         query = Query(
             place=self.place,
-            # A search is in one place: a place that is typed takes that of an area that was clicked.
+            # A search has one place: a typed one replaces the area of a link.
             area=None if self.place else clean.get("area"),
             within=clean.get("within") or DEFAULT_MILES,
             words=split_words(clean.get("q", "")),
@@ -190,27 +190,27 @@ class GroupSearchForm(forms.Form):
             page=clean.get("page") or 1,
         )
         if self._danger_in("q") or (self.danger and not query.words):
-            return fitting(replace(query, related=self.danger.related), self.directory)
+            return without_words_if_empty(replace(query, related=self.danger.related), self.snapshot)
         return query
 
     @property
     def nation(self) -> Nation | None:
-        """The nation that is searched in; None where that is not known, or the place may be in another."""
-        area, of_area = self.query.surrounding_area, self.directory.surroundings.nation_of
+        """The nation of the place searched; None if unknown, or if the place may be in another nation."""
+        area, nation_of = self.query.surrounding_area, self.snapshot.lookups.nation_of
         if self.candidates is not None:
-            return Nation.shared_by(of_area(option.area.pk) for option in self.candidates.options)
+            return Nation.shared_by(nation_of(option.area.pk) for option in self.candidates.options)
         if area is None:
             organisation = self.cleaned_data.get("organisation")
             return self.nation_of_unknown_place or (organisation.nation if organisation else None)
-        # The number of the other nations does not work there: nobody is sent to it whose town may be that one.
-        also = {of_area(option.area.pk) for option in self.place.also} if self.place else set()
-        return None if Nation.NORTHERN_IRELAND in also else of_area(area.pk)
+        # The other nations' urgent numbers do not work in Northern Ireland, where the town that is meant may be.
+        also = {nation_of(option.area.pk) for option in self.place.also} if self.place else set()
+        return None if Nation.NORTHERN_IRELAND in also else nation_of(area.pk)
 
     @cached_property
-    def asked(self) -> list[tuple[str, str, str]]:
-        """What was understood, as an address carries it: name, value, and both as they stand there.
+    def parameters(self) -> list[tuple[str, str, str]]:
+        """(name, value, encoded pair) of each valid parameter.
 
-        Of a place it has the sector, never the whole postcode that was typed.
+        A place is given by its sector, never by the whole postcode that was typed.
         """
         query, clean = self.query, self.cleaned_data
         pairs = [
@@ -219,30 +219,30 @@ class GroupSearchForm(forms.Form):
             ("area", query.area.slug if query.area is not None else ""),
             ("organisation", clean["organisation"].slug if query.organisation is not None else ""),
             ("q", clean.get("q", "") if query.words else ""),
-            *((name, in_address(value)) for name, values in query.choices for value in values),
+            *((name, url_value(value)) for name, values in query.choices for value in values),
             ("sort", query.sort),
             ("page", query.page if query.page != 1 else ""),
         ]
         return [(*pair, urlencode([pair])) for pair in pairs if pair[1]]
 
     @cached_property
-    def chosen(self) -> Shortlist:
-        """The groups on the list that somebody makes while searching."""
+    def shortlist(self) -> Shortlist:
+        """The visitor's shortlist, from the query string."""
         return Shortlist.read(self.data.getlist("list"))
 
     @property
     def adds_all(self) -> bool:
-        """Whether everything found is to be put on the list."""
+        """Whether all matches are to be put on the shortlist."""
         return self.data.get("add") == "all"
 
     @cached_property
-    def directory(self) -> DirectorySnapshot:
-        """The directory that this search is asked of: whose topics and audiences can be chosen."""
-        return directory()
+    def snapshot(self) -> DirectorySnapshot:
+        """The snapshot that this request searches, whose terms are the options of facets."""
+        return current_snapshot()
 
     @cached_property
     def _choices(self) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[str]]:
-        return read(dict(self.data.lists()), self.directory.terms)
+        return read_choices(dict(self.data.lists()), self.snapshot.terms)
 
     def _row_at_slug(self, name: str, rows: QuerySet) -> Model | None:
         """Return the row that a field names by its slug; None for an empty one. Raises ValidationError for no row."""
@@ -254,7 +254,7 @@ class GroupSearchForm(forms.Form):
 
     def _words_in(self, name: str) -> str:
         """Return what is read for words of danger; nothing of a place box that holds only a number."""
-        typed = self.data.get(name, "")[:_MOST_READ]
+        typed = self.data.get(name, "")[:_MAX_LENGTH]
         return "" if name == "near" and typed.replace(" ", "").isdigit() else typed
 
     def _danger_in(self, name: str) -> bool:
@@ -263,9 +263,9 @@ class GroupSearchForm(forms.Form):
     def _box(self, field: forms.BoundField) -> SafeString:
         typed, errors = field.value() or "", tuple(field.errors)
         if field.name == "near" and self._danger_in("near"):
-            # The box is empty again, for a place.
+            # Words of danger are not shown again: the box is for a place.
             typed = ""
-        draw = partial(
+        render = partial(
             render_cached if not errors else render_component,
             "components/text_field.html",
             id=field.auto_id,
@@ -276,7 +276,7 @@ class GroupSearchForm(forms.Form):
             most=field.field.max_length,
             errors=errors,
         )
-        return mark_safe(draw(value=_TYPED).replace(_TYPED, escape(typed))) if typed else draw(value="")
+        return mark_safe(render(value=_TYPED).replace(_TYPED, escape(typed))) if typed else render(value="")
 
     def _select(self, field: forms.BoundField) -> SafeString:
         choices = tuple((str(value), label) for value, label in field.field.choices)
@@ -287,7 +287,7 @@ class GroupSearchForm(forms.Form):
             name=field.name,
             label=field.label,
             choices=choices,
-            # What is no choice is not kept.
+            # An invalid value is not a cache key.
             chosen=chosen if chosen in dict(choices) else "",
             errors=tuple(field.errors),
         )
@@ -297,4 +297,4 @@ class GroupSearchForm(forms.Form):
         for name in ("page", "list", "add"):
             others.pop(name, None)
         others["near"] = place.query
-        return f"?{'&'.join(filter(None, [others.urlencode(), self.chosen.query]))}"
+        return f"?{'&'.join(filter(None, [others.urlencode(), self.shortlist.query]))}"

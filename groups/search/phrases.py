@@ -1,4 +1,4 @@
-"""Finding phrases in what people type, misspelt too. Pure: no database, no Django.
+"""Fuzzy matching of phrases in what people type. Pure: no database, no Django.
 
     language = PhraseLanguage(fillers, spellings, lists)
     index = PhraseIndex(language, spelt_right)
@@ -21,19 +21,19 @@ from common.text import fold
 
 #: Words of a phrase, or of what was typed.
 Tokens = tuple[str, ...]
-#: One part of a phrase: the ways to fill it; or a number, or a gap.
+#: One element of a phrase: its alternatives; or a number, or a gap.
 Element = frozenset[Tokens] | str
 Pattern = tuple[Element, ...]
 
 _NUMBER, _GAP = "#", "..."
-#: How many words a gap may hold, and one way to fill a part of a phrase.
+#: The most words in a gap, and in one alternative of an element.
 _WIDEST_GAP, _LONGEST_WAY = 4, 4
-#: The fewest letters of a word in which a slip is forgiven, of such a word that is a whole phrase, and of a phrase
-#: without its spaces.
+#: The fewest letters of a word that is matched with an edit, of such a word that is a whole phrase, and of a phrase
+#: written without spaces.
 _SLIP, _SLIP_OF_WHOLE_PHRASE, _JOINED = 4, 7, 7
-#: A phrase with more ways to fill its lists is not looked for without spaces.
+#: A phrase that expands to more alternatives is not matched without spaces.
 _MOST_JOINED = 60
-#: What stands for an apostrophe on some keyboard. Left out, so that "can‘t" is one word.
+#: Characters used as an apostrophe. Removed, so that "can‘t" is one word.
 _APOSTROPHES = re.compile("['’‘`´ʼ′＇‛]")
 _DOUBLED = re.compile(r"(.)\1+")
 _LIST_NAME = re.compile(r"[A-Z_]{2,}")
@@ -41,7 +41,7 @@ _LIST_NAME = re.compile(r"[A-Z_]{2,}")
 
 @dataclass(frozen=True)
 class PhraseMatch:
-    """A phrase found at tokens[start:end], with the label that it was added with."""
+    """A match at tokens[start:end], with the label of its phrase."""
 
     start: int
     end: int
@@ -55,7 +55,7 @@ class PhraseMatch:
 
 
 class PhraseLanguage:
-    """Which words are left out, which are read as others, and which lists phrases may name."""
+    """Stop words, spellings to normalise, and the lists that phrases may name."""
 
     def __init__(
         self, fillers: Iterable[str], spellings: Mapping[str, Iterable[str]], lists: Mapping[str, Iterable[str]]
@@ -63,7 +63,7 @@ class PhraseLanguage:
         self.fillers = frozenset(map(squeeze, fillers))
         self._spellings: dict[str, list[tuple[Tokens, Tokens]]] = defaultdict(list)
         for meant, variants in spellings.items():
-            # What is meant stands for itself, so that no part of it is read as something else.
+            # The normal form maps to itself, so that no part of it is read as another spelling.
             for variant in (*variants, meant):
                 words = _tokens(variant)
                 self._spellings[words[0]].append((words, _tokens(meant)))
@@ -75,12 +75,12 @@ class PhraseLanguage:
 
     @property
     def one_word_spellings(self) -> dict[str, Tokens]:
-        """Each spelling of one word, with what is meant by it."""
+        """`{spelling: normal form}` of the spellings of one word."""
         entries = (entry for group in self._spellings.values() for entry in group)
         return {words[0]: meant for words, meant in entries if len(words) == 1}
 
     def read(self, text: str) -> Tokens:
-        """What was typed, with other spellings replaced and without fillers."""
+        """Return the tokens of a text, with spellings normalised and without stop words."""
         tokens = _tokens(text)
         replaced: list[str] = []
         start = 0
@@ -96,7 +96,7 @@ class PhraseLanguage:
         return tuple(word for word in replaced if word not in self.fillers)
 
     def pattern(self, phrase: str) -> Pattern:
-        """A phrase as it is written in a file. Raises KeyError for a list that is not there."""
+        """Parse a phrase of a file. Raises KeyError for an unknown list, ValueError for a phrase of stop words."""
         elements: list[Element] = []
         plain: list[str] = []
         for part in [*phrase.split(), None]:
@@ -112,13 +112,13 @@ class PhraseLanguage:
         return tuple(elements)
 
     def expand(self, phrase: str) -> Iterator[Tokens]:
-        """Every way to fill the lists in a phrase that has no number and no gap."""
+        """Yield the alternatives of a phrase that has no number and no gap."""
         for parts in product(*self.pattern(phrase)):
             yield tuple(word for part in parts for word in part)
 
 
 class PhraseIndex:
-    """Phrases by the words that they begin with. Nothing is found before `freeze()`."""
+    """An index of phrases by first word. `freeze()` must be called before matching."""
 
     def __init__(self, language: PhraseLanguage, spelt_right: Iterable[str]) -> None:
         self._language = language
@@ -130,7 +130,7 @@ class PhraseIndex:
         self._alone: set[Tokens] = set()
 
     def add(self, phrases: Iterable[str], label: Hashable, exact: bool = False) -> None:
-        """Add phrases that are found wherever they stand; `exact` ones only if they are spelt right."""
+        """Add phrases that match anywhere in a text; `exact` ones without edits."""
         for phrase in phrases:
             pattern = self._language.pattern(phrase)
             ways = [element for element in pattern if not isinstance(element, str)]
@@ -147,14 +147,14 @@ class PhraseIndex:
                         self._joined.setdefault(squeeze(joined), label)
 
     def add_whole(self, phrases: Iterable[str], label: Hashable) -> None:
-        """Add phrases that are found only where nothing else was typed but "I" or "I am"."""
+        """Add phrases that match only a whole text, apart from "I" or "I am"."""
         for words in (words for phrase in phrases for words in self._language.expand(phrase)):
             self._whole[_without_self(words)] = label
             self._words.update(words)
 
     def freeze(self) -> None:
-        """Make the index of the words that a misspelt one is compared with."""
-        # Of other spellings only those of what is a phrase by itself, such as "suicide".
+        """Build the index of words for fuzzy matching."""
+        # Of other spellings only those of words that are a phrase by themselves, such as "suicide".
         variants = {
             word: meant
             for word, meant in self._language.one_word_spellings.items()
@@ -165,7 +165,7 @@ class PhraseIndex:
         self._longest_whole = max(map(len, self._whole), default=0)
 
     def matches(self, tokens: Tokens) -> Iterator[PhraseMatch]:
-        """Every phrase that stands somewhere in what was read."""
+        """Yield every match in the tokens."""
         meant = [self._meant(token) for token in tokens]
         spelt = [(token,) for token in tokens]
         for start, token in enumerate(tokens):
@@ -180,7 +180,7 @@ class PhraseIndex:
                 yield PhraseMatch(start, start + 1, self._joined[joined])
 
     def whole(self, tokens: Tokens) -> Hashable | None:
-        """The label of the phrase that is all that was read; None if there is none."""
+        """Return the label of the phrase that matches all tokens; None if none does."""
         tokens = _without_self(tokens)
         if not tokens or len(tokens) > self._longest_whole:
             return None
@@ -190,22 +190,22 @@ class PhraseIndex:
         return next((self._whole[words] for words in ways if words in self._whole), None)
 
     def _meant(self, token: str) -> Tokens:
-        """A word, or where no phrase has it, with it those of phrases that are one slip away."""
+        """Return a token, and, if it is in no phrase, the words of phrases that are one edit away."""
         if token in self._words or token in self._spelt_right or len(token) < _SLIP or not token.isalpha():
             return (token,)
         near = (other.word for other in self._near.near(token, 1))
-        # The first letter is right, or has changed places with the second.
+        # The first letter is right, or transposed with the second.
         alike = [word for word in near if word[0] == token[0] or word[:2] == token[1::-1]]
         return (token, *(word for known in alike for word in self._known[known]))
 
 
 def squeeze(word: str) -> str:
-    """A word with each doubled letter once: "kil" and "kill", "dieee" and "die" are one. A number stays as it is."""
+    """Return a word with repeated letters once: "kil" and "kill", "dieee" and "die" are one. Numbers are unchanged."""
     return word if word.isdigit() else _DOUBLED.sub(r"\1", word)
 
 
 def _ends(pattern: Pattern, element: int, meant: list[Tokens], at: int) -> Iterator[int]:
-    """Where the rest of a pattern can end that goes on at a token."""
+    """Yield the positions where the rest of a pattern, from an element on, can end if it starts at a token."""
     if element == len(pattern):
         yield at
     elif pattern[element] == _GAP:

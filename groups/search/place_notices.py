@@ -1,12 +1,12 @@
-"""Sentences about the place that a search was understood to mean, where that is not quite what was typed. Pure."""
+"""Notices where the place that was located is not quite what was typed. Pure."""
 
 from places.location.results import LocatedPlace
 
 
 def place_notices(place: LocatedPlace | None, *, is_among_words: bool) -> list[str]:
-    """Return a sentence for each thing about the place that was taken otherwise than typed; none for no place.
+    """Return a sentence for each difference between the place and what was typed; [] for no place.
 
-    `is_among_words`: the place was found in the box for words.
+    `is_among_words`: whether the place was typed in the box for words.
     """
     if place is None:
         return []

@@ -1,4 +1,4 @@
-"""What somebody asks of the directory, cleaned."""
+"""The cleaned query of a search."""
 
 from dataclasses import dataclass
 
@@ -7,55 +7,55 @@ from places.models import Area
 
 from ..choices import Joining
 
-#: The distances that can be chosen, in miles, and the one that is meant when nobody chooses.
+#: The distances that can be chosen, in miles, and the default.
 MILES = (1, 3, 5, 10, 15, 25, 50)
 DEFAULT_MILES = 10
 
 
 @dataclass(frozen=True)
 class Query:
-    """One search: every part may be empty, and an empty one asks for nothing."""
+    """One search in the terms of the site. An empty part does not filter."""
 
     place: LocatedPlace | None = None
     area: Area | None = None
     within: int = DEFAULT_MILES
     words: tuple[str, ...] = ()
-    #: Words of which a group must have any, for a search whose words show danger; and whether they stand for `words`.
+    #: For words of danger: words of which a group must have one, and whether they replace `words`.
     related: tuple[str, ...] = ()
     only_related: bool = False
-    #: What was chosen of each facet: (("focus", ("talking",)), ("day", ("monday", "friday"))).
+    #: The chosen options of each facet: (("focus", ("talking",)), ("day", ("monday", "friday"))).
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    #: The key of the one organisation whose groups are asked for.
+    #: The primary key of the organisation that runs the groups.
     organisation: int | None = None
     sort: str = ""
     page: int = 1
 
     @property
     def point(self) -> tuple[float, float] | None:
-        """Where distances are measured from, in degrees; None when the place is an area, or none was asked for."""
+        """Latitude and longitude that distances are measured from; None without a place, or if it is an area."""
         if self.place is None or self.place.is_area:
             return None
         return self.place.latitude, self.place.longitude
 
     @property
     def searched_area(self) -> Area | None:
-        """The area that is searched whole, if one is."""
+        """The area that is searched as a whole, or None."""
         if self.area is not None:
             return self.area
         return self.place.area if self.place is not None and self.place.is_area else None
 
     @property
     def surrounding_area(self) -> Area | None:
-        """The area whose programmes and roles are worth telling of: the one searched, or that of the place."""
+        """The area whose area-wide groups and roles are shown: the one searched, or that of the place."""
         if self.searched_area is not None:
             return self.searched_area
         return self.place.area if self.place is not None else None
 
     @property
     def open_ways(self) -> tuple[str, ...]:
-        """The ways to join that are asked for, without closed groups: nobody wants those on a list."""
+        """The chosen ways to join (all, if none is) but closed: closed groups are not on shortlists."""
         return tuple(way for way in self.chosen("joining") or Joining.values if way != Joining.CLOSED)
 
     def chosen(self, facet: str) -> tuple[str, ...]:
-        """What was chosen of a facet."""
+        """Return the chosen options of a facet."""
         return dict(self.choices).get(facet, ())

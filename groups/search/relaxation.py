@@ -1,4 +1,4 @@
-"""What could be loosened when nothing was found, with how many groups that would find."""
+"""Relaxing a query without results: what to change, and how many groups that would match."""
 
 from dataclasses import replace
 
@@ -11,54 +11,55 @@ from .service import index_query
 from .snapshot.snapshot import DirectorySnapshot
 
 
-def wider(query: Query, here: DirectorySnapshot) -> list[tuple[int, int]]:
-    """The distances, in miles, at which there would be more groups, with how many."""
+def wider_distances(query: Query, snapshot: DirectorySnapshot) -> list[tuple[int, int]]:
+    """Return (miles, total) of each larger distance that matches more groups than the one before."""
     if query.point is None:
         return []
-    asked, found = index_query(query, here), []
+    indexed, found = index_query(query, snapshot), []
     for miles in MILES:
         if miles > query.within:
-            total = here.index.total(replace(asked, miles=miles), timezone.now())
+            total = snapshot.index.total(replace(indexed, miles=miles), timezone.now())
             if total > (found[-1][1] if found else 0):
                 found.append((miles, total))
     return found
 
 
-def without_a_choice(query: Query, here: DirectorySnapshot) -> list[tuple[str, str, int]]:
-    """The facets whose answers could be taken back: name, question, and how many groups there would be."""
-    asked, labels = index_query(query, here), {facet.name: facet.label for facet in FACETS}
-    found = [(name, labels[name], _total_without(asked, name, here)) for name, _ in query.choices]
-    return [one for one in found if one[2]]
+def without_facet(query: Query, snapshot: DirectorySnapshot) -> list[tuple[str, str, int]]:
+    """Return (facet name, its label, total) of each facet without which there are matches."""
+    indexed, labels = index_query(query, snapshot), {facet.name: facet.label for facet in FACETS}
+    found = [(name, labels[name], _total_without(indexed, name, snapshot)) for name, _ in query.choices]
+    return [row for row in found if row[2]]
 
 
-def instead(query: Query, here: DirectorySnapshot) -> list[tuple[str, str, str, int]]:
-    """Other answers that would find something: facet, answer, label, how many. First what most people can do."""
-    asked, found = index_query(query, here), []
+def alternatives(query: Query, snapshot: DirectorySnapshot) -> list[tuple[str, str, str, int]]:
+    """Return (facet name, option, label, total) of other options with matches, the most widely usable first."""
+    indexed, found = index_query(query, snapshot), []
     for facet, value, label in (
         ("joining", "contact first", "if you can contact them first"),
         ("format", "online", "online"),
         ("stage", "forming", "being set up"),
     ):
         if query.chosen(facet) and value not in query.chosen(facet):
-            total = here.index.total(replace(asked, choices={**asked.choices, facet: (value,)}), timezone.now())
+            total = snapshot.index.total(replace(indexed, choices={**indexed.choices, facet: (value,)}), timezone.now())
             if total:
                 found.append((facet, value, label, total))
     return found
 
 
-def corrected(query: Query, here: DirectorySnapshot) -> str:
-    """The words that were typed with each that finds nothing corrected; "" where none can be."""
+def corrected_words(query: Query, snapshot: DirectorySnapshot) -> str:
+    """Return the words with each that matches nothing spelt right; "" if none can be corrected."""
     if not query.words:
         return ""
-    words = [_better(word, here) for word in query.words]
+    words = [_corrected_word(word, snapshot) for word in query.words]
     return " ".join(words) if words != list(query.words) else ""
 
 
-def _better(word: str, here: DirectorySnapshot) -> str:
-    finds_something = here.index.total(IndexQuery(words=index_query(Query(words=(word,)), here).words), timezone.now())
-    return word if finds_something else here.corrections.correct(word) or word
+def _corrected_word(word: str, snapshot: DirectorySnapshot) -> str:
+    phrases = index_query(Query(words=(word,)), snapshot).words
+    total = snapshot.index.total(IndexQuery(words=phrases), timezone.now())
+    return word if total else snapshot.corrections.correct(word) or word
 
 
-def _total_without(asked: IndexQuery, facet: str, here: DirectorySnapshot) -> int:
-    choices = {name: values for name, values in asked.choices.items() if name != facet}
-    return here.index.total(replace(asked, choices=choices), timezone.now())
+def _total_without(indexed: IndexQuery, facet: str, snapshot: DirectorySnapshot) -> int:
+    choices = {name: values for name, values in indexed.choices.items() if name != facet}
+    return snapshot.index.total(replace(indexed, choices=choices), timezone.now())

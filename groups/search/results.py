@@ -1,4 +1,4 @@
-"""What a search found, drawn and counted."""
+"""The results of a search, for templates."""
 
 from dataclasses import dataclass
 
@@ -10,30 +10,30 @@ from organisations.models import Organisation
 
 from ..areas.nearby import OtherSupport
 from ..shortlist import MOST, ShortlistLinks
-from .facets import shown
+from .facets import shown_facets
 from .query import Query
 from .snapshot.snapshot import DirectorySnapshot
 
 
 @dataclass(frozen=True)
 class Results:
-    """A page of what was found; beside it what serves the area, what meets online, and who goes by the words."""
+    """A page of results as rendered cards; beside it area-wide groups, groups online, and matching organisations."""
 
     query: Query
     page: Page
-    #: The groups of the page, in order, and their cards.
+    #: The primary keys of the groups of the page, in order, and their cards.
     keys: list[int]
     cards: list[SafeString]
-    serving: list[SafeString]
+    area_wide: list[SafeString]
     online: list[SafeString]
     other_support: OtherSupport
     organisations: list[Organisation]
     has_more_organisations: bool
-    serving_total: int
+    area_wide_total: int
     online_total: int
     counts: dict[str, dict[str, int]]
-    choosing: ShortlistLinks
-    directory: DirectorySnapshot
+    links: ShortlistLinks
+    snapshot: DirectorySnapshot
 
     @property
     def total(self) -> int:
@@ -41,34 +41,34 @@ class Results:
 
     @property
     def printable(self) -> int:
-        """How many of all that was found a list can have: closed groups are not printed."""
+        """The number of matches that may be on a shortlist: closed groups are not printed."""
         return sum(self.counts["joining"].get(way, 0) for way in self.query.open_ways)
 
     @property
     def fits_on_a_list(self) -> bool:
-        return 1 < self.printable <= MOST and not self.choosing.chosen.is_full
+        return 1 < self.printable <= MOST and not self.links.shortlist.is_full
 
     @property
     def has_map(self) -> bool:
-        """Whether a map can show it: groups that meet somewhere, in answer to a question about some place."""
+        """Whether there is a map: the search is of a place, and a group of the page has a point."""
         is_of_a_place = self.query.searched_area is not None or self.query.point is not None
-        return is_of_a_place and any(self.directory.index.record(pk).point for pk in self.keys)
+        return is_of_a_place and any(self.snapshot.index.document(pk).point for pk in self.keys)
 
     @property
     def map_has_ground(self) -> bool:
-        """Whether its map shows where people live, which only postcodes can tell."""
+        """Whether the map shows population density, which is computed from postcodes."""
         area = self.query.surrounding_area
         return area is None or area.has_postcodes
 
     @property
-    def more_serving(self) -> str:
-        """The address of the area's page with every group for a wider area; the list comes along."""
-        asked = "&".join(filter(None, ["wider=all", self.choosing.chosen.query]))
-        return f"{self.query.surrounding_area.get_absolute_url()}?{asked}#serving" if self.serving else ""
+    def area_wide_url(self) -> str:
+        """The address of the area's page with all area-wide groups, with the shortlist; "" if there are none."""
+        parameters = "&".join(filter(None, ["wider=all", self.links.shortlist.query]))
+        return f"{self.query.surrounding_area.get_absolute_url()}?{parameters}#serving" if self.area_wide else ""
 
     @property
     def heading(self) -> str:
-        """What was asked for, as the heading of the page."""
+        """The heading of the page."""
         query = self.query
         if query.area is not None:
             return f"Groups in {query.area.name}"
@@ -78,25 +78,25 @@ class Results:
 
     @property
     def sentence(self) -> str:
-        """How many were found, in words."""
+        """The number of matches, in words."""
         within = f" within {_miles(self.query.within)}" if self.query.point is not None else ""
         return f"{self.total or 'None'} listed{within}."
 
     @property
-    def other_support_drawn(self) -> SafeString | str:
-        """What else there is in the area, as every page of that area shows it; "" for nothing."""
+    def other_support_html(self) -> SafeString | str:
+        """The rendered block of other support in the area, cached in the snapshot; "" for none."""
         if not self.other_support:
             return ""
         area = self.query.surrounding_area
-        return self.directory.cached(
-            ("support drawn", area.pk),
+        return self.snapshot.cached(
+            ("support html", area.pk),
             lambda: render_component("components/other_support.html", area=area, other=self.other_support),
         )
 
     @property
     def facets(self) -> list[SafeString]:
-        """The choices that narrow this search, drawn, each answer with how many groups it would leave."""
-        facets = shown(dict(self.query.choices), self.counts, self.directory.terms)
+        """The rendered facets, each option with its count."""
+        facets = shown_facets(dict(self.query.choices), self.counts, self.snapshot.terms)
         return [facet.html for facet in facets if facet.options or facet.none]
 
 

@@ -1,4 +1,4 @@
-"""Answering a question from the directory in memory, and drawing what was found."""
+"""Searching the snapshot, and rendering the results."""
 
 import datetime
 from collections.abc import Iterable
@@ -18,13 +18,13 @@ from .index.index import PER_PAGE
 from .index.types import SIDEBAR_LIMIT, IndexQuery
 from .query import Query
 from .results import Results
-from .snapshot.snapshot import DirectorySnapshot, directory
+from .snapshot.snapshot import DirectorySnapshot, current_snapshot
 from .synonyms import Phrase
 
-#: Stands in a drawn card where the distance goes: no text that an editor types holds it.
+#: The placeholder for the distance in a cached card; no text that an editor types holds it.
 _DISTANCE = "\ue000"
-_NOTHING_CHOSEN = ShortlistLinks()
-#: The most organisations by the words that stand beside the results.
+_NO_LINKS = ShortlistLinks()
+#: The most organisations that match the words, listed beside the results.
 MOST_ORGANISATIONS = 5
 
 
@@ -32,46 +32,46 @@ def search(
     query: Query,
     now: datetime.datetime | None = None,
     heading: str = "h2",
-    here: DirectorySnapshot | None = None,
-    most_serving: int = SIDEBAR_LIMIT,
-    choosing: ShortlistLinks = _NOTHING_CHOSEN,
+    snapshot: DirectorySnapshot | None = None,
+    area_wide_limit: int = SIDEBAR_LIMIT,
+    links: ShortlistLinks = _NO_LINKS,
 ) -> Results:
-    """What answers a question at a moment: a page of cards, what stands beside them, and how many there are of each.
+    """Return a page of results as rendered cards, with the blocks beside them and the facet counts.
 
-    `most_serving` is how many groups for a wider area stand beside the results. `here` is the directory that a request
-    has asked for already, so that all of its page is of one state. `choosing` has the links of the cards to the list
-    that somebody makes.
+    `now` decides what "soonest" and "this week" mean. `heading` is the HTML element of a card's title. `snapshot` is
+    the one that the request already uses, so that its page shows one state. `area_wide_limit` is the most groups for
+    a wider area. `links` add groups to the shortlist.
     """
-    here, now = here or directory(), now or timezone.now()
-    asked = replace(index_query(query, here), most_serving=most_serving)
-    answer = here.index.search(asked, now)
-    shown = here.still_shown(answer.keys) if answer.keys else set()
-    page = Paginator(range(answer.total), PER_PAGE).page(answer.page)
-    found = [(pk, far) for pk, far in answer.found if pk in shown]
+    snapshot, now = snapshot or current_snapshot(), now or timezone.now()
+    indexed = replace(index_query(query, snapshot), area_wide_limit=area_wide_limit)
+    result = snapshot.index.search(indexed, now)
+    listable = snapshot.still_listed(result.keys) if result.keys else set()
+    page = Paginator(range(result.total), PER_PAGE).page(result.page)
+    matches = [(pk, miles) for pk, miles in result.matches if pk in listable]
     area = query.surrounding_area
-    organisations = _organisations(here, asked) if asked.words else []
+    organisations = _organisations(snapshot, indexed) if indexed.words else []
     return Results(
         query=query,
         page=page,
-        keys=[pk for pk, _ in found],
-        cards=_found_cards(here, found, heading, now, choosing),
-        serving=_block_cards(here, answer.serving, shown, now, choosing),
-        online=_block_cards(here, answer.joinable_from_home, shown, now, choosing),
-        other_support=here.cached(("support", area.pk), lambda: other_support(area, here.index.today))
+        keys=[pk for pk, _ in matches],
+        cards=_result_cards(snapshot, matches, heading, now, links),
+        area_wide=_block_cards(snapshot, result.area_wide, listable, now, links),
+        online=_block_cards(snapshot, result.joinable_from_home, listable, now, links),
+        other_support=snapshot.cached(("support", area.pk), lambda: other_support(area, snapshot.index.today))
         if area
         else OtherSupport([], []),
         organisations=organisations[:MOST_ORGANISATIONS],
         has_more_organisations=len(organisations) > MOST_ORGANISATIONS,
-        serving_total=answer.serving_total,
-        online_total=answer.from_home_total,
-        counts=answer.counts,
-        choosing=choosing,
-        directory=here,
+        area_wide_total=result.area_wide_total,
+        online_total=result.from_home_total,
+        counts=result.counts,
+        links=links,
+        snapshot=snapshot,
     )
 
 
-def index_query(query: Query, here: DirectorySnapshot) -> IndexQuery:
-    """A question in the terms of the index."""
+def index_query(query: Query, snapshot: DirectorySnapshot) -> IndexQuery:
+    """Convert a query to primary keys and phrases."""
     area, surrounding_area = query.searched_area, query.surrounding_area
     return IndexQuery(
         point=query.point,
@@ -79,8 +79,8 @@ def index_query(query: Query, here: DirectorySnapshot) -> IndexQuery:
         area=area.pk if area else None,
         surrounding_area=surrounding_area.pk if surrounding_area else None,
         words=tuple(
-            tuple(tuple((word, here.vocabulary.is_whole(word)) for word in phrase) for phrase in phrases)
-            for phrases in _wanted(query, here)
+            tuple(tuple((word, snapshot.vocabulary.is_whole(word)) for word in phrase) for phrase in phrases)
+            for phrases in _required_phrases(query, snapshot)
         ),
         choices=dict(query.choices),
         organisation=query.organisation,
@@ -89,78 +89,80 @@ def index_query(query: Query, here: DirectorySnapshot) -> IndexQuery:
     )
 
 
-def fitting(query: Query, here: DirectorySnapshot) -> Query:
-    """Return a search for what is related to words of danger: with the words too, if that finds anything."""
-    asked, now = index_query(query, here), timezone.now()
-    return query if here.index.total(asked, now) else replace(query, only_related=True)
+def without_words_if_empty(query: Query, snapshot: DirectorySnapshot) -> Query:
+    """Return the query, or, if it matches nothing, the query by its `related` words alone."""
+    indexed, now = index_query(query, snapshot), timezone.now()
+    return query if snapshot.index.total(indexed, now) else replace(query, only_related=True)
 
 
-def matching_codes(query: Query, here: DirectorySnapshot) -> list[str]:
-    """The codes of the groups that answer a question and that a list can have, in their order; of too many for a list
-    one more than it holds."""
+def matching_codes(query: Query, snapshot: DirectorySnapshot) -> list[str]:
+    """Return the codes of the groups that match and may be on a shortlist, in order; at most `MOST + 1`.
+
+    One more than fit tells the shortlist that it is over its limit.
+    """
     ways, now = query.open_ways, timezone.now()
     if not ways:
         return []
-    asked = replace(index_query(query, here), choices=dict(query.choices) | {"joining": ways})
-    pages = [here.index.search(replace(asked, page=page), now) for page in range(1, MOST // PER_PAGE + 2)]
-    # Past its end the index gives its last page once more.
-    keys = list(dict.fromkeys(pk for page in pages for pk, _ in page.found))[: MOST + 1]
-    codes = dict(SupportGroup.objects.listed(here.index.today).filter(pk__in=keys).values_list("pk", "code"))
+    indexed = replace(index_query(query, snapshot), choices=dict(query.choices) | {"joining": ways})
+    pages = [snapshot.index.search(replace(indexed, page=page), now) for page in range(1, MOST // PER_PAGE + 2)]
+    # A page past the last is the last page again.
+    keys = list(dict.fromkeys(pk for page in pages for pk, _ in page.matches))[: MOST + 1]
+    codes = dict(SupportGroup.objects.listed(snapshot.index.today).filter(pk__in=keys).values_list("pk", "code"))
     return [codes[pk] for pk in keys if pk in codes]
 
 
-def _wanted(query: Query, here: DirectorySnapshot) -> list[frozenset[Phrase]]:
-    """What a group must hold: a phrase of each."""
+def _required_phrases(query: Query, snapshot: DirectorySnapshot) -> list[frozenset[Phrase]]:
+    """Return the sets of phrases of which a group must have one each."""
     words = () if query.only_related else query.words
-    wanted = list(here.vocabulary.wanted(words)) if words else []
+    required = list(snapshot.vocabulary.wanted(words)) if words else []
     if query.related:
-        wanted.append(frozenset().union(*map(here.vocabulary.expand, query.related)))
-    return wanted
+        required.append(frozenset().union(*map(snapshot.vocabulary.expand, query.related)))
+    return required
 
 
 def format_distance(miles: float, is_about: bool) -> str:
-    """How far away, in words: to a tenth of a mile, or "about" so many where only the town is known."""
+    """Return a distance in words: to a tenth of a mile, or "about" whole miles where only the town is known."""
     if not is_about:
         return f"{miles:.1f} miles" if miles >= 0.05 else "close by"
     whole = round(miles)
     return f"about {whole} miles" if whole > 1 else "about 1 mile" if whole else "close by"
 
 
-def _found_cards(
-    here: DirectorySnapshot,
-    found: list[tuple[int, float | None]],
+def _result_cards(
+    snapshot: DirectorySnapshot,
+    matches: list[tuple[int, float | None]],
     heading: str,
     now: datetime.datetime,
-    choosing: ShortlistLinks,
+    links: ShortlistLinks,
 ) -> list[SafeString]:
-    cards = _cards(here, [pk for pk, far in found if far is None], heading, "", now)
-    cards |= _cards(here, [pk for pk, far in found if far is not None], heading, _DISTANCE, now)
+    cards = _cards(snapshot, [pk for pk, miles in matches if miles is None], heading, "", now)
+    cards |= _cards(snapshot, [pk for pk, miles in matches if miles is not None], heading, _DISTANCE, now)
     return [
         mark_safe(
-            choosing.on(
-                cards[pk].replace(_DISTANCE, format_distance(far, here.index.record(pk).is_about))
-                if far is not None
+            links.fill(
+                cards[pk].replace(_DISTANCE, format_distance(miles, snapshot.index.document(pk).is_about))
+                if miles is not None
                 else cards[pk]
             )
         )
-        for pk, far in found
+        for pk, miles in matches
         if pk in cards
     ]
 
 
 def _block_cards(
-    here: DirectorySnapshot, keys: Iterable[int], shown: set[int], now: datetime.datetime, choosing: ShortlistLinks
+    snapshot: DirectorySnapshot, keys: Iterable[int], listable: set[int], now: datetime.datetime, links: ShortlistLinks
 ) -> list[SafeString]:
-    cards = _cards(here, [pk for pk in keys if pk in shown], "h3", "", now)
-    return [mark_safe(choosing.on(cards[pk])) for pk in keys if pk in cards]
+    cards = _cards(snapshot, [pk for pk in keys if pk in listable], "h3", "", now)
+    return [mark_safe(links.fill(cards[pk])) for pk in keys if pk in cards]
 
 
 def _cards(
-    here: DirectorySnapshot, keys: list[int], heading: str, distance: str, now: datetime.datetime
+    snapshot: DirectorySnapshot, keys: list[int], heading: str, distance: str, now: datetime.datetime
 ) -> dict[int, str]:
-    """The cards of some groups, drawn by the component that draws them everywhere."""
+    """Return `{pk: card}` from the snapshot's cache, or rendered; without the links to the shortlist."""
 
-    def draw(missing: Iterable[int]) -> dict[int, str]:
+    def render(missing: Iterable[int]) -> dict[int, str]:
         groups = SupportGroup.objects.with_last_check().for_cards().in_bulk(list(missing))
         return {
             pk: render_component(
@@ -168,16 +170,17 @@ def _cards(
                 group=group,
                 heading=heading,
                 distance=distance,
-                choose=CardLinks.to_be_filled(group.code),
+                choose=CardLinks.placeholders(group.code),
             )
             for pk, group in groups.items()
         }
 
-    # A card names the next meeting, so it is drawn again when that has begun.
-    return here.cards({pk: (pk, heading, distance, here.index.record(pk).next_after(now)) for pk in keys}, draw)
+    # The next meeting is part of the cache key: a card shows it.
+    document = snapshot.index.document
+    return snapshot.cards({pk: (pk, heading, distance, document(pk).next_after(now)) for pk in keys}, render)
 
 
-def _organisations(here: DirectorySnapshot, asked: IndexQuery) -> list[Organisation]:
-    """The organisations that go by the words, one more than is shown: without a listed group nobody else finds them."""
-    keys = here.organisations.with_phrases(asked.words)[: MOST_ORGANISATIONS + 1]
+def _organisations(snapshot: DirectorySnapshot, indexed: IndexQuery) -> list[Organisation]:
+    """Return the organisations that match the words, with or without groups; one more than is shown."""
+    keys = snapshot.organisations.with_phrases(indexed.words)[: MOST_ORGANISATIONS + 1]
     return list(Organisation.objects.published().filter(pk__in=keys)) if keys else []

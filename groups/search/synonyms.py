@@ -1,13 +1,11 @@
-"""What people mean by the words they type: other words for the same thing, and words that are nearly right.
-
-No database: the directory in memory hands in what it knows. In the order of a search:
+"""Query expansion by synonyms, and spelling correction. Pure: the snapshot passes in the terms and words it knows.
 
     vocabulary = site_vocabulary().with_other_words((term.name, term.other_words) for term in terms)
     wanted = vocabulary.wanted(words_of("blokes who feel low mood"))
 
-`wanted` is a tuple of sets of phrases. A listing matches when, for **every** set, it holds **any** phrase of it; it
-holds a phrase when each of its words is there, in whatever order: as a whole word where `vocabulary.is_whole(word)`,
-else as the beginning of a word.
+`wanted` is a tuple of sets of phrases. A listing matches when, for **every** set, it holds **any** phrase of it. It
+holds a phrase when it has each of its words, in any order: as a whole word where `vocabulary.is_whole(word)`, else as a
+prefix.
 
     spelling = Corrections(listings_by_word)  # {"anxiety": 31, …}; with those of `vocabulary.words` that find some
     spelling.correct("anxeity")  # "anxiety"
@@ -22,17 +20,17 @@ from pathlib import Path
 from common.spelling import Spelling
 from common.text import fold
 
-#: Folded words that stand for one thing together: ("low", "mood"). Mostly there is only one.
+#: Folded words that mean one thing together: ("low", "mood"). Most phrases are one word.
 Phrase = tuple[str, ...]
 
 SYNONYMS = Path(__file__).resolve().parent / "synonyms.toml"
 
-#: The fewest letters of a word that may be corrected by one slip, and by two. Shorter ones are too near too much.
+#: The fewest letters of a word that is corrected by one edit, and by two. Shorter ones are near too many others.
 _ONE_SLIP, _TWO_SLIPS = 4, 8
 
 
 class Vocabulary:
-    """Which words find which others, which are taken whole, and which say nothing. See `groups/search/synonyms.toml`."""
+    """Synonyms, words that match only whole, and stop words: `groups/search/synonyms.toml`."""
 
     def __init__(
         self,
@@ -55,7 +53,7 @@ class Vocabulary:
         self._longest = max(map(len, self._finds), default=1)
 
     def with_other_words(self, terms: Iterable[tuple[str, Iterable[str]]]) -> "Vocabulary":
-        """A vocabulary in which the other words of terms, as editors keep them, find the terms too.
+        """Return a copy in which the other words of terms find the terms.
 
         `terms` are names with their other words: ("Bereavement", ["loss"]). One way only: "loss" finds bereavement.
         """
@@ -71,23 +69,23 @@ class Vocabulary:
 
     @property
     def words(self) -> frozenset[str]:
-        """Every word that finds another by itself: a misspelt one may be corrected to it."""
+        """The single words with synonyms, which are candidates for corrections."""
         return frozenset(phrase[0] for phrase in self._finds if len(phrase) == 1)
 
     def is_whole(self, word: str) -> bool:
-        """Whether a folded word is never taken for the beginning of a longer one: "men" does not find "mental"."""
+        """Return whether a folded word is never matched as a prefix: "men" does not find "mental"."""
         return word in self._whole
 
     def expand(self, typed: str | Phrase) -> frozenset[Phrase]:
-        """What finds the same as a word or phrase: itself, and every other way to say it."""
+        """Return a word or phrase with its synonyms."""
         phrase = phrase_of(typed) if isinstance(typed, str) else typed
         return frozenset({phrase}) | frozenset(self._finds.get(self._known(phrase) or phrase, ()))
 
     def wanted(self, words: Sequence[str]) -> tuple[frozenset[Phrase], ...]:
-        """What a listing must hold to match the folded words that were typed: one phrase of every set.
+        """Return the sets of phrases of which a listing must hold one each to match the folded words.
 
-        Words that stand for one thing together count as one ("low mood"); words that ask for nothing ("group") are
-        left out, unless there is nothing else.
+        Words of a known phrase ("low mood") are taken together. Stop words ("group") are left out, unless there is
+        nothing else.
         """
         found: list[frozenset[Phrase]] = []
         start = 0
@@ -99,7 +97,7 @@ class Vocabulary:
         return tuple(dict.fromkeys(found)) or tuple(frozenset({(word,)}) for word in words)
 
     def _phrase_at(self, words: Sequence[str], start: int) -> Phrase:
-        """The longest known phrase that begins at a word; else that word alone."""
+        """Return the longest known phrase that begins at a word; else that word alone."""
         for length in range(min(self._longest, len(words) - start), 1, -1):
             phrase = tuple(words[start : start + length])
             if self._known(phrase):
@@ -107,7 +105,7 @@ class Vocabulary:
         return (words[start],)
 
     def _known(self, phrase: Phrase) -> Phrase | None:
-        """The phrase as the vocabulary has it, with or without an "s" at the end."""
+        """Return the phrase as the vocabulary has it, with or without a final "s"; None if it does not."""
         *others, last = phrase
         for ending in (last, f"{last}s", last.removesuffix("s")):
             if (*others, ending) in self._finds:
@@ -116,10 +114,9 @@ class Vocabulary:
 
 
 class Corrections:
-    """The words that a search can find, to say which of them somebody meant by one that finds nothing.
+    """Spelling correction against the words that a search can find.
 
-    `known` are folded words; given as a mapping to how many listings hold each, the commonest of equally near ones
-    is offered.
+    `known` are folded words, or a mapping from them to the number of listings, which breaks ties.
     """
 
     def __init__(self, known: Iterable[str] | Mapping[str, int]) -> None:
@@ -127,10 +124,10 @@ class Corrections:
         self._spelling = Spelling(word for word in self._listings if len(word) >= _ONE_SLIP and word.isalpha())
 
     def correct(self, word: str) -> str | None:
-        """The known word that a folded, misspelt one is nearest to; None if it is known, or like no other.
+        """Return the known word nearest to a folded one; None if that is known, or near no other.
 
-        One slip, or two in a word of eight letters or more. Of equally near words those with the same first letter
-        go first, then the commoner.
+        At most one edit, or two in a word of eight letters or more. Of equally near words those with the same first
+        letter go first, then the commoner.
         """
         if word in self._listings or len(word) < _ONE_SLIP or not word.isalpha():
             return None
@@ -146,17 +143,17 @@ class Corrections:
 
 
 def correct(word: str, known_words: Iterable[str] | Mapping[str, int]) -> str | None:
-    """The one of the known words that a misspelt word is nearest to. To ask about several, keep a `Corrections`."""
+    """Return the known word nearest to a misspelt one. For several words use a `Corrections`."""
     return Corrections(known_words).correct(word)
 
 
 def phrase_of(text: str) -> Phrase:
-    """A word or some words, folded."""
+    """Return the folded words of a text."""
     return tuple(fold(text).split())
 
 
 def read_vocabulary(path: Path) -> Vocabulary:
-    """The vocabulary that a file holds. Raises ValueError, naming the file, for one that is not as it should be."""
+    """Return the vocabulary of a file. Raises ValueError, naming the file, for an invalid one."""
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
@@ -182,5 +179,5 @@ def _is_table_of_lists(value: object) -> bool:
 
 @cache
 def site_vocabulary() -> Vocabulary:
-    """The vocabulary of `groups/search/synonyms.toml`, read once in each process."""
+    """Return the vocabulary of `groups/search/synonyms.toml`, cached."""
     return read_vocabulary(SYNONYMS)

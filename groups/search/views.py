@@ -1,4 +1,4 @@
-"""The page of search results."""
+"""The search results page."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,16 +14,16 @@ from .service import matching_codes, search
 
 @require_safe
 def group_list(request: HttpRequest) -> HttpResponse:
-    """The groups that answer what was asked."""
+    """The search results, or, for `add=all`, a redirect that puts all of them on the shortlist."""
     form = GroupSearchForm(request.GET)
-    choosing = ShortlistLinks(form.chosen, query_without(form, "list"))
+    links = ShortlistLinks(form.shortlist, query_without(form, "list"))
     if form.adds_all:
-        return HttpResponseRedirect(choosing.address_with(matching_codes(form.query, form.directory)))
-    return results_page(request, form, search(form.query, here=form.directory, choosing=choosing))
+        return HttpResponseRedirect(links.address_with(matching_codes(form.query, form.snapshot)))
+    return results_page(request, form, search(form.query, snapshot=form.snapshot, links=links))
 
 
 def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) -> HttpResponse:
-    """The page that says what was found; apart from the search, so that each can be measured (`bench/search.py`)."""
+    """Render the page; apart from the search, so that each can be measured (`bench/search.py`)."""
     context = {
         "form": form,
         "nation": form.nation,

@@ -13,26 +13,26 @@ from .models import Loaded
 
 
 class KindFilter(admin.SimpleListFilter):
-    """What came from the data files, by what it is."""
+    """Filter of loaded entries by model."""
 
     title = parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
         labels = Loaded.objects.order_by("model").values_list("model", flat=True).distinct()
-        return [(label, kind_of(label)) for label in labels]
+        return [(label, model_label(label)) for label in labels]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.filter(model=self.value()) if self.value() else queryset
 
 
-def kind_of(label: str) -> str:
-    """What a model is called: "Group"."""
+def model_label(label: str) -> str:
+    """Return the capitalised verbose name of a model label: "Group"."""
     return capfirst(apps.get_model(label)._meta.verbose_name)
 
 
 @admin.register(Loaded)
 class LoadedAdmin(ReadOnly):
-    """What came from the data files, to look at: `load_directory` keeps it."""
+    """Read-only list of the entries that `load_directory` has written."""
 
     list_display = ["key", "kind"]
     # Neither the fingerprint nor a number: they tell nobody anything.
@@ -43,11 +43,11 @@ class LoadedAdmin(ReadOnly):
 
     @admin.display(ordering="model")
     def kind(self, loaded: Loaded) -> str:
-        return kind_of(loaded.model)
+        return model_label(loaded.model)
 
     @admin.display(description="what it is now")
     def what(self, loaded: Loaded) -> SafeString | str:
-        """The row itself, one click away."""
+        """Return a link to the row, or a sentence if it has been deleted."""
         model: type[Model] = apps.get_model(loaded.model)
         row = model._default_manager.filter(pk=loaded.row_id).first()
         if row is None:

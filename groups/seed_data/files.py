@@ -1,4 +1,4 @@
-"""Reading the directory's files: from TOML to entries, each of which knows where it stands."""
+"""Parse the TOML seed files into entries that know their file and table."""
 
 import tomllib
 from collections.abc import Iterator
@@ -9,24 +9,24 @@ from typing import Any, NoReturn
 
 from .kinds import KINDS, VOCABULARIES
 
-#: What may be said of a source, and the field that it is kept in.
+#: `{key in a file: model field}` of a source.
 _SOURCE_WORDS = {"name": "source_name", "address": "source_url", "dated": "source_dated"}
 DATA = Path(__file__).resolve().parent
 
 
 class BadFile(Exception):
-    """A file that cannot be loaded. The message says which file, which entry, and what is wrong with it."""
+    """A seed file is invalid. The message names the file, the entry and the problem."""
 
 
 @dataclass(frozen=True)
 class SeedEntry:
-    """One thing that a file describes: `[groups.talking]` of take_off.toml."""
+    """One entry of a file: `[groups.talking]` of take_off.toml."""
 
     file: str
     table: str
     name: str
     values: dict[str, Any]
-    #: Where its file comes from; an entry may have a source of its own instead.
+    #: The source of its file; an entry may override it.
     file_source: Any = None
 
     @property
@@ -35,7 +35,7 @@ class SeedEntry:
 
     @property
     def key(self) -> str:
-        """What it is remembered by: "take_off/groups/talking"."""
+        """Its identity across loads: "take_off/groups/talking"."""
         return "/".join(filter(None, (self.stem, self.table, self.name)))
 
     @property
@@ -44,7 +44,7 @@ class SeedEntry:
 
     @property
     def source(self) -> dict[str, str]:
-        """Where it comes from, as the fields of a row."""
+        """Its source as `{model field: value}`. Raises `BadFile` if it is invalid."""
         source = self.values.get("source", self.file_source)
         if not isinstance(source, dict) or not source.get("name"):
             self.refuse("its source needs a name: where this comes from.")
@@ -56,12 +56,12 @@ class SeedEntry:
         return {field: source.get(word, "") for word, field in _SOURCE_WORDS.items()}
 
     def refuse(self, problem: str) -> NoReturn:
-        """Give up on the load because of this entry."""
+        """Raise `BadFile` because of this entry, which aborts the load."""
         raise BadFile(f"{self.file}, {self.heading}: {problem}")
 
 
 def read_files(folder: Path) -> list[SeedEntry]:
-    """Every entry of the vocabularies and of every organisation's file, in the order of the files."""
+    """Return the entries of the vocabularies and of all organisations' files, in order. Raises `BadFile`."""
     entries = list(_read_vocabularies(folder / "vocabularies.toml"))
     files = sorted((folder / "directory").glob("*.toml"))
     if not files:
@@ -72,7 +72,7 @@ def read_files(folder: Path) -> list[SeedEntry]:
 
 
 def did_you_mean(word: str, known) -> str:
-    """A suggestion for a word that is not known, or nothing."""
+    """Return " Did you mean “…”?" with the most similar known word, or ""."""
     close = get_close_matches(word, known, n=1)
     return f" Did you mean “{close[0]}”?" if close else ""
 

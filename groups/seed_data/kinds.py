@@ -1,4 +1,4 @@
-"""What the files may describe: for each table the model, what tells one row from another, and what it may say."""
+"""The tables of the seed files: for each the model, its natural key, and the fields that an entry may set."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -26,29 +26,29 @@ from organisations.models import (
 from ..choices import Wellbeing
 from ..models import AccessFeature, Activity, Audience, JoiningRoute, Language, Schedule, SupportGroup, Topic
 
-#: What no entry says in these words: staff's own link, a check of a number, and what is said once for the whole file.
-_NEVER_IN_AN_ENTRY = {"online_link", "number_checked_on", "publication", "source_name", "source_url", "source_dated"}
-#: Lists whose words are fixed.
-WORDS_OF_LISTS = {"wellbeing": Wellbeing}
+#: Fields that no entry sets by name: staff's own link, a check of a number, and what is set once for the whole file.
+_EXCLUDED_FIELDS = {"online_link", "number_checked_on", "publication", "source_name", "source_url", "source_dated"}
+#: The choices of JSON list fields.
+LIST_CHOICES = {"wellbeing": Wellbeing}
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One table of the files, such as `[groups.…]`, and the model whose rows it describes."""
+    """One table of the files, such as `[groups.…]`, and its model."""
 
     table: str
     model: type[Model]
-    #: The fields by which a person would say that two rows are the same thing.
-    known_by: tuple[str, ...] = ("name",)
-    #: The field that is set to the file's own organisation, and the one that an entry's name stands for.
+    #: The fields that identify a row made by an editor with an entry: its natural key.
+    natural_key: tuple[str, ...] = ("name",)
+    #: The foreign key that is set to the file's organisation, and the one that is set by the name of an entry.
     owner: str = "organisation"
     named_after: str = ""
-    #: Rows that belong to one row of it, by the name of the relation: its schedules.
+    #: Inline rows of a row, by the name of the relation: its schedules.
     children: dict[str, "Kind"] = field(default_factory=dict)
 
     @cached_property
     def fields(self) -> dict[str, Field]:
-        """Its own fields that are compared and written, by name; relations to many apart."""
+        """`{name: field}` of the model's own fields that are compared and written, without many-to-many fields."""
         return {
             field.name: field
             for field in self.model._meta.fields
@@ -57,14 +57,14 @@ class Kind:
 
     @cached_property
     def links(self) -> dict[str, ManyToManyField]:
-        """Its relations to many, by name, without those that are rows of their own."""
+        """`{name: field}` of the many-to-many fields with an automatic through table."""
         links = self.model._meta.many_to_many
         return {link.name: link for link in links if link.remote_field.through._meta.auto_created}
 
     @cached_property
     def words(self) -> list[str]:
-        """Every word that an entry may use to the left of an equals sign."""
-        own = {*self.fields, *self.links, *self.children} - _NEVER_IN_AN_ENTRY
+        """The keys that an entry may have, sorted."""
+        own = {*self.fields, *self.links, *self.children} - _EXCLUDED_FIELDS
         return sorted(own | ({"source"} if self.is_sourced else set()))
 
     @property
@@ -77,13 +77,13 @@ class Kind:
 
     @property
     def fixed(self) -> dict[str, Any]:
-        """What every row is given when it is first loaded: listings are published at once, and not yet checked."""
+        """Values set when a row is first loaded: listings are published at once, without a check."""
         return {"publication": Publication.PUBLISHED} if self.is_listing else {}
 
     def rows(self, keys: Iterable[int]) -> dict[int, Model]:
-        """The rows that are still there, by primary key, with all that is compared, in a fixed number of queries."""
-        also = [*self.links, *self.children, *(["checks"] if self.is_listing else [])]
-        return self.model._default_manager.prefetch_related(*also).in_bulk(list(keys))
+        """Return `{pk: row}` of the rows that still exist, with everything compared, in a fixed number of queries."""
+        relations = [*self.links, *self.children, *(["checks"] if self.is_listing else [])]
+        return self.model._default_manager.prefetch_related(*relations).in_bulk(list(keys))
 
 
 VOCABULARIES = (
@@ -95,25 +95,25 @@ VOCABULARIES = (
 )
 
 
-#: The tables of an organisation's file, in an order in which each may speak of those before it.
+#: The tables of an organisation's file, in dependency order: each may refer to those before it.
 KINDS = (
     Kind("organisation", Organisation, owner=""),
-    Kind("networks", Membership, known_by=("network", "member"), owner="member", named_after="network"),
-    Kind("contacts", Contact, known_by=("organisation", "role_title", "purpose")),
-    Kind("resources", Resource, known_by=("organisation", "name")),
-    Kind("statements", Statement, known_by=("organisation", "heading")),
-    Kind("quotations", Quotation, known_by=("organisation", "words")),
-    Kind("series", EventSeries, known_by=("organisation", "name")),
-    Kind("events", Event, known_by=("organisation", "name", "starts_on")),
-    Kind("roles", PeerRole, known_by=("organisation", "title")),
-    Kind("training", Training, known_by=("organisation", "title")),
+    Kind("networks", Membership, natural_key=("network", "member"), owner="member", named_after="network"),
+    Kind("contacts", Contact, natural_key=("organisation", "role_title", "purpose")),
+    Kind("resources", Resource, natural_key=("organisation", "name")),
+    Kind("statements", Statement, natural_key=("organisation", "heading")),
+    Kind("quotations", Quotation, natural_key=("organisation", "words")),
+    Kind("series", EventSeries, natural_key=("organisation", "name")),
+    Kind("events", Event, natural_key=("organisation", "name", "starts_on")),
+    Kind("roles", PeerRole, natural_key=("organisation", "title")),
+    Kind("training", Training, natural_key=("organisation", "title")),
     Kind(
         "groups",
         SupportGroup,
-        known_by=("organisation", "name"),
+        natural_key=("organisation", "name"),
         children={
-            "schedules": Kind("schedules", Schedule, owner="group", known_by=()),
-            "routes": Kind("routes", JoiningRoute, owner="group", known_by=()),
+            "schedules": Kind("schedules", Schedule, owner="group", natural_key=()),
+            "routes": Kind("routes", JoiningRoute, owner="group", natural_key=()),
         },
     ),
 )

@@ -1,6 +1,6 @@
-"""Loading the directory: organisations and all that is theirs, from the files in `groups/seed_data` (see README.md there).
+"""Load the seed data of organisations and their listings from the TOML files in this folder (see its README.md).
 
-What an editor has changed, checked, withdrawn or deleted since is never written again, nor made again.
+Loading is idempotent. Rows that an editor has changed, checked, withdrawn or deleted are not overwritten or recreated.
 """
 
 from collections.abc import Callable
@@ -22,14 +22,14 @@ Say = Callable[[str], None]
 
 
 class PlacesMissing(Exception):
-    """There are no areas and towns yet for listings to lie in."""
+    """Areas and towns have not been loaded yet."""
 
 
 def load_directory(folder: Path = DATA, *, say: Say = lambda words: None) -> Summary:
-    """Load every file of a folder, in one transaction, and say in figures what was done.
+    """Load every file of a folder in one transaction, and return the counts.
 
-    `say` is called with a line for each entry that both its file and an editor have changed. Raises `BadFile`,
-    having changed nothing, when a file is wrong anywhere.
+    `say` is called with a line for each entry that both its file and an editor have changed. Raises `BadFile`
+    if any file is invalid, and `PlacesMissing`; nothing is changed then.
     """
     entries = read_files(folder)
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Finding what an entry speaks of by its name: areas, towns, terms, and other entries."""
+"""Resolve the names in an entry to primary keys: areas, towns, terms, and other entries."""
 
 from collections import defaultdict
 from functools import cached_property
@@ -16,22 +16,22 @@ _TABLE_OF = {Contact: "contacts", EventSeries: "series"}
 
 
 class Lookups:
-    """Gives the primary key of what an entry names; None for what an editor has deleted since it was loaded."""
+    """Resolves names to primary keys; None if an editor has deleted the row since it was loaded."""
 
     def __init__(self) -> None:
         self._loaded: dict[str, int | None] = {}
         self._terms: dict[type[Model], dict[str, int]] = {}
 
     def remember(self, key: str, pk: int | None) -> None:
-        """The row of an entry, for the entries that speak of it later."""
+        """Record the row of an entry for later entries that refer to it."""
         self._loaded[key] = pk
 
     def organisation(self, entry: SeedEntry) -> int | None:
-        """The organisation of the entry's own file."""
+        """Return the primary key of the organisation of the entry's file."""
         return self._loaded[f"{entry.stem}/organisation"]
 
     def find(self, entry: SeedEntry, word: str, model: type[Model], name: str) -> int | None:
-        """What `name` means where the entry says `word = name`."""
+        """Return the primary key for `name` where the entry says `word = name`. Raises `BadFile` if it is unknown."""
         if not isinstance(name, str):
             entry.refuse(f"“{word}” must be words in quotation marks.")
         if model is Area:

@@ -1,4 +1,4 @@
-"""What a load did, in figures and in a line."""
+"""The result of a load."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from django.db.models import Model
 
 @dataclass
 class Summary:
-    """How many rows of each kind were loaded, how many were changed, and how many are left as editors have them."""
+    """Counts of rows created (by model), changed, and left as editors have them."""
 
     loaded: Counter[type[Model]] = field(default_factory=Counter)
     changed: int = 0

@@ -1,4 +1,4 @@
-"""The values of a row, as an entry asks for them or as they stand, in one shape that can be compared."""
+"""The values of a row, as an entry wants them or as the database has them, in one comparable form."""
 
 import hashlib
 import json
@@ -12,18 +12,18 @@ from django.utils.text import slugify
 
 from ..models import Term
 from .files import SeedEntry, did_you_mean
-from .kinds import WORDS_OF_LISTS, Kind
+from .kinds import LIST_CHOICES, Kind
 from .lookups import Lookups
 
 Fingerprint = dict[str, str]
-#: Fields of children that are newer than the first fingerprints, with their default: left out of a digest while they
-#: have it, so that rows that were loaded before do not look as if an editor had changed them.
-_ADDED_LATER = {"term_time_only": False}
+#: Fields of children that are newer than the first fingerprints, with their default: while they have it they are left
+#: out of the digest, so that rows loaded earlier do not seem to be changed by an editor.
+_NEWER_FIELD_DEFAULTS = {"term_time_only": False}
 
 
 @dataclass
 class Values:
-    """What is in a row's own fields, which other rows it is linked with, and what its children hold."""
+    """The fields, many-to-many keys and children of a row."""
 
     fields: dict[str, Any]
     links: dict[str, list[int]]
@@ -31,17 +31,17 @@ class Values:
 
     @property
     def fingerprint(self) -> Fingerprint:
-        """A digest of each value, so that nothing of an old value is kept."""
+        """`{name: digest}` of each value; digests, so that no old value is stored."""
         children = {name: [_without_defaults(row) for row in rows] for name, rows in self.children.items()}
         return {name: _digest(value) for name, value in {**self.fields, **self.links, **children}.items()}
 
-    def same_as(self, fingerprint: Fingerprint) -> bool:
-        """Whether each of its values has this digest; what it does not speak of may be anything."""
+    def matches(self, fingerprint: Fingerprint) -> bool:
+        """Return whether each of its values has the digest in `fingerprint`; other names are ignored."""
         return all(fingerprint.get(name) == digest for name, digest in self.fingerprint.items())
 
 
-def standing_values(kind: Kind, row: Model) -> Values:
-    """The values of a row in the database."""
+def current_values(kind: Kind, row: Model) -> Values:
+    """Return the values of a row in the database."""
     return Values(
         fields={name: getattr(row, field.attname) for name, field in kind.fields.items()},
         links={name: sorted(linked.pk for linked in getattr(row, name).all()) for name in kind.links},
@@ -56,7 +56,7 @@ def standing_values(kind: Kind, row: Model) -> Values:
 
 
 def default_values(kind: Kind) -> Values:
-    """The values of a row of which nothing has been said."""
+    """Return the default values of a new row."""
     return Values(
         fields={name: field.get_default() for name, field in kind.fields.items()} | kind.fixed,
         links={name: [] for name in kind.links},
@@ -65,7 +65,10 @@ def default_values(kind: Kind) -> Values:
 
 
 def wanted_values(kind: Kind, entry: SeedEntry, lookups: Lookups) -> Values:
-    """The values that an entry asks for: what it does not speak of has its default, but an address is kept."""
+    """Return the values that an entry asks for, with defaults for the rest; slugs of listings are left alone.
+
+    Raises `BadFile` for unknown keys and invalid values.
+    """
     wanted = default_values(kind)
     if kind.is_sourced:
         wanted.fields |= entry.source
@@ -78,10 +81,10 @@ def wanted_values(kind: Kind, entry: SeedEntry, lookups: Lookups) -> Values:
         if word not in kind.words:
             entry.refuse(f"“{word}” is not a word for this.{did_you_mean(word, kind.words)}")
         if word in kind.links:
-            wanted.links[word] = _linked(kind, entry, lookups, word, value)
+            wanted.links[word] = _linked_keys(kind, entry, lookups, word, value)
         elif word in kind.children:
             wanted.children[word] = [
-                _child_values(kind.children[word], entry, lookups, each) for each in _tables(entry, word, value)
+                _child_values(kind.children[word], entry, lookups, each) for each in _child_tables(entry, word, value)
             ]
         elif word != "source":
             wanted.fields[word] = _converted(kind.fields[word], entry, lookups, value)
@@ -97,13 +100,13 @@ def _child_values(kind: Kind, entry: SeedEntry, lookups: Lookups, given: dict[st
     return values
 
 
-def _tables(entry: SeedEntry, word: str, value: Any) -> list[dict[str, Any]]:
+def _child_tables(entry: SeedEntry, word: str, value: Any) -> list[dict[str, Any]]:
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
         entry.refuse(f"write [[{entry.table}.{entry.name}.{word}]] above each of its {word}.")
     return value
 
 
-def _linked(kind: Kind, entry: SeedEntry, lookups: Lookups, word: str, names: Any) -> list[int]:
+def _linked_keys(kind: Kind, entry: SeedEntry, lookups: Lookups, word: str, names: Any) -> list[int]:
     if not isinstance(names, list):
         entry.refuse(f'“{word}” must be a list, such as ["…", "…"].')
     model = kind.links[word].related_model
@@ -112,13 +115,13 @@ def _linked(kind: Kind, entry: SeedEntry, lookups: Lookups, word: str, names: An
 
 
 def _converted(field: Field, entry: SeedEntry, lookups: Lookups, value: Any) -> Any:
-    """A value as the field keeps it, or a refusal that says what it should be."""
+    """Return a TOML value converted for a field. Raises `BadFile` if it is invalid."""
     if isinstance(field, ForeignKey):
         return lookups.find(entry, field.name, field.related_model, value)
     if field.choices:
-        return _chosen(field, entry, value)
+        return _choice_value(field, entry, value)
     if isinstance(field, JSONField):
-        return _words(field, entry, value)
+        return _string_list(field, entry, value)
     if isinstance(field, BooleanField):
         if not isinstance(value, bool):
             entry.refuse(f"“{field.name}” must be true or false, without quotation marks.")
@@ -126,7 +129,7 @@ def _converted(field: Field, entry: SeedEntry, lookups: Lookups, value: Any) -> 
     if isinstance(field, CharField | TextField):
         if not isinstance(value, str):
             entry.refuse(f"“{field.name}” must be words in quotation marks.")
-        return _in_paragraphs(value)
+        return _reflow(value)
     try:
         return field.to_python(value)
     except (ValidationError, TypeError) as error:
@@ -134,34 +137,38 @@ def _converted(field: Field, entry: SeedEntry, lookups: Lookups, value: Any) -> 
         entry.refuse(f"“{field.name}”: {problem}")
 
 
-def _chosen(field: Field, entry: SeedEntry, value: Any) -> Any:
-    """One of the field's choices, by its value, or by its label where the value is a number: "Thursday"."""
+def _choice_value(field: Field, entry: SeedEntry, value: Any) -> Any:
+    """Return a choice by its value, or by its label if the value is a number: "Thursday"."""
     by_word = {str(label) if isinstance(choice, int) else choice: choice for choice, label in field.flatchoices}
     if not isinstance(value, str) or value not in by_word:
         entry.refuse(f"“{field.name}” cannot be “{value}”. Choose one of: {', '.join(by_word)}.")
     return by_word[value]
 
 
-def _words(field: Field, entry: SeedEntry, value: Any) -> list[str]:
+def _string_list(field: Field, entry: SeedEntry, value: Any) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         entry.refuse(f'“{field.name}” must be a list of words, such as ["…", "…"].')
-    if field.name in WORDS_OF_LISTS:
-        allowed = WORDS_OF_LISTS[field.name].values
+    if field.name in LIST_CHOICES:
+        allowed = LIST_CHOICES[field.name].values
         for each in value:
             if each not in allowed:
                 entry.refuse(f"“{field.name}” cannot have “{each}”. Choose from: {', '.join(allowed)}.")
-    return [_in_paragraphs(each) for each in value]
+    return [_reflow(each) for each in value]
 
 
-def _in_paragraphs(text: str) -> str:
-    """Text with its lines run together, because editors wrap them; an empty line still begins a paragraph."""
+def _reflow(text: str) -> str:
+    """Return text with the wrapped lines of each paragraph joined."""
     paragraphs = re.split(r"\n\s*\n", text.strip())
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
 def _without_defaults(row: dict[str, Any]) -> dict[str, Any]:
-    """The values of a child, without those of newer fields that nobody has set."""
-    return {name: value for name, value in row.items() if name not in _ADDED_LATER or value != _ADDED_LATER[name]}
+    """Return the values of a child without newer fields that have their default."""
+    return {
+        name: value
+        for name, value in row.items()
+        if name not in _NEWER_FIELD_DEFAULTS or value != _NEWER_FIELD_DEFAULTS[name]
+    }
 
 
 def _digest(value: Any) -> str:

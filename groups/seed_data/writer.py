@@ -1,4 +1,4 @@
-"""Writing rows: those that nobody has touched since they were loaded, and no others."""
+"""Write entries to rows, but only to those that no editor has changed since they were loaded."""
 
 from collections.abc import Callable, Iterable
 
@@ -12,11 +12,11 @@ from .kinds import Kind
 from .lookups import Lookups
 from .models import Loaded
 from .summary import Summary
-from .values import Values, default_values, standing_values, wanted_values
+from .values import Values, current_values, default_values, wanted_values
 
 
 class Writer:
-    """Brings rows up to date with their entries, and remembers each as it wrote it."""
+    """Creates and updates the rows of entries, and stores the fingerprint of each row as written."""
 
     def __init__(self, lookups: Lookups, keys: set[str], say: Callable[[str], None]) -> None:
         self.lookups = lookups
@@ -26,7 +26,7 @@ class Writer:
         self._loaded = {loaded.key: loaded for loaded in Loaded.objects.all()}
 
     def write_all(self, kind: Kind, entries: Iterable[SeedEntry]) -> None:
-        """All entries of a kind, in the order of the files."""
+        """Write all entries of a kind, in order."""
         entries = list(entries)
         rows = kind.rows(loaded.row_id for entry in entries if (loaded := self._loaded.get(entry.key)))
         for entry in entries:
@@ -34,7 +34,7 @@ class Writer:
             self.lookups.remember(entry.key, row.pk if row else None)
 
     def _write(self, kind: Kind, entry: SeedEntry, rows: dict[int, Model]) -> Model | None:
-        """The row of an entry, written if need be; None where an editor has deleted it, or what it belongs to."""
+        """Create or update the row of an entry; return None if an editor has deleted it or its owner."""
         wanted = wanted_values(kind, entry, self.lookups)
         owners = self._owners(kind, entry)
         loaded = self._loaded.get(entry.key)
@@ -42,7 +42,7 @@ class Writer:
             if None in owners.values():
                 self.summary.left += 1
                 return None
-            loaded, row = self._same_thing(kind, entry, wanted, owners)
+            loaded, row = self._adopt_existing(kind, entry, wanted, owners)
             if row is None:
                 return self._create(kind, entry, wanted, owners)
         else:
@@ -54,19 +54,22 @@ class Writer:
         return row
 
     def _owners(self, kind: Kind, entry: SeedEntry) -> dict[str, int | None]:
-        """What the row belongs to: the file's own organisation, and what the entry is named after."""
+        """Return `{foreign key: pk}`: the file's organisation, and the object that the entry is named after."""
         owners = {kind.owner: self.lookups.organisation(entry)} if kind.owner else {}
         if kind.named_after:
             model = kind.model._meta.get_field(kind.named_after).related_model
             owners[kind.named_after] = self.lookups.find(entry, kind.named_after, model, entry.name)
         return owners
 
-    def _same_thing(
+    def _adopt_existing(
         self, kind: Kind, entry: SeedEntry, wanted: Values, owners: dict
     ) -> tuple[Loaded | None, Model | None]:
-        """A row that is already this thing: an editor's own, or one whose entry has been given another short name."""
-        known = {name: owners[name] if name in owners else wanted.fields[name] for name in kind.known_by}
-        row = kind.model._default_manager.filter(**known).first()
+        """Return the row with the same natural key, made by an editor or under another entry name, or `(None, None)`.
+
+        Its `Loaded` record is created, or given the new key. Raises `BadFile` if another entry describes the row.
+        """
+        lookup = {name: owners[name] if name in owners else wanted.fields[name] for name in kind.natural_key}
+        row = kind.model._default_manager.filter(**lookup).first()
         if row is None:
             return None, None
         this_row = {"model": kind.model._meta.label_lower, "row_id": row.pk}
@@ -93,38 +96,38 @@ class Writer:
         return row
 
     def _update(self, kind: Kind, entry: SeedEntry, wanted: Values, loaded: Loaded, row: Model) -> None:
-        standing = standing_values(kind, row)
-        is_as_written = _is_as_written(kind, standing, loaded)
-        if wanted.same_as(standing.fingerprint):
-            self.summary.left += not is_as_written
-        elif is_as_written and not (kind.is_listing and row.checks.all()):
+        current = current_values(kind, row)
+        is_unmodified = _is_unmodified(kind, current, loaded)
+        if wanted.matches(current.fingerprint):
+            self.summary.left += not is_unmodified
+        elif is_unmodified and not (kind.is_listing and row.checks.all()):
             _save(kind, entry, row, wanted)
             loaded.fingerprint = _fingerprint(kind, row)
             loaded.save()
             self.summary.changed += 1
         else:
             self.summary.left += 1
-            if loaded.fingerprint and not wanted.same_as(loaded.fingerprint):
+            if loaded.fingerprint and not wanted.matches(loaded.fingerprint):
                 self._say(f"{entry.file}, {entry.heading} has changed, and so has “{row}”: left as editors have it.")
 
 
-def _is_as_written(kind: Kind, standing: Values, loaded: Loaded) -> bool:
-    """Whether nobody has changed a row since it was loaded. A field that is newer than that must have its default."""
+def _is_unmodified(kind: Kind, current: Values, loaded: Loaded) -> bool:
+    """Return whether a row is unchanged since it was loaded; fields added since must have their default."""
     if not loaded.fingerprint:
         return False
-    return standing.same_as(default_values(kind).fingerprint | loaded.fingerprint)
+    return current.matches(default_values(kind).fingerprint | loaded.fingerprint)
 
 
 def _fingerprint(kind: Kind, row: Model) -> dict[str, str]:
-    return standing_values(kind, kind.rows([row.pk])[row.pk]).fingerprint
+    return current_values(kind, kind.rows([row.pk])[row.pk]).fingerprint
 
 
 def _save(kind: Kind, entry: SeedEntry, row: Model, wanted: Values) -> None:
     with single_revision(row, f"From the data file {entry.file}"[:100]):
-        _save_with_its_own(kind, entry, row, wanted)
+        _save_with_related(kind, entry, row, wanted)
 
 
-def _save_with_its_own(kind: Kind, entry: SeedEntry, row: Model, wanted: Values) -> None:
+def _save_with_related(kind: Kind, entry: SeedEntry, row: Model, wanted: Values) -> None:
     for name, value in wanted.fields.items():
         setattr(row, kind.fields[name].attname, value)
     _save_valid(entry, row)
@@ -132,8 +135,8 @@ def _save_with_its_own(kind: Kind, entry: SeedEntry, row: Model, wanted: Values)
         getattr(row, name).set(linked)
     for name, children in wanted.children.items():
         child = kind.children[name]
-        # Written anew only where they differ: a row that stays the same keeps its key.
-        if children != standing_values(kind, kind.rows([row.pk])[row.pk]).children[name]:
+        # Rewritten only if they differ, so that unchanged rows keep their primary key.
+        if children != current_values(kind, kind.rows([row.pk])[row.pk]).children[name]:
             getattr(row, name).all().delete()
             for values in children:
                 attributes = {child.fields[field].attname: value for field, value in values.items()}

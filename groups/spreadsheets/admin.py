@@ -1,4 +1,4 @@
-"""Groups by the sheet: out as a file, and in again once its sender has seen what it would change."""
+"""Export and import of groups as spreadsheets; an import is a dry run with a preview, then confirmed."""
 
 from functools import partial
 
@@ -29,14 +29,14 @@ from .row_relations import shown_as_contact_first
 from .scope import ImportScope
 from .template import RULES, column_help, template_csv, template_xlsx
 
-#: How many rows of a kind are shown: nobody reads more, and a page of them all would be slow.
-SHOWN = 200
+#: The most rows of each kind in a preview: more would be slow, and nobody reads them.
+MOST_SHOWN = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _KINDS = [("xlsx", "Excel workbook"), ("csv", "CSV, for any spreadsheet")]
 
 
 class ImportForm(forms.Form):
-    """The file that somebody sends."""
+    """Upload of a file, at most `MOST_BYTES`."""
 
     file = forms.FileField(
         label="Your file",
@@ -53,13 +53,13 @@ class ImportForm(forms.Form):
 
 
 class ExportForm(forms.Form):
-    """As what kind of file."""
+    """Choice of the file format."""
 
     kind = forms.ChoiceField(label="What kind of file", choices=_KINDS, widget=forms.RadioSelect, initial="xlsx")
 
 
 class SpreadsheetAdmin(ImportExportMixin):
-    """For the page of groups: import, export and the template. It stands before `ModelAdmin` among the bases."""
+    """Mixin for the admin of groups: import, export and template. Must come before `ModelAdmin` in the bases."""
 
     import_export_change_list_template = "admin/groups/supportgroup/change_list.html"
     resource_classes = [GroupSheet]
@@ -70,7 +70,7 @@ class SpreadsheetAdmin(ImportExportMixin):
         return [path("import/template/", view, name="groups_supportgroup_template"), *super().get_urls()]
 
     def has_import_permission(self, request: HttpRequest) -> bool:
-        """Whether somebody changes any groups themselves: those who only propose send no files."""
+        """Return whether the user may change groups of any organisation; those who may only propose cannot import."""
         rights = permissions_of(request.user)
         return rights.is_manager or any(rights.may(CHANGE, self, key) for key in rights.edits)
 
@@ -80,96 +80,96 @@ class SpreadsheetAdmin(ImportExportMixin):
     # The template
 
     def template_view(self, request: HttpRequest) -> HttpResponse:
-        """What each column takes; with `?as=csv` or `?as=xlsx` the empty file itself."""
+        """Show the help for each column; with `?as=csv` or `?as=xlsx`, return the empty template file."""
         if not self.has_export_permission(request):
             raise PermissionDenied
         if request.GET.get("as") == "csv":
-            return _file(template_csv(), "text/csv; charset=utf-8", "groups-template.csv")
+            return _file_response(template_csv(), "text/csv; charset=utf-8", "groups-template.csv")
         if request.GET.get("as") == "xlsx":
-            return _file(template_xlsx(), XLSX, "groups-template.xlsx")
+            return _file_response(template_xlsx(), XLSX, "groups-template.xlsx")
         return self._sheet_page(request, "template", "Groups in a spreadsheet", columns=column_help(), rules=RULES)
 
-    # Out
+    # Export
 
     def export_action(self, request: HttpRequest) -> HttpResponse:
-        """The groups of the list as it is filtered, as a file."""
+        """Export the groups of the filtered changelist."""
         if not self.has_export_permission(request):
             raise PermissionDenied
         form = ExportForm(request.POST) if request.method == "POST" else ExportForm()
         groups = self.get_export_queryset(request)
         if form.is_valid():
-            return self._exported(request, groups, form.cleaned_data["kind"])
+            return self._export_response(request, groups, form.cleaned_data["kind"])
         return self._sheet_page(request, "export", "Export groups", form=form, number=groups.count())
 
     @admin.action(description="Export the chosen ones as an Excel workbook", permissions=["export"])
     def export_chosen(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        return self._exported(request, queryset, "xlsx") if queryset.exists() else None
+        return self._export_response(request, queryset, "xlsx") if queryset.exists() else None
 
     @admin.action(description="Export the chosen ones as CSV", permissions=["export"])
     def export_chosen_csv(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        return self._exported(request, queryset, "csv") if queryset.exists() else None
+        return self._export_response(request, queryset, "csv") if queryset.exists() else None
 
-    def _exported(self, request: HttpRequest, groups: QuerySet, kind: str) -> HttpResponse:
-        # Asked for anew: what the list has beside each group is of no use here.
-        rows = self.in_reach(request, SupportGroup.objects.filter(pk__in=groups.order_by().values("pk")))
+    def _export_response(self, request: HttpRequest, groups: QuerySet, kind: str) -> HttpResponse:
+        # A fresh queryset: the annotations of the changelist are not needed.
+        rows = self.filter_visible(request, SupportGroup.objects.filter(pk__in=groups.order_by().values("pk")))
         name = f"groups-{timezone.localdate():%Y-%m-%d}.{kind}"
         with slot(FILES):
             data = GroupSheet().export(rows.order_by("organisation__name", "name", "pk"))
             if kind == "csv":
-                return _file(CsvSheet().export_data(data), "text/csv; charset=utf-8", name)
-            return _file(XlsxSheet().export_data(data), XLSX, name)
+                return _file_response(CsvSheet().export_data(data), "text/csv; charset=utf-8", name)
+            return _file_response(XlsxSheet().export_data(data), XLSX, name)
 
-    # In
+    # Import
 
     def import_action(self, request: HttpRequest, **kwargs) -> HttpResponse:
-        """Take a file, and show what it would change, or what is wrong with it. Nothing is written."""
+        """Dry run: show what an uploaded file would change, or its errors, and store it for confirmation."""
         if not self.has_import_permission(request):
             raise PermissionDenied
         form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
-        result, word = None, ""
+        result, token = None, ""
         if form.is_valid():
             content = form.cleaned_data["file"].read()
             try:
                 with slot(FILES):
-                    result = self._sheet(request).import_data(XlsxSheet().create_dataset(content), dry_run=True)
+                    result = self._resource(request).import_data(XlsxSheet().create_dataset(content), dry_run=True)
             except BadSheet as error:
                 form.add_error("file", str(error))
             else:
-                _raise_what_is_ours(result)
-                if not result.has_validation_errors() and _writes(result):
-                    word = SheetUpload.keep(request.user, content)
+                _raise_unexpected_errors(result)
+                if not result.has_validation_errors() and _has_changes(result):
+                    token = SheetUpload.store(request.user, content)
         return self._sheet_page(
-            request, "import", "Import groups", form=form, word=word, **(_preview(result) if result else {})
+            request, "import", "Import groups", form=form, word=token, **(_preview(result) if result else {})
         )
 
     def process_import(self, request: HttpRequest, **kwargs) -> HttpResponse:
-        """Write what somebody has seen and said yes to."""
+        """Write a confirmed upload, once, if its result still has the digest that was previewed."""
         if not self.has_import_permission(request):
             raise PermissionDenied
-        again = HttpResponseRedirect(reverse("admin:groups_supportgroup_import"))
+        back_to_form = HttpResponseRedirect(reverse("admin:groups_supportgroup_import"))
         if request.method != "POST":
-            return again
+            return back_to_form
         with slot(FILES), transaction.atomic():
             content = SheetUpload.take(request.user, request.POST.get("word", ""))
             if content is None:
                 messages.error(request, "This file has been imported already, or has waited too long. Send it again.")
-                return again
-            result = self._sheet(request, shown=request.POST.get("mark", "")).import_data(
+                return back_to_form
+            result = self._resource(request, confirmed_digest=request.POST.get("mark", "")).import_data(
                 XlsxSheet().create_dataset(content), dry_run=False, rollback_on_validation_errors=True
             )
-            _raise_what_is_ours(result)
+            _raise_unexpected_errors(result)
             if not result.is_written:
                 messages.error(
                     request,
                     "Nothing was imported: somebody changed the list while you were reading. "
                     "Send the file again, to see what it would do now.",
                 )
-                return again
-            self.look_again(request, [row.instance for row in result.rows if row.is_update()])
+                return back_to_form
+            self.warn_of_imported(request, [row.instance for row in result.rows if row.is_update()])
             return self.process_result(result, request)
 
-    def look_again(self, request: HttpRequest, groups: list[SupportGroup]) -> None:
-        """Say what an editor should look at in groups that a file has changed."""
+    def warn_of_imported(self, request: HttpRequest, groups: list[SupportGroup]) -> None:
+        """Hook: add warnings about imported groups as messages."""
 
     def _create_log_entry(self, user_pk: int, rows: list, import_type: str, action_flag: int) -> None:
         LogEntry.objects.log_actions(user_pk, rows, action_flag, change_message="By a spreadsheet.")
@@ -178,16 +178,22 @@ class SpreadsheetAdmin(ImportExportMixin):
         new, changed = result.totals[RowResult.IMPORT_TYPE_NEW], result.totals[RowResult.IMPORT_TYPE_UPDATE]
         messages.success(
             request,
-            f"Imported: {_groups(new)} added, as drafts; {_groups(changed)} changed. None of them counts as checked.",
+            f"Imported: {_count(new)} added, as drafts; {_count(changed)} changed. None of them counts as checked.",
         )
 
-    def _sheet(self, request: HttpRequest, shown: str | None = None) -> GroupSheet:
+    def _resource(self, request: HttpRequest, confirmed_digest: str | None = None) -> GroupSheet:
         rights = permissions_of(request.user)
         groups, organisations = SupportGroup.objects.all(), Organisation.objects.all()
         if not rights.is_manager:
-            mine = [key for key in rights.edits if rights.may(CHANGE, self, key)]
-            groups, organisations = groups.filter(organisation__in=mine), organisations.filter(pk__in=mine)
-        return GroupSheet(ImportScope(groups, organisations.in_bulk(), partial(changes_since, request)), shown=shown)
+            own_organisations = [key for key in rights.edits if rights.may(CHANGE, self, key)]
+            groups, organisations = (
+                groups.filter(organisation__in=own_organisations),
+                organisations.filter(pk__in=own_organisations),
+            )
+        return GroupSheet(
+            ImportScope(groups, organisations.in_bulk(), partial(changes_since, request)),
+            confirmed_digest=confirmed_digest,
+        )
 
     def _sheet_page(self, request: HttpRequest, name: str, title: str, **context) -> TemplateResponse:
         request.current_app = self.admin_site.name
@@ -207,48 +213,48 @@ class SpreadsheetAdmin(ImportExportMixin):
 
 
 def _preview(result: Result) -> dict:
-    """What a page shows of a file: what is wrong, or else what would be new and what would change."""
+    """Return the template context of a dry run: errors, new rows and changed rows, at most `MOST_SHOWN` of each."""
     rows = {
         kind: [row for row in result.rows if row.import_type == kind]
         for kind in (RowResult.IMPORT_TYPE_NEW, RowResult.IMPORT_TYPE_UPDATE)
     }
     new, changed = rows[RowResult.IMPORT_TYPE_NEW], rows[RowResult.IMPORT_TYPE_UPDATE]
     wrong = [
-        (row.number, title, message)
+        (row.number, title, sentence)
         for row in result.invalid_rows
-        for title, said in row.error_dict.items()
-        for message in said
+        for title, sentences in row.error_dict.items()
+        for sentence in sentences
     ]
     return {
         "is_read": True,
-        "wrong": wrong[:SHOWN],
+        "wrong": wrong[:MOST_SHOWN],
         "wrong_number": len(wrong),
         "wrong_rows": len(result.invalid_rows),
-        "new": new[:SHOWN],
+        "new": new[:MOST_SHOWN],
         "new_number": len(new),
-        "changed": changed[:SHOWN],
+        "changed": changed[:MOST_SHOWN],
         "changed_number": len(changed),
         "same_number": result.totals[RowResult.IMPORT_TYPE_SKIP],
-        "venues": result.new_venues[:SHOWN],
-        "contact_first": shown_as_contact_first(row.instance for row in (*new, *changed))[:SHOWN],
-        "mark": result.mark,
+        "venues": result.new_venues[:MOST_SHOWN],
+        "contact_first": shown_as_contact_first(row.instance for row in (*new, *changed))[:MOST_SHOWN],
+        "mark": result.digest,
     }
 
 
-def _raise_what_is_ours(result: Result) -> None:
-    """An error that no sentence is written for is a fault of the site, and nothing that an editor could mend."""
+def _raise_unexpected_errors(result: Result) -> None:
+    """Re-raise the first error that is no validation error: it is a bug, not something an editor can correct."""
     errors = [*result.base_errors, *(error for _, errors in result.row_errors() for error in errors)]
     if errors:
         raise errors[0].error
 
 
-def _writes(result: Result) -> bool:
+def _has_changes(result: Result) -> bool:
     return bool(result.totals[RowResult.IMPORT_TYPE_NEW] or result.totals[RowResult.IMPORT_TYPE_UPDATE])
 
 
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+def _file_response(content: bytes, kind: str, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _groups(number: int) -> str:
+def _count(number: int) -> str:
     return "1 group" if number == 1 else f"{number:,} groups"

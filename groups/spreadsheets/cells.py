@@ -1,4 +1,4 @@
-"""The text of a cell: one shape for what is written and what is read, so that both can be compared. Pure."""
+"""Normalise the text of cells, so that written and read values can be compared. Pure."""
 
 import re
 from collections.abc import Iterable
@@ -10,62 +10,58 @@ from common.text import fold
 
 from ..printing.exports import plain_cell
 
-#: A cell of a workbook holds 32,767 letters.
-LONGEST = 32_000
-#: What an editor writes to empty a cell: an empty one is left as it is.
+#: Below the 32,767 characters that a workbook cell can hold.
+MAX_LENGTH = 32_000
+#: The value by which an editor clears a field: an empty cell leaves it unchanged.
 EMPTY = "-"
-_EMPTY_MARKS = {EMPTY, "–", "—"}
+_BLANK_MARKERS = {EMPTY, "–", "—"}
 _BREAKS = re.compile(r"\r\n?|\x0b|\x0c|\u2028|\u2029")
 
 
 def tidy(text: str) -> str:
-    """A text as any spreadsheet gives it back."""
+    """Return text as any spreadsheet gives it back: stripped, with plain line breaks, without illegal characters."""
     if text.isprintable():
-        # Of most cells nothing needs to be taken out.
-        return text.strip()[:LONGEST].strip()
-    return ILLEGAL_CHARACTERS_RE.sub("", _BREAKS.sub("\n", text)).strip()[:LONGEST].strip()
+        # Fast path: most cells have nothing to remove.
+        return text.strip()[:MAX_LENGTH].strip()
+    return ILLEGAL_CHARACTERS_RE.sub("", _BREAKS.sub("\n", text)).strip()[:MAX_LENGTH].strip()
 
 
-def guarded(text: str) -> str:
-    """A cell that no spreadsheet works out. What already begins with an apostrophe gets another, to tell them apart."""
+def escape_cell(text: str) -> str:
+    """Return text that no spreadsheet evaluates as a formula. A leading apostrophe is doubled: see `unescape_cell`."""
     return f"'{text}" if text.startswith("'") else plain_cell(text)
 
 
-def unguarded(cell: str) -> str:
-    """What a cell said before it was guarded."""
-    return cell[1:] if cell.startswith("'") and guarded(cell[1:]) == cell else cell
+def unescape_cell(cell: str) -> str:
+    """Return the text before `escape_cell`."""
+    return cell[1:] if cell.startswith("'") and escape_cell(cell[1:]) == cell else cell
 
 
-def is_empty_mark(cell: str) -> bool:
-    return cell in _EMPTY_MARKS
+def is_blank_marker(cell: str) -> bool:
+    return cell in _BLANK_MARKERS
 
 
 def parts(cell: str) -> list[str]:
-    """What a cell lists, with semicolons between, or one in each line."""
-    return [part for part in (" ".join(one.split()) for one in re.split(r"[;\n]", cell)) if part]
+    """Return the items of a cell, separated by semicolons or line breaks."""
+    return [part for part in (" ".join(item.split()) for item in re.split(r"[;\n]", cell)) if part]
 
 
-def noted_parts(cell: str, mark: str) -> list[tuple[str, str]]:
-    """What a cell lists, each with the note behind a mark: a note reaches to the end of its line."""
-    found = []
+def parts_with_notes(cell: str, separator: str) -> list[tuple[str, str]]:
+    """Return `(item, note)` for each item of a cell. A note follows `separator` and ends with its line."""
+    items = []
     for line in cell.split("\n"):
-        before, _, note = line.partition(mark)
+        before, _, note = line.partition(separator)
         pieces = [" ".join(piece.split()) for piece in before.split(";")]
         pieces = [piece for piece in pieces if piece]
-        found += [(piece, "") for piece in pieces[:-1]]
+        items += [(piece, "") for piece in pieces[:-1]]
         if pieces:
-            found.append((pieces[-1], note.strip()))
-    return found
+            items.append((pieces[-1], note.strip()))
+    return items
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The known words that are nearest to one that is not known, as a question; or nothing."""
+    """Return a question that suggests up to three similar known words, " Did you mean …?", or ""."""
     by_fold = {fold(each): each for each in known}
     near = get_close_matches(fold(word), by_fold, n=3, cutoff=0.6)
     if not near:
         return ""
     return f" Did you mean {' or '.join(f'“{by_fold[each]}”' for each in near)}?"
-
-
-def listed(words: Iterable[str]) -> str:
-    return ", ".join(f"“{word}”" for word in words)

@@ -1,4 +1,4 @@
-"""Columns of single values: how each is written in a cell, and read again. Every refusal says what to type instead."""
+"""Columns of single values: their rendering and parsing. Every error message says what to type instead."""
 
 import datetime
 import re
@@ -9,32 +9,32 @@ from import_export.widgets import Widget
 from common.dates import format_date
 from common.text import fold
 
-from .cells import did_you_mean, is_empty_mark, tidy
+from .cells import did_you_mean, is_blank_marker, tidy
 
 _FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 
 
 class Column(Field):
-    """A column of the sheet: its title, what it is for, and how a cell of it is written and read."""
+    """A column of the sheet: its title, help text, example, and the widget that renders and parses its cells."""
 
     def __init__(self, title: str, widget: Widget, about: str, example: str = "", attribute: str = "", **options):
         super().__init__(attribute=attribute or None, column_name=title, widget=widget, **options)
         self.about, self.example = about, example
 
     def export(self, instance, **kwargs) -> str:
-        """The text of its cell for a group."""
+        """Return the text of its cell for a group."""
         return tidy(self.widget.render(self.get_value(instance)))
 
     def put(self, instance, cell: str) -> None:
-        """Give a group what a cell says. Raises ValueError with a sentence for the editor."""
-        setattr(instance, self.attribute, self.widget.emptied() if is_empty_mark(cell) else self.widget.clean(cell))
+        """Set the attribute of a group from a cell. Raises ValueError with a message for the editor."""
+        setattr(instance, self.attribute, self.widget.emptied() if is_blank_marker(cell) else self.widget.clean(cell))
 
 
 class CellWidget(Widget):
-    """How a value is written in a cell, and read. `words` are all that may be written; none: any."""
+    """Renders and parses a value. `words` are the allowed values; empty means any."""
 
     words: tuple[str, ...] = ()
-    #: What kind of answer it takes, for the page that explains the columns.
+    #: The type of value, for the help page.
     kind = "Any words."
 
     def clean(self, cell: str, row=None, **kwargs):
@@ -44,12 +44,12 @@ class CellWidget(Widget):
         return "" if value is None else str(value)
 
     def emptied(self):
-        """What an emptied cell stands for. Raises ValueError where there must be something."""
+        """Return the value of a cleared cell. Raises ValueError if the field is required."""
         return ""
 
 
 class Text(CellWidget):
-    """Words, up to so many letters."""
+    """Text, up to `longest` characters; without line breaks if that is set."""
 
     def __init__(self, longest: int | None = None, is_needed: bool = False) -> None:
         self.longest, self.is_needed = longest, is_needed
@@ -69,7 +69,7 @@ class Text(CellWidget):
 
 
 class Address(Text):
-    """An address on the web."""
+    """A URL; `https://` is added if the scheme is missing."""
 
     kind = "An address on the web."
 
@@ -78,7 +78,7 @@ class Address(Text):
 
 
 class Choice(CellWidget):
-    """One of the fixed answers, in the words that visitors read."""
+    """One value of a `Choices` class, by the label that visitors read."""
 
     kind = "One of these."
 
@@ -92,7 +92,7 @@ class Choice(CellWidget):
         try:
             return self._known[fold(cell)]
         except KeyError:
-            raise ValueError(_not_among(cell, self.words)) from None
+            raise ValueError(_unknown_choice(cell, self.words)) from None
 
     def render(self, value, obj=None, **kwargs) -> str:
         return str(self.choices(value).label) if value in self.choices.values else str(value or "")
@@ -149,9 +149,9 @@ class Day(CellWidget):
 
     def clean(self, cell: str, row=None, **kwargs) -> datetime.date:
         text = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|,", "", cell.partition(" 00:00")[0])
-        for shape in _FORMATS:
+        for date_format in _FORMATS:
             try:
-                return datetime.datetime.strptime(text, shape).date()  # noqa: DTZ007 (a day has no time zone)
+                return datetime.datetime.strptime(text, date_format).date()  # noqa: DTZ007 (a day has no time zone)
             except ValueError:
                 continue
         raise ValueError(f"“{cell}” is not a date that we can read. Write it as 5 December 2026, or as 05/12/2026.")
@@ -163,5 +163,5 @@ class Day(CellWidget):
         return None
 
 
-def _not_among(cell: str, words: tuple[str, ...]) -> str:
+def _unknown_choice(cell: str, words: tuple[str, ...]) -> str:
     return f"“{cell}” is not one of the answers.{did_you_mean(cell, words)} Write one of: {'; '.join(words)}."

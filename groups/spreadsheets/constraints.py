@@ -1,12 +1,12 @@
-"""Asking the database's own rules about rows that are not saved yet, without a question to the database for each.
+"""Evaluate the check constraints of a model for unsaved rows in Python, without a query for each.
 
-Thousands of rows have more than twenty rules each. They are read here as the database reads them, as far as they are
-simple; one that is not is asked of the database. `tests/groups/spreadsheets/test_rules.py` holds the two to each other.
+Thousands of rows have more than twenty constraints each. Conditions with simple lookups are evaluated here; any other
+is evaluated by the database. `tests/groups/spreadsheets/test_rules.py` compares both.
 """
 
 from django.db.models import CheckConstraint, F, Model, Q, Value
 
-_COMPARED = {
+_LOOKUPS = {
     "exact": lambda value, other: value == other,
     "gt": lambda value, other: value > other,
     "gte": lambda value, other: value >= other,
@@ -17,21 +17,21 @@ _COMPARED = {
 }
 
 
-class NotSimple(Exception):
-    """A rule that only the database can read."""
+class UnsupportedCondition(Exception):
+    """A condition that only the database can evaluate."""
 
 
-def broken_rules(row: Model) -> list[tuple[frozenset[str], str]]:
-    """The checks that a row would break: the fields that each is about, and the sentence that an editor reads."""
+def violations(row: Model) -> list[tuple[frozenset[str], str]]:
+    """Return `(field names, error message)` for each check constraint that a row violates."""
     return [
         (frozenset(check.condition.referenced_base_fields), str(check.violation_error_message))
-        for check in checks_of(type(row))
-        if not is_kept(check, row)
+        for check in check_constraints(type(row))
+        if not is_satisfied(check, row)
     ]
 
 
-def checks_of(model: type[Model]) -> list[CheckConstraint]:
-    """The rules of a model that a sheet could break: not those about an address, which it gives to nothing."""
+def check_constraints(model: type[Model]) -> list[CheckConstraint]:
+    """Return the check constraints of a model, without those about slugs, which an import does not set."""
     return [
         check
         for check in model._meta.constraints
@@ -39,40 +39,45 @@ def checks_of(model: type[Model]) -> list[CheckConstraint]:
     ]
 
 
-def is_kept(check: CheckConstraint, row: Model) -> bool:
-    """Whether a row keeps a rule. One that comes to "unknown" is kept, as in a database."""
+def is_satisfied(check: CheckConstraint, row: Model) -> bool:
+    """Return whether a row satisfies a constraint. Unknown (NULL) counts as satisfied, as in SQL."""
     try:
-        return holds(check.condition, row) is not False
-    except NotSimple:
+        return evaluate(check.condition, row) is not False
+    except UnsupportedCondition:
         names = check.condition.referenced_base_fields
         return check.condition.check({name: Value(getattr(row, name), row._meta.get_field(name)) for name in names})
 
 
-def holds(condition: Q, row: Model) -> bool | None:
-    """What a condition comes to for a row: true, false, or None, "unknown", where a value that it needs is missing."""
-    parts = [holds(each, row) if isinstance(each, Q) else _compared(*each, row) for each in condition.children]
+def evaluate(condition: Q, row: Model) -> bool | None:
+    """Return the value of a condition for a row in three-valued logic: True, False, or None for unknown.
+
+    Raises `UnsupportedCondition` for connectors, lookups and expressions that are not implemented.
+    """
+    parts = [
+        evaluate(each, row) if isinstance(each, Q) else _evaluate_lookup(*each, row) for each in condition.children
+    ]
     if condition.connector == Q.OR:
-        found = True if True in parts else None if None in parts else not parts
+        result = True if True in parts else None if None in parts else not parts
     elif condition.connector == Q.AND:
-        found = False if False in parts else None if None in parts else True
+        result = False if False in parts else None if None in parts else True
     else:
-        raise NotSimple
-    return None if found is None else found != condition.negated
+        raise UnsupportedCondition
+    return None if result is None else result != condition.negated
 
 
-def _compared(lookup: str, other: object, row: Model) -> bool | None:
+def _evaluate_lookup(lookup: str, other: object, row: Model) -> bool | None:
     name, _, kind = lookup.partition("__")
     value = getattr(row, name)
     if isinstance(other, F):
         other = getattr(row, other.name)
     elif hasattr(other, "resolve_expression"):
-        raise NotSimple
+        raise UnsupportedCondition
     elif other is None and kind in ("", "exact"):
         return value is None
     if kind == "isnull":
         return (value is None) == other
-    if (kind or "exact") not in _COMPARED:
-        raise NotSimple
+    if (kind or "exact") not in _LOOKUPS:
+        raise UnsupportedCondition
     if value is None or other is None:
         return None
-    return _COMPARED[kind or "exact"](value, other)
+    return _LOOKUPS[kind or "exact"](value, other)

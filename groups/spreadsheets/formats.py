@@ -1,4 +1,4 @@
-"""The two kinds of file: text with commas for any spreadsheet, and an Excel workbook."""
+"""The two file formats: CSV and Excel workbook."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from tablib import Dataset
 
-from .cells import guarded
+from .cells import escape_cell
 from .reader import SHEET, read_sheet
 from .resource import GroupSheet
 
@@ -20,7 +20,7 @@ _WIDE, _NARROW = 32, 16
 
 
 class CsvSheet(base_formats.CSV):
-    """UTF-8 with the mark that Excel needs, and no cell that a spreadsheet would work out."""
+    """CSV in UTF-8 with the byte order mark that Excel needs; cells are escaped against formulas."""
 
     def get_title(self) -> str:
         return "CSV, for any spreadsheet"
@@ -35,12 +35,12 @@ class CsvSheet(base_formats.CSV):
         file = io.StringIO()
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(dataset.headers)
-        writer.writerows([guarded(cell) for cell in row] for row in dataset)
+        writer.writerows([escape_cell(cell) for cell in row] for row in dataset)
         return file.getvalue().encode("utf-8-sig")
 
 
 class XlsxSheet(base_formats.XLSX):
-    """A workbook in which every cell is text, whatever it begins with."""
+    """An Excel workbook in which every cell has the type text."""
 
     def get_title(self) -> str:
         return "Excel workbook"
@@ -51,26 +51,21 @@ class XlsxSheet(base_formats.XLSX):
     def export_data(self, dataset: Dataset, **kwargs) -> bytes:
         book = Workbook(write_only=True)
         write_table(book.create_sheet(SHEET), dataset.headers, dataset)
-        return saved(book)
-
-
-def format_of(name: str) -> type[base_formats.Format] | None:
-    """The kind of file that somebody asks for."""
-    return {"csv": CsvSheet, "xlsx": XlsxSheet}.get(name)
+        return workbook_bytes(book)
 
 
 def write_table(sheet: Worksheet, headers: Sequence[str], rows: Iterable[Sequence[str]], wide: bool = False) -> None:
-    """Fill a sheet: titles that stay in sight, and text cells."""
+    """Write a frozen header row and text cells to a worksheet."""
     sheet.freeze_panes = "A2"
     for number, title in enumerate(headers, start=1):
         is_wide = wide or title in ("Organisation", "Name", "Summary", "When", "Venue", "What it is like")
         sheet.column_dimensions[get_column_letter(number)].width = _WIDE if is_wide else max(_NARROW, len(title) + 2)
     sheet.append([_cell(sheet, title, is_title=True) for title in headers])
     for row in rows:
-        sheet.append([_cell(sheet, guarded(text)) if text else None for text in row])
+        sheet.append([_cell(sheet, escape_cell(text)) if text else None for text in row])
 
 
-def saved(book: Workbook) -> bytes:
+def workbook_bytes(book: Workbook) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

@@ -1,4 +1,4 @@
-"""The columns of the sheet of groups, in the order in which an editor thinks."""
+"""The columns of the spreadsheet of groups, in their order."""
 
 from import_export.resources import Resource
 
@@ -13,13 +13,13 @@ from .venue_columns import ADDRESS, POSTCODE, TOWN, VENUE, PlaceColumn
 
 
 class GroupColumns(Resource):
-    """One row for each group."""
+    """The declared columns; each row is one group."""
 
     code = Column(
         "Code", CellWidget(), "Says which group this is. Leave it as it is; for a new group leave it empty.", "", "code"
     )
     revision = Column(
-        "Revision", CellWidget(), "Tells us if somebody else changed it since. Leave it as it is.", "", "revision"
+        "Version", CellWidget(), "Tells us if somebody else changed it since. Leave it as it is.", "", "revision"
     )
     publication = Column(
         "Public or not",
@@ -159,5 +159,5 @@ class GroupColumns(Resource):
 
     @classmethod
     def titles(cls) -> list[str]:
-        """The titles of all columns, in order."""
+        """Return the titles of all columns, in order."""
         return [field.column_name for field in cls.fields.values()]

@@ -11,15 +11,15 @@ from places.models import Area
 
 from ..choices import Route, Wellbeing
 from ..models import JoiningRoute, Term
-from .cells import did_you_mean, is_empty_mark, noted_parts, parts
+from .cells import did_you_mean, is_blank_marker, parts, parts_with_notes
 from .columns import CellWidget, Column
 from .row_relations import row_relations
 
-_BETWEEN = "; "
+_SEPARATOR = "; "
 
 
 class NameListColumn(CellWidget):
-    """Names of rows of a model, with semicolons between."""
+    """Names of rows of a model, separated by semicolons."""
 
     kind = "One or more, with semicolons between."
     missing = "is not in our list of {what}.{near} A new one is added on the staff pages first."
@@ -29,7 +29,7 @@ class NameListColumn(CellWidget):
         self._known: dict[str, list[Model]] | None = None
 
     def known(self, group=None) -> dict[str, list[Model]]:
-        """The rows by each of their folded names, read once for a file."""
+        """Return `{folded name: rows}` of the model, loaded once for each file."""
         if self._known is None:
             self._known = _by_names(self.model.objects.all(), self.names_of)
         return self._known
@@ -41,29 +41,32 @@ class NameListColumn(CellWidget):
         return row.name
 
     def find(self, group, words: str) -> Model:
+        """Return the row with this name. Raises ValueError if there is none, or more than one."""
         known = self.known(group)
-        found = known.get(self.folded(words), [])
-        exact = [row for row in found if self.folded(self.name(row)) == self.folded(words)]
+        found = known.get(self.fold_key(words), [])
+        exact = [row for row in found if self.fold_key(self.name(row)) == self.fold_key(words)]
         found = exact if len(exact) == 1 else found
         if len(found) == 1:
             return found[0]
         if found:
-            raise ValueError(f"“{words}” is {len(found)} of our {self.what}. Write one of: {self._listed(found)}.")
+            raise ValueError(
+                f"“{words}” is {len(found)} of our {self.what}. Write one of: {self._joined_names(found)}."
+            )
         near = did_you_mean(words, (name for rows in known.values() for row in rows for name in self.names_of(row)))
         raise ValueError(f"“{words}” {self.missing.format(what=self.what, near=near)}")
 
-    def folded(self, words: str) -> str:
+    def fold_key(self, words: str) -> str:
         return fold(words)
 
     def render(self, rows, obj=None, **kwargs) -> str:
-        return _BETWEEN.join(sorted(self.name(row) for row in rows))
+        return _SEPARATOR.join(sorted(self.name(row) for row in rows))
 
-    def _listed(self, rows: list[Model]) -> str:
-        return _BETWEEN.join(sorted(self.name(row) for row in rows))
+    def _joined_names(self, rows: list[Model]) -> str:
+        return _SEPARATOR.join(sorted(self.name(row) for row in rows))
 
 
 class Areas(NameListColumn):
-    """Areas by name, or by their official code where several have one name."""
+    """Areas by name, or by name and GSS code where several share a name."""
 
     missing = "is no area that we know.{near}"
 
@@ -74,13 +77,13 @@ class Areas(NameListColumn):
         return (*row.names, self.name_with_code(row), row.gss_code or row.name)
 
     def name(self, row: Area) -> str:
-        is_alone = len(self.known().get(self.folded(row.name), [])) < 2
+        is_alone = len(self.known().get(self.fold_key(row.name), [])) < 2
         return row.name if is_alone else self.name_with_code(row)
 
     def name_with_code(self, row: Area) -> str:
         return f"{row.name} ({row.gss_code})" if row.gss_code else row.name
 
-    def folded(self, words: str) -> str:
+    def fold_key(self, words: str) -> str:
         return fold_name(words)
 
 
@@ -91,17 +94,17 @@ class Contacts(NameListColumn):
 
     def __init__(self) -> None:
         super().__init__(Contact, "contacts")
-        self._of: dict[int, dict[str, list[Contact]]] = {}
+        self._by_organisation: dict[int, dict[str, list[Contact]]] = {}
 
-    def read(self, organisations: Iterable[int]) -> None:
-        """Look up the contacts of some organisations at once."""
+    def load(self, organisations: Iterable[int]) -> None:
+        """Load the contacts of the given organisations in one query."""
         rows = defaultdict(list)
         for contact in Contact.objects.filter(organisation__in=set(organisations)).order_by("pk"):
             rows[contact.organisation_id].append(contact)
-        self._of = {key: _by_names(some, self.names_of) for key, some in rows.items()}
+        self._by_organisation = {key: _by_names(contacts, self.names_of) for key, contacts in rows.items()}
 
     def known(self, group=None) -> dict[str, list[Contact]]:
-        return self._of.get(group.organisation_id, {})
+        return self._by_organisation.get(group.organisation_id, {})
 
     def names_of(self, row: Contact) -> Iterable[str]:
         return (row.role_title, self.name(row))
@@ -111,78 +114,78 @@ class Contacts(NameListColumn):
 
 
 class LinkColumn(Column):
-    """A column of one of a group's relations to many."""
+    """A column of a many-to-many relation of a group."""
 
     def get_value(self, instance) -> list[Model]:
         return row_relations(instance).links[self.attribute]
 
     def put(self, instance, cell: str) -> None:
-        words = [] if is_empty_mark(cell) else parts(cell)
+        words = [] if is_blank_marker(cell) else parts(cell)
         found = {row.pk: row for row in (self.widget.find(instance, each) for each in words)}
         row_relations(instance).links[self.attribute] = list(found.values())
 
 
 class WellbeingCell(CellWidget):
-    """Those of the five ways to wellbeing that a group is good for."""
+    """A selection of the five ways to wellbeing."""
 
     kind = "One or more of these, with semicolons between."
     words = tuple(str(label) for label in Wellbeing.labels)
 
     def clean(self, cell: str, row=None, **kwargs) -> list[str]:
         known = {fold(label): value for value, label in Wellbeing.choices}
-        chosen = set()
+        values = set()
         for each in parts(cell):
             if fold(each) not in known:
                 raise ValueError(
                     f"“{each}” is none of the five.{did_you_mean(each, self.words)} "
-                    f"Write one or more of: {_BETWEEN.join(self.words)}."
+                    f"Write one or more of: {_SEPARATOR.join(self.words)}."
                 )
-            chosen.add(known[fold(each)])
-        return [value for value in Wellbeing.values if value in chosen]
+            values.add(known[fold(each)])
+        return [value for value in Wellbeing.values if value in values]
 
     def render(self, value, obj=None, **kwargs) -> str:
-        return _BETWEEN.join(str(Wellbeing(each).label) for each in value if each in Wellbeing.values)
+        return _SEPARATOR.join(str(Wellbeing(each).label) for each in value if each in Wellbeing.values)
 
     def emptied(self) -> list[str]:
         return []
 
 
 class RoutesCell(CellWidget):
-    """Ways in: by whom or through what somebody comes."""
+    """Joining routes, one in each line, with an optional note."""
 
     kind = "One or more of these, one in each line. A note may follow a colon."
     words = tuple(str(label) for label in Route.labels)
 
     def render(self, value, obj=None, **kwargs) -> str:
-        return "\n".join(f"{one}: {one.note}" if one.note else str(one) for one in value)
+        return "\n".join(f"{route}: {route.note}" if route.note else str(route) for route in value)
 
 
 class RoutesColumn(Column):
-    """The column of the ways in, each with its note."""
+    """The column of joining routes, each with its note. Unchanged routes keep their primary key."""
 
     def get_value(self, instance) -> list[JoiningRoute]:
         return row_relations(instance).routes
 
     def put(self, instance, cell: str) -> None:
-        given, known = row_relations(instance), {fold(label): value for value, label in Route.choices}
-        standing = {one.route: one for one in given.routes}
+        relations, known = row_relations(instance), {fold(label): value for value, label in Route.choices}
+        current = {row.route: row for row in relations.routes}
         wanted: dict[str, JoiningRoute] = {}
-        for words, note in [] if is_empty_mark(cell) else noted_parts(cell, ":"):
+        for words, note in [] if is_blank_marker(cell) else parts_with_notes(cell, ":"):
             if fold(words) not in known:
                 raise ValueError(
                     f"“{words}” is not one of the ways in.{did_you_mean(words, self.widget.words)} "
-                    f"Write one or more of: {_BETWEEN.join(self.widget.words)}."
+                    f"Write one or more of: {_SEPARATOR.join(self.widget.words)}."
                 )
             if len(note) > 240:
                 raise ValueError(f"The note after “{words}” has {len(note)} letters. Write at most 240.")
             route = known[fold(words)]
-            before = standing.get(route)
+            previous = current.get(route)
             wanted[route] = (
-                before
-                if before and before.note == note
-                else JoiningRoute(pk=before.pk if before else None, route=route, note=note)
+                previous
+                if previous and previous.note == note
+                else JoiningRoute(pk=previous.pk if previous else None, route=route, note=note)
             )
-        given.routes = list(wanted.values())
+        relations.routes = list(wanted.values())
 
 
 def _by_names(rows: Iterable[Model], names_of) -> dict[str, list[Model]]:

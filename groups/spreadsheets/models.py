@@ -5,8 +5,8 @@ from django.core import signing
 from django.db import models
 from django.utils import timezone
 
-#: For how long a file waits for somebody to say yes.
-WAITS = datetime.timedelta(hours=2)
+#: How long an upload can be confirmed.
+MAX_AGE = datetime.timedelta(hours=2)
 _SALT = "groups.sheet-upload"
 
 
@@ -25,17 +25,20 @@ class SheetUpload(models.Model):
         return f"a file of {self.user}"
 
     @classmethod
-    def keep(cls, user, content: bytes) -> str:
-        """Keep a file until its sender has looked; the word by which only they can go on with it."""
-        cls.objects.filter(models.Q(user=user) | models.Q(sent_at__lte=timezone.now() - WAITS)).delete()
+    def store(cls, user, content: bytes) -> str:
+        """Store a file for its preview, replacing the user's last one. Return a signed token to confirm it with."""
+        cls.objects.filter(models.Q(user=user) | models.Q(sent_at__lte=timezone.now() - MAX_AGE)).delete()
         upload = cls.objects.create(user=user, content=content, sent_at=timezone.now())
         return signing.dumps([upload.pk, user.pk], salt=_SALT)
 
     @classmethod
-    def take(cls, user, word: str) -> bytes | None:
-        """The file that somebody said yes to. It is taken once: afterwards it is gone. None for any other word."""
+    def take(cls, user, token: str) -> bytes | None:
+        """Return and delete the file of a token; None if the token is invalid, expired, used or another user's.
+
+        Must be called in a transaction, because it locks the row.
+        """
         try:
-            key, owner = signing.loads(word, salt=_SALT, max_age=WAITS)
+            key, owner = signing.loads(token, salt=_SALT, max_age=MAX_AGE)
         except (signing.BadSignature, TypeError, ValueError):
             return None
         upload = cls.objects.select_for_update().filter(pk=key, user=user).first() if owner == user.pk else None
@@ -45,6 +48,6 @@ class SheetUpload(models.Model):
         return bytes(upload.content)
 
     @classmethod
-    def forget_old(cls, now: datetime.datetime) -> int:
-        """Erase the files that nobody said yes to; how many."""
-        return cls.objects.filter(sent_at__lte=now - WAITS).delete()[0]
+    def delete_expired(cls, now: datetime.datetime) -> int:
+        """Delete unconfirmed uploads older than `MAX_AGE`; return how many."""
+        return cls.objects.filter(sent_at__lte=now - MAX_AGE).delete()[0]

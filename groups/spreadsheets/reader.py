@@ -1,4 +1,4 @@
-"""Reading a file that somebody sends: whatever spreadsheet made it, and however it was damaged on the way."""
+"""Parse uploaded CSV and Excel files, tolerant of the differences between spreadsheet programs."""
 
 import csv
 import datetime
@@ -14,28 +14,28 @@ from tablib import Dataset
 
 from common.text import fold
 
-from .cells import did_you_mean, tidy, unguarded
+from .cells import did_you_mean, tidy, unescape_cell
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 5_000
 MOST_COLUMNS = 120
-#: What a workbook may be when it is unpacked. A small file can be made to unpack into one that fills the memory.
+#: Limits of an unpacked workbook, against zip bombs.
 MOST_UNPACKED = 80 * 1024 * 1024
 MOST_PIECES = 500
-#: The name of the sheet with the groups, and the header of the column that says where a row stood in the file.
+#: The name of the worksheet with the groups, and the header of the added column with the row numbers of the file.
 SHEET, ROW = "Groups", "#"
-#: How many empty rows may stand between others before the rest is not looked at.
+#: After so many consecutive empty rows the rest of a worksheet is ignored.
 _MOST_EMPTY = 2_000
 
 
 class BadSheet(Exception):
-    """A file that cannot be read at all. The message says why, and what to do."""
+    """The file cannot be read. The message tells the editor why, and what to do."""
 
 
 def read_sheet(content: bytes, titles: Iterable[str]) -> Dataset:
-    """The rows of a file, all as text, by the titles of their columns; in the column `ROW` where each stood.
+    """Return the rows of a file as text under the known titles, with the row number in the column `ROW`.
 
-    Raises `BadSheet` for what is no such file, is too large, or has columns that nobody knows.
+    Raises `BadSheet` if the file has another format, is too large, or has unknown columns.
     """
     if len(content) > MOST_BYTES:
         raise BadSheet("The file is larger than 5 MB. Send it in parts.")
@@ -45,10 +45,10 @@ def read_sheet(content: bytes, titles: Iterable[str]) -> Dataset:
         raise BadSheet("This is an old Excel file, or one with a password. Save it as “.xlsx” without a password.")
     else:
         rows = _text_rows(content, titles)
-    return _with_titles(rows, list(titles))
+    return _to_dataset(rows, list(titles))
 
 
-def _with_titles(rows: Iterator[list[str]], known: list[str]) -> Dataset:
+def _to_dataset(rows: Iterator[list[str]], known: list[str]) -> Dataset:
     by_fold = {fold(title): title for title in known}
     numbered = ((number, row) for number, row in enumerate(rows, start=1) if any(row))
     _, header = next(numbered, (0, []))
@@ -62,9 +62,9 @@ def _with_titles(rows: Iterator[list[str]], known: list[str]) -> Dataset:
     for title in header:
         found = by_fold.get(fold(title))
         if found is None:
-            said = f"“{title}”" if title else "without a title"
+            label = f"“{title}”" if title else "without a title"
             raise BadSheet(
-                f"There is no column {said}.{did_you_mean(title, known)} Take it out, or put its title right."
+                f"There is no column {label}.{did_you_mean(title, known)} Take it out, or put its title right."
             )
         if found in titles:
             raise BadSheet(f"The column “{found}” is there twice. Take one of the two out.")
@@ -88,7 +88,7 @@ def _text_rows(content: bytes, titles: Iterable[str]) -> Iterator[list[str]]:
     separator = max(",;\t", key=lambda sign: sum(fold(each) in known for each in first.split(sign)))
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-            yield [tidy(unguarded(tidy(cell))) for cell in row[: MOST_COLUMNS + 1]]
+            yield [tidy(unescape_cell(tidy(cell))) for cell in row[: MOST_COLUMNS + 1]]
     except csv.Error as error:
         raise BadSheet("This file cannot be read. Save it again as “CSV UTF-8”, or as an Excel workbook.") from error
 
@@ -112,7 +112,7 @@ def _workbook_rows(content: bytes) -> Iterator[list[str]]:
             unpacked = [piece.file_size for piece in pieces.infolist()]
             if len(unpacked) > MOST_PIECES or sum(unpacked) > MOST_UNPACKED:
                 raise BadSheet("This Excel workbook is too large when it is unpacked. Copy the rows into a new one.")
-            # With `data_only` a formula is what it came to when the file was saved.
+            # With `data_only` a formula is read as its value when the file was saved.
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
             sheets = {sheet.title: sheet for sheet in book.worksheets}
             if not sheets:
@@ -126,16 +126,16 @@ def _workbook_rows(content: bytes) -> Iterator[list[str]]:
                 if empty > _MOST_EMPTY:
                     return
                 yield cells
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, *_ODD) as error:
+    except (zipfile.BadZipFile, InvalidFileException, ParseError, *_OPENPYXL_ERRORS) as error:
         raise BadSheet(broken) from error
 
 
-#: What openpyxl raises for pieces that are missing, or say what nobody can mean.
-_ODD = (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, NotImplementedError, EOFError)
+#: What openpyxl raises for missing or invalid parts of a workbook.
+_OPENPYXL_ERRORS = (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, NotImplementedError, EOFError)
 
 
 def _cell_text(value: object) -> str:
-    """What stands in a cell, as somebody would have typed it."""
+    """Return the value of a workbook cell as an editor would have typed it."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -148,4 +148,4 @@ def _cell_text(value: object) -> str:
         return f"{value:%H:%M}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return tidy(unguarded(tidy(str(value))))
+    return tidy(unescape_cell(tidy(str(value))))

@@ -1,4 +1,4 @@
-"""The column that says in words when a group meets."""
+"""The column with the schedules of a group, written as sentences."""
 
 from django.core.exceptions import ValidationError
 
@@ -7,77 +7,79 @@ from ..timetable.parse import parse
 from ..timetable.patterns import Pattern
 from ..timetable.readings import Reading
 from ..timetable.remarks import Kind
-from .cells import is_empty_mark, noted_parts
+from .cells import is_blank_marker, parts_with_notes
 from .columns import CellWidget, Column
-from .constraints import broken_rules
+from .constraints import violations
 from .row_relations import row_relations
 
 _NOTE = " Note: "
-_HOW = (
+_ADVICE = (
     "Write it like “Every Thursday, 6.30pm to 8pm” or “First and third Monday of the month, 10am to noon”."
     " Write anything else behind “Note:”."
 )
-#: What is public in a note, and may be hidden where it belongs. It goes into a note only on purpose.
+#: Remarks that belong to another column, where they may be hidden: they enter the public note only if written there.
 _COLUMN_OF = {Kind.PLACE: "Venue", Kind.TELEPHONE: "Contacts"}
 
 
 class TimesCell(CellWidget):
-    """Regular times, one in each line; what else is said of one stands behind "Note:"."""
+    """Schedules as sentences, one in each line, with the note after "Note:"."""
 
     kind = "Regular times in words, one in each line, or with semicolons between. “Note:” begins a note."
 
     def render(self, value, obj=None, **kwargs) -> str:
-        return "\n".join(_line(one) for one in value)
+        return "\n".join(_line(schedule) for schedule in value)
 
 
 class TimesColumn(Column):
-    """The column of the regular times. Those whose words stand stay as they are; others are read."""
+    """The column of schedules. Schedules whose sentence is unchanged are kept; other sentences are parsed."""
 
     def get_value(self, instance) -> list[Schedule]:
         return row_relations(instance).schedules
 
     def put(self, instance, cell: str) -> None:
-        given = row_relations(instance)
-        standing = list(given.schedules)
-        kept, new, open_times = [], [], []
-        for words, note in [] if is_empty_mark(cell) else noted_parts(cell, _NOTE.strip()):
-            same = next((one for one in standing if _line(one) == _said(words, note)), None)
-            if same:
-                standing.remove(same)
-                kept.append(same)
+        relations = row_relations(instance)
+        remaining = list(relations.schedules)
+        unchanged, new, open_times = [], [], []
+        for words, note in [] if is_blank_marker(cell) else parts_with_notes(cell, _NOTE.strip()):
+            match = next((schedule for schedule in remaining if _line(schedule) == _format_line(words, note)), None)
+            if match:
+                remaining.remove(match)
+                unchanged.append(match)
                 continue
-            reading = _read(words)
+            reading = _parse_or_raise(words)
             open_times += [words] if reading.leaves_time_open else []
             note = " ".join(filter(None, [reading.note, note]))
             for pattern in reading.patterns:
-                # Said in other words, it is still the same.
-                same = next((one for one in standing if one.pattern == pattern and one.note == note), None)
-                if same:
-                    standing.remove(same)
-                (kept if same else new).append(same or _schedule(pattern, note))
-        if open_times and any(one.starts_at for one in [*kept, *new]):
+                # The same pattern in other words keeps its row.
+                match = next(
+                    (schedule for schedule in remaining if schedule.pattern == pattern and schedule.note == note), None
+                )
+                if match:
+                    remaining.remove(match)
+                (unchanged if match else new).append(match or _build_schedule(pattern, note))
+        if open_times and any(schedule.starts_at for schedule in [*unchanged, *new]):
             # "Mondays; Thursdays 7pm" may be 7pm on both.
             raise ValueError(f"“{open_times[0]}”: at what time? If nobody knows, add “time to be confirmed”.")
-        for one in standing:
-            if one.venue_id and one.venue_id != instance.venue_id:
+        for row in remaining:
+            if row.venue_id and row.venue_id != instance.venue_id:
                 raise ValueError(
-                    f"“{_line(one)}” meets at a venue of its own. Keep these words, and change it on the group's page."
+                    f"“{_line(row)}” meets at a venue of its own. Keep these words, and change it on the group's page."
                 )
-        given.schedules = [*sorted(kept, key=lambda one: one.pk), *new]
+        relations.schedules = [*sorted(unchanged, key=lambda schedule: schedule.pk), *new]
 
 
 def _line(schedule: Schedule) -> str:
-    return _said(schedule.pattern.sentence, " ".join(schedule.note.split()))
+    return _format_line(schedule.pattern.sentence, " ".join(schedule.note.split()))
 
 
-def _said(sentence: str, note: str) -> str:
+def _format_line(sentence: str, note: str) -> str:
     return f"{sentence}{_NOTE}{note}" if note else sentence
 
 
-def _read(words: str) -> Reading:
+def _parse_or_raise(words: str) -> Reading:
     reading = parse(words)
     if not reading.patterns:
-        raise ValueError(f"We cannot read “{words}” as a regular time. {_HOW}")
+        raise ValueError(f"We cannot read “{words}” as a regular time. {_ADVICE}")
     for pattern in reading.patterns:
         if pattern.needs_a_date:
             day = pattern.weekday.label
@@ -93,7 +95,7 @@ def _read(words: str) -> Reading:
     return reading
 
 
-def _schedule(pattern: Pattern, note: str) -> Schedule:
+def _build_schedule(pattern: Pattern, note: str) -> Schedule:
     schedule = Schedule(
         frequency=pattern.frequency,
         interval=pattern.interval,
@@ -114,6 +116,6 @@ def _schedule(pattern: Pattern, note: str) -> Schedule:
         schedule.clean()
     except ValidationError as error:
         raise ValueError(f"“{pattern.sentence}”: {' '.join(error.messages)}") from None
-    for _, sentence in broken_rules(schedule):
+    for _, sentence in violations(schedule):
         raise ValueError(f"“{pattern.sentence}”: {sentence}")
     return schedule

@@ -1,4 +1,4 @@
-"""What somebody may do with a sheet: which groups they change, and to which organisations they add."""
+"""Row-level permissions of an import: which groups may be changed, and where groups may be added."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from ..models import SupportGroup
 from ..querysets import GroupQuerySet
 
 
-def _nothing_known(group: SupportGroup, revision: str) -> list[str]:
+def _no_changes(group: SupportGroup, revision: str) -> list[str]:
     return []
 
 
 @dataclass(frozen=True)
 class ImportScope:
-    """The groups that somebody changes, and the organisations whose groups they may add."""
+    """The groups that the user may change, and the organisations (by primary key) to which they may add groups."""
 
     groups: GroupQuerySet
     organisations: dict[int, Organisation]
-    #: What was changed in a group since it had a revision, in sentences, as far as this person may read them.
-    since: Callable[[SupportGroup, str], list[str]] = _nothing_known
+    #: Returns the changes of a group since a revision, as sentences that the user may read.
+    changes_since: Callable[[SupportGroup, str], list[str]] = _no_changes

@@ -1,4 +1,4 @@
-"""The template: an empty file with the titles of all columns, and what each of them takes."""
+"""The import template: an empty file with the titles of all columns, and help for each."""
 
 from dataclasses import dataclass
 
@@ -8,13 +8,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from tablib import Dataset
 
 from .columns import CellWidget
-from .formats import CsvSheet, saved, write_table
+from .formats import CsvSheet, workbook_bytes, write_table
 from .list_columns import Areas, Contacts, NameListColumn
 from .reader import MOST_ROWS, SHEET
 from .resource import GroupSheet
 
-#: Longer lists of words do not fit into a box to choose from.
-_LONGEST_BOX = 255
+#: Excel's limit for the list of a data validation, in characters.
+_MAX_LIST_LENGTH = 255
 RULES = [
     "One row for each group. The first row has the titles of the columns; leave out those you do not need.",
     "An empty cell changes nothing. To empty what we say, write a single dash: -",
@@ -29,7 +29,7 @@ RULES = [
 
 @dataclass(frozen=True)
 class ColumnHelp:
-    """What an editor reads about a column."""
+    """The help for one column."""
 
     title: str
     about: str
@@ -52,20 +52,20 @@ def template_csv() -> bytes:
 
 
 def template_xlsx() -> bytes:
-    """A workbook with an empty sheet, boxes to choose from, and a second sheet that explains each column."""
+    """Return a workbook with an empty sheet, drop-down lists, and a second sheet that explains the columns."""
     book = Workbook()
     columns, sheet = column_help(), book.active
     sheet.title = SHEET
     for number, column in enumerate(columns, start=1):
-        listed = ",".join(column.words)
-        if column.words and column.kind == "One of these." and len(listed) <= _LONGEST_BOX and '"' not in listed:
-            # A word with a comma in it would be two.
+        choices = ",".join(column.words)
+        if column.words and column.kind == "One of these." and len(choices) <= _MAX_LIST_LENGTH and '"' not in choices:
+            # A word with a comma would become two entries.
             if any("," in word for word in column.words):
                 continue
-            box = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True, showErrorMessage=False)
+            validation = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True, showErrorMessage=False)
             letter = get_column_letter(number)
-            box.add(f"{letter}2:{letter}{MOST_ROWS + 1}")
-            sheet.add_data_validation(box)
+            validation.add(f"{letter}2:{letter}{MOST_ROWS + 1}")
+            sheet.add_data_validation(validation)
     write_table(sheet, [column.title for column in columns], [])
     rows = [(column.title, column.about, column.kind, "\n".join(column.words), column.example) for column in columns]
     rows += [("", "", "", "", "")] + [("", rule, "", "", "") for rule in RULES]
@@ -75,7 +75,7 @@ def template_xlsx() -> bytes:
         rows,
         wide=True,
     )
-    return saved(book)
+    return workbook_bytes(book)
 
 
 def _words(widget: CellWidget) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Writing what a file says, all at once: a fixed number of queries for every few hundred groups."""
+"""Write an import in bulk: a fixed number of queries for each batch."""
 
 from collections.abc import Sequence
 
@@ -11,17 +11,17 @@ from ..short_codes import new_code
 from .row_relations import LINKS, RowRelations, row_relations
 
 REASON = "Imported from a spreadsheet"
-AT_ONCE = 500
+BATCH_SIZE = 500
 _NEVER = {"id", "public_id", "created_at"}
 
 
 def write(
     new: Sequence[SupportGroup], changed: Sequence[tuple[SupportGroup, RowRelations]], new_venues: Sequence[Venue]
 ) -> None:
-    """Write venues, new groups, and changed ones, each with how it was related before; and one version of each."""
+    """Write new venues, new groups and changed groups (with their previous relations), and a revision of each."""
     used = {id(group.venue) for group in (*new, *(group for group, _ in changed)) if group.venue}
     venues = [venue for venue in new_venues if id(venue) in used]
-    Venue.objects.bulk_create(venues, batch_size=AT_ONCE)
+    Venue.objects.bulk_create(venues, batch_size=BATCH_SIZE)
     record_revisions(venues, "+", REASON)
     groups = [group for group, _ in changed]
     record_first_revisions(SupportGroup, [group.pk for group in groups])
@@ -36,9 +36,9 @@ def write(
         group.revision += 1
         group.updated_at = timezone.now()
     for group in (*new, *groups):
-        # A venue that has just been added has its key only now.
+        # A venue that has just been added has its primary key only now.
         group.venue = group.venue
-    SupportGroup.objects.bulk_create(new, batch_size=AT_ONCE)
+    SupportGroup.objects.bulk_create(new, batch_size=BATCH_SIZE)
     _overwrite(SupportGroup, groups)
     _write_rows([*((group, RowRelations()) for group in new), *changed])
     record_revisions(new, "+", REASON)
@@ -49,28 +49,28 @@ def _write_rows(groups: Sequence[tuple[SupportGroup, RowRelations]]) -> None:
     for name in LINKS:
         _write_links(name, groups)
     schedules, routes = [], []
-    gone_schedules, gone_routes = [], []
+    deleted_schedules, deleted_routes = [], []
     for group, before in groups:
-        given = row_relations(group)
-        _settle(group, before.schedules, given.schedules, schedules, gone_schedules)
-        _settle(group, before.routes, given.routes, routes, gone_routes)
-    for model, rows, gone in ((Schedule, schedules, gone_schedules), (JoiningRoute, routes, gone_routes)):
-        # Those that go first: a way in stands only once.
-        model.objects.filter(pk__in=gone).delete()
+        after = row_relations(group)
+        _plan_rows(group, before.schedules, after.schedules, schedules, deleted_schedules)
+        _plan_rows(group, before.routes, after.routes, routes, deleted_routes)
+    for model, rows, deleted in ((Schedule, schedules, deleted_schedules), (JoiningRoute, routes, deleted_routes)):
+        # Deletions first: joining routes are unique within a group.
+        model.objects.filter(pk__in=deleted).delete()
         _overwrite(model, [row for row in rows if row.pk])
-        model.objects.bulk_create([row for row in rows if not row.pk], batch_size=AT_ONCE)
+        model.objects.bulk_create([row for row in rows if not row.pk], batch_size=BATCH_SIZE)
 
 
-def _settle(group: SupportGroup, before: list, after: list, written: list, gone: list[int]) -> None:
-    """Say which rows of a group are written, and which go. What is new takes the place of what goes, with its key."""
-    stood, kept = {id(row) for row in before}, {row.pk for row in after if row.pk}
-    free = [row.pk for row in before if row.pk not in kept]
+def _plan_rows(group: SupportGroup, before: list, after: list, written: list, deleted: list[int]) -> None:
+    """Append the rows to write to `written` and the keys to delete to `deleted`. New rows reuse removed keys."""
+    previous, remaining = {id(row) for row in before}, {row.pk for row in after if row.pk}
+    free = [row.pk for row in before if row.pk not in remaining]
     for row in after:
-        if id(row) not in stood:
+        if id(row) not in previous:
             row.group = group
             row.pk = row.pk or (free.pop(0) if free else None)
             written.append(row)
-    gone += free
+    deleted += free
 
 
 def _write_links(name: str, groups: Sequence[tuple[SupportGroup, RowRelations]]) -> None:
@@ -78,23 +78,24 @@ def _write_links(name: str, groups: Sequence[tuple[SupportGroup, RowRelations]])
     target = SupportGroup._meta.get_field(name).m2m_reverse_field_name()
     added, emptied = [], []
     for group, before in groups:
-        was, now = ({row.pk for row in given.links[name]} for given in (before, row_relations(group)))
-        if was - now:
+        previous, current = ({row.pk for row in relations.links[name]} for relations in (before, row_relations(group)))
+        if previous - current:
             emptied.append(group.pk)
-        stays = set() if was - now else was
-        if was != now:
-            others = {row.pk for row in before.others_contacts} if name == "contacts" and was - now else set()
+        unchanged = set() if previous - current else previous
+        if previous != current:
+            others = {row.pk for row in before.other_contacts} if name == "contacts" and previous - current else set()
             added += [
-                through(**{"supportgroup_id": group.pk, f"{target}_id": key}) for key in sorted((now | others) - stays)
+                through(**{"supportgroup_id": group.pk, f"{target}_id": key})
+                for key in sorted((current | others) - unchanged)
             ]
     through.objects.filter(supportgroup__in=emptied).delete()
-    through.objects.bulk_create(added, batch_size=AT_ONCE)
+    through.objects.bulk_create(added, batch_size=BATCH_SIZE)
 
 
 def _overwrite(model: type, rows: Sequence) -> None:
-    """Write rows that are there: in one statement for many, where `bulk_update` has a case for each cell."""
+    """Update existing rows by an upsert: `bulk_update` would need a CASE for each cell."""
     if rows:
         names = [field.name for field in model._meta.concrete_fields if field.name not in _NEVER]
         model.objects.bulk_create(
-            rows, batch_size=AT_ONCE, update_conflicts=True, unique_fields=["id"], update_fields=names
+            rows, batch_size=BATCH_SIZE, update_conflicts=True, unique_fields=["id"], update_fields=names
         )

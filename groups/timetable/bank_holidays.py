@@ -1,7 +1,7 @@
-"""Bank holidays by nation, the one-off ones and the substitute days among them. Source: the `holidays` library.
+"""Bank holidays by nation, including one-off and substitute days. Source: the `holidays` library.
 
 When Boxing Day falls on a Saturday, the Monday after is the bank holiday. A group that is "not on bank holidays" meets
-on neither: nobody expects it on Boxing Day itself (docs/adr/0012-dates-by-our-own-arithmetic.md).
+on neither: nobody expects it on Boxing Day itself (docs/adr/0012-recurrence-by-own-arithmetic.md).
 """
 
 import datetime
@@ -14,13 +14,13 @@ from common.nations import Nation
 
 
 def holiday_nation(nations: Iterable[Nation | None]) -> Nation:
-    """Return the nation whose bank holidays are kept by what is in the given ones: the only one, else England."""
+    """Return the nation whose bank holidays apply: the only one given, or England if there are none or several."""
     return Nation.shared_by(nations) or Nation.ENGLAND
 
 
 @cache
 def bank_holidays(nation: Nation, year: int) -> frozenset[datetime.date]:
-    """The days of a year that are bank holidays in a nation, with the day itself where a substitute is given."""
+    """Return the bank holidays of a nation in a year, with both the original and the substitute day. Cached."""
     return frozenset(UnitedKingdom(subdiv=nation.value, years=year))
 
 

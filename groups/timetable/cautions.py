@@ -1,10 +1,10 @@
-"""Days on which nobody should believe a regular pattern, unless the group has spoken of that very day."""
+"""Days on which a regular pattern is not to be relied on unless the group has confirmed that day."""
 
 import datetime
 
-#: What is said with a date of a group that meets in term time only. Nobody knows the term dates of every school.
+#: Shown with each date of a term-time-only pattern: term dates differ between schools and are not stored.
 TERM_TIME_CAUTION = "term time only: ask whether it is on"
-#: By month and day: what the day is called where a group may well be off, whatever its pattern says.
+#: `{(month, day): name}` of days on which groups are often off despite their pattern.
 _DAYS = {
     (12, 24): "Christmas Eve",
     (12, 25): "Christmas Day",
@@ -16,11 +16,11 @@ _DAYS = {
 
 
 def day_name_at_christmas(day: datetime.date) -> str:
-    """What a day at Christmas or New Year is called: "Christmas Eve"; "" for any other day."""
+    """Return the name of a day at Christmas or New Year, such as "Christmas Eve"; "" for any other day."""
     return _DAYS.get((day.month, day.day), "")
 
 
 def day_caution(day: datetime.date) -> str:
-    """What is said with a date at Christmas or New Year: "ask first: it is Christmas Eve"; "" for any other day."""
+    """Return the caution for a day at Christmas or New Year, "ask first: it is Christmas Eve"; "" for any other day."""
     name = day_name_at_christmas(day)
     return f"ask first: it is {name}" if name else ""

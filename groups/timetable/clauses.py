@@ -1,4 +1,4 @@
-"""What is said together of some days: "1st and 3rd Tuesday of the month, 7pm to 9pm"."""
+"""One clause of a schedule: days with their frequency and times, "1st and 3rd Tuesday of the month, 7pm to 9pm"."""
 
 from dataclasses import dataclass, field
 
@@ -10,7 +10,7 @@ from .patterns import Pattern
 
 @dataclass
 class Clause:
-    """Days, how often they are meant, and the times that belong to them, as they are written."""
+    """The days, frequency and times collected for one clause while a sentence is read; times are still text."""
 
     ordinals: list[str] = field(default_factory=list)
     weekdays: list[int] = field(default_factory=list)
@@ -24,15 +24,15 @@ class Clause:
     every_2nd: bool = False
 
     @property
-    def says_how_often(self) -> bool:
-        return bool(self.says_every or self.says_how_often_but_every)
+    def is_explicit(self) -> bool:
+        return bool(self.says_every or self.has_recurrence)
 
     @property
-    def says_how_often_but_every(self) -> bool:
+    def has_recurrence(self) -> bool:
         return bool(self.ordinals or self.interval or self.is_weekly or self.every_second)
 
     def differs_in_ordinals(self, other: "Clause") -> bool:
-        """Whether it never falls on a date of another clause of the same weekday: the first, and the third."""
+        """Return whether it shares no date with another clause of the same weekday: "first" against "third"."""
         return bool(self.ordinals and other.ordinals and not set(self.numbers) & set(other.numbers))
 
     @property
@@ -40,7 +40,7 @@ class Clause:
         return [lexicon.ORDINALS.get(ordinal) or int(ordinal) for ordinal in self.ordinals]
 
     def days(self) -> list[Pattern]:
-        """Return the patterns that the days make, their times still to come."""
+        """Return the patterns of its days, without times. Raises `Unreadable` if they are ambiguous or incomplete."""
         weekdays = [Weekday(day) for day in dict.fromkeys(self.weekdays)]
         numbers, interval = self.numbers, self.interval
         if self.every_second:

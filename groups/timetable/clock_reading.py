@@ -1,17 +1,17 @@
-"""Times of day as people write them: "7-9pm", "10.30am to noon", "18:30". What is not certain is not read."""
+"""Parse times of day: "7-9pm", "10.30am to noon", "18:30". Ambiguous text raises `Unreadable`, never a guess."""
 
 import datetime
 import re
 
 from .lexicon import tidy
 
-_ONE = re.compile(
+_TIME_PATTERN = re.compile(
     r"(?P<name>noon|midnight)"
     r"|(?P<military>\d{4})"
     r"|(?P<hour>\d{1,2})(?:(?P<dot>[.:])(?P<minute>\d{2}))?(?:\s*o'?clock)?\s*(?P<half>am|pm)?(?P<hours>\s*(?:hrs|hours)\b)?"
 )
 _NOON, _DAY = 12 * 60, 24 * 60
-#: The hours that a part of the day leaves for its start, in minutes.
+#: For each part of the day, the range of possible start times in minutes after midnight.
 _PARTS = {
     "morning": (7 * 60, _NOON),
     "afternoon": (_NOON, 18 * 60),
@@ -19,8 +19,8 @@ _PARTS = {
     "eve": (16 * 60, _DAY),
     "night": (17 * 60, _DAY),
 }
-#: What only a part of the day makes a time is read if it is no longer than meetings are: "mornings, 5-11" is an age.
-_LONGEST_WITHOUT_HALF = 4 * 60
+#: The longest range, in minutes, read without am or pm: "mornings, 5-11" is an age.
+_LONGEST_UNMARKED_RANGE = 4 * 60
 #: "9-5pm" can only begin in the morning; "5-12.30pm" may as well begin at 5pm.
 _FIRST_SURE_MORNING = 8 * 60
 
@@ -28,19 +28,19 @@ Times = tuple[datetime.time | None, datetime.time | None]
 
 
 class Unreadable(ValueError):
-    """What is written has more than one meaning, or none that a pattern can hold."""
+    """The text is ambiguous, or means something that a pattern cannot hold."""
 
 
 class AmbiguousTime(Unreadable):
-    """One time that may be in the morning or in the evening; or, `at_twelve`, at noon or at midnight."""
+    """A single time that may be am or pm; with `at_twelve`, noon or midnight."""
 
     def __init__(self, at_twelve: bool) -> None:
         super().__init__()
         self.at_twelve = at_twelve
 
 
-class _Written:
-    """One time as it is written: the minutes of the day that it may mean, and what kind of writing it is."""
+class _WrittenTime:
+    """One matched time: its possible minutes after midnight, and the notation it is written in."""
 
     def __init__(self, match: re.Match) -> None:
         self.half = match["half"]
@@ -70,26 +70,29 @@ class _Written:
 
 
 def read_times(text: str, part_of_day: str) -> Times:
-    """Return a start, and an end if there is one. Without am or pm, a part of the day must leave one choice."""
-    written = [_Written(match) for match in _ONE.finditer(text.lower())]
+    """Return `(start, end)` of a time or range; `end` is None for a single time.
+
+    `part_of_day` ("evening", or "") resolves times without am or pm. Raises `Unreadable` if it stays ambiguous.
+    """
+    written = [_WrittenTime(match) for match in _TIME_PATTERN.finditer(text.lower())]
     # To many people 12am is noon. It is midnight only where the other end is in the morning too.
     if any(each.is_twelve and each.half == "am" for each in written) and not _is_morning(written):
         raise Unreadable
     start = written[0]
     if len(written) == 1:
-        return _time(_start_alone(start, part_of_day)), None
+        return _time(_single_start(start, part_of_day)), None
     end = written[1]
-    for one, other in ((start, end), (end, start)):
-        if one.is_bare and other.may_be_24_hour:
-            one.minutes, one.is_bare = [one.as_written], False
+    for time, other in ((start, end), (end, start)):
+        if time.is_bare and other.may_be_24_hour:
+            time.minutes, time.is_bare = [time.as_written], False
     first, last = _pair(start, end, part_of_day)
     if not first < last or not _fits(first, part_of_day):
         raise Unreadable
     return _time(first), _time(last)
 
 
-#: How a box of a form shows a time, which is by the clock of 24 hours whatever its hour.
-_IN_A_BOX = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::\d\d)?")
+#: The format in which form widgets render a time: 24-hour clock for every hour.
+_FORM_VALUE = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::\d\d)?")
 
 
 def read_time(text: str) -> datetime.time:
@@ -97,33 +100,33 @@ def read_time(text: str) -> datetime.time:
 
     Raises `AmbiguousTime` where it could be morning or evening, "7" and "6.30", and `Unreadable` for all else.
     """
-    if shown := _IN_A_BOX.fullmatch(text.strip()):
-        return datetime.time(int(shown[1]), int(shown[2]))
-    match = _ONE.fullmatch(tidy(text).lower())
+    if form_match := _FORM_VALUE.fullmatch(text.strip()):
+        return datetime.time(int(form_match[1]), int(form_match[2]))
+    match = _TIME_PATTERN.fullmatch(tidy(text).lower())
     if match is None:
         raise Unreadable
-    written = _Written(match)
+    written = _WrittenTime(match)
     if len(written.minutes) > 1:
         raise AmbiguousTime(at_twelve=0 in written.minutes)
     return _time(written.minutes[0])
 
 
-def _is_morning(written: list[_Written]) -> bool:
+def _is_morning(written: list[_WrittenTime]) -> bool:
     return len(written) == 2 and all(each.half == "am" for each in written)
 
 
-def _start_alone(start: _Written, part_of_day: str) -> int:
+def _single_start(start: _WrittenTime, part_of_day: str) -> int:
     possible = [minute for minute in start.minutes if _fits(minute, part_of_day)]
     if len(possible) != 1:
         raise Unreadable
     return possible[0]
 
 
-def _pair(start: _Written, end: _Written, part_of_day: str) -> tuple[int, int]:
+def _pair(start: _WrittenTime, end: _WrittenTime, part_of_day: str) -> tuple[int, int]:
     if start.is_bare and end.is_bare:
-        first = _start_alone(start, part_of_day)
-        last = _soonest_after(first, end)
-        if last - first > _LONGEST_WITHOUT_HALF:
+        first = _single_start(start, part_of_day)
+        last = _first_after(first, end)
+        if last - first > _LONGEST_UNMARKED_RANGE:
             raise Unreadable
         return first, last
     if start.is_bare:
@@ -131,10 +134,10 @@ def _pair(start: _Written, end: _Written, part_of_day: str) -> tuple[int, int]:
     if (start.has_a_zero and end.half == "pm") or (end.has_a_zero and start.half):
         # "07.00-09.00pm" is the evening to some, and fourteen hours to others.
         raise Unreadable
-    return start.minutes[0], _soonest_after(start.minutes[0], end)
+    return start.minutes[0], _first_after(start.minutes[0], end)
 
 
-def _start_before(end: _Written, start: _Written) -> int:
+def _start_before(end: _WrittenTime, start: _WrittenTime) -> int:
     """ "7-9pm" is 7pm; "10-1pm" can only be 10am. "6-12pm" may end at noon or at midnight."""
     last = end.minutes[0]
     if end.is_twelve and last == _NOON:
@@ -148,7 +151,7 @@ def _start_before(end: _Written, start: _Written) -> int:
     raise Unreadable
 
 
-def _soonest_after(first: int, end: _Written) -> int:
+def _first_after(first: int, end: _WrittenTime) -> int:
     """ "7pm-9" is 9pm, "10am-12" noon."""
     return next((minute for minute in end.minutes if minute > first), 0)
 

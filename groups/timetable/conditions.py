@@ -1,4 +1,4 @@
-"""What is said of all days of a sentence: from when, until when, in which months, not on bank holidays."""
+"""Conditions that apply to every pattern of a sentence: first and last date, months, bank holidays, term time."""
 
 import datetime
 import re
@@ -14,7 +14,7 @@ from .patterns import Pattern
 
 @dataclass
 class Conditions:
-    """The dates, months and exceptions that a sentence names, for all its patterns."""
+    """The dates, months and exceptions of a sentence, collected while it is read."""
 
     months_off: set[int] = field(default_factory=set)
     dates: dict[str, datetime.date] = field(default_factory=dict)
@@ -22,31 +22,31 @@ class Conditions:
     skips_bank_holidays: bool = False
     only_mondays: bool = False
     is_quarterly: bool = False
-    #: Whether the first date is when it meets next. Of a group that meets every week it would say that it begins then.
+    #: Whether the first date came from "next meeting": without an interval it would be taken for a start.
     has_next_date: bool = False
 
-    def leave_out(self, text: str) -> None:
-        """Take in an exception, in small letters: "except August and bank holidays"."""
+    def add_exception(self, text: str) -> None:
+        """Add an exception from lower-case text: "except August and bank holidays"."""
         text = text.replace("month of", "")
         self.skips_bank_holidays |= " hol" in text
         self.only_mondays |= " mon" in text  # "Except bank holiday Mondays".
-        self._leave_out_months(lexicon.months_in(text))
+        self._exclude_months(lexicon.months_in(text))
 
-    def keep_to_months(self, text: str) -> None:
-        """Take in the months in which it meets, in small letters: "from March to October", "in July and August"."""
+    def restrict_to_months(self, text: str) -> None:
+        """Restrict the dates to the months in lower-case text, "from March to October", or raise `Unreadable`."""
         months = lexicon.months_in(text)
         if re.match(r"(?:in|of|during)\b", text):
-            on = set(months)
+            months_on = set(months)
         else:
             first, last = months
-            on = {(first - 1 + number) % 12 + 1 for number in range((last - first) % 12 + 1)}
+            months_on = {(first - 1 + number) % 12 + 1 for number in range((last - first) % 12 + 1)}
         # In one month a year it may be one date, or this year's only.
-        if self.months_off or len(on) < 2:
+        if self.months_off or len(months_on) < 2:
             raise Unreadable
-        self._leave_out_months(set(range(1, 13)) - on)
+        self._exclude_months(set(range(1, 13)) - months_on)
 
     def set_date(self, which: str, text: str) -> None:
-        """Take in the first or last date, in small letters, which must be a real one, and the weekday that it says."""
+        """Set the "first" or "last" date from lower-case text. Raises `Unreadable` if the date or weekday is wrong."""
         number, month, year = re.search(rf"(\d{{1,2}})\D*?({lexicon.MONTH}),?\s+(\d{{4}})$", text).groups()
         try:
             day = datetime.date(int(year), lexicon.MONTHS[month.rstrip(".")], int(number))
@@ -57,8 +57,8 @@ class Conditions:
             raise Unreadable
         self.dates[which] = day
 
-    def must_suit(self, clauses: list[Clause]) -> None:
-        """Raise `Unreadable` where a condition makes no sense with the days, or with another condition."""
+    def validate(self, clauses: list[Clause]) -> None:
+        """Raise `Unreadable` if a condition contradicts the clauses or another condition."""
         first, last = self.dates.get("first"), self.dates.get("last")
         if (
             (first and last and last < first)
@@ -68,7 +68,7 @@ class Conditions:
         ):
             raise Unreadable
 
-    def applied_to(self, pattern: Pattern) -> Pattern:
+    def apply_to(self, pattern: Pattern) -> Pattern:
         return replace(
             pattern,
             first_date=self.dates.get("first"),
@@ -78,7 +78,7 @@ class Conditions:
             term_time_only=self.term_time_only,
         )
 
-    def _leave_out_months(self, months: Iterable[int]) -> None:
+    def _exclude_months(self, months: Iterable[int]) -> None:
         self.months_off |= set(months)
         if len(self.months_off) == 12:
             raise Unreadable

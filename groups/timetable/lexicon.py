@@ -1,4 +1,4 @@
-"""The English that schedules are written in: what `parse` knows, and nothing that it would have to guess."""
+"""The tokens and normalisation with which `parse` reads schedules written in English."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ _AND = r"(?:\s*(?:,|/|\band\b)\s*)+"
 
 
 def _names(members, shortest: int) -> dict[str, int]:
-    """Every way to shorten the names of days or months, down to so many letters."""
+    """Return `{abbreviation: value}` for the names of days or months, down to `shortest` letters."""
     return {
         member.label.lower()[:length]: member.value
         for member in members
@@ -55,8 +55,8 @@ _BETWEEN = rf"between\s+(?:{_CLOCK}|{_HOUR})\s*(?:-|\band\b)\s*(?:{_CLOCK}|{_HOU
 _START = r"(?:(?:from|at|@|start(?:s|ing)?(?:\s+(?:at|from))?)\s+)?"
 _NUMBER = rf"(?:{'|'.join(NUMBERS)}|\d{{1,2}})"
 
-#: What a sentence may be made of, tried in this order wherever it stands. What fits none of these, and is no known
-#: remark, is not read.
+#: `(name, pattern)` of each token, tried in this order at each position. `Reader` has a method `_<name>` for each token
+#: with a meaning. Text that matches neither a token nor a remark makes the sentence unreadable.
 TOKENS = [
     (name, re.compile(pattern, re.IGNORECASE | re.ASCII))
     for name, pattern in {
@@ -105,29 +105,29 @@ TOKENS = [
     }.items()
 ]
 
-#: Words at an edge that belong to something which is not there: the next line of a cell, or the one before.
+#: Words at an edge that show that the sentence is cut off: its other part is in another line of the cell.
 UNFINISHED = re.compile(
     r"^(?:and|or|to|plus)\b|^[,:;/-]|^\(.*\)$|(?:\b(?:and|or|to|plus|the|at|on)|[,:/-])$", re.IGNORECASE
 )
-#: What may stand between two times of the same days: "10am and 2pm", "10am to noon, 2pm to 4pm".
+#: Separators between two times of the same days: "10am and 2pm", "10am to noon, 2pm to 4pm".
 JOINS_TIMES = re.compile(r"\s*,?\s*(?:and|plus)(?:\s+again|\s+then)?\s*", re.IGNORECASE)
 JOINS_RANGES = re.compile(r"\s*,\s*")
 
 
 def weekday_of(name: str) -> int:
-    """Return the weekday that a name in small letters stands for, plural or shortened."""
+    """Return the weekday number of a lower-case name, which may be plural or abbreviated."""
     letters = name.rstrip(".").replace("'", "")
     return WEEKDAYS.get(letters) if letters in WEEKDAYS else WEEKDAYS[letters.removesuffix("s")]
 
 
 def months_in(text: str) -> list[int]:
-    """Return the months that a text in small letters names, in their order there."""
+    """Return the month numbers named in lower-case text, in order."""
     return [MONTHS[month.rstrip(".")] for month in re.findall(MONTH, text)]
 
 
 def tidy(sentence: str) -> str:
-    """Return a sentence with one way to write each dash, space, "and", noon, am and pm; letters stay large or small."""
-    # What does not show, like soft hyphens, is of no meaning.
+    """Return a sentence with dashes, spaces, "and", noon, am and pm normalised; upper and lower case are kept."""
+    # Invisible format characters, such as soft hyphens, carry no meaning.
     text = "".join(letter for letter in sentence if unicodedata.category(letter) != "Cf").replace("\u2019", "'")
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
     text = re.sub(r"\s*&\s*|(?<!\d)\s*\+\s*", " and ", text)

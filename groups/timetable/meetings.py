@@ -1,4 +1,4 @@
-"""Dated meetings, computed from a group's patterns and from what is different."""
+"""Dated meetings, computed from a group's patterns, changes and pause."""
 
 import datetime
 from collections.abc import Hashable, Iterator
@@ -18,13 +18,13 @@ from .changes import Change, Pause
 from .patterns import Pattern
 
 LONDON = ZoneInfo("Europe/London")
-#: How far ahead a next meeting is looked for. 29 February, the rarest day that a pattern can have, is eight years
-#: apart around 2100.
-_FARTHEST = datetime.timedelta(days=9 * 366)
+#: How far ahead the next meeting is searched for. 29 February, the rarest date of a pattern, is eight years apart
+#: around 2100.
+_HORIZON = datetime.timedelta(days=9 * 366)
 
 
 class MeetingKind(StrEnum):
-    """How a meeting came to be on its day."""
+    """Why a meeting is on its day: by its pattern, or by a change."""
 
     REGULAR = "regular"
     EXTRA = "extra"
@@ -36,8 +36,8 @@ class MeetingKind(StrEnum):
 class Meeting:
     """One dated occasion. Times are wall-clock Europe/London; None is "ask for the time". Computed, never stored.
 
-    `venue` is the key of a venue that is not the group's own; `slot` that of the pattern it belongs to; `moved_from`
-    the day that the pattern had it on; `term_time_only` is as its pattern has it.
+    `venue` is the key of a venue other than the group's own, `slot` the key of the slot it belongs to, `moved_from` the
+    date before a move. `term_time_only` is copied from the pattern.
     """
 
     date: datetime.date
@@ -52,20 +52,20 @@ class Meeting:
 
     @property
     def caution(self) -> str:
-        """Why to ask whether it takes place on its day; "" unless it is a regular one that nobody has confirmed."""
+        """The reason to ask before coming; "" unless it is a regular meeting that is not confirmed."""
         if self.kind != MeetingKind.REGULAR:
             return ""
         return day_caution(self.date) or (TERM_TIME_CAUTION if self.term_time_only else "")
 
     @property
     def order(self) -> tuple[datetime.date, datetime.time]:
-        """Where it stands in a list: by day, then by time, those of unknown time last."""
+        """Sort key: by day, then by start time, unknown times last."""
         return self.date, self.starts_at or datetime.time.max
 
     @property
     def starts(self) -> datetime.datetime | None:
-        """The moment it starts. A time that the clock leaves out in March is an hour later; of a time that comes
-        twice in October the first is meant."""
+        """The aware start, or None. A time skipped by the clock change in March is an hour later; a time that occurs
+        twice in October is the first."""
         return _moment(self.date, self.starts_at)
 
     @property
@@ -73,7 +73,7 @@ class Meeting:
         return _moment(self.date, self.ends_at)
 
     def is_to_come(self, now: datetime.datetime) -> bool:
-        """Whether it has not begun at a moment; one of unknown time is to come until its day is over."""
+        """Return whether it has not begun at `now` (aware); with an unknown time, whether its day is not over."""
         today = now.astimezone(LONDON).date()
         if self.date != today:
             return self.date > today
@@ -82,7 +82,7 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Slot:
-    """A pattern as one group keeps it: with a key of its own, the venue if it is another, and the venue's nation."""
+    """A pattern of one group, with its key, its venue if that differs from the group's, and the nation of the venue."""
 
     pattern: Pattern
     key: Hashable = None
@@ -90,7 +90,7 @@ class Slot:
     nation: Nation = Nation.ENGLAND
 
     def is_off(self, day: datetime.date) -> bool:
-        """Whether a day of its pattern is a bank holiday on which it does not meet."""
+        """Return whether it skips bank holidays and `day` is one in its nation."""
         return self.pattern.skips_bank_holidays and day in bank_holidays(self.nation, day.year)
 
 
@@ -98,9 +98,8 @@ class Slot:
 class Timetable:
     """All that is known of when one group meets.
 
-    What is said of one day beats what is said of many: a move or "on as usual" beats a bank holiday or some time off;
-    and of any of these and "off" for the same day, "off" is believed, so that nobody is sent to a meeting that is not
-    there.
+    Precedence: a change of a single day (moved, on as usual) beats a bank holiday or a range of days off; "off" for a
+    day beats every other change of that day, so that nobody is sent to a meeting that does not take place.
     """
 
     slots: tuple[Slot, ...] = ()
@@ -108,36 +107,36 @@ class Timetable:
     pause: Pause | None = None
 
     def off(self, slot: Slot, day: datetime.date) -> Change | None:
-        """What takes a slot's meeting of a day away, if anything said so does."""
+        """Return the first change that cancels a slot's meeting of a day, or None."""
         starts_at = slot.pattern.starts_at
-        return next((change for change in self.changes if change.takes_off(day, starts_at)), None)
+        return next((change for change in self.changes if change.cancels(day, starts_at)), None)
 
     def move(self, slot: Slot, day: datetime.date) -> Change | None:
-        """The move of a slot's meeting from a day, if there is one, and the meeting is not off that very day."""
-        of_day = self._not_off(slot, day)
-        return next((change for change in of_day if change.kind == ChangeKind.MOVED), None)
+        """Return the change that moves a slot's meeting from a day, or None; None too if it is off that day."""
+        changes = self._changes_unless_off(slot, day)
+        return next((change for change in changes if change.kind == ChangeKind.MOVED), None)
 
     def confirmation(self, slot: Slot, day: datetime.date) -> Change | None:
-        """What says that a slot's meeting of a day is on as usual; None too where that day is off or moved."""
-        of_day = self._not_off(slot, day)
-        if any(change.kind == ChangeKind.MOVED for change in of_day):
+        """Return the change that confirms a slot's meeting of a day, or None; None too if it is off or moved."""
+        changes = self._changes_unless_off(slot, day)
+        if any(change.kind == ChangeKind.MOVED for change in changes):
             return None
-        return next((change for change in of_day if change.confirms(day, slot.pattern.starts_at)), None)
+        return next((change for change in changes if change.confirms(day, slot.pattern.starts_at)), None)
 
-    def _not_off(self, slot: Slot, day: datetime.date) -> list[Change]:
-        """The changes that begin on a day; none where one of them takes that very meeting away."""
-        of_day = [change for change in self.changes if change.date == day]
-        if any(change.kind == ChangeKind.OFF and change.takes_off(day, slot.pattern.starts_at) for change in of_day):
+    def _changes_unless_off(self, slot: Slot, day: datetime.date) -> list[Change]:
+        """Return the changes dated on a day; empty if one of them cancels the slot's meeting."""
+        changes = [change for change in self.changes if change.date == day]
+        if any(change.kind == ChangeKind.OFF and change.cancels(day, slot.pattern.starts_at) for change in changes):
             return []
-        return of_day
+        return changes
 
     def is_paused(self, day: datetime.date) -> bool:
-        return self.pause is not None and self.pause.holds(day)
+        return self.pause is not None and self.pause.covers(day)
 
 
 @dataclass(frozen=True)
 class DayOff:
-    """A day, or a first and last day, on which a group would meet, but does not; with the words for it."""
+    """A day, or a range of days, on which a group does not meet despite its pattern, with the editor's words."""
 
     first: datetime.date
     last: datetime.date
@@ -146,23 +145,23 @@ class DayOff:
 
 
 def meetings(timetable: Timetable, first: datetime.date, last: datetime.date) -> list[Meeting]:
-    """The meetings from one day to another, both included, in order, none of them twice."""
-    return list(_in_order(timetable, first, last))
+    """Return the meetings of a range of days, both included, sorted and without duplicates."""
+    return list(_ordered(timetable, first, last))
 
 
 def next_meetings(timetable: Timetable, now: datetime.datetime, count: int) -> list[Meeting]:
-    """The next few meetings that have not begun at a moment (which knows its time zone)."""
+    """Return the next `count` meetings that have not begun at `now`, an aware datetime."""
     today = now.astimezone(LONDON).date()
     to_come = (
-        one
-        for one in _in_order(timetable, today, today + _FARTHEST)
-        if one.date > today or one.starts_at is None or one.starts > now
+        meeting
+        for meeting in _ordered(timetable, today, today + _HORIZON)
+        if meeting.date > today or meeting.starts_at is None or meeting.starts > now
     )
     return list(islice(to_come, count))
 
 
 def days_off(timetable: Timetable, first: datetime.date, last: datetime.date) -> list[DayOff]:
-    """The days in a range on which a group would meet by its patterns, but does not: each change once, in order."""
+    """Return the days off within a range, sorted: each cancelling change and each bank holiday once."""
     found: dict[Hashable, DayOff] = {}
     held = {meeting.date for meeting in meetings(timetable, first, last)}
     for slot in timetable.slots:
@@ -177,8 +176,8 @@ def days_off(timetable: Timetable, first: datetime.date, last: datetime.date) ->
     return sorted(found.values(), key=attrgetter("first", "last"))
 
 
-def _in_order(timetable: Timetable, first: datetime.date, last: datetime.date) -> Iterator[Meeting]:
-    """The meetings of a range. Of two at one time the moved or the extra one is kept: it has more to say."""
+def _ordered(timetable: Timetable, first: datetime.date, last: datetime.date) -> Iterator[Meeting]:
+    """Yield the meetings of a range in order. Of two at the same time only the extra or moved one is yielded."""
     if timetable.pause is not None and timetable.pause.last is None:
         if timetable.pause.first is None:
             return
@@ -186,7 +185,7 @@ def _in_order(timetable: Timetable, first: datetime.date, last: datetime.date) -
     if len(timetable.slots) == 1 and not timetable.changes and timetable.pause is None:
         yield from _regular(timetable, timetable.slots[0], first, last)
         return
-    streams = [_put(timetable, first, last), *(_regular(timetable, slot, first, last) for slot in timetable.slots)]
+    streams = [_placed(timetable, first, last), *(_regular(timetable, slot, first, last) for slot in timetable.slots)]
     before = None
     for meeting in merge(*streams, key=attrgetter("order")):
         if meeting.order != before and not timetable.is_paused(meeting.date):
@@ -195,7 +194,7 @@ def _in_order(timetable: Timetable, first: datetime.date, last: datetime.date) -
 
 
 def _regular(timetable: Timetable, slot: Slot, first: datetime.date, last: datetime.date) -> Iterator[Meeting]:
-    """A slot's meetings on its own days, where nothing is different, or somebody has confirmed one."""
+    """Yield a slot's meetings on the days of its pattern, except those that are off or moved."""
     pattern, changes = slot.pattern, timetable.changes
     kind, words, term_time_only = MeetingKind.REGULAR, "", pattern.term_time_only
     for day in pattern.dates(first, last):
@@ -213,12 +212,12 @@ def _regular(timetable: Timetable, slot: Slot, first: datetime.date, last: datet
         )
 
 
-def _put(timetable: Timetable, first: datetime.date, last: datetime.date) -> list[Meeting]:
-    """The meetings that were put on a day: the extra ones, and those that were moved to it from any day."""
-    put = []
+def _placed(timetable: Timetable, first: datetime.date, last: datetime.date) -> list[Meeting]:
+    """Return the extra and moved meetings whose new date is in the range, sorted."""
+    placed = []
     for change in timetable.changes:
         if change.kind == ChangeKind.EXTRA:
-            put.append(
+            placed.append(
                 Meeting(
                     change.date,
                     change.starts_at,
@@ -230,16 +229,16 @@ def _put(timetable: Timetable, first: datetime.date, last: datetime.date) -> lis
                 )
             )
         elif change.kind == ChangeKind.MOVED:
-            put += [
+            placed += [
                 moved(slot, change)
                 for slot in timetable.slots
                 if slot.pattern.falls_on(change.date) and timetable.move(slot, change.date) == change
             ]
-    return sorted((meeting for meeting in put if first <= meeting.date <= last), key=attrgetter("order"))
+    return sorted((meeting for meeting in placed if first <= meeting.date <= last), key=attrgetter("order"))
 
 
 def moved(slot: Slot, change: Change) -> Meeting:
-    """A slot's meeting where and when a move puts it. With a new start, the old end says nothing any more."""
+    """Return a slot's meeting as moved by a change. With a new start the old end no longer applies."""
     pattern = slot.pattern
     keeps_time = change.starts_at is None
     return Meeting(

@@ -1,4 +1,4 @@
-"""The next meetings of a group together with the days off that belong beside them."""
+"""The next meetings of a group, together with the days off before the last of them."""
 
 import datetime
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from ..choices import ChangeKind
 from .meetings import LONDON, DayOff, Meeting, Timetable, days_off, next_meetings
 
-_OFF = (ChangeKind.OFF, ChangeKind.OFF_RANGE)
+_CANCELLING = (ChangeKind.OFF, ChangeKind.OFF_RANGE)
 
 
 @dataclass(frozen=True)
 class NextDates:
-    """Some meetings to come, the days off to be named with them, and whether a group that still runs has no more."""
+    """Upcoming meetings, the days off to list with them, and whether meetings are expected but none is found."""
 
     meetings: list[Meeting]
     days_off: list[DayOff]
@@ -32,8 +32,8 @@ def next_dates(
     must learn that the last meetings are off. `with_all_changes` adds every later day off that an editor has put in.
     """
     today = now.astimezone(LONDON).date()
-    found = next_meetings(timetable, now, count + 1)
-    shown, is_all = found[:count], len(found) <= count
+    upcoming = next_meetings(timetable, now, count + 1)
+    shown, is_all = upcoming[:count], len(upcoming) <= count
     last = max(filter(None, [today, until, shown[-1].date if shown else None]))
     if is_all:
         last = max([last, *_last_days(timetable)])
@@ -41,24 +41,24 @@ def next_dates(
     off = days_off(timetable, today, last_with_changes)
     return NextDates(
         shown,
-        [one for one in off if one.first <= last or not one.is_bank_holiday],
-        not found and _is_expected(timetable, today),
+        [day_off for day_off in off if day_off.first <= last or not day_off.is_bank_holiday],
+        not upcoming and _is_expected(timetable, today),
     )
 
 
 def _last_days(timetable: Timetable) -> list[datetime.date]:
-    """The days after which patterns and changes say nothing more."""
+    """Return the known last dates of patterns and changes."""
     days = [*(slot.pattern.last_date for slot in timetable.slots), _last_change(timetable)]
     return [day for day in days if day is not None]
 
 
 def _last_change(timetable: Timetable) -> datetime.date | None:
-    """The last day that any change takes meetings from; None where there is no such change."""
-    return max((change.last_day for change in timetable.changes if change.kind in _OFF), default=None)
+    """Return the last day affected by a cancelling change, or None."""
+    return max((change.last_day for change in timetable.changes if change.kind in _CANCELLING), default=None)
 
 
 def _is_expected(timetable: Timetable, today: datetime.date) -> bool:
-    """Whether its sentences still promise meetings: not if it is in a break without an end, or has no known days."""
+    """Return whether a pattern still has dates to come: not during an open-ended pause, nor without a known date."""
     if timetable.pause is not None and timetable.pause.last is None and timetable.is_paused(today):
         return False
     return any(

@@ -1,4 +1,4 @@
-"""Patterns from what people write: "1st & 3rd Tues, 7-9pm". What is not certain is not read: never a guess."""
+"""Parse a schedule written in English, "1st & 3rd Tues, 7-9pm", into patterns. Ambiguous text is never guessed."""
 
 from ..choices import Frequency
 from . import lexicon, sentences
@@ -11,17 +11,16 @@ _FIXED = {
     sentences.ASK: Pattern(Frequency.ASK),
     sentences.TO_BE_AGREED: Pattern(Frequency.TO_BE_AGREED),
 }
-#: A longer text tells a story. It is not searched for a time.
+#: Longer text is prose, and is not parsed.
 _LONGEST = 500
 
 
 def parse(sentence: str) -> Reading:
-    """Return what a sentence says; no patterns if any word of it is unknown, or it has more than one meaning.
+    """Return the patterns and remarks of a sentence; no patterns if a word is unknown or the meaning is ambiguous.
 
-    "Alternate Saturdays" is read as every second Saturday without a first date: the pattern `needs_a_date`, and has
-    no meetings until somebody gives one of the Saturdays. "7-9" is not read: nobody said morning or evening. A day
-    alone is every week, which is what it means where a schedule is asked for. An age, a length, a price and the like
-    are no times: they come back as remarks.
+    "Alternate Saturdays" gives every second Saturday without a first date: the pattern `needs_a_date`, and has no
+    meetings until one of the Saturdays is given. "7-9" is not read: it may be morning or evening. A day alone means
+    every week. Ages, durations, prices and the like are returned as remarks.
     """
     if sentence.strip() in _FIXED:
         return Reading((_FIXED[sentence.strip()],))

@@ -1,4 +1,4 @@
-"""One regular pattern, and its dates by plain arithmetic: no rule engine, so that a whole country's are quick."""
+"""One regular pattern, and its dates by plain arithmetic: no rule engine, so that every group can be computed fast."""
 
 import calendar
 import datetime
@@ -13,10 +13,10 @@ REGULAR = (Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY, Frequency.MONTHLY_BY_
 
 @dataclass(frozen=True)
 class Pattern:
-    """One regular pattern of meetings. Times are wall-clock Europe/London; None is "nobody has told us".
+    """One regular pattern of meetings. Times are wall-clock Europe/London; None means unknown.
 
-    Every second week or rarer is counted from the first date, which is a day on which it meets. A fifth Monday or a
-    31st is left out of the months that have none. Term time takes no date away: nobody knows every school's dates.
+    Intervals over one week are counted from `first_date`, which must be a meeting day. Months without a fifth Monday or
+    a 31st are skipped. `term_time_only` removes no dates: term dates are not known.
     """
 
     frequency: Frequency
@@ -34,29 +34,29 @@ class Pattern:
 
     @property
     def sentence(self) -> str:
-        """The whole pattern in one plain sentence: "Every second Thursday, 6.30pm to 8pm, not on bank holidays."."""
+        """The pattern as a plain sentence: "Every second Thursday, 6.30pm to 8pm, not on bank holidays."."""
         return sentences.sentence(self)
 
     def sentence_on(self, today: datetime.date) -> str:
-        """The pattern as it is said on a day: without a first date that is past."""
+        """Return the sentence for a day, without a first date that is past."""
         return sentences.sentence(self, today)
 
     @property
     def is_regular(self) -> bool:
-        """Whether it has dates at all: not if it is to be agreed, or to be asked for."""
+        """Whether it has dates: not if it is to be agreed or asked for."""
         return self.frequency in REGULAR
 
     @property
     def needs_a_date(self) -> bool:
-        """Whether nobody can know which weeks are meant: "alternate Saturdays", without one of the Saturdays."""
+        """Whether its weeks are undetermined: an interval over one week, without a first date."""
         return self.frequency == Frequency.WEEKLY and self.interval > 1 and self.first_date is None
 
     def is_over(self, today: datetime.date) -> bool:
-        """Whether its last day is past."""
+        """Return whether its last date is past."""
         return self.last_date is not None and self.last_date < today
 
     def dates(self, first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:
-        """Its days from one day to another, both included, in order. Bank holidays are not left out here."""
+        """Yield its dates in a range, both days included, in order. Bank holidays are included; `Slot` skips them."""
         if not self.is_regular or self.needs_a_date:
             return iter(())
         first = max(first, self.first_date) if self.first_date else first
@@ -93,16 +93,16 @@ class Pattern:
             year, month = (year + 1, 1) if month == 12 else (year, month + 1)
 
     def _days_by_weekday(self, first_weekday: int, length: int) -> list[int]:
-        one = 1 + (self.weekday - first_weekday) % 7
-        last = one + (length - one) // 7 * 7
+        first_day = 1 + (self.weekday - first_weekday) % 7
+        last_day = first_day + (length - first_day) // 7 * 7
         if len(self.ordinals) == 1:
             ordinal = self.ordinals[0]
-            day = last if ordinal == -1 else one + 7 * (ordinal - 1)
+            day = last_day if ordinal == -1 else first_day + 7 * (ordinal - 1)
             return [day] if day <= length else []
-        days = {last if ordinal == -1 else one + 7 * (ordinal - 1) for ordinal in self.ordinals}
+        days = {last_day if ordinal == -1 else first_day + 7 * (ordinal - 1) for ordinal in self.ordinals}
         return sorted(day for day in days if day <= length)
 
 
 def _on_or_after(day: datetime.date, weekday: int) -> int:
-    """The first such weekday that is not before a day, as a number of days."""
+    """Return the ordinal (days) of the first such weekday on or after a day."""
     return day.toordinal() + (weekday - day.weekday()) % 7

@@ -1,4 +1,4 @@
-"""What people write beside a day and a time, so that no age, length, price or room is taken for a time."""
+"""Recognise ages, durations, prices, rooms and other remarks, so that their numbers are not read as times."""
 
 import re
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from enum import StrEnum, auto
 from .lexicon import DAY, MONTH
 
 _TENS = r"(?:1[3-9]|[2-9]\d)"
-#: Behind a number: it goes on neither as a number nor as a range. "Room 7 - 9pm" may be two things.
+#: Lookahead after a number: it does not continue as a number or a range. "Room 7 - 9pm" is ambiguous.
 _END = r"(?![\w+]|[.:]\d|\s*[-/]\s*\d|\s*(?:am|pm)\b)"
 _TO = r"\s*(?:-|\bto\b)\s*"
 _YEARS = r"(?:[ -]?(?:years?|yrs?)(?:[ -]olds?)?(?: of age)?\b)"
 _HOURS = r"(?:hours?|hrs?|minutes?|mins?)\b"
 _MINUTES = r"[ -]?(?:minutes?|mins?)\b"
-#: One to eight hours. "24 hours" is when a place is open, and no length of a meeting.
+#: Durations of one to eight hours. "24 hours" describes opening times, not a meeting.
 _LENGTH = "|".join(
     [
         rf"[1-8](?:\.\d|\.?[½¼¾])?[ -]?(?:hours?|hrs?)\b(?:\s*(?:and\s+)?\d\d?{_MINUTES})?",
@@ -48,7 +48,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Remark:
-    """Words of a sentence that say nothing of its pattern, as they were written."""
+    """Part of a sentence that is not about its pattern, as written."""
 
     kind: Kind
     words: str
@@ -59,11 +59,11 @@ def _compiled(pattern: str) -> re.Pattern:
 
 
 _STOP = r"(?=\s*(?:$|[,.;:()]|-\s))"
-_BESIDE_A_PRICE = r"(?:cost|costs|suggested|donation|donations|of|entry|price|only)\b:?\s+"
+_BEFORE_A_PRICE = r"(?:cost|costs|suggested|donation|donations|of|entry|price|only)\b:?\s+"
 _DRINKS = r"(?:tea|coffee|refreshments|biscuits|hot drinks|cake)"
 _EACH = r"(?:(?:per|a) (?:session|person|week|visit|time|head)|each|donation|on the door|for tea|entry)"
 
-#: What is known by its own shape, wherever it stands.
+#: Remarks recognised by their own form, at any position.
 _SHAPES = [
     (kind, _compiled(rf"(?<![\w£.:+-])(?:{pattern})(?!\w)"))
     for kind, pattern in [
@@ -88,7 +88,7 @@ _SHAPES = [
         (Kind.AGE, rf"\d{{1,2}}{_TO}{_TENS} group"),
         (Kind.AGE, r"(?:adults|women|men|ladies|members) only"),
         (Kind.LENGTH, rf"(?:(?:for|lasts?|sessions? lasts?)\s+)?(?:about\s+)?(?:{_LENGTH})(?: (?:long|each))?"),
-        (Kind.PRICE, rf"(?:{_BESIDE_A_PRICE})*{_POUNDS}{_END}(?:{_TO}{_POUNDS}{_END})?(?:\s+{_EACH})?(?!\s+from\b)"),
+        (Kind.PRICE, rf"(?:{_BEFORE_A_PRICE})*{_POUNDS}{_END}(?:{_TO}{_POUNDS}{_END})?(?:\s+{_EACH})?(?!\s+from\b)"),
         (Kind.PRICE, r"(?:it is |it's )?free(?: of charge| entry| to attend)?|(?:there is )?no charge"),
         (Kind.PLACE, rf"(?:in )?(?:room|rm|unit|suite|studio)\.? (?:no\.? )?(?:\d{{1,3}}[a-d]?{_END}|[a-d]{_STOP})"),
         (Kind.PLACE, r"(?:on )?(?:the )?(?:ground|first|second|third|fourth|[1-9](?:st|nd|rd|th)|top) floor"),
@@ -111,8 +111,8 @@ _SHAPES = [
     ]
 ]
 
-#: Words that change what is said of a day or a time, in a name too: with one of them nothing is only a name.
-_TELLING = (
+#: Words that may change the meaning of a day or time; text with one of them is never taken for a mere name.
+_MEANINGFUL = (
     rf"{DAY}|{MONTH}|first|second|third|fourth|fifth|last|one|two|three|four|every|each|other|another|any|alternat\w+"
     r"|fortnight\w*|weeks?|weekly|weekdays?|weekends?|month\w*|bi-?\w*ly|quarterly|annual\w*|years?|daily|days?|dates?|times?"
     r"|today|tomorrow|tonight|terms?|term-?time|half|half-term|holidays?|seasons?|spring|summer|autumn|winter|christmas"
@@ -122,7 +122,7 @@ _TELLING = (
     r"|also|start\w*|begin\w*|resum\w+|end\w*|finish\w*|stop\w*|current\w*|tempora\w+|might|possib\w+|probab\w+"
     r"|provisional\w*|around|about|approx\w*|noon|midnight|am|pm|hours?|minutes?|tb[ac]|var\w+|rotat\w+|single|soon|doors?"
 )
-_WORD = rf"(?!(?:{_TELLING})\b)[^\W\d_][\w'&-]*(?:\.(?=\s\w))?"
+_WORD = rf"(?!(?:{_MEANINGFUL})\b)[^\W\d_][\w'&-]*(?:\.(?=\s\w))?"
 _PLACES = "|".join(
     [
         r"hall|church|chapel|mosque|library|centre|café|cafe|house|rooms?|hub|school|pub|hospital|surgery|clinic",
@@ -136,7 +136,7 @@ _ACTIVITIES = "|".join(
     ]
 )
 _NAME_ENDS = rf"(?=\s*(?:$|[,.;:()]|-\s)|\s+(?:every|each|any|on|{DAY})(?!\w))"
-#: Names, which hold words that nobody can know: each the whole of what stands between two stops.
+#: Names of places and activities, which contain arbitrary words: each must fill the text between two stops.
 _NAMES = [
     (kind, _compiled(rf"(?:{_WORD}\s+){at_least}(?:{nouns}){_NAME_ENDS}"))
     for kind, at_least, nouns in [(Kind.PLACE, "{0,5}?", _PLACES), (Kind.OTHER, "{1,5}?", _ACTIVITIES)]
@@ -144,12 +144,12 @@ _NAMES = [
 _BEFORE_A_NAME = re.compile(r"(?:^|[,.;:()]|\s-)\s*$")
 
 
-def remark_at(text: str, place: int) -> tuple[Remark, int] | None:
-    """Return the remark that begins at a place of a tidied text, and where it ends; None if none begins there."""
-    known = _SHAPES + (_NAMES if _BEFORE_A_NAME.search(text, 0, place) else [])
-    found = [(kind, match) for kind, pattern in known if (match := pattern.match(text, place))]
+def remark_at(text: str, position: int) -> tuple[Remark, int] | None:
+    """Return the longest remark at `position` of a normalised text and its end position, or None."""
+    known = _SHAPES + (_NAMES if _BEFORE_A_NAME.search(text, 0, position) else [])
+    found = [(kind, match) for kind, pattern in known if (match := pattern.match(text, position))]
     if not found:
         return None
-    # The longest is what is meant: "Women's group at the Meeting House", not "Women's group".
+    # The longest match is meant: "Women's group at the Meeting House", not "Women's group".
     kind, match = max(found, key=lambda each: each[1].end())
     return Remark(kind, match[0]), match.end()

@@ -3,7 +3,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from organisations.admin import RECORD, ExamplesFilter, PublicModelAdmin, Rows, fieldset
+from organisations.admin import RECORD, ExamplesFilter, PublicModelAdmin, RowInline, fieldset
 from organisations.permissions import VIEW, permissions_of
 
 from ..choices import Delivery
@@ -12,7 +12,7 @@ from .models import AskedListing, CheckRequest
 
 
 class AnswerFilter(admin.SimpleListFilter):
-    """Messages by whether they were answered."""
+    """Filter check requests by whether they were answered."""
 
     title = "answer"
     parameter_name = "answer"
@@ -33,17 +33,17 @@ class AnswerFilter(admin.SimpleListFilter):
             return queryset.waiting(today)
         if self.value() == "silent":
             return queryset.silent(today)
-        return queryset.error_sentences() if self.value() == "refused" else queryset
+        return queryset.refused() if self.value() == "refused" else queryset
 
 
 class ExampleOrganisationFilter(ExamplesFilter):
-    """Messages without those to generated examples."""
+    """Hide check requests to generated example organisations."""
 
     path = "organisation__"
 
 
-class AskedInline(Rows):
-    """What a message asked about, and what was answered."""
+class AskedInline(RowInline):
+    """The listings that a check request asked about, with their answers; read only."""
 
     model = AskedListing
     written_by = "managers"
@@ -59,7 +59,7 @@ class AskedInline(Rows):
         rows, rights = super().get_queryset(request).select_related(*names), permissions_of(request.user)
         if rights.is_manager:
             return rows
-        # What another organisation has taken over since is named to those who keep it now.
+        # Row-level permission: a listing that moved to another organisation shows only to that one's editors.
         return rows.filter(Q(*(Q(**{f"{path}__in": rights.keeps}) for path in BY_LISTING), _connector=Q.OR))
 
     def has_add_permission(self, request: HttpRequest, obj=None) -> bool:
@@ -71,7 +71,7 @@ class AskedInline(Rows):
 
 @admin.register(CheckRequest)
 class CheckRequestAdmin(PublicModelAdmin):
-    """Messages that asked organisations whether their listings are still right. The command sends them; nobody here."""
+    """Check requests, read only: the command `send_check_requests` sends them."""
 
     belongs_by = ("organisation",)
     editors_may = (VIEW,)
@@ -79,7 +79,7 @@ class CheckRequestAdmin(PublicModelAdmin):
     list_display = ["organisation", "sent_on", "outcome"]
     list_filter = [AnswerFilter, ExampleOrganisationFilter]
     list_select_related = ["organisation"]
-    names_say = ("organisation",)
+    name_relations = ("organisation",)
     search_fields = ["organisation__name"]
     autocomplete_fields = ["organisation", "contact"]
     readonly_fields = ["organisation", "contact", "sent_on", "delivery", "problem", *PublicModelAdmin.readonly_fields]
@@ -99,19 +99,19 @@ class CheckRequestAdmin(PublicModelAdmin):
         return False
 
     @admin.display(description="what became of it")
-    def outcome(self, sent: CheckRequest) -> str:
-        """In words: answered for how many listings, silent since when, or why it did not arrive."""
-        if sent.delivery != Delivery.SENT:
-            return f"{sent.get_delivery_display()}. {sent.problem}".strip()
-        if sent.answers:
-            return f"Answered for {sent.answers} of {sent.listings}"
-        return "Silent" if sent.is_silent(timezone.localdate()) else "No answer yet"
+    def outcome(self, check_request: CheckRequest) -> str:
+        """Return how many listings were answered for, that nobody answered, or why it was not delivered."""
+        if check_request.delivery != Delivery.SENT:
+            return f"{check_request.get_delivery_display()}. {check_request.problem}".strip()
+        if check_request.answers:
+            return f"Answered for {check_request.answers} of {check_request.listings}"
+        return "Silent" if check_request.is_silent(timezone.localdate()) else "No answer yet"
 
     @admin.action(description="It came back: the address does not work", permissions=["change"])
     def came_back(self, request: HttpRequest, queryset: QuerySet) -> None:
-        """For mail that was taken at first and came back later. No more is sent there until the contact is mended."""
-        for sent in queryset.filter(delivery=Delivery.SENT):
-            sent.delivery, sent.problem = Delivery.REFUSED, "It came back."
-            sent.save()
-            self.log_change(request, sent, "It came back.")
+        """Mark messages as refused that bounced later. Nothing more is sent there until the contact is changed."""
+        for check_request in queryset.filter(delivery=Delivery.SENT):
+            check_request.delivery, check_request.problem = Delivery.REFUSED, "It came back."
+            check_request.save()
+            self.log_change(request, check_request, "It came back.")
         messages.success(request, "Noted. Nothing more is sent there until the contact’s address is changed.")

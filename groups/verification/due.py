@@ -1,4 +1,4 @@
-"""Which listings it is time to ask about, and whom."""
+"""Which listings are due for a check request, and the contact to send it to."""
 
 import datetime
 from collections import defaultdict
@@ -11,28 +11,30 @@ from organisations.freshness import DUE_AFTER, cutoff
 from organisations.models import Contact, Listing, Organisation, PeerRole, Training
 
 from ..choices import Delivery, ProposalSource, ProposalState, Stage
-from ..feedback.models.base import KIND
+from ..feedback.models.base import RELATION_NAMES
 from ..feedback.models.proposal import Proposal
 from ..models import SupportGroup
 from .models import CheckRequest
 
-#: The least time between two messages to one organisation.
+#: The shortest time between two messages to one organisation.
 FORTNIGHT = datetime.timedelta(days=14)
-#: After so many messages in a row without an answer, the next one waits for longer. A person may ring meanwhile.
+#: After `PATIENCE` messages in a row without an answer, the next one waits for `LONG_WAIT`.
 PATIENCE, LONG_WAIT = 3, datetime.timedelta(days=91)
 
 
 def due_listings(today: datetime.date) -> dict[int, list[Listing]]:
-    """By the key of each organisation, its public listings that nobody has checked for six months, or ever.
+    """Return `{organisation_pk: listings}` of the public listings with no check in the last six months.
 
-    What has ended is not asked about, nor what its organisation has answered and nobody has decided yet. Generated
-    examples are not asked about, nor is anything that an example of an organisation offers: nobody is there.
+    Left out are listings that have ended, those with an open proposal from a link, and generated examples with all
+    that an example organisation offers.
     """
     due: dict[int, list[Listing]] = defaultdict(list)
     for model in (Organisation, SupportGroup, PeerRole, Training):
-        kind = KIND[model._meta.model_name]
-        told = Proposal.objects.filter(state=ProposalState.OPEN, source=ProposalSource.LINK, **{kind: OuterRef("pk")})
-        listings = model.objects.published().with_last_check().filter(~Exists(told)).exclude(is_example())
+        relation = RELATION_NAMES[model._meta.model_name]
+        proposals = Proposal.objects.filter(
+            state=ProposalState.OPEN, source=ProposalSource.LINK, **{relation: OuterRef("pk")}
+        )
+        listings = model.objects.published().with_last_check().filter(~Exists(proposals)).exclude(is_example())
         listings = listings.filter(Q(last_checked_on=None) | Q(last_checked_on__lt=cutoff(DUE_AFTER, today)))
         if model is Organisation:
             listings = listings.not_ended()
@@ -46,25 +48,26 @@ def due_listings(today: datetime.date) -> dict[int, list[Listing]]:
     return due
 
 
-def recipients(organisation: Organisation) -> Contact | None:
-    """The contact that our messages go to: the one that is ticked for it, else the one for any questions."""
+def recipient(organisation: Organisation) -> Contact | None:
+    """Return the contact that check requests go to: the one ticked for them, else the one for general questions."""
     contacts = organisation.contacts.exclude(email="").order_by("pk")
     return contacts.filter(is_asked_for_checks=True).first() or contacts.filter(purpose=Purpose.GENERAL).first()
 
 
-def may_be_asked(organisation: Organisation, contact: Contact, today: datetime.date) -> bool:
-    """Whether it is time for another message: a fortnight after the last, later where nobody ever answers.
+def may_send_request(organisation: Organisation, contact: Contact, today: datetime.date) -> bool:
+    """Return whether another message may be sent: a fortnight after the last, later if the last few had no answer.
 
-    An address that mail was refused for gets no more until somebody has changed the contact.
+    After a refused message, none is sent until the contact is changed.
     """
-    sent = list(CheckRequest.objects.filter(organisation=organisation).with_answers().order_by("-sent_on")[:PATIENCE])
-    if not sent:
+    requests = CheckRequest.objects.filter(organisation=organisation).with_answers().order_by("-sent_on")[:PATIENCE]
+    requests = list(requests)
+    if not requests:
         return True
-    last = sent[0]
+    last = requests[0]
     if today - last.sent_on < FORTNIGHT:
         return False
-    is_mended = contact.pk != last.contact_id or contact.updated_at > last.updated_at
-    if last.delivery == Delivery.REFUSED and not is_mended:
+    has_new_contact = contact.pk != last.contact_id or contact.updated_at > last.updated_at
+    if last.delivery == Delivery.REFUSED and not has_new_contact:
         return False
-    is_silent = len(sent) == PATIENCE and not any(one.answers for one in sent)
-    return not is_silent or is_mended or today - last.sent_on >= LONG_WAIT
+    is_silent = len(requests) == PATIENCE and not any(request.answers for request in requests)
+    return not is_silent or has_new_contact or today - last.sent_on >= LONG_WAIT

@@ -1,4 +1,4 @@
-"""What an organisation fills in behind a link: what has changed, or that something has ended."""
+"""Forms for the bearer of a token: what has changed in a listing, or that it has ended."""
 
 import datetime
 
@@ -14,14 +14,14 @@ from ..models import SupportGroup
 from ..timetable.cautions import day_name_at_christmas
 from ..timetable.sentences import format_day
 
-#: The most letters that a box of one line is meant for.
-LINE = 160
+#: The longest field, in characters, that is shown as a single-line input.
+LINE_LENGTH = 160
 _WHY = "to hear when it is put in"
 _DAY_ANSWERS = {"yes": "Yes, we meet", "no": "No, we do not meet"}
 
 
 class ChangeForm(forms.ModelForm):
-    """Today's words for a listing, to be changed, and a box for all that is no field of its own. It saves nothing."""
+    """The plain fields of a listing with today's values, and a note for all else. It does not save the listing."""
 
     note = PlainTextField(
         label="What else has changed?",
@@ -47,25 +47,25 @@ class ChangeForm(forms.ModelForm):
 
     @property
     def whole_note(self) -> str:
-        """All that is no field of the listing: on which days at Christmas it meets, and what was typed."""
+        """Return the answers about days at Christmas, a line each, and then the note as it was typed."""
         answers = ((day, self.cleaned_data.get(name)) for name, day in self.day_fields.items())
-        said = [f"{format_day(day, day)} {day.year}: {_DAY_ANSWERS[answer]}." for day, answer in answers if answer]
-        return "\n".join(filter(None, [*said, self.cleaned_data.get("note")]))
+        lines = [f"{format_day(day, day)} {day.year}: {_DAY_ANSWERS[answer]}." for day, answer in answers if answer]
+        return "\n".join(filter(None, [*lines, self.cleaned_data.get("note")]))
 
     @property
     def proposed(self) -> dict[str, object]:
-        """The plain fields that were changed, with what they could be."""
+        """Return `{field_name: value}` of the plain fields that were changed."""
         plain = set(self.instance.plain_fields) & set(self.changed_data)
-        return {name: self.cleaned_data[name] for name in plain if self._is_new(name)}
+        return {name: self.cleaned_data[name] for name in plain if self._has_new_value(name)}
 
-    def _is_new(self, name: str) -> bool:
+    def _has_new_value(self, name: str) -> bool:
         field, before = self.fields[name], self.initial.get(name)
-        # A browser ends lines in its own way; that is no change.
+        # Browsers send CRLF line endings, which are not a change.
         return not isinstance(field, PlainTextField) or field.to_python(before) != self.cleaned_data[name]
 
 
 def _day_field(day: datetime.date) -> forms.ChoiceField:
-    """Ask whether a group meets on a day at Christmas or New Year."""
+    """Return the question whether a group meets on a day at Christmas or New Year."""
     label = f"{format_day(day, day)} {day.year} is {day_name_at_christmas(day)}. Do you meet?"
     return forms.ChoiceField(
         label=label,
@@ -76,31 +76,31 @@ def _day_field(day: datetime.date) -> forms.ChoiceField:
 
 
 def change_form_for(listing: Listing) -> type[ChangeForm]:
-    """The form for the plain fields of a kind of listing."""
+    """Return the form class with the plain fields of this kind of listing."""
     return forms.modelform_factory(
         type(listing), form=ChangeForm, fields=list(listing.plain_fields), formfield_callback=_public_field
     )
 
 
 def _public_field(field: Field, **options) -> forms.Field | None:
-    """A field as the public fills it in: by the words of its page, and without help that is for staff."""
+    """Return the form field of a plain field, with its public label and without the help text for staff."""
     label, required = field.model.plain_fields[field.name], not field.blank
     if isinstance(field, TextField):
         return PlainTextField(label=label, required=required, max_length=5000)
     if isinstance(field, CharField) and not field.choices and type(field) is CharField:
-        # What is longer than a line is seen whole.
-        box = forms.Textarea(attrs={"rows": 3}) if field.max_length > LINE else forms.TextInput()
-        return TypedTextField(label=label, required=required, max_length=field.max_length, widget=box)
+        # A textarea shows a long value whole.
+        widget = forms.Textarea(attrs={"rows": 3}) if field.max_length > LINE_LENGTH else forms.TextInput()
+        return TypedTextField(label=label, required=required, max_length=field.max_length, widget=widget)
     if isinstance(field, URLField):
         options["assume_scheme"] = "https"
-    said = errors_of(label)
-    # Numbers have limits of their own, which are for databases.
-    said |= dict.fromkeys(["min_value", "max_value", "invalid_choice"], said["invalid"])
-    return field.formfield(label=label, help_text="", error_messages=said, **options)
+    error_messages = errors_of(label)
+    # Django's messages for number fields name the limits of the database.
+    error_messages |= dict.fromkeys(["min_value", "max_value", "invalid_choice"], error_messages["invalid"])
+    return field.formfield(label=label, help_text="", error_messages=error_messages, **options)
 
 
 class EndedForm(forms.Form):
-    """When something ended, and where people can go instead."""
+    """The day a listing ended, and where people can go instead."""
 
     ended_on = forms.DateField(
         label="The last day",

@@ -11,9 +11,9 @@ from ..choices import CheckAnswer, Delivery
 from ..feedback.models.base import AboutListing, about_one_listing
 from ..querysets import CheckRequestQuerySet
 
-#: For how many days the link in a message works.
+#: The number of days for which the token in a message is valid.
 LINK_DAYS = 60
-#: After how many days without an answer somebody is silent: the least time between two messages.
+#: The number of days without an answer after which a request counts as silent: the time between two messages.
 SILENT_AFTER_DAYS = 14
 
 
@@ -45,12 +45,12 @@ class CheckRequest(PublicModel):
         return f"{self.organisation}, {self.sent_on}"
 
     def is_silent(self, today: datetime.date) -> bool:
-        """Whether it is time to wonder why nobody has answered it."""
+        """Return whether it was sent at least a fortnight ago."""
         return today - self.sent_on >= datetime.timedelta(days=SILENT_AFTER_DAYS)
 
     @property
     def last_day(self) -> datetime.date:
-        """The last day on which its link works."""
+        """Return the last day on which its token is valid."""
         return self.sent_on + datetime.timedelta(days=LINK_DAYS)
 
 
@@ -81,6 +81,6 @@ class AskedListing(AboutListing):
         return str(self.listing)
 
     def clean(self) -> None:
-        """Refuse a listing of another organisation."""
+        """Raise `ValidationError` for a listing of another organisation."""
         if self.listing and self.owner != self.request.organisation:
             raise ValidationError("An organisation is asked about its own listings only.")

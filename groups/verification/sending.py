@@ -1,4 +1,4 @@
-"""Sending the messages: one for all that is due, at most one an organisation in a fortnight, each recorded."""
+"""Send check requests: one message for all due listings of an organisation, at most one a fortnight."""
 
 import datetime
 from collections.abc import Iterator
@@ -9,18 +9,18 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
+from common.emails import email_message
 from organisations.models import Contact, Listing, Organisation
 
 from ..choices import Delivery
-from ..feedback.emails import email_message
-from ..feedback.models.base import about
-from .due import due_listings, may_be_asked, recipients
+from ..feedback.models.base import listing_fields
+from .due import due_listings, may_send_request, recipient
 from .models import AskedListing, CheckRequest
 from .tokens import token_url
 
 
 class MailServerError(Exception):
-    """No mail can be sent at all. What was not sent is not recorded, and is sent the next time."""
+    """The mail server cannot be used. Messages that were not sent are not recorded, so the next run sends them."""
 
 
 NOBODY = "nobody to ask: no contact for questions has an e-mail address"
@@ -28,7 +28,7 @@ NOBODY = "nobody to ask: no contact for questions has an e-mail address"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was done about an organisation with listings that are due."""
+    """The result for one organisation with due listings; `words` says it for the command's output."""
 
     organisation: Organisation
     listings: list[Listing]
@@ -36,17 +36,17 @@ class Outcome:
 
 
 def send_check_requests(today: datetime.date, *, dry_run: bool = False) -> Iterator[Outcome]:
-    """Ask every organisation whose turn it is. With `dry_run`, only say what would be done.
+    """Send a check request to each organisation that is due, and yield an outcome for each; a dry run sends nothing.
 
-    A message is recorded before it is sent: whatever breaks, nobody gets two.
+    A message is recorded before it is sent, so that a crash can never send it twice. Raises `MailServerError`.
     """
     if dry_run:
-        for organisation, listings, contact in _whose_turn(today):
+        for organisation, listings, contact in _due_organisations(today):
             yield Outcome(organisation, listings, "would be asked" if contact else NOBODY)
         return
-    connection = _connected()
+    connection = _open_connection()
     try:
-        for organisation, listings, contact in _whose_turn(today):
+        for organisation, listings, contact in _due_organisations(today):
             if contact is None:
                 yield Outcome(organisation, listings, NOBODY)
             elif request := _record(organisation, contact, listings, today):
@@ -55,12 +55,12 @@ def send_check_requests(today: datetime.date, *, dry_run: bool = False) -> Itera
         connection.close()
 
 
-def _whose_turn(today: datetime.date) -> Iterator[tuple[Organisation, list[Listing], Contact | None]]:
-    """The organisations with listings that are due, and whom to ask, but for those that were asked lately."""
+def _due_organisations(today: datetime.date) -> Iterator[tuple[Organisation, list[Listing], Contact | None]]:
+    """Yield each organisation with due listings and its contact, unless it was asked lately."""
     due = due_listings(today)
     for organisation in Organisation.objects.filter(pk__in=due).order_by("name"):
-        contact = recipients(organisation)
-        if contact is None or may_be_asked(organisation, contact, today):
+        contact = recipient(organisation)
+        if contact is None or may_send_request(organisation, contact, today):
             yield organisation, due[organisation.pk], contact
 
 
@@ -68,17 +68,17 @@ def _whose_turn(today: datetime.date) -> Iterator[tuple[Organisation, list[Listi
 def _record(
     organisation: Organisation, contact: Contact, listings: list[Listing], today: datetime.date
 ) -> CheckRequest | None:
-    """A message that is about to be sent; None where another process was quicker."""
+    """Store a check request that is about to be sent. Return None if another process has just done so."""
     Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if not may_be_asked(organisation, contact, today):
+    if not may_send_request(organisation, contact, today):
         return None
     request = CheckRequest.objects.create(organisation=organisation, contact=contact, sent_on=today)
-    AskedListing.objects.bulk_create(AskedListing(request=request, **about(listing)) for listing in listings)
+    AskedListing.objects.bulk_create(AskedListing(request=request, **listing_fields(listing)) for listing in listings)
     return request
 
 
 def _send(request: CheckRequest, listings: list[Listing], connection: BaseEmailBackend) -> str:
-    letter = email_message(
+    message = email_message(
         "emails/check_request.txt",
         to=request.contact.email,
         subject=f"Is this still right? {request.organisation}",
@@ -87,9 +87,9 @@ def _send(request: CheckRequest, listings: list[Listing], connection: BaseEmailB
         link=token_url(request),
         last_day=request.last_day,
     )
-    letter.connection = connection
+    message.connection = connection
     try:
-        letter.send()
+        message.send()
     except SMTPServerDisconnected as error:
         request.delete()
         raise MailServerError(type(error).__name__) from error
@@ -105,7 +105,7 @@ def _send(request: CheckRequest, listings: list[Listing], connection: BaseEmailB
     return "asked"
 
 
-def _connected() -> BaseEmailBackend:
+def _open_connection() -> BaseEmailBackend:
     connection = get_connection()
     try:
         connection.open()
@@ -115,11 +115,11 @@ def _connected() -> BaseEmailBackend:
 
 
 def _problem(error: SMTPException, address: str) -> str:
-    """What the mail server said, without the address."""
-    code, said = 0, type(error).__name__
+    """Return the code and message of the mail server, at most 200 characters, without the recipient's address."""
+    code, reply = 0, type(error).__name__
     if isinstance(error, SMTPRecipientsRefused):
-        code, said = next(iter(error.recipients.values()), (0, ""))
+        code, reply = next(iter(error.recipients.values()), (0, ""))
     elif isinstance(error, SMTPResponseException):
-        code, said = error.smtp_code, error.smtp_error
-    said = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
-    return f"{code or ''} {said.replace(address, 'this address')}".strip()[:200]
+        code, reply = error.smtp_code, error.smtp_error
+    reply = reply.decode(errors="replace") if isinstance(reply, bytes) else str(reply)
+    return f"{code or ''} {reply.replace(address, 'this address')}".strip()[:200]

@@ -1,4 +1,4 @@
-"""What we say of a listing today, as its organisation reads it behind a link, and a mark of just that."""
+"""Snapshots of listings as the public reads them today, each with a signed digest of its content."""
 
 import datetime
 import hashlib
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.core import signing
 from django.utils import timezone
 
-from organisations.models import Listing, Organisation, PeerRole, Training
+from organisations.models import Contact, Listing, Organisation, PeerRole, Training
 
 from ..choices import Stage
 from ..feedback.proposals import format_value
@@ -24,7 +24,7 @@ _SIGNER = signing.Signer(salt="what was shown of a listing")
 
 @dataclass(frozen=True)
 class ListingSnapshot:
-    """A listing that a message asked about, with what everybody can read of it today: labels and words."""
+    """A listing that a check request asked about, with its public facts of today as pairs of label and text."""
 
     asked: AskedListing
     listing: Listing
@@ -32,20 +32,20 @@ class ListingSnapshot:
 
     @property
     def is_public(self) -> bool:
-        """Whether there is anything left to ask: not of what was withdrawn or has ended meanwhile."""
+        """Return whether it is still published and has not ended."""
         return self.listing.is_published and getattr(self.listing, "stage", "") != Stage.ENDED
 
     @property
-    def mark(self) -> str:
-        """What tells this from any other state of it; signed, so that nobody confirms what they have not seen."""
-        said = json.dumps([self.asked.pk, self.listing.revision, self.facts])
-        return _SIGNER.sign(f"{self.asked.pk}:{hashlib.sha256(said.encode()).hexdigest()}")
+    def signed_state(self) -> str:
+        """Return a signed digest of this state, so that nobody can confirm a state that they were not shown."""
+        state = json.dumps([self.asked.pk, self.listing.revision, self.facts])
+        return _SIGNER.sign(f"{self.asked.pk}:{hashlib.sha256(state.encode()).hexdigest()}")
 
 
 def snapshot_listings(request: CheckRequest, today: datetime.date) -> list[ListingSnapshot]:
-    """What a message asked about, as it is today: a query or a few for each kind of listing.
+    """Return a snapshot of each listing that a check request asked about, with a few queries for each kind of listing.
 
-    A listing that another organisation has taken over is not for whoever has the link.
+    Listings that another organisation has taken over since are left out.
     """
     asked = list(request.asked.all())
     groups = SupportGroup.objects.for_cards().prefetch_related("contacts")
@@ -55,42 +55,43 @@ def snapshot_listings(request: CheckRequest, today: datetime.date) -> list[Listi
         "role": PeerRole.objects.select_related("organisation").prefetch_related("contacts"),
         "training": Training.objects.select_related("organisation").prefetch_related("contacts"),
     }
-    found = {}
+    by_key = {}
     for kind, listings in kinds.items():
-        keys = [key for one in asked if (key := getattr(one, f"{kind}_id"))]
+        keys = [key for row in asked if (key := getattr(row, f"{kind}_id"))]
         if keys:
             rows = listings.with_last_check().in_bulk(keys)
-            found |= {(kind, key): row for key, row in rows.items()}
-    listings = [next(found[kind, key] for kind in kinds if (key := getattr(one, f"{kind}_id"))) for one in asked]
+            by_key |= {(kind, key): listing for key, listing in rows.items()}
+    listings = [next(by_key[kind, key] for kind in kinds if (key := getattr(row, f"{kind}_id"))) for row in asked]
     return [
-        ListingSnapshot(one, listing, facts_of(listing))
-        for one, listing in zip(asked, listings, strict=True)
+        ListingSnapshot(row, listing, facts_of(listing))
+        for row, listing in zip(asked, listings, strict=True)
         if getattr(listing, "organisation_id", listing.pk) == request.organisation_id
     ]
 
 
 def facts_of(listing: Listing) -> list[tuple[str, str]]:
-    """What everybody can read of a listing, by the words of its page, without what is empty."""
+    """Return the public facts of a listing as pairs of label and text, labelled as on its page, without empty ones."""
     facts = []
     if isinstance(listing, SupportGroup):
         facts += [("When", " ".join(listing.when)), ("Where", listing.where)]
         facts.append(("Please tell us", _days_to_confirm(listing)))
-    facts += [(words, _fact(listing, name)) for name, words in listing.plain_fields.items()]
+    facts += [(label, _field_text(listing, name)) for name, label in listing.plain_fields.items()]
     if not isinstance(listing, Organisation) and getattr(listing, "can_be_visited", True):
-        facts.append(("Who can I ask?", "; ".join(_ways(one) for one in listing.contacts.all() if one.is_released)))
-    return [(label, words) for label, words in facts if words]
+        contacts = [contact for contact in listing.contacts.all() if contact.is_released]
+        facts.append(("Who can I ask?", "; ".join(map(_contact_text, contacts))))
+    return [(label, text) for label, text in facts if text]
 
 
 def _days_to_confirm(group: SupportGroup) -> str:
-    """Ask on which days at Christmas a group meets; "" where it has said so, or there are none soon."""
+    """Return the question on which days at Christmas a group meets; "" if it has answered, or none are near."""
     now = timezone.now()
     today = now.astimezone(LONDON).date()
     days = [f"{format_day(day, today)} is {day_name_at_christmas(day)}." for day in group.days_to_confirm(now)]
     return " ".join([*days, "Do you meet? “Something changed” asks you."]) if days else ""
 
 
-def _fact(listing: Listing, name: str) -> str:
-    """A plain field in words. How to join a group is what visitors read, with the answer it was made of."""
+def _field_text(listing: Listing, name: str) -> str:
+    """Return the value of a plain field as text; for `joining`, the public wording with the answer it comes from."""
     answer = format_value(listing._meta.get_field(name), getattr(listing, name))
     if name != "joining" or not listing.joining_reason:
         return answer
@@ -100,14 +101,17 @@ def _fact(listing: Listing, name: str) -> str:
     )
 
 
-def _ways(contact) -> str:
+def _contact_text(contact: Contact) -> str:
     return ", ".join(filter(None, [contact.role_title, contact.phone, contact.text_number, contact.email]))
 
 
-def listing_of_signed_state(mark: str, among: Iterable[ListingSnapshot]) -> ListingSnapshot | None:
-    """Which listing a mark is of, whatever state it was in then; None for one that nobody made, or of another link."""
+def listing_of_signed_state(signed_state: str, snapshots: Iterable[ListingSnapshot]) -> ListingSnapshot | None:
+    """Return the snapshot of the listing that was signed, in whatever state it was then.
+
+    Return None if the signature is bad, or the listing is not among the snapshots.
+    """
     try:
-        key = int(_SIGNER.unsign(mark).partition(":")[0])
+        key = int(_SIGNER.unsign(signed_state).partition(":")[0])
     except (signing.BadSignature, ValueError):
         return None
-    return next((one for one in among if one.asked.pk == key), None)
+    return next((snapshot for snapshot in snapshots if snapshot.asked.pk == key), None)

@@ -1,4 +1,4 @@
-"""The links in our messages: who has one answers for an organisation, for 60 days, without an account."""
+"""Signed tokens for the links in check requests: the bearer answers for an organisation, for 60 days."""
 
 import datetime
 
@@ -12,38 +12,42 @@ from .models import CheckRequest
 _SIGNER = signing.Signer(salt="the link in a message that asks for checks")
 
 
-class LinkProblemError(Exception):
-    """The link does not work. `is_old`: it did once."""
+class InvalidTokenError(Exception):
+    """The token is not valid; with `is_expired`, it once was."""
 
-    def __init__(self, *, is_old: bool = False) -> None:
+    def __init__(self, *, is_expired: bool = False) -> None:
         super().__init__()
-        self.is_old = is_old
+        self.is_expired = is_expired
 
 
 def token_url(request: CheckRequest) -> str:
-    """The whole address. Its secret stands after the question mark, which no log of ours keeps."""
+    """Return the absolute URL with the token in the query string, which no log of ours keeps."""
     return f"{settings.SITE_ADDRESS}{reverse('groups:check_listings')}?t={make_token(request)}"
 
 
 def make_token(request: CheckRequest) -> str:
-    return _SIGNER.sign_object([str(request.public_id), _mark(request.contact.email)])
+    return _SIGNER.sign_object([str(request.public_id), _email_digest(request.contact.email)])
 
 
 def request_of_token(token: str, today: datetime.date) -> CheckRequest:
-    """The message that a link came with. Raises `LinkProblemError`: forged, too old, or its contact is another now."""
+    """Return the check request of a token.
+
+    Raises `InvalidTokenError` if it is forged or expired, or if the contact or its e-mail address has changed since.
+    """
     try:
-        public_id, mark = _SIGNER.unsign_object(token)
+        public_id, digest = _SIGNER.unsign_object(token)
         request = CheckRequest.objects.select_related("organisation", "contact").get(public_id=public_id)
     except (signing.BadSignature, CheckRequest.DoesNotExist, ValueError, TypeError):
-        raise LinkProblemError from None
-    # Whoever had an address that is the organisation's no more does not answer for it.
+        raise InvalidTokenError from None
+    # The owner of an address that is no longer the organisation's must not answer for it.
     contact = request.contact
-    is_theirs = contact is not None and constant_time_compare(mark, _mark(contact.email))
-    is_theirs = is_theirs and contact.organisation_id == request.organisation_id
-    if not is_theirs or not request.organisation.is_published or today > request.last_day:
-        raise LinkProblemError(is_old=True)
+    is_current = contact is not None and constant_time_compare(digest, _email_digest(contact.email))
+    is_current = is_current and contact.organisation_id == request.organisation_id
+    if not is_current or not request.organisation.is_published or today > request.last_day:
+        raise InvalidTokenError(is_expired=True)
     return request
 
 
-def _mark(email: str) -> str:
+def _email_digest(email: str) -> str:
+    """Return a keyed digest of an address, so that a token for a former address is no longer valid."""
     return salted_hmac("whose link it is", email.casefold()).hexdigest()[:20]

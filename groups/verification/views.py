@@ -1,7 +1,9 @@
-"""The pages behind the link of a message: what we say now, and what its organisation answers. Opening one does nothing.
+"""Pages behind the token of a check request: the listings as they are today, and the forms to answer. GET is safe.
 
-The secret stands after the question mark: no log keeps it, and no search engine is let in.
+The token stands in the query string, which is not logged; search engines are told not to index the pages.
 """
+
+import datetime
 
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +14,11 @@ from django.utils.http import urlencode
 
 from common.requests import is_same_origin, public_form_view
 
-from .answers import NoRoomError, confirm_listing, propose_changes, propose_end
+from .answers import QueueFullError, confirm_listing, propose_changes, propose_end
 from .forms import EndedForm, change_form_for
 from .models import CheckRequest
 from .snapshots import ListingSnapshot, snapshot_listings
-from .tokens import LinkProblemError, request_of_token
+from .tokens import InvalidTokenError, request_of_token
 
 _NOT_OURS = "Your browser did not say that this came from our own page. Please send it again."
 _NO_ROOM = "You have told us a lot about this already, and nobody has read it yet. Please try again in a few days."
@@ -25,43 +27,43 @@ _CHANGED = "This page has changed since you opened it. Please read it once more 
 
 @public_form_view
 def check_listings(request: HttpRequest) -> HttpResponse:
-    """All that a message asked about, as it is today, with the ways to answer; posted, some of it is still right."""
+    """Show the listings that a message asked about, as they are today. POST confirms those that are still right."""
     today = timezone.localdate()
     try:
         asked = request_of_token(request.GET.get("t", ""), today)
-    except LinkProblemError as problem:
-        return _no_such_link(request, problem)
-    said, status = "", 200
+    except InvalidTokenError as error:
+        return _invalid_token(request, error)
+    problem, status = "", 200
     if request.method == "POST":
         if is_same_origin(request):
-            right, others = confirm_listing(asked, request.POST.getlist("shown"), today)
-            if right and not others:
-                return redirect(_address("groups:check_listings", request) + "#thanks")
-            said = _CHANGED
+            confirmed, changed = confirm_listing(asked, request.POST.getlist("shown"), today)
+            if confirmed and not changed:
+                return redirect(_url_with_token("groups:check_listings", request) + "#thanks")
+            problem = _CHANGED
         else:
-            said, status = _NOT_OURS, 403
+            problem, status = _NOT_OURS, 403
     shown = snapshot_listings(asked, today)
     context = {
         "asked": asked,
         "nation": asked.organisation.nation,
         "shown": shown,
-        "open": [one for one in shown if one.is_public and one.asked.answer == "none"],
-        "answered": any(one.asked.answer != "none" for one in shown),
-        "said": said,
+        "open": [snapshot for snapshot in shown if snapshot.is_public and snapshot.asked.answer == "none"],
+        "answered": any(snapshot.asked.answer != "none" for snapshot in shown),
+        "problem": problem,
         "query": urlencode({"t": request.GET["t"]}),
     }
-    return _private(render(request, "groups/verification/check_listings.html", context, status=status))
+    return _noindex(render(request, "groups/verification/check_listings.html", context, status=status))
 
 
 @public_form_view
 def check_change(request: HttpRequest) -> HttpResponse:
-    """What has changed, of one listing."""
+    """The form for what has changed in one listing."""
     return _answer(request, "groups/verification/check_change.html")
 
 
 @public_form_view
 def check_ended(request: HttpRequest) -> HttpResponse:
-    """One listing has ended."""
+    """The form to say that one listing has ended."""
     return _answer(request, "groups/verification/check_ended.html")
 
 
@@ -69,71 +71,75 @@ def _answer(request: HttpRequest, template: str) -> HttpResponse:
     today = timezone.localdate()
     try:
         asked = request_of_token(request.GET.get("t", ""), today)
-        one = _one_of(asked, request.GET.get("listing", ""), today)
-    except LinkProblemError as problem:
-        return _no_such_link(request, problem)
+        snapshot = _snapshot_of(asked, request.GET.get("listing", ""), today)
+    except InvalidTokenError as error:
+        return _invalid_token(request, error)
     data = request.POST if request.method == "POST" else None
     is_ended = template == "groups/verification/check_ended.html"
-    form = EndedForm(data) if is_ended else change_form_for(one.listing)(data, instance=one.listing)
-    # A form for a row writes what was typed into it; what is shown beside it is what we say now.
-    status = _receive(request, form, asked, one, is_ended) if data is not None else 200
+    form = EndedForm(data) if is_ended else change_form_for(snapshot.listing)(data, instance=snapshot.listing)
+    # A model form writes the posted values into its instance, so the page is drawn from a snapshot made afterwards.
+    status = _process_answer(request, form, asked, snapshot, is_ended) if data is not None else 200
     if status is None:
-        return redirect(_address("groups:check_listings", request) + "#thanks")
-    now = _one_of(asked, request.GET["listing"], today)
+        return redirect(_url_with_token("groups:check_listings", request) + "#thanks")
+    current = _snapshot_of(asked, request.GET["listing"], today)
     context = {
         "asked": asked,
-        "nation": now.listing.nation,
-        "one": now,
+        "nation": current.listing.nation,
+        "snapshot": current,
         "form": form,
-        "back": _address("groups:check_listings", request),
+        "back": _url_with_token("groups:check_listings", request),
     }
-    return _private(render(request, template, context, status=status))
+    return _noindex(render(request, template, context, status=status))
 
 
-def _receive(
-    request: HttpRequest, form: BaseForm, asked: CheckRequest, one: ListingSnapshot, is_ended: bool
+def _process_answer(
+    request: HttpRequest, form: BaseForm, asked: CheckRequest, snapshot: ListingSnapshot, is_ended: bool
 ) -> int | None:
-    """Keep the answer: None when it is kept, else the status of the page that shows the form again."""
+    """Record the answer. Return None when that is done, else the HTTP status of the page that shows the form again."""
     if not is_same_origin(request):
         form.add_error(None, _NOT_OURS)
         return 403
     if not form.is_valid():
         return 200
-    mark, said, today = request.POST.get("shown", ""), form.cleaned_data, timezone.localdate()
+    signed_state, answers, today = request.POST.get("shown", ""), form.cleaned_data, timezone.localdate()
     try:
         if is_ended:
-            kept = propose_end(asked, one, mark, said["ended_on"], said["words"], said["email"], today)
+            is_recorded = propose_end(
+                asked, snapshot, signed_state, answers["ended_on"], answers["words"], answers["email"], today
+            )
         else:
-            kept = propose_changes(asked, one, mark, form.proposed, form.whole_note, said["email"], today)
-    except NoRoomError:
+            is_recorded = propose_changes(
+                asked, snapshot, signed_state, form.proposed, form.whole_note, answers["email"], today
+            )
+    except QueueFullError:
         form.add_error(None, _NO_ROOM)
         return 429
-    if kept:
+    if is_recorded:
         return None
     form.add_error(None, _CHANGED)
     return 409
 
 
-def _one_of(asked: CheckRequest, key: str, today) -> ListingSnapshot:
-    """The listing of this key that a message asked about; no other."""
-    for one in snapshot_listings(asked, today):
-        if str(one.asked.pk) == key and one.is_public:
-            return one
-    raise LinkProblemError
+def _snapshot_of(asked: CheckRequest, key: str, today: datetime.date) -> ListingSnapshot:
+    """Return the snapshot with this key of `AskedListing`. Raises `InvalidTokenError` if the message asked no such."""
+    for snapshot in snapshot_listings(asked, today):
+        if str(snapshot.asked.pk) == key and snapshot.is_public:
+            return snapshot
+    raise InvalidTokenError
 
 
-def _no_such_link(request: HttpRequest, problem: LinkProblemError) -> HttpResponse:
-    status = 410 if problem.is_old else 404
-    return _private(
-        render(request, "groups/verification/check_no_link.html", {"is_old": problem.is_old}, status=status)
+def _invalid_token(request: HttpRequest, error: InvalidTokenError) -> HttpResponse:
+    status = 410 if error.is_expired else 404
+    return _noindex(
+        render(request, "groups/verification/check_no_link.html", {"is_expired": error.is_expired}, status=status)
     )
 
 
-def _address(name: str, request: HttpRequest) -> str:
+def _url_with_token(name: str, request: HttpRequest) -> str:
     return f"{reverse(name)}?{urlencode({'t': request.GET['t']})}"
 
 
-def _private(response: HttpResponse) -> HttpResponse:
-    """For no search engine, whoever found the link."""
+def _noindex(response: HttpResponse) -> HttpResponse:
+    """Tell search engines not to index the response."""
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -4,7 +4,7 @@ from .base import RECORD, SOURCE, ListingAdmin, PublicModelAdmin, add_link, fiel
 from .contact import ContactAdmin
 from .event import EventAdmin, EventSeriesAdmin
 from .filters import AreaFilter, ExamplesFilter, FreshnessFilter
-from .inlines import CheckInline, FormerSlugInline, Rows
+from .inlines import CheckInline, FormerSlugInline, RowInline
 from .locking import LockedForm, changes_since
 from .organisation import OrganisationAdmin
 from .quotes import QuotationAdmin, StatementAdmin
@@ -28,7 +28,7 @@ __all__ = [
     "OrganisationAdmin",
     "PeerRoleAdmin",
     "QuotationAdmin",
-    "Rows",
+    "RowInline",
     "StatementAdmin",
     "TrainingAdmin",
     "RevisionAdmin",

@@ -1,4 +1,4 @@
-"""“Checked: all still right”: one click on the page of a listing, or for several at once in the list."""
+"""Adds a check by a button on the page of a listing, or by an action for several in the list."""
 
 from django.contrib import admin, messages
 from django.db import transaction
@@ -9,21 +9,21 @@ from django.utils import timezone
 from ..choices import CheckedBy
 from ..models import Listing
 
-#: How staff check; by itself only an organisation can, behind the link of a message.
-WAYS = (CheckedBy.PHONE, CheckedBy.VISIT, CheckedBy.EMAIL, CheckedBy.WEBSITE)
-#: The name of the buttons on the page of a listing.
-BUTTON = "_checked"
+#: How staff check. `CheckedBy.ORGANISATION` comes only from the signed link of a check request.
+CHECK_METHODS = (CheckedBy.PHONE, CheckedBy.VISIT, CheckedBy.EMAIL, CheckedBy.WEBSITE)
+#: The `name` of the buttons on the page of a listing.
+CHECK_BUTTON = "_checked"
 
 
 def add_check(request: HttpRequest, listing: Listing, how: CheckedBy) -> None:
-    """Say that somebody found a listing right today. Nothing else of it is saved, so nobody's page grows old."""
+    """Add a check of today. The listing itself is not saved, so open forms of it stay current."""
     listing.checks.create(checked_on=timezone.localdate(), checked_by=how, editor=request.user)
 
 
 def check_by_button(request: HttpRequest, listing: Listing) -> None:
-    """Add the check of the button that a page was saved with, if it was one of these."""
-    if request.POST.get(BUTTON) in WAYS:
-        how = CheckedBy(request.POST[BUTTON])
+    """Add a check if the form was submitted by one of the check buttons."""
+    if request.POST.get(CHECK_BUTTON) in CHECK_METHODS:
+        how = CheckedBy(request.POST[CHECK_BUTTON])
         add_check(request, listing, how)
         messages.success(request, f"“{listing}” is checked {how.label}: all still right.")
 
@@ -43,4 +43,4 @@ def _action(how: CheckedBy):
     return checked
 
 
-CHECK_ACTIONS = [_action(how) for how in WAYS]
+CHECK_ACTIONS = [_action(how) for how in CHECK_METHODS]

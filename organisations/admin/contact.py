@@ -9,7 +9,7 @@ from .revisions import RevisionAdmin
 
 
 class ContactForm(LockedForm):
-    """A contact as an editor fills it in. The day on which somebody agreed is today, until it is said."""
+    """The form of a contact. The date of agreement defaults to today."""
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -24,7 +24,7 @@ class ContactAdmin(RevisionAdmin, PublicModelAdmin):
     belongs_by = ("organisation",)
     list_display = ["role_title", "organisation", "purpose", "is_released", "number_checked_on"]
     list_filter = ["is_released", "purpose"]
-    names_say = ("organisation",)
+    name_relations = ("organisation",)
     name_fields = ("role_title",)
     context_fields = ("organisation__name",)
     search_fields = ["role_title", "organisation__name", "email", "phone"]
@@ -48,7 +48,7 @@ class ContactAdmin(RevisionAdmin, PublicModelAdmin):
 
     @admin.display(description="named by")
     def used_by(self, contact: Contact) -> SafeString | str:
-        """The groups that name it, one click away."""
+        """Return a link to the list of the groups with this contact."""
         if not contact.pk:
             return "Nobody yet."
         group = Organisation._meta.get_field("groups").related_model

@@ -1,4 +1,4 @@
-"""What is wrong with something that cannot be saved, where it is said apart from the boxes."""
+"""Validation errors as text, for messages that stand apart from the form fields."""
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 
 
 def error_sentences(error: ValidationError, model: type[Model]) -> str:
-    """The sentences of an error, each with the name of the field that it is about."""
+    """Return the messages of an error as one text, each prefixed with the label of its field."""
     if not hasattr(error, "error_dict"):
         return " ".join(error.messages)
     return " ".join(

@@ -39,5 +39,5 @@ class EventAdmin(PublicModelAdmin):
     ]
 
     def view_on_site(self, event: Event) -> str | None:
-        """Its place on the page of events, which shows those of published organisations."""
+        """Return the address on the list of events; None while its organisation is not published."""
         return event.get_absolute_url() if event.organisation.is_published else None

@@ -1,4 +1,4 @@
-"""Filters of the lists: how lately something was checked, and where it is."""
+"""List filters: by freshness, by generated example, by area."""
 
 import datetime
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from ..freshness import DUE_AFTER, LAPSED_AFTER, OVERDUE_AFTER, cutoff
 
 
 class FreshnessFilter(admin.SimpleListFilter):
-    """Listings by how long ago somebody checked them."""
+    """Filter listings by the age of their last check."""
 
     title = "last check"
     parameter_name = "freshness"
@@ -32,12 +32,12 @@ class FreshnessFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        condition = checked_when(timezone.localdate()).get(self.value())
+        condition = freshness_conditions(timezone.localdate()).get(self.value())
         return queryset.filter(condition) if condition else queryset
 
 
-def checked_when(today: datetime.date) -> dict[str, Q]:
-    """The condition of each freshness today, for listings with their last check."""
+def freshness_conditions(today: datetime.date) -> dict[str, Q]:
+    """Return the condition of each freshness on a day, for a queryset `with_last_check()`."""
     due, overdue, lapsed = (cutoff(months, today) for months in (DUE_AFTER, OVERDUE_AFTER, LAPSED_AFTER))
     return {
         Freshness.FRESH: Q(last_checked_on__gte=due),
@@ -49,11 +49,11 @@ def checked_when(today: datetime.date) -> dict[str, Q]:
 
 
 class ExamplesFilter(admin.SimpleListFilter):
-    """Listings without the generated examples. It stands beside a list only where a link has chosen it."""
+    """Filter listings by whether they are generated examples. Shown only while a link has set it."""
 
     title = "examples"
     parameter_name = "examples"
-    #: The relation, with two underscores, to the listing that is an example; none for a list of listings.
+    #: The lookup prefix of the listing that may be an example, such as `organisation__`; "" for a list of listings.
     path = ""
 
     def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
@@ -66,7 +66,7 @@ class ExamplesFilter(admin.SimpleListFilter):
 
 
 class AreaFilter(admin.SimpleListFilter):
-    """Things by where they are: a nation first, then what lies in the chosen one, down to a district."""
+    """Filter rows by area, drilling down from the nations to a district."""
 
     title = "area"
     parameter_name = "area"
@@ -80,21 +80,21 @@ class AreaFilter(admin.SimpleListFilter):
         return [(str(area.pk), area.name) for area in (*self.above, *below.order_by("name"))]
 
     def choices(self, changelist: ChangeList) -> Iterator[dict]:
-        """All, then the areas above the chosen one and itself, then those within it, a step further in."""
+        """Yield the choices: all, the ancestors of the selected area, itself, then its children (`is_within`)."""
         yield from (
-            choice | {"is_within": at > len(self.above)} for at, choice in enumerate(super().choices(changelist))
+            choice | {"is_within": index > len(self.above)} for index, choice in enumerate(super().choices(changelist))
         )
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return self.within(queryset, self.chosen) if self.chosen else queryset
 
     def within(self, queryset: QuerySet, area: Area) -> QuerySet:
-        """Those in an area, by the districts that it is made of."""
+        """Return the rows in an area, by its districts."""
         raise NotImplementedError
 
 
 class ServedAreaFilter(AreaFilter):
-    """Things by the areas that they serve."""
+    """Filter rows by the areas that they serve."""
 
     title = "area served"
 

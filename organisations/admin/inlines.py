@@ -1,4 +1,4 @@
-"""Rows that stand on the pages of all kinds of listing: its checks, and the addresses it had."""
+"""Inlines for the admin pages of all kinds of listing: checks and former slugs."""
 
 from django import forms
 from django.contrib import admin
@@ -6,23 +6,23 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from .autocomplete import AutocompleteMixin
-from .locking import KeepsTypedRows
-from .permissions import OfItsPage
+from .locking import ReaddingFormSet
+from .permissions import ParentPermissionsMixin
 
 
-class Rows(OfItsPage, AutocompleteMixin, admin.StackedInline):
-    """Rows below a page, each field with its label. `after` names the fieldset that they stand under."""
+class RowInline(ParentPermissionsMixin, AutocompleteMixin, admin.StackedInline):
+    """Base of the inlines. `after` is the name of the fieldset below which the rows are shown."""
 
     after = ""
     extra = 0
-    formset = KeepsTypedRows
+    formset = ReaddingFormSet
 
     def get_queryset(self, request: HttpRequest):
         return self.with_selected_related(super().get_queryset(request))
 
 
 class CheckForm(forms.ModelForm):
-    """A check to be added: of today, until somebody types another day."""
+    """The form of a new check, dated today by default."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -32,8 +32,8 @@ class CheckForm(forms.ModelForm):
             self.fields["checked_on"].show_hidden_initial = True
 
 
-class CheckInline(Rows):
-    """The checks of a listing, newest first, and a row to add one. What somebody has confirmed stays as it was said."""
+class CheckInline(RowInline):
+    """The checks of a listing, newest first, read-only, and a form to add one."""
 
     after = "Checks"
     written_by = "editors"
@@ -51,8 +51,8 @@ class CheckInline(Rows):
         return False
 
 
-class FormerSlugInline(OfItsPage, admin.StackedInline):
-    """The addresses a listing had. Saving it under a new slug adds one; nobody types them."""
+class FormerSlugInline(ParentPermissionsMixin, admin.StackedInline):
+    """The former slugs of a listing, read-only: `Listing.save` adds them."""
 
     after = "For the record"
     extra = 0

@@ -1,4 +1,4 @@
-"""Two editors at once: the second is told what the first has changed, and keeps all that they typed."""
+"""Optimistic locking: a save over a newer version is rejected once, showing what changed, and keeps what was typed."""
 
 import re
 from collections.abc import Callable
@@ -13,26 +13,26 @@ from django.http import HttpRequest
 
 from ..revisions.diff_text import RevisionDiff, revision_diffs
 from .autocomplete import AutocompleteForm
-from .permissions import named, refuse_the_address_of_another, refuse_to_publish
+from .permissions import nameable_rows, reject_publication, reject_taken_slug
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Somebody has saved a thing since it was opened: what they changed, newest first, as far as versions tell."""
+    """A row was saved by somebody else since the form was opened: the diffs since then, newest first, if known."""
 
     revision_diffs: list[RevisionDiff] = field(default_factory=list)
 
 
 class LockedForm(AutocompleteForm):
-    """A form that remembers which version of its row it was opened with, and refuses to write over a newer one.
+    """A form with an optimistic lock: it carries the version of its row, and is invalid if the row has a newer one.
 
-    It is refused once: sent again, after its sender has been told, it does write.
+    The invalid form carries the newer version, so that sending it again does write.
     """
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
     conflict: Conflict | None = None
-    #: Of rows of any model, those whose names its sender may read; None: all.
-    named: Callable[[QuerySet], QuerySet] | None = None
+    #: Limits rows of any model to those whose names the sender may read; None: no limit.
+    name_filter: Callable[[QuerySet], QuerySet] | None = None
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -40,22 +40,21 @@ class LockedForm(AutocompleteForm):
             self.initial["version"] = version_of(self.instance)
 
     def clean(self) -> dict:
-        """Refuse what was opened before somebody else saved. The row is locked until this has been saved."""
+        """Add an error if somebody else has saved the row meanwhile. Locks the row until the transaction ends."""
         cleaned = super().clean()
-        refuse_to_publish(self)
-        refuse_the_address_of_another(self)
+        reject_publication(self)
+        reject_taken_slug(self)
         if self.instance.pk:
-            mark = _mark(type(self.instance))
-            rows = type(self.instance)._base_manager.select_for_update().only("pk", mark)
-            now = rows.filter(pk=self.instance.pk).first()
-            if now is not None and self.data.get(self.add_prefix("version")) != version_of(now):
-                self._refuse(version_of(now))
+            rows = type(self.instance)._base_manager.select_for_update()
+            current = rows.only("pk", _version_field(type(self.instance))).filter(pk=self.instance.pk).first()
+            if current is not None and self.data.get(self.add_prefix("version")) != version_of(current):
+                self._add_conflict(version_of(current))
         return cleaned
 
-    def _refuse(self, version: str) -> None:
+    def _add_conflict(self, version: str) -> None:
         opened_with = self.data.get(self.add_prefix("version"))
-        self.conflict = Conflict(_steps_since(self.instance, opened_with, self.named))
-        # What goes back to the browser is what was typed, with the version that its sender has now been told of.
+        self.conflict = Conflict(_diffs_since(self.instance, opened_with, self.name_filter))
+        # The browser gets back what was typed, with the newer version.
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = version
         self.add_error(
@@ -70,66 +69,69 @@ class LockedForm(AutocompleteForm):
 
 
 def version_of(row: Model) -> str:
-    """What tells one version of a row from the next: the count of its revisions, else when it was last saved."""
-    value = getattr(row, _mark(type(row)))
+    """Return the version token of a row: its revision number, else the time it was last saved, as text."""
+    value = getattr(row, _version_field(type(row)))
     return str(value) if isinstance(value, int) else value.isoformat()
 
 
-def _mark(model: type[Model]) -> str:
+def _version_field(model: type[Model]) -> str:
     return "revision" if any(field.name == "revision" for field in model._meta.fields) else "updated_at"
 
 
-def _steps_since(row: Model, opened_with: str | None, named: Callable | None) -> list[RevisionDiff]:
-    """The versions that were saved since the one of this mark, with what each changed; none if it is not known."""
+def _diffs_since(row: Model, opened_with: str | None, name_filter: Callable | None) -> list[RevisionDiff]:
+    """Return the diffs of the versions saved after the one with this token, newest first; [] for an unknown token."""
     versions = list(row.history.select_related("history_user")[:20])
-    for place, version in enumerate(versions):
+    for index, version in enumerate(versions):
         if version_of(version) == opened_with:
-            return revision_diffs(versions[:place], before=version, named=named)
+            return revision_diffs(versions[:index], before=version, name_filter=name_filter)
     return []
 
 
 def changes_since(request: HttpRequest, row: Model, opened_with: str) -> list[str]:
-    """What was changed in a row since it had a mark, in sentences that somebody may read; none if it is not known."""
-    found = _steps_since(row, opened_with, partial(named, request))
-    return [sentence for step in reversed(found) for sentence in step.sentences]
+    """Return, oldest first, the sentences for what changed in a row since a version token; [] for an unknown token.
+
+    Rows that the user of the request may not see are not named in them.
+    """
+    diffs = _diffs_since(row, opened_with, partial(nameable_rows, request))
+    return [sentence for diff in reversed(diffs) for sentence in diff.sentences]
 
 
-class KeepsTypedRows(BaseInlineFormSet):
-    """Rows below a page. One that somebody else has deleted meanwhile is, as it was typed, a new row.
+class ReaddingFormSet(BaseInlineFormSet):
+    """An inline formset that adds a row anew, as it was typed, if somebody else has deleted it meanwhile.
 
-    Otherwise it could not be saved, and what was typed into it would be lost.
+    Django would find the formset invalid, and what was typed into the row would be lost.
     """
 
     def __init__(self, data=None, files=None, instance=None, save_as_new=False, prefix=None, queryset=None, **kwargs):
         prefix = prefix or self.get_default_prefix()
         if data is not None and instance is not None and instance.pk:
-            there = {
+            existing_keys = {
                 str(key)
                 for key in self.model._base_manager.filter(**{self.fk.name: instance}).values_list("pk", flat=True)
             }
-            data = _deleted_rows_made_new(data, prefix, self.model._meta.pk.name, there)
+            data = _readd_deleted_rows(data, prefix, self.model._meta.pk.name, existing_keys)
         super().__init__(data, files, instance, save_as_new, prefix, queryset, **kwargs)
 
     def _construct_form(self, i, **kwargs):
-        """The form of a row that knows whose row it is, so that its name costs no query."""
+        """Return the form of a row with its parent cached, so that the name of the row costs no query."""
         form = super()._construct_form(i, **kwargs)
         if self.instance.pk:
             self.fk.set_cached_value(form.instance, self.instance)
         return form
 
 
-def _deleted_rows_made_new(data, prefix: str, key_name: str, there: set[str]):
-    """The data of a formset with the rows that are gone moved behind those that are there, without their keys."""
+def _readd_deleted_rows(data, prefix: str, key_name: str, existing_keys: set[str]):
+    """Return the POST data of a formset with deleted rows moved behind the existing ones, without their keys."""
     try:
         total, initial = int(data[f"{prefix}-TOTAL_FORMS"]), int(data[f"{prefix}-INITIAL_FORMS"])
     except (KeyError, ValueError):
         return data
-    keys = [data.get(f"{prefix}-{at}-{key_name}", "") for at in range(min(initial, 1000))]
-    gone = [at for at, key in enumerate(keys) if key not in there]
-    if not gone:
+    keys = [data.get(f"{prefix}-{index}-{key_name}", "") for index in range(min(initial, 1000))]
+    deleted = [index for index, key in enumerate(keys) if key not in existing_keys]
+    if not deleted:
         return data
-    order = [at for at in range(total) if at not in gone]
-    order[initial - len(gone) : initial - len(gone)] = gone
+    order = [index for index in range(total) if index not in deleted]
+    order[initial - len(deleted) : initial - len(deleted)] = deleted
     moved = data.copy()
     for name in data:
         if re.match(rf"{re.escape(prefix)}-[0-9]+-", name):
@@ -138,7 +140,7 @@ def _deleted_rows_made_new(data, prefix: str, key_name: str, there: set[str]):
         start = f"{prefix}-{old}-"
         for name in [name for name in data if name.startswith(start)]:
             moved.setlist(f"{prefix}-{new}-{name.removeprefix(start)}", data.getlist(name))
-        if old in gone:
+        if old in deleted:
             moved[f"{prefix}-{new}-{key_name}"] = ""
-    moved[f"{prefix}-INITIAL_FORMS"] = str(initial - len(gone))
+    moved[f"{prefix}-INITIAL_FORMS"] = str(initial - len(deleted))
     return moved

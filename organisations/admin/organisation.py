@@ -18,10 +18,10 @@ from ..permissions import CHANGE, VIEW, permissions_of
 from .base import FORM_FIELDS, SOURCE, ListingAdmin, add_link, fieldset, links, list_link
 from .contact import ContactForm
 from .filters import ExamplesFilter, FreshnessFilter, ServedAreaFilter
-from .inlines import CheckInline, FormerSlugInline, Rows
+from .inlines import CheckInline, FormerSlugInline, RowInline
 
 
-class ContactInline(Rows):
+class ContactInline(RowInline):
     model = Contact
     form = ContactForm
     after = "Contacts"
@@ -39,15 +39,17 @@ class ContactInline(Rows):
     ]
 
 
-def named_only(request: HttpRequest, links: QuerySet, other: str) -> QuerySet:
-    """Of memberships, those whose other side somebody may read of: a draft of another organisation is not."""
+def visible_memberships(request: HttpRequest, memberships: QuerySet, other: str) -> QuerySet:
+    """Return the memberships whose other side (`network` or `member`) is published or kept by the user."""
     rights = permissions_of(request.user)
     if rights.is_manager:
-        return links
-    return links.filter(Q(**{f"{other}__publication": Publication.PUBLISHED}) | Q(**{f"{other}__in": rights.keeps}))
+        return memberships
+    return memberships.filter(
+        Q(**{f"{other}__publication": Publication.PUBLISHED}) | Q(**{f"{other}__in": rights.keeps})
+    )
 
 
-class NetworkInline(Rows):
+class NetworkInline(RowInline):
     """The networks that an organisation belongs to."""
 
     model = Membership
@@ -60,10 +62,10 @@ class NetworkInline(Rows):
     fields = [("words", "network"), "note"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return named_only(request, super().get_queryset(request), "network")
+        return visible_memberships(request, super().get_queryset(request), "network")
 
 
-class MemberInline(Rows):
+class MemberInline(RowInline):
     """The organisations that belong to a network."""
 
     model = Membership
@@ -76,10 +78,10 @@ class MemberInline(Rows):
     fields = [("member", "words"), "note"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return named_only(request, super().get_queryset(request), "member")
+        return visible_memberships(request, super().get_queryset(request), "member")
 
 
-class ResourceInline(Rows):
+class ResourceInline(RowInline):
     model = Resource
     after = "What"
     verbose_name_plural = "resources: something to read, watch or use"
@@ -136,22 +138,22 @@ class OrganisationAdmin(ListingAdmin):
         OrganisationFormerSlugInline,
     ]
 
-    def may_be_named(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
-        return rows.filter(self.reach(permissions_of(request.user)) | Q(publication=Publication.PUBLISHED))
+    def filter_nameable(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
+        return rows.filter(self.visible_to(permissions_of(request.user)) | Q(publication=Publication.PUBLISHED))
 
     @admin.display(description="what it offers")
     def what_it_offers(self, organisation: Organisation) -> SafeString | str:
-        """Its groups, roles and training, one click away."""
+        """Return links to its groups, roles and training, and to the pages that add one."""
         if not organisation.pk:
             return "Save it first; then add its groups, roles and training from here."
         group = type(organisation)._meta.get_field("groups").related_model
-        its = {"organisation": organisation.pk}
-        found = {"organisation__id__exact": organisation.pk}
+        initial = {"organisation": organisation.pk}
+        filters = {"organisation__id__exact": organisation.pk}
         return links(
-            list_link(group, f"Groups: {organisation.groups.count()}", **found),
-            add_link(group, "Add a group", **its),
-            list_link(PeerRole, f"Peer roles: {organisation.roles.count()}", **found),
-            add_link(PeerRole, "Add a peer role", **its),
-            list_link(Training, f"Training: {organisation.trainings.count()}", **found),
-            add_link(Training, "Add training", **its),
+            list_link(group, f"Groups: {organisation.groups.count()}", **filters),
+            add_link(group, "Add a group", **initial),
+            list_link(PeerRole, f"Peer roles: {organisation.roles.count()}", **filters),
+            add_link(PeerRole, "Add a peer role", **initial),
+            list_link(Training, f"Training: {organisation.trainings.count()}", **filters),
+            add_link(Training, "Add training", **initial),
         )

@@ -1,4 +1,4 @@
-"""What of a page somebody may see and do, by the organisations that they keep: whatever way round they come."""
+"""Row-level permissions of the admin pages, by the organisations that the user edits or contributes to."""
 
 from django.db.models import Model, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
@@ -7,58 +7,58 @@ from django.http import HttpRequest
 
 from ..permissions import ADD, CHANGE, DELETE, VIEW, model_permission_page, permissions_of
 
-#: Links from one page to the list of another may narrow it by these, beside its filters.
-_BY_KEY = ("exact", "id__exact", "pk__exact")
+#: Lookups of a relation that a changelist accepts beside its filters, for links from other pages.
+_KEY_LOOKUPS = ("exact", "id__exact", "pk__exact")
 
 
-class Scoped:
-    """For a page. It stands before `ModelAdmin` among the bases, and says how rows belong to organisations.
+class RowPermissionsMixin:
+    """Mixin, before `ModelAdmin`, that limits rows and actions to the organisations of the user.
 
-    `belongs_by`: the relations that lead from a row to its organisation; "pk" for an organisation itself. One of them
-    is enough. `is_shared`: everybody on the staff reads it and only managers write it, such as topics. With neither,
-    only managers know that it is there.
+    `belongs_by`: the lookup paths from a row to its organisation ("pk" for an organisation itself), any of which is
+    enough. `is_shared`: all staff may read the rows and only managers may write them. With neither, only managers
+    see the page.
     """
 
     belongs_by: tuple[str, ...] = ()
     is_shared = False
     editors_may: tuple[str, ...] = (VIEW, ADD, CHANGE, DELETE)
     contributors_may: tuple[str, ...] = (VIEW,)
-    #: Fields that nobody but a manager reads, on its page, in its list or by asking the list for them.
+    #: Fields that only managers may read: left out of the form, the list, its search and its lookups.
     for_managers: tuple[str, ...] = ()
 
     # Rows
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """The rows that somebody may see: for the list, a row's own page, its history, and every box to choose from."""
-        return self.in_reach(request, super().get_queryset(request))
+        """Return the rows that the user may see: for the list, the page of a row, its history, and autocomplete."""
+        return self.filter_visible(request, super().get_queryset(request))
 
-    def in_reach(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
+    def filter_visible(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
         rights = permissions_of(request.user)
-        return rows if rights.is_manager or self.is_shared else rows.filter(self.reach(rights))
+        return rows if rights.is_manager or self.is_shared else rows.filter(self.visible_to(rights))
 
-    def reach(self, rights) -> Q:
-        """The condition that rows meet which somebody who is no manager may see."""
+    def visible_to(self, rights) -> Q:
+        """Return the condition of the rows that somebody who is no manager may see."""
         keys = rights.keeps_with(VIEW, self)
         if not self.belongs_by:
             return Q(pk__in=[])
         return Q(*(Q(**{f"{path}__in": keys}) for path in self.belongs_by), _connector=Q.OR)
 
-    def may_be_named(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
-        """The rows whose names somebody may read, in the history of what points at them."""
-        return self.in_reach(request, rows)
+    def filter_nameable(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
+        """Return those of the rows whose names the user may read in the history of rows that reference them."""
+        return self.filter_visible(request, rows)
 
     def may(self, request: HttpRequest, action: str, row: Model) -> bool:
-        """Whether somebody may do something to a row that is there."""
+        """Return whether the user may do an action on a saved row."""
         rights = permissions_of(request.user)
         if rights.is_manager or self.is_shared:
             return rights.may(action, self)
         return any(rights.may(action, self, key) for key in self.organisations_of(row))
 
     def organisations_of(self, row: Model) -> set[int]:
-        """The keys of the organisations that a row belongs to."""
+        """Return the primary keys of the organisations that a row belongs to."""
         return {key for key in (_follow(row, path) for path in self.belongs_by) if key is not None}
 
-    # Django grants a superuser every permission without asking: not before the second factor, for which rights look.
+    # Django grants a superuser every permission unasked; `permissions_of` grants none before the second factor.
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return super().has_module_permission(request) and self._may_at_all(request, VIEW)
@@ -87,8 +87,8 @@ class Scoped:
         return () if permissions_of(request.user).is_manager else self.for_managers
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
-        hidden, parts = self.hidden(request), super().get_fieldsets(request, obj)
-        return [(name, options | {"fields": _without(options["fields"], hidden)}) for name, options in parts]
+        hidden, fieldsets = self.hidden(request), super().get_fieldsets(request, obj)
+        return [(name, options | {"fields": _without(options["fields"], hidden)}) for name, options in fieldsets]
 
     def get_list_display(self, request: HttpRequest) -> list:
         return [name for name in super().get_list_display(request) if name not in self.hidden(request)]
@@ -97,10 +97,10 @@ class Scoped:
         return [name for name in super().get_search_fields(request) if name.lstrip("^=@") not in self.hidden(request)]
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs):
-        """A form in which nobody but a manager gives a row that is there to another organisation."""
+        """Return the form; for a saved row only managers may change the organisation."""
         form = super().get_form(request, obj, change, **kwargs)
         form.rights = permissions_of(request.user)
-        form.named = lambda form, rows: named(request, rows)
+        form.name_filter = lambda form, rows: nameable_rows(request, rows)
         if change and not form.rights.is_manager:
             for path in self.belongs_by:
                 if field := form.base_fields.get(path.split(LOOKUP_SEP)[0]):
@@ -108,7 +108,7 @@ class Scoped:
         return form
 
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
-        """What is added is added to an organisation for which somebody may add such a thing."""
+        """Limit the choice of organisation to those for which the user may add or change such a row."""
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         rights = permissions_of(request.user)
         if field and db_field.name in self.belongs_by and not rights.is_manager:
@@ -118,7 +118,7 @@ class Scoped:
         return field
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """What an address may ask a list for: its filters, and one thing that rows belong to; never a hidden field."""
+        """Return whether a query string may filter by a lookup: list filters and keys of relations; no hidden field."""
         if not super().lookup_allowed(lookup, value, request):
             return False
         if permissions_of(request.user).is_manager:
@@ -126,27 +126,27 @@ class Scoped:
         name, _, rest = lookup.partition(LOOKUP_SEP)
         if name not in {field.name for field in self.opts.get_fields()} | {"pk"}:
             return True
-        filters = [each[0] if isinstance(each, tuple) else each for each in self.get_list_filter(request)]
+        filters = [item[0] if isinstance(item, tuple) else item for item in self.get_list_filter(request)]
         is_filter = name in filters or name == self.date_hierarchy
-        return name not in self.hidden(request) and (is_filter or rest in _BY_KEY)
+        return name not in self.hidden(request) and (is_filter or rest in _KEY_LOOKUPS)
 
 
-def named(request: HttpRequest, rows: QuerySet) -> QuerySet:
-    """Of rows of any model, those whose names somebody may read."""
+def nameable_rows(request: HttpRequest, rows: QuerySet) -> QuerySet:
+    """Return those of the rows, of any model, whose names the user may read."""
     page = model_permission_page(rows.model)
     if permissions_of(request.user).is_manager or getattr(page, "is_shared", False):
         return rows
-    return page.may_be_named(request, rows) if page else rows.none()
+    return page.filter_nameable(request, rows) if page else rows.none()
 
 
-class OfItsPage:
-    """For rows below a page: who may change the page's own row may change them."""
+class ParentPermissionsMixin:
+    """Mixin for inlines: their permissions are those of the parent row."""
 
-    #: Who writes them: "contributors" of a draft, "editors" only, or "managers" only; everybody of the page reads them.
+    #: Who may write the rows: "contributors" (of a draft), "editors" or "managers". All who see the parent read them.
     written_by = "contributors"
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self._page.has_view_permission(request, obj)
+        return self._parent_page.has_view_permission(request, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self._may_write(request, obj)
@@ -158,7 +158,7 @@ class OfItsPage:
         return self._may_write(request, obj)
 
     @property
-    def _page(self):
+    def _parent_page(self):
         return model_permission_page(self.parent_model)
 
     def _may_write(self, request: HttpRequest, row: Model | None) -> bool:
@@ -166,16 +166,18 @@ class OfItsPage:
         if rights.is_manager:
             return True
         if row is None or row.pk is None:
-            may_page = self._page.has_add_permission(request)
+            may_write_parent = self._parent_page.has_add_permission(request)
             edits = bool(rights.edits)
         else:
-            may_page = self._page.has_change_permission(request, row) and not self._page.only_proposes(request, row)
-            edits = bool(self._page.organisations_of(row) & rights.edits)
-        return may_page and (self.written_by == "contributors" or (self.written_by == "editors" and edits))
+            may_write_parent = self._parent_page.has_change_permission(
+                request, row
+            ) and not self._parent_page.only_proposes(request, row)
+            edits = bool(self._parent_page.organisations_of(row) & rights.edits)
+        return may_write_parent and (self.written_by == "contributors" or (self.written_by == "editors" and edits))
 
 
-def refuse_to_publish(form: ModelForm) -> None:
-    """Say at the field that somebody who only proposes for an organisation cannot show a listing, or take it away."""
+def reject_publication(form: ModelForm) -> None:
+    """Add an error if somebody who only proposes for an organisation changes the publication of a listing."""
     rights = getattr(form, "rights", None)
     if rights is None or rights.is_manager or "publication" not in form.cleaned_data:
         return
@@ -187,19 +189,19 @@ def refuse_to_publish(form: ModelForm) -> None:
         form.add_error("publication", "Only an editor of this organisation can do that. Leave it as it is.")
 
 
-def refuse_the_address_of_another(form: ModelForm) -> None:
-    """Say at the field that an address still leads to a listing of another organisation, which had it before."""
+def reject_taken_slug(form: ModelForm) -> None:
+    """Add an error if the slug is a former one of a listing of an organisation that the user does not keep."""
     rights, listing = getattr(form, "rights", None), form.instance
     if rights is None or rights.is_manager or "slug" not in form.changed_data or not form.cleaned_data.get("slug"):
         return
-    had_it = listing._meta.get_field("former_slugs").related_model.objects.filter(slug=form.cleaned_data["slug"])
-    former = had_it.select_related("listing").first()
+    former_slugs = listing._meta.get_field("former_slugs").related_model.objects.filter(slug=form.cleaned_data["slug"])
+    former = former_slugs.select_related("listing").first()
     if former and getattr(former.listing, "organisation_id", former.listing.pk) not in rights.keeps:
         form.add_error("slug", "This address leads to somebody else’s page, which had it before. Choose another one.")
 
 
 def _follow(row: Model, path: str) -> int | None:
-    """The key at the end of a path of relations; None where it breaks off."""
+    """Return the key at the end of a lookup path; None if a relation on it is null."""
     *through, last = path.split(LOOKUP_SEP)
     for name in through:
         row = getattr(row, name)

@@ -1,4 +1,4 @@
-"""What a contributor types into the page of a public listing: it is not saved, but kept as a proposal."""
+"""Turns what a contributor submits on the admin page of a public listing into a proposal."""
 
 from django.contrib import messages
 from django.forms import ModelForm
@@ -8,17 +8,17 @@ from django.utils.text import Truncator, capfirst
 from ..field_changes import changes_to
 from ..models import proposable_fields
 
-#: What a form carries for itself.
-_NOT_SAID = {"version", "publication", "slug"}
-_MOST_SIGNS = 500
+#: Form fields that are no part of a proposal.
+_IGNORED_FIELDS = {"version", "publication", "slug"}
+_MAX_LENGTH = 500
 
 
-def keep_as_proposal(request: HttpRequest, form: ModelForm, formsets: list) -> None:
-    """Propose what was typed: plain fields as fields, all else in a note, for an editor to decide."""
-    typed = form.instance
-    before = type(typed)._default_manager.get(pk=typed.pk)
-    plain = {field.name: getattr(typed, field.name) for field in proposable_fields(type(typed))}
-    changes, note = changes_to(before, plain), "\n".join(_said_otherwise(form, formsets, plain))
+def save_as_proposal(request: HttpRequest, form: ModelForm, formsets: list) -> None:
+    """Save a valid form as a proposal: plain fields as changes, all else as lines of its note."""
+    edited = form.instance
+    before = type(edited)._default_manager.get(pk=edited.pk)
+    plain = {field.name: getattr(edited, field.name) for field in proposable_fields(type(edited))}
+    changes, note = changes_to(before, plain), "\n".join(_note_lines(form, formsets, plain))
     if not changes and not note:
         messages.info(request, "Nothing was typed that is not there already, so nothing was proposed.")
         return
@@ -32,22 +32,22 @@ def keep_as_proposal(request: HttpRequest, form: ModelForm, formsets: list) -> N
     )
 
 
-def _said_otherwise(form: ModelForm, formsets: list, plain: dict) -> list[str]:
-    """What was typed that is no plain field, a line each."""
+def _note_lines(form: ModelForm, formsets: list, plain: dict) -> list[str]:
+    """Return a line for each change that is no plain field: relations, and rows of the inlines."""
     lines = []
     for name in form.changed_data:
-        if name not in plain and name not in _NOT_SAID:
-            lines.append(f"{capfirst(str(form.fields[name].label or name))}: {_words(form.cleaned_data.get(name))}")
+        if name not in plain and name not in _IGNORED_FIELDS:
+            lines.append(f"{capfirst(str(form.fields[name].label or name))}: {_text(form.cleaned_data.get(name))}")
     for formset in formsets:
         noun = capfirst(str(formset.model._meta.verbose_name))
         for row in formset.forms:
             if row.has_changed():
-                gone = row in getattr(formset, "deleted_forms", [])
-                lines.append(f"{noun}{', to be taken away' if gone else ''}: {_words(row.instance)}")
+                is_deleted = row in getattr(formset, "deleted_forms", [])
+                lines.append(f"{noun}{', to be taken away' if is_deleted else ''}: {_text(row.instance)}")
     return lines
 
 
-def _words(value: object) -> str:
+def _text(value: object) -> str:
     if hasattr(value, "all") or isinstance(value, list | tuple | set):
-        value = ", ".join(str(one) for one in (value.all() if hasattr(value, "all") else value))
-    return Truncator(str(value)).chars(_MOST_SIGNS)
+        value = ", ".join(str(item) for item in (value.all() if hasattr(value, "all") else value))
+    return Truncator(str(value)).chars(_MAX_LENGTH)

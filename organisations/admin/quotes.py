@@ -35,7 +35,7 @@ class StatementAdmin(PublicModelAdmin):
     belongs_by = ("organisation",)
     list_display = ["heading", "organisation", "theme", "explains_peer_support"]
     list_filter = ["theme", "explains_peer_support"]
-    names_say = ("organisation",)
+    name_relations = ("organisation",)
     search_fields = ["heading", "text", "organisation__name"]
     autocomplete_fields = ["organisation"]
     fieldsets = [

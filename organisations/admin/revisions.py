@@ -1,4 +1,4 @@
-"""What has versions: saved as one, read as sentences, put back."""
+"""Admin pages of models with revisions: each save is one revision; history, diffs and restoring."""
 
 from functools import partial
 
@@ -15,32 +15,35 @@ from django.utils import timezone
 
 from ..models import Revision, has_revisions, single_revision
 from ..permissions import permissions_of
-from ..revisions.diff_text import Reading, RevisionDiff, revision_diffs
+from ..revisions.diff_text import RevisionComparison, RevisionDiff, revision_diffs
 from ..revisions.labels import referenced_rows
 from ..revisions.restoring import restore_revision
 from ..revisions.snapshots import states
 from .errors import error_sentences
 from .locking import LockedForm
-from .permissions import named
+from .permissions import nameable_rows
 
 VERSIONS_ON_A_PAGE = 20
 
 
 class RevisionAdmin:
-    """For the page of something that has versions. It stands before `ModelAdmin` among the bases."""
+    """Mixin, before `ModelAdmin`, for a model with a `RevisionHistory`."""
 
     form = LockedForm
 
     # Saving
 
     def save_model(self, request: HttpRequest, obj, form: ModelForm, change: bool) -> None:
-        """Nothing yet: `save_related` saves it with its relations and parts, as one version."""
+        """Do nothing: `save_related` saves the row with its relations and parts, as one revision."""
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: list, change: bool) -> None:
-        """Save it, unless nothing was changed. A change of its parts is one of its own, so that others learn of it."""
+        """Save the row as one revision, also if only its parts have changed; make none if nothing has."""
         row = form.instance
-        parts = {self.model._meta.get_field(name).related_model for name in self.model.history.model.keeper.part_names}
-        has_changed = form.has_changed() or any(each.has_changed() for each in formsets if each.model in parts)
+        parts = {
+            self.model._meta.get_field(name).related_model
+            for name in self.model.history.model.revision_history.part_names
+        }
+        has_changed = form.has_changed() or any(formset.has_changed() for formset in formsets if formset.model in parts)
         if change and not has_changed:
             super().save_related(request, form, formsets, change)
             return
@@ -59,68 +62,71 @@ class RevisionAdmin:
         ]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
-        """Its versions, newest first, each with what it changed, in sentences."""
-        row = self._row(request, object_id)
-        told = self.versions_for(request, row)
-        page = Paginator(told.select_related("history_user"), VERSIONS_ON_A_PAGE).get_page(request.GET.get("p"))
+        """Render a page of the revisions of a row, newest first, each with its diff in sentences."""
+        row = self._get_row(request, object_id)
+        history = self.versions_for(request, row)
+        page = Paginator(history.select_related("history_user"), VERSIONS_ON_A_PAGE).get_page(request.GET.get("p"))
         versions = list(page)
-        before = told[page.end_index() : page.end_index() + 1]
-        return self._show(
+        before = history[page.end_index() : page.end_index() + 1]
+        return self._render(
             request,
             "admin/version_list.html",
             row,
             title=f"History: {row}",
             page=page,
-            revision_diffs=revision_diffs(
-                versions, before=before[0] if before else None, named=partial(named, request)
+            steps=revision_diffs(
+                versions, before=before[0] if before else None, name_filter=partial(nameable_rows, request)
             ),
             newest=versions[0] if versions and page.number == 1 else None,
             version_url=f"admin:{self.opts.app_label}_{self.opts.model_name}_version",
         )
 
     def version_view(self, request: HttpRequest, object_id: int, version_id: int) -> HttpResponse:
-        """One version, whole, and what putting it back would change; posted, it is put back."""
-        row = self._row(request, str(object_id))
-        told = self.versions_for(request, row)
-        version = get_object_or_404(told.select_related("history_user"), pk=version_id)
+        """Render a revision in full, with the diff that restoring it would make; on POST, restore it.
+
+        Raises `PermissionDenied` on POST for who may not change the row.
+        """
+        row = self._get_row(request, str(object_id))
+        history = self.versions_for(request, row)
+        version = get_object_or_404(history.select_related("history_user"), pk=version_id)
         may_change = self.has_change_permission(request, row) and not self.only_proposes(request, row)
         if request.method == "POST":
             if not may_change:
                 raise PermissionDenied
-            return self._put_back(request, row, version)
-        newest = told.first()
-        reading = Reading([version, newest], partial(named, request))
-        return self._show(
+            return self._restore(request, row, version)
+        newest = history.first()
+        comparison = RevisionComparison([version, newest], partial(nameable_rows, request))
+        return self._render(
             request,
             "admin/version_detail.html",
             row,
             title=f"{row}, as it was",
             version=version,
             who=RevisionDiff(version).who,
-            said=reading.say_all(version),
-            changes=reading.difference(newest, version),
+            values=comparison.values(version),
+            changes=comparison.difference(newest, version),
             is_newest=version == newest,
             may_change=may_change,
         )
 
     def versions_for(self, request: HttpRequest, row) -> QuerySet:
-        """The versions that somebody may read: for all but managers, those from when it belonged where it does now."""
+        """Return the revisions that the user may read: all for managers, else those of the same organisation as now."""
         versions = row.history.all()
         if permissions_of(request.user).is_manager or not hasattr(row, "organisation_id"):
             return versions
         return versions.filter(organisation_id=row.organisation_id)
 
     def only_proposes(self, request: HttpRequest, row) -> bool:
-        """Whether somebody who may open its page does not save, but propose."""
+        """Return whether what the user saves on the page becomes a proposal."""
         return False
 
-    def _row(self, request: HttpRequest, object_id: str):
+    def _get_row(self, request: HttpRequest, object_id: str):
         row = get_object_or_404(self.get_queryset(request), pk=object_id)
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
         return row
 
-    def _show(self, request: HttpRequest, template: str, row, **context) -> TemplateResponse:
+    def _render(self, request: HttpRequest, template: str, row, **context) -> TemplateResponse:
         request.current_app = self.admin_site.name
         return TemplateResponse(
             request,
@@ -135,10 +141,10 @@ class RevisionAdmin:
             },
         )
 
-    def _put_back(self, request: HttpRequest, row, version: Revision) -> HttpResponseRedirect:
+    def _restore(self, request: HttpRequest, row, version: Revision) -> HttpResponseRedirect:
         then = timezone.localtime(version.history_date)
         when = f"{then.day} {then:%B %Y, %H:%M}"
-        if self._points_out_of_reach(request, row, version):
+        if self._references_hidden_rows(request, row, version):
             messages.error(
                 request,
                 f"It cannot be put back as it was on {when}: it names what you may not choose. Ask a manager.",
@@ -157,21 +163,22 @@ class RevisionAdmin:
             reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
         )
 
-    def _points_out_of_reach(self, request: HttpRequest, row, version: Revision) -> bool:
-        """Whether a version names anything, beside what its row names now, that somebody could not choose."""
+    def _references_hidden_rows(self, request: HttpRequest, row, version: Revision) -> bool:
+        """Return whether a revision references a row that the user may not see and the row does not reference now."""
         if permissions_of(request.user).is_manager:
             return False
         then, now = states([version, row.history.first()])
         if then.parts.get("network_links", []) != now.parts.get("network_links", []):
             return True
-        anew = set(referenced_rows(self.model, [then])) - set(referenced_rows(self.model, [now]))
+        added = set(referenced_rows(self.model, [then])) - set(referenced_rows(self.model, [now]))
         return any(
-            key is not None and not named(request, model._base_manager.filter(pk=key)).exists() for model, key in anew
+            key is not None and not nameable_rows(request, model._base_manager.filter(pk=key)).exists()
+            for model, key in added
         )
 
 
 def save_rows(request: HttpRequest, formset) -> None:
-    """Save the rows below a page; what has versions of its own gets one, and a check its editor."""
+    """Save an inline formset: one revision for each row that has them; the user is the editor of a new check."""
     rows = formset.save(commit=False)
     for row in formset.deleted_objects:
         row.delete()

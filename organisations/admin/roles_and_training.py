@@ -31,7 +31,7 @@ class PeerRoleAdmin(ListingAdmin):
         "support_route",
         ServedAreaFilter,
     ]
-    names_say = ("organisation",)
+    name_relations = ("organisation",)
     context_fields = ("organisation__name",)
     search_fields = ["title", "organisation__name", "summary"]
     search_help_text = "A title, an organisation, or a word of the summary."
@@ -73,7 +73,7 @@ class TrainingAdmin(ListingAdmin):
     belongs_by = ("organisation",)
     list_display = ["title", "organisation", "kind", "publication", "checked"]
     list_filter = ["publication", FreshnessFilter, ExamplesFilter, "kind", ServedAreaFilter]
-    names_say = ("organisation",)
+    name_relations = ("organisation",)
     context_fields = ("organisation__name",)
     search_fields = ["title", "organisation__name", "summary"]
     search_help_text = "A title, an organisation, or a word of the summary."

@@ -1,4 +1,4 @@
-"""Who: organisations, how to reach them, and what they offer beside groups."""
+"""Models of organisations, their contacts, and what they offer beside groups."""
 
 from .bulk_revisions import record_first_revisions, record_revisions
 from .contact import Contact

@@ -1,4 +1,4 @@
-"""The versions of many rows that are written at once: a fixed number of queries for every few hundred of them."""
+"""Revisions of rows written in bulk: a fixed number of queries for each batch."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -7,33 +7,33 @@ from django.utils import timezone
 
 from .revision import parts_of_many
 
-AT_ONCE = 500
+BATCH_SIZE = 500
 
 
 def record_first_revisions(model: type[Model], keys: Collection[int]) -> None:
-    """Keep rows as they stand in the database, where no version of them is kept: before they are written in bulk."""
+    """Record rows as they are in the database, but those that have a revision; to be called before a bulk write."""
     history = model.history.model
-    for some in _some(list(keys)):
-        known = set(history.objects.filter(id__in=some).values_list("id", flat=True))
-        rows = list(model._base_manager.filter(pk__in=set(some) - known).order_by("pk"))
+    for batch in _batches(list(keys)):
+        known = set(history.objects.filter(id__in=batch).values_list("id", flat=True))
+        rows = list(model._base_manager.filter(pk__in=set(batch) - known).order_by("pk"))
         dates = [row.updated_at for row in rows]
-        _keep(rows, "+", dates, None, "As it stood when its history began")
+        _create_revisions(rows, "+", dates, None, "As it stood when its history began")
 
 
 def record_revisions(rows: Sequence[Model], history_type: str, reason: str = "") -> None:
-    """Keep rows as they have just been written, with their relations and parts: "+" for new rows, "~" for others."""
-    for some in _some(rows):
-        user = some[0].history.model.keeper.get_history_user(some[0])
-        _keep(some, history_type, [timezone.now()] * len(some), user, reason)
+    """Record rows just written in bulk, and their parts. The type is "+" for new rows, "~" for changed ones."""
+    for batch in _batches(rows):
+        user = batch[0].history.model.revision_history.get_history_user(batch[0])
+        _create_revisions(batch, history_type, [timezone.now()] * len(batch), user, reason)
 
 
-def _keep(rows: Sequence[Model], history_type: str, dates: Sequence, user, reason: str) -> None:
+def _create_revisions(rows: Sequence[Model], history_type: str, dates: Sequence, user, reason: str) -> None:
     if not rows:
         return
     model = type(rows[0])
     history = model.history.model
     keys = [row.pk for row in rows]
-    parts = {name: parts_of_many(model, name, keys) for name in history.keeper.part_names}
+    parts = {name: parts_of_many(model, name, keys) for name in history.revision_history.part_names}
     versions = history.objects.bulk_create(
         history(
             history_date=date,
@@ -45,18 +45,18 @@ def _keep(rows: Sequence[Model], history_type: str, dates: Sequence, user, reaso
         )
         for row, date in zip(rows, dates, strict=True)
     )
-    version_of = dict(zip(keys, versions, strict=True))
+    version_by_key = dict(zip(keys, versions, strict=True))
     for field in history._history_m2m_fields:
-        _keep_links(field, version_of, history.keeper.m2m_models[field])
+        _create_links(field, version_by_key, history.revision_history.m2m_models[field])
 
 
-def _keep_links(field: ManyToManyField, version_of: dict[int, Model], linked: type[Model]) -> None:
+def _create_links(field: ManyToManyField, version_by_key: dict[int, Model], linked: type[Model]) -> None:
     through = field.remote_field.through
     owner = through._meta.get_field(field.m2m_field_name()).attname
-    rows = through._base_manager.filter(**{f"{field.m2m_field_name()}__in": list(version_of)}).order_by("pk")
-    linked.objects.bulk_create(linked(history=version_of[row[owner]], **row) for row in rows.values())
+    rows = through._base_manager.filter(**{f"{field.m2m_field_name()}__in": list(version_by_key)}).order_by("pk")
+    linked.objects.bulk_create(linked(history=version_by_key[row[owner]], **row) for row in rows.values())
 
 
-def _some(rows: Sequence) -> Iterator[Sequence]:
-    for start in range(0, len(rows), AT_ONCE):
-        yield rows[start : start + AT_ONCE]
+def _batches(rows: Sequence) -> Iterator[Sequence]:
+    for start in range(0, len(rows), BATCH_SIZE):
+        yield rows[start : start + BATCH_SIZE]

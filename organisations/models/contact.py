@@ -49,7 +49,7 @@ class Contact(PublicModel):
     staff_note = models.TextField(blank=True, help_text="For staff only: where it comes from, what to ask.")
 
     objects = ContactQuerySet.as_manager()
-    history = RevisionHistory(goes_with_it=True)
+    history = RevisionHistory(delete_with_row=True)
 
     class Meta:
         ordering = ["organisation__name", "purpose", "role_title"]
@@ -83,7 +83,7 @@ class Contact(PublicModel):
 
     @property
     def may_be_named(self) -> bool:
-        """Whether a public page may say that it is there: of what is somebody's own, not before they agreed."""
+        """Return whether a public page may name the contact: a personal one only once released."""
         return self.is_released or not self.belongs_to_person
 
     @property

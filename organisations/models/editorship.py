@@ -30,7 +30,7 @@ class Editorship(models.Model):
 
     @property
     def role_name(self) -> str:
-        """The word for the role, for a sentence: "editor"."""
+        """Return the role as a word in a sentence: "editor"."""
         return self.get_role_display().partition(":")[0].lower()
 
     def __str__(self) -> str:

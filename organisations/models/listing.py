@@ -43,10 +43,10 @@ class Listing(Sourced):
     )
     revision = models.PositiveIntegerField(default=0, editable=False)
 
-    #: The fields that anybody may propose other words for, and what the public calls each: nothing confidential, no
-    #: relation, nothing that says who may see it. What is in neither can only be spoken of in a note.
+    #: The fields that the public may propose changes to, with their public labels: nothing confidential, no relation,
+    #: nothing about publication. Changes to other fields can only be proposed in a note.
     plain_fields: dict[str, str] = {}
-    #: The fields that say that it has ended, beside them.
+    #: The fields that record that it has ended; the public may propose changes to these too.
     ending_fields: tuple[str, ...] = ()
 
     class Meta:
@@ -54,7 +54,7 @@ class Listing(Sourced):
 
     @property
     def title_for_slug(self) -> str:
-        """The words that its address is made of when it is first saved."""
+        """Return the text that the slug is made of at the first save."""
         return str(self)
 
     @property
@@ -63,20 +63,20 @@ class Listing(Sourced):
 
     @property
     def freshness(self) -> Checked:
-        """How long ago it was last checked. Costs a query unless the queryset said `with_last_check()`."""
+        """Return the freshness as of today. Costs a query unless the queryset used `with_last_check()`."""
         if "last_checked_on" not in self.__dict__:
             self.last_checked_on = self.checks.aggregate(newest=models.Max("checked_on"))["newest"]
         return freshness(self.last_checked_on, timezone.localdate())
 
     @classmethod
     def from_db(cls, db, field_names, values):
-        """Remember the slug it was loaded with, so that saving another one keeps the old address working."""
+        """Store the loaded slug, so that `save` can add it to the former slugs when it changes."""
         listing = super().from_db(db, field_names, values)
         listing._slug_as_loaded = listing.__dict__.get("slug", "")
         return listing
 
     def save(self, **kwargs) -> None:
-        """Give it a slug, keep the slug it had before, and count the revision."""
+        """Save with a slug and the next revision number; a changed slug is added to the former slugs."""
         if not self.slug:
             self.slug = self._free_slug()
         if not self._state.adding:
@@ -86,13 +86,13 @@ class Listing(Sourced):
         super().save(**kwargs)
         before = getattr(self, "_slug_as_loaded", "")
         if before and before != self.slug:
-            # It may have been another listing's before: the last one that had it is the one people look for.
+            # Another listing may have had it before: it redirects to the last one that did.
             self.former_slugs.model.objects.update_or_create(slug=before, defaults={"listing": self})
         self.former_slugs.filter(slug=self.slug).delete()
         self._slug_as_loaded = self.slug
 
     def slug_among(self, taken: set[str]) -> str:
-        """The slug of its title, with a number where that is taken. It is one of the taken ones from now on."""
+        """Return a slug of the title that is not in `taken`, numbered if need be, and add it to `taken`."""
         base = slugify(self.title_for_slug)[:110] or "listing"
         slug, number = base, 1
         while slug in taken:
@@ -103,7 +103,7 @@ class Listing(Sourced):
 
     @classmethod
     def taken_slugs(cls, beginning: str = "") -> set[str]:
-        """The slugs that listings of this kind have, or had before, of those with a beginning."""
+        """Return the current and former slugs of this model that start with `beginning`."""
         former = cls._meta.get_field("former_slugs").related_model
         return {
             slug
@@ -116,7 +116,7 @@ class Listing(Sourced):
 
 
 def proposable_fields(model: type[Listing]) -> list[models.Field]:
-    """The fields of a kind of listing that a proposal may change, in the order in which they are read."""
+    """Return the fields that a proposal may change, in display order."""
     return [model._meta.get_field(name) for name in (*model.plain_fields, *model.ending_fields)]
 
 

@@ -84,7 +84,7 @@ class Organisation(Listing):
 
     @property
     def website_name(self) -> str:
-        """Its website as people say it: without what every address begins with."""
+        """Return the website without scheme and `www.`."""
         return self.website.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
 
     @property
@@ -93,7 +93,7 @@ class Organisation(Listing):
         return self.nation_with(self.groups.listed(timezone.localdate()).for_cards())
 
     def nation_with(self, groups: Iterable) -> Nation | None:
-        """Return the nation that all it serves and the given groups of it are in; None where that is not just one."""
+        """Return the nation of its areas served and of the given groups; None unless it is exactly one."""
         areas = [*self.areas_served.all(), *(area for group in groups for area in group.areas)]
         return Nation.shared_by(Area.objects.nations_of(areas))
 

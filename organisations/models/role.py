@@ -85,7 +85,7 @@ class PeerRole(Listing):
 
     @property
     def nation(self) -> Nation | None:
-        """The nation that it is for, by its own areas, else by those of its organisation; None where not just one."""
+        """Return the nation of its areas served, else of its organisation's; None unless it is exactly one."""
         areas = self.areas_served.all() or self.organisation.areas_served.all()
         return Nation.shared_by(Area.objects.nations_of(areas))
 

@@ -1,4 +1,4 @@
-"""What changed from one version to the next, in sentences that an editor reads."""
+"""Diffs between revisions as sentences for editors."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -11,74 +11,76 @@ from django.utils.text import Truncator, capfirst
 from common.dates import format_date
 
 from ..models import Revision
-from .labels import LabelLookup, Named, part_fields
-from .snapshots import State, linked_fields, states, told_fields
+from .labels import LabelLookup, NameFilter, part_fields
+from .snapshots import State, editable_fields, linked_fields, states
 
-#: Longer texts are cut in a sentence; the page of a version has them whole.
-MOST_SIGNS = 300
+#: Values are cut to this length in a sentence; the page of a revision has them in full.
+MAX_LENGTH = 300
 
 
 @dataclass(frozen=True)
 class RevisionDiff:
-    """One version and, in sentences, what it changed; none for the first one."""
+    """A revision and its diff from the one before, in sentences; none for the first one."""
 
     version: Revision
     sentences: Sequence[str] = ()
 
     @property
     def who(self) -> str:
-        """The name of the editor, or how else it came about. Never an address."""
+        """Return the name of the editor, or that it was the site itself. Never an e-mail address."""
         user = self.version.history_user
         return (user.get_full_name() or user.get_username()) if user else "The site itself"
 
 
 def revision_diffs(
-    versions: Iterable[Revision], *, before: Revision | None = None, named: Named | None = None
+    versions: Iterable[Revision], *, before: Revision | None = None, name_filter: NameFilter | None = None
 ) -> list[RevisionDiff]:
-    """Versions, newest first, each with what it changed. `before` is the one that came before the last of them.
+    """Return the diffs of revisions, newest first. `before` is the revision before the last of them.
 
-    `named` leaves of rows those whose names the reader may know.
+    `name_filter` limits rows to those whose names the reader may know; other rows are not named in the sentences.
     """
     versions = list(versions)
     all_states = states([*versions, *([before] if before else [])])
     if not versions:
         return []
     model = versions[0].instance_type
-    names = LabelLookup(model, all_states, named)
+    names = LabelLookup(model, all_states, name_filter)
     sentences = [
         _difference(model, older, newer, names) for newer, older in zip(all_states, all_states[1:], strict=False)
     ]
-    return [RevisionDiff(version, said) for version, said in zip(versions, [*sentences, []], strict=False)]
+    return [RevisionDiff(version, changes) for version, changes in zip(versions, [*sentences, []], strict=False)]
 
 
-class Reading:
-    """Some versions of one thing, read together: what they say, and what differs between any two."""
+class RevisionComparison:
+    """Revisions of one row, loaded together: the values of each, and the diff between any two."""
 
-    def __init__(self, versions: list[Revision], named: Named | None = None) -> None:
+    def __init__(self, versions: list[Revision], name_filter: NameFilter | None = None) -> None:
         versions = list(dict.fromkeys(versions))
         self._model = versions[0].instance_type
         self._states = dict(zip((version.pk for version in versions), states(versions), strict=True))
-        self._names = LabelLookup(self._model, self._states.values(), named)
+        self._names = LabelLookup(self._model, self._states.values(), name_filter)
 
     def difference(self, before: Revision, after: Revision) -> list[str]:
-        """What a version says otherwise than another."""
+        """Return the diff between two revisions, in sentences."""
         return _difference(self._model, self._states[before.pk], self._states[after.pk], self._names)
 
-    def say_all(self, version: Revision) -> list[tuple[str, str]]:
-        """All that a version says: labels and words, without what is empty."""
+    def values(self, version: Revision) -> list[tuple[str, str]]:
+        """Return (label, text) for each value of a revision that is not empty."""
         model, state, names = self._model, self._states[version.pk], self._names
-        said = [(_label(field), _in_words(field, state.fields[field.name], names)) for field in told_fields(model)]
+        values = [
+            (_label(field), _value_text(field, state.fields[field.name], names)) for field in editable_fields(model)
+        ]
         for link in linked_fields(model):
             linked = sorted(names.name(link.related_model, key) for key in state.links[link.name])
-            said.append((_label(link), ", ".join(linked)))
-        whole = _whole(model, state)
+            values.append((_label(link), ", ".join(linked)))
+        whole = _build_row(model, state)
         for name, rows in state.parts.items():
-            said.append((_part_label(model, name), "\n".join(_row_in_words(whole, name, row, names) for row in rows)))
-        return [(label, words) for label, words in said if words]
+            values.append((_part_label(model, name), "\n".join(_part_text(whole, name, row, names) for row in rows)))
+        return [(label, words) for label, words in values if words]
 
 
 def _difference(model: type[Model], before: State, after: State, names: LabelLookup) -> list[str]:
-    sentences = _fields_difference(told_fields(model), before.fields, after.fields, names)
+    sentences = _fields_difference(editable_fields(model), before.fields, after.fields, names)
     for link in linked_fields(model):
         added, removed = (
             sorted(names.name(link.related_model, key) for key in keys)
@@ -88,8 +90,8 @@ def _difference(model: type[Model], before: State, after: State, names: LabelLoo
             )
         )
         sentences += _added_and_removed(_label(link), added, removed)
-    for name in model.history.model.keeper.part_names:
-        sentences += _parts_difference(_whole(model, after), name, before.parts, after.parts, names)
+    for name in model.history.model.revision_history.part_names:
+        sentences += _parts_difference(_build_row(model, after), name, before.parts, after.parts, names)
     return sentences
 
 
@@ -103,13 +105,13 @@ def _fields_difference(fields: list[Field], before: dict, after: dict, names: La
             added, removed = [word for word in new if word not in old], [word for word in old if word not in new]
             sentences += _added_and_removed(_label(field), added, removed) or [f"{_label(field)}: another order."]
             continue
-        old, new = (Truncator(_in_words(field, value, names)).chars(MOST_SIGNS) for value in (old, new))
+        old, new = (Truncator(_value_text(field, value, names)).chars(MAX_LENGTH) for value in (old, new))
         if not old:
-            sentences.append(_stopped(f"{_label(field)} added: “{new}”"))
+            sentences.append(_with_full_stop(f"{_label(field)} added: “{new}”"))
         elif not new:
-            sentences.append(_stopped(f"{_label(field)} taken away: “{old}”"))
+            sentences.append(_with_full_stop(f"{_label(field)} taken away: “{old}”"))
         else:
-            sentences.append(_stopped(f"{_label(field)} changed from “{old}” to “{new}”"))
+            sentences.append(_with_full_stop(f"{_label(field)} changed from “{old}” to “{new}”"))
     return sentences
 
 
@@ -117,7 +119,7 @@ def _parts_difference(whole: Model, name: str, before: dict, after: dict, names:
     label, fields = _part_label(type(whole), name), part_fields(type(whole), name)
     old_rows, new_rows = ({row["id"]: row for row in parts.get(name, [])} for parts in (before, after))
     added, removed = (
-        [f"“{_row_in_words(whole, name, rows[key], names)}”" for key in rows if key not in others]
+        [f"“{_part_text(whole, name, rows[key], names)}”" for key in rows if key not in others]
         for rows, others in ((new_rows, old_rows), (old_rows, new_rows))
     )
     sentences = _added_and_removed(label, added, removed)
@@ -125,7 +127,7 @@ def _parts_difference(whole: Model, name: str, before: dict, after: dict, names:
         old, new = (_by_field_name(fields, rows[key]) for rows in (old_rows, new_rows))
         changed = _fields_difference(fields, old, new, names)
         if changed:
-            sentences.append(f"{label}, “{_row_in_words(whole, name, old_rows[key], names)}”: {' '.join(changed)}")
+            sentences.append(f"{label}, “{_part_text(whole, name, old_rows[key], names)}”: {' '.join(changed)}")
     return sentences
 
 
@@ -134,38 +136,38 @@ def _by_field_name(fields: list[Field], row: dict) -> dict[str, Any]:
 
 
 def _added_and_removed(label: str, added: list[str], removed: list[str]) -> list[str]:
-    said = [f"{word} {', '.join(names)}" for word, names in (("added", added), ("removed", removed)) if names]
-    return [_stopped(f"{label}: {'; '.join(said)}")] if said else []
+    phrases = [f"{word} {', '.join(names)}" for word, names in (("added", added), ("removed", removed)) if names]
+    return [_with_full_stop(f"{label}: {'; '.join(phrases)}")] if phrases else []
 
 
-def _stopped(sentence: str) -> str:
-    """A sentence with its full stop, unless what it quotes has brought one."""
+def _with_full_stop(sentence: str) -> str:
+    """Return the sentence with a full stop, unless its closing quotation ends with one."""
     return sentence if sentence.endswith((".”", "!”", "?”")) else f"{sentence}."
 
 
-def _row_in_words(whole: Model, name: str, row: dict, names: LabelLookup) -> str:
-    """A row that is part of something, as the row itself would say it."""
+def _part_text(whole: Model, name: str, row: dict, names: LabelLookup) -> str:
+    """Return `str` of a part, built from its stored values; of a related row that cannot be named, why not."""
     relation = whole._meta.get_field(name)
     part = relation.related_model(**{relation.field.name: whole})
     for field in part_fields(type(whole), name):
         if field.many_to_one:
             key = row.get(field.attname)
-            there = names.row(field.related_model, key)
-            if key is not None and there is None:
+            related = names.row(field.related_model, key)
+            if key is not None and related is None:
                 return names.name(field.related_model, key)
-            setattr(part, field.name, there)
+            setattr(part, field.name, related)
         elif field.attname in row:
             setattr(part, field.attname, field.to_python(row[field.attname]))
     return str(part)
 
 
-def _whole(model: type[Model], state: State) -> Model:
-    """What a state says, as one thing again, for its parts to be of; never saved."""
-    return model(**{field.attname: state.fields[field.name] for field in told_fields(model)})
+def _build_row(model: type[Model], state: State) -> Model:
+    """Return an unsaved row with the values of a state, as the owner of its parts."""
+    return model(**{field.attname: state.fields[field.name] for field in editable_fields(model)})
 
 
-def _in_words(field: Field, value: Any, names: LabelLookup) -> str:
-    """The words for a value; "" for none."""
+def _value_text(field: Field, value: Any, names: LabelLookup) -> str:
+    """Return a value as text for editors; "" for None."""
     if value is None or value == "":
         return ""
     if field.many_to_one:

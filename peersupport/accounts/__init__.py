@@ -1,1 +1,1 @@
-"""Accounts of staff: who comes in, and how; what each may do is said by `organisations.permissions`."""
+"""Authentication of staff: passwords, second factor, throttling. Permissions are in `organisations.permissions`."""

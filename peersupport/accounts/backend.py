@@ -1,4 +1,4 @@
-"""Signing in with a name or an e-mail address and a password; and what somebody may do, by what they keep."""
+"""The authentication backend of staff."""
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AbstractBaseUser
@@ -9,14 +9,14 @@ from organisations import permissions
 
 
 class StaffBackend(ModelBackend):
-    """Accounts and their passwords are Django's own; rights never come from Django's tables of permissions."""
+    """Django's accounts and passwords, with permissions from editorships instead of Django's permission tables."""
 
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs
     ) -> AbstractBaseUser | None:
-        """An account's name is an e-mail address, kept in small letters: however it is typed, it is the same one.
+        """Authenticate by e-mail address, in any case.
 
-        Raises `ServerBusy` while another password is being hashed, which is slow on purpose.
+        Raises `ServerBusy` while another password is being hashed.
         """
         typed = username.strip().lower() if username and "@" in username else username
         with slot(PASSWORDS):
@@ -26,7 +26,7 @@ class StaffBackend(ModelBackend):
         return obj is None and permissions.has_perm(user_obj, perm)
 
     def has_module_perms(self, user_obj: AbstractBaseUser, app_label: str) -> bool:
-        """Whether any page of an app is for them."""
+        """Return whether the user may view any admin page of an app."""
         return permissions.has_any(user_obj, app_label)
 
     def get_user_permissions(self, user_obj: AbstractBaseUser, obj=None) -> set[str]:

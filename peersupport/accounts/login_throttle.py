@@ -1,4 +1,4 @@
-"""Who stands at the door: what django-axes counts wrong passwords by, and what it says to whom it keeps out."""
+"""Callables for django-axes: the keys that it counts failures by, and the lockout response."""
 
 import hashlib
 import hmac
@@ -12,31 +12,31 @@ from django.utils import timezone
 
 from common.requests import client_address, client_network
 
-#: What stands around a page that is shown before somebody is let in.
-FRAME = dict.fromkeys(("site_header", "site_title"), f"{settings.SITE_NAME} for staff")
+#: The context of pages before authentication is complete.
+SIGN_IN_CONTEXT = dict.fromkeys(("site_header", "site_title"), f"{settings.SITE_NAME} for staff")
 
 
 def address_for_today(request: HttpRequest) -> str:
-    """A mark that is the same for a household all day, and from which nobody without our key learns its address.
+    """Return a keyed digest (HMAC-SHA-256) of the date and the client's network, which does not reveal the address.
 
-    It is written as an IPv6 address of nobody's, for that is what the column takes.
+    It has the form of a unique local IPv6 address (fd00::/8), since the column stores addresses.
     """
-    said = f"wrong passwords {timezone.localdate()} {client_network(client_address(request))}"
-    digest = hmac.digest(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256)
+    message = f"wrong passwords {timezone.localdate()} {client_network(client_address(request))}"
+    digest = hmac.digest(settings.SECRET_KEY.encode(), message.encode(), hashlib.sha256)
     return str(ipaddress.IPv6Address(b"\xfd" + digest[:15]))
 
 
 def typed_name(request: HttpRequest | None, credentials: dict | None) -> str | None:
-    """The account that somebody tried, however they wrote it: another mix of capitals is no new try."""
+    """Return the username that was tried, in lower case, so that capitals do not start a new count; None for none."""
     typed = (credentials or {}).get("username") or (request.POST.get("username") if request else None)
     return typed.strip().lower()[:255] if typed else None
 
 
 def locked_out(request: HttpRequest, credentials: dict | None) -> HttpResponse:
-    """Kind words for somebody who has typed a wrong password too often, and what to do now."""
+    """Return the 429 page for a locked-out user, with Retry-After."""
     minutes = math.ceil(settings.AXES_COOLOFF_TIME.total_seconds() / 60)
     context = {
-        **FRAME,
+        **SIGN_IN_CONTEXT,
         "title": "Please wait a little",
         "minutes": minutes,
         "refusal": getattr(request, "axes_refusal", ""),

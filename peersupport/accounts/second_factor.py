@@ -1,4 +1,4 @@
-"""The second factor: a code from a telephone, or one of ten on paper. Managers do nothing without it."""
+"""The second factor: TOTP codes, or one of ten recovery codes. Managers must have one."""
 
 import math
 import secrets
@@ -14,38 +14,38 @@ from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-#: How many codes for paper somebody gets at a time.
+#: The number of recovery codes.
 CODES = 10
-#: How many wrong codes in a row double the wait: it is half an hour at most. Whoever types them knows the password, and
-#: must not shut the owner out for days.
+#: The most wrong codes in a row that double the wait, which is then about half an hour: whoever knows the password must
+#: not be able to lock the owner out for days.
 DOUBLINGS = 12
-#: Letters and figures that nobody takes for another when they copy them by hand.
-_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+#: Letters and digits that are not confused when copied by hand.
+_CODE_CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def requires_second_factor(user: AbstractBaseUser) -> bool:
-    """Whether somebody who has typed their password must still show, or set up, a second factor."""
+    """Return whether a user with a valid password must still verify, or set up, a second factor."""
     if user.is_anonymous or user.is_verified():
         return False
     return user.is_superuser or has_second_factor(user)
 
 
 def has_second_factor(user: AbstractBaseUser) -> bool:
-    """Whether somebody has set up a second factor; looked up once for each request."""
+    """Return whether a user has a confirmed second factor, cached on the user object."""
     if not hasattr(user, "_has_second_factor"):
         user._has_second_factor = TOTPDevice.objects.filter(user=user, confirmed=True).exists()
     return user._has_second_factor
 
 
-def telephone_to_confirm(user: AbstractBaseUser) -> TOTPDevice:
-    """A telephone that has not shown yet that it knows the key: the same one until it has."""
-    found = TOTPDevice.objects.filter(user=user, confirmed=False).first()
-    return found or TOTPDevice.objects.create(user=user, name="telephone", confirmed=False)
+def unconfirmed_telephone(user: AbstractBaseUser) -> TOTPDevice:
+    """Return the unconfirmed TOTP device of a user, created if there is none."""
+    device = TOTPDevice.objects.filter(user=user, confirmed=False).first()
+    return device or TOTPDevice.objects.create(user=user, name="telephone", confirmed=False)
 
 
 @transaction.atomic
 def confirm(telephone: TOTPDevice) -> list[str]:
-    """Make a telephone somebody's only one, and give them new codes for paper."""
+    """Confirm a TOTP device, delete the user's other ones, and return new recovery codes."""
     TOTPDevice.objects.filter(user=telephone.user).exclude(pk=telephone.pk).delete()
     telephone.confirmed = True
     telephone.save(update_fields=["confirmed"])
@@ -54,49 +54,49 @@ def confirm(telephone: TOTPDevice) -> list[str]:
 
 @transaction.atomic
 def new_codes(user: AbstractBaseUser) -> list[str]:
-    """Ten codes, each good once, in place of those that somebody had."""
+    """Replace the recovery codes of a user; return ten new ones, each valid once."""
     StaticDevice.objects.filter(user=user).delete()
-    paper = StaticDevice.objects.create(user=user, name="paper")
-    codes = ["".join(secrets.choice(_SIGNS) for _ in range(10)) for _ in range(CODES)]
+    device = StaticDevice.objects.create(user=user, name="paper")
+    codes = ["".join(secrets.choice(_CODE_CHARACTERS) for _ in range(10)) for _ in range(CODES)]
     for code in codes:
-        paper.token_set.create(token=code)
+        device.token_set.create(token=code)
     return [f"{code[:5]} {code[5:]}" for code in codes]
 
 
 def codes_left(user: AbstractBaseUser) -> int:
-    """How many codes for paper somebody has not used yet."""
-    return sum(paper.token_set.count() for paper in StaticDevice.objects.filter(user=user))
+    """Return the number of unused recovery codes of a user."""
+    return sum(device.token_set.count() for device in StaticDevice.objects.filter(user=user))
 
 
-def take_away(user: AbstractBaseUser) -> bool:
-    """Forget somebody's telephone and codes; whether there were any. A manager sets up new ones when they sign in."""
-    gone, _ = TOTPDevice.objects.filter(user=user).delete()
-    also, _ = StaticDevice.objects.filter(user=user).delete()
-    return bool(gone or also)
+def remove_second_factor(user: AbstractBaseUser) -> bool:
+    """Delete the second factor of a user; return whether there was one. A manager must set up a new one at login."""
+    totp_count, _ = TOTPDevice.objects.filter(user=user).delete()
+    static_count, _ = StaticDevice.objects.filter(user=user).delete()
+    return bool(totp_count or static_count)
 
 
-def forgive_wrong_codes(user: AbstractBaseUser) -> None:
-    """Let the next code of somebody be tried at once."""
+def reset_code_throttle(user: AbstractBaseUser) -> None:
+    """Reset the throttling of wrong codes of a user."""
     for devices in (TOTPDevice.objects, StaticDevice.objects):
         devices.filter(user=user).update(throttling_failure_count=0, throttling_failure_timestamp=None)
 
 
-def key_in_words(telephone: TOTPDevice) -> str:
-    """The key as somebody types it who cannot point a camera at it: in groups of four."""
+def format_key(telephone: TOTPDevice) -> str:
+    """Return the TOTP key in base 32, in groups of four, for typing."""
     key = b32encode(telephone.bin_key).decode().rstrip("=")
-    return " ".join(key[at : at + 4] for at in range(0, len(key), 4))
+    return " ".join(key[start : start + 4] for start in range(0, len(key), 4))
 
 
-def picture(telephone: TOTPDevice) -> SafeString:
-    """The key as a QR code, drawn in the page, as large as its place: cut off, no camera could read it."""
-    render_component = segno.make(telephone.config_url, error="m").svg_inline(
+def qr_code_svg(telephone: TOTPDevice) -> SafeString:
+    """Return the TOTP key as a QR code: inline SVG without a size, so that it scales to its container."""
+    svg = segno.make(telephone.config_url, error="m").svg_inline(
         omitsize=True, border=4, dark="#000", light="#fff", title="The key as a picture for your telephone"
     )
-    return mark_safe(render_component.replace("<svg ", '<svg role="img" ', 1))
+    return mark_safe(svg.replace("<svg ", '<svg role="img" ', 1))
 
 
 class CodeForm(forms.Form):
-    """A code as somebody types it. Valid, `device` is what it came from."""
+    """The form of a code. Once valid, `device` is the device that verified it."""
 
     code = forms.CharField(
         label="Code",
@@ -106,37 +106,37 @@ class CodeForm(forms.Form):
     )
 
     def __init__(self, *args, devices: list[Device], **kwargs) -> None:
-        """`devices`: those that a code may come from; a telephone's codes are six figures, others are paper's."""
+        """`devices` are those to try: TOTP codes have six digits, all others are recovery codes."""
         super().__init__(*args, **kwargs)
         self.devices = devices
         self.device: Device | None = None
 
     def clean_code(self) -> str:
-        """Try the code. Each wrong one doubles the time until the next may be tried."""
+        """Verify the code. Raises `ValidationError`; each wrong code doubles the wait before the next one."""
         typed = "".join(self.cleaned_data["code"].lower().replace("-", "").split())
-        from_telephone = typed.isdecimal() and len(typed) == 6
+        is_totp = typed.isdecimal() and len(typed) == 6
         for device in self.devices:
-            if isinstance(device, TOTPDevice) == from_telephone:
-                self._try(device, typed)
+            if isinstance(device, TOTPDevice) == is_totp:
+                self._verify(device, typed)
                 return typed
         raise forms.ValidationError("This is not a code. A telephone shows six figures.")
 
-    def _try(self, device: Device, typed: str) -> None:
+    def _verify(self, device: Device, typed: str) -> None:
         with transaction.atomic():
-            # Locked, so that one code is not used twice at once.
+            # The lock keeps a code from being used twice concurrently.
             device = type(device).objects.select_for_update().get(pk=device.pk)
             device.throttling_failure_count = min(device.throttling_failure_count, DOUBLINGS)
-            may_try, why_not = device.verify_is_allowed()
-            if may_try and device.verify_token(typed):
+            is_allowed, details = device.verify_is_allowed()
+            if is_allowed and device.verify_token(typed):
                 self.device = device
-        if not may_try:
-            seconds = math.ceil((why_not["locked_until"] - timezone.now()).total_seconds())
-            raise forms.ValidationError(f"That was tried too often. Wait {in_words(seconds)}, then try a new code.")
+        if not is_allowed:
+            seconds = math.ceil((details["locked_until"] - timezone.now()).total_seconds())
+            raise forms.ValidationError(f"That was tried too often. Wait {format_wait(seconds)}, then try a new code.")
         if self.device is None:
             raise forms.ValidationError("This code is not right, or it is too old. Try the one that is shown now.")
 
 
-def in_words(seconds: int) -> str:
-    """A time to wait: "8 seconds", "3 minutes"."""
+def format_wait(seconds: int) -> str:
+    """Return a duration as text: "8 seconds", "3 minutes"."""
     number, unit = (seconds, "second") if seconds < 90 else (math.ceil(seconds / 60), "minute")
     return f"{number} {unit}{'' if number == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""The people on the staff: let in, let go, and given another telephone. Nothing they wrote goes with them."""
+"""Services for staff accounts: invitation links, deactivation, sessions."""
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -11,19 +11,19 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from .second_factor import take_away
+from .second_factor import remove_second_factor
 
-#: How long a link to choose a password works.
+#: The validity of a link to choose a password, in days.
 DAYS = settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60)
 
 
-def name_of(email: str) -> str:
-    """The name of an account, which is its e-mail address in small letters."""
+def username_from_email(email: str) -> str:
+    """Return the username for an e-mail address: the address in lower case."""
     return User.objects.normalize_email(email).strip().lower()
 
 
-def rights_in_words(user: User) -> list[str]:
-    """What somebody may do, a line for each organisation by its name; for a manager, one line; else none."""
+def describe_permissions(user: User) -> list[str]:
+    """Return the permissions of an account in words, a line for each organisation; one line for a manager."""
     if user.is_superuser:
         return ["directory manager, who may do everything"]
     rows = user.editorships.select_related("organisation").order_by("organisation__name")
@@ -31,34 +31,34 @@ def rights_in_words(user: User) -> list[str]:
 
 
 def set_up_link(user: User) -> str:
-    """The address at which somebody chooses their password: it works once, and for three days."""
+    """Return the address to choose a password, with a token valid once and for `DAYS` days."""
     key, token = urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
     return settings.SITE_ADDRESS + reverse("admin:password_reset_confirm", args=[key, token])
 
 
 def send_set_up_link(user: User) -> None:
-    """Write to somebody how to choose a password. Raises `OSError` where the letter could not be sent."""
-    about = {
+    """Send the link to choose a password. Raises `OSError` if the e-mail could not be sent."""
+    context = {
         "user": user,
         "link": set_up_link(user),
-        "rights": rights_in_words(user),
+        "rights": describe_permissions(user),
         "site_name": settings.SITE_NAME,
         "site_address": settings.SITE_ADDRESS,
         "contact_email": settings.CONTACT_EMAIL,
         "days": DAYS,
     }
     subject = f"Your account for {settings.SITE_NAME}"
-    EmailMessage(subject, render_to_string("emails/set_up.txt", about), to=[user.email]).send()
+    EmailMessage(subject, render_to_string("emails/set_up.txt", context), to=[user.email]).send()
 
 
 @transaction.atomic
 def deactivate_account(user: User) -> None:
-    """Close somebody's account, now: they are signed out everywhere, keep no organisation, and are no manager.
+    """Deactivate an account: end its sessions, remove its editorships, manager status, password and second factor.
 
-    The account stays, for the history of what they changed names them.
+    The account itself stays, since revisions reference it.
     """
     user.editorships.all().delete()
-    take_away(user)
+    remove_second_factor(user)
     user.is_active = user.is_superuser = False
     user.set_unusable_password()
     user.save(update_fields=["is_active", "is_superuser", "password"])
@@ -66,7 +66,7 @@ def deactivate_account(user: User) -> None:
 
 
 def sign_out_everywhere(user: User) -> None:
-    """End all sessions of an account. There are few: only staff have any."""
+    """Delete all sessions of an account. Only staff have sessions, so all can be scanned."""
     for session in Session.objects.all():
         if session.get_decoded().get("_auth_user_id") == str(user.pk):
             session.delete()

@@ -1,4 +1,4 @@
-"""The pages between a password and the staff pages: a second factor, and a password forgotten or not chosen yet."""
+"""Views of authentication: second factor, forgotten password, new password."""
 
 from urllib.parse import urlencode
 
@@ -15,24 +15,24 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from .forms import ChangeForm, ChooseForm, ForgottenForm
-from .login_throttle import FRAME, locked_out
+from .login_throttle import SIGN_IN_CONTEXT, locked_out
 from .second_factor import (
     CodeForm,
     codes_left,
     confirm,
+    format_key,
     has_second_factor,
-    key_in_words,
     new_codes,
-    picture,
+    qr_code_svg,
     requires_second_factor,
-    telephone_to_confirm,
+    unconfirmed_telephone,
 )
-from .services import DAYS, rights_in_words
+from .services import DAYS, describe_permissions
 from .throttle import may_ask_for_letter
 
 
-class Forgotten(views.PasswordResetView):
-    """What is said is the same whether there is such an account or not."""
+class PasswordForgottenView(views.PasswordResetView):
+    """Sends a password link; the response does not reveal whether the account exists."""
 
     form_class = ForgottenForm
     template_name = "admin/password_forgotten.html"
@@ -45,24 +45,24 @@ class Forgotten(views.PasswordResetView):
         if not may_ask_for_letter(self.request):
             self.request.axes_refusal = "letters"
             return locked_out(self.request, None)
-        # Never the host that the request names: the link would lead to whoever made it up.
+        # Never the Host header of the request, which can be forged.
         self.extra_email_context = {"site_address": settings.SITE_ADDRESS, "days": DAYS, "name": settings.SITE_NAME}
         return super().form_valid(form)
 
 
-class Chosen(views.PasswordResetConfirmView):
+class PasswordChooseView(views.PasswordResetConfirmView):
     form_class = ChooseForm
     success_url = reverse_lazy("admin:password_reset_complete")
     template_name = "admin/password_choose.html"
     title = "Choose a password"
 
     def get_context_data(self, **kwargs) -> dict:
-        """Under one title, whether the link works still or not: Django has an alarming one for the second."""
-        rights = rights_in_words(self.user) if self.validlink else []
+        """Use one title for valid and expired links; Django's own for expired ones is alarming."""
+        rights = describe_permissions(self.user) if self.validlink else []
         return {**super().get_context_data(**kwargs), "title": self.title, "rights": rights}
 
 
-class Changed(views.PasswordChangeView):
+class PasswordChangeView(views.PasswordChangeView):
     form_class = ChangeForm
     success_url = reverse_lazy("admin:password_change_done")
     template_name = "admin/password_change.html"
@@ -73,29 +73,33 @@ class Changed(views.PasswordChangeView):
 
 
 class AccountViews:
-    """For the site of staff pages: what somebody must do before they are let in. It stands before `AdminSite`."""
+    """Mixin, before `AdminSite`: authentication with a second factor."""
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Whether somebody is on the staff, and has shown their second factor if they owe one."""
+        """Return whether the user is staff and has verified a required second factor."""
         return super().has_permission(request) and not requires_second_factor(request.user)
 
     def get_urls(self) -> list:
-        said = {"extra_context": FRAME}
-        sent = {**FRAME, "title": "A letter is on its way"}
-        chosen = {**FRAME, "title": "Your password is kept"}
+        options = {"extra_context": SIGN_IN_CONTEXT}
+        sent = {**SIGN_IN_CONTEXT, "title": "A letter is on its way"}
+        chosen = {**SIGN_IN_CONTEXT, "title": "Your password is kept"}
         return [
-            # Django lets nobody log out who is not let in yet: they would stay signed in, half way.
+            # Django's own logout needs `has_permission`, which is false before the second factor.
             path("logout/", never_cache(self.logout), name="logout"),
             path("second-factor/", never_cache(self.second_factor), name="second_factor"),
             path("second-factor/set-up/", never_cache(self.set_up_second_factor), name="second_factor_set_up"),
             path("second-factor/codes/", self.admin_view(self.recovery_codes), name="recovery_codes"),
-            path("password/forgotten/", Forgotten.as_view(**said), name="password_reset"),
+            path("password/forgotten/", PasswordForgottenView.as_view(**options), name="password_reset"),
             path(
                 "password/sent/",
                 views.PasswordResetDoneView.as_view(template_name="admin/password_sent.html", extra_context=sent),
                 name="password_reset_done",
             ),
-            path("password/choose/<uidb64>/<token>/", Chosen.as_view(**said), name="password_reset_confirm"),
+            path(
+                "password/choose/<uidb64>/<token>/",
+                PasswordChooseView.as_view(**options),
+                name="password_reset_confirm",
+            ),
             path(
                 "password/chosen/",
                 views.PasswordResetCompleteView.as_view(
@@ -107,95 +111,97 @@ class AccountViews:
         ]
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        """Ask for a password; of somebody who has given it, for the second factor."""
+        """Show the login form; redirect to the second factor after the password."""
         if request.method == "GET" and super().has_permission(request) and requires_second_factor(request.user):
-            return self._go("admin:second_factor", request)
+            return self._redirect("admin:second_factor", request)
         return super().login(request, extra_context)
 
     def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        """Ask for the password somebody has, and for another."""
+        """Show the form to change the password."""
         request.current_app = self.name
-        return Changed.as_view(extra_context={**self.each_context(request), **(extra_context or {})})(request)
+        return PasswordChangeView.as_view(extra_context={**self.each_context(request), **(extra_context or {})})(
+            request
+        )
 
     def password_change_done(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         return super().password_change_done(request, {"title": "Your password is changed", **(extra_context or {})})
 
     def second_factor(self, request: HttpRequest) -> HttpResponse:
-        """Ask for a code, and let in whoever has it."""
+        """Ask for a code of the second factor, and verify it."""
         if not super().has_permission(request):
-            return self._go("admin:login", request)
+            return self._redirect("admin:login", request)
         if not requires_second_factor(request.user):
             return redirect(self._next(request))
         if not has_second_factor(request.user):
-            return self._go("admin:second_factor_set_up", request)
+            return self._redirect("admin:second_factor_set_up", request)
         form = CodeForm(request.POST or None, devices=_devices(request.user))
         if form.is_valid():
-            _verified(request, form)
+            _mark_verified(request, form)
             return redirect(self._next(request))
-        return self._page(request, "admin/second_factor.html", title="Second factor", form=form)
+        return self._render(request, "admin/second_factor.html", title="Second factor", form=form)
 
     def set_up_second_factor(self, request: HttpRequest) -> HttpResponse:
-        """Show a key, and take it up when a telephone has shown that it knows it."""
+        """Show a TOTP key, and confirm the device with its first code."""
         if not super().has_permission(request):
-            return self._go("admin:login", request)
+            return self._redirect("admin:login", request)
         if requires_second_factor(request.user) and has_second_factor(request.user):
-            return self._go("admin:second_factor", request)
-        telephone = telephone_to_confirm(request.user)
+            return self._redirect("admin:second_factor", request)
+        telephone = unconfirmed_telephone(request.user)
         form = CodeForm(request.POST or None, devices=[telephone])
         if form.is_valid():
             codes = confirm(form.device)
-            _verified(request, form)
+            _mark_verified(request, form)
             return self._codes(request, codes)
         form.fields["code"].help_text = "Six figures that your telephone shows now."
-        return self._page(
+        return self._render(
             request,
             "admin/second_factor_set_up.html",
             title="Set up your second factor",
             form=form,
-            picture=picture(telephone),
-            key=key_in_words(telephone),
+            picture=qr_code_svg(telephone),
+            key=format_key(telephone),
             must=request.user.is_superuser and not has_second_factor(request.user),
         )
 
     def recovery_codes(self, request: HttpRequest) -> HttpResponse:
-        """How many codes on paper are left; posted, new ones, shown once."""
+        """Show how many recovery codes are left; on POST, create new ones and show them once."""
         if not has_second_factor(request.user):
             return redirect("admin:second_factor_set_up")
         if request.method == "POST":
             return self._codes(request, new_codes(request.user))
         left = codes_left(request.user)
-        return self._page(request, "admin/second_factor_kept.html", title="Second factor", left=left)
+        return self._render(request, "admin/second_factor_kept.html", title="Second factor", left=left)
 
     def _codes(self, request: HttpRequest, codes: list[str]) -> HttpResponse:
-        return self._page(
+        return self._render(
             request, "admin/recovery_codes.html", title="Your codes on paper", codes=codes, next=self._next(request)
         )
 
-    def _page(self, request: HttpRequest, template: str, **context) -> TemplateResponse:
+    def _render(self, request: HttpRequest, template: str, **context) -> TemplateResponse:
         request.current_app = self.name
-        # Of the staff pages, those who are not let in yet learn not even which there are.
-        frame = self.each_context(request) if self.has_permission(request) else FRAME
-        return TemplateResponse(request, template, {**frame, **context})
+        # Before the second factor the context must not list the admin's models.
+        site_context = self.each_context(request) if self.has_permission(request) else SIGN_IN_CONTEXT
+        return TemplateResponse(request, template, {**site_context, **context})
 
     def _next(self, request: HttpRequest) -> str:
-        """Where somebody was going; the first page, if that is not ours."""
-        asked = request.POST.get("next") or request.GET.get("next") or ""
-        ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-        return asked if ours else reverse("admin:index")
+        """Return the `next` address; the index if it is missing or on another host."""
+        address = request.POST.get("next") or request.GET.get("next") or ""
+        is_own = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+        return address if is_own else reverse("admin:index")
 
-    def _go(self, name: str, request: HttpRequest) -> HttpResponse:
+    def _redirect(self, name: str, request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse(name)}?{urlencode({'next': self._next(request)})}")
 
 
 def _devices(user) -> list:
-    """What a code may come from: a telephone, then paper."""
+    """Return the confirmed devices of a user: TOTP, then recovery codes."""
     return [
         *TOTPDevice.objects.filter(user=user, confirmed=True),
         *StaticDevice.objects.filter(user=user, confirmed=True),
     ]
 
 
-def _verified(request: HttpRequest, form: CodeForm) -> None:
-    """Note in the session, under a new key, that the second factor was shown."""
+def _mark_verified(request: HttpRequest, form: CodeForm) -> None:
+    """Store the verified device in the session, and change the session key."""
     django_otp.login(request, form.device)
     request.session.cycle_key()

@@ -1,1 +1,1 @@
-"""How dates and times are written, where nothing else is said."""
+"""Default formats of dates and times."""

@@ -1,1 +1,1 @@
-"""Every component in every state, for whoever changes one: drawn by the components themselves, of things made up."""
+"""The style guide: every component in every state, rendered with unsaved objects."""

@@ -1,4 +1,4 @@
-"""Which component is shown with what. Every component is here, or in `ELSEWHERE` with where else it can be seen."""
+"""The examples of the style guide. Every component is here, or in `ELSEWHERE` with the page that shows it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from common.crisis_line_lookup import lines_with_number
 from common.crisis_lines import EMERGENCY, NHS_111_ENGLAND, SAMARITANS, SHOUT
-from common.crisis_numbers import lines_with_number
 from common.nations import Nation
 from groups.feedback.models.need import Need
 from groups.models.meets_on_dates import DatesToCome
@@ -25,7 +25,7 @@ from organisations.models import Quotation, Statement
 
 from .fixtures import COURSE, HOUSE, KENT, LONGEST, ROLE, THANET, WALES, contacts, event, group, groups, unsaved, venue
 
-#: Components that are not shown here, and where they are.
+#: Components without an example, and where they can be seen.
 ELSEWHERE = {
     "stylesheets": "in the head of this page",
     "site_files": "in the head of this page",
@@ -58,23 +58,27 @@ class ComponentExample:
     inputs: dict[str, Any]
 
     @property
-    def render_component(self) -> SafeString:
+    def html(self) -> SafeString:
         return render_to_string(f"components/{self.component}.html", self.inputs)
 
 
 def component_examples() -> list[ComponentExample]:
-    """Every component in every state, made anew: dates in them are today's."""
+    """Return the examples, created anew, since their dates depend on today."""
     return [
         ComponentExample(component, state, inputs) for component, state, inputs in (*_listed(), *_small(), *_asking())
     ]
 
 
 def _listed() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """What is listed."""
-    choosing = ShortlistLinks(NOTHING)
-    for state, one in groups().items():
-        links = choosing.links(one.code) if state == "Open, checked" else None
-        yield "group_card", state, {"group": one, "heading": "h4", "choose": links, "distance": "about 2 miles"}
+    """Yield the components that show listings."""
+    links = ShortlistLinks(NOTHING)
+    for state, listed_group in groups().items():
+        card_links = links.for_code(listed_group.code) if state == "Open, checked" else None
+        yield (
+            "group_card",
+            state,
+            {"group": listed_group, "heading": "h4", "choose": card_links, "distance": "about 2 miles"},
+        )
     yield "organisation_card", "", {"organisation": HOUSE, "heading": "h4"}
     yield "role_card", "", {"role": ROLE, "heading": "h4"}
     yield "training_card", "", {"training": COURSE, "heading": "h4", "contact_heading": "h5"}
@@ -90,8 +94,8 @@ def _listed() -> Iterator[tuple[str, str, dict[str, Any]]]:
     for state, row in {"": first, "At Christmas": christmas, "In term time only": term_time}.items():
         yield "occasion", state, {"one": SimpleNamespace(row=row, group=thursday, where="Example hall, Margate")}
         yield "next_date", state, {"row": row}
-    a_day_off = DatesToCome([first, christmas, term_time], ["No meeting on 24 December."])
-    yield "next_dates", "With a day off, and days to ask about", {"dates": a_day_off, "a_time_is_known": True}
+    with_day_off = DatesToCome([first, christmas, term_time], ["No meeting on 24 December."])
+    yield "next_dates", "With a day off, and days to ask about", {"dates": with_day_off, "a_time_is_known": True}
     none = DatesToCome([], ["No meeting on 24 December.", "We know of no more meetings. Please ask the group."])
     yield "next_dates", "With none to come", {"dates": none, "a_time_is_known": False}
     never_checked = group("Example", checked_days_ago=None).dates_to_come(timezone.now(), 2)
@@ -105,8 +109,8 @@ def _listed() -> Iterator[tuple[str, str, dict[str, Any]]]:
     words = unsaved(Quotation, words="Somebody saved me a chair.", attribution="An example of a member")
     yield "quotation", "", {"quotation": words}
     points = ["Nobody has to speak.", "What is said stays here."]
-    said = unsaved(Statement, heading="What we hold to", text="We listen first.", points=points)
-    yield "statement", "", {"statement": said, "credit": HOUSE, "heading": "h4"}
+    statement = unsaved(Statement, heading="What we hold to", text="We listen first.", points=points)
+    yield "statement", "", {"statement": statement, "credit": HOUSE, "heading": "h4"}
     yield "source", "", {"listing": thursday, "report_url": reverse("groups:missing")}
     for state in ("Open, checked", "Doing, get in touch first, two days, check is due", "For members, lapsed"):
         yield "freshness", "", {"freshness": groups()[state].freshness}
@@ -114,7 +118,7 @@ def _listed() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def _small() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """What stands between and around listings."""
+    """Yield the components between and around listings."""
     for kind in ("info", "warning", "closed"):
         title = f"Kind: {kind}"
         yield "notice", kind, {"kind": kind, "title": title, "words": "One sentence, or two. Then what to do."}
@@ -142,19 +146,19 @@ def _small() -> Iterator[tuple[str, str, dict[str, Any]]]:
     map_of_margate = f"{reverse('groups:group_map')}?near=Margate&within=25"
     yield "map_figure", "", {"address": map_of_margate, "about": "groups near Margate", "ground": True}
     yield "list_bar", "", {"chosen": Shortlist(("bcd23", "fgh45"))}
-    few = SimpleNamespace(total=7, printable=7, fits_on_a_list=True, choosing=ShortlistLinks(NOTHING))
+    few = SimpleNamespace(total=7, printable=7, fits_on_a_list=True, links=ShortlistLinks(NOTHING))
     yield "list_add_all", "They fit", {"results": few}
-    many = SimpleNamespace(total=70, printable=70, fits_on_a_list=False, choosing=ShortlistLinks(Shortlist(("bcd23",))))
+    many = SimpleNamespace(total=70, printable=70, fits_on_a_list=False, links=ShortlistLinks(Shortlist(("bcd23",))))
     yield "list_add_all", "Too many", {"results": many}
     entry = SimpleNamespace(
         when=["Every Thursday, 6.30pm."], next_dates=["Thursday 26 November"], flags=["Having a break."]
     )
-    found = SimpleNamespace(group=group("Example Thursday tea"), code="bcd23")
+    selected = SimpleNamespace(group=group("Example Thursday tea"), code="bcd23")
     row = SimpleNamespace(
-        found=found, entry=entry, page="#", where="Margate", to_top="#", up="#", down="#", off="#", name=""
+        selected=selected, entry=entry, page="#", where="Margate", to_top="#", up="#", down="#", off="#", name=""
     )
     yield "list_row", "", {"row": row}
-    gone = SimpleNamespace(found=SimpleNamespace(group=None), entry=None, off="#", name="number 2")
+    gone = SimpleNamespace(selected=SimpleNamespace(group=None), entry=None, off="#", name="number 2")
     yield "list_row", "No longer listed", {"row": gone}
     other = SimpleNamespace(roles=[ROLE], organisations=[HOUSE], has_more_roles=True, has_more_organisations=False)
     yield "other_support", "", {"area": KENT, "other": other}
@@ -165,7 +169,7 @@ def _small() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """What people fill in."""
+    """Yield the components of forms."""
     yield "help_list", "", {"lines": [EMERGENCY, NHS_111_ENGLAND, SAMARITANS, SHOUT], "heading": "h4"}
     yield from _of_danger()
     yield "search_box", "", {}
@@ -192,7 +196,7 @@ def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
     none = {"facet": "audience", "type": "checkbox", "value": "women", "label": "Women", "count": 0, "is_none": True}
     yield "facet_option", "", few
     yield "facet_option", "It would leave nothing", none
-    facet = next(one for one in FACETS if one.name == "audience")
+    facet = next(facet for facet in FACETS if facet.name == "audience")
     options = [render_to_string("components/facet_option.html", inputs) for inputs in (few, none)]
     yield "facet", "", {"facet": facet, "options": options[0], "more": options[1]}
     answers = (Option("men", "Men", 12, True), Option("women", "Women", 9, False))
@@ -203,7 +207,7 @@ def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def _of_danger() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """What stands above the results of a search whose words show danger, and below those about the subject."""
+    """Yield the crisis panels and lines of searches."""
     exit_url = settings.QUICK_EXIT_URL
     for nation in (Nation.WALES, Nation.NORTHERN_IRELAND, None):
         where = nation.label if nation else "no nation known"

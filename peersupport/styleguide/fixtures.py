@@ -1,4 +1,4 @@
-"""Things to draw: made up, and never saved. Nothing of them is in the database, and drawing them asks it nothing."""
+"""Unsaved objects for the examples: rendering them makes no query."""
 
 import datetime
 from itertools import count
@@ -13,7 +13,7 @@ from organisations.choices import OrganisationKind
 from organisations.models import Contact, Event, EventSeries, Organisation, PeerRole, Training
 from places.models import Area, Town
 
-#: The longest name that a group can have, and one that no line of a phone holds.
+#: A text to cut to the longest name of a group, and a name wider than a phone.
 LONGEST = (
     "Example group for everybody who has ever wondered whether a name could be as long as the longest name there is, "
     * 2
@@ -24,18 +24,18 @@ _numbers = count(1)
 
 
 def unsaved(model: type[Model], *, checked_days_ago: int | None = None, **fields: Any) -> Any:
-    """A thing of a kind with a key that nothing else has, and with its relations as they are given: none, if not."""
+    """Return an unsaved object with a unique primary key and its relations prefetched: those given, else empty."""
     many = {field.get_accessor_name() for field in model._meta.related_objects if field.multiple}
     many |= {field.name for field in model._meta.many_to_many}
     related = {name: fields.pop(name, []) for name in many}
-    thing = model(pk=next(_numbers), **fields)
-    thing._prefetched_objects_cache = related
-    thing.last_checked_on = None if checked_days_ago is None else day(-checked_days_ago)
-    return thing
+    row = model(pk=next(_numbers), **fields)
+    row._prefetched_objects_cache = related
+    row.last_checked_on = None if checked_days_ago is None else day(-checked_days_ago)
+    return row
 
 
 def day(days: int) -> datetime.date:
-    """So many days from today; a negative number is in the past."""
+    """Return the date so many days from today; negative is past."""
     return timezone.localdate() + datetime.timedelta(days=days)
 
 
@@ -86,7 +86,7 @@ def every_thursday(**fields: Any) -> Schedule:
 
 
 def group(name: str, **fields: Any) -> SupportGroup:
-    """A group that meets at a hall on Thursdays, but for what is said otherwise."""
+    """Return a group that meets at a hall on Thursdays, with other fields overridden."""
     usual = {
         "slug": "example",
         "code": "bcd23",
@@ -102,7 +102,7 @@ def group(name: str, **fields: Any) -> SupportGroup:
 
 
 def groups() -> dict[str, SupportGroup]:
-    """A group in every state that its card shows, each by the name of the state."""
+    """Return groups in every state of a card, by the name of the state."""
     moved = unsaved(
         ScheduleChange, kind=ChangeKind.EXTRA, date=day(1), starts_at=datetime.time(11), words="A walk by the sea."
     )
@@ -147,7 +147,7 @@ def groups() -> dict[str, SupportGroup]:
 
 
 def contacts() -> dict[str, Contact]:
-    """A contact in every state, each by the name of the state."""
+    """Return contacts in every state, by the name of the state."""
     usual = {"organisation": HOUSE, "role_title": "Peer group worker", "is_released": True}
     numbers = {"phone": "01632 960001", "text_number": "07700 900001", "email": "hello@example.org"}
     return {

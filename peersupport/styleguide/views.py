@@ -1,7 +1,8 @@
-"""The style guide: for who works on the site, or keeps it. Nobody else finds anything there."""
+"""The style guide page: for staff, and for everybody with DEBUG."""
 
 import re
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from django import forms
@@ -20,7 +21,7 @@ _SIZE = re.compile(r"^\s+--([\w-]+): ([\d.]+rem);", re.MULTILINE)
 
 
 class ExampleForm(forms.Form):
-    """A form with each kind of field, as the `crispy_alongside` pack draws it."""
+    """A form with each kind of field of the `crispy_alongside` pack."""
 
     name = forms.CharField(label="What is it called?", help_text="As people say it.")
     days = forms.MultipleChoiceField(
@@ -34,10 +35,10 @@ class ExampleForm(forms.Form):
 @require_safe
 @never_cache
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """Every component in every state, and the colours and sizes they are made of."""
+    """Render every component in every state, and the colours and sizes. Raises `Http404` for the public."""
     if not (settings.DEBUG or admin.site.has_permission(request)):
         raise Http404
-    shown = [(name, list(some)) for name, some in groupby(component_examples(), lambda one: one.component)]
+    shown = [(name, list(examples)) for name, examples in groupby(component_examples(), attrgetter("component"))]
     return render(request, "peersupport/styleguide.html", {
         "shown": shown,
         "elsewhere": sorted(ELSEWHERE.items()),
@@ -49,7 +50,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 
 def _colours() -> list[tuple[str, str, str]]:
-    """The name of each colour, with its value in the light and in the dark."""
+    """Return (name, light value, dark value) for each colour."""
     light, dark = _TOKENS.read_text().split("@media (prefers-color-scheme: dark)")
-    in_dark = dict(_COLOUR.findall(dark))
-    return [(name, value, in_dark.get(name, value)) for name, value in _COLOUR.findall(light)]
+    dark_values = dict(_COLOUR.findall(dark))
+    return [(name, value, dark_values.get(name, value)) for name, value in _COLOUR.findall(light)]

@@ -1,4 +1,4 @@
-"""Components that are the same on every page are drawn once."""
+"""A tag for components that are rendered once and cached in the process."""
 
 from collections.abc import Hashable
 
@@ -11,6 +11,6 @@ register = template.Library()
 
 
 @register.simple_tag
-def kept(component: str, **inputs: Hashable) -> SafeString:
-    """A component drawn once in this process for the same inputs, which must be all that it depends on."""
+def cached_component(component: str, **inputs: Hashable) -> SafeString:
+    """Return a component, cached by its inputs, which must be all that it depends on."""
     return render_cached(component, **inputs)

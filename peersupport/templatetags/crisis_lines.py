@@ -1,4 +1,4 @@
-"""Whom to call or text now: the strip on every page, the one for a broken server too, and the end of letters."""
+"""Tags for crisis lines: the strip on every page, the 500 page included, and the rows in letters."""
 
 from django import template
 from django.utils.safestring import SafeString
@@ -12,13 +12,13 @@ register = template.Library()
 
 @register.simple_tag
 def help_now_rows(nation: Nation | str | None = None) -> list[tuple[str, str]]:
-    """Return whom to call first in a nation, for plain text: what to do, and the number; of all where none is known."""
+    """Return (what to do, number) rows for plain text, of a nation; without one, of all nations."""
     return [line.paper_row for line in first_lines({Nation(nation)} if nation else ())]
 
 
 @register.simple_tag
 def help_now(nation: Nation | str | None = None) -> SafeString:
-    """Return the strip for a nation; where the page says none, or has no such variable, for all of them."""
+    """Return the strip for a nation; for None or "" (an undefined variable), for all nations."""
     urgent, *elsewhere = urgent_lines(Nation(nation) if nation else None)
     return render_cached(
         "components/help_now.html",

@@ -1,4 +1,4 @@
-"""Panels for words of danger: whom to call or text, above the results of a search and the answer to a form."""
+"""Tags for crisis panels, above search results and the answers to forms."""
 
 from django import template
 from django.utils.safestring import SafeString
@@ -15,13 +15,13 @@ register = template.Library()
 
 @register.simple_tag
 def detect_danger(*texts: str | None) -> Detection | None:
-    """Return what danger was detected in what somebody typed, None for none; for pages whose view does not search."""
+    """Return the danger detected in texts, or None; for pages whose view does not search."""
     return detect(*(text for text in texts if text))
 
 
 @register.simple_tag
 def danger_panels(detection: Detection | None, nation: Nation | str | None, exit_url: str) -> SafeString | str:
-    """Return the panels for what was detected; "" for nothing, and for a search for groups."""
+    """Return the panels of a detection; "" for None, and for a search for groups."""
     if not detection or detection.is_group_search:
         return ""
     panels = panels_of(detection, Nation(nation) if nation else None)
@@ -30,7 +30,7 @@ def danger_panels(detection: Detection | None, nation: Nation | str | None, exit
 
 @register.simple_tag
 def danger_line(detection: Detection | None, nation: Nation | str | None) -> SafeString | str:
-    """Return the one line for a search for groups; "" for anything else."""
+    """Return the single line that a search for groups gets; "" for anything else."""
     if not detection or not detection.is_group_search:
         return ""
     question, link = line_for_group_search(detection.kinds[0], Nation(nation) if nation else None)

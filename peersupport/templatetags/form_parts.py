@@ -1,4 +1,4 @@
-"""Parts of a long form on the staff pages: how many answers in each have to be put right."""
+"""Error counts for the sections of a long admin form."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.filter
 def faults(part: Fieldset, rows: Iterable[InlineAdminFormSet]) -> int:
-    """How many answers of this part were refused, with those of the rows that stand below it."""
+    """Return the number of errors in a fieldset and in the inlines shown below it."""
     own = sum(name in part.form.errors for name in flatten(part.fields))
-    below = [each.formset for each in rows if getattr(each.opts, "after", None) == part.name]
+    below = [inline.formset for inline in rows if getattr(inline.opts, "after", None) == part.name]
     return own + sum(formset.total_error_count() for formset in below)

@@ -1,4 +1,4 @@
-"""Rows of the lists that staff read: on a phone a row stands as a card, where each value says its own heading."""
+"""Rows of admin changelists, with headings in each cell for the card layout on phones."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,20 +11,20 @@ register = template.Library()
 
 @register.filter
 def under(cells: Iterable[SafeString], headers: Iterable[dict]) -> Iterator[SafeString]:
-    """A row's cells as the admin draws them, each with the heading of its column; an empty one says that it is."""
+    """Yield the cells of a row with `data-heading`, the heading of the column, or `data-empty`."""
     for cell, header in zip(cells, headers, strict=True):
         yield _headed(cell, header) if cell.startswith("<td") else cell
 
 
 def _headed(cell: SafeString, header: dict) -> SafeString:
-    """A box to tick has no heading, and needs none."""
+    """Return a cell with its attribute; a checkbox stays as it is."""
     if cell.startswith('<td class="action-checkbox"'):
         return cell
-    says = (
+    attribute = (
         "data-empty" if cell.endswith(">-</td>") else format_html('data-heading="{}"', _first_capital(header["text"]))
     )
     # Safe: the admin has escaped the cell, and format_html the heading.
-    return mark_safe(f"<td {says}{cell.removeprefix('<td')}")
+    return mark_safe(f"<td {attribute}{cell.removeprefix('<td')}")
 
 
 def _first_capital(words: str) -> str:

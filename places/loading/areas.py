@@ -1,4 +1,4 @@
-"""Loading the official areas: nations, regions, counties and districts."""
+"""Loads the official areas: nations, regions, counties and districts."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from django.utils.text import slugify
 
 from ..choices import DISTRICT_KINDS, AreaKind
 from ..models import Area, AreaPart
-from .rows import UK_LATITUDE, UK_LONGITUDE, BadFile, Rows, gss_code, one_of, optional, optional_text, text
+from .rows import UK_LATITUDE, UK_LONGITUDE, BadFile, CsvRows, gss_code, one_of, optional, optional_text, text
 from .sources import Sources
 from .upsert import Changes
 
@@ -15,7 +15,7 @@ OFFICIAL_KINDS = set(AreaKind.values) - {AreaKind.INFORMAL}
 
 @dataclass(frozen=True)
 class AreaRow:
-    """One line of areas.csv, with its aliases."""
+    """A row of areas.csv."""
 
     gss_code: str
     name: str
@@ -31,9 +31,9 @@ class AreaRow:
 
 
 def read_areas(sources: Sources) -> dict[str, AreaRow]:
-    """The official areas by GSS code, parents before their children. Raises `BadFile`."""
+    """Return the official areas by GSS code, parents before children. Raises `BadFile`."""
     areas: dict[str, AreaRow] = {}
-    rows = Rows(
+    rows = CsvRows(
         sources.areas,
         {
             "gss_code": gss_code,
@@ -67,22 +67,22 @@ def read_areas(sources: Sources) -> dict[str, AreaRow]:
 
 
 def lineage(areas: dict[str, AreaRow], gss_code: str) -> list[str]:
-    """The GSS codes from the nation down to an area, itself last."""
+    """Return the GSS codes from the nation down to an area, itself last."""
     parent = areas[gss_code].parent
     return [*(lineage(areas, parent) if parent else []), gss_code]
 
 
 def read_aliases(sources: Sources, names: set[str]) -> dict[str, list[str]]:
-    """Other names that people use, by the area's name. Raises `BadFile`."""
+    """Return the aliases by name of area. Raises `BadFile`."""
     aliases: dict[str, list[str]] = {}
     columns = {"area": one_of(names, "is not in areas.csv or informal_areas.csv"), "other_name": text}
-    for name, other in Rows(sources.aliases, columns):
+    for name, other in CsvRows(sources.aliases, columns):
         aliases.setdefault(name, []).append(other)
     return aliases
 
 
 def save_areas(areas: dict[str, AreaRow], aliases: dict[str, list[str]]) -> tuple[dict[str, Area], Changes]:
-    """Write the official areas; give them by GSS code. Aliases that an editor added stay."""
+    """Save the official areas; return them by GSS code, and the counts. Aliases added by editors stay."""
     saved = {area.gss_code: area for area in Area.objects.exclude(gss_code=None)}
     slugs = set(Area.objects.values_list("slug", flat=True))
     added = changed = 0
@@ -110,21 +110,21 @@ def save_areas(areas: dict[str, AreaRow], aliases: dict[str, list[str]]) -> tupl
 def parts_of_official_areas(
     areas: dict[str, AreaRow], saved: dict[str, Area], holding_towns: set[str]
 ) -> set[tuple[int, int, str]]:
-    """What every official area is made of, as (area, district, outward code): its districts, a district itself.
+    """Return the parts of the official areas as (area pk, district pk, outward code); a district is part of itself.
 
-    Most towns of Northern Ireland are known to lie in the nation but not in which district, so the nation is a
-    part of itself too (`holding_towns`): otherwise what is there would be nowhere.
+    `holding_towns` are the GSS codes of areas that hold towns directly. The district of most towns in Northern Ireland
+    is not known, so the nation is a part of itself too; otherwise what lies there would be in no area.
     """
     return {
-        (saved[above].pk, saved[code].pk, "")
+        (saved[ancestor].pk, saved[code].pk, "")
         for code, row in areas.items()
         if row.is_district or code in holding_towns
-        for above in lineage(areas, code)
+        for ancestor in lineage(areas, code)
     }
 
 
 def save_parts(wanted: set[tuple[int, int, str]], area_ids: set[int]) -> None:
-    """Make these areas consist of exactly these parts; other areas (an editor's own) keep theirs."""
+    """Replace the parts of the areas in `area_ids` by `wanted`; parts of other areas are not touched."""
     parts = AreaPart.objects.filter(area__in=area_ids)
     existing = {(area, district, outward): pk for pk, area, district, outward in parts.values_list(
         "pk", "area_id", "district_id", "outward_code"
@@ -137,7 +137,7 @@ def save_parts(wanted: set[tuple[int, int, str]], area_ids: set[int]) -> None:
 
 
 def set_values(area: Area, **values: object) -> bool:
-    """Set the fields of an area; say whether any was different (or the area is new)."""
+    """Set the fields of an area; return whether any differed or the area is new."""
     differs = area.pk is None or any(getattr(area, name) != value for name, value in values.items())
     for name, value in values.items():
         setattr(area, name, value)
@@ -145,7 +145,7 @@ def set_values(area: Area, **values: object) -> bool:
 
 
 def free_slug(name: str, taken: set[str]) -> str:
-    """An address for a new area that no other has; noted as taken."""
+    """Return a slug that is not in `taken`, and add it to `taken`."""
     slug, number = slugify(name), 2
     while slug in taken:
         slug, number = f"{slugify(name)}-{number}", number + 1

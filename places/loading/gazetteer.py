@@ -1,6 +1,6 @@
-"""Loading the gazetteer: areas, towns and postcodes, from the files in `places/data` (see README.md there).
+"""Loads the gazetteer: areas, towns and postcodes, from the files in `places/data` (see README.md there).
 
-Everything is read and checked before, or inside, one transaction: a file that is wrong anywhere changes nothing.
+The load is one transaction: an invalid file changes nothing.
 """
 
 from collections import defaultdict
@@ -19,7 +19,7 @@ from .towns import read_town_aliases, read_towns, save_towns
 __all__ = ["BadFile", "Sources", "load_gazetteer"]
 
 Say = Callable[[str], None]
-#: Is given how many postcodes to expect; gives a function to call with how many more have been written.
+#: Takes the expected number of postcodes; returns a function to call with the number written in each batch.
 Progress = Callable[[int], Callable[[int], None]]
 
 
@@ -30,10 +30,10 @@ def load_gazetteer(
     progress: Progress = lambda total: lambda number: None,
     every_postcode: bool = True,
 ) -> bool:
-    """Load areas, towns and postcodes. Says whether there was anything to do; the same files again are skipped.
+    """Load areas, towns and postcodes; return False if these files (by SHA-256) are loaded already.
 
-    `say` is called with one line for each stage. With `every_postcode=False` the postcode file may be a sample, as
-    in the tests. Raises `BadFile`, having changed nothing, when a file is wrong.
+    `say` is called with a line for each stage. With `every_postcode=False` the postcode file may be a sample, as
+    in the tests. Idempotent. Raises `BadFile`, with nothing changed, when a file is invalid.
     """
     sources = sources or Sources()
     fingerprints = sources.fingerprints()
@@ -59,7 +59,7 @@ def load_gazetteer(
 
         # Towns and names may change without the postcodes being loaded again.
         if changed & {"areas", "sectors", "postcodes", GIVEN_POSTCODES}:
-            postcodes = PostcodeRows(sources, sectors, district_ids, whole=every_postcode)
+            postcodes = PostcodeRows(sources, sectors, district_ids, is_complete=every_postcode)
             save_postcodes(postcodes, progress(sum(row.postcodes for row in sectors.values())))
             say(f"Postcodes: {postcodes.count:,}.")
             changes = save_sectors([*sectors.values(), *postcodes.new_sectors.values()], district_ids)
@@ -81,22 +81,22 @@ def load_gazetteer(
         official_parts = parts_of_official_areas(areas, saved, holding_towns)
         save_parts(official_parts | informal_parts, {area.pk for area in saved.values()} | informal_ids)
 
-        _say_what_was_kept(areas.keys(), {town.geonames_id for town in towns}, say)
+        _report_missing_rows(areas.keys(), {town.geonames_id for town in towns}, say)
         remember(fingerprints, rows)
     return True
 
 
-def _say_what_was_kept(gss_codes: Iterable[str], geonames_ids: Iterable[int], say: Say) -> None:
-    """Areas and towns that the files no longer have are never deleted: listings may lie in them. A person decides."""
+def _report_missing_rows(gss_codes: Iterable[str], geonames_ids: Iterable[int], say: Say) -> None:
+    """Report areas and towns that are missing from the files. They are not deleted, since listings may lie in them."""
     known_areas = Area.objects.exclude(gss_code=None).values_list("gss_code", flat=True)
     known_towns = Town.objects.exclude(geonames_id=None).values_list("geonames_id", flat=True)
-    for noun, file, kept in (
+    for noun, file, missing in (
         ("area", "areas.csv", set(known_areas) - set(gss_codes)),
         ("town", "places.csv", set(known_towns) - set(geonames_ids)),
     ):
-        if kept:
-            plural, them = ("s", "them") if len(kept) > 1 else ("", "it")
+        if missing:
+            plural, them = ("s", "them") if len(missing) > 1 else ("", "it")
             say(
-                f"Kept {len(kept):,} {noun}{plural} that {file} no longer has. "
+                f"Kept {len(missing):,} {noun}{plural} that {file} no longer has. "
                 f"Remove {them} in the admin when nothing lies in {them}."
             )

@@ -1,4 +1,4 @@
-"""Loading the informal areas: East Kent, Teesside, Greater Manchester."""
+"""Loads the informal areas: East Kent, Teesside, Greater Manchester."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from ..choices import AreaKind
 from ..models import Area
 from .areas import AreaRow, free_slug, lineage, set_values
-from .rows import Rows, text, words
+from .rows import CsvRows, text, words
 from .sources import Sources
 from .upsert import Changes
 
 
 @dataclass(frozen=True)
 class InformalRow:
-    """One line of informal_areas.csv: its members by GSS code (districts or counties), and outward codes."""
+    """A row of informal_areas.csv: its members by GSS code (districts or counties), and outward codes."""
 
     name: str
     members: list[str]
@@ -22,9 +22,9 @@ class InformalRow:
 
 
 def read_informal_areas(sources: Sources, areas: dict[str, AreaRow], outward_codes: set[str]) -> list[InformalRow]:
-    """The informal areas. Raises `BadFile`."""
+    """Return the informal areas. Raises `BadFile`."""
     informal: list[InformalRow] = []
-    rows = Rows(
+    rows = CsvRows(
         sources.informal_areas,
         {
             "name": text,
@@ -54,9 +54,9 @@ def save_informal_areas(
     aliases: dict[str, list[str]],
     outward_districts: dict[str, set[int]],
 ) -> tuple[set[tuple[int, int, str]], set[int], Changes]:
-    """Write the informal areas; give their parts as (area, district, outward code), and their keys.
+    """Save the informal areas; return their parts (area pk, district pk, outward code), their pks, and the counts.
 
-    `outward_districts` says which districts have sectors with an outward code.
+    `outward_districts` are the pks of the districts with sectors of an outward code.
     """
     existing = {area.name: area for area in Area.objects.informal()}
     slugs = set(Area.objects.values_list("slug", flat=True))
@@ -77,22 +77,22 @@ def save_informal_areas(
         if differs:
             area.save()
         keys.add(area.pk)
-        whole = {
+        whole_districts = {
             saved[code].pk
             for code, other in areas.items()
             if other.is_district and not set(row.members).isdisjoint(lineage(areas, code))
         }
-        parts |= {(area.pk, district, "") for district in whole}
+        parts |= {(area.pk, district, "") for district in whole_districts}
         parts |= {
             (area.pk, district, outward)
             for outward in row.outward_codes
-            for district in outward_districts[outward] - whole
+            for district in outward_districts[outward] - whole_districts
         }
     return parts, keys, Changes(added, changed, len(informal) - added - changed)
 
 
 def sentence(row: InformalRow, areas: dict[str, AreaRow]) -> str:
-    """What an informal area covers, from its members' names: "the districts of Cumberland and Westmorland…"."""
+    """Return what an informal area covers, from the names of its members: "the districts of Cumberland and …"."""
     members = [areas[code] for code in row.members]
     phrases = []
     for word, names in (
@@ -103,14 +103,14 @@ def sentence(row: InformalRow, areas: dict[str, AreaRow]) -> str:
             phrases.append(f"the {word} of {names[0]}")
         elif names:
             plural = {"county": "counties", "district": "districts"}[word]
-            phrases.append(f"the {plural} of {listed(sorted(names))}")
+            phrases.append(f"the {plural} of {join_names(sorted(names))}")
     if row.outward_codes:
-        phrases.append(f"places whose postcodes begin {listed(row.outward_codes)}")
+        phrases.append(f"places whose postcodes begin {join_names(row.outward_codes)}")
     return " and ".join(phrases)
 
 
-def listed(names: Iterable[str]) -> str:
-    """Names as people list them: "A, B and C"; with a last comma where a name has an "and" of its own."""
+def join_names(names: Iterable[str]) -> str:
+    """Return "A, B and C", with a comma before the last "and" if a name contains one."""
     *most, last = names
     if not most:
         return last

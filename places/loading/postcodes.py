@@ -1,4 +1,4 @@
-"""Loading the postcode sectors, and the 1.74 million unit postcodes."""
+"""Loads the postcode sectors, and the 1.74 million unit postcodes."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -12,12 +12,12 @@ from django.db import connection
 
 from ..density_grid import Counts
 from ..models import GroundTile, Postcode, PostcodeSector
-from .rows import GB_LATITUDE, GB_LONGITUDE, BadFile, Rows, looked_up, one_of, sector, unit_postcode, whole_number
+from .rows import GB_LATITUDE, GB_LONGITUDE, BadFile, CsvRows, looked_up, one_of, sector, unit_postcode, whole_number
 from .sources import Sources
 from .upsert import Changes, upsert
 
-#: A postcode area (the letters: TA, ZE) with a smaller share than this of the postcodes that the sector file counts
-#: there is a file that was cut, not a year of demolitions (some 1% of postcodes end in a year).
+#: If a postcode area (the letters: TA, ZE) has a smaller share than this of the postcodes that the sector file counts
+#: there, the file was truncated: only about 1% of postcodes are terminated in a year.
 LEAST_SHARE = 0.9
 
 _CHUNK = 20_000
@@ -27,7 +27,7 @@ _UNIT_BITS = {unit: 1 << number for number, unit in enumerate(_UNITS)}
 
 @dataclass(frozen=True)
 class SectorRow:
-    """One line of postcode_sectors.csv."""
+    """A row of postcode_sectors.csv."""
 
     sector: str
     latitude: float
@@ -41,9 +41,9 @@ class SectorRow:
 
 
 def read_sectors(sources: Sources, districts: Iterable[str]) -> dict[str, SectorRow]:
-    """The sectors by name. Raises `BadFile`."""
+    """Return the sectors by name. Raises `BadFile`."""
     sectors: dict[str, SectorRow] = {}
-    rows = Rows(
+    rows = CsvRows(
         sources.sectors,
         {
             "sector": sector,
@@ -64,22 +64,22 @@ def read_sectors(sources: Sources, districts: Iterable[str]) -> dict[str, Sector
 
 
 class PostcodeRows:
-    """The unit postcodes of a file as (postcode without its space, latitude, longitude, district's key), checked.
+    """Iterates over the validated postcodes of a file: (postcode without space, latitude, longitude, district pk).
 
-    Once they have all been read, `new_sectors` are the sectors that only this file knows (it may be newer than the
-    sector file), and `count` is how many postcodes there were.
+    After iteration, `new_sectors` are the sectors missing from the sector file (which may be older), and `count` is the
+    number of postcodes. Raises `BadFile`.
     """
 
     def __init__(
-        self, sources: Sources, sectors: dict[str, SectorRow], district_ids: dict[str, int], whole: bool
+        self, sources: Sources, sectors: dict[str, SectorRow], district_ids: dict[str, int], is_complete: bool
     ) -> None:
         self.name = sources.postcodes.name
         self.count = 0
         self.new_sectors: dict[str, SectorRow] = {}
         self._sectors = sectors
         self._codes = {pk: code for code, pk in district_ids.items()}
-        self._whole = whole
-        self._rows = Rows(
+        self._is_complete = is_complete
+        self._rows = CsvRows(
             sources.postcodes,
             {
                 "postcode": unit_postcode,
@@ -90,30 +90,29 @@ class PostcodeRows:
         )
 
     def __iter__(self) -> Iterator[tuple[str, float, float, int]]:
-        # One bit for every unit of a sector: duplicates are found wherever they stand, in 2 MB for the whole country.
+        # A bit set of the units of each sector finds duplicates anywhere in the file with 2 MB for the whole country.
         seen: dict[str, int] = defaultdict(int)
         unknown: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
         counts: Counter[str] = Counter()
-        known = self._sectors
         for postcode, latitude, longitude, district in self._rows:
             name = postcode[:-2]
             bit = _UNIT_BITS[postcode[-2:]]
             if seen[name] & bit:
                 self._rows.refuse(f"{postcode} is there twice")
             seen[name] |= bit
-            if name not in known:
+            if name not in self._sectors:
                 unknown[name].append((latitude, longitude, district))
             yield postcode.replace(" ", ""), latitude, longitude, district
         for name, units in seen.items():
             counts[_postcode_area(name)] += units.bit_count()
         self.count = counts.total()
-        self._check_nothing_is_missing(counts)
-        self.new_sectors = {name: self._sector_of(name, points) for name, points in unknown.items()}
+        self._check_completeness(counts)
+        self.new_sectors = {name: self._new_sector(name, points) for name, points in unknown.items()}
 
-    def _check_nothing_is_missing(self, counts: Counter[str]) -> None:
+    def _check_completeness(self, counts: Counter[str]) -> None:
         if not self.count:
             raise BadFile(f"{self.name} has no postcodes in it.")
-        if not self._whole:
+        if not self._is_complete:
             return
         expected: Counter[str] = Counter()
         for row in self._sectors.values():
@@ -125,7 +124,7 @@ class PostcodeRows:
                     f" {self.count:,} of about {expected.total():,} in all. It looks cut short. Fetch it again."
                 )
 
-    def _sector_of(self, name: str, points: list[tuple[float, float, int]]) -> SectorRow:
+    def _new_sector(self, name: str, points: list[tuple[float, float, int]]) -> SectorRow:
         [(district, _)] = Counter(point[2] for point in points).most_common(1)
         return SectorRow(
             sector=name,
@@ -137,9 +136,9 @@ class PostcodeRows:
 
 
 def save_postcodes(rows: Iterable[tuple[str, float, float, int]], progress: Callable[[int], None]) -> None:
-    """Replace every postcode by these, and the ground of our maps by how thickly they lie.
+    """Replace all postcodes, and the density tiles of the maps.
 
-    `progress` is called with how many more have been written.
+    `progress` is called after each batch with its number of postcodes.
     """
     counts = Counts()
     table = connection.ops.quote_name(Postcode._meta.db_table)
@@ -164,7 +163,7 @@ def save_postcodes(rows: Iterable[tuple[str, float, float, int]], progress: Call
 
 
 def save_sectors(sectors: Iterable[SectorRow], district_ids: dict[str, int]) -> Changes:
-    """Bring the sectors up to date in place (towns point at them), and remove those that are no more."""
+    """Upsert the sectors in place, since towns reference them, and delete those that are not in the file."""
     wanted = {
         row.sector: {
             "outward_code": row.outward_code,
@@ -176,9 +175,9 @@ def save_sectors(sectors: Iterable[SectorRow], district_ids: dict[str, int]) -> 
         for row in sectors
     }
     changes = upsert(PostcodeSector, "sector", wanted)
-    gone = [pk for pk, name in PostcodeSector.objects.values_list("pk", "sector") if name not in wanted]
-    for start in range(0, len(gone), 500):
-        PostcodeSector.objects.filter(pk__in=gone[start : start + 500]).delete()
+    removed = [pk for pk, name in PostcodeSector.objects.values_list("pk", "sector") if name not in wanted]
+    for start in range(0, len(removed), 500):
+        PostcodeSector.objects.filter(pk__in=removed[start : start + 500]).delete()
     return changes
 
 

@@ -1,4 +1,4 @@
-"""Reading the gazetteer's files: one place where header, columns and values are checked, and refused in plain words."""
+"""Reads and validates the gazetteer's CSV files: header, columns, values."""
 
 import csv
 import lzma
@@ -15,14 +15,14 @@ _SECTOR = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9]")
 
 
 class BadFile(Exception):
-    """A gazetteer file that cannot be loaded. The message says which file, which line, and what is wrong with it."""
+    """An invalid gazetteer file. The message has the file, the line and the problem."""
 
 
-class Rows:
-    """The rows of one CSV file (`.csv` or `.csv.xz`, UTF-8, header row), each value converted by its column's rule.
+class CsvRows:
+    """Iterates over a CSV file (`.csv` or `.csv.xz`, UTF-8, header row), converting values by column.
 
-    Iterating yields one list a row, in the order of `columns`, and raises `BadFile` at the first thing that is wrong.
-    `columns` must be the header's names, in the header's order.
+    Yields a list for each row, in the order of `columns`, which must be that of the header. Raises `BadFile` at the
+    first error.
     """
 
     def __init__(self, path: Path, columns: Mapping[str, Convert]) -> None:
@@ -40,7 +40,7 @@ class Rows:
             self._explain(values)
 
     def refuse(self, problem: str) -> NoReturn:
-        """Give up on the file because of the row read last."""
+        """Raise `BadFile` for the row read last."""
         raise BadFile(f"{self.path.name}, line {self.line}: {problem}.")
 
     def _lines(self) -> Iterator[list[str]]:
@@ -79,28 +79,28 @@ class Rows:
 
 
 def text(value: str) -> str:
-    """A name; not empty."""
+    """Convert a name; not empty."""
     if not value.strip():
         raise ValueError("is empty")
     return optional_text(value)
 
 
 def optional_text(value: str) -> str:
-    """A name or a sentence, or nothing."""
+    """Convert a text of at most 80 characters; may be empty."""
     if "\0" in value or len(value) > 80:
         raise ValueError("is not a name: too long, or not text")
     return value.strip()
 
 
 def gss_code(value: str) -> str:
-    """A code that the Office for National Statistics gives an area: "E07000114"."""
+    """Validate a GSS code, the ONS code of an area: "E07000114"."""
     if _GSS_CODE.fullmatch(value):
         return value
     raise ValueError('is not a GSS code such as "E07000114"')
 
 
 def words(value: str) -> list[str]:
-    """Words with spaces between them, perhaps none: "TS12 TS13"."""
+    """Convert a list of words separated by spaces, perhaps empty: "TS12 TS13"."""
     return value.split()
 
 
@@ -111,7 +111,7 @@ def whole_number(value: str) -> int:
 
 
 def number_between(low: float, high: float, place: str) -> Convert:
-    """A rule for one half of a position, in WGS 84 degrees."""
+    """Return a converter for a latitude or longitude, in WGS 84 degrees."""
 
     def convert(value: str) -> float:
         try:
@@ -126,7 +126,7 @@ def number_between(low: float, high: float, place: str) -> Convert:
 
 
 def optional(convert: Convert) -> Convert:
-    """The rule, or None where the column is empty."""
+    """Return a converter that gives None for an empty value."""
     return lambda value: convert(value) if value else None
 
 
@@ -136,38 +136,38 @@ UK_LATITUDE = number_between(49.8, 60.9, "the United Kingdom")
 UK_LONGITUDE = number_between(-8.7, 1.8, "the United Kingdom")
 
 
-def one_of(known: Container[str], what: str) -> Convert:
-    """A rule for a code that must be among those known; `what` ends the sentence: "is not in areas.csv"."""
+def one_of(known: Container[str], problem: str) -> Convert:
+    """Return a validator for a value in `known`; `problem` ends the error message: "is not in areas.csv"."""
 
     def convert(value: str) -> str:
         if value in known:
             return value
-        raise ValueError(what)
+        raise ValueError(problem)
 
     return convert
 
 
-def looked_up(known: Mapping[str, Any], what: str) -> Convert:
-    """As `one_of`, but gives what the code stands for."""
+def looked_up(known: Mapping[str, Any], problem: str) -> Convert:
+    """Return a converter that looks a value up in `known`; `problem` as in `one_of`."""
 
     def convert(value: str) -> Any:
         try:
             return known[value]
         except KeyError:
-            raise ValueError(what) from None
+            raise ValueError(problem) from None
 
     return convert
 
 
 def sector(value: str) -> str:
-    """A postcode sector with its space: "TA20 1"."""
+    """Validate a postcode sector with its space: "TA20 1"."""
     if _SECTOR.fullmatch(value):
         return value
     raise ValueError('is not a postcode sector such as "TA20 1"')
 
 
 def unit_postcode(value: str) -> str:
-    """A unit postcode with its space: "TA20 1AA"."""
+    """Validate a unit postcode with its space: "TA20 1AA"."""
     if _UNIT_POSTCODE.fullmatch(value):
         return value
     raise ValueError('is not a postcode such as "TA20 1AA"')

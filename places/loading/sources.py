@@ -1,4 +1,4 @@
-"""The gazetteer's files, and whether they are the ones that the database already holds."""
+"""Paths and SHA-256 digests of the gazetteer's files, to skip what is loaded already."""
 
 import hashlib
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from .rows import BadFile
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
-#: The name under which a postcode file given by hand is remembered, beside the one that comes with the site.
+#: The `GazetteerLoad.name` of a postcode file given on the command line; the site's own has another.
 GIVEN_POSTCODES = "postcodes given by hand"
 
 
 @dataclass(frozen=True)
 class Sources:
-    """Where the files are: a folder laid out as `places/data`, and perhaps a newer postcode file than the folder's."""
+    """The files: a folder laid out as `places/data`, and optionally a newer postcode file."""
 
     folder: Path = DATA
     given_postcodes: Path | None = None
@@ -46,7 +46,7 @@ class Sources:
 
     @property
     def postcodes(self) -> Path:
-        """The postcode file to load: the one given by hand; else the folder's, compressed or not."""
+        """Return the postcode file to load: the given one, else the folder's."""
         return self.given_postcodes or self.folder_postcodes
 
     @property
@@ -55,7 +55,7 @@ class Sources:
         return plain if plain.exists() else self.folder / "postcodes.csv.xz"
 
     def fingerprints(self) -> dict[str, str]:
-        """The SHA-256 of every file, by the name it is remembered under. Raises `BadFile` if one cannot be read."""
+        """Return the SHA-256 of every file by its `GazetteerLoad.name`. Raises `BadFile` if one cannot be read."""
         files = {
             "areas": self.areas,
             "aliases": self.aliases,
@@ -71,16 +71,16 @@ class Sources:
 
 
 def changed_files(fingerprints: dict[str, str]) -> set[str]:
-    """The names of the files that the database was not loaded from. A name is missing from neither or from both.
+    """Return the names of the files whose digests differ from those last loaded.
 
-    A postcode file that was given by hand stays loaded until one of the site's own files is newer than it.
+    A given postcode file stays loaded until the site's own postcode file changes.
     """
     loaded = dict(GazetteerLoad.objects.values_list("name", "sha256"))
     return {name for name, sha256 in fingerprints.items() if loaded.get(name) != sha256}
 
 
 def remember(fingerprints: dict[str, str], rows: dict[str, int]) -> None:
-    """Note what the database has just been loaded from. A file that was skipped keeps its number of rows."""
+    """Store the digests and row counts of a load. A file that was skipped keeps its row count."""
     for name, sha256 in fingerprints.items():
         counted = {"rows": rows[name]} if name in rows else {}
         GazetteerLoad.objects.update_or_create(

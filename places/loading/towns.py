@@ -1,4 +1,4 @@
-"""Loading the towns, villages and suburbs."""
+"""Loads the towns, villages and suburbs."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -10,19 +10,19 @@ from common.text import fold_name, fold_names
 from ..distance import distance_miles
 from ..models import Area, Town
 from .areas import AreaRow
-from .rows import UK_LATITUDE, UK_LONGITUDE, BadFile, Rows, one_of, text, whole_number
+from .rows import UK_LATITUDE, UK_LONGITUDE, BadFile, CsvRows, one_of, text, whole_number
 from .sources import Sources
 from .upsert import Changes, upsert
 
 #: Northern Ireland's postcodes are not open data, so its towns have no nearest sector (Stranraer's would be wrong).
 NORTHERN_IRELAND = "N"
-#: The narrowest that a tenth of a degree gets in Great Britain, at 61° north: 3.3 miles.
+#: The smallest width of a tenth of a degree in Great Britain, at 61° north, in miles: 3.3.
 _CELL_MILES = 69 * 0.1 * cos(radians(61))
 
 
 @dataclass(frozen=True)
 class TownRow:
-    """One line of places.csv."""
+    """A row of places.csv."""
 
     geonames_id: int
     name: str
@@ -33,10 +33,10 @@ class TownRow:
 
 
 def read_towns(sources: Sources, areas: dict[str, AreaRow]) -> list[TownRow]:
-    """The towns. Raises `BadFile`."""
+    """Return the towns. Raises `BadFile`."""
     towns: list[TownRow] = []
     seen: set[int] = set()
-    rows = Rows(
+    rows = CsvRows(
         sources.towns,
         {
             "geonames_id": whole_number,
@@ -59,17 +59,17 @@ def read_towns(sources: Sources, areas: dict[str, AreaRow]) -> list[TownRow]:
 
 
 def read_town_aliases(sources: Sources, towns: Iterable[TownRow]) -> dict[int, list[str]]:
-    """Other names that people use, by the town's GeoNames number. Raises `BadFile`."""
+    """Return the aliases by GeoNames number of town. Raises `BadFile`."""
     names = {town.geonames_id: town.name for town in towns}
     aliases: dict[int, list[str]] = {}
-    meant: dict[str, str] = {}
-    rows = Rows(sources.town_aliases, {"geonames_id": whole_number, "town": text, "other_name": text})
+    town_by_alias: dict[str, str] = {}
+    rows = CsvRows(sources.town_aliases, {"geonames_id": whole_number, "town": text, "other_name": text})
     for geonames_id, town, other in rows:
         if names.get(geonames_id) != town:
             rows.refuse(f"{town} is not the name of {geonames_id} in places.csv")
-        if (folded := fold_name(other)) in meant:
-            rows.refuse(f"{other} is already another name of {meant[folded]}")
-        meant[folded] = town
+        if (folded := fold_name(other)) in town_by_alias:
+            rows.refuse(f"{other} is already another name of {town_by_alias[folded]}")
+        town_by_alias[folded] = town
         aliases.setdefault(geonames_id, []).append(other)
     return aliases
 
@@ -80,19 +80,19 @@ def save_towns(
     saved: dict[str, Area],
     sectors: Iterable[tuple[int, float, float]],
 ) -> tuple[set[str], Changes]:
-    """Write the towns, each with the nearest of the sectors (key, latitude, longitude).
+    """Save the towns, each with the nearest of the sectors (pk, latitude, longitude).
 
-    Aliases that an editor added stay. Gives the GSS codes of the areas that hold towns directly, too: districts, and
-    Northern Ireland.
+    Return the GSS codes of the areas that hold towns directly (districts, and Northern Ireland), and the counts.
+    Aliases added by editors stay.
     """
     nearest = NearestSector(sectors)
-    kept = dict(Town.objects.exclude(folded_aliases="").values_list("geonames_id", "aliases"))
+    saved_aliases = dict(Town.objects.exclude(folded_aliases="").values_list("geonames_id", "aliases"))
     codes: set[str] = set()
     wanted = {}
     for town in towns:
         district = district_of(town, saved)
         codes.add(district.gss_code)
-        others = list(dict.fromkeys([*kept.get(town.geonames_id, []), *aliases.get(town.geonames_id, [])]))
+        others = list(dict.fromkeys([*saved_aliases.get(town.geonames_id, []), *aliases.get(town.geonames_id, [])]))
         wanted[town.geonames_id] = {
             "name": town.name,
             "folded_name": fold_name(town.name),
@@ -108,7 +108,7 @@ def save_towns(
 
 
 def district_of(town: TownRow, saved: dict[str, Area]) -> Area:
-    """The area that a town lies in. The file knows only the nation in Northern Ireland: Belfast is in Belfast."""
+    """Return the area of a town. For Northern Ireland, where the file has the nation only, a district of its name."""
     area = saved[town.area]
     named = f"|{fold_name(town.name)}|"
     namesakes = (other for other in saved.values() if other.parent_id == area.pk and named in other.folded_names)
@@ -116,7 +116,7 @@ def district_of(town: TownRow, saved: dict[str, Area]) -> Area:
 
 
 class NearestSector:
-    """Finds the sector nearest to a point, in a grid of tenths of a degree."""
+    """Finds the sector nearest to a point, by a grid index with cells of a tenth of a degree."""
 
     def __init__(self, sectors: Iterable[tuple[int, float, float]]) -> None:
         self._cells = defaultdict(list)
@@ -124,12 +124,12 @@ class NearestSector:
             self._cells[int(sector[1] * 10 // 1), int(sector[2] * 10 // 1)].append(sector)
 
     def __call__(self, latitude: float, longitude: float) -> int | None:
-        """The key of the nearest sector; None only if there are none."""
+        """Return the primary key of the nearest sector; None if there are no sectors."""
         best: tuple[float, int] | None = None
         for ring in range(400):
             for pk, lat, lon in self._ring(int(latitude * 10 // 1), int(longitude * 10 // 1), ring):
-                found = (distance_miles(latitude, longitude, lat, lon), pk)
-                best = min(best, found) if best else found
+                candidate = (distance_miles(latitude, longitude, lat, lon), pk)
+                best = min(best, candidate) if best else candidate
             if best and best[0] <= ring * _CELL_MILES:
                 break
         return best[1] if best else None

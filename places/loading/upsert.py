@@ -1,4 +1,4 @@
-"""Bringing a table up to date with a file, touching only the rows that differ."""
+"""Bulk upsert that writes only the rows that differ."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.db.models import Model
 
 @dataclass(frozen=True)
 class Changes:
-    """How many rows a load added, changed, left alone."""
+    """How many rows a load added, changed and left unchanged."""
 
     added: int
     changed: int
@@ -19,10 +19,10 @@ class Changes:
 
 
 def upsert(model: type[Model], key: str, wanted: Mapping[object, Mapping[str, object]]) -> Changes:
-    """Make the rows of `model` say what `wanted` says: {value of the unique field `key`: {field: value}}.
+    """Insert or update rows of `model` from {value of the unique field `key`: {column: value}}; return the counts.
 
-    Every mapping must have the same fields, named as columns (`district_id`). Rows that already say so are not
-    touched, changed ones keep their primary key and public_id, and rows that are not wanted are left alone.
+    Every mapping must have the same columns (`district_id`). Unchanged rows are not written, changed ones keep their
+    primary key and `public_id`, and rows that are not in `wanted` are not touched.
     """
     fields = list(next(iter(wanted.values()), {}))
     existing = {row[0]: row[1:] for row in model.objects.values_list(key, *fields)}

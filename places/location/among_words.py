@@ -1,4 +1,4 @@
-"""Finding the postcode among the words of an address: "CT9 1AE, Margate", "near CT9", "postcode: CT9 1AE"."""
+"""Locates a postcode among other words: "CT9 1AE, Margate", "near CT9", "postcode: CT9 1AE"."""
 
 import re
 import unicodedata
@@ -12,15 +12,15 @@ from .names import find_name, is_in_area
 from .postcodes import find_postcode, may_be_whole, shape_of
 from .results import LocatedPlace, PlaceChoices, PlaceNotFound
 
-#: A postcode is written in so many groups at most, with nothing but these between them.
+#: The most groups that a postcode is written in; only `_BETWEEN` may separate them.
 MOST_GROUPS = 3
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[\s.-]*")
-#: So many candidates are looked up at most: nobody types more postcodes than one.
+#: The most candidates that are looked up.
 MOST_TRIED = 8
-#: A postal town may be in the next district; a town farther off than this is another place.
+#: A postal town may be in the next district; a town farther away than this is another place.
 SAME_PLACE_MILES = 20
-#: The only postcodes that look like roads: "near the M5, Taunton" is not in Manchester.
+#: Outward codes that look like roads: "near the M5, Taunton" is not in Manchester.
 _MOTORWAY = re.compile(r"M[0-9]{1,2}")
 _FILLERS = re.compile(
     r"\b(?:(?:my|the|full) )?post ?code(?: is)?\b|^\W*(?:near|nr|around|close to|next to|by|in|at|from)\b|[:()]",
@@ -29,7 +29,7 @@ _FILLERS = re.compile(
 
 
 class _Run(NamedTuple):
-    """Some words of a text that may be a postcode: where they stand, and they in capitals without what is between."""
+    """A span of a text that may be a postcode, and its letters and digits in capitals."""
 
     start: int
     end: int
@@ -49,7 +49,7 @@ class _Run(NamedTuple):
 
     @property
     def likelihood(self) -> int | None:
-        """The place of this run in the order in which runs are looked up; None if it is like no postcode."""
+        """Return the sort key of the look-ups, lowest first; None if it has no format of a postcode."""
         if self.is_slip_of_whole:
             return 1
         order = {LocationKind.POSTCODE: 0, LocationKind.SECTOR: 2, LocationKind.OUTWARD_CODE: 3}
@@ -59,9 +59,9 @@ class _Run(NamedTuple):
 def find_among_words(text: str) -> LocatedPlace | PlaceChoices | PlaceNotFound | None:
     """Return the place of the postcode, sector or outward code among other words; None if there is none.
 
-    A whole postcode is taken before a part of one, and what is typed right before what has a slip in it. The other
-    words may name a place too: where that lies elsewhere the postcode wins, and the answer says so. Beside a postcode
-    that does not exist, the place that the other words name is the answer.
+    Full postcodes win over parts, and exact ones over corrected ones. If the other words name a place elsewhere, the
+    postcode wins and `typed_beside` has the other. If the postcode is unknown, the place of the other words is returned
+    with `without_postcode` set.
     """
     text = unicodedata.normalize("NFKC", text)
     unknown: tuple[_Run, PlaceNotFound] | None = None
@@ -77,13 +77,13 @@ def find_among_words(text: str) -> LocatedPlace | PlaceChoices | PlaceNotFound |
         if not isinstance(answer, LocatedPlace) or (run.is_slip_of_whole and answer.kind != LocationKind.POSTCODE):
             continue
         other = _named_by_the_rest(text, run)
-        found = _beside(answer, other)
-        if _MOTORWAY.fullmatch(run.compact) and _rest(text, run) and (other is None or found.typed_beside):
+        place = _with_other_place(answer, other)
+        if _MOTORWAY.fullmatch(run.compact) and _rest(text, run) and (other is None or place.typed_beside):
             continue
-        if not found.typed_beside or run.is_whole:
-            return found
-        # A part of a postcode has few letters, and may be the number of a flat: another may fit the name better.
-        elsewhere = elsewhere or found
+        if not place.typed_beside or run.is_whole:
+            return place
+        # A part of a postcode may be the number of a flat: the next candidate may agree with the other words.
+        elsewhere = elsewhere or place
     if elsewhere is not None or unknown is None:
         return elsewhere
     other = _named_by_the_rest(text, unknown[0])
@@ -91,7 +91,7 @@ def find_among_words(text: str) -> LocatedPlace | PlaceChoices | PlaceNotFound |
 
 
 def _candidates(text: str) -> list[_Run]:
-    """The runs of words that may be a postcode, the likeliest first: whole ones, and of equals the last."""
+    """Return the spans that may be a postcode, by likelihood; of equal ones the last first."""
     runs = [run for run in _runs(text) if run.likelihood is not None]
     return sorted(runs, key=lambda run: (run.likelihood, -run.start))[:MOST_TRIED]
 
@@ -110,36 +110,36 @@ def _runs(text: str) -> Iterator[_Run]:
 
 
 def _rest(text: str, run: _Run) -> str:
-    """The other words, without what only leads up to a postcode; "" if no letter is left."""
+    """Return the other words without fillers such as "postcode is"; "" if no letter is left."""
     rest = _FILLERS.sub(" ", f"{text[: run.start]} {text[run.end :]}").strip(" ,.;-")
     return rest if any(char.isalpha() for char in rest) else ""
 
 
 def _named_by_the_rest(text: str, run: _Run) -> LocatedPlace | PlaceChoices | None:
     rest = _rest(text, run)
-    found = find_name(rest) if rest else None
-    return None if isinstance(found, PlaceNotFound) else found
+    answer = find_name(rest) if rest else None
+    return None if isinstance(answer, PlaceNotFound) else answer
 
 
-def _beside(found: LocatedPlace, other: LocatedPlace | PlaceChoices | None) -> LocatedPlace:
-    """The place of a postcode, with a word of the other place that was typed where it lies elsewhere."""
-    if other is None or _agrees(found, other):
-        return found
+def _with_other_place(place: LocatedPlace, other: LocatedPlace | PlaceChoices | None) -> LocatedPlace:
+    """Return the place of a postcode, with `typed_beside` set if the other words name a place elsewhere."""
+    if other is None or _agrees(place, other):
+        return place
     options = _options(other)
-    return replace(found, typed_beside=options[0].name, also=options)
+    return replace(place, typed_beside=options[0].name, also=options)
 
 
-def _agrees(found: LocatedPlace, other: LocatedPlace | PlaceChoices) -> bool:
-    return any(_is_about(found, option) for option in _options(other))
+def _agrees(place: LocatedPlace, other: LocatedPlace | PlaceChoices) -> bool:
+    return any(_is_near(place, option) for option in _options(other))
 
 
-def _is_about(found: LocatedPlace, option: LocatedPlace) -> bool:
-    """Whether a postcode is in an area, or not far from a town."""
+def _is_near(place: LocatedPlace, option: LocatedPlace) -> bool:
+    """Return whether a postcode is in an area, or near a town."""
     if option.is_area:
-        return is_in_area(found, option.area)
-    if found.area == option.area:
+        return is_in_area(place, option.area)
+    if place.area == option.area:
         return True
-    miles = distance_miles(found.latitude, found.longitude, option.latitude, option.longitude)
+    miles = distance_miles(place.latitude, place.longitude, option.latitude, option.longitude)
     return miles <= SAME_PLACE_MILES
 
 

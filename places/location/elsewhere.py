@@ -1,4 +1,4 @@
-"""Places that people name and that this directory does not cover: the islands that are no part of it, and Ireland."""
+"""Recognises places that the directory does not cover: Crown Dependencies and the Republic of Ireland."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ NUMBER_REASON = "A number alone is not a place. Type a town, such as Margate, or
 
 IRELAND = "the Republic of Ireland"
 ISLAND_BY_POSTCODE_AREA = {"JE": "Jersey", "GY": "Guernsey", "IM": "the Isle of Man"}
-#: What people call them. A name at the end of a text is meant as the place that all of it is in: "Ramsey, Isle of Man".
+#: Their names. One at the end of a text is the place that the rest is in: "Ramsey, Isle of Man".
 _TERRITORIES = {
     "jersey": "Jersey",
     "guernsey": "Guernsey",
@@ -29,7 +29,7 @@ _TERRITORIES = {
     "eire": IRELAND,
     "roi": IRELAND,
 }
-#: Towns there whose names no place of ours has: by themselves, or between commas.
+#: Towns there that share their names with no place of ours; matched alone or between commas.
 _TOWNS = {"st helier": "Jersey", "st peter port": "Guernsey"} | dict.fromkeys(
     (
         *("dublin", "cork", "galway", "limerick", "waterford", "drogheda", "dundalk", "sligo", "letterkenny"),
@@ -37,7 +37,7 @@ _TOWNS = {"st helier": "Jersey", "st peter port": "Guernsey"} | dict.fromkeys(
     ),
     IRELAND,
 )
-#: Long enough, and far enough from the names of our own places, to be known with one slip in them.
+#: Names long and distinct enough to be recognised with one slip.
 _WITH_A_SLIP = ("jersey", "guernsey", "isle of man", "channel islands", "ireland", "dublin")
 
 _COUNTRY = re.compile(r" (?:uk|united kingdom|gb|great britain)$")
@@ -48,19 +48,19 @@ _EIRCODE = re.compile(r"[AC-FHKNPRTV-Y][0-9][0-9W]\s?[0-9AC-FHKNPRTV-Y]{4}", re.
 
 
 def find_number(text: str) -> PlaceNotFound | None:
-    """Return what to type instead of nothing but a number: `111` is no slip for a postcode; None for anything else."""
+    """Return `PlaceNotFound` for a number without letters, which is no slip for a postcode; None for anything else."""
     plain = unicodedata.normalize("NFKC", text)
     has_letters = any(char.isalpha() for char in plain)
     return None if has_letters or not any(char.isdecimal() for char in plain) else PlaceNotFound(text, NUMBER_REASON)
 
 
 def find_eircode(text: str) -> PlaceNotFound | None:
-    """Return the sentence for a postcode of the Republic of Ireland; None for anything else."""
+    """Return `PlaceNotFound` for a postcode of the Republic of Ireland; None for anything else."""
     return PlaceNotFound(text, REASON.format(place=IRELAND)) if _EIRCODE.fullmatch(text) else None
 
 
 def find_elsewhere(text: str) -> PlaceNotFound | None:
-    """Return the sentence for a place outside of the directory that is named in the text; None if none is."""
+    """Return `PlaceNotFound` if the text names a place that the directory does not cover; else None."""
     parts = [part for part in map(fold_name, text.split(",")) if part]
     whole = _COUNTRY.sub("", " ".join(parts))
     if _NORTH.search(whole):
@@ -74,7 +74,7 @@ def find_elsewhere(text: str) -> PlaceNotFound | None:
 
 
 def find_misspelt_elsewhere(text: str) -> PlaceNotFound | None:
-    """Return the sentence for a place outside of the directory whose name has one slip in it: "Gurnsey"; else None."""
+    """Return `PlaceNotFound` for such a place misspelt by one slip, such as "Gurnsey"; else None."""
     name = fold_name(text)
     for known in _WITH_A_SLIP:
         if name[:1] == known[0] and slips_between(name, known, 1) is not None:
@@ -83,8 +83,11 @@ def find_misspelt_elsewhere(text: str) -> PlaceNotFound | None:
 
 
 def _is_in_the_north(whole: str) -> bool:
-    """Whether a text that ends in "Ireland" names a place of Northern Ireland: "Belfast, Ireland"."""
+    """Return whether a text that ends in "Ireland" names a place in Northern Ireland: "Belfast, Ireland"."""
     before = re.sub(r" (?:republic of |southern )?(?:ireland|eire|roi)$", "", whole)
-    found = find_name(before) if before != whole else None
-    options = found.options if isinstance(found, PlaceChoices) else (found,) if isinstance(found, LocatedPlace) else ()
+    answer = find_name(before) if before != whole else None
+    if isinstance(answer, PlaceChoices):
+        options = answer.options
+    else:
+        options = (answer,) if isinstance(answer, LocatedPlace) else ()
     return any(option.area.gss_code.startswith("N") for option in options if option.area.gss_code)

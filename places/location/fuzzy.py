@@ -1,4 +1,4 @@
-"""Finding the place that somebody meant by a name that is nearly right: "Guisbro", "Margte", "Edinborough"."""
+"""Locates misspelt names by edit distance and by sound: "Guisbro", "Margte", "Edinborough"."""
 
 import re
 from collections import defaultdict
@@ -14,26 +14,26 @@ from ..models import Area, Town
 from .names import Reading, answer, fetch, options_of, readings_of
 from .results import LocatedPlace, PlaceChoices, PlaceNotFound
 
-#: At most so many places are offered.
+#: The most suggestions.
 MOST_OFFERED = 5
 
-#: Names with more slips than this in them are past guessing.
+#: The largest edit distance that is looked up.
 MOST_SLIPS = 3
 
-#: Fewer letters than this are too near too many names for us to be sure.
+#: Names with fewer letters are never corrected without asking.
 SURE_LETTERS = 5
-#: In a name of so many letters two slips may still be sure.
+#: Names with at least so many letters may be corrected by two slips without asking.
 TWO_SLIPS_LETTERS = 8
-#: How many people must live in a place for us to be sure of it, by slips. Our list lacks many small places, so what is
-#: one or two slips from the name of a village may well be another village, or what people call some area.
+#: The least population of a place that a name is corrected to without asking, by slips. Our list lacks many small
+#: places, so a name close to that of a village may well be another village.
 SURE_PEOPLE = {0: 0, 1: 5_000, 2: 20_000}
-#: How many times more people must live in a place than in the next one that is as near.
+#: The least ratio of its population to that of the next place at the same distance.
 MUCH_LARGER = 10
 
-#: How a district and a wider area weigh beside towns, by how many people live there: about.
+#: The rank of a district and of a wider area among towns, as an approximate population.
 _DISTRICT_WEIGHT, _WIDE_AREA_WEIGHT = 100_000, 1_000_000
 
-#: Endings that are said alike, or shortened by those who live there, and the letters that stand for them in an index.
+#: Spellings that sound alike or are local short forms, and the phonetic key that replaces them in the index.
 _SOUNDS = [
     (re.compile(r"(?:borough|brough|burgh|boro|bro)\b"), "bro"),
     (re.compile(r"[aeiou]?cester\b"), "ster"),
@@ -47,8 +47,8 @@ MISSPELT_REASON = (
 
 
 @dataclass(frozen=True)
-class _Likely:
-    """A name that may have been meant, by how many slips, and how many people it is the name for."""
+class _Candidate:
+    """A known name near the typed one, with its edit distance and the population of its place."""
 
     name: str
     slips: int
@@ -61,7 +61,7 @@ class _Likely:
 
 
 class NameIndex:
-    """Every name of a town or an area, by its letters and by its sound."""
+    """An index of the names of all towns and areas, by letters and by phonetic key."""
 
     def __init__(self) -> None:
         self.weights: dict[str, int] = {}
@@ -83,62 +83,64 @@ class NameIndex:
         for name in filter(None, names):
             self.weights[name] = max(weight, self.weights.get(name, 0))
 
-    def likely(self, typed: str, most: int) -> list[_Likely]:
-        """The names that are at most so many slips from a folded one, the likeliest first."""
+    def candidates(self, typed: str, most: int) -> list[_Candidate]:
+        """Return the names at most `most` slips from a folded one, most likely first."""
         letters, sound = _letters(typed), _sound(typed)
         slips: dict[str, int] = {}
         for key in {letters, sound}:
             for near in self._spelling.near(key, most):
                 for name, by_sound in self._by_key[near.word]:
-                    # What only sounds alike is a slip as well.
+                    # A match by sound alone counts as a slip.
                     count = near.slips + (by_sound or key != letters)
                     slips[name] = min(count, slips.get(name, count))
-        found = (
-            _Likely(name, count, _starts_alike(letters, _letters(name)), self.weights[name])
+        candidates = (
+            _Candidate(name, count, _starts_alike(letters, _letters(name)), self.weights[name])
             for name, count in slips.items()
         )
-        return sorted(found, key=lambda likely: likely.order)
+        return sorted(candidates, key=lambda candidate: candidate.order)
 
 
 def find_misspelt(text: str) -> LocatedPlace | PlaceChoices | PlaceNotFound | None:
-    """The place that is meant by a name that no place has; None if no name is near.
+    """Return the place of a misspelt name; None if no known name is near.
 
-    One name that is very near answers by itself, and says what it was corrected from. Otherwise it is a `PlaceNotFound`
-    with what it may have been: "North London" may have been London.
+    One clear match is returned with `corrected_from` set; otherwise a `PlaceNotFound` with suggestions: "North London"
+    may have been London.
     """
     index = _current_index()
-    possible = [one for one in readings_of(text) if one.comma or index.area_names.issuperset(one.qualifiers)]
-    wider = dict.fromkeys(name for one in possible for name in one.qualifiers if name in index.area_names)
-    reading, likely = _nearest(possible, index) or (None, [])
-    if not (likely or wider):
+    readings = [item for item in readings_of(text) if item.comma or index.area_names.issuperset(item.qualifiers)]
+    wider = dict.fromkeys(name for item in readings for name in item.qualifiers if name in index.area_names)
+    reading, candidates = _nearest(readings, index) or (None, [])
+    if not (candidates or wider):
         return None
-    meant = [replace(reading, name=one.name) for one in likely[:MOST_OFFERED]]
+    meant = [replace(reading, name=candidate.name) for candidate in candidates[:MOST_OFFERED]]
     towns, areas = fetch([*meant, *map(Reading, wider)])
-    if likely and _is_sure(reading.name, likely):
-        found = answer(text, meant[0], towns[meant[0].name], areas)
-        if isinstance(found, PlaceChoices):
-            return found
-        if isinstance(found, LocatedPlace):
-            others = [*found.also, *_offers([one.name for one in meant[1:]], towns, areas)]
-            return replace(found, corrected_from=text, also=_different([found, *others])[1:MOST_OFFERED])
-    near = [one.name for one in likely[:MOST_OFFERED] if one.slips == 1 or not wider]
-    return PlaceNotFound(text, MISSPELT_REASON, _different(_offers([*wider, *near], towns, areas))[:MOST_OFFERED])
+    if candidates and _is_sure(reading.name, candidates):
+        place = answer(text, meant[0], towns[meant[0].name], areas)
+        if isinstance(place, PlaceChoices):
+            return place
+        if isinstance(place, LocatedPlace):
+            others = [*place.also, *_offers([item.name for item in meant[1:]], towns, areas)]
+            return replace(place, corrected_from=text, also=_distinct([place, *others])[1:MOST_OFFERED])
+    near = [candidate.name for candidate in candidates[:MOST_OFFERED] if candidate.slips == 1 or not wider]
+    return PlaceNotFound(text, MISSPELT_REASON, _distinct(_offers([*wider, *near], towns, areas))[:MOST_OFFERED])
 
 
-def _nearest(possible: list[Reading], index: NameIndex) -> tuple[Reading, list[_Likely]] | None:
-    """The way to understand the text that is nearest to names we know, and those; what is far is tried only last."""
+def _nearest(readings: list[Reading], index: NameIndex) -> tuple[Reading, list[_Candidate]] | None:
+    """Return the reading with the nearest known names, and those names; larger distances are tried last."""
     for most in range(1, MOST_SLIPS + 1):
-        near = [(one, likely) for one in possible if (likely := index.likely(one.name, most))]
+        near = [(item, names) for item in readings if (names := index.candidates(item.name, most))]
         # "North Wales" could be a slip for Worth in Wales, but hardly is. "Margte Kent" is sure.
-        near = [(one, likely) for one, likely in near if one.comma or not one.qualifiers or _is_sure(one.name, likely)]
+        near = [
+            (item, names) for item, names in near if item.comma or not item.qualifiers or _is_sure(item.name, names)
+        ]
         if near:
             return min(near, key=lambda pair: pair[1][0].slips)
     return None
 
 
-def _is_sure(typed: str, likely: list[_Likely]) -> bool:
-    """Whether the likeliest name is so near, and so much likelier than the next, that nobody need be asked."""
-    first, *others = likely
+def _is_sure(typed: str, candidates: list[_Candidate]) -> bool:
+    """Return whether the first candidate is near enough, and enough ahead of the next, to be taken without asking."""
+    first, *others = candidates
     letters = len(_letters(typed))
     most = 2 if letters >= TWO_SLIPS_LETTERS else 1 if letters >= SURE_LETTERS else 0
     if first.slips > most or not first.same_start or first.weight < SURE_PEOPLE[first.slips]:
@@ -147,12 +149,12 @@ def _is_sure(typed: str, likely: list[_Likely]) -> bool:
 
 
 def _offers(names: list[str], towns: dict[str, list[Town]], areas: dict[str, list[Area]]) -> list[LocatedPlace]:
-    """The places of the names, in the order of the names."""
-    return [found for name in names for found in options_of(name, towns[name], areas.get(name, []))]
+    """Return the places of the names, in the order of the names."""
+    return [place for name in names for place in options_of(name, towns[name], areas.get(name, []))]
 
 
-def _different(places: list[LocatedPlace]) -> tuple[LocatedPlace, ...]:
-    """The places without those that are there already under another name."""
+def _distinct(places: list[LocatedPlace]) -> tuple[LocatedPlace, ...]:
+    """Return the places without duplicates found under other names, in order."""
     return tuple({(place.kind, place.area.pk, place.latitude): place for place in reversed(places)}.values())[::-1]
 
 
@@ -161,7 +163,7 @@ def _letters(name: str) -> str:
 
 
 def _sound(name: str) -> str:
-    """The letters of a name with what sounds alike written alike: "Guisborough" and "Guisbro" are one."""
+    """Return the phonetic key of a name: the same for "Guisborough" and "Guisbro"."""
     for pattern, same in _SOUNDS:
         name = pattern.sub(same, name)
     # Doubled letters are not heard.
@@ -169,22 +171,22 @@ def _sound(name: str) -> str:
 
 
 def _starts_alike(typed: str, name: str) -> bool:
-    """Whether the first letter is right: people hardly ever get it wrong, unless it changes places with the next."""
+    """Return whether the first letters agree, or the first two are transposed: typos rarely change the first one."""
     return typed[0] == name[0] or (typed[:2] == name[1::-1])
 
 
-_kept: tuple[object, NameIndex] | None = None
+_cached_index: tuple[object, NameIndex] | None = None
 
 
 def _current_index() -> NameIndex:
-    """The index of the names as they are now: built when first needed, and again when the names have changed.
+    """Return the index of the current names, cached in the process and rebuilt when the names have changed.
 
-    Whether they have is asked each time, of the database, so that every process learns what `load_places` or an
-    editor did in another: two small queries, only for a name that nobody knows.
+    The cache is validated by the row count and latest `updated_at` of both tables, so that changes made by another
+    process are seen: two small queries, only for an unknown name.
     """
-    global _kept
-    stamp = tuple(tuple(model.objects.aggregate(Count("pk"), Max("updated_at")).values()) for model in (Town, Area))
-    kept = _kept
-    if kept is None or kept[0] != stamp:
-        _kept = kept = (stamp, NameIndex())
-    return kept[1]
+    global _cached_index
+    version = tuple(tuple(model.objects.aggregate(Count("pk"), Max("updated_at")).values()) for model in (Town, Area))
+    cached = _cached_index
+    if cached is None or cached[0] != version:
+        _cached_index = cached = (version, NameIndex())
+    return cached[1]

@@ -1,4 +1,4 @@
-"""Turning what people type when they are asked where into a place."""
+"""Locates the place that a visitor typed: the entry point of this package."""
 
 import unicodedata
 from dataclasses import replace
@@ -13,7 +13,7 @@ from .results import LocatedPlace, PlaceChoices, PlaceNotFound
 
 __all__ = ["PlaceChoices", "LocatedPlace", "PlaceNotFound", "locate"]
 
-#: Longer than any address; nobody types a place of more characters.
+#: The most characters of a text; longer ones are rejected.
 LONGEST = 100
 
 EMPTY_REASON = "You have not said where. Type a town, such as Margate, or a postcode."
@@ -26,12 +26,12 @@ UNKNOWN_REASON = (
 
 
 def locate(text: str) -> LocatedPlace | PlaceChoices | PlaceNotFound:
-    """The place in the United Kingdom that somebody means by what they typed.
+    """Return the place in the United Kingdom that a text names.
 
-    Takes postcodes, sectors ("CT9 1") and outward codes ("CT9") of Great Britain, the names of towns and areas in
+    Accepts postcodes, sectors ("CT9 1") and outward codes ("CT9") of Great Britain, the names of towns and areas in
     English or Welsh, alone or with the place they are in ("Newport, Isle of Wight"), names that are nearly right
-    ("Guisbro"), and positions in degrees ("51.38,1.39"). Reads the database by a few indexed queries, keeps nothing of
-    what was typed, and never raises for any text at all.
+    ("Guisbro"), and positions in degrees ("51.38,1.39"). Makes a few indexed queries, stores nothing of
+    the text, and raises for no text.
     """
     typed = _visible(text)
     if not typed:
@@ -52,7 +52,7 @@ def locate(text: str) -> LocatedPlace | PlaceChoices | PlaceNotFound:
 
 
 def _visible(text: str) -> str:
-    """The characters that can be seen, with single spaces, as far as they matter."""
+    """Return the start of the text without invisible characters, with single spaces."""
     beginning = text.strip()[: 4 * LONGEST]
-    seen = (char for char in beginning if unicodedata.category(char) != "Cf")
-    return " ".join("".join(char if char.isprintable() else " " for char in seen).split())
+    visible = (char for char in beginning if unicodedata.category(char) != "Cf")
+    return " ".join("".join(char if char.isprintable() else " " for char in visible).split())

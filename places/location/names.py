@@ -1,4 +1,4 @@
-"""Finding the place that a name stands for: a town, or an area in English, Welsh or by another name."""
+"""Locates towns and areas by name, in English or Welsh, or by alias."""
 
 import re
 from collections import defaultdict
@@ -32,18 +32,18 @@ ELSEWHERE_REASON = (
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to understand what was typed: a name, and the areas it is said to be in ("Newport", "Isle of Wight")."""
+    """A reading of the text as a name and the areas that it is in: "Newport", ("Isle of Wight",)."""
 
     name: str
     qualifiers: tuple[str, ...] = ()
-    #: A qualifier that is the name of no area may be left out of account, because a comma set it apart.
+    #: Set apart by commas: qualifiers that are no names of areas are ignored.
     comma: bool = False
-    #: "Fylde (the whole district)", as we call it ourselves: the area is meant, not the town.
+    #: "Fylde (the whole district)", as in our own links: the area, not the town.
     only_area: bool = False
 
 
 def find_name(text: str) -> LocatedPlace | PlaceChoices | PlaceNotFound | None:
-    """The place or places that go by the name in the text; None if there are none."""
+    """Return the place or places of the name in the text; None if there are none."""
     readings = readings_of(text)
     towns, areas = fetch(readings)
     for reading in readings:
@@ -81,7 +81,7 @@ def readings_of(text: str) -> list[Reading]:
 
 
 def fetch(readings: Iterable[Reading]) -> tuple[dict[str, list[Town]], dict[str, list[Area]]]:
-    """The towns and the areas that go by any name in the readings, by that name."""
+    """Return the towns, and the areas, of the names in the readings, by folded name: two queries."""
     towns: dict[str, list[Town]] = defaultdict(list)
     areas: dict[str, list[Area]] = defaultdict(list)
     wanted = {reading.name for reading in readings}
@@ -112,21 +112,21 @@ def answer(
                 return PlaceNotFound(text, reason, tuple(options))
     if len(meant) == 1:
         return meant[0]
-    if _leads(reading.name, meant[0], meant[1:], towns):
+    if _is_dominant(reading.name, meant[0], meant[1:], towns):
         return replace(meant[0], also=tuple(meant[1:]))
     return PlaceChoices(text, tuple(meant))
 
 
 def options_of(name: str, towns: list[Town], areas: list[Area]) -> list[LocatedPlace]:
-    """The different places of a name, the likeliest first.
+    """Return the distinct places of a name, most likely first.
 
-    A district and the town in it that it is named after are one answer, the town, so that a distance can apply; a
-    region or county and the town in it (London) are one, the area.
+    A district and the town that it is named after are one option, the town, so that a distance can apply; a region or
+    county and a town of its name in it (London) are one option, the area.
     """
     largest: dict[int, Town] = {}
     for town in sorted(towns, key=lambda town: (*_likeliest_first(name, town), town.pk)):
         largest.setdefault(town.district_id, town)
-    kept_areas = []
+    distinct_areas = []
     shared = False
     for area in sorted(areas, key=lambda area: (len(area.path), area.name)):
         if area.kind in DISTRICT_KINDS:
@@ -138,26 +138,26 @@ def options_of(name: str, towns: list[Town], areas: list[Area]) -> list[LocatedP
                 continue
         elif area.kind in WIDE_KINDS:
             largest = {pk: town for pk, town in largest.items() if not town.district.path.startswith(area.path)}
-        kept_areas.append(area)
+        distinct_areas.append(area)
     ordered = sorted(largest.values(), key=lambda town: _likeliest_first(name, town))
-    shared |= len(kept_areas) + len(ordered) > 1
-    found_areas = [LocatedPlace.of_area(area, shared and area.kind not in WIDE_KINDS) for area in kept_areas]
+    shared |= len(distinct_areas) + len(ordered) > 1
+    area_places = [LocatedPlace.of_area(area, shared and area.kind not in WIDE_KINDS) for area in distinct_areas]
     # "Stoke" is short for one city, whatever villages and areas share it.
-    first = sum(_is_other_name(name, town) for town in ordered)
-    found_towns = [_found_town(town, shared) for town in ordered]
-    return found_towns[:first] + found_areas + found_towns[first:]
+    first = sum(_is_alias(name, town) for town in ordered)
+    town_places = [_town_place(town, shared) for town in ordered]
+    return town_places[:first] + area_places + town_places[first:]
 
 
-def _is_other_name(name: str, town: Town) -> bool:
+def _is_alias(name: str, town: Town) -> bool:
     return name != town.folded_name
 
 
 def _likeliest_first(name: str, town: Town) -> tuple:
-    return not _is_other_name(name, town), -town.population, town.district.name
+    return not _is_alias(name, town), -town.population, town.district.name
 
 
 def _own_town(area: Area, name: str) -> Town | None:
-    """The town that a district is named after, under another of its names: Abertawe is Swansea, Hull is the city."""
+    """Return the town that a district is named after under another name: Abertawe is Swansea, Hull is the city."""
     others = [other for other in area.folded_names.split("|") if other and other != name]
     if not others:
         return None
@@ -165,12 +165,12 @@ def _own_town(area: Area, name: str) -> Town | None:
 
 
 def is_in_area(point: LocatedPlace, area: Area) -> bool:
-    """Return whether a point lies in an area, official or informal, or as near its middle as people count it in."""
+    """Return whether a point lies in an area, or near enough to its middle for people to count it in."""
     return bool(_narrowed([point], fold_name(area.name), [area]))
 
 
 def _narrowed(options: list[LocatedPlace], qualifier: str, areas: list[Area]) -> list[LocatedPlace]:
-    """Those of the options that lie in an area of this name."""
+    """Return the options that lie in an area of this name."""
     inside = set(
         AreaPart.objects.filter(area__in=areas, district__in=[option.area for option in options]).values_list(
             "district_id", "outward_code"
@@ -189,33 +189,33 @@ def _narrowed(options: list[LocatedPlace], qualifier: str, areas: list[Area]) ->
 
 
 def _nearest(options: list[LocatedPlace], areas: list[Area]) -> list[LocatedPlace]:
-    """The option nearest to the middle of an area, if it is near enough."""
+    """Return the option nearest to the middle of an area, if within `NEAR_ENOUGH_MILES`."""
     distances = [
-        (distance_miles(area.latitude, area.longitude, option.latitude, option.longitude), number)
+        (distance_miles(area.latitude, area.longitude, option.latitude, option.longitude), index)
         for area in areas
-        for number, option in enumerate(options)
+        for index, option in enumerate(options)
         if area.latitude is not None and option.latitude is not None
     ]
     if not distances:
         return []
-    miles, number = min(distances)
-    return [options[number]] if miles <= NEAR_ENOUGH_MILES else []
+    miles, index = min(distances)
+    return [options[index]] if miles <= NEAR_ENOUGH_MILES else []
 
 
-def _leads(name: str, first: LocatedPlace, others: list[LocatedPlace], towns: list[Town]) -> bool:
-    """Whether almost everybody means the first: a nation, a region, a county; or a large town among hamlets.
+def _is_dominant(name: str, first: LocatedPlace, others: list[LocatedPlace], towns: list[Town]) -> bool:
+    """Return whether almost everybody means the first option: a nation, region or county, or a town among hamlets.
 
-    So does a town that the name is another name of: "Stoke" is Stoke-on-Trent before any village.
+    So does a town with this alias: "Stoke" is Stoke-on-Trent before any village.
     """
     if first.is_area:
         return first.area.kind in WIDE_KINDS and not any(other.area.kind in WIDE_KINDS for other in others)
-    if any(_is_other_name(name, town) and town.latitude == first.latitude for town in towns):
+    if any(_is_alias(name, town) and town.latitude == first.latitude for town in towns):
         return True
     return first.population >= MUCH_LARGER and not any(other.population for other in others)
 
 
-def _found_town(town: Town, shared: bool) -> LocatedPlace:
-    """A town; by its name alone unless others share it."""
+def _town_place(town: Town, shared: bool) -> LocatedPlace:
+    """Return the place of a town, named by its name alone unless others share it."""
     district = town.district
     named_after = fold_name(district.name) == town.folded_name and district.parent
     label = f"{town.name}, {district.parent.name if named_after else district.name}"

@@ -1,4 +1,4 @@
-"""Finding the place where somebody is, from the position that their browser gave them."""
+"""Locates coordinates from the browser's geolocation."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from ..distance import bounding_box, distance_miles
 from ..models import PostcodeSector, Town
 from .results import LocatedPlace, PlaceNotFound
 
-#: Two decimals are about 1.1 km from north to south, and 0.7 km from east to west: a part of a town, not a home.
+#: Coordinates are rounded to two decimals, about 1.1 km by 0.7 km: a part of a town, not a home.
 DECIMALS = 2
 
 #: Calais is 21 miles from the nearest postcode of Great Britain, so farther than this is another country.
@@ -25,9 +25,9 @@ _Point = TypeVar("_Point", PostcodeSector, Town)
 
 
 def find_position(text: str) -> LocatedPlace | PlaceNotFound | None:
-    """The place at a position, such as "51.38,1.39": WGS 84 degrees north and east; None if the text is not one.
+    """Return the place at coordinates in WGS 84 degrees, such as "51.38,1.39"; None if the text has another form.
 
-    It is rounded to two decimals before anything is done with it, however many were given.
+    They are rounded to two decimals first, for privacy.
     """
     typed = _POSITION.fullmatch(text)
     if typed is None:
@@ -54,12 +54,12 @@ def find_position(text: str) -> LocatedPlace | PlaceNotFound | None:
 
 
 def _nearest(points: Iterable[_Point], latitude: float, longitude: float) -> tuple[_Point | None, float]:
-    """The nearest of the points, and how many miles away; if none is near, None and as far as can be."""
+    """Return the nearest point and its distance in miles; (None, infinity) if none is within `FARTHEST_MILES`."""
     for miles in (3, FARTHEST_MILES):
         box = bounding_box(latitude, longitude, miles)
         inside = points.filter(latitude__range=(box.south, box.north), longitude__range=(box.west, box.east))
-        away = [(distance_miles(latitude, longitude, point.latitude, point.longitude), point) for point in inside]
-        nearest = min(away, key=lambda pair: (pair[0], pair[1].pk), default=None)
+        distances = [(distance_miles(latitude, longitude, point.latitude, point.longitude), point) for point in inside]
+        nearest = min(distances, key=lambda pair: (pair[0], pair[1].pk), default=None)
         if nearest is not None and nearest[0] <= miles:
             return nearest[1], nearest[0]
     return None, float("inf")

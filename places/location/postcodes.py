@@ -1,4 +1,4 @@
-"""Finding the place that a postcode, or the beginning of one, stands for."""
+"""Locates full postcodes, sectors and outward codes."""
 
 import re
 import unicodedata
@@ -21,7 +21,7 @@ _SECTOR = re.compile(rf"{_OUTWARD.pattern}[0-9]")
 _FULL = re.compile(rf"{_OUTWARD.pattern}[0-9][ABD-HJLNP-UW-Z]{{2}}")
 _LONDON_STYLE = re.compile(r"[A-Z]{1,2}[0-9]")
 
-#: Characters that people take for one another.
+#: Characters that are typed for one another.
 _LOOKALIKES = {"0": "0O", "O": "O0", "1": "1IL", "I": "I1L", "L": "L1I"}
 
 NORTHERN_IRELAND = "BT"
@@ -37,10 +37,10 @@ UNKNOWN_REASON = (
 
 
 def find_postcode(text: str) -> LocatedPlace | PlaceNotFound | None:
-    """The place that the text stands for if it is a postcode, sector or outward code; None if it is not one.
+    """Return the place of a postcode, sector or outward code, `PlaceNotFound` for an unknown one; else None.
 
-    Spaces, case and punctuation do not matter, nor do O for 0 and I or L for 1. What exists wins over what does not,
-    and what was typed over what may have been meant.
+    Ignores spaces, case and punctuation, and corrects O for 0 and I or L for 1. Existing codes win over unknown ones,
+    and codes as typed over corrected ones.
     """
     words = _words(text)
     compact = "".join(words)
@@ -62,18 +62,18 @@ def find_postcode(text: str) -> LocatedPlace | PlaceNotFound | None:
 
 
 def shape_of(compact: str) -> LocationKind | None:
-    """Return which part of a postcode has the shape of some capitals and digits just as they are typed, else None."""
+    """Return which part of a postcode has the format of these capitals and digits, uncorrected; None for no part."""
     shapes = {LocationKind.POSTCODE: _FULL, LocationKind.SECTOR: _SECTOR, LocationKind.OUTWARD_CODE: _OUTWARD}
     return next((kind for kind, shape in shapes.items() if shape.fullmatch(compact)), None)
 
 
 def may_be_whole(compact: str) -> bool:
-    """Return whether some capitals and digits are a whole postcode but for letters and digits that look alike."""
+    """Return whether these capitals and digits have the format of a full postcode once look-alikes are corrected."""
     return bool(_readings(compact, "0AA", _FULL))
 
 
 def _words(text: str) -> list[str]:
-    """The letters and digits of the text, in its own groups; none if a letter is from another alphabet."""
+    """Return the groups of letters and digits of the text; [] if a letter is not ASCII."""
     plain = unicodedata.normalize("NFKC", text)
     if any(char.isalnum() and not char.isascii() for char in plain):
         return []
@@ -81,16 +81,16 @@ def _words(text: str) -> list[str]:
 
 
 def _readings(compact: str, inward: str, shape: re.Pattern) -> list[str]:
-    """Everything of a shape that may have been meant, the likeliest (fewest slips) first.
+    """Return the readings of a text with look-alikes corrected that match `shape`, fewest corrections first.
 
-    The last characters are digits (0) and letters (A) as in `inward`, and the first one is a letter.
+    `inward` is the pattern of the last characters, 0 for a digit and A for a letter; the first one is a letter.
     """
     if not 2 <= len(compact) - len(inward) <= 4:
         return []
-    wanted = "A".ljust(len(compact) - len(inward), "?") + inward
+    pattern = "A".ljust(len(compact) - len(inward), "?") + inward
     options = [
         [other for other in _LOOKALIKES.get(char, char) if kind == "?" or other.isdigit() == (kind == "0")]
-        for char, kind in zip(compact, wanted, strict=True)
+        for char, kind in zip(compact, pattern, strict=True)
     ]
     readings = filter(shape.fullmatch, map("".join, product(*options)))
     return sorted(readings, key=lambda reading: _slips(reading, compact))
@@ -117,33 +117,33 @@ def _outside_great_britain(text: str, readings: list[str]) -> PlaceNotFound | No
 
 
 def _full(readings: list[str]) -> LocatedPlace | None:
-    """The postcode; or if we do not know it, as with new houses, the middle of its sector."""
+    """Return the place of a postcode; of an unknown one, which may be new, the middle of its sector."""
     if not readings:
         return None
     names = {reading: _sector_name(reading[:-2]) for reading in readings}
-    found = Postcode.objects.select_related("district").in_bulk(readings)
+    postcodes = Postcode.objects.select_related("district").in_bulk(readings)
     likeliest = readings[0]
-    if likeliest in found:
-        return _found_postcode(found[likeliest], names[likeliest])
+    if likeliest in postcodes:
+        return _postcode_place(postcodes[likeliest], names[likeliest])
     sectors = _sectors_named(names.values())
     if names[likeliest] in sectors:
-        return _found_sector(sectors[names[likeliest]], approximate=True)
+        return _sector_place(sectors[names[likeliest]], approximate=True)
     for reading, name in names.items():
-        if reading in found:
-            return _found_postcode(found[reading], name)
-    return next((_found_sector(sectors[name], approximate=True) for name in names.values() if name in sectors), None)
+        if reading in postcodes:
+            return _postcode_place(postcodes[reading], name)
+    return next((_sector_place(sectors[name], approximate=True) for name in names.values() if name in sectors), None)
 
 
 def _part(sectors: list[str], outwards: list[str], sector_first: bool) -> LocatedPlace | None:
-    """The sector or the outward code. "E11" is an outward code and "E1 1" a sector, though each could be the other."""
+    """Return the place of a sector or outward code; `sector_first` decides where both exist ("E1 1" and "E11")."""
     if not (sectors or outwards):
         return None
     named = _sectors_named(map(_sector_name, sectors))
-    found_sectors = [_found_sector(named[name]) for name in map(_sector_name, sectors) if name in named]
+    found_sectors = [_sector_place(named[name]) for name in map(_sector_name, sectors) if name in named]
     by_outward: dict[str, list[PostcodeSector]] = {}
     for sector in PostcodeSector.objects.filter(outward_code__in=outwards).select_related("district"):
         by_outward.setdefault(sector.outward_code, []).append(sector)
-    found_outwards = [_found_outward(name, by_outward[name]) for name in outwards if name in by_outward]
+    found_outwards = [_outward_place(name, by_outward[name]) for name in outwards if name in by_outward]
     answers = [*found_sectors, *found_outwards] if sector_first else [*found_outwards, *found_sectors]
     if answers:
         return answers[0]
@@ -151,7 +151,7 @@ def _part(sectors: list[str], outwards: list[str], sector_first: bool) -> Locate
     for outward in filter(_LONDON_STYLE.fullmatch, outwards):
         divided = PostcodeSector.objects.filter(outward_code__in=[outward + letter for letter in ascii_uppercase])
         if parts := list(divided.select_related("district")):
-            return _found_outward(outward, parts)
+            return _outward_place(outward, parts)
     return None
 
 
@@ -171,10 +171,10 @@ def _sectors_named(names: Iterable[str]) -> dict[str, PostcodeSector]:
     names = list(names)
     if not names:
         return {}
-    return {found.sector: found for found in PostcodeSector.objects.filter(sector__in=names).select_related("district")}
+    return {row.sector: row for row in PostcodeSector.objects.filter(sector__in=names).select_related("district")}
 
 
-def _found_postcode(postcode: Postcode, sector: str) -> LocatedPlace:
+def _postcode_place(postcode: Postcode, sector: str) -> LocatedPlace:
     return LocatedPlace(
         name=sector,
         kind=LocationKind.POSTCODE,
@@ -188,7 +188,7 @@ def _found_postcode(postcode: Postcode, sector: str) -> LocatedPlace:
     )
 
 
-def _found_sector(sector: PostcodeSector, approximate: bool = False) -> LocatedPlace:
+def _sector_place(sector: PostcodeSector, approximate: bool = False) -> LocatedPlace:
     return LocatedPlace(
         name=sector.sector,
         kind=LocationKind.SECTOR,
@@ -203,8 +203,8 @@ def _found_sector(sector: PostcodeSector, approximate: bool = False) -> LocatedP
     )
 
 
-def _found_outward(outward: str, sectors: list[PostcodeSector]) -> LocatedPlace:
-    """The middle of all its postcodes, in the district that most of them lie in."""
+def _outward_place(outward: str, sectors: list[PostcodeSector]) -> LocatedPlace:
+    """Return the centroid of the postcodes of an outward code, in the district with most of them."""
     weight = sum(sector.postcodes for sector in sectors)
     districts: Counter[int] = Counter()
     for sector in sectors:

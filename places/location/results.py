@@ -1,4 +1,4 @@
-"""What `locate` answers with."""
+"""The result types of `locate`."""
 
 from dataclasses import dataclass
 
@@ -7,20 +7,20 @@ from common.nations import Nation
 from ..choices import AreaKind, LocationKind
 from ..models import Area
 
-#: What to call an area where a town of the same name may stand beside it; everything else is a district.
+#: The noun for an area that may share its name with a town; all other kinds are districts.
 WHOLE = {AreaKind.NATION: "nation", AreaKind.REGION: "region", AreaKind.COUNTY: "county", AreaKind.INFORMAL: "area"}
 
 
 @dataclass(frozen=True)
 class LocatedPlace:
-    """One place that somebody named.
+    """A located place.
 
-    A point (postcode, sector, outward code, town, where somebody is) has a position in WGS 84 degrees and can be
-    searched by distance; an area has none and is searched as a whole: a distance does not apply.
+    A point (postcode, sector, outward code, town, position of the visitor) has coordinates in WGS 84 degrees and can be
+    searched by distance; an area has none and is searched as a whole.
     """
 
-    #: What the page says: "CT9 1", "Margate", "Newport, Isle of Wight", "East Kent". For a full postcode only its
-    #: sector, so that nothing that is printed, shared or kept can give away the whole of it.
+    #: The name that pages show: "CT9 1", "Margate", "Newport, Isle of Wight", "East Kent". For a full postcode only
+    #: its sector, so that nothing printed, shared or stored has the full one.
     name: str
     kind: LocationKind
     latitude: float | None
@@ -31,26 +31,26 @@ class LocatedPlace:
     sector: str
     #: "CT9", where there is a sector or an outward code; else "".
     outward_code: str
-    #: The text that a link made by the page carries; `locate(found.query)` finds the same place. Never a full postcode.
+    #: The text for links: `locate(place.query)` returns the same place. Never a full postcode.
     query: str
-    #: What to call it where one is to be chosen: always with the place it is in, "Margate, Thanet".
+    #: The name in a list of choices, always with the place it is in: "Margate, Thanet".
     label: str = ""
-    #: The postcode itself is not known (it may be new), so this is the middle of its sector.
+    #: The postcode is unknown (it may be new), so this is the middle of its sector.
     approximate: bool = False
-    #: How many people live in a town; 0 where GeoNames does not know, and for everything else.
+    #: The population of a town; 0 where GeoNames does not know it, and for other kinds.
     population: int = 0
-    #: Less likely places of the same name, or of a name as near: "Not this one?".
+    #: Less likely places of the same name, or of a name as near, to offer as alternatives.
     also: tuple["LocatedPlace", ...] = ()
-    #: What was typed, where that is no name but very nearly this one's: "Guisbro". Say so: it may be another place.
+    #: What was typed, if it was corrected to this name: "Guisbro". Pages must say so.
     corrected_from: str = ""
-    #: A place that was typed beside the postcode and lies somewhere else: the postcode is what was taken. Say so.
+    #: The name of a place typed with the postcode but lying elsewhere; the postcode was taken. Pages must say so.
     typed_beside: str = ""
-    #: A postcode that we do not know was typed beside this town, and left out of account. Say so.
+    #: An unknown postcode typed with this place was ignored. Pages must say so.
     without_postcode: bool = False
 
     @classmethod
     def of_area(cls, area: Area, shared: bool = False) -> "LocatedPlace":
-        """An area, searched as a whole. `shared` says that other places go by its name."""
+        """Return the place of an area, searched as a whole. `shared`: other places have its name."""
         label = f"{area.name} (the whole {WHOLE.get(area.kind, 'district')})"
         return cls(
             name=area.name,
@@ -71,7 +71,7 @@ class LocatedPlace:
 
 @dataclass(frozen=True)
 class PlaceChoices:
-    """Several places go by the name. The likeliest comes first: areas, then towns by how many people live there."""
+    """Several places of one name, most likely first: areas, then towns by population."""
 
     #: What was typed, without control characters, at most 100 characters.
     text: str
@@ -80,14 +80,14 @@ class PlaceChoices:
 
 @dataclass(frozen=True)
 class PlaceNotFound:
-    """No place was found. `reason` says what may have happened and what to type instead, in plain sentences."""
+    """No place was found. `reason` is for the visitor: what may have happened, and what to type instead."""
 
     #: What was typed, without control characters, at most 100 characters: for the search box, never for a link.
     text: str
     reason: str
-    #: Places to try instead, perhaps none.
+    #: Places to suggest, perhaps none.
     suggestions: tuple[LocatedPlace, ...] = ()
-    #: The nation that it is in, where that much is known: a postcode of Northern Ireland.
+    #: The nation, if known: for a postcode of Northern Ireland.
     nation: Nation | None = None
-    #: It has the shape of a postcode of Great Britain, and there is none such.
+    #: The text has the format of a postcode of Great Britain that does not exist.
     is_unknown_postcode: bool = False

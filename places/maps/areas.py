@@ -1,4 +1,4 @@
-"""How far an area reaches, for the map of it."""
+"""Bounding boxes of areas."""
 
 from django.db.models import Max, Min
 
@@ -7,12 +7,12 @@ from ..models import Area, PostcodeSector, Town
 
 
 def box_of(area: Area) -> Box | None:
-    """The smallest box that holds its postcode sectors, else its towns (Northern Ireland's postcodes are not open)."""
+    """Return the bounding box of an area's postcode sectors, else of its towns; None without either."""
     districts = area.parts.values("district")
     for places in (PostcodeSector.objects.filter(district__in=districts), Town.objects.filter(district__in=districts)):
-        reach = places.aggregate(
+        extent = places.aggregate(
             south=Min("latitude"), west=Min("longitude"), north=Max("latitude"), east=Max("longitude")
         )
-        if reach["south"] is not None:
-            return Box(**reach)
+        if extent["south"] is not None:
+            return Box(**extent)
     return None

@@ -1,16 +1,16 @@
-"""What is where on a map, so that nothing stands on anything else."""
+"""Rectangles of a map, for placing labels and pins without overlaps."""
 
 #: Left, top, right, bottom, in units.
 Rectangle = tuple[float, float, float, float]
 
 
-def meet(one: Rectangle, other: Rectangle) -> bool:
-    """Whether two rectangles share any room."""
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def overlap(first: Rectangle, second: Rectangle) -> bool:
+    """Return whether two rectangles overlap."""
+    return first[0] < second[2] and second[0] < first[2] and first[1] < second[3] and second[1] < first[3]
 
 
 class Space:
-    """The rectangles of a map that are taken."""
+    """The occupied rectangles of a map."""
 
     def __init__(self) -> None:
         self._taken: list[Rectangle] = []
@@ -19,8 +19,8 @@ class Space:
         self._taken.append(box)
 
     def is_free(self, box: Rectangle) -> bool:
-        return not any(meet(box, taken) for taken in self._taken)
+        return not any(overlap(box, taken) for taken in self._taken)
 
     def at(self, x: float, y: float) -> Rectangle | None:
-        """What stands on a spot, if anything does."""
+        """Return the occupied rectangle at a point, or None."""
         return next((box for box in self._taken if box[0] <= x <= box[2] and box[1] <= y <= box[3]), None)

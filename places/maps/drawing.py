@@ -1,4 +1,4 @@
-"""A whole map, ready for the template that writes it: `components/map.svg`."""
+"""The context of `components/map.svg`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,28 +7,28 @@ from functools import cached_property
 from .boxes import Space
 from .density import Ground, ground_of
 from .frame import HEIGHT, WIDTH, Frame, Point, Scale
-from .pins import Mark, Pin, pins_of
+from .pins import Marker, Pin, pins_of
 from .text_metrics import LETTERS, width_of
 from .towns import Label, labels_of
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A map of what a frame shows: marks on it, and perhaps a middle with a circle so many miles around it."""
+    """A map of a frame with markers and, if `middle` is given, a circle of `miles` around it."""
 
     frame: Frame
     title: str
-    marks: Sequence[Mark] = ()
+    markers: Sequence[Marker] = ()
     middle: Point | None = None
     miles: float = 0.0
-    #: Anything else that it says of itself, for who cannot see it.
+    #: The description for people who cannot see it.
     words: str = ""
 
     width, height, letters = WIDTH, HEIGHT, LETTERS
 
     @cached_property
     def pins(self) -> list[Pin]:
-        return pins_of(self.frame, self.marks)
+        return pins_of(self.frame, self.markers)
 
     @cached_property
     def ground(self) -> Ground:
@@ -36,7 +36,7 @@ class Drawing:
 
     @cached_property
     def labels(self) -> list[Label]:
-        """The names of towns that find room between the pins, the scale and the middle."""
+        """Return labels of towns that overlap neither pins, scale nor middle."""
         space = Space()
         for pin in self.pins:
             space.take(pin.box)
@@ -61,7 +61,7 @@ class Drawing:
 
     @property
     def circle(self) -> tuple[float, float, float] | None:
-        """The middle's place on the map, and how far the circle around it is from it; None without one."""
+        """Return the x, y and radius of the circle, in units; None without a middle."""
         if self.middle is None:
             return None
         return (*self.frame.place(self.middle), round(self.frame.length_of(self.miles), 1))

@@ -1,21 +1,21 @@
-"""What a map marks: numbers that match a list; those too near each other to tell apart share a pin. Pure."""
+"""Pins of a map, with the numbers of a list; markers too close to tell apart share a pin. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, combinations, pairwise
 
-from .boxes import Rectangle, meet
+from .boxes import Rectangle, overlap
 from .frame import HEIGHT, WIDTH, Frame, Point
 
-#: How high a pin's line of words is, how wide one letter, and how wide the rim around them, in units.
+#: The height of a line of a pin, the width of a character, and the padding, in units.
 _LINE, _LETTER, _RIM = 15.0, 8.6, 5.0
-#: The most letters in a line of a pin.
+#: The most characters in a line of a pin.
 _LETTERS = 9
 
 
 @dataclass(frozen=True)
-class Mark:
-    """Something at a place, with its number in a list; `is_about` where only its town or sector may be known."""
+class Marker:
+    """An item of a list at a point; `is_about` where only its town or sector may be shown."""
 
     number: int
     point: Point
@@ -24,7 +24,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Pin:
-    """One or several marks on the map: the middle of the pin, what it says in lines, and whether it is only about."""
+    """A drawn pin for one or several markers: its middle, its lines of text, and whether any is approximate."""
 
     x: float
     y: float
@@ -54,50 +54,49 @@ class Pin:
 
     @property
     def rows(self) -> list[tuple[float, str]]:
-        """Each line with the height of its foot."""
+        """Return (y of the baseline, text) for each line."""
         first = self.y - self.height / 2 + _RIM + _LINE - 4.5
         return [(round(first + number * _LINE, 1), line) for number, line in enumerate(self.lines)]
 
 
-def pins_of(frame: Frame, marks: Iterable[Mark]) -> list[Pin]:
-    """The pins of a map: marks on one spot share one, and so do pins that would stand on each other."""
-    pins = [_pin(frame, mark) for mark in marks if frame.holds(mark.point)]
-    while pair := _first_that_meet(pins):
-        one, other = pair
-        pins = [pin for pin in pins if pin not in pair] + [_merged(frame, one, other)]
+def pins_of(frame: Frame, markers: Iterable[Marker]) -> list[Pin]:
+    """Return the pins of the markers in the frame, merged until none overlap, ordered by number."""
+    pins = [_pin(frame, marker) for marker in markers if frame.holds(marker.point)]
+    while pair := _first_overlap(pins):
+        pins = [pin for pin in pins if pin not in pair] + [_merged(frame, *pair)]
     return sorted(pins, key=lambda pin: pin.numbers)
 
 
 def ranges(numbers: Iterable[int]) -> list[str]:
-    """Numbers in order, runs of three or more shortened: ["1–3", "7", "8"]."""
-    said: list[list[int]] = []
+    """Return numbers in order as text, runs of three or more as ranges: ["1–3", "7", "8"]."""
+    runs: list[list[int]] = []
     for number in sorted(numbers):
-        if said and number == said[-1][-1] + 1:
-            said[-1].append(number)
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
         else:
-            said.append([number])
+            runs.append([number])
     return [
-        word for run in said for word in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else [str(number) for number in run])
+        word for run in runs for word in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else [str(number) for number in run])
     ]
 
 
-def _pin(frame: Frame, mark: Mark) -> Pin:
-    return _fitted(frame, *frame.place(mark.point), (mark.number,), mark.is_about)
+def _pin(frame: Frame, marker: Marker) -> Pin:
+    return _fitted(frame, *frame.place(marker.point), (marker.number,), marker.is_about)
 
 
-def _merged(frame: Frame, one: Pin, other: Pin) -> Pin:
-    share = len(one.numbers) / (len(one.numbers) + len(other.numbers))
+def _merged(frame: Frame, first: Pin, second: Pin) -> Pin:
+    share = len(first.numbers) / (len(first.numbers) + len(second.numbers))
     return _fitted(
         frame,
-        one.x * share + other.x * (1 - share),
-        one.y * share + other.y * (1 - share),
-        tuple(sorted({*one.numbers, *other.numbers})),
-        one.is_about or other.is_about,
+        first.x * share + second.x * (1 - share),
+        first.y * share + second.y * (1 - share),
+        tuple(sorted({*first.numbers, *second.numbers})),
+        first.is_about or second.is_about,
     )
 
 
 def _fitted(frame: Frame, x: float, y: float, numbers: tuple[int, ...], is_about: bool) -> Pin:
-    """A pin all of which is on the map."""
+    """Return a pin moved so that all of it is on the map."""
     pin = Pin(x, y, _lines(numbers), is_about, numbers)
     x = min(max(x, pin.width / 2 + 1), WIDTH - pin.width / 2 - 1)
     y = min(max(y, pin.height / 2 + 1), HEIGHT - pin.height / 2 - 1)
@@ -115,12 +114,8 @@ def _lines(numbers: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _first_that_meet(pins: list[Pin]) -> tuple[Pin, Pin] | None:
-    by_place = sorted(pins, key=lambda pin: pin.box)
-    for one, other in pairwise(by_place):
-        if meet(one.box, other.box):
-            return one, other
-    return next(
-        ((one, other) for at, one in enumerate(by_place) for other in by_place[at + 1 :] if meet(one.box, other.box)),
-        None,
-    )
+def _first_overlap(pins: list[Pin]) -> tuple[Pin, Pin] | None:
+    """Return two pins that overlap, or None. Neighbours in order are tried first, being the likeliest."""
+    ordered = sorted(pins, key=lambda pin: pin.box)
+    pairs = chain(pairwise(ordered), combinations(ordered, 2))
+    return next((pair for pair in pairs if overlap(pair[0].box, pair[1].box)), None)

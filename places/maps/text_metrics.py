@@ -1,14 +1,14 @@
-"""How large the letters of a map are, and how much room words need: nobody knows which font a device has. Pure."""
+"""Upper bounds of text widths on a map, whatever font a device has. Pure."""
 
-#: How high the letters are, in units: on a phone of 320 pixels a map is about 0.8 pixels to a unit.
+#: The font size, in units: on a phone of 320 pixels a unit is about 0.8 pixels.
 LETTERS = 14.0
-#: The width of letters as shares of their height, as in DejaVu Sans, the widest of the fonts that devices have for
-#: their own words. What is named in no row is no wider than a small "b".
+#: The widths of characters as shares of the font size in DejaVu Sans, the widest system font. Characters in no set
+#: are no wider than a small "b".
 _NARROW, _NARROW_LETTERS = 0.42, frozenset("fijlrtIJ .,'’-")
 _USUAL = 0.64
 _CAPITAL, _CAPITALS = 0.82, frozenset("ABCDGHKNOQRUVXZw")
 _WIDEST, _WIDEST_LETTERS = 0.99, frozenset("mWM")
-#: The rim that keeps words from the ground, on both sides.
+#: The padding on both sides together.
 _RIM = 2.0
 _WIDTHS = {
     **dict.fromkeys(_NARROW_LETTERS, _NARROW),
@@ -18,5 +18,5 @@ _WIDTHS = {
 
 
 def width_of(words: str) -> float:
-    """The most room that words take beside each other, in units."""
+    """Return an upper bound of the width of a text, in units."""
     return sum(_WIDTHS.get(letter, _USUAL) for letter in words) * LETTERS + _RIM

@@ -1,4 +1,4 @@
-"""Where: areas, towns and postcodes of the United Kingdom."""
+"""Models of areas, towns and postcodes of the United Kingdom."""
 
 from common.models import ChangeTracked, PublicModel
 

@@ -63,7 +63,7 @@ class Area(PublicModel):
         return self.name
 
     def save(self, **kwargs) -> None:
-        """Fold the names, so that what people type finds them, before saving."""
+        """Save with the folded names that look-ups use."""
         self.folded_names = fold_names(self.names)
         super().save(**kwargs)
 
@@ -72,7 +72,7 @@ class Area(PublicModel):
 
     @property
     def names(self) -> list[str]:
-        """Every name it goes by: English, Welsh, others."""
+        """Return all names: English, Welsh, aliases."""
         return [name for name in (self.name, self.name_cy, *self.aliases) if name]
 
     @property
@@ -81,12 +81,12 @@ class Area(PublicModel):
 
     @property
     def nation(self) -> Nation | None:
-        """The nation it lies in, by a query for an informal area; None for one that lies in several."""
+        """Return the nation it lies in; None if it lies in several. One query for an informal area."""
         return Nation.shared_by(Area.objects.nations_of([self]))
 
     @property
     def has_postcodes(self) -> bool:
-        """Whether we have the postcodes in it: those of Northern Ireland, whose codes begin with N, are not open."""
+        """Return whether we have its postcodes; those of Northern Ireland (GSS codes with N) are not open data."""
         return not self.path.startswith("N")
 
 

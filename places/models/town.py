@@ -45,7 +45,7 @@ class Town(PublicModel):
         return f"{self.name}, {self.district.name}"
 
     def save(self, **kwargs) -> None:
-        """Fold the names, so that what people type finds them, before saving."""
+        """Save with the folded names that look-ups use."""
         self.folded_name = fold_name(self.name)
         self.folded_aliases = fold_names(self.aliases)
         super().save(**kwargs)

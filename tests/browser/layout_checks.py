@@ -37,10 +37,10 @@ def open_state(page: Page, site: str, state: State) -> None:
     """Go where a page is in this state: for one that comes after a form, fill it in and send it."""
     address = site + state.address
     if state.shown is not None:
-        said = state.shown()
+        message = state.shown()
 
         def answer(route: Route) -> None:
-            route.fulfill(status=said.status_code, headers=dict(said.headers), body=said.content)
+            route.fulfill(status=message.status_code, headers=dict(message.headers), body=message.content)
 
         page.route(address, answer)
     page.goto(address)

@@ -24,10 +24,10 @@ def hosts_that_pages_asked(log: Path) -> set[str]:
     written = json.loads(log.read_text())
     start = written["constants"]["logEventTypes"]["URL_REQUEST_START_JOB"]
     for event in written["events"]:
-        said = event.get("params", {})
+        message = event.get("params", {})
         # It is written down when it begins and when it ends; the end names no address.
-        if event["type"] == start and "url" in said:
-            site = said.get("network_isolation_key", "")
-            if said.get("initiator") != "not an origin" or any(host in site for host in OURS):
-                hosts.add(urlsplit(said["url"]).hostname)
+        if event["type"] == start and "url" in message:
+            site = message.get("network_isolation_key", "")
+            if message.get("initiator") != "not an origin" or any(host in site for host in OURS):
+                hosts.add(urlsplit(message["url"]).hostname)
     return hosts

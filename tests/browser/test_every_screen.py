@@ -26,7 +26,7 @@ _ON_BOTH = {"home", "group_list--near_chard", "group_detail--full", "list_own--f
 def directory(django_db_setup, django_db_blocker, kept_seeds) -> list[State]:
     """Every state of a full directory, for all tests of this file; afterwards it is empty again."""
     with django_db_blocker.unblock():
-        kept_seeds.restore_revision()
+        kept_seeds.restore()
         fill()
         yield states()
         # Numbers go on: the seeds come back with theirs.
@@ -37,7 +37,7 @@ def directory(django_db_setup, django_db_blocker, kept_seeds) -> list[State]:
 def found(browser, live_server, directory) -> dict[str, dict[str, list]]:
     """What is wrong: by what was asked, and by page."""
     found, kinds, elsewhere = defaultdict(dict), set(), []
-    chosen = [one for one in directory if connection.vendor == "sqlite" or one.name in _ON_BOTH]
+    chosen = [row for row in directory if connection.vendor == "sqlite" or row.name in _ON_BOTH]
     context = browser.new_context(viewport=PHONE, locale="en-GB", reduced_motion="reduce")
     broken = watch(context, elsewhere)
     page = context.new_page()
@@ -63,7 +63,7 @@ def wrong(found):
         asked = {name: pages for name, pages in found.items() if name.startswith(questions)}
         assert asked != {}
         return {
-            name: some for name, pages in asked.items() if (some := {one: pages[one] for one in pages if pages[one]})
+            name: rows for name, pages in asked.items() if (rows := {row: pages[row] for row in pages if pages[row]})
         }
 
     return among
@@ -102,7 +102,7 @@ def test_little_at_a_time_covers_nothing_that_the_keyboard_is_on(wrong):
 
 def test_nothing_moves_for_whom_motion_makes_ill(found, wrong):
     """For everybody else a page glides to where a link in it leads."""
-    assert [one.partition(" ")[0] for one in found["gliding"][""]] == ["<html"]
+    assert [row.partition(" ")[0] for row in found["gliding"][""]] == ["<html"]
     assert wrong("moving") == {}
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from groups.choices import Joining
 from groups.feedback.models.report import Report
-from peersupport.accounts.second_factor import confirm, telephone_to_confirm
+from peersupport.accounts.second_factor import confirm, unconfirmed_telephone
 from tests.browser.layout_checks import PHONE
 from tests.factories import make_contact, make_group, make_organisation, make_venue
 from tests.staff.people import PASSWORD, make_manager
@@ -120,7 +120,7 @@ def test_keyboard_leads_from_a_search_to_a_printed_list(page, live_server, group
 
 
 def test_keyboard_reports_a_problem_and_is_led_to_what_is_wrong_first(page, live_server, group, monkeypatch):
-    monkeypatch.setattr("groups.feedback.forms.QUICKEST", 0)
+    monkeypatch.setattr("groups.feedback.forms.MIN_AGE", 0)
     page.goto(live_server.url + group.get_absolute_url())
 
     press(page, "Is something wrong?…")
@@ -140,7 +140,7 @@ def test_keyboard_reports_a_problem_and_is_led_to_what_is_wrong_first(page, live
 
 
 def test_keyboard_signs_in_to_the_staff_pages(page, live_server):
-    telephone: TOTPDevice = telephone_to_confirm(make_manager("ann"))
+    telephone: TOTPDevice = unconfirmed_telephone(make_manager("ann"))
     confirm(telephone)
     page.goto(live_server.url + reverse("admin:index"))
 

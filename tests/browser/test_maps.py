@@ -7,7 +7,7 @@ from django.urls import reverse
 from places.maps.areas import box_of
 from places.maps.drawing import Drawing
 from places.maps.frame import Frame
-from places.maps.pins import Mark
+from places.maps.pins import Marker
 from places.maps.text_metrics import LETTERS, width_of
 from places.models import Area, Town
 from tests.browser.layout_checks import PHONE
@@ -36,8 +36,8 @@ def test_no_word_on_a_map_is_cut_or_stands_on_another(page, slug):
     box = box_of(Area.objects.get(slug=slug))
     towns = Town.objects.filter(latitude__range=(box.south, box.north), longitude__range=(box.west, box.east))
     points = towns.order_by("-population").values_list("latitude", "longitude")[:20]
-    marks = [Mark(number, point) for number, point in enumerate(points, 90)]
-    drawing = Drawing(Frame.around([], [box]), "A map", marks=marks)
+    marks = [Marker(number, point) for number, point in enumerate(points, 90)]
+    drawing = Drawing(Frame.around([], [box]), "A map", markers=marks)
 
     page.set_content(render_to_string("components/map.svg", {"drawing": drawing}))
     words, pins, is_in_its_pin = page.locator("svg").evaluate(REACH)
@@ -46,17 +46,17 @@ def test_no_word_on_a_map_is_cut_or_stands_on_another(page, slug):
     assert is_in_its_pin
     for name, (left, top, right, bottom) in words:
         assert (name, left >= 0, top >= 0, right <= 360, bottom <= 320) == (name, True, True, True, True)
-    for at, (name, one) in enumerate(words):
-        others = [other for other, box in words[at + 1 :] + pins if meet(one, box)]
+    for at, (name, row) in enumerate(words):
+        others = [other for other, box in words[at + 1 :] + pins if meet(row, box)]
         assert (name, others) == (name, [])
     # A name has no dot only where a pin hides it.
     hidden = [label for label in drawing.labels if not label.has_dot]
     assert all(any(pin.box[0] <= label.dot_x <= pin.box[2] for pin in drawing.pins) for label in hidden)
 
 
-def meet(one: list[float], other: list[float]) -> bool:
+def meet(row: list[float], other: list[float]) -> bool:
     """Whether two boxes of words share more than the room between lines."""
-    return one[0] < other[2] and other[0] < one[2] and one[1] + 2 < other[3] - 2 and other[1] + 2 < one[3] - 2
+    return row[0] < other[2] and other[0] < row[2] and row[1] + 2 < other[3] - 2 and other[1] + 2 < row[3] - 2
 
 
 def test_no_name_of_a_town_is_wider_than_the_room_that_a_map_keeps_for_it(page):

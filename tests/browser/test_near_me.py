@@ -52,9 +52,9 @@ def test_near_me_takes_a_refusal_kindly(page, live_server):
 
     page.get_by_role("button", name=BUTTON).click()
 
-    said = page.get_by_role("status").filter(has_text="did not tell us")
-    said.wait_for()
-    assert said.inner_text() == (
+    message = page.get_by_role("status").filter(has_text="did not tell us")
+    message.wait_for()
+    assert message.inner_text() == (
         "Your browser did not tell us where you are. That is fine. Type your town or postcode instead."
     )
     assert page.get_by_label("Town or postcode").input_value() == ""

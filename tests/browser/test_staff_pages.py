@@ -75,7 +75,7 @@ def faults(page: Page) -> dict[int, list]:
     for viewport in (PHONE, DESKTOP):
         page.set_viewport_size(viewport)
         violations = Axe().run(page, options=_OPTIONS).response["violations"]
-        found[viewport["width"]] = [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in violations]
+        found[viewport["width"]] = [(row["id"], [node["html"][:120] for node in row["nodes"]]) for row in violations]
         page.evaluate(LOOK_SCRIPT)
         if low := page.evaluate("least => look.tooLow(least)", LOWEST):
             found[viewport["width"]].append(("too low", low))

@@ -6,7 +6,7 @@ from common.requests import client_network
 
 
 @pytest.mark.parametrize(
-    "one, other, is_same",
+    "row, other, is_same",
     [
         # A provider gives each customer a /64 or more: its first four groups.
         ("2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", True),
@@ -22,5 +22,5 @@ from common.requests import client_network
         ("", "not an address", True),
     ],
 )
-def test_household_is_an_ipv4_address_or_the_first_64_bits_of_an_ipv6_one(one, other, is_same):
-    assert (client_network(one) == client_network(other)) is is_same
+def test_household_is_an_ipv4_address_or_the_first_64_bits_of_an_ipv6_one(row, other, is_same):
+    assert (client_network(row) == client_network(other)) is is_same

@@ -8,7 +8,7 @@ SECRET = ConfidentialTerms(name="Example Hall", address="Flat 2, 14a Orchard Way
 
 
 @pytest.mark.parametrize(
-    "text, told",
+    "text, message",
     [
         ("", []),
         ("We meet in Chard, and keep it quiet.", []),
@@ -22,8 +22,8 @@ SECRET = ConfidentialTerms(name="Example Hall", address="Flat 2, 14a Orchard Way
         ("We meet for 1 or 2 hours, 10am to 12pm.", []),
     ],
 )
-def test_secret_told_in_a_text(text, told):
-    assert SECRET.disclosed_in(text) == told
+def test_secret_told_in_a_text(text, message):
+    assert SECRET.disclosed_in(text) == message
 
 
 def test_secret_of_a_venue_without_an_address_is_its_name():

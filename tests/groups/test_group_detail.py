@@ -116,7 +116,7 @@ def test_contact_that_is_not_released_is_said_to_be_known_with_what_to_do_meanwh
     contact = make_contact(organisation=organisation, role_title="Co-ordinator", released=False)
     group = make_group(organisation=organisation, town="Chard", contacts=[contact])
 
-    [panel] = [one for one in main(client, group).iter("section") if words(one).startswith("Who can I ask?")]
+    [panel] = [item for item in main(client, group).iter("section") if words(item).startswith("Who can I ask?")]
 
     assert words(panel) == (
         "Who can I ask? Co-ordinator We know a contact for this and are checking it with them. Until then: "
@@ -176,18 +176,18 @@ def test_closed_group_with_nothing_near_by_says_what_to_do(client):
 
 
 @pytest.mark.parametrize(
-    "fields, said",
+    "fields, message",
     [
         ({}, "They are described together here. Ask which one is near you, and when it meets."),
         ({"closed": True}, "They are described together here."),
     ],
 )
-def test_group_that_stands_for_several_says_whom_to_ask_unless_it_is_closed(client, fields, said):
+def test_group_that_stands_for_several_says_whom_to_ask_unless_it_is_closed(client, fields, message):
     group = make_group(areas=["Somerset"], stands_for_several=True, **fields)
 
     notice = main(client, group).find(".//div[@class='notice notice--info']")
 
-    assert words(notice) == f"This stands for several groups {said}"
+    assert words(notice) == f"This stands for several groups {message}"
 
 
 def test_ended_group_does_not_say_how_to_join_it(client):
@@ -260,7 +260,7 @@ def test_group_detail_says_how_fresh_it_is_even_when_lapsed(client, checked, wor
 
     page = main(client, group)
 
-    badge = [words(one) for one in page.iter("p") if (one.get("class") or "").startswith("freshness ")][0]
+    badge = [words(item) for item in page.iter("p") if (item.get("class") or "").startswith("freshness ")][0]
     assert badge.startswith(words_said)
 
 

@@ -12,7 +12,7 @@ from groups.choices import ChangeKind, Joining, Weekday
 from groups.models import SupportGroup
 from groups.search.query import Query
 from groups.search.service import search
-from groups.search.snapshot.snapshot import directory
+from groups.search.snapshot.snapshot import current_snapshot
 from tests.factories import days_ago, make_change, make_contact, make_group, make_schedule, make_venue
 from tests.peersupport.html import parse, words
 
@@ -119,7 +119,7 @@ def test_ticking_confidential_takes_effect_at_once(way):
 
 def test_the_answer_of_the_editor_is_never_written_over():
     group = group_at()
-    directory()
+    current_snapshot()
 
     group.save()
 
@@ -152,10 +152,10 @@ def test_lists_files_and_calendars_say_contact_first(client):
     header, row, *_ = csv.reader(io.StringIO(client.get("/lists/list.csv", ways).content.decode("utf-8-sig")))
     calendar = Calendar.from_ical(client.get(reverse("groups:group_calendar", args=[group.slug])).content)
 
-    said = "Contact the group first. The group will tell you where to come."
-    assert said in printed
-    assert f"Joining: {said}" in text
-    assert dict(zip(header, row, strict=True))["How to join"] == said
+    message = "Contact the group first. The group will tell you where to come."
+    assert message in printed
+    assert f"Joining: {message}" in text
+    assert dict(zip(header, row, strict=True))["How to join"] == message
     assert "Joining: Contact the group first." in str(next(iter(calendar.walk("VEVENT")))["description"])
     assert [text for text in (printed, text, str(row)) if "Just come" in text] == []
 

@@ -107,7 +107,7 @@ def make_asked():
 
 def make_poster():
     day, _ = PostingDay.objects.get_or_create(day=days_ago(0), defaults={"key": "example"})
-    return baker.make(Poster, day=day, mark=f"mark {next(numbers)}")
+    return baker.make(Poster, day=day, client_hash=f"mark {next(numbers)}")
 
 
 def make_route():

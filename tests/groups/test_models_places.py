@@ -99,13 +99,13 @@ def test_confidential_venue_says_its_town_and_nothing_else():
     assert (venue.public_name, venue.address_lines, venue.place_name) == ("", [], "Chard")
 
 
-@pytest.mark.parametrize("name, said", [("Chard", "Chard, Somerset"), ("Dover", "Dover")])
-def test_confidential_venue_says_a_name_of_town_and_district_once(name, said):
+@pytest.mark.parametrize("name, message", [("Chard", "Chard, Somerset"), ("Dover", "Dover")])
+def test_confidential_venue_says_a_name_of_town_and_district_once(name, message):
     venue = make_venue(town=name, confidential=True)
 
     page = parse_text(render_to_string("components/venue.html", {"venue": venue}))
 
-    assert words(page.find(".//p")) == said
+    assert words(page.find(".//p")) == message
 
 
 def test_open_venue_says_its_name_and_address():

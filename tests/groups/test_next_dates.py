@@ -124,8 +124,8 @@ def test_group_detail_says_once_to_ask_for_a_time_that_nobody_knows(client):
 
     panel = parse(client.get(group.get_absolute_url())).find(".//aside/section")
 
-    assert [words(one).count("ask for the time") for one in panel.iterfind(".//ul/li")] == [0] * 8
-    read_out = [words(one) for one in panel.iterfind("p") if one.get("aria-hidden") is None]
+    assert [words(item).count("ask for the time") for item in panel.iterfind(".//ul/li")] == [0] * 8
+    read_out = [words(item) for item in panel.iterfind("p") if item.get("aria-hidden") is None]
     assert read_out[1] == "Ask for the time."
 
 
@@ -137,8 +137,8 @@ def test_card_says_the_next_date(client):
 
     facts = {words(row.find("dt")): words(row.find("dd")) for row in page.iterfind(".//article//dl/div")}
     tomorrow = days_ago(-1)
-    said = ", ".join(filter(None, [format_day(tomorrow, timezone.localdate()), "6pm", day_caution(tomorrow)]))
-    assert facts["Next"] == f"{said}."
+    message = ", ".join(filter(None, [format_day(tomorrow, timezone.localdate()), "6pm", day_caution(tomorrow)]))
+    assert facts["Next"] == f"{message}."
 
 
 def at_christmas(group, **fields):
@@ -186,16 +186,16 @@ def test_card_and_page_say_to_ask_first_on_christmas_day(client):
     at_christmas(group)
 
     today = timezone.localdate()
-    said = f"{format_day(next_christmas(today), today)}, 6pm, ask first: it is Christmas Day."
-    assert next_on_card(client) == [said]
+    message = f"{format_day(next_christmas(today), today)}, 6pm, ask first: it is Christmas Day."
+    assert next_on_card(client) == [message]
     panel = parse(client.get(group.get_absolute_url())).find(".//aside/section")
     times = [words(line) for line in panel.iterfind(".//ul/li")]
-    assert times[0] == said.replace("6pm", "from 6pm")
+    assert times[0] == message.replace("6pm", "from 6pm")
     assert all("ask first: it is Christmas Day" in line for line in times)
 
     make_change(group, kind=ChangeKind.ON, date=next_christmas(today))
 
-    assert next_on_card(client) == [said.replace(", ask first: it is Christmas Day", "")]
+    assert next_on_card(client) == [message.replace(", ask first: it is Christmas Day", "")]
 
 
 def test_card_and_page_say_that_the_last_meetings_are_off(client):

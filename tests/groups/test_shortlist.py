@@ -9,11 +9,11 @@ from groups.shortlist import MOST, CardLinks, Shortlist, ShortlistLinks
 
 
 def codes(number: int) -> list[str]:
-    return [f"b{ALPHABET[one // 100]}{one % 100:02}d" for one in range(number)]
+    return [f"b{ALPHABET[row // 100]}{row % 100:02}d" for row in range(number)]
 
 
 @pytest.mark.parametrize(
-    "said, read",
+    "message, read",
     [
         ([], ()),
         ([""], ()),
@@ -26,8 +26,8 @@ def codes(number: int) -> list[str]:
         (["bcd23\x00fgh45"], ("bcd23", "fgh45")),
     ],
 )
-def test_list_is_read_however_it_is_written(said, read):
-    assert Shortlist.read(said).codes == read
+def test_list_is_read_however_it_is_written(message, read):
+    assert Shortlist.read(message).codes == read
 
 
 def test_list_holds_sixty_and_says_what_it_left_out():
@@ -60,9 +60,9 @@ def test_list_changes_into_another_and_stays_itself():
 
 
 def test_links_of_a_group_keep_the_search():
-    choosing = ShortlistLinks(Shortlist.read(["bcd23,fgh45"]), "near=CT9+1&page=2")
+    links = ShortlistLinks(Shortlist.read(["bcd23,fgh45"]), "near=CT9+1&page=2")
 
-    added, taken_off = choosing.links("jkm67"), choosing.links("fgh45")
+    added, taken_off = links.for_code("jkm67"), links.for_code("fgh45")
 
     assert (added.address, added.words) == ("?near=CT9+1&page=2&list=bcd23,fgh45,jkm67", "Add to my list")
     assert (taken_off.address, taken_off.words) == ("?near=CT9+1&page=2&list=bcd23", "On your list: take it off")
@@ -77,14 +77,14 @@ def test_list_is_read_no_further_than_an_address_is_long():
 
 def test_links_in_a_kept_card_are_those_of_its_page():
     code = "jkm67"
-    kept = CardLinks.to_be_filled(code)
-    card = f'<a href="/groups/example/{kept.suffix}">Example</a><a href="{kept.address}">{kept.words}</a>'
-    choosing = ShortlistLinks(Shortlist.read(["bcd23"]), "near=CT9+1&page=2")
+    stored = CardLinks.placeholders(code)
+    card = f'<a href="/groups/example/{stored.suffix}">Example</a><a href="{stored.address}">{stored.words}</a>'
+    links = ShortlistLinks(Shortlist.read(["bcd23"]), "near=CT9+1&page=2")
 
-    assert choosing.on(card) == (
+    assert links.fill(card) == (
         '<a href="/groups/example/?list=bcd23">Example</a>'
         '<a href="?near=CT9+1&amp;page=2&amp;list=bcd23,jkm67">Add to my list</a>'
     )
-    assert ShortlistLinks(Shortlist.read([code]), "near=CT9+1").on(card) == (
+    assert ShortlistLinks(Shortlist.read([code]), "near=CT9+1").fill(card) == (
         f'<a href="/groups/example/?list={code}">Example</a><a href="?near=CT9+1">On your list: take it off</a>'
     )

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from groups.models import SupportGroup
-from groups.printing.selection import Fate, SelectedGroup
+from groups.printing.selection import SelectedGroup, Status
 from groups.shortlist import MOST
 from tests.factories import days_ago, make_group
 from tests.peersupport.html import parse, words
@@ -120,7 +120,7 @@ def test_group_that_is_not_printed_is_not_offered(client):
     page = parse(client.get(LIST, {"near": "Chard"}))
     answer = client.get(LIST, {"near": "Chard", "add": "all"})
 
-    assert [said for said, _ in choices(page)] == [
+    assert [message for message, _ in choices(page)] == [
         "Add all 2 that are open to my list",
         "Add to my list: Example open 1",
         "Add to my list: Example open 2",
@@ -145,18 +145,18 @@ def test_page_of_a_group_that_is_not_printed_only_takes_it_off(client, what):
 def test_what_is_offered_is_what_is_printed(what):
     group = SupportGroup.objects.with_last_check().get(pk=make_group(**what).pk)
 
-    assert group.can_be_printed == (SelectedGroup(group.code, group).fate is Fate.HERE)
+    assert group.can_be_printed == (SelectedGroup(group.code, group).status is Status.PRINTABLE)
 
 
 def test_full_list_says_so_where_groups_are_offered(client):
     group, on_it = make_group(name="Example one", town="Chard"), make_group(name="Example two", town="Chard")
     full = ",".join([on_it.code, *(f"b{number:04}" for number in range(MOST - 1))])
 
-    results, one = (parse(client.get(address, {"list": full})) for address in (LIST, group.get_absolute_url()))
+    results, row = (parse(client.get(address, {"list": full})) for address in (LIST, group.get_absolute_url()))
 
-    said = [words(line) for line in results.iterfind(".//p[@class='card__choose']")]
-    assert said == ["Your list is full.", "On your list: take it off: Example two"]
-    assert [words(line) for line in one.iterfind(".//p[@class='card__choose']")] == [
+    message = [words(line) for line in results.iterfind(".//p[@class='card__choose']")]
+    assert message == ["Your list is full.", "On your list: take it off: Example two"]
+    assert [words(line) for line in row.iterfind(".//p[@class='card__choose']")] == [
         "Your list is full.",
         "On your list: take it off: Example two",
     ]

@@ -74,10 +74,10 @@ def test_listed_leaves_out_drafts_lapsed_ones_and_those_of_unpublished_organisat
 
 
 def test_still_here_leaves_out_organisations_that_ended():
-    here = make_organisation()
+    page = make_organisation()
     make_organisation(ended_on=TODAY)
 
-    assert list(Organisation.objects.not_ended()) == [here]
+    assert list(Organisation.objects.not_ended()) == [page]
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_training_towards_starting_a_group():
 def test_event_is_to_come_until_its_last_day_is_over(starts_on, ends_on, to_come):
     event = make_event(starts_on=starts_on, ends_on=ends_on)
 
-    assert list(Event.objects.to_come(TODAY)) == ([event] if to_come else [])
+    assert list(Event.objects.upcoming(TODAY)) == ([event] if to_come else [])
 
 
 def test_events_to_come_stand_first_and_soonest_first_then_past_ones_newest_first():
@@ -158,7 +158,7 @@ def test_events_to_come_stand_first_and_soonest_first_then_past_ones_newest_firs
     for day in days:
         make_event(name=day, starts_on=day)
 
-    in_order = Event.objects.to_come_first(TODAY).values_list("name", flat=True)
+    in_order = Event.objects.upcoming_first(TODAY).values_list("name", flat=True)
 
     assert list(in_order) == ["2026-11-30", "2026-12-24", "2025-01-01", "2016-07-04"]
 

@@ -147,17 +147,17 @@ def test_role_detail_answers_how_to_get_support_and_how_to_become_one(client):
     )
 
     page = main(client, role.get_absolute_url())
-    said = words(page)
+    message = words(page)
 
-    assert "How do I get support from one? Ask your care coordinator. Or ask your GP." in said
-    assert "How do I become one? Was looking for people when its page was written. Write to us." in said
+    assert "How do I get support from one? Ask your care coordinator. Or ask your GP." in message
+    assert "How do I become one? Was looking for people when its page was written. Write to us." in message
     assert [words(text) for text in page.find(".//aside").iter("dd")] == [
         "Not said",
         "Paid or voluntary. The living wage",
         "2 days a week",
         "Not said",
     ]
-    assert "Where do they work?The Beacon" in said
+    assert "Where do they work?The Beacon" in message
 
 
 def test_events_stand_with_what_is_to_come_first_and_each_series_together(client):

@@ -8,7 +8,7 @@ from groups.models import SupportGroup
 from organisations.models import Organisation, PeerRole, Training
 
 #: Pages that are not for the public, or not pages: the admin, what machines read, and what is behind a secret link
-#: (tests/groups/checking).
+#: (tests/groups/verification).
 NOT_PAGES = {"healthz", "robots", "group_calendar", "organisation_calendar", "area_calendar", "list_file", "area_file"}
 NOT_PAGES |= {"check_listings", "check_change", "check_ended"}
 NOT_PAGES |= {"group_map", "area_map"}
@@ -23,13 +23,13 @@ ABOUT = {
     "groups:area_detail": lambda: [{"slug": slug} for slug in AREAS],
     "groups:area_week": lambda: [{"slug": slug} for slug in AREAS],
     "groups:area_print": lambda: [{"slug": slug} for slug in ("east-kent", "somerset")],
-    "organisations:organisation_detail": lambda: [{"slug": one.slug} for one in Organisation.objects.published()],
+    "organisations:organisation_detail": lambda: [{"slug": row.slug} for row in Organisation.objects.published()],
     "organisations:role_detail": lambda: [{"slug": role.slug} for role in PeerRole.objects.published()],
     "groups:group_report": lambda: [{"slug": group.slug} for group in SupportGroup.objects.published()[:3]],
-    "groups:organisation_report": lambda: [{"slug": one.slug} for one in Organisation.objects.published()[:1]],
+    "groups:organisation_report": lambda: [{"slug": row.slug} for row in Organisation.objects.published()[:1]],
     "groups:role_report": lambda: [{"slug": role.slug} for role in PeerRole.objects.published()[:1]],
     "groups:training_report": lambda: [
-        {"slug": one.slug} for one in Training.objects.published().of_listed_organisations()[:1]
+        {"slug": row.slug} for row in Training.objects.published().of_listed_organisations()[:1]
     ],
 }
 
@@ -79,7 +79,7 @@ def calendars() -> list[str]:
         "groups:organisation_calendar": "organisations:organisation_detail",
         "groups:area_calendar": "groups:area_detail",
     }
-    return [reverse(name, kwargs=one) for name, page in about.items() for one in ABOUT[page]()]
+    return [reverse(name, kwargs=row) for name, page in about.items() for row in ABOUT[page]()]
 
 
 def maps() -> list[str]:

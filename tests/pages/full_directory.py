@@ -95,7 +95,7 @@ def newest_at_a_venue():
 class _Nowhere:
     """Takes what a command says, for nobody to read."""
 
-    def write(self, said: str) -> None: ...
+    def write(self, message: str) -> None: ...
 
 
 def _what_waits_for_staff() -> None:
@@ -110,5 +110,5 @@ def _what_waits_for_staff() -> None:
     }
     note = "The door has moved to the back."
     baker.make(Proposal, group=group, source="contributor", changes=changes, note=note, email="ann@house.example")
-    told = {"what": "A walk for new parents.", "when_and_where": "Tuesdays at 10am", "place": "Margate"}
-    baker.make(Suggestion, name="Example pram walk", run_by="Example parents", how_to_ask="ann@house.example", **told)
+    notice = {"what": "A walk for new parents.", "when_and_where": "Tuesdays at 10am", "place": "Margate"}
+    baker.make(Suggestion, name="Example pram walk", run_by="Example parents", how_to_ask="ann@house.example", **notice)

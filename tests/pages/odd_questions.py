@@ -81,18 +81,18 @@ def _site() -> WSGIHandler:
 
 def reading(addresses: Iterable[str]) -> list[str]:
     """Those of some addresses whose page looks at what is asked of it: found by watching, so none can be forgotten."""
-    found, told = [], WSGIRequest.__dict__["GET"]
+    found, message = [], WSGIRequest.__dict__["GET"]
 
     def watched(request: WSGIRequest) -> QueryDict:
         found.append(request.path)
-        return told.func(request)
+        return message.func(request)
 
     WSGIRequest.GET = property(watched)
     try:
         for address in addresses:
             answers(address, "")
     finally:
-        WSGIRequest.GET = told
+        WSGIRequest.GET = message
     return list(dict.fromkeys(found))
 
 

@@ -95,8 +95,8 @@ def in_letters(group: SupportGroup, capture) -> Texts:
         Client().post(reverse("admin:password_reset"), {"email": manager.email})
         list(send_check_requests(today))
     return {
-        f"letter {number}: {one.subject}": [one.subject, *(" ".join(part.split()) for part in one.body.split("\n\n"))]
-        for number, one in enumerate(mail.outbox)
+        f"letter {number}: {row.subject}": [row.subject, *(" ".join(part.split()) for part in row.body.split("\n\n"))]
+        for number, row in enumerate(mail.outbox)
     }
 
 
@@ -107,7 +107,7 @@ def in_templates() -> Texts:
         text = _BETWEEN.sub(_BREAK, _COMMENT.sub("", path.read_text()))
         text = _VALUE.sub(_FILLED, _TAG.sub("", text))
         read = text.split("\n\n") if path.suffix == ".txt" else runs(parse_text(text))
-        found[str(path.relative_to(folder))] = [" ".join(part.split()) for one in read for part in one.split(_BREAK)]
+        found[str(path.relative_to(folder))] = [" ".join(part.split()) for row in read for part in row.split(_BREAK)]
     return found
 
 
@@ -142,15 +142,15 @@ def in_code() -> Texts:
 def _in_python(path: Path) -> Iterator[str]:
     tree = ast.parse(path.read_text())
     # What is said to whoever reads the code, and patterns.
-    passed_over = {one.value for one in ast.walk(tree) if isinstance(one, ast.Expr)}
-    passed_over |= {part for one in ast.walk(tree) if _is_pattern(one) for part in ast.walk(one)}
-    for one in ast.walk(tree):
-        if isinstance(one, ast.JoinedStr) and one not in passed_over:
-            passed_over |= set(ast.walk(one))
-            yield "".join(part.value if isinstance(part, ast.Constant) else _FILLED for part in one.values)
-        elif isinstance(one, ast.Constant) and isinstance(one.value, str) and one not in passed_over:
-            yield one.value
+    passed_over = {row.value for row in ast.walk(tree) if isinstance(row, ast.Expr)}
+    passed_over |= {part for row in ast.walk(tree) if _is_pattern(row) for part in ast.walk(row)}
+    for row in ast.walk(tree):
+        if isinstance(row, ast.JoinedStr) and row not in passed_over:
+            passed_over |= set(ast.walk(row))
+            yield "".join(part.value if isinstance(part, ast.Constant) else _FILLED for part in row.values)
+        elif isinstance(row, ast.Constant) and isinstance(row.value, str) and row not in passed_over:
+            yield row.value
 
 
-def _is_pattern(one: ast.AST) -> bool:
-    return isinstance(one, ast.Call) and ast.unparse(one.func).startswith("re.")
+def _is_pattern(row: ast.AST) -> bool:
+    return isinstance(row, ast.Call) and ast.unparse(row.func).startswith("re.")

@@ -21,43 +21,43 @@ _VOWELS = re.compile(r"[aeiouy]+")
 
 def runs(element) -> Iterator[str]:
     """The texts of a page that are read in one go: a paragraph, a label, a heading, what is said of a picture."""
-    said: list[str] = []
-    for run in _runs(element, said):
+    message: list[str] = []
+    for run in _runs(element, message):
         if run:
             yield run
-    if said:
-        yield _tidy(said)
+    if message:
+        yield _tidy(message)
 
 
-def _runs(element, said: list[str]) -> Iterator[str]:
+def _runs(element, message: list[str]) -> Iterator[str]:
     if not isinstance(element.tag, str) or element.tag in UNREAD:
         return
     for attribute in SAID:
         if element.get(attribute):
             yield element.get(attribute)
     is_block = element.tag not in INLINE
-    if is_block and said:
-        yield _taken(said)
-    said.append(element.text or "")
+    if is_block and message:
+        yield _taken(message)
+    message.append(element.text or "")
     for child in element:
-        yield from _runs(child, said)
-        said.append(child.tail or "")
-    if is_block and said:
-        yield _taken(said)
+        yield from _runs(child, message)
+        message.append(child.tail or "")
+    if is_block and message:
+        yield _taken(message)
 
 
-def _taken(said: list[str]) -> str:
-    text = _tidy(said)
-    said.clear()
+def _taken(message: list[str]) -> str:
+    text = _tidy(message)
+    message.clear()
     return text
 
 
-def _tidy(said: list[str]) -> str:
-    return " ".join("".join(said).split())
+def _tidy(message: list[str]) -> str:
+    return " ".join("".join(message).split())
 
 
 def sentences(text: str) -> list[str]:
-    return [one for one in _END.split(text) if one.strip()]
+    return [row for row in _END.split(text) if row.strip()]
 
 
 def words_of(text: str) -> list[str]:

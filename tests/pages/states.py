@@ -88,10 +88,12 @@ def _groups() -> dict[str, SupportGroup]:
     """A group in each state, the one of which most is said, those with the longest names, and a real one."""
     public = SupportGroup.objects.published().filter(organisation__publication="published").order_by("pk")
     groups = examples_of(SupportGroup) & public
-    said = groups.exclude(agreement="").exclude(who_meets_you="").exclude(what_it_is_like="").exclude(accessibility="")
-    said = said.annotate(schedule_count=Count("schedules"))
+    message = (
+        groups.exclude(agreement="").exclude(who_meets_you="").exclude(what_it_is_like="").exclude(accessibility="")
+    )
+    message = message.annotate(schedule_count=Count("schedules"))
     states = {
-        "full": said.filter(stage=Stage.RUNNING, venue__address_is_confidential=False).order_by("-schedule_count"),
+        "full": message.filter(stage=Stage.RUNNING, venue__address_is_confidential=False).order_by("-schedule_count"),
         "long_name": groups.order_by(Length("name").desc()),
         "long_word": public.filter(name__startswith="Example Llanfair"),
         "closed": groups.filter(joining=Joining.CLOSED),
@@ -119,19 +121,19 @@ def _organisations() -> dict[str, Organisation]:
     """The organisations of which most is said, by what."""
     published = Organisation.objects.published().order_by("pk")
     most = {"groups": "groups", "roles": "roles", "words": "statements", "events": "events", "members": "member_links"}
-    some = {f"most_{what}": published.annotate(n=Count(name)).order_by("-n", "pk") for what, name in most.items()}
-    some |= {"long_name": published.order_by(Length("name").desc()), "ended": published.exclude(ended_on=None)}
-    return _first_of_each(some | {"real": published.filter(name="WATCH")})
+    several = {f"most_{what}": published.annotate(n=Count(name)).order_by("-n", "pk") for what, name in most.items()}
+    several |= {"long_name": published.order_by(Length("name").desc()), "ended": published.exclude(ended_on=None)}
+    return _first_of_each(several | {"real": published.filter(name="WATCH")})
 
 
 def _roles() -> dict[str, PeerRole]:
     roles = PeerRole.objects.published().of_listed_organisations().order_by("pk")
-    some = {"real": roles.exclude(title__startswith="Example"), "example": roles.filter(title__startswith="Example")}
-    return _first_of_each(some)
+    several = {"real": roles.exclude(title__startswith="Example"), "example": roles.filter(title__startswith="Example")}
+    return _first_of_each(several)
 
 
-def _first_of_each(some: dict[str, QuerySet]) -> dict:
-    return {state: row for state, rows in some.items() if (row := rows.first()) is not None}
+def _first_of_each(several: dict[str, QuerySet]) -> dict:
+    return {state: row for state, rows in several.items() if (row := rows.first()) is not None}
 
 
 def _searched() -> Iterator[State]:
@@ -204,10 +206,10 @@ def _behind_a_link() -> Iterator[State]:
     asked = open_ones.select_related("request").first()
     if asked is None:
         return
-    mark = f"?t={make_token(asked.request)}"
-    yield State("check_listings", reverse("groups:check_listings") + mark)
+    token = f"?t={make_token(asked.request)}"
+    yield State("check_listings", reverse("groups:check_listings") + token)
     for name, wrong in (("check_change", {"email": "no-address"}), ("check_ended", {"ended_on": "2020-01-01"})):
-        address = f"{reverse(f'groups:{name}')}{mark}&listing={asked.pk}"
+        address = f"{reverse(f'groups:{name}')}{token}&listing={asked.pk}"
         yield State(name, address)
         yield State(f"{name}--sent_wrong", address, wrong | {"email": "no-address"})
 

@@ -19,8 +19,7 @@ from tests.pages.test_help_now_by_nation import TOWNS
 #: Long, and in no postcode, time or telephone number of a group.
 NEW = "0300 765 4321"
 LINES = [line for line in vars(crisis_lines).values() if isinstance(line, CrisisLine)]
-#: Where words for visitors are written. In `groups/seed_data` is what organisations say of themselves, such as their address
-#: at 111 of a road.
+#: Where words for visitors are written. In `groups/seed_data` organisations speak of themselves: of 111, Some Road.
 WRITTEN = [f"{app}/**/*.{kind}" for app in APPS for kind in ("py", "typ", "toml", "txt")]
 WRITTEN += [f"templates/**/*.{kind}" for kind in ("html", "txt", "svg")]
 WRITTEN += [f"static/**/*.{kind}" for kind in ("js", "css")]

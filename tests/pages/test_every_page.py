@@ -80,9 +80,9 @@ def test_group_title_is_its_name_and_town(client):
 def test_every_page_labels_its_controls(client):
     for address, page in pages(client).items():
         labelled = {label.get("for") for label in page.iter("label")}
-        controls = [one for tag in _CONTROLS for one in page.iter(tag) if one.get("type") != "hidden"]
+        controls = [row for tag in _CONTROLS for row in page.iter(tag) if row.get("type") != "hidden"]
         held = {control for label in page.iter("label") for control in label.iter() if words(label)}
-        unlabelled = [one.get("name") for one in controls if one.get("id") not in labelled and one not in held]
+        unlabelled = [row.get("name") for row in controls if row.get("id") not in labelled and row not in held]
 
         assert (address, unlabelled) == (address, [])
 

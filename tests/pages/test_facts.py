@@ -105,7 +105,7 @@ VALUES: dict[str, tuple[Callable[[], object], object]] = {
         [(Frequency.ASK, None, None, None)] * 2,
     ),
     "T5": (
-        lambda: [_names(one.areas_served) for one in (_organisation("take-off"), _group("take-off-doing-groups"))],
+        lambda: [_names(item.areas_served) for item in (_organisation("take-off"), _group("take-off-doing-groups"))],
         [["East Kent"], ["East Kent"]],
     ),
     "T5 network": (
@@ -259,9 +259,9 @@ VALUES: dict[str, tuple[Callable[[], object], object]] = {
 
 @pytest.mark.parametrize("fact", VALUES)
 def test_fact_is_a_value_that_can_be_asked(seed_directory, fact):
-    kept, expected = VALUES[fact]
+    stored, expected = VALUES[fact]
 
-    assert kept() == expected
+    assert stored() == expected
 
 
 def test_events_stand_in_the_order_of_their_dates(seed_directory, client):

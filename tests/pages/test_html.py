@@ -67,9 +67,11 @@ def what_is_wrong(pages: dict[str, str], folder: Path) -> dict[str, list[str]]:
     )
     assert checked.stdout, checked.stderr
     found: dict[str, list[str]] = {}
-    for said in json.loads(checked.stdout)["messages"]:
-        where = names[said["url"].replace("file:/", "file:///", 1) if "file:///" not in said["url"] else said["url"]]
-        found.setdefault(where, []).append(f"{said['message']} … {said.get('extract', '')}")
+    for message in json.loads(checked.stdout)["messages"]:
+        where = names[
+            message["url"].replace("file:/", "file:///", 1) if "file:///" not in message["url"] else message["url"]
+        ]
+        found.setdefault(where, []).append(f"{message['message']} … {message.get('extract', '')}")
     return found
 
 
@@ -101,9 +103,9 @@ def test_every_page_is_valid_html_in_every_state(client, full, tmp_path):
 
     assert found.pop("mistake") != []
     ours = {
-        name: some
-        for name, said in found.items()
-        if (some := [one for one in said if name in public or not one.startswith(_OF_DJANGO)])
+        name: rows
+        for name, message in found.items()
+        if (rows := [row for row in message if name in public or not row.startswith(_OF_DJANGO)])
     }
     assert ours == {}
     assert (len(public) > 250, len(staff) > 80) == (True, True)

@@ -82,7 +82,7 @@ def test_what_belongs_to_a_withdrawn_organisation_is_on_no_page(everything_publi
     make_contact(organisation=withdrawn, role_title=f"{SECRET} lead", purpose="starting a group")
 
     leaks = leaks_in(everything_public(), SECRET)
-    statuses = [client.get(one.get_absolute_url()).status_code for one in (withdrawn, group, role)]
+    statuses = [client.get(row.get_absolute_url()).status_code for row in (withdrawn, group, role)]
     statuses.append(client.get(reverse("groups:group_short", args=[group.code])).status_code)
 
     # The pages of one group and one role are asked for by their own addresses above: they are not there.
@@ -157,11 +157,11 @@ def test_confidential_venue_is_found_at_its_town_and_not_where_it_is(client):
 def test_pages_are_the_same_wherever_in_its_town_a_hidden_venue_stands(everything_public, hiding):
     """However many searches somebody makes, from however many places, they learn nothing: there is nothing in them."""
     hall = {"town": "Chard", "confidential": hiding.pop("confidential", False)}
-    here = make_venue(name="Example one", postcode="TA20 1AA", address="1 Street", **hall)
+    snapshot = make_venue(name="Example one", postcode="TA20 1AA", address="1 Street", **hall)
     there = make_venue(
         name="Example two", at=(50.95, -2.7), address="2 Street", getting_there="By bus", access_note="A ramp", **hall
     )
-    group = make_group(name="Example hidden", venue=here, **hiding)
+    group = make_group(name="Example hidden", venue=snapshot, **hiding)
     make_group(name="Example open", town="Ilminster")
     rings = [
         f"{reverse('groups:group_list')}?near={place}&within={miles}"

@@ -25,8 +25,8 @@ from groups.choices import Joining
 from groups.models import SupportGroup, Venue
 from groups.sample_data.identity import examples_of
 from groups.sample_data.make import make_examples
-from groups.search.facets import in_address
-from groups.search.snapshot.snapshot import forget
+from groups.search.facets import url_value
+from groups.search.snapshot.snapshot import invalidate
 from groups.shortlist import MOST
 from organisations.models import Organisation, PeerRole
 from peersupport.stylesheet import SITE
@@ -45,13 +45,13 @@ def examples(seed_directory) -> None:
     """Examples round about Chard, and for all of Somerset, where the real directory has some already."""
     make_examples(300, seed=7, today=timezone.localdate())
     somerset = Area.objects.get(slug="somerset")
-    here = {"latitude": 50.8 + F("pk") % 40 / 100.0, "longitude": -2.9 - F("pk") % 30 / 100.0}
-    Venue.objects.exclude(latitude=None).update(**here, district=somerset, outward_code="TA20")
+    current = {"latitude": 50.8 + F("pk") % 40 / 100.0, "longitude": -2.9 - F("pk") % 30 / 100.0}
+    Venue.objects.exclude(latitude=None).update(**current, district=somerset, outward_code="TA20")
     without_venue = examples_of(SupportGroup).filter(venue=None).order_by("pk")
     somerset.groups_serving.set(without_venue[5:])
     without_venue.filter(pk__in=without_venue[:5]).update(meets_online=True)
     somerset.roles.add(*examples_of(PeerRole))
-    forget()
+    invalidate()
 
 
 def compressed(content: bytes) -> int:
@@ -75,7 +75,7 @@ def style_of(page: Element) -> int:
 def busy_searches() -> list[str]:
     """Searches whose pages are full: all that can stand on one does, and much is asked."""
     asked = "?near=Chard&within=50"
-    ways = "".join(f"&joining={in_address(way)}" for way in Joining.values)
+    ways = "".join(f"&joining={url_value(way)}" for way in Joining.values)
     codes = SupportGroup.objects.order_by("pk").values_list("code", flat=True)
     return [
         asked,
@@ -151,7 +151,7 @@ def test_first_view_of_results_with_long_names_fits_too(client, examples):
         group.name = f"Example {next(towns)} Mental Health Peer Support Group for Adults of All Ages and Their Friends"
         group.slug = slugify(f"{group.name} {group.code}")
     SupportGroup.objects.bulk_update(groups, ["name", "slug"])
-    forget()
+    invalidate()
 
     weights = weights_of(client, [reverse("groups:group_list") + asked for asked in busy_searches()])
 
@@ -162,12 +162,12 @@ def test_first_view_of_results_with_long_names_fits_too(client, examples):
 def test_first_view_of_full_results_below_the_panels_for_danger_fits_too(client, examples, typed):
     """Where every group fits, and no nation is known, so that all lines stand in the panels."""
     SupportGroup.objects.update(summary=Concat("summary", Value(" For suicide, bereavement and domestic abuse.")))
-    forget()
+    invalidate()
     groups = reverse("groups:group_list")
     asked = [f"?q={quote(typed)}&near=Chard&within=50", f"?q={quote(typed)}", f"?q={quote(typed)}&page=2"]
 
-    pages = [parse(client.get(groups + one)) for one in asked]
-    weights = weights_of(client, [groups + one for one in asked])
+    pages = [parse(client.get(groups + row)) for row in asked]
+    weights = weights_of(client, [groups + row for row in asked])
 
     assert [len(page.findall(".//main//article")) >= 12 for page in pages] == [True] * 3
     assert too_heavy(weights) == {}

@@ -75,12 +75,12 @@ _AVOIDED = re.compile("|".join(rf"\b(?:{words})(?!\w)" for words in AVOIDED), re
 @pytest.fixture
 def minimal_directory(db):
     """One or two of everything, in the states that have words of ours, saying next to nothing themselves."""
-    kept = make_organisation(name="Rowan", summary="Tea.", areas=["Somerset"], website="https://example.org/")
+    stored = make_organisation(name="Rowan", summary="Tea.", areas=["Somerset"], website="https://example.org/")
     contacts = [
-        make_contact(organisation=kept, role_title="Host", phone="01632 960001", email="host@house.example"),
-        make_contact(organisation=kept, role_title="Clerk", released=False),
+        make_contact(organisation=stored, role_title="Host", phone="01632 960001", email="host@house.example"),
+        make_contact(organisation=stored, role_title="Clerk", released=False),
     ]
-    usual = {"organisation": kept, "summary": "Tea.", "contacts": contacts, "town": "Chard"}
+    usual = {"organisation": stored, "summary": "Tea.", "contacts": contacts, "town": "Chard"}
     states = [{}, {"closed": True}, {"forming": True}, {"paused": True}, {"ended": True}, {"stands_for_several": True}]
     for number, state in enumerate([*states, {"online": True, "town": None}, {"joining": "waiting list"}]):
         group = make_group(name=f"Rowan {number}", checked=days_ago(number * 80), **(usual | state))
@@ -89,15 +89,15 @@ def minimal_directory(db):
     safe = make_group(name="Rowan safe", **(usual | {"town": None}), venue=make_venue(confidential=True, name="Elm"))
     make_schedule(safe)
     make_group(name="Rowan hall", **(usual | {"town": None}), venue=make_venue(name="Oak", postcode="TA20 1AA"))
-    make_role(title="Rowan role", organisation=kept, summary="Tea.", areas=["Somerset"], contacts=contacts)
-    make_training(title="Rowan course", organisation=kept, summary="Tea.", contacts=contacts)
-    make_event(name="Rowan day", organisation=kept)
-    make_quotation(organisation=kept, words="Tea.", explains_peer_support=True)
-    Statement.objects.create(organisation=kept, theme="what", heading="Tea", text="Tea.", explains_peer_support=True)
+    make_role(title="Rowan role", organisation=stored, summary="Tea.", areas=["Somerset"], contacts=contacts)
+    make_training(title="Rowan course", organisation=stored, summary="Tea.", contacts=contacts)
+    make_event(name="Rowan day", organisation=stored)
+    make_quotation(organisation=stored, words="Tea.", explains_peer_support=True)
+    Statement.objects.create(organisation=stored, theme="what", heading="Tea", text="Tea.", explains_peer_support=True)
 
 
 @pytest.fixture
-def said(client, minimal_directory, django_capture_on_commit_callbacks) -> Texts:
+def message(client, minimal_directory, django_capture_on_commit_callbacks) -> Texts:
     """Every text of ours that is read in one go, by where it stands."""
     # One of the letters asks whether listings are right, and its link leads to pages.
     everywhere = in_letters(SupportGroup.objects.get(name="Rowan 0"), django_capture_on_commit_callbacks)
@@ -113,21 +113,21 @@ def said(client, minimal_directory, django_capture_on_commit_callbacks) -> Texts
     return {where: [text for text in texts if not text.startswith(NOT_OURS)] for where, texts in everywhere.items()}
 
 
-def test_words_are_plain_wherever_they_stand(said):
+def test_words_are_plain_wherever_they_stand(message):
     long = {
         sentence
-        for texts in said.values()
+        for texts in message.values()
         for text in texts
         for sentence in sentences(text)
         if len(words_of(sentence)) > MOST_WORDS
     }
     avoided = {
         (where, match[0], text[:80])
-        for where, texts in said.items()
+        for where, texts in message.items()
         for text in texts
         for match in _AVOIDED.finditer(text)
     }
-    ages = {where: round(reading_age(prose), 1) for where, texts in said.items() if (prose := _enough(texts))}
+    ages = {where: round(reading_age(prose), 1) for where, texts in message.items() if (prose := _enough(texts))}
 
     assert long == set()
     assert avoided == set()

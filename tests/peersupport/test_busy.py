@@ -85,7 +85,7 @@ def test_pdf_that_takes_too_long_is_refused_like_one_that_was_not_begun(client, 
     def takes_too_long(*args):
         raise subprocess.TimeoutExpired("typst", 28)
 
-    monkeypatch.setattr("groups.printing.pdf.compiler", takes_too_long)
+    monkeypatch.setattr("groups.printing.pdf.pdf.compile_pdf", takes_too_long)
 
     answer = client.get("/areas/somerset/print/list.pdf")
 
@@ -115,7 +115,7 @@ def test_password_is_not_looked_at_while_another_is_hashed(client):
 def test_too_long_a_pdf_is_refused_before_it_is_begun_with_what_to_do(client, group, monkeypatch):
     make_group(town="Chard")
     monkeypatch.setitem(MOST_IN_PDF, "easy", 1)
-    monkeypatch.setattr("groups.printing.pdf.compiler", lambda *args: pytest.fail("It was begun."))
+    monkeypatch.setattr("groups.printing.pdf.pdf.compile_pdf", lambda *args: pytest.fail("It was begun."))
 
     refused = client.get("/areas/somerset/print/list.pdf?layout=easy")
     page = client.get("/areas/somerset/print/")

@@ -43,6 +43,6 @@ def test_every_logger_goes_through_the_filter(name):
     while logger.propagate and not logger.handlers:
         logger = logger.parent
 
-    filters = [type(one) for handler in logger.handlers if handler.name == "console" for one in handler.filters]
+    filters = [type(row) for handler in logger.handlers if handler.name == "console" for row in handler.filters]
 
     assert filters == [NoQueryStrings]

@@ -135,8 +135,8 @@ def test_robots_leave_staff_pages_and_searches_alone(client):
     response = client.get(reverse("robots"))
 
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
-    said = ["User-agent: *", "Disallow: /staff/", "Disallow: /areas/*/print/list.", "Disallow: /*?", ""]
-    assert response.content.decode().split("\n") == said
+    message = ["User-agent: *", "Disallow: /staff/", "Disallow: /areas/*/print/list.", "Disallow: /*?", ""]
+    assert response.content.decode().split("\n") == message
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,9 @@ def test_every_component_is_in_the_style_guide():
 
 def test_every_specimen_draws_something_and_asks_the_database_nothing(django_assert_num_queries, db):
     with django_assert_num_queries(0):
-        render_component = {(one.component, one.state): one.html.strip() for one in component_examples()}
+        html_by_example = {(row.component, row.state): row.html.strip() for row in component_examples()}
 
-    assert [what for what, html in render_component.items() if not html] == []
+    assert [what for what, html in html_by_example.items() if not html] == []
 
 
 @pytest.mark.django_db

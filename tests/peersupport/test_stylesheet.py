@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from peersupport.stylesheet import SHEETS, as_one
+from peersupport.stylesheet import SHEETS, bundle
 
 FOLDER = Path(settings.STATICFILES_DIRS[0]) / "css"
 
@@ -22,7 +22,7 @@ def test_stylesheet_is_found_and_says_all_that_its_parts_say(sheet):
 
 
 def test_stylesheet_has_no_comments_and_keeps_its_order():
-    sent = as_one(
+    sent = bundle(
         [(False, "/* first */ .a { color: red }"), (True, ".b { display: none }"), (False, ".c { margin: 0 auto; }")]
     )
 

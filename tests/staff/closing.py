@@ -12,7 +12,7 @@ ADDRESS = "somebody@example.org"
 
 def carried(answer, button: str = "_close_all") -> dict:
     """What the page that asks would send, with one of its buttons."""
-    asked = [str(case.told.pk) for case in answer.context["cases"]]
+    asked = [str(case.row.pk) for case in answer.context["cases"]]
     fields: dict[str, list[str]] = {"_asked": asked, button: ["1"]}
     for name, value in answer.context["carried"]:
         fields.setdefault(name, []).append(value)

@@ -22,5 +22,5 @@ def _is_posted(field) -> bool:
 
 def _as_posted(value) -> str | list[str]:
     if isinstance(value, list | tuple):
-        return [str(getattr(one, "pk", one)) for one in value]
+        return [str(getattr(row, "pk", row)) for row in value]
     return "on" if value is True else "" if value is None else str(value)

@@ -12,13 +12,13 @@ from django.test import Client
 from django.urls import reverse
 
 from organisations.models import Editorship
-from peersupport.accounts.second_factor import confirm, has_second_factor, telephone_to_confirm
+from peersupport.accounts.second_factor import confirm, has_second_factor, unconfirmed_telephone
 from tests.factories import make_group, make_organisation
 from tests.staff.forms import form_as_it_stands
 from tests.staff.people import make_editor, make_manager, sign_in
 from tests.staff.test_admin_pages import admin_url
 from tests.staff.test_signing_in import INDEX, log_in
-from tests.staff.test_venue_pages import said
+from tests.staff.test_venue_pages import sentence
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +79,7 @@ def test_invitation_names_the_organisation_and_the_role_wherever_it_is_spoken_of
 
     (letter,) = mail.outbox
     assert "You are contributor of “Take Off”." in letter.body
-    assert said(answer, "success")[:2] == [
+    assert sentence(answer, "success")[:2] == [
         "We wrote to sam@example.org, with a link to choose a password.",
         "The account sam@example.org is contributor of “Take Off”.",
     ]
@@ -89,7 +89,7 @@ def test_invitation_names_the_organisation_and_the_role_wherever_it_is_spoken_of
 def test_invitation_without_an_organisation_says_so(admin_client):
     answer = invite(admin_client)
 
-    assert said(answer, "warning") == [
+    assert sentence(answer, "warning") == [
         "The account sam@example.org has no organisation yet, and can see nothing. Add one below."
     ]
     assert "It has no organisation yet" in mail.outbox[0].body
@@ -98,7 +98,7 @@ def test_invitation_without_an_organisation_says_so(admin_client):
 def test_invitation_of_a_manager_says_what_they_may_do(admin_client):
     answer = invite(admin_client, is_superuser="on")
 
-    assert said(answer, "warning") == []
+    assert sentence(answer, "warning") == []
     assert "You are directory manager, who may do everything." in mail.outbox[0].body
 
 
@@ -121,10 +121,10 @@ def test_account_that_is_given_another_organisation_is_named_with_it_and_the_rol
     changed = admin_client.post(page, typed, follow=True)
 
     now = "The account sam@example.org is {} of “Take Off” from now on. Is that wrong? Take it away again here."
-    assert now.format("contributor") in said(given, "success")
-    assert [one for one in said(unchanged, "success") + said(unchanged, "warning") if " is " in one] == []
-    assert now.format("editor") in said(changed, "success")
-    assert said(changed, "warning") == [
+    assert now.format("contributor") in sentence(given, "success")
+    assert [item for item in sentence(unchanged, "success") + sentence(unchanged, "warning") if " is " in item] == []
+    assert now.format("editor") in sentence(changed, "success")
+    assert sentence(changed, "warning") == [
         "The account sam@example.org is no longer editor of “Live Well Kent”.",
         "The account sam@example.org is no longer contributor of “Take Off”.",
     ]
@@ -150,7 +150,7 @@ def test_letter_that_cannot_be_sent_is_said_and_can_be_sent_again(admin_client, 
 
     admin_client.post(admin_url(User, "changelist"), {"action": "send_link", "_selected_action": [sam.pk]})
 
-    assert said(page, "error")[0].startswith("The letter to sam@example.org could not be sent.")
+    assert sentence(page, "error")[0].startswith("The letter to sam@example.org could not be sent.")
     assert [letter.to for letter in mail.outbox] == [["sam@example.org"]]
 
 
@@ -182,7 +182,7 @@ def test_somebody_who_leaves_is_out_at_once_and_takes_nothing_along(admin_client
     admin_client.post(admin_url(User, "changelist"), {"action": "has_left", "_selected_action": [editor.pk]})
 
     assert client.get(INDEX).status_code == 302
-    assert [one.get_decoded().get("_auth_user_id") for one in Session.objects.all()].count(str(editor.pk)) == 0
+    assert [item.get_decoded().get("_auth_user_id") for item in Session.objects.all()].count(str(editor.pk)) == 0
     editor.refresh_from_db()
     assert (editor.is_active, editor.has_usable_password(), editor.editorships.count()) == (False, False, 0)
     group.refresh_from_db()
@@ -255,7 +255,7 @@ def test_first_manager_needs_an_address_of_their_own(email):
 
 def test_second_factor_is_taken_away_where_there_is_no_other_manager(capsys):
     manager = make_manager("ann")
-    confirm(telephone_to_confirm(manager))
+    confirm(unconfirmed_telephone(manager))
 
     call_command("take_away_second_factor", "Ann@example.org")
 

@@ -40,7 +40,7 @@ OURS = [model for model in admin.site._registry if model._meta.app_label in OUR_
 
 #: What nobody reads as rows: versions, what keeps the directory in memory up to date, how often forms are sent,
 #: files on their way in, and the ground of our maps.
-SITES_OWN = ("Historical", "DirectorySnapshot", "Post", "AskedListing", "SheetUpload", "GroundTile")
+SITES_OWN = ("Historical", "Directory", "Post", "AskedListing", "SheetUpload", "GroundTile")
 
 #: How to have one row of each model.
 ROWS = {
@@ -267,9 +267,9 @@ def test_what_was_loaded_is_shown_in_words_with_a_way_to_it(admin_client):
         Loaded.objects.create(key="example/resources/film", model="organisations.resource", row_id=1),
     ]
 
-    here, gone, _ = pages = [admin_client.get(admin_url(Loaded, "change", one.pk)).text for one in loaded]
+    snapshot, gone, _ = pages = [admin_client.get(admin_url(Loaded, "change", item.pk)).text for item in loaded]
 
-    assert f'<a href="{admin_url(SupportGroup, "change", group.pk)}">Example tea' in here
+    assert f'<a href="{admin_url(SupportGroup, "change", group.pk)}">Example tea' in snapshot
     assert "It has been deleted since, and does not come back." in gone
     listed = admin_client.get(admin_url(Loaded, "changelist") + "?kind=organisations.resource").text
     assert ("example/resources/film" in listed, "example/groups/tea" in listed) == (True, False)

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 NO_FORM = {Proposal}
 
 
-@each_model([one for one in OURS if not isinstance(admin.site._registry[one], ReadOnly) and one not in NO_FORM])
+@each_model([item for item in OURS if not isinstance(admin.site._registry[item], ReadOnly) and item not in NO_FORM])
 def test_admin_saves_a_page_as_it_stands(admin_client, model):
     row = model.objects.get(pk=ROWS[model]().pk)
     before = model_to_dict(row)

@@ -104,7 +104,7 @@ def test_box_finds_what_was_typed_then_what_begins_so_then_a_word_then_the_rest(
 
     found = answer(admin_client, *box_to(model), "Zebra Club")["results"]
 
-    assert [one["id"] for one in found] == [str(rows[name].pk) for name in NAMES]
+    assert [item["id"] for item in found] == [str(rows[name].pk) for name in NAMES]
 
 
 def test_take_off_is_found_before_an_organisation_that_only_speaks_of_it(admin_client):
@@ -142,7 +142,7 @@ def test_organisation_is_found_by_names_that_it_had_and_by_initials(admin_client
 def test_box_finds_a_name_without_its_accents_and_saint_as_st(admin_client, model, named, typed):
     row = MAKE[model](named)
 
-    assert [one["id"] for one in answer(admin_client, *box_to(model), typed)["results"]] == [str(row.pk)]
+    assert [item["id"] for item in answer(admin_client, *box_to(model), typed)["results"]] == [str(row.pk)]
 
 
 def test_town_is_found_as_the_box_itself_calls_it(admin_client):
@@ -176,7 +176,7 @@ def test_pages_of_a_box_follow_one_another_and_end(admin_client):
 
     pages = [answer(admin_client, *box_to(Organisation), "zebra", page=page) for page in (1, 2, 3)]
 
-    names = [one["text"] for page in pages for one in page["results"]]
+    names = [item["text"] for page in pages for item in page["results"]]
     assert names == ["Zebra", *(f"The zebra {number:02}" for number in range(45))]
     assert [page["pagination"]["more"] for page in pages] == [True, True, False]
 

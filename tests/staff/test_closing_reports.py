@@ -10,7 +10,7 @@ from tests.factories import days_ago, make_group
 from tests.staff.closing import ADDRESS, AGAIN, PUT_RIGHT, RIGHT_NOW, carried, change_times, is_asking
 from tests.staff.forms import form_as_it_stands
 from tests.staff.test_proposals import page
-from tests.staff.test_venue_pages import said
+from tests.staff.test_venue_pages import sentence
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,7 @@ def test_report_that_is_opened_again_says_that_what_was_written_stays_so(admin_c
     dates = Report.objects.values_list("state", "closed_on", "reopened_on").get()
     _, letters = sent(lambda: admin_client.post(page(report), typed | {"state": "declined"}))
 
-    assert said(opened, "warning") == [
+    assert sentence(opened, "warning") == [
         "It is open again. If somebody was written to when it was closed, that cannot be taken back."
     ]
     assert (dates, none) == (("open", None, days_ago(0)), [])
@@ -94,7 +94,7 @@ def test_many_reports_are_asked_about_before_any_is_closed(admin_client, reports
     asking, letters = sent(lambda: admin_client.post(LIST, chosen(reports)))
 
     assert (is_asking(asking), states(), letters) == (True, ["open"] * 3, [])
-    assert [case.told for case in asking.context["cases"]] == [reports[1], reports[0]]
+    assert [case.row for case in asking.context["cases"]] == [reports[1], reports[0]]
     assert "Close only the 1 with a change" in asking.text
 
 
@@ -111,7 +111,7 @@ def test_many_reports_are_closed_as_was_answered(admin_client, reports, sent, bu
     _, letters = sent(lambda: admin_client.post(LIST, carried(asking, button)))
 
     assert states() == closed
-    assert sorted(next(one for one in (PUT_RIGHT, RIGHT_NOW) if one in body) for body in letters) == sorted(written)
+    assert sorted(next(row for row in (PUT_RIGHT, RIGHT_NOW) if row in body) for body in letters) == sorted(written)
 
 
 def test_many_reports_with_a_change_are_closed_at_once(admin_client, reports, group):
@@ -119,15 +119,15 @@ def test_many_reports_with_a_change_are_closed_at_once(admin_client, reports, gr
 
     answer = admin_client.post(LIST, chosen([reports[0], reports[2]]), follow=True)
 
-    assert (states(), said(answer, "success")) == (["done", "open", "done"], ["2 reports closed."])
+    assert (states(), sentence(answer, "success")) == (["done", "open", "done"], ["2 reports closed."])
 
 
 def test_more_reports_than_anybody_reads_are_not_closed_at_once(admin_client, reports, monkeypatch):
-    monkeypatch.setattr("groups.feedback.admin.report.MOST_ASKED_ABOUT", 1)
+    monkeypatch.setattr("groups.feedback.admin.report.MOST_CONFIRMED", 1)
 
     answer = admin_client.post(LIST, chosen(reports), follow=True)
 
-    assert (states(), said(answer, "error")) == (
+    assert (states(), sentence(answer, "error")) == (
         ["open"] * 3,
         ["Nothing was closed: nothing was changed for 2 of these. Choose fewer at once."],
     )

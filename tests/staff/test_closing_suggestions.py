@@ -9,7 +9,7 @@ from tests.factories import make_group
 from tests.staff.closing import ADDRESS, AGAIN
 from tests.staff.forms import form_as_it_stands
 from tests.staff.test_proposals import page
-from tests.staff.test_venue_pages import said
+from tests.staff.test_venue_pages import sentence
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +69,7 @@ def test_suggestion_that_is_opened_again_says_that_what_was_written_stays_so(adm
     opened, none = sent(lambda: admin_client.post(page(suggestion), typed | {"state": "open"}, follow=True))
     _, letters = sent(lambda: admin_client.post(page(suggestion), typed | {"state": "declined"}))
 
-    assert (len(said(opened, "warning")), none) == (1, [])
+    assert (len(sentence(opened, "warning")), none) == (1, [])
     assert [AGAIN in body for body in letters] == [True]
 
 

@@ -151,7 +151,7 @@ def test_desk_counts_groups_without_news(admin_client):
     found = tasks(admin_client)
 
     assert list(found) == ["1 group being set up, without news for 60 days"]
-    assert [group.name for group in SupportGroup.objects.wanting("news", timezone.localdate())] == ["Quiet"]
+    assert [group.name for group in SupportGroup.objects.needing_attention("news", timezone.localdate())] == ["Quiet"]
     assert listed(admin_client, *found.values()) == 1
 
 

@@ -132,15 +132,15 @@ def test_listing_that_was_public_is_not_deleted_even_by_a_manager(admin_client, 
 
 @pytest.mark.parametrize("make", [make for make in LISTINGS if make != factories.make_group])
 def test_draft_of_a_listing_is_deleted(admin_client, make):
-    one, other = make(draft=True), make(draft=True)
+    item, other = make(draft=True), make(draft=True)
 
-    page = admin_client.get(listing_url(one, "change"))
-    posted = admin_client.post(delete_url(one), {"post": "yes"})
+    page = admin_client.get(listing_url(item, "change"))
+    posted = admin_client.post(delete_url(item), {"post": "yes"})
     in_the_list = delete_selected(admin_client, other)
 
-    assert delete_url(one) in page.text
+    assert delete_url(item) in page.text
     assert [posted.status_code, in_the_list.status_code] == [302, 302]
-    assert not type(one).objects.filter(pk__in=[one.pk, other.pk]).exists()
+    assert not type(item).objects.filter(pk__in=[item.pk, other.pk]).exists()
 
 
 def test_listing_that_was_public_keeps_drafts_chosen_with_it_and_its_organisation(admin_client):

@@ -64,9 +64,9 @@ def test_second_of_two_editors_is_told_and_loses_nothing(scratch_database, tmp_p
     }
     answers = {}
     for name, editor in editors.items():
-        said, faults = editor.communicate(timeout=300)
+        message, faults = editor.communicate(timeout=300)
         assert editor.returncode == 0, faults
-        answers[name] = json.loads(said)
+        answers[name] = json.loads(message)
 
     first, second = sorted(answers, key=lambda name: not answers[name]["saved"])
     assert answers == {

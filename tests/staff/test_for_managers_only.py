@@ -40,8 +40,8 @@ def test_nobody_but_a_manager_reads_what_is_theirs_alone(two):
     unreleased = Contact.objects.filter(pk=other.rows[Contact].pk)
     unreleased.update(is_released=False, phone="01632 960 555", staff_note="Ring after six")
     Venue.objects.filter(pk=other.rows[Venue].pk).update(address="55 Hidden Street", postcode="TA20 9ZZ")
-    for kept in two:
-        Report.objects.filter(pk=kept.rows[Report].pk).update(email="reporter@example.org")
+    for stored in two:
+        Report.objects.filter(pk=stored.rows[Report].pk).update(email="reporter@example.org")
     secrets = ("01632 960 555", "ring after six", "hidden street", "ta20 9zz", "reporter@example.org")
 
     read = {
@@ -60,7 +60,7 @@ def _all_texts(client: Client, two: tuple[Kept, Kept]) -> list[str]:
     wanted = (Contact, Venue, Report, SupportGroup, Organisation)
     return [
         answer_text(client.get(url))
-        for kept in two
-        for name, url, model in addresses_of(kept)
+        for stored in two
+        for name, url, model in addresses_of(stored)
         if model in wanted and name.endswith(("_changelist", "_change", "_history", "_version"))
     ]

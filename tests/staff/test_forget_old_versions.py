@@ -15,13 +15,13 @@ pytestmark = pytest.mark.django_db
 def aged(row, days: int) -> None:
     """A version of a row, as if it had been saved so many days ago."""
     row._history_date = timezone.now() - datetime.timedelta(days=days)
-    row.history.model.keeper.keep(row, "~")
+    row.history.model.revision_history.record(row, "~")
     del row._history_date
 
 
 def test_old_versions_are_forgotten_but_for_how_it_stands(capsys):
     edited, untouched, deleted = make_group(topics=["Anxiety"]), make_group(topics=["Grief"]), make_training()
-    links = SupportGroup.history.model.keeper.m2m_models[SupportGroup.topics.field]
+    links = SupportGroup.history.model.revision_history.m2m_models[SupportGroup.topics.field]
     for rows in (SupportGroup.history, type(deleted).history, links.objects):
         rows.all().delete()
     for days in (900, 800, 3):
@@ -48,7 +48,7 @@ def test_versions_are_kept_for_as_long_as_is_asked():
     aged(group, 20)
 
     call_command("forget_old_versions", days=50)
-    kept = group.history.count()
+    stored = group.history.count()
     call_command("forget_old_versions", days=10)
 
-    assert (kept > group.history.count(), group.history.count()) == (True, 1)
+    assert (stored > group.history.count(), group.history.count()) == (True, 1)

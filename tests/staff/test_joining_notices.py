@@ -9,7 +9,7 @@ from groups.models import SupportGroup
 from tests.factories import make_group, make_organisation, make_schedule, make_venue
 from tests.staff.forms import form_as_it_stands
 from tests.staff.test_admin_pages import admin_url
-from tests.staff.test_venue_pages import said, save
+from tests.staff.test_venue_pages import save, sentence
 
 pytestmark = pytest.mark.django_db
 
@@ -37,9 +37,9 @@ def test_group_saved_with_just_come_at_a_hidden_address_is_warned_of(admin_clien
 
     saved = save(admin_client, group, joining="just come")
 
-    assert said(saved, "warning") == [f"“Example tea”: {SHOWN}{ADVICE}"]
+    assert sentence(saved, "warning") == [f"“Example tea”: {SHOWN}{ADVICE}"]
     assert SupportGroup.objects.get().joining == "just come"
-    assert said(save(admin_client, group, joining="contact first"), "warning") == []
+    assert sentence(save(admin_client, group, joining="contact first"), "warning") == []
 
 
 def test_preview_says_it_of_what_is_typed_before_anything_is_saved(admin_client):
@@ -75,7 +75,7 @@ def test_page_of_a_venue_says_it_before_the_tick_and_while_it_is_ticked(admin_cl
 
     assert before.startswith(says.format("If you tick this"))
     assert after.startswith(says.format("Because this is ticked"))
-    [warning] = said(saved, "warning")
+    [warning] = sentence(saved, "warning")
     assert warning.startswith(
         "The address is confidential, so people read “Contact the group first” and not “Just come along” at “Example"
     )
@@ -97,7 +97,7 @@ def test_proposal_taken_for_a_group_at_a_hidden_address_is_warned_of(admin_clien
     url = admin_url(Proposal, "change", proposal.pk)
     answer = admin_client.post(url, {"_all": "1", "revision": group.revision}, follow=True)
 
-    assert said(answer, "warning") == [f"“Example tea”: {SHOWN}{ADVICE}"]
+    assert sentence(answer, "warning") == [f"“Example tea”: {SHOWN}{ADVICE}"]
 
 
 def test_venue_of_another_organisation_is_not_opened_to_an_editor_by_the_notice(client):

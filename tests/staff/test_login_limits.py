@@ -163,12 +163,12 @@ def test_whoever_is_refused_for_an_attacked_account_is_told_of_the_letter():
 def test_nothing_of_any_count_outlives_the_time(client):
     attack(make_editor(make_organisation()).username, MANY_FOR_ACCOUNT + 1)
     client.post(FORGOTTEN, {"email": "nobody@example.org"}, HTTP_HOST="localhost")
-    kept = " ".join(str(value) for row in AccessAttempt.objects.values_list() for value in row)
+    stored = " ".join(str(value) for row in AccessAttempt.objects.values_list() for value in row)
     AccessAttempt.objects.update(attempt_time=timezone.now() - settings.AXES_COOLOFF_TIME)
 
     call_command("tidy_up")
 
-    assert ("198.51.100" in kept, "127.0.0.1" in kept, "wrong" in kept) == (False, False, False)
+    assert ("198.51.100" in stored, "127.0.0.1" in stored, "wrong" in stored) == (False, False, False)
     assert AccessAttempt.objects.count() == 0
 
 

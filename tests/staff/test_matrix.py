@@ -37,7 +37,9 @@ def two(settings) -> tuple[Kept, Kept]:
 
 def patterns(resolver: URLResolver | None = None, above: tuple = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The names of all addresses of the staff pages, and of what they are made."""
-    resolver = resolver or next(one for one in get_resolver().url_patterns if getattr(one, "namespace", "") == "admin")
+    resolver = resolver or next(
+        item for item in get_resolver().url_patterns if getattr(item, "namespace", "") == "admin"
+    )
     for each in resolver.url_patterns:
         made_of = (*above, *(getattr(each.pattern, "converters", None) or each.pattern.regex.groupindex))
         if isinstance(each, URLResolver):
@@ -71,16 +73,16 @@ def address(name: str, row=None) -> str | None:
     return reverse(f"admin:{name}", kwargs={part: known[part] for part in NAMES[name]})
 
 
-def addresses_of(kept: Kept) -> Iterator[tuple[str, str, type | None]]:
+def addresses_of(stored: Kept) -> Iterator[tuple[str, str, type | None]]:
     """Every address, with the rows of one organisation: its name, itself, and the model that it is of."""
     for name, made_of in NAMES.items():
         model = model_of(name)
         if not {"object_id", "id"} & set(made_of):
             yield name, address(name), model
-        elif model in kept.rows:
-            yield name, address(name, kept.rows[model]), model
+        elif model in stored.rows:
+            yield name, address(name, stored.rows[model]), model
         elif name == "view_on_site":
-            yield from ((name, address(name, row), type(row)) for row in kept.rows.values())
+            yield from ((name, address(name, row), type(row)) for row in stored.rows.values())
 
 
 def answer_text(response) -> str:
@@ -88,10 +90,10 @@ def answer_text(response) -> str:
     return f"{response.get('Location', '')} {response.content.decode()}".casefold()
 
 
-def told(client: Client, kept: Kept, *, post: dict | None = None) -> tuple[dict[str, int], list[str]]:
+def message(client: Client, stored: Kept, *, post: dict | None = None) -> tuple[dict[str, int], list[str]]:
     """What each address of an organisation answers, and the addresses at which the secret is told."""
     statuses, telling = {}, []
-    for name, url, _ in addresses_of(kept):
+    for name, url, _ in addresses_of(stored):
         if name == "logout":
             continue
         response = client.get(url) if post is None else client.post(url, post)
@@ -143,9 +145,9 @@ def test_nobody_comes_in_without_signing_in(two, who):
     before = two[1].values()
 
     for post in (None, {"post": "yes", "action": "withdraw", "_selected_action": two[1].rows[SupportGroup].pk}):
-        for kept in two:
-            statuses, telling = told(client, kept, post=post)
-            names = {url: name for name, url, _ in addresses_of(kept)}
+        for stored in two:
+            statuses, telling = message(client, stored, post=post)
+            names = {url: name for name, url, _ in addresses_of(stored)}
             assert {url: code for url, code in statuses.items() if code != 302 and names[url] not in BEFORE} == {}
             assert telling == []
     assert two[1].values() == before
@@ -158,12 +160,12 @@ def test_pages_are_open_as_they_declare_and_tell_nothing_of_another_organisation
     client, rights = sign_in(Client(), user), permissions_of(user)
     wrong, telling = {}, []
 
-    for kept in two:
-        statuses, tells = told(client, kept)
+    for stored in two:
+        statuses, tells = message(client, stored)
         telling += tells
-        for name, url, model in addresses_of(kept):
+        for name, url, model in addresses_of(stored):
             if model and name != "view_on_site" and url in statuses:
-                expected = _expected(name, PAGES[model], rights, kept is mine)
+                expected = _expected(name, PAGES[model], rights, stored is mine)
                 if statuses[url] not in expected:
                     wrong[url] = (statuses[url], expected)
 
@@ -206,8 +208,8 @@ def test_nothing_of_another_organisation_is_changed_whatever_is_posted(two, make
     telling = []
 
     # What a contributor posts to pages of their own is in test_rights.py.
-    for kept in (other, mine)[: 2 if make is make_editor else 1]:
-        for name, url, model in addresses_of(kept):
+    for stored in (other, mine)[: 2 if make is make_editor else 1]:
+        for name, url, model in addresses_of(stored):
             if name == "logout":
                 continue
             for post in _posts(name, model, other, forged):

@@ -10,12 +10,12 @@ from groups.models import SupportGroup, Venue
 from organisations.admin import PublicModelAdmin
 from organisations.choices import Publication
 from organisations.models import Contact
-from organisations.permissions import may_publish, model_permission_page, permissions_of
+from organisations.permissions import model_permission_page, permissions_of
 from tests.factories import make_contact, make_group, make_venue
 from tests.staff.forms import form_as_it_stands
-from tests.staff.people import make_contributor, make_editor, make_manager, sign_in
+from tests.staff.people import make_editor, make_manager, sign_in
 from tests.staff.test_admin_pages import admin_url
-from tests.staff.test_venue_pages import said
+from tests.staff.test_venue_pages import sentence
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,6 @@ def test_superuser_has_rights_only_with_a_verified_second_factor(rf, is_verified
 
     rights = permissions_of(request.user)
     assert (rights.is_manager, rights.keeps) == (is_verified, frozenset())
-    assert may_publish(request.user, group.organisation) is is_verified
     assert (seen, of_groups) == ({is_verified}, [is_verified] * 2)
     assert list(page.get_queryset(request)) == [group] * is_verified
 
@@ -70,17 +69,7 @@ def test_editorships_of_an_unverified_superuser_count_for_nothing(mine):
     user = make_editor(mine, is_superuser=True)
     user.is_verified = lambda: False
 
-    assert (permissions_of(user).keeps, may_publish(user, mine)) == (frozenset(), False)
-
-
-def test_may_publish_is_for_editors_of_that_organisation_and_managers(mine, other):
-    people = [make_manager(), make_editor(mine), make_contributor(mine)]
-
-    assert [[may_publish(user, one) for one in (mine, other)] for user in people] == [
-        [True, True],
-        [True, False],
-        [False, False],
-    ]
+    assert (permissions_of(user).keeps, permissions_of(user).is_manager) == (frozenset(), False)
 
 
 # What an editor does
@@ -236,7 +225,7 @@ def test_version_that_names_a_hidden_venue_is_neither_read_nor_put_back(editor, 
     refused = editor.post(admin_url(SupportGroup, "version", group.pk, version.pk), follow=True)
 
     assert [hidden.name in response.text for response in (history, page, refused)] == [False] * 3
-    assert len(said(refused, "error")) == 1
+    assert len(sentence(refused, "error")) == 1
     group.refresh_from_db()
     assert group.venue is None
 

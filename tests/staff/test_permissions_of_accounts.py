@@ -41,11 +41,11 @@ def test_editor_of_one_organisation_is_no_editor_of_another_that_they_propose_fo
 
 def test_words_that_all_share_are_read_by_staff_who_keep_something_and_written_by_managers():
     topics = model_permission_page(Topic)
-    kept, lone, manager = (
+    stored, lone, manager = (
         permissions_of(user) for user in (make_editor(make_organisation()), make_editor(), make_manager())
     )
 
-    allowed = [[rights.may(action, topics) for action in (VIEW, CHANGE)] for rights in (kept, lone, manager)]
+    allowed = [[rights.may(action, topics) for action in (VIEW, CHANGE)] for rights in (stored, lone, manager)]
     assert allowed == [[True, False], [False, False], [True, True]]
 
 

@@ -63,12 +63,12 @@ def test_password_is_changed_by_typing_the_old_and_a_new_one(client, db):
     typed = {"old_password": "an old password to go", "new_password1": "tea on a wet thursday"}
 
     asked = client.get(reverse("admin:password_change"))
-    kept = client.post(
+    stored = client.post(
         reverse("admin:password_change"), {**typed, "new_password2": typed["new_password1"]}, follow=True
     )
 
     assert "The new password again" in asked.text
-    assert "<h1>Your password is changed</h1>" in kept.text
+    assert "<h1>Your password is changed</h1>" in stored.text
     user.refresh_from_db()
     assert user.check_password("tea on a wet thursday")
 

@@ -73,8 +73,8 @@ def test_page_of_a_proposal_warns_of_what_gives_a_confidential_venue_away(admin_
     admin_client.post(page(proposal), {"revision": group.revision, "_all": "1"})
 
     assert "the venue is confidential, and this says “Example hall”" in before
-    said = [str(message) for message in admin_client.get(page(group)).context["messages"]]
-    assert [one for one in said if "is confidential, and “summary” of" in one] != []
+    sentence = [str(message) for message in admin_client.get(page(group)).context["messages"]]
+    assert [item for item in sentence if "is confidential, and “summary” of" in item] != []
 
 
 def test_decided_proposal_has_no_buttons(admin_client, group, proposal):

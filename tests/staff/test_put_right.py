@@ -13,7 +13,7 @@ from tests.factories import days_ago, make_group, make_organisation
 from tests.staff.closing import ADDRESS, AGAIN, CHANGED, LEFT, PUT_RIGHT, RIGHT_NOW, carried, change_times, is_asking
 from tests.staff.people import make_contributor, make_editor, make_manager, sign_in
 from tests.staff.test_proposals import page
-from tests.staff.test_venue_pages import said
+from tests.staff.test_venue_pages import sentence
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,7 @@ def test_done_with_the_tick_and_nothing_changed_is_asked_about_first(admin_clien
     assert "At 7pm." in asking.text
     assert (Proposal.objects.get().state, Report.objects.get().state) == ("accepted", "done")
     assert [(RIGHT_NOW in body, PUT_RIGHT in body) for body in after] == [(True, False)]
-    assert said(answer, "success")[-1] == "We write to whoever wanted to hear what became of it."
+    assert sentence(answer, "success")[-1] == "We write to whoever wanted to hear what became of it."
 
 
 def test_done_with_the_tick_and_a_change_is_written_as_put_right(admin_client, group, proposal, sent):
@@ -116,7 +116,7 @@ def test_nothing_ticked_is_not_the_same_as_taking_none(admin_client, group, sent
     answer, letters = sent(lambda: decided(admin_client, proposal, _some="1"))
     nothing, more = sent(lambda: decided(admin_client, proposal))
 
-    assert [one.context["problem"] for one in (answer, nothing)] == [
+    assert [row.context["problem"] for row in (answer, nothing)] == [
         "Nothing is ticked. Tick what you take, or press “Take none of it”."
     ] * 2
     assert (Proposal.objects.get().state, letters, more) == ("open", [], [])
@@ -152,7 +152,7 @@ def test_decided_proposal_is_opened_again_with_its_report_and_decided_anew(admin
     assert (states, first) == (("open", "open", None), [])
     assert "Not taken" in opened.text
     now = Proposal.objects.get()
-    assert (now.state, [one["state"] for one in now.earlier_decisions]) == ("accepted", ["refused"])
+    assert (now.state, [row["state"] for row in now.earlier_decisions]) == ("accepted", ["refused"])
     assert now.reopened_on == days_ago(0)
     assert [(AGAIN in body, PUT_RIGHT in body) for body in letters] == [(True, True)]
     assert "Decided before" in answer.text

@@ -43,7 +43,7 @@ def save(client, row, **typed) -> None:
     assert response.status_code == 302, response.context["errors"]
 
 
-def told(row) -> list[list[str]]:
+def notice(row) -> list[list[str]]:
     """What each version of a row changed, newest first."""
     return [step.sentences for step in revision_diffs(row.history.all())]
 
@@ -62,7 +62,7 @@ def test_one_edit_is_one_version_with_all_that_it_changed(admin_client, admin_us
     )
 
     newest, oldest = group.history.all()
-    assert told(group) == [
+    assert notice(group) == [
         [
             "Name changed from “Example tea” to “Example coffee”.",
             "Joining changed from “Not said: ask the organisation” to “Just come along”.",
@@ -97,7 +97,7 @@ def test_a_change_of_times_alone_counts_as_a_revision(admin_client, group):
 
     group.refresh_from_db()
     assert group.revision == 1
-    assert told(group)[0] == ["Schedules, “Every Thursday, from 2pm.”: Note added: “Ring the bell.”"]
+    assert notice(group)[0] == ["Schedules, “Every Thursday, from 2pm.”: Note added: “Ring the bell.”"]
 
 
 def test_a_version_put_back_says_all_that_it_said(admin_client, group):
@@ -135,7 +135,7 @@ def test_a_version_put_back_can_be_taken_back_itself(admin_client, group):
     restore_revision(before)
 
     assert SupportGroup.objects.get(pk=group.pk).name == "Example coffee"
-    assert [sentences[:1] for sentences in told(group)] == [
+    assert [sentences[:1] for sentences in notice(group)] == [
         ["Name changed from “Example tea” to “Example coffee”."],
         ["Name changed from “Example coffee” to “Example tea”."],
         ["Name changed from “Example tea” to “Example coffee”."],
@@ -166,7 +166,7 @@ def test_a_version_that_is_not_allowed_now_is_refused_whole(admin_client):
     response = admin_client.post(admin_url(Organisation, "version", first.pk, first.history.last().pk), follow=True)
 
     refused = [str(message) for message in response.context["messages"] if message.level_tag == "error"]
-    assert [said.partition(": ")[2] for said in refused] == ["An organisation of this name is already listed."]
+    assert [sentence.partition(": ")[2] for sentence in refused] == ["An organisation of this name is already listed."]
     first.refresh_from_db()
     assert (first.name, first.summary) == ("Example home", "Another summary.")
 
@@ -181,7 +181,7 @@ def test_history_page_tells_versions_in_sentences_and_opens_each(admin_client, g
     assert "Stage note added: “For now.”" in page.text
     version = admin_client.get(admin_url(SupportGroup, "version", group.pk, oldest.pk))
     assert version.context["changes"] == ["Stage note taken away: “For now.”"]
-    assert ("Schedules", "Every Thursday, from 2pm.") in version.context["said"]
+    assert ("Schedules", "Every Thursday, from 2pm.") in version.context["values"]
     assert admin_client.get(admin_url(SupportGroup, "version", group.pk, newest.pk)).context["is_newest"]
 
 
@@ -247,7 +247,7 @@ def test_publishing_from_the_list_makes_a_version_of_each(admin_client):
     draft.refresh_from_db()
     assert draft.is_published
     assert [draft.history.count() - before[0], public.history.count() - before[1]] == [1, 0]
-    assert told(draft)[0] == ["Publication changed from “Draft” to “Published”."]
+    assert notice(draft)[0] == ["Publication changed from “Draft” to “Published”."]
 
 
 def test_loading_again_makes_no_version(seed_directory):

@@ -13,7 +13,7 @@ from organisations.models import Organisation
 from tests.factories import make_change, make_group, make_organisation, make_schedule, make_venue
 from tests.staff.forms import form_as_it_stands
 from tests.staff.test_admin_pages import admin_url
-from tests.staff.test_venue_pages import said
+from tests.staff.test_venue_pages import sentence
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def post(client, group: SupportGroup, button: str, **typed):
     return client.post(url, posted, follow=True)
 
 
-def kept(group: SupportGroup) -> tuple:
+def stored(group: SupportGroup) -> tuple:
     """All that saving would leave a trace in."""
     found = SupportGroup.objects.get(pk=group.pk)
     rows = (found.schedules, found.schedule_changes, found.history, DirectoryChange.objects)
@@ -79,11 +79,11 @@ def test_dates_are_shown_of_what_is_typed(admin_client, group):
     assert shown.sentences == ["Every Thursday, 7.30pm to 9pm."]
     assert shown.dates == expected
     assert shown.days_off == [f"No meeting on {format_day(off, timezone.localdate())}. The hall is let."]
-    assert shown.odd == []
+    assert shown.clash_sentences == []
 
 
 def test_dates_are_shown_and_nothing_is_saved(admin_client, group):
-    before = kept(group)
+    before = stored(group)
 
     page = post(
         admin_client,
@@ -94,7 +94,7 @@ def test_dates_are_shown_and_nothing_is_saved(admin_client, group):
     )
 
     form = page.context["adminform"].form
-    assert kept(group) == before
+    assert stored(group) == before
     assert (page.status_code, form["name"].value(), form.errors) == (200, "Example coffee", {})
     assert page.context["preview"].sentences == ["Every Thursday, 6pm to 8pm.", "Every Monday. Ask for the time."]
     assert "What you have typed, not saved yet" in page.text
@@ -142,7 +142,7 @@ def test_clashes_are_told_of_before_saving(admin_client, group):
 
     shown = post(admin_client, group, "_preview", **typed).context["preview"]
 
-    assert shown.odd == clashes_of_thursdays_and(day_in(2, 0))
+    assert shown.clash_sentences == clashes_of_thursdays_and(day_in(2, 0))
 
 
 def test_clashes_are_told_of_after_saving(admin_client, group):
@@ -152,7 +152,7 @@ def test_clashes_are_told_of_after_saving(admin_client, group):
     saved = post(admin_client, group, "_continue", **typed)
 
     assert group.schedules.count() == 2
-    assert said(saved, "warning") == [
+    assert sentence(saved, "warning") == [
         f"Look again at when it meets. {sentence}" for sentence in clashes_of_thursdays_and(day_in(2, 0))
     ]
 
@@ -160,7 +160,7 @@ def test_clashes_are_told_of_after_saving(admin_client, group):
 def test_saving_what_fits_together_warns_of_nothing(admin_client, group):
     saved = post(admin_client, group, "_continue", **row("schedule_changes", 0, kind="off", date=day_in(2)))
 
-    assert (group.schedule_changes.count(), said(saved, "warning")) == (1, [])
+    assert (group.schedule_changes.count(), sentence(saved, "warning")) == (1, [])
 
 
 def clashes_of_thursdays_and(monday: datetime.date) -> list[str]:
@@ -202,7 +202,7 @@ def test_what_is_not_regular_is_not_in_term_time_only(admin_client, group):
 
     saved = post(admin_client, group, "_continue", **typed)
 
-    assert said(saved, "error") == []
+    assert sentence(saved, "error") == []
     schedule = group.schedules.get()
     assert (schedule.frequency, schedule.term_time_only) == ("ask", False)
 

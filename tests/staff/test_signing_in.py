@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from peersupport.accounts.second_factor import confirm, has_second_factor, requires_second_factor, telephone_to_confirm
+from peersupport.accounts.second_factor import confirm, has_second_factor, requires_second_factor, unconfirmed_telephone
 from tests.factories import make_group, make_organisation
 from tests.staff.people import PASSWORD, make_editor, make_manager
 from tests.staff.test_admin_pages import admin_url
@@ -44,7 +44,7 @@ def no_code_of(telephone: TOTPDevice) -> str:
 def with_telephone() -> tuple[User, TOTPDevice, list[str]]:
     """A manager who has set up a telephone and has ten codes on paper."""
     manager = make_manager()
-    telephone = telephone_to_confirm(manager)
+    telephone = unconfirmed_telephone(manager)
     return manager, telephone, confirm(telephone)
 
 
@@ -132,7 +132,7 @@ def test_wrong_codes_make_the_next_try_wait(client, monkeypatch, with_telephone)
 def test_second_factor_of_one_does_not_let_another_in(client, with_telephone):
     _, telephone, codes = with_telephone
     other = make_manager()
-    confirm(telephone_to_confirm(other))
+    confirm(unconfirmed_telephone(other))
     log_in(client, other)
 
     answers = [client.post(CODE, {"code": code}).status_code for code in (code_of(telephone), codes[0])]
@@ -155,7 +155,7 @@ def test_editor_may_do_without_and_once_set_up_needs_it(client):
     log_in(client, editor)
     without = client.get(INDEX).status_code
 
-    confirm(telephone_to_confirm(editor))
+    confirm(unconfirmed_telephone(editor))
 
     assert (without, client.get(INDEX).status_code) == (200, 302)
 
@@ -219,9 +219,9 @@ def test_address_is_the_front_servers_word_where_there_is_one(client, believed, 
         patch.setattr(settings, "BEHIND_PROXY", believed)
         for _ in range(5):
             last = log_in(client, editor, "wrong", **with_proxy)
-        beside = log_in(Client(), editor, "wrong", **other)
+        background = log_in(Client(), editor, "wrong", **other)
 
-    assert [last.status_code, beside.status_code] == shut
+    assert [last.status_code, background.status_code] == shut
 
 
 def test_nothing_is_kept_of_wrong_passwords_but_a_mark_that_goes(client):
@@ -229,10 +229,10 @@ def test_nothing_is_kept_of_wrong_passwords_but_a_mark_that_goes(client):
 
     log_in(client, editor, "wrong", REMOTE_ADDR="192.0.2.1")
     attempt = AccessAttempt.objects.get()
-    kept = " ".join(str(value) for value in vars(attempt).values())
+    stored = " ".join(str(value) for value in vars(attempt).values())
     log_in(client, editor, REMOTE_ADDR="192.0.2.1")
 
-    assert ("192.0.2.1" in kept, PASSWORD in kept, "wrong" in kept) == (False, False, False)
+    assert ("192.0.2.1" in stored, PASSWORD in stored, "wrong" in stored) == (False, False, False)
     assert list(AccessAttempt.objects.all()) == []
 
 

@@ -34,13 +34,13 @@ def test_suggestion_becomes_a_draft_in_one_step(admin_client):
 def test_suggestion_of_a_group_that_we_have_becomes_a_proposal_in_one_step(client, signed_in, group, who):
     somerset = make_organisation(areas=["Somerset"])
     SupportGroup.objects.filter(pk=group.pk).update(organisation=somerset)
-    told = {
+    message = {
         "name": "Example walkers",
         "what": "We walk.",
         "when_and_where": "Mondays at 7pm.",
         "area": area("Somerset"),
     }
-    suggestion = baker.make(Suggestion, **told)
+    suggestion = baker.make(Suggestion, **message)
     staff = signed_in(somerset) if who == "editor" else sign_in(client, make_manager())
     typed = form_as_it_stands(staff.get(page(suggestion))) | {"_propose": "1"}
 
@@ -84,18 +84,18 @@ def test_button_of_a_suggestion_that_is_pressed_twice_makes_one_thing(
 
 
 def test_suggestion_is_seen_by_the_editors_of_its_area_only(signed_in):
-    here, elsewhere = make_organisation(areas=["Somerset"]), make_organisation(areas=["Kent"])
+    snapshot, elsewhere = make_organisation(areas=["Somerset"]), make_organisation(areas=["Kent"])
     mine, others = (
         baker.make(Suggestion, name=f"Example {name}", what="x", area=area(name)) for name in ("Somerset", "Thanet")
     )
-    client = signed_in(here)
+    client = signed_in(snapshot)
 
     listed = client.get(reverse("admin:groups_suggestion_changelist")).context["cl"].queryset
     typed = form_as_it_stands(client.get(page(mine)))
     not_theirs = client.post(page(mine), typed | {"_draft": "1"})
-    taken = client.post(page(mine), typed | {"_draft": "1", "organisation": here.pk})
+    taken = client.post(page(mine), typed | {"_draft": "1", "organisation": snapshot.pk})
 
     assert (list(listed), elsewhere.suggestions.count()) == ([mine], 0)
     assert (client.get(page(others)).status_code, not_theirs.headers["Location"]) == (302, page(mine))
     group = SupportGroup.objects.get()
-    assert (taken.headers["Location"], group.organisation) == (page(group), here)
+    assert (taken.headers["Location"], group.organisation) == (page(group), snapshot)

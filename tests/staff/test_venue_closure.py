@@ -9,7 +9,7 @@ from tests.factories import make_change, make_group, make_schedule, make_venue
 from tests.staff.people import make_editor, sign_in
 from tests.staff.test_admin_pages import admin_url
 from tests.staff.test_schedules import day_in
-from tests.staff.test_venue_pages import said
+from tests.staff.test_venue_pages import sentence
 
 pytestmark = pytest.mark.django_db
 
@@ -54,10 +54,10 @@ def test_closing_a_venue_sets_its_groups_off_until_it_opens_again(admin_client, 
         ("Example art", "off for a range", FIRST, LAST, words),
         ("Example tea", "off for a range", FIRST, LAST, words),
     ]
-    assert said(saved, "success") == [
+    assert sentence(saved, "success") == [
         f"2 groups are off from {full(FIRST)} to {full(LAST)}. “Example hall” opens again on {full(AGAIN)}."
     ]
-    assert said(saved, "warning") == []
+    assert sentence(saved, "warning") == []
 
 
 def test_closing_a_venue_is_one_version_of_each_group(admin_client, hall, tea):
@@ -83,7 +83,7 @@ def test_closing_a_venue_twice_does_not_double(admin_client, hall, tea):
     again = press(admin_client, hall, "_close")
 
     assert len(changes()) == 1
-    assert said(again, "warning") == ["Nothing was changed: no group had to be set off."]
+    assert sentence(again, "warning") == ["Nothing was changed: no group had to be set off."]
     assert SupportGroup.objects.get().revision == 1
 
 
@@ -117,7 +117,7 @@ def test_closing_a_venue_leaves_a_group_that_also_meets_elsewhere_to_the_editor(
     saved = press(admin_client, hall, "_close")
 
     assert changes() == []
-    assert said(saved, "warning") == [
+    assert sentence(saved, "warning") == [
         "Nothing was changed: no group had to be set off.",
         "Look at “Example tea” yourself: only some of its meetings are here: Every Thursday, from 6pm.",
     ]
@@ -167,11 +167,11 @@ def test_closing_a_venue_starts_from_the_list_with_one_that_is_chosen(admin_clie
     other, url = make_venue(), admin_url(Venue, "changelist")
     action = {"action": "close_for_some_time", "_selected_action": [hall.pk]}
 
-    one = admin_client.post(url, action)
+    row = admin_client.post(url, action)
     two = admin_client.post(url, action | {"_selected_action": [hall.pk, other.pk]}, follow=True)
 
-    assert (one.status_code, one.headers["Location"]) == (302, admin_url(Venue, "close", hall.pk))
-    assert said(two, "error") == ["Choose one venue. Each is closed on a page of its own."]
+    assert (row.status_code, row.headers["Location"]) == (302, admin_url(Venue, "close", hall.pk))
+    assert sentence(two, "error") == ["Choose one venue. Each is closed on a page of its own."]
 
 
 def test_closing_a_venue_is_for_those_who_keep_all_its_groups(client, hall, tea):

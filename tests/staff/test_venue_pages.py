@@ -15,7 +15,7 @@ def add_venue(client, **typed):
     return client.post(url, form_as_it_stands(client.get(url)) | {"name": "Example hall"} | typed, follow=True)
 
 
-def said(response, level: str) -> list[str]:
+def sentence(response, level: str) -> list[str]:
     return [str(message) for message in response.context["messages"] if message.level_tag == level]
 
 
@@ -42,7 +42,7 @@ def test_unknown_postcode_alone_is_refused_with_what_to_do(admin_client):
 def test_unknown_postcode_is_saved_with_a_town_and_the_editor_is_told(admin_client):
     saved = add_venue(admin_client, postcode="TA20 9ZZ", town=town("Chard").pk)
 
-    assert said(saved, "warning") == [
+    assert sentence(saved, "warning") == [
         "We do not know the postcode TA20 9ZZ: “Example hall” is put in the middle of Chard, Somerset."
     ]
     assert Venue.objects.get().latitude == town("Chard").latitude
@@ -86,7 +86,7 @@ def test_group_that_tells_of_its_confidential_venue_is_saved_with_a_warning(admi
         **{"schedules-0-note": "At the Example Refuge, TA20 1AA."},
     )
 
-    assert said(saved, "warning") == [
+    assert sentence(saved, "warning") == [
         "Example refuge is confidential, and “what it is like” of Example tea says “Orchard Way”. Everybody can read "
         "that.",
         "Example refuge is confidential, and “schedule” of Example tea says “TA20 1AA”, “Example refuge”. Everybody "
@@ -95,8 +95,8 @@ def test_group_that_tells_of_its_confidential_venue_is_saved_with_a_warning(admi
     schedule.refresh_from_db()
     assert schedule.note == "At the Example Refuge, TA20 1AA."
     page = admin_client.get(admin_url(SupportGroup, "change", group.pk))
-    beside = page.context["adminform"].form.fields["what_it_is_like"].help_text
-    assert "Look again: the venue is confidential, and this says “Orchard Way”." in beside
+    background = page.context["adminform"].form.fields["what_it_is_like"].help_text
+    assert "Look again: the venue is confidential, and this says “Orchard Way”." in background
 
 
 def test_venue_made_confidential_warns_of_what_its_groups_say(admin_client):
@@ -105,7 +105,7 @@ def test_venue_made_confidential_warns_of_what_its_groups_say(admin_client):
 
     saved = save(admin_client, venue, address_is_confidential="on")
 
-    assert said(saved, "warning") == [
+    assert sentence(saved, "warning") == [
         "“Example refuge” is confidential, and “getting there” says “Example refuge”.",
         "Example refuge is confidential, and “summary” of Example tea says “Example refuge”. Everybody can read that.",
     ]
@@ -114,4 +114,4 @@ def test_venue_made_confidential_warns_of_what_its_groups_say(admin_client):
 def test_venue_that_is_no_secret_warns_of_nothing(admin_client):
     venue = make_venue(name="Example hall", getting_there="Bus to Example Hall.")
 
-    assert said(save(admin_client, venue, access_note="Steps."), "warning") == []
+    assert sentence(save(admin_client, venue, access_note="Steps."), "warning") == []

@@ -35,11 +35,11 @@ class Kept:
 def make_two() -> tuple[Kept, Kept]:
     """One organisation that somebody keeps, and another that they must learn nothing of."""
     mine, other = (Kept(factories.make_organisation(name=name)) for name in ("Example mine", "Example other"))
-    for kept in (mine, other):
+    for stored in (mine, other):
         for model, page in admin.site._registry.items():
             is_owned = bool(getattr(page, "belongs_by", ()))
-            if model in ROWS and (is_owned or (kept is other and _is_for_managers(model, page))):
-                kept.rows[model] = _row_of(model, page, kept.organisation)
+            if model in ROWS and (is_owned or (stored is other and _is_for_managers(model, page))):
+                stored.rows[model] = _row_of(model, page, stored.organisation)
     _give_parts(mine)
     _give_parts(other)
     for row in other.rows.values():
@@ -67,13 +67,13 @@ def _row_of(model: type, page, organisation: Organisation) -> models.Model:
     return row
 
 
-def _give_parts(kept: Kept) -> None:
+def _give_parts(stored: Kept) -> None:
     """Rows below the pages, which a forged page would take from another organisation."""
-    group, organisation = kept.rows[SupportGroup], kept.organisation
-    factories.make_schedule(group, venue=kept.rows[Venue])
+    group, organisation = stored.rows[SupportGroup], stored.organisation
+    factories.make_schedule(group, venue=stored.rows[Venue])
     factories.make_check(group, factories.days_ago(3), note="Example")
     Resource.objects.create(organisation=organisation, name="Example films")
-    group.contacts.add(kept.rows[Contact])
+    group.contacts.add(stored.rows[Contact])
 
 
 def _fill_with_secrets(row: models.Model) -> None:
@@ -84,10 +84,10 @@ def _fill_with_secrets(row: models.Model) -> None:
         if relation.one_to_many and relation.related_model in (Schedule, Resource, *_CHECKS)
         for part in relation.related_model._base_manager.filter(**{relation.field.name: row})
     ]
-    for one in (row, *parts):
-        for column in one._meta.concrete_fields:
+    for item in (row, *parts):
+        for column in item._meta.concrete_fields:
             if isinstance(column, models.CharField | models.TextField) and not (column.choices or _has_a_shape(column)):
-                _try_to_write(one, column)
+                _try_to_write(item, column)
     row.refresh_from_db()
     if has_revisions(type(row)):
         row.save()
@@ -95,7 +95,7 @@ def _fill_with_secrets(row: models.Model) -> None:
 
 def _has_a_shape(column: models.Field) -> bool:
     """Whether a text is no free words: numbers with commas, say."""
-    return any(isinstance(one, RegexValidator) for one in column.validators) and not isinstance(
+    return any(isinstance(item, RegexValidator) for item in column.validators) and not isinstance(
         column, models.EmailField | models.URLField | models.SlugField
     )
 
@@ -118,12 +118,12 @@ def _is_for_managers(model: type, page) -> bool:
     return not getattr(page, "is_shared", False) and model._meta.app_label != "places"
 
 
-def _is_of(page, kept: Kept, values: dict) -> bool:
+def _is_of(page, stored: Kept, values: dict) -> bool:
     if page.model is Venue:
-        return values["id"] == kept.rows[Venue].pk
+        return values["id"] == stored.rows[Venue].pk
     if page.model is Organisation:
-        return values["id"] == kept.organisation.pk
-    return values.get("organisation_id") == kept.organisation.pk or values["id"] == kept.rows[page.model].pk
+        return values["id"] == stored.organisation.pk
+    return values.get("organisation_id") == stored.organisation.pk or values["id"] == stored.rows[page.model].pk
 
 
 _CHECKS = tuple(factories._CHECKS.values())

@@ -7,7 +7,7 @@ from groups.seed_data.load import PlacesMissing, load_directory
 
 
 class Command(BaseCommand):
-    """Loads the organisations that the directory starts with; what editors have changed since stays as they have it."""
+    """Loads the seed data. Idempotent; what editors have changed since is not overwritten."""
 
     help = "Load organisations, groups and all that is theirs from groups/seed_data. Safe to run again."
 

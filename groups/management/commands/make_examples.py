@@ -14,7 +14,7 @@ from groups.sample_data.removal import CannotRemove, remove_examples
 
 
 class Command(BaseCommand):
-    """Fills the directory with examples, to try it out and to measure it; or takes them all away."""
+    """Creates generated example listings, for demonstration and benchmarks; or removes them all."""
 
     help = "Make example listings at real postcodes, in place of those there are. Nothing that is real is changed."
 
@@ -58,14 +58,14 @@ class Command(BaseCommand):
                 f"This site shows {real:,} real groups to the public. Examples would stand among them, each with a "
                 "name that begins “Example”. If that is what you want, say --beside-real-listings."
             )
-        # disable=None: no bar where nobody is watching a terminal.
+        # disable=None: no progress bar unless the output is a terminal.
         with tqdm(total=count, desc="Examples", unit="", unit_scale=True, disable=None, leave=False) as bar:
             made = make_examples(count, seed=seed, today=today, progress=bar.update)
         if before:
             self.stdout.write(f"Removed the {before:,} example groups there were.")
-        beside = f", beside {real:,} real groups" if real else ""
+        note = f", beside {real:,} real groups" if real else ""
         self.stdout.write(
-            f"Made {made['groups']:,} example groups of {made['organisations']:,} organisations{beside}. "
+            f"Made {made['groups']:,} example groups of {made['organisations']:,} organisations{note}. "
             "The name of each begins “Example”; make_examples --remove takes them all away."
         )
 

@@ -6,7 +6,7 @@ from groups.timetable.parse import parse
 
 
 class Command(BaseCommand):
-    """Reads a list of schedules as people wrote them, to see before an import how many can be understood."""
+    """Parses a list of written schedules, to see before an import how many can be read."""
 
     help = "Say what share of the schedules in a file can be read, one in each line, and which cannot."
 
@@ -21,15 +21,17 @@ class Command(BaseCommand):
             raise CommandError(f"{file} cannot be read as a text file in UTF-8.") from error
         if not lines:
             raise CommandError(f"{file} has no schedule in it.")
-        found = {line: parse(line) for line in lines}
-        read = [line for line in lines if found[line].patterns]
+        readings = {line: parse(line) for line in lines}
+        read = [line for line in lines if readings[line].patterns]
         self.stdout.write(f"Read {len(read)} of {len(lines)} ({100 * len(read) / len(lines):.0f} %).")
         for line in read if show else ():
-            reading = found[line]
-            needs = " Needs a date on which it meets." if any(one.needs_a_date for one in reading.patterns) else ""
+            reading = readings[line]
+            needs = (
+                " Needs a date on which it meets." if any(pattern.needs_a_date for pattern in reading.patterns) else ""
+            )
             note = f" Note: {reading.note}" if reading.note else ""
-            self.stdout.write(f"  {line}  =  {' '.join(one.sentence for one in reading.patterns)}{needs}{note}")
-        unread = [line for line in lines if not found[line].patterns]
+            self.stdout.write(f"  {line}  =  {' '.join(pattern.sentence for pattern in reading.patterns)}{needs}{note}")
+        unread = [line for line in lines if not readings[line].patterns]
         if unread:
             self.stdout.write("Not read:")
         for line in unread:

@@ -4,7 +4,7 @@ from groups.search.snapshot.change_log import note_change
 
 
 class Command(BaseCommand):
-    """Says that anything may have changed: for after rows were written by raw SQL, or a backup was put back."""
+    """Invalidates the search snapshot of every process, after rows were written by raw SQL or a backup was restored."""
 
     help = "Make every running process read the whole directory again before, or soon after, its next page."
 

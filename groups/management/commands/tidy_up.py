@@ -1,4 +1,4 @@
-"""`manage.py tidy_up`: erase what must not be kept. For cron, once a day."""
+"""`manage.py tidy_up`: delete data past its retention limit. For cron, once a day."""
 
 from axes.models import AccessAttempt
 from django.conf import settings
@@ -17,10 +17,10 @@ class Command(BaseCommand):
 
     def handle(self, **options) -> None:
         now = timezone.now()
-        over = AccessAttempt.objects.filter(attempt_time__lte=now - settings.AXES_COOLOFF_TIME)
+        expired = AccessAttempt.objects.filter(attempt_time__lte=now - settings.AXES_COOLOFF_TIME)
         erased = tidy_up(timezone.localdate()) | {
-            "Marks of wrong passwords": over.delete()[0],
-            "Spreadsheets": SheetUpload.forget_old(now),
+            "Marks of wrong passwords": expired.delete()[0],
+            "Spreadsheets": SheetUpload.delete_expired(now),
         }
         for what, number in erased.items():
             self.stdout.write(f"{what}: {number:,} erased.")

@@ -1,4 +1,4 @@
-"""The press: words in, PDF out. It reads its own templates and fonts, and nothing else."""
+"""Compile Typst templates to PDF. The compiler reads the templates in this folder and the fonts, no other files."""
 
 import ctypes
 import json
@@ -14,19 +14,19 @@ from pathlib import Path
 import typst
 
 TEMPLATES = Path(__file__).parent
-#: Where Debian's fonts-dejavu-core is. Elsewhere whatever DejaVu the machine has is used, or the press's own serif.
+#: The folder of Debian's fonts-dejavu-core. Without it any installed DejaVu is used, or the serif built into Typst.
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
-#: What Typst made is forgotten when it has not been used for ten documents.
-DOCUMENTS_TO_FORGET = 11
-#: Words of more bytes than this are made into a PDF by a process of their own. It takes a tenth of a second more, but
-#: what it needed, up to 1.4 GB, goes back to the machine when it ends. These two layouts need little: 600 groups or so
-#: are made here; of the others 80.
+#: Typst evicts from its cache what ten documents in a row did not use.
+EMPTY_DOCUMENTS = 11
+#: Input of more characters of JSON than this is compiled in a subprocess. It takes a tenth of a second longer, but its
+#: memory, up to 1.4 GB, is freed when it ends. These two layouts need little: up to about 600 groups are compiled in
+#: this process; with the other layouts, up to 80.
 MANY = {"standard.typ": 1_500_000, "week.typ": 1_500_000}
 MANY_OTHERS = 200_000
-#: Seconds after which such a process is stopped: nobody waits longer, and the server is wanted by others.
+#: Timeout of the subprocess in seconds: nobody waits longer, and other requests need the processor.
 TOO_LONG = 28
 
-_one_at_a_time = threading.Lock()
+_compiler_lock = threading.Lock()
 
 
 @cache
@@ -36,31 +36,31 @@ def _compiler() -> typst.Compiler:
 
 
 def compile_pdf(template: str, words: Mapping[str, object]) -> bytes:
-    """The PDF that a template makes of the words. They go in as data: nothing in them is taken for markup.
+    """Return the PDF of a template filled with `words`, which are passed as data and never parsed as markup.
 
-    Raises `subprocess.TimeoutExpired` where a long list is not made in time.
+    Raises `subprocess.TimeoutExpired` if a long list takes more than `TOO_LONG` seconds.
     """
-    paper = json.dumps(words)
-    if len(paper) > MANY.get(template, MANY_OTHERS):
+    data = json.dumps(words)
+    if len(data) > MANY.get(template, MANY_OTHERS):
         command = [sys.executable, "-P", __file__, template]
-        done = subprocess.run(command, input=paper.encode(), stdout=subprocess.PIPE, check=True, timeout=TOO_LONG)
-        return done.stdout
-    # Documents are made one at a time: one compiler serves all threads of the process.
-    with _one_at_a_time:
+        completed = subprocess.run(command, input=data.encode(), stdout=subprocess.PIPE, check=True, timeout=TOO_LONG)
+        return completed.stdout
+    # One compiler serves all threads, one document at a time.
+    with _compiler_lock:
         try:
-            return _document(template, paper)
+            return _document(template, data)
         finally:
-            _forget()
+            _clear_cache()
 
 
-def _document(template: str, paper: str) -> bytes:
+def _document(template: str, data: str) -> bytes:
     try:
-        return _compile(template, {"paper": paper}, ["ua-1"])
+        return _compile(template, {"paper": data}, ["ua-1"])
     except typst.TypstError as error:
         if "could not be displayed" not in str(error):
             raise
-        # A letter that no font here has. The rest must come out, and the tags too: a box is drawn for the letter.
-        return _compile(template, {"paper": paper}, [])
+        # No font has one of the letters. PDF/UA forbids that, so compile without it: still tagged, with a box for it.
+        return _compile(template, {"paper": data}, [])
 
 
 def _compile(template: str, inputs: dict[str, str], standards: list[str]) -> bytes:
@@ -69,19 +69,19 @@ def _compile(template: str, inputs: dict[str, str], standards: list[str]) -> byt
     )
 
 
-def _forget() -> None:
-    """Make Typst drop the pieces of the last list, which it keeps in case they come again: 500 MB after some lists.
+def _clear_cache() -> None:
+    """Evict the last document from the cache of Typst, which grows to 500 MB otherwise.
 
-    What is free then goes back to the machine where the C library can give it (glibc: 60 MB after 500 groups).
+    Then return the free memory to the operating system, where the C library can (glibc: 60 MB after 500 groups).
     """
-    for _ in range(DOCUMENTS_TO_FORGET):
+    for _ in range(EMPTY_DOCUMENTS):
         _compiler().compile(input=TEMPLATES / "nothing.typ", sys_inputs={}, format="pdf")
-    if give_back := getattr(ctypes.CDLL(None), "malloc_trim", None):
-        give_back(0)
+    if malloc_trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+        malloc_trim(0)
 
 
 if __name__ == "__main__":
-    # Pages come first where processors are scarce; and a child whose parent was killed must end too.
+    # Web requests have priority; and the alarm ends this process even if its parent was killed.
     os.nice(10)
     signal.alarm(TOO_LONG)
     sys.stdout.buffer.write(_document(sys.argv[1], sys.stdin.read()))

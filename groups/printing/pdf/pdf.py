@@ -1,4 +1,4 @@
-"""A list of groups as a PDF to print, tagged so that a screen reader can read it too (docs/adr/0021)."""
+"""Render a document as a PDF, tagged for screen readers (docs/adr/0021)."""
 
 import subprocess
 
@@ -12,16 +12,14 @@ from .serialise import serialise
 __all__ = ["render_pdf"]
 
 
-def render_pdf(paper: PrintDocument, layout: str) -> bytes:
-    """The whole list as a PDF, laid out as one of Layout. ValueError: there is no such layout.
+def render_pdf(document: PrintDocument, layout: str) -> bytes:
+    """Return the PDF of a document in a layout. The same document gives the same bytes.
 
-    ServerBusy: it took too long. Lists have bounds (`bounds.py`), so the machine has too much to do.
-
-    Every group and every sentence of the list is in it, in every layout. The same list makes the same bytes. The
-    address of the list must fit a QR code: up to 2,300 characters.
+    Raises `ValueError` for an unknown layout, and `ServerBusy` if it took too long: lists are limited (`bounds.py`), so
+    the server is overloaded. The URL of the list must fit a QR code: at most 2,300 characters.
     """
-    chosen = Layout(layout)
+    chosen_layout = Layout(layout)
     try:
-        return compile_pdf(f"{chosen.value}.typ", serialise(paper, chosen))
+        return compile_pdf(f"{chosen_layout.value}.typ", serialise(document, chosen_layout))
     except subprocess.TimeoutExpired:
         raise ServerBusy(FILES) from None

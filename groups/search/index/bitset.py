@@ -1,10 +1,10 @@
-"""Sets of slots as Python integers: bit n is slot n. Python ands, ors and counts them at memory's speed."""
+"""Bitsets of slots as Python integers: bit n is slot n. Python ands, ors and counts them at memory speed."""
 
 from collections.abc import Iterable, Iterator
 
 
 def bits_of(slots: Iterable[int]) -> int:
-    """The set of some slots."""
+    """Return the bitset of some slots."""
     slots = list(slots)
     if not slots:
         return 0
@@ -15,8 +15,8 @@ def bits_of(slots: Iterable[int]) -> int:
 
 
 def slots_of(bits: int) -> Iterator[int]:
-    """The slots of a set, in order."""
-    # Most sets are few among many, and nothing looks through many faster than a search in text.
+    """Yield the slots of a bitset, in ascending order."""
+    # Most bitsets are sparse, and `str.find` scans zeros fastest.
     digits = f"{bits:b}"[::-1]
     slot = digits.find("1")
     while slot >= 0:
@@ -25,7 +25,7 @@ def slots_of(bits: int) -> Iterator[int]:
 
 
 class SlotSet:
-    """A set to ask many single slots of: quicker than shifting the whole integer for each."""
+    """A bitset as bytes, for many membership tests: faster than shifting the whole integer for each."""
 
     __slots__ = ("buffer",)
 

@@ -1,4 +1,4 @@
-"""Finding what lies within a distance, nearest first, without measuring the way to everything."""
+"""A grid index of points: radius and nearest-first queries without computing the distance to every point."""
 
 from collections.abc import Iterator
 from math import asin, cos, floor, radians, sin, sqrt
@@ -11,21 +11,21 @@ from .bitset import SlotSet, bits_of
 #: A latitude and a longitude, in WGS 84 degrees.
 Point = tuple[float, float]
 
-#: A cell's sides in degrees: in Britain each is about 7 miles.
+#: The size of a cell in degrees: in Britain each side is about 7 miles.
 HEIGHT, WIDTH = 0.1, 0.16
-#: A mile in degrees of latitude, a little small, so that a cell is never thought farther than it is.
+#: Miles in a degree of latitude, rounded down so that a lower bound stays one.
 _MILES_A_DEGREE = 69.0
 
 
 class GridCell(NamedTuple):
-    """The slots of one square of the map: as a set, and each with its place on a sphere of radius one."""
+    """The slots in one cell: as a bitset, and each with its x, y and z on the unit sphere."""
 
     bits: int = 0
     places: tuple[tuple[int, float, float, float], ...] = ()
 
 
 class Grid:
-    """Points in cells. It is copied, not changed, so that a search in progress never sees half of a change."""
+    """Points by grid cell. Immutable: `with_changes` returns a copy, so that a concurrent search sees one state."""
 
     def __init__(self, points: dict[int, Point]) -> None:
         self._points = dict(points)
@@ -37,7 +37,7 @@ class Grid:
             self._cells[cell] = self._filled(slots)
 
     def with_changes(self, changed: dict[int, Point | None]) -> "Grid":
-        """A grid in which some slots are elsewhere, or (None) nowhere."""
+        """Return a copy with some slots moved, or, for None, removed."""
         grid = Grid({})
         grid._points = self._points | {slot: point for slot, point in changed.items() if point is not None}
         for slot in (slot for slot, point in changed.items() if point is None):
@@ -46,15 +46,15 @@ class Grid:
         touched |= {_cell(*self._points[slot]) for slot in changed if slot in self._points}
         grid._cells = self._cells.copy()
         for cell in touched:
-            here = {slot for slot, *_ in self._cells.get(cell, GridCell()).places} - set(changed)
-            here |= {slot for slot, point in changed.items() if point is not None and _cell(*point) == cell}
-            grid._cells[cell] = grid._filled(sorted(here))
+            slots = {slot for slot, *_ in self._cells.get(cell, GridCell()).places} - set(changed)
+            slots |= {slot for slot, point in changed.items() if point is not None and _cell(*point) == cell}
+            grid._cells[cell] = grid._filled(sorted(slots))
         return grid
 
     def within(self, point: Point, miles: float) -> int:
-        """The set of slots within a distance. Cells that lie wholly inside are not measured point by point."""
+        """Return the bitset of slots within a distance. In cells wholly inside no distance is computed."""
         a, b, c = _on_sphere(*point)
-        # The straight way through the Earth that belongs to the distance, squared: no root or arc for each point.
+        # Compare squared chord lengths: no square root or arcsine for each point.
         limit = (2 * sin(miles / EARTH_RADIUS_MILES / 2)) ** 2
         whole, measured = 0, []
         for cell, key, _ in self._cells_near(point, miles):
@@ -65,33 +65,33 @@ class Grid:
         return whole | bits_of(measured)
 
     def nearest(self, point: Point, miles: float, members: SlotSet) -> Iterator[tuple[float, int]]:
-        """The members within a distance with how many miles away each is, in order of distance, a few at a time."""
+        """Yield (miles, slot) of the members within a distance, nearest first, one ring of cells after the other."""
         a, b, c = _on_sphere(*point)
-        waiting: list[tuple[float, int]] = []
-        for cell, _, at_least in sorted(self._cells_near(point, miles), key=lambda one: one[2]):
-            waiting.sort()
+        pending: list[tuple[float, int]] = []
+        for cell, _, at_least in sorted(self._cells_near(point, miles), key=lambda item: item[2]):
+            pending.sort()
             ready = 0
-            while ready < len(waiting) and waiting[ready][0] < at_least:
-                yield waiting[ready]
+            while ready < len(pending) and pending[ready][0] < at_least:
+                yield pending[ready]
                 ready += 1
-            del waiting[:ready]
-            there = members.buffer
-            waiting += [
+            del pending[:ready]
+            buffer = members.buffer
+            pending += [
                 (round(2 * EARTH_RADIUS_MILES * asin(sqrt((x - a) ** 2 + (y - b) ** 2 + (z - c) ** 2) / 2), 3), slot)
                 for slot, x, y, z in cell.places
-                if there[slot >> 3] >> (slot & 7) & 1
+                if buffer[slot >> 3] >> (slot & 7) & 1
             ]
-        yield from sorted(waiting)
+        yield from sorted(pending)
 
     def distance(self, point: Point, slot: int) -> float:
-        """How many miles a slot is from a point, to about five feet."""
+        """Return the miles from a point to a slot, rounded to about five feet."""
         return round(distance_miles(*point, *self._points[slot]), 3)
 
     def _filled(self, slots: list[int]) -> GridCell:
         return GridCell(bits_of(slots), tuple((slot, *_on_sphere(*self._points[slot])) for slot in slots))
 
     def _cells_near(self, point: Point, miles: float) -> Iterator[tuple[GridCell, tuple[int, int], float]]:
-        """The cells that a circle touches and that hold something, with how far away each is at least."""
+        """Yield the cells with slots that a circle may touch: cell, its row and column, and a lower bound in miles."""
         box = bounding_box(*point, miles)
         (south, west), (north, east) = _cell(box.south, box.west), _cell(box.north, box.east)
         for row in range(south, north + 1):
@@ -111,19 +111,19 @@ def _on_sphere(latitude: float, longitude: float) -> tuple[float, float, float]:
 
 
 def _nearest(cell: tuple[int, int], point: Point) -> float:
-    """No point of a cell is nearer than this, in miles."""
+    """Return a lower bound in miles of the distance from a point to a cell."""
     south, west = cell[0] * HEIGHT, cell[1] * WIDTH
     north_south = max(south - point[0], 0.0, point[0] - south - HEIGHT)
     east_west = max(west - point[1], 0.0, point[1] - west - WIDTH)
-    # A degree of longitude is shortest at that end of the way which is nearer the pole.
+    # A degree of longitude is shortest at the end nearer the pole.
     shrink = cos(radians(max(point[0], south + HEIGHT)))
     return max(north_south, east_west * shrink) * _MILES_A_DEGREE
 
 
 def _farthest(cell: tuple[int, int], point: Point) -> float:
-    """No point of a cell is farther than this, in miles: the way to its farthest corner, and a little."""
+    """Return an upper bound in miles of the distance from a point to a cell: to its farthest corner, plus a margin."""
     south, west = cell[0] * HEIGHT, cell[1] * WIDTH
     far_row = south if point[0] - south > HEIGHT / 2 else south + HEIGHT
     far_column = west if point[1] - west > WIDTH / 2 else west + WIDTH
-    # The corner that is farther in both directions; a parallel is not straight, hence the little.
+    # A parallel is not a great circle, hence the margin.
     return max(distance_miles(*point, far_row, far_column), distance_miles(*point, south, far_column)) + 0.01

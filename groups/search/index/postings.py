@@ -1,4 +1,4 @@
-"""Which slots have which key: an option, an area, a word."""
+"""Posting lists: for each key (an option, an area, a word) the slots that have it."""
 
 from array import array
 from bisect import bisect_left, insort
@@ -8,19 +8,18 @@ from functools import partial
 
 from .bitset import bits_of
 
-#: The phrases that will do for one thing that was typed: words, each with whether it must stand whole or may begin a
-#: longer one.
+#: The alternative phrases for one thing that was typed. A phrase is words, each with whether it must match a whole word
+#: (else a prefix).
 Phrases = tuple[tuple[tuple[str, bool], ...], ...]
 
-#: So few slots are looked for one by one; for more, every row of slots is gone through.
-FEW = 8
+#: Up to so many slots are looked up by bisection; for more, each posting list is scanned.
+BISECT_LIMIT = 8
 
 
 class Postings:
-    """For each key the slots that have it, kept small, and as a set once somebody has asked for it.
+    """Sorted posting lists by key, with a cache of them as bitsets.
 
-    Filled once, slot after slot; then never changed but for what it remembers of its own answers: `with_changes` makes
-    another.
+    Filled once, in the order of the slots; then immutable but for its caches: `with_changes` returns a copy.
     """
 
     def __init__(self) -> None:
@@ -30,7 +29,7 @@ class Postings:
         self._prefixes: dict[str, int] = {}
 
     def add(self, slot: int, keys: Iterable[Hashable]) -> None:
-        """Say which keys a slot has, each once; it must come after all others."""
+        """Add a slot with its distinct keys; slots must be added in ascending order."""
         for key in keys:
             self._slots[key].append(slot)
 
@@ -41,32 +40,32 @@ class Postings:
         return iter(self._slots)
 
     def keys_of(self, slots: Collection[int]) -> dict[Hashable, list[int]]:
-        """The keys that some slots have, with which of them have it."""
-        if len(slots) > FEW:
-            asked = set(slots)
-            gone_through = ((key, asked.intersection(having)) for key, having in self._slots.items())
-            return {key: list(those) for key, those in gone_through if those}
+        """Return `{key: slots}` of the keys that some slots have."""
+        if len(slots) > BISECT_LIMIT:
+            wanted_slots = set(slots)
+            filtered = ((key, wanted_slots.intersection(slots_with_key)) for key, slots_with_key in self._slots.items())
+            return {key: list(matching) for key, matching in filtered if matching}
         found: dict[Hashable, list[int]] = defaultdict(list)
         for slot in slots:
-            for key, having in self._slots.items():
-                place = bisect_left(having, slot)
-                if place < len(having) and having[place] == slot:
+            for key, slots_with_key in self._slots.items():
+                place = bisect_left(slots_with_key, slot)
+                if place < len(slots_with_key) and slots_with_key[place] == slot:
                     found[key].append(slot)
         return found
 
     def sizes(self) -> dict[Hashable, int]:
-        """How many slots have each key."""
+        """Return the number of slots of each key."""
         return {key: len(slots) for key, slots in self._slots.items()}
 
     def bits(self, key: Hashable) -> int:
-        """The set of slots that have a key."""
+        """Return the bitset of slots that have a key."""
         bits = self._bits.get(key)
         if bits is None:
             bits = self._bits[key] = bits_of(self._slots.get(key, ()))
         return bits
 
     def beginning_with(self, prefix: str) -> int:
-        """The set of slots that have a word beginning so."""
+        """Return the bitset of slots that have a word with this prefix."""
         found = self._prefixes.get(prefix)
         if found is None:
             if self._sorted is None:
@@ -77,14 +76,14 @@ class Postings:
                     break
                 slots.update(self._slots[word])
             found = bits_of(slots)
-            # What people type has no end; what is remembered of it has.
+            # Bounds the cache: visitors can type any prefix.
             if len(self._prefixes) >= 500:
                 self._prefixes.clear()
             self._prefixes[prefix] = found
         return found
 
     def with_phrases(self, wanted: Iterable[Phrases], among: int) -> int:
-        """Of a set the slots that have one of the phrases for each thing that is wanted."""
+        """Return the slots of the bitset `among` that have one of the phrases of every item of `wanted`."""
         for phrases in wanted:
             any_of = 0
             for phrase in phrases:
@@ -96,7 +95,7 @@ class Postings:
         return among
 
     def with_changes(self, emptied: Collection[int], filled: Mapping[int, Iterable[Hashable]]) -> "Postings":
-        """Postings in which some slots have lost their keys, and some have got new ones."""
+        """Return a copy in which some slots have lost all keys, and then some have got new ones."""
         changed = Postings()
         changed._slots, changed._bits = self._slots.copy(), self._bits.copy()
         lost = self.keys_of(emptied)

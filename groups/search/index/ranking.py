@@ -1,4 +1,4 @@
-"""In what order groups stand on a day: open ones first, then those checked lately; then nearest, soonest or by name."""
+"""The order of search results: open before closed, then checked before overdue, then distance, next meeting or name."""
 
 import datetime
 from bisect import bisect_left, insort
@@ -15,7 +15,7 @@ from .document import Document
 from .geo_grid import Grid
 from .types import IndexQuery
 
-#: Open and checked lately, open and not, closed and checked lately, closed and not.
+#: (is closed, check is overdue), in the order of the results.
 _STANDINGS = [(False, False), (False, True), (True, False), (True, True)]
 
 
@@ -23,7 +23,7 @@ _A_DAY = datetime.timedelta(days=1)
 
 
 class SoonestOrder(NamedTuple):
-    """What the next meetings say, from one moment until the next of them begins, or the day is over."""
+    """The order by next meeting, valid until the first of these meetings begins, or midnight."""
 
     since: datetime.datetime
     until: datetime.datetime
@@ -31,90 +31,99 @@ class SoonestOrder(NamedTuple):
     this_week: int
 
 
-def _by_name(records: Mapping[int, Document]) -> Callable[[int], tuple[str, int]]:
-    """What slots are sorted by to stand by name."""
-    return lambda slot: (records[slot].name_key, records[slot].pk)
+def _by_name(documents: Mapping[int, Document]) -> Callable[[int], tuple[str, int]]:
+    """Return the sort key of slots for an order by name."""
+    return lambda slot: (documents[slot].name_key, documents[slot].pk)
 
 
-class Order:
-    """The groups that are listed on a day, and every order they can stand in."""
+class Ranking:
+    """The groups listed on a day, by standing, and their orders."""
 
-    def __init__(self, records: Mapping[int, Document], grid: Grid, today: datetime.date) -> None:
-        self._records, self._grid = records, grid
-        self._size = max(records, default=0) + 1
+    def __init__(self, documents: Mapping[int, Document], grid: Grid, today: datetime.date) -> None:
+        self._documents, self._grid = documents, grid
+        self._size = max(documents, default=0) + 1
         self._overdue_before, self._lapsed_before = cutoff(OVERDUE_AFTER, today), cutoff(LAPSED_AFTER, today)
-        self._by_standing = sorted((slot for slot, record in records.items() if self._is_listed(record)), key=self._key)
+        self._by_standing = sorted(
+            (slot for slot, document in documents.items() if self._is_listed(document)), key=self._key
+        )
         self._soonest: SoonestOrder | None = None
         standings: dict[tuple[bool, bool], list[int]] = {standing: [] for standing in _STANDINGS}
         for slot in self._by_standing:
-            standings[self._standing(records[slot])].append(slot)
+            standings[self._standing(documents[slot])].append(slot)
         self._standings = {standing: bits_of(slots) for standing, slots in standings.items()}
-        #: The sets of what is listed; of that, what anybody can join from home, and what meets somewhere we know.
+        #: Bitsets of what is listed; of that, what anybody can join from home, and what has a point.
         self.listed = bits_of(self._by_standing)
-        self.joinable_from_home = bits_of(slot for slot in self._by_standing if records[slot].is_from_home)
-        self.placed = bits_of(slot for slot in self._by_standing if records[slot].point is not None)
+        self.joinable_from_home = bits_of(slot for slot in self._by_standing if documents[slot].is_from_home)
+        self.placed = bits_of(slot for slot in self._by_standing if documents[slot].point is not None)
 
     def with_changes(
-        self, records: Mapping[int, Document], grid: Grid, before: Mapping[int, Document], after: Mapping[int, Document]
-    ) -> "Order":
-        """The order in which some slots hold other records than before, or none."""
-        order = copy(self)
-        order._by_standing, order._standings = self._by_standing.copy(), self._standings.copy()
-        for slot, record in before.items():
-            if self._is_listed(record):
-                del order._by_standing[bisect_left(order._by_standing, self._key(slot), key=self._key)]
-                order._mark(slot, record, False)
-        order._records, order._grid, order._soonest = records, grid, None
-        order._size = max(self._size, *(slot + 1 for slot in after)) if after else self._size
-        for slot, record in after.items():
-            if self._is_listed(record):
-                insort(order._by_standing, slot, key=order._key)
-                order._mark(slot, record, True)
-        return order
+        self,
+        documents: Mapping[int, Document],
+        grid: Grid,
+        before: Mapping[int, Document],
+        after: Mapping[int, Document],
+    ) -> "Ranking":
+        """Return a copy with the given slots replaced or removed."""
+        ranking = copy(self)
+        ranking._by_standing, ranking._standings = self._by_standing.copy(), self._standings.copy()
+        for slot, document in before.items():
+            if self._is_listed(document):
+                del ranking._by_standing[bisect_left(ranking._by_standing, self._key(slot), key=self._key)]
+                ranking._set_membership(slot, document, False)
+        ranking._documents, ranking._grid, ranking._soonest = documents, grid, None
+        ranking._size = max(self._size, *(slot + 1 for slot in after)) if after else self._size
+        for slot, document in after.items():
+            if self._is_listed(document):
+                insort(ranking._by_standing, slot, key=ranking._key)
+                ranking._set_membership(slot, document, True)
+        return ranking
 
     def this_week(self, now: datetime.datetime) -> int:
-        """The set of those that meet again today or on one of the six days after."""
+        """Return the bitset of groups that meet later today or in the six days after."""
         self._by_soonest(now)
         return self._soonest.this_week
 
-    def all_of(
-        self, tiers: Iterable[int], asked: IndexQuery, now: datetime.datetime, first: int
+    def ranked(
+        self, tiers: Iterable[int], query: IndexQuery, now: datetime.datetime, first: int
     ) -> Iterator[tuple[int, float | None]]:
-        """The keys of some sets, one set after the other, from a place in the order on, with how far away each is."""
-        by_distance = asked.point is not None and asked.sort in ("", "nearest")
-        for tier, skip in _from(first, tiers):
+        """Yield (key, miles) of the bitsets `tiers`, one after the other, from position `first` on.
+
+        Miles are None for a query without a point.
+        """
+        by_distance = query.point is not None and query.sort in ("", "nearest")
+        for tier, skip in _starting_at(first, tiers):
             if by_distance:
-                ordered = self._nearest(tier, asked, skip)
+                ordered = self._nearest(tier, query, skip)
             else:
-                ordered = ((slot, None) for slot in islice(self._ordered(tier, asked.sort, now), skip, None))
-            for slot, far in ordered:
-                if far is None and asked.point is not None:
-                    far = self._grid.distance(asked.point, slot)
-                yield self._records[slot].pk, far
+                ordered = ((slot, None) for slot in islice(self._ordered(tier, query.sort, now), skip, None))
+            for slot, miles in ordered:
+                if miles is None and query.point is not None:
+                    miles = self._grid.distance(query.point, slot)
+                yield self._documents[slot].pk, miles
 
-    def first(self, most: int, bits: int, now: datetime.datetime) -> tuple[int, ...]:
-        """The first few keys of a set."""
-        return tuple(self._records[slot].pk for slot in islice(self._ordered(bits, "name", now), most))
+    def first_keys(self, limit: int, bits: int, now: datetime.datetime) -> tuple[int, ...]:
+        """Return the first keys of a bitset, by name within each standing."""
+        return tuple(self._documents[slot].pk for slot in islice(self._ordered(bits, "name", now), limit))
 
-    def _nearest(self, tier: int, asked: IndexQuery, skip: int) -> Iterator[tuple[int, float]]:
-        """The slots of a set by how far away they are, within each standing."""
-        for standing, left in _from(skip, (tier & standing for standing in self._standings.values())):
-            near = self._grid.nearest(asked.point, asked.miles, SlotSet(standing, self._size))
-            for far, slot in islice(_ties_sorted(near, _by_name(self._records)), left, None):
-                yield slot, far
+    def _nearest(self, tier: int, query: IndexQuery, skip: int) -> Iterator[tuple[int, float]]:
+        """Yield (slot, miles) of a bitset, nearest first within each standing."""
+        for standing, left in _starting_at(skip, (tier & standing for standing in self._standings.values())):
+            near = self._grid.nearest(query.point, query.miles, SlotSet(standing, self._size))
+            for miles, slot in islice(_ties_sorted(near, _by_name(self._documents)), left, None):
+                yield slot, miles
 
     def _ordered(self, bits: int, sort: str, now: datetime.datetime) -> Iterator[int]:
-        """The slots of a set by name, or by when each next meets, within each standing."""
-        # A few are put in order one by one; of more a page is sooner picked from the order that all stand in.
+        """Yield the slots of a bitset by name, or by next meeting, within each standing."""
+        # A small set is sorted; for a larger one it is faster to filter the order of all groups.
         if bits.bit_count() ** 2 <= self._size:
             return iter(sorted(slots_of(bits), key=self._soonest_key(now) if sort == "soonest" else self._key))
         members = SlotSet(bits, self._size)
         return (slot for slot in (self._by_soonest(now) if sort == "soonest" else self._by_standing) if slot in members)
 
     def _by_soonest(self, now: datetime.datetime) -> list[int]:
-        """Everything listed by its next meeting; remembered until one has begun, or the day is over."""
+        """Return all listed slots by next meeting; cached until one has begun, or midnight."""
         if self._soonest is None or not self._soonest.since <= now < self._soonest.until:
-            begins = {slot: self._records[slot].next_after(now) for slot in self._by_standing}
+            begins = {slot: self._documents[slot].next_after(now) for slot in self._by_standing}
             midnight = datetime.datetime.combine(now.astimezone(LONDON).date() + _A_DAY, datetime.time(), LONDON)
             self._soonest = SoonestOrder(
                 since=now,
@@ -131,38 +140,38 @@ class Order:
 
         def key(slot: int) -> tuple:
             closed, stale, name, pk = self._key(slot)
-            return closed, stale, self._records[slot].next_after(now) or never, name, pk
+            return closed, stale, self._documents[slot].next_after(now) or never, name, pk
 
         return key
 
     def _key(self, slot: int) -> tuple[bool, bool, str, int]:
-        record = self._records[slot]
-        return *self._standing(record), record.name_key, record.pk
+        document = self._documents[slot]
+        return *self._standing(document), document.name_key, document.pk
 
-    def _standing(self, record: Document) -> tuple[bool, bool]:
-        """Whether it is closed, and whether nobody has checked it lately."""
-        return record.is_closed, record.checked_on is None or record.checked_on < self._overdue_before
+    def _standing(self, document: Document) -> tuple[bool, bool]:
+        """Return whether a group is closed, and whether its check is overdue."""
+        return document.is_closed, document.checked_on is None or document.checked_on < self._overdue_before
 
-    def _is_listed(self, record: Document) -> bool:
-        return record.checked_on is None or record.checked_on >= self._lapsed_before
+    def _is_listed(self, document: Document) -> bool:
+        return document.checked_on is None or document.checked_on >= self._lapsed_before
 
-    def _mark(self, slot: int, record: Document, is_there: bool) -> None:
-        """Put a slot in the sets it belongs to, or take it out of them."""
-        bit, standing = 1 << slot, self._standing(record)
-        self._standings[standing] = _with(self._standings[standing], bit, is_there)
-        self.listed = _with(self.listed, bit, is_there)
-        if record.is_from_home:
-            self.joinable_from_home = _with(self.joinable_from_home, bit, is_there)
-        if record.point is not None:
-            self.placed = _with(self.placed, bit, is_there)
-
-
-def _with(bits: int, bit: int, is_there: bool) -> int:
-    return bits | bit if is_there else bits & ~bit
+    def _set_membership(self, slot: int, document: Document, is_member: bool) -> None:
+        """Add a slot to its bitsets, or remove it from them."""
+        bit, standing = 1 << slot, self._standing(document)
+        self._standings[standing] = _with(self._standings[standing], bit, is_member)
+        self.listed = _with(self.listed, bit, is_member)
+        if document.is_from_home:
+            self.joinable_from_home = _with(self.joinable_from_home, bit, is_member)
+        if document.point is not None:
+            self.placed = _with(self.placed, bit, is_member)
 
 
-def _from(first: int, sets: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """The sets from the one that holds a place in the row of them all, and how many of it come before that place."""
+def _with(bits: int, bit: int, is_member: bool) -> int:
+    return bits | bit if is_member else bits & ~bit
+
+
+def _starting_at(first: int, sets: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the bitsets from the one that holds position `first` of them all on, each with how many slots to skip."""
     for bits in sets:
         size = bits.bit_count()
         if size > first:
@@ -177,11 +186,11 @@ def _never(now: datetime.datetime) -> datetime.datetime:
 def _ties_sorted(
     near: Iterator[tuple[float, int]], key: Callable[[int], tuple[str, int]]
 ) -> Iterator[tuple[float, int]]:
-    """The same, with what is equally far in the order of a key."""
+    """Yield (miles, slot) with those at the same distance sorted by a key."""
     tied: list[tuple[float, int]] = []
-    for far, slot in near:
-        if tied and tied[0][0] != far:
-            yield from sorted(tied, key=lambda one: key(one[1]))
+    for miles, slot in near:
+        if tied and tied[0][0] != miles:
+            yield from sorted(tied, key=lambda item: key(item[1]))
             tied = []
-        tied.append((far, slot))
-    yield from sorted(tied, key=lambda one: key(one[1]))
+        tied.append((miles, slot))
+    yield from sorted(tied, key=lambda item: key(item[1]))

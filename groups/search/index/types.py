@@ -1,4 +1,4 @@
-"""A question in the terms of the index, and its answer."""
+"""The query and the result of the index."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,46 +6,46 @@ from dataclasses import dataclass, field
 from .geo_grid import Point
 from .postings import Phrases
 
-#: The most that a block beside the results holds, unless somebody asks for more: each leads to the rest.
+#: The default number of groups in a block beside the results, each of which links to the rest.
 SIDEBAR_LIMIT = 3
 
 
 @dataclass(frozen=True)
 class IndexQuery:
-    """A question in the terms of the index: everything is a key, a word or a number."""
+    """A search as primary keys, words and numbers."""
 
     point: Point | None = None
     miles: float = 0.0
     area: int | None = None
-    #: The area whose programmes are worth telling of.
+    #: The area whose area-wide groups are listed beside the results.
     surrounding_area: int | None = None
-    #: For each thing that was typed the phrases that will do: itself, and what people also say.
+    #: For each thing that was typed, the alternative phrases.
     words: tuple[Phrases, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     organisation: int | None = None
     sort: str = ""
     page: int = 1
-    #: The most groups for a wider area.
-    most_serving: int = SIDEBAR_LIMIT
+    #: The most area-wide groups in the result.
+    area_wide_limit: int = SIDEBAR_LIMIT
 
 
 @dataclass(frozen=True)
 class IndexResult:
-    """What an index knows of a question: a page of keys, and how many of everything there are."""
+    """One page of matches, the blocks beside them, and the facet counts."""
 
     total: int
     page: int
-    #: The page's groups in order, each with its distance in miles (None where there is none to say).
-    found: tuple[tuple[int, float | None], ...]
-    #: The first few of those that serve the area, and of those that anybody can join from home; and how many there are.
-    serving: tuple[int, ...]
-    serving_total: int
+    #: The groups of the page in order: key, and distance in miles or None.
+    matches: tuple[tuple[int, float | None], ...]
+    #: The first groups that serve the area, and the first that anybody can join from home, each with their total.
+    area_wide: tuple[int, ...]
+    area_wide_total: int
     joinable_from_home: tuple[int, ...]
     from_home_total: int
-    #: For each facet, how many groups each of its options would leave.
+    #: For each facet and option, the number of groups it would leave.
     counts: dict[str, dict[str, int]]
 
     @property
     def keys(self) -> set[int]:
-        """Every group that is about to be shown."""
-        return {*(pk for pk, _ in self.found), *self.serving, *self.joinable_from_home}
+        """The keys of all groups in the result."""
+        return {*(pk for pk, _ in self.matches), *self.area_wide, *self.joinable_from_home}

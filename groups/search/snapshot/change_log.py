@@ -1,8 +1,7 @@
-"""Noting what changes in the directory, in the transaction that changes it.
+"""The change log, written in the transaction of each change; snapshots are invalidated by it.
 
-The row of `DirectoryState` is locked before anything is written, so writers wait for each other at one place and in one
-order: PostgreSQL then behaves as SQLite, whose transactions are IMMEDIATE, always does; nothing can deadlock; and the
-order of the numbers is the order of the commits.
+Writers lock the row of `DirectoryState` first, so they are serialised on PostgreSQL as they are on SQLite, whose
+transactions are IMMEDIATE. So they cannot deadlock, and changes are numbered in the order of their commits.
 """
 
 import uuid
@@ -27,12 +26,12 @@ from groups.models import (
 from organisations.models import Organisation, PeerRole
 from places.models import Area, AreaPart, PostcodeSector, Town
 
-#: How many changes are remembered. A copy of the directory that is older is made anew.
-REMEMBERED = 500
-FORGOTTEN_AT_ONCE = 100
+#: How many changes the log holds. A snapshot older than that is rebuilt.
+LOG_LENGTH = 500
+PRUNE_EVERY = 100
 
-#: For every model whose rows the directory is made from, which groups some of its rows touch (None: all of them).
-TOUCHES: dict[type, Callable[[Iterable[int]], Q | None]] = {
+#: For each model that snapshots are built from: the filter for the groups that some of its rows affect; None for all.
+AFFECTED_GROUPS: dict[type, Callable[[Iterable[int]], Q | None]] = {
     SupportGroup: lambda keys: Q(pk__in=keys),
     Organisation: lambda keys: Q(organisation__in=keys),
     Venue: lambda keys: Q(venue__in=keys) | Q(schedules__venue__in=keys) | Q(schedule_changes__venue__in=keys),
@@ -43,7 +42,7 @@ TOUCHES: dict[type, Callable[[Iterable[int]], Q | None]] = {
     Activity: lambda keys: Q(activities__in=keys),
     Audience: lambda keys: Q(audiences__in=keys),
     AccessFeature: lambda keys: Q(venue__access_features__in=keys),
-    # No group's record, but it stands beside the results.
+    # In no group's document, but its names are cached in a snapshot.
     PeerRole: lambda keys: Q(pk__in=[]),
     Town: lambda keys: Q(town__in=keys) | Q(venue__town__in=keys),
     Area: lambda keys: None,
@@ -52,22 +51,22 @@ TOUCHES: dict[type, Callable[[Iterable[int]], Q | None]] = {
 }
 
 
-def touched(model: type, keys: Iterable[int] | None) -> set[int] | None:
-    """The groups that some rows touch as they are now; None where that may be any."""
+def affected_groups(model: type, keys: Iterable[int] | None) -> set[int] | None:
+    """Return the keys of the groups that some rows of a model affect now; None for all groups."""
     if model is SupportGroup and keys is not None:
         return set(keys)
-    touches = None if keys is None else TOUCHES[model](list(keys))
-    return None if touches is None else set(SupportGroup.objects.filter(touches).values_list("pk", flat=True))
+    condition = None if keys is None else AFFECTED_GROUPS[model](list(keys))
+    return None if condition is None else set(SupportGroup.objects.filter(condition).values_list("pk", flat=True))
 
 
 def lock() -> None:
-    """Let nobody else change the directory before this transaction ends. Outside of one there is nothing to hold."""
+    """Lock the directory against other writers until this transaction ends; does nothing outside of one."""
     if connection.in_atomic_block:
         DirectoryState.objects.select_for_update().filter(pk=1).first()
 
 
 def note_change(groups: Iterable[int] | None, *, organisations: bool = False) -> None:
-    """Say that some groups have changed (None: all of them), so that every copy of the directory mends itself."""
+    """Log that some groups (None: all) have changed, so that every process refreshes its snapshot."""
     with transaction.atomic():
         token = uuid.uuid4().hex
         state = DirectoryState.objects.filter(pk=1)
@@ -80,5 +79,5 @@ def note_change(groups: Iterable[int] | None, *, organisations: bool = False) ->
             groups=None if groups is None else sorted(groups),
             organisations=organisations,
         )
-        if number % FORGOTTEN_AT_ONCE == 0:
-            DirectoryChange.objects.filter(number__lte=number - REMEMBERED).delete()
+        if number % PRUNE_EVERY == 0:
+            DirectoryChange.objects.filter(number__lte=number - LOG_LENGTH).delete()

@@ -1,4 +1,4 @@
-"""Reading records from the database: the plain rows of some groups, or of all, in a fixed number of queries."""
+"""Loading index entries from the database, for some groups or all, in a fixed number of queries per batch."""
 
 import datetime
 from collections import defaultdict
@@ -14,14 +14,14 @@ from groups.models.schedule import OF_CHANGE
 from groups.timetable.bank_holidays import holiday_nation
 from organisations.choices import YesNo
 
-from ..index.document import Document, Keys, Listed
-from ..index.meeting_dates import OF_SCHEDULE, MeetingDates, MeetingTimes, ScheduleRow
+from ..index.document import Document, IndexEntry, Keys
 from .lookups import Lookups, folded_words
+from .meeting_dates import SCHEDULE_COLUMNS, MeetingDates, MeetingTimes, ScheduleRow
 
-#: How many groups are read at once: enough to be quick, few enough to be small.
-AT_ONCE = 1000
-#: So few keys are asked for one by one.
-FEW = 200
+#: Groups per batch, which bounds the memory of a load.
+BATCH_SIZE = 1000
+#: Up to so many keys go into an IN clause; more are filtered by range.
+IN_CLAUSE_LIMIT = 200
 
 _COLUMNS = (
     "pk",
@@ -55,17 +55,17 @@ _COLUMNS = (
     "place_is_about",
     "place_is_hidden",
 )
-#: What each choice of focus is found by: a group that does both by either.
+#: A group that does both is found by either option.
 _TALKING, _DOING = ("focus", "talking"), ("focus", "doing")
 _FOCUS = {Focus.TALKING: (_TALKING,), Focus.DOING: (_DOING,), Focus.BOTH: (_TALKING, _DOING)}
-_COLUMN_OF = (("led", "led_by"), ("stage", "stage"))
+_OPTION_COLUMNS = (("led", "led_by"), ("stage", "stage"))
 _SERVICES = (
     (("services", "while-waiting"), "while_waiting"),
     (("services", "alongside"), "alongside_services"),
     (("services", "after"), "after_services"),
 )
-#: Options that editors give by an answer in a column, and what people type for them.
-_SAID = (
+#: Option, its column, the value that means yes, and the words that also find it.
+_ANSWERS = (
     (("format", "in_person"), "meets_in_person", True, ("in", "person")),
     (("format", "online"), "meets_online", True, ("online",)),
     (("format", "by_phone"), "meets_by_phone", True, ("by", "phone")),
@@ -73,66 +73,69 @@ _SAID = (
 )
 
 
-def load(today: datetime.date, keys: Collection[int] | None = None, around: Lookups | None = None) -> Iterator[Listed]:
-    """The groups that can be listed, or those of some groups that can, in the order of their keys; a few at a time."""
-    around, dates = around or Lookups(), MeetingDates(today)
+def load(
+    today: datetime.date, keys: Collection[int] | None = None, lookups: Lookups | None = None
+) -> Iterator[IndexEntry]:
+    """Yield the entries of the groups that can be listed, by key; only those among `keys`, if given."""
+    lookups, dates = lookups or Lookups(), MeetingDates(today)
     listed = SupportGroup.objects.published().of_listed_organisations().exclude(stage=Stage.ENDED)
     if keys is not None:
         listed = listed.filter(pk__in=keys)
-    found = sorted(listed.values_list("pk", flat=True))
-    for start in range(0, len(found), AT_ONCE):
-        some = found[start : start + AT_ONCE]
-        rows = listed.with_place().filter(**_among("pk", some)).order_by("pk").values(*_COLUMNS)
-        reader = _Reader(around, dates, some)
+    listed_keys = sorted(listed.values_list("pk", flat=True))
+    for start in range(0, len(listed_keys), BATCH_SIZE):
+        batch = listed_keys[start : start + BATCH_SIZE]
+        rows = listed.with_place().filter(**_key_filter("pk", batch)).order_by("pk").values(*_COLUMNS)
+        builder = _EntryBuilder(lookups, dates, batch)
         for row in rows:
-            yield reader.listed(row)
+            yield builder.entry(row)
 
 
-class _Reader:
-    """What belongs to the groups of a range of keys, to make their records of."""
+class _EntryBuilder:
+    """The related rows of a batch of groups, read at once, and the entries built from them."""
 
-    def __init__(self, around: Lookups, dates: MeetingDates, keys: list[int]) -> None:
-        self._around, self._dates, self._today = around, dates, dates.today
-        self._given = [
+    def __init__(self, lookups: Lookups, dates: MeetingDates, keys: list[int]) -> None:
+        self._lookups, self._dates, self._today = lookups, dates, dates.today
+        self._terms_by_group = [
             ("topic", _related(SupportGroup.topics.through, "topic", keys)),
             ("activity", _related(SupportGroup.activities.through, "activity", keys)),
             ("audience", _related(SupportGroup.audiences.through, "audience", keys)),
         ]
         self._served = _related(SupportGroup.areas_served.through, "area", keys)
-        access = Venue.access_features.through.objects.filter(**_among("venue__groups", keys)).order_by("pk").distinct()
-        self._access = _lists(access.values_list("venue_id", "accessfeature_id"))
-        self._schedules = _by_group(Schedule, keys, ScheduleRow._make, *OF_SCHEDULE)
+        access = Venue.access_features.through.objects.filter(**_key_filter("venue__groups", keys))
+        access = access.order_by("pk").distinct()
+        self._access = _grouped(access.values_list("venue_id", "accessfeature_id"))
+        self._schedules = _by_group(Schedule, keys, ScheduleRow._make, *SCHEDULE_COLUMNS)
         self._changes = _by_group(ScheduleChange, keys, tuple, *OF_CHANGE)
-        checks = GroupCheck.objects.filter(**_among("listing", keys)).order_by()
+        checks = GroupCheck.objects.filter(**_key_filter("listing", keys)).order_by()
         self._checked = dict(checks.values_list("listing").annotate(newest=Max("checked_on")))
 
-    def listed(self, row: dict) -> Listed:
-        """A group's record and keys. What nobody may know of it is in neither, so nothing can be found by that."""
-        pk, hidden, around = row["pk"], row["place_is_hidden"], self._around
+    def entry(self, row: dict) -> IndexEntry:
+        """Return the document and keys of a group. Neither holds anything confidential, so no search can reveal it."""
+        pk, hidden, lookups = row["pk"], row["place_is_hidden"], self._lookups
         served = tuple(self._served.get(pk, ()))
         schedules, changes = tuple(self._schedules.get(pk, ())), tuple(self._changes.get(pk, ()))
-        # Of a closed group nobody may know when it meets.
-        may_be_known = not row["times_are_withheld"] and row["joining"] != Joining.CLOSED
-        times = self._dates.times(schedules) if may_be_known else MeetingTimes()
+        # The meeting times of a closed group are confidential.
+        times_are_public = not row["times_are_withheld"] and row["joining"] != Joining.CLOSED
+        times = self._dates.times(schedules) if times_are_public else MeetingTimes()
         options = [*_FOCUS.get(row["focus"], ()), *times.options]
-        options += [(facet, row[column]) for facet, column in _COLUMN_OF]
+        options += [(facet, row[column]) for facet, column in _OPTION_COLUMNS]
         options.append(("joining", self._joining(row, schedules)))
         options += [option for option, column in _SERVICES if row[column] == YesNo.YES]
         name_words = folded_words(row["name"])
         words = {*name_words, *folded_words(row["summary"]), *times.words}
-        for name in self._names(row, served):
-            words.update(around.words_of_name(name))
-        for option, column, answer, said in _SAID:
+        for name in self._public_names(row, served):
+            words.update(lookups.words_of_name(name))
+        for option, column, answer, words_of_term in _ANSWERS:
             if row[column] == answer:
                 options.append(option)
-                words.update(said)
-        for facet, term in self._terms(row):
-            slug, said = around.terms[facet][term]
-            words.update(said)
+                words.update(words_of_term)
+        for facet, term in self._public_terms(row):
+            slug, words_of_term = lookups.terms[facet][term]
+            words.update(words_of_term)
             if facet != "activity":
                 options.append((facet, slug))
         latitude, longitude = row["place_latitude"], row["place_longitude"]
-        record = Document(
+        document = Document(
             pk=pk,
             name_key=row["name"].casefold(),
             point=None if latitude is None else (latitude, longitude),
@@ -144,21 +147,21 @@ class _Reader:
             meetings=self._dates.meetings(
                 schedules, changes, self._nation(row, served), row["stage"] == Stage.PAUSED, row["paused_until"]
             )
-            if may_be_known and not row["stands_for_several"]
+            if times_are_public and not row["stands_for_several"]
             else (),
         )
-        return record, Keys(
+        return document, Keys(
             options=options,
             times=times.together,
-            areas=around.holding(row["place_district_id"], row["place_outward_code"] or ""),
-            serves=around.served(served),
+            areas=lookups.areas_containing(row["place_district_id"], row["place_outward_code"] or ""),
+            serves=lookups.areas_overlapping(served),
             words=words,
             name_words=name_words,
             organisation=(row["organisation_id"],),
         )
 
     def _joining(self, row: dict, schedules: tuple[ScheduleRow, ...]) -> str:
-        """How visitors are told to join it."""
+        """Return the way to join that visitors see."""
         return public_joining(
             row["joining"],
             meets_in_person=row["meets_in_person"],
@@ -168,52 +171,52 @@ class _Reader:
             today=self._today,
         ).value
 
-    def _terms(self, row: dict) -> Iterator[tuple[str, int]]:
-        """The words that editors keep which it was given, as far as anybody may know: facet and key of each."""
-        for facet, given in self._given:
+    def _public_terms(self, row: dict) -> Iterator[tuple[str, int]]:
+        """Yield the facet and key of each term of a group that is public."""
+        for facet, given in self._terms_by_group:
             for key in given.get(row["pk"], ()):
                 yield facet, key
         if not row["place_is_hidden"]:
             for key in self._access.get(row["venue_id"], ()):
                 yield "access", key
 
-    def _names(self, row: dict, served: tuple[int, ...]) -> Iterator[str]:
-        """The names it can be found by beside its own: who runs it, and where it is, as far as anybody may know."""
-        yield from self._around.organisations[row["organisation_id"]]
+    def _public_names(self, row: dict, served: tuple[int, ...]) -> Iterator[str]:
+        """Yield the public names, besides its own, that find a group: of its organisation and of its place."""
+        yield from self._lookups.organisations[row["organisation_id"]]
         place = "venue__town" if row["venue_id"] else "town"
         yield row[f"{place}__name"] or ""
         yield (row["venue__district__name"] if row["venue_id"] else row["town__district__name"]) or ""
-        yield from (self._around.areas[area] for area in served)
+        yield from (self._lookups.areas[area] for area in served)
 
     def _nation(self, row: dict, served: tuple[int, ...]) -> Nation:
-        """The nation whose bank holidays it keeps."""
+        """Return the nation whose bank holidays a group keeps."""
         districts = [row["place_district_id"]] if row["place_district_id"] else served
-        return holiday_nation(self._around.nations[area] for area in districts)
+        return holiday_nation(self._lookups.nations[area] for area in districts)
 
 
-def _among(column: str, keys: list[int]) -> dict[str, int | list[int]]:
-    """A condition that holds for some keys, in order: each of a few; of many, all from the first to the last."""
-    if len(keys) <= FEW:
+def _key_filter(column: str, keys: list[int]) -> dict[str, int | list[int]]:
+    """Return a filter for sorted keys: an IN clause for a few, the range from first to last for many."""
+    if len(keys) <= IN_CLAUSE_LIMIT:
         return {f"{column}__in": keys}
     return {f"{column}__gte": keys[0], f"{column}__lte": keys[-1]}
 
 
-def _by_group(model: type, keys: list[int], made: Callable[[list], tuple], *columns: str) -> dict[int, list[tuple]]:
-    """Some columns of the patterns, or of the changes, of each group."""
-    rows = model.objects.filter(**_among("group", keys)).order_by("pk").values_list("group_id", *columns)
+def _by_group(model: type, keys: list[int], make_row: Callable[[list], tuple], *columns: str) -> dict[int, list[tuple]]:
+    """Return `{group key: rows}` of schedules or changes."""
+    rows = model.objects.filter(**_key_filter("group", keys)).order_by("pk").values_list("group_id", *columns)
     found: dict[int, list[tuple]] = defaultdict(list)
     for group, *row in rows:
-        found[group].append(made(row))
+        found[group].append(make_row(row))
     return found
 
 
 def _related(through: type, column: str, keys: list[int]) -> dict[int, list[int]]:
-    """For each group the keys of what it relates to."""
-    rows = through.objects.filter(**_among("supportgroup", keys)).order_by("pk")
-    return _lists(rows.values_list("supportgroup_id", f"{column}_id"))
+    """Return `{group key: related keys}` of a many-to-many relation."""
+    rows = through.objects.filter(**_key_filter("supportgroup", keys)).order_by("pk")
+    return _grouped(rows.values_list("supportgroup_id", f"{column}_id"))
 
 
-def _lists(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+def _grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     for key, related in pairs:
         found[key].append(related)

@@ -1,4 +1,4 @@
-"""What groups refer to, read once for all of them: areas, organisations, and the words that editors keep."""
+"""Lookup tables of what groups refer to, read once per load: areas, organisations and terms."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -13,8 +13,8 @@ from groups.models import AccessFeature, Activity, Audience, Topic
 from organisations.models import Organisation
 from places.models import Area, AreaPart
 
-#: The models whose rows are words that editors keep, by the facet that they are the options of.
-KEPT_BY_EDITORS = {"topic": Topic, "activity": Activity, "audience": Audience, "access": AccessFeature}
+#: The models whose rows are the options of a facet.
+EDITABLE_TERMS = {"topic": Topic, "activity": Activity, "audience": Audience, "access": AccessFeature}
 
 
 class Lookups:
@@ -26,14 +26,17 @@ class Lookups:
         self._read_organisations(Organisation.objects.all())
 
     def refreshed_for(self, groups: Collection[int]) -> "Lookups":
-        """The same for some groups that have changed. Areas are as they were: whenever one changes, all is read."""
-        around = copy(self)
-        around._read_terms()
-        around._read_organisations(Organisation.objects.filter(groups__in=groups))
-        return around
+        """Return a copy with terms, and the organisations of some groups, read again.
+
+        Areas are shared: a change to an area rebuilds the snapshot.
+        """
+        lookups = copy(self)
+        lookups._read_terms()
+        lookups._read_organisations(Organisation.objects.filter(groups__in=groups))
+        return lookups
 
     def freeze(self) -> None:
-        """Let go of what was only needed to read all groups."""
+        """Free what only a load of all groups needs."""
         self.organisations = {}
         self.words_of_name = cache(folded_words)
 
@@ -44,15 +47,13 @@ class Lookups:
     def _read_terms(self) -> None:
         self.words_of_name = cache(folded_words)
         columns = ("pk", "slug", "name", "other_words")
-        self.rows_of_terms = {
-            facet: list(kind.objects.values_list(*columns)) for facet, kind in KEPT_BY_EDITORS.items()
-        }
+        self.term_rows = {facet: list(model.objects.values_list(*columns)) for facet, model in EDITABLE_TERMS.items()}
         self.terms = {
             facet: {
                 pk: (slug, tuple(word for text in (name, *others) for word in folded_words(text)))
                 for pk, slug, name, others in rows
             }
-            for facet, rows in self.rows_of_terms.items()
+            for facet, rows in self.term_rows.items()
         }
 
     def _read_areas(self) -> None:
@@ -64,22 +65,22 @@ class Lookups:
         for area, district, code in AreaPart.objects.values_list("area", "district", "outward_code"):
             self._parts_of_area[area].append((district, code))
             self._areas_of_district[district].append((area, code))
-        # A district's areas, a name's words and what a programme serves are asked for again and again.
-        self.holding = cache(self._holding)
-        self.served = cache(self._served)
+        # Many groups share a district, or serve the same areas.
+        self.areas_containing = cache(self._areas_containing)
+        self.areas_overlapping = cache(self._areas_overlapping)
 
     def nation_of(self, area: int) -> Nation | None:
-        """Return the nation of an area, of an informal one that of its districts; None where that is not just one."""
+        """Return the nation of an area, or, for an informal area, of its districts; None if they lie in several."""
         parts = self._parts_of_area.get(area, ())
         return self.nations.get(area) or Nation.shared_by(self.nations[district] for district, _ in parts)
 
-    def _holding(self, district: int | None, code: str) -> tuple[int, ...]:
-        """The areas that a district, or the part of it with an outward code, lies in."""
+    def _areas_containing(self, district: int | None, code: str) -> tuple[int, ...]:
+        """Return the keys of the areas that contain a district, or the part of it with an outward code."""
         return tuple({area for area, part in self._areas_of_district.get(district, ()) if part in ("", code)})
 
-    def _served(self, areas: tuple[int, ...]) -> tuple[int, ...]:
-        """The areas of which some areas cover all or a part."""
-        return tuple({one for area in areas for one in self._overlapping(area)})
+    def _areas_overlapping(self, areas: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the keys of the areas that overlap any of the given ones."""
+        return tuple({other for area in areas for other in self._overlapping(area)})
 
     def _overlapping(self, area: int) -> Iterable[int]:
         return {
@@ -91,5 +92,5 @@ class Lookups:
 
 
 def folded_words(text: str) -> tuple[str, ...]:
-    """The folded words of a text, each once."""
+    """Return the distinct folded words of a text, in order."""
     return tuple(dict.fromkeys(fold(text).split()))

@@ -1,7 +1,8 @@
-"""The directory in memory: the index that this process answers from, and how it learns that it is old.
+"""The in-memory snapshot of the directory that this process searches, and its invalidation.
 
-The database stays the only truth. Every request compares one row with what the index was made from; when they differ,
-the groups that changed are read again, or, when too many did, everything is. Nothing here is ever written back.
+The database is the source of truth. Each request compares the snapshot's version with the row of `DirectoryState`.
+When they differ, the groups that the change log lists since are reloaded, or, when it does not reach back or lists too
+many, the whole snapshot is rebuilt. Nothing is written back.
 """
 
 import datetime
@@ -25,67 +26,70 @@ from ..index.bitset import slots_of
 from ..index.index import Index
 from ..index.postings import Phrases, Postings
 from ..synonyms import Corrections, Vocabulary, site_vocabulary
-from .hot_queries import hidden_of_published, state
+from .hot_queries import directory_state, hidden_by_key
 from .loader import load
 from .lookups import Lookups
 
-#: So many changed groups are read again one by one; more, and everything is.
-PATCHED = 200
-#: So many drawn cards are kept, as bytes, which take half the room of text with a curly quote in it: about 12 MB.
-CARDS = 6000
+#: A snapshot is patched for at most so many changed groups; for more it is rebuilt.
+MAX_PATCHED = 200
+#: The most rendered cards in the cache, about 12 MB. As bytes they take half the memory of a `str` with a curly quote.
+CARD_CACHE_SIZE = 6000
 
-#: What a state is known by: how many changes there have been, and the token of the last.
+#: The number and the token of the last change in a snapshot.
 SnapshotVersion = tuple[int, str]
 
 
 @dataclass(frozen=True)
 class DirectorySnapshot:
-    """What search knows at one state of the database, on one day."""
+    """Everything that a search reads, as of one version of the database and one day. Immutable but for its caches."""
 
-    mark: SnapshotVersion
+    version: SnapshotVersion
     index: Index
-    #: The words people use, with those that editors keep for topics, activities, audiences and access.
+    #: Synonyms, with the other words of topics, activities, audiences and access features.
     vocabulary: Vocabulary
-    #: For each facet that editors keep the words of, its options by slug, with their names.
+    #: `{facet: {slug: name}}` of the options that are rows in the database.
     terms: dict[str, dict[str, str]]
     organisations: "OrganisationNames"
-    surroundings: Lookups
-    #: What was drawn of groups, and what else was worked out, since this state began.
-    _cards: dict[tuple, bytes] = field(default_factory=dict)
-    _beside: dict[tuple, Any] = field(default_factory=dict)
+    lookups: Lookups
+    #: Rendered cards by (pk, heading, …), and whatever else is derived from this version.
+    _card_cache: dict[tuple, bytes] = field(default_factory=dict)
+    _cache: dict[tuple, Any] = field(default_factory=dict)
 
     @cached_property
     def corrections(self) -> Corrections:
-        """For words that find nothing: what may have been meant."""
+        """Spelling corrections, for words that match nothing."""
         return Corrections(self.index.words() | dict.fromkeys(self.vocabulary.words, 1))
 
-    def still_shown(self, keys: Iterable[int]) -> set[int]:
-        """Those of some groups that are still published, and no more hidden than the index has them. One query."""
-        now = hidden_of_published(keys)
-        return {pk for pk, is_hidden in now.items() if self.index.record(pk).is_hidden == is_hidden}
+    def still_listed(self, keys: Iterable[int]) -> set[int]:
+        """Return the groups that may still be listed, and whose venue is as hidden as in the index. One query.
 
-    def cards(self, wanted: dict[int, tuple], draw: Callable[[Iterable[int]], dict[int, str]]) -> dict[int, str]:
-        """The cards of some groups, each drawn once for the key that it is wanted under, which begins with its own."""
-        found = {pk: self._cards[key].decode() for pk, key in wanted.items() if key in self._cards}
+        Guards against a stale snapshot.
+        """
+        hidden = hidden_by_key(keys)
+        return {pk for pk, is_hidden in hidden.items() if self.index.document(pk).is_hidden == is_hidden}
+
+    def cards(self, wanted: dict[int, tuple], render: Callable[[Iterable[int]], dict[int, str]]) -> dict[int, str]:
+        """Return `{pk: card}` for `{pk: cache key}`; `render` makes those not cached. A key starts with the pk."""
+        found = {pk: self._card_cache[key].decode() for pk, key in wanted.items() if key in self._card_cache}
         missing = [pk for pk in wanted if pk not in found]
         if missing:
-            render_component = draw(missing)
-            if len(self._cards) + len(render_component) > CARDS:
-                for key in list(islice(self._cards, CARDS // 2)):
-                    del self._cards[key]
-            self._cards.update({wanted[pk]: card.encode() for pk, card in render_component.items()})
-            found |= render_component
+            rendered = render(missing)
+            if len(self._card_cache) + len(rendered) > CARD_CACHE_SIZE:
+                for key in list(islice(self._card_cache, CARD_CACHE_SIZE // 2)):
+                    del self._card_cache[key]
+            self._card_cache.update({wanted[pk]: card.encode() for pk, card in rendered.items()})
+            found |= rendered
         return found
 
-    def beside(self, key: tuple, work_out: Callable[[], Any]) -> Any:
-        """What was worked out under a key since this state began."""
-        if key not in self._beside:
-            self._beside[key] = work_out()
-        return self._beside[key]
+    def cached(self, key: tuple, compute: Callable[[], Any]) -> Any:
+        """Return the value cached under a key with this version; on a miss, compute and store it."""
+        if key not in self._cache:
+            self._cache[key] = compute()
+        return self._cache[key]
 
 
 class OrganisationNames:
-    """The published organisations, by the words of the names they have and had, and of what they do."""
+    """An index of published organisations by the words of their names, former names and summaries."""
 
     def __init__(self) -> None:
         rows = Organisation.objects.published().order_by("name").values_list("pk", "name", "former_names", "summary")
@@ -96,142 +100,146 @@ class OrganisationNames:
             self._words.add(slot, dict.fromkeys(words))
 
     def with_phrases(self, wanted: tuple[Phrases, ...]) -> list[int]:
-        """The keys of those that have every thing that was typed, by name."""
+        """Return the keys of the organisations that have one of the phrases for each thing typed, by name."""
         return [self._keys[slot] for slot in slots_of(self._words.with_phrases(wanted, (1 << len(self._keys)) - 1))]
 
 
 _current: DirectorySnapshot | None = None
-_one_at_a_time = threading.Lock()
+_build_lock = threading.Lock()
 
 
-def directory() -> DirectorySnapshot:
-    """The directory as it is now; while everything is being read again, as it was just before."""
+def current_snapshot() -> DirectorySnapshot:
+    """Return the snapshot at the current version.
+
+    With `SNAPSHOT_LOADS_IN_BACKGROUND`, returns the stale one while a thread rebuilds it.
+    """
     global _current
-    mark, today = _snapshot_version(), timezone.localdate()
-    here = _current
-    if here is not None and here.mark == mark and here.index.today == today:
-        return here
-    changed = None if here is None else _changed_since(here, mark, today)
-    if here is not None and changed is None and settings.SNAPSHOT_LOADS_IN_BACKGROUND:
-        if _one_at_a_time.acquire(blocking=False):
+    version, today = _snapshot_version(), timezone.localdate()
+    snapshot = _current
+    if snapshot is not None and snapshot.version == version and snapshot.index.today == today:
+        return snapshot
+    changed = None if snapshot is None else _changes_since(snapshot, version, today)
+    if snapshot is not None and changed is None and settings.SNAPSHOT_LOADS_IN_BACKGROUND:
+        if _build_lock.acquire(blocking=False):
             threading.Thread(target=_rebuild_in_background, daemon=True).start()
-        # What is not in the index, and so not checked before it is shown, is worked out anew each time meanwhile.
-        return replace(here, _beside={})
-    with _one_at_a_time:
-        if changed is None or _current is not here:
+        # `still_listed` guards what comes from the stale index, but not what is cached beside it.
+        return replace(snapshot, _cache={})
+    with _build_lock:
+        if changed is None or _current is not snapshot:
             return _refresh()
-        _current = _patched(here, mark, changed)
+        _current = _patched(snapshot, version, changed)
         return _current
 
 
-def forget() -> None:
-    """Make the directory anew when it is next asked for: after rows were changed behind Django's back."""
+def invalidate() -> None:
+    """Drop the snapshot of this process; the next request builds another."""
     global _current
     _current = None
 
 
 def _refresh() -> DirectorySnapshot:
-    """Bring the directory up to date: by what changed, if that is known and little; else by everything."""
+    """Patch the current snapshot, or rebuild it, and return it. The caller holds `_build_lock`."""
     global _current
-    mark, today = _snapshot_version(), timezone.localdate()
-    here = _current
-    changed = None if here is None else _changed_since(here, mark, today)
+    version, today = _snapshot_version(), timezone.localdate()
+    snapshot = _current
+    changed = None if snapshot is None else _changes_since(snapshot, version, today)
     if changed is None:
-        here = _everything(mark, today)
-        # What was committed while the rows were read may be half in them: it is read once more.
-        mark = _snapshot_version()
-        changed = Changed() if here.mark == mark else _changed_since(here, mark, today)
+        snapshot = _build(version, today)
+        # A transaction committed while the rows were read may be half in them: reload what it changed.
+        version = _snapshot_version()
+        changed = ChangeSet() if snapshot.version == version else _changes_since(snapshot, version, today)
         if changed is None:
             return _refresh()
-    if here.mark != mark:
-        here = _patched(here, mark, changed)
-    _current = here
-    return here
+    if snapshot.version != version:
+        snapshot = _patched(snapshot, version, changed)
+    _current = snapshot
+    return snapshot
 
 
 def _rebuild_in_background() -> None:
     try:
         _refresh()
     finally:
-        _one_at_a_time.release()
+        _build_lock.release()
         connection.close()
 
 
 def _snapshot_version() -> SnapshotVersion:
-    return state() or (0, "")
+    return directory_state() or (0, "")
 
 
 @dataclass(frozen=True)
-class Changed:
-    """What changed between two states: some groups, and perhaps organisations."""
+class ChangeSet:
+    """The groups changed between two versions, and whether an organisation was."""
 
     groups: frozenset[int] = frozenset()
     organisations: bool = False
 
 
-def _changed_since(here: DirectorySnapshot, mark: SnapshotVersion, today: datetime.date) -> Changed | None:
-    """What changed between a directory and a mark; None where nobody knows, or it is too much."""
-    number, token = here.mark
-    if here.index.today != today or mark[0] < number:
+def _changes_since(snapshot: DirectorySnapshot, version: SnapshotVersion, today: datetime.date) -> ChangeSet | None:
+    """Return what changed between a snapshot and a version; None if it must be rebuilt."""
+    number, token = snapshot.version
+    if snapshot.index.today != today or version[0] < number:
         return None
-    log = DirectoryChange.objects.filter(number__gte=number, number__lte=mark[0]).order_by("number")
+    log = DirectoryChange.objects.filter(number__gte=number, number__lte=version[0]).order_by("number")
     changes = list(log.values_list("number", "token", "groups", "organisations"))
-    # The log must hold the very change that this directory was made after, every one since, and the last.
-    if [change[0] for change in changes] != list(range(max(number, 1), mark[0] + 1)):
+    # The log must hold the change that the snapshot was made after, every later one, and that of the version.
+    if [change[0] for change in changes] != list(range(max(number, 1), version[0] + 1)):
         return None
-    if (number and changes[0][1] != token) or (changes and changes[-1][1] != mark[1]):
+    if (number and changes[0][1] != token) or (changes and changes[-1][1] != version[1]):
         return None
     since = changes[1:] if number else changes
     if any(groups is None for _, _, groups, _ in since):
         return None
     groups = frozenset(pk for _, _, groups, _ in since for pk in groups)
-    return Changed(groups, any(changed for *_, changed in since)) if len(groups) <= PATCHED else None
+    return ChangeSet(groups, any(changed for *_, changed in since)) if len(groups) <= MAX_PATCHED else None
 
 
-def _everything(mark: SnapshotVersion, today: datetime.date) -> DirectorySnapshot:
-    # A million small things are made and kept: looking for rubbish among them would take as long as making them.
+def _build(version: SnapshotVersion, today: datetime.date) -> DirectorySnapshot:
+    # Allocating a million long-lived objects triggers collections that take as long as the build itself.
     collects = gc.isenabled()
     gc.disable()
     try:
-        around = Lookups()
-        index = Index(load(today, around=around), today)
-        around.freeze()
-        here = DirectorySnapshot(mark, index, *_words(around), OrganisationNames(), around)
+        lookups = Lookups()
+        index = Index(load(today, lookups=lookups), today)
+        lookups.freeze()
+        snapshot = DirectorySnapshot(version, index, *_vocabulary_and_terms(lookups), OrganisationNames(), lookups)
     finally:
         if collects:
             gc.enable()
     if settings.SNAPSHOT_LOADS_IN_BACKGROUND:
-        _leave_alone()
-    return here
+        _freeze_heap()
+    return snapshot
 
 
-def _leave_alone() -> None:
-    """Have the collector of rubbish pass over all that stays: going through it would stop a page for 50 ms.
-
-    What stayed before, and is not needed any more, goes now.
-    """
+def _freeze_heap() -> None:
+    """`gc.freeze()` the snapshot, so that collections do not scan it (saves a 50 ms pause); frees the one before."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()
 
 
-def _patched(here: DirectorySnapshot, mark: SnapshotVersion, changed: Changed) -> DirectorySnapshot:
-    now, around = {}, here.surroundings.refreshed_for(changed.groups)
+def _patched(snapshot: DirectorySnapshot, version: SnapshotVersion, changed: ChangeSet) -> DirectorySnapshot:
+    """Return a snapshot at `version` in which only what changed is reloaded."""
+    entries, lookups = {}, snapshot.lookups.refreshed_for(changed.groups)
     if changed.groups:
-        now = {record.pk: (record, keys) for record, keys in load(here.index.today, changed.groups, around)}
+        loaded = load(snapshot.index.today, changed.groups, lookups)
+        entries = {document.pk: (document, keys) for document, keys in loaded}
     return DirectorySnapshot(
-        mark,
-        here.index.with_changes({pk: now.get(pk) for pk in changed.groups}) if changed.groups else here.index,
-        *_words(around),
-        OrganisationNames() if changed.organisations else here.organisations,
-        here.surroundings,
-        {key: card for key, card in here._cards.items() if key[0] not in changed.groups},
+        version,
+        snapshot.index.with_changes({pk: entries.get(pk) for pk in changed.groups})
+        if changed.groups
+        else snapshot.index,
+        *_vocabulary_and_terms(lookups),
+        OrganisationNames() if changed.organisations else snapshot.organisations,
+        snapshot.lookups,
+        {key: card for key, card in snapshot._card_cache.items() if key[0] not in changed.groups},
     )
 
 
-def _words(around: Lookups) -> tuple[Vocabulary, dict[str, dict[str, str]]]:
-    """The vocabulary with the other words that editors keep, and the names of the options they keep."""
-    rows = around.rows_of_terms
+def _vocabulary_and_terms(lookups: Lookups) -> tuple[Vocabulary, dict[str, dict[str, str]]]:
+    """Return the vocabulary with the other words of terms, and `{facet: {slug: name}}`."""
+    rows = lookups.term_rows
     vocabulary = site_vocabulary().with_other_words(
         (name, other_words) for terms in rows.values() for *_, name, other_words in terms
     )

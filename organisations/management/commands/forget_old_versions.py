@@ -1,4 +1,4 @@
-"""`manage.py forget_old_versions`: keep no history for longer than it is of use."""
+"""`manage.py forget_old_versions`: delete revisions past their retention period."""
 
 import datetime
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
 @transaction.atomic
 def forget(model: type[Model], before: datetime.datetime) -> int:
-    """Delete a model's versions from before a moment, but the newest of each row that is still there; how many."""
+    """Delete the revisions of a model from before a time, but the newest of each existing row; return how many."""
     history = model.history.model
     newest = history.objects.filter(id=OuterRef("id")).order_by("-history_date", "-history_id").values("history_id")[:1]
     old = history.objects.filter(history_date__lt=before).annotate(newest=Subquery(newest))
@@ -39,9 +39,9 @@ def forget(model: type[Model], before: datetime.datetime) -> int:
         old.exclude(history_id=F("newest"), id__in=model._base_manager.values("pk")).values_list("pk", flat=True)
     )
     for start in range(0, len(keys), 1000):
-        some = keys[start : start + 1000]
-        # The library's own command leaves these behind.
+        batch = keys[start : start + 1000]
+        # The library's own command leaves the rows of many-to-many relations behind.
         for link in history._history_m2m_fields:
-            history.keeper.m2m_models[link].objects.filter(history__in=some).delete()
-        history.objects.filter(pk__in=some).delete()
+            history.revision_history.m2m_models[link].objects.filter(history__in=batch).delete()
+        history.objects.filter(pk__in=batch).delete()
     return len(keys)

@@ -1,1 +1,1 @@
-"""How dates and times are written in Britain."""
+"""British formats of dates and times."""

@@ -7,11 +7,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from peersupport.accounts.services import DAYS, name_of, set_up_link
+from peersupport.accounts.services import DAYS, set_up_link, username_from_email
 
 
 class Command(BaseCommand):
-    """Lets the first directory manager in, who lets in everybody else from the staff pages."""
+    """Creates the first directory manager, who invites everybody else from the staff pages."""
 
     help = "Make an account for a directory manager. It prints a link, once, with which they choose a password."
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args, **options) -> None:
-        name = name_of(options["email"] or input("E-mail address: "))
+        name = username_from_email(options["email"] or input("E-mail address: "))
         try:
             validate_email(name)
         except ValidationError as error:
@@ -30,14 +30,14 @@ class Command(BaseCommand):
             raise CommandError(f"There is an account with the address {name} already.")
         manager = User.objects.create_superuser(name, name)
         if options["password"]:
-            manager.set_password(self._asked_password(manager))
+            manager.set_password(self._prompt_password(manager))
             manager.save()
             self.stdout.write(f"{name} can sign in now, and then sets up a second factor.")
         else:
             self.stdout.write(f"Open this to choose a password. It works once, and for {DAYS} days:")
             self.stdout.write(set_up_link(manager))
 
-    def _asked_password(self, manager: User) -> str:
+    def _prompt_password(self, manager: User) -> str:
         password = getpass.getpass("Password: ")
         if password != getpass.getpass("The same again: "):
             raise CommandError("The two are not the same.")

@@ -9,7 +9,7 @@ from places.loading.sources import Sources
 
 
 class Command(BaseCommand):
-    """Loads the gazetteer that everything else stands on; running it again with the same files costs nothing."""
+    """Loads the gazetteer. Idempotent: files that are loaded already are skipped."""
 
     help = "Load areas, towns and postcodes from places/data. Safe to run again: the same files are skipped."
 

@@ -4,7 +4,7 @@ import pytest
 
 from groups.areas.counts import area_counts
 from groups.areas.page import AreaPage, area_page
-from groups.search.snapshot.snapshot import directory
+from groups.search.snapshot.snapshot import current_snapshot
 from places.choices import AreaKind
 from places.models import Area, AreaPart
 from tests.factories import area, days_ago, make_group, make_organisation
@@ -16,10 +16,10 @@ pytestmark = pytest.mark.django_db
 def counts() -> dict[str, str]:
     """The sentence of every area that has anything, by its name."""
     names = dict(Area.objects.values_list("pk", "name"))
-    return {names[pk]: count.sentence for pk, count in area_counts(directory()).items()}
+    return {names[pk]: count.sentence for pk, count in area_counts(current_snapshot()).items()}
 
 
-def here(name: str) -> AreaPage:
+def current(name: str) -> AreaPage:
     return area_page(area(name), None)
 
 
@@ -43,7 +43,7 @@ def test_programme_for_one_part_of_a_district_does_not_count_in_an_area_that_hol
 def test_area_page_does_not_name_its_own_area_as_near_by():
     make_group(town="Margate")
 
-    assert here("Thanet").near_by == []
+    assert current("Thanet").near_by == []
 
 
 def test_area_page_does_not_send_anybody_to_an_organisation_that_has_ended(client):

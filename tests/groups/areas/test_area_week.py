@@ -23,7 +23,7 @@ NOON = datetime.datetime(2026, 11, 21, 12, tzinfo=datetime.UTC)  # A Saturday.
 
 def on(week, number: int) -> list[tuple[str, str]]:
     """What is on on a day of the week: times and names."""
-    return [(one.row.time, one.group.name) for one in week.days[number].occasions]
+    return [(item.row.time, item.group.name) for item in week.days[number].occasions]
 
 
 def somerset(asked: str | None = None, now: datetime.datetime = NOON):
@@ -116,12 +116,12 @@ def test_area_week_says_to_ask_first_at_christmas_and_in_term_time():
 
     week = somerset(now=datetime.datetime(2026, 12, 22, 12, tzinfo=datetime.UTC))
 
-    render_component = [
-        words(parse_text(render_to_string("components/occasion.html", {"one": one})).find(".//dl/div/dd"))
+    occasions = [
+        words(parse_text(render_to_string("components/occasion.html", {"one": item})).find(".//dl/div/dd"))
         for day in week.days
-        for one in day.occasions
+        for item in day.occasions
     ]
-    assert render_component == [
+    assert occasions == [
         "Ask for the time, ask first: it is Christmas Eve.",
         "Ask for the time.",
         "Ask for the time, term time only: ask whether it is on.",

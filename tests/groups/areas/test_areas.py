@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from groups.areas.counts import area_counts
 from groups.areas.page import area_page, group_trail, regions_with_groups
-from groups.search.snapshot.snapshot import directory
+from groups.search.snapshot.snapshot import current_snapshot
 from places.models import Area
 from tests.factories import area, days_ago, make_group, make_organisation, make_role
 from tests.peersupport.html import parse, with_id, words
@@ -15,11 +15,11 @@ pytestmark = pytest.mark.django_db
 
 def counts() -> dict[str, str]:
     """The sentence of every area that has anything, by its name."""
-    names = {one.pk: one.name for one in type(area("Kent")).objects.all()}
-    return {names[pk]: count.sentence for pk, count in area_counts(directory()).items()}
+    names = {row.pk: row.name for row in type(area("Kent")).objects.all()}
+    return {names[pk]: count.sentence for pk, count in area_counts(current_snapshot()).items()}
 
 
-def here(name: str):
+def current(name: str):
     return area_page(area(name), None)
 
 
@@ -27,8 +27,8 @@ def test_group_that_meets_somewhere_counts_there_and_not_for_all_of_an_area():
     make_group(town="Chard", areas=["Kent"])
     make_group(areas=["Kent"])
 
-    assert directory().index.in_area(area("Kent").pk) == (0, 1)
-    assert directory().index.in_area(area("Somerset").pk) == (1, 0)
+    assert current_snapshot().index.in_area(area("Kent").pk) == (0, 1)
+    assert current_snapshot().index.in_area(area("Somerset").pk) == (1, 0)
 
 
 def test_group_counts_in_every_area_it_meets_in():
@@ -86,18 +86,18 @@ def test_count_says_groups_and_programmes_apart():
 def test_area_page_names_what_it_lies_in_and_what_lies_in_it():
     make_group(town="Margate")
 
-    page = here("Kent")
+    page = current("Kent")
 
     assert [label for label, _ in page.trail] == ["Areas", "England", "South East"]
     assert [child.area.name for child in page.children_with_groups] == ["Thanet"]
     assert len(page.children_without_groups) == 11
-    assert [one.area.name for one in page.overlapping] == ["East Kent", "Kent and Medway"]
+    assert [row.area.name for row in page.overlapping] == ["East Kent", "Kent and Medway"]
 
 
 def test_informal_area_page_names_its_districts_and_what_it_covers(client):
     page = parse(client.get(area("East Kent").get_absolute_url())).find(".//main")
 
-    assert "Swale" in [child.area.name for child in here("East Kent").children]
+    assert "Swale" in [child.area.name for child in current("East Kent").children]
     assert (
         "It means the districts of Ashford, Canterbury, Dover, Folkestone and Hythe, and Thanet, with Faversham."
         in words(page)
@@ -109,7 +109,7 @@ def test_area_page_names_areas_near_by_with_groups_nearest_first():
     make_group(town="Canterbury")
     make_group(town="Chard")
 
-    assert [one.area.name for one in here("Thanet").near_by] == ["Dover", "Canterbury"]
+    assert [row.area.name for row in current("Thanet").near_by] == ["Dover", "Canterbury"]
 
 
 def test_area_page_without_groups_shows_what_serves_it_and_whom_to_ask(client):
@@ -129,7 +129,7 @@ def test_area_page_without_groups_shows_what_serves_it_and_whom_to_ask(client):
 def test_regions_name_the_areas_in_them_and_a_border_crosser_once():
     make_group(town="Loftus")
 
-    named = {region.area.name: [one.area.name for one in region.inside] for region in regions_with_groups()}
+    named = {region.area.name: [row.area.name for row in region.inside] for region in regions_with_groups()}
 
     assert named["North East"] == ["East Cleveland", "Redcar and Cleveland", "Tees Valley", "Teesside"]
     assert named["Yorkshire and The Humber"] == []
@@ -141,7 +141,7 @@ def test_home_counts_groups_by_region(client):
 
     page = parse(client.get(reverse("home")))
 
-    [region] = [one for one in page.iterfind(".//li") if words(one).startswith("North East")]
+    [region] = [row for row in page.iterfind(".//li") if words(row).startswith("North East")]
     assert words(region.find("p")) == "1 group"
 
 

@@ -14,7 +14,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 pytestmark = pytest.mark.django_db
 
 
-def render_component(client, address: str) -> ElementTree.Element:
+def map_svg(client, address: str) -> ElementTree.Element:
     response = client.get(address)
     assert (response.status_code, response.headers["Content-Type"]) == (200, "image/svg+xml")
     return ElementTree.fromstring(response.content)
@@ -39,14 +39,14 @@ def test_group_map_has_the_numbers_of_the_page(client):
     assert address == "/groups/map.svg?near=CT9+1&within=50"
     names = [name for name in ("Nearest", "Farther") if name in page.content.decode()]
     assert names == ["Nearest", "Farther"]
-    assert pins(render_component(client, address)) == {"1": False, "2": False}
+    assert pins(map_svg(client, address)) == {"1": False, "2": False}
 
 
 def test_group_map_of_a_second_page_goes_on_counting(client):
     for number in range(13):
         make_group(name=f"Group {number:02}", venue=make_venue(postcode="CT9 1AE"))
 
-    assert pins(render_component(client, "/groups/map.svg?near=Margate&page=2")) == {"13": False}
+    assert pins(map_svg(client, "/groups/map.svg?near=Margate&page=2")) == {"13": False}
     assert (
         '<ol class="card-list card-list--numbered" start="13">'
         in client.get("/groups/?near=Margate&page=2").content.decode()
@@ -55,10 +55,10 @@ def test_group_map_of_a_second_page_goes_on_counting(client):
 
 def test_map_shows_a_confidential_venue_as_its_town(client):
     secret = make_group(confidential=True, town="Chard")
-    hidden = render_component(client, "/areas/somerset/map.svg")
+    hidden = map_svg(client, "/areas/somerset/map.svg")
     secret.venue.address_is_confidential = False
     secret.venue.save()
-    shown = render_component(client, "/areas/somerset/map.svg")
+    shown = map_svg(client, "/areas/somerset/map.svg")
 
     assert (pins(hidden), pins(shown)) == ({"1": True}, {"1": False})
     assert place_of_first_pin(hidden) != place_of_first_pin(shown)
@@ -84,9 +84,9 @@ def test_group_map_is_not_offered_for_no_place_in_particular(client):
 def test_group_map_shows_where_was_asked_for_even_where_nothing_is(client):
     make_group(venue=make_venue(postcode="ME13 7AA"))
 
-    svg = render_component(client, "/groups/map.svg?near=CT9+1&within=50")
+    svg = map_svg(client, "/groups/map.svg?near=CT9+1&within=50")
 
-    [circle] = [one for one in svg.iter(f"{SVG}circle") if one.get("class") == "here"]
+    [circle] = [row for row in svg.iter(f"{SVG}circle") if row.get("class") == "here"]
     assert (0 < float(circle.get("cx")) < 360, 0 < float(circle.get("cy")) < 320) == (True, True)
 
 
@@ -102,7 +102,7 @@ def test_map_may_have_a_style_of_its_own_and_nothing_else(client):
 def test_map_names_towns_and_says_its_scale(client):
     make_group(venue=make_venue(postcode="CT9 1AE"))
 
-    svg = render_component(client, "/areas/thanet/map.svg")
+    svg = map_svg(client, "/areas/thanet/map.svg")
 
     assert b"where people live" in client.get("/areas/thanet/").content
     words = {text.text for text in svg.iter(f"{SVG}text")}
@@ -112,7 +112,7 @@ def test_map_names_towns_and_says_its_scale(client):
 def test_map_stands_on_the_postcodes_round_about(client):
     make_group(venue=make_venue(postcode="CT9 1AE"))
 
-    svg = render_component(client, "/groups/map.svg?near=Margate")
+    svg = map_svg(client, "/groups/map.svg?near=Margate")
 
     dots = sum(path.get("d").count("h0") for path in svg.iter(f"{SVG}path") if path.get("d").startswith("m"))
     assert dots > 20
@@ -128,7 +128,7 @@ def _counted() -> int:
 def test_area_map_of_northern_ireland_has_towns_and_no_ground(client):
     make_group(town="Belfast")
 
-    svg = render_component(client, "/areas/northern-ireland/map.svg")
+    svg = map_svg(client, "/areas/northern-ireland/map.svg")
 
     page = client.get("/areas/northern-ireland/").content
     assert (b"The numbers are those of the list." in page, b"where people live" in page) == (True, False)

@@ -33,17 +33,17 @@ def test_event_at_christmas_says_to_ask_first_and_its_rule_does_not(checked):
     usual, *at_christmas = in_winter(group)
 
     assert "ask first" not in usual["summary"].lower() + usual["description"].lower()
-    assert [(one["recurrence-id"].dt.date().isoformat(), one["summary"]) for one in at_christmas] == [
+    assert [(row["recurrence-id"].dt.date().isoformat(), row["summary"]) for row in at_christmas] == [
         ("2026-12-24", "Talking (ask first: it is Christmas Eve)"),
         ("2026-12-31", "Talking (ask first: it is New Year’s Eve)"),
     ]
-    assert {one["uid"] for one in at_christmas} == {usual["uid"]}
-    assert {one["status"] for one in at_christmas} == {"TENTATIVE"}
-    assert [one["description"].splitlines()[0] for one in at_christmas] == [
+    assert {row["uid"] for row in at_christmas} == {usual["uid"]}
+    assert {row["status"] for row in at_christmas} == {"TENTATIVE"}
+    assert [row["description"].splitlines()[0] for row in at_christmas] == [
         "Ask first: it is Christmas Eve.",
         "Ask first: it is New Year’s Eve.",
     ]
-    assert all(one["dtstart"].dt == one["recurrence-id"].dt for one in at_christmas)
+    assert all(row["dtstart"].dt == row["recurrence-id"].dt for row in at_christmas)
 
 
 def test_event_in_term_time_says_to_ask_but_on_the_days_that_the_group_has_spoken_of():
@@ -61,7 +61,7 @@ def test_event_in_term_time_says_to_ask_but_on_the_days_that_the_group_has_spoke
         "Every Thursday, from 6pm, in term time only.",
     ]
     assert "rdate" not in usual
-    assert [(one["recurrence-id"].dt.day, one["summary"], one["status"]) for one in others] == [
+    assert [(row["recurrence-id"].dt.day, row["summary"], row["status"]) for row in others] == [
         (3, "Talking", "CONFIRMED"),
         (24, "Talking", "CONFIRMED"),
         (31, "Talking (ask first: it is New Year’s Eve)", "TENTATIVE"),

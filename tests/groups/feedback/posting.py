@@ -11,7 +11,7 @@ FROM_OUR_PAGE = {"HTTP_ORIGIN": "http://testserver", "HTTP_SEC_FETCH_SITE": "sam
 
 
 def opened(seconds_ago: float = 30) -> str:
-    """The mark of a form that was opened some time ago."""
+    """The token of a form that was opened some time ago."""
     moment = timezone.now() - datetime.timedelta(seconds=seconds_ago)
     return _SIGNER.sign(int(moment.timestamp()))
 

@@ -47,6 +47,6 @@ def test_every_form_answers_whatever_is_sent(client, monkeypatch, typed, which):
 
     assert response.status_code in (200, 302)
     assert "<script>alert" not in response.text
-    kept = [*Report.objects.values(), *Suggestion.objects.values(), *Need.objects.values()]
-    texts = [value for row in kept for value in row.values() if isinstance(value, str)]
+    stored = [*Report.objects.values(), *Suggestion.objects.values(), *Need.objects.values()]
+    texts = [value for row in stored for value in row.values() if isinstance(value, str)]
     assert [text for text in texts if not text.replace("\n", "").isprintable()] == []

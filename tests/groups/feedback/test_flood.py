@@ -38,18 +38,18 @@ def test_same_words_of_somebody_who_wants_to_hear_back_are_not_lost(group):
 
 
 @pytest.mark.parametrize(
-    "one, other",
+    "row, other",
     [
         ("یہ گروپ اب بند ہے", "اب یہ شام سات بجے ہے"),
         ("यह समूह बंद है", "अब शाम सात बजे"),
         ("Zamknięte od środy", "Zamknięte od piątku"),
     ],
 )
-def test_other_words_in_any_writing_are_kept_apart(group, one, other):
-    for words_ in (one, other, other):
+def test_other_words_in_any_writing_are_kept_apart(group, row, other):
+    for words_ in (row, other, other):
         record_report(group, ReportPart.ELSE, words_)
 
-    assert list(Report.objects.order_by("pk").values_list("what_is_right", "times_said")) == [(one, 1), (other, 2)]
+    assert list(Report.objects.order_by("pk").values_list("what_is_right", "times_said")) == [(row, 1), (other, 2)]
 
 
 def test_address_that_is_refused_leaves_no_mark():
@@ -65,7 +65,7 @@ def test_address_that_is_refused_leaves_no_mark():
 
 def test_marks_of_a_day_do_not_fill_the_disk_and_nobody_is_refused_for_it(monkeypatch):
     """Addresses that come after the last mark of a day are not counted; those that came before still are."""
-    monkeypatch.setattr(rate_limit, "MOST_MARKS", 10)
+    monkeypatch.setattr(rate_limit, "MOST_HASHES", 10)
     for number in range(50):
         assert allow_submission(f"198.51.100.{number}", "group 1", days_ago(0))
 
@@ -89,11 +89,11 @@ def test_advert_is_set_aside(group, text, is_set_aside):
 
 
 def test_same_long_words_about_many_listings_are_set_aside():
-    said = [
+    message = [
         record_report(make_group(), ReportPart.ELSE, "Great offers for everybody here").is_set_aside for _ in "12345"
     ]
 
-    assert said == [False, False, False, True, True]
+    assert message == [False, False, False, True, True]
 
 
 def test_flood_neither_fills_the_disk_nor_hides_what_is_true(group):

@@ -20,25 +20,25 @@ TOLD = {"name": "Example walkers", "what": "We walk and talk.", "place": "Chard"
 def test_suggestion_is_kept_with_the_area_that_it_is_in_and_is_no_listing(client):
     response = send(client, SUGGEST, **TOLD, run_by="Its members", email="a@example.org")
 
-    told = Suggestion.objects.get()
+    notice = Suggestion.objects.get()
     assert (response.status_code, response.headers["Location"]) == (302, reverse("groups:group_suggest_thanks"))
-    assert (told.name, told.what, told.place, told.area.name) == (*TOLD.values(), "Somerset")
-    assert (told.run_by, told.email, told.state) == ("Its members", "a@example.org", "open")
+    assert (notice.name, notice.what, notice.place, notice.area.name) == (*TOLD.values(), "Somerset")
+    assert (notice.run_by, notice.email, notice.state) == ("Its members", "a@example.org", "open")
     assert SupportGroup.objects.count() == 0
 
 
-@pytest.mark.parametrize("typed, kept", [("CT9 1AE", "CT9 1"), ("by ZZ1 1ZZ the hall", "by the hall")])
-def test_whole_postcode_of_a_suggestion_is_not_kept(client, typed, kept):
+@pytest.mark.parametrize("typed, stored", [("CT9 1AE", "CT9 1"), ("by ZZ1 1ZZ the hall", "by the hall")])
+def test_whole_postcode_of_a_suggestion_is_not_kept(client, typed, stored):
     send(client, SUGGEST, **TOLD | {"place": typed})
 
-    assert Suggestion.objects.get().place == kept
+    assert Suggestion.objects.get().place == stored
 
 
 def test_suggestion_with_gaps_says_what_to_do(client):
     response = send(client, SUGGEST)
 
-    said = [words(link) for link in parse(response).iterfind(".//*[@class='error-summary']//a")]
-    assert said == [
+    message = [words(link) for link in parse(response).iterfind(".//*[@class='error-summary']//a")]
+    assert message == [
         "Say what the group is called. If it has no name, say what people call it.",
         "Say what happens there, in a few words.",
         "Say where: a town or an area will do.",
@@ -59,8 +59,8 @@ def test_suggestion_with_gaps_says_what_to_do(client):
 def test_suggestion_that_is_too_long_says_which_box_and_how_long_it_may_be(client, box, label, most):
     response = send(client, SUGGEST, **TOLD | {box: "a" * 1001})
 
-    said = [words(link) for link in parse(response).iterfind(".//*[@class='error-summary']//a")]
-    assert said == [f"“{label}” is too long. Please use {most} letters or fewer."]
+    message = [words(link) for link in parse(response).iterfind(".//*[@class='error-summary']//a")]
+    assert message == [f"“{label}” is too long. Please use {most} letters or fewer."]
 
 
 @pytest.mark.parametrize("address", [SUGGEST, MISSING])
@@ -92,14 +92,14 @@ def test_suggestion_may_name_a_page_in_each_box(client):
     assert Suggestion.objects.values(*boxes).get() == boxes
 
 
-@pytest.mark.parametrize("address, told", [(SUGGEST, TOLD), (MISSING, {"what": "A walking group"})])
-def test_form_stays_open_when_more_wait_than_anybody_reads(client, monkeypatch, address, told):
+@pytest.mark.parametrize("address, notice", [(SUGGEST, TOLD), (MISSING, {"what": "A walking group"})])
+def test_form_stays_open_when_more_wait_than_anybody_reads(client, monkeypatch, address, notice):
     monkeypatch.setattr(waves, "MOST_WAITING", 0)
 
-    response = send(client, address, **told)
+    response = send(client, address, **notice)
 
     [row] = [*Suggestion.objects.all(), *Need.objects.all()]
-    assert (response.status_code, row.what, row.is_set_aside) == (302, told["what"], True)
+    assert (response.status_code, row.what, row.is_set_aside) == (302, notice["what"], True)
 
 
 def test_need_is_shown_only_when_an_editor_has_read_it(client):

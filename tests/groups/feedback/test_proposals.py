@@ -74,9 +74,9 @@ def test_comparison_reads_choices_and_days_in_words():
 
     proposal = Proposal.objects.get(pk=propose(group, ProposalSource.LINK, values).pk)
 
-    said = {row.label: (row.was, row.proposed) for row in comparisons(proposal)}
+    message = {row.label: (row.was, row.proposed) for row in comparisons(proposal)}
     day = f"{days_ago(0).day} {days_ago(0):%B %Y}"
-    assert said == {"Stage": ("Running", "Ended"), "Ended on": ("", day), "Age from": ("", "18")}
+    assert message == {"Stage": ("Running", "Ended"), "Ended on": ("", day), "Age from": ("", "18")}
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_it_counts_as_a_check_only_if_somebody_says_so(group, proposal, admin_us
 
 
 @pytest.mark.parametrize(
-    "take, said",
+    "take, message",
     [
         (["cost_note", "summary"], "We have put it in."),
         (["cost_note"], "We have put in some of it: Cost."),
@@ -162,15 +162,15 @@ def test_it_counts_as_a_check_only_if_somebody_says_so(group, proposal, admin_us
     ],
 )
 def test_who_proposed_is_told_if_they_asked(
-    proposal, admin_user, mailoutbox, django_capture_on_commit_callbacks, take, said
+    proposal, admin_user, mailoutbox, django_capture_on_commit_callbacks, take, message
 ):
     with django_capture_on_commit_callbacks(execute=True):
         decided(proposal, take, admin_user)
 
-    [send_email] = mailoutbox
-    assert (send_email.to, send_email.subject) == (["a@example.org"], "What you proposed for Example walkers")
-    assert said in send_email.body
-    assert "http://localhost/groups/example-walkers" in send_email.body or "/groups/example-walkers" in send_email.body
+    [email] = mailoutbox
+    assert (email.to, email.subject) == (["a@example.org"], "What you proposed for Example walkers")
+    assert message in email.body
+    assert "http://localhost/groups/example-walkers" in email.body or "/groups/example-walkers" in email.body
 
 
 def test_report_becomes_a_proposal_and_is_closed_with_it(
@@ -186,9 +186,7 @@ def test_report_becomes_a_proposal_and_is_closed_with_it(
     assert proposal.note == "It has ended: They said so."
     assert (proposal.changes, proposal.email) == ({"stage": {"was": "running", "proposed": "ended"}}, "")
     assert (report.state, report.closed_on, group_now.stage) == (ReportState.DONE, days_ago(0), Stage.ENDED)
-    assert [(send_email.to, "You were right." in send_email.body) for send_email in mailoutbox] == [
-        (["b@example.org"], True)
-    ]
+    assert [(email.to, "You were right." in email.body) for email in mailoutbox] == [(["b@example.org"], True)]
 
 
 def test_report_whose_proposal_is_refused_is_closed_and_its_sender_told_kindly(
@@ -200,7 +198,7 @@ def test_report_whose_proposal_is_refused_is_closed_and_its_sender_told_kindly(
         decided(proposal, [], admin_user)
 
     assert Report.objects.get().state == ReportState.DECLINED
-    assert ["have left the page as it is" in send_email.body for send_email in mailoutbox] == [True]
+    assert ["have left the page as it is" in email.body for email in mailoutbox] == [True]
 
 
 def test_letter_that_cannot_be_sent_stops_nothing(
@@ -214,4 +212,4 @@ def test_letter_that_cannot_be_sent_stops_nothing(
         done = decided(proposal, [], admin_user)
 
     assert done.state == ProposalState.REFUSED
-    assert [record.getMessage() for record in caplog.records] == ["A letter could not be sent: ConnectionRefusedError"]
+    assert [record.getMessage() for record in caplog.records] == ["An e-mail could not be sent: ConnectionRefusedError"]

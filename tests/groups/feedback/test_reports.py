@@ -63,8 +63,8 @@ def test_report_of_every_kind_of_listing_is_kept_and_thanked_for(client, name, m
 
     assert (response.status_code, response.headers["Location"]) == (302, reverse("groups:report_thanks"))
     report = Report.objects.get()
-    kept = (report.listing, report.part, report.what_is_right, report.email, report.state, report.is_set_aside)
-    assert kept == (listing, part, "At 7pm.", "", "open", False)
+    stored = (report.listing, report.part, report.what_is_right, report.email, report.state, report.is_set_aside)
+    assert stored == (listing, part, "At 7pm.", "", "open", False)
 
 
 def test_report_sets_no_cookie_and_asks_for_no_token(client, page):
@@ -118,7 +118,7 @@ def test_training_in_its_list_leads_to_its_report(client):
 
 
 @pytest.mark.parametrize(
-    "typed, said",
+    "typed, message",
     [
         ({}, ["Choose what is wrong. The closest answer will do."]),
         ({"part": "else"}, ["Tell us what is wrong, in a few words."]),
@@ -135,10 +135,10 @@ def test_training_in_its_list_leads_to_its_report(client):
         ),
     ],
 )
-def test_report_with_a_gap_is_shown_again_with_what_to_do(client, page, typed, said):
+def test_report_with_a_gap_is_shown_again_with_what_to_do(client, page, typed, message):
     response = send(client, page, **typed)
 
-    assert (response.status_code, errors(response), Report.objects.count()) == (200, said, 0)
+    assert (response.status_code, errors(response), Report.objects.count()) == (200, message, 0)
     assert words(parse(response).find(".//title")).startswith("Please check: ")
 
 
@@ -197,12 +197,12 @@ def test_report_in_a_second_asks_to_press_the_button_again_and_keeps_what_was_ty
     assert (again.status_code, Report.objects.count()) == (302, 1)
 
 
-@pytest.mark.parametrize("mark", ["", "1", "1761100000:forged", "not a mark"])
-def test_report_with_a_forged_moment_gets_a_true_one(client, page, mark):
-    response = client.post(page, {"part": "ended", "opened": mark}, **FROM_OUR_PAGE)
+@pytest.mark.parametrize("digest", ["", "1", "1761100000:forged", "not a mark"])
+def test_report_with_a_forged_moment_gets_a_true_one(client, page, digest):
+    response = client.post(page, {"part": "ended", "opened": digest}, **FROM_OUR_PAGE)
 
     given = parse(response).find(".//input[@name='opened']").get("value")
-    assert (response.status_code, Report.objects.count(), given == mark) == (200, 0, False)
+    assert (response.status_code, Report.objects.count(), given == digest) == (200, 0, False)
 
 
 def test_form_opened_in_the_morning_is_sent_in_the_evening(client, page):

@@ -38,7 +38,7 @@ def everywhere() -> list[str]:
 
 
 @pytest.fixture
-def told():
+def message():
     """One closed report, proposal and suggestion, of somebody who wanted to hear back."""
     group = make_group()
     close_report(record_report(group, ReportPart.TIME, "At 7pm.", ADDRESS), "declined", days_ago(0))
@@ -48,13 +48,13 @@ def told():
 
 
 @pytest.mark.parametrize("days, left", [(89, ["Proposal", "Report", "Suggestion"]), (90, [])])
-def test_address_goes_ninety_days_after_what_it_was_left_for_is_closed(told, days, left):
+def test_address_goes_ninety_days_after_what_it_was_left_for_is_closed(message, days, left):
     tidy_up(days_ago(-days))
 
     assert everywhere() == left
 
 
-def test_address_of_what_is_open_stays(told):
+def test_address_of_what_is_open_stays(message):
     record_report(make_group(), ReportPart.TIME, "At 8pm.", "open@example.org")
 
     tidy_up(days_ago(-900))
@@ -67,7 +67,7 @@ def test_what_people_tell_us_has_no_history(model):
     assert not has_revisions(model)
 
 
-def test_address_is_on_no_public_page(told, client):
+def test_address_is_on_no_public_page(message, client):
     record_report(Report.objects.get().group, ReportPart.PLACE, "At the hall.", ADDRESS)
 
     assert [address for address in addresses() if ADDRESS in client.get(address).text] == []
@@ -81,12 +81,12 @@ def test_marks_of_who_sent_a_form_are_gone_after_the_daily_command():
     assert (Poster.objects.count(), PostingDay.objects.count()) == (0, 0)
 
 
-def test_what_was_set_aside_goes_after_ninety_days(told):
+def test_what_was_set_aside_goes_after_ninety_days(message):
     record_report(make_group(), ReportPart.ELSE, "Pills http://a http://b")
 
-    kept = [tidy_up(days_ago(-days))["Reports set aside"] for days in (89, 90)]
+    stored = [tidy_up(days_ago(-days))["Reports set aside"] for days in (89, 90)]
 
-    assert (kept, Report.objects.count()) == ([0, 1], 1)
+    assert (stored, Report.objects.count()) == ([0, 1], 1)
 
 
 @pytest.mark.parametrize("model, kind", [(Suggestion, "Suggestions set aside"), (Need, "Needs set aside")])
@@ -101,14 +101,14 @@ def test_suggestion_and_need_set_aside_go_after_ninety_days_and_others_stay(mode
 
 def test_mark_of_a_wrong_password_goes_once_it_shuts_nobody_out():
     for minutes in (14, 16):
-        mark = baker.make(AccessAttempt, username=f"{minutes} minutes ago", failures_since_start=5)
-        AccessAttempt.objects.filter(pk=mark.pk).update(
+        token = baker.make(AccessAttempt, username=f"{minutes} minutes ago", failures_since_start=5)
+        AccessAttempt.objects.filter(pk=token.pk).update(
             attempt_time=timezone.now() - datetime.timedelta(minutes=minutes)
         )
 
     call_command("tidy_up")
 
-    assert [mark.username for mark in AccessAttempt.objects.all()] == ["14 minutes ago"]
+    assert [token.username for token in AccessAttempt.objects.all()] == ["14 minutes ago"]
 
 
 def test_command_says_what_it_erased(capsys):

@@ -7,7 +7,7 @@ from groups.feedback.spam import overlap, words_without_figures
 
 
 @pytest.mark.parametrize(
-    "one, other, is_alike",
+    "row, other, is_alike",
     [
         ("Group 17 meets at hall 3", "Group 99 meets at hall 4", True),
         ("Group17 meets at hall3", "group  meets, at hall", True),
@@ -17,5 +17,5 @@ from groups.feedback.spam import overlap, words_without_figures
         ("17", "18", False),
     ],
 )
-def test_texts_look_alike_by_their_words_without_the_figures(one, other, is_alike):
-    assert (overlap(words_without_figures(one), words_without_figures(other)) >= waves.ALIKE) is is_alike
+def test_texts_look_alike_by_their_words_without_the_figures(row, other, is_alike):
+    assert (overlap(words_without_figures(row), words_without_figures(other)) >= waves.ALIKE) is is_alike

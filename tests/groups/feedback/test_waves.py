@@ -192,8 +192,8 @@ def test_of_those_that_are_all_unlike_go_the_ones_that_came_closest_together():
 
     make_room(Suggestion.objects.filter(is_set_aside=True), 10)
 
-    kept = left()
-    assert (len(kept), kept[0], kept[-2:]) == (10, "morning", ["evening", "night"])
+    stored = left()
+    assert (len(stored), stored[0], stored[-2:]) == (10, "morning", ["evening", "night"])
 
 
 def test_of_a_wave_that_lasts_an_even_sample_is_kept_as_it_comes(format_time):
@@ -203,9 +203,9 @@ def test_of_a_wave_that_lasts_an_even_sample_is_kept_as_it_comes(format_time):
         format_time.put_on(seconds=1)
         make_room(Suggestion.objects.filter(is_set_aside=True), 20)
 
-    kept = [int(name) for name in left()]
-    gaps = [after - before for before, after in zip(kept, kept[1:], strict=False)]
-    assert (len(kept), kept[0], kept[-1]) == (20, 0, 399)
+    stored = [int(name) for name in left()]
+    gaps = [after - before for before, after in zip(stored, stored[1:], strict=False)]
+    assert (len(stored), stored[0], stored[-1]) == (20, 0, 399)
     assert max(gaps[:-1]) <= 64
 
 
@@ -227,9 +227,9 @@ def test_nothing_in_the_queue_is_ever_deleted_for_a_wave(client, format_time, mo
 
 @pytest.fixture
 def three() -> list[Suggestion]:
-    here = {"what": "Talk.", "area": area("Somerset")}
-    waiting = Suggestion.objects.create(name="Waiting", **here)
-    return [waiting, *(Suggestion.objects.create(name=f"Aside {n}", is_set_aside=True, **here) for n in "12")]
+    page = {"what": "Talk.", "area": area("Somerset")}
+    waiting = Suggestion.objects.create(name="Waiting", **page)
+    return [waiting, *(Suggestion.objects.create(name=f"Aside {n}", is_set_aside=True, **page) for n in "12")]
 
 
 def names_at(client, **asked) -> list[str]:

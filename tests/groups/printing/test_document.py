@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from groups.choices import ChangeKind, Focus, Frequency, Weekday
-from groups.printing import selection as found_module
+from groups.printing import selection as selection_module
 from groups.printing.build import build_area_document, build_document
 from groups.printing.choices import Order
 from groups.printing.document import PrintDocument, PrintEntry, PrintSession
-from groups.printing.layouts import document_links
+from groups.printing.links import document_links
 from groups.printing.request import PrintRequest
 from groups.printing.selection import select_area, select_codes
 from groups.shortlist import Shortlist
@@ -37,7 +37,7 @@ def whole(path: str) -> str:
 
 def paper(*groups, order: Order = Order.OWN) -> PrintDocument:
     asked = PrintRequest(Shortlist(tuple(group.code for group in groups)), order)
-    return build_document(select_codes(asked.chosen), asked, timezone.now(), whole)
+    return build_document(select_codes(asked.shortlist), asked, timezone.now(), whole)
 
 
 def entry(group) -> PrintEntry:
@@ -46,7 +46,7 @@ def entry(group) -> PrintEntry:
 
 
 def headings(of: PrintDocument) -> list[tuple[str, list[str]]]:
-    return [(section.heading, [one.name for one in section.entries]) for section in of.sections]
+    return [(section.heading, [row.name for row in section.entries]) for section in of.sections]
 
 
 def test_entry_has_everything_that_is_known():
@@ -66,25 +66,25 @@ def test_entry_has_everything_that_is_known():
     )
     make_schedule(group, weekday=Weekday.MONDAY, starts_at=datetime.time(18, 30), ends_at=datetime.time(20))
 
-    one = entry(group)
+    row = entry(group)
 
-    assert (one.name, one.organisation, one.what, one.cost) == ("Example tea", "Example house", "Talking", "Free")
-    assert one.url == f"https://example.org/g/{group.code}/"
-    assert one.when == ("Every Monday, 6.30pm to 8pm.",)
-    assert [date.split(" ")[0] for date in one.next_dates] == ["Monday", "Monday"]
-    assert one.where == ("Example hall", "1 Street", "Chard", "TA20 1AA", "also online (ask for the link)")
-    assert one.joining == ("Contact the group first.",)
-    assert one.access == ("A ramp.",)
-    assert one.contacts == ("Welcome desk: 01632 960001 (number not checked yet), Mondays",)
-    assert one.checked == f"Checked on {days_ago(0).day} {days_ago(0):%B %Y}"
-    assert one.sittings == (PrintSession(0, datetime.time(18, 30), "6.30pm to 8pm"),)
+    assert (row.name, row.organisation, row.what, row.cost) == ("Example tea", "Example house", "Talking", "Free")
+    assert row.url == f"https://example.org/g/{group.code}/"
+    assert row.when == ("Every Monday, 6.30pm to 8pm.",)
+    assert [date.split(" ")[0] for date in row.next_dates] == ["Monday", "Monday"]
+    assert row.where == ("Example hall", "1 Street", "Chard", "TA20 1AA", "also online (ask for the link)")
+    assert row.joining == ("Contact the group first.",)
+    assert row.access == ("A ramp.",)
+    assert row.contacts == ("Welcome desk: 01632 960001 (number not checked yet), Mondays",)
+    assert row.checked == f"Checked on {days_ago(0).day} {days_ago(0):%B %Y}"
+    assert row.sessions == (PrintSession(0, datetime.time(18, 30), "6.30pm to 8pm"),)
 
 
 def test_entry_of_a_group_with_nothing_known_but_a_name_says_what_to_ask():
-    one = entry(make_group(name="Example only"))
+    row = entry(make_group(name="Example only"))
 
-    assert (one.when, one.next_dates, one.where, one.contacts) == (("Day and time: ask the organiser.",), (), (), ())
-    assert (one.what, one.cost, one.checked) == ("", "Not said: ask the organisation", "Not checked yet")
+    assert (row.when, row.next_dates, row.where, row.contacts) == (("Day and time: ask the organiser.",), (), (), ())
+    assert (row.what, row.cost, row.checked) == ("", "Not said: ask the organisation", "Not checked yet")
 
 
 def test_entry_of_a_confidential_venue_has_the_town_alone():
@@ -94,13 +94,13 @@ def test_entry_of_a_confidential_venue_has_the_town_alone():
     group = make_group(venue=venue)
     make_schedule(group, venue=make_venue(name="Secret hall", town="Ilminster", confidential=True))
 
-    one = entry(group)
+    row = entry(group)
 
-    assert one.where == (
+    assert row.where == (
         "Chard. To keep people safe, the address is not printed. Ask the group.",
         "Thursday: Ilminster",
     )
-    assert one.access == ()
+    assert row.access == ()
 
 
 def test_withheld_times_and_programmes_have_no_place_in_a_week():
@@ -109,7 +109,7 @@ def test_withheld_times_and_programmes_have_no_place_in_a_week():
     for group in (withheld, several):
         make_schedule(group)
 
-    assert [one.sittings for one in paper(withheld, several).entries] == [(), ()]
+    assert [row.sessions for row in paper(withheld, several).entries] == [(), ()]
     assert entry(several).flags == ("This stands for several groups. Ask which one is near you.",)
 
 
@@ -213,7 +213,7 @@ def test_what_is_not_printed_is_named_where_its_name_is_public():
     closed = make_group(name="Example closed", closed=True)
     ended = make_group(name="Example over", ended=True)
     old = make_group(name="Example old", checked=days_ago(500))
-    draft = make_group(name="ConfidentialTerms", draft=True)
+    draft = make_group(name="Secret", draft=True)
 
     assert paper(closed, ended, old, draft).left_out == (
         "Example closed is closed to new people for now.",
@@ -227,9 +227,9 @@ def test_what_is_beyond_a_list_is_said_on_paper_too():
     codes = [make_group(town="Chard").code, *(f"zzz{number}" for number in range(10, 80))]
     chosen = Shortlist.read(codes)
 
-    one = build_document(select_codes(chosen), PrintRequest(chosen), timezone.now(), whole)
+    row = build_document(select_codes(chosen), PrintRequest(chosen), timezone.now(), whole)
 
-    assert one.left_out == (
+    assert row.left_out == (
         "59 groups are no longer in this directory.",
         "A list holds 60 groups. We kept the first 60, and left out the rest.",
     )
@@ -238,10 +238,10 @@ def test_what_is_beyond_a_list_is_said_on_paper_too():
 def test_list_is_good_for_four_weeks_and_leads_to_itself():
     group = make_group(town="Chard")
 
-    one = paper(group, order=Order.DAY)
+    row = paper(group, order=Order.DAY)
 
-    assert (one.good_until - one.printed_on).days == 28
-    assert one.url == f"https://example.org/lists/?list={group.code}&by=day"
+    assert (row.good_until - row.printed_on).days == 28
+    assert row.url == f"https://example.org/lists/?list={group.code}&by=day"
 
 
 def test_help_now_is_that_of_the_nations_of_the_groups():
@@ -264,16 +264,16 @@ def test_area_has_every_group_once_by_day_with_its_places():
     somerset = area("Somerset")
 
     found = select_area(somerset, timezone.localdate())
-    one = build_area_document(somerset, found, PrintRequest(order=Order.DAY), timezone.now(), whole)
+    row = build_area_document(somerset, found, PrintRequest(order=Order.DAY), timezone.now(), whole)
 
-    assert one.title == "Groups in Somerset"
-    assert headings(one) == [("Thursday", names), ("Ask for the day", ["Example for all"])]
-    assert [place for place, _ in one.places] == ["Across Somerset", "Chard", "Ilminster"]
-    assert one.left_out == ("Groups that anybody can join from home are at https://example.org/groups/?format=online",)
+    assert row.title == "Groups in Somerset"
+    assert headings(row) == [("Thursday", names), ("Ask for the day", ["Example for all"])]
+    assert [place for place, _ in row.places] == ["Across Somerset", "Chard", "Ilminster"]
+    assert row.left_out == ("Groups that anybody can join from home are at https://example.org/groups/?format=online",)
 
 
 def test_area_with_too_many_groups_offers_smaller_ones(client, monkeypatch):
-    monkeypatch.setattr(found_module, "MOST_OF_AREA", 1)
+    monkeypatch.setattr(selection_module, "MOST_OF_AREA", 1)
     for _ in range(2):
         make_group(town="Margate")
 

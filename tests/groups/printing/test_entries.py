@@ -16,7 +16,7 @@ def test_pattern_that_is_over_is_in_no_week_on_paper():
 
     printed = entry(group)
 
-    assert [sitting.weekday for sitting in printed.sittings] == [Weekday.FRIDAY]
+    assert [session.weekday for session in printed.sessions] == [Weekday.FRIDAY]
     assert "Example old hall" not in " ".join(printed.where)
 
 

@@ -104,7 +104,7 @@ def test_txt_is_the_list_in_plain_words(client, groups):
 
 @pytest.mark.parametrize("layout, name", [("standard", "list"), ("large", "list-large"), ("pocket", "list-pocket")])
 def test_pdf_is_shown_in_the_layout_that_was_asked_for(client, groups, layout, name):
-    response = client.get("/lists/list.pdf", {"list": ",".join(one.code for one in groups), "layout": layout})
+    response = client.get("/lists/list.pdf", {"list": ",".join(item.code for item in groups), "layout": layout})
 
     pdf = PdfReader(io.BytesIO(response.content))
     words = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())

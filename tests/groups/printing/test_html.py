@@ -9,7 +9,7 @@ from groups.choices import Weekday
 from groups.printing.choices import Layout
 from groups.printing.document import PrintDocument, PrintSession, Section
 from groups.printing.html import TYPED, HtmlDocument
-from groups.printing.layouts import DocumentLinks
+from groups.printing.links import DocumentLinks
 from tests.groups.printing.pdf import documents
 
 
@@ -20,7 +20,7 @@ def printed(paper: PrintDocument) -> HtmlDocument:
 def test_week_has_the_days_in_order_each_by_the_clock_with_unknown_times_last():
     times = {"late": datetime.time(19), "unknown": None, "early": datetime.time(9), "Early": datetime.time(9)}
     entries = [
-        replace(documents.BARE, code=name, name=name, sittings=(PrintSession(Weekday.TUESDAY, starts_at, "then", ""),))
+        replace(documents.BARE, code=name, name=name, sessions=(PrintSession(Weekday.TUESDAY, starts_at, "then", ""),))
         for name, starts_at in times.items()
     ]
 

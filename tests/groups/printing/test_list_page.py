@@ -30,20 +30,20 @@ def links(page, group) -> dict[str, str]:
 
 
 def test_groups_are_moved_and_taken_off_by_links(client):
-    one, two, three = (make_group(name=f"Example {name}", town="Chard") for name in ("one", "two", "three"))
+    item, two, three = (make_group(name=f"Example {name}", town="Chard") for name in ("one", "two", "three"))
 
-    page = own(client, one, two, three)
+    page = own(client, item, two, three)
 
-    assert links(page, one) == {
-        "Down": f"{OWN}?list={listed(two, one, three)}#g-{one.code}",
+    assert links(page, item) == {
+        "Down": f"{OWN}?list={listed(two, item, three)}#g-{item.code}",
         "Take it off": f"{OWN}?list={listed(two, three)}",
     }
     # Up is to the top there.
     assert list(links(page, two)) == ["Up", "Down", "Take it off"]
     assert links(page, three) == {
-        "To the top": f"{OWN}?list={listed(three, one, two)}#g-{three.code}",
-        "Up": f"{OWN}?list={listed(one, three, two)}#g-{three.code}",
-        "Take it off": f"{OWN}?list={listed(one, two)}",
+        "To the top": f"{OWN}?list={listed(three, item, two)}#g-{three.code}",
+        "Up": f"{OWN}?list={listed(item, three, two)}#g-{three.code}",
+        "Take it off": f"{OWN}?list={listed(item, two)}",
     }
 
 
@@ -65,7 +65,7 @@ def test_what_became_of_groups_is_said_and_no_name_that_is_not_public(client):
     )
     assert "Example closed is closed to new people for now. It will not be printed." in words(page)
     assert words(with_id(page, "groups")) == "8 groups, 1 to print"
-    assert "ConfidentialTerms" not in words(page)
+    assert "Secret" not in words(page)
 
 
 def test_page_has_the_whole_address_to_send_and_every_way_out(client):

@@ -31,14 +31,14 @@ def test_next_dates_on_paper_say_to_ask_first():
         "Thursday 24 December, 6pm, ask first: it is Christmas Eve.",
         "Thursday 31 December, ask first: it is New Year’s Eve.",
     )
-    assert entry(group).sittings[0].how_often == "in term time only"
+    assert entry(group).sessions[0].how_often == "in term time only"
 
 
 def test_days_off_are_on_paper_as_long_as_it_is_good():
     group = make_group(town="Chard", checked=days_ago(3))
     make_schedule(group, starts_at=datetime.time(18))
-    for day, said in ((17, "The hall is let."), (31, "")):
-        make_change(group, kind=ChangeKind.OFF, date=datetime.date(2026, 12, day), words=said)
+    for day, message in ((17, "The hall is let."), (31, "")):
+        make_change(group, kind=ChangeKind.OFF, date=datetime.date(2026, 12, day), words=message)
 
     assert on_paper(group, datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.UTC)) == (
         "Thursday 3 December, 6pm.",
@@ -66,7 +66,7 @@ def test_group_with_no_meeting_to_come_says_so_on_paper_and_in_files():
     make_schedule(group, weekday=Weekday(days_ago(-1).weekday()), last_date=days_ago(-1))
     make_change(group, kind=ChangeKind.OFF, date=days_ago(-1))
 
-    said = (f"No meeting on {format_day(days_ago(-1), timezone.localdate())}.", _NONE)
-    assert entry(group).next_dates == said
-    assert " ".join(said) in render_text(paper(group))
-    assert " ".join(said) in render_csv(paper(group)).decode()
+    message = (f"No meeting on {format_day(days_ago(-1), timezone.localdate())}.", _NONE)
+    assert entry(group).next_dates == message
+    assert " ".join(message) in render_text(paper(group))
+    assert " ".join(message) in render_csv(paper(group)).decode()

@@ -108,7 +108,7 @@ def test_every_example_says_that_it_is_one(examples):
 
     assert len(names) == 9
     assert all(names.values())
-    assert [name for some in names.values() for name in some if not name.startswith("Example ")] == []
+    assert [name for items in names.values() for name in items if not name.startswith("Example ")] == []
     assert {model.objects.filter(source_name=SOURCE).count() for model in sourced} == {
         examples_of(model).count() for model in sourced
     }
@@ -172,10 +172,10 @@ def test_examples_lie_at_real_postcodes_and_in_towns_of_northern_ireland(example
     real = {row.pk: (row.district_id, row.latitude, row.longitude) for row in Postcode.objects.all()}
     at_postcodes = venues.exclude(postcode="")
 
-    said = {venue: (venue.district_id, venue.latitude, venue.longitude) for venue in at_postcodes}
+    message = {venue: (venue.district_id, venue.latitude, venue.longitude) for venue in at_postcodes}
 
-    assert said
-    assert {venue: real[venue.postcode.replace(" ", "")] for venue in said} == said
+    assert message
+    assert {venue: real[venue.postcode.replace(" ", "")] for venue in message} == message
     assert set(venues.filter(postcode="").values_list("district__path", flat=True)) <= set(
         Town.objects.filter(district__path__startswith="N").values_list("district__path", flat=True)
     )

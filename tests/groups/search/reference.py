@@ -21,7 +21,7 @@ PER_PAGE = 12
 
 
 @dataclass
-class LocatedPlace:
+class ReferenceResult:
     """What the reference finds: all keys in order, the blocks beside them, and the counts of every option."""
 
     keys: list[int]
@@ -30,27 +30,27 @@ class LocatedPlace:
     counts: dict[str, dict[str, int]]
 
 
-def search(query: Query, now: datetime.datetime) -> LocatedPlace:
+def search(query: Query, now: datetime.datetime) -> ReferenceResult:
     """What answers a question at a moment."""
     listed = _listed(now)
-    here = [group for group in listed if _is_at(group, query)]
-    found = [group for group in here if _answers(group, query)]
-    beside = [group for group in listed if group not in found and _answers(group, query)]
+    page = [group for group in listed if _is_at(group, query)]
+    found = [group for group in page if _answers(group, query)]
+    background = [group for group in listed if group not in found and _answers(group, query)]
     area = query.surrounding_area
-    serving = [group for group in beside if area is not None and _serves(group, area)]
+    serving = [group for group in background if area is not None and _serves(group, area)]
     joinable_from_home = [
         group
-        for group in beside
+        for group in background
         if area is not None
         and group not in serving
         and (group.meets_online or group.meets_by_phone)
         and not group.areas_served.exists()
     ]
-    return LocatedPlace(
+    return ReferenceResult(
         keys=[group.pk for group in sorted(found, key=lambda group: _order(group, query, now))],
         serving=[group.pk for group in sorted(serving, key=_standing)],
         joinable_from_home=[group.pk for group in sorted(joinable_from_home, key=_standing)],
-        counts=_counts(here, query, listed),
+        counts=_counts(page, query, listed),
     )
 
 
@@ -100,12 +100,12 @@ def _joining(group: SupportGroup, today: datetime.date) -> str:
     """What visitors read: nobody is told to just come along to an address that nobody may see."""
     hidden = group.venue is not None and group.venue.address_is_confidential
     if not group.times_are_withheld and not group.stands_for_several:
-        patterns = [one for one in group.schedules.all() if one.last_date is None or one.last_date >= today]
-        venues = [one.venue or group.venue for one in patterns] or [group.venue]
+        patterns = [row for row in group.schedules.all() if row.last_date is None or row.last_date >= today]
+        venues = [row.venue or group.venue for row in patterns] or [group.venue]
         hidden = any(venue is not None and venue.address_is_confidential for venue in venues)
     elif any(
-        (one.last_date is None or one.last_date >= today) and one.venue and one.venue.address_is_confidential
-        for one in group.schedules.all()
+        (row.last_date is None or row.last_date >= today) and row.venue and row.venue.address_is_confidential
+        for row in group.schedules.all()
     ):
         hidden = True
     if group.joining == "just come" and group.meets_in_person and hidden:
@@ -178,7 +178,7 @@ def _meets(group: SupportGroup, days: tuple[str, ...], parts: tuple[str, ...]) -
     return any((not days or day in days) and (not parts or part in parts) for day, part in group.answers["when"])
 
 
-def _counts(here: list[SupportGroup], query: Query, listed: list[SupportGroup]) -> dict[str, dict[str, int]]:
+def _counts(page: list[SupportGroup], query: Query, listed: list[SupportGroup]) -> dict[str, dict[str, int]]:
     """For each option how many groups would be left: if it were chosen too, or chosen instead."""
     terms = {"topic": set(), "audience": set(), "access": set()}
     for group in listed:
@@ -187,11 +187,11 @@ def _counts(here: list[SupportGroup], query: Query, listed: list[SupportGroup]) 
     counts = {}
     for facet in FACETS:
         values = [value for value, _ in facet.options] or sorted(terms[facet.name])
-        counts[facet.name] = {value: _left(here, query, facet.name, value) for value in values}
+        counts[facet.name] = {value: _left(page, query, facet.name, value) for value in values}
     return counts
 
 
-def _left(here: list[SupportGroup], query: Query, facet: str, value: str) -> int:
+def _left(page: list[SupportGroup], query: Query, facet: str, value: str) -> int:
     chosen = dict(query.choices)
     chosen[facet] = (*chosen.get(facet, ()), value) if facet in ("services", "access") else (value,)
     asked = Query(
@@ -202,7 +202,7 @@ def _left(here: list[SupportGroup], query: Query, facet: str, value: str) -> int
         choices=tuple(chosen.items()),
         organisation=query.organisation,
     )
-    return sum(_answers(group, asked) for group in here)
+    return sum(_answers(group, asked) for group in page)
 
 
 def _texts(group: SupportGroup) -> list[str]:
@@ -212,7 +212,7 @@ def _texts(group: SupportGroup) -> list[str]:
     terms = [*group.topics.all(), *group.activities.all(), *group.audiences.all()]
     if group.venue and not group.place_is_hidden:
         terms += group.venue.access_features.all()
-    said = {"in_person": "in person", "online": "online", "by_phone": "by phone"}
+    message = {"in_person": "in person", "online": "online", "by_phone": "by phone"}
     return [
         group.name,
         group.summary,
@@ -223,7 +223,7 @@ def _texts(group: SupportGroup) -> list[str]:
         *(area.name for area in group.areas_served.all()),
         *(text for term in terms for text in (term.name, *term.other_words)),
         *(word for pair in group.answers["when"] for word in pair),
-        *(said[name] for name in group.answers["format"]),
+        *(message[name] for name in group.answers["format"]),
         *(["free"] if group.is_free == "yes" else []),
     ]
 
@@ -233,7 +233,7 @@ def _has_words(texts: list[str], typed: tuple[str, ...]) -> bool:
     there = {word for text in texts for word in fold(text).split()}
 
     def is_there(word: str) -> bool:
-        return word in there if vocabulary.is_whole(word) else any(one.startswith(word) for one in there)
+        return word in there if vocabulary.is_whole(word) else any(row.startswith(word) for row in there)
 
     return all(any(all(map(is_there, phrase)) for phrase in phrases) for phrases in vocabulary.wanted(typed))
 

@@ -17,7 +17,7 @@ from groups.models import SupportGroup, Venue
 from groups.search.facets import FACETS
 from groups.search.query import MILES, Query
 from groups.search.service import index_query
-from groups.search.snapshot.snapshot import directory
+from groups.search.snapshot.snapshot import current_snapshot
 from organisations.models import Organisation
 from places.location.locate import locate
 from tests.factories import (
@@ -148,7 +148,7 @@ def edit(rng: random.Random) -> None:
 
 def question(rng: random.Random) -> Query:
     """Something that somebody may ask."""
-    terms = directory().terms
+    terms = current_snapshot().terms
     choices = []
     for facet in FACETS:
         values = [value for value, _ in facet.answers(terms).values()]
@@ -168,14 +168,14 @@ def question(rng: random.Random) -> Query:
 
 
 def held_to_the_reference(query: Query, now: datetime.datetime) -> None:
-    here = directory()
-    answer = here.index.search(index_query(query, here), now)
+    current = current_snapshot()
+    answer = current.index.search(index_query(query, current), now)
     truth = reference.search(query, now)
     first = (answer.page - 1) * reference.PER_PAGE
 
     assert answer.total == len(truth.keys)
-    assert [pk for pk, _ in answer.found] == truth.keys[first : first + reference.PER_PAGE]
-    assert (list(answer.serving), answer.serving_total) == (truth.serving[:3], len(truth.serving))
+    assert [pk for pk, _ in answer.matches] == truth.keys[first : first + reference.PER_PAGE]
+    assert (list(answer.area_wide), answer.area_wide_total) == (truth.serving[:3], len(truth.serving))
     assert (list(answer.joinable_from_home), answer.from_home_total) == (
         truth.joinable_from_home[:3],
         len(truth.joinable_from_home),
@@ -207,12 +207,12 @@ def test_every_page_together_holds_every_group_once():
     rng = random.Random(7)
     fill(rng, 45)
     now = timezone.now().astimezone(ZoneInfo("Europe/London"))
-    here = directory()
+    current = current_snapshot()
     seen: list[int] = []
 
     for page in range(1, 5):
-        asked = index_query(Query(place=locate("East Kent"), page=page), here)
-        answer = here.index.search(asked, now)
-        seen += [pk for pk, _ in answer.found] if answer.page == page else []
+        asked = index_query(Query(place=locate("East Kent"), page=page), current)
+        answer = current.index.search(asked, now)
+        seen += [pk for pk, _ in answer.matches] if answer.page == page else []
 
     assert seen == reference.search(Query(place=locate("East Kent")), now).keys

@@ -38,7 +38,7 @@ def test_unclear_words_show_self_harm_and_abuse_beside_each_other():
     found = {typed: detect_danger(typed) for typed in MUST["unclear"]}
 
     assert {
-        typed for typed, one in found.items() if one is None or (one.kinds, one.is_group_search) != (UNCLEAR, False)
+        typed for typed, item in found.items() if item is None or (item.kinds, item.is_group_search) != (UNCLEAR, False)
     } == set()
 
 
@@ -52,14 +52,14 @@ def test_search_for_a_group_is_told_from_danger(kind):
     found = {typed: detect_danger(typed) for typed in MUST["group_search"][kind]}
 
     assert {
-        typed for typed, one in found.items() if one is None or (one.kinds, one.is_group_search) != ((kind,), True)
+        typed for typed, item in found.items() if item is None or (item.kinds, item.is_group_search) != ((kind,), True)
     } == set()
 
 
 def test_what_only_sounds_like_danger_shows_nothing():
     found = {typed: detect_danger(typed) for typed in CASES["must_not"]["typed"]}
 
-    assert {typed: one for typed, one in found.items() if one is not None} == {}
+    assert {typed: item for typed, item in found.items() if item is not None} == {}
 
 
 def test_there_are_many_cases_of_each_and_none_twice():
@@ -85,7 +85,7 @@ def test_word_that_groups_are_found_by_is_danger_only_where_it_is_about_danger(f
     text = (ROOT / "groups" / "data" / f"{folder}.toml").read_text(encoding="utf-8")
     quoted = {words for line in text.splitlines() for words in line.split('"')[1::2]}
 
-    found = {words for words in quoted if (one := detect_danger(words)) and not one.is_group_search}
+    found = {words for words in quoted if (item := detect_danger(words)) and not item.is_group_search}
 
     about_danger = (
         "suicid",

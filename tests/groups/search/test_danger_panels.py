@@ -115,8 +115,8 @@ def test_panel_of_abuse_has_999_first_then_the_abuse_lines_of_the_nation(nation)
 def test_panel_of_abuse_says_nothing_of_ending_a_life(nation):
     [panel] = danger_panels(Detection((DangerKind.ABUSE,)), nation)
 
-    said = " ".join([panel.heading, panel.lead, panel.advice, *(link.note for link in panel.links)]).lower()
-    assert [part for part in ("suicid", "self-harm", "die", "ending", "samaritans") if part in said] == []
+    message = " ".join([panel.heading, panel.lead, panel.advice, *(link.note for link in panel.links)]).lower()
+    assert [part for part in ("suicid", "self-harm", "die", "ending", "samaritans") if part in message] == []
 
 
 def test_panel_without_a_nation_says_for_which_nations_each_line_is():
@@ -205,8 +205,8 @@ def test_title_heading_and_what_is_offered_do_not_repeat_words_of_danger(client,
         "Find a group",
     )
     empty = page.find(".//div[@class='empty']")
-    said = [words(empty), *(link.get("href") for link in empty.iter("a"))]
-    assert [text for text in said if SECRET in text or "want" in text] == []
+    message = [words(empty), *(link.get("href") for link in empty.iter("a"))]
+    assert [text for text in message if SECRET in text or "want" in text] == []
 
 
 def test_nothing_found_asks_nothing_of_somebody_in_danger(client):

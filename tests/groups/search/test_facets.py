@@ -1,18 +1,18 @@
 """The choices that narrow a search: which answers are taken, and in what order they are offered. No database."""
 
-from groups.search.facets import SHOWN, read, shown
+from groups.search.facets import SHOWN, read_choices, shown_facets
 
 TERMS = {"topic": {f"topic-{number:02}": f"Topic {number:02}" for number in range(SHOWN + 3)}}
 
 
 def test_question_with_one_answer_takes_the_first_and_the_others_take_all():
-    choices, sentences = read({"focus": ["doing", "talking"], "day": ["friday", "monday", "friday"]}, TERMS)
+    choices, sentences = read_choices({"focus": ["doing", "talking"], "day": ["friday", "monday", "friday"]}, TERMS)
 
     assert (choices, sentences) == ((("focus", ("doing",)), ("day", ("friday", "monday"))), [])
 
 
 def test_answer_that_there_is_not_is_left_out_with_a_sentence():
-    choices, sentences = read({"focus": ["dancing"], "day": ["monday", "someday"], "stage": [""]}, TERMS)
+    choices, sentences = read_choices({"focus": ["dancing"], "day": ["monday", "someday"], "stage": [""]}, TERMS)
 
     assert choices == (("day", ("monday",)),)
     assert sentences == [
@@ -24,7 +24,8 @@ def test_answer_that_there_is_not_is_left_out_with_a_sentence():
 def test_words_of_editors_stand_chosen_first_then_by_how_many_they_leave_then_by_name():
     counts = {"topic": {"topic-01": 2, "topic-02": 5, "topic-03": 5, "topic-04": 1}}
 
-    [topics] = [one for one in shown({"topic": ("topic-09", "topic-04")}, counts, TERMS) if one.facet.name == "topic"]
+    facets = shown_facets({"topic": ("topic-09", "topic-04")}, counts, TERMS)
+    [topics] = [row for row in facets if row.facet.name == "topic"]
 
     assert [(option.label, option.count, option.is_chosen) for option in topics.options] == [
         ("Topic 04", 1, True),
@@ -39,7 +40,7 @@ def test_words_of_editors_stand_chosen_first_then_by_how_many_they_leave_then_by
 def test_more_answers_than_a_box_shows_stand_behind_more():
     counts = {"topic": dict.fromkeys(TERMS["topic"], 1)}
 
-    [topics] = [one for one in shown({}, counts, TERMS) if one.facet.name == "topic"]
+    [topics] = [row for row in shown_facets({}, counts, TERMS) if row.facet.name == "topic"]
 
     assert [option.value for option in (*topics.options, *topics.more)] == list(TERMS["topic"])
     assert (len(topics.options), len(topics.more), topics.none) == (SHOWN, 3, ())

@@ -7,7 +7,7 @@ import pytest
 from groups.choices import Weekday
 from groups.models import AccessFeature
 from groups.search.index.postings import Postings
-from groups.search.snapshot.snapshot import directory
+from groups.search.snapshot.snapshot import current_snapshot
 from tests.factories import days_ago, make_group, make_schedule, make_terms, make_venue
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def test_access_of_a_venue_is_nothing_to_find_a_group_by_where_nobody_may_know_t
     group = make_group(venue=venue, **hidden)
     may_be_known = not (venue.address_is_confidential or group.is_closed)
 
-    keys = directory().index.keys(group.pk)
+    keys = current_snapshot().index.keys(group.pk)
 
     assert ("access" in dict(keys.options), "lift" in keys.words) == (may_be_known, may_be_known)
 
@@ -31,7 +31,7 @@ def test_day_and_time_are_nothing_to_find_a_group_by_where_nobody_may_know_them(
     group = make_group(**withheld)
     make_schedule(group, starts_at=datetime.time(18))
 
-    keys, record = directory().index.keys(group.pk), directory().index.record(group.pk)
+    keys, record = current_snapshot().index.keys(group.pk), current_snapshot().index.document(group.pk)
 
     may_be_known = not withheld
     found_by = {facet for facet, _ in keys.options} & {"day", "time"}
@@ -44,7 +44,7 @@ def test_pattern_that_is_over_is_no_day_to_find_a_group_by():
     make_schedule(group, weekday=Weekday.MONDAY, last_date=days_ago(1))
     make_schedule(group, weekday=Weekday.FRIDAY)
 
-    keys = directory().index.keys(group.pk)
+    keys = current_snapshot().index.keys(group.pk)
 
     assert [day for facet, day in keys.options if facet == "day"] == ["friday"]
 

@@ -33,4 +33,4 @@ def test_region_names_four_areas_where_most_is_listed_and_of_equals_those_people
 
     region = Region(area("England"), AreaCount(meeting=7), inside)
 
-    assert [one.area.name for one in region.most] == ["Ashford", "Canterbury", "East Kent", "Thanet"]
+    assert [row.area.name for row in region.most] == ["Ashford", "Canterbury", "East Kent", "Thanet"]

@@ -3,7 +3,7 @@
 import pytest
 
 from groups.search.place_cache import locate_cached
-from groups.search.snapshot.snapshot import directory, forget
+from groups.search.snapshot.snapshot import current_snapshot, invalidate
 from places.location.locate import locate
 from tests.factories import town
 
@@ -12,16 +12,16 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def nothing_is_remembered():
-    forget()
+    invalidate()
 
 
 @pytest.mark.parametrize("name", ["Chard", "East Kent", "CT9 1", "ct9", "Newport", "Hull", "Newcastle"])
 def test_name_of_a_place_is_looked_up_once(django_assert_num_queries, name):
-    here, first = directory(), locate(name)
+    page, first = current_snapshot(), locate(name)
 
-    assert locate_cached(name, here) == first
+    assert locate_cached(name, page) == first
     with django_assert_num_queries(0):
-        assert locate_cached(name, here) == first
+        assert locate_cached(name, page) == first
 
 
 @pytest.mark.parametrize(
@@ -38,28 +38,28 @@ def test_name_of_a_place_is_looked_up_once(django_assert_num_queries, name):
     ],
 )
 def test_what_is_more_or_other_than_a_name_is_not_remembered(typed):
-    here = directory()
+    page = current_snapshot()
 
-    assert locate_cached(typed, here) == locate(typed)
-    assert here.beside(("whereabouts",), dict) == {}
+    assert locate_cached(typed, page) == locate(typed)
+    assert page.cached(("places",), dict) == {}
 
 
 def test_place_is_looked_up_again_when_a_town_has_moved():
-    before = locate_cached("Chard", directory())
+    before = locate_cached("Chard", current_snapshot())
     moved = town("Chard")
     moved.latitude += 0.1
     moved.save()
 
-    after = locate_cached("Chard", directory())
+    after = locate_cached("Chard", current_snapshot())
 
     assert round(after.latitude - before.latitude, 6) == 0.1
 
 
 def test_no_more_places_are_remembered_than_there_is_room_for(monkeypatch):
-    monkeypatch.setattr("groups.search.place_cache.MOST", 1)
-    here = directory()
+    monkeypatch.setattr("groups.search.place_cache.MAX_PLACES", 1)
+    page = current_snapshot()
 
-    found = [locate_cached(name, here) for name in ("Chard", "Margate")]
+    found = [locate_cached(name, page) for name in ("Chard", "Margate")]
 
     assert found == [locate("Chard"), locate("Margate")]
-    assert list(here.beside(("whereabouts",), dict)) == ["chard"]
+    assert list(page.cached(("places",), dict)) == ["chard"]

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from common.crisis_line_lookup import lines_with_number
 from common.crisis_lines import SECTIONS, SHOUT, URGENT_LINES
-from common.crisis_numbers import lines_with_number
 from tests.peersupport.html import parse, words
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +29,8 @@ def test_page_says_that_the_postcode_was_taken_and_not_the_town_and_offers_the_t
     response = page_of(client, "CT9 1AE, Chard")
 
     page = parse(response)
-    said = [words(notice) for notice in page.iterfind(".//div[@class='notice notice--warning']")]
-    assert said == ["You typed a postcode and Chard, which is somewhere else. We looked near CT9 1, Thanet."]
+    message = [words(notice) for notice in page.iterfind(".//div[@class='notice notice--warning']")]
+    assert message == ["You typed a postcode and Chard, which is somewhere else. We looked near CT9 1, Thanet."]
     assert "near CT9 1" in words(page.find(".//h1"))
     choices = page.find(".//section[@aria-labelledby='which-place']")
     assert links_of(choices) == [("Chard, Somerset", "?near=Chard")]
@@ -45,12 +45,12 @@ def test_no_link_carries_more_than_the_sector(client, typed):
 
 
 def test_page_says_that_a_postcode_beside_a_town_is_not_known(client):
-    said = [
+    message = [
         words(notice)
         for notice in parse(page_of(client, "Chard ZZ9 9ZZ")).iterfind(".//div[@class='notice notice--warning']")
     ]
 
-    assert said == ["We do not know that postcode, so we looked near Chard."]
+    assert message == ["We do not know that postcode, so we looked near Chard."]
 
 
 @pytest.mark.parametrize("typed", ["85258", "text SHOUT to 85258"])
@@ -74,9 +74,9 @@ def test_111_is_offered_once_with_what_to_do_in_each_nation_and_what_to_call_whe
 
     distinct = dict.fromkeys(line.call_link for line in URGENT_LINES.values())
     assert [address for _, address in links_of(part)] == [*distinct, reverse("help_now")]
-    said = words(part)
-    assert "In Wales, call 111 and press 2, for mental health." in said
-    assert "Northern Ireland: Lifeline." in said
+    message = words(part)
+    assert "In Wales, call 111 and press 2, for mental health." in message
+    assert "Northern Ireland: Lifeline." in message
 
 
 @pytest.mark.parametrize("typed", ["1111111", "12", "Margate", "Flat 111, Margate", "CT9 1AE", ""])

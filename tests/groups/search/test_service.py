@@ -127,15 +127,15 @@ def test_distance_is_never_nothing():
     assert [words.rpartition(", ")[2] for words in distances(results(**near("Chard", within=1)))] == ["close by"]
 
 
-@pytest.mark.parametrize("miles, said", [(0, "close by"), (0.0145, "about 1 mile"), (0.0579, "about 4 miles")])
-def test_distance_is_about_where_only_the_town_is_known(miles, said):
+@pytest.mark.parametrize("miles, message", [(0, "close by"), (0.0145, "about 1 mile"), (0.0579, "about 4 miles")])
+def test_distance_is_about_where_only_the_town_is_known(miles, message):
     chard = town("Chard")
     venue = make_venue(town=chard, at=(chard.latitude + 0.2, chard.longitude), confidential=True)
     make_group(venue=venue)
     moved = locate("Chard")
-    here = type(moved)(**{**vars(moved), "latitude": chard.latitude + miles})
+    snapshot = type(moved)(**{**vars(moved), "latitude": chard.latitude + miles})
 
-    assert distances(results(place=here)) == [f"Chard, {said}"]
+    assert distances(results(place=snapshot)) == [f"Chard, {message}"]
 
 
 @pytest.mark.parametrize("hidden", [{"confidential": True}, {"closed": True}])
@@ -216,7 +216,7 @@ def test_groups_for_the_whole_area_stand_in_a_block_of_their_own():
     page = results(**near("Margate"))
 
     assert titles(page.cards) == ["Here"]
-    assert titles(page.serving) == ["Programme"]
+    assert titles(page.area_wide) == ["Programme"]
 
 
 def test_groups_from_home_stand_in_a_block_of_their_own_whatever_the_place():
@@ -224,14 +224,14 @@ def test_groups_from_home_stand_in_a_block_of_their_own_whatever_the_place():
     make_group(name="Online for Kent", online=True, areas=["Kent"])
 
     assert titles(results(**near("Chard")).online) == ["Online"]
-    assert titles(results(**near("Margate")).serving) == ["Online for Kent"]
+    assert titles(results(**near("Margate")).area_wide) == ["Online for Kent"]
 
 
 def test_filters_hold_in_the_blocks_beside_the_results():
     make_group(name="Talk", areas=["Somerset"], focus=Focus.TALKING)
     make_group(name="Do", areas=["Somerset"], focus=Focus.DOING)
 
-    assert titles(results(**near("Chard", focus=(Focus.DOING,))).serving) == ["Do"]
+    assert titles(results(**near("Chard", focus=(Focus.DOING,))).area_wide) == ["Do"]
 
 
 def test_one_to_one_roles_and_organisations_to_ask_stand_beside_the_results():
@@ -277,12 +277,12 @@ def test_blocks_beside_the_results_hold_a_few_and_say_how_many_there_are(client)
     area_page = words(parse_text(client.get("/areas/somerset/").content.decode()))
     whole = words(parse_text(client.get("/areas/somerset/?wider=all").content.decode()))
 
-    assert titles(page.serving) == [f"Programme {number}" for number in range(3)]
+    assert titles(page.area_wide) == [f"Programme {number}" for number in range(3)]
     assert titles(page.online) == [f"Online {number}" for number in range(3)]
     assert "These are 3 of 7. See more for Somerset" in search_page
     assert "These are 3 of 7. See every group that meets online" in search_page
     assert "See every peer role" in search_page
     assert "These are 5 of 7. See more for Somerset" in area_page
-    assert page.more_serving == "/areas/somerset/?wider=all#serving"
+    assert page.area_wide_url == "/areas/somerset/?wider=all#serving"
     assert [f"Programme {number}" in whole for number in range(7)] == [True] * 7
     assert "See more for Somerset" not in whole

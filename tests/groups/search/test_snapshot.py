@@ -29,9 +29,9 @@ from groups.search.index.index import Index
 from groups.search.index.types import IndexQuery
 from groups.search.snapshot import change_log
 from groups.search.snapshot import snapshot as module
-from groups.search.snapshot.change_log import TOUCHES, note_change
+from groups.search.snapshot.change_log import AFFECTED_GROUPS, note_change
 from groups.search.snapshot.loader import load
-from groups.search.snapshot.snapshot import directory
+from groups.search.snapshot.snapshot import current_snapshot
 from organisations.models import Organisation
 from tests.factories import (
     area,
@@ -125,28 +125,28 @@ def _changed(row, **values):
 def _load_fixture(group) -> None:
     data = json.loads(serializers.serialize("json", [group]))
     data[0]["fields"]["name"] = "From a backup"
-    for one in serializers.deserialize("json", json.dumps(data)):
-        one.save()
+    for item in serializers.deserialize("json", json.dumps(data)):
+        item.save()
 
 
 @pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
 def test_directory_knows_of_every_way_to_write(group, write):
-    before, key = directory(), group.pk
+    before, key = current_snapshot(), group.pk
 
     write(group)
 
     today = timezone.localdate()
-    now = directory()
+    now = current_snapshot()
     fresh = Index(load(today), today)
     keys = {key, *SupportGroup.objects.values_list("pk", flat=True)}
-    assert now.mark != before.mark
+    assert now.version != before.version
     assert _known(now.index, keys) == _known(fresh, keys)
     assert _known(before.index, keys) != _known(fresh, keys)
 
 
 def _known(index: Index, groups: set[int]) -> dict[int, tuple]:
     """All that an index knows of some groups."""
-    return {pk: (index.record(pk), [set(keys) for keys in index.keys(pk) or ()]) for pk in groups}
+    return {pk: (index.document(pk), [set(keys) for keys in index.keys(pk) or ()]) for pk in groups}
 
 
 def test_every_model_that_a_record_is_made_from_is_listened_to():
@@ -172,7 +172,7 @@ def test_every_model_that_a_record_is_made_from_is_listened_to():
         ]
     }
     assert "groups_schedule" in tables
-    assert tables - through <= {model._meta.db_table for model in TOUCHES}
+    assert tables - through <= {model._meta.db_table for model in AFFECTED_GROUPS}
 
 
 def test_role_that_is_withdrawn_leaves_the_block_beside_the_results(client):
@@ -187,52 +187,52 @@ def test_role_that_is_withdrawn_leaves_the_block_beside_the_results(client):
 
 
 def test_few_changes_mend_the_index_and_many_make_it_anew(monkeypatch, group):
-    made, make = [], module._everything
-    monkeypatch.setattr(module, "_everything", lambda mark, today: made.append(mark) or make(mark, today))
-    directory()
+    made, make = [], module._build
+    monkeypatch.setattr(module, "_build", lambda digest, today: made.append(digest) or make(digest, today))
+    current_snapshot()
     made.clear()
 
     group.name = "Mended"
     group.save()
-    directory()
+    current_snapshot()
     assert made == []
 
     note_change(range(1, 500))
-    directory()
+    current_snapshot()
     assert len(made) == 1
 
     note_change(None)
-    directory()
+    current_snapshot()
     assert len(made) == 2
 
 
 def test_state_that_only_looks_the_same_is_not_taken_for_it(group):
     """After a restored backup or a rolled-back test the same number may stand for something else."""
-    here = directory()
+    current = current_snapshot()
     DirectoryState.objects.update(token="another")
     with connection.cursor() as cursor:
         cursor.execute("UPDATE groups_supportgroup SET name = 'Behind its back' WHERE id = %s", [group.pk])
 
-    assert directory().mark != here.mark
-    assert directory().index.record(group.pk).name_key == "behind its back"
+    assert current_snapshot().version != current.version
+    assert current_snapshot().index.document(group.pk).name_key == "behind its back"
 
 
 def test_change_that_is_rolled_back_is_not_seen(group):
-    before = directory()
+    before = current_snapshot()
 
     with transaction.atomic():
         group.name = "Never"
         group.save()
-        assert directory().index.record(group.pk).name_key == "never"
+        assert current_snapshot().index.document(group.pk).name_key == "never"
         transaction.set_rollback(True)
 
-    assert directory().mark == before.mark
-    assert directory().index.record(group.pk) == before.index.record(group.pk)
+    assert current_snapshot().version == before.version
+    assert current_snapshot().index.document(group.pk) == before.index.document(group.pk)
 
 
 def test_log_of_changes_stays_short(monkeypatch):
-    monkeypatch.setattr(change_log, "REMEMBERED", 5)
-    monkeypatch.setattr(change_log, "FORGOTTEN_AT_ONCE", 1)
+    monkeypatch.setattr(change_log, "LOG_LENGTH", 5)
+    monkeypatch.setattr(change_log, "PRUNE_EVERY", 1)
 
     for _ in range(12):
         note_change([1])
@@ -241,21 +241,21 @@ def test_log_of_changes_stays_short(monkeypatch):
 
 
 def test_next_day_everything_is_read_again(monkeypatch, group):
-    directory()
+    current_snapshot()
     tomorrow = timezone.localdate() + datetime.timedelta(days=1)
 
     monkeypatch.setattr(timezone, "localdate", lambda: tomorrow)
 
-    assert directory().index.today == tomorrow
+    assert current_snapshot().index.today == tomorrow
 
 
 def test_search_for_nothing_asks_for_no_more_than_it_must():
     make_group()
-    directory()
+    current_snapshot()
     asked = []
 
     with connection.execute_wrapper(lambda execute, sql, *rest: asked.append(sql) or execute(sql, *rest)):
-        directory().index.search(IndexQuery(), timezone.now())
+        current_snapshot().index.search(IndexQuery(), timezone.now())
 
     assert len(asked) == 1
 
@@ -264,13 +264,13 @@ def test_frequency_of_a_schedule_that_says_ask_is_no_day_to_be_found_by():
     group = make_group(town="Chard")
     make_schedule(group, weekday=Weekday.MONDAY, frequency=Frequency.ASK)
 
-    assert ("day", "monday") not in directory().index.keys(group.pk).options
+    assert ("day", "monday") not in current_snapshot().index.keys(group.pk).options
 
 
 def test_page_is_whole_when_older_cards_make_room(client, monkeypatch):
     for number in range(8):
         make_group(name=f"Example {number}", town="Chard")
-    monkeypatch.setattr(module, "CARDS", 6)
+    monkeypatch.setattr(module, "CARD_CACHE_SIZE", 6)
     client.get(reverse("groups:group_list") + "?q=1")
 
     page = client.get(reverse("groups:group_list")).content.decode()
@@ -281,14 +281,14 @@ def test_page_is_whole_when_older_cards_make_room(client, monkeypatch):
 def test_collector_of_rubbish_passes_over_the_directory_and_takes_an_old_one(settings):
     settings.SNAPSHOT_LOADS_IN_BACKGROUND = True
     make_group(town="Chard")
-    module.forget()
-    here = directory()
-    seen_by_collector = any(one is here.index for one in gc.get_objects())
-    old = weakref.ref(here.surroundings)
+    module.invalidate()
+    current = current_snapshot()
+    seen_by_collector = any(item is current.index for item in gc.get_objects())
+    old = weakref.ref(current.lookups)
 
-    del here
-    module.forget()
-    directory()
+    del current
+    module.invalidate()
+    current_snapshot()
     is_gone = old() is None
     gc.unfreeze()
 

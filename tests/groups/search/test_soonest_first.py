@@ -7,8 +7,8 @@ import pytest
 from groups.choices import ChangeKind, Frequency, Weekday
 from groups.search.index.document import Document, Keys
 from groups.search.index.index import Index
-from groups.search.index.meeting_dates import WINDOW
 from groups.search.index.types import IndexQuery
+from groups.search.snapshot.meeting_dates import WINDOW
 from groups.timetable.changes import Change
 from groups.timetable.meetings import LONDON, Slot, Timetable, meetings, next_meetings
 from groups.timetable.patterns import Pattern
@@ -88,9 +88,9 @@ def test_soonest_and_this_week_are_right_at_every_hour_of_the_year(first):
         truth = {pk: next_meetings(timetable, hour, 1) for pk, timetable in enumerate(TIMETABLES)}
         known = {pk: begins(found[0]) for pk, found in truth.items() if found and found[0].date <= last}
         never = datetime.datetime.max.replace(tzinfo=datetime.UTC)
-        assert [pk for pk, _ in answer.found] == sorted(truth, key=lambda pk: (known.get(pk, never), str(pk)))
-        assert {pk: index.record(pk).next_after(hour) for pk in truth} == {pk: known.get(pk) for pk in truth}
+        assert [pk for pk, _ in answer.matches] == sorted(truth, key=lambda pk: (known.get(pk, never), str(pk)))
+        assert {pk: index.document(pk).next_after(hour) for pk in truth} == {pk: known.get(pk) for pk in truth}
         soon = {pk for pk, found in truth.items() if found and found[0].date <= today + datetime.timedelta(days=6)}
-        assert {pk for pk, _ in this_week.found} == soon
+        assert {pk for pk, _ in this_week.matches} == soon
         assert answer.counts["soon"] == {"this week": len(soon)}
         hour += HOUR

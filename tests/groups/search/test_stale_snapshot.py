@@ -10,7 +10,7 @@ from groups.choices import Joining
 from groups.models import SupportGroup, Venue
 from groups.search.query import Query
 from groups.search.service import MOST_ORGANISATIONS, matching_codes, search
-from groups.search.snapshot.snapshot import directory
+from groups.search.snapshot.snapshot import current_snapshot
 from organisations.models import Organisation
 from tests.factories import area, make_group, make_organisation, make_schedule, make_venue
 
@@ -22,8 +22,8 @@ def stays_old(monkeypatch):
     """The directory as it is when this is called, whatever changes after; to the search page too."""
 
     def keep():
-        old = directory()
-        monkeypatch.setattr("groups.search.forms.directory", lambda: old)
+        old = current_snapshot()
+        monkeypatch.setattr("groups.search.forms.current_snapshot", lambda: old)
         return old
 
     return keep
@@ -54,23 +54,23 @@ def test_blocks_beside_the_results_show_nothing_that_has_been_withdrawn(stays_ol
     make_group(name="Example withdrawn", **where)
     old = stays_old()
     query = Query(area=area("Somerset"))
-    before = search(query, here=old)
+    before = search(query, snapshot=old)
 
     SupportGroup.objects.update(publication="withdrawn")
-    after = search(query, here=old)
+    after = search(query, snapshot=old)
 
-    assert len([*before.serving, *before.online]) == 1
-    assert [*after.serving, *after.online] == []
+    assert len([*before.area_wide, *before.online]) == 1
+    assert [*after.area_wide, *after.online] == []
 
 
 def test_organisation_that_has_been_withdrawn_is_not_named_by_an_old_directory(stays_old):
     organisation = make_organisation(name="Example lighthouse")
     old, query = stays_old(), Query(words=("lighthouse",))
-    before = search(query, here=old).organisations
+    before = search(query, snapshot=old).organisations
 
     Organisation.objects.update(publication="withdrawn")
 
-    assert (before, search(query, here=old).organisations) == ([organisation], [])
+    assert (before, search(query, snapshot=old).organisations) == ([organisation], [])
 
 
 def test_group_that_has_been_withdrawn_is_put_on_no_list_by_an_old_directory(stays_old):
@@ -97,21 +97,21 @@ def test_no_more_organisations_are_named_than_anybody_reads():
     for number in range(MOST_ORGANISATIONS + 1):
         make_organisation(name=f"Example lighthouse {number:02}")
 
-    named = [one.name for one in search(Query(words=("lighthouse",))).organisations]
+    named = [row.name for row in search(Query(words=("lighthouse",))).organisations]
 
     assert named == [f"Example lighthouse {number:02}" for number in range(MOST_ORGANISATIONS)]
 
 
 def test_card_is_drawn_again_when_the_meeting_that_it_names_has_begun(monkeypatch):
     make_schedule(make_group(), starts_at=datetime.time(18), ends_at=datetime.time(20))
-    here, now = directory(), timezone.now()
-    [begins] = [here.index.record(pk).next_after(now) for pk in search(Query(), now=now, here=here).keys]
+    current, now = current_snapshot(), timezone.now()
+    [begins] = [current.index.document(pk).next_after(now) for pk in search(Query(), now=now, snapshot=current).keys]
     later = begins + datetime.timedelta(minutes=1)
 
-    first = search(Query(), now=now, here=here).cards
-    again = search(Query(), now=now + datetime.timedelta(seconds=1), here=here).cards
+    first = search(Query(), now=now, snapshot=current).cards
+    again = search(Query(), now=now + datetime.timedelta(seconds=1), snapshot=current).cards
     monkeypatch.setattr(timezone, "now", lambda: later)
-    after = search(Query(), now=later, here=here).cards
+    after = search(Query(), now=later, snapshot=current).cards
 
     assert first == again
     assert first != after

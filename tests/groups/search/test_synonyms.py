@@ -166,8 +166,8 @@ def test_vocabulary_finds_what_is_typed_and_both_ways(same, typed):
 
     assert (typed,) in vocabulary.expand(typed)
     for line in same:
-        for one, other in permutations(line, 2):
-            assert phrase_of(other) in vocabulary.expand(one)
+        for row, other in permutations(line, 2):
+            assert phrase_of(other) in vocabulary.expand(row)
 
 
 def test_synonyms_stand_in_one_line_each():

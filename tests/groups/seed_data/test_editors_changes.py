@@ -12,7 +12,7 @@ from groups.seed_data.kinds import KINDS
 from groups.seed_data.load import load_directory
 from groups.seed_data.models import Loaded
 from groups.seed_data.summary import Summary
-from groups.seed_data.values import standing_values
+from groups.seed_data.values import current_values
 from organisations.choices import Publication
 from organisations.models import Contact, Membership, Organisation, Quotation, Statement
 from tests.factories import days_ago, make_check, make_organisation
@@ -68,13 +68,13 @@ def _add_a_topic(group: SupportGroup) -> None:
 )
 def test_editors_change_stays_when_the_file_changes_too(thursday_project, change, everything, edit):
     edit(thursday_project)
-    edited, said = everything(), []
+    edited, message = everything(), []
 
-    summary = load_directory(change("watch", "A weekly meet-up", "A weekly get-together"), say=said.append)
+    summary = load_directory(change("watch", "A weekly meet-up", "A weekly get-together"), say=message.append)
 
     assert summary == Summary(left=1)
     assert everything() == edited
-    assert said == [
+    assert message == [
         "watch.toml, [groups.thursday_project] has changed, and so has “WATCH Thursday Project”: "
         "left as editors have it."
     ]
@@ -82,11 +82,11 @@ def test_editors_change_stays_when_the_file_changes_too(thursday_project, change
 
 def test_editors_change_is_counted_and_needs_no_line_while_the_file_is_the_same(thursday_project):
     _edit_a_word(thursday_project)
-    said = []
+    message = []
 
-    summary = load_directory(say=said.append)
+    summary = load_directory(say=message.append)
 
-    assert (summary, said) == (Summary(left=1), [])
+    assert (summary, message) == (Summary(left=1), [])
 
 
 def test_contact_that_was_released_stays_so(seed_directory, change):
@@ -170,7 +170,7 @@ def test_schedule_that_was_loaded_before_it_could_be_in_term_time_is_still_as_wr
     loaded = Loaded.objects.get(key="watch/groups/thursday_project")
     rows = [
         {name: value for name, value in row.items() if name != "term_time_only"}
-        for row in standing_values(KINDS[-1], thursday_project).children["schedules"]
+        for row in current_values(KINDS[-1], thursday_project).children["schedules"]
     ]
     before = hashlib.sha256(json.dumps(rows, default=str, sort_keys=True).encode()).hexdigest()[:20]
 

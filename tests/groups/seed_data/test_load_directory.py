@@ -43,10 +43,10 @@ def test_load_loads_every_kind():
 
 @pytest.mark.django_db
 def test_command_says_what_it_did_in_one_line():
-    said = StringIO()
+    message = StringIO()
 
-    call_command("load_directory", stdout=said)
-    [line] = said.getvalue().splitlines()
+    call_command("load_directory", stdout=message)
+    [line] = message.getvalue().splitlines()
 
     assert "7 organisations, 2 memberships, 3 contacts, 1 resource," in line
     assert line.endswith("7 groups loaded; 0 changed; 0 left as editors have them.")

@@ -21,7 +21,7 @@ def words(ours, theirs):
 
 
 @pytest.mark.parametrize(
-    "cells,column,said",
+    "cells,column,message",
     [
         ({"Name": "-"}, "Name", "cannot be empty"),
         ({"Summary": ""}, "Summary", "cannot be empty for a new group"),
@@ -68,11 +68,11 @@ def words(ours, theirs):
         ({"Name": "Talkng together"}, "Name", "or “new” there, to add this as another"),
     ],
 )
-def test_wrong_cell_is_named_with_what_to_write(manager, words, cells, column, said):
+def test_wrong_cell_is_named_with_what_to_write(manager, words, cells, column, message):
     found = wrong(manager, NEW | {"Name": "Another"}, NEW | cells)
 
     assert [(row, title) for row, title, _ in found] == [(3, column)]
-    assert said in found[0][2]
+    assert message in found[0][2]
 
 
 def test_every_error_of_a_row_is_said_at_once(manager, words):

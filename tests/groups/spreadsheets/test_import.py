@@ -55,7 +55,7 @@ def test_preview_shows_what_was_and_what_becomes_and_writes_nothing(editor, ours
     assert "Every Friday, 7pm to 9pm." in looked_at.text
     group.refresh_from_db()
     assert group.cost_note == "£1"
-    assert [str(one) for one in group.schedules.all()] == ["Every Thursday. Ask for the time."]
+    assert [str(item) for item in group.schedules.all()] == ["Every Thursday. Ask for the time."]
 
 
 def test_preview_and_import_say_where_people_read_contact_first(editor, ours):
@@ -90,7 +90,7 @@ def test_new_group_is_a_draft_with_its_venue_and_times(editor, ours):
     assert "1 group added, as drafts" in page.text
     assert (group.name, group.organisation, group.publication) == ("Walk and Talk", ours, Publication.DRAFT)
     assert group.slug == "walk-and-talk-margate"
-    assert [str(one) for one in group.schedules.all()] == [
+    assert [str(item) for item in group.schedules.all()] == [
         "Every Thursday, 6.30pm to 8pm.",
         "The first Monday of the month, from 10am.",
     ]
@@ -113,11 +113,11 @@ def test_row_without_a_code_is_about_the_group_of_that_name(editor, ours):
 
 
 def test_row_is_found_by_code_or_public_identity_and_may_be_renamed(editor, ours):
-    one, two = (factories.make_group(name=name, organisation=ours) for name in ("One", "Two"))
+    item, two = (factories.make_group(name=name, organisation=ours) for name in ("One", "Two"))
 
-    import_rows(editor, {"Code": one.code.upper(), "Name": "Uno"}, {"Code": str(two.public_id), "Name": "Due"})
+    import_rows(editor, {"Code": item.code.upper(), "Name": "Uno"}, {"Code": str(two.public_id), "Name": "Due"})
 
-    assert set(SupportGroup.objects.values_list("pk", "name")) == {(one.pk, "Uno"), (two.pk, "Due")}
+    assert set(SupportGroup.objects.values_list("pk", "name")) == {(item.pk, "Uno"), (two.pk, "Due")}
 
 
 def test_empty_cell_leaves_and_a_dash_empties(editor, ours):
@@ -152,14 +152,14 @@ def test_import_keeps_one_version_with_who_did_it_and_no_check(editor, ours):
         "Imported from a spreadsheet",
     )
     assert [first.parts["schedules"][0]["weekday"], newest.parts["schedules"][0]["weekday"]] == [3, 4]
-    assert [one.topic.name for one in newest.topics.all()] == ["Anxiety"]
-    assert [one.topic.name for one in first.topics.all()] == ["Grief"]
+    assert [item.topic.name for item in newest.topics.all()] == ["Anxiety"]
+    assert [item.topic.name for item in first.topics.all()] == ["Grief"]
     assert (newest.revision, first.revision) == (group.revision + 1, group.revision)
     assert (first.history_user, first.history_change_reason) == (None, "As it stood when its history began")
     # A time that is changed keeps its key.
     assert group.schedules.get().pk == schedule.pk
-    assert [(one.history_type, str(one.history_user)) for one in made.history.all()] == [("+", "ann@example.org")]
-    assert [one.history_type for one in made.venue.history.all()] == ["+"]
+    assert [(item.history_type, str(item.history_user)) for item in made.history.all()] == [("+", "ann@example.org")]
+    assert [item.history_type for item in made.venue.history.all()] == ["+"]
     assert GroupCheck.objects.count() == 1
     assert sorted(LogEntry.objects.values_list("object_repr", "change_message")) == [
         ("Talking", "By a spreadsheet."),
@@ -221,8 +221,8 @@ def test_file_waits_in_the_database_for_its_sender_alone_and_is_taken_once(edito
 def test_file_that_nobody_said_yes_to_is_erased(editor, ours, django_user_model):
     send(editor, csv_file(NEW))
 
-    assert SheetUpload.forget_old(timezone.now()) == 0
-    assert SheetUpload.forget_old(timezone.now() + timezone.timedelta(hours=3)) == 1
+    assert SheetUpload.delete_expired(timezone.now()) == 0
+    assert SheetUpload.delete_expired(timezone.now() + timezone.timedelta(hours=3)) == 1
 
 
 def test_nothing_is_imported_that_was_not_shown(editor, manager, ours):
@@ -253,7 +253,7 @@ def test_row_that_somebody_changed_since_the_export_is_refused_with_what_changed
 
     # The other row says what it did when the file was made, so it would take back what somebody has written since.
     row, column, sentence = looked_at.context["wrong"][0]
-    assert (row, column) == (2, "Revision")
+    assert (row, column) == (2, "Version")
     assert "Since then." in sentence
     assert len(looked_at.context["wrong"]) == 1
 
@@ -266,8 +266,8 @@ def test_same_venue_is_used_again_and_no_venue_is_changed(editor, ours):
         editor, row, row | {"Name": "Two", "Venue": "Other Hall"}, row | {"Name": "Three", "Venue": "Other hall"}
     )
 
-    one, two, three = SupportGroup.objects.order_by("pk")
-    assert one.venue == hall
+    item, two, three = SupportGroup.objects.order_by("pk")
+    assert item.venue == hall
     assert two.venue == three.venue != hall
     assert list(Venue.objects.values_list("name", flat=True)) == ["Other Hall", "The Hall"]
     assert (two.venue.postcode, two.venue.outward_code, two.venue.district) == ("TA20 1PP", "TA20", hall.district)

@@ -33,7 +33,7 @@ def damaged() -> bytes:
 
 
 @pytest.mark.parametrize(
-    "content,said",
+    "content,message",
     [
         pytest.param(b"", "The file is empty.", id="nothing"),
         pytest.param(b"\n\n , \n", "The file is empty.", id="blank"),
@@ -54,11 +54,11 @@ def damaged() -> bytes:
         pytest.param(b'Name\n"' + b"x" * 200_000 + b'"\n', "cannot be read", id="endless cell"),
     ],
 )
-def test_odd_file_is_refused_with_a_sentence(manager, content, said):
+def test_odd_file_is_refused_with_a_sentence(manager, content, message):
     answer = send(manager, content, "groups.xlsx")
 
     assert answer.status_code == 200
-    assert said in " ".join(answer.context["form"].errors["file"])
+    assert message in " ".join(answer.context["form"].errors["file"])
     assert not SheetUpload.objects.exists()
 
 

@@ -13,11 +13,11 @@ from tests.groups.spreadsheets.files import csv_file, exported, import_rows, row
 pytestmark = pytest.mark.django_db
 
 #: What a copy of a group has of its own.
-OWN = {"Code", "Revision", "Public or not", "Organisation"}
+OWN = {"Code", "Version", "Public or not", "Organisation"}
 
 
 @pytest.fixture
-def told(ours) -> SupportGroup:
+def message(ours) -> SupportGroup:
     """A group of which there is something to say in every column, much of it awkward."""
     texts = {
         name: f"=1+1; {name} says “so”,\n\n- and -\nmore."
@@ -83,12 +83,12 @@ def told(ours) -> SupportGroup:
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_export_says_something_in_every_column_and_would_change_nothing(manager, seed_directory, told, kind):
+def test_export_says_something_in_every_column_and_would_change_nothing(manager, seed_directory, message, kind):
     content = exported(manager, kind)
 
     looked_at = send(manager, content, f"groups.{kind}")
 
-    row = next(row for row in rows_of(content) if row["Code"] == told.code)
+    row = next(row for row in rows_of(content) if row["Code"] == message.code)
     # Only a group that has ended says these, and only one that is being set up the last.
     assert {title for title, text in row.items() if not text} == {"Ended on", "Where members went"}
     assert list(row) == GroupSheet.titles()
@@ -98,11 +98,11 @@ def test_export_says_something_in_every_column_and_would_change_nothing(manager,
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_every_column_is_read_as_it_was_written(manager, told, theirs, kind):
+def test_every_column_is_read_as_it_was_written(manager, message, theirs, kind):
     """A copy is made of what the cells say alone; it says the same again."""
     factories.make_contact(organisation=theirs, role_title="Peer Lead")
     row = rows_of(exported(manager, kind))[0]
-    copy = row | {"Code": "", "Revision": "", "Public or not": "", "Organisation": "Somebody Else"}
+    copy = row | {"Code": "", "Version": "", "Public or not": "", "Organisation": "Somebody Else"}
 
     import_rows(manager, copy)
 
@@ -111,12 +111,12 @@ def test_every_column_is_read_as_it_was_written(manager, told, theirs, kind):
         title: text for title, text in row.items() if title not in OWN
     }
     made = SupportGroup.objects.get(organisation=theirs)
-    assert made.venue == told.venue
-    patterns = [[one.pattern for one in group.schedules.all()] for group in (made, told)]
+    assert made.venue == message.venue
+    patterns = [[item.pattern for item in group.schedules.all()] for group in (made, message)]
     assert patterns[0] == patterns[1]
 
 
-def test_no_cell_of_an_export_is_a_formula(manager, told):
+def test_no_cell_of_an_export_is_a_formula(manager, message):
     cells = {
         kind: {cell for row in rows_of(exported(manager, kind)) for cell in row.values()} for kind in ("csv", "xlsx")
     }

@@ -8,7 +8,7 @@ from django.db.models import Q, Value
 
 from groups.choices import Frequency, Joining, Stage
 from groups.models import Schedule, SupportGroup
-from groups.spreadsheets.constraints import NotSimple, broken_rules, checks_of, holds, is_kept
+from groups.spreadsheets.constraints import UnsupportedCondition, check_constraints, evaluate, is_satisfied, violations
 
 pytestmark = pytest.mark.django_db
 
@@ -38,32 +38,32 @@ VALUES = {
 def test_every_rule_is_read_as_the_database_reads_it(model):
     different, seen = [], set()
 
-    for check in checks_of(model):
+    for check in check_constraints(model):
         names = sorted(check.condition.referenced_base_fields)
         for values in itertools.product(*(VALUES[name] for name in names)):
             row = model(**dict(zip(names, values, strict=True)))
             typed = {name: Value(getattr(row, name), model._meta.get_field(name)) for name in names}
-            said = is_kept(check, row)
-            seen.add((check.name, said))
-            if said != check.condition.check(typed):
+            message = is_satisfied(check, row)
+            seen.add((check.name, message))
+            if message != check.condition.check(typed):
                 different.append((check.name, values))
 
     assert different == []
     # Each was kept by some and broken by others.
-    assert len(seen) == 2 * len(checks_of(model))
+    assert len(seen) == 2 * len(check_constraints(model))
 
 
 def test_rule_that_is_not_simple_is_asked_of_the_database():
     row = SupportGroup(name="Talking")
 
-    with pytest.raises(NotSimple):
-        holds(Q(name__startswith="T"), row)
+    with pytest.raises(UnsupportedCondition):
+        evaluate(Q(name__startswith="T"), row)
 
 
 def test_broken_rules_are_said_with_their_fields():
     row = SupportGroup(age_from=30, age_to=20, meets_in_person=False)
 
-    assert {sentence: fields for fields, sentence in broken_rules(row)} == {
+    assert {sentence: fields for fields, sentence in violations(row)} == {
         "The older age cannot be less than the younger.": {"age_from", "age_to"},
         "A group meets in person, online or by phone: choose at least one.": {
             "meets_in_person",

@@ -48,7 +48,7 @@ def test_row_of_another_organisation_is_refused_like_one_that_does_not_exist(edi
     found = wrong(editor, row)
 
     assert [(at, title) for at, title, _ in found] == [(2, column)]
-    assert "ConfidentialTerms" not in found[0][2]
+    assert "Secret" not in found[0][2]
     assert "Somebody Else" not in found[0][2].replace(row.get("Organisation", ""), "")
 
 

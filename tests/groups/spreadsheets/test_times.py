@@ -14,7 +14,7 @@ NEW = {"Organisation": "Example Ours", "Name": "Walk and Talk", "Summary": "A wa
 def schedules_of(cell: str, editor) -> list[tuple[str, str]]:
     """Import a new group that meets as a cell says, and return its patterns, each with its note."""
     import_rows(editor, NEW | {"When": cell})
-    return [(one.pattern.sentence, one.note) for one in SupportGroup.objects.get().schedules.all()]
+    return [(item.pattern.sentence, item.note) for item in SupportGroup.objects.get().schedules.all()]
 
 
 @pytest.mark.parametrize(
@@ -62,10 +62,10 @@ def test_what_is_beside_a_time_goes_into_its_note(editor, ours, cell, schedules)
     ],
 )
 def test_cell_with_another_meaning_is_asked_about(editor, ours, cell, sentence):
-    [(row, title, said)] = wrong(editor, NEW | {"When": cell})
+    [(row, title, message)] = wrong(editor, NEW | {"When": cell})
 
     assert (row, title) == (2, "When")
-    assert sentence in said
+    assert sentence in message
 
 
 def test_place_and_telephone_behind_note_are_taken_as_they_are(editor, ours):
@@ -83,7 +83,7 @@ def test_time_with_a_remark_comes_back_from_an_export_unchanged(editor, ours):
     for cell in (row["When"], "Tuesdays, 7 p.m. (18+)"):
         looked_at = send(editor, csv_file(row | {"When": cell}))
         assert looked_at.context["changed"] == []
-    assert [one.pk for one in SupportGroup.objects.get().schedules.all()] == [schedule.pk]
+    assert [item.pk for item in SupportGroup.objects.get().schedules.all()] == [schedule.pk]
 
 
 def test_standing_time_that_nobody_knows_stays_beside_a_new_one(editor, ours):
@@ -92,7 +92,7 @@ def test_standing_time_that_nobody_knows_stays_beside_a_new_one(editor, ours):
 
     import_rows(editor, {"Code": group.code, "When": "Every Thursday. Ask for the time.\nMondays 7pm"})
 
-    assert [str(one) for one in group.schedules.all()] == [
+    assert [str(item) for item in group.schedules.all()] == [
         "Every Thursday. Ask for the time.",
         "Every Monday, from 7pm.",
     ]

@@ -7,7 +7,7 @@ import icalendar
 import recurring_ical_events
 
 from groups.calendars.entry import CalendarEntry
-from groups.calendars.feed import Feed, as_file
+from groups.calendars.feed import Feed, serialise_calendar
 from groups.timetable.meetings import LONDON, Timetable
 
 #: A meeting as a calendar shows it: day, start, end, place.
@@ -18,14 +18,14 @@ PLACES = {"hall": "The hall", "library": "The library"}
 def publish(timetable: Timetable, first: datetime.date, last: datetime.date) -> bytes:
     """The calendar of one group."""
     entry = CalendarEntry(uuid.UUID(int=1), "Example group", timetable, place="Its own room", places=PLACES)
-    return as_file(Feed("Example", "/", []), "https://example.org/", [entry], first, last)
+    return serialise_calendar(Feed("Example", "/", []), "https://example.org/", [entry], first, last)
 
 
 def read_back(text: bytes, first: datetime.date, last: datetime.date) -> list[Shown]:
     """What a calendar shows from one day to another, in order."""
     calendar = icalendar.Calendar.from_ical(text)
     found = recurring_ical_events.of(calendar).between(first, last + datetime.timedelta(days=1))
-    return sorted((_shown(event) for event in found), key=lambda one: (one[0], one[1] or datetime.time.max))
+    return sorted((_shown(event) for event in found), key=lambda row: (row[0], row[1] or datetime.time.max))
 
 
 def _shown(event: icalendar.Event) -> Shown:

@@ -105,8 +105,8 @@ def timetables(draw) -> Timetable:
     made = [draw(changes(100 + number)) for number in range(draw(st.integers(0, 5)))]
     meets = [day for slot in slots for day in slot.pattern.dates(FIRST, LAST)]
     if meets:
-        on_the_day = [replace(one, date=draw(st.sampled_from(meets))) for one in made if one.kind != "off for a range"]
-        made = [*on_the_day, *(one for one in made if one.kind == "off for a range")]
+        on_the_day = [replace(row, date=draw(st.sampled_from(meets))) for row in made if row.kind != "off for a range"]
+        made = [*on_the_day, *(row for row in made if row.kind == "off for a range")]
     if draw(st.booleans()):
         # One as usual, on another day, which may be a day that is off.
         slot = draw(st.sampled_from(slots))

@@ -48,4 +48,4 @@ MONDAY, THURSDAY, FRIDAY, SATURDAY = (Weekday(number) for number in (0, 3, 4, 5)
 def test_bank_holidays_are_left_out_by_nation(weekday, nation, days, met):
     pattern = Pattern(WEEKLY, weekday=weekday, skips_bank_holidays=True)
 
-    assert [one for one in found(pattern, days[0], days[-1], nation=nation) if one in days] == met
+    assert [row for row in found(pattern, days[0], days[-1], nation=nation) if row in days] == met

@@ -17,8 +17,8 @@ THURSDAYS = Pattern(Frequency.WEEKLY, weekday=Weekday.THURSDAY, starts_at=at("18
 def cautions(first: str, last: str, *changes: Change, patterns=DAILY) -> dict[str, str]:
     """What is said with each meeting that people must ask about."""
     timetable = Timetable(tuple(Slot(pattern, key) for key, pattern in enumerate(patterns)), changes)
-    said = {meeting.date.isoformat(): meeting.caution for meeting in meetings(timetable, day(first), day(last))}
-    return {date: caution for date, caution in said.items() if caution}
+    message = {meeting.date.isoformat(): meeting.caution for meeting in meetings(timetable, day(first), day(last))}
+    return {date: caution for date, caution in message.items() if caution}
 
 
 @pytest.mark.parametrize("year", [2026, 2027, 2032])
@@ -68,7 +68,7 @@ def test_term_time_takes_no_date_away():
 def test_only_an_answer_about_that_very_meeting_takes_the_caution_away(change, is_asked_about):
     timetable = Timetable((Slot(THURSDAYS, "slot"),), (change,))
 
-    evening = [one for one in meetings(timetable, day("2026-12-24"), day("2026-12-24")) if one.starts_at == at("18:00")]
+    evening = [row for row in meetings(timetable, day("2026-12-24"), day("2026-12-24")) if row.starts_at == at("18:00")]
 
     assert any(meeting.caution for meeting in evening) == is_asked_about
 
@@ -81,8 +81,8 @@ def test_day_that_is_confirmed_is_on_though_it_is_a_bank_holiday_or_in_some_time
     assert found(fridays, "2026-12-18", "2027-01-15", break_) == ["2026-12-18", "2027-01-15"]
     assert found(fridays, "2026-12-18", "2027-01-15", break_, yes) == ["2026-12-18", "2026-12-25", "2027-01-15"]
     timetable = Timetable((Slot(fridays),), (break_, yes))
-    assert [one.words for one in meetings(timetable, day("2026-12-25"), day("2026-12-25"))] == ["Dinner for all."]
-    assert [one.first for one in days_off(timetable, day("2026-12-25"), day("2026-12-25"))] == []
+    assert [row.words for row in meetings(timetable, day("2026-12-25"), day("2026-12-25"))] == ["Dinner for all."]
+    assert [row.first for row in days_off(timetable, day("2026-12-25"), day("2026-12-25"))] == []
 
 
 def test_pattern_that_skips_bank_holidays_is_not_asked_about_on_them():
@@ -106,9 +106,9 @@ def test_confirmation_of_one_of_two_meetings_leaves_the_other_to_be_asked_about(
         (Slot(morning, 1), Slot(THURSDAYS, 2)), (Change(ChangeKind.ON, day("2026-12-24"), starts_at=at("10:00")),)
     )
 
-    said = [(one.starts_at, one.caution) for one in meetings(timetable, day("2026-12-24"), day("2026-12-24"))]
+    message = [(row.starts_at, row.caution) for row in meetings(timetable, day("2026-12-24"), day("2026-12-24"))]
 
-    assert said == [(at("10:00"), ""), (at("18:00"), "ask first: it is Christmas Eve")]
+    assert message == [(at("10:00"), ""), (at("18:00"), "ask first: it is Christmas Eve")]
 
 
 def test_confirmation_brings_nothing_back_that_no_pattern_has():

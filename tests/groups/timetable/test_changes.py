@@ -122,7 +122,7 @@ def test_two_patterns_of_one_group_are_in_order_and_one_evening_is_not_there_twi
 
     thursdays = meetings(timetable, day("2026-12-01"), day("2026-12-10"))
 
-    assert [(one.date.day, one.starts_at.hour, one.slot) for one in thursdays] == [
+    assert [(row.date.day, row.starts_at.hour, row.slot) for row in thursdays] == [
         (3, 10, 2),
         (3, 18, 1),
         (10, 10, 2),

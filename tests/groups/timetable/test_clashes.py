@@ -84,17 +84,19 @@ def test_day_off_on_a_bank_holiday_changes_nothing():
 
 
 @pytest.mark.parametrize(
-    "other, said",
+    "other, message",
     [
         (Change(ChangeKind.OFF, day("2026-12-03")), "both off and moved"),
         (Change(ChangeKind.MOVED, day("2026-12-03"), starts_at=at("10:00")), "moved twice"),
         (Change(ChangeKind.ON, day("2026-12-03")), "both moved and on as usual"),
     ],
 )
-def test_day_of_which_two_things_are_said_is_told(other, said):
+def test_day_of_which_two_things_are_said_is_told(other, message):
     move = Change(ChangeKind.MOVED, day("2026-12-03"), venue="library")
 
-    assert found(EVENING, changes=(move, other)) == [f"Thursday 3 December 2026 is {said}. Take one of the two away."]
+    assert found(EVENING, changes=(move, other)) == [
+        f"Thursday 3 December 2026 is {message}. Take one of the two away."
+    ]
 
 
 @pytest.mark.parametrize("off_at, on_at", [(None, None), ("18:30", None), (None, "18:30"), ("18:30", "18:30")])

@@ -15,7 +15,7 @@ from tests.groups.timetable.published import PLACES, publish, read_back
 from tests.groups.timetable.rules import dates_by_rule
 from tests.groups.timetable.strategies import EXAMPLES, FIRST, LAST, THREE_YEARS, days, nations, patterns, timetables
 
-many, some = settings(max_examples=EXAMPLES), settings(max_examples=EXAMPLES // 8)
+many, rows = settings(max_examples=EXAMPLES), settings(max_examples=EXAMPLES // 8)
 
 
 @many
@@ -32,13 +32,13 @@ def test_pattern_has_the_same_dates_by_our_arithmetic_by_the_rule_engine_and_in_
     assert shown == [(day, pattern.starts_at, pattern.ends_at, "Its own room") for day in by_rule]
 
 
-@some
+@rows
 @given(timetables())
 def test_calendar_of_a_group_shows_its_meetings_and_no_others(timetable):
     shown = read_back(publish(timetable, FIRST, LAST), FIRST, LAST)
 
     expected = meetings(timetable, FIRST, LAST)
-    assert shown == [(one.date, one.starts_at, one.ends_at, PLACES.get(one.venue, "Its own room")) for one in expected]
+    assert shown == [(row.date, row.starts_at, row.ends_at, PLACES.get(row.venue, "Its own room")) for row in expected]
 
 
 @many
@@ -93,7 +93,7 @@ def _of_day(timetable: Timetable, number: int) -> list[Meeting]:
     if timetable.is_paused(day):
         return []
     found: dict[tuple, Meeting] = {}
-    put = [one for one in timetable.changes if (one.new_date or one.date) == day]
+    put = [row for row in timetable.changes if (row.new_date or row.date) == day]
     for change in put:
         if change.kind == ChangeKind.EXTRA:
             meeting = Meeting(
@@ -102,8 +102,8 @@ def _of_day(timetable: Timetable, number: int) -> list[Meeting]:
             found.setdefault(meeting.order, meeting)
         for slot in timetable.slots if change.kind == ChangeKind.MOVED else ():
             pattern = slot.pattern
-            is_off = any(one.kind == ChangeKind.OFF and one.date == change.date for one in timetable.changes)
-            moves = [one for one in timetable.changes if one.kind == ChangeKind.MOVED and one.date == change.date]
+            is_off = any(row.kind == ChangeKind.OFF and row.date == change.date for row in timetable.changes)
+            moves = [row for row in timetable.changes if row.kind == ChangeKind.MOVED and row.date == change.date]
             if not is_off and moves[0] is change and change.date in dates_by_rule(pattern, change.date, change.date):
                 starts, ends = (
                     (pattern.starts_at, pattern.ends_at)
@@ -119,14 +119,14 @@ def _of_day(timetable: Timetable, number: int) -> list[Meeting]:
         pattern = slot.pattern
         if not pattern.falls_on(day):
             continue
-        of_day = [one for one in timetable.changes if one.date == day]
-        kinds, is_off = {one.kind for one in of_day}, pattern.skips_bank_holidays and day in _bank_holidays(slot, day)
-        if any(one.date <= day <= one.last_day and one.kind == ChangeKind.OFF_RANGE for one in timetable.changes):
+        of_day = [row for row in timetable.changes if row.date == day]
+        kinds, is_off = {row.kind for row in of_day}, pattern.skips_bank_holidays and day in _bank_holidays(slot, day)
+        if any(row.date <= day <= row.last_day and row.kind == ChangeKind.OFF_RANGE for row in timetable.changes):
             is_off = True
         if kinds & {ChangeKind.OFF, ChangeKind.MOVED} or (is_off and ChangeKind.ON not in kinds):
             continue
         kind = MeetingKind.CONFIRMED if ChangeKind.ON in kinds else MeetingKind.REGULAR
-        words = next((one.words for one in of_day if one.kind == ChangeKind.ON), "")
+        words = next((row.words for row in of_day if row.kind == ChangeKind.ON), "")
         meeting = Meeting(day, pattern.starts_at, pattern.ends_at, slot.venue, kind, words, slot.key)
         meeting = replace(meeting, term_time_only=pattern.term_time_only)
         found.setdefault(meeting.order, meeting)

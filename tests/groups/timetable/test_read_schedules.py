@@ -7,9 +7,9 @@ from django.core.management import CommandError, call_command
 
 
 def read(path, **options) -> list[str]:
-    said = io.StringIO()
-    call_command("read_schedules", path, stdout=said, **options)
-    return said.getvalue().splitlines()
+    message = io.StringIO()
+    call_command("read_schedules", path, stdout=message, **options)
+    return message.getvalue().splitlines()
 
 
 def test_read_schedules_says_the_share_and_what_was_not_read(tmp_path):

@@ -11,7 +11,7 @@ from tests.factories import make_change, make_schedule
 from tests.groups.verification.test_tokens import as_it_stands, page_of, post
 from tests.peersupport.html import parse, words
 
-pytestmark = pytest.signed_state.django_db
+pytestmark = pytest.mark.django_db
 
 
 def test_form_asks_on_which_days_at_christmas_it_meets(group):

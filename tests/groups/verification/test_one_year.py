@@ -21,7 +21,7 @@ from groups.verification.snapshots import snapshot_listings
 from organisations.freshness import freshness
 from tests.factories import make_contact, make_organisation
 
-pytestmark = pytest.signed_state.django_db
+pytestmark = pytest.mark.django_db
 
 BEGINS = datetime.date(2027, 1, 1)
 ANSWER, CHANGE, END, IGNORE, NOBODY = KINDS = ("answer", "change", "end", "ignore", "nobody")
@@ -57,15 +57,15 @@ def owners_answer(today: datetime.date) -> None:
     for sent in CheckRequest.objects.filter(sent_on=today).select_related("organisation", "contact"):
         kind = sent.organisation.name.split()[1]
         shown = snapshot_listings(sent, today)
-        groups = [one for one in shown if isinstance(one.listing, SupportGroup)]
+        groups = [row for row in shown if isinstance(row.listing, SupportGroup)]
         if kind == CHANGE:
-            told = groups.pop()
-            assert propose_changes(sent, told, told.signed_state, {"cost_note": f"£{today.month}"}, "", "", today)
+            message = groups.pop()
+            assert propose_changes(sent, message, message.signed_state, {"cost_note": f"£{today.month}"}, "", "", today)
         if kind == END:
-            told = groups.pop()
-            assert propose_end(sent, told, told.signed_state, today, "To another group.", "", today)
+            message = groups.pop()
+            assert propose_end(sent, message, message.signed_state, today, "To another group.", "", today)
         if kind != IGNORE:
-            rest = [one.signed_state for one in snapshot_listings(sent, today) if one.asked.answer == "none"]
+            rest = [row.signed_state for row in snapshot_listings(sent, today) if row.asked.answer == "none"]
             assert confirm_listing(sent, rest, today) == (len(rest), [])
 
 
@@ -100,7 +100,7 @@ def states(today: datetime.date) -> dict[str, dict[str, int]]:
 
 def test_one_year_of_a_directory(directory, admin_user, mailoutbox):
     # Months after the beginning, to: messages sent by then to each kind, and the groups of each kind by freshness.
-    told = {}
+    message = {}
     for week in range(0, 70, 2):
         today = BEGINS + datetime.timedelta(weeks=week)
         for _ in send_check_requests(today):
@@ -109,11 +109,11 @@ def test_one_year_of_a_directory(directory, admin_user, mailoutbox):
         editor_decides(admin_user, today)
         month = relativedelta(today, BEGINS).months + 12 * relativedelta(today, BEGINS).years
         letters = {kind: sum(letter.to[0].startswith(kind) for letter in mailoutbox) for kind in KINDS}
-        told[month] = (letters, states(today))
+        message[month] = (letters, states(today))
 
     fresh, silent = {"fresh": 40}, dict.fromkeys(KINDS, 0)
     for month in range(6):
-        assert told[month] == (silent, dict.fromkeys(KINDS, fresh)), month
+        assert message[month] == (silent, dict.fromkeys(KINDS, fresh)), month
     for month, answered, ignored, ended in (
         (6, 4, 12, 4),
         (7, 4, 12, 4),
@@ -123,12 +123,12 @@ def test_one_year_of_a_directory(directory, admin_user, mailoutbox):
         (11, 4, 16, 4),
         (12, 8, 16, 8),
     ):
-        letters, groups = told[month]
+        letters, groups = message[month]
         stale = {"due": 40} if month < 9 else {"overdue": 40}
         assert letters == {ANSWER: answered, CHANGE: answered, END: answered, IGNORE: ignored, NOBODY: 0}, month
         assert groups == {ANSWER: fresh, CHANGE: fresh, END: {"fresh": 40 - ended}, IGNORE: stale, NOBODY: stale}, month
     # What nobody has checked for fifteen months is in no list; its pages stay.
-    assert told[15][1][IGNORE] == told[15][1][NOBODY] == {}
+    assert message[15][1][IGNORE] == message[15][1][NOBODY] == {}
     assert SupportGroup.objects.published().filter(organisation__name__contains=IGNORE).count() == 40
 
     # £7 in July, and £1 the January after.

@@ -15,7 +15,7 @@ from groups.verification.sending import _record, send_check_requests
 from organisations.models import Organisation
 from tests.factories import as_example, days_ago, make_contact, make_group, make_organisation, make_role, make_training
 
-pytestmark = pytest.signed_state.django_db
+pytestmark = pytest.mark.django_db
 
 
 def after(days: int) -> datetime.date:
@@ -38,10 +38,10 @@ def test_message_names_all_that_is_due_and_nothing_else(organisation, mailoutbox
 
     [letter] = mailoutbox
     assert (letter.to, letter.subject) == (["desk@house.example"], "Is this still right? Example house")
-    assert re.findall(r"^- (.*)$", letter.body, re.M) == [str(one) for one in due]
+    assert re.findall(r"^- (.*)$", letter.body, re.M) == [str(row) for row in due]
     assert letter.extra_headers == {"Auto-Submitted": "auto-generated"}
     request = CheckRequest.objects.get()
-    assert [one.listing for one in request.asked.all()] == due
+    assert [row.listing for row in request.asked.all()] == due
     assert (request.organisation, request.sent_on, request.delivery) == (organisation, days_ago(0), Delivery.SENT)
 
 
@@ -69,7 +69,7 @@ def test_nobody_is_asked_for_whom_there_is_no_address_and_it_is_said(mailoutbox)
     assert (mailoutbox, CheckRequest.objects.count()) == ([], 0)
 
 
-@pytest.signed_state.parametrize("days, messages", [(0, 1), (13, 1), (14, 2)])
+@pytest.mark.parametrize("days, messages", [(0, 1), (13, 1), (14, 2)])
 def test_next_message_comes_in_a_fortnight(asked, mailoutbox, days, messages):
     send(after(days))
 
@@ -111,10 +111,10 @@ def test_refused_mail_is_recorded_without_the_address_and_not_sent_again(organis
     refused = SMTPRecipientsRefused({"desk@house.example": (550, b"desk@house.example is unknown here")})
     with monkeypatch.context() as patch:
         patch.setattr(EmailMessage, "send", refusing(refused))
-        said = send()
+        message = send()
 
     request = CheckRequest.objects.get()
-    assert said == [("Example house", "refused: 550 this address is unknown here")]
+    assert message == [("Example house", "refused: 550 this address is unknown here")]
     assert (request.delivery, request.problem) == (Delivery.REFUSED, "550 this address is unknown here")
     assert (send(after(60)), mailoutbox) == ([], [])
 

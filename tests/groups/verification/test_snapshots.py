@@ -7,7 +7,7 @@ from tests.factories import make_group, make_venue
 from tests.groups.verification.test_tokens import as_it_stands, page_of, post
 from tests.peersupport.html import parse, words
 
-pytestmark = pytest.signed_state.django_db
+pytestmark = pytest.mark.django_db
 
 
 def test_pages_behind_the_link_speak_as_the_public_page_does(client, link, asked):
@@ -23,8 +23,8 @@ def test_pages_behind_the_link_speak_as_the_public_page_does(client, link, asked
     assert "before you travel" not in words(listing)
 
 
-@pytest.signed_state.parametrize(
-    "typed, said",
+@pytest.mark.parametrize(
+    "typed, message",
     [
         ({"name": ""}, "“Name” is empty. Please fill it in."),
         ({"summary": "a" * 241}, "“In a sentence or two” is too long. Please use 240 letters or fewer."),
@@ -33,12 +33,12 @@ def test_pages_behind_the_link_speak_as_the_public_page_does(client, link, asked
         ({"joining": "perhaps"}, "We could not read “How do I join?”. Please look at it again."),
     ],
 )
-def test_what_is_wrong_with_a_change_names_the_box(client, link, asked, typed, said):
+def test_what_is_wrong_with_a_change_names_the_box(client, link, asked, typed, message):
     page = page_of(link, asked, "check_change")
 
     answer = parse(post(client, page, **as_it_stands(client.get(page)) | typed))
 
-    assert [words(one) for one in answer.iterfind(".//div[@class='error-summary']//li")] == [said]
+    assert [words(row) for row in answer.iterfind(".//div[@class='error-summary']//li")] == [message]
 
 
 def test_how_to_join_is_shown_as_people_read_it_with_the_answer_it_was_made_of():

@@ -13,13 +13,13 @@ from groups.models import GroupCheck
 from groups.verification import answers
 from groups.verification.models import CheckRequest
 from groups.verification.sending import send_check_requests
-from groups.verification.tokens import LinkProblemError, make_token, request_of_token
+from groups.verification.tokens import InvalidTokenError, make_token, request_of_token
 from peersupport.logs import NoQueryStrings
 from tests.factories import days_ago, make_contact, make_group, make_organisation, make_venue
 from tests.groups.feedback.posting import FROM_OUR_PAGE
 from tests.peersupport.html import parse
 
-pytestmark = pytest.signed_state.django_db
+pytestmark = pytest.mark.django_db
 
 
 def page_of(link: str, asked: CheckRequest, name: str) -> str:
@@ -38,12 +38,12 @@ def as_it_stands(response) -> dict[str, str]:
     """What a browser sends of a form that nobody has touched: lines end in its own way."""
     form = response.context["form"]
     typed = {field.name: "" if field.value() is None else str(field.value()) for field in form}
-    mark = parse(response).find(".//form//input[@name='shown']").get("value")
-    return {name: value.replace("\n", "\r\n") for name, value in typed.items()} | {"shown": mark}
+    digest = parse(response).find(".//form//input[@name='shown']").get("value")
+    return {name: value.replace("\n", "\r\n") for name, value in typed.items()} | {"shown": digest}
 
 
-@pytest.signed_state.parametrize("method", ["get", "head"])
-@pytest.signed_state.parametrize("name", ["check_listings", "check_change", "check_ended"])
+@pytest.mark.parametrize("method", ["get", "head"])
+@pytest.mark.parametrize("name", ["check_listings", "check_change", "check_ended"])
 def test_opening_the_link_as_mail_scanners_do_changes_nothing(client, link, asked, only_selects, method, name):
     with only_selects():
         response = getattr(client, method)(page_of(link, asked, name))
@@ -54,7 +54,7 @@ def test_opening_the_link_as_mail_scanners_do_changes_nothing(client, link, aske
     assert (GroupCheck.objects.count(), Proposal.objects.count()) == (0, 0)
 
 
-@pytest.signed_state.parametrize("name", ["check_listings", "check_change", "check_ended"])
+@pytest.mark.parametrize("name", ["check_listings", "check_change", "check_ended"])
 def test_pages_behind_the_link_are_well_formed(client, link, asked, name):
     parser = HTMLParser(namespace_html_elements=False)
 
@@ -108,7 +108,7 @@ def test_one_button_says_that_all_of_it_is_right(client, organisation, group, ma
     assert GroupCheck.objects.count() == 2
 
 
-@pytest.signed_state.parametrize("change", ["group", "schedule", "venue", "contact"])
+@pytest.mark.parametrize("change", ["group", "schedule", "venue", "contact"])
 def test_what_changed_after_the_page_was_opened_is_shown_again_and_not_checked(client, link, group, change):
     opened = marks(client.get(link))
     if change == "schedule":
@@ -141,13 +141,13 @@ def test_mark_of_another_message_or_a_forged_one_checks_nothing(client, link, as
 
 
 def test_listing_that_another_organisation_has_taken_over_is_no_longer_shown_or_answered(client, link, asked, group):
-    change, mark = page_of(link, asked, "check_change"), marks(client.get(link))
+    change, digest = page_of(link, asked, "check_change"), marks(client.get(link))
     typed = as_it_stands(client.get(change)) | {"note": "At 7pm now."}
     group.organisation, group.summary = make_organisation(name="Example other"), "Zyxwvuts words."
     group.save()
 
     page, listed = client.get(change), client.get(link)
-    answers = [post(client, link, shown=mark), post(client, change, **typed)]
+    answers = [post(client, link, shown=digest), post(client, change, **typed)]
 
     assert (page.status_code, marks(listed), "Zyxwvuts" in listed.text) == (404, [], False)
     assert [answer.status_code for answer in answers] == [200, 404]
@@ -173,7 +173,7 @@ def test_one_link_has_room_for_so_many_proposals_and_says_so(client, link, asked
     assert (statuses, Proposal.objects.count()) == ([302, 302, 429], 2)
 
 
-@pytest.signed_state.parametrize("name", ["check_change", "check_ended"])
+@pytest.mark.parametrize("name", ["check_change", "check_ended"])
 def test_listing_of_another_message_has_no_page_here(client, link, asked, mailoutbox, name):
     other = make_organisation()
     make_contact(organisation=other, purpose="general", email="desk@other.example")
@@ -228,8 +228,8 @@ def test_change_of_what_somebody_saved_meanwhile_is_shown_again_with_what_was_ty
     group.save()
 
     refused = post(client, change, **typed)
-    mark = parse(refused).find(".//form//input[@name='shown']").get("value")
-    again = post(client, change, **typed | {"shown": mark})
+    digest = parse(refused).find(".//form//input[@name='shown']").get("value")
+    again = post(client, change, **typed | {"shown": digest})
 
     assert (refused.status_code, "At 7pm now." in refused.text) == (409, True)
     assert again.status_code == 302
@@ -248,21 +248,21 @@ def test_it_has_ended_becomes_a_proposal(client, link, asked, group):
     assert asked.asked.get().answer == CheckAnswer.ENDED
 
 
-@pytest.signed_state.parametrize("token", ["", "x", "x:y", "WyJhIl0:abcdef"])
+@pytest.mark.parametrize("token", ["", "x", "x:y", "WyJhIl0:abcdef"])
 def test_forged_link_is_none(client, link, token):
     response = client.get(f"/check/?t={token}")
 
     assert (response.status_code, "Example" in response.text) == (404, False)
 
 
-@pytest.signed_state.parametrize("days, works", [(60, True), (61, False)])
+@pytest.mark.parametrize("days, works", [(60, True), (61, False)])
 def test_link_works_for_sixty_days(asked, days, works):
     today = days_ago(-days)
 
     try:
         found = request_of_token(make_token(asked), today) == asked
-    except LinkProblemError as problem:
-        found = not problem.is_old
+    except InvalidTokenError as problem:
+        found = not problem.is_expired
 
     assert found is works
 

@@ -7,10 +7,10 @@ import pytest
 
 from places.distance import Box
 from places.maps.areas import box_of
-from places.maps.boxes import Space, meet
+from places.maps.boxes import Space, overlap
 from places.maps.density import MOST_ACROSS, ground_of
 from places.maps.frame import HEIGHT, WIDTH, Frame
-from places.maps.pins import Mark, pins_of
+from places.maps.pins import Marker, pins_of
 from places.maps.text_metrics import LETTERS, width_of
 from places.maps.towns import Label, labels_of
 from tests.factories import area, town
@@ -43,7 +43,7 @@ def test_names_of_towns_are_on_the_map_and_not_on_each_other(frame):
     rooms = [room_of(label) for label in labels_of(frame, taken)]
 
     assert len(rooms) > 2
-    assert not any(meet(one, other) for one, other in combinations([*rooms, middle], 2))
+    assert not any(overlap(item, other) for item, other in combinations([*rooms, middle], 2))
     for left, top, right, bottom in rooms:
         assert (left >= 0, top >= 0, right <= WIDTH, bottom <= HEIGHT) == (True,) * 4
 
@@ -60,7 +60,9 @@ def test_largest_town_is_named_first(frame):
 
 
 def _towns_of(frame: Frame) -> list:
-    return [one for one in type(town("Chard")).objects.order_by("name") if frame.holds((one.latitude, one.longitude))]
+    return [
+        item for item in type(town("Chard")).objects.order_by("name") if frame.holds((item.latitude, item.longitude))
+    ]
 
 
 @pytest.mark.django_db
@@ -101,6 +103,6 @@ def test_pin_at_the_edge_of_a_map_is_whole():
     south, west, north, east = frame.box
 
     for number, corner in enumerate([(south, west), (south, east), (north, west), (north, east)]):
-        [pin] = pins_of(frame, [Mark(number, corner)])
+        [pin] = pins_of(frame, [Marker(number, corner)])
         left, top, right, bottom = pin.box
         assert (left >= 0, top >= 0, right <= WIDTH, bottom <= HEIGHT) == (True,) * 4

@@ -62,7 +62,7 @@ def ordinary(number: int) -> PrintEntry:
         if number % 5
         else ("Group leader: 01632 960123, hello.there@thanet-mind.example",),
         checked="Checked on 4 October 2026" if number % 6 else "Not checked yet",
-        sittings=(PrintSession(day, starts_at, time, "" if weekly else "first and third of the month"),)
+        sessions=(PrintSession(day, starts_at, time, "" if weekly else "first and third of the month"),)
         if has_day
         else (),
     )
@@ -86,7 +86,7 @@ EXTREME = PrintEntry(
         "https://alongside.example/groups/monday-evening-peer-support-group-for-carers",
     ),
     checked="Not checked yet",
-    sittings=(
+    sessions=(
         PrintSession(Weekday.MONDAY, datetime.time(18, 30), "6.30pm to 8pm"),
         PrintSession(Weekday.SATURDAY, datetime.time(10), "10am to noon", "last of the month"),
         PrintSession(Weekday.WEDNESDAY, None, "ask for the time"),
@@ -104,7 +104,7 @@ HUGE = PrintEntry(
     where=("The hall",),
     joining=("Come when you like. " * 90,),
     access=tuple(f"There is a ramp at door {number}." for number in range(40)),
-    sittings=tuple(PrintSession(day, datetime.time(14), "2pm to 4pm") for day in Weekday),
+    sessions=tuple(PrintSession(day, datetime.time(14), "2pm to 4pm") for day in Weekday),
 )
 
 

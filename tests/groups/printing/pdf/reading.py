@@ -54,7 +54,7 @@ class Leaf:
 
     tags: tuple[str, ...]
     page: int
-    mark: int | None = None
+    mcid: int | None = None
     alt: str = ""
     width: float = 0
     heading: int = 0
@@ -72,25 +72,25 @@ class Paper:
     @cached_property
     def runs(self) -> list[Run]:
         """All there is on the paper, feet of pages too, page by page."""
-        return [run for _, run in self._marked_runs]
+        return [run for _, run in self._runs_by_mcid]
 
     @cached_property
     def read(self) -> list[Run | Picture]:
         """What a screen reader reads, in its order."""
-        marked: dict[tuple[int, int | None], list[Run]] = {}
-        for mark, run in self._marked_runs:
-            marked.setdefault((run.page, mark), []).append(run)
+        runs_by_mcid: dict[tuple[int, int | None], list[Run]] = {}
+        for mcid, run in self._runs_by_mcid:
+            runs_by_mcid.setdefault((run.page, mcid), []).append(run)
         return [
-            one
+            row
             for leaf in self._leaves
-            for one in (
-                [Picture(leaf.page, leaf.alt, leaf.width)] if leaf.alt else marked.get((leaf.page, leaf.mark), [])
+            for row in (
+                [Picture(leaf.page, leaf.alt, leaf.width)] if leaf.alt else runs_by_mcid.get((leaf.page, leaf.mcid), [])
             )
         ]
 
     @property
     def words_read(self) -> list[Run]:
-        return [one for one in self.read if isinstance(one, Run)]
+        return [row for row in self.read if isinstance(row, Run)]
 
     @property
     def parts_read(self) -> list[tuple[str, list[Run]]]:
@@ -104,15 +104,15 @@ class Paper:
         return list(_under(self.root["/StructTreeRoot"].raw_get("/K"), Leaf((), 0), numbers))
 
     @cached_property
-    def _marked_runs(self) -> list[tuple[int | None, Run]]:
-        leaves = {(leaf.page, leaf.mark): leaf for leaf in self._leaves if not leaf.alt}
+    def _runs_by_mcid(self) -> list[tuple[int | None, Run]]:
+        leaves = {(leaf.page, leaf.mcid): leaf for leaf in self._leaves if not leaf.alt}
         with pypdfium2.PdfDocument(self.content) as document:
-            return [one for number in range(self.pages) for one in _runs_of(document[number], number, leaves)]
+            return [row for number in range(self.pages) for row in _runs_of(document[number], number, leaves)]
 
 
 def letters(text: str) -> str:
     """The letters and figures of a text and nothing between them, so that ends of lines make no difference."""
-    return "".join(one for one in unicodedata.normalize("NFKC", text).casefold() if one.isalnum())
+    return "".join(row for row in unicodedata.normalize("NFKC", text).casefold() if row.isalnum())
 
 
 def is_heading(tag: str) -> bool:
@@ -124,22 +124,22 @@ def _under(element: object, above: Leaf, numbers: dict[int, int]) -> Iterator[Le
     number = getattr(element, "idnum", 0)
     element = element.get_object()
     if isinstance(element, int):
-        yield replace(above, mark=int(element))
+        yield replace(above, mcid=int(element))
         return
     if isinstance(element, list):
-        for one in element:
-            yield from _under(one, above, numbers)
+        for row in element:
+            yield from _under(row, above, numbers)
         return
     if "/Pg" in element:
         above = replace(above, page=numbers[element.raw_get("/Pg").idnum])
     if element.get("/Type") == "/MCR":
-        yield replace(above, mark=int(element["/MCID"]))
+        yield replace(above, mcid=int(element["/MCID"]))
         return
     if "/S" in element:
         tag = element["/S"][1:]
         above = replace(above, tags=(*above.tags, tag), heading=number if is_heading(tag) else above.heading)
     if "/Alt" in element and above.tags[-1] == "Figure":
-        left, _, right, _ = next((one["/BBox"] for one in element["/A"] if "/BBox" in one), (0, 0, 0, 0))
+        left, _, right, _ = next((row["/BBox"] for row in element["/A"] if "/BBox" in row), (0, 0, 0, 0))
         yield replace(above, alt=str(element["/Alt"]), width=float(right - left))
     elif "/K" in element:
         yield from _under(element.raw_get("/K"), above, numbers)
@@ -156,10 +156,10 @@ def _runs_of(
         size = ctypes.c_float()
         raw.FPDFTextObj_GetFontSize(item.raw, size)
         matrix = item.get_matrix()
-        mark = _mark(item.raw)
-        leaf = leaves.get((number, mark), Leaf((), number))
+        mcid = _mcid_of(item.raw)
+        leaf = leaves.get((number, mcid), Leaf((), number))
         yield (
-            mark,
+            mcid,
             Run(
                 number,
                 leaf.tags,
@@ -172,7 +172,7 @@ def _runs_of(
         )
 
 
-def _mark(item: object) -> int | None:
+def _mcid_of(item: object) -> int | None:
     number = ctypes.c_int()
     for index in range(raw.FPDFPageObj_CountMarks(item)):
         if raw.FPDFPageObjMark_GetParamIntValue(raw.FPDFPageObj_GetMark(item, index), b"MCID", number):

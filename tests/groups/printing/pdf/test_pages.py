@@ -67,9 +67,9 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(layout, name):
     alone = []
     for heading, words in itertools.pairwise(paper.words_read):
         if heading.level and not words.level:
-            beside = layout == Layout.EASY and heading.level == f"H{3 + (name == 'odd')}"
+            background = layout == Layout.EASY and heading.level == f"H{3 + (name == 'odd')}"
             below = words.top < heading.top if not heading.upside_down else words.bottom > heading.bottom
-            if words.page != heading.page or not (below or beside or abs(words.top - heading.top) < 3):
+            if words.page != heading.page or not (below or background or abs(words.top - heading.top) < 3):
                 alone.append(heading.text)
 
     assert alone == []
@@ -85,7 +85,7 @@ def test_nothing_is_printed_over_anything_else_or_too_near_the_edge(layout, name
         width, height = (float(side) for side in paper.reader.pages[page].mediabox[2:])
         runs = [run for run in paper.runs if run.page == page and run.text.strip()]
         over += [run.text for run in runs if min(run.left, run.bottom, width - run.right, height - run.top) < 4 * MM]
-        over += [(one.text, two.text) for one, two in itertools.combinations(runs, 2) if overlap(one, two)]
+        over += [(row.text, two.text) for row, two in itertools.combinations(runs, 2) if overlap(row, two)]
 
     assert over == []
 
@@ -174,14 +174,14 @@ def test_qr_codes_are_read_off_the_paper(layout):
 def test_qr_codes_are_large_enough_and_said_in_words(layout):
     paper = documents.printed("2", layout)
 
-    pictures = [one.alt for one in paper.read if isinstance(one, Picture)]
+    pictures = [row.alt for row in paper.read if isinstance(row, Picture)]
 
     assert pictures == [
         "QR code of this list as it is now",
         "QR code of the address alongside.example/g/k0000",
         "QR code of the address alongside.example/g/k0001",
     ]
-    assert min(one.width for one in paper.read if isinstance(one, Picture)) >= 18 * MM - 0.01
+    assert min(row.width for row in paper.read if isinstance(row, Picture)) >= 18 * MM - 0.01
 
 
 @pytest.mark.parametrize("layout", Layout.values)
@@ -211,8 +211,8 @@ def quarter(paper: Paper, run: Run) -> tuple[str, str]:
     return ("left" if run.right <= width / 2 else "right", "lower" if run.top <= height / 2 else "upper")
 
 
-def overlap(one: Run, two: Run) -> bool:
+def overlap(row: Run, two: Run) -> bool:
     """Whether two runs are printed over each other, by more than letters of one line may touch."""
-    across = min(one.right, two.right) - max(one.left, two.left)
-    down = min(one.top, two.top) - max(one.bottom, two.bottom)
-    return across > 1 and down > 0.2 * min(one.size, two.size)
+    across = min(row.right, two.right) - max(row.left, two.left)
+    down = min(row.top, two.top) - max(row.bottom, two.bottom)
+    return across > 1 and down > 0.2 * min(row.size, two.size)

@@ -30,7 +30,7 @@ def test_no_line_ends_within_a_postcode_a_number_or_a_date(together):
 )
 def test_evening_begins_at_five_and_the_afternoon_at_noon(starts_at, part):
     time = datetime.time.fromisoformat(starts_at) if starts_at else None
-    entry = replace(documents.BARE, sittings=(PrintSession(Weekday.MONDAY, time, "then", ""),))
+    entry = replace(documents.BARE, sessions=(PrintSession(Weekday.MONDAY, time, "then", ""),))
 
     [band] = build_bands(documents.paper((Section("", (entry,)),)))
 

@@ -20,27 +20,27 @@ QUESTIONS += ["What does it cost?", "Who can I ask?", "Is it still on?", "Look h
 
 def pieces_of(entry: PrintEntry) -> list[str]:
     """Everything that is known of a group, and its short address."""
-    one = [entry.name, entry.organisation, entry.summary, entry.what, entry.cost, entry.checked]
+    row = [entry.name, entry.organisation, entry.summary, entry.what, entry.cost, entry.checked]
     several = [entry.flags, entry.when, entry.next_dates, entry.where, entry.joining, entry.access, entry.contacts]
     address = entry.url.removeprefix("https://").rstrip("/")
-    return [letters(piece) for piece in [*one, address, *(line for lines in several for line in lines)] if piece]
+    return [letters(piece) for piece in [*row, address, *(line for lines in several for line in lines)] if piece]
 
 
 def told_of_groups(paper: Paper, names: list[str]) -> list[tuple[str, str]]:
     """The letters that a screen reader reads of each group: from its heading to the next of its level or above."""
-    told: list[tuple[str, str]] = []
+    message: list[tuple[str, str]] = []
     of_groups = {letters(name) for name in names}
     own_level = ""
     for level, runs in paper.parts_read:
         words = letters("".join(run.text for run in runs))
         if level and words in of_groups:
-            told.append((words, words))
+            message.append((words, words))
             own_level = level
         elif level and level <= own_level:
             own_level = ""
         elif own_level:
-            told[-1] = (told[-1][0], told[-1][1] + words)
-    return told
+            message[-1] = (message[-1][0], message[-1][1] + words)
+    return message
 
 
 @pytest.mark.parametrize("layout", Layout.values)
@@ -48,10 +48,10 @@ def test_pdf_tells_all_that_is_known_of_each_group_and_nothing_else(layout):
     entries = documents.odd_list().entries
     labels = [letters(label) for label in (QUESTIONS if layout == Layout.EASY else LABELS)]
 
-    told = told_of_groups(documents.printed("odd", layout), [entry.name for entry in entries])
+    message = told_of_groups(documents.printed("odd", layout), [entry.name for entry in entries])
 
-    assert [name for name, _ in told] == [letters(entry.name) for entry in entries]
-    for entry, (_, rest) in zip(entries, told, strict=True):
+    assert [name for name, _ in message] == [letters(entry.name) for entry in entries]
+    for entry, (_, rest) in zip(entries, message, strict=True):
         for piece in sorted(pieces_of(entry), key=len, reverse=True):
             assert piece in rest, entry.name
             rest = rest.replace(piece, "|", 1)
@@ -64,10 +64,10 @@ def test_pdf_tells_all_that_is_known_of_each_group_and_nothing_else(layout):
 def test_pdf_has_each_of_thirty_groups_once(layout):
     entries = documents.ordinary_list(30).entries
 
-    told = told_of_groups(documents.printed("30", layout), [entry.name for entry in entries])
+    message = told_of_groups(documents.printed("30", layout), [entry.name for entry in entries])
 
-    assert [name for name, _ in told] == [letters(entry.name) for entry in entries]
-    assert [entry.code for entry, (_, words) in zip(entries, told, strict=True) if entry.code not in words] == []
+    assert [name for name, _ in message] == [letters(entry.name) for entry in entries]
+    assert [entry.code for entry, (_, words) in zip(entries, message, strict=True) if entry.code not in words] == []
 
 
 @pytest.mark.parametrize("layout", Layout.values)
@@ -99,9 +99,9 @@ def test_help_now_is_at_the_foot_of_every_page_and_read_once(layout, name):
 
 @pytest.mark.parametrize("layout", Layout.values)
 def test_words_that_look_like_markup_come_out_as_they_were_typed(layout):
-    render_component = "".join(run.text for run in documents.printed("odd", layout).words_read)
+    text = "".join(run.text for run in documents.printed("odd", layout).words_read)
 
-    assert re.sub(r"\s", "", documents.MARKUP) in re.sub(r"\s", "", render_component)
+    assert re.sub(r"\s", "", documents.MARKUP) in re.sub(r"\s", "", text)
 
 
 def test_letters_that_no_font_has_leave_the_rest_readable_and_tagged():
@@ -124,15 +124,15 @@ def test_timetable_has_each_time_of_the_week_and_leads_to_the_group():
 
     assert header[:7] == [letters(day) for day in Weekday.labels]
     for entry in entries:
-        assert timetable.count(letters(entry.name)) == len(entry.sittings), entry.name
-    assert timetable.count("moreonpage") == sum(len(entry.sittings) for entry in entries)
+        assert timetable.count(letters(entry.name)) == len(entry.sessions), entry.name
+    assert timetable.count("moreonpage") == sum(len(entry.sessions) for entry in entries)
 
 
 def test_timetable_is_followed_by_the_groups_without_a_day():
     paper = documents.printed("30", Layout.WEEK)
-    wanted = [letters(entry.name) for entry in documents.ordinary_list(30).entries if not entry.sittings]
+    wanted = [letters(entry.name) for entry in documents.ordinary_list(30).entries if not entry.sessions]
 
-    parts = [(letters("".join(one.text for one in runs)), level) for level, runs in paper.parts_read]
+    parts = [(letters("".join(row.text for row in runs)), level) for level, runs in paper.parts_read]
     at = [words for words, _ in parts].index("notinthetimetable")
 
     assert len(wanted) == 3

@@ -1,0 +1,99 @@
+"""Meeting times and dates of groups, computed from plain column values rather than model instances."""
+
+import datetime
+from collections import namedtuple
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from common.nations import Nation
+from groups.choices import Frequency, Weekday
+from groups.models.meets_on_dates import timetable_of
+from groups.models.schedule import OF_PATTERN, change_of, pattern_of
+from groups.timetable.meetings import LONDON, Meeting, Slot, meetings
+
+#: How far ahead meetings are indexed.
+WINDOW = datetime.timedelta(weeks=8)
+#: Entries in the cache of meetings during a load: many groups share a timetable.
+CACHE_SIZE = 1000
+
+#: The columns read of a schedule. The last two are of its own venue: the GSS code of its district, whose nation gives
+#: the bank holidays, and whether the venue is confidential.
+SCHEDULE_COLUMNS = (*OF_PATTERN, "venue__district__gss_code", "venue__address_is_confidential")
+ScheduleRow = namedtuple("ScheduleRow", [*OF_PATTERN, "venue_area_code", "venue_is_hidden"])
+
+_DAY_PARTS = (("morning", 12), ("afternoon", 17), ("evening", 24))
+#: Frequencies that give no time.
+_WITHOUT_TIMES = (Frequency.ASK, Frequency.TO_BE_AGREED)
+
+
+def time_of_day(starts_at: datetime.time) -> str:
+    """Return the part of the day of a time: "morning" to noon, "afternoon" to five, then "evening"."""
+    return next(part for part, until in _DAY_PARTS if starts_at.hour < until)
+
+
+class MeetingTimes(NamedTuple):
+    """The weekdays and times of day on which a group meets: as options, as (day, time) pairs, and as search words."""
+
+    options: tuple[tuple[str, str], ...] = ()
+    together: tuple[tuple[str, str], ...] = ()
+    words: tuple[str, ...] = ()
+
+
+class MeetingDates:
+    """Computes meeting times and dates from a day on, memoised across groups."""
+
+    def __init__(self, today: datetime.date) -> None:
+        self.today = self._from = today
+        self._until = today + WINDOW
+        self._times, self._meetings = cache(_times), lru_cache(CACHE_SIZE)(self._compute_meetings)
+        self._begins = cache(_begins)
+
+    def times(self, schedules: tuple[ScheduleRow, ...]) -> MeetingTimes:
+        """Return the days and times of the schedules that are not over."""
+        known = [row for row in schedules if row.frequency not in _WITHOUT_TIMES and not self._is_over(row)]
+        return self._times(tuple((row.weekday, row.starts_at) for row in known))
+
+    def meetings(
+        self,
+        schedules: tuple[ScheduleRow, ...],
+        changes: tuple[tuple, ...],
+        nation: Nation,
+        is_paused: bool,
+        until: datetime.date | None,
+    ) -> tuple[datetime.datetime, ...]:
+        """Return when each meeting in the window begins, in order."""
+        # Only a change, such as a meeting that was moved, can give a schedule that is over a meeting to come.
+        relevant = schedules if changes else tuple(row for row in schedules if not self._is_over(row))
+        return self._meetings(relevant, changes, nation, is_paused, until)
+
+    def _is_over(self, schedule: ScheduleRow) -> bool:
+        return schedule.last_date is not None and schedule.last_date < self._from
+
+    def _compute_meetings(
+        self,
+        schedules: tuple[ScheduleRow, ...],
+        changes: tuple[tuple, ...],
+        nation: Nation,
+        is_paused: bool,
+        until: datetime.date | None,
+    ) -> tuple[datetime.datetime, ...]:
+        slots = (
+            Slot(pattern_of(*columns), nation=Nation.of_code(area_code) or nation)
+            for *columns, area_code, _ in schedules
+        )
+        timetable = timetable_of(slots, (change_of(*columns) for columns in changes), is_paused, until)
+        found = meetings(timetable, self._from, self._until)
+        return tuple(self._begins(meeting.date, meeting.starts_at) for meeting in found)
+
+
+def _times(known: tuple[tuple[int | None, datetime.time | None], ...]) -> MeetingTimes:
+    days = [Weekday(weekday).label.lower() if weekday is not None else "" for weekday, _ in known]
+    parts = [time_of_day(starts_at) if starts_at else "" for _, starts_at in known]
+    together = dict.fromkeys((day, part) for day, part in zip(days, parts, strict=True) if day and part)
+    options = dict.fromkeys([*(("day", day) for day in days if day), *(("time", part) for part in parts if part)])
+    return MeetingTimes(tuple(options), tuple(together), tuple(word for _, word in options))
+
+
+def _begins(day: datetime.date, starts_at: datetime.time | None) -> datetime.datetime:
+    """Return when a meeting begins; without a known time, the end of its day."""
+    return Meeting(day, starts_at).starts or datetime.datetime.combine(day, datetime.time.max, LONDON)
