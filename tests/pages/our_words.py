@@ -113,7 +113,7 @@ def in_templates() -> Texts:
 
 def on_paper() -> Texts:
     """What the templates of PDFs say themselves. What else stands on paper is filled in by Python."""
-    folder = ROOT / "groups" / "lists" / "pdf"
+    folder = ROOT / "groups" / "printing" / "pdf"
     return {path.name: list(_in_typst(path.read_text())) for path in sorted(folder.glob("*.typ"))}
 
 

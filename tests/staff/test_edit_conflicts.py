@@ -19,12 +19,12 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from groups.models import Schedule, SupportGroup
-from organisations.models import Organisation, one_version
+from organisations.models import Organisation, single_revision
 for name in ("one", "two"):
     User.objects.create_superuser(f"editor {name}", f"{name}@example.org", "not used here", first_name=name.title())
 organisation = Organisation.objects.create(name="Example house", summary="An example.")
 group = SupportGroup(name="Example tea", organisation=organisation, summary="An example.")
-with one_version(group):
+with single_revision(group):
     group.save()
     Schedule.objects.create(group=group, weekday=3)
 print(group.pk)

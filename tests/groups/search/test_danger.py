@@ -80,9 +80,9 @@ def test_name_of_no_place_is_taken_for_danger():
     assert [name for name in sorted(names) if detect_danger(name)] == []
 
 
-@pytest.mark.parametrize("folder", ["vocabularies", "synonyms"])
-def test_word_that_groups_are_found_by_is_danger_only_where_it_is_about_danger(folder):
-    text = (ROOT / "groups" / "data" / f"{folder}.toml").read_text(encoding="utf-8")
+@pytest.mark.parametrize("file", ["seed_data/vocabularies", "search/synonyms"])
+def test_word_that_groups_are_found_by_is_danger_only_where_it_is_about_danger(file):
+    text = (ROOT / "groups" / f"{file}.toml").read_text(encoding="utf-8")
     quoted = {words for line in text.splitlines() for words in line.split('"')[1::2]}
 
     found = {words for words in quoted if (item := detect_danger(words)) and not item.is_group_search}
