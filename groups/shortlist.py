@@ -65,10 +65,6 @@ class Shortlist:
 
 NOTHING = Shortlist()
 
-#: Placeholders in a cached card, which each page replaces. Private-use characters, which no text of an editor contains.
-_ADDRESS, _WORDS, _SUFFIX = "\ue001", "\ue002", "\ue003"
-_CODE_IN_CARD = re.compile(f"{_ADDRESS}(\\w{{5}})")
-_LINK_IN_CARD = re.compile(f"<a [^>]*{_ADDRESS}.*?</a>")
 _ADD, _TAKE_OFF, _FULL = "Add to my list", "On your list: take it off", "Your list is full."
 
 
@@ -84,11 +80,6 @@ class CardLinks:
     #: The query string for links to the group's own page.
     suffix: str
 
-    @classmethod
-    def placeholders(cls, code: str) -> "CardLinks":
-        """Return placeholders for a card to be cached, which `ShortlistLinks.fill` replaces on each page."""
-        return cls(_ADDRESS + code, _WORDS, _SUFFIX)
-
 
 @dataclass(frozen=True)
 class ShortlistLinks:
@@ -97,15 +88,6 @@ class ShortlistLinks:
     shortlist: Shortlist = NOTHING
     #: The other parameters of the page, encoded.
     query: str = ""
-
-    def fill(self, card: str) -> str:
-        """Return a cached card with its placeholders replaced."""
-        link = _CODE_IN_CARD.search(card) if self.shortlist else None
-        if link and link[1] in self.shortlist:
-            return self._fill(card, link[0], self._remove_address(link[1]), _TAKE_OFF)
-        if self.shortlist.is_full:
-            card = _LINK_IN_CARD.sub(_FULL, card)
-        return self._fill(card, _ADDRESS, self._add_address, _ADD)
 
     def for_code(self, code: str) -> CardLinks:
         """Return the links of the group with a code."""
@@ -135,7 +117,3 @@ class ShortlistLinks:
 
     def _url(self, *parameters: str) -> str:
         return f"?{'&'.join(filter(None, [self.query, *parameters]))}"
-
-    def _fill(self, card: str, placeholder: str, address: str, words: str) -> str:
-        address = address.replace("&", "&amp;")
-        return card.replace(placeholder, address).replace(_WORDS, words).replace(_SUFFIX, self.shortlist.suffix)

@@ -13,6 +13,7 @@ from organisations.views import listing_at
 
 from .areas.nearby import nearby_groups
 from .areas.page import group_trail, regions_with_groups
+from .cards import group_cards
 from .models import SupportGroup
 from .presenters import first_visit, key_facts, stage_words, wanted, who_can_come
 from .shortlist import Shortlist, ShortlistLinks
@@ -45,7 +46,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "is_chosen": group.code in shortlist,
         "dates": dates,
         "a_time_is_known": any(row.meeting.starts_at for row in dates.rows),
-        "near_by": [(nearby, shortlist_links.for_code(nearby.code)) for nearby in nearby_groups(group, today)],
+        "near_by": group_cards(nearby_groups(group, today), shortlist_links),
         "trail": group_trail(group),
         "key_facts": key_facts(group),
         "who_can_come": who_can_come(group),
@@ -67,9 +68,10 @@ def start_a_group(request: HttpRequest) -> HttpResponse:
     """Help to start a group: training, contacts, and groups that are forming."""
     today = timezone.localdate()
     contacts = list(_contacts_to_start()[: FIRST_FEW + 1])
+    forming = SupportGroup.objects.listed(today).forming()
     context = {
         "trainings": Training.objects.listed(today).towards_starting_a_group().for_page()[:FIRST_FEW],
-        "forming": SupportGroup.objects.listed(today).forming().ordered_for_display(today).for_cards()[:FIRST_FEW],
+        "forming": group_cards(forming.ordered_for_display(today).for_cards()[:FIRST_FEW]),
         "contacts": contacts[:FIRST_FEW],
         "has_more_contacts": len(contacts) > FIRST_FEW,
     }

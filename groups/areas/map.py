@@ -7,19 +7,19 @@ from places.maps.frame import Frame
 from places.maps.pins import Marker
 
 from ..search.index.index import PER_PAGE
-from ..search.results import Results
+from ..search.results import Matches
 
 
-def results_map(results: Results) -> Drawing | None:
+def results_map(matches: Matches) -> Drawing | None:
     """Return the map of a page of results, or None if it has none. Hidden places are drawn only approximately."""
-    if not results.has_map:
+    if not matches.has_map:
         return None
-    records = [results.snapshot.index.document(pk) for pk in results.keys]
-    first = (results.page.number - 1) * PER_PAGE + 1
+    records = [matches.snapshot.index.document(pk) for pk, _ in matches.found.matches]
+    first = (matches.found.page - 1) * PER_PAGE + 1
     markers = [
         Marker(number, record.point, record.is_about) for number, record in enumerate(records, first) if record.point
     ]
-    query = results.query
+    query = matches.query
     points = [marker.point for marker in markers]
     boxes: list[Box] = []
     if query.point is not None:
@@ -29,7 +29,7 @@ def results_map(results: Results) -> Drawing | None:
     frame = Frame.around(points, boxes)
     return Drawing(
         frame=frame,
-        title=f"Map: {results.heading}",
+        title=f"Map: {query.heading}",
         markers=markers,
         middle=query.point,
         miles=query.within,

@@ -2,9 +2,12 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.safestring import SafeString
 
+from common.rendering import render_component
 from organisations.models import Organisation, PeerRole
 from places.distance import bounding_box, distance_miles
 from places.models import Area
@@ -22,13 +25,18 @@ NEAR_BY_MILES = 15
 class OtherSupport:
     """Peer support in an area other than groups: one-to-one roles, and organisations to ask."""
 
+    area: Area
     roles: list[PeerRole]
     organisations: list[Organisation]
     has_more_roles: bool = False
     has_more_organisations: bool = False
 
-    def __bool__(self) -> bool:
-        return bool(self.roles or self.organisations)
+    @cached_property
+    def html(self) -> SafeString | str:
+        """The rendered component, the same on every page about the area; "" for none. A snapshot caches this object."""
+        if not (self.roles or self.organisations):
+            return ""
+        return render_component("components/other_support.html", area=self.area, other=self)
 
 
 def other_support(area: Area, today: datetime.date) -> OtherSupport:
@@ -39,6 +47,7 @@ def other_support(area: Area, today: datetime.date) -> OtherSupport:
     # One more than is shown tells whether there are more.
     first_roles, first_organisations = list(roles[: MOST_ROLES + 1]), list(organisations[: MOST_ORGANISATIONS + 1])
     return OtherSupport(
+        area,
         first_roles[:MOST_ROLES],
         first_organisations[:MOST_ORGANISATIONS],
         len(first_roles) > MOST_ROLES,

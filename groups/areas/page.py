@@ -117,7 +117,7 @@ def results_of_area(
     parameters += ["wider=all"] if shows_all_area_wide else []
     area_wide_limit = MOST_AREA_WIDE if shows_all_area_wide else FEW_AREA_WIDE
     links = ShortlistLinks(shortlist, "&".join(parameters))
-    return search(Query(area=area, page=page), heading="h3", area_wide_limit=area_wide_limit, links=links)
+    return search(Query(area=area, page=page), area_wide_limit=area_wide_limit, links=links)
 
 
 def group_trail(group: SupportGroup) -> list[tuple[str, str]]:

@@ -5,17 +5,18 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common.pagination import parse_page_number
 from places.choices import AreaKind
 from places.maps.drawing import Drawing
 from places.models import Area
 
 from ..search.forms import GroupSearchForm
 from ..search.query import Query
-from ..search.service import matching_codes, search
+from ..search.service import find_matches, matching_codes
 from ..search.snapshot.snapshot import current_snapshot
 from ..shortlist import Shortlist, ShortlistLinks
 from .map import results_map
-from .page import area_page, regions_with_groups, results_of_area
+from .page import area_page, regions_with_groups
 from .whats_on import week_page
 
 #: Content Security Policy of an SVG: inline styles only.
@@ -26,14 +27,16 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'
 def group_map(request: HttpRequest) -> HttpResponse:
     """Return the map of one page of search results."""
     form = GroupSearchForm(request.GET)
-    return _map_response(request, results_map(search(form.query, snapshot=form.snapshot)))
+    return _map_response(request, results_map(find_matches(form.query, snapshot=form.snapshot)))
 
 
 @require_safe
 def area_map(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the map of one page of the groups of an area."""
     area = get_object_or_404(Area, slug=slug)
-    return _map_response(request, results_map(results_of_area(area, request.GET.get("page"))))
+    return _map_response(
+        request, results_map(find_matches(Query(area=area, page=parse_page_number(request.GET.get("page")))))
+    )
 
 
 def _map_response(request: HttpRequest, drawing: Drawing | None) -> HttpResponse:

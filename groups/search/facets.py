@@ -1,11 +1,9 @@
-"""The facets of a search: labels, parameter values, and rendering with counts."""
+"""The facets of a search: labels, parameter values, and options with counts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from common.rendering import render_cached
 
@@ -14,8 +12,8 @@ from ..choices import Focus, Joining, LedBy, Stage, Weekday
 #: Options of a facet shown at once; the rest are behind "more".
 SHOWN = 12
 
-#: Placeholders in cached HTML, for the options and the counts; no text holds them.
-_OPTIONS, _MORE, _NONE = "\ue000", "\ue001", "\ue002"
+#: The classes of an answer that would leave some groups, and of one that would leave none.
+_SOME, _NONE = SafeString("choice"), SafeString("choice choice--none")
 
 Terms = Mapping[str, Mapping[str, str]]
 
@@ -88,76 +86,64 @@ FACETS = (
 )
 
 
-class Option(NamedTuple):
-    """An option of a facet, with its count."""
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An answer of a facet, with the number of groups it would leave. `input` is its cached HTML."""
 
-    value: str
     label: str
     count: int
     is_chosen: bool
+    input: SafeString
+
+    @property
+    def css_class(self) -> SafeString:
+        return _SOME if self.count else _NONE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ShownFacet:
-    """A facet with its options and counts for one search."""
+    """A facet with its answers and counts for one search."""
 
     facet: Facet
+    is_unanswered: bool
     options: tuple[Option, ...]
     more: tuple[Option, ...]
-    #: Labels of the options with a count of 0 of a facet from the database: listed as text, to save bytes.
-    none: tuple[str, ...] = ()
-
-    @property
-    def is_unanswered(self) -> bool:
-        return not any(option.is_chosen for option in (*self.options, *self.more))
-
-    @property
-    def html(self) -> SafeString:
-        """The rendered facet. Each page has a hundred options, so all but the counts is cached."""
-        facet = render_cached(
-            "components/facet.html",
-            facet=self.facet,
-            is_unanswered=self.is_unanswered,
-            options=_OPTIONS,
-            more=_MORE if self.more else "",
-            none=_NONE if self.none else "",
-        )
-        for place, options in ((_OPTIONS, self.options), (_MORE, self.more)):
-            facet = facet.replace(place, "".join(map(self._option_html, options)))
-        return mark_safe(facet.replace(_NONE, escape(", ".join(self.none))))
-
-    def _option_html(self, option: Option) -> str:
-        html = render_cached(
-            "components/facet_option.html",
-            facet=self.facet.name,
-            value=option.value,
-            label=option.label,
-            count=_OPTIONS,
-            type="radio" if self.facet.any_label else "checkbox",
-            is_chosen=option.is_chosen,
-            is_none=not option.count,
-        )
-        return html.replace(_OPTIONS, str(option.count))
+    #: The labels of the answers that would leave no group, of a facet from the database: as text, to save bytes.
+    none: str
 
 
 def shown_facets(
     choices: Mapping[str, tuple[str, ...]], counts: Mapping[str, Mapping[str, int]], terms: Terms
 ) -> list[ShownFacet]:
-    """Return the facets of one search; options from the database by count, highest first."""
-    facets = []
-    for facet in FACETS:
-        chosen, left = choices.get(facet.name, ()), counts.get(facet.name, {})
-        options = [
-            Option(address, label, left.get(value, 0), value in chosen)
-            for address, (value, label) in facet.answers(terms).items()
-        ]
-        none: list[str] = []
-        if not facet.options:
-            none = sorted(option.label for option in options if not (option.count or option.is_chosen))
-            options = [option for option in options if option.count or option.is_chosen]
-            options.sort(key=lambda option: (not option.is_chosen, -option.count, option.label))
-        facets.append(ShownFacet(facet, tuple(options[:SHOWN]), tuple(options[SHOWN:]), tuple(none)))
-    return facets
+    """Return the facets of one search that have answers; those from the database by count, highest first."""
+    facets = (_shown(facet, choices.get(facet.name, ()), counts.get(facet.name, {}), terms) for facet in FACETS)
+    return [facet for facet in facets if facet.options or facet.none]
+
+
+def _shown(facet: Facet, chosen: tuple[str, ...], counts: Mapping[str, int], terms: Terms) -> ShownFacet:
+    none: list[str] = []
+    options = []
+    for address, (value, label) in facet.answers(terms).items():
+        count, is_chosen = counts.get(value, 0), value in chosen
+        if count or is_chosen or facet.options:
+            options.append(Option(label, count, is_chosen, _input(facet, address, label, is_chosen)))
+        else:
+            none.append(label)
+    if not facet.options:
+        none.sort()
+        options.sort(key=lambda option: (not option.is_chosen, -option.count, option.label))
+    return ShownFacet(facet, not chosen, tuple(options[:SHOWN]), tuple(options[SHOWN:]), ", ".join(none))
+
+
+def _input(facet: Facet, value: str, label: str, is_chosen: bool) -> SafeString:
+    return render_cached(
+        "components/facet_input.html",
+        type="radio" if facet.any_label else "checkbox",
+        name=facet.name,
+        value=value,
+        label=label,
+        is_chosen=is_chosen,
+    )
 
 
 def read_choices(

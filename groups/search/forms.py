@@ -1,19 +1,16 @@
 """The search form. An invalid field is left out of the query with a message; the rest is still searched."""
 
+from collections.abc import Hashable
 from dataclasses import replace
-from functools import partial
 from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.functional import cached_property
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 
 from common.crisis_line_lookup import lines_with_number
 from common.crisis_lines import CrisisLine
 from common.nations import Nation
-from common.rendering import render_cached, render_component
 from common.word_matching import split_words
 from organisations.forms import TypedTextField
 from organisations.models import Organisation
@@ -28,13 +25,10 @@ from .miles_field import MilesField
 from .place_cache import locate_cached
 from .place_notices import place_notices
 from .query import DEFAULT_MILES, MILES, Query
-from .service import without_words_if_empty
 from .snapshot.snapshot import DirectorySnapshot, current_snapshot
 
 #: The most characters read for words of danger, though a field takes fewer.
 _MAX_LENGTH = 1000
-#: The placeholder for the value in a cached field.
-_TYPED = "\ue000"
 
 
 class GroupSearchForm(forms.Form):
@@ -143,14 +137,25 @@ class GroupSearchForm(forms.Form):
         return detect_danger(self._words_in("near"), self._words_in("q"))
 
     @property
-    def boxes(self) -> list[SafeString]:
-        """The rendered text fields. The HTML is cached, without what was typed."""
-        return [self._box(self[name]) for name in ("near", "q")]
+    def boxes(self) -> list[tuple[forms.BoundField, str]]:
+        """The text fields, each with what was typed. Words of danger are not shown again: that box is for a place."""
+        near, words = self["near"], self["q"]
+        return [(near, "" if self._danger_in("near") else near.value() or ""), (words, words.value() or "")]
 
     @property
-    def selects(self) -> list[SafeString]:
-        """The rendered select fields, cached for each value."""
-        return [self._select(self[name]) for name in ("within", "sort")]
+    def selects(self) -> list[dict[str, Hashable]]:
+        """The inputs of `select_field.html` for each field with one choice of a few."""
+        return [
+            {
+                "id": field.auto_id,
+                "name": field.html_name,
+                "label": field.label,
+                "choices": tuple(field.field.choices),
+                "chosen": self._chosen_in(field),
+                "errors": tuple(field.errors),
+            }
+            for field in (self["within"], self["sort"])
+        ]
 
     @property
     def sentences(self) -> list[str]:
@@ -190,7 +195,7 @@ class GroupSearchForm(forms.Form):
             page=clean.get("page") or 1,
         )
         if self._danger_in("q") or (self.danger and not query.words):
-            return without_words_if_empty(replace(query, related=self.danger.related), self.snapshot)
+            return replace(query, related=self.danger.related)
         return query
 
     @property
@@ -260,37 +265,10 @@ class GroupSearchForm(forms.Form):
     def _danger_in(self, name: str) -> bool:
         return self.danger is not None and detect_danger(self._words_in(name)) is not None
 
-    def _box(self, field: forms.BoundField) -> SafeString:
-        typed, errors = field.value() or "", tuple(field.errors)
-        if field.name == "near" and self._danger_in("near"):
-            # Words of danger are not shown again: the box is for a place.
-            typed = ""
-        render = partial(
-            render_cached if not errors else render_component,
-            "components/text_field.html",
-            id=field.auto_id,
-            name=field.name,
-            label=field.label,
-            hint=field.help_text,
-            capitals=field.field.widget.attrs.get("autocapitalize", ""),
-            most=field.field.max_length,
-            errors=errors,
-        )
-        return mark_safe(render(value=_TYPED).replace(_TYPED, escape(typed))) if typed else render(value="")
-
-    def _select(self, field: forms.BoundField) -> SafeString:
-        choices = tuple((str(value), label) for value, label in field.field.choices)
-        chosen = str(field.value() or "")
-        return render_cached(
-            "components/select_field.html",
-            id=field.auto_id,
-            name=field.name,
-            label=field.label,
-            choices=choices,
-            # An invalid value is not a cache key.
-            chosen=chosen if chosen in dict(choices) else "",
-            errors=tuple(field.errors),
-        )
+    def _chosen_in(self, field: forms.BoundField) -> Hashable:
+        """Return the choice of a field; "" for an invalid one."""
+        value = str(field.value() or "")
+        return next((choice for choice, _ in field.field.choices if str(choice) == value), "")
 
     def _address_near(self, place: LocatedPlace) -> str:
         others = self.data.copy()

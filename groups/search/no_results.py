@@ -6,26 +6,26 @@ from .active_filters import query_without
 from .facets import url_value
 from .forms import GroupSearchForm
 from .relaxation import alternatives, corrected_words, wider_distances, without_facet
+from .results import Matches
 
 
-def no_results_suggestions(form: GroupSearchForm) -> list[tuple[str, str]]:
+def no_results_suggestions(form: GroupSearchForm, matches: Matches) -> list[tuple[str, str]]:
     """Return (text, address) of each suggestion, the most likely to help first."""
-    query, snapshot = form.query, form.snapshot
     if form.danger and not form.danger.is_group_search:
-        return _when_in_danger(form)
+        return _when_in_danger(form, matches)
     suggestions = []
     # Words of danger are detected though misspelt, and are not repeated on a page.
-    correction = "" if form.danger else corrected_words(query, snapshot)
+    correction = "" if form.danger else corrected_words(matches)
     if correction:
         suggestions.append((f"Did you mean “{correction}”?", f"?{query_without(form, 'page', q=correction)}"))
-    for miles, total in wider_distances(query, snapshot):
+    for miles, total in wider_distances(matches):
         suggestions.append((f"{total} within {miles} miles", f"?{query_without(form, 'page', within=miles)}"))
-    for facet, value, label, total in alternatives(query, snapshot):
+    for facet, value, label, total in alternatives(matches):
         option = {facet: url_value(value)}
         suggestions.append((f"{total} {label}", f"?{query_without(form, 'page', **option)}"))
-    for facet, question, total in without_facet(query, snapshot):
+    for facet, question, total in without_facet(matches):
         suggestions.append((f"{total} without your answer to “{question}”", f"?{query_without(form, 'page', facet)}"))
-    area = query.surrounding_area
+    area = matches.query.surrounding_area
     if area is not None:
         address = area.get_absolute_url() + form.shortlist.suffix
         suggestions.append((f"See what there is in {area.name}, and near by", address))
@@ -35,10 +35,11 @@ def no_results_suggestions(form: GroupSearchForm) -> list[tuple[str, str]]:
     return suggestions
 
 
-def _when_in_danger(form: GroupSearchForm) -> list[tuple[str, str]]:
+def _when_in_danger(form: GroupSearchForm, matches: Matches) -> list[tuple[str, str]]:
     """Return the suggestions for somebody in danger: none that asks for effort, or repeats their words."""
-    query, suggestions = form.query, []
-    for miles, total in wider_distances(query, form.snapshot):
+    query = matches.query
+    suggestions = []
+    for miles, total in wider_distances(matches):
         suggestions.append((f"{total} within {miles} miles", f"?{query_without(form, 'page', within=miles)}"))
     if query.place is not None or query.area is not None:
         suggestions.append(("See every group there", f"?{query_without(form, 'page', 'q')}"))

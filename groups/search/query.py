@@ -20,9 +20,8 @@ class Query:
     area: Area | None = None
     within: int = DEFAULT_MILES
     words: tuple[str, ...] = ()
-    #: For words of danger: words of which a group must have one, and whether they replace `words`.
+    #: For words of danger: words of which a group must have one, too. Where no group has both, `words` are left out.
     related: tuple[str, ...] = ()
-    only_related: bool = False
     #: The chosen options of each facet: (("focus", ("talking",)), ("day", ("monday", "friday"))).
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
     #: The primary key of the organisation that runs the groups.
@@ -50,6 +49,15 @@ class Query:
         if self.searched_area is not None:
             return self.searched_area
         return self.place.area if self.place is not None else None
+
+    @property
+    def heading(self) -> str:
+        """The heading of a page of results. It names the place alone."""
+        if self.area is not None:
+            return f"Groups in {self.area.name}"
+        if self.place is None:
+            return "Find a group"
+        return f"Groups {'in' if self.place.is_area else 'near'} {self.place.name}"
 
     @property
     def open_ways(self) -> tuple[str, ...]:

@@ -2,64 +2,59 @@
 
 from dataclasses import replace
 
-from django.utils import timezone
-
 from .facets import FACETS
 from .index.types import IndexQuery
-from .query import MILES, Query
-from .service import index_query
-from .snapshot.snapshot import DirectorySnapshot
+from .query import MILES
+from .results import Matches
+from .service import phrases_of_word
 
 
-def wider_distances(query: Query, snapshot: DirectorySnapshot) -> list[tuple[int, int]]:
+def wider_distances(matches: Matches) -> list[tuple[int, int]]:
     """Return (miles, total) of each larger distance that matches more groups than the one before."""
-    if query.point is None:
+    if matches.query.point is None:
         return []
-    indexed, found = index_query(query, snapshot), []
+    found: list[tuple[int, int]] = []
     for miles in MILES:
-        if miles > query.within:
-            total = snapshot.index.total(replace(indexed, miles=miles), timezone.now())
+        if miles > matches.query.within:
+            total = matches.count(replace(matches.indexed, miles=miles))
             if total > (found[-1][1] if found else 0):
                 found.append((miles, total))
     return found
 
 
-def without_facet(query: Query, snapshot: DirectorySnapshot) -> list[tuple[str, str, int]]:
+def without_facet(matches: Matches) -> list[tuple[str, str, int]]:
     """Return (facet name, its label, total) of each facet without which there are matches."""
-    indexed, labels = index_query(query, snapshot), {facet.name: facet.label for facet in FACETS}
-    found = [(name, labels[name], _total_without(indexed, name, snapshot)) for name, _ in query.choices]
+    labels = {facet.name: facet.label for facet in FACETS}
+    found = []
+    for facet, _ in matches.query.choices:
+        choices = {name: values for name, values in matches.indexed.choices.items() if name != facet}
+        found.append((facet, labels[facet], matches.count(replace(matches.indexed, choices=choices))))
     return [row for row in found if row[2]]
 
 
-def alternatives(query: Query, snapshot: DirectorySnapshot) -> list[tuple[str, str, str, int]]:
+def alternatives(matches: Matches) -> list[tuple[str, str, str, int]]:
     """Return (facet name, option, label, total) of other options with matches, the most widely usable first."""
-    indexed, found = index_query(query, snapshot), []
+    indexed, found = matches.indexed, []
     for facet, value, label in (
         ("joining", "contact first", "if you can contact them first"),
         ("format", "online", "online"),
         ("stage", "forming", "being set up"),
     ):
-        if query.chosen(facet) and value not in query.chosen(facet):
-            total = snapshot.index.total(replace(indexed, choices={**indexed.choices, facet: (value,)}), timezone.now())
+        chosen = matches.query.chosen(facet)
+        if chosen and value not in chosen:
+            total = matches.count(replace(indexed, choices={**indexed.choices, facet: (value,)}))
             if total:
                 found.append((facet, value, label, total))
     return found
 
 
-def corrected_words(query: Query, snapshot: DirectorySnapshot) -> str:
+def corrected_words(matches: Matches) -> str:
     """Return the words with each that matches nothing spelt right; "" if none can be corrected."""
-    if not query.words:
-        return ""
-    words = [_corrected_word(word, snapshot) for word in query.words]
-    return " ".join(words) if words != list(query.words) else ""
+    words = matches.query.words
+    corrected = [_corrected_word(word, matches) for word in words]
+    return " ".join(corrected) if corrected != list(words) else ""
 
 
-def _corrected_word(word: str, snapshot: DirectorySnapshot) -> str:
-    phrases = index_query(Query(words=(word,)), snapshot).words
-    total = snapshot.index.total(IndexQuery(words=phrases), timezone.now())
-    return word if total else snapshot.corrections.correct(word) or word
-
-
-def _total_without(indexed: IndexQuery, facet: str, snapshot: DirectorySnapshot) -> int:
-    choices = {name: values for name, values in indexed.choices.items() if name != facet}
-    return snapshot.index.total(replace(indexed, choices=choices), timezone.now())
+def _corrected_word(word: str, matches: Matches) -> str:
+    total = matches.count(IndexQuery(words=phrases_of_word(word, matches.snapshot)))
+    return word if total else matches.snapshot.corrections.correct(word) or word

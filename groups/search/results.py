@@ -1,43 +1,89 @@
-"""The results of a search, for templates."""
+"""What a search finds, for templates."""
 
+import datetime
 from dataclasses import dataclass
 
-from django.core.paginator import Page
-from django.utils.safestring import SafeString
+from django.core.paginator import Page, Paginator
 
-from common.rendering import render_component
 from organisations.models import Organisation
 
 from ..areas.nearby import OtherSupport
+from ..cards import GroupCard
 from ..shortlist import MOST, ShortlistLinks
-from .facets import shown_facets
+from .facets import ShownFacet, shown_facets
+from .index.index import PER_PAGE
+from .index.types import IndexQuery, IndexResult
 from .query import Query
 from .snapshot.snapshot import DirectorySnapshot
 
 
 @dataclass(frozen=True)
-class Results:
-    """A page of results as rendered cards; beside it area-wide groups, groups online, and matching organisations."""
+class Matches:
+    """The groups of one page, by their keys: a query, the same for the index, and what the index found."""
 
     query: Query
-    page: Page
-    #: The primary keys of the groups of the page, in order, and their cards.
-    keys: list[int]
-    cards: list[SafeString]
-    area_wide: list[SafeString]
-    online: list[SafeString]
-    other_support: OtherSupport
+    indexed: IndexQuery
+    found: IndexResult
+    snapshot: DirectorySnapshot
+    now: datetime.datetime
+
+    @property
+    def page(self) -> Page:
+        return Paginator(range(self.found.total), PER_PAGE).page(self.found.page)
+
+    @property
+    def has_map(self) -> bool:
+        """Whether there is a map: the search is of a place, and a group of the page has a point."""
+        is_of_a_place = self.query.searched_area is not None or self.query.point is not None
+        return is_of_a_place and any(self.snapshot.index.document(pk).point for pk, _ in self.found.matches)
+
+    def count(self, indexed: IndexQuery) -> int:
+        """Return how many groups another query of the index matches."""
+        return self.snapshot.index.total(indexed, self.now)
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of results: cards, and beside them area-wide groups, groups online, other support and organisations."""
+
+    matches: Matches
+    cards: list[GroupCard]
+    area_wide: list[GroupCard]
+    online: list[GroupCard]
+    #: None where no area is searched.
+    other_support: OtherSupport | None
     organisations: list[Organisation]
     has_more_organisations: bool
-    area_wide_total: int
-    online_total: int
-    counts: dict[str, dict[str, int]]
     links: ShortlistLinks
-    snapshot: DirectorySnapshot
+
+    @property
+    def query(self) -> Query:
+        return self.matches.query
+
+    @property
+    def snapshot(self) -> DirectorySnapshot:
+        return self.matches.snapshot
+
+    @property
+    def page(self) -> Page:
+        return self.matches.page
 
     @property
     def total(self) -> int:
-        return self.page.paginator.count
+        return self.matches.found.total
+
+    @property
+    def area_wide_total(self) -> int:
+        return self.matches.found.area_wide_total
+
+    @property
+    def online_total(self) -> int:
+        return self.matches.found.from_home_total
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """For each facet and option, the number of groups it would leave."""
+        return self.matches.found.counts
 
     @property
     def printable(self) -> int:
@@ -50,9 +96,7 @@ class Results:
 
     @property
     def has_map(self) -> bool:
-        """Whether there is a map: the search is of a place, and a group of the page has a point."""
-        is_of_a_place = self.query.searched_area is not None or self.query.point is not None
-        return is_of_a_place and any(self.snapshot.index.document(pk).point for pk in self.keys)
+        return self.matches.has_map
 
     @property
     def map_has_ground(self) -> bool:
@@ -68,13 +112,7 @@ class Results:
 
     @property
     def heading(self) -> str:
-        """The heading of the page."""
-        query = self.query
-        if query.area is not None:
-            return f"Groups in {query.area.name}"
-        if query.place is None:
-            return "Find a group"
-        return f"Groups {'in' if query.place.is_area else 'near'} {query.place.name}"
+        return self.query.heading
 
     @property
     def sentence(self) -> str:
@@ -83,21 +121,9 @@ class Results:
         return f"{self.total or 'None'} listed{within}."
 
     @property
-    def other_support_html(self) -> SafeString | str:
-        """The rendered block of other support in the area, cached in the snapshot; "" for none."""
-        if not self.other_support:
-            return ""
-        area = self.query.surrounding_area
-        return self.snapshot.cached(
-            ("support html", area.pk),
-            lambda: render_component("components/other_support.html", area=area, other=self.other_support),
-        )
-
-    @property
-    def facets(self) -> list[SafeString]:
-        """The rendered facets, each option with its count."""
-        facets = shown_facets(dict(self.query.choices), self.counts, self.snapshot.terms)
-        return [facet.html for facet in facets if facet.options or facet.none]
+    def facets(self) -> list[ShownFacet]:
+        """The facets, each option with its count."""
+        return shown_facets(dict(self.query.choices), self.counts, self.snapshot.terms)
 
 
 def _miles(miles: int) -> str:

@@ -1,28 +1,25 @@
-"""Searching the snapshot, and rendering the results."""
+"""Searching the snapshot: from a query to the groups of a page, and to all that the page of results shows."""
 
 import datetime
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.core.paginator import Paginator
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 
-from common.rendering import render_component
 from organisations.models import Organisation
 
-from ..areas.nearby import OtherSupport, other_support
+from ..areas.nearby import other_support
+from ..cards import CardHtml, GroupCard
 from ..models import SupportGroup
-from ..shortlist import MOST, CardLinks, ShortlistLinks
+from ..shortlist import MOST, ShortlistLinks
 from .index.index import PER_PAGE
-from .index.types import SIDEBAR_LIMIT, IndexQuery
+from .index.postings import Phrases
+from .index.types import SIDEBAR_LIMIT, IndexQuery, IndexResult
 from .query import Query
-from .results import Results
+from .results import Matches, Results
 from .snapshot.snapshot import DirectorySnapshot, current_snapshot
 from .synonyms import Phrase
 
-#: The placeholder for the distance in a cached card; no text that an editor types holds it.
-_DISTANCE = "\ue000"
 _NO_LINKS = ShortlistLinks()
 #: The most organisations that match the words, listed beside the results.
 MOST_ORGANISATIONS = 5
@@ -31,68 +28,72 @@ MOST_ORGANISATIONS = 5
 def search(
     query: Query,
     now: datetime.datetime | None = None,
-    heading: str = "h2",
     snapshot: DirectorySnapshot | None = None,
     area_wide_limit: int = SIDEBAR_LIMIT,
     links: ShortlistLinks = _NO_LINKS,
 ) -> Results:
-    """Return a page of results as rendered cards, with the blocks beside them and the facet counts.
+    """Return a page of results as cards, with the blocks beside them and the facet counts.
 
-    `now` decides what "soonest" and "this week" mean. `heading` is the HTML element of a card's title. `snapshot` is
-    the one that the request already uses, so that its page shows one state. `area_wide_limit` is the most groups for
-    a wider area. `links` add groups to the shortlist.
+    `now` decides what "soonest" and "this week" mean. `snapshot` is the one that the request already uses, so that its
+    page shows one state. `area_wide_limit` is the most groups for a wider area. `links` add groups to the shortlist.
     """
-    snapshot, now = snapshot or current_snapshot(), now or timezone.now()
-    indexed = replace(index_query(query, snapshot), area_wide_limit=area_wide_limit)
-    result = snapshot.index.search(indexed, now)
-    listable = snapshot.still_listed(result.keys) if result.keys else set()
-    page = Paginator(range(result.total), PER_PAGE).page(result.page)
-    matches = [(pk, miles) for pk, miles in result.matches if pk in listable]
-    area = query.surrounding_area
-    organisations = _organisations(snapshot, indexed) if indexed.words else []
+    matches = find_matches(query, now, snapshot, area_wide_limit)
+    snapshot, found, area = matches.snapshot, matches.found, query.surrounding_area
+    html = _card_html(snapshot, found.keys, matches.now)
+    organisations = _organisations(snapshot, matches.indexed) if matches.indexed.words else []
     return Results(
-        query=query,
-        page=page,
-        keys=[pk for pk, _ in matches],
-        cards=_result_cards(snapshot, matches, heading, now, links),
-        area_wide=_block_cards(snapshot, result.area_wide, listable, now, links),
-        online=_block_cards(snapshot, result.joinable_from_home, listable, now, links),
+        matches=matches,
+        cards=[
+            GroupCard(html[pk], _distance(snapshot, pk, miles), links.for_code(html[pk].code))
+            for pk, miles in found.matches
+            if pk in html
+        ],
+        area_wide=[GroupCard(html[pk], "", links.for_code(html[pk].code)) for pk in found.area_wide if pk in html],
+        online=[
+            GroupCard(html[pk], "", links.for_code(html[pk].code)) for pk in found.joinable_from_home if pk in html
+        ],
         other_support=snapshot.cached(("support", area.pk), lambda: other_support(area, snapshot.index.today))
         if area
-        else OtherSupport([], []),
+        else None,
         organisations=organisations[:MOST_ORGANISATIONS],
         has_more_organisations=len(organisations) > MOST_ORGANISATIONS,
-        area_wide_total=result.area_wide_total,
-        online_total=result.from_home_total,
-        counts=result.counts,
         links=links,
-        snapshot=snapshot,
     )
 
 
-def index_query(query: Query, snapshot: DirectorySnapshot) -> IndexQuery:
-    """Convert a query to primary keys and phrases."""
+def find_matches(
+    query: Query,
+    now: datetime.datetime | None = None,
+    snapshot: DirectorySnapshot | None = None,
+    area_wide_limit: int = SIDEBAR_LIMIT,
+) -> Matches:
+    """Return the groups of a page that may still be listed. The arguments are those of `search`."""
+    snapshot, now = snapshot or current_snapshot(), now or timezone.now()
+    indexed = replace(index_query(query, snapshot, now), area_wide_limit=area_wide_limit)
+    found = snapshot.index.search(indexed, now)
+    listable = snapshot.still_listed(found.keys) if found.keys else set()
+    return Matches(query, indexed, _only(listable, found), snapshot, now)
+
+
+def index_query(query: Query, snapshot: DirectorySnapshot, now: datetime.datetime) -> IndexQuery:
+    """Convert a query to primary keys and phrases. Words of danger that match nothing are left out."""
     area, surrounding_area = query.searched_area, query.surrounding_area
-    return IndexQuery(
+    wanted = snapshot.vocabulary.wanted(query.words) if query.words else ()
+    related = [frozenset[Phrase]().union(*map(snapshot.vocabulary.expand, query.related))] if query.related else []
+    indexed = IndexQuery(
         point=query.point,
         miles=query.within,
         area=area.pk if area else None,
         surrounding_area=surrounding_area.pk if surrounding_area else None,
-        words=tuple(
-            tuple(tuple((word, snapshot.vocabulary.is_whole(word)) for word in phrase) for phrase in phrases)
-            for phrases in _required_phrases(query, snapshot)
-        ),
+        words=_with_prefixes([*wanted, *related], snapshot),
         choices=dict(query.choices),
         organisation=query.organisation,
         sort=query.sort,
         page=query.page,
     )
-
-
-def without_words_if_empty(query: Query, snapshot: DirectorySnapshot) -> Query:
-    """Return the query, or, if it matches nothing, the query by its `related` words alone."""
-    indexed, now = index_query(query, snapshot), timezone.now()
-    return query if snapshot.index.total(indexed, now) else replace(query, only_related=True)
+    if related and query.words and not snapshot.index.total(indexed, now):
+        return replace(indexed, words=_with_prefixes(related, snapshot))
+    return indexed
 
 
 def matching_codes(query: Query, snapshot: DirectorySnapshot) -> list[str]:
@@ -103,7 +104,8 @@ def matching_codes(query: Query, snapshot: DirectorySnapshot) -> list[str]:
     ways, now = query.open_ways, timezone.now()
     if not ways:
         return []
-    indexed = replace(index_query(query, snapshot), choices=dict(query.choices) | {"joining": ways})
+    indexed = index_query(query, snapshot, now)
+    indexed = replace(indexed, choices={**indexed.choices, "joining": ways})
     pages = [snapshot.index.search(replace(indexed, page=page), now) for page in range(1, MOST // PER_PAGE + 2)]
     # A page past the last is the last page again.
     keys = list(dict.fromkeys(pk for page in pages for pk, _ in page.matches))[: MOST + 1]
@@ -111,13 +113,9 @@ def matching_codes(query: Query, snapshot: DirectorySnapshot) -> list[str]:
     return [codes[pk] for pk in keys if pk in codes]
 
 
-def _required_phrases(query: Query, snapshot: DirectorySnapshot) -> list[frozenset[Phrase]]:
-    """Return the sets of phrases of which a group must have one each."""
-    words = () if query.only_related else query.words
-    required = list(snapshot.vocabulary.wanted(words)) if words else []
-    if query.related:
-        required.append(frozenset().union(*map(snapshot.vocabulary.expand, query.related)))
-    return required
+def phrases_of_word(word: str, snapshot: DirectorySnapshot) -> tuple[Phrases, ...]:
+    """Return what the index is asked for one word."""
+    return _with_prefixes(snapshot.vocabulary.wanted([word]), snapshot)
 
 
 def format_distance(miles: float, is_about: bool) -> str:
@@ -128,56 +126,35 @@ def format_distance(miles: float, is_about: bool) -> str:
     return f"about {whole} miles" if whole > 1 else "about 1 mile" if whole else "close by"
 
 
-def _result_cards(
-    snapshot: DirectorySnapshot,
-    matches: list[tuple[int, float | None]],
-    heading: str,
-    now: datetime.datetime,
-    links: ShortlistLinks,
-) -> list[SafeString]:
-    cards = _cards(snapshot, [pk for pk, miles in matches if miles is None], heading, "", now)
-    cards |= _cards(snapshot, [pk for pk, miles in matches if miles is not None], heading, _DISTANCE, now)
-    return [
-        mark_safe(
-            links.fill(
-                cards[pk].replace(_DISTANCE, format_distance(miles, snapshot.index.document(pk).is_about))
-                if miles is not None
-                else cards[pk]
-            )
-        )
-        for pk, miles in matches
-        if pk in cards
-    ]
+def _with_prefixes(wanted: Iterable[frozenset[Phrase]], snapshot: DirectorySnapshot) -> tuple[Phrases, ...]:
+    """Return phrases for the index: each word with whether it is matched whole, never as a prefix."""
+    is_whole = snapshot.vocabulary.is_whole
+    return tuple(tuple(tuple((word, is_whole(word)) for word in phrase) for phrase in phrases) for phrases in wanted)
 
 
-def _block_cards(
-    snapshot: DirectorySnapshot, keys: Iterable[int], listable: set[int], now: datetime.datetime, links: ShortlistLinks
-) -> list[SafeString]:
-    cards = _cards(snapshot, [pk for pk in keys if pk in listable], "h3", "", now)
-    return [mark_safe(links.fill(cards[pk])) for pk in keys if pk in cards]
+def _only(listable: set[int], found: IndexResult) -> IndexResult:
+    return replace(
+        found,
+        matches=tuple(match for match in found.matches if match[0] in listable),
+        area_wide=tuple(pk for pk in found.area_wide if pk in listable),
+        joinable_from_home=tuple(pk for pk in found.joinable_from_home if pk in listable),
+    )
 
 
-def _cards(
-    snapshot: DirectorySnapshot, keys: list[int], heading: str, distance: str, now: datetime.datetime
-) -> dict[int, str]:
-    """Return `{pk: card}` from the snapshot's cache, or rendered; without the links to the shortlist."""
+def _distance(snapshot: DirectorySnapshot, pk: int, miles: float | None) -> str:
+    return format_distance(miles, snapshot.index.document(pk).is_about) if miles is not None else ""
 
-    def render(missing: Iterable[int]) -> dict[int, str]:
+
+def _card_html(snapshot: DirectorySnapshot, keys: Iterable[int], now: datetime.datetime) -> dict[int, CardHtml]:
+    """Return `{pk: html}` from the snapshot's cache, or rendered."""
+
+    def render(missing: Iterable[int]) -> dict[int, CardHtml]:
         groups = SupportGroup.objects.with_last_check().for_cards().in_bulk(list(missing))
-        return {
-            pk: render_component(
-                "components/group_card.html",
-                group=group,
-                heading=heading,
-                distance=distance,
-                choose=CardLinks.placeholders(group.code),
-            )
-            for pk, group in groups.items()
-        }
+        return {pk: CardHtml.of(group) for pk, group in groups.items()}
 
     # The next meeting is part of the cache key: a card shows it.
     document = snapshot.index.document
-    return snapshot.cards({pk: (pk, heading, distance, document(pk).next_after(now)) for pk in keys}, render)
+    return snapshot.cards({pk: (pk, document(pk).next_after(now)) for pk in keys}, render)
 
 
 def _organisations(snapshot: DirectorySnapshot, indexed: IndexQuery) -> list[Organisation]:

@@ -34,6 +34,6 @@ def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) 
         "query": query_without(form, "page"),
         "canonical": query_without(form, "page", "list"),
         "map_query": query_without(form, "list"),
-        "help_on": no_results_suggestions(form) if not results.total else [],
+        "help_on": no_results_suggestions(form, results.matches) if not results.total else [],
     }
     return render(request, "groups/search/group_list.html", context)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -15,11 +16,13 @@ from django.utils.safestring import SafeString
 from common.crisis_line_lookup import lines_with_number
 from common.crisis_lines import EMERGENCY, NHS_111_ENGLAND, SAMARITANS, SHOUT
 from common.nations import Nation
+from groups.cards import CardHtml, GroupCard, group_cards
 from groups.feedback.models.need import Need
 from groups.models.meets_on_dates import DatesToCome
 from groups.search.danger import DangerKind, Detection
 from groups.search.danger_panels import danger_panels, line_for_group_search
 from groups.search.facets import FACETS, Option, ShownFacet
+from groups.search.forms import GroupSearchForm
 from groups.shortlist import NOTHING, Shortlist, ShortlistLinks
 from organisations.models import Quotation, Statement
 
@@ -37,6 +40,8 @@ ELSEWHERE = {
     "quick_exit": "at the top of this page",
     "site_nav": "at the top of this page",
     "people_to_ask": "on the page that says how to start a group",
+    "group_card_about": "in the cards on this page",
+    "group_card_times": "in the cards on this page",
     "filters_box": "in the filters on this page",
     "answer_form": "behind the link of a check request",
     "asked_listing": "behind the link of a check request",
@@ -73,12 +78,9 @@ def _listed() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield the components that show listings."""
     links = ShortlistLinks(NOTHING)
     for state, listed_group in groups().items():
-        card_links = links.for_code(listed_group.code) if state == "Open, checked" else None
-        yield (
-            "group_card",
-            state,
-            {"group": listed_group, "heading": "h4", "choose": card_links, "distance": "about 2 miles"},
-        )
+        html = CardHtml.of(listed_group)
+        card_links = links.for_code(html.code) if state == "Open, checked" else None
+        yield "group_card", state, {"card": GroupCard(html, "about 2 miles", card_links), "heading": "h4"}
     yield "organisation_card", "", {"organisation": HOUSE, "heading": "h4"}
     yield "role_card", "", {"role": ROLE, "heading": "h4"}
     yield "training_card", "", {"training": COURSE, "heading": "h4", "contact_heading": "h5"}
@@ -162,7 +164,7 @@ def _small() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "list_row", "No longer listed", {"row": gone}
     other = SimpleNamespace(roles=[ROLE], organisations=[HOUSE], has_more_roles=True, has_more_organisations=False)
     yield "other_support", "", {"area": KENT, "other": other}
-    online = [render_to_string("components/group_card.html", {"group": group("Example at home"), "heading": "h4"})]
+    online = group_cards([group("Example at home")])
     yield "round_about", "", {"area": KENT, "serving": [], "online": online, "online_total": 9}
     yield "two_paths", "", {}
     yield "people", "With room for it, at the head of the home page", {}
@@ -174,36 +176,22 @@ def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield from _of_danger()
     yield "search_box", "", {}
     box = SimpleNamespace(auto_id="guide_text")
-    text = {"id": "guide_text", "name": "near", "label": "Town or postcode", "hint": "For example, CT9", "most": 80}
-    yield "text_field", "", text
-    wrong = {"errors": ["We do not know this place."], "value": "Nowhere"}
-    yield "text_field", "Something is wrong", text | wrong | {"id": "guide_text_wrong"}
-    select = {
-        "id": "guide_select",
-        "name": "within",
-        "label": "How far?",
-        "choices": [("1", "1 mile"), ("5", "5 miles")],
-    }
-    yield "select_field", "", select | {"chosen": "5"}
-    yield (
-        "select_field",
-        "Something is wrong",
-        select | {"id": "guide_select_wrong", "errors": ["Choose one of these."]},
-    )
+    form = GroupSearchForm(QueryDict("near=&within=5"), auto_id="guide_%s")
+    wrong = GroupSearchForm(QueryDict(f"near={LONGEST * 2}&within=far"), auto_id="guide_wrong_%s")
+    yield "text_field", "", {"field": form["near"], "value": ""}
+    yield "text_field", "Something is wrong", {"field": wrong["near"], "value": "Nowhere"}
+    yield "select_field", "", {"field": form["within"], "chosen": "5"}
+    yield "select_field", "Something is wrong", {"field": wrong["within"], "chosen": ""}
     yield "field_error", "", {"id": "guide", "errors": ["Say which day.", "Say at what time."]}
     yield "near_me", "With script only", {"box": box.auto_id}
-    few = {"facet": "audience", "type": "checkbox", "value": "men", "label": "Men", "count": 12, "is_chosen": True}
-    none = {"facet": "audience", "type": "checkbox", "value": "women", "label": "Women", "count": 0, "is_none": True}
-    yield "facet_option", "", few
-    yield "facet_option", "It would leave nothing", none
     facet = next(facet for facet in FACETS if facet.name == "audience")
-    options = [render_to_string("components/facet_option.html", inputs) for inputs in (few, none)]
-    yield "facet", "", {"facet": facet, "options": options[0], "more": options[1]}
-    answers = (Option("men", "Men", 12, True), Option("women", "Women", 9, False))
-    shown = ShownFacet(facet, answers, ())
+    few, none = Option("men", "Men", 12, True), Option("women", "Women", 0, False)
+    shown = ShownFacet(facet, (few,), (none,))
+    yield "facet_options", "One would leave nothing", {"facet": facet, "options": (few, none)}
+    yield "facet", "", {"facet": shown}
     query = SimpleNamespace(area=None, organisation=None)
     form = SimpleNamespace(query=query, chosen=None, errors={}, boxes=[], selects=[], near=box)
-    yield "filters", "", {"form": form, "facets": [shown.html], "action": "#", "open": True}
+    yield "filters", "", {"form": form, "facets": [shown], "action": "#", "open": True}
 
 
 def _of_danger() -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -19,6 +19,7 @@ from django.db import connection
 from django.utils import timezone
 
 from common.text import fold
+from groups.cards import CardHtml
 from groups.models import DirectoryChange
 from organisations.models import Organisation
 
@@ -32,7 +33,7 @@ from .lookups import Lookups
 
 #: A snapshot is patched for at most so many changed groups; for more it is rebuilt.
 MAX_PATCHED = 200
-#: The most rendered cards in the cache, about 12 MB. As bytes they take half the memory of a `str` with a curly quote.
+#: The most rendered cards in the cache.
 CARD_CACHE_SIZE = 6000
 
 #: The number and the token of the last change in a snapshot.
@@ -51,8 +52,8 @@ class DirectorySnapshot:
     terms: dict[str, dict[str, str]]
     organisations: "OrganisationNames"
     lookups: Lookups
-    #: Rendered cards by (pk, heading, …), and whatever else is derived from this version.
-    _card_cache: dict[tuple, bytes] = field(default_factory=dict)
+    #: Rendered parts of cards by (pk, next meeting), and whatever else is derived from this version.
+    _card_cache: dict[tuple, CardHtml] = field(default_factory=dict)
     _cache: dict[tuple, Any] = field(default_factory=dict)
 
     @cached_property
@@ -68,16 +69,18 @@ class DirectorySnapshot:
         hidden = hidden_by_key(keys)
         return {pk for pk, is_hidden in hidden.items() if self.index.document(pk).is_hidden == is_hidden}
 
-    def cards(self, wanted: dict[int, tuple], render: Callable[[Iterable[int]], dict[int, str]]) -> dict[int, str]:
-        """Return `{pk: card}` for `{pk: cache key}`; `render` makes those not cached. A key starts with the pk."""
-        found = {pk: self._card_cache[key].decode() for pk, key in wanted.items() if key in self._card_cache}
+    def cards(
+        self, wanted: dict[int, tuple], render: Callable[[Iterable[int]], dict[int, CardHtml]]
+    ) -> dict[int, CardHtml]:
+        """Return `{pk: html}` for `{pk: cache key}`; `render` makes those not cached. A key starts with the pk."""
+        found = {pk: self._card_cache[key] for pk, key in wanted.items() if key in self._card_cache}
         missing = [pk for pk in wanted if pk not in found]
         if missing:
             rendered = render(missing)
             if len(self._card_cache) + len(rendered) > CARD_CACHE_SIZE:
                 for key in list(islice(self._card_cache, CARD_CACHE_SIZE // 2)):
                     del self._card_cache[key]
-            self._card_cache.update({wanted[pk]: card.encode() for pk, card in rendered.items()})
+            self._card_cache.update({wanted[pk]: html for pk, html in rendered.items()})
             found |= rendered
         return found
 

@@ -1,0 +1,67 @@
+"""The card of a group in a list: HTML of the group alone, which may be cached, and what differs from page to page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+
+from common.rendering import render_component
+
+from .models import SupportGroup
+from .shortlist import CardLinks, ShortlistLinks
+
+
+@dataclass(frozen=True, slots=True)
+class CardHtml:
+    """The parts of a card that depend on the group alone, and on which of its meetings is the next."""
+
+    code: SafeString
+    url: SafeString
+    name: SafeString
+    #: Where it meets, as far as that is public; "" for unknown.
+    place: str
+    css_class: SafeString
+    #: Rendered: what it is, when it meets, how to join, and how fresh its check is.
+    about: SafeString
+    times: SafeString
+    joining: SafeString
+    freshness: SafeString
+    #: Whether it may be on a shortlist.
+    can_be_printed: bool
+
+    @classmethod
+    def of(cls, group: SupportGroup) -> Self:
+        """Return the parts of the card of a group, which was read with `for_cards()` and `with_last_check()`."""
+        return cls(
+            code=SafeString(group.code),
+            url=conditional_escape(group.get_absolute_url()),
+            name=conditional_escape(group.name),
+            place=group.where,
+            css_class=SafeString("card card--closed" if group.is_closed or group.has_ended else "card"),
+            about=render_component("components/group_card_about.html", group=group),
+            times=render_component("components/group_card_times.html", group=group),
+            joining=render_component("components/group_card_joining.html", group=group),
+            freshness=render_component("components/freshness.html", freshness=group.freshness, brief=True),
+            can_be_printed=group.can_be_printed,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCard:
+    """A card as one page shows it. `distance` is in words, "" for none; `links` None on a page without shortlist."""
+
+    html: CardHtml
+    distance: str = ""
+    links: CardLinks | None = None
+
+    @property
+    def where(self) -> str:
+        return ", ".join(filter(None, [self.html.place, self.distance]))
+
+
+def group_cards(groups: Iterable[SupportGroup], links: ShortlistLinks | None = None) -> list[GroupCard]:
+    """Return the cards of groups that are not searched, uncached."""
+    parts = [CardHtml.of(group) for group in groups]
+    return [GroupCard(html, links=links.for_code(html.code) if links else None) for html in parts]
