@@ -96,7 +96,7 @@ def pages() -> dict[str, dict[str, float]]:
 def index_alone() -> dict[str, float]:
     """Time the index alone, without form, database or page."""
     snapshot, now = current_snapshot(), timezone.now()
-    queries = [index_query(GroupSearchForm(QueryDict(address)).query, snapshot) for address in searches()]
+    queries = [index_query(GroupSearchForm(QueryDict(address)).query, snapshot, now) for address in searches()]
     for query in queries:
         snapshot.index.search(query, now)
     return summary(

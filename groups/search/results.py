@@ -65,6 +65,11 @@ class Results:
         return self.matches.snapshot
 
     @property
+    def keys(self) -> list[int]:
+        """The primary keys of the groups of the page, in order."""
+        return [pk for pk, _ in self.matches.found.matches]
+
+    @property
     def page(self) -> Page:
         return self.matches.page
 

@@ -41,7 +41,11 @@ ELSEWHERE = {
     "site_nav": "at the top of this page",
     "people_to_ask": "on the page that says how to start a group",
     "group_card_about": "in the cards on this page",
+    "group_card_joining": "in the cards on this page",
     "group_card_times": "in the cards on this page",
+    "facet_head": "in the filters on this page",
+    "facet_input": "in the filters on this page",
+    "text_field_label": "in the fields on this page",
     "filters_box": "in the filters on this page",
     "answer_form": "behind the link of a check request",
     "asked_listing": "behind the link of a check request",
@@ -80,7 +84,7 @@ def _listed() -> Iterator[tuple[str, str, dict[str, Any]]]:
     for state, listed_group in groups().items():
         html = CardHtml.of(listed_group)
         card_links = links.for_code(html.code) if state == "Open, checked" else None
-        yield "group_card", state, {"card": GroupCard(html, "about 2 miles", card_links), "heading": "h4"}
+        yield "group_cards", state, {"cards": [GroupCard(html, "about 2 miles", card_links)], "heading": "h4"}
     yield "organisation_card", "", {"organisation": HOUSE, "heading": "h4"}
     yield "role_card", "", {"role": ROLE, "heading": "h4"}
     yield "training_card", "", {"training": COURSE, "heading": "h4", "contact_heading": "h5"}
@@ -185,10 +189,10 @@ def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "field_error", "", {"id": "guide", "errors": ["Say which day.", "Say at what time."]}
     yield "near_me", "With script only", {"box": box.auto_id}
     facet = next(facet for facet in FACETS if facet.name == "audience")
-    few, none = Option("men", "Men", 12, True), Option("women", "Women", 0, False)
-    shown = ShownFacet(facet, (few,), (none,))
-    yield "facet_options", "One would leave nothing", {"facet": facet, "options": (few, none)}
-    yield "facet", "", {"facet": shown}
+    few = Option("Men", 12, True, SafeString('<input type="checkbox" name="audience" value="men" checked>Men'))
+    none = Option("Women", 0, False, SafeString('<input type="checkbox" name="audience" value="women">Women'))
+    shown = ShownFacet(facet, False, (few,), (none,), "Carers")
+    yield "facets", "", {"facets": [shown]}
     query = SimpleNamespace(area=None, organisation=None)
     form = SimpleNamespace(query=query, chosen=None, errors={}, boxes=[], selects=[], near=box)
     yield "filters", "", {"form": form, "facets": [shown], "action": "#", "open": True}

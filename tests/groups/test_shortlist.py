@@ -5,7 +5,7 @@ import time
 import pytest
 
 from groups.short_codes import ALPHABET
-from groups.shortlist import MOST, CardLinks, Shortlist, ShortlistLinks
+from groups.shortlist import MOST, Shortlist, ShortlistLinks
 
 
 def codes(number: int) -> list[str]:
@@ -73,18 +73,3 @@ def test_list_is_read_no_further_than_an_address_is_long():
     beyond = [f"{'.' * 10_000}bcd23"]
 
     assert Shortlist.read(beyond).codes == ()
-
-
-def test_links_in_a_kept_card_are_those_of_its_page():
-    code = "jkm67"
-    stored = CardLinks.placeholders(code)
-    card = f'<a href="/groups/example/{stored.suffix}">Example</a><a href="{stored.address}">{stored.words}</a>'
-    links = ShortlistLinks(Shortlist.read(["bcd23"]), "near=CT9+1&page=2")
-
-    assert links.fill(card) == (
-        '<a href="/groups/example/?list=bcd23">Example</a>'
-        '<a href="?near=CT9+1&amp;page=2&amp;list=bcd23,jkm67">Add to my list</a>'
-    )
-    assert ShortlistLinks(Shortlist.read([code]), "near=CT9+1").fill(card) == (
-        f'<a href="/groups/example/?list={code}">Example</a><a href="?near=CT9+1">On your list: take it off</a>'
-    )

@@ -169,7 +169,7 @@ def question(rng: random.Random) -> Query:
 
 def held_to_the_reference(query: Query, now: datetime.datetime) -> None:
     current = current_snapshot()
-    answer = current.index.search(index_query(query, current), now)
+    answer = current.index.search(index_query(query, current, now), now)
     truth = reference.search(query, now)
     first = (answer.page - 1) * reference.PER_PAGE
 
@@ -211,7 +211,7 @@ def test_every_page_together_holds_every_group_once():
     seen: list[int] = []
 
     for page in range(1, 5):
-        asked = index_query(Query(place=locate("East Kent"), page=page), current)
+        asked = index_query(Query(place=locate("East Kent"), page=page), current, now)
         answer = current.index.search(asked, now)
         seen += [pk for pk, _ in answer.matches] if answer.page == page else []
 

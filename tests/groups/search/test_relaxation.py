@@ -5,7 +5,7 @@ import pytest
 from groups.choices import Focus, Joining
 from groups.search.query import Query
 from groups.search.relaxation import alternatives, corrected_words, wider_distances, without_facet
-from groups.search.snapshot.snapshot import current_snapshot
+from groups.search.service import find_matches
 from places.location.locate import locate
 from tests.factories import make_group, make_venue
 
@@ -17,7 +17,7 @@ def test_distances_are_offered_that_find_more_than_the_one_before():
         make_group(venue=make_venue(postcode="CT9 1AE"))
     make_group(venue=make_venue(postcode="ME13 7AA"))
 
-    offered = wider_distances(Query(place=locate("CT9 1AE"), within=1), current_snapshot())
+    offered = wider_distances(find_matches(Query(place=locate("CT9 1AE"), within=1)))
 
     # As far as Faversham it is about 24 miles.
     assert offered == [(3, 2), (25, 3)]
@@ -28,8 +28,8 @@ def test_choice_is_taken_back_only_where_that_finds_something():
     query = Query(choices=(("focus", ("doing",)), ("joining", ("just come",))))
     hopeless = Query(choices=(("focus", ("doing",)), ("joining", ("closed",))))
 
-    assert [(name, count) for name, _, count in without_facet(query, current_snapshot())] == [("focus", 1)]
-    assert without_facet(hopeless, current_snapshot()) == []
+    assert [(name, count) for name, _, count in without_facet(find_matches(query))] == [("focus", 1)]
+    assert without_facet(find_matches(hopeless)) == []
 
 
 def test_other_answer_is_offered_only_where_it_was_not_given_already():
@@ -37,12 +37,12 @@ def test_other_answer_is_offered_only_where_it_was_not_given_already():
     of_others = Query(choices=(("joining", ("closed",)),))
     of_itself = Query(choices=(("joining", ("closed", "contact first")),))
 
-    assert [row[:2] for row in alternatives(of_others, current_snapshot())] == [("joining", "contact first")]
-    assert alternatives(of_itself, current_snapshot()) == []
+    assert [row[:2] for row in alternatives(find_matches(of_others))] == [("joining", "contact first")]
+    assert alternatives(find_matches(of_itself)) == []
 
 
 @pytest.mark.parametrize("typed, offered", [("pinting", "painting"), ("painting", ""), ("xylophone", "")])
 def test_correction_is_offered_only_where_it_is_another_word(typed, offered):
     make_group(name="Example painting")
 
-    assert corrected_words(Query(words=(typed,)), current_snapshot()) == offered
+    assert corrected_words(find_matches(Query(words=(typed,)))) == offered

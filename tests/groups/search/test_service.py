@@ -33,7 +33,7 @@ def results(**asked):
 
 def titles(cards) -> list[str]:
     """The names on some cards."""
-    return [words(parse_text(card).find(".//*[@class='card__title']")) for card in cards]
+    return [card.html.name for card in cards]
 
 
 def found(**asked) -> list[str]:
@@ -43,8 +43,7 @@ def found(**asked) -> list[str]:
 
 def distances(page) -> list[str]:
     """What the cards of a page say of where the groups are."""
-    rows = [parse_text(card).findall(".//dl/div") for card in page.cards]
-    return [words(row.find("dd")) for card in rows for row in card if words(row.find("dt")) == "Where"]
+    return [card.where for card in page.cards]
 
 
 def near(text: str, **asked):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from groups.choices import Joining
 from groups.models import SupportGroup, Venue
 from groups.search.query import Query
-from groups.search.service import MOST_ORGANISATIONS, matching_codes, search
+from groups.search.service import MOST_ORGANISATIONS, find_matches, matching_codes, search
 from groups.search.snapshot.snapshot import current_snapshot
 from organisations.models import Organisation
 from tests.factories import area, make_group, make_organisation, make_schedule, make_venue
@@ -105,7 +105,9 @@ def test_no_more_organisations_are_named_than_anybody_reads():
 def test_card_is_drawn_again_when_the_meeting_that_it_names_has_begun(monkeypatch):
     make_schedule(make_group(), starts_at=datetime.time(18), ends_at=datetime.time(20))
     current, now = current_snapshot(), timezone.now()
-    [begins] = [current.index.document(pk).next_after(now) for pk in search(Query(), now=now, snapshot=current).keys]
+    [begins] = [
+        current.index.document(pk).next_after(now) for pk, _ in find_matches(Query(), now, current).found.matches
+    ]
     later = begins + datetime.timedelta(minutes=1)
 
     first = search(Query(), now=now, snapshot=current).cards
