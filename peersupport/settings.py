@@ -105,8 +105,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-    # A file, because the browser tests' server is another thread, which an in-memory database would not be shared with.
-    DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / "db.sqlite3-test"}
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Opening a database takes longer than a page; and SQLite tidies its log away whenever the last one lets go of it.

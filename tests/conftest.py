@@ -12,11 +12,9 @@ from contextlib import AbstractContextManager, contextmanager
 from urllib.parse import urlsplit
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.db import connection
-from django.db.models.signals import post_migrate
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -24,7 +22,8 @@ from hypothesis import settings as hypothesis_settings
 from tests.architecture.midnight import seconds_to_wait
 from tests.architecture.repository import ROOT
 from tests.staff.people import sign_in
-from tests.stored_rows import KeptRows
+from tests.table_copies import TableCopies, reset_database, tables_of
+from tests.template_database import connect_to, connected_to, copy_of_template, database_url
 
 # The same examples every time, everywhere: a red run can be repeated. No deadline, and no example that took too long to
 # think of: CI machines stumble.
@@ -37,6 +36,9 @@ hypothesis_settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("alongside")
+
+#: Names the databases of this process: it is another one in each worker of pytest-xdist.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -63,13 +65,11 @@ NEEDS = {
         "README.md says where the Nu checker is got.",
     ),
 }
-_not_run = pytest.StashKey[dict[str, int]]()
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests by what they use, and skip those that cannot run here; where they must run, they are left to fail."""
-    config.stash[_not_run] = not_run = {}
     for item in items:
         for marker, fixture in (("browser", "browser"), ("postgres", "postgres_url")):
             if fixture in getattr(item, "fixturenames", ()):
@@ -77,7 +77,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for marker, (is_here, variable, advice) in NEEDS.items():
             if item.get_closest_marker(marker) and not is_here and os.environ.get(variable) != "1":
                 item.add_marker(pytest.mark.skip(reason=advice))
-                not_run[marker] = not_run.get(marker, 0) + 1
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -86,11 +85,14 @@ def pytest_runtest_setup() -> None:
     time.sleep(seconds_to_wait(timezone.now()))
 
 
-def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter) -> None:
     """Say in one loud line what was not run, so that a green run is not taken for more than it is."""
-    for marker, count in config.stash.get(_not_run, {}).items():
-        line = f"{marker.upper()} TESTS WERE NOT RUN: {count} skipped. {NEEDS[marker][2]}"
-        terminalreporter.write_line(line, red=True, bold=True)
+    # Of the reports, because with pytest-xdist it is the workers who collect tests and skip them.
+    reasons = [report.longrepr[2] for report in terminalreporter.getreports("skipped")]
+    for marker, (_, _, advice) in NEEDS.items():
+        if count := reasons.count(f"Skipped: {advice}"):
+            line = f"{marker.upper()} TESTS WERE NOT RUN: {count} skipped. {advice}"
+            terminalreporter.write_line(line, red=True, bold=True)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -119,55 +121,53 @@ def no_other_machine() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def settings_for_tests(tmp_path_factory) -> None:
-    """The few settings that tests need otherwise than a site does, beside those of pyproject.toml."""
+def folders_of_tests(tmp_path_factory) -> None:
+    """Folders of this run alone, beside the settings of tests/settings.py."""
     # WhiteNoise warns when the folder of collected static files is missing, as it is before `collectstatic`.
     settings.STATIC_ROOT = tmp_path_factory.mktemp("staticfiles")
-    # A thread of its own would not see what a test has not committed.
-    settings.SNAPSHOT_LOADS_IN_BACKGROUND = False
     # Other runs of the suite on this machine hold locks of their own.
     settings.LOCK_DIR = str(tmp_path_factory.mktemp("locks"))
-    # Passwords are hashed slowly on purpose; here that would be most of the time of each test with a login.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
+def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None]:
     """A test database in which the real areas and towns, and a sample of postcodes, are always there.
 
-    A test with a live server commits, so Django empties every table after it, and says so with `post_migrate`: then
-    the places are put back.
+    A test with a live server commits: after it, every table is set back.
     """
-    from tests.places.small_gazetteer import load_small_gazetteer
+    with django_db_blocker.unblock(), copy_of_template(WORKER) as database, pytest.MonkeyPatch.context() as patch:
+        connect_to(database)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: reset_database())
+        with django_db_blocker.block():
+            yield
 
-    places = KeptRows("places")
 
-    def restore_places(**kwargs) -> None:
-        places.restore()
-
-    with django_db_blocker.unblock():
-        load_small_gazetteer()
-        places.keep()
-    post_migrate.connect(restore_places, sender=apps.get_app_config("places"), weak=False)
+@pytest.fixture
+def other_database(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """The address of one more such database, for processes that a test starts."""
+    with django_db_blocker.unblock(), copy_of_template(f"{WORKER}_other") as database:
+        with connected_to(database):
+            address = database_url()
+        yield address
 
 
 @pytest.fixture(scope="session")
-def kept_seeds(django_db_setup, django_db_blocker) -> KeptRows:
+def seed_copies(django_db_setup, django_db_blocker) -> TableCopies:
     """The seed directory, loaded once and set aside."""
     from groups.seed_data.load import load_directory
 
-    seeds = KeptRows("organisations", "groups")
+    seeds = TableCopies("seed", tables_of("organisations", "groups"))
     with django_db_blocker.unblock():
         load_directory()
-        seeds.keep()
+        seeds.save()
         seeds.clear()
     return seeds
 
 
 @pytest.fixture
-def seed_directory(kept_seeds: KeptRows, db) -> None:
+def seed_directory(seed_copies: TableCopies, db) -> None:
     """The directory as `load_directory` leaves it: the real organisations and groups, none of them checked."""
-    kept_seeds.restore()
+    seed_copies.restore()
 
 
 @pytest.fixture

@@ -14,24 +14,16 @@ from contextlib import ExitStack
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from common.slots import FILES, PASSWORDS, capacity_of, slot
 from tests.architecture.repository import ROOT
 from tests.factories import make_group
+from tests.template_database import database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 #: The file that is asked for: an area's groups, one on each page, the slowest there is.
 FILE, PAGE = "/areas/somerset/print/list.pdf?layout=easy", "/help-now/"
-
-
-def database_url() -> str:
-    """The address of the database that this test's process uses."""
-    at = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{at['NAME']}"
-    return f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
 
 
 @pytest.fixture
@@ -45,8 +37,6 @@ def server(request, tmp_path, monkeypatch) -> Iterator[int]:
         "DATABASE_URL": database_url(),
         "LOCK_DIR": settings.LOCK_DIR,
         "WEB_CONCURRENCY": str(request.param),
-        "DJANGO_SETTINGS_MODULE": "peersupport.settings",
-        "HASHED_STATIC_FILES": "0",
     }
     command = [sys.executable, "-m", "gunicorn", "peersupport.wsgi", "-b", f"127.0.0.1:{port}"]
     with subprocess.Popen(command, cwd=ROOT, env=os.environ | variables, stderr=subprocess.PIPE, text=True) as process:

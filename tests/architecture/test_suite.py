@@ -2,14 +2,22 @@
 
 import datetime
 import socket
+import sys
+from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.apps import apps
+from django.contrib.auth.models import Permission
+from django.db import connection, transaction
+from django.test import Client
 
 from organisations.models import Organisation
 from places.models import Area, Town
 from tests.architecture.midnight import seconds_to_wait
-from tests.factories import make_organisation
+from tests.architecture.repository import APPS, files
+from tests.factories import days_ago, make_group, make_organisation
+from tests.staff.people import make_manager, sign_in
+from tests.template_database import MADE_OF
 
 
 def test_no_test_looks_up_another_machine():
@@ -63,6 +71,46 @@ def test_places_are_there_again_after_a_test_that_commits(time):
 @pytest.mark.parametrize("time", ["first", "second"])
 def test_seed_directory_is_there_again_after_a_test_that_commits(seed_directory, time):
     assert Organisation.objects.filter(name="Take Off").count() == 1
+
+
+def rows_of_every_table() -> dict[str, int]:
+    with connection.cursor() as cursor:
+        tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+        cursor.execute(" UNION ALL ".join(f"SELECT '{table}', COUNT(*) FROM {table}" for table in tables))
+        return {table: count for table, count in cursor.fetchall() if count}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_nothing_is_left_by_a_test_that_commits(time):
+    """Besides the places there are permissions and what they are about, as `migrate` writes them."""
+    assert {*rows_of_every_table()} - {"groups_directorystate", "groups_directorychange"} == {
+        "auth_permission",
+        "django_content_type",
+        "places_area",
+        "places_areapart",
+        "places_gazetteerload",
+        "places_groundtile",
+        "places_postcode",
+        "places_postcodesector",
+        "places_town",
+    }
+    assert not Permission.objects.filter(name="Everything").exists()
+    Permission.objects.update(name="Everything")
+    sign_in(Client(), make_manager())
+    make_group(town="Chard", checked=days_ago(1))
+
+
+def test_template_of_the_databases_is_made_anew_for_every_migration_and_model():
+    """A file that is not among these would leave old tables in the database of the tests."""
+    made_of = set(files(*MADE_OF))
+    ours = [app for app in apps.get_app_configs() if app.label in APPS]
+    # Historical models are written by django-simple-history, in an app's own module.
+    modules = {sys.modules[model.__module__] for app in ours for model in app.get_models()}
+    modules -= {app.module for app in ours}
+
+    assert {Path(module.__file__) for module in modules} - made_of == set()
+    assert set(files(*(f"{app}/migrations/*.py" for app in APPS))) - made_of == set()
 
 
 @pytest.mark.django_db

@@ -32,7 +32,7 @@ def directory_in(database_url: str) -> dict[str, list]:
     done = subprocess.run(
         [sys.executable, "-m", "tests.architecture.database_report"],
         cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "peersupport.settings"},
+        env=os.environ | {"DATABASE_URL": database_url},
         capture_output=True,
         text=True,
         check=False,

@@ -6,7 +6,6 @@ Each is loaded once and looked at in many ways, and each test asks for what one 
 from collections import defaultdict
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from tests.browser.conftest import watch
@@ -14,6 +13,7 @@ from tests.browser.layout_checks import PHONE, faults, open_state
 from tests.pages.addresses import REDIRECTS, names_of_pages
 from tests.pages.full_directory import fill
 from tests.pages.states import State, states
+from tests.table_copies import reset_database
 
 pytestmark = pytest.mark.browser
 
@@ -23,14 +23,13 @@ _ON_BOTH = {"home", "group_list--near_chard", "group_detail--full", "list_own--f
 
 
 @pytest.fixture(scope="module")
-def directory(django_db_setup, django_db_blocker, kept_seeds) -> list[State]:
+def directory(django_db_setup, django_db_blocker, seed_copies) -> list[State]:
     """Every state of a full directory, for all tests of this file; afterwards it is empty again."""
     with django_db_blocker.unblock():
-        kept_seeds.restore()
+        seed_copies.restore()
         fill()
         yield states()
-        # Numbers go on: the seeds come back with theirs.
-        call_command("flush", interactive=False, verbosity=0, reset_sequences=False)
+        reset_database()
 
 
 @pytest.fixture(scope="module")

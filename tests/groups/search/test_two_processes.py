@@ -6,34 +6,25 @@ import subprocess
 import sys
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from tests.architecture.repository import ROOT
 from tests.factories import make_group
+from tests.template_database import database_url
 
 ADDRESS = reverse("groups:group_list") + "?near=Chard"
-
-
-def database_url() -> str:
-    """The address of the database that this test runs on."""
-    known = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{known['NAME']}"
-    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**known)
 
 
 @pytest.fixture
 def other_process(transactional_db):
     """Another process that serves the site from the same database."""
-    environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "peersupport.settings"}
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.groups.search.single_request"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
-        env=environment,
+        env=os.environ | {"DATABASE_URL": database_url()},
     )
     yield process
     process.stdin.close()

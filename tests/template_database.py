@@ -1,0 +1,105 @@
+"""The databases of a run: copies of a template, which is migrated and filled once, until what it is made of changes."""
+
+import fcntl
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from tests.architecture.repository import APPS, files, name
+from tests.places.small_gazetteer import load_small_gazetteer
+from tests.table_copies import save_start
+
+#: What decides what is in the template: tables and permissions, the places, and what loads them.
+MADE_OF = [
+    "requirements.txt",
+    "peersupport/settings.py",
+    *(f"{app}/**/{part}" for app in APPS for part in ("migrations/*.py", "models.py", "models/*.py", "choices.py")),
+    "common/**/*.py",
+    "places/**/*.py",
+    "places/data/*",
+    "tests/places/data/*",
+    "tests/places/small_gazetteer.py",
+    "tests/table_copies.py",
+    "tests/template_database.py",
+]
+
+
+@contextmanager
+def copy_of_template(suffix: str) -> Iterator[str]:
+    """Make a database of that suffix, and give its name; it is destroyed afterwards.
+
+    The template is made first where there is none, or where it is of something else than there is now.
+    """
+    settings.TEST_DATABASES.mkdir(parents=True, exist_ok=True)
+    with (settings.TEST_DATABASES / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # Each worker of pytest-xdist comes by.
+        with connected_to(connection.settings_dict["TEST"]["NAME"]):
+            if _stored_digest() != (digest := _digest()):
+                _make_template(digest)
+            copy = connection.creation.get_test_db_clone_settings(suffix)["NAME"]
+            if connection.vendor == "sqlite":
+                # A run that was killed may have left its log, which SQLite would read into the copy.
+                for path in Path(copy).parent.glob(f"{Path(copy).name}*"):
+                    path.unlink()
+            connection.creation.clone_test_db(suffix, verbosity=0)
+    yield str(copy)
+    with connected_to(copy):
+        connection.creation.destroy_test_db(verbosity=0)
+
+
+@contextmanager
+def connected_to(database: str) -> Iterator[None]:
+    """Have the connection lead to another database of the same server, or another file."""
+    usual = connection.settings_dict["NAME"]
+    connect_to(database)
+    try:
+        yield
+    finally:
+        connect_to(usual)
+
+
+def database_url() -> str:
+    """Return the address of the database that the connection leads to, for another process."""
+    known = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{known['NAME']}"
+    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**known)
+
+
+def connect_to(database: str) -> None:
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = database
+
+
+def _digest() -> str:
+    digest = hashlib.sha256()
+    for path in files(*MADE_OF):
+        if path.is_file():
+            digest.update(name(path).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _make_template(digest: str) -> None:
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    load_small_gazetteer()
+    save_start()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE template_digest (digest varchar(64))")
+        cursor.execute("INSERT INTO template_digest VALUES (%s)", [digest])
+    connection.close()
+
+
+def _stored_digest() -> str | None:
+    """Return what the template was made of; None if there is none, or if it was left half made."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT digest FROM template_digest")
+            return cursor.fetchone()[0]
+    except DatabaseError:
+        return None
+    finally:
+        connection.close()
