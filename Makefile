@@ -5,10 +5,11 @@ PORT ?= $(or $(shell sed -n 's/^PORT=//p' .env 2>/dev/null),8000)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run examples test pictures bench prove check fix lock
+.PHONY: help run examples dev test pictures bench prove check fix lock
 
 help: ## List these commands.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@test -e .venv/.dev || echo "What tests need is not installed yet: make dev"
 
 run: export DEBUG ?= 1
 run: .venv/.site ## Serve the directory on http://127.0.0.1:8000 (PORT and dotenv-sample change that).
@@ -24,6 +25,8 @@ examples: .venv/.site ## Put 2,000 example groups beside the real ones; `manage.
 	@$(BIN)/python manage.py load_places
 	@$(BIN)/python manage.py load_directory
 	@$(BIN)/python manage.py make_examples --count 2000
+
+dev: .venv/.dev ## Install what tests and checks need; they do so themselves, the first time.
 
 test: .venv/.dev ## Run the whole test suite, on SQLite, or on DATABASE_URL.
 	$(BIN)/python -m pytest
