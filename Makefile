@@ -5,7 +5,7 @@ PORT ?= $(or $(shell sed -n 's/^PORT=//p' .env 2>/dev/null),8000)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run examples dev test pictures bench prove check fix lock
+.PHONY: help run examples dev test mutate pictures bench prove check fix lock
 
 help: ## List these commands.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -28,8 +28,11 @@ examples: .venv/.site ## Put 2,000 example groups beside the real ones; `manage.
 
 dev: .venv/.dev ## Install what tests and checks need; they do so themselves, the first time.
 
-test: .venv/.dev ## Run the whole test suite, on SQLite, or on DATABASE_URL.
-	$(BIN)/python -m pytest
+test: .venv/.dev ## Run the test suite on every core, on SQLite, or on DATABASE_URL. ARGS are given to pytest.
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not taste" $(ARGS)
+
+mutate: .venv/.dev ## Put small faults into modules, and see whether tests fail. ARGS: --count, --seed, --only.
+	$(BIN)/python -m tests.mutation $(ARGS)
 
 pictures: .venv/.dev ## Take a picture of every page, with examples, on a phone and on a desk, into pictures/.
 	$(BIN)/python -m tests.browser.pictures
@@ -42,7 +45,7 @@ bench: export SECRET_KEY ?= for-measuring-only-for-measuring-only-for-measuring-
 bench: .venv/.dev ## Measure how fast things are, on the data of the site. Everything in bench/ is run.
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
-check: .venv/.dev ## Lint, import directions, missing migrations, Django's deployment checks.
+check: .venv/.dev ## Lint, import directions, missing migrations, Django's deployment checks, words and names.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
@@ -50,6 +53,7 @@ check: .venv/.dev ## Lint, import directions, missing migrations, Django's deplo
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') sh -c '\
 		$(BIN)/python manage.py makemigrations --check --dry-run && \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING'
+	$(BIN)/python -m pytest -m taste
 
 fix: .venv/.dev ## Format, and mend what the linter can mend.
 	$(BIN)/ruff check --fix .

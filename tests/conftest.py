@@ -37,9 +37,6 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("alongside")
 
-#: Names the databases of this process: it is another one in each worker of pytest-xdist.
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -67,9 +64,26 @@ NEEDS = {
 }
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--second-database",
+        action="store_true",
+        help="leave out what cannot come out differently on another database, because a run on the first has had it",
+    )
+
+
+def depends_on_database(item: pytest.Item) -> bool:
+    """Whether a test has to be run on each database. pytest-django fails one that reaches a database unannounced."""
+    reads = item.get_closest_marker("django_db") or "django_db_setup" in getattr(item, "fixturenames", ())
+    return bool(reads) and not item.get_closest_marker("one_database")
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark tests by what they use, and skip those that cannot run here; where they must run, they are left to fail."""
+    if config.getoption("--second-database"):
+        config.hook.pytest_deselected(items=[item for item in items if not depends_on_database(item)])
+        items[:] = filter(depends_on_database, items)
     for item in items:
         for marker, fixture in (("browser", "browser"), ("postgres", "postgres_url")):
             if fixture in getattr(item, "fixturenames", ()):
@@ -135,7 +149,7 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
 
     A test with a live server commits: after it, every table is set back.
     """
-    with django_db_blocker.unblock(), copy_of_template(WORKER) as database, pytest.MonkeyPatch.context() as patch:
+    with django_db_blocker.unblock(), copy_of_template() as database, pytest.MonkeyPatch.context() as patch:
         connect_to(database)
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: reset_database())
         with django_db_blocker.block():
@@ -145,7 +159,7 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
 @pytest.fixture
 def other_database(django_db_setup, django_db_blocker) -> Iterator[str]:
     """The address of one more such database, for processes that a test starts."""
-    with django_db_blocker.unblock(), copy_of_template(f"{WORKER}_other") as database:
+    with django_db_blocker.unblock(), copy_of_template() as database:
         with connected_to(database):
             address = database_url()
         yield address

@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from django.conf import settings
@@ -29,26 +30,45 @@ MADE_OF = [
 
 
 @contextmanager
-def copy_of_template(suffix: str) -> Iterator[str]:
-    """Make a database of that suffix, and give its name; it is destroyed afterwards.
+def copy_of_template() -> Iterator[str]:
+    """Make a database for this process alone, and give its name; it is destroyed afterwards.
 
     The template is made first where there is none, or where it is of something else than there is now.
     """
     settings.TEST_DATABASES.mkdir(parents=True, exist_ok=True)
-    with (settings.TEST_DATABASES / "template.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # Each worker of pytest-xdist comes by.
-        with connected_to(connection.settings_dict["TEST"]["NAME"]):
+    with _free_number() as number:
+        with _lock("template", wait=True), connected_to(connection.settings_dict["TEST"]["NAME"]):
             if _stored_digest() != (digest := _digest()):
                 _make_template(digest)
-            copy = connection.creation.get_test_db_clone_settings(suffix)["NAME"]
+            copy = connection.creation.get_test_db_clone_settings(number)["NAME"]
             if connection.vendor == "sqlite":
                 # A run that was killed may have left its log, which SQLite would read into the copy.
                 for path in Path(copy).parent.glob(f"{Path(copy).name}*"):
                     path.unlink()
-            connection.creation.clone_test_db(suffix, verbosity=0)
-    yield str(copy)
-    with connected_to(copy):
-        connection.creation.destroy_test_db(verbosity=0)
+            connection.creation.clone_test_db(number, verbosity=0)
+        yield str(copy)
+        with connected_to(copy):
+            connection.creation.destroy_test_db(verbosity=0)
+
+
+@contextmanager
+def _free_number() -> Iterator[int]:
+    """The lowest number that no other process has: another worker of pytest-xdist, or another run."""
+    for number in count(1):
+        try:
+            with _lock(f"copy-{number}", wait=False):
+                yield number
+                return
+        except BlockingIOError:
+            continue
+
+
+@contextmanager
+def _lock(name: str, *, wait: bool) -> Iterator[None]:
+    """Hold a lock, which a process that is killed lets go; raise BlockingIOError where it is not to be waited for."""
+    with (settings.TEST_DATABASES / f"{name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield
 
 
 @contextmanager

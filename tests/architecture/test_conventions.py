@@ -36,6 +36,7 @@ def test_no_migration_is_missing():
     call_command("makemigrations", check=True, dry_run=True)
 
 
+@pytest.mark.taste
 def test_no_file_is_too_long_to_read():
     """One that is gets split by noun. Migrations are written by Django."""
     paths = files(*(f"{app}/**/*.py" for app in [*APPS, "tests"]), "static/**/*.css")
@@ -52,6 +53,7 @@ def test_every_way_of_joining_has_a_picture(joining):
     assert re.search(rf"^\.picture--{slugify(joining)}\b(?!-)", css, re.MULTILINE)
 
 
+@pytest.mark.taste
 @pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model.__name__)
 def test_every_model_says_what_it_is_in_the_world(model):
     """Django writes a docstring of field names where there is none."""
@@ -80,6 +82,7 @@ def requirement_lines(path: str) -> list[str]:
     return [line for line in lines if line.strip() and not line.startswith(("#", "-c "))]
 
 
+@pytest.mark.taste
 @pytest.mark.parametrize("path", ["requirements.in", "requirements-dev.in"])
 def test_every_requirement_says_why_it_is_here(path):
     silent = [line for line in requirement_lines(path) if not re.search(r"\S\s+# \w.+\.$", line)]

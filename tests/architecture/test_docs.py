@@ -6,6 +6,8 @@ import pytest
 
 from tests.architecture.repository import APPS, ROOT, files, name
 
+pytestmark = pytest.mark.taste
+
 DOCUMENTS = files("*.md", "docs/**/*.md", "*/data/README.md")
 FOLDERS = {*APPS, ".ci", "docs", "static", "templates", "tests"}
 

@@ -3,7 +3,11 @@
 import ast
 from collections.abc import Iterator
 
+import pytest
+
 from tests.architecture.repository import APPS, files, name
+
+pytestmark = pytest.mark.taste
 
 FORBIDDEN = {
     "here",

@@ -15,6 +15,7 @@ from organisations.models import Organisation
 from places.models import Area, Town
 from tests.architecture.midnight import seconds_to_wait
 from tests.architecture.repository import APPS, files
+from tests.conftest import depends_on_database
 from tests.factories import days_ago, make_group, make_organisation
 from tests.staff.people import make_manager, sign_in
 from tests.template_database import MADE_OF
@@ -36,6 +37,19 @@ def test_no_test_begins_in_the_last_minute_of_a_day(clock, seconds):
     now = datetime.datetime.fromisoformat(f"2026-07-01T{clock}+00:00")
 
     assert round(seconds_to_wait(now)) == seconds
+
+
+def test_what_opens_no_database_is_left_out_on_the_second(request):
+    assert not depends_on_database(request.node)
+
+
+def test_what_opens_the_database_is_run_on_each(request, db):
+    assert depends_on_database(request.node)
+
+
+@pytest.mark.one_database
+def test_what_cannot_come_out_differently_is_left_out_on_the_second(request, db):
+    assert not depends_on_database(request.node)
 
 
 @pytest.mark.django_db

@@ -6,7 +6,6 @@ Each is loaded once and looked at in many ways, and each test asks for what one 
 from collections import defaultdict
 
 import pytest
-from django.db import connection
 
 from tests.browser.conftest import watch
 from tests.browser.layout_checks import PHONE, faults, open_state
@@ -15,11 +14,9 @@ from tests.pages.full_directory import fill
 from tests.pages.states import State, states
 from tests.table_copies import reset_database
 
-pytestmark = pytest.mark.browser
-
-#: On PostgreSQL only these: what is drawn follows from the HTML, and that is the same from both databases
-#: (tests/architecture/test_two_databases.py, and every test of a page, which runs on both).
-_ON_BOTH = {"home", "group_list--near_chard", "group_detail--full", "list_own--few", "group_report--sent_empty"}
+# What is drawn follows from the HTML, and that is the same from both databases: test_two_databases.py holds them to
+# that, and so does every test of a page, which runs on both.
+pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
 
 @pytest.fixture(scope="module")
@@ -36,11 +33,10 @@ def directory(django_db_setup, django_db_blocker, seed_copies) -> list[State]:
 def found(browser, live_server, directory) -> dict[str, dict[str, list]]:
     """What is wrong: by what was asked, and by page."""
     found, kinds, elsewhere = defaultdict(dict), set(), []
-    chosen = [row for row in directory if connection.vendor == "sqlite" or row.name in _ON_BOTH]
     context = browser.new_context(viewport=PHONE, locale="en-GB", reduced_motion="reduce")
     broken = watch(context, elsewhere)
     page = context.new_page()
-    for state in chosen:
+    for state in directory:
         open_state(page, live_server.url, state)
         for question, answer in faults(page, is_first_of_kind=state.kind not in kinds):
             found[question].setdefault(state.name, []).extend(answer)
@@ -72,7 +68,7 @@ def test_every_page_is_looked_at(directory, found):
     pages = {name.rpartition(":")[2] for name in names_of_pages() if name not in REDIRECTS}
 
     assert pages - {state.kind for state in directory} == set()
-    assert set(found["axe on a phone"]) >= _ON_BOTH
+    assert set(found["axe on a phone"]) == {state.name for state in directory}
     assert len({state.name for state in directory}) == len(directory)
 
 

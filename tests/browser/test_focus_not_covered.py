@@ -11,7 +11,7 @@ from tests.browser.layout_checks import DESKTOP, PHONE
 from tests.factories import days_ago, make_change, make_check, make_contact, make_group, make_schedule, make_venue
 from tests.staff.people import make_manager, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 
 #: A window in which the bar of buttons has several rows.
 NARROW = ViewportSize(width=800, height=600)

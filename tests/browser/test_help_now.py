@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.browser.layout_checks import DESKTOP, PHONE
 from tests.factories import make_group
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seed_directory")]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.usefixtures("seed_directory")]
 
 #: On a phone two rows, the higher of three lines; where no place is known, three.
 TWO_ROWS, THREE_ROWS = 144, 176

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.browser.navigation import follow
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seed_directory")]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.usefixtures("seed_directory")]
 
 #: It asks for no icon, which would be a request more.
 WEATHER = "<!doctype html><title>Weather</title><link rel=icon href=data:,>"

@@ -13,7 +13,7 @@ from places.models import Area, Town
 from tests.browser.layout_checks import PHONE
 from tests.factories import make_group, make_venue
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db]
 
 #: For each words on a map: what they are, and what they reach over; then the pins without their words.
 REACH = """svg => {

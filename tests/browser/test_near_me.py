@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests.browser.layout_checks import PHONE
 from tests.browser.navigation import press
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seed_directory")]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.usefixtures("seed_directory")]
 
 BUTTON = "Use where I am now"
 

@@ -12,7 +12,7 @@ from groups.choices import Joining
 from tests.factories import make_contact, make_group, make_organisation, make_schedule, make_venue
 from tests.pages.addresses import list_of_all
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seed_directory")]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.usefixtures("seed_directory")]
 
 
 def printed(page: Page) -> str:

@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connection
 from django.urls import reverse
 from playwright.sync_api import Page
 
@@ -39,7 +38,7 @@ KINDS = [
 #: A page of each sort, which are built alike: asked for motion, colours and a small window too.
 OF_EACH_SORT = {"index", "groups_supportgroup-list", "groups_supportgroup-change", "groups_venue-close"}
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
@@ -88,8 +87,7 @@ def faults(page: Page) -> dict[int, list]:
 def test_no_page_for_staff_keeps_anybody_out_or_scrolls_sideways(staff, live_server, group):
     found = {}
     addresses = dict(of_everything())
-    # What is drawn follows from the HTML, and that is the same from both databases.
-    for kind in KINDS if connection.vendor == "sqlite" else OF_EACH_SORT:
+    for kind in KINDS:
         staff.goto(live_server.url + addresses[kind])
         found[kind] = faults(staff)
         if kind in OF_EACH_SORT:

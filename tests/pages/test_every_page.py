@@ -3,9 +3,12 @@
 import io
 import re
 from collections import Counter
+from xml.etree.ElementTree import Element
 
 import pytest
 from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
 from tinyhtml5.parser import HTMLParser
 
@@ -18,9 +21,25 @@ _CONTROLS = ("input", "select", "textarea")
 _ELSEWHERE = re.compile(r"^(https?:)?//")
 
 
-def pages(client):
+_walked: dict[str, HttpResponse] = {}
+_parsed: dict[str, Element] = {}
+
+
+@pytest.fixture
+def responses(seed_directory, only_selects) -> dict[str, HttpResponse]:
+    """Every public page as it answered, by its address: one walk for all tests of this file, which may only read."""
+    if not _walked:
+        with only_selects():
+            _walked.update((address, Client().get(address)) for address in addresses_and_searches())
+    return _walked
+
+
+@pytest.fixture
+def pages(responses) -> dict[str, Element]:
     """Every public page as it was read, by its address."""
-    return {address: parse(client.get(address)) for address in addresses_and_searches()}
+    if not _parsed:
+        _parsed.update((address, parse(response)) for address, response in responses.items())
+    return _parsed
 
 
 def test_every_page_about_one_thing_is_walked():
@@ -32,25 +51,25 @@ def test_every_page_about_one_thing_is_walked():
     assert set(names_of_pages()) >= REDIRECTS
 
 
-def test_every_page_answers(client):
-    statuses = {address: client.get(address).status_code for address in addresses_and_searches()}
+def test_every_page_answers_and_only_reads(responses):
+    statuses = {address: response.status_code for address, response in responses.items()}
 
     assert {address: status for address, status in statuses.items() if status != 200} == {}
     assert len(statuses) > 40
 
 
-def test_every_page_is_well_formed_html(client):
+def test_every_page_is_well_formed_html(responses):
     faults = {}
-    for address in addresses_and_searches():
+    for address, response in responses.items():
         parser = HTMLParser(namespace_html_elements=False)
-        parser.parse(io.StringIO(client.get(address).content.decode()))
+        parser.parse(io.StringIO(response.content.decode()))
         faults[address] = [(where, fault) for where, fault, _ in parser.errors]
 
     assert {address: found for address, found in faults.items() if found} == {}
 
 
-def test_every_page_has_one_heading_one_main_and_no_skipped_level(client):
-    for address, page in pages(client).items():
+def test_every_page_has_one_heading_one_main_and_no_skipped_level(pages):
+    for address, page in pages.items():
         levels = [int(element.tag[1]) for element in page.iter() if re.fullmatch("h[1-6]", str(element.tag))]
         within_main = [
             int(element.tag[1]) for element in page.find(".//main").iter() if re.fullmatch("h[1-6]", element.tag)
@@ -61,8 +80,8 @@ def test_every_page_has_one_heading_one_main_and_no_skipped_level(client):
         assert (address, skipped) == (address, [])
 
 
-def test_every_page_has_a_title_of_its_own(client):
-    titles = {address: words(parse(client.get(address)).find(".//title")) for address in addresses()}
+def test_every_page_has_a_title_of_its_own(pages):
+    titles = {address: words(pages[address].find(".//title")) for address in addresses()}
     shared = [title for title, times in Counter(titles.values()).items() if times > 1]
 
     assert shared == []
@@ -77,8 +96,8 @@ def test_group_title_is_its_name_and_town(client):
     assert words(parse(client.get(address)).find(".//title")) == "WATCH Thursday Project, Chard | Alongside"
 
 
-def test_every_page_labels_its_controls(client):
-    for address, page in pages(client).items():
+def test_every_page_labels_its_controls(pages):
+    for address, page in pages.items():
         labelled = {label.get("for") for label in page.iter("label")}
         controls = [row for tag in _CONTROLS for row in page.iter(tag) if row.get("type") != "hidden"]
         held = {control for label in page.iter("label") for control in label.iter() if words(label)}
@@ -87,8 +106,8 @@ def test_every_page_labels_its_controls(client):
         assert (address, unlabelled) == (address, [])
 
 
-def test_every_page_uses_each_id_once_and_points_at_ids_that_exist(client):
-    for address, page in pages(client).items():
+def test_every_page_uses_each_id_once_and_points_at_ids_that_exist(pages):
+    for address, page in pages.items():
         ids = Counter(element.get("id") for element in page.iter() if element.get("id"))
         referenced_rows = {
             id_
@@ -102,11 +121,11 @@ def test_every_page_uses_each_id_once_and_points_at_ids_that_exist(client):
         assert (address, sorted(referenced_rows - set(ids))) == (address, [])
 
 
-def test_every_page_begins_with_the_way_to_skip_and_help_now(client):
+def test_every_page_begins_with_the_way_to_skip_and_help_now(pages):
     """Which page has the urgent line of which nation is in `test_help_now_by_nation.py`."""
     first, last = ["#main", "tel:999"], ["tel:116123", "sms:85258?&body=SHOUT", reverse("help_now")]
     nhs, lifeline = "tel:111", "tel:08088088000"
-    for address, page in pages(client).items():
+    for address, page in pages.items():
         links = [link.get("href") for link in page.iter("a")]
         urgent = links[len(first) : links.index("tel:116123")]
 
@@ -114,22 +133,20 @@ def test_every_page_begins_with_the_way_to_skip_and_help_now(client):
         assert (address, links[: len(urgent) + 5]) == (address, [*first, *urgent, *last])
 
 
-def test_every_page_has_the_quick_exit_once(client):
-    for address, page in pages(client).items():
+def test_every_page_has_the_quick_exit_once(pages):
+    for address, page in pages.items():
         exits = [link.get("href") for link in page.iterfind(".//a[@class='quick-exit']")]
 
         assert (address, exits) == (address, [settings.QUICK_EXIT_URL])
 
 
-def test_every_page_sets_no_cookie_and_varies_by_none(client):
-    for address in addresses_and_searches():
-        response = client.get(address)
-
+def test_every_page_sets_no_cookie_and_varies_by_none(responses):
+    for address, response in responses.items():
         assert (address, dict(response.cookies), "Cookie" in response.get("Vary", "")) == (address, {}, False)
 
 
-def test_every_page_asks_no_other_host_for_anything(client):
-    for address, page in pages(client).items():
+def test_every_page_asks_no_other_host_for_anything(pages):
+    for address, page in pages.items():
         asked = [
             element.get(name)
             for element in page.iter()
@@ -141,15 +158,8 @@ def test_every_page_asks_no_other_host_for_anything(client):
         assert (address, [url for url in asked if _ELSEWHERE.match(url)]) == (address, [])
 
 
-def test_every_page_only_reads(client, only_selects):
-    with only_selects():
-        statuses = {client.get(address).status_code for address in addresses_and_searches()}
-
-    assert statuses == {200}
-
-
-def test_every_link_of_our_own_leads_somewhere(client):
-    hrefs = {link.get("href") or "" for page in pages(client).values() for link in page.iter("a")}
+def test_every_link_of_our_own_leads_somewhere(pages, client):
+    hrefs = {link.get("href") or "" for page in pages.values() for link in page.iter("a")}
     # With a list behind it, or in another layout, it is the same page; tests/groups/printing follows those.
     links = {re.split(r"#|\?list=|\?by=|\?layout=", href)[0] for href in hrefs if href.startswith("/")}
     broken = {

@@ -5,7 +5,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from tests.browser.staff_addresses import of_everything
@@ -20,7 +19,7 @@ pytestmark = [
     pytest.mark.nu,
     pytest.mark.usefixtures("seed_directory"),
     # Every test that reads a page does so on both databases. Whether its HTML is valid hangs on the templates alone.
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="The same HTML comes from both databases."),
+    pytest.mark.one_database,
 ]
 
 #: What Django's own staff pages write, and we do not: its menu has a cell too few where nothing can be added; boxes

@@ -6,7 +6,6 @@ The listings on the pages are made up here and say next to nothing: what organis
 import re
 
 import pytest
-from django.db import connection
 
 from groups.models import SupportGroup
 from organisations.models import Statement
@@ -27,6 +26,8 @@ from tests.pages.our_words import Texts, in_code, in_letters, in_templates, on_p
 from tests.pages.plain_words import reading_age, runs, sentences, syllables, words_of
 from tests.peersupport.html import parse_text
 from tests.staff.test_admin_pages import ROWS
+
+pytestmark = pytest.mark.taste
 
 MOST_WORDS = 25
 OLDEST = 10
@@ -102,11 +103,9 @@ def message(client, minimal_directory, django_capture_on_commit_callbacks) -> Te
     # One of the letters asks whether listings are right, and its link leads to pages.
     everywhere = in_letters(SupportGroup.objects.get(name="Rowan 0"), django_capture_on_commit_callbacks)
     everywhere |= on_public_pages(client)
-    if connection.vendor == "sqlite":
-        # Their words are the same from both databases, and opening so many takes a while.
-        for row in ROWS.values():
-            row()
-        everywhere |= on_staff_pages()
+    for row in ROWS.values():
+        row()
+    everywhere |= on_staff_pages()
     # The button that asks where somebody is has its words in its script.
     everywhere["near.js"] = re.findall(r': "(.*?)",\n', (ROOT / "static" / "js" / "near.js").read_text())
     everywhere |= in_templates() | on_paper() | in_code()
