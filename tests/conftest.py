@@ -13,12 +13,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.test import Client, TransactionTestCase
 from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from places.models import Area, AreaPart, GazetteerLoad, Postcode, PostcodeSector, Town
 from tests.architecture.midnight import seconds_to_wait
 from tests.architecture.repository import ROOT
 from tests.staff.people import sign_in
@@ -163,6 +164,14 @@ def other_database(django_db_setup, django_db_blocker) -> Iterator[str]:
         with connected_to(database):
             address = database_url()
         yield address
+
+
+@pytest.fixture
+def no_places(db) -> None:
+    """A database without any places, as `migrate` leaves it."""
+    # Not by Django, which would first look for all that might belong to each of them.
+    for model in (GazetteerLoad, AreaPart, Town, PostcodeSector, Postcode, Area):
+        model.objects.all()._raw_delete(DEFAULT_DB_ALIAS)
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import connection
-
-from places.models import Area, AreaPart, GazetteerLoad, Postcode, PostcodeSector, Town
 
 FILES = {
     "areas.csv": """\
@@ -50,14 +47,6 @@ ME13 7AB,51.3151,0.8851,E07000113
 }
 
 WriteFolder = Callable[..., Path]
-
-
-@pytest.fixture
-def no_places(db) -> None:
-    """A database without any places, as `migrate` leaves it."""
-    with connection.cursor() as cursor:
-        for model in (GazetteerLoad, AreaPart, Town, PostcodeSector, Postcode, Area):
-            cursor.execute(f"DELETE FROM {model._meta.db_table}")
 
 
 @pytest.fixture

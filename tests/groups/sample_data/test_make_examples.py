@@ -255,10 +255,7 @@ def test_command_mixes_when_it_is_told_to(seed_directory):
     assert examples_of(SupportGroup).count() == 12
 
 
-def test_command_says_what_to_do_where_there_are_no_places(db):
-    Postcode.objects.all()._raw_delete("default")
-    Town.objects.all().delete()
-
+def test_command_says_what_to_do_where_there_are_no_places(no_places):
     with pytest.raises(CommandError) as refused:
         call_command("make_examples", count=3)
 
