@@ -5,7 +5,7 @@
 
 import pytest
 from django.db import connection
-from django.urls import reverse
+from django.urls import resolve, reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -32,12 +32,23 @@ def reading_addresses(every_address) -> list[str]:
     return reading(every_address)
 
 
+@pytest.fixture
+def reading_views(reading_addresses) -> list[list[str]]:
+    """The same, those of one view together."""
+    by_view: dict[str, list[str]] = {}
+    for address in reading_addresses:
+        by_view.setdefault(resolve(address).view_name, []).append(address)
+    return [*by_view.values()]
+
+
 @settings(_ODD, max_examples=THROWN)
 @given(question=QUESTIONS, which=st.integers(0, 10**6))
-def test_every_page_that_reads_a_question_answers_whatever_is_asked(reading_addresses, question, which):
-    """Half of all go to the search, which reads the most."""
-    search = reverse("groups:group_list")
-    address = search if which % 2 else reading_addresses[which // 2 % len(reading_addresses)]
+def test_every_page_that_reads_a_question_answers_whatever_is_asked(reading_views, question, which):
+    """Half of all go to the search, which reads the most. Each other view has as many, however many rows it shows."""
+    which, other = divmod(which, 2)
+    number, view = divmod(which, len(reading_views))
+    of_view = reading_views[view]
+    address = of_view[number % len(of_view)] if other else reverse("groups:group_list")
 
     assert (address, is_usable(answers(address, question))) == (address, True)
 

@@ -158,6 +158,7 @@ def test_every_page_asks_no_other_host_for_anything(pages):
         assert (address, [url for url in asked if _ELSEWHERE.match(url)]) == (address, [])
 
 
+@pytest.mark.one_database
 def test_every_link_of_our_own_leads_somewhere(pages, client):
     hrefs = {link.get("href") or "" for page in pages.values() for link in page.iter("a")}
     # With a list behind it, or in another layout, it is the same page; tests/groups/printing follows those.

@@ -26,6 +26,9 @@ from tests.pages.facts import FACILITATED, FACTS, GUISBOROUGH, INDEPENDENT, LOFT
 from tests.pages.test_nothing_leaks import OPENED
 from tests.peersupport.html import parse
 
+# That both databases hold the same directory is tests/architecture/test_two_databases.py.
+pytestmark = pytest.mark.one_database
+
 IDS = [
     f"{letter}{n}"
     for letter, last in (("T", 11), ("O", 16), ("N", 13), ("K", 10), ("D", 6))

@@ -25,7 +25,8 @@ from tests.factories import (
 from tests.pages.addresses import REDIRECTS, names_of_pages
 from tests.peersupport.html import parse, words
 
-pytestmark = pytest.mark.django_db
+# Which nation a page is about is worked out in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 TOWNS = {
     Nation.ENGLAND: "Chard",

@@ -33,6 +33,9 @@ from peersupport.stylesheet import SITE
 from places.models import Area, Town
 from tests.peersupport.html import parse
 
+# The same HTML comes from both databases.
+pytestmark = pytest.mark.one_database
+
 MOST_BYTES = 14 * 1024
 MOST_REQUESTS = 7
 PICTURES = "pictures.svg"

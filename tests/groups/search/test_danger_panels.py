@@ -14,7 +14,8 @@ from tests.factories import make_group, make_organisation
 from tests.groups.feedback.posting import send
 from tests.peersupport.html import parse, words
 
-pytestmark = pytest.mark.django_db
+# Words of danger are read in Python.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LIST = reverse("groups:group_list")
 ORGANISATIONS = reverse("organisations:organisation_list")
 MISSING = reverse("groups:missing")
