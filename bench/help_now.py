@@ -32,7 +32,7 @@ say = sys.stdout.write
 _AREAS = """
 import json, sys, django; django.setup()
 from django.utils import timezone
-from groups.printing.bounds import MOST_IN_PDF
+from groups.printing.layouts import LAYOUTS
 from groups.models import SupportGroup
 from places.models import Area
 listed = SupportGroup.objects.listed(timezone.localdate())
@@ -40,7 +40,7 @@ layout, least, most = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 found = []
 for area in Area.objects.order_by("pk"):
     count = (listed.located_in(area) | listed.serving(area)).distinct().count()
-    if least <= count <= MOST_IN_PDF[layout]:
+    if least <= count <= LAYOUTS[layout].most_in_pdf:
         found.append([area.slug, count])
     if len(found) == most:
         break

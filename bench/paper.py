@@ -19,7 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peersupport.settings")
 
 import pypdfium2
 
-from groups.printing.choices import Layout
+from groups.printing.layouts import LAYOUTS, STANDARD, LayoutSpec
 from groups.printing.pdf.pdf import render_pdf
 from tests.groups.printing.pdf.documents import list_by_day, ordinary_list
 
@@ -44,7 +44,7 @@ def work() -> float:
     return sum(os.times()[:4])
 
 
-def timed(count: int, layout: str) -> tuple[float, float, bytes]:
+def timed(count: int, layout: LayoutSpec) -> tuple[float, float, bytes]:
     """Return the shortest of a few runs, in seconds on the clock and of the processor, and the PDF."""
     best = (float("inf"), float("inf"))
     for _ in range(TIMES):
@@ -59,17 +59,17 @@ def check_mark(held: bool) -> str:
 
 
 def speed() -> None:
-    for layout in Layout.values:
+    for layout in LAYOUTS.values():
         render_pdf(ordinary_list(1), layout)
     say(f"\n{'layout':<10}{'groups':>7}{'seconds':>9}{'working':>9}{'pages':>7}{'KB':>7}{'MB held':>9}  aim\n")
-    for layout in Layout.values:
+    for layout in LAYOUTS.values():
         for count in SIZES:
             seconds, worked, content = timed(count, layout)
             with pypdfium2.PdfDocument(content) as document:
                 pages = len(document)
-            limit = AIMS.get(count) if layout == Layout.STANDARD else None
+            limit = AIMS.get(count) if layout == STANDARD else None
             aim = f"{seconds / limit:.2f} of about {limit:g} s" if limit else ""
-            say(f"{layout:<10}{count:>7}{seconds:>9.3f}{worked:>9.3f}{pages:>7}{len(content) / 1000:>7,.0f}")
+            say(f"{layout.key:<10}{count:>7}{seconds:>9.3f}{worked:>9.3f}{pages:>7}{len(content) / 1000:>7,.0f}")
             say(f"{memory():>9.0f}  {aim}\n")
 
 
@@ -80,7 +80,7 @@ def flatness() -> None:
         document = ordinary_list(1 + number % 60)
         render_pdf(
             replace(document, printed_on=document.printed_on + datetime.timedelta(days=number)),
-            Layout.values[number % 5],
+            list(LAYOUTS.values())[number % len(LAYOUTS)],
         )
         held.append(memory())
     grown = max(held) - max(held[:FIRST])

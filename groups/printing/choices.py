@@ -1,4 +1,4 @@
-"""Orders and layouts of printed lists."""
+"""Orders of printed lists."""
 
 from django.db.models import TextChoices
 
@@ -10,13 +10,3 @@ class Order(TextChoices):
     DAY = "day", "By day"
     PLACE = "place", "By place"
     ORGANISATION = "organisation", "By organisation"
-
-
-class Layout(TextChoices):
-    """The page design of a printed list."""
-
-    STANDARD = "standard", "Standard"
-    LARGE = "large", "Large print"
-    WEEK = "week", "A week on a page"
-    EASY = "easy", "One group on each page"
-    POCKET = "pocket", "To fold for a pocket"

@@ -8,28 +8,15 @@ from collections.abc import Iterator
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 from common.dates import format_date
 
 from .document import PrintDocument, PrintEntry
+from .fields import FACTS, FIELDS
 
-#: Column headings, with the width of each column in characters.
-COLUMNS = {
-    "Under": 16,
-    "Name": 32,
-    "Organisation": 28,
-    "What": 18,
-    "Please know": 32,
-    "When": 36,
-    "Next dates": 44,
-    "Where": 44,
-    "How to join": 36,
-    "Access": 36,
-    "Cost": 20,
-    "Contact": 44,
-    "Checked": 24,
-    "Page": 32,
-}
+#: Column headings, with the width of each column in characters. The first column is the heading of the section.
+COLUMNS = {"Under": 16} | {field.column: field.width for field in FIELDS if field.column}
 #: What a spreadsheet takes for the start of a formula (CSV injection).
 _FORMULA = re.compile(r"^[\s\0]*[=+\-@|%\t\r\n＝＋－＠]")
 
@@ -71,8 +58,8 @@ def render_xlsx(document: PrintDocument) -> bytes:
                 cell.data_type = "s"
                 cell.alignment = Alignment(wrap_text=number >= header, vertical="top")
                 cell.font = Font(bold=number in (1, header))
-    for letter, width in zip("ABCDEFGHIJKLMN", COLUMNS.values(), strict=True):
-        sheet.column_dimensions[letter].width = width
+    for column, width in enumerate(COLUMNS.values(), start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = sheet.cell(header + 1, 3)
     sheet.print_title_rows = f"{header}:{header}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
@@ -101,35 +88,10 @@ def plain_cell(text: str) -> str:
 def _rows(document: PrintDocument) -> Iterator[list[str]]:
     for section in document.sections:
         for entry in section.entries:
-            yield [
-                section.heading,
-                entry.name,
-                entry.organisation,
-                entry.what,
-                " ".join(entry.flags),
-                " ".join(entry.when),
-                " ".join(entry.next_dates),
-                ", ".join(entry.where),
-                " ".join(entry.joining),
-                " ".join(entry.access),
-                entry.cost,
-                "; ".join(entry.contacts),
-                entry.checked,
-                entry.url,
-            ]
+            yield [section.heading, *(field.text(entry) for field in FIELDS if field.column)]
 
 
 def _entry_lines(entry: PrintEntry) -> list[str]:
-    facts = [
-        ("", "\n".join(entry.flags)),
-        ("When", " ".join(entry.when)),
-        ("Next", " ".join(entry.next_dates)),
-        ("Where", ", ".join(entry.where)),
-        ("Joining", " ".join(entry.joining)),
-        ("Access", " ".join(entry.access)),
-        ("Cost", entry.cost),
-        ("Contact", "; ".join(entry.contacts)),
-    ]
-    fact_lines = [f"{label}: {text}" if label else text for label, text in facts if text]
     under = ". ".join(filter(None, [entry.organisation, entry.what]))
-    return [entry.name, under, *fact_lines, f"{entry.checked}.", entry.url]
+    facts = [f"{fact.label}: {text}" for fact in FACTS if (text := fact.text(entry))]
+    return [entry.name, under, *entry.flags, *facts, f"{entry.checked}.", entry.url]

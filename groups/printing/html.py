@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 
 from ..choices import Weekday
-from .choices import Layout
 from .document import PrintDocument, PrintEntry, PrintSession
+from .fields import Lines
+from .layouts import LayoutSpec
 from .links import DocumentLinks
 from .qr import group_qr, qr
 
 #: A URL longer than this is printed as a QR code only.
 TYPED = 70
-_LABELS = ("When", "Next", "Where", "Joining", "Access", "Cost", "Contact")
-_QUESTIONS = ("When is it?", "When is it next?", "Where is it?", "How do I join?", "Getting in", "What does it cost?")
-_QUESTIONS += ("Who can I ask?",)
 
 
 @dataclass(frozen=True)
@@ -23,25 +21,16 @@ class HtmlDocument:
     """A document and its layout, as templates render it."""
 
     document: PrintDocument
-    layout: Layout
+    layout: LayoutSpec
     links: DocumentLinks
 
     @property
-    def style(self) -> str:
-        """The layout of the HTML page: the standard one for a layout that only a PDF has."""
-        return Layout.STANDARD if self.layout == Layout.POCKET else self.layout
-
-    @property
-    def is_pdf_only(self) -> bool:
-        return self.layout == Layout.POCKET
-
-    @property
     def sections(self) -> list[tuple[str, tuple[str, ...], list["HtmlEntry"]]]:
-        if self.layout == Layout.EASY:
+        if self.layout.has_questions:
             # One group a page, so no section headings.
-            return [("", (), [HtmlEntry(entry, _QUESTIONS) for entry in self.document.entries])]
+            return [("", (), [HtmlEntry(entry, self.layout.page) for entry in self.document.entries])]
         return [
-            (section.heading, section.also, [HtmlEntry(entry, _LABELS) for entry in section.entries])
+            (section.heading, section.also, [HtmlEntry(entry, self.layout.page) for entry in section.entries])
             for section in self.document.sections
         ]
 
@@ -76,14 +65,11 @@ class HtmlEntry:
     """An entry, with its facts under the labels of a layout."""
 
     entry: PrintEntry
-    labels: tuple[str, ...]
+    layout: LayoutSpec
 
     @property
-    def facts(self) -> list[tuple[str, str | tuple[str, ...]]]:
-        entry = self.entry
-        where = ", ".join(entry.where)
-        texts = (entry.when, entry.next_dates, where, entry.joining, entry.access, entry.cost, entry.contacts)
-        return list(zip(self.labels, texts, strict=True))
+    def facts(self) -> list[tuple[str, Lines]]:
+        return self.layout.page_facts(self.entry)
 
     @property
     def short_address(self) -> str:

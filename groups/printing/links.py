@@ -3,17 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .bounds import MOST_IN_PDF
-from .choices import Layout, Order
+from .choices import Order
+from .layouts import LAYOUTS, STANDARD
 from .request import PrintRequest
 
-_LAYOUTS = {
-    Layout.STANDARD: "On A4, the most groups on a page.",
-    Layout.LARGE: "Letters of 18 points or more, in one column.",
-    Layout.WEEK: "What is on from Monday to Sunday, at a glance.",
-    Layout.EASY: "Big and plain, to give to somebody.",
-    Layout.POCKET: "One sheet of A4, folded twice.",
-}
 _FILES = {
     "txt": "Plain words, for an e-mail or a message",
     "xlsx": "Excel",
@@ -63,15 +56,13 @@ def document_links(
         layouts=[
             LayoutLinks(
                 layout.label,
-                _LAYOUTS[layout],
-                page + print_request.replace(layout=layout).suffix if layout != Layout.POCKET else "",
-                file("pdf") + print_request.replace(layout=layout).suffix if count <= MOST_IN_PDF[layout] else "",
+                layout.sentence,
+                page + print_request.replace(layout=layout).suffix if layout.has_page else "",
+                file("pdf") + print_request.replace(layout=layout).suffix if count <= layout.most_in_pdf else "",
                 layout == print_request.layout,
-                MOST_IN_PDF[layout],
+                layout.most_in_pdf,
             )
-            for layout in Layout
+            for layout in LAYOUTS.values()
         ],
-        files=[
-            (label, file(kind) + print_request.replace(layout=Layout.STANDARD).suffix) for kind, label in _FILES.items()
-        ],
+        files=[(label, file(kind) + print_request.replace(layout=STANDARD).suffix) for kind, label in _FILES.items()],
     )

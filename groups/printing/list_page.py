@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from ..shortlist import Shortlist
-from .choices import Layout, Order
+from .choices import Order
 from .document import PrintEntry
 from .entries import print_entry
+from .fields import WHERE
+from .layouts import STANDARD
 from .links import DocumentLinks, document_links
 from .request import PrintRequest
 from .selection import SelectedGroup, Selection, Status
@@ -36,7 +38,7 @@ class ListRow:
 
     @property
     def where(self) -> str:
-        return ", ".join(self.entry.where) if self.entry else ""
+        return WHERE.text(self.entry) if self.entry else ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def build_list_page(
 ) -> ListPage:
     """Return the page of a list, with its links for the standard layout."""
     address_of_list = reverse("groups:list_own")
-    print_request = print_request.replace(layout=Layout.STANDARD)
+    print_request = print_request.replace(layout=STANDARD)
     return ListPage(
         title=build_title(selection.groups),
         rows=[_row(number, row, print_request, now, absolute) for number, row in enumerate(selection.rows)],

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from ..shortlist import Shortlist
-from .choices import Layout, Order
+from .choices import Order
+from .layouts import LAYOUTS, STANDARD, LayoutSpec
 
 
 @dataclass(frozen=True)
@@ -15,18 +16,18 @@ class PrintRequest:
 
     shortlist: Shortlist = Shortlist()
     order: Order = Order.OWN
-    layout: Layout = Layout.STANDARD
+    layout: LayoutSpec = STANDARD
     #: The default order, which the query string leaves out.
     usual: Order = Order.OWN
 
     @classmethod
     def read(cls, data: QueryDict, usual: Order = Order.OWN) -> "PrintRequest":
         """Parse a query string. `usual` is the default order."""
-        by, layout = data.get("by"), data.get("layout")
+        by, layout = data.get("by"), data.get("layout", "")
         return cls(
             Shortlist.read(data.getlist("list")),
             Order(by) if by in Order.values else usual,
-            Layout(layout) if layout in Layout.values else Layout.STANDARD,
+            LAYOUTS.get(layout, STANDARD),
             usual,
         )
 
@@ -34,7 +35,7 @@ class PrintRequest:
     def query(self) -> str:
         """The encoded query string, without defaults."""
         by = f"by={self.order}" if self.order != self.usual else ""
-        layout = f"layout={self.layout}" if self.layout != Layout.STANDARD else ""
+        layout = f"layout={self.layout.key}" if self.layout != STANDARD else ""
         return "&".join(filter(None, [self.shortlist.query, by, layout]))
 
     @property
@@ -42,6 +43,6 @@ class PrintRequest:
         """The query string with its question mark, or "" for an empty one."""
         return f"?{self.query}" if self.query else ""
 
-    def replace(self, **changes: Shortlist | Order | Layout) -> "PrintRequest":
-        """Return a copy with some fields changed: `replace(layout=Layout.LARGE)`."""
+    def replace(self, **changes: Shortlist | Order | LayoutSpec) -> "PrintRequest":
+        """Return a copy with some fields changed: `replace(layout=LAYOUTS["large"])`."""
         return dataclasses.replace(self, **changes)

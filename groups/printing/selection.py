@@ -14,7 +14,9 @@ from places.models import Area
 
 from ..models import SupportGroup
 from ..shortlist import Shortlist
-from .bounds import MOST_OF_AREA
+
+#: The most groups of an area on one list: for the HTML page and every file but the PDF, whose layout says its own.
+MOST_OF_AREA = 500
 
 
 class Status(Enum):

@@ -14,17 +14,17 @@ from common.slots import costly
 from places.models import Area
 
 from ..calendars.feed import Feed, render_calendar
-from .bounds import MOST_IN_PDF, MOST_OF_AREA
 from .build import build_area_document, build_document
-from .choices import Layout, Order
+from .choices import Order
 from .document import PrintDocument
 from .exports import render_csv, render_text, render_xlsx
 from .html import HtmlDocument
+from .layouts import STANDARD
 from .links import document_links
 from .list_page import build_list_page
 from .pdf.pdf import render_pdf
 from .request import PrintRequest
-from .selection import Selection, select_area, select_codes
+from .selection import MOST_OF_AREA, Selection, select_area, select_codes
 
 #: For each file extension the content type, and the function that renders it.
 _FILES: dict[str, tuple[str, Callable[[PrintDocument, PrintRequest], bytes | str]]] = {
@@ -117,7 +117,7 @@ def area_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     area, print_request, selection = _select_from_request(request, slug)
     if selection is None or not selection.rows:
         return redirect("groups:area_print", area.slug)
-    if kind == "pdf" and len(selection.groups) > MOST_IN_PDF[print_request.layout]:
+    if kind == "pdf" and len(selection.groups) > print_request.layout.most_in_pdf:
         return _too_long(request, area, print_request, len(selection.groups))
     document = build_area_document(area, selection, print_request, timezone.now(), request.build_absolute_uri)
     feed = Feed(document.title, area.get_absolute_url(), selection.groups)
@@ -136,15 +136,13 @@ def _too_long(request: HttpRequest, area: Area, print_request: PrintRequest, cou
     """Return the page, with status 404, that replaces a PDF over the limit of its layout."""
     address = reverse("groups:area_print", args=[area.slug])
     links = document_links(print_request, count, address, address, partial(_area_file_path, area))
-    # The pocket layout is a PDF only.
-    page_layout = print_request.layout if print_request.layout != Layout.POCKET else Layout.STANDARD
     context = {
         "area": area,
         "count": count,
         "layout": next(layout for layout in links.layouts if layout.is_current),
         "others": [layout for layout in links.layouts if layout.pdf],
         "children": _smaller_areas(area),
-        "page": address + print_request.replace(layout=page_layout).suffix,
+        "page": address + print_request.replace(layout=print_request.layout.page).suffix,
     }
     return render(request, "groups/printing/area_too_long.html", context, status=404)
 
@@ -173,7 +171,7 @@ def _file_response(
     else:
         raise Http404
     response = HttpResponse(content, content_type=content_type)
-    name = f"{name}-{print_request.layout}" if kind == "pdf" and print_request.layout != Layout.STANDARD else name
+    name = f"{name}-{print_request.layout.key}" if kind == "pdf" and print_request.layout != STANDARD else name
     response["Content-Disposition"] = f'{"inline" if kind in _SHOWN else "attachment"}; filename="{name}.{kind}"'
     # A list says what somebody chose, perhaps for somebody else: no shared cache may store it.
     response["Cache-Control"] = "private, no-store"

@@ -18,8 +18,8 @@ from common.slots import FILES, ServerBusy
 from groups.choices import Joining, Stage
 from groups.models import SupportGroup
 from groups.printing import views as printing_views
-from groups.printing.bounds import MOST_IN_PDF
-from groups.printing.choices import Layout, Order
+from groups.printing.choices import Order
+from groups.printing.layouts import LAYOUTS
 from groups.printing.request import PrintRequest
 from groups.sample_data.identity import examples_of
 from groups.verification.models import AskedListing
@@ -183,8 +183,8 @@ def _listed() -> Iterator[State]:
 def _too_long() -> HttpResponse:
     """What stands instead of a PDF with more groups than its layout can have."""
     request = RequestFactory().get("/areas/somerset/print/list.pdf", {"layout": "easy"}, headers={"host": "localhost"})
-    asked = PrintRequest(layout=Layout.EASY, order=Order.DAY, usual=Order.DAY)
-    return printing_views._too_long(request, Area.objects.get(slug="somerset"), asked, MOST_IN_PDF[Layout.EASY] + 50)
+    asked = PrintRequest(layout=LAYOUTS["easy"], order=Order.DAY, usual=Order.DAY)
+    return printing_views._too_long(request, Area.objects.get(slug="somerset"), asked, asked.layout.most_in_pdf + 50)
 
 
 def _sent() -> Iterator[State]:

@@ -2,14 +2,14 @@
 
 import subprocess
 from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 
 from common.slots import FILES, PASSWORDS, capacity_of, slot
 from groups.models import SupportGroup
-from groups.printing.bounds import MOST_IN_PDF
-from groups.printing.choices import Layout
+from groups.printing.layouts import LAYOUTS
 from groups.shortlist import MOST
 from places.models import Area
 from tests.factories import make_group, make_organisation
@@ -114,7 +114,7 @@ def test_password_is_not_looked_at_while_another_is_hashed(client):
 
 def test_too_long_a_pdf_is_refused_before_it_is_begun_with_what_to_do(client, group, monkeypatch):
     make_group(town="Chard")
-    monkeypatch.setitem(MOST_IN_PDF, "easy", 1)
+    monkeypatch.setitem(LAYOUTS, "easy", replace(LAYOUTS["easy"], most_in_pdf=1))
     monkeypatch.setattr("groups.printing.pdf.pdf.compile_pdf", lambda *args: pytest.fail("It was begun."))
 
     refused = client.get("/areas/somerset/print/list.pdf?layout=easy")
@@ -131,6 +131,5 @@ def test_too_long_a_pdf_is_refused_before_it_is_begun_with_what_to_do(client, gr
     ) == (True, False, False, True)
 
 
-def test_every_layout_has_a_bound_and_a_list_of_ones_own_is_within_it():
-    assert set(MOST_IN_PDF) == set(Layout)
-    assert min(MOST_IN_PDF.values()) >= MOST
+def test_list_of_ones_own_is_within_the_bound_of_every_layout():
+    assert min(layout.most_in_pdf for layout in LAYOUTS.values()) >= MOST

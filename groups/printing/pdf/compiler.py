@@ -18,11 +18,6 @@ TEMPLATES = Path(__file__).parent
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
 #: Typst evicts from its cache what ten documents in a row did not use.
 EMPTY_DOCUMENTS = 11
-#: Input of more characters of JSON than this is compiled in a subprocess. It takes a tenth of a second longer, but its
-#: memory, up to 1.4 GB, is freed when it ends. These two layouts need little: up to about 600 groups are compiled in
-#: this process; with the other layouts, up to 80.
-MANY = {"standard.typ": 1_500_000, "week.typ": 1_500_000}
-MANY_OTHERS = 200_000
 #: Timeout of the subprocess in seconds: nobody waits longer, and other requests need the processor.
 TOO_LONG = 28
 
@@ -35,13 +30,15 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(root=TEMPLATES, font_paths=[FONTS] if known else [], ignore_system_fonts=known)
 
 
-def compile_pdf(template: str, words: Mapping[str, object]) -> bytes:
+def compile_pdf(template: str, words: Mapping[str, object], most_in_process: int) -> bytes:
     """Return the PDF of a template filled with `words`, which are passed as data and never parsed as markup.
 
+    Input of more than `most_in_process` characters of JSON is compiled in a subprocess. It takes a tenth of a second
+    longer, but its memory, up to 1.4 GB, is freed when it ends.
     Raises `subprocess.TimeoutExpired` if a long list takes more than `TOO_LONG` seconds.
     """
     data = json.dumps(words)
-    if len(data) > MANY.get(template, MANY_OTHERS):
+    if len(data) > most_in_process:
         command = [sys.executable, "-P", __file__, template]
         completed = subprocess.run(command, input=data.encode(), stdout=subprocess.PIPE, check=True, timeout=TOO_LONG)
         return completed.stdout

@@ -4,22 +4,21 @@ import subprocess
 
 from common.slots import FILES, ServerBusy
 
-from ..choices import Layout
 from ..document import PrintDocument
+from ..layouts import LayoutSpec
 from .compiler import compile_pdf
 from .serialise import serialise
 
 __all__ = ["render_pdf"]
 
 
-def render_pdf(document: PrintDocument, layout: str) -> bytes:
+def render_pdf(document: PrintDocument, layout: LayoutSpec) -> bytes:
     """Return the PDF of a document in a layout. The same document gives the same bytes.
 
-    Raises `ValueError` for an unknown layout, and `ServerBusy` if it took too long: lists are limited (`bounds.py`), so
-    the server is overloaded. The URL of the list must fit a QR code: at most 2,300 characters.
+    Raises `ServerBusy` if it took too long: lists are limited (`LayoutSpec.most_in_pdf`), so the server is overloaded.
+    The URL of the list must fit a QR code: at most 2,300 characters.
     """
-    chosen_layout = Layout(layout)
     try:
-        return compile_pdf(f"{chosen_layout.value}.typ", serialise(document, chosen_layout))
+        return compile_pdf(layout.template, serialise(document, layout), layout.most_in_process)
     except subprocess.TimeoutExpired:
         raise ServerBusy(FILES) from None

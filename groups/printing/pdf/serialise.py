@@ -4,20 +4,20 @@ import datetime
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ...choices import Month
-from ..choices import Layout
 from ..document import PrintDocument, PrintEntry
+from ..fields import WHERE, Fact
+from ..layouts import LayoutSpec
 from ..qr import group_qr, qr
 from .week import build_bands
 
 #: A text, or its pieces, between which a line may break.
 Text = str | list[str]
 
-#: The longest word, in characters, that always fits the column of a group; longer ones are split. By layout.
-LONGEST = {Layout.STANDARD: 40, Layout.LARGE: 26, Layout.WEEK: 30, Layout.EASY: 26, Layout.POCKET: 26}
-#: The same for the title, the index of places, a day of the timetable and the caption of a QR code.
+#: The longest word, in characters, that always fits the title, the index of places, a day of the timetable and the
+#: caption of a QR code. `LayoutSpec.longest_word` is that of a group.
 IN_TITLE, IN_PLACES, IN_A_DAY, IN_A_CAPTION = 20, 24, 16, 18
 #: A group of fewer characters always fits a page of small print. Longer ones are measured in Typst, which is slow.
 LONG = 1500
@@ -33,7 +33,7 @@ _TOGETHER = re.compile(
 )
 
 
-def serialise(document: PrintDocument, layout: Layout) -> dict[str, object]:
+def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
     """Return the content of a document as a mapping that can be encoded as JSON, for the template of a layout."""
     words = {
         "title": cut(document.title, IN_TITLE),
@@ -47,15 +47,15 @@ def serialise(document: PrintDocument, layout: Layout) -> dict[str, object]:
             {
                 "heading": cut(section.heading, IN_TITLE),
                 "entries": [serialise_entry(entry, layout) for entry in section.entries],
-                "also": cuts(section.also, LONGEST[layout]),
+                "also": cuts(section.also, layout.longest_word),
             }
             for section in document.sections
         ],
-        "left_out": cuts(document.left_out, LONGEST[layout]),
+        "left_out": cuts(document.left_out, layout.longest_word),
         "places": [{"name": cut(name, IN_PLACES), "groups": groups} for name, groups in _places(document)],
         "help_now": [{"what": clean(what), "number": clean(number)} for what, number in document.help_now],
     }
-    if layout == Layout.WEEK:
+    if layout.has_timetable:
         words["week"] = [
             {
                 "name": band.name,
@@ -67,7 +67,7 @@ def serialise(document: PrintDocument, layout: Layout) -> dict[str, object]:
                             "name": cut(entry.name, IN_A_DAY),
                             "flags": cuts(entry.flags, IN_A_DAY),
                             "how_often": cut(session.how_often, IN_A_DAY),
-                            "where": cut(", ".join(entry.where), IN_A_DAY),
+                            "where": cut(WHERE.text(entry), IN_A_DAY),
                         }
                         for session, entry in day
                     ]
@@ -77,34 +77,23 @@ def serialise(document: PrintDocument, layout: Layout) -> dict[str, object]:
             for band in build_bands(document)
         ]
         words["no_day"] = [
-            {"code": entry.code, "name": cut(entry.name, LONGEST[layout])}
+            {"code": entry.code, "name": cut(entry.name, layout.longest_word)}
             for entry in document.entries
             if not entry.sessions
         ]
     return words
 
 
-def serialise_entry(entry: PrintEntry, layout: Layout) -> dict[str, object]:
-    """Return a group as a mapping. `facts` has the lines of each known fact; unknown facts are left out."""
-    longest = LONGEST[layout]
+def serialise_entry(entry: PrintEntry, layout: LayoutSpec) -> dict[str, object]:
+    """Return a group as a mapping. Unknown facts are left out.
+
+    `facts` are (label, lines); in a layout with questions `questions` are (question, [(subheading, lines)]) instead.
+    """
+    longest = layout.longest_word
     short = re.sub(r"^https?://|/$", "", entry.url)
-    facts = {
-        "when": entry.when,
-        "next": entry.next_dates,
-        "where": entry.where,
-        "joining": entry.joining,
-        "access": entry.access,
-        "cost": (entry.cost,),
-        "contacts": entry.contacts,
-    }
-    if layout != Layout.EASY:
-        facts |= {
-            "where": (", ".join(line.rstrip(",") for line in entry.where),),
-            "joining": (" ".join(map(_sentence, entry.joining)),),
-            "access": (" ".join(map(_sentence, entry.access)),),
-        }
-    known_facts = {name: lines for name, texts in facts.items() if (lines := cuts(texts, longest))}
-    all_texts = [entry.name, entry.organisation, entry.summary, *entry.flags, *itertools.chain(*facts.values())]
+    texts = {fact: layout.pdf_lines(fact, entry) for fact in layout.pdf_facts}
+    facts = {fact: lines for fact, text in texts.items() if (lines := cuts(text, longest))}
+    all_texts = [entry.name, entry.organisation, entry.summary, *entry.flags, *itertools.chain(*texts.values())]
     return {
         "code": entry.code,
         "url": entry.url,
@@ -116,11 +105,20 @@ def serialise_entry(entry: PrintEntry, layout: Layout) -> dict[str, object]:
         "what": cut(entry.what, longest),
         "flags": cuts(entry.flags, longest),
         "summary": cut(entry.summary, longest),
-        "facts": known_facts,
+        **({"questions": _questions(facts)} if layout.has_questions else {"facts": _labelled(facts)}),
         "checked": cut(entry.checked, longest),
-        "is_short": len(entry.flags) + sum(map(len, known_facts.values())) < FEW,
+        "is_short": len(entry.flags) + sum(map(len, facts.values())) < FEW,
         "is_long": sum(len(text) + NEW_LINE for text in all_texts) > LONG,
     }
+
+
+def _labelled(facts: Mapping[Fact, list[Text]]) -> list[tuple[str, list[Text]]]:
+    return [(fact.pdf_label, lines) for fact, lines in facts.items()]
+
+
+def _questions(facts: Mapping[Fact, list[Text]]) -> list[tuple[str, list[tuple[str, list[Text]]]]]:
+    questions = itertools.groupby(facts, key=lambda fact: fact.pdf_question)
+    return [(question, [(fact.pdf_subheading, facts[fact]) for fact in group]) for question, group in questions]
 
 
 def clean(text: str) -> str:
@@ -155,11 +153,6 @@ def cuts(texts: Iterable[str], longest: int) -> list[Text]:
 
 def _is_visible(letter: str) -> bool:
     return unicodedata.category(letter) not in {"Cc", "Cs", "Cn", "Co"}
-
-
-def _sentence(text: str) -> str:
-    """Return the text with a full stop, unless it ends in punctuation."""
-    return text if text.rstrip().endswith((".", "!", "?", ":", ";")) else f"{text.rstrip()}."
 
 
 def _date(day: datetime.date) -> str:

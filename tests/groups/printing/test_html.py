@@ -6,15 +6,15 @@ from dataclasses import replace
 import pytest
 
 from groups.choices import Weekday
-from groups.printing.choices import Layout
 from groups.printing.document import PrintDocument, PrintSession, Section
 from groups.printing.html import TYPED, HtmlDocument
+from groups.printing.layouts import LAYOUTS
 from groups.printing.links import DocumentLinks
 from tests.groups.printing.pdf import documents
 
 
 def printed(paper: PrintDocument) -> HtmlDocument:
-    return HtmlDocument(paper, Layout.WEEK, DocumentLinks([], [], []))
+    return HtmlDocument(paper, LAYOUTS["week"], DocumentLinks([], [], []))
 
 
 def test_week_has_the_days_in_order_each_by_the_clock_with_unknown_times_last():

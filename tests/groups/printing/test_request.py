@@ -3,10 +3,12 @@
 import datetime
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 
 from groups.printing.build import LONG, build_area_document
-from groups.printing.choices import Layout, Order
+from groups.printing.choices import Order
+from groups.printing.layouts import LAYOUTS
 from groups.printing.request import PrintRequest
 from groups.printing.selection import select_area
 from tests.factories import area, make_group
@@ -19,7 +21,15 @@ def test_address_carries_only_what_is_not_meant_anyway():
     assert PrintRequest().query == ""
     assert PrintRequest(order=Order.DAY).query == "by=day"
     assert PrintRequest(order=Order.DAY, **by_day).query == ""
-    assert PrintRequest(order=Order.PLACE, layout=Layout.LARGE, **by_day).query == "by=place&layout=large"
+    assert PrintRequest(order=Order.PLACE, layout=LAYOUTS["large"], **by_day).query == "by=place&layout=large"
+
+
+@pytest.mark.parametrize(
+    "query, key",
+    [("layout=large", "large"), ("layout=poster", "standard"), ("layout=LARGE", "standard"), ("", "standard")],
+)
+def test_layout_that_there_is_not_is_the_standard_one(query, key):
+    assert PrintRequest.read(QueryDict(query)).layout == LAYOUTS[key]
 
 
 @pytest.mark.django_db

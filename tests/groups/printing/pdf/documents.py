@@ -5,6 +5,7 @@ from functools import cache
 
 from groups.choices import Weekday
 from groups.printing.document import PrintDocument, PrintEntry, PrintSession, Section
+from groups.printing.layouts import LAYOUTS
 from groups.printing.pdf.pdf import render_pdf
 
 from .reading import Paper
@@ -156,4 +157,4 @@ def odd_list() -> PrintDocument:
 @cache
 def printed(name: str, layout: str) -> Paper:
     """A list on paper, made once: `odd`, or a number of ordinary groups."""
-    return Paper(render_pdf(odd_list() if name == "odd" else ordinary_list(int(name)), layout))
+    return Paper(render_pdf(odd_list() if name == "odd" else ordinary_list(int(name)), LAYOUTS[layout]))

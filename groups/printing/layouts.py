@@ -1,0 +1,102 @@
+"""The layouts of printed lists, a `LayoutSpec` each. A new one is an entry of `LAYOUTS` and its Typst template."""
+
+from dataclasses import dataclass
+
+from .document import PrintEntry
+from .fields import ACCESS, FACTS, NEXT_DATES, WHEN, WHERE, Fact, Lines
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayoutSpec:
+    """A page design of printed lists, as a PDF, and as an HTML page unless it is a PDF only."""
+
+    #: In the query string, and the name of the template: `pdf/<key>.typ`.
+    key: str
+    label: str
+    #: Where layouts are chosen.
+    sentence: str
+    #: The most groups in a PDF: what two idle processors compile in about three seconds, within half a gigabyte of
+    #: memory. Measurements: docs/adr/0029.
+    most_in_pdf: int
+    #: The longest word, in characters, that always fits the column of a group; longer ones are split.
+    longest_word: int
+    #: Input of more characters of JSON is compiled in a subprocess (see pdf/compiler.py): about 80 groups.
+    most_in_process: int = 200_000
+    has_page: bool = True
+    #: Whether it begins with a timetable of the week, on a page in landscape.
+    has_timetable: bool = False
+    #: Whether facts stand under questions, each line by itself, and the HTML page has no headings of sections.
+    has_questions: bool = False
+    facts: tuple[Fact, ...] = FACTS
+    pdf_facts: tuple[Fact, ...] = FACTS
+
+    @property
+    def template(self) -> str:
+        return f"{self.key}.typ"
+
+    @property
+    def page(self) -> "LayoutSpec":
+        """The layout of its HTML page: the standard one for a layout that only a PDF has."""
+        return self if self.has_page else STANDARD
+
+    def page_facts(self, entry: PrintEntry) -> list[tuple[str, Lines]]:
+        """Return the facts on the HTML page as (label, lines); the lines of an unknown fact are ()."""
+        return [(fact.question if self.has_questions else fact.label, fact.page_lines(entry)) for fact in self.facts]
+
+    def pdf_lines(self, fact: Fact, entry: PrintEntry) -> Lines:
+        return fact.lines(entry) if self.has_questions else fact.pdf_lines(entry)
+
+
+def _first(*facts: Fact) -> tuple[Fact, ...]:
+    """Return all facts, these before the others."""
+    return (*facts, *(fact for fact in FACTS if fact not in facts))
+
+
+STANDARD = LayoutSpec(
+    key="standard",
+    label="Standard",
+    sentence="On A4, the most groups on a page.",
+    most_in_pdf=500,
+    longest_word=40,
+    # Needs little memory: about 600 groups.
+    most_in_process=1_500_000,
+)
+LAYOUTS = {
+    layout.key: layout
+    for layout in (
+        STANDARD,
+        LayoutSpec(
+            key="large",
+            label="Large print",
+            sentence="Letters of 18 points or more, in one column.",
+            most_in_pdf=300,
+            longest_word=26,
+        ),
+        LayoutSpec(
+            key="week",
+            label="A week on a page",
+            sentence="What is on from Monday to Sunday, at a glance.",
+            most_in_pdf=500,
+            longest_word=30,
+            most_in_process=1_500_000,
+            has_timetable=True,
+        ),
+        LayoutSpec(
+            key="easy",
+            label="One group on each page",
+            sentence="Big and plain, to give to somebody.",
+            most_in_pdf=100,
+            longest_word=26,
+            has_questions=True,
+            pdf_facts=_first(WHEN, NEXT_DATES, WHERE, ACCESS),
+        ),
+        LayoutSpec(
+            key="pocket",
+            label="To fold for a pocket",
+            sentence="One sheet of A4, folded twice.",
+            most_in_pdf=300,
+            longest_word=26,
+            has_page=False,
+        ),
+    )
+}

@@ -1,0 +1,81 @@
+"""The table of fields and the layouts: what is in them is in every output."""
+
+import csv
+import dataclasses
+import io
+
+import pytest
+
+from groups.printing.document import PrintEntry, Section
+from groups.printing.exports import COLUMNS, render_csv, render_text
+from groups.printing.fields import FACTS, FIELDS
+from groups.printing.html import HtmlDocument
+from groups.printing.layouts import LAYOUTS
+from groups.printing.links import DocumentLinks
+from groups.printing.pdf.compiler import TEMPLATES
+from groups.printing.pdf.serialise import serialise_entry
+from tests.groups.printing.pdf import documents
+
+#: Stands elsewhere: in addresses, under the name, in the timetable.
+NO_FIELD = {"code", "summary", "sessions"}
+#: Every field of an entry with a word of its own.
+ENTRY = PrintEntry(
+    **{
+        field.name: f"word {field.name}" if field.type is str else (f"word {field.name}",)
+        for field in dataclasses.fields(PrintEntry)
+        if field.name != "sessions"
+    }
+)
+DOCUMENT = documents.paper((Section("", (ENTRY,)),))
+
+
+def test_every_field_of_an_entry_is_in_the_table_once():
+    texts = [field.text(ENTRY) for field in FIELDS]
+
+    names = [field.name for field in dataclasses.fields(PrintEntry) if field.name not in NO_FIELD]
+    assert sorted(texts) == sorted(f"word {name}" for name in names)
+
+
+def test_every_field_with_a_column_is_in_csv_under_its_heading():
+    header, row, *_ = csv.reader(io.StringIO(render_csv(DOCUMENT).decode("utf-8-sig")))
+
+    assert header == list(COLUMNS)
+    assert dict(zip(header, row, strict=True)) == {
+        "Under": "",
+        **{field.column: field.text(ENTRY) for field in FIELDS if field.column},
+    }
+
+
+def test_every_fact_is_in_the_text_file_under_its_label():
+    lines = render_text(DOCUMENT).splitlines()
+
+    assert [line for line in lines if ": word" in line] == [f"{fact.label}: {fact.text(ENTRY)}" for fact in FACTS]
+
+
+@pytest.mark.parametrize("key", LAYOUTS)
+def test_every_fact_is_in_every_layout_as_a_page_and_as_a_pdf(key):
+    layout = LAYOUTS[key]
+    [(_, _, [on_page])] = HtmlDocument(DOCUMENT, layout, DocumentLinks([], [], [])).sections
+    in_pdf = serialise_entry(ENTRY, layout)
+
+    rows = in_pdf.get("facts") or [row for _, rows in in_pdf["questions"] for row in rows]
+
+    known = {fact.text(ENTRY) for fact in FACTS}
+    assert {line for _, lines in on_page.facts for line in lines} == known
+    assert {line.removesuffix(".") for _, lines in rows for line in lines} == known
+    assert (TEMPLATES / layout.template).is_file()
+
+
+def test_every_template_of_a_pdf_is_that_of_a_layout_or_shared():
+    templates = {path.name for path in TEMPLATES.glob("*.typ")} - {"parts.typ", "nothing.typ"}
+
+    assert templates == {layout.template for layout in LAYOUTS.values()}
+    assert [key for key, layout in LAYOUTS.items() if layout.key != key] == []
+
+
+def test_unknown_fact_is_left_out_of_every_output():
+    bare = documents.BARE
+
+    assert {fact.lines(bare) for fact in FACTS} == {()}
+    assert ": " not in "".join(line for line in render_text(documents.paper((Section("", (bare,)),))).split("\n\n")[1])
+    assert {lines for layout in LAYOUTS.values() for _, lines in layout.page_facts(bare)} == {()}
