@@ -151,10 +151,6 @@ WORKERS = int(env.str("WEB_CONCURRENCY", default="") or 3)
 _CHECKOUT = hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:12]
 LOCK_DIR = env.str("LOCK_DIR", default="") or f"{tempfile.gettempdir()}/alongside-{os.getuid()}-{_CHECKOUT}"
 
-# Spreadsheets: all of a file is written, or nothing. (What a cell begins with is guarded in `groups/spreadsheets`.)
-
-IMPORT_EXPORT_USE_TRANSACTIONS = True
-
 # Letters
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))

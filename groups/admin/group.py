@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -22,7 +24,7 @@ from ..disclosures import confidential_terms, warn_of_disclosure
 from ..joining_notices import joining_notice, warn_of_joining
 from ..models import GroupCheck, GroupFormerSlug, JoiningRoute, SupportGroup
 from ..spreadsheets.admin import SpreadsheetAdmin
-from ..spreadsheets.row_relations import shown_as_contact_first
+from ..spreadsheets.row_state import RowState, shown_as_contact_first
 from .attention_filter import AttentionFilter
 from .group_form import PREVIEW, GroupForm
 from .schedule import ScheduleChangeInline, ScheduleInline
@@ -59,7 +61,7 @@ class GroupFormerSlugInline(FormerSlugInline):
 
 
 @admin.register(SupportGroup)
-class SupportGroupAdmin(SpreadsheetAdmin, ListingAdmin):
+class SupportGroupAdmin(SpreadsheetAdmin):
     belongs_by = ("organisation",)
     form = GroupForm
     undeletable_reason = (
@@ -193,8 +195,8 @@ class SupportGroupAdmin(SpreadsheetAdmin, ListingAdmin):
         for sentence in schedule_preview(saved, timezone.now()).clash_sentences:
             messages.warning(request, f"Look again at when it meets. {sentence}")
 
-    def warn_of_imported(self, request: HttpRequest, groups: list[SupportGroup]) -> None:
-        confidential = [group for group in groups if confidential_terms(group.venue)]
+    def warn_of_imported(self, request: HttpRequest, states: Sequence[RowState]) -> None:
+        confidential = [state.group for state in states if confidential_terms(state.group.venue)]
         for group in confidential[:MOST_WARNED_OF]:
             warn_of_disclosure(request, group)
-        warn_of_joining(request, shown_as_contact_first(groups))
+        warn_of_joining(request, shown_as_contact_first(states))

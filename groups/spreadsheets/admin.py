@@ -1,31 +1,36 @@
 """Export and import of groups as spreadsheets; an import is a dry run with a preview, then confirmed."""
 
+from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.admin.models import CHANGE as CHANGED
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from import_export.admin import ImportExportMixin
-from import_export.results import Result, RowResult
 
 from common.slots import FILES, slot
-from organisations.admin import changes_since
+from organisations.admin import ListingAdmin, changes_since
 from organisations.models import Organisation
 from organisations.permissions import CHANGE, VIEW, permissions_of
 
 from ..models import SupportGroup
-from .formats import CsvSheet, XlsxSheet
+from ..querysets import GroupQuerySet
+from .export import export_rows
+from .formats import csv_bytes, xlsx_bytes
+from .group_columns import column_titles
+from .importer import ImportResult, preview_import, write_import
 from .models import SheetUpload
-from .reader import MOST_BYTES, BadSheet
-from .resource import GroupSheet
-from .row_relations import shown_as_contact_first
+from .reader import MOST_BYTES, BadSheet, read_sheet
+from .row_state import RowState, shown_as_contact_first
 from .scope import ImportScope
 from .template import RULES, column_help, template_csv, template_xlsx
 
@@ -45,8 +50,8 @@ class ImportForm(forms.Form):
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
 
-    def clean_file(self):
-        file = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise forms.ValidationError("The file is larger than 5 MB. Send it in parts.")
         return file
@@ -58,16 +63,29 @@ class ExportForm(forms.Form):
     kind = forms.ChoiceField(label="What kind of file", choices=_KINDS, widget=forms.RadioSelect, initial="xlsx")
 
 
-class SpreadsheetAdmin(ImportExportMixin):
-    """Mixin for the admin of groups: import, export and template. Must come before `ModelAdmin` in the bases."""
+class SpreadsheetAdmin(ListingAdmin):
+    """Base of the admin of groups: import, export and template."""
 
-    import_export_change_list_template = "admin/groups/supportgroup/change_list.html"
-    resource_classes = [GroupSheet]
+    change_list_template = "admin/groups/supportgroup/change_list.html"
     actions = ["export_chosen", "export_chosen_csv"]
 
-    def get_urls(self) -> list:
-        view = self.admin_site.admin_view(self.template_view)
-        return [path("import/template/", view, name="groups_supportgroup_template"), *super().get_urls()]
+    def get_urls(self) -> list[URLPattern]:
+        views = {
+            "import/template/": (self.template_view, "template"),
+            "import/": (self.import_view, "import"),
+            "process_import/": (self.process_import_view, "process_import"),
+            "export/": (self.export_view, "export"),
+        }
+        wrap = self.admin_site.admin_view
+        own = [path(route, wrap(view), name=f"groups_supportgroup_{name}") for route, (view, name) in views.items()]
+        return [*own, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        may = {
+            "has_import_permission": self.has_import_permission(request),
+            "has_export_permission": self.has_export_permission(request),
+        }
+        return super().changelist_view(request, {**(extra_context or {}), **may})
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         """Return whether the user may change groups of any organisation; those who may only propose cannot import."""
@@ -91,58 +109,59 @@ class SpreadsheetAdmin(ImportExportMixin):
 
     # Export
 
-    def export_action(self, request: HttpRequest) -> HttpResponse:
-        """Export the groups of the filtered changelist."""
+    def export_view(self, request: HttpRequest) -> HttpResponse:
+        """Export the groups of the filtered changelist; redirect to it if a filter is unknown."""
         if not self.has_export_permission(request):
             raise PermissionDenied
         form = ExportForm(request.POST) if request.method == "POST" else ExportForm()
-        groups = self.get_export_queryset(request)
+        try:
+            groups = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            return HttpResponseRedirect(f"{reverse('admin:groups_supportgroup_changelist')}?e=1")
         if form.is_valid():
             return self._export_response(request, groups, form.cleaned_data["kind"])
         return self._sheet_page(request, "export", "Export groups", form=form, number=groups.count())
 
     @admin.action(description="Export the chosen ones as an Excel workbook", permissions=["export"])
-    def export_chosen(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    def export_chosen(self, request: HttpRequest, queryset: GroupQuerySet) -> HttpResponse | None:
         return self._export_response(request, queryset, "xlsx") if queryset.exists() else None
 
     @admin.action(description="Export the chosen ones as CSV", permissions=["export"])
-    def export_chosen_csv(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    def export_chosen_csv(self, request: HttpRequest, queryset: GroupQuerySet) -> HttpResponse | None:
         return self._export_response(request, queryset, "csv") if queryset.exists() else None
 
-    def _export_response(self, request: HttpRequest, groups: QuerySet, kind: str) -> HttpResponse:
+    def _export_response(self, request: HttpRequest, groups: GroupQuerySet, kind: str) -> HttpResponse:
         # A fresh queryset: the annotations of the changelist are not needed.
-        rows = self.filter_visible(request, SupportGroup.objects.filter(pk__in=groups.order_by().values("pk")))
+        visible = self.filter_visible(request, SupportGroup.objects.filter(pk__in=groups.order_by().values("pk")))
+        rows = export_rows(visible.order_by("organisation__name", "name", "pk"))
         name = f"groups-{timezone.localdate():%Y-%m-%d}.{kind}"
         with slot(FILES):
-            data = GroupSheet().export(rows.order_by("organisation__name", "name", "pk"))
             if kind == "csv":
-                return _file_response(CsvSheet().export_data(data), "text/csv; charset=utf-8", name)
-            return _file_response(XlsxSheet().export_data(data), XLSX, name)
+                return _file_response(csv_bytes(column_titles(), rows), "text/csv; charset=utf-8", name)
+            return _file_response(xlsx_bytes(column_titles(), rows), XLSX, name)
 
     # Import
 
-    def import_action(self, request: HttpRequest, **kwargs) -> HttpResponse:
+    def import_view(self, request: HttpRequest) -> HttpResponse:
         """Dry run: show what an uploaded file would change, or its errors, and store it for confirmation."""
         if not self.has_import_permission(request):
             raise PermissionDenied
         form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
-        result, token = None, ""
+        preview, token = {}, ""
         if form.is_valid():
             content = form.cleaned_data["file"].read()
             try:
                 with slot(FILES):
-                    result = self._resource(request).import_data(XlsxSheet().create_dataset(content), dry_run=True)
+                    result = preview_import(read_sheet(content, column_titles()), self._scope(request))
             except BadSheet as error:
                 form.add_error("file", str(error))
             else:
-                _raise_unexpected_errors(result)
-                if not result.has_validation_errors() and _has_changes(result):
+                preview = _preview(result)
+                if result.to_write and not result.errors:
                     token = SheetUpload.store(request.user, content)
-        return self._sheet_page(
-            request, "import", "Import groups", form=form, word=token, **(_preview(result) if result else {})
-        )
+        return self._sheet_page(request, "import", "Import groups", form=form, word=token, **preview)
 
-    def process_import(self, request: HttpRequest, **kwargs) -> HttpResponse:
+    def process_import_view(self, request: HttpRequest) -> HttpResponse:
         """Write a confirmed upload, once, if its result still has the digest that was previewed."""
         if not self.has_import_permission(request):
             raise PermissionDenied
@@ -154,10 +173,8 @@ class SpreadsheetAdmin(ImportExportMixin):
             if content is None:
                 messages.error(request, "This file has been imported already, or has waited too long. Send it again.")
                 return back_to_form
-            result = self._resource(request, confirmed_digest=request.POST.get("mark", "")).import_data(
-                XlsxSheet().create_dataset(content), dry_run=False, rollback_on_validation_errors=True
-            )
-            _raise_unexpected_errors(result)
+            rows = read_sheet(content, column_titles())
+            result = write_import(rows, self._scope(request), request.POST.get("mark", ""))
             if not result.is_written:
                 messages.error(
                     request,
@@ -165,37 +182,31 @@ class SpreadsheetAdmin(ImportExportMixin):
                     "Send the file again, to see what it would do now.",
                 )
                 return back_to_form
-            self.warn_of_imported(request, [row.instance for row in result.rows if row.is_update()])
-            return self.process_result(result, request)
-
-    def warn_of_imported(self, request: HttpRequest, groups: list[SupportGroup]) -> None:
-        """Hook: add warnings about imported groups as messages."""
-
-    def _create_log_entry(self, user_pk: int, rows: list, import_type: str, action_flag: int) -> None:
-        LogEntry.objects.log_actions(user_pk, rows, action_flag, change_message="By a spreadsheet.")
-
-    def add_success_message(self, result: Result, request: HttpRequest) -> None:
-        new, changed = result.totals[RowResult.IMPORT_TYPE_NEW], result.totals[RowResult.IMPORT_TYPE_UPDATE]
+            self._log(request, result)
+            self.warn_of_imported(request, result.changed)
+        new, changed = _count(len(result.new)), _count(len(result.changed))
         messages.success(
-            request,
-            f"Imported: {_count(new)} added, as drafts; {_count(changed)} changed. None of them counts as checked.",
+            request, f"Imported: {new} added, as drafts; {changed} changed. None of them counts as checked."
         )
+        return HttpResponseRedirect(reverse("admin:groups_supportgroup_changelist"))
 
-    def _resource(self, request: HttpRequest, confirmed_digest: str | None = None) -> GroupSheet:
+    def warn_of_imported(self, request: HttpRequest, states: Sequence[RowState]) -> None:
+        """Hook: add warnings about the changed groups as messages."""
+
+    def _log(self, request: HttpRequest, result: ImportResult) -> None:
+        for flag, states in ((ADDITION, result.new), (CHANGED, result.changed)):
+            groups = [state.group for state in states]
+            LogEntry.objects.log_actions(request.user.pk, groups, flag, change_message="By a spreadsheet.")
+
+    def _scope(self, request: HttpRequest) -> ImportScope:
         rights = permissions_of(request.user)
         groups, organisations = SupportGroup.objects.all(), Organisation.objects.all()
         if not rights.is_manager:
-            own_organisations = [key for key in rights.edits if rights.may(CHANGE, self, key)]
-            groups, organisations = (
-                groups.filter(organisation__in=own_organisations),
-                organisations.filter(pk__in=own_organisations),
-            )
-        return GroupSheet(
-            ImportScope(groups, organisations.in_bulk(), partial(changes_since, request)),
-            confirmed_digest=confirmed_digest,
-        )
+            own = [key for key in rights.edits if rights.may(CHANGE, self, key)]
+            groups, organisations = groups.filter(organisation__in=own), organisations.filter(pk__in=own)
+        return ImportScope(groups, organisations.in_bulk(), partial(changes_since, request))
 
-    def _sheet_page(self, request: HttpRequest, name: str, title: str, **context) -> TemplateResponse:
+    def _sheet_page(self, request: HttpRequest, name: str, title: str, **context: Any) -> TemplateResponse:
         request.current_app = self.admin_site.name
         return TemplateResponse(
             request,
@@ -212,44 +223,29 @@ class SpreadsheetAdmin(ImportExportMixin):
         )
 
 
-def _preview(result: Result) -> dict:
+def _preview(result: ImportResult) -> dict[str, Any]:
     """Return the template context of a dry run: errors, new rows and changed rows, at most `MOST_SHOWN` of each."""
-    rows = {
-        kind: [row for row in result.rows if row.import_type == kind]
-        for kind in (RowResult.IMPORT_TYPE_NEW, RowResult.IMPORT_TYPE_UPDATE)
-    }
-    new, changed = rows[RowResult.IMPORT_TYPE_NEW], rows[RowResult.IMPORT_TYPE_UPDATE]
+    new, changed = result.new, result.changed
     wrong = [
-        (row.number, title, sentence)
-        for row in result.invalid_rows
-        for title, sentences in row.error_dict.items()
+        (number, title, sentence)
+        for number, errors in result.errors.items()
+        for title, sentences in errors.items()
         for sentence in sentences
     ]
     return {
         "is_read": True,
         "wrong": wrong[:MOST_SHOWN],
         "wrong_number": len(wrong),
-        "wrong_rows": len(result.invalid_rows),
+        "wrong_rows": len(result.errors),
         "new": new[:MOST_SHOWN],
         "new_number": len(new),
         "changed": changed[:MOST_SHOWN],
         "changed_number": len(changed),
-        "same_number": result.totals[RowResult.IMPORT_TYPE_SKIP],
+        "same_number": len(result.states) - len(new) - len(changed),
         "venues": result.new_venues[:MOST_SHOWN],
-        "contact_first": shown_as_contact_first(row.instance for row in (*new, *changed))[:MOST_SHOWN],
+        "contact_first": shown_as_contact_first([*new, *changed])[:MOST_SHOWN],
         "mark": result.digest,
     }
-
-
-def _raise_unexpected_errors(result: Result) -> None:
-    """Re-raise the first error that is no validation error: it is a bug, not something an editor can correct."""
-    errors = [*result.base_errors, *(error for _, errors in result.row_errors() for error in errors)]
-    if errors:
-        raise errors[0].error
-
-
-def _has_changes(result: Result) -> bool:
-    return bool(result.totals[RowResult.IMPORT_TYPE_NEW] or result.totals[RowResult.IMPORT_TYPE_UPDATE])
 
 
 def _file_response(content: bytes, kind: str, name: str) -> HttpResponse:

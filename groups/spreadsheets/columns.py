@@ -2,62 +2,71 @@
 
 import datetime
 import re
+from operator import attrgetter
+from typing import Any
 
-from import_export.fields import Field
-from import_export.widgets import Widget
+from django.db.models import Choices
 
 from common.dates import format_date
 from common.text import fold
 
 from .cells import did_you_mean, is_blank_marker, tidy
+from .row_state import RowState
 
 _FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 
 
-class Column(Field):
-    """A column of the sheet: its title, help text, example, and the widget that renders and parses its cells."""
-
-    def __init__(self, title: str, widget: Widget, about: str, example: str = "", attribute: str = "", **options):
-        super().__init__(attribute=attribute or None, column_name=title, widget=widget, **options)
-        self.about, self.example = about, example
-
-    def export(self, instance, **kwargs) -> str:
-        """Return the text of its cell for a group."""
-        return tidy(self.widget.render(self.get_value(instance)))
-
-    def put(self, instance, cell: str) -> None:
-        """Set the attribute of a group from a cell. Raises ValueError with a message for the editor."""
-        setattr(instance, self.attribute, self.widget.emptied() if is_blank_marker(cell) else self.widget.clean(cell))
-
-
-class CellWidget(Widget):
-    """Renders and parses a value. `words` are the allowed values; empty means any."""
+class Cell:
+    """Renders and parses the value of a cell. `words` are the allowed values; empty means any."""
 
     words: tuple[str, ...] = ()
     #: The type of value, for the help page.
     kind = "Any words."
 
-    def clean(self, cell: str, row=None, **kwargs):
-        return cell
+    def parse(self, text: str) -> Any:
+        """Return the value of a text that is not empty. Raises ValueError with a message for the editor."""
+        return text
 
-    def render(self, value, obj=None, **kwargs) -> str:
+    def render(self, value: Any) -> str:
         return "" if value is None else str(value)
 
-    def emptied(self):
+    def emptied(self) -> Any:
         """Return the value of a cleared cell. Raises ValueError if the field is required."""
         return ""
 
 
-class Text(CellWidget):
+class Column:
+    """A column of the sheet: the field of the group, its title, how its cells are read and written, and its help.
+
+    `path` leads from a group to the value, where that is not the field itself.
+    """
+
+    def __init__(self, name: str, title: str, cell: Cell, about: str, example: str = "", path: str = "") -> None:
+        self.name, self.title, self.cell, self.about, self.example = name, title, cell, about, example
+        self._value_of = attrgetter(path or name)
+
+    def value(self, state: RowState) -> Any:
+        return self._value_of(state.group)
+
+    def export(self, state: RowState) -> str:
+        """Return the text of its cell for a row."""
+        return tidy(self.cell.render(self.value(state)))
+
+    def put(self, state: RowState, text: str) -> None:
+        """Set the field of a group from a text. Raises ValueError with a message for the editor."""
+        setattr(state.group, self.name, self.cell.emptied() if is_blank_marker(text) else self.cell.parse(text))
+
+
+class Text(Cell):
     """Text, up to `longest` characters; without line breaks if that is set."""
 
     def __init__(self, longest: int | None = None, is_needed: bool = False) -> None:
         self.longest, self.is_needed = longest, is_needed
         self.kind = f"Any words, up to {longest} letters." if longest else "Any words."
 
-    def clean(self, cell: str, row=None, **kwargs) -> str:
+    def parse(self, text: str) -> str:
         # A line break in a title or a summary is a slip; in a longer text it is a new line.
-        text = " ".join(cell.split()) if self.longest else cell
+        text = " ".join(text.split()) if self.longest else text
         if self.longest and len(text) > self.longest:
             raise ValueError(f"This has {len(text)} letters. Write at most {self.longest}.")
         return text
@@ -73,28 +82,28 @@ class Address(Text):
 
     kind = "An address on the web."
 
-    def clean(self, cell: str, row=None, **kwargs) -> str:
-        return cell if re.match(r"[a-z]+://", cell) else f"https://{cell}"
+    def parse(self, text: str) -> str:
+        return text if re.match(r"[a-z]+://", text) else f"https://{text}"
 
 
-class Choice(CellWidget):
+class Choice(Cell):
     """One value of a `Choices` class, by the label that visitors read."""
 
     kind = "One of these."
 
-    def __init__(self, choices, emptied: str | None = None) -> None:
+    def __init__(self, choices: type[Choices], emptied: str | None = None) -> None:
         self.choices, self._emptied = choices, emptied
         self.words = tuple(str(label) for label in choices.labels)
         self._known = {fold(str(value)): value for value in choices.values}
         self._known |= {fold(label): value for value, label in choices.choices}
 
-    def clean(self, cell: str, row=None, **kwargs) -> str:
+    def parse(self, text: str) -> str:
         try:
-            return self._known[fold(cell)]
+            return self._known[fold(text)]
         except KeyError:
-            raise ValueError(_unknown_choice(cell, self.words)) from None
+            raise ValueError(_unknown_choice(text, self.words)) from None
 
-    def render(self, value, obj=None, **kwargs) -> str:
+    def render(self, value: Any) -> str:
         return str(self.choices(value).label) if value in self.choices.values else str(value or "")
 
     def emptied(self) -> str:
@@ -103,7 +112,7 @@ class Choice(CellWidget):
         return self._emptied
 
 
-class TickBox(CellWidget):
+class TickBox(Cell):
     """Yes or no."""
 
     words = ("Yes", "No")
@@ -115,53 +124,53 @@ class TickBox(CellWidget):
         "0": False,
     }
 
-    def clean(self, cell: str, row=None, **kwargs) -> bool:
+    def parse(self, text: str) -> bool:
         try:
-            return self._READ[fold(cell)]
+            return self._READ[fold(text)]
         except KeyError:
-            raise ValueError(f"“{cell}” is neither yes nor no. Write “Yes” or “No”.") from None
+            raise ValueError(f"“{text}” is neither yes nor no. Write “Yes” or “No”.") from None
 
-    def render(self, value, obj=None, **kwargs) -> str:
+    def render(self, value: Any) -> str:
         return "Yes" if value else "No"
 
     def emptied(self) -> bool:
         return False
 
 
-class Age(CellWidget):
+class Age(Cell):
     """An age in whole years."""
 
     kind = "A whole number."
 
-    def clean(self, cell: str, row=None, **kwargs) -> int:
-        if not re.fullmatch(r"[0-9]{1,3}", cell):
-            raise ValueError(f"“{cell}” is not an age. Write a number of years, such as 18.")
-        return int(cell)
+    def parse(self, text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,3}", text):
+            raise ValueError(f"“{text}” is not an age. Write a number of years, such as 18.")
+        return int(text)
 
     def emptied(self) -> None:
         return None
 
 
-class Day(CellWidget):
+class Day(Cell):
     """A date."""
 
     kind = "A date: 5 December 2026, or 05/12/2026."
 
-    def clean(self, cell: str, row=None, **kwargs) -> datetime.date:
-        text = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|,", "", cell.partition(" 00:00")[0])
+    def parse(self, text: str) -> datetime.date:
+        words = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|,", "", text.partition(" 00:00")[0])
         for date_format in _FORMATS:
             try:
-                return datetime.datetime.strptime(text, date_format).date()  # noqa: DTZ007 (a day has no time zone)
+                return datetime.datetime.strptime(words, date_format).date()  # noqa: DTZ007 (a day has no time zone)
             except ValueError:
                 continue
-        raise ValueError(f"“{cell}” is not a date that we can read. Write it as 5 December 2026, or as 05/12/2026.")
+        raise ValueError(f"“{text}” is not a date that we can read. Write it as 5 December 2026, or as 05/12/2026.")
 
-    def render(self, value, obj=None, **kwargs) -> str:
+    def render(self, value: Any) -> str:
         return format_date(value) if value else ""
 
     def emptied(self) -> None:
         return None
 
 
-def _unknown_choice(cell: str, words: tuple[str, ...]) -> str:
-    return f"“{cell}” is not one of the answers.{did_you_mean(cell, words)} Write one of: {'; '.join(words)}."
+def _unknown_choice(text: str, words: tuple[str, ...]) -> str:
+    return f"“{text}” is not one of the answers.{did_you_mean(text, words)} Write one of: {'; '.join(words)}."

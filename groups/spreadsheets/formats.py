@@ -4,54 +4,32 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from import_export.formats import base_formats
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
-from tablib import Dataset
 
 from .cells import escape_cell
-from .reader import SHEET, read_sheet
-from .resource import GroupSheet
+from .reader import SHEET
 
 _WIDE, _NARROW = 32, 16
 
 
-class CsvSheet(base_formats.CSV):
-    """CSV in UTF-8 with the byte order mark that Excel needs; cells are escaped against formulas."""
-
-    def get_title(self) -> str:
-        return "CSV, for any spreadsheet"
-
-    def is_binary(self) -> bool:
-        return True
-
-    def create_dataset(self, in_stream: bytes, **kwargs) -> Dataset:
-        return read_sheet(in_stream, GroupSheet.titles())
-
-    def export_data(self, dataset: Dataset, **kwargs) -> bytes:
-        file = io.StringIO()
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(dataset.headers)
-        writer.writerows([escape_cell(cell) for cell in row] for row in dataset)
-        return file.getvalue().encode("utf-8-sig")
+def csv_bytes(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return CSV in UTF-8 with the byte order mark that Excel needs; cells are escaped against formulas."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(titles)
+    writer.writerows([escape_cell(text) for text in row] for row in rows)
+    return file.getvalue().encode("utf-8-sig")
 
 
-class XlsxSheet(base_formats.XLSX):
-    """An Excel workbook in which every cell has the type text."""
-
-    def get_title(self) -> str:
-        return "Excel workbook"
-
-    def create_dataset(self, in_stream: bytes, **kwargs) -> Dataset:
-        return read_sheet(in_stream, GroupSheet.titles())
-
-    def export_data(self, dataset: Dataset, **kwargs) -> bytes:
-        book = Workbook(write_only=True)
-        write_table(book.create_sheet(SHEET), dataset.headers, dataset)
-        return workbook_bytes(book)
+def xlsx_bytes(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return an Excel workbook in which every cell has the type text."""
+    book = Workbook(write_only=True)
+    write_table(book.create_sheet(SHEET), titles, rows)
+    return workbook_bytes(book)
 
 
 def write_table(sheet: Worksheet, headers: Sequence[str], rows: Iterable[Sequence[str]], wide: bool = False) -> None:

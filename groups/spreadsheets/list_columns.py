@@ -1,7 +1,8 @@
 """Columns that list several things: terms, areas, contacts, ways in, ways to wellbeing."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.db.models import Model
 
@@ -10,15 +11,15 @@ from organisations.models import Contact
 from places.models import Area
 
 from ..choices import Route, Wellbeing
-from ..models import JoiningRoute, Term
+from ..models import JoiningRoute, SupportGroup, Term
 from .cells import did_you_mean, is_blank_marker, parts, parts_with_notes
-from .columns import CellWidget, Column
-from .row_relations import row_relations
+from .columns import Cell, Column
+from .row_state import RowState
 
 _SEPARATOR = "; "
 
 
-class NameListColumn(CellWidget):
+class NameListCell(Cell):
     """Names of rows of a model, separated by semicolons."""
 
     kind = "One or more, with semicolons between."
@@ -28,10 +29,10 @@ class NameListColumn(CellWidget):
         self.model, self.what = model, what
         self._known: dict[str, list[Model]] | None = None
 
-    def known(self, group=None) -> dict[str, list[Model]]:
+    def known(self, group: SupportGroup | None = None) -> dict[str, list[Model]]:
         """Return `{folded name: rows}` of the model, loaded once for each file."""
         if self._known is None:
-            self._known = _by_names(self.model.objects.all(), self.names_of)
+            self._known = _by_names(self.model._default_manager.all(), self.names_of)
         return self._known
 
     def names_of(self, row: Term) -> Iterable[str]:
@@ -40,7 +41,7 @@ class NameListColumn(CellWidget):
     def name(self, row: Model) -> str:
         return row.name
 
-    def find(self, group, words: str) -> Model:
+    def find(self, group: SupportGroup, words: str) -> Model:
         """Return the row with this name. Raises ValueError if there is none, or more than one."""
         known = self.known(group)
         found = known.get(self.fold_key(words), [])
@@ -58,14 +59,14 @@ class NameListColumn(CellWidget):
     def fold_key(self, words: str) -> str:
         return fold(words)
 
-    def render(self, rows, obj=None, **kwargs) -> str:
+    def render(self, rows: Iterable[Any]) -> str:
         return _SEPARATOR.join(sorted(self.name(row) for row in rows))
 
     def _joined_names(self, rows: list[Model]) -> str:
         return _SEPARATOR.join(sorted(self.name(row) for row in rows))
 
 
-class Areas(NameListColumn):
+class AreasCell(NameListCell):
     """Areas by name, or by name and GSS code where several share a name."""
 
     missing = "is no area that we know.{near}"
@@ -87,7 +88,7 @@ class Areas(NameListColumn):
         return fold_name(words)
 
 
-class Contacts(NameListColumn):
+class ContactsCell(NameListCell):
     """Contacts of the group's own organisation, by their role."""
 
     missing = "is no contact of this organisation.{near} Add it on the staff pages first."
@@ -103,8 +104,8 @@ class Contacts(NameListColumn):
             rows[contact.organisation_id].append(contact)
         self._by_organisation = {key: _by_names(contacts, self.names_of) for key, contacts in rows.items()}
 
-    def known(self, group=None) -> dict[str, list[Contact]]:
-        return self._by_organisation.get(group.organisation_id, {})
+    def known(self, group: SupportGroup | None = None) -> dict[str, list[Contact]]:
+        return self._by_organisation.get(group.organisation_id, {}) if group else {}
 
     def names_of(self, row: Contact) -> Iterable[str]:
         return (row.role_title, self.name(row))
@@ -116,25 +117,27 @@ class Contacts(NameListColumn):
 class LinkColumn(Column):
     """A column of a many-to-many relation of a group."""
 
-    def get_value(self, instance) -> list[Model]:
-        return row_relations(instance).links[self.attribute]
+    cell: NameListCell
 
-    def put(self, instance, cell: str) -> None:
-        words = [] if is_blank_marker(cell) else parts(cell)
-        found = {row.pk: row for row in (self.widget.find(instance, each) for each in words)}
-        row_relations(instance).links[self.attribute] = list(found.values())
+    def value(self, state: RowState) -> list[Any]:
+        return state.relations.links[self.name]
+
+    def put(self, state: RowState, text: str) -> None:
+        words = [] if is_blank_marker(text) else parts(text)
+        found = {row.pk: row for row in (self.cell.find(state.group, each) for each in words)}
+        state.relations.links[self.name] = list(found.values())
 
 
-class WellbeingCell(CellWidget):
+class WellbeingCell(Cell):
     """A selection of the five ways to wellbeing."""
 
     kind = "One or more of these, with semicolons between."
     words = tuple(str(label) for label in Wellbeing.labels)
 
-    def clean(self, cell: str, row=None, **kwargs) -> list[str]:
+    def parse(self, text: str) -> list[str]:
         known = {fold(label): value for value, label in Wellbeing.choices}
         values = set()
-        for each in parts(cell):
+        for each in parts(text):
             if fold(each) not in known:
                 raise ValueError(
                     f"“{each}” is none of the five.{did_you_mean(each, self.words)} "
@@ -143,38 +146,38 @@ class WellbeingCell(CellWidget):
             values.add(known[fold(each)])
         return [value for value in Wellbeing.values if value in values]
 
-    def render(self, value, obj=None, **kwargs) -> str:
+    def render(self, value: Any) -> str:
         return _SEPARATOR.join(str(Wellbeing(each).label) for each in value if each in Wellbeing.values)
 
     def emptied(self) -> list[str]:
         return []
 
 
-class RoutesCell(CellWidget):
+class RoutesCell(Cell):
     """Joining routes, one in each line, with an optional note."""
 
     kind = "One or more of these, one in each line. A note may follow a colon."
     words = tuple(str(label) for label in Route.labels)
 
-    def render(self, value, obj=None, **kwargs) -> str:
+    def render(self, value: Any) -> str:
         return "\n".join(f"{route}: {route.note}" if route.note else str(route) for route in value)
 
 
 class RoutesColumn(Column):
     """The column of joining routes, each with its note. Unchanged routes keep their primary key."""
 
-    def get_value(self, instance) -> list[JoiningRoute]:
-        return row_relations(instance).routes
+    def value(self, state: RowState) -> list[JoiningRoute]:
+        return state.relations.routes
 
-    def put(self, instance, cell: str) -> None:
-        relations, known = row_relations(instance), {fold(label): value for value, label in Route.choices}
+    def put(self, state: RowState, text: str) -> None:
+        relations, known = state.relations, {fold(label): value for value, label in Route.choices}
         current = {row.route: row for row in relations.routes}
         wanted: dict[str, JoiningRoute] = {}
-        for words, note in [] if is_blank_marker(cell) else parts_with_notes(cell, ":"):
+        for words, note in [] if is_blank_marker(text) else parts_with_notes(text, ":"):
             if fold(words) not in known:
                 raise ValueError(
-                    f"“{words}” is not one of the ways in.{did_you_mean(words, self.widget.words)} "
-                    f"Write one or more of: {_SEPARATOR.join(self.widget.words)}."
+                    f"“{words}” is not one of the ways in.{did_you_mean(words, self.cell.words)} "
+                    f"Write one or more of: {_SEPARATOR.join(self.cell.words)}."
                 )
             if len(note) > 240:
                 raise ValueError(f"The note after “{words}” has {len(note)} letters. Write at most 240.")
@@ -188,7 +191,7 @@ class RoutesColumn(Column):
         relations.routes = list(wanted.values())
 
 
-def _by_names(rows: Iterable[Model], names_of) -> dict[str, list[Model]]:
+def _by_names(rows: Iterable[Any], names_of: Callable[[Any], Iterable[str]]) -> dict[str, list[Model]]:
     found: dict[str, list[Model]] = defaultdict(list)
     for row in rows:
         for name in {fold_name(name) if isinstance(row, Area) else fold(name) for name in names_of(row)}:

@@ -6,11 +6,11 @@ import io
 import itertools
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
-from tablib import Dataset
 
 from common.text import fold
 
@@ -22,8 +22,8 @@ MOST_COLUMNS = 120
 #: Limits of an unpacked workbook, against zip bombs.
 MOST_UNPACKED = 80 * 1024 * 1024
 MOST_PIECES = 500
-#: The name of the worksheet with the groups, and the header of the added column with the row numbers of the file.
-SHEET, ROW = "Groups", "#"
+#: The name of the worksheet with the groups.
+SHEET = "Groups"
 #: After so many consecutive empty rows the rest of a worksheet is ignored.
 _MOST_EMPTY = 2_000
 
@@ -32,8 +32,16 @@ class BadSheet(Exception):
     """The file cannot be read. The message tells the editor why, and what to do."""
 
 
-def read_sheet(content: bytes, titles: Iterable[str]) -> Dataset:
-    """Return the rows of a file as text under the known titles, with the row number in the column `ROW`.
+@dataclass(frozen=True)
+class SheetRow:
+    """A row of a file: its number, counted as the spreadsheet counts them, and its texts by the titles of columns."""
+
+    number: int
+    cells: dict[str, str]
+
+
+def read_sheet(content: bytes, titles: Iterable[str]) -> list[SheetRow]:
+    """Return the rows of a file that are not empty.
 
     Raises `BadSheet` if the file has another format, is too large, or has unknown columns.
     """
@@ -45,10 +53,10 @@ def read_sheet(content: bytes, titles: Iterable[str]) -> Dataset:
         raise BadSheet("This is an old Excel file, or one with a password. Save it as “.xlsx” without a password.")
     else:
         rows = _text_rows(content, titles)
-    return _to_dataset(rows, list(titles))
+    return _to_rows(rows, list(titles))
 
 
-def _to_dataset(rows: Iterator[list[str]], known: list[str]) -> Dataset:
+def _to_rows(rows: Iterator[list[str]], known: list[str]) -> list[SheetRow]:
     by_fold = {fold(title): title for title in known}
     numbered = ((number, row) for number, row in enumerate(rows, start=1) if any(row))
     _, header = next(numbered, (0, []))
@@ -58,7 +66,7 @@ def _to_dataset(rows: Iterator[list[str]], known: list[str]) -> Dataset:
         raise BadSheet("The file is empty.")
     if not any(fold(title) in by_fold for title in header):
         raise BadSheet("The first row must have the titles of the columns, as in the template: “Name”, “Organisation”…")
-    titles = []
+    titles: list[str] = []
     for title in header:
         found = by_fold.get(fold(title))
         if found is None:
@@ -69,16 +77,16 @@ def _to_dataset(rows: Iterator[list[str]], known: list[str]) -> Dataset:
         if found in titles:
             raise BadSheet(f"The column “{found}” is there twice. Take one of the two out.")
         titles.append(found)
-    dataset = Dataset(headers=[ROW, *titles])
+    found_rows: list[SheetRow] = []
     for number, row in numbered:
-        if len(dataset) == MOST_ROWS:
+        if len(found_rows) == MOST_ROWS:
             raise BadSheet(f"The file has more than {MOST_ROWS:,} rows. Send it in parts.")
         if any(row[len(titles) :]):
             raise BadSheet(f"Row {number} has more cells than there are titles. Look at its last cells.")
-        dataset.append([number, *itertools.islice(itertools.chain(row, itertools.repeat("")), len(titles))])
-    if not len(dataset):
+        found_rows.append(SheetRow(number, dict(itertools.zip_longest(titles, row[: len(titles)], fillvalue=""))))
+    if not found_rows:
         raise BadSheet("The file has titles, and no rows below them.")
-    return dataset
+    return found_rows
 
 
 def _text_rows(content: bytes, titles: Iterable[str]) -> Iterator[list[str]]:

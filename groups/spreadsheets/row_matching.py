@@ -13,7 +13,7 @@ from organisations.models import Organisation
 
 from ..models import SupportGroup
 from .cells import did_you_mean
-from .row_relations import with_relations
+from .row_state import with_relations
 from .scope import ImportScope
 
 CODE, ORGANISATION, NAME = "Code", "Organisation", "Name"

@@ -1,5 +1,7 @@
 """The column with the schedules of a group, written as sentences."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 
 from ..models import Schedule
@@ -8,9 +10,9 @@ from ..timetable.patterns import Pattern
 from ..timetable.readings import Reading
 from ..timetable.remarks import Kind
 from .cells import is_blank_marker, parts_with_notes
-from .columns import CellWidget, Column
+from .columns import Cell, Column
 from .constraints import violations
-from .row_relations import row_relations
+from .row_state import RowState
 
 _NOTE = " Note: "
 _ADVICE = (
@@ -21,26 +23,26 @@ _ADVICE = (
 _COLUMN_OF = {Kind.PLACE: "Venue", Kind.TELEPHONE: "Contacts"}
 
 
-class TimesCell(CellWidget):
+class TimesCell(Cell):
     """Schedules as sentences, one in each line, with the note after "Note:"."""
 
     kind = "Regular times in words, one in each line, or with semicolons between. “Note:” begins a note."
 
-    def render(self, value, obj=None, **kwargs) -> str:
+    def render(self, value: Iterable[Schedule]) -> str:
         return "\n".join(_line(schedule) for schedule in value)
 
 
 class TimesColumn(Column):
     """The column of schedules. Schedules whose sentence is unchanged are kept; other sentences are parsed."""
 
-    def get_value(self, instance) -> list[Schedule]:
-        return row_relations(instance).schedules
+    def value(self, state: RowState) -> list[Schedule]:
+        return state.relations.schedules
 
-    def put(self, instance, cell: str) -> None:
-        relations = row_relations(instance)
+    def put(self, state: RowState, text: str) -> None:
+        relations = state.relations
         remaining = list(relations.schedules)
         unchanged, new, open_times = [], [], []
-        for words, note in [] if is_blank_marker(cell) else parts_with_notes(cell, _NOTE.strip()):
+        for words, note in [] if is_blank_marker(text) else parts_with_notes(text, _NOTE.strip()):
             match = next((schedule for schedule in remaining if _line(schedule) == _format_line(words, note)), None)
             if match:
                 remaining.remove(match)
@@ -61,7 +63,7 @@ class TimesColumn(Column):
             # "Mondays; Thursdays 7pm" may be 7pm on both.
             raise ValueError(f"“{open_times[0]}”: at what time? If nobody knows, add “time to be confirmed”.")
         for row in remaining:
-            if row.venue_id and row.venue_id != instance.venue_id:
+            if row.venue_id and row.venue_id != state.group.venue_id:
                 raise ValueError(
                     f"“{_line(row)}” meets at a venue of its own. Keep these words, and change it on the group's page."
                 )

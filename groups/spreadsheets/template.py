@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from tablib import Dataset
 
-from .columns import CellWidget
-from .formats import CsvSheet, workbook_bytes, write_table
-from .list_columns import Areas, Contacts, NameListColumn
+from .columns import Cell
+from .formats import csv_bytes, workbook_bytes, write_table
+from .group_columns import column_titles, group_columns
+from .list_columns import AreasCell, ContactsCell, NameListCell
 from .reader import MOST_ROWS, SHEET
-from .resource import GroupSheet
 
 #: Excel's limit for the list of a data validation, in characters.
 _MAX_LIST_LENGTH = 255
@@ -40,15 +39,14 @@ class ColumnHelp:
 
 def column_help() -> list[ColumnHelp]:
     """All columns in order, each with the words that it takes today."""
-    sheet = GroupSheet()
     return [
-        ColumnHelp(field.column_name, field.about, field.widget.kind, _words(field.widget), field.example)
-        for field in sheet.fields.values()
+        ColumnHelp(column.title, column.about, column.cell.kind, _words(column.cell), column.example)
+        for column in group_columns()
     ]
 
 
 def template_csv() -> bytes:
-    return CsvSheet().export_data(Dataset(headers=GroupSheet.titles()))
+    return csv_bytes(column_titles(), [])
 
 
 def template_xlsx() -> bytes:
@@ -78,7 +76,7 @@ def template_xlsx() -> bytes:
     return workbook_bytes(book)
 
 
-def _words(widget: CellWidget) -> tuple[str, ...]:
-    if isinstance(widget, NameListColumn) and not isinstance(widget, Areas | Contacts):
-        return tuple(widget.model.objects.order_by("name").values_list("name", flat=True))
-    return widget.words
+def _words(cell: Cell) -> tuple[str, ...]:
+    if isinstance(cell, NameListCell) and not isinstance(cell, AreasCell | ContactsCell):
+        return tuple(cell.model._default_manager.order_by("name").values_list("name", flat=True))
+    return cell.words

@@ -11,8 +11,8 @@ from places.postcodes import compact_postcode, is_postcode, spaced_postcode
 
 from ..models import SupportGroup, Venue
 from .cells import did_you_mean, is_blank_marker
-from .columns import CellWidget, Column
-from .row_relations import public_venue
+from .columns import Cell, Column
+from .row_state import RowState, public_venue
 
 CONFIDENTIAL = "Confidential"
 VENUE, ADDRESS, TOWN, POSTCODE = "Venue", "Address", "Town", "Postcode"
@@ -23,12 +23,12 @@ _MOST_SUGGESTIONS = 20
 class PlaceColumn(Column):
     """A column of the venue, or of the town where no venue is known."""
 
-    def __init__(self, title: str, about: str, example: str, kind: str) -> None:
-        super().__init__(title, CellWidget(), about, example)
-        self.widget.kind = kind
+    def __init__(self, name: str, title: str, about: str, example: str, kind: str) -> None:
+        super().__init__(name, title, Cell(), about, example)
+        self.cell.kind = kind
 
-    def get_value(self, instance) -> str:
-        return venue_cells(instance)[self.column_name]
+    def value(self, state: RowState) -> str:
+        return venue_cells(state.group)[self.title]
 
 
 def venue_cells(group: SupportGroup) -> dict[str, str]:

@@ -8,22 +8,21 @@ from organisations.models import record_first_revisions, record_revisions
 
 from ..models import JoiningRoute, Schedule, SupportGroup, Venue
 from ..short_codes import new_code
-from .row_relations import LINKS, RowRelations, row_relations
+from .row_state import LINKS, RowState
 
 REASON = "Imported from a spreadsheet"
 BATCH_SIZE = 500
 _NEVER = {"id", "public_id", "created_at"}
 
 
-def write(
-    new: Sequence[SupportGroup], changed: Sequence[tuple[SupportGroup, RowRelations]], new_venues: Sequence[Venue]
-) -> None:
-    """Write new venues, new groups and changed groups (with their previous relations), and a revision of each."""
-    used = {id(group.venue) for group in (*new, *(group for group, _ in changed)) if group.venue}
+def write(states: Sequence[RowState], new_venues: Sequence[Venue]) -> None:
+    """Write new groups, changed groups and their new venues, and a revision of each."""
+    new = [state.group for state in states if state.is_new]
+    groups = [state.group for state in states if not state.is_new]
+    used = {id(group.venue) for group in (*new, *groups) if group.venue}
     venues = [venue for venue in new_venues if id(venue) in used]
     Venue.objects.bulk_create(venues, batch_size=BATCH_SIZE)
     record_revisions(venues, "+", REASON)
-    groups = [group for group, _ in changed]
     record_first_revisions(SupportGroup, [group.pk for group in groups])
     taken = SupportGroup.taken_slugs()
     codes = set(SupportGroup.objects.values_list("code", flat=True))
@@ -40,20 +39,22 @@ def write(
         group.venue = group.venue
     SupportGroup.objects.bulk_create(new, batch_size=BATCH_SIZE)
     _overwrite(SupportGroup, groups)
-    _write_rows([*((group, RowRelations()) for group in new), *changed])
+    _write_rows(states)
     record_revisions(new, "+", REASON)
     record_revisions(groups, "~", REASON)
 
 
-def _write_rows(groups: Sequence[tuple[SupportGroup, RowRelations]]) -> None:
+def _write_rows(states: Sequence[RowState]) -> None:
     for name in LINKS:
-        _write_links(name, groups)
-    schedules, routes = [], []
-    deleted_schedules, deleted_routes = [], []
-    for group, before in groups:
-        after = row_relations(group)
-        _plan_rows(group, before.schedules, after.schedules, schedules, deleted_schedules)
-        _plan_rows(group, before.routes, after.routes, routes, deleted_routes)
+        _write_links(name, states)
+    schedules: list[Schedule] = []
+    routes: list[JoiningRoute] = []
+    deleted_schedules: list[int] = []
+    deleted_routes: list[int] = []
+    for state in states:
+        previous, current = state.previous, state.relations
+        _plan_rows(state.group, previous.schedules, current.schedules, schedules, deleted_schedules)
+        _plan_rows(state.group, previous.routes, current.routes, routes, deleted_routes)
     for model, rows, deleted in ((Schedule, schedules, deleted_schedules), (JoiningRoute, routes, deleted_routes)):
         # Deletions first: joining routes are unique within a group.
         model.objects.filter(pk__in=deleted).delete()
@@ -73,19 +74,20 @@ def _plan_rows(group: SupportGroup, before: list, after: list, written: list, de
     deleted += free
 
 
-def _write_links(name: str, groups: Sequence[tuple[SupportGroup, RowRelations]]) -> None:
+def _write_links(name: str, states: Sequence[RowState]) -> None:
     through = getattr(SupportGroup, name).through
     target = SupportGroup._meta.get_field(name).m2m_reverse_field_name()
     added, emptied = [], []
-    for group, before in groups:
-        previous, current = ({row.pk for row in relations.links[name]} for relations in (before, row_relations(group)))
+    for state in states:
+        previous, current = ({row.pk for row in each.links[name]} for each in (state.previous, state.relations))
         if previous - current:
-            emptied.append(group.pk)
+            emptied.append(state.group.pk)
         unchanged = set() if previous - current else previous
         if previous != current:
-            others = {row.pk for row in before.other_contacts} if name == "contacts" and previous - current else set()
+            keeps_others = name == "contacts" and previous - current
+            others = {row.pk for row in state.previous.other_contacts} if keeps_others else set()
             added += [
-                through(**{"supportgroup_id": group.pk, f"{target}_id": key})
+                through(**{"supportgroup_id": state.group.pk, f"{target}_id": key})
                 for key in sorted((current | others) - unchanged)
             ]
     through.objects.filter(supportgroup__in=emptied).delete()

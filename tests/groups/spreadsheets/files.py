@@ -61,7 +61,7 @@ def wrong(client: Client, *rows: Row) -> list[tuple[int, str, str]]:
 
 def changes(looked_at) -> dict[str, list[tuple[str, str, str]]]:
     """What would change, by the group's name: column, was, becomes."""
-    return {row.instance.name: row.diff for row in looked_at.context["changed"]}
+    return {row.group.name: row.changes for row in looked_at.context["changed"]}
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:

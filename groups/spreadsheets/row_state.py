@@ -1,4 +1,4 @@
-"""The related rows of a group that a spreadsheet row covers: relations, schedules and joining routes."""
+"""The state of a row: its group, the related rows that the columns cover, and what the import changes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,6 +9,8 @@ from django.db.models import Prefetch
 from ..models import JoiningRoute, Schedule, SupportGroup, Venue
 from ..querysets import GroupQuerySet
 
+#: Title of a column, its text before, its text after.
+Change = tuple[str, str, str]
 #: The many-to-many relations, each a column.
 LINKS = ("topics", "activities", "audiences", "languages", "areas_served", "contacts")
 
@@ -32,18 +34,31 @@ class RowRelations:
         )
 
 
+@dataclass
+class RowState:
+    """A row of a file, or of an export: its group, with the fields and related rows as the import sets them."""
+
+    group: SupportGroup
+    #: Counted as the spreadsheet counts them; 0 in an export.
+    number: int
+    is_new: bool
+    #: As they were before the import.
+    previous: RowRelations
+    relations: RowRelations
+    changes: list[Change] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, group: SupportGroup, number: int = 0) -> "RowState":
+        """Return the state of a group before anything is imported."""
+        previous = _load(group) if group.pk else RowRelations()
+        return cls(group, number, group.pk is None, previous, previous.copy())
+
+
 def with_relations(groups: GroupQuerySet) -> GroupQuerySet:
     """Return the queryset with everything that a row needs, in a fixed number of queries."""
     return groups.select_related("organisation", "venue__town__district", "town__district").prefetch_related(
         Prefetch("schedules", Schedule.objects.select_related("venue")), "routes", *LINKS
     )
-
-
-def row_relations(group: SupportGroup) -> RowRelations:
-    """Return the related rows of a group, cached on the instance; empty for a new group."""
-    if not hasattr(group, "_row_relations"):
-        group._row_relations = _load(group) if group.pk else RowRelations()
-    return group._row_relations
 
 
 def _load(group: SupportGroup) -> RowRelations:
@@ -63,6 +78,10 @@ def public_venue(group: SupportGroup) -> Venue | None:
     return group.venue if group.venue and not group.venue.address_is_confidential else None
 
 
-def shown_as_contact_first(groups: Iterable[SupportGroup]) -> list[SupportGroup]:
+def shown_as_contact_first(states: Iterable[RowState]) -> list[SupportGroup]:
     """Return those of a file's groups whose "just come along" visitors do not read, because the address is hidden."""
-    return [group for group in groups if group.public_joining_with(row_relations(group).schedules) != group.joining]
+    return [
+        state.group
+        for state in states
+        if state.group.public_joining_with(state.relations.schedules) != state.group.joining
+    ]
