@@ -11,19 +11,22 @@ from django.template.loader import render_to_string
 logger = logging.getLogger(__name__)
 
 
-def email_message(template: str, *, to: str, subject: str, **context: object) -> EmailMessage:
-    """Return the message with the template as its body, marked as automatic so that no auto-reply answers it."""
+def email_message(name: str, /, *, to: str, **context: object) -> EmailMessage:
+    """Return the message of the templates `emails/<name>.txt` and `emails/<name>_subject.txt`.
+
+    It is marked as automatic so that no auto-reply answers it.
+    """
     site = {"site_name": settings.SITE_NAME, "site_address": settings.SITE_ADDRESS}
     context = {**site, "contact_email": settings.CONTACT_EMAIL, **context}
-    body = render_to_string(template, context).strip() + "\n"
+    body = render_to_string(f"emails/{name}.txt", context).strip() + "\n"
     # Against header injection: a line break in a name must not begin another header.
-    subject = " ".join(subject.split())
+    subject = " ".join(render_to_string(f"emails/{name}_subject.txt", context).split())
     return EmailMessage(subject, body, to=[to], headers={"Auto-Submitted": "auto-generated"})
 
 
-def send_email(template: str, *, to: str, subject: str, **context: object) -> None:
-    """Send an e-mail on commit. A failure is logged and raises nothing."""
-    message = email_message(template, to=to, subject=subject, **context)
+def send_email(name: str, /, *, to: str, **context: object) -> None:
+    """Send the `email_message` on commit. A failure is logged and raises nothing."""
+    message = email_message(name, to=to, **context)
     transaction.on_commit(lambda: _send(message), robust=True)
 
 

@@ -141,9 +141,8 @@ def decide(
         close_report(proposal.report, state, today, confirmed=True, is_repeat=is_repeat)
     if proposal.email:
         send_email(
-            "emails/proposal_decided.txt",
+            "proposal_decided",
             to=proposal.email,
-            subject=f"What you proposed for {listing}",
             listing=listing,
             state=proposal.state,
             has_changed=bool(taken) or was_changed,

@@ -77,9 +77,8 @@ def close_report(
     report.save()
     if report.email:
         send_email(
-            "emails/report_closed.txt",
+            "report_closed",
             to=report.email,
-            subject=f"What you told us about {report.listing}",
             listing=report.listing,
             outcome=_outcome(report, state, has_changed),
             again=is_repeat or report.reopened_on is not None,

@@ -67,9 +67,8 @@ def close_suggestion(suggestion: Suggestion, state: SuggestionState, today: date
     suggestion.save()
     if suggestion.email:
         send_email(
-            "emails/suggestion_closed.txt",
+            "suggestion_closed",
             to=suggestion.email,
-            subject=f"The group you told us about: {suggestion.name}",
             suggestion=suggestion,
             page=suggestion.group.get_absolute_url() if _is_public(suggestion.group) else "",
             again=suggestion.reopened_on is not None,

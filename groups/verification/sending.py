@@ -79,9 +79,8 @@ def _record(
 
 def _send(request: CheckRequest, listings: list[Listing], connection: BaseEmailBackend) -> str:
     message = email_message(
-        "emails/check_request.txt",
+        "check_request",
         to=request.contact.email,
-        subject=f"Is this still right? {request.organisation}",
         organisation=request.organisation,
         listings=listings,
         link=token_url(request),

@@ -4,12 +4,12 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator
 from django.contrib.sessions.models import Session
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+
+from common.emails import email_message
 
 from .second_factor import remove_second_factor
 
@@ -38,17 +38,9 @@ def set_up_link(user: User) -> str:
 
 def send_set_up_link(user: User) -> None:
     """Send the link to choose a password. Raises `OSError` if the e-mail could not be sent."""
-    context = {
-        "user": user,
-        "link": set_up_link(user),
-        "rights": describe_permissions(user),
-        "site_name": settings.SITE_NAME,
-        "site_address": settings.SITE_ADDRESS,
-        "contact_email": settings.CONTACT_EMAIL,
-        "days": DAYS,
-    }
-    subject = f"Your account for {settings.SITE_NAME}"
-    EmailMessage(subject, render_to_string("emails/set_up.txt", context), to=[user.email]).send()
+    email_message(
+        "set_up", to=user.email, user=user, link=set_up_link(user), rights=describe_permissions(user), days=DAYS
+    ).send()
 
 
 @transaction.atomic
