@@ -8,6 +8,15 @@ from .document import PrintEntry
 Lines = tuple[str, ...]
 
 
+def _sentence(text: str) -> str:
+    """Return the text with a full stop, unless it ends in punctuation."""
+    return text if text.rstrip().endswith((".", "!", "?", ":", ";")) else f"{text.rstrip()}."
+
+
+def _without_comma(text: str) -> str:
+    return text.rstrip(",")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """A field of a printed group. The layouts have places of their own for it, unless it is a `Fact`."""
@@ -16,8 +25,9 @@ class Field:
     #: Heading of its column in CSV and XLSX, and the width in characters; "" for a field that has no column.
     column: str = ""
     width: int = 0
-    #: Between its lines where they are one text.
+    #: Between its lines where they are one text, and how each of them ends there.
     separator: str = " "
+    ended: Callable[[str], str] = str
 
     def lines(self, entry: PrintEntry) -> Lines:
         """Return its lines, without blank ones; () if it is unknown."""
@@ -25,7 +35,7 @@ class Field:
         return tuple(filter(None, (value,) if isinstance(value, str) else value))
 
     def text(self, entry: PrintEntry) -> str:
-        return self.separator.join(self.lines(entry))
+        return self.separator.join(map(self.ended, self.lines(entry)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,25 +54,14 @@ class Fact(Field):
     runs_on_in_pdf: bool = False
 
     def page_lines(self, entry: PrintEntry) -> Lines:
-        lines = self.lines(entry)
-        return (self.separator.join(lines),) if lines and self.runs_on_in_page else lines
+        return self._lines(entry, self.runs_on_in_page)
 
     def pdf_lines(self, entry: PrintEntry) -> Lines:
-        """Return its lines in a PDF: where they are one, either comma-separated or sentences with full stops."""
+        return self._lines(entry, self.runs_on_in_pdf)
+
+    def _lines(self, entry: PrintEntry, runs_on: bool) -> Lines:
         lines = self.lines(entry)
-        if not lines or not self.runs_on_in_pdf:
-            return lines
-        tidy = _sentence if self.separator == " " else _without_comma
-        return (self.separator.join(map(tidy, lines)),)
-
-
-def _sentence(text: str) -> str:
-    """Return the text with a full stop, unless it ends in punctuation."""
-    return text if text.rstrip().endswith((".", "!", "?", ":", ";")) else f"{text.rstrip()}."
-
-
-def _without_comma(text: str) -> str:
-    return text.rstrip(",")
+        return (self.text(entry),) if lines and runs_on else lines
 
 
 WHEN = Fact(
@@ -89,6 +88,7 @@ WHERE = Fact(
     column="Where",
     width=44,
     separator=", ",
+    ended=_without_comma,
     label="Where",
     pdf_label="Where",
     question="Where is it?",
@@ -105,6 +105,7 @@ JOINING = Fact(
     question="How do I join?",
     pdf_question="How do I join?",
     runs_on_in_pdf=True,
+    ended=_sentence,
 )
 ACCESS = Fact(
     value=lambda entry: entry.access,
@@ -115,6 +116,7 @@ ACCESS = Fact(
     question="Getting in",
     pdf_question="What makes it easier?",
     runs_on_in_pdf=True,
+    ended=_sentence,
 )
 COST = Fact(
     value=lambda entry: entry.cost,

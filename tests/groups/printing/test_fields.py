@@ -30,7 +30,7 @@ DOCUMENT = documents.paper((Section("", (ENTRY,)),))
 
 
 def test_every_field_of_an_entry_is_in_the_table_once():
-    texts = [field.text(ENTRY) for field in FIELDS]
+    texts = [line for field in FIELDS for line in field.lines(ENTRY)]
 
     names = [field.name for field in dataclasses.fields(PrintEntry) if field.name not in NO_FIELD]
     assert sorted(texts) == sorted(f"word {name}" for name in names)
@@ -60,7 +60,7 @@ def test_every_fact_is_in_every_layout_as_a_page_and_as_a_pdf(key):
 
     rows = in_pdf.get("facts") or [row for _, rows in in_pdf["questions"] for row in rows]
 
-    known = {fact.text(ENTRY) for fact in FACTS}
+    known = {line for fact in FACTS for line in fact.lines(ENTRY)}
     assert {line for _, lines in on_page.facts for line in lines} == known
     assert {line.removesuffix(".") for _, lines in rows for line in lines} == known
     assert (TEMPLATES / layout.template).is_file()
@@ -79,3 +79,19 @@ def test_unknown_fact_is_left_out_of_every_output():
     assert {fact.lines(bare) for fact in FACTS} == {()}
     assert ": " not in "".join(line for line in render_text(documents.paper((Section("", (bare,)),))).split("\n\n")[1])
     assert {lines for layout in LAYOUTS.values() for _, lines in layout.page_facts(bare)} == {()}
+
+
+def test_sentences_of_one_text_end_with_full_stops_and_an_address_with_commas_once():
+    entry = dataclasses.replace(
+        documents.BARE,
+        access=("Step-free entrance and accessible toilet", "There is a ramp.", "Is it loud?"),
+        where=("The Hall,", "Margate"),
+    )
+    document = documents.paper((Section("", (entry,)),))
+
+    header, row, *_ = csv.reader(io.StringIO(render_csv(document).decode("utf-8-sig")))
+    cells = dict(zip(header, row, strict=True))
+
+    access = "Step-free entrance and accessible toilet. There is a ramp. Is it loud?"
+    assert (cells["Access"], cells["Where"]) == (access, "The Hall, Margate")
+    assert f"Where: The Hall, Margate\nAccess: {access}\n" in render_text(document)
