@@ -118,9 +118,13 @@ def test_every_template_is_used():
     paths = files(*(f"{app}/**/*.py" for app in APPS), "templates/**/*")
     texts = "\n".join(path.read_text() for path in paths if path.is_file())
     templates = [path.relative_to(ROOT / "templates").as_posix() for path in files("templates/**/*") if path.is_file()]
+    emails = set(re.findall(r'(?:send_email|email_message)\(\s*"(\w+)"', texts))
+    named = {f"emails/{email}{end}.txt" for email in emails for end in ("", "_subject")}
 
     unused = [
-        template for template in templates if f'"{template}"' not in texts and not FOUND_BY_FRAMEWORKS.match(template)
+        template
+        for template in templates
+        if template not in named and f'"{template}"' not in texts and not FOUND_BY_FRAMEWORKS.match(template)
     ]
 
     assert unused == []
