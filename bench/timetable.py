@@ -9,10 +9,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peersupport.settings")
 
-from groups.choices import ChangeKind, Frequency, Weekday
+from groups.choices import ChangeKind, Weekday
 from groups.timetable.changes import Change
 from groups.timetable.meetings import LONDON, Slot, Timetable, next_meetings
-from groups.timetable.patterns import Pattern
+from groups.timetable.patterns import MonthlyByDate, MonthlyByWeekday, Weekly
 
 GROUPS, DATES = 100_000, 8
 NOW = datetime.datetime(2026, 11, 21, 10, 30, tzinfo=LONDON)
@@ -25,18 +25,18 @@ def timetable(number: int) -> Timetable:
     skips = {"skips_bank_holidays": number % 3 == 0, "starts_at": SIX, "ends_at": EIGHT}
     kind = number % 20
     if kind < 10:
-        pattern = Pattern(Frequency.WEEKLY, weekday=weekday, **skips)
+        pattern = Weekly(weekday=weekday, **skips)
     elif kind < 13:
         anchor = datetime.date(2025, 1, 1) + datetime.timedelta(days=number % 300)
-        pattern = Pattern(Frequency.WEEKLY, 2, Weekday(anchor.weekday()), first_date=anchor, **skips)
+        pattern = Weekly(Weekday(anchor.weekday()), 2, first_date=anchor, **skips)
     elif kind < 19:
         ordinals = [(1,), (2,), (3,), (-1,), (1, 3), (2, 4)][number // 20 % 6]
-        pattern = Pattern(Frequency.MONTHLY_BY_WEEKDAY, weekday=weekday, ordinals=ordinals, **skips)
+        pattern = MonthlyByWeekday(weekday=weekday, ordinals=ordinals, **skips)
     else:
-        pattern = Pattern(Frequency.MONTHLY_BY_DATE, day_of_month=1 + number % 31, **skips)
+        pattern = MonthlyByDate(day_of_month=1 + number % 31, **skips)
     slots = (Slot(pattern, number),)
     if number % 10 == 0:
-        slots += (Slot(Pattern(Frequency.WEEKLY, weekday=Weekday((number + 2) % 7)), -number),)
+        slots += (Slot(Weekly(weekday=Weekday((number + 2) % 7)), -number),)
     changes = ()
     if number % 5 == 0:
         christmas = Change(ChangeKind.OFF_RANGE, datetime.date(2026, 12, 21), until=datetime.date(2027, 1, 3))

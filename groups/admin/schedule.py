@@ -7,8 +7,12 @@ from organisations.admin.autocomplete import AutocompleteForm
 
 from ..choices import Frequency, Month
 from ..models import Schedule, ScheduleChange
+from ..timetable.patterns import pattern_class, uses_column
 from ..timetable.sentences import ORDINALS
 from .clock_field import CLOCK_FIELDS
+
+#: What is stored in the columns that only some frequencies use, where the frequency does not.
+_BLANKS = {"ordinals": "", "day_of_month": None, "interval": 1}
 
 
 class NumbersField(forms.MultipleChoiceField):
@@ -44,13 +48,13 @@ class ScheduleForm(AutocompleteForm):
     def clean(self) -> dict:
         """Reset the fields that do not apply to the chosen frequency, so that nobody has to empty them by hand."""
         cleaned = super().clean()
-        if cleaned.get("frequency") != Frequency.MONTHLY_BY_WEEKDAY:
-            cleaned["ordinals"] = ""
-        if cleaned.get("frequency") != Frequency.MONTHLY_BY_DATE:
-            cleaned["day_of_month"] = None
-        if cleaned.get("frequency") != Frequency.WEEKLY or ("interval" in cleaned and cleaned["interval"] is None):
+        frequency = Frequency(cleaned["frequency"]) if cleaned.get("frequency") else None
+        for column, blank in _BLANKS.items():
+            if frequency is None or not uses_column(frequency, column):
+                cleaned[column] = blank
+        if "interval" in cleaned and cleaned["interval"] is None:
             cleaned["interval"] = 1
-        if cleaned.get("frequency") in (Frequency.ASK, Frequency.TO_BE_AGREED):
+        if frequency is not None and not pattern_class(frequency).is_regular:
             cleaned["term_time_only"] = False
         return cleaned
 

@@ -136,7 +136,7 @@ def day_in_full(day: datetime.date) -> str:
 
 
 def _has_dates(schedule: Schedule) -> bool:
-    return schedule.pattern.is_regular and not schedule.pattern.needs_a_date
+    return schedule.pattern.has_known_dates
 
 
 def _sentences(schedules: list[Schedule]) -> str:

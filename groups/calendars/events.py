@@ -7,14 +7,14 @@ cannot express an exception (a whole-day event cannot get a time), the meeting i
 
 import datetime
 from collections.abc import Iterable
+from typing import Any, assert_never
 
 from icalendar import Event
 from icalendar.prop import vRecur
 
-from ..choices import Frequency
 from ..timetable.cautions import TERM_TIME_CAUTION
 from ..timetable.meetings import LONDON, Meeting, MeetingKind, Slot, meetings
-from ..timetable.patterns import Pattern
+from ..timetable.patterns import Ask, MonthlyByDate, MonthlyByWeekday, Pattern, ToBeAgreed, Weekly
 from .entry import CalendarEntry
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -137,16 +137,22 @@ def _event(entry: CalendarEntry, meeting: Meeting, uid: str, caution: str) -> Ev
 
 
 def _rule(pattern: Pattern, last: datetime.date) -> vRecur:
-    """Return the RRULE of a pattern up to its last day."""
+    """Return the RRULE of a pattern up to its last day. Raises `ValueError` if its kind has no dates."""
     months = [month for month in range(1, 13) if month not in pattern.months_off] if pattern.months_off else None
     until = _start(last, pattern.starts_at)
-    rule = {"until": until.astimezone(datetime.UTC) if isinstance(until, datetime.datetime) else until}
-    if pattern.frequency == Frequency.WEEKLY:
-        rule |= {"freq": "WEEKLY", "interval": pattern.interval, "byday": _WEEKDAYS[pattern.weekday]}
-    elif pattern.frequency == Frequency.MONTHLY_BY_WEEKDAY:
-        rule |= {"freq": "MONTHLY", "byday": [f"{ordinal}{_WEEKDAYS[pattern.weekday]}" for ordinal in pattern.ordinals]}
-    else:
-        rule |= {"freq": "MONTHLY", "bymonthday": pattern.day_of_month}
+    rule: dict[str, Any] = {"until": until.astimezone(datetime.UTC) if isinstance(until, datetime.datetime) else until}
+    match pattern:
+        case Weekly():
+            rule |= {"freq": "WEEKLY", "interval": pattern.interval, "byday": _WEEKDAYS[pattern.weekday]}
+        case MonthlyByWeekday():
+            days = [f"{ordinal}{_WEEKDAYS[pattern.weekday]}" for ordinal in pattern.ordinals]
+            rule |= {"freq": "MONTHLY", "byday": days}
+        case MonthlyByDate():
+            rule |= {"freq": "MONTHLY", "bymonthday": pattern.day_of_month}
+        case ToBeAgreed() | Ask():
+            raise ValueError("A pattern without dates has no recurrence rule.")
+        case _:
+            assert_never(pattern)
     return vRecur(rule | ({"bymonth": months} if months else {}))
 
 

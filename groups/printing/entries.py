@@ -2,16 +2,18 @@
 
 import datetime
 from collections.abc import Callable
+from typing import assert_never
 
 from django.urls import reverse
 
 from common.dates import format_date
 from organisations.models import Contact
 
-from ..choices import Focus, Frequency
+from ..choices import Focus, Weekday
 from ..models import Schedule, SupportGroup, Venue
 from ..presenters import cost, stage_words
 from ..timetable.meetings import LONDON
+from ..timetable.patterns import Ask, MonthlyByDate, MonthlyByWeekday, ToBeAgreed, Weekly
 from ..timetable.sentences import ORDINALS, format_time_range, listed
 from .document import PrintEntry, PrintSession
 
@@ -85,8 +87,7 @@ def _address(venue: Venue) -> list[str]:
 
 
 def _day_prefix(schedule: Schedule) -> str:
-    weekday = schedule.pattern.weekday
-    return f"{weekday.label}: " if weekday is not None else "Some days: "
+    return "Some days: " if schedule.weekday is None else f"{Weekday(schedule.weekday).label}: "
 
 
 def _joining(group: SupportGroup) -> tuple[str, ...]:
@@ -141,9 +142,15 @@ def _sessions(group: SupportGroup, now: datetime.datetime) -> tuple[PrintSession
 def _how_often(schedule: Schedule) -> str:
     pattern = schedule.pattern
     term_time = "in term time only" if pattern.term_time_only else ""
-    often = f"every {pattern.interval} weeks" if pattern.interval > 1 else ""
-    if pattern.frequency == Frequency.MONTHLY_BY_WEEKDAY:
-        often = f"{listed([ORDINALS[ordinal] for ordinal in pattern.ordinals])} of the month"
+    match pattern:
+        case Weekly():
+            often = f"every {pattern.interval} weeks" if pattern.interval > 1 else ""
+        case MonthlyByWeekday():
+            often = f"{listed([ORDINALS[ordinal] for ordinal in pattern.ordinals])} of the month"
+        case MonthlyByDate() | ToBeAgreed() | Ask():
+            often = ""
+        case _:
+            assert_never(pattern)
     return ", ".join(filter(None, [often, term_time]))
 
 

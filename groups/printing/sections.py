@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from ..choices import Frequency, Weekday
+from ..choices import Weekday
 from ..models import SupportGroup
 from .choices import Order
 from .document import PrintEntry, Section
@@ -57,7 +57,7 @@ def _by_day(pairs: Iterable[Pair]) -> tuple[Section, ...]:
 
 def _has_a_day(group: SupportGroup) -> bool:
     return group.shows_dates and any(
-        schedule.frequency == Frequency.MONTHLY_BY_DATE for schedule in group.schedules.all()
+        schedule.pattern.is_regular and not schedule.is_on_weekdays for schedule in group.schedules.all()
     )
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import random
+from typing import assert_never
 
 from common.nations import Nation
 from groups.choices import ChangeKind, Frequency, Stage, Weekday
@@ -49,14 +50,18 @@ def _schedule(
     if group.stage == Stage.FORMING and rng.random() < 0.6:
         frequency, interval = Frequency.TO_BE_AGREED, 1
     schedule = Schedule(group=group, frequency=frequency, interval=interval)
-    if frequency in (Frequency.TO_BE_AGREED, Frequency.ASK):
-        return schedule
-    if frequency == Frequency.MONTHLY_BY_DATE:
-        schedule.day_of_month = rng.choice([1, 10, 13, 15, 20, 28, 31])
-    else:
-        schedule.weekday = weighted_share(rng, weekdays)
-    if frequency == Frequency.MONTHLY_BY_WEEKDAY:
-        schedule.ordinals = weighted_share(rng, _ORDINALS)
+    match frequency:
+        case Frequency.WEEKLY:
+            schedule.weekday = weighted_share(rng, weekdays)
+        case Frequency.MONTHLY_BY_WEEKDAY:
+            schedule.weekday = weighted_share(rng, weekdays)
+            schedule.ordinals = weighted_share(rng, _ORDINALS)
+        case Frequency.MONTHLY_BY_DATE:
+            schedule.day_of_month = rng.choice([1, 10, 13, 15, 20, 28, 31])
+        case Frequency.TO_BE_AGREED | Frequency.ASK:
+            return schedule
+        case _:
+            assert_never(frequency)
     schedule.starts_at, schedule.ends_at = _times(rng)
     schedule.skips_bank_holidays = rng.random() < (0.6 if schedule.weekday == Weekday.MONDAY else 0.2)
     schedule.term_time_only = rng.random() < 0.05

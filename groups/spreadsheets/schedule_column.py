@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 
 from ..models import Schedule
+from ..models.schedule import columns_of
 from ..timetable.parse import parse
-from ..timetable.patterns import Pattern
+from ..timetable.patterns import Pattern, needs_a_date
 from ..timetable.readings import Reading
 from ..timetable.remarks import Kind
 from .cells import is_blank_marker, parts_with_notes
@@ -83,7 +84,7 @@ def _parse_or_raise(words: str) -> Reading:
     if not reading.patterns:
         raise ValueError(f"We cannot read “{words}” as a regular time. {_ADVICE}")
     for pattern in reading.patterns:
-        if pattern.needs_a_date:
+        if needs_a_date(pattern):
             day = pattern.weekday.label
             raise ValueError(
                 f"“{words}”: which {day}s? Add a date on which it meets: “Every second {day} from 3 December 2026”."
@@ -98,21 +99,7 @@ def _parse_or_raise(words: str) -> Reading:
 
 
 def _build_schedule(pattern: Pattern, note: str) -> Schedule:
-    schedule = Schedule(
-        frequency=pattern.frequency,
-        interval=pattern.interval,
-        weekday=pattern.weekday,
-        ordinals=",".join(map(str, pattern.ordinals)),
-        day_of_month=pattern.day_of_month,
-        starts_at=pattern.starts_at,
-        ends_at=pattern.ends_at,
-        first_date=pattern.first_date,
-        last_date=pattern.last_date,
-        skips_bank_holidays=pattern.skips_bank_holidays,
-        months_off=",".join(map(str, pattern.months_off)),
-        term_time_only=pattern.term_time_only,
-        note=note,
-    )
+    schedule = Schedule(**columns_of(pattern), note=note)
     try:
         schedule.clean_fields(exclude=["group", "venue"])
         schedule.clean()

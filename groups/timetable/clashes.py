@@ -7,6 +7,7 @@ from itertools import combinations
 from ..choices import ChangeKind, Month, Weekday
 from .changes import Change
 from .meetings import Slot, Timetable
+from .patterns import Weekly, needs_a_date
 
 #: Kinds of change of which a day can have only one, with the word for each.
 _SINGLE_DAY_KINDS = {ChangeKind.OFF: "off", ChangeKind.MOVED: "moved", ChangeKind.ON: "on as usual"}
@@ -15,7 +16,7 @@ _SINGLE_DAY_KINDS = {ChangeKind.OFF: "off", ChangeKind.MOVED: "moved", ChangeKin
 def clashes(timetable: Timetable, first: datetime.date, last: datetime.date) -> list[str]:
     """Return warning sentences about a range of days, both included; empty if there are none. Warnings do not block."""
     return [
-        *(_missing_date_sentence(slot) for slot in timetable.slots if slot.pattern.needs_a_date),
+        *(_missing_date_sentence(slot.pattern) for slot in timetable.slots if needs_a_date(slot.pattern)),
         *("A meeting must end after it starts." for slot in timetable.slots if _ends_before_it_starts(slot)),
         *_overlaps(timetable.slots, first, last),
         *(
@@ -94,8 +95,8 @@ def _no_effect_sentence(change: Change) -> str:
     return f"{word} {_day(change.date)}: it would not meet that day anyhow."
 
 
-def _missing_date_sentence(slot: Slot) -> str:
-    return f"{slot.pattern.weekday.label}s every {slot.pattern.interval} weeks: give a date on which it meets."
+def _missing_date_sentence(pattern: Weekly) -> str:
+    return f"{pattern.weekday.label}s every {pattern.interval} weeks: give a date on which it meets."
 
 
 def _ends_before_it_starts(slot: Slot) -> bool:

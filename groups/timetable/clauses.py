@@ -1,11 +1,12 @@
 """One clause of a schedule: days with their frequency and times, "1st and 3rd Tuesday of the month, 7pm to 9pm"."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..choices import Frequency, Weekday
+from ..choices import Weekday
 from . import lexicon, sentences
 from .clock_reading import Unreadable
-from .patterns import Pattern
+from .patterns import MonthlyByDate, MonthlyByWeekday, Pattern, Weekly
 
 
 @dataclass
@@ -39,7 +40,7 @@ class Clause:
     def numbers(self) -> list[int]:
         return [lexicon.ORDINALS.get(ordinal) or int(ordinal) for ordinal in self.ordinals]
 
-    def days(self) -> list[Pattern]:
+    def days(self) -> Sequence[Pattern]:
         """Return the patterns of its days, without times. Raises `Unreadable` if they are ambiguous or incomplete."""
         weekdays = [Weekday(day) for day in dict.fromkeys(self.weekdays)]
         numbers, interval = self.numbers, self.interval
@@ -55,16 +56,16 @@ class Clause:
             return self._weekday_of_month(numbers, weekdays)
         if not weekdays or self.is_monthly or (interval and (self.is_weekly or len(weekdays) > 1)):
             raise Unreadable
-        return [Pattern(Frequency.WEEKLY, interval=interval or 1, weekday=day) for day in weekdays]
+        return [Weekly(day, interval or 1) for day in weekdays]
 
-    def _dates_of_month(self, numbers: list[int]) -> list[Pattern]:
+    def _dates_of_month(self, numbers: list[int]) -> list[MonthlyByDate]:
         if not self.is_monthly or self.interval or self.is_weekly or self.every_second:
             raise Unreadable
         if any(not each[0].isdigit() for each in self.ordinals) or not all(1 <= number <= 31 for number in numbers):
             raise Unreadable
-        return [Pattern(Frequency.MONTHLY_BY_DATE, day_of_month=number) for number in dict.fromkeys(numbers)]
+        return [MonthlyByDate(number) for number in dict.fromkeys(numbers)]
 
-    def _weekday_of_month(self, numbers: list[int], weekdays: list[Weekday]) -> list[Pattern]:
+    def _weekday_of_month(self, numbers: list[int], weekdays: list[Weekday]) -> list[MonthlyByWeekday]:
         # "The first Monday and Thursday" may be the first of both, or every Thursday.
         if len(weekdays) > 1 or self.interval or self.is_weekly or not set(numbers) <= set(sentences.ORDINALS):
             raise Unreadable
@@ -72,4 +73,4 @@ class Clause:
         if self.says_every and not self.is_monthly and len(numbers) == 1 and numbers[0] in (2, 3, 4, 5):
             raise Unreadable
         ordinals = tuple(sorted(set(numbers), key=list(sentences.ORDINALS).index))
-        return [Pattern(Frequency.MONTHLY_BY_WEEKDAY, weekday=weekdays[0], ordinals=ordinals)]
+        return [MonthlyByWeekday(weekdays[0], ordinals)]

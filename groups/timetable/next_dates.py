@@ -61,7 +61,4 @@ def _is_expected(timetable: Timetable, today: datetime.date) -> bool:
     """Return whether a pattern still has dates to come: not during an open-ended pause, nor without a known date."""
     if timetable.pause is not None and timetable.pause.last is None and timetable.is_paused(today):
         return False
-    return any(
-        slot.pattern.is_regular and not slot.pattern.needs_a_date and not slot.pattern.is_over(today)
-        for slot in timetable.slots
-    )
+    return any(slot.pattern.has_known_dates and not slot.pattern.is_over(today) for slot in timetable.slots)

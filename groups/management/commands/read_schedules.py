@@ -3,6 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from groups.timetable.parse import parse
+from groups.timetable.patterns import needs_a_date
 
 
 class Command(BaseCommand):
@@ -26,9 +27,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Read {len(read)} of {len(lines)} ({100 * len(read) / len(lines):.0f} %).")
         for line in read if show else ():
             reading = readings[line]
-            needs = (
-                " Needs a date on which it meets." if any(pattern.needs_a_date for pattern in reading.patterns) else ""
-            )
+            needs = " Needs a date on which it meets." if any(map(needs_a_date, reading.patterns)) else ""
             note = f" Note: {reading.note}" if reading.note else ""
             self.stdout.write(f"  {line}  =  {' '.join(pattern.sentence for pattern in reading.patterns)}{needs}{note}")
         unread = [line for line in lines if not readings[line].patterns]

@@ -10,6 +10,7 @@ from groups.choices import Frequency, Weekday
 from groups.models.meets_on_dates import timetable_of
 from groups.models.schedule import OF_PATTERN, change_of, pattern_of
 from groups.timetable.meetings import LONDON, Meeting, Slot, meetings
+from groups.timetable.patterns import pattern_class
 
 #: How far ahead meetings are indexed.
 WINDOW = datetime.timedelta(weeks=8)
@@ -23,7 +24,7 @@ ScheduleRow = namedtuple("ScheduleRow", [*OF_PATTERN, "venue_area_code", "venue_
 
 _DAY_PARTS = (("morning", 12), ("afternoon", 17), ("evening", 24))
 #: Frequencies that give no time.
-_WITHOUT_TIMES = (Frequency.ASK, Frequency.TO_BE_AGREED)
+_WITHOUT_TIMES = tuple(frequency for frequency in Frequency if not pattern_class(frequency).is_regular)
 
 
 def time_of_day(starts_at: datetime.time) -> str:

@@ -4,27 +4,26 @@ import datetime
 
 import pytest
 
-from groups.choices import ChangeKind, Frequency, Weekday
+from groups.choices import ChangeKind, Weekday
 from groups.search.index.document import Document, Keys
 from groups.search.index.index import Index
 from groups.search.index.types import IndexQuery
 from groups.search.snapshot.meeting_dates import WINDOW
 from groups.timetable.changes import Change
 from groups.timetable.meetings import LONDON, Slot, Timetable, meetings, next_meetings
-from groups.timetable.patterns import Pattern
+from groups.timetable.patterns import MonthlyByDate, MonthlyByWeekday, Weekly
 
 YEAR = datetime.date(2026, 1, 1)
 HOUR = datetime.timedelta(hours=1)
 
 TIMETABLES = [
-    Timetable((Slot(Pattern(Frequency.WEEKLY, weekday=Weekday.THURSDAY, starts_at=datetime.time(18, 30))),)),
-    Timetable((Slot(Pattern(Frequency.WEEKLY, weekday=Weekday.SUNDAY, starts_at=datetime.time(1, 30))),)),
-    Timetable((Slot(Pattern(Frequency.WEEKLY, weekday=Weekday.SUNDAY)),)),
+    Timetable((Slot(Weekly(weekday=Weekday.THURSDAY, starts_at=datetime.time(18, 30))),)),
+    Timetable((Slot(Weekly(weekday=Weekday.SUNDAY, starts_at=datetime.time(1, 30))),)),
+    Timetable((Slot(Weekly(weekday=Weekday.SUNDAY)),)),
     Timetable(
         (
             Slot(
-                Pattern(
-                    Frequency.WEEKLY,
+                Weekly(
                     interval=2,
                     weekday=Weekday.MONDAY,
                     starts_at=datetime.time(10),
@@ -35,10 +34,10 @@ TIMETABLES = [
         )
     ),
     Timetable(
-        (Slot(Pattern(Frequency.MONTHLY_BY_WEEKDAY, weekday=Weekday.FRIDAY, ordinals=(1, -1))),),
+        (Slot(MonthlyByWeekday(weekday=Weekday.FRIDAY, ordinals=(1, -1))),),
         changes=(Change(kind=ChangeKind.OFF_RANGE, date=datetime.date(2026, 7, 20), until=datetime.date(2026, 9, 4)),),
     ),
-    Timetable((Slot(Pattern(Frequency.MONTHLY_BY_DATE, day_of_month=31, starts_at=datetime.time(19))),)),
+    Timetable((Slot(MonthlyByDate(day_of_month=31, starts_at=datetime.time(19))),)),
     Timetable(),
 ]
 

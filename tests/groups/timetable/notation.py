@@ -1,9 +1,9 @@
 """Patterns in the notation of `when_sentences.csv`: "weekly;TH;19:00-20:30;not=8"."""
 
 import re
+from typing import assert_never
 
-from groups.choices import Frequency
-from groups.timetable.patterns import Pattern
+from groups.timetable.patterns import Ask, MonthlyByDate, MonthlyByWeekday, Pattern, ToBeAgreed, Weekly
 from groups.timetable.readings import Reading
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -26,14 +26,18 @@ def expected(cell: str) -> set[str]:
 
 
 def _noted(pattern: Pattern) -> str:
-    if pattern.frequency == Frequency.WEEKLY:
-        days = ["weekly", _DAYS[pattern.weekday]]
-    elif pattern.frequency == Frequency.MONTHLY_BY_WEEKDAY:
-        days = ["monthly", ",".join(map(str, pattern.ordinals)), _DAYS[pattern.weekday]]
-    elif pattern.frequency == Frequency.MONTHLY_BY_DATE:
-        days = ["monthly-date", str(pattern.day_of_month)]
-    else:
-        return str(pattern.frequency)
+    interval = 1
+    match pattern:
+        case Weekly():
+            days, interval = ["weekly", _DAYS[pattern.weekday]], pattern.interval
+        case MonthlyByWeekday():
+            days = ["monthly", ",".join(map(str, pattern.ordinals)), _DAYS[pattern.weekday]]
+        case MonthlyByDate():
+            days = ["monthly-date", str(pattern.day_of_month)]
+        case ToBeAgreed() | Ask():
+            return str(pattern.frequency)
+        case _:
+            assert_never(pattern)
     start, end = (f"{time:%H:%M}" if time else "" for time in (pattern.starts_at, pattern.ends_at))
     fields = [
         *days,
@@ -41,7 +45,7 @@ def _noted(pattern: Pattern) -> str:
         "term-time" if pattern.term_time_only else "",
         f"not={','.join(map(str, pattern.months_off))}" if pattern.months_off else "",
         "not=bank-holidays" if pattern.skips_bank_holidays else "",
-        f"interval={pattern.interval}" if pattern.interval > 1 else "",
+        f"interval={interval}" if interval > 1 else "",
         f"first={pattern.first_date}" if pattern.first_date else "",
         f"last={pattern.last_date}" if pattern.last_date else "",
     ]

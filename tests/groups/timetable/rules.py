@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Iterator
+from typing import assert_never
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, rruleset, weekdays
 
-from groups.choices import Frequency
-from groups.timetable.patterns import Pattern
+from groups.timetable.patterns import Ask, MonthlyByDate, MonthlyByWeekday, Pattern, ToBeAgreed, Weekly
 
 
 def dates_by_rule(pattern: Pattern, first: datetime.date, last: datetime.date) -> list[datetime.date]:
@@ -15,26 +15,21 @@ def dates_by_rule(pattern: Pattern, first: datetime.date, last: datetime.date) -
     end = min(last, pattern.last_date) if pattern.last_date else last
     months = [month for month in range(1, 13) if month not in pattern.months_off]
     rules = rruleset()
-    if pattern.frequency == Frequency.WEEKLY:
-        # Counted from the first meeting: the engine would count from the week of any day that it is given.
-        start = next(iter(rrule(DAILY, dtstart=_noon(start), byweekday=weekdays[pattern.weekday], count=1))).date()
-        rules.rrule(
-            rrule(
-                WEEKLY,
-                dtstart=_noon(start),
-                until=_noon(end),
-                interval=pattern.interval,
-                byweekday=weekdays[pattern.weekday],
-                bymonth=months,
-            )
-        )
-    elif pattern.frequency == Frequency.MONTHLY_BY_WEEKDAY:
-        which = [weekdays[pattern.weekday](ordinal) for ordinal in pattern.ordinals]
-        rules.rrule(rrule(MONTHLY, dtstart=_noon(start), until=_noon(end), byweekday=which, bymonth=months))
-    else:
-        rules.rrule(
-            rrule(MONTHLY, dtstart=_noon(start), until=_noon(end), bymonthday=pattern.day_of_month, bymonth=months)
-        )
+    match pattern:
+        case Weekly():
+            # Counted from the first meeting: the engine would count from the week of any day that it is given.
+            start = next(iter(rrule(DAILY, dtstart=_noon(start), byweekday=weekdays[pattern.weekday], count=1))).date()
+            repeats = {"freq": WEEKLY, "interval": pattern.interval, "byweekday": weekdays[pattern.weekday]}
+        case MonthlyByWeekday():
+            which = [weekdays[pattern.weekday](ordinal) for ordinal in pattern.ordinals]
+            repeats = {"freq": MONTHLY, "byweekday": which}
+        case MonthlyByDate():
+            repeats = {"freq": MONTHLY, "bymonthday": pattern.day_of_month}
+        case ToBeAgreed() | Ask():
+            return []
+        case _:
+            assert_never(pattern)
+    rules.rrule(rrule(dtstart=_noon(start), until=_noon(end), bymonth=months, **repeats))
     return [day for day in _days(rules) if first <= day <= last]
 
 

@@ -10,7 +10,7 @@ from common.nations import Nation
 from groups.choices import ChangeKind, Frequency, Weekday
 from groups.timetable.changes import Change, Pause
 from groups.timetable.meetings import Slot, Timetable
-from groups.timetable.patterns import Pattern
+from groups.timetable.patterns import MonthlyByDate, MonthlyByWeekday, Pattern, Weekly, pattern_class
 from groups.timetable.sentences import ORDINALS
 
 #: How many patterns are tried: 2,000 in a run of the suite, 20,000 by `make prove`.
@@ -43,31 +43,34 @@ def times(draw):
 @st.composite
 def patterns(draw, with_anchor: bool = True) -> Pattern:
     """Any pattern that the database would take."""
-    kind = draw(st.sampled_from([Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY, Frequency.MONTHLY_BY_DATE]))
+    kind = draw(st.sampled_from([frequency for frequency in Frequency if pattern_class(frequency).is_regular]))
     starts_at, ends_at = draw(times())
     first_date = draw(st.none() | days(FIRST - datetime.timedelta(days=900)))
     last_date = draw(st.none() | st.none() | days())
-    pattern = Pattern(
-        kind,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        first_date=first_date,
-        last_date=last_date if last_date and (first_date is None or last_date >= first_date) else None,
-        skips_bank_holidays=draw(st.booleans()),
-        months_off=tuple(sorted(draw(st.sets(st.integers(1, 12), max_size=draw(st.sampled_from([0, 0, 1, 2, 11])))))),
-        term_time_only=draw(st.integers(0, 4)) == 0,
-    )
-    if kind == Frequency.MONTHLY_BY_DATE:
-        return replace(pattern, day_of_month=draw(st.integers(1, 31)))
-    pattern = replace(pattern, weekday=Weekday(draw(st.integers(0, 6))))
-    if kind == Frequency.MONTHLY_BY_WEEKDAY:
-        chosen = draw(st.sets(st.sampled_from(list(ORDINALS)), min_size=1, max_size=3))
-        return replace(pattern, ordinals=tuple(sorted(chosen, key=list(ORDINALS).index)))
-    interval = draw(st.sampled_from([1, 1, 2, 2, 3, 4, 5, 12]))
-    if interval > 1 and with_anchor:
-        first_date = first_date or draw(days())
-        pattern = replace(pattern, first_date=first_date, last_date=None)
-    return replace(pattern, interval=interval)
+    months_off = draw(st.sets(st.integers(1, 12), max_size=draw(st.sampled_from([0, 0, 1, 2, 11]))))
+    fields = {
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "first_date": first_date,
+        "last_date": last_date if last_date and (first_date is None or last_date >= first_date) else None,
+        "skips_bank_holidays": draw(st.booleans()),
+        "months_off": tuple(sorted(months_off)),
+        "term_time_only": draw(st.integers(0, 4)) == 0,
+    }
+    match kind:
+        case Frequency.MONTHLY_BY_DATE:
+            return MonthlyByDate(draw(st.integers(1, 31)), **fields)
+        case Frequency.MONTHLY_BY_WEEKDAY:
+            weekday = Weekday(draw(st.integers(0, 6)))
+            chosen = draw(st.sets(st.sampled_from(list(ORDINALS)), min_size=1, max_size=3))
+            return MonthlyByWeekday(weekday, tuple(sorted(chosen, key=list(ORDINALS).index)), **fields)
+        case Frequency.WEEKLY:
+            weekday = Weekday(draw(st.integers(0, 6)))
+            interval = draw(st.sampled_from([1, 1, 2, 2, 3, 4, 5, 12]))
+            if interval > 1 and with_anchor:
+                fields |= {"first_date": first_date or draw(days()), "last_date": None}
+            return Weekly(weekday, interval, **fields)
+    raise AssertionError(f"No patterns are drawn for {kind}.")
 
 
 def nations():

@@ -4,7 +4,7 @@ import pytest
 
 from common.nations import Nation
 from groups.choices import Frequency, Weekday
-from groups.timetable.patterns import Pattern
+from groups.timetable.patterns import Weekly
 from tests.groups.timetable.builders import found
 
 WEEKLY, BY_WEEKDAY, BY_DATE = Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY, Frequency.MONTHLY_BY_DATE
@@ -46,6 +46,6 @@ MONDAY, THURSDAY, FRIDAY, SATURDAY = (Weekday(number) for number in (0, 3, 4, 5)
     ],
 )
 def test_bank_holidays_are_left_out_by_nation(weekday, nation, days, met):
-    pattern = Pattern(WEEKLY, weekday=weekday, skips_bank_holidays=True)
+    pattern = Weekly(weekday=weekday, skips_bank_holidays=True)
 
     assert [row for row in found(pattern, days[0], days[-1], nation=nation) if row in days] == met

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from groups.choices import ChangeKind, Frequency, Weekday
+from groups.choices import ChangeKind, Weekday
 from groups.timetable.changes import Change, Pause
 from groups.timetable.meetings import Slot, Timetable, days_off, meetings
-from groups.timetable.patterns import Pattern
+from groups.timetable.patterns import Weekly
 from tests.groups.timetable.builders import at, day, found
 
-DAILY = tuple(Pattern(Frequency.WEEKLY, weekday=weekday) for weekday in Weekday)
-THURSDAYS = Pattern(Frequency.WEEKLY, weekday=Weekday.THURSDAY, starts_at=at("18:00"))
+DAILY = tuple(Weekly(weekday=weekday) for weekday in Weekday)
+THURSDAYS = Weekly(weekday=Weekday.THURSDAY, starts_at=at("18:00"))
 
 
 def cautions(first: str, last: str, *changes: Change, patterns=DAILY) -> dict[str, str]:
@@ -74,7 +74,7 @@ def test_only_an_answer_about_that_very_meeting_takes_the_caution_away(change, i
 
 
 def test_day_that_is_confirmed_is_on_though_it_is_a_bank_holiday_or_in_some_time_off():
-    fridays = Pattern(Frequency.WEEKLY, weekday=Weekday.FRIDAY, skips_bank_holidays=True)
+    fridays = Weekly(weekday=Weekday.FRIDAY, skips_bank_holidays=True)
     break_ = Change(ChangeKind.OFF_RANGE, day("2026-12-24"), until=day("2027-01-10"))
     yes = Change(ChangeKind.ON, day("2026-12-25"), words="Dinner for all.")
 
@@ -86,7 +86,7 @@ def test_day_that_is_confirmed_is_on_though_it_is_a_bank_holiday_or_in_some_time
 
 
 def test_pattern_that_skips_bank_holidays_is_not_asked_about_on_them():
-    fridays = Pattern(Frequency.WEEKLY, weekday=Weekday.FRIDAY, skips_bank_holidays=True)
+    fridays = Weekly(weekday=Weekday.FRIDAY, skips_bank_holidays=True)
 
     assert cautions("2026-12-01", "2027-01-31", patterns=[fridays]) == {}
 

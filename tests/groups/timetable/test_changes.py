@@ -17,7 +17,7 @@ from groups.timetable.meetings import (
     meetings,
     next_meetings,
 )
-from groups.timetable.patterns import Pattern
+from groups.timetable.patterns import MonthlyByWeekday, Weekly
 from tests.groups.timetable.builders import at, day, found
 
 WEEKLY, BY_WEEKDAY, BY_DATE = Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY, Frequency.MONTHLY_BY_DATE
@@ -25,7 +25,7 @@ MONDAY, THURSDAY, FRIDAY, SATURDAY = (Weekday(number) for number in (0, 3, 4, 5)
 OFF, OFF_RANGE, EXTRA, MOVED = ChangeKind.OFF, ChangeKind.OFF_RANGE, ChangeKind.EXTRA, ChangeKind.MOVED
 
 
-EVERY_THURSDAY = Pattern(WEEKLY, weekday=THURSDAY, starts_at=at("18:30"), ends_at=at("20:00"))
+EVERY_THURSDAY = Weekly(weekday=THURSDAY, starts_at=at("18:30"), ends_at=at("20:00"))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_changes(changes, expected):
 
 
 def test_moved_meeting_beats_the_bank_holiday_it_was_moved_from():
-    mondays = Pattern(WEEKLY, weekday=MONDAY, skips_bank_holidays=True)
+    mondays = Weekly(weekday=MONDAY, skips_bank_holidays=True)
     moved = Change(MOVED, day("2026-12-28"), new_date=day("2026-12-29"))
 
     assert found(mondays, "2026-12-21", "2027-01-04", moved) == ["2026-12-21", "2026-12-29", "2027-01-04"]
@@ -116,8 +116,8 @@ def test_moved_meeting_keeps_what_is_not_said_and_says_what_is():
 
 
 def test_two_patterns_of_one_group_are_in_order_and_one_evening_is_not_there_twice():
-    mornings = Pattern(WEEKLY, weekday=THURSDAY, starts_at=at("10:00"))
-    first_evening = Pattern(BY_WEEKDAY, weekday=THURSDAY, ordinals=(1,), starts_at=at("18:30"))
+    mornings = Weekly(weekday=THURSDAY, starts_at=at("10:00"))
+    first_evening = MonthlyByWeekday(weekday=THURSDAY, ordinals=(1,), starts_at=at("18:30"))
     timetable = Timetable((Slot(EVERY_THURSDAY, 1), Slot(mornings, 2), Slot(first_evening, 3)))
 
     thursdays = meetings(timetable, day("2026-12-01"), day("2026-12-10"))
@@ -154,7 +154,7 @@ def test_group_that_is_paused_for_good_has_no_next_meeting():
 
 
 def test_days_off_say_why_each_change_once():
-    mondays = Pattern(WEEKLY, weekday=MONDAY, skips_bank_holidays=True)
+    mondays = Weekly(weekday=MONDAY, skips_bank_holidays=True)
     changes = (
         Change(OFF, day("2026-12-07"), words="The hall is let."),
         Change(OFF_RANGE, day("2027-01-01"), until=day("2027-01-15"), words="Painting."),

@@ -2,16 +2,16 @@
 
 import pytest
 
-from groups.choices import ChangeKind, Frequency, Weekday
+from groups.choices import ChangeKind, Weekday
 from groups.timetable.changes import Change
 from groups.timetable.clashes import clashes
 from groups.timetable.meetings import Slot, Timetable
-from groups.timetable.patterns import Pattern
+from groups.timetable.patterns import MonthlyByWeekday, Pattern, Weekly
 from tests.groups.timetable.builders import at, day
 
-WEEKLY, THURSDAY, MONDAY = Frequency.WEEKLY, Weekday.THURSDAY, Weekday.MONDAY
-EVENING = Pattern(WEEKLY, weekday=THURSDAY, starts_at=at("18:30"), ends_at=at("20:00"))
-FIRST_THURSDAY = {"frequency": Frequency.MONTHLY_BY_WEEKDAY, "weekday": THURSDAY, "ordinals": (1,)}
+THURSDAY, MONDAY = Weekday.THURSDAY, Weekday.MONDAY
+EVENING = Weekly(weekday=THURSDAY, starts_at=at("18:30"), ends_at=at("20:00"))
+FIRST_THURSDAY = {"weekday": THURSDAY, "ordinals": (1,)}
 TWICE = "Two regular times fall on one day, first on Thursday 3 December 2026. Visitors see both."
 
 
@@ -23,13 +23,13 @@ def found(*patterns: Pattern, changes: tuple[Change, ...] = ()) -> list[str]:
 @pytest.mark.parametrize(
     "other, expected",
     [
-        (Pattern(**FIRST_THURSDAY, starts_at=at("18:30")), [TWICE]),
-        (Pattern(**FIRST_THURSDAY, starts_at=at("19:00"), ends_at=at("21:00")), [TWICE]),
-        (Pattern(**FIRST_THURSDAY, starts_at=at("18:00"), ends_at=at("19:00")), [TWICE]),
-        (Pattern(**FIRST_THURSDAY), [TWICE]),
-        (Pattern(**FIRST_THURSDAY, starts_at=at("20:00")), []),
-        (Pattern(**FIRST_THURSDAY, starts_at=at("10:00"), ends_at=at("12:00")), []),
-        (Pattern(WEEKLY, weekday=MONDAY, starts_at=at("18:30")), []),
+        (MonthlyByWeekday(**FIRST_THURSDAY, starts_at=at("18:30")), [TWICE]),
+        (MonthlyByWeekday(**FIRST_THURSDAY, starts_at=at("19:00"), ends_at=at("21:00")), [TWICE]),
+        (MonthlyByWeekday(**FIRST_THURSDAY, starts_at=at("18:00"), ends_at=at("19:00")), [TWICE]),
+        (MonthlyByWeekday(**FIRST_THURSDAY), [TWICE]),
+        (MonthlyByWeekday(**FIRST_THURSDAY, starts_at=at("20:00")), []),
+        (MonthlyByWeekday(**FIRST_THURSDAY, starts_at=at("10:00"), ends_at=at("12:00")), []),
+        (Weekly(weekday=MONDAY, starts_at=at("18:30")), []),
     ],
 )
 def test_two_patterns_at_once_are_told(other, expected):
@@ -76,7 +76,7 @@ def test_change_that_changes_nothing_is_told(change, expected):
 
 
 def test_day_off_on_a_bank_holiday_changes_nothing():
-    mondays = Pattern(WEEKLY, weekday=MONDAY, skips_bank_holidays=True)
+    mondays = Weekly(weekday=MONDAY, skips_bank_holidays=True)
 
     assert found(mondays, changes=(Change(ChangeKind.OFF, day("2026-12-28")),)) == [
         "Off on Monday 28 December 2026: it would not meet that day anyhow."
@@ -110,7 +110,7 @@ def test_day_that_is_off_and_on_is_told(off_at, on_at):
 
 
 def test_two_meetings_of_a_day_may_be_off_and_on():
-    morning = Pattern(WEEKLY, weekday=THURSDAY, starts_at=at("10:00"), ends_at=at("11:00"))
+    morning = Weekly(weekday=THURSDAY, starts_at=at("10:00"), ends_at=at("11:00"))
     off = Change(ChangeKind.OFF, day("2026-12-03"), starts_at=at("10:00"))
     on = Change(ChangeKind.ON, day("2026-12-03"), starts_at=at("18:30"))
 
@@ -118,10 +118,10 @@ def test_two_meetings_of_a_day_may_be_off_and_on():
 
 
 def test_every_second_week_without_a_date_is_told():
-    assert found(Pattern(WEEKLY, 2, THURSDAY)) == ["Thursdays every 2 weeks: give a date on which it meets."]
+    assert found(Weekly(THURSDAY, 2)) == ["Thursdays every 2 weeks: give a date on which it meets."]
 
 
 def test_end_before_the_start_is_told():
-    backwards = Pattern(WEEKLY, weekday=THURSDAY, starts_at=at("18:30"), ends_at=at("18:00"))
+    backwards = Weekly(weekday=THURSDAY, starts_at=at("18:30"), ends_at=at("18:00"))
 
     assert found(backwards) == ["A meeting must end after it starts."]

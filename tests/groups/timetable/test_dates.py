@@ -6,7 +6,7 @@ import pytest
 
 from groups.choices import Frequency, Weekday
 from groups.timetable.meetings import LONDON, Meeting, Slot, Timetable, next_meetings
-from groups.timetable.patterns import Pattern
+from groups.timetable.patterns import Ask, MonthlyByDate, MonthlyByWeekday, Weekly
 from tests.groups.timetable.builders import at, day, found
 
 WEEKLY, BY_WEEKDAY, BY_DATE = Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY, Frequency.MONTHLY_BY_DATE
@@ -17,38 +17,36 @@ MONDAY, THURSDAY, FRIDAY, SATURDAY = (Weekday(number) for number in (0, 3, 4, 5)
     "pattern, first, last, expected",
     [
         pytest.param(
-            Pattern(WEEKLY, weekday=THURSDAY),
+            Weekly(weekday=THURSDAY),
             "2026-12-24",
             "2027-01-07",
             ["2026-12-24", "2026-12-31", "2027-01-07"],
             id="over the new year",
         ),
         pytest.param(
-            Pattern(WEEKLY, interval=2, weekday=THURSDAY, first_date=day("2015-06-04")),
+            Weekly(interval=2, weekday=THURSDAY, first_date=day("2015-06-04")),
             "2026-11-21",
             "2026-12-31",
             ["2026-12-03", "2026-12-17", "2026-12-31"],
             id="an anchor long past",
         ),
         pytest.param(
-            Pattern(WEEKLY, interval=2, weekday=THURSDAY, first_date=day("2027-01-07")),
+            Weekly(interval=2, weekday=THURSDAY, first_date=day("2027-01-07")),
             "2026-11-21",
             "2027-01-31",
             ["2027-01-07", "2027-01-21"],
             id="a first date to come",
         ),
+        pytest.param(Weekly(interval=2, weekday=THURSDAY), "2026-01-01", "2027-01-01", [], id="no anchor, no dates"),
         pytest.param(
-            Pattern(WEEKLY, interval=2, weekday=THURSDAY), "2026-01-01", "2027-01-01", [], id="no anchor, no dates"
-        ),
-        pytest.param(
-            Pattern(WEEKLY, weekday=THURSDAY, first_date=day("2026-12-08"), last_date=day("2026-12-24")),
+            Weekly(weekday=THURSDAY, first_date=day("2026-12-08"), last_date=day("2026-12-24")),
             "2026-11-21",
             "2027-01-31",
             ["2026-12-10", "2026-12-17", "2026-12-24"],
             id="a first and a last date",
         ),
         pytest.param(
-            Pattern(BY_DATE, day_of_month=29),
+            MonthlyByDate(day_of_month=29),
             "2027-01-30",
             "2028-03-01",
             [
@@ -59,41 +57,41 @@ MONDAY, THURSDAY, FRIDAY, SATURDAY = (Weekday(number) for number in (0, 3, 4, 5)
             id="29 February only in a leap year",
         ),
         pytest.param(
-            Pattern(BY_DATE, day_of_month=31),
+            MonthlyByDate(day_of_month=31),
             "2026-02-01",
             "2026-08-30",
             ["2026-03-31", "2026-05-31", "2026-07-31"],
             id="the 31st",
         ),
         pytest.param(
-            Pattern(BY_WEEKDAY, weekday=SATURDAY, ordinals=(5,)),
+            MonthlyByWeekday(weekday=SATURDAY, ordinals=(5,)),
             "2028-02-01",
             "2028-07-31",
             ["2028-04-29", "2028-07-29"],
             id="a fifth Saturday",
         ),
         pytest.param(
-            Pattern(BY_WEEKDAY, weekday=Weekday.TUESDAY, ordinals=(5, -1)),
+            MonthlyByWeekday(weekday=Weekday.TUESDAY, ordinals=(5, -1)),
             "2028-02-01",
             "2028-03-31",
             ["2028-02-29", "2028-03-28"],
             id="the fifth is the last on 29 February",
         ),
         pytest.param(
-            Pattern(BY_WEEKDAY, weekday=FRIDAY, ordinals=(1, 3)),
+            MonthlyByWeekday(weekday=FRIDAY, ordinals=(1, 3)),
             "2027-01-01",
             "2027-02-28",
             ["2027-01-01", "2027-01-15", "2027-02-05", "2027-02-19"],
             id="first and third, from a first",
         ),
         pytest.param(
-            Pattern(WEEKLY, interval=2, weekday=THURSDAY, first_date=day("2026-07-09"), months_off=(8,)),
+            Weekly(interval=2, weekday=THURSDAY, first_date=day("2026-07-09"), months_off=(8,)),
             "2026-07-01",
             "2026-09-30",
             ["2026-07-09", "2026-07-23", "2026-09-03", "2026-09-17"],
             id="not in August, in the same step after it",
         ),
-        pytest.param(Pattern(Frequency.ASK, weekday=THURSDAY), "2026-01-01", "2026-12-31", [], id="ask"),
+        pytest.param(Ask(first_date=day("2026-01-01")), "2026-01-01", "2026-12-31", [], id="ask"),
     ],
 )
 def test_pattern_dates(pattern, first, last, expected):
@@ -131,7 +129,7 @@ def test_time_that_the_clock_leaves_out_is_an_hour_later():
     ],
 )
 def test_next_meeting_is_the_one_that_has_not_begun(now, expected):
-    timetable = Timetable((Slot(Pattern(WEEKLY, weekday=THURSDAY, starts_at=at("18:30"))),))
+    timetable = Timetable((Slot(Weekly(weekday=THURSDAY, starts_at=at("18:30"))),))
 
     [first] = next_meetings(timetable, datetime.datetime.fromisoformat(now).replace(tzinfo=LONDON), 1)
 
@@ -139,7 +137,7 @@ def test_next_meeting_is_the_one_that_has_not_begun(now, expected):
 
 
 def test_next_meeting_of_unknown_time_is_to_come_all_day():
-    timetable = Timetable((Slot(Pattern(WEEKLY, weekday=THURSDAY)),))
+    timetable = Timetable((Slot(Weekly(weekday=THURSDAY)),))
 
     late = datetime.datetime(2026, 11, 26, 23, 59, tzinfo=LONDON)
 
@@ -147,7 +145,7 @@ def test_next_meeting_of_unknown_time_is_to_come_all_day():
 
 
 def test_next_meeting_is_told_by_the_clock_in_london_wherever_the_moment_is_from():
-    timetable = Timetable((Slot(Pattern(WEEKLY, weekday=THURSDAY)),))
+    timetable = Timetable((Slot(Weekly(weekday=THURSDAY)),))
 
     # Half past midnight on Friday in London, while it is still Thursday in UTC.
     moment = datetime.datetime(2026, 7, 2, 23, 30, tzinfo=datetime.UTC)

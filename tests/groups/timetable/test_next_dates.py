@@ -4,24 +4,23 @@ import datetime
 
 import pytest
 
-from groups.choices import ChangeKind, Frequency, Weekday
+from groups.choices import ChangeKind, Weekday
 from groups.timetable.changes import Change, Pause
 from groups.timetable.meetings import LONDON, Slot, Timetable
 from groups.timetable.next_dates import next_dates
-from groups.timetable.patterns import Pattern
+from groups.timetable.patterns import Ask, Pattern, ToBeAgreed, Weekly
 from tests.groups.timetable.builders import at, day
 
 OFF, OFF_RANGE, EXTRA = ChangeKind.OFF, ChangeKind.OFF_RANGE, ChangeKind.EXTRA
 NOW = datetime.datetime(2026, 11, 21, 12, tzinfo=LONDON)
-EVERY_SECOND = Pattern(
-    Frequency.WEEKLY,
+EVERY_SECOND = Weekly(
     interval=2,
     weekday=Weekday.THURSDAY,
     starts_at=at("18:00"),
     first_date=day("2026-11-12"),
     last_date=day("2026-12-24"),
 )
-WEEKLY = Pattern(Frequency.WEEKLY, weekday=Weekday.THURSDAY)
+WEEKLY = Weekly(weekday=Weekday.THURSDAY)
 
 
 def shown(pattern: Pattern, *changes: Change, count: int = 8, now=NOW, pause=None, **asked):
@@ -49,7 +48,7 @@ def test_group_with_all_its_days_off_says_so_and_that_none_is_to_come():
 
 
 def test_pattern_with_no_day_left_before_its_last_says_that_none_is_to_come():
-    ends_between = Pattern(Frequency.WEEKLY, weekday=Weekday.THURSDAY, last_date=day("2026-11-25"))
+    ends_between = Weekly(weekday=Weekday.THURSDAY, last_date=day("2026-11-25"))
 
     assert shown(ends_between) == ([], [], True)
 
@@ -57,11 +56,11 @@ def test_pattern_with_no_day_left_before_its_last_says_that_none_is_to_come():
 @pytest.mark.parametrize(
     "pattern, pause",
     [
-        (Pattern(Frequency.ASK), None),
-        (Pattern(Frequency.TO_BE_AGREED), None),
-        (Pattern(Frequency.WEEKLY, interval=2, weekday=Weekday.THURSDAY), None),
+        (Ask(), None),
+        (ToBeAgreed(), None),
+        (Weekly(interval=2, weekday=Weekday.THURSDAY), None),
         # Its sentence is not shown any more either.
-        (Pattern(Frequency.WEEKLY, weekday=Weekday.THURSDAY, last_date=day("2026-11-20")), None),
+        (Weekly(weekday=Weekday.THURSDAY, last_date=day("2026-11-20")), None),
         # Its page says that it is having a break.
         (WEEKLY, Pause()),
     ],
@@ -88,7 +87,7 @@ def test_days_off_reach_as_far_as_asked():
 
 
 def test_bank_holidays_are_named_up_to_the_last_date_that_is_shown():
-    fridays = Pattern(Frequency.WEEKLY, weekday=Weekday.FRIDAY, skips_bank_holidays=True)
+    fridays = Weekly(weekday=Weekday.FRIDAY, skips_bank_holidays=True)
     later = Change(OFF, day("2027-06-04"))
 
     _, off, _ = shown(fridays, later, with_all_changes=True)

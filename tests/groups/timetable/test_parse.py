@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
-from groups.choices import Frequency, Month, Weekday
+from groups.choices import Month, Weekday
 from groups.timetable.parse import parse
-from groups.timetable.patterns import Pattern
+from groups.timetable.patterns import Weekly, needs_a_date
 
 READ = {
     "third Wednesday of each month 7-9pm": ["The third Wednesday of the month, 7pm to 9pm."],
@@ -153,15 +153,15 @@ def test_schedule_that_is_not_certain_is_not_read(sentence):
 def test_every_second_week_without_a_day_needs_one_and_has_no_dates_until_then():
     [pattern] = parse("alternate Saturdays").patterns
 
-    assert pattern == Pattern(Frequency.WEEKLY, interval=2, weekday=Weekday.SATURDAY)
-    assert pattern.needs_a_date
+    assert pattern == Weekly(interval=2, weekday=Weekday.SATURDAY)
+    assert needs_a_date(pattern)
     assert list(pattern.dates(datetime.date(2026, 1, 1), datetime.date(2026, 12, 31))) == []
 
 
 def test_every_second_week_from_a_day_is_counted_from_it():
     [pattern] = parse("Alternate Saturdays from 5 December 2026, 2pm").patterns
 
-    assert not pattern.needs_a_date
+    assert not needs_a_date(pattern)
     assert list(pattern.dates(datetime.date(2026, 12, 1), datetime.date(2026, 12, 31))) == [
         datetime.date(2026, 12, 5),
         datetime.date(2026, 12, 19),

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from groups.choices import Frequency, Weekday
-from groups.timetable.patterns import Pattern
+from groups.timetable.patterns import Ask, MonthlyByDate, MonthlyByWeekday, ToBeAgreed, Weekly
 from groups.timetable.sentences import day_ordinal, format_day, format_time
 from tests.factories import make_group, make_schedule
 
@@ -20,62 +20,62 @@ def at(text: str) -> datetime.time:
 @pytest.mark.parametrize(
     "pattern, sentence",
     [
-        (Pattern(WEEKLY, weekday=THURSDAY), "Every Thursday. Ask for the time."),
-        (Pattern(WEEKLY, weekday=THURSDAY, starts_at=at("18:30")), "Every Thursday, from 6.30pm."),
+        (Weekly(weekday=THURSDAY), "Every Thursday. Ask for the time."),
+        (Weekly(weekday=THURSDAY, starts_at=at("18:30")), "Every Thursday, from 6.30pm."),
         (
-            Pattern(WEEKLY, weekday=THURSDAY, starts_at=at("18:30"), ends_at=at("20:00")),
+            Weekly(weekday=THURSDAY, starts_at=at("18:30"), ends_at=at("20:00")),
             "Every Thursday, 6.30pm to 8pm.",
         ),
         (
-            Pattern(WEEKLY, interval=2, weekday=MONDAY, starts_at=at("11:00"), ends_at=at("12:00")),
+            Weekly(interval=2, weekday=MONDAY, starts_at=at("11:00"), ends_at=at("12:00")),
             "Every second Monday, 11am to noon.",
         ),
-        (Pattern(WEEKLY, interval=3, weekday=MONDAY, starts_at=at("12:00")), "Every 3 weeks on a Monday, from noon."),
-        (Pattern(WEEKLY, interval=12, weekday=MONDAY), "Every 12 weeks on a Monday. Ask for the time."),
-        (Pattern(WEEKLY, weekday=THURSDAY, months_off=(8,)), "Every Thursday, not in August. Ask for the time."),
+        (Weekly(interval=3, weekday=MONDAY, starts_at=at("12:00")), "Every 3 weeks on a Monday, from noon."),
+        (Weekly(interval=12, weekday=MONDAY), "Every 12 weeks on a Monday. Ask for the time."),
+        (Weekly(weekday=THURSDAY, months_off=(8,)), "Every Thursday, not in August. Ask for the time."),
         (
-            Pattern(WEEKLY, weekday=THURSDAY, starts_at=at("18:00"), months_off=(4, 8, 12), skips_bank_holidays=True),
+            Weekly(weekday=THURSDAY, starts_at=at("18:00"), months_off=(4, 8, 12), skips_bank_holidays=True),
             "Every Thursday, from 6pm, not in April, August or December, not on bank holidays.",
         ),
         (
-            Pattern(WEEKLY, weekday=THURSDAY, starts_at=at("18:00"), first_date=datetime.date(2027, 1, 7)),
+            Weekly(weekday=THURSDAY, starts_at=at("18:00"), first_date=datetime.date(2027, 1, 7)),
             "Every Thursday from 7 January 2027, from 6pm.",
         ),
         (
-            Pattern(WEEKLY, weekday=THURSDAY, last_date=datetime.date(2027, 3, 25)),
+            Weekly(weekday=THURSDAY, last_date=datetime.date(2027, 3, 25)),
             "Every Thursday until 25 March 2027. Ask for the time.",
         ),
         (
-            Pattern(BY_WEEKDAY, weekday=MONDAY, ordinals=(1, 5)),
+            MonthlyByWeekday(weekday=MONDAY, ordinals=(1, 5)),
             "The first and fifth Monday of the month, if there is a fifth. Ask for the time.",
         ),
-        (Pattern(BY_DATE, day_of_month=31), "The 31st of every month that has one. Ask for the time."),
+        (MonthlyByDate(day_of_month=31), "The 31st of every month that has one. Ask for the time."),
         (
-            Pattern(WEEKLY, weekday=THURSDAY, skips_bank_holidays=True),
+            Weekly(weekday=THURSDAY, skips_bank_holidays=True),
             "Every Thursday, not on bank holidays. Ask for the time.",
         ),
         (
-            Pattern(WEEKLY, weekday=MONDAY, starts_at=at("10:00"), ends_at=at("11:30"), skips_bank_holidays=True),
+            Weekly(weekday=MONDAY, starts_at=at("10:00"), ends_at=at("11:30"), skips_bank_holidays=True),
             "Every Monday, 10am to 11.30am, not on bank holidays.",
         ),
         (
-            Pattern(BY_WEEKDAY, weekday=MONDAY, ordinals=(1,), starts_at=at("14:00")),
+            MonthlyByWeekday(weekday=MONDAY, ordinals=(1,), starts_at=at("14:00")),
             "The first Monday of the month, from 2pm.",
         ),
         (
-            Pattern(BY_WEEKDAY, weekday=MONDAY, ordinals=(1, 3), starts_at=at("14:00")),
+            MonthlyByWeekday(weekday=MONDAY, ordinals=(1, 3), starts_at=at("14:00")),
             "The first and third Monday of the month, from 2pm.",
         ),
         (
-            Pattern(BY_WEEKDAY, weekday=THURSDAY, ordinals=(1, 3, -1)),
+            MonthlyByWeekday(weekday=THURSDAY, ordinals=(1, 3, -1)),
             "The first, third and last Thursday of the month. Ask for the time.",
         ),
-        (Pattern(BY_WEEKDAY, weekday=THURSDAY, ordinals=(-1,)), "The last Thursday of the month. Ask for the time."),
-        (Pattern(BY_DATE, day_of_month=1, starts_at=at("19:00")), "The 1st of every month, from 7pm."),
-        (Pattern(BY_DATE, day_of_month=22), "The 22nd of every month. Ask for the time."),
-        (Pattern(Frequency.TO_BE_AGREED), "Day and time: for the members to decide."),
-        (Pattern(Frequency.ASK), "Day and time: ask the organiser."),
-        (Pattern(Frequency.ASK, weekday=THURSDAY, starts_at=at("19:00")), "Day and time: ask the organiser."),
+        (MonthlyByWeekday(weekday=THURSDAY, ordinals=(-1,)), "The last Thursday of the month. Ask for the time."),
+        (MonthlyByDate(day_of_month=1, starts_at=at("19:00")), "The 1st of every month, from 7pm."),
+        (MonthlyByDate(day_of_month=22), "The 22nd of every month. Ask for the time."),
+        (ToBeAgreed(), "Day and time: for the members to decide."),
+        (Ask(), "Day and time: ask the organiser."),
+        (Ask(starts_at=at("19:00")), "Day and time: ask the organiser."),
     ],
 )
 def test_pattern_sentence(pattern, sentence):
@@ -91,8 +91,7 @@ def test_pattern_sentence(pattern, sentence):
     ],
 )
 def test_pattern_sentence_says_no_first_date_that_is_past(first_date, sentence):
-    pattern = Pattern(
-        WEEKLY,
+    pattern = Weekly(
         interval=2,
         weekday=THURSDAY,
         starts_at=at("18:00"),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from groups.timetable.parse import parse
+from groups.timetable.patterns import needs_a_date
 from groups.timetable.readings import Reading
 from tests.groups.timetable.notation import expected, noted
 
@@ -19,7 +20,7 @@ READ_RIGHTLY = 92
 
 def is_certain(reading: Reading) -> bool:
     """Whether nobody is asked anything: the sentence is read, and no date is wanted."""
-    return bool(reading.patterns) and not any(pattern.needs_a_date for pattern in reading.patterns)
+    return bool(reading.patterns) and not any(map(needs_a_date, reading.patterns))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["sentence"] for row in ROWS])
