@@ -154,7 +154,11 @@ class Schedule(ChangeTracked):
         ]
 
     def __str__(self) -> str:
-        return self.sentence
+        """Return the sentence; for a row that a form could not validate, and the form shows again, a title."""
+        try:
+            return self.sentence
+        except ValueError:
+            return "Regular time, not complete"
 
     def clean(self) -> None:
         """Raise `ValidationError` if the first date is not on the weekday of the pattern."""

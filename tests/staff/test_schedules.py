@@ -197,6 +197,22 @@ def test_what_belongs_to_another_kind_of_pattern_is_forgotten(admin_client, grou
     assert (schedule.ordinals, schedule.day_of_month, schedule.interval) == ("", None, 1)
 
 
+@pytest.mark.parametrize(
+    "typed, error",
+    [
+        ({"weekday": ""}, "Choose the day of the week."),
+        ({"frequency": "monthly by weekday"}, "Say which ones in the month: the first, the third, the last."),
+        ({"frequency": "monthly by date"}, "Give the day of the month, from 1 to 31."),
+    ],
+)
+def test_saved_schedule_that_is_made_incomplete_is_shown_again_with_what_is_missing(admin_client, group, typed, error):
+    page = post(admin_client, group, "_continue", **{f"schedules-0-{name}": value for name, value in typed.items()})
+
+    assert error in page.text
+    assert "Regular time, not complete" in page.text
+    assert group.schedules.get().sentence == "Every Thursday, 6pm to 8pm."
+
+
 def test_what_is_not_regular_is_not_in_term_time_only(admin_client, group):
     typed = {"schedules-0-frequency": "ask", "schedules-0-term_time_only": "on", "schedules-0-weekday": ""}
 
