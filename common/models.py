@@ -1,4 +1,5 @@
 import uuid
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 
@@ -8,18 +9,18 @@ from .change_signals import ChangeTrackedQuerySet
 class ChangeTracked(models.Model):
     """A row that is copied into snapshots: saving or deleting it and sending the change signals is one transaction."""
 
-    objects = ChangeTrackedQuerySet.as_manager()
+    objects: ClassVar = ChangeTrackedQuerySet.as_manager()
 
     class Meta:
         abstract = True
 
-    def save(self, **kwargs) -> None:
+    def save(self, **kwargs: Any) -> None:
         with transaction.atomic(using=kwargs.get("using")):
             super().save(**kwargs)
 
-    def delete(self, **kwargs) -> tuple[int, dict[str, int]]:
-        with transaction.atomic(using=kwargs.get("using")):
-            return super().delete(**kwargs)
+    def delete(self, using: str | None = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
+        with transaction.atomic(using=using):
+            return super().delete(using=using, keep_parents=keep_parents)
 
 
 class PublicModel(ChangeTracked):

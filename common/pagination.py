@@ -1,12 +1,16 @@
 """Pagination of lists."""
 
-from django.core.paginator import Page, Paginator
+from typing import TypeVar
 
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+
+Row = TypeVar("Row", bound=Model)
 #: Listings on a page.
 PER_PAGE = 20
 
 
-def get_page(listings, number: str | None) -> Page:
+def get_page(listings: QuerySet[Row], number: str | None) -> Page[Row]:
     """Return a page by number: the first for an invalid one, the last for one past the end."""
     return Paginator(listings, PER_PAGE).get_page(number)
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+View = Callable[..., HttpResponse]
+
 #: The pools of slots: generating large files, and hashing passwords.
 FILES, PASSWORDS = "files", "passwords"
 #: The fewest workers: one for a file, one for a password, one for pages.
@@ -45,14 +47,14 @@ def slot(pool: str) -> Iterator[None]:
         os.close(lock)
 
 
-def costly(page: Callable[..., str], when: Callable[..., bool] | None = None) -> Callable[[Callable], Callable]:
+def costly(page: Callable[..., str], when: Callable[..., bool] | None = None) -> Callable[[View], View]:
     """Return a decorator for a view that needs a slot.
 
     `page` and `when` get the arguments of the view: `page` returns the address of a lighter page for the 503 answer,
     `when` whether this request needs a slot; without it, all do.
     """
 
-    def decorator(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorator(view: View) -> View:
         @wraps(view)
         def bounded(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
             if when is not None and not when(request, *args, **kwargs):
@@ -64,7 +66,7 @@ def costly(page: Callable[..., str], when: Callable[..., bool] | None = None) ->
                 busy.page = page(request, *args, **kwargs)
                 raise
 
-        bounded.is_costly = True
+        bounded.is_costly = True  # type: ignore[attr-defined]  # A function can carry it; its type cannot.
         return bounded
 
     return decorator
