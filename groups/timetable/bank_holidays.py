@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterable
 from functools import cache
 
-from holidays.countries import UnitedKingdom
+from holidays import country_holidays
 
 from common.nations import Nation
 
@@ -21,7 +21,7 @@ def holiday_nation(nations: Iterable[Nation | None]) -> Nation:
 @cache
 def bank_holidays(nation: Nation, year: int) -> frozenset[datetime.date]:
     """Return the bank holidays of a nation in a year, with both the original and the substitute day. Cached."""
-    return frozenset(UnitedKingdom(subdiv=nation.value, years=year))
+    return frozenset(country_holidays("GB", subdiv=nation.value, years=year))
 
 
 def is_bank_holiday(day: datetime.date, nation: Nation) -> bool:

@@ -41,7 +41,7 @@ def _overlaps(slots: tuple[Slot, ...], first: datetime.date, last: datetime.date
 def _may_overlap(slot: Slot, other: Slot) -> bool:
     """Return whether two patterns may overlap on one day. Unknown start or end times count as overlapping."""
     earlier, later = sorted((slot.pattern, other.pattern), key=lambda pattern: pattern.starts_at or datetime.time.min)
-    if earlier.starts_at is None or earlier.starts_at == later.starts_at:
+    if earlier.starts_at is None or later.starts_at is None or earlier.starts_at == later.starts_at:
         return True
     return earlier.ends_at is not None and earlier.ends_at > later.starts_at
 

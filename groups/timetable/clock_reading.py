@@ -24,7 +24,7 @@ _LONGEST_UNMARKED_RANGE = 4 * 60
 #: "9-5pm" can only begin in the morning; "5-12.30pm" may as well begin at 5pm.
 _FIRST_SURE_MORNING = 8 * 60
 
-Times = tuple[datetime.time | None, datetime.time | None]
+Times = tuple[datetime.time, datetime.time | None]
 
 
 class Unreadable(ValueError):
@@ -42,7 +42,7 @@ class AmbiguousTime(Unreadable):
 class _WrittenTime:
     """One matched time: its possible minutes after midnight, and the notation it is written in."""
 
-    def __init__(self, match: re.Match) -> None:
+    def __init__(self, match: re.Match[str]) -> None:
         self.half = match["half"]
         self.is_bare = self.may_be_24_hour = self.has_a_zero = self.is_twelve = False
         if match["name"]:

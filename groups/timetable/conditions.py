@@ -47,7 +47,10 @@ class Conditions:
 
     def set_date(self, which: str, text: str) -> None:
         """Set the "first" or "last" date from lower-case text. Raises `Unreadable` if the date or weekday is wrong."""
-        number, month, year = re.search(rf"(\d{{1,2}})\D*?({lexicon.MONTH}),?\s+(\d{{4}})$", text).groups()
+        date = re.search(rf"(\d{{1,2}})\D*?({lexicon.MONTH}),?\s+(\d{{4}})$", text)
+        if date is None:
+            raise Unreadable
+        number, month, year = date.groups()
         try:
             day = datetime.date(int(year), lexicon.MONTHS[month.rstrip(".")], int(number))
         except ValueError:

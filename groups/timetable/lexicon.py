@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from ..choices import Month, Weekday
 
 _AND = r"(?:\s*(?:,|/|\band\b)\s*)+"
 
 
-def _names(members, shortest: int) -> dict[str, int]:
+def _names(members: type[Weekday] | type[Month], shortest: int) -> dict[str, int]:
     """Return `{abbreviation: value}` for the names of days or months, down to `shortest` letters."""
     return {
         member.label.lower()[:length]: member.value
@@ -117,7 +118,7 @@ JOINS_RANGES = re.compile(r"\s*,\s*")
 def weekday_of(name: str) -> int:
     """Return the weekday number of a lower-case name, which may be plural or abbreviated."""
     letters = name.rstrip(".").replace("'", "")
-    return WEEKDAYS.get(letters) if letters in WEEKDAYS else WEEKDAYS[letters.removesuffix("s")]
+    return WEEKDAYS[letters] if letters in WEEKDAYS else WEEKDAYS[letters.removesuffix("s")]
 
 
 def months_in(text: str) -> list[int]:
@@ -136,13 +137,11 @@ def tidy(sentence: str) -> str:
     return " ".join(text.split())
 
 
-_PLAIN = [
-    (re.compile(pattern, re.IGNORECASE), plain)
-    for pattern, plain in [
-        (r"\b([ap])\.\s?m\b\.?|(?<=\d)([ap])\.\s?m\b\.?", lambda half: f"{(half[1] or half[2]).lower()}m"),
-        (r"\bmid-?day\b|\b12(?:[.:]00)?\s*(?:noon|mid-?day)\b", "noon"),
-        (r"\b12(?:[.:]00)?\s*midnight\b", "midnight"),
-        (r"\bbank-hol(?:iday)?(s?)\b", r"bank holiday\1"),
-        (r"\bb(?:ank)?[/ -]?h(?:ol)?s\b", "bank holidays"),
-    ]
+_REPLACEMENTS: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
+    (r"\b([ap])\.\s?m\b\.?|(?<=\d)([ap])\.\s?m\b\.?", lambda half: f"{(half[1] or half[2]).lower()}m"),
+    (r"\bmid-?day\b|\b12(?:[.:]00)?\s*(?:noon|mid-?day)\b", "noon"),
+    (r"\b12(?:[.:]00)?\s*midnight\b", "midnight"),
+    (r"\bbank-hol(?:iday)?(s?)\b", r"bank holiday\1"),
+    (r"\bb(?:ank)?[/ -]?h(?:ol)?s\b", "bank holidays"),
 ]
+_PLAIN = [(re.compile(pattern, re.IGNORECASE), plain) for pattern, plain in _REPLACEMENTS]

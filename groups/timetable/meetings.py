@@ -77,7 +77,7 @@ class Meeting:
         today = now.astimezone(LONDON).date()
         if self.date != today:
             return self.date > today
-        return self.starts_at is None or self.starts > now
+        return self.starts is None or self.starts > now
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def next_meetings(timetable: Timetable, now: datetime.datetime, count: int) -> l
     to_come = (
         meeting
         for meeting in _ordered(timetable, today, today + _HORIZON)
-        if meeting.date > today or meeting.starts_at is None or meeting.starts > now
+        if meeting.date > today or meeting.starts is None or meeting.starts > now
     )
     return list(islice(to_come, count))
 

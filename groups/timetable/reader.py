@@ -98,13 +98,14 @@ class Reader:
 
     def _patterns(self, clause: Clause) -> list[Pattern]:
         times = [read_times(text, clause.part_of_day) for text in clause.times]
+        all_times: list[tuple[datetime.time | None, datetime.time | None]] = [*times] or [(None, None)]
         # Another time begins behind the one before: "7pm and 8pm-9pm" may be a part of it.
         if any(after < (ends_at or _an_hour_after(starts_at)) for (starts_at, ends_at), (after, _) in pairwise(times)):
             raise Unreadable
         return [
             self.conditions.apply_to(replace(pattern, starts_at=starts_at, ends_at=ends_at))
             for pattern in clause.days()
-            for starts_at, ends_at in times or [(None, None)]
+            for starts_at, ends_at in all_times
         ]
 
     @property
@@ -148,54 +149,54 @@ class Reader:
 
     # Handlers, one for each token of the lexicon that has a meaning.
 
-    def _the_sun(self, match: re.Match) -> None:
+    def _the_sun(self, match: re.Match[str]) -> None:
         # A pub.
         raise Unreadable
 
-    def _ask_for_the_time(self, match: re.Match) -> None:
+    def _ask_for_the_time(self, match: re.Match[str]) -> None:
         self.asks_for_the_time = True
 
-    def _term_time(self, match: re.Match) -> None:
+    def _term_time(self, match: re.Match[str]) -> None:
         self._note_qualifier(match.start())
         self.conditions.term_time_only = True
 
-    def _off(self, match: re.Match) -> None:
+    def _off(self, match: re.Match[str]) -> None:
         self._note_qualifier(match.start())
         self.conditions.add_exception(match[0].lower())
 
-    def _months(self, match: re.Match) -> None:
+    def _months(self, match: re.Match[str]) -> None:
         self._note_qualifier(match.start())
         self.conditions.restrict_to_months(match[0].lower())
 
-    def _quarterly(self, match: re.Match) -> None:
+    def _quarterly(self, match: re.Match[str]) -> None:
         self.conditions.is_quarterly = True
 
-    def _first_date(self, match: re.Match) -> None:
+    def _first_date(self, match: re.Match[str]) -> None:
         self._note_qualifier(match.start())
         self.conditions.set_date("first", match[0].lower())
 
-    def _next_date(self, match: re.Match) -> None:
+    def _next_date(self, match: re.Match[str]) -> None:
         self.conditions.has_next_date = True
         self._first_date(match)
 
-    def _last_date(self, match: re.Match) -> None:
+    def _last_date(self, match: re.Match[str]) -> None:
         self._note_qualifier(match.start())
         self.conditions.set_date("last", match[0].lower())
 
-    def _days_off(self, match: re.Match) -> None:
+    def _days_off(self, match: re.Match[str]) -> None:
         off = {lexicon.weekday_of(name) for name in re.findall(lexicon.DAY, match[0].lower())}
         clause = self._clause
         if not off < set(clause.weekdays) or clause.has_recurrence:
             raise Unreadable
         clause.weekdays = [day for day in clause.weekdays if day not in off]
 
-    def _range(self, match: re.Match) -> None:
+    def _range(self, match: re.Match[str]) -> None:
         # In brackets, hours without am or pm are more often ages.
         if self._is_in_brackets(match.start()) and not _CLOCK_TIME.search(match[0]):
             raise Unreadable
         self._time(match, is_range=True)
 
-    def _time(self, match: re.Match, is_range: bool = False) -> None:
+    def _time(self, match: re.Match[str], is_range: bool = False) -> None:
         # "(18.50)" may be a price.
         may_be_price = not is_range and re.fullmatch(r"\d{1,2}\.\d\d", match[0]) and self._is_in_brackets(match.start())
         if self.is_after_service or may_be_price:
@@ -214,7 +215,7 @@ class Reader:
                 raise Unreadable
         self._clause.times.append(match[0])
 
-    def _interval(self, match: re.Match) -> None:
+    def _interval(self, match: re.Match[str]) -> None:
         text = match[0].lower()
         number = re.search(r"every\s+(\w+)\s+weeks", text)
         weeks = 2 if number is None else lexicon.NUMBERS.get(number[1]) or int(number[1])
@@ -226,26 +227,26 @@ class Reader:
             raise Unreadable
         clause.interval = weeks
 
-    def _weeks(self, match: re.Match) -> None:
+    def _weeks(self, match: re.Match[str]) -> None:
         # Only as the end of "alternate weeks" and "every other week".
         if not re.search(r"(?:other|alternat(?:e|ing))\s+$", self.text[: match.start()], re.IGNORECASE):
             raise Unreadable
 
-    def _every_second(self, match: re.Match) -> None:
+    def _every_second(self, match: re.Match[str]) -> None:
         clause = self._clause_for_days(match.start())
         clause.every_second = True
         clause.every_2nd = "2nd" in match[0].lower()
 
-    def _weekly(self, match: re.Match) -> None:
+    def _weekly(self, match: re.Match[str]) -> None:
         self._clause.is_weekly = True
 
-    def _monthly(self, match: re.Match) -> None:
+    def _monthly(self, match: re.Match[str]) -> None:
         self._clause.is_monthly = True
 
-    def _every(self, match: re.Match) -> None:
+    def _every(self, match: re.Match[str]) -> None:
         self._clause_for_days(match.start()).says_every = True
 
-    def _ordinals(self, match: re.Match) -> None:
+    def _ordinals(self, match: re.Match[str]) -> None:
         clause = self._clause_for_days(match.start())
         if clause.ordinals:
             raise Unreadable
@@ -255,7 +256,7 @@ class Reader:
         clause.says_every |= match["every"] is not None
         self.is_after_several = len(clause.ordinals) > 1
 
-    def _weekdays(self, match: re.Match) -> None:
+    def _weekdays(self, match: re.Match[str]) -> None:
         clause = self._clause_for_days(match.start())
         clause.weekdays = [lexicon.weekday_of(name) for name in re.findall(lexicon.DAY, match[0].lower())]
         self.is_after_several = len(clause.weekdays) > 1
@@ -263,25 +264,25 @@ class Reader:
         if not is_regular and _DATE_OR_HOUR.match(self.text, match.end()):
             raise Unreadable
 
-    def _day_range(self, match: re.Match) -> None:
+    def _day_range(self, match: re.Match[str]) -> None:
         first, last = (lexicon.weekday_of(name) for name in re.findall(lexicon.DAY, match[0].lower()))
         if first >= last:
             raise Unreadable
         self._whole_days(match, range(first, last + 1))
 
-    def _all_days(self, match: re.Match) -> None:
+    def _all_days(self, match: re.Match[str]) -> None:
         self._whole_days(match, range(7))
 
-    def _workdays(self, match: re.Match) -> None:
+    def _workdays(self, match: re.Match[str]) -> None:
         self._whole_days(match, range(5))
 
-    def _weekends(self, match: re.Match) -> None:
+    def _weekends(self, match: re.Match[str]) -> None:
         self._whole_days(match, range(5, 7))
 
-    def _whole_days(self, match: re.Match, days: range) -> None:
+    def _whole_days(self, match: re.Match[str], days: range) -> None:
         self._clause_for_days(match.start()).weekdays = list(days)
 
-    def _part_of_day(self, match: re.Match) -> None:
+    def _part_of_day(self, match: re.Match[str]) -> None:
         if self._clause.part_of_day:
             raise Unreadable
         self._clause.part_of_day = match[0].lower().rstrip("s")
