@@ -4,17 +4,44 @@ An index is immutable: `with_changes` returns another, so a reader sees one stat
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
+from typing import Any, NamedTuple
 
 from .document import ALL_OF, FACETS, Document, IndexEntry, Keys
 from .geo_grid import Grid
-from .postings import Phrases, Postings
+from .postings import Phrases, Postings, WordPostings
 from .ranking import Ranking
 from .types import SIDEBAR_LIMIT, IndexQuery, IndexResult
 
 #: Results per page, so that a page fits in 14 KB (tests/pages/test_weight.py).
 PER_PAGE = 12
+
+
+class PostingLists(NamedTuple):
+    """The posting lists of `Keys`, by the same names."""
+
+    options: Postings[tuple[str, str]]
+    times: Postings[tuple[str, str]]
+    areas: Postings[int]
+    serves: Postings[int]
+    words: WordPostings
+    name_words: WordPostings
+    organisation: Postings[int]
+
+    @classmethod
+    def empty(cls) -> "PostingLists":
+        return cls(Postings(), Postings(), Postings(), Postings(), WordPostings(), WordPostings(), Postings())
+
+    def with_changes(self, emptied: Collection[int], filled: Mapping[int, Keys]) -> "PostingLists":
+        """Return a copy in which some slots have lost all keys, and then some have got new ones."""
+        lists: tuple[Any, ...] = self
+        return PostingLists(
+            *(
+                postings.with_changes(emptied, {slot: keys[place] for slot, keys in filled.items()})
+                for place, postings in enumerate(lists)
+            )
+        )
 
 
 class Index:
@@ -23,10 +50,11 @@ class Index:
     def __init__(self, entries: Iterable[IndexEntry], today: datetime.date) -> None:
         self.today = today
         self._documents: dict[int, Document] = {}
-        self._postings = {name: Postings() for name in Keys._fields}
+        self._postings = PostingLists.empty()
+        lists: tuple[Postings[Any], ...] = self._postings
         for slot, (document, keys) in enumerate(entries):
             self._documents[slot] = document
-            for postings, keys_of_group in zip(self._postings.values(), keys, strict=True):
+            for postings, keys_of_group in zip(lists, keys, strict=True):
                 postings.add(slot, keys_of_group)
         self._slot_of = {document.pk: slot for slot, document in self._documents.items()}
         self._size = len(self._documents)
@@ -45,7 +73,8 @@ class Index:
         slot = self._slot_of.get(pk)
         if slot is None:
             return None
-        return Keys(*(tuple(postings.keys_of([slot])) for postings in self._postings.values()))
+        lists: tuple[Postings[Any], ...] = self._postings
+        return Keys(*(tuple(postings.keys_of([slot])) for postings in lists))
 
     def with_changes(self, changed: Mapping[int, IndexEntry | None]) -> "Index":
         """Return a copy in which some groups are added or replaced, or, for None, removed."""
@@ -68,10 +97,7 @@ class Index:
                 index._slot_of[pk] = slot
                 index._documents[slot], keys_after[slot] = entry
                 after[slot] = index._documents[slot]
-        index._postings = {
-            name: postings.with_changes(before, {slot: getattr(keys, name) for slot, keys in keys_after.items()})
-            for name, postings in self._postings.items()
-        }
+        index._postings = self._postings.with_changes(before, keys_after)
         index._grid = self._grid.with_changes(
             {slot: after[slot].point if slot in after else None for slot in {*before, *after}}
         )
@@ -116,17 +142,17 @@ class Index:
 
     def in_area(self, area: int) -> tuple[int, int]:
         """Return how many listed groups meet in an area, and how many serve it and have no point of their own."""
-        meeting = self._ranking.listed & self._postings["areas"].bits(area)
-        area_wide = self._ranking.listed & self._postings["serves"].bits(area) & ~self._ranking.placed
+        meeting = self._ranking.listed & self._postings.areas.bits(area)
+        area_wide = self._ranking.listed & self._postings.serves.bits(area) & ~self._ranking.placed
         return meeting.bit_count(), area_wide.bit_count()
 
     def areas(self) -> set[int]:
         """Return the keys of the areas in which a listed group meets, or that one serves."""
-        return {area for area in {*self._postings["areas"], *self._postings["serves"]} if any(self.in_area(area))}
+        return {area for area in {*self._postings.areas, *self._postings.serves} if any(self.in_area(area))}
 
     def words(self) -> dict[str, int]:
         """Return each indexed word with its number of groups."""
-        return self._postings["words"].sizes()
+        return self._postings.words.sizes()
 
     # Bitsets of what each part of a query selects
 
@@ -135,21 +161,22 @@ class Index:
         if query.point is not None:
             found &= self._grid.within(query.point, query.miles)
         if query.area is not None:
-            found &= self._postings["areas"].bits(query.area)
+            found &= self._postings.areas.bits(query.area)
         return found
 
     def _area_wide(self, query: IndexQuery) -> int:
-        return 0 if query.surrounding_area is None else self._postings["serves"].bits(query.surrounding_area)
+        return 0 if query.surrounding_area is None else self._postings.serves.bits(query.surrounding_area)
 
     def _organisation(self, query: IndexQuery) -> int:
         if query.organisation is None:
             return self._ranking.listed
-        return self._postings["organisation"].bits(query.organisation)
+        return self._postings.organisation.bits(query.organisation)
 
     def _words(self, wanted: tuple[Phrases, ...]) -> tuple[int, int]:
         """Return the bitsets of slots whose text, and whose name, has a phrase for each thing typed."""
         listed = self._ranking.listed
-        return tuple(self._postings[field].with_phrases(wanted, listed) for field in ("words", "name_words"))
+        lists = self._postings
+        return lists.words.with_phrases(wanted, listed), lists.name_words.with_phrases(wanted, listed)
 
     def _all_chosen(self, choices: Mapping[str, tuple[str, ...]], now: datetime.datetime) -> dict[str, int]:
         """Return, for each facet, the bitset that its chosen options let through."""
@@ -160,7 +187,7 @@ class Index:
         """Return the bitset that the chosen options of a facet let through: all, if none is chosen."""
         if facet == "when":
             return self._when(choices.get("day", ()), choices.get("time", ()))
-        options = [self._postings["options"].bits((facet, value)) for value in choices.get(facet, ())]
+        options = [self._postings.options.bits((facet, value)) for value in choices.get(facet, ())]
         if not options:
             return self._ranking.listed
         found = self._ranking.listed if facet in ALL_OF else 0
@@ -171,10 +198,10 @@ class Index:
     def _when(self, days: tuple[str, ...], times: tuple[str, ...]) -> int:
         """Return the bitset for days and times of day, matched in one meeting: on Thursday evening, not either."""
         if days and times:
-            keys, postings = [(day, time) for day in days for time in times], self._postings["times"]
+            keys, postings = [(day, time) for day in days for time in times], self._postings.times
         else:
             keys = [("day", day) for day in days] + [("time", time) for time in times]
-            postings = self._postings["options"]
+            postings = self._postings.options
         found = 0 if keys else self._ranking.listed
         for key in keys:
             found |= postings.bits(key)
@@ -192,14 +219,14 @@ class Index:
             everything &= bits
         counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
         counts["soon"] = {"this week": (others["soon"] & self._ranking.this_week(now)).bit_count()}
-        for facet, value in self._postings["options"]:
+        for facet, value in self._postings.options:
             if facet in ("day", "time"):
                 days, times = choices.get("day", ()), choices.get("time", ())
                 when = self._when((value,), times) if facet == "day" else self._when(days, (value,))
                 counts[facet][value] = (others["when"] & when).bit_count()
             else:
                 left = everything if facet in ALL_OF else others[facet]
-                counts[facet][value] = (left & self._postings["options"].bits((facet, value))).bit_count()
+                counts[facet][value] = (left & self._postings.options.bits((facet, value))).bit_count()
         return counts
 
 

@@ -5,6 +5,7 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from functools import partial
+from typing import Generic, Self, TypeVar
 
 from .bitset import bits_of
 
@@ -16,36 +17,37 @@ Phrases = tuple[tuple[tuple[str, bool], ...], ...]
 BISECT_LIMIT = 8
 
 
-class Postings:
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Postings(Generic[Key]):
     """Sorted posting lists by key, with a cache of them as bitsets.
 
     Filled once, in the order of the slots; then immutable but for its caches: `with_changes` returns a copy.
     """
 
     def __init__(self) -> None:
-        self._slots: dict[Hashable, array] = defaultdict(partial(array, "I"))
-        self._bits: dict[Hashable, int] = {}
-        self._sorted: list[str] | None = None
-        self._prefixes: dict[str, int] = {}
+        self._slots: dict[Key, array[int]] = defaultdict(partial(array, "I"))
+        self._bits: dict[Key, int] = {}
 
-    def add(self, slot: int, keys: Iterable[Hashable]) -> None:
+    def add(self, slot: int, keys: Iterable[Key]) -> None:
         """Add a slot with its distinct keys; slots must be added in ascending order."""
         for key in keys:
             self._slots[key].append(slot)
 
-    def __contains__(self, key: Hashable) -> bool:
+    def __contains__(self, key: Key) -> bool:
         return key in self._slots
 
-    def __iter__(self) -> Iterator[Hashable]:
+    def __iter__(self) -> Iterator[Key]:
         return iter(self._slots)
 
-    def keys_of(self, slots: Collection[int]) -> dict[Hashable, list[int]]:
+    def keys_of(self, slots: Collection[int]) -> dict[Key, list[int]]:
         """Return `{key: slots}` of the keys that some slots have."""
         if len(slots) > BISECT_LIMIT:
             wanted_slots = set(slots)
             filtered = ((key, wanted_slots.intersection(slots_with_key)) for key, slots_with_key in self._slots.items())
             return {key: list(matching) for key, matching in filtered if matching}
-        found: dict[Hashable, list[int]] = defaultdict(list)
+        found: dict[Key, list[int]] = defaultdict(list)
         for slot in slots:
             for key, slots_with_key in self._slots.items():
                 place = bisect_left(slots_with_key, slot)
@@ -53,16 +55,54 @@ class Postings:
                     found[key].append(slot)
         return found
 
-    def sizes(self) -> dict[Hashable, int]:
+    def sizes(self) -> dict[Key, int]:
         """Return the number of slots of each key."""
         return {key: len(slots) for key, slots in self._slots.items()}
 
-    def bits(self, key: Hashable) -> int:
+    def bits(self, key: Key) -> int:
         """Return the bitset of slots that have a key."""
         bits = self._bits.get(key)
         if bits is None:
             bits = self._bits[key] = bits_of(self._slots.get(key, ()))
         return bits
+
+    def with_changes(self, emptied: Collection[int], filled: Mapping[int, Iterable[Key]]) -> Self:
+        """Return a copy in which some slots have lost all keys, and then some have got new ones."""
+        changed = type(self)()
+        changed._slots, changed._bits = self._slots.copy(), self._bits.copy()
+        lost = self.keys_of(emptied)
+        touched = {*lost, *(key for keys in filled.values() for key in keys)}
+        copied = {key: array("I", self._slots.get(key, ())) for key in touched}
+        for key, slots in lost.items():
+            for slot in slots:
+                del copied[key][bisect_left(copied[key], slot)]
+                if key in changed._bits:
+                    changed._bits[key] &= ~(1 << slot)
+        for slot, keys in filled.items():
+            for key in keys:
+                insort(copied[key], slot)
+                if key in changed._bits:
+                    changed._bits[key] |= 1 << slot
+        for key, slots_after in copied.items():
+            if slots_after:
+                changed._slots[key] = slots_after
+            else:
+                changed._slots.pop(key, None)
+                changed._bits.pop(key, None)
+        changed._take_caches(self, touched)
+        return changed
+
+    def _take_caches(self, before: Self, touched: Collection[Key]) -> None:
+        """Take those caches of the postings before a change that are still true after it."""
+
+
+class WordPostings(Postings[str]):
+    """Posting lists of words, which are also found by their beginning."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sorted: list[str] | None = None
+        self._prefixes: dict[str, int] = {}
 
     def beginning_with(self, prefix: str) -> int:
         """Return the bitset of slots that have a word with this prefix."""
@@ -94,34 +134,11 @@ class Postings:
             among = any_of
         return among
 
-    def with_changes(self, emptied: Collection[int], filled: Mapping[int, Iterable[Hashable]]) -> "Postings":
-        """Return a copy in which some slots have lost all keys, and then some have got new ones."""
-        changed = Postings()
-        changed._slots, changed._bits = self._slots.copy(), self._bits.copy()
-        lost = self.keys_of(emptied)
-        touched = {*lost, *(key for keys in filled.values() for key in keys)}
-        copied = {key: array("I", self._slots.get(key, ())) for key in touched}
-        for key, slots in lost.items():
-            for slot in slots:
-                del copied[key][bisect_left(copied[key], slot)]
-                if key in changed._bits:
-                    changed._bits[key] &= ~(1 << slot)
-        for slot, keys in filled.items():
-            for key in keys:
-                insort(copied[key], slot)
-                if key in changed._bits:
-                    changed._bits[key] |= 1 << slot
-        for key, slots in copied.items():
-            if slots:
-                changed._slots[key] = slots
-            else:
-                changed._slots.pop(key, None)
-                changed._bits.pop(key, None)
-        if changed._slots.keys() == self._slots.keys():
-            changed._sorted = self._sorted
-        changed._prefixes = {
+    def _take_caches(self, before: Self, touched: Collection[str]) -> None:
+        if self._slots.keys() == before._slots.keys():
+            self._sorted = before._sorted
+        self._prefixes = {
             prefix: bits
-            for prefix, bits in self._prefixes.items()
-            if not any(key.startswith(prefix) for key in touched)
+            for prefix, bits in before._prefixes.items()
+            if not any(word.startswith(prefix) for word in touched)
         }
-        return changed

@@ -80,8 +80,7 @@ class Ranking:
 
     def this_week(self, now: datetime.datetime) -> int:
         """Return the bitset of groups that meet later today or in the six days after."""
-        self._by_soonest(now)
-        return self._soonest.this_week
+        return self._soonest_order(now).this_week
 
     def ranked(
         self, tiers: Iterable[int], query: IndexQuery, now: datetime.datetime, first: int
@@ -90,10 +89,10 @@ class Ranking:
 
         Miles are None for a query without a point.
         """
-        by_distance = query.point is not None and query.sort in ("", "nearest")
+        ordered: Iterable[tuple[int, float | None]]
         for tier, skip in _starting_at(first, tiers):
-            if by_distance:
-                ordered = self._nearest(tier, query, skip)
+            if query.point is not None and query.sort in ("", "nearest"):
+                ordered = self._nearest(tier, query.point, query.miles, skip)
             else:
                 ordered = ((slot, None) for slot in islice(self._ordered(tier, query.sort, now), skip, None))
             for slot, miles in ordered:
@@ -105,10 +104,10 @@ class Ranking:
         """Return the first keys of a bitset, by name within each standing."""
         return tuple(self._documents[slot].pk for slot in islice(self._ordered(bits, "name", now), limit))
 
-    def _nearest(self, tier: int, query: IndexQuery, skip: int) -> Iterator[tuple[int, float]]:
+    def _nearest(self, tier: int, point: tuple[float, float], limit: float, skip: int) -> Iterator[tuple[int, float]]:
         """Yield (slot, miles) of a bitset, nearest first within each standing."""
         for standing, left in _starting_at(skip, (tier & standing for standing in self._standings.values())):
-            near = self._grid.nearest(query.point, query.miles, SlotSet(standing, self._size))
+            near = self._grid.nearest(point, limit, SlotSet(standing, self._size))
             for miles, slot in islice(_ties_sorted(near, _by_name(self._documents)), left, None):
                 yield slot, miles
 
@@ -118,10 +117,14 @@ class Ranking:
         if bits.bit_count() ** 2 <= self._size:
             return iter(sorted(slots_of(bits), key=self._soonest_key(now) if sort == "soonest" else self._key))
         members = SlotSet(bits, self._size)
-        return (slot for slot in (self._by_soonest(now) if sort == "soonest" else self._by_standing) if slot in members)
+        return (
+            slot
+            for slot in (self._soonest_order(now).order if sort == "soonest" else self._by_standing)
+            if slot in members
+        )
 
-    def _by_soonest(self, now: datetime.datetime) -> list[int]:
-        """Return all listed slots by next meeting; cached until one has begun, or midnight."""
+    def _soonest_order(self, now: datetime.datetime) -> SoonestOrder:
+        """Return the order of all listed slots by next meeting; cached until one has begun, or midnight."""
         if self._soonest is None or not self._soonest.since <= now < self._soonest.until:
             begins = {slot: self._documents[slot].next_after(now) for slot in self._by_standing}
             midnight = datetime.datetime.combine(now.astimezone(LONDON).date() + _A_DAY, datetime.time(), LONDON)
@@ -133,12 +136,12 @@ class Ranking:
                 order=sorted(self._by_standing, key=self._soonest_key(now)),
                 this_week=bits_of(slot for slot, begin in begins.items() if begin and begin < midnight + 6 * _A_DAY),
             )
-        return self._soonest.order
+        return self._soonest
 
-    def _soonest_key(self, now: datetime.datetime) -> Callable[[int], tuple]:
+    def _soonest_key(self, now: datetime.datetime) -> Callable[[int], tuple[bool, bool, datetime.datetime, str, int]]:
         never = _never(now)
 
-        def key(slot: int) -> tuple:
+        def key(slot: int) -> tuple[bool, bool, datetime.datetime, str, int]:
             closed, stale, name, pk = self._key(slot)
             return closed, stale, self._documents[slot].next_after(now) or never, name, pk
 

@@ -25,7 +25,7 @@ from organisations.models import Organisation
 
 from ..index.bitset import slots_of
 from ..index.index import Index
-from ..index.postings import Phrases, Postings
+from ..index.postings import Phrases, WordPostings
 from ..synonyms import Corrections, Vocabulary, site_vocabulary
 from .hot_queries import directory_state, hidden_by_key
 from .loader import load
@@ -98,7 +98,7 @@ class OrganisationNames:
         rows = Organisation.objects.published().order_by("name").values_list("pk", "name", "former_names", "summary")
         texts = [(pk, fold(" ".join([name, *former, summary])).split()) for pk, name, former, summary in rows]
         self._keys = [pk for pk, _ in texts]
-        self._words = Postings()
+        self._words = WordPostings()
         for slot, (_, words) in enumerate(texts):
             self._words.add(slot, dict.fromkeys(words))
 
