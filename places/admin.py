@@ -1,6 +1,9 @@
+from typing import Any
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import ForeignKey, JSONField
+from django.db.models import Field, ForeignKey, JSONField, QuerySet
+from django.http import HttpRequest, HttpResponse
 
 from common.form_fields import ListOfWordsField
 
@@ -15,19 +18,23 @@ class ReadOnly(admin.ModelAdmin):
     )
     show_facets = admin.ShowFacets.NEVER
 
-    def add_view(self, request, form_url="", extra_context=None):
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         raise PermissionDenied(self.undeletable_reason)
 
-    def delete_view(self, request, object_id, extra_context=None):
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         raise PermissionDenied(self.undeletable_reason)
 
-    def has_add_permission(self, request) -> bool:
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
@@ -37,7 +44,7 @@ class Places(admin.ModelAdmin):
     is_shared = True
     formfield_overrides = {JSONField: {"form_class": ListOfWordsField}}
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
+    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(db_field, ForeignKey) and field is not None:
             field.widget.can_delete_related = False
@@ -112,7 +119,7 @@ class PostcodeAdmin(ReadOnly):
     # Counting 1.74 million rows to say "of 1,742,406" on every page is slow.
     show_full_result_count = False
 
-    def get_search_results(self, request, queryset, search_term: str):
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
         """Search without spaces, as postcodes are stored."""
         return super().get_search_results(request, queryset, search_term.replace(" ", ""))
 

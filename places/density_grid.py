@@ -30,7 +30,7 @@ class Counts:
     """Counts points in the cells of every level."""
 
     def __init__(self) -> None:
-        self._tiles: dict[tuple[int, int], array] = {}
+        self._tiles: dict[tuple[int, int], array[int]] = {}
 
     def add(self, postcodes: Iterable[tuple[str, float, float, int]]) -> None:
         """Count postcodes, given as (postcode, latitude, longitude, district pk)."""
@@ -51,19 +51,19 @@ class Counts:
             tiles = _coarser(tiles)
 
 
-def packed(counts: array) -> bytes:
+def packed(counts: "array[int]") -> bytes:
     """Return the stored form of a tile: zlib-compressed little-endian 16-bit counts."""
     return zlib.compress(_swapped_on_big_endian(counts).tobytes(), 9)
 
 
-def unpacked(stored: bytes) -> array:
+def unpacked(stored: bytes | memoryview) -> "array[int]":
     """Return the counts of a stored tile."""
     counts = array("H")
     counts.frombytes(zlib.decompress(stored))
     return _swapped_on_big_endian(counts)
 
 
-def cells(tiles: Iterable[tuple[int, int, bytes]]) -> Iterator[tuple[int, int, int]]:
+def cells(tiles: Iterable[tuple[int, int, bytes | memoryview]]) -> Iterator[tuple[int, int, int]]:
     """Yield (row, column, count) of the non-empty cells of (row, column, stored form) tiles of one level."""
     for tile_row, tile_column, stored in tiles:
         for index, count in enumerate(unpacked(stored)):
@@ -71,8 +71,8 @@ def cells(tiles: Iterable[tuple[int, int, bytes]]) -> Iterator[tuple[int, int, i
                 yield tile_row * TILE + index // TILE, tile_column * TILE + index % TILE, count
 
 
-def _coarser(tiles: dict[tuple[int, int], array]) -> dict[tuple[int, int], array]:
-    coarser: dict[tuple[int, int], array] = {}
+def _coarser(tiles: "dict[tuple[int, int], array[int]]") -> "dict[tuple[int, int], array[int]]":
+    coarser: dict[tuple[int, int], array[int]] = {}
     for (row, column), counts in tiles.items():
         parent = coarser.setdefault((row // 2, column // 2), _empty())
         corner = row % 2 * (TILE // 2) * TILE + column % 2 * (TILE // 2)
@@ -83,11 +83,11 @@ def _coarser(tiles: dict[tuple[int, int], array]) -> dict[tuple[int, int], array
     return coarser
 
 
-def _empty() -> array:
+def _empty() -> "array[int]":
     return array("H", bytes(2 * TILE * TILE))
 
 
-def _swapped_on_big_endian(counts: array) -> array:
+def _swapped_on_big_endian(counts: "array[int]") -> "array[int]":
     if sys.byteorder == "big":
         counts = array("H", counts)
         counts.byteswap()

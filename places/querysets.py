@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
 
@@ -11,11 +12,14 @@ from common.nations import Nation
 
 from .choices import DISTRICT_KINDS, AreaKind
 
+if TYPE_CHECKING:
+    from .models import Area
+
 
 class TownQuerySet(ChangeTrackedQuerySet):
     """Towns."""
 
-    def named(self, *folded_names: str):
+    def named(self, *folded_names: str) -> Self:
         """Return the towns with any of these names or aliases, folded by `fold_name`."""
         # Few towns have aliases, and the index finds those, so that no other town is scanned.
         has_alias = Q(folded_aliases__gt="") & _any_of("folded_aliases", folded_names)
@@ -25,28 +29,28 @@ class TownQuerySet(ChangeTrackedQuerySet):
 class AreaQuerySet(ChangeTrackedQuerySet):
     """Areas."""
 
-    def nations(self):
+    def nations(self) -> Self:
         return self.filter(kind=AreaKind.NATION)
 
-    def districts(self):
+    def districts(self) -> Self:
         return self.filter(kind__in=DISTRICT_KINDS)
 
-    def informal(self):
+    def informal(self) -> Self:
         return self.filter(kind=AreaKind.INFORMAL)
 
-    def named(self, *folded_names: str):
+    def named(self, *folded_names: str) -> Self:
         """Return the areas with any of these names, folded by `fold_name`: English, Welsh or an alias."""
         return self.filter(_any_of("folded_names", folded_names))
 
-    def ancestors_of(self, area):
+    def ancestors_of(self, area: "Area") -> Self:
         """Return the official areas that an area lies in, the nation first and the area itself last."""
         return self.filter(gss_code__in=area.path.split("/")).order_by("path")
 
-    def within(self, area):
+    def within(self, area: "Area") -> Self:
         """Return the descendants of an official area in the tree, without itself; none for an informal area."""
         return self.filter(path__startswith=f"{area.path}/") if area.path else self.none()
 
-    def nations_of(self, areas: Iterable) -> set[Nation]:
+    def nations_of(self, areas: Iterable["Area"]) -> set[Nation]:
         """Return the nations of the given areas; one query if any is informal, for those of its districts."""
         areas = list(areas)
         codes = {area.gss_code for area in areas}
@@ -54,7 +58,7 @@ class AreaQuerySet(ChangeTrackedQuerySet):
             codes.update(self.filter(part_of__area__in=informal).values_list("gss_code", flat=True))
         return {nation for nation in map(Nation.of_code, codes) if nation}
 
-    def holding(self, district_id: int, outward_code: str = ""):
+    def holding(self, district_id: int, outward_code: str = "") -> Self:
         """Return the areas that a district, or the part of it with an outward code, is part of, itself included."""
         return self.filter(
             Q(parts__outward_code="") | Q(parts__outward_code=outward_code), parts__district_id=district_id

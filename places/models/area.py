@@ -1,3 +1,5 @@
+from typing import Any, ClassVar
+
 from django.db import models
 from django.urls import reverse
 
@@ -35,7 +37,7 @@ class Area(PublicModel):
     what_it_covers = models.TextField(blank=True, help_text="For an informal area: what people mean by it.")
     folded_names = models.TextField(editable=False, help_text="Every name, folded, between bars, for looking up.")
 
-    objects = AreaQuerySet.as_manager()
+    objects: ClassVar = AreaQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -62,7 +64,7 @@ class Area(PublicModel):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, **kwargs) -> None:
+    def save(self, **kwargs: Any) -> None:
         """Save with the folded names that look-ups use."""
         self.folded_names = fold_names(self.names)
         super().save(**kwargs)

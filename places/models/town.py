@@ -1,3 +1,5 @@
+from typing import Any, ClassVar
+
 from django.db import models
 
 from common.models import PublicModel
@@ -36,7 +38,7 @@ class Town(PublicModel):
         help_text="The nearest postcode sector. None in Northern Ireland, whose postcodes are not open data.",
     )
 
-    objects = TownQuerySet.as_manager()
+    objects: ClassVar = TownQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "-population"]
@@ -44,7 +46,7 @@ class Town(PublicModel):
     def __str__(self) -> str:
         return f"{self.name}, {self.district.name}"
 
-    def save(self, **kwargs) -> None:
+    def save(self, **kwargs: Any) -> None:
         """Save with the folded names that look-ups use."""
         self.folded_name = fold_name(self.name)
         self.folded_aliases = fold_names(self.aliases)

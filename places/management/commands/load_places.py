@@ -1,6 +1,7 @@
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from places.loading.gazetteer import load_gazetteer
@@ -13,7 +14,7 @@ class Command(BaseCommand):
 
     help = "Load areas, towns and postcodes from places/data. Safe to run again: the same files are skipped."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--postcodes",
             type=Path,
@@ -21,10 +22,10 @@ class Command(BaseCommand):
             help="A newer postcode file of the same shape as places/data/postcodes.csv.xz (.csv or .csv.xz).",
         )
 
-    def handle(self, *, postcodes: Path | None, **options) -> None:
+    def handle(self, *, postcodes: Path | None, **options: Any) -> None:
         bar: tqdm | None = None
 
-        def progress(total: int):
+        def progress(total: int) -> Any:
             nonlocal bar
             # disable=None: no bar where nobody is watching a terminal.
             bar = tqdm(total=total, desc="Postcodes", unit="", unit_scale=True, disable=None, leave=False)
