@@ -1,5 +1,5 @@
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
 
@@ -9,7 +9,7 @@ from .change_signals import ChangeTrackedQuerySet
 class ChangeTracked(models.Model):
     """A row that is copied into snapshots: saving or deleting it and sending the change signals is one transaction."""
 
-    objects: ClassVar = ChangeTrackedQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Self]] = ChangeTrackedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -32,3 +32,16 @@ class PublicModel(ChangeTracked):
 
     class Meta:
         abstract = True
+
+
+def reverse_relation(model: type[models.Model], name: str) -> models.ForeignObjectRel:
+    """Return a relation of a model that is a foreign key of another. Raises `TypeError` for any other field."""
+    relation = model._meta.get_field(name)
+    if not isinstance(relation, models.ForeignObjectRel):
+        raise TypeError(f"{model.__name__}.{name} is no foreign key of another model.")
+    return relation
+
+
+def related_model(model: type[models.Model], name: str) -> Any:
+    """Return the model on the other side of a relation. A lower app reaches so the models of an upper one."""
+    return model._meta.get_field(name).related_model

@@ -2,11 +2,13 @@
 
 import datetime
 from collections.abc import Collection
+from typing import Any, Self
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from common.change_signals import ChangeTrackedQuerySet
+from common.models import related_model
 from organisations.querysets import OfferQuerySet
 from places.models import Area, AreaPart
 
@@ -27,26 +29,26 @@ _VENUE_RELATIONS = ("venue__town", "venue__district")
 class GroupQuerySet(OfferQuerySet):
     """Support groups."""
 
-    def listed(self, today: datetime.date):
+    def listed(self, today: datetime.date) -> Self:
         """Return groups that are published by a published organisation, and neither ended nor lapsed."""
         return super().listed(today).exclude(stage=Stage.ENDED)
 
-    def ordered_for_display(self, today: datetime.date):
+    def ordered_for_display(self, today: datetime.date) -> Self:
         """Order open groups before closed ones, then those checked recently, then by name."""
         closed = Case(When(joining=Joining.CLOSED, then=1), default=0)
         return self.with_staleness(today).alias(closed=closed).order_by("closed", "is_stale", "name", "pk")
 
-    def with_named_contacts(self):
+    def with_named_contacts(self) -> Self:
         """Return the groups whose page names their contacts: not closed or ended ones."""
         return super().with_named_contacts().exclude(_cannot_be_visited)
 
-    def open_to_new_people(self):
+    def open_to_new_people(self) -> Self:
         return self.exclude(joining=Joining.CLOSED)
 
-    def forming(self):
+    def forming(self) -> Self:
         return self.filter(stage=Stage.FORMING)
 
-    def needing_attention(self, reason: str, today: datetime.date):
+    def needing_attention(self, reason: str, today: datetime.date) -> Self:
         """Return the groups that an editor should contact, for one reason.
 
         "back": the break should be over. "news": being set up, not checked for `NEWS_WITHIN_DAYS`. "dates" (default):
@@ -66,19 +68,20 @@ class GroupQuerySet(OfferQuerySet):
         )
 
     def _rows_of(self, relation: str) -> QuerySet:
-        return self.model._meta.get_field(relation).related_model.objects.order_by()
+        rows: QuerySet = related_model(self.model, relation).objects.order_by()
+        return rows
 
-    def for_cards(self):
+    def for_cards(self) -> Self:
         """Select and prefetch what a card shows, in a fixed number of queries."""
         schedules, changes = (
-            Prefetch(name, self.model._meta.get_field(name).related_model.objects.select_related(*_VENUE_RELATIONS))
+            Prefetch(name, related_model(self.model, name).objects.select_related(*_VENUE_RELATIONS))
             for name in ("schedules", "schedule_changes")
         )
         return self.select_related("organisation", "venue__town", "venue__district", "town__district").prefetch_related(
             schedules, changes, "areas_served"
         )
 
-    def for_page(self):
+    def for_page(self) -> Self:
         """Select and prefetch what a group's own page shows, in a fixed number of queries."""
         return self.for_cards().prefetch_related(
             "topics",
@@ -92,12 +95,12 @@ class GroupQuerySet(OfferQuerySet):
             "organisation__networks",
         )
 
-    def meeting_at(self, venue) -> "GroupQuerySet":
+    def meeting_at(self, venue: Any) -> "GroupQuerySet":
         """Return the groups that have not ended and ever meet at a venue. Not distinct."""
         meets_there = Q(venue=venue) | Q(schedules__venue=venue) | Q(schedule_changes__venue=venue)
         return self.exclude(stage=Stage.ENDED).filter(meets_there)
 
-    def with_place(self):
+    def with_place(self) -> Self:
         """Annotate the public place: point, district, outward code, and whether it is approximate or hidden."""
         return self.annotate(
             place_latitude=Case(
@@ -126,7 +129,7 @@ class GroupQuerySet(OfferQuerySet):
             place_is_about=Case(When(_place_is_hidden | Q(venue=None), then=True), default=False),
         )
 
-    def located_in(self, area: Area):
+    def located_in(self, area: Area) -> Self:
         """Return the groups that meet in an area, official or informal. Filters by district first, to use indexes."""
         districts = AreaPart.objects.filter(area=area).values("district")
         part = AreaPart.objects.filter(
@@ -141,55 +144,54 @@ class GroupQuerySet(OfferQuerySet):
         )
 
 
-class CheckRequestQuerySet(QuerySet):
+class CheckRequestQuerySet(ChangeTrackedQuerySet):
     """E-mails that asked organisations to check their listings."""
 
-    def with_answers(self):
+    def with_answers(self) -> Self:
         """Annotate `listings`, the number asked about, and `answers`, the number answered."""
         return self.annotate(listings=Count("asked"), answers=Count("asked", filter=~Q(asked__answer=CheckAnswer.NONE)))
 
-    def waiting(self, today: datetime.date):
+    def waiting(self, today: datetime.date) -> Self:
         """Return the unanswered requests of the last fortnight that were not refused."""
         fortnight_ago = today - datetime.timedelta(days=14)
         return self.unanswered().filter(sent_on__gt=fortnight_ago).exclude(delivery=Delivery.REFUSED)
 
-    def answered(self):
+    def answered(self) -> Self:
         """Return the requests with an answer about any listing."""
         return self.filter(Exists(self._answers()))
 
-    def unanswered(self):
+    def unanswered(self) -> Self:
         return self.filter(~Exists(self._answers()))
 
-    def silent(self, today: datetime.date):
+    def silent(self, today: datetime.date) -> Self:
         """Return the requests that were delivered and not answered within a fortnight."""
         fortnight_ago = today - datetime.timedelta(days=14)
         return self.unanswered().filter(delivery=Delivery.SENT, sent_on__lte=fortnight_ago)
 
-    def refused(self):
+    def refused(self) -> Self:
         return self.filter(delivery=Delivery.REFUSED)
 
     def _answers(self) -> QuerySet:
-        asked = self.model._meta.get_field("asked").related_model.objects
-        return asked.filter(request=OuterRef("pk")).exclude(answer=CheckAnswer.NONE)
+        asked: QuerySet = related_model(self.model, "asked").objects.filter(request=OuterRef("pk"))
+        return asked.exclude(answer=CheckAnswer.NONE)
 
 
 class VenueQuerySet(ChangeTrackedQuerySet):
     """Venues where groups meet."""
 
-    def used_by(self, organisations: Collection[int]):
+    def used_by(self, organisations: Collection[int]) -> Self:
         """Return the venues where a group of the organisations (primary keys) ever meets or met."""
         uses = [
-            self.model._meta.get_field(name).related_model.objects.filter(
-                **{f"{to_group}organisation__in": organisations}
-            )
+            related_model(self.model, name).objects.filter(**{f"{to_group}organisation__in": organisations})
             for name, to_group in (("groups", ""), ("schedules", "group__"), ("schedule_changes", "group__"))
         ]
         return self.filter(Q(*(Q(pk__in=rows.order_by().values("venue")) for rows in uses), _connector=Q.OR))
 
-    def unused(self):
+    def unused(self) -> Self:
         return self.filter(groups=None, schedules=None, schedule_changes=None)
 
-    def added_by(self, user):
+    def added_by(self, user: Any) -> Self:
         """Return the venues that a member of staff has added, according to their first revision."""
-        first = self.model.history.model.objects.filter(history_type="+", history_user=user)
+        model: Any = self.model
+        first = model.history.filter(history_type="+", history_user=user)
         return self.filter(pk__in=first.values("id"))

@@ -1,6 +1,7 @@
 """QuerySets of listings, and of what organisations offer."""
 
 import datetime
+from typing import Any, Self
 
 from django.db.models import (
     Case,
@@ -9,6 +10,7 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
+    Model,
     OuterRef,
     Prefetch,
     Q,
@@ -20,48 +22,51 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from common.change_signals import ChangeTrackedQuerySet
+from common.models import related_model
 from common.word_matching import has_every_word
 from places.models import Area
 
 from .choices import Permission, Publication, Purpose, SupportRoute, Theme, TrainingKind, YesNo
 from .freshness import LAPSED_AFTER, OVERDUE_AFTER, cutoff
 
+_is_of_listed_organisation = Q(organisation__publication=Publication.PUBLISHED)
 
-class OwnedQuerySet(QuerySet):
+
+class OwnedQuerySet(ChangeTrackedQuerySet):
     """Rows that belong to an organisation, and are public only while the organisation is."""
 
-    def of_listed_organisations(self):
-        return self.filter(organisation__publication=Publication.PUBLISHED)
+    def of_listed_organisations(self) -> Self:
+        return self.filter(_is_of_listed_organisation)
 
 
 class ListingQuerySet(ChangeTrackedQuerySet):
     """Listings of any kind."""
 
-    def published(self):
+    def published(self) -> Self:
         return self.filter(publication=Publication.PUBLISHED)
 
-    def with_last_check(self):
+    def with_last_check(self) -> Self:
         """Annotate `last_checked_on`: the date of the newest check, or None."""
-        checks = self.model._meta.get_field("checks").related_model.objects.filter(listing=OuterRef("pk"))
+        checks = related_model(self.model, "checks").objects.filter(listing=OuterRef("pk"))
         return self.annotate(last_checked_on=Subquery(checks.order_by("-checked_on").values("checked_on")[:1]))
 
-    def not_lapsed(self, today: datetime.date):
+    def not_lapsed(self, today: datetime.date) -> Self:
         """Leave out listings whose last check is too old for lists; those never checked stay."""
         return self.with_last_check().filter(
             Q(last_checked_on=None) | Q(last_checked_on__gte=cutoff(LAPSED_AFTER, today))
         )
 
-    def with_staleness(self, today: datetime.date):
+    def with_staleness(self, today: datetime.date) -> Self:
         """Annotate `is_stale`, for sorting: 0 when checked recently, 1 when overdue or never checked."""
         recent = Q(last_checked_on__gte=cutoff(OVERDUE_AFTER, today))
         return self.with_last_check().annotate(
             is_stale=Case(When(recent, then=Value(0)), default=Value(1), output_field=IntegerField())
         )
 
-    def serving(self, area: Area):
+    def serving(self, area: Area) -> Self:
         """Return the listings whose areas served overlap an area."""
         served, searched = "areas_served__parts", "areas_served__parts__district__part_of"
-        overlapping = self.model.objects.filter(
+        overlapping = self.model._default_manager.filter(
             Q(**{f"{served}__outward_code": ""})
             | Q(**{f"{searched}__outward_code": ""})
             | Q(**{f"{served}__outward_code": F(f"{searched}__outward_code")}),
@@ -73,10 +78,10 @@ class ListingQuerySet(ChangeTrackedQuerySet):
 class OrganisationQuerySet(ListingQuerySet):
     """Organisations."""
 
-    def not_ended(self):
+    def not_ended(self) -> Self:
         return self.filter(ended_on=None)
 
-    def named(self, words: tuple[str, ...]):
+    def named(self, words: tuple[str, ...]) -> Self:
         """Return the organisations with every word in a name, former name or summary; all of them for no words."""
         if not words:
             return self
@@ -85,10 +90,10 @@ class OrganisationQuerySet(ListingQuerySet):
             pk__in=[pk for pk, name, former, summary in texts if has_every_word(words, name, *former, summary)]
         )
 
-    def user_led(self, only: bool = True):
+    def user_led(self, only: bool = True) -> Self:
         return self.filter(user_led=YesNo.YES) if only else self
 
-    def for_cards(self, today: datetime.date):
+    def for_cards(self, today: datetime.date) -> Self:
         """Prefetch `areas_served`; annotate `group_count` and `programme_count` (groups that stand for several)."""
         listed = _related(self.model, "groups").listed(today).filter(organisation=OuterRef("pk")).order_by()
         return self.prefetch_related("areas_served").annotate(
@@ -96,7 +101,7 @@ class OrganisationQuerySet(ListingQuerySet):
             programme_count=_count_by_organisation(listed.filter(stands_for_several=True)),
         )
 
-    def for_page(self):
+    def for_page(self) -> Self:
         """Prefetch the public relations that the page of an organisation shows."""
         model = self.model
         return self.prefetch_related(
@@ -114,23 +119,26 @@ class OrganisationQuerySet(ListingQuerySet):
         )
 
 
-def _count_by_organisation(groups: QuerySet):
+def _count_by_organisation(groups: QuerySet) -> Any:
     return Coalesce(Subquery(groups.values("organisation").annotate(n=Count("pk")).values("n")), 0)
 
 
-def _related(model, name: str) -> QuerySet:
+def _related(model: type[Model], name: str) -> Any:
     """Return all rows of a related model by the name of the relation; this module may not import upper layers."""
-    return model._meta.get_field(name).related_model.objects.all()
+    return related_model(model, name).objects.all()
 
 
-class OfferQuerySet(OwnedQuerySet, ListingQuerySet):
-    """Listings of what an organisation offers: groups, roles, training."""
+class OfferQuerySet(ListingQuerySet):
+    """Listings of what an organisation offers: groups, roles, training. They are public only while it is."""
 
-    def listed(self, today: datetime.date):
+    def of_listed_organisations(self) -> Self:
+        return self.filter(_is_of_listed_organisation)
+
+    def listed(self, today: datetime.date) -> Self:
         """Return what lists may show: published, of a published organisation, and not lapsed."""
         return self.of_listed_organisations().published().not_lapsed(today)
 
-    def with_named_contacts(self):
+    def with_named_contacts(self) -> Self:
         """Return the listings whose public page or list entry names their contacts."""
         return self.of_listed_organisations().published()
 
@@ -138,20 +146,20 @@ class OfferQuerySet(OwnedQuerySet, ListingQuerySet):
 class OwnOfferQuerySet(OfferQuerySet):
     """Listings that end with their organisation: roles, training. A group may outlast it."""
 
-    def listed(self, today: datetime.date):
+    def listed(self, today: datetime.date) -> Self:
         return super().listed(today).filter(organisation__ended_on=None)
 
 
 class RoleQuerySet(OwnOfferQuerySet):
     """Peer roles."""
 
-    def for_page(self):
+    def for_page(self) -> Self:
         """Select and prefetch what the page of a role shows."""
         return self.select_related("organisation").prefetch_related(
             "areas_served", "contacts", "organisation__networks"
         )
 
-    def giving_support(self):
+    def giving_support(self) -> Self:
         """Return the roles that support people one to one or by a known route."""
         routes = [SupportRoute.CARE_COORDINATOR, SupportRoute.CONTACT_US]
         return self.filter(Q(one_to_one=YesNo.YES) | Q(support_route__in=routes))
@@ -160,24 +168,24 @@ class RoleQuerySet(OwnOfferQuerySet):
 class TrainingQuerySet(OwnOfferQuerySet):
     """Courses, training and help to start a group."""
 
-    def for_page(self):
+    def for_page(self) -> Self:
         """Select and prefetch what the list of training shows."""
         return self.select_related("organisation").prefetch_related("areas_served", "contacts")
 
-    def towards_starting_a_group(self):
+    def towards_starting_a_group(self) -> Self:
         """Return help to start a group, then peer support courses."""
         courses_last = Case(When(kind=TrainingKind.STARTING, then=Value(0)), default=Value(1))
         trainings = self.filter(kind__in=[TrainingKind.STARTING, TrainingKind.PEER_SUPPORT])
-        return trainings.order_by(courses_last, *self.model._meta.ordering)
+        return trainings.order_by(courses_last, *(self.model._meta.ordering or ()))
 
 
 class EventQuerySet(OwnedQuerySet):
     """Dated events."""
 
-    def upcoming(self, today: datetime.date):
+    def upcoming(self, today: datetime.date) -> Self:
         return self.filter(Q(ends_on__gte=today) | Q(ends_on=None, starts_on__gte=today))
 
-    def upcoming_first(self, today: datetime.date):
+    def upcoming_first(self, today: datetime.date) -> Self:
         """Order by upcoming events, soonest first, then past ones, newest series or event first, each by date."""
         is_past = Case(
             When(Q(ends_on__lt=today) | Q(ends_on=None, starts_on__lt=today), then=Value(1)), default=Value(0)
@@ -196,24 +204,24 @@ class EventQuerySet(OwnedQuerySet):
 class WordsQuerySet(OwnedQuerySet):
     """Quotations and statements."""
 
-    def explaining(self):
+    def explaining(self) -> Self:
         """Return those marked for the page "peer support explained"."""
         return self.filter(explains_peer_support=True)
 
-    def by_theme(self):
+    def by_theme(self) -> Self:
         """Order by theme, as listed in `Theme`, then by position."""
         order = [When(theme=theme, then=Value(index)) for index, theme in enumerate(Theme.values)]
         return self.order_by(Case(*order, output_field=IntegerField()), "position", "pk")
 
-    def permitted(self):
+    def permitted(self) -> Self:
         """Return the quotations whose publication or consent is on record."""
         return self.exclude(permission=Permission.NONE)
 
 
-class ContactQuerySet(QuerySet):
+class ContactQuerySet(ChangeTrackedQuerySet):
     """Contacts."""
 
-    def publicly_visible(self):
+    def publicly_visible(self) -> Self:
         """Return the contacts that public pages of the organisation may name.
 
         Contacts whose listings are all closed, ended or unpublished, and personal ones not released, are left out.
@@ -225,7 +233,7 @@ class ContactQuerySet(QuerySet):
         is_unreleased = Q(belongs_to_person=True, is_released=False)
         return self.filter(~has_listing | has_public_listing).exclude(is_unreleased)
 
-    def towards_starting_a_group(self):
+    def towards_starting_a_group(self) -> Self:
         """Return the contacts for help to start a group, of published organisations that have not ended."""
         is_open = Q(organisation__publication=Publication.PUBLISHED, organisation__ended_on=None)
         return self.publicly_visible().filter(is_open, purpose=Purpose.STARTING)
