@@ -1,7 +1,9 @@
 """Find public texts of a group, its schedules and its routes that disclose its confidential venue."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.db.models import CharField, Field, TextField
+from django.db.models import CharField, Field, Model, TextField
 from django.http import HttpRequest
 
 from .confidentiality import ConfidentialTerms
@@ -11,7 +13,7 @@ from .models import SupportGroup, Venue
 _NOT_FREE_WORDS = {"slug", "code", "source_name", "source_url", "source_dated", "online_link"}
 
 
-def free_texts(model) -> list[Field]:
+def free_texts(model: type[Model]) -> list[Field]:
     """Return the public free-text fields of a model, in which an editor could disclose an address."""
     return [
         field
@@ -27,7 +29,7 @@ def confidential_terms(venue: Venue | None) -> ConfidentialTerms | None:
     return ConfidentialTerms(name=venue.name, address=venue.address)
 
 
-def disclosures(row, secret: ConfidentialTerms) -> dict[str, list[str]]:
+def disclosures(row: Any, secret: ConfidentialTerms) -> dict[str, list[str]]:
     """Return `{field_name: [disclosed words]}` for the texts of a row that disclose any of the terms."""
     disclosed = {field.name: secret.disclosed_in(getattr(row, field.name)) for field in free_texts(type(row))}
     return {name: words for name, words in disclosed.items() if words}
@@ -42,11 +44,10 @@ def warning(words: list[str]) -> str:
 def warn_of_disclosure(request: HttpRequest, group: SupportGroup) -> None:
     """Add a message for each text of a group that discloses its confidential venue."""
     secret = confidential_terms(group.venue)
-    if secret is None:
+    if group.venue is None or secret is None:
         return
-    disclosed = {
-        SupportGroup._meta.get_field(name).verbose_name: words for name, words in disclosures(group, secret).items()
-    }
+    labels = {field.name: str(field.verbose_name) for field in SupportGroup._meta.concrete_fields}
+    disclosed = {labels[name]: words for name, words in disclosures(group, secret).items()}
     for rows, name in ((group.schedules, "note"), (group.schedule_changes, "words"), (group.routes, "note")):
         label = str(rows.model._meta.verbose_name)
         for text in rows.values_list(name, flat=True):

@@ -1,5 +1,7 @@
 """Format the facts of a group for visitors, as (label, text) in the order people ask for them."""
 
+from typing import Any
+
 from common.dates import format_date
 from organisations.choices import YesNo
 
@@ -77,7 +79,7 @@ def _known(label: str, is_unknown: bool) -> str:
     return "Not said: ask the organisation" if is_unknown else label
 
 
-def _names(terms) -> str:
+def _names(terms: Any) -> str:
     return ", ".join(term.name for term in terms)
 
 

@@ -1,3 +1,5 @@
+from typing import Any, ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -108,7 +110,7 @@ class SupportGroup(MeetsOnDates, PublicJoining, GroupDescription, Listing):
     }
     ending_fields = ("stage", "ended_on", "where_members_went")
 
-    objects = GroupQuerySet.as_manager()
+    objects: ClassVar = GroupQuerySet.as_manager()
     history = RevisionHistory(
         m2m_fields=["topics", "activities", "audiences", "areas_served", "languages", "contacts"],
         parts=("schedules", "schedule_changes", "routes"),
@@ -274,7 +276,7 @@ class SupportGroup(MeetsOnDates, PublicJoining, GroupDescription, Listing):
         areas = ", ".join(area.name for area in self.areas_served.all())
         return f"Across {areas}" if areas else ""
 
-    def save(self, **kwargs) -> None:
+    def save(self, **kwargs: Any) -> None:
         """Give a new group a code that no other group has: random codes collide now and then."""
         while self._state.adding and SupportGroup.objects.filter(code=self.code).exclude(pk=self.pk).exists():
             self.code = new_code()

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -11,6 +12,16 @@ class PublicJoining:
 
     Costs a query each for `schedules` and their venues, unless the queryset prefetched them with `for_cards()`.
     """
+
+    if TYPE_CHECKING:
+        # What the group's model has.
+        schedules: Any
+        joining: Any
+        meets_in_person: Any
+        venue: Any
+
+        @property
+        def shows_dates(self) -> bool: ...
 
     @property
     def public_joining(self) -> Joining:

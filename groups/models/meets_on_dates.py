@@ -1,11 +1,13 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from common.nations import Nation
 from organisations.choices import Freshness
+from organisations.freshness import Checked
 from places.models import Area
 
 from ..timetable.bank_holidays import holiday_nation
@@ -65,6 +67,32 @@ class MeetsOnDates:
     Costs a query each for `schedules`, `schedule_changes` and their venues, unless the queryset prefetched them with
     `for_cards()`.
     """
+
+    if TYPE_CHECKING:
+        # What the group's model has.
+        schedules: Any
+        schedule_changes: Any
+        areas_served: Any
+        venue: Any
+        venue_id: Any
+        paused_until: Any
+        times_are_withheld: Any
+        stands_for_several: Any
+
+        @property
+        def can_be_visited(self) -> bool: ...
+
+        @property
+        def is_paused(self) -> bool: ...
+
+        @property
+        def is_forming(self) -> bool: ...
+
+        @property
+        def district(self) -> Area | None: ...
+
+        @property
+        def freshness(self) -> Checked: ...
 
     @property
     def when(self) -> list[str]:
@@ -196,7 +224,7 @@ class MeetsOnDates:
             day_caution=meeting.caution,
         )
 
-    def venue_of(self, meeting: Meeting):
+    def venue_of(self, meeting: Meeting) -> Any:
         """Return the venue of a meeting: its own, else the group's."""
         return next((venue for venue in self.other_venues if venue.pk == meeting.venue), self.venue)
 
@@ -226,7 +254,7 @@ def date_notes(dates: NextDates, today: datetime.date) -> list[str]:
     return [*(day_off_sentence(off, today) for off in dates.days_off), *none_to_come]
 
 
-def difference_sentence(meeting: Meeting, today: datetime.date, venue, usual_venue_id: int | None) -> str:
+def difference_sentence(meeting: Meeting, today: datetime.date, venue: Any, usual_venue_id: int | None) -> str:
     """Return what is not as usual: another day, an extra date, another venue than the usual one, an editor's words."""
     sentences = []
     if meeting.moved_from and meeting.moved_from != meeting.date:

@@ -35,4 +35,4 @@ class JoiningRoute(models.Model):
     @property
     def who(self) -> str:
         """An explanation of the role; "" where everybody knows it."""
-        return _WHO.get(self.route, "")
+        return _WHO.get(Route(self.route), "")

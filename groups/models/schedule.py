@@ -1,5 +1,5 @@
 import datetime
-from typing import TypedDict, TypeVar, assert_never
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -11,36 +11,12 @@ from places.models import ChangeTracked
 
 from ..choices import ChangeKind, Frequency, Month, Weekday
 from ..timetable.changes import Change
+from ..timetable.columns import OF_PATTERN, pattern_of
 from ..timetable.meetings import Slot
-from ..timetable.patterns import (
-    Ask,
-    MonthlyByDate,
-    MonthlyByWeekday,
-    Pattern,
-    ToBeAgreed,
-    Weekly,
-    pattern_class,
-    uses_column,
-)
-from ..timetable.sentences import ORDINALS
+from ..timetable.patterns import Pattern, pattern_class, uses_column
 from .venue import Venue
 
-T = TypeVar("T")
-#: The columns of a pattern and of a change, in the order of the arguments of `pattern_of` and `change_of`.
-OF_PATTERN = (
-    "frequency",
-    "interval",
-    "weekday",
-    "ordinals",
-    "day_of_month",
-    "starts_at",
-    "ends_at",
-    "first_date",
-    "last_date",
-    "skips_bank_holidays",
-    "months_off",
-    "term_time_only",
-)
+#: The columns of a change, in the order of the arguments of `change_of`.
 OF_CHANGE = ("kind", "date", "until", "new_date", "starts_at", "ends_at", "venue_id", "words", "pk")
 
 _on_weekday = [frequency for frequency in Frequency if uses_column(frequency, "weekday")]
@@ -162,8 +138,9 @@ class Schedule(ChangeTracked):
 
     def clean(self) -> None:
         """Raise `ValidationError` if the first date is not on the weekday of the pattern."""
-        has_both = self.first_date is not None and self.weekday is not None
-        if self.frequency in _on_weekday and has_both and self.first_date.weekday() != self.weekday:
+        if self.frequency not in _on_weekday or self.first_date is None or self.weekday is None:
+            return
+        if self.first_date.weekday() != self.weekday:
             raise ValidationError({"first_date": f"This date is not a {Weekday(self.weekday).label}."})
 
     @property
@@ -263,110 +240,6 @@ class ScheduleChange(ChangeTracked):
         return change_of(*(getattr(self, column) for column in OF_CHANGE))
 
 
-class _SharedColumns(TypedDict):
-    starts_at: datetime.time | None
-    ends_at: datetime.time | None
-    first_date: datetime.date | None
-    last_date: datetime.date | None
-    skips_bank_holidays: bool
-    term_time_only: bool
-
-
-class PatternColumns(_SharedColumns):
-    """The columns `OF_PATTERN` by name."""
-
-    frequency: Frequency
-    interval: int
-    weekday: Weekday | None
-    ordinals: str
-    day_of_month: int | None
-    months_off: str
-
-
-def pattern_of(
-    frequency: str,
-    interval: int,
-    weekday: int | None,
-    ordinals: str,
-    day_of_month: int | None,
-    starts_at: datetime.time | None,
-    ends_at: datetime.time | None,
-    first_date: datetime.date | None,
-    last_date: datetime.date | None,
-    skips_bank_holidays: bool,
-    months_off: str,
-    term_time_only: bool,
-) -> Pattern:
-    """Return a pattern from the columns `OF_PATTERN` of a row, without a model instance.
-
-    Columns that the kind does not use are ignored. Raises `ValueError` if one that it needs is empty.
-    """
-    shared: _SharedColumns = {
-        "starts_at": starts_at,
-        "ends_at": ends_at,
-        "first_date": first_date,
-        "last_date": last_date,
-        "skips_bank_holidays": skips_bank_holidays,
-        "term_time_only": term_time_only,
-    }
-    months = tuple(sorted(_numbers(months_off)))
-    kind = Frequency(frequency)
-    match kind:
-        case Frequency.WEEKLY:
-            return Weekly(Weekday(_required(weekday)), interval, months_off=months, **shared)
-        case Frequency.MONTHLY_BY_WEEKDAY:
-            in_order = tuple(sorted(_numbers(_required(ordinals)), key=list(ORDINALS).index))
-            return MonthlyByWeekday(Weekday(_required(weekday)), in_order, months_off=months, **shared)
-        case Frequency.MONTHLY_BY_DATE:
-            return MonthlyByDate(_required(day_of_month), months_off=months, **shared)
-        case Frequency.TO_BE_AGREED:
-            return ToBeAgreed(months_off=months, **shared)
-        case Frequency.ASK:
-            return Ask(months_off=months, **shared)
-    assert_never(kind)
-
-
-def columns_of(pattern: Pattern) -> PatternColumns:
-    """Return the columns `OF_PATTERN` of a pattern, from which `pattern_of` makes the same pattern."""
-    columns: PatternColumns = {
-        "frequency": pattern.frequency,
-        "interval": 1,
-        "weekday": None,
-        "ordinals": "",
-        "day_of_month": None,
-        "starts_at": pattern.starts_at,
-        "ends_at": pattern.ends_at,
-        "first_date": pattern.first_date,
-        "last_date": pattern.last_date,
-        "skips_bank_holidays": pattern.skips_bank_holidays,
-        "months_off": ",".join(map(str, pattern.months_off)),
-        "term_time_only": pattern.term_time_only,
-    }
-    match pattern:
-        case Weekly():
-            columns["weekday"], columns["interval"] = pattern.weekday, pattern.interval
-        case MonthlyByWeekday():
-            columns["weekday"] = pattern.weekday
-            columns["ordinals"] = ",".join(map(str, pattern.ordinals))
-        case MonthlyByDate():
-            columns["day_of_month"] = pattern.day_of_month
-        case ToBeAgreed() | Ask():
-            pass
-        case _:
-            assert_never(pattern)
-    return columns
-
-
-def change_of(kind: str, *others) -> Change:
+def change_of(kind: str, *others: Any) -> Change:
     """Return a change from the columns `OF_CHANGE` of a row, without a model instance."""
     return Change(ChangeKind(kind), *others)
-
-
-def _required(value: T | None) -> T:
-    if value is None or value == "":
-        raise ValueError("A column that this kind of pattern needs is empty.")
-    return value
-
-
-def _numbers(text: str) -> set[int]:
-    return {int(number) for number in text.split(",") if number}

@@ -1,3 +1,5 @@
+from typing import Any, ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -44,7 +46,7 @@ class Venue(PublicModel):
         default=False, help_text="Only the town or district is shown, everywhere. For groups that must not be found."
     )
 
-    objects = VenueQuerySet.as_manager()
+    objects: ClassVar = VenueQuerySet.as_manager()
     history = RevisionHistory(m2m_fields=["access_features"])
 
     class Meta:
@@ -81,7 +83,7 @@ class Venue(PublicModel):
         if self.postcode and not is_postcode(self.postcode):
             raise ValidationError({"postcode": "This does not look like a postcode. One looks like TA20 1AA."})
 
-    def save(self, **kwargs) -> None:
+    def save(self, **kwargs: Any) -> None:
         """Normalise the postcode, and look up the point and district unless they are set by hand."""
         is_looked_up = self.postcode and not self.position_is_by_hand
         self.set_position(Postcode.objects.filter(pk=compact_postcode(self.postcode)).first() if is_looked_up else None)

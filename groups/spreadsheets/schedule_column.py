@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 
 from ..models import Schedule
-from ..models.schedule import columns_of
+from ..timetable.columns import columns_of
 from ..timetable.parse import parse
 from ..timetable.patterns import Pattern, needs_a_date
 from ..timetable.readings import Reading

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from common.nations import Nation
 from groups.choices import Frequency, Weekday
 from groups.models.meets_on_dates import timetable_of
-from groups.models.schedule import OF_PATTERN, change_of, pattern_of
+from groups.models.schedule import change_of
+from groups.timetable.columns import OF_PATTERN, pattern_of
 from groups.timetable.meetings import LONDON, Meeting, Slot, meetings
 from groups.timetable.patterns import pattern_class
 

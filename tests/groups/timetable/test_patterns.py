@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from groups.choices import Frequency, Weekday
-from groups.models.schedule import OF_PATTERN, columns_of, pattern_of
+from groups.timetable.columns import OF_PATTERN, columns_of, pattern_of
 from groups.timetable.patterns import Ask, MonthlyByDate, Pattern, ToBeAgreed, Weekly, pattern_class, uses_column
 from tests.groups.timetable.strategies import patterns
 
