@@ -1,5 +1,6 @@
 """The search form of the list of organisations; fields and error messages that other forms share."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -20,13 +21,13 @@ def errors_of(label: str, most: int | None = None) -> dict[str, str]:
 class TypedTextField(forms.CharField):
     """A text field that collapses whitespace and unprintable characters into single spaces."""
 
-    def __init__(self, *, label: str, max_length: int, error_messages: dict | None = None, **options) -> None:
+    def __init__(self, *, label: str, max_length: int, error_messages: dict | None = None, **options: Any) -> None:
         messages = errors_of(label, max_length) | (error_messages or {})
         super().__init__(label=label, max_length=max_length, error_messages=messages, **options)
 
     def to_python(self, value: str | None) -> str:
         printable = "".join(char if char.isprintable() else " " for char in value or "")
-        return super().to_python(" ".join(printable.split()))
+        return super().to_python(" ".join(printable.split())) or ""
 
 
 class OrganisationSearchForm(forms.Form):

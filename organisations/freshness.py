@@ -53,4 +53,5 @@ def freshness(checked_on: datetime.date | None, today: datetime.date) -> Checked
 @lru_cache(maxsize=16)
 def cutoff(months: int, today: datetime.date) -> datetime.date:
     """Return the date that is so many months before today; checks before it are older than that."""
-    return today - relativedelta(months=months)
+    day: datetime.date = today - relativedelta(months=months)
+    return day

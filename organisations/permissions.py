@@ -5,15 +5,20 @@ declares nothing is open to managers only. See docs/adr/0017-row-level-permissio
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Model
 
 from .choices import EditorRole
 from .models import Editorship
 
+User = AbstractBaseUser | AnonymousUser
+
+#: The attribute of a user in which their permissions are cached.
+_CACHE = "_staff_permissions"
 #: Actions, as Django names them in permissions.
 VIEW, ADD, CHANGE, DELETE = ACTIONS = ("view", "add", "change", "delete")
 
@@ -22,7 +27,7 @@ VIEW, ADD, CHANGE, DELETE = ACTIONS = ("view", "add", "change", "delete")
 class StaffPermissions:
     """The permissions of a user: primary keys of the organisations they edit, and of those they propose for."""
 
-    user: AbstractBaseUser = field(compare=False, repr=False)
+    user: User = field(compare=False, repr=False)
     is_manager: bool = False
     edits: frozenset[int] = frozenset()
     proposes: frozenset[int] = frozenset()
@@ -32,7 +37,7 @@ class StaffPermissions:
         """Return the organisations whose listings they see, public or not."""
         return self.edits | self.proposes
 
-    def may(self, action: str, page, organisation_id: int | None = None) -> bool:
+    def may(self, action: str, page: Any, organisation_id: int | None = None) -> bool:
         """Return whether they may do an action on an admin page: to rows of the organisation; without one, at all."""
         if self.is_manager:
             return True
@@ -47,24 +52,26 @@ class StaffPermissions:
             proposes and action in getattr(page, "contributors_may", ())
         )
 
-    def keeps_with(self, action: str, page) -> frozenset[int]:
+    def keeps_with(self, action: str, page: Any) -> frozenset[int]:
         """Return the organisations to whose rows they may do an action on an admin page."""
         return frozenset(key for key in self.keeps if self.may(action, page, key))
 
 
-def permissions_of(user: AbstractBaseUser) -> StaffPermissions:
+def permissions_of(user: User) -> StaffPermissions:
     """Return the permissions of a user, cached on the user object (once for each request)."""
-    if not hasattr(user, "_staff_permissions"):
-        user._staff_permissions = _look_up(user)
-    return user._staff_permissions
+    cached: StaffPermissions | None = getattr(user, _CACHE, None)
+    if cached is None:
+        cached = _look_up(user)
+        setattr(user, _CACHE, cached)
+    return cached
 
 
-def model_permission_page(model: type[Model]):
+def model_permission_page(model: type[Model]) -> Any:
     """Return the `ModelAdmin` of a model, or None."""
     return admin.site._registry.get(model)
 
 
-def has_perm(user: AbstractBaseUser, permission: str) -> bool:
+def has_perm(user: User, permission: str) -> bool:
     """Return whether a user has a Django permission, such as "groups.change_supportgroup"."""
     app_label, _, codename = permission.partition(".")
     action, _, name = codename.partition("_")
@@ -75,7 +82,7 @@ def has_perm(user: AbstractBaseUser, permission: str) -> bool:
     return page is not None and action in ACTIONS and permissions_of(user).may(action, page)
 
 
-def has_any(user: AbstractBaseUser, app_label: str) -> bool:
+def has_any(user: User, app_label: str) -> bool:
     """Return whether a user may view any admin page of an app."""
     rights = permissions_of(user)
     return any(
@@ -83,14 +90,14 @@ def has_any(user: AbstractBaseUser, app_label: str) -> bool:
     )
 
 
-def _look_up(user: AbstractBaseUser) -> StaffPermissions:
+def _look_up(user: User) -> StaffPermissions:
     if not (user.is_active and getattr(user, "is_staff", False)):
         return StaffPermissions(user)
-    if not getattr(user, "is_verified", lambda: True)() and user.is_superuser:
+    if not getattr(user, "is_verified", lambda: True)() and getattr(user, "is_superuser", False):
         # The second factor has not been verified in this request.
         return StaffPermissions(user)
-    if user.is_superuser:
+    if getattr(user, "is_superuser", False):
         return StaffPermissions(user, is_manager=True)
-    roles = dict(Editorship.objects.filter(user=user).values_list("organisation_id", "role"))
+    roles = dict(Editorship.objects.filter(user_id=user.pk).values_list("organisation_id", "role"))
     edits = frozenset(key for key, role in roles.items() if role == EditorRole.EDITOR)
     return StaffPermissions(user, edits=edits, proposes=frozenset(roles) - edits)

@@ -1,5 +1,7 @@
 """Public pages about organisations and what they offer beside groups."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +13,7 @@ from .forms import OrganisationSearchForm
 from .models import Event, Organisation, PeerRole, Quotation, Statement, Training
 
 
-def listing_at(listings, slug: str):
+def listing_at(listings: Any, slug: str) -> Any:
     """Return the listing with this slug, current or former. Raises `Http404` if there is none."""
     return listings.filter(slug=slug).first() or get_object_or_404(listings, former_slugs__slug=slug)
 

@@ -1,20 +1,31 @@
 """Autocomplete fields that label the current choices without a query for each."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
-from django.db.models import Prefetch, Q, QuerySet
-from django.forms import ModelForm, Widget
+from django.contrib.admin import widgets
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db.models import Field, ForeignKey, ManyToManyField, Model, Prefetch, Q, QuerySet
+from django.forms import ModelForm, Select, Widget
 from django.http import HttpRequest
 
 from ..permissions import StaffPermissions
+from .mixin_bases import AnyAdminMixin
+
+if TYPE_CHECKING:
+
+    class _SelectMixin(widgets.AutocompleteMixin, Select): ...
+
+else:
+    _SelectMixin = object
 
 
-class _KnownLabelsMixin:
+class _KnownLabelsMixin(_SelectMixin):
     """Widget mixin: labels selected options from `known_labels` (key: label), and queries only for other keys."""
 
     known_labels: dict[str, str] = {}
 
-    def optgroups(self, name, value, attr=None):
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         selected = [str(key) for key in value if str(key) not in self.choices.field.empty_values]
         if not set(selected) <= set(self.known_labels):
             return super().optgroups(name, value, attr)
@@ -32,14 +43,14 @@ class _KnownLabelsMixin:
         ]
 
 
-class AutocompleteSelect(_KnownLabelsMixin, AutocompleteSelect):
+class AutocompleteSelect(_KnownLabelsMixin, widgets.AutocompleteSelect):
     """An autocomplete field for one row."""
 
 
-class AutocompleteSelectMultiple(_KnownLabelsMixin, AutocompleteSelectMultiple):
+class AutocompleteSelectMultiple(_KnownLabelsMixin, widgets.AutocompleteSelectMultiple):
     """An autocomplete field for several rows, without the button that clears them all."""
 
-    def build_attrs(self, base_attrs, extra_attrs=None) -> dict:
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict:
         return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
@@ -49,10 +60,12 @@ class AutocompleteForm(ModelForm):
     #: The permissions of the sender, set by `RowPermissionsMixin.get_form`.
     rights: StaffPermissions | None = None
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._allow_current_choices()
         prefetched = getattr(self.instance, "_prefetched_objects_cache", {})
+        name: str
+        field: Any
         for name, field in self.fields.items():
             widget = _inner(field.widget)
             if not isinstance(widget, _KnownLabelsMixin):
@@ -70,35 +83,38 @@ class AutocompleteForm(ModelForm):
         if self.rights is None or self.rights.is_manager or not self.instance.pk:
             return
         for link in self._meta.model._meta.many_to_many:
-            if field := self.fields.get(link.name):
+            field: Any = self.fields.get(link.name)
+            if field:
                 current = Q(**{link.related_query_name(): self.instance.pk})
                 keys = Q(pk__in=field.queryset.order_by().values("pk"))
                 field.queryset = field.queryset.model._default_manager.filter(keys | current).distinct()
 
 
-class AutocompleteMixin:
+class AutocompleteMixin(AnyAdminMixin):
     """Mixin for admin pages and inlines: these widgets for `autocomplete_fields`, and one query for their rows."""
 
-    form = AutocompleteForm
+    form: Any = AutocompleteForm
 
-    def formfield_for_dbfield(self, db_field, request: HttpRequest, **kwargs):
+    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         """Remove the button that deletes the related row: that is done on its own page."""
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
         if formfield and isinstance(formfield.widget, RelatedFieldWidgetWrapper):
             formfield.widget.can_delete_related = False
         return formfield
 
-    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
+    def formfield_for_foreignkey(self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", AutocompleteSelect(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def formfield_for_manytomany(self, db_field, request: HttpRequest, **kwargs):
+    def formfield_for_manytomany(
+        self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", AutocompleteSelectMultiple(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def get_field_queryset(self, db, db_field, request: HttpRequest) -> QuerySet | None:
+    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet | None:
         """Return the rows to choose from: those of the related model's own admin page."""
         page = self.admin_site._registry.get(db_field.remote_field.model)
         return page.get_queryset(request) if page else super().get_field_queryset(db, db_field, request)
@@ -107,7 +123,8 @@ class AutocompleteMixin:
         """Return the rows with the relations that the autocomplete fields show selected or prefetched."""
         model = rows.model
         selected, prefetched = [], []
-        for field in (model._meta.get_field(name) for name in self.autocomplete_fields):
+        fields: list[Any] = [model._meta.get_field(name) for name in self.autocomplete_fields]
+        for field in fields:
             if field.many_to_many:
                 related = field.related_model._default_manager.select_related(*_name_relations(field.related_model))
                 prefetched.append(Prefetch(field.name, related if _name_relations(field.related_model) else None))
@@ -118,7 +135,7 @@ class AutocompleteMixin:
         return (rows.select_related(*selected) if selected else rows).prefetch_related(*prefetched)
 
 
-def _name_relations(model) -> list[str]:
+def _name_relations(model: type[Model]) -> list[str]:
     """Return `name_relations` of the model's admin page."""
     return list(getattr(admin.site._registry.get(model), "name_relations", ()))
 

@@ -1,9 +1,12 @@
 """Base admin classes: `PublicModelAdmin`, `ListingAdmin`; helpers for fieldsets and links."""
 
+from collections.abc import Mapping
+from typing import Any, cast
+
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import JSONField, Q, QuerySet, URLField
+from django.db.models import Field, JSONField, Model, Q, QuerySet, URLField
 from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -24,9 +27,12 @@ from .proposals import save_as_proposal
 from .revisions import RevisionAdmin, save_rows
 
 #: Form field options by column type: a list is typed one item a line; a URL without a scheme is https.
-FORM_FIELDS = {JSONField: {"form_class": ListOfWordsField}, URLField: {"assume_scheme": "https"}}
+FORM_FIELDS: Mapping["type[Field[Any, Any]]", Mapping[str, Any]] = {
+    JSONField: {"form_class": ListOfWordsField},
+    URLField: {"assume_scheme": "https"},
+}
 
-Fieldset = tuple[str, dict]
+Fieldset = tuple[str, Any]
 
 
 def fieldset(name: str, *fields: str | tuple[str, ...], about: str = "", folded: bool = False) -> Fieldset:
@@ -55,16 +61,16 @@ class PublicModelAdmin(RowPermissionsMixin, DescribedDeletionMixin, Autocomplete
         rows = super().get_queryset(request)
         return rows.select_related(*self.name_relations) if self.name_relations else rows
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None):
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Return the row with the relations that its autocomplete fields show; None if there is none."""
         rows = self.with_selected_related(self.get_queryset(request))
-        field = self.opts.get_field(from_field) if from_field else self.opts.pk
+        field: Any = self.opts.get_field(from_field) if from_field else self.opts.pk
         try:
             return rows.get(**{field.name: field.to_python(object_id)})
         except (self.model.DoesNotExist, ValidationError, ValueError):
             return None
 
-    def save_formset(self, request: HttpRequest, form, formset, change: bool) -> None:
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         save_rows(request, formset)
 
 
@@ -77,14 +83,15 @@ class ListingAdmin(RevisionAdmin, PublicModelAdmin):
     )
     readonly_fields = ["public_id", "revision", "created_at", "updated_at"]
     list_filter = ["publication", FreshnessFilter, ExamplesFilter]
-    contributors_may = (VIEW, ADD, CHANGE)
+    contributors_may: tuple[str, ...] = (VIEW, ADD, CHANGE)
     actions = ["publish", "withdraw", *CHECK_ACTIONS]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return the rows `with_last_check()`, which the list shows."""
-        return super().get_queryset(request).with_last_check()
+        rows: Any = super().get_queryset(request)
+        return cast(QuerySet, rows.with_last_check())
 
-    def formfield_for_dbfield(self, db_field, request: HttpRequest, **kwargs):
+    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         """Give a summary a box of three rows."""
         if db_field.name == "summary":
             kwargs["widget"] = Textarea(attrs={"rows": 3})
@@ -103,11 +110,11 @@ class ListingAdmin(RevisionAdmin, PublicModelAdmin):
         is_public = listing.pk is not None and listing.publication != Publication.DRAFT
         return is_public and not rights.is_manager and not self.organisations_of(listing) & rights.edits
 
-    def propose(self, request: HttpRequest, form, formsets: list) -> None:
+    def propose(self, request: HttpRequest, form: Any, formsets: list) -> None:
         """Save what was typed as a proposal; the listing is not changed."""
         save_as_proposal(request, form, formsets)
 
-    def get_form(self, request: HttpRequest, obj: Listing | None = None, change: bool = False, **kwargs):
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Return the form, with publication and slug disabled for users who may not publish the listing."""
         form = super().get_form(request, obj, change, **kwargs)
         publishes = self.has_publish_permission(request)
@@ -118,7 +125,7 @@ class ListingAdmin(RevisionAdmin, PublicModelAdmin):
                 form.base_fields[name].disabled = True
         return form
 
-    def save_related(self, request: HttpRequest, form, formsets: list, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: list, change: bool) -> None:
         if change and self.only_proposes(request, form.instance):
             self.propose(request, form, formsets)
         else:
@@ -131,23 +138,31 @@ class ListingAdmin(RevisionAdmin, PublicModelAdmin):
         rights = permissions_of(request.user)
         return rights.is_manager or bool(self.organisations_of(listing) & rights.edits)
 
-    def render_change_form(self, request: HttpRequest, context: dict, *args, obj: Listing | None = None, **kwargs):
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Listing | None = None,
+    ) -> HttpResponse:
         """Render the form with the buttons that add a check."""
         may_change = obj is not None and self.has_change_permission(request, obj)
         context["ways_to_check"] = (
             [(method.value, method.label) for method in CHECK_METHODS]
-            if may_change and self.may_check(request, obj)
+            if obj is not None and may_change and self.may_check(request, obj)
             else []
         )
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def construct_change_message(self, request: HttpRequest, form, formsets: list, add: bool = False) -> list | str:
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """Return "" for a proposal: nothing has been saved."""
         if not add and self.only_proposes(request, form.instance):
             return ""
         return super().construct_change_message(request, form, formsets, add)
 
-    def log_change(self, request: HttpRequest, obj: Listing, message: list | str):
+    def log_change(self, request: HttpRequest, obj: Listing, message: list | str) -> Any:
         """Log a change; nothing for a proposal."""
         return None if self.only_proposes(request, obj) else super().log_change(request, obj, message)
 
@@ -156,7 +171,7 @@ class ListingAdmin(RevisionAdmin, PublicModelAdmin):
             return HttpResponseRedirect(request.get_full_path())
         return super().response_change(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Listing | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return whether the user may delete a listing: only drafts, since a public address must not break."""
         is_draft = obj is None or obj.publication == Publication.DRAFT
         return is_draft and super().has_delete_permission(request, obj)
@@ -165,7 +180,7 @@ class ListingAdmin(RevisionAdmin, PublicModelAdmin):
     def checked(self, listing: Listing) -> str:
         return listing.freshness.label
 
-    def view_on_site(self, listing: Listing) -> str | None:
+    def view_on_site(self, listing: Any) -> str | None:
         """Return the public address; None for what is not published, or has an empty slug in the form."""
         return listing.get_absolute_url() if listing.is_published and listing.slug else None
 
@@ -183,7 +198,8 @@ class ListingAdmin(RevisionAdmin, PublicModelAdmin):
         if not rights.is_manager:
             by = Q(*(Q(**{f"{path}__in": rights.edits}) for path in self.belongs_by), _connector=Q.OR)
             queryset = queryset.filter(by)
-        return self.model._default_manager.filter(pk__in=list(queryset.values_list("pk", flat=True)))
+        rows: QuerySet = self.model._default_manager.filter(pk__in=list(queryset.values_list("pk", flat=True)))
+        return rows
 
     @transaction.atomic
     def _set_publication(self, request: HttpRequest, queryset: QuerySet, publication: Publication, word: str) -> None:
@@ -203,11 +219,11 @@ def links(*addresses: tuple[str, str]) -> SafeString:
     return format_html_join("", '<a class="staff-link" href="{}">{}</a>', addresses)
 
 
-def list_link(model, words: str, **filters: object) -> tuple[str, str]:
+def list_link(model: type[Model], words: str, **filters: object) -> tuple[str, str]:
     """Return the address of the filtered changelist of a model, and its label."""
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist", query=filters), words
 
 
-def add_link(model, words: str, **values: object) -> tuple[str, str]:
+def add_link(model: type[Model], words: str, **values: object) -> tuple[str, str]:
     """Return the address of the add page of a model with initial values, and its label."""
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add", query=values), words

@@ -1,5 +1,7 @@
 """Adds a check by a button on the page of a listing, or by an action for several in the list."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
@@ -28,10 +30,10 @@ def check_by_button(request: HttpRequest, listing: Listing) -> None:
         messages.success(request, f"“{listing}” is checked {how.label}: all still right.")
 
 
-def _action(how: CheckedBy):
+def _action(how: CheckedBy) -> Any:
     @admin.action(description=f"Checked {how.label}: all still right", permissions=["publish"])
     @transaction.atomic
-    def checked(page, request: HttpRequest, queryset: QuerySet) -> None:
+    def checked(page: Any, request: HttpRequest, queryset: QuerySet) -> None:
         listings = list(page.edited_by(request, queryset))
         for listing in listings:
             add_check(request, listing, how)

@@ -1,6 +1,7 @@
 """Deletion pages that describe the cascade: what is deleted too, what loses a link, what blocks deletion."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects, quote, unquote
@@ -13,11 +14,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from .mixin_bases import ModelAdminMixin
+
 #: How many rows of a model are listed by name; the rest are counted.
 MAX_NAMED = 10
 
 
-class DescribedDeletionMixin:
+class DescribedDeletionMixin(ModelAdminMixin):
     """Mixin, before `ModelAdmin`: the confirmation page lists in words what deleting would change."""
 
     #: The explanation on the 403 page when a row may not be deleted.
@@ -38,7 +41,8 @@ class DescribedDeletionMixin:
         selected = list(objs)
         collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)
         collector.collect(selected)
-        cascaded = {model: rows for model, rows in collector.model_objs.items() if model is not self.model}
+        collected: dict[Any, set[Model]] = collector.model_objs
+        cascaded = {model: rows for model, rows in collected.items() if model is not self.model}
         lines = [line for model, rows in cascaded.items() for line in _describe(request, model, rows, self.model)]
         return (
             [_link(row) for row in selected] + (["What else changes:", lines] if lines else []),
@@ -55,7 +59,8 @@ class DescribedDeletionMixin:
 
 def _describe(request: HttpRequest, model: type[Model], rows: set[Model], deleted: type[Model]) -> list[str]:
     """Return lines about the rows of a model that are deleted too; for many-to-many links, how many owners lose one."""
-    owner = model._meta.auto_created
+    # For the model of many-to-many links, Django stores here the model that has the relation.
+    owner: Any = model._meta.auto_created
     if owner:
         if owner is deleted:
             return []
@@ -68,7 +73,7 @@ def _describe(request: HttpRequest, model: type[Model], rows: set[Model], delete
 def _list_names(request: HttpRequest, rows: Iterable[Model]) -> list[str]:
     """Return links to the first `MAX_NAMED` rows that the user may see, and a line with the count of the others."""
     rows = sorted(rows, key=lambda row: (row._meta.model_name, str(row), row.pk))
-    named = [_link(row) for row in rows if _may(request, "view", row)][:MAX_NAMED]
+    named: list[str] = [_link(row) for row in [row for row in rows if _may(request, "view", row)][:MAX_NAMED]]
     more = len(rows) - len(named)
     return [*named, f"And {more} more" if named else f"{more} that your account may not see"] if more else named
 

@@ -2,8 +2,10 @@
 
 import datetime
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin import ModelAdmin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -22,7 +24,7 @@ class FreshnessFilter(admin.SimpleListFilter):
     title = "last check"
     parameter_name = "freshness"
 
-    def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> list[tuple[str, str]]:
         return [
             (Freshness.FRESH, f"In the last {DUE_AFTER} months"),
             (Freshness.DUE, "Due now"),
@@ -32,7 +34,7 @@ class FreshnessFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        condition = freshness_conditions(timezone.localdate()).get(self.value())
+        condition = freshness_conditions(timezone.localdate()).get(self.value() or "")
         return queryset.filter(condition) if condition else queryset
 
 
@@ -56,7 +58,7 @@ class ExamplesFilter(admin.SimpleListFilter):
     #: The lookup prefix of the listing that may be an example, such as `organisation__`; "" for a list of listings.
     path = ""
 
-    def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> list[tuple[str, str]]:
         return [("no", "Without examples"), ("only", "Only examples")] if self.value() else []
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
@@ -72,14 +74,15 @@ class AreaFilter(admin.SimpleListFilter):
     parameter_name = "area"
     template = "admin/area_filter.html"
 
-    def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
-        chosen = Area.objects.filter(pk=self.value()).first() if (self.value() or "").isdecimal() else None
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> list[tuple[str, str]]:
+        key = self.value() or ""
+        chosen = Area.objects.filter(pk=int(key)).first() if key.isdecimal() else None
         self.chosen = chosen
         self.above = list(Area.objects.ancestors_of(chosen)) if chosen else []
         below = Area.objects.filter(parent=chosen) if chosen else Area.objects.nations()
         return [(str(area.pk), area.name) for area in (*self.above, *below.order_by("name"))]
 
-    def choices(self, changelist: ChangeList) -> Iterator[dict]:
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         """Yield the choices: all, the ancestors of the selected area, itself, then its children (`is_within`)."""
         yield from (
             choice | {"is_within": index > len(self.above)} for index, choice in enumerate(super().choices(changelist))
@@ -103,4 +106,5 @@ class ServedAreaFilter(AreaFilter):
 
     def serving(self, queryset: QuerySet, area: Area) -> QuerySet:
         served = Q(areas_served__parts__district__part_of__area=area)
-        return queryset.model._base_manager.filter(served).values("pk")
+        rows: QuerySet = queryset.model._base_manager.filter(served)
+        return rows.values("pk")

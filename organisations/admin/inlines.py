@@ -1,5 +1,7 @@
 """Inlines for the admin pages of all kinds of listing: checks and former slugs."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
@@ -17,14 +19,14 @@ class RowInline(ParentPermissionsMixin, AutocompleteMixin, admin.StackedInline):
     extra = 0
     formset = ReaddingFormSet
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> Any:
         return self.with_selected_related(super().get_queryset(request))
 
 
 class CheckForm(forms.ModelForm):
     """The form of a new check, dated today by default."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.instance.pk and "checked_on" in self.fields:
             self.initial.setdefault("checked_on", timezone.localdate())
@@ -44,10 +46,10 @@ class CheckInline(RowInline):
     verbose_name = "check"
     verbose_name_plural = "Checked today? Choose how, and save"
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("editor")
 
-    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
@@ -60,8 +62,8 @@ class FormerSlugInline(ParentPermissionsMixin, admin.StackedInline):
     verbose_name = "address it had"
     verbose_name_plural = "addresses it had, which still lead here"
 
-    def has_add_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

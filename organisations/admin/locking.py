@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -34,14 +35,14 @@ class LockedForm(AutocompleteForm):
     #: Limits rows of any model to those whose names the sender may read; None: no limit.
     name_filter: Callable[[QuerySet], QuerySet] | None = None
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["version"] = version_of(self.instance)
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """Add an error if somebody else has saved the row meanwhile. Locks the row until the transaction ends."""
-        cleaned = super().clean()
+        super().clean()
         reject_publication(self)
         reject_taken_slug(self)
         if self.instance.pk:
@@ -49,14 +50,16 @@ class LockedForm(AutocompleteForm):
             current = rows.only("pk", _version_field(type(self.instance))).filter(pk=self.instance.pk).first()
             if current is not None and self.data.get(self.add_prefix("version")) != version_of(current):
                 self._add_conflict(version_of(current))
-        return cleaned
+        return self.cleaned_data
 
     def _add_conflict(self, version: str) -> None:
         opened_with = self.data.get(self.add_prefix("version"))
         self.conflict = Conflict(_diffs_since(self.instance, opened_with, self.name_filter))
         # The browser gets back what was typed, with the newer version.
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = version
+        data: Any = self.data
+        data = data.copy()
+        data[self.add_prefix("version")] = version
+        self.data = data
         self.add_error(
             None,
             ValidationError(
@@ -78,7 +81,7 @@ def _version_field(model: type[Model]) -> str:
     return "revision" if any(field.name == "revision" for field in model._meta.fields) else "updated_at"
 
 
-def _diffs_since(row: Model, opened_with: str | None, name_filter: Callable | None) -> list[RevisionDiff]:
+def _diffs_since(row: Any, opened_with: str | None, name_filter: Callable | None) -> list[RevisionDiff]:
     """Return the diffs of the versions saved after the one with this token, newest first; [] for an unknown token."""
     versions = list(row.history.select_related("history_user")[:20])
     for index, version in enumerate(versions):
@@ -102,25 +105,34 @@ class ReaddingFormSet(BaseInlineFormSet):
     Django would find the formset invalid, and what was typed into the row would be lost.
     """
 
-    def __init__(self, data=None, files=None, instance=None, save_as_new=False, prefix=None, queryset=None, **kwargs):
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        instance: Any = None,
+        save_as_new: bool = False,
+        prefix: str | None = None,
+        queryset: QuerySet[Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
         prefix = prefix or self.get_default_prefix()
+        model: Any = self.model
         if data is not None and instance is not None and instance.pk:
             existing_keys = {
-                str(key)
-                for key in self.model._base_manager.filter(**{self.fk.name: instance}).values_list("pk", flat=True)
+                str(key) for key in model._base_manager.filter(**{self.fk.name: instance}).values_list("pk", flat=True)
             }
-            data = _readd_deleted_rows(data, prefix, self.model._meta.pk.name, existing_keys)
+            data = _readd_deleted_rows(data, prefix, model._meta.pk.name, existing_keys)
         super().__init__(data, files, instance, save_as_new, prefix, queryset, **kwargs)
 
-    def _construct_form(self, i, **kwargs):
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
         """Return the form of a row with its parent cached, so that the name of the row costs no query."""
-        form = super()._construct_form(i, **kwargs)
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # Django's own hook, not in its stubs.
         if self.instance.pk:
             self.fk.set_cached_value(form.instance, self.instance)
         return form
 
 
-def _readd_deleted_rows(data, prefix: str, key_name: str, existing_keys: set[str]):
+def _readd_deleted_rows(data: Any, prefix: str, key_name: str, existing_keys: set[str]) -> Any:
     """Return the POST data of a formset with deleted rows moved behind the existing ones, without their keys."""
     try:
         total, initial = int(data[f"{prefix}-TOTAL_FORMS"]), int(data[f"{prefix}-INITIAL_FORMS"])

@@ -1,17 +1,21 @@
 """Row-level permissions of the admin pages, by the organisations that the user edits or contributes to."""
 
-from django.db.models import Model, Q, QuerySet
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import ForeignKey, Model, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from ..permissions import ADD, CHANGE, DELETE, VIEW, model_permission_page, permissions_of
+from ..permissions import ADD, CHANGE, DELETE, VIEW, StaffPermissions, model_permission_page, permissions_of
+from .mixin_bases import InlineMixin, ModelAdminMixin
 
 #: Lookups of a relation that a changelist accepts beside its filters, for links from other pages.
 _KEY_LOOKUPS = ("exact", "id__exact", "pk__exact")
 
 
-class RowPermissionsMixin:
+class RowPermissionsMixin(ModelAdminMixin):
     """Mixin, before `ModelAdmin`, that limits rows and actions to the organisations of the user.
 
     `belongs_by`: the lookup paths from a row to its organisation ("pk" for an organisation itself), any of which is
@@ -36,7 +40,7 @@ class RowPermissionsMixin:
         rights = permissions_of(request.user)
         return rows if rights.is_manager or self.is_shared else rows.filter(self.visible_to(rights))
 
-    def visible_to(self, rights) -> Q:
+    def visible_to(self, rights: StaffPermissions) -> Q:
         """Return the condition of the rows that somebody who is no manager may see."""
         keys = rights.keeps_with(VIEW, self)
         if not self.belongs_by:
@@ -66,15 +70,15 @@ class RowPermissionsMixin:
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and self._may_at_all(request, ADD)
 
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = self._may_at_all(request, VIEW) if obj is None else self.may(request, VIEW, obj)
         return super().has_view_permission(request, obj) and allowed
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = self._may_at_all(request, CHANGE) if obj is None else self.may(request, CHANGE, obj)
         return super().has_change_permission(request, obj) and allowed
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = self._may_at_all(request, DELETE) if obj is None else self.may(request, DELETE, obj)
         return super().has_delete_permission(request, obj) and allowed
 
@@ -86,7 +90,7 @@ class RowPermissionsMixin:
     def hidden(self, request: HttpRequest) -> tuple[str, ...]:
         return () if permissions_of(request.user).is_manager else self.for_managers
 
-    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list:
         hidden, fieldsets = self.hidden(request), super().get_fieldsets(request, obj)
         return [(name, options | {"fields": _without(options["fields"], hidden)}) for name, options in fieldsets]
 
@@ -96,9 +100,9 @@ class RowPermissionsMixin:
     def get_search_fields(self, request: HttpRequest) -> list:
         return [name for name in super().get_search_fields(request) if name.lstrip("^=@") not in self.hidden(request)]
 
-    def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs):
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Return the form; for a saved row only managers may change the organisation."""
-        form = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.rights = permissions_of(request.user)
         form.name_filter = lambda form, rows: nameable_rows(request, rows)
         if change and not form.rights.is_manager:
@@ -107,9 +111,9 @@ class RowPermissionsMixin:
                     field.disabled = True
         return form
 
-    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
+    def formfield_for_foreignkey(self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         """Limit the choice of organisation to those for which the user may add or change such a row."""
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         rights = permissions_of(request.user)
         if field and db_field.name in self.belongs_by and not rights.is_manager:
             field.queryset = field.queryset.filter(
@@ -136,29 +140,30 @@ def nameable_rows(request: HttpRequest, rows: QuerySet) -> QuerySet:
     page = model_permission_page(rows.model)
     if permissions_of(request.user).is_manager or getattr(page, "is_shared", False):
         return rows
-    return page.filter_nameable(request, rows) if page else rows.none()
+    nameable: QuerySet = page.filter_nameable(request, rows) if page else rows.none()
+    return nameable
 
 
-class ParentPermissionsMixin:
+class ParentPermissionsMixin(InlineMixin):
     """Mixin for inlines: their permissions are those of the parent row."""
 
     #: Who may write the rows: "contributors" (of a draft), "editors" or "managers". All who see the parent read them.
     written_by = "contributors"
 
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self._parent_page.has_view_permission(request, obj)
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(self._parent_page.has_view_permission(request, obj))
 
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may_write(request, obj)
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may_write(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may_write(request, obj)
 
     @property
-    def _parent_page(self):
+    def _parent_page(self) -> Any:
         return model_permission_page(self.parent_model)
 
     def _may_write(self, request: HttpRequest, row: Model | None) -> bool:
@@ -200,7 +205,7 @@ def reject_taken_slug(form: ModelForm) -> None:
         form.add_error("slug", "This address leads to somebody else’s page, which had it before. Choose another one.")
 
 
-def _follow(row: Model, path: str) -> int | None:
+def _follow(row: Any, path: str) -> Any:
     """Return the key at the end of a lookup path; None if a relation on it is null."""
     *through, last = path.split(LOOKUP_SEP)
     for name in through:
@@ -210,7 +215,7 @@ def _follow(row: Model, path: str) -> int | None:
     return row.pk if last == "pk" else getattr(row, row._meta.get_field(last).attname)
 
 
-def _without(fields: tuple, hidden: tuple[str, ...]) -> tuple:
+def _without(fields: Iterable[Any], hidden: tuple[str, ...]) -> tuple:
     lines = (
         tuple(name for name in line if name not in hidden) if isinstance(line, tuple | list) else line
         for line in fields

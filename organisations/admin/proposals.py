@@ -1,5 +1,7 @@
 """Turns what a contributor submits on the admin page of a public listing into a proposal."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -47,7 +49,7 @@ def _note_lines(form: ModelForm, formsets: list, plain: dict) -> list[str]:
     return lines
 
 
-def _text(value: object) -> str:
+def _text(value: Any) -> str:
     if hasattr(value, "all") or isinstance(value, list | tuple | set):
         value = ", ".join(str(item) for item in (value.all() if hasattr(value, "all") else value))
     return Truncator(str(value)).chars(_MAX_LENGTH)

@@ -1,11 +1,11 @@
 """Admin pages of models with revisions: each save is one revision; history, diffs and restoring."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -13,7 +13,10 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
+from common.models import reverse_relation
+
 from ..models import Revision, has_revisions, single_revision
+from ..models.revision import history_model
 from ..permissions import permissions_of
 from ..revisions.diff_text import RevisionComparison, RevisionDiff, revision_diffs
 from ..revisions.labels import referenced_rows
@@ -21,27 +24,28 @@ from ..revisions.restoring import restore_revision
 from ..revisions.snapshots import states
 from .errors import error_sentences
 from .locking import LockedForm
+from .mixin_bases import ModelAdminMixin
 from .permissions import nameable_rows
 
 VERSIONS_ON_A_PAGE = 20
 
 
-class RevisionAdmin:
+class RevisionAdmin(ModelAdminMixin):
     """Mixin, before `ModelAdmin`, for a model with a `RevisionHistory`."""
 
     form = LockedForm
 
     # Saving
 
-    def save_model(self, request: HttpRequest, obj, form: ModelForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         """Do nothing: `save_related` saves the row with its relations and parts, as one revision."""
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: list, change: bool) -> None:
         """Save the row as one revision, also if only its parts have changed; make none if nothing has."""
         row = form.instance
         parts = {
-            self.model._meta.get_field(name).related_model
-            for name in self.model.history.model.revision_history.part_names
+            reverse_relation(self.model, name).related_model
+            for name in history_model(self.model).revision_history.part_names
         }
         has_changed = form.has_changed() or any(formset.has_changed() for formset in formsets if formset.model in parts)
         if change and not has_changed:
@@ -53,7 +57,7 @@ class RevisionAdmin:
 
     # History
 
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[Any]:
         info = self.opts.app_label, self.opts.model_name
         view = self.admin_site.admin_view(self.version_view)
         return [
@@ -109,24 +113,24 @@ class RevisionAdmin:
             may_change=may_change,
         )
 
-    def versions_for(self, request: HttpRequest, row) -> QuerySet:
+    def versions_for(self, request: HttpRequest, row: Any) -> Any:
         """Return the revisions that the user may read: all for managers, else those of the same organisation as now."""
         versions = row.history.all()
         if permissions_of(request.user).is_manager or not hasattr(row, "organisation_id"):
             return versions
         return versions.filter(organisation_id=row.organisation_id)
 
-    def only_proposes(self, request: HttpRequest, row) -> bool:
+    def only_proposes(self, request: HttpRequest, row: Any) -> bool:
         """Return whether what the user saves on the page becomes a proposal."""
         return False
 
-    def _get_row(self, request: HttpRequest, object_id: str):
+    def _get_row(self, request: HttpRequest, object_id: str) -> Any:
         row = get_object_or_404(self.get_queryset(request), pk=object_id)
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
         return row
 
-    def _render(self, request: HttpRequest, template: str, row, **context) -> TemplateResponse:
+    def _render(self, request: HttpRequest, template: str, row: Any, **context: Any) -> TemplateResponse:
         request.current_app = self.admin_site.name
         return TemplateResponse(
             request,
@@ -141,7 +145,7 @@ class RevisionAdmin:
             },
         )
 
-    def _restore(self, request: HttpRequest, row, version: Revision) -> HttpResponseRedirect:
+    def _restore(self, request: HttpRequest, row: Any, version: Revision) -> HttpResponseRedirect:
         then = timezone.localtime(version.history_date)
         when = f"{then.day} {then:%B %Y, %H:%M}"
         if self._references_hidden_rows(request, row, version):
@@ -163,7 +167,7 @@ class RevisionAdmin:
             reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
         )
 
-    def _references_hidden_rows(self, request: HttpRequest, row, version: Revision) -> bool:
+    def _references_hidden_rows(self, request: HttpRequest, row: Any, version: Revision) -> bool:
         """Return whether a revision references a row that the user may not see and the row does not reference now."""
         if permissions_of(request.user).is_manager:
             return False
@@ -177,7 +181,7 @@ class RevisionAdmin:
         )
 
 
-def save_rows(request: HttpRequest, formset) -> None:
+def save_rows(request: HttpRequest, formset: Any) -> None:
     """Save an inline formset: one revision for each row that has them; the user is the editor of a new check."""
     rows = formset.save(commit=False)
     for row in formset.deleted_objects:

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -48,7 +50,7 @@ class Contact(PublicModel):
     )
     staff_note = models.TextField(blank=True, help_text="For staff only: where it comes from, what to ask.")
 
-    objects = ContactQuerySet.as_manager()
+    objects: ClassVar = ContactQuerySet.as_manager()
     history = RevisionHistory(delete_with_row=True)
 
     class Meta:

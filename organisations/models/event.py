@@ -1,4 +1,5 @@
 import datetime
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -57,7 +58,7 @@ class Event(Sourced):
     ends_on = models.DateField(null=True, blank=True, help_text="For more than one day.")
     date_note = models.CharField(max_length=240, blank=True, help_text="When the source is unsure of the date: how.")
 
-    objects = EventQuerySet.as_manager()
+    objects: ClassVar = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_on", "pk"]

@@ -1,10 +1,13 @@
 import datetime
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.text import slugify
 
+from common.models import related_model
 from places.models import ChangeTracked, PublicModel
 
 from ..choices import CheckedBy, Publication
@@ -33,6 +36,14 @@ class Listing(Sourced):
     the times it was saved, so that two editors at once can be told of each other.
     """
 
+    if TYPE_CHECKING:
+        # The rows of its own check and former slug models, which each kind of listing has.
+        @property
+        def checks(self) -> Any: ...
+
+        @property
+        def former_slugs(self) -> Any: ...
+
     publication = models.CharField(max_length=10, choices=Publication, default=Publication.DRAFT, db_index=True)
     slug = models.SlugField(
         "end of its address",
@@ -45,9 +56,9 @@ class Listing(Sourced):
 
     #: The fields that the public may propose changes to, with their public labels: nothing confidential, no relation,
     #: nothing about publication. Changes to other fields can only be proposed in a note.
-    plain_fields: dict[str, str] = {}
+    plain_fields: ClassVar[dict[str, str]] = {}
     #: The fields that record that it has ended; the public may propose changes to these too.
-    ending_fields: tuple[str, ...] = ()
+    ending_fields: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -69,13 +80,13 @@ class Listing(Sourced):
         return freshness(self.last_checked_on, timezone.localdate())
 
     @classmethod
-    def from_db(cls, db, field_names, values):
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any) -> Self:
         """Store the loaded slug, so that `save` can add it to the former slugs when it changes."""
-        listing = super().from_db(db, field_names, values)
+        listing = super().from_db(db, field_names, values, **options)
         listing._slug_as_loaded = listing.__dict__.get("slug", "")
         return listing
 
-    def save(self, **kwargs) -> None:
+    def save(self, **kwargs: Any) -> None:
         """Save with a slug and the next revision number; a changed slug is added to the former slugs."""
         if not self.slug:
             self.slug = self._free_slug()
@@ -104,20 +115,21 @@ class Listing(Sourced):
     @classmethod
     def taken_slugs(cls, beginning: str = "") -> set[str]:
         """Return the current and former slugs of this model that start with `beginning`."""
-        former = cls._meta.get_field("former_slugs").related_model
+        former = related_model(cls, "former_slugs")
         return {
             slug
             for model in (cls, former)
-            for slug in model.objects.filter(slug__startswith=beginning).values_list("slug", flat=True)
+            for slug in models.QuerySet(model).filter(slug__startswith=beginning).values_list("slug", flat=True)
         }
 
     def _free_slug(self) -> str:
         return self.slug_among(self.taken_slugs(slugify(self.title_for_slug)[:110] or "listing"))
 
 
-def proposable_fields(model: type[Listing]) -> list[models.Field]:
+def proposable_fields(model: type[Listing]) -> list["models.Field[Any, Any]"]:
     """Return the fields that a proposal may change, in display order."""
-    return [model._meta.get_field(name) for name in (*model.plain_fields, *model.ending_fields)]
+    names = (*model.plain_fields, *model.ending_fields)
+    return [field for name in names if isinstance(field := model._meta.get_field(name), models.Field)]
 
 
 class Check(ChangeTracked):

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
@@ -58,7 +59,7 @@ class Organisation(Listing):
     }
     ending_fields = ("ended_on", "what_became_of_it")
 
-    objects = OrganisationQuerySet.as_manager()
+    objects: ClassVar = OrganisationQuerySet.as_manager()
     history = RevisionHistory(m2m_fields=["areas_served"], parts=("network_links", "resources"))
 
     class Meta:

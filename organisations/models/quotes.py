@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 
 from ..choices import Permission, Theme
@@ -19,7 +21,7 @@ class Quotation(Sourced):
     )
     position = models.PositiveSmallIntegerField(default=0, help_text="Smaller numbers come first.")
 
-    objects = WordsQuerySet.as_manager()
+    objects: ClassVar = WordsQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -48,7 +50,7 @@ class Statement(Sourced):
     )
     position = models.PositiveSmallIntegerField(default=0, help_text="Smaller numbers come first.")
 
-    objects = WordsQuerySet.as_manager()
+    objects: ClassVar = WordsQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -1,16 +1,30 @@
 """Revisions of models that editors change, one for each save, with relations and parts, for diffs and restoring."""
 
+import datetime
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Model
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
+
+from common.models import reverse_relation
 
 
 class Revision(models.Model):
     """A row at one time: its fields, its many-to-many relations, and in `parts` the rows that belong to it."""
+
+    if TYPE_CHECKING:
+        # What django-simple-history adds to each model of revisions.
+        id: Any
+        instance_type: ClassVar[type[Any]]
+        history_type: str
+        history_date: datetime.datetime
+        history_user: Any
+        revision_history: ClassVar["RevisionHistory"]
 
     parts = models.JSONField(
         default=dict, encoder=DjangoJSONEncoder, help_text="The rows that belong to it, such as a group's schedules."
@@ -20,47 +34,56 @@ class Revision(models.Model):
         abstract = True
 
 
-class RevisionHistory(HistoricalRecords):
+class RevisionHistory(HistoricalRecords):  # type: ignore[misc]  # Its library has no types.
     """Records the revisions of a model, with the user and time of each.
 
     `parts` are the reverse relations whose rows belong to this row alone: they are stored within each revision. With
     `delete_with_row` deleting a row deletes its revisions too: a deleted contact leaves no address behind.
     """
 
-    def __init__(self, *, parts: tuple[str, ...] = (), delete_with_row: bool = False, **options) -> None:
+    def __init__(self, *, parts: tuple[str, ...] = (), delete_with_row: bool = False, **options: Any) -> None:
         super().__init__(bases=[Revision], cascade_delete_history=delete_with_row, **options)
         self.part_names = parts
 
-    def create_history_model(self, model, inherited):
+    def create_history_model(self, model: type[Model], inherited: Any) -> Any:
         history_model = super().create_history_model(model, inherited)
         history_model.revision_history = self
         return history_model
 
-    def get_extra_fields(self, model, fields):
+    def get_extra_fields(self, model: type[Model], fields: Any) -> Any:
         attrs = {"__doc__": f"A version of one {model._meta.verbose_name}: how it stood when somebody saved it."}
         return super().get_extra_fields(model, fields) | attrs
 
-    def get_extra_fields_m2m(self, model, through_model, fields):
+    def get_extra_fields_m2m(self, model: type[Model], through_model: Any, fields: Any) -> Any:
         attrs = {"__doc__": "What a version was related to."}
         return super().get_extra_fields_m2m(model, through_model, fields) | attrs
 
-    def m2m_changed(self, instance, action, attr, pk_set, reverse, model=None, **kwargs) -> None:
+    def m2m_changed(
+        self,
+        instance: Any,
+        action: str,
+        attr: Any,
+        pk_set: set[Any] | None,
+        reverse: bool,
+        model: type[Model] | None = None,
+        **kwargs: Any,
+    ) -> None:
         """Record a revision when a relation changes, from either end: adding a group to a topic changes the group.
 
         Clearing a relation from the other end does not tell which rows it had, so no revision is recorded.
         """
-        owners = model._base_manager.filter(pk__in=pk_set or ()) if reverse else [instance]
+        owners = model._base_manager.filter(pk__in=pk_set or ()) if reverse and model else [instance]
         for owner in owners:
             super().m2m_changed(owner, action, attr, pk_set, reverse, **kwargs)
 
-    def record(self, row: models.Model, history_type: str, reason: str = "") -> None:
+    def record(self, row: Any, history_type: str, reason: str = "") -> None:
         """Record a row with its relations and parts. The type is "+" for a new row, "~" for a changed one."""
         row._change_reason = reason or None
         self.create_historical_record(row, history_type)
         del row._change_reason
 
 
-def _record_parts(sender, instance, history_instance, **_) -> None:
+def _record_parts(sender: type[Revision], instance: Any, history_instance: Any, **_: Any) -> None:
     """Store the parts of a row in its new revision."""
     if isinstance(history_instance, Revision) and history_instance.history_type != "-":
         history_instance.parts = {name: parts_of(instance, name) for name in sender.revision_history.part_names}
@@ -76,7 +99,7 @@ def parts_of(row: models.Model, name: str) -> list[dict]:
 
 def parts_of_many(model: type[models.Model], name: str, keys: Collection[int]) -> dict[int, list[dict]]:
     """Return {primary key: rows of the part, each as {column: value}} for several rows, in one query."""
-    relation = model._meta.get_field(name)
+    relation = reverse_relation(model, name)
     owner = relation.field.attname
     columns = [field.attname for field in relation.related_model._meta.concrete_fields if field.attname != owner]
     parts: dict[int, list[dict]] = {key: [] for key in keys}
@@ -86,13 +109,18 @@ def parts_of_many(model: type[models.Model], name: str, keys: Collection[int]) -
     return parts
 
 
+def history_model(model: Any) -> Any:
+    """Return the model of the revisions of a model that has them."""
+    return model.history.model
+
+
 def has_revisions(model: type[models.Model]) -> bool:
     """Return whether revisions of a model are recorded."""
     return hasattr(model._meta, "simple_history_manager_attribute")
 
 
 @contextmanager
-def single_revision(row: models.Model, reason: str = "") -> Iterator[None]:
+def single_revision(row: Any, reason: str = "") -> Iterator[None]:
     """Record all changes to a row, its relations and parts within the block as one revision, at its end.
 
     A row without revisions is first recorded as it was before, so that its first change can be undone too. Does
@@ -112,7 +140,7 @@ def single_revision(row: models.Model, reason: str = "") -> Iterator[None]:
     row.history.model.revision_history.record(row, "+" if is_new else "~", reason)
 
 
-def record_first_revision(row: models.Model) -> None:
+def record_first_revision(row: Any) -> None:
     """Record a row as it is in the database, unless it has a revision already."""
     if row.history.exists():
         return

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.urls import reverse
 
@@ -64,7 +66,7 @@ class PeerRole(Listing):
         "leads_to": "What can it lead to?",
     }
 
-    objects = RoleQuerySet.as_manager()
+    objects: ClassVar = RoleQuerySet.as_manager()
     history = RevisionHistory(m2m_fields=["areas_served", "contacts"])
 
     class Meta:

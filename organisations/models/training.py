@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.urls import reverse
 
@@ -33,7 +35,7 @@ class Training(Listing):
         "when_and_where": "When and where",
     }
 
-    objects = TrainingQuerySet.as_manager()
+    objects: ClassVar = TrainingQuerySet.as_manager()
     history = RevisionHistory(m2m_fields=["areas_served", "contacts"])
 
     class Meta:

@@ -9,8 +9,10 @@ from django.db.models import Field, Model
 from django.utils.text import Truncator, capfirst
 
 from common.dates import format_date
+from common.models import reverse_relation
 
 from ..models import Revision
+from ..models.revision import history_model
 from .labels import LabelLookup, NameFilter, part_fields
 from .snapshots import State, editable_fields, linked_fields, states
 
@@ -90,7 +92,7 @@ def _difference(model: type[Model], before: State, after: State, names: LabelLoo
             )
         )
         sentences += _added_and_removed(_label(link), added, removed)
-    for name in model.history.model.revision_history.part_names:
+    for name in history_model(model).revision_history.part_names:
         sentences += _parts_difference(_build_row(model, after), name, before.parts, after.parts, names)
     return sentences
 
@@ -147,14 +149,15 @@ def _with_full_stop(sentence: str) -> str:
 
 def _part_text(whole: Model, name: str, row: dict, names: LabelLookup) -> str:
     """Return `str` of a part, built from its stored values; of a related row that cannot be named, why not."""
-    relation = whole._meta.get_field(name)
+    relation = reverse_relation(type(whole), name)
     part = relation.related_model(**{relation.field.name: whole})
     for field in part_fields(type(whole), name):
         if field.many_to_one:
             key = row.get(field.attname)
-            related = names.row(field.related_model, key)
+            related_model: Any = field.related_model
+            related = None if key is None else names.row(related_model, key)
             if key is not None and related is None:
-                return names.name(field.related_model, key)
+                return names.name(related_model, key)
             setattr(part, field.name, related)
         elif field.attname in row:
             setattr(part, field.attname, field.to_python(row[field.attname]))
@@ -171,7 +174,8 @@ def _value_text(field: Field, value: Any, names: LabelLookup) -> str:
     if value is None or value == "":
         return ""
     if field.many_to_one:
-        return names.name(field.related_model, value)
+        related_model: Any = field.related_model
+        return names.name(related_model, value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
@@ -190,4 +194,4 @@ def _label(field: Field) -> str:
 
 
 def _part_label(model: type[Model], name: str) -> str:
-    return capfirst(str(model._meta.get_field(name).related_model._meta.verbose_name_plural))
+    return capfirst(str(reverse_relation(model, name).related_model._meta.verbose_name_plural))

@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from django.db.models import Field, Model, QuerySet
+
+from common.models import reverse_relation
 
 from .snapshots import State, editable_fields, linked_fields
 
@@ -39,7 +42,7 @@ class LabelLookup:
         return str(row) if row is not None else HIDDEN if key in self._hidden.get(model, ()) else GONE
 
 
-def referenced_rows(model: type[Model], states: Iterable[State]) -> Iterator[tuple[type[Model], int | None]]:
+def referenced_rows(model: type[Model], states: Iterable[State]) -> Iterator[tuple[Any, int | None]]:
     """Yield (model, key) for each reference in the states of a model: foreign keys, relations, and those of parts."""
     for state in states:
         for field in _foreign_keys(editable_fields(model)):
@@ -55,7 +58,7 @@ def referenced_rows(model: type[Model], states: Iterable[State]) -> Iterator[tup
 
 def part_fields(model: type[Model], name: str) -> list[Field]:
     """Return the editable fields of a part, without the foreign key to its owner."""
-    relation = model._meta.get_field(name)
+    relation = reverse_relation(model, name)
     return [field for field in editable_fields(relation.related_model) if field != relation.field]
 
 
@@ -63,6 +66,6 @@ def _foreign_keys(fields: Iterable[Field]) -> list[Field]:
     return [field for field in fields if field.many_to_one]
 
 
-def _with_related_names(model: type[Model]):
+def _with_related_names(model: type[Model]) -> Any:
     """Return the rows with their foreign keys selected: `str` of a town needs its district."""
     return model._base_manager.select_related(*(field.name for field in _foreign_keys(model._meta.concrete_fields)))

@@ -1,10 +1,14 @@
 """Restoring a revision, which adds another revision to the row."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Field, Model
 from django.utils import timezone
 from django.utils.text import capfirst
+
+from common.models import reverse_relation
 
 from ..models import Revision, single_revision
 from .snapshots import editable_fields, linked_fields, states
@@ -54,7 +58,7 @@ def _restore_fields(row: Model, values: dict) -> list[str]:
 
 def _restore_parts(row: Model, name: str, wanted: list[dict]) -> list[str]:
     """Replace the rows of a part by those of the revision, with their old keys; return sentences for those left out."""
-    relation = row._meta.get_field(name)
+    relation = reverse_relation(type(row), name)
     part_model, owner = relation.related_model, relation.field
     lost, parts = [], []
     for values in wanted:
@@ -76,8 +80,9 @@ def _restore_parts(row: Model, name: str, wanted: list[dict]) -> list[str]:
     return lost
 
 
-def _is_deleted(field: Field, value) -> bool:
+def _is_deleted(field: Field, value: Any) -> bool:
     """Return whether a value is a foreign key of a deleted row."""
     if not field.many_to_one or value is None:
         return False
-    return not field.related_model._base_manager.filter(pk=value).exists()
+    related: Any = field.related_model
+    return not related._base_manager.filter(pk=value).exists()

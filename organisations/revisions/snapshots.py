@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Field, ManyToManyField, Model
 
 from ..models import Revision
+from ..models.revision import history_model
 
 #: Fields that the site maintains and no editor changes.
 INTERNAL_FIELDS = {"id", "public_id", "created_at", "updated_at", "revision", "code", "outward_code"}
@@ -32,7 +33,8 @@ def editable_fields(model: type[Model]) -> list[Field]:
 
 def linked_fields(model: type[Model]) -> list[ManyToManyField]:
     """Return the many-to-many fields that its revisions record."""
-    return model.history.model._history_m2m_fields
+    fields: list[ManyToManyField] = history_model(model)._history_m2m_fields
+    return fields
 
 
 def states(versions: Iterable[Revision]) -> list[State]:
@@ -40,9 +42,8 @@ def states(versions: Iterable[Revision]) -> list[State]:
     versions = list(versions)
     if not versions:
         return []
-    history_model = type(versions[0])
-    model = history_model.instance_type
-    links = {link.name: _links(history_model, link, versions) for link in linked_fields(model)}
+    model = versions[0].instance_type
+    links = {link.name: _links(type(versions[0]), link, versions) for link in linked_fields(model)}
     return [
         State(
             fields={field.name: getattr(version, field.attname) for field in editable_fields(model)},
@@ -53,10 +54,8 @@ def states(versions: Iterable[Revision]) -> list[State]:
     ]
 
 
-def _links(history_model, link: ManyToManyField, versions: list[Revision]) -> dict[int, set[int]]:
-    rows = history_model.revision_history.m2m_models[link].objects.filter(
-        history__in=[version.pk for version in versions]
-    )
+def _links(history: type[Revision], link: ManyToManyField, versions: list[Revision]) -> dict[int, set[int]]:
+    rows = history.revision_history.m2m_models[link].objects.filter(history__in=[version.pk for version in versions])
     by_version = defaultdict(set)
     for version, linked in rows.values_list("history_id", link.m2m_reverse_name()):
         by_version[version].add(linked)

@@ -1,6 +1,7 @@
 """`manage.py forget_old_versions`: delete revisions past their retention period."""
 
 import datetime
+from typing import Any
 
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandParser
@@ -9,6 +10,7 @@ from django.db.models import F, Model, OuterRef, Subquery
 from django.utils import timezone
 
 from organisations.models import has_revisions
+from organisations.models.revision import history_model
 
 TWO_YEARS = 730
 
@@ -23,7 +25,7 @@ class Command(BaseCommand):
             "--days", type=int, default=TWO_YEARS, help="How many days versions are kept (%(default)s)."
         )
 
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         before = timezone.now() - datetime.timedelta(days=options["days"])
         number = sum(forget(model, before) for model in apps.get_models() if has_revisions(model))
         self.stdout.write(f"{number:,} versions forgotten that were older than {options['days']:,} days.")
@@ -32,7 +34,7 @@ class Command(BaseCommand):
 @transaction.atomic
 def forget(model: type[Model], before: datetime.datetime) -> int:
     """Delete the revisions of a model from before a time, but the newest of each existing row; return how many."""
-    history = model.history.model
+    history = history_model(model)
     newest = history.objects.filter(id=OuterRef("id")).order_by("-history_date", "-history_id").values("history_id")[:1]
     old = history.objects.filter(history_date__lt=before).annotate(newest=Subquery(newest))
     keys = list(
