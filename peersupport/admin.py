@@ -1,5 +1,7 @@
 """The admin page of staff accounts, for managers."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -34,7 +36,7 @@ class AccountForm(forms.ModelForm):
             "is_superuser": "May do everything, and needs no organisation below.",
         }
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "email" in self.fields:
             self.fields["email"].required = True
@@ -60,7 +62,7 @@ class EditorshipInline(RowInline):
 class LabelledBooleanFilter(admin.BooleanFieldListFilter):
     """A boolean filter titled by the label of the form field."""
 
-    def __init__(self, field, *args, **kwargs) -> None:
+    def __init__(self, field: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(field, *args, **kwargs)
         self.title = AccountForm.Meta.labels[field.name]
 
@@ -118,9 +120,9 @@ class StaffAdmin(UserAdmin):
         """Return the addresses without the page that sets another account's password."""
         return [url for url in super().get_urls() if url.name != "auth_user_password_change"]
 
-    def get_form(self, request: HttpRequest, obj: User | None = None, **kwargs):
+    def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:
         """Return the same form to add and to change an account: neither sets a password."""
-        return admin.ModelAdmin.get_form(self, request, obj, **kwargs)
+        return admin.ModelAdmin.get_form(self, request, obj, change, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Return False: revisions reference the account. The action `has_left` deactivates it."""

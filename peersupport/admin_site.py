@@ -1,11 +1,14 @@
 """The admin site: its titles, the order of models, and the dashboard."""
 
+from typing import Any
+
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import path
 
 from peersupport.accounts.forms import LoginForm
@@ -38,14 +41,15 @@ class StaffAdminSite(AccountViews, AdminSite):
         )
         return [view_on_site, *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site")]
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> Any:
         """Return the autocomplete results, ranked."""
         return RankedAutocomplete.as_view(admin_site=self)(request)
 
     def see_on_site(self, request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
         """Redirect to the public page of a row. Raises `Http404` if the user may not view the row."""
         content_type = get_object_or_404(ContentType, pk=content_type_id)
-        page = self._registry.get(content_type.model_class())
+        model = content_type.model_class()
+        page = self._registry.get(model) if model else None
         if page is None or not page.has_view_permission(request):
             raise Http404
         row = page.get_object(request, object_id)
@@ -60,13 +64,15 @@ class StaffAdminSite(AccountViews, AdminSite):
             app["models"].sort(key=lambda model: (_position(MODEL_ORDER, model["object_name"]), model["name"]))
         return sorted(app_list, key=lambda app: _position(APP_ORDER, app["app_label"]))
 
-    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Render the index with the dashboard."""
         from .dashboard import task_groups
 
         return super().index(request, {"piles": task_groups(request), **(extra_context or {})})
 
-    def app_index(self, request: HttpRequest, app_label: str, extra_context: dict | None = None) -> HttpResponse:
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
         """Render the models of an app, with its name as the title."""
         name = apps.get_app_config(app_label).verbose_name if app_label in apps.app_configs else ""
         return super().app_index(request, app_label, {"title": name, **(extra_context or {})})

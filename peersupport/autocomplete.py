@@ -1,6 +1,7 @@
 """The autocomplete view of the admin: the rows that the user may view, ranked by name."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model, QuerySet
@@ -8,7 +9,7 @@ from django.db.models import Model, QuerySet
 from common.name_ranking import Fit, Rank, Term
 
 
-class RankedRows(Sequence):
+class RankedRows(Sequence[Model]):
     """A sequence of rows in the order of given keys; a slice is one query."""
 
     def __init__(self, rows: QuerySet, keys: list) -> None:
@@ -17,7 +18,7 @@ class RankedRows(Sequence):
     def __len__(self) -> int:
         return len(self._keys)
 
-    def __getitem__(self, part: slice) -> list[Model]:
+    def __getitem__(self, part: Any) -> Any:
         keys = self._keys[part]
         rows = {row.pk: row for row in self._rows.filter(pk__in=keys)}
         return [rows[key] for key in keys if key in rows]
@@ -30,7 +31,7 @@ class RankedAutocomplete(AutocompleteJsonView):
     by default the first search field is the name. With `name_fields = ()` rows stay in their own order.
     """
 
-    def get_queryset(self) -> QuerySet | RankedRows:
+    def get_queryset(self) -> Any:
         """Return the matching rows, all of them without a term: by folded name, and by the search of the changelist."""
         results, term = super().get_queryset(), Term(self.term)
         fields = self._name_fields()

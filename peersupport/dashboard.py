@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Model, Q
 from django.http import HttpRequest
@@ -135,7 +136,7 @@ def _draft_tasks(request: HttpRequest, model: type[Model]) -> Iterator[Task]:
         yield _task(model, number, "in draft", publication__exact=Publication.DRAFT, **_NO_EXAMPLES)
 
 
-def _visible_rows(request: HttpRequest, model: type[Model]):
+def _visible_rows(request: HttpRequest, model: type[Model]) -> Any:
     """Return the rows of a model that the user may view; None if they may not view the page."""
     page = model_permission_page(model)
     return page.get_queryset(request) if permissions_of(request.user).may(VIEW, page) else None

@@ -1,6 +1,7 @@
 """Middleware: security headers, compression, 503 responses."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -50,7 +51,7 @@ def permissions_policy(get_response: GetResponse) -> GetResponse:
 
 def compress_public_pages(get_response: GetResponse) -> GetResponse:
     """Compress public pages. Staff pages contain secrets, whose length compression would leak (BREACH)."""
-    compressed = GZipMiddleware(get_response)
+    compressed: Any = GZipMiddleware(get_response)
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request) if request.path.startswith("/staff/") else compressed(request)

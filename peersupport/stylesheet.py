@@ -7,6 +7,7 @@ import atexit
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import rcssmin
 from django.conf import settings
@@ -30,21 +31,21 @@ PRINT_ONLY = {"print"}
 class SiteStylesheetFinder(BaseFinder):
     """Builds and finds the bundles, for `collectstatic` and the development server."""
 
-    def __init__(self, app_names=None, *args, **kwargs) -> None:
+    def __init__(self, app_names: Any = None, *args: Any, **kwargs: Any) -> None:
         self._folder = Path(settings.STATICFILES_DIRS[0]) / "css"
         scratch = tempfile.TemporaryDirectory(prefix="style-")
         atexit.register(scratch.cleanup)
         self._storage = FileSystemStorage(location=scratch.name)
         super().__init__(*args, **kwargs)
 
-    def find(self, path: str, find_all: bool = False, **kwargs) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         """Return the path of a bundle; [] for any other file."""
         if path not in SHEETS:
             return []
         built = self._build(path)
         return [built] if find_all else built
 
-    def list(self, ignore_patterns) -> Iterator[tuple[str, FileSystemStorage]]:
+    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
         for name in SHEETS:
             self._build(name)
             yield name, self._storage

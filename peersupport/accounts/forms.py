@@ -1,5 +1,7 @@
 """Forms to sign in, and to choose or change a password."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
 from django.contrib.auth import authenticate
@@ -20,7 +22,7 @@ class LoginForm(AdminAuthenticationForm):
         "invalid_login": "The e-mail address or the password is not right. Look at both, and try again.",
     }
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "E-mail address"
 
@@ -28,7 +30,7 @@ class LoginForm(AdminAuthenticationForm):
 class ForgottenForm(PasswordResetForm):
     """The form to request a password link; also for staff who have no usable password yet."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = "E-mail address"
 
@@ -38,7 +40,7 @@ class ForgottenForm(PasswordResetForm):
 
 
 class _NewPassword(forms.Form):
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         first, second = self.fields["new_password1"], self.fields["new_password2"]
         first.label, second.label = "New password", "The new password again"
@@ -59,7 +61,7 @@ class ChooseForm(_NewPassword, SetPasswordForm):
 class ChangeForm(_NewPassword, AdminPasswordChangeForm):
     """The form to change a password."""
 
-    def __init__(self, *args, request: HttpRequest, **kwargs) -> None:
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         """`request` is needed to count wrong passwords."""
         super().__init__(*args, **kwargs)
         self.request = request

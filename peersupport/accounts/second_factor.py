@@ -3,10 +3,10 @@
 import math
 import secrets
 from base64 import b32encode
+from typing import Any
 
 import segno
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -23,21 +23,21 @@ DOUBLINGS = 12
 _CODE_CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-def requires_second_factor(user: AbstractBaseUser) -> bool:
+def requires_second_factor(user: Any) -> bool:
     """Return whether a user with a valid password must still verify, or set up, a second factor."""
     if user.is_anonymous or user.is_verified():
         return False
     return user.is_superuser or has_second_factor(user)
 
 
-def has_second_factor(user: AbstractBaseUser) -> bool:
+def has_second_factor(user: Any) -> bool:
     """Return whether a user has a confirmed second factor, cached on the user object."""
     if not hasattr(user, "_has_second_factor"):
         user._has_second_factor = TOTPDevice.objects.filter(user=user, confirmed=True).exists()
     return user._has_second_factor
 
 
-def unconfirmed_telephone(user: AbstractBaseUser) -> TOTPDevice:
+def unconfirmed_telephone(user: Any) -> TOTPDevice:
     """Return the unconfirmed TOTP device of a user, created if there is none."""
     device = TOTPDevice.objects.filter(user=user, confirmed=False).first()
     return device or TOTPDevice.objects.create(user=user, name="telephone", confirmed=False)
@@ -53,7 +53,7 @@ def confirm(telephone: TOTPDevice) -> list[str]:
 
 
 @transaction.atomic
-def new_codes(user: AbstractBaseUser) -> list[str]:
+def new_codes(user: Any) -> list[str]:
     """Replace the recovery codes of a user; return ten new ones, each valid once."""
     StaticDevice.objects.filter(user=user).delete()
     device = StaticDevice.objects.create(user=user, name="paper")
@@ -63,19 +63,19 @@ def new_codes(user: AbstractBaseUser) -> list[str]:
     return [f"{code[:5]} {code[5:]}" for code in codes]
 
 
-def codes_left(user: AbstractBaseUser) -> int:
+def codes_left(user: Any) -> int:
     """Return the number of unused recovery codes of a user."""
     return sum(device.token_set.count() for device in StaticDevice.objects.filter(user=user))
 
 
-def remove_second_factor(user: AbstractBaseUser) -> bool:
+def remove_second_factor(user: Any) -> bool:
     """Delete the second factor of a user; return whether there was one. A manager must set up a new one at login."""
     totp_count, _ = TOTPDevice.objects.filter(user=user).delete()
     static_count, _ = StaticDevice.objects.filter(user=user).delete()
     return bool(totp_count or static_count)
 
 
-def reset_code_throttle(user: AbstractBaseUser) -> None:
+def reset_code_throttle(user: Any) -> None:
     """Reset the throttling of wrong codes of a user."""
     for devices in (TOTPDevice.objects, StaticDevice.objects):
         devices.filter(user=user).update(throttling_failure_count=0, throttling_failure_timestamp=None)
@@ -105,7 +105,7 @@ class CodeForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}),
     )
 
-    def __init__(self, *args, devices: list[Device], **kwargs) -> None:
+    def __init__(self, *args: Any, devices: list[Device], **kwargs: Any) -> None:
         """`devices` are those to try: TOTP codes have six digits, all others are recovery codes."""
         super().__init__(*args, **kwargs)
         self.devices = devices

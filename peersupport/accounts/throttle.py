@@ -4,6 +4,7 @@ django-axes counts failures; this decides which counts reject the next try, befo
 """
 
 from datetime import timedelta
+from typing import Any
 
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
@@ -29,16 +30,16 @@ _LETTER, _LETTER_SENT = "\npassword letter", "\npassword letter sent"
 _EVERYWHERE = "::"
 
 
-class LoginThrottle(AxesDatabaseHandler):
+class LoginThrottle(AxesDatabaseHandler):  # type: ignore[misc]  # Its library has no types.
     """Rejects a password by three counts, the narrowest first; a right password resets only the narrowest."""
 
-    def get_failures(self, request: HttpRequest, credentials: dict | None = None) -> int:
+    def get_failures(self, request: Any, credentials: dict | None = None) -> int:
         """Return the failure limit if any count rejects the next try, else 0."""
         request.axes_refusal = refusal_of(request, typed_name(request, credentials))
         return settings.AXES_FAILURE_LIMIT if request.axes_refusal else 0
 
 
-def refusal_of(request: HttpRequest, name: str | None) -> str:
+def refusal_of(request: Any, name: str | None) -> str:
     """Return which count rejects a try for this account and address: "pair", "household" or "account"; "" for none."""
     recent = AccessAttempt.objects.filter(attempt_time__gte=get_cool_off_threshold(request))
     wrong = recent.exclude(user_agent__in=[_LETTER, _LETTER_SENT])

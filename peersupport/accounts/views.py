@@ -1,10 +1,12 @@
 """Views of authentication: second factor, forgotten password, new password."""
 
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import django_otp
 from django.conf import settings
 from django.contrib.auth import views
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -30,6 +32,11 @@ from .second_factor import (
 from .services import DAYS, describe_permissions
 from .throttle import may_ask_for_letter
 
+if TYPE_CHECKING:
+    from django.contrib.admin import AdminSite as _AdminSiteMixin
+else:
+    _AdminSiteMixin = object
+
 
 class PasswordForgottenView(views.PasswordResetView):
     """Sends a password link; the response does not reveal whether the account exists."""
@@ -41,10 +48,11 @@ class PasswordForgottenView(views.PasswordResetView):
     success_url = reverse_lazy("admin:password_reset_done")
     title = "Forgotten your password?"
 
-    def form_valid(self, form: ForgottenForm) -> HttpResponse:
-        if not may_ask_for_letter(self.request):
-            self.request.axes_refusal = "letters"
-            return locked_out(self.request, None)
+    def form_valid(self, form: Any) -> HttpResponse:
+        request: Any = self.request
+        if not may_ask_for_letter(request):
+            request.axes_refusal = "letters"
+            return locked_out(request, None)
         # Never the Host header of the request, which can be forged.
         self.extra_email_context = {"site_address": settings.SITE_ADDRESS, "days": DAYS, "name": settings.SITE_NAME}
         return super().form_valid(form)
@@ -56,9 +64,9 @@ class PasswordChooseView(views.PasswordResetConfirmView):
     template_name = "admin/password_choose.html"
     title = "Choose a password"
 
-    def get_context_data(self, **kwargs) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict:
         """Use one title for valid and expired links; Django's own for expired ones is alarming."""
-        rights = describe_permissions(self.user) if self.validlink else []
+        rights = describe_permissions(self.user) if self.validlink and isinstance(self.user, User) else []
         return {**super().get_context_data(**kwargs), "title": self.title, "rights": rights}
 
 
@@ -72,7 +80,7 @@ class PasswordChangeView(views.PasswordChangeView):
         return {**super().get_form_kwargs(), "request": self.request}
 
 
-class AccountViews:
+class AccountViews(_AdminSiteMixin):
     """Mixin, before `AdminSite`: authentication with a second factor."""
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -116,14 +124,14 @@ class AccountViews:
             return self._redirect("admin:second_factor", request)
         return super().login(request, extra_context)
 
-    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Show the form to change the password."""
         request.current_app = self.name
         return PasswordChangeView.as_view(extra_context={**self.each_context(request), **(extra_context or {})})(
             request
         )
 
-    def password_change_done(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+    def password_change_done(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return super().password_change_done(request, {"title": "Your password is changed", **(extra_context or {})})
 
     def second_factor(self, request: HttpRequest) -> HttpResponse:
@@ -160,7 +168,7 @@ class AccountViews:
             form=form,
             picture=qr_code_svg(telephone),
             key=format_key(telephone),
-            must=request.user.is_superuser and not has_second_factor(request.user),
+            must=getattr(request.user, "is_superuser", False) and not has_second_factor(request.user),
         )
 
     def recovery_codes(self, request: HttpRequest) -> HttpResponse:
@@ -177,7 +185,7 @@ class AccountViews:
             request, "admin/recovery_codes.html", title="Your codes on paper", codes=codes, next=self._next(request)
         )
 
-    def _render(self, request: HttpRequest, template: str, **context) -> TemplateResponse:
+    def _render(self, request: HttpRequest, template: str, **context: Any) -> TemplateResponse:
         request.current_app = self.name
         # Before the second factor the context must not list the admin's models.
         site_context = self.each_context(request) if self.has_permission(request) else SIGN_IN_CONTEXT
@@ -193,7 +201,7 @@ class AccountViews:
         return redirect(f"{reverse(name)}?{urlencode({'next': self._next(request)})}")
 
 
-def _devices(user) -> list:
+def _devices(user: Any) -> list:
     """Return the confirmed devices of a user: TOTP, then recovery codes."""
     return [
         *TOTPDevice.objects.filter(user=user, confirmed=True),

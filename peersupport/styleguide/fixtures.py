@@ -23,12 +23,12 @@ WELSH = "Grŵp Cefnogaeth Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogo
 _numbers = count(1)
 
 
-def unsaved(model: type[Model], *, checked_days_ago: int | None = None, **fields: Any) -> Any:
+def unsaved(model: type[Model], *, checked_days_ago: Any = None, **fields: Any) -> Any:
     """Return an unsaved object with a unique primary key and its relations prefetched: those given, else empty."""
-    many = {field.get_accessor_name() for field in model._meta.related_objects if field.multiple}
+    many = {str(field.get_accessor_name()) for field in model._meta.related_objects if field.multiple}
     many |= {field.name for field in model._meta.many_to_many}
     related = {name: fields.pop(name, []) for name in many}
-    row = model(pk=next(_numbers), **fields)
+    row: Any = model(pk=next(_numbers), **fields)
     row._prefetched_objects_cache = related
     row.last_checked_on = None if checked_days_ago is None else day(-checked_days_ago)
     return row

@@ -1,9 +1,10 @@
 import getpass
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
 
@@ -15,12 +16,12 @@ class Command(BaseCommand):
 
     help = "Make an account for a directory manager. It prints a link, once, with which they choose a password."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--email", help="Their e-mail address, with which they sign in. Asked for if left out.")
         parser.add_argument("--password", action="store_true", help="Ask for a password here, instead of a link.")
 
     @transaction.atomic
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         name = username_from_email(options["email"] or input("E-mail address: "))
         try:
             validate_email(name)
