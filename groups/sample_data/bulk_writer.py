@@ -1,12 +1,15 @@
 """Write many rows in bulk, in dependency order."""
 
+import random
 from collections import Counter, defaultdict
-from typing import TypeVar
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import models
 from django.utils.text import slugify
 
+from common.models import related_model
 from groups.models import SupportGroup
 from groups.short_codes import ALPHABET, LENGTH
 from organisations.models import Listing
@@ -52,21 +55,23 @@ class BulkWriter:
         self._rows[type(row)].append(row)
         return row
 
-    def link(self, row: models.Model, name: str, others) -> None:
+    def link(self, row: models.Model, name: str, others: Iterable[models.Model]) -> None:
         """Queue `others` for the many-to-many field `name` of a row."""
-        field = row._meta.get_field(name)
+        field: Any = row._meta.get_field(name)
         self._links[field.remote_field.through] += [(field, row, other) for other in others]
 
     def write(self) -> None:
         """Write all queued rows without revisions or signals (see `reindex`). Raises KeyError for unordered models."""
         for label in ORDER:
-            model = apps.get_model(label)
+            model: Any = apps.get_model(label)
             rows = self._rows.pop(model, [])
             # The plain queryset: the search index is invalidated once, when everything is written.
-            models.QuerySet(model).bulk_create(rows)
+            queryset: models.QuerySet[models.Model] = models.QuerySet(model)
+            queryset.bulk_create(rows)
             self.written[model] += len(rows)
         if self._rows:
             raise KeyError(f"In what order are these written? {sorted(model._meta.label for model in self._rows)}")
+        through: Any
         for through, links in self._links.items():
             through.objects.bulk_create(
                 through(**{f"{field.m2m_field_name()}_id": row.pk, f"{field.m2m_reverse_field_name()}_id": other.pk})
@@ -88,8 +93,8 @@ class Slugs:
     def free(self, model: type[Listing], title: str) -> str:
         """Return a free slug for a title, and reserve it."""
         if model not in self._taken:
-            former = model._meta.get_field("former_slugs").related_model.objects.values_list("slug", flat=True)
-            self._taken[model] = {*model.objects.values_list("slug", flat=True), *former}
+            former = related_model(model, "former_slugs").objects.values_list("slug", flat=True)
+            self._taken[model] = {*model._default_manager.values_list("slug", flat=True), *former}
         base = slugify(title)[:110]
         slug = base
         while slug in self._taken[model]:
@@ -105,7 +110,7 @@ class Codes:
     def __init__(self) -> None:
         self._taken = set(SupportGroup.objects.values_list("code", flat=True))
 
-    def give(self, group: SupportGroup, rng) -> None:
+    def give(self, group: SupportGroup, rng: random.Random) -> None:
         while (code := "".join(rng.choices(ALPHABET, k=LENGTH))) in self._taken:
             pass
         self._taken.add(code)

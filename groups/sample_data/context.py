@@ -4,6 +4,7 @@ import datetime
 import random
 from collections.abc import Iterable
 
+from common.models import related_model
 from groups.models import AccessFeature, Activity, Audience, Language, Term, Topic
 from organisations.choices import CheckedBy, Publication
 from organisations.models import Listing, Organisation
@@ -28,7 +29,7 @@ class SampleContext:
         self.slugs = Slugs()
         self.codes = Codes()
         self._names = set(Organisation.objects.values_list("name", flat=True))
-        self._terms = {
+        self._terms: dict[type[Term], dict[str, Term]] = {
             model: {term.name: term for term in model.objects.order_by("name")}
             for model in (AccessFeature, Activity, Audience, Language, Topic)
         }
@@ -75,7 +76,7 @@ class SampleContext:
 
     def add_checks(self, rng: random.Random, listing: Listing) -> None:
         """Add up to three past checks of a listing, or none."""
-        model = listing._meta.get_field("checks").related_model
+        model = related_model(type(listing), "checks")
         between = weighted_share(rng, _CHECK_AGES)
         if between is None:
             return
@@ -89,5 +90,5 @@ class SampleContext:
     def add_former_slug(self, rng: random.Random, listing: Listing, former: str) -> None:
         """Give 3% of listings a former slug."""
         if rng.random() < 0.03:
-            model = listing._meta.get_field("former_slugs").related_model
+            model = related_model(type(listing), "former_slugs")
             self.writer.add(model(listing=listing, slug=self.slugs.free(type(listing), f"{WORD} {former}")))

@@ -26,5 +26,5 @@ def example_id(rng: random.Random) -> uuid.UUID:
 
 def examples_of(model: type[PublicModel]) -> QuerySet:
     """Return the rows of a model that are examples now."""
-    rows = model._default_manager.filter(MADE_AS_EXAMPLE)
+    rows: QuerySet = model._default_manager.filter(MADE_AS_EXAMPLE)
     return rows.filter(source_name=SOURCE) if issubclass(model, Sourced) else rows

@@ -103,11 +103,17 @@ class SampleLocations:
         rows = Postcode.objects.filter(postcode__range=(f"{sector}AA", f"{sector}ZZ"))
         units = sorted(rows.values_list("postcode", "latitude", "longitude", "district_id"))
         sample = random.Random(f"{self._seed}/{sector}").sample(units, min(_POSTCODES_PER_SECTOR, len(units)))
-        return [(f"{code[:-3]} {code[-3:]}", *rest) for code, *rest in sample]
+        return [
+            (f"{code[:-3]} {code[-3:]}", latitude, longitude, district)
+            for code, latitude, longitude, district in sample
+        ]
 
     @cache  # noqa: B019
     def _nearest_town(self, sector: str) -> Town:
-        return self._towns[self._nearest(*self._points[sector])]
+        key = self._nearest(*self._points[sector])
+        if key is None:
+            raise LookupError("There are no towns.")
+        return self._towns[key]
 
     @cached_property
     def _nearest(self) -> NearestSector:

@@ -45,9 +45,11 @@ def make_examples(
         while made < count:
             rng = context.random_for(number)
             host = organisations.make(number, rng)
-            wanted = min(weighted_share(rng, _GROUPS_PER_ORGANISATION), count - made) if host else 0
-            for _ in range(wanted):
-                make_group(context, rng, host)
+            wanted = 0
+            if host is not None:
+                wanted = min(weighted_share(rng, _GROUPS_PER_ORGANISATION), count - made)
+                for _ in range(wanted):
+                    make_group(context, rng, host)
             number, made, unwritten = number + 1, made + wanted, unwritten + wanted
             if unwritten >= _BATCH_SIZE or made == count:
                 context.writer.write()

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from groups.models import SupportGroup, Venue
 from groups.search.snapshot.change_log import lock
 from organisations.models import Contact, Event, EventSeries, Organisation, PeerRole, Quotation, Statement, Training
+from organisations.models.revision import history_model
 from places.models import PublicModel
 
 from .identity import MADE_AS_EXAMPLE, examples_of
@@ -29,8 +30,8 @@ def remove_examples() -> int:
     count = examples_of(SupportGroup).count()
     for model in _MODELS:
         _remove(examples_of(model))
-    for model in _WITH_REVISIONS:
-        _remove_revisions(model)
+    for recorded in _WITH_REVISIONS:
+        _remove_revisions(recorded)
     mark_snapshot_stale()
     return count
 
@@ -60,7 +61,7 @@ def _raise_if_any(related: QuerySet, model: type[models.Model]) -> None:
 
 def _remove_revisions(model: type[PublicModel]) -> None:
     """Delete the revisions of examples that no longer exist, whoever deleted them."""
-    revisions = getattr(model, model._meta.simple_history_manager_attribute).model
+    revisions = history_model(model)
     living = model._base_manager.order_by().values("pk")
     gone = revisions._base_manager.filter(MADE_AS_EXAMPLE).exclude(id__in=living)
     for relation in revisions._meta.get_fields(include_hidden=True):

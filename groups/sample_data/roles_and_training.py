@@ -125,7 +125,10 @@ def _event(
     series: EventSeries | None,
 ) -> None:
     texts = load_texts("organisations")["events"]
-    starts_on = series.starts_on + datetime.timedelta(days=rng.randint(0, 6)) if series else context.day(rng, -200, 200)
+    if series is not None and series.starts_on is not None:
+        starts_on = series.starts_on + datetime.timedelta(days=rng.randint(0, 6))
+    else:
+        starts_on = context.day(rng, -200, 200)
     lasts = weighted_share(rng, {0: 8, 1: 1, 4: 1})
     context.writer.add(
         Event(

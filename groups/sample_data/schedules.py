@@ -35,7 +35,8 @@ def make_schedules(context: SampleContext, rng: random.Random, group: SupportGro
     weekdays = dict(_WEEKDAYS)
     for number in range(weighted_share(rng, {1: 85, 2: 13, 3: 2})):
         schedule = _schedule(context, rng, group, weekdays)
-        weekdays.pop(schedule.weekday, None)
+        if schedule.weekday is not None:
+            weekdays.pop(Weekday(schedule.weekday), None)
         if number and venues and group.venue and not group.venue.is_confidential:
             schedule.venue = rng.choice(venues)
         context.writer.add(schedule)
@@ -83,7 +84,7 @@ def _times(rng: random.Random) -> tuple[datetime.time | None, datetime.time | No
 def _set_first_and_last_date(
     context: SampleContext, rng: random.Random, schedule: Schedule, group: SupportGroup
 ) -> None:
-    if group.stage == Stage.ENDED:
+    if group.stage == Stage.ENDED and group.ended_on is not None:
         schedule.last_date = group.ended_on
         first = (group.ended_on - context.today).days - 400
     else:
@@ -150,12 +151,14 @@ def _move(rng: random.Random, change: ScheduleChange, venues: list[Venue]) -> No
 def _meeting_day(context: SampleContext, rng: random.Random, schedule: Schedule, number: int) -> datetime.date:
     """Return an upcoming date of a weekly pattern; different for each `number`."""
     every = datetime.timedelta(weeks=schedule.interval)
-    if schedule.first_date is None:
-        day = _on_or_after(context.today, schedule.weekday)
-    else:
+    if schedule.first_date is not None:
         day = schedule.first_date
         while day < context.today:
             day += every
+    elif schedule.weekday is not None:
+        day = _on_or_after(context.today, schedule.weekday)
+    else:
+        raise ValueError("Only a weekly pattern has such days.")
     return day + every * (number * 4 + rng.randrange(4))
 
 

@@ -2,9 +2,12 @@
 
 import random
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+Key = TypeVar("Key")
 
 
 @cache
@@ -18,7 +21,7 @@ def weighted_choice(rng: random.Random, options: list[dict[str, Any]]) -> dict[s
     return rng.choices(options, [option["weight"] for option in options])[0]
 
 
-def weighted_share(rng: random.Random, shares: dict[Any, float]) -> Any:
+def weighted_share(rng: random.Random, shares: Mapping[Key, int]) -> Key:
     """Return a random key of `shares`, weighted by its value."""
     return rng.choices(list(shares), list(shares.values()))[0]
 

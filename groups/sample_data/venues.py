@@ -47,7 +47,7 @@ def _make_venue(context: SampleContext, rng: random.Random, location: SampleLoca
     if rng.random() < 0.02:
         venue.position_is_by_hand = True
         venue.position_reason = rng.choice(texts["by_hand"])
-        venue.latitude = round(venue.latitude + 0.0008, 5)
+        venue.latitude = round(location.latitude + 0.0008, 5)
     context.writer.add(venue)
     context.writer.link(venue, "access_features", context.sample_terms(rng, AccessFeature, 7))
     return venue
