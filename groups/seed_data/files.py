@@ -71,7 +71,7 @@ def read_files(folder: Path) -> list[SeedEntry]:
     return entries
 
 
-def did_you_mean(word: str, known) -> str:
+def did_you_mean(word: str, known: Any) -> str:
     """Return " Did you mean “…”?" with the most similar known word, or ""."""
     close = get_close_matches(word, known, n=1)
     return f" Did you mean “{close[0]}”?" if close else ""

@@ -58,7 +58,7 @@ class Kind:
     @cached_property
     def links(self) -> dict[str, ManyToManyField]:
         """`{name: field}` of the many-to-many fields with an automatic through table."""
-        links = self.model._meta.many_to_many
+        links: Iterable[Any] = self.model._meta.many_to_many
         return {link.name: link for link in links if link.remote_field.through._meta.auto_created}
 
     @cached_property

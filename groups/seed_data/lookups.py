@@ -61,7 +61,7 @@ class Lookups:
         if key in self._loaded:
             return self._loaded[key]
         if model not in self._terms:
-            self._terms[model] = dict(model.objects.values_list("name", "pk"))
+            self._terms[model] = dict(model._default_manager.values_list("name", "pk"))
         if name not in self._terms[model]:
             entry.refuse(
                 f"“{name}” is not among the {_VOCABULARY_OF[model].table.replace('_', ' ')} "

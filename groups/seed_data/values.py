@@ -109,9 +109,9 @@ def _child_tables(entry: SeedEntry, word: str, value: Any) -> list[dict[str, Any
 def _linked_keys(kind: Kind, entry: SeedEntry, lookups: Lookups, word: str, names: Any) -> list[int]:
     if not isinstance(names, list):
         entry.refuse(f'“{word}” must be a list, such as ["…", "…"].')
-    model = kind.links[word].related_model
+    model: Any = kind.links[word].related_model
     found = {lookups.find(entry, word, model, name) for name in names}
-    return sorted(found - {None})
+    return sorted(key for key in found if key is not None)
 
 
 def _converted(field: Field, entry: SeedEntry, lookups: Lookups, value: Any) -> Any:

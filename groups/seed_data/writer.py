@@ -1,10 +1,12 @@
 """Write entries to rows, but only to those that no editor has changed since they were loaded."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 
+from common.models import related_model
 from organisations.models import single_revision
 
 from .files import SeedEntry
@@ -47,7 +49,7 @@ class Writer:
                 return self._create(kind, entry, wanted, owners)
         else:
             row = rows.get(loaded.row_id)
-        if row is None:
+        if row is None or loaded is None:
             self.summary.left += 1
             return None
         self._update(kind, entry, wanted, loaded, row)
@@ -57,7 +59,7 @@ class Writer:
         """Return `{foreign key: pk}`: the file's organisation, and the object that the entry is named after."""
         owners = {kind.owner: self.lookups.organisation(entry)} if kind.owner else {}
         if kind.named_after:
-            model = kind.model._meta.get_field(kind.named_after).related_model
+            model = related_model(kind.model, kind.named_after)
             owners[kind.named_after] = self.lookups.find(entry, kind.named_after, model, entry.name)
         return owners
 
@@ -83,8 +85,8 @@ class Writer:
         return loaded, kind.rows([row.pk])[row.pk]
 
     def _create(self, kind: Kind, entry: SeedEntry, wanted: Values, owners: dict) -> Model:
-        fields = kind.model._meta.get_field
-        row = kind.model(**{fields(name).attname: pk for name, pk in owners.items()})
+        fields = {field.name: field for field in kind.model._meta.fields}
+        row = kind.model(**{fields[name].attname: pk for name, pk in owners.items()})
         _save(kind, entry, row, wanted)
         Loaded.objects.create(
             key=entry.key,
@@ -95,7 +97,7 @@ class Writer:
         self.summary.loaded[kind.model] += 1
         return row
 
-    def _update(self, kind: Kind, entry: SeedEntry, wanted: Values, loaded: Loaded, row: Model) -> None:
+    def _update(self, kind: Kind, entry: SeedEntry, wanted: Values, loaded: Loaded, row: Any) -> None:
         current = current_values(kind, row)
         is_unmodified = _is_unmodified(kind, current, loaded)
         if wanted.matches(current.fingerprint):
