@@ -100,7 +100,7 @@ class GroupQuerySet(OfferQuerySet):
         meets_there = Q(venue=venue) | Q(schedules__venue=venue) | Q(schedule_changes__venue=venue)
         return self.exclude(stage=Stage.ENDED).filter(meets_there)
 
-    def with_place(self) -> Self:
+    def with_place(self) -> Any:  # The columns that it adds are in no type.
         """Annotate the public place: point, district, outward code, and whether it is approximate or hidden."""
         return self.annotate(
             place_latitude=Case(

@@ -17,16 +17,20 @@ def results_map(matches: Matches) -> Drawing | None:
     records = [matches.snapshot.index.document(pk) for pk, _ in matches.found.matches]
     first = (matches.found.page - 1) * PER_PAGE + 1
     markers = [
-        Marker(number, record.point, record.is_about) for number, record in enumerate(records, first) if record.point
+        Marker(number, record.point, record.is_about)
+        for number, record in enumerate(records, first)
+        if record and record.point
     ]
     query = matches.query
     points = [marker.point for marker in markers]
     boxes: list[Box] = []
     if query.point is not None:
         points.append(query.point)
-    elif (box := box_of(query.searched_area)) is not None:
+    elif query.searched_area is not None and (box := box_of(query.searched_area)) is not None:
         boxes.append(box)
     frame = Frame.around(points, boxes)
+    if frame is None:
+        return None
     return Drawing(
         frame=frame,
         title=f"Map: {query.heading}",

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
@@ -134,14 +135,14 @@ def regions_with_groups() -> list[Region]:
     areas = list(Area.objects.all())
     regions = [area for area in areas if area.kind == AreaKind.REGION]
     regions += [area for area in areas if area.kind == AreaKind.NATION and area.name != "England"]
-    inside: dict[str, list[CountedArea]] = {region.gss_code: [] for region in regions}
+    inside: dict[str, list[CountedArea]] = {region.gss_code: [] for region in regions if region.gss_code}
     lies_in = _region_of_informal(inside)
     for area in areas:
         above = area.path.split("/")[:-1]
         region = lies_in.get(area.pk) or next((code for code in above if code in inside), None)
         if region and counts.get(area.pk):
             inside[region].append(CountedArea(area, counts[area.pk]))
-    return [Region(area, counts.get(area.pk, AreaCount()), inside[area.gss_code]) for area in regions]
+    return [Region(area, counts.get(area.pk, AreaCount()), inside[area.gss_code]) for area in regions if area.gss_code]
 
 
 def _region_of_informal(regions: Collection[str]) -> dict[int, str]:
@@ -157,19 +158,19 @@ def _breadcrumbs(areas: Iterable[Area]) -> list[tuple[str, str]]:
     return [("Areas", reverse("groups:area_list"))] + [(area.name, area.get_absolute_url()) for area in areas]
 
 
-def _counted(areas, counts: dict[int, AreaCount]) -> list[CountedArea]:
+def _counted(areas: Any, counts: dict[int, AreaCount]) -> list[CountedArea]:
     return [CountedArea(area, counts.get(area.pk, AreaCount())) for area in areas]
 
 
 def _near_by(area: Area, counts: dict[int, AreaCount]) -> list[CountedArea]:
     """Return the nearest areas of the same kind that have groups, nearest first; none if the area has no point."""
-    if area.latitude is None:
+    if area.latitude is None or area.longitude is None:
         return []
     others = Area.objects.districts() if area.kind != AreaKind.COUNTY else Area.objects.filter(kind=AreaKind.COUNTY)
     distances = {
         other: distance_miles(area.latitude, area.longitude, other.latitude, other.longitude)
         for other in others.exclude(pk=area.pk).exclude(latitude=None)
-        if counts.get(other.pk)
+        if counts.get(other.pk) and other.latitude is not None and other.longitude is not None
     }
-    nearest = sorted((other for other, miles in distances.items() if miles <= NEAR_BY_MILES), key=distances.get)
+    nearest = sorted((other for other, miles in distances.items() if miles <= NEAR_BY_MILES), key=distances.__getitem__)
     return _counted(nearest[:NEAR_BY], counts)

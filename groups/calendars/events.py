@@ -60,7 +60,9 @@ class _RecurringEvent:
         days = list(slot.pattern.dates(first, last))
         moves = [meeting for meeting in uncovered if meeting.kind == MeetingKind.MOVED and meeting.slot == slot.key]
         self.moves = [move for move in moves if move.moved_from in set(days) and self._has_same_value_type(move)]
-        meeting_days = {meeting.date for meeting in regular} | {move.moved_from for move in self.moves}
+        meeting_days = {meeting.date for meeting in regular} | {
+            move.moved_from for move in self.moves if move.moved_from
+        }
         # From the first to the last meeting, so that the rule neither begins nor ends with an exception.
         self.days = [day for day in days if meeting_days and min(meeting_days) <= day <= max(meeting_days)]
         self.cancelled_days = [day for day in self.days if day not in meeting_days]

@@ -1,6 +1,7 @@
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from groups.seed_data.files import DATA, BadFile
 from groups.seed_data.load import PlacesMissing, load_directory
@@ -11,12 +12,12 @@ class Command(BaseCommand):
 
     help = "Load organisations, groups and all that is theirs from groups/seed_data. Safe to run again."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--folder", type=Path, default=DATA, help="Another folder of the same shape as groups/seed_data."
         )
 
-    def handle(self, *, folder: Path, **options) -> None:
+    def handle(self, *, folder: Path, **options: Any) -> None:
         try:
             summary = load_directory(folder, say=self.say)
         except BadFile as error:

@@ -1,4 +1,5 @@
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             help="Yes, put them beside the real listings of a site that is in use (DEBUG=0).",
         )
 
-    def handle(self, *, count: int, seed: int, today: datetime.date | None, **options) -> None:
+    def handle(self, *, count: int, seed: int, today: datetime.date | None, **options: Any) -> None:
         try:
             if options["remove"]:
                 self._remove()

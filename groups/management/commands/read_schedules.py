@@ -1,6 +1,7 @@
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from groups.timetable.parse import parse
 from groups.timetable.patterns import needs_a_date
@@ -11,11 +12,11 @@ class Command(BaseCommand):
 
     help = "Say what share of the schedules in a file can be read, one in each line, and which cannot."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="A text file with one schedule in each line.")
         parser.add_argument("--show", action="store_true", help="Also say how each one was read.")
 
-    def handle(self, *, file: Path, show: bool, **options) -> None:
+    def handle(self, *, file: Path, show: bool, **options: Any) -> None:
         try:
             lines = [line.strip() for line in file.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
         except (OSError, UnicodeDecodeError) as error:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from groups.search.snapshot.change_log import note_change
@@ -8,6 +10,6 @@ class Command(BaseCommand):
 
     help = "Make every running process read the whole directory again before, or soon after, its next page."
 
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         note_change(None)
         self.stdout.write("Every process reads the directory again when it is next asked for a page.")

@@ -1,5 +1,7 @@
 """`manage.py send_check_requests`: ask organisations whether their listings are still right. For cron, once a day."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -15,7 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="Say who would be asked, and send nothing.")
 
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         number = 0
         try:
             for outcome in send_check_requests(timezone.localdate(), dry_run=options["dry_run"]):

@@ -1,5 +1,7 @@
 """`manage.py tidy_up`: delete data past its retention limit. For cron, once a day."""
 
+from typing import Any
+
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -15,7 +17,7 @@ class Command(BaseCommand):
         "Erase every mark of who sent a form, and those of wrong passwords that shut nobody out any more."
     )
 
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         now = timezone.now()
         expired = AccessAttempt.objects.filter(attempt_time__lte=now - settings.AXES_COOLOFF_TIME)
         erased = tidy_up(timezone.localdate()) | {
