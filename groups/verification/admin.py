@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.contrib import admin, messages
+from django.contrib.admin import ModelAdmin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -17,7 +20,7 @@ class AnswerFilter(admin.SimpleListFilter):
     title = "answer"
     parameter_name = "answer"
 
-    def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> list[tuple[str, str]]:
         return [
             ("answered", "Answered"),
             ("waiting", "No answer yet"),
@@ -25,7 +28,7 @@ class AnswerFilter(admin.SimpleListFilter):
             ("refused", "Refused, or came back"),
         ]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         today = timezone.localdate()
         if self.value() == "answered":
             return queryset.answered()
@@ -62,10 +65,10 @@ class AskedInline(RowInline):
         # Row-level permission: a listing that moved to another organisation shows only to that one's editors.
         return rows.filter(Q(*(Q(**{f"{path}__in": rights.keeps}) for path in BY_LISTING), _connector=Q.OR))
 
-    def has_add_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
@@ -92,14 +95,15 @@ class CheckRequestAdmin(PublicModelAdmin):
         RECORD,
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).with_answers()
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows: Any = super().get_queryset(request)
+        return rows.with_answers()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     @admin.display(description="what became of it")
-    def outcome(self, check_request: CheckRequest) -> str:
+    def outcome(self, check_request: Any) -> str:
         """Return how many listings were answered for, that nobody answered, or why it was not delivered."""
         if check_request.delivery != Delivery.SENT:
             return f"{check_request.get_delivery_display()}. {check_request.problem}".strip()

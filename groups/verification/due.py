@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -29,12 +30,13 @@ def due_listings(today: datetime.date) -> dict[int, list[Listing]]:
     that an example organisation offers.
     """
     due: dict[int, list[Listing]] = defaultdict(list)
-    for model in (Organisation, SupportGroup, PeerRole, Training):
+    kinds: tuple[Any, ...] = (SupportGroup, PeerRole, Training)
+    for model in (Organisation, *kinds):
         relation = RELATION_NAMES[model._meta.model_name]
         proposals = Proposal.objects.filter(
             state=ProposalState.OPEN, source=ProposalSource.LINK, **{relation: OuterRef("pk")}
         )
-        listings = model.objects.published().with_last_check().filter(~Exists(proposals)).exclude(is_example())
+        listings: Any = model.objects.published().with_last_check().filter(~Exists(proposals)).exclude(is_example())
         listings = listings.filter(Q(last_checked_on=None) | Q(last_checked_on__lt=cutoff(DUE_AFTER, today)))
         if model is Organisation:
             listings = listings.not_ended()
@@ -59,8 +61,8 @@ def may_send_request(organisation: Organisation, contact: Contact, today: dateti
 
     After a refused message, none is sent until the contact is changed.
     """
-    requests = CheckRequest.objects.filter(organisation=organisation).with_answers().order_by("-sent_on")[:PATIENCE]
-    requests = list(requests)
+    earlier = CheckRequest.objects.filter(organisation=organisation).with_answers()
+    requests: list[Any] = list(earlier.order_by("-sent_on")[:PATIENCE])
     if not requests:
         return True
     last = requests[0]

@@ -1,9 +1,10 @@
 """Forms for the bearer of a token: what has changed in a listing, or that it has ended."""
 
 import datetime
+from typing import Any
 
 from django import forms
-from django.db.models import CharField, Field, TextField, URLField
+from django.db.models import CharField, TextField, URLField
 from django.utils import timezone
 
 from organisations.forms import TypedTextField, errors_of
@@ -32,15 +33,16 @@ class ChangeForm(forms.ModelForm):
     email = email_field(_WHY)
     field_order = ["note"]
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         days = self.instance.days_to_confirm(timezone.now()) if isinstance(self.instance, SupportGroup) else []
         self.day_fields = {f"meets_on_{day.isoformat()}": day for day in days}
         self.fields |= {name: _day_field(day) for name, day in self.day_fields.items()}
         self.order_fields([*self.day_fields, "note"])
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         if not self.errors and not self.proposed and not self.whole_note:
             self.add_error(None, "Nothing is changed here yet. If all of it is right, go back and say so.")
         return cleaned
@@ -75,22 +77,23 @@ def _day_field(day: datetime.date) -> forms.ChoiceField:
     )
 
 
-def change_form_for(listing: Listing) -> type[ChangeForm]:
+def change_form_for(listing: Listing) -> Any:
     """Return the form class with the plain fields of this kind of listing."""
     return forms.modelform_factory(
         type(listing), form=ChangeForm, fields=list(listing.plain_fields), formfield_callback=_public_field
     )
 
 
-def _public_field(field: Field, **options) -> forms.Field | None:
+def _public_field(field: Any, **options: Any) -> forms.Field | None:
     """Return the form field of a plain field, with its public label and without the help text for staff."""
     label, required = field.model.plain_fields[field.name], not field.blank
     if isinstance(field, TextField):
         return PlainTextField(label=label, required=required, max_length=5000)
     if isinstance(field, CharField) and not field.choices and type(field) is CharField:
         # A textarea shows a long value whole.
-        widget = forms.Textarea(attrs={"rows": 3}) if field.max_length > LINE_LENGTH else forms.TextInput()
-        return TypedTextField(label=label, required=required, max_length=field.max_length, widget=widget)
+        longest = field.max_length or 0
+        widget = forms.Textarea(attrs={"rows": 3}) if longest > LINE_LENGTH else forms.TextInput()
+        return TypedTextField(label=label, required=required, max_length=longest, widget=widget)
     if isinstance(field, URLField):
         options["assume_scheme"] = "https"
     error_messages = errors_of(label)

@@ -1,4 +1,5 @@
 import datetime
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -29,7 +30,7 @@ class CheckRequest(PublicModel):
     delivery = models.CharField(max_length=10, choices=Delivery, default=Delivery.SENDING)
     problem = models.CharField(max_length=200, blank=True, help_text="What the mail server said.")
 
-    objects = CheckRequestQuerySet.as_manager()
+    objects: ClassVar = CheckRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["-sent_on", "-pk"]

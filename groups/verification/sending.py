@@ -50,7 +50,7 @@ def send_check_requests(today: datetime.date, *, dry_run: bool = False) -> Itera
             if contact is None:
                 yield Outcome(organisation, listings, NOBODY)
             elif request := _record(organisation, contact, listings, today):
-                yield Outcome(organisation, listings, _send(request, listings, connection))
+                yield Outcome(organisation, listings, _send(request, contact, listings, connection))
     finally:
         connection.close()
 
@@ -77,10 +77,10 @@ def _record(
     return request
 
 
-def _send(request: CheckRequest, listings: list[Listing], connection: BaseEmailBackend) -> str:
+def _send(request: CheckRequest, contact: Contact, listings: list[Listing], connection: BaseEmailBackend) -> str:
     message = email_message(
         "check_request",
-        to=request.contact.email,
+        to=contact.email,
         organisation=request.organisation,
         listings=listings,
         link=token_url(request),
@@ -93,7 +93,7 @@ def _send(request: CheckRequest, listings: list[Listing], connection: BaseEmailB
         request.delete()
         raise MailServerError(type(error).__name__) from error
     except SMTPException as error:
-        request.delivery, request.problem = Delivery.REFUSED, _problem(error, request.contact.email)
+        request.delivery, request.problem = Delivery.REFUSED, _problem(error, contact.email)
         request.save()
         return f"refused: {request.problem}"
     except OSError as error:
@@ -115,10 +115,12 @@ def _open_connection() -> BaseEmailBackend:
 
 def _problem(error: SMTPException, address: str) -> str:
     """Return the code and message of the mail server, at most 200 characters, without the recipient's address."""
+    code: int
+    reply: bytes | str
     code, reply = 0, type(error).__name__
     if isinstance(error, SMTPRecipientsRefused):
-        code, reply = next(iter(error.recipients.values()), (0, ""))
+        code, reply = next(iter(error.recipients.values()), (0, b""))
     elif isinstance(error, SMTPResponseException):
         code, reply = error.smtp_code, error.smtp_error
-    reply = reply.decode(errors="replace") if isinstance(reply, bytes) else str(reply)
-    return f"{code or ''} {reply.replace(address, 'this address')}".strip()[:200]
+    text = reply.decode(errors="replace") if isinstance(reply, bytes) else reply
+    return f"{code or ''} {text.replace(address, 'this address')}".strip()[:200]

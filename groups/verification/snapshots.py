@@ -5,11 +5,12 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core import signing
 from django.utils import timezone
 
-from organisations.models import Contact, Listing, Organisation, PeerRole, Training
+from organisations.models import Contact, Organisation, PeerRole, Training
 
 from ..choices import Stage
 from ..feedback.proposals import format_value
@@ -27,7 +28,7 @@ class ListingSnapshot:
     """A listing that a check request asked about, with its public facts of today as pairs of label and text."""
 
     asked: AskedListing
-    listing: Listing
+    listing: Any
     facts: list[tuple[str, str]]
 
     @property
@@ -49,27 +50,27 @@ def snapshot_listings(request: CheckRequest, today: datetime.date) -> list[Listi
     """
     asked = list(request.asked.all())
     groups = SupportGroup.objects.for_cards().prefetch_related("contacts")
-    kinds = {
+    kinds: dict[str, Any] = {
         "group": groups,
         "organisation": Organisation.objects.all(),
         "role": PeerRole.objects.select_related("organisation").prefetch_related("contacts"),
         "training": Training.objects.select_related("organisation").prefetch_related("contacts"),
     }
-    by_key = {}
+    by_key: dict[tuple[str, int], Any] = {}
     for kind, listings in kinds.items():
         keys = [key for row in asked if (key := getattr(row, f"{kind}_id"))]
         if keys:
             rows = listings.with_last_check().in_bulk(keys)
             by_key |= {(kind, key): listing for key, listing in rows.items()}
-    listings = [next(by_key[kind, key] for kind in kinds if (key := getattr(row, f"{kind}_id"))) for row in asked]
+    current = [next(by_key[kind, key] for kind in kinds if (key := getattr(row, f"{kind}_id"))) for row in asked]
     return [
         ListingSnapshot(row, listing, facts_of(listing))
-        for row, listing in zip(asked, listings, strict=True)
+        for row, listing in zip(asked, current, strict=True)
         if getattr(listing, "organisation_id", listing.pk) == request.organisation_id
     ]
 
 
-def facts_of(listing: Listing) -> list[tuple[str, str]]:
+def facts_of(listing: Any) -> list[tuple[str, str]]:
     """Return the public facts of a listing as pairs of label and text, labelled as on its page, without empty ones."""
     facts = []
     if isinstance(listing, SupportGroup):
@@ -90,7 +91,7 @@ def _days_to_confirm(group: SupportGroup) -> str:
     return " ".join([*days, "Do you meet? “Something changed” asks you."]) if days else ""
 
 
-def _field_text(listing: Listing, name: str) -> str:
+def _field_text(listing: Any, name: str) -> str:
     """Return the value of a plain field as text; for `joining`, the public wording with the answer it comes from."""
     answer = format_value(listing._meta.get_field(name), getattr(listing, name))
     if name != "joining" or not listing.joining_reason:

@@ -26,6 +26,9 @@ def token_url(request: CheckRequest) -> str:
 
 
 def make_token(request: CheckRequest) -> str:
+    """Return the token of a request. Raises `ValueError` if its contact has been deleted."""
+    if request.contact is None:
+        raise ValueError("A check request without a contact has no token.")
     return _SIGNER.sign_object([str(request.public_id), _email_digest(request.contact.email)])
 
 
@@ -41,8 +44,9 @@ def request_of_token(token: str, today: datetime.date) -> CheckRequest:
         raise InvalidTokenError from None
     # The owner of an address that is no longer the organisation's must not answer for it.
     contact = request.contact
-    is_current = contact is not None and constant_time_compare(digest, _email_digest(contact.email))
-    is_current = is_current and contact.organisation_id == request.organisation_id
+    if contact is None or not constant_time_compare(digest, _email_digest(contact.email)):
+        raise InvalidTokenError(is_expired=True)
+    is_current = contact.organisation_id == request.organisation_id
     if not is_current or not request.organisation.is_published or today > request.last_day:
         raise InvalidTokenError(is_expired=True)
     return request

@@ -4,8 +4,8 @@ The token stands in the query string, which is not logged; search engines are to
 """
 
 import datetime
+from typing import Any
 
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -93,7 +93,7 @@ def _answer(request: HttpRequest, template: str) -> HttpResponse:
 
 
 def _process_answer(
-    request: HttpRequest, form: BaseForm, asked: CheckRequest, snapshot: ListingSnapshot, is_ended: bool
+    request: HttpRequest, form: Any, asked: CheckRequest, snapshot: ListingSnapshot, is_ended: bool
 ) -> int | None:
     """Record the answer. Return None when that is done, else the HTTP status of the page that shows the form again."""
     if not is_same_origin(request):
