@@ -1,6 +1,7 @@
 """Public forms for reports, suggestions and needs, protected by a honeypot and a signed timestamp."""
 
 import datetime
+from typing import Any
 
 from django import forms
 from django.core import signing
@@ -31,14 +32,14 @@ _NO_EMAIL = "This does not look like an email address. You can also leave it emp
 
 def _token(moment: float) -> str:
     """Return a signed timestamp, for seconds since the epoch."""
-    return _SIGNER.sign(int(moment))
+    return _SIGNER.sign(str(int(moment)))
 
 
 class PlainTextField(forms.CharField):
     """Text of several lines, with each line stripped and without unprintable characters."""
 
     def __init__(
-        self, *, label: str, max_length: int, rows: int = 4, error_messages: dict | None = None, **options
+        self, *, label: str, max_length: int, rows: int = 4, error_messages: dict | None = None, **options: Any
     ) -> None:
         messages = errors_of(label, max_length) | (error_messages or {})
         widget = forms.Textarea(attrs={"rows": rows})
@@ -47,7 +48,7 @@ class PlainTextField(forms.CharField):
     def to_python(self, value: str | None) -> str:
         lines = (value or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
         cleaned = ("".join(char if char.isprintable() else " " for char in line).strip() for line in lines)
-        return super().to_python("\n".join(cleaned).strip())
+        return super().to_python("\n".join(cleaned).strip()) or ""
 
 
 class PublicForm(forms.Form):
@@ -61,13 +62,14 @@ class PublicForm(forms.Form):
     url = forms.CharField(label="Leave this box empty", required=False, max_length=1000)
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, now: datetime.datetime | None = None, **options) -> None:
+    def __init__(self, data: Any = None, *, now: datetime.datetime | None = None, **options: Any) -> None:
         self._now = now or timezone.now()
         super().__init__(data, **options)
         self.initial["opened"] = _token(self._now.timestamp())
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         opened = self._opened_at()
         age = None if opened is None else self._now.timestamp() - opened
         if age is None or age < 0:
@@ -98,8 +100,10 @@ class PublicForm(forms.Form):
 
     def _replace_token(self, token: str) -> None:
         """Put another token into the bound data, for the form that is shown again."""
-        self.data = self.data.copy()
-        self.data["opened"] = token
+        bound: Any = self.data
+        data = bound.copy()
+        data["opened"] = token
+        self.data = data
 
     def _opened_at(self) -> int | None:
         """Return the signed timestamp in seconds since the epoch; None if the signature is bad."""
@@ -124,7 +128,7 @@ def email_field(why: str = "to hear what we did") -> forms.EmailField:
 class PlaceField(TypedTextField):
     """A town, area or postcode. A whole postcode is looked up and never stored."""
 
-    def __init__(self, **options) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(
             label="Where?",
             max_length=100,
@@ -179,13 +183,15 @@ class ReportForm(PublicForm):
     )
     email = email_field()
 
-    def __init__(self, kind: type[Listing], data=None, **options) -> None:
+    def __init__(self, kind: type[Listing], data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
         parts = (*_PARTS[kind], ReportPart.ENDED, ReportPart.ELSE)
-        self.fields["part"].choices = [(part.value, part.label) for part in parts]
+        field: Any = self.fields["part"]
+        field.choices = [(part.value, part.label) for part in parts]
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("part") == ReportPart.ELSE and not cleaned.get("what_is_right"):
             self.add_error("what_is_right", "Tell us what is wrong, in a few words.")
         return cleaned

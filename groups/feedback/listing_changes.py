@@ -7,9 +7,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from organisations.models import Listing
 from organisations.revisions.snapshots import State, states
 
 from ..choices import ReportPart
@@ -86,12 +85,12 @@ ASPECTS = {
 }
 
 
-def has_changed_since(listing: Listing, moment: datetime.datetime, part: str = "") -> bool:
+def has_changed_since(listing: Any, moment: datetime.datetime, part: str = "") -> bool:
     """Return whether a listing differs from its state at a moment; with `part`, only the fields of that part.
 
     A change that was undone does not count. Venues and contacts count where the part includes them.
     """
-    aspect = ASPECTS.get(part)
+    aspect = ASPECTS.get(ReportPart(part)) if part else None
     if _differs(listing, moment, aspect):
         return True
     related: list[QuerySet] = []
@@ -111,7 +110,7 @@ def is_put_right(row: Report | Proposal) -> bool:
     return has_changed_since(row.listing, row.created_at)
 
 
-def _differs(row: Model, moment: datetime.datetime, aspect: Aspect | None = None) -> bool:
+def _differs(row: Any, moment: datetime.datetime, aspect: Aspect | None = None) -> bool:
     """Return whether the newest revision of a row differs from its revision at a moment."""
     revisions = row.history.order_by("history_date", "history_id")
     if not revisions.filter(history_date__gt=moment).exists():

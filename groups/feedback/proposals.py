@@ -5,7 +5,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Field
 from django.utils import timezone
@@ -80,7 +79,15 @@ def propose_from(report: Report) -> Proposal:
     listing = report.listing
     ended = report.part == ReportPart.ENDED and isinstance(listing, SupportGroup)
     note = ": ".join(filter(None, [report.get_part_display(), report.what_is_right]))
-    return propose(listing, ProposalSource.REPORT, {"stage": Stage.ENDED} if ended else {}, note, report=report)
+    proposed = {"stage": Stage.ENDED} if ended else {}
+    return proposal_with_note(propose(listing, ProposalSource.REPORT, proposed, note, report=report))
+
+
+def proposal_with_note(proposal: Proposal | None) -> Proposal:
+    """Return a proposal that was made with a note, which always says something. Raises `ValueError` for None."""
+    if proposal is None:
+        raise ValueError("A proposal without a note and without changes was not stored.")
+    return proposal
 
 
 def comparisons(proposal: Proposal) -> list[Comparison]:
@@ -104,7 +111,7 @@ def decide(
     proposal: Proposal,
     take: Collection[str],
     *,
-    editor: AbstractBaseUser,
+    editor: Any,
     today: datetime.date,
     revision: int,
     note_is_done: bool = False,
@@ -140,6 +147,7 @@ def decide(
         state = ReportState.DONE if is_some else ReportState.DECLINED
         close_report(proposal.report, state, today, confirmed=True, is_repeat=is_repeat)
     if proposal.email:
+        labels = {field.name: capfirst(str(field.verbose_name)) for field in listing._meta.fields}
         send_email(
             "proposal_decided",
             to=proposal.email,
@@ -147,16 +155,13 @@ def decide(
             state=proposal.state,
             has_changed=bool(taken) or was_changed,
             again=is_repeat,
-            taken=[
-                listing.plain_fields.get(name, capfirst(str(listing._meta.get_field(name).verbose_name)))
-                for name in taken
-            ],
+            taken=[listing.plain_fields.get(name, labels[name]) for name in taken],
         )
     return proposal
 
 
 @transaction.atomic
-def reopen(proposal: Proposal, *, editor: AbstractBaseUser, today: datetime.date) -> Proposal:
+def reopen(proposal: Proposal, *, editor: Any, today: datetime.date) -> Proposal:
     """Reopen a decided proposal and its report, so that it can be decided once more. Raises `OpenAlreadyError`.
 
     The decision is stored in `earlier_decisions`. The listing is not changed back, and e-mails are not recalled.
@@ -193,7 +198,7 @@ def _lock(proposal: Proposal) -> tuple[Proposal, Listing]:
 
 def _apply(listing: Listing, proposal: Proposal, names: list[str]) -> None:
     """Save the named fields of a proposal to its listing as one revision; no revision if they have these values."""
-    fields = {name: listing._meta.get_field(name) for name in names}
+    fields = {field.name: field for field in listing._meta.fields if field.name in names}
     values = {name: field.to_python(proposal.changes[name]["proposed"]) for name, field in fields.items()}
     if all(getattr(listing, name) == value for name, value in values.items()):
         return

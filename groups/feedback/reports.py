@@ -34,9 +34,9 @@ def record_report(listing: Listing, part: ReportPart, what_is_right: str, email:
     relation = listing_fields(listing)
     digest = fingerprint(part, what_is_right)
     open_reports = Report.objects.filter(state=ReportState.OPEN, **relation)
-    same = open_reports.filter(fingerprint=digest)
+    alike = open_reports.filter(fingerprint=digest)
     # Each sender with an e-mail address has a row of their own.
-    same = (same.filter(email__in=[email, ""]) if email else same).order_by("pk").first()
+    same = (alike.filter(email__in=[email, ""]) if email else alike).order_by("pk").first()
     if same is not None:
         Report.objects.filter(pk=same.pk).update(times_said=F("times_said") + 1, email=email or same.email)
         same.refresh_from_db()

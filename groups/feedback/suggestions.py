@@ -1,6 +1,7 @@
 """Turn suggestions into drafts, or into proposals for groups that are listed already; close and reopen them."""
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -12,7 +13,7 @@ from ..choices import ProposalSource, SuggestionState
 from ..models import SupportGroup
 from .models.proposal import Proposal
 from .models.suggestion import Suggestion
-from .proposals import propose
+from .proposals import proposal_with_note, propose
 
 
 @transaction.atomic
@@ -50,9 +51,10 @@ def proposal_of(suggestion: Suggestion, today: datetime.date) -> Proposal:
         ("How people can ask: ", suggestion.how_to_ask),
     ]
     note = "\n".join(f"{label}{text}" for label, text in parts if text)
-    proposal = propose(suggestion.group, ProposalSource.SUGGESTION, {}, note, suggestion=suggestion)
+    listing: Any = suggestion.group
+    proposal = propose(listing, ProposalSource.SUGGESTION, {}, note, suggestion=suggestion)
     close_suggestion(suggestion, SuggestionState.KNOWN, today)
-    return proposal
+    return proposal_with_note(proposal)
 
 
 class NoListingError(Exception):
@@ -70,7 +72,7 @@ def close_suggestion(suggestion: Suggestion, state: SuggestionState, today: date
             "suggestion_closed",
             to=suggestion.email,
             suggestion=suggestion,
-            page=suggestion.group.get_absolute_url() if _is_public(suggestion.group) else "",
+            page=suggestion.group.get_absolute_url() if suggestion.group and _is_public(suggestion.group) else "",
             again=suggestion.reopened_on is not None,
         )
 

@@ -1,6 +1,7 @@
 """Public forms for reports, suggestions and needs, each with a page of thanks. No cookie, no session."""
 
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from common.pagination import get_page
 from common.requests import client_address, is_same_origin, public_form_view
-from organisations.models import Listing, Organisation, PeerRole, Training
+from organisations.models import Organisation, PeerRole, Training
 from organisations.views import listing_at
 
 from ..models import SupportGroup
@@ -21,6 +22,8 @@ from .models.need import Need
 from .needs import record_need, record_suggestion
 from .rate_limit import allow_submission
 from .reports import record_report
+
+Form = TypeVar("Form", bound=PublicForm)
 
 
 @public_form_view
@@ -99,7 +102,7 @@ def missing_thanks(request: HttpRequest) -> HttpResponse:
     return render(request, "groups/feedback/missing_thanks.html", _danger_context(request))
 
 
-def _report(request: HttpRequest, listing: Listing, title: str) -> HttpResponse:
+def _report(request: HttpRequest, listing: Any, title: str) -> HttpResponse:
     form = ReportForm(type(listing), request.POST if request.method == "POST" else None)
 
     def record(form: ReportForm) -> None:
@@ -124,9 +127,7 @@ def _danger_context(request: HttpRequest) -> dict[str, Detection | None]:
     return {"danger": Detection.of_code(request.GET.get("lines", ""))}
 
 
-def process_submission(
-    request: HttpRequest, form: PublicForm, subject: str, record: Callable[[PublicForm], object]
-) -> int | None:
+def process_submission(request: HttpRequest, form: Form, subject: str, record: Callable[[Form], object]) -> int | None:
     """Record a submission. Return None when that is done, else the HTTP status of the page that shows the form again.
 
     A submission with the honeypot filled in is thanked for and dropped. Only a network over its rate limit is

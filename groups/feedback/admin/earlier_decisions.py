@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.utils.text import capfirst
 
 from groups.choices import ProposalState
@@ -27,7 +27,7 @@ def earlier_decisions(proposal: Proposal) -> list[Decision]:
     """Return the earlier decisions, newest first, with one query for the names of users."""
     rows = proposal.earlier_decisions
     user_pks = {row[key] for row in rows for key in ("decided_by", "reopened_by")} - {None}
-    names = {user.pk: str(user) for user in get_user_model().objects.filter(pk__in=user_pks)} if user_pks else {}
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=user_pks)} if user_pks else {}
     meta = type(proposal.listing)._meta
     return [
         Decision(

@@ -1,6 +1,7 @@
 """Admin of proposals, with a page that compares each field then, today and as proposed, and decides the proposal."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -70,16 +71,18 @@ class ProposalAdmin(PublicModelAdmin):
         """Return False: proposals are made on the page of a listing, from a report, or by a link."""
         return False
 
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context=None) -> HttpResponse:
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Show one proposal. POST decides it, reopens it, or stores the user's address for news."""
         proposal = self.get_object(request, unquote(object_id))
         if proposal is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]  # Not in the stubs.
         if not self.has_view_or_change_permission(request, proposal):
             raise PermissionDenied
         may_decide = proposal.is_open and self._may_decide(request, proposal)
         if "_tell_me" in request.POST and proposal.is_open and proposal.proposed_by == request.user:
-            Proposal.objects.filter(pk=proposal.pk).update(email=request.user.email)
+            Proposal.objects.filter(pk=proposal.pk).update(email=getattr(request.user, "email", ""))
             messages.success(request, "You will be told by e-mail what becomes of it.")
             return HttpResponseRedirect(request.path)
         if request.method != "POST":
@@ -180,7 +183,7 @@ class ProposalAdmin(PublicModelAdmin):
             "wants_news": bool(proposal.email),
             "may_ask": proposal.is_open
             and proposal.proposed_by == request.user
-            and request.user.email not in ("", proposal.email),
+            and getattr(request.user, "email", "") not in ("", proposal.email),
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/proposal.html", context)
@@ -203,7 +206,7 @@ def _diffs_since(request: HttpRequest, proposal: Proposal) -> list[RevisionDiff]
     return revision_diffs(newer, before=before, name_filter=partial(nameable_rows, request))
 
 
-def _disclosures(listing, row: Comparison) -> list[str]:
+def _disclosures(listing: Any, row: Comparison) -> list[str]:
     """Return the terms of a confidential venue that the proposed text would disclose."""
     secret = confidential_terms(listing.venue) if isinstance(listing, SupportGroup) else None
     return secret.disclosed_in(row.proposed) if secret else []

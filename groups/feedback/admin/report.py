@@ -1,6 +1,7 @@
 """Admin of reports and needs."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -15,6 +16,7 @@ from django.utils import timezone
 from groups.choices import NeedState, ReportState
 from organisations.admin import RECORD, PublicModelAdmin, fieldset
 from organisations.admin.autocomplete import AutocompleteForm
+from organisations.admin.mixin_bases import ModelAdminMixin
 from organisations.permissions import CHANGE, VIEW
 
 from ..listing_changes import is_put_right
@@ -35,7 +37,7 @@ MOST_CONFIRMED = 100
 REOPENED = "It is open again. If somebody was written to when it was closed, that cannot be taken back."
 
 
-class ConvertOnceMixin:
+class ConvertOnceMixin(ModelAdminMixin):
     """Mixin that makes the conversion buttons of a change page idempotent: they do nothing for a closed row.
 
     Else a second press, or a second open page, would reopen the row and e-mail its sender again.
@@ -45,9 +47,11 @@ class ConvertOnceMixin:
     conversion_buttons: set[str] = set()
 
     @transaction.atomic
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context=None) -> HttpResponse:
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         row = self.get_object(request, unquote(object_id)) if self.conversion_buttons & request.POST.keys() else None
-        if row and not self.model.objects.select_for_update().get(pk=row.pk).is_open:
+        if row and not self.model._default_manager.select_for_update().get(pk=row.pk).is_open:
             messages.warning(request, "This is closed already, so nothing was made of it again.")
             return HttpResponseRedirect(request.path)
         return super().change_view(request, object_id, form_url, extra_context)
@@ -78,7 +82,9 @@ class ReportAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
     def may_be_set_aside(self, rows: QuerySet) -> QuerySet:
         return rows.filter(state=ReportState.OPEN)
 
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context=None) -> HttpResponse:
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Show the confirmation page first if the report would be closed as put right with nothing changed."""
         report = self.get_object(request, unquote(object_id)) if request.method == "POST" else None
         if report is not None and self._needs_confirmation(request, report):
@@ -94,12 +100,12 @@ class ReportAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
         is_done = form.is_valid() and report.state == ReportState.DONE and before != ReportState.DONE
         return is_done and not is_put_right(report)
 
-    def save_model(self, request: HttpRequest, obj: Report, form, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Report, form: Any, change: bool) -> None:
         """Save; a new state closes the report (with its day, and an e-mail to its sender) or reopens it."""
         state, was_open = obj.state, form.initial.get("state", ReportState.OPEN) == ReportState.OPEN
         if state != ReportState.OPEN and was_open:
             obj.state = ReportState.OPEN
-            close_report(obj, state, timezone.localdate(), confirmed=is_confirmed(request, obj))
+            close_report(obj, ReportState(state), timezone.localdate(), confirmed=is_confirmed(request, obj))
         elif state == ReportState.OPEN and not was_open:
             reopen_report(obj, timezone.localdate())
             messages.warning(request, REOPENED)
@@ -128,7 +134,7 @@ class ReportAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
                     f"Nothing was closed: nothing was changed for {len(unchanged)} of these. Choose fewer at once.",
                 )
                 return None
-            return confirmation_page(request, self, unchanged, changed=len(reports) - len(unchanged))
+            return confirmation_page(request, self, [*unchanged], changed=len(reports) - len(unchanged))
         self._close_all(request, reports, ReportState.DONE)
         return None
 
@@ -148,8 +154,9 @@ class ReportAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
 class NeedForm(AutocompleteForm):
     """A need can be met only with an outcome or an organisation."""
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         says_where = cleaned.get("outcome") or cleaned.get("taken_on_by")
         if "state" in self.changed_data and cleaned.get("state") == NeedState.MET and not says_where:
             self.add_error("outcome", "Say which group there is now. Everybody who asked looks for it here.")

@@ -1,12 +1,16 @@
 """Admin filter and actions for rows that were set aside: the change list hides them unless they are asked for."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin import ModelAdmin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+
+from organisations.admin.mixin_bases import ModelAdminMixin
 
 
 class SetAsideFilter(admin.SimpleListFilter):
@@ -15,11 +19,12 @@ class SetAsideFilter(admin.SimpleListFilter):
     title = "queue"
     parameter_name = "set_aside"
 
-    def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> list[tuple[str, str]]:
         return [("yes", "Set aside"), ("all", "All")]
 
-    def choices(self, changelist: ChangeList) -> Iterator[dict]:
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         """Yield the choices with the queue first, in place of Django's "All"."""
+        first: Any
         first, *others = super().choices(changelist)
         yield first | {"display": "In the queue"}
         yield from others
@@ -28,7 +33,7 @@ class SetAsideFilter(admin.SimpleListFilter):
         return queryset if self.value() == "all" else queryset.filter(is_set_aside=self.value() == "yes")
 
 
-class SetAsideMixin:
+class SetAsideMixin(ModelAdminMixin):
     """Admin actions that set rows aside, and take them back into the queue."""
 
     @admin.action(description="Take back into the queue", permissions=["change"])
@@ -46,7 +51,7 @@ class SetAsideMixin:
     def _update_rows(self, request: HttpRequest, rows: QuerySet, is_set_aside: bool, words: str) -> None:
         moved = list(rows.exclude(is_set_aside=is_set_aside))
         # The retention period is counted from this change.
-        self.model.objects.filter(pk__in=[row.pk for row in moved]).update(
+        self.model._default_manager.filter(pk__in=[row.pk for row in moved]).update(
             is_set_aside=is_set_aside, updated_at=timezone.now()
         )
         for row in moved:

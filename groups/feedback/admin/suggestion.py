@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,8 +24,9 @@ from .set_aside import SetAsideFilter, SetAsideMixin
 class SuggestionForm(AutocompleteForm):
     """A suggestion cannot be closed as listed without a listing, nor as declined with a public one."""
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         if "state" in self.changed_data and "state" in cleaned:
             # The field is absent where the editor may not see the group.
             row = Suggestion(group=cleaned.get("group", self.instance.group))
@@ -61,13 +64,13 @@ class SuggestionAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
     def may_be_set_aside(self, rows: QuerySet) -> QuerySet:
         return rows.filter(state=SuggestionState.OPEN)
 
-    def visible_to(self, rights) -> Q:
+    def visible_to(self, rights: Any) -> Q:
         """Return the row-level filter: suggestions of these organisations, or of none in an area that they serve."""
         served = AreaPart.objects.filter(area__organisations__in=rights.edits)
         in_served_area = Q(area__in=served.values("district")) | Q(area__in=served.values("area"))
         return Q(organisation__in=rights.edits) | (Q(organisation=None) & in_served_area)
 
-    def organisations_of(self, row: Suggestion) -> set[int]:
+    def organisations_of(self, row: Any) -> set[int]:
         if row.organisation_id or row.area_id is None:
             return super().organisations_of(row)
         serving = Organisation.objects.serving(row.area) if row.pk else Organisation.objects.none()
@@ -84,18 +87,18 @@ class SuggestionAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
             return parts
         return [(name, options) for name, options in parts if "group" not in options["fields"]]
 
-    def get_form(self, request: HttpRequest, obj: Suggestion | None = None, change: bool = False, **kwargs):
+    def get_form(self, request: HttpRequest, obj: Suggestion | None = None, change: bool = False, **kwargs: Any) -> Any:
         """Let an editor assign a suggestion with no organisation to one of theirs."""
         form = super().get_form(request, obj, change, **kwargs)
         if obj is not None and obj.organisation_id is None and "organisation" in form.base_fields:
             form.base_fields["organisation"].disabled = False
         return form
 
-    def save_model(self, request: HttpRequest, obj: Suggestion, form, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Suggestion, form: Any, change: bool) -> None:
         """Save; a new state closes the suggestion (with its day, and an e-mail to its sender) or reopens it."""
         state, was_open = obj.state, form.initial.get("state", SuggestionState.OPEN) == SuggestionState.OPEN
         if state != SuggestionState.OPEN and was_open:
-            close_suggestion(obj, state, timezone.localdate())
+            close_suggestion(obj, SuggestionState(state), timezone.localdate())
         elif state == SuggestionState.OPEN and not was_open:
             reopen_suggestion(obj, timezone.localdate())
             messages.warning(request, REOPENED)

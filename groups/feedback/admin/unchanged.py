@@ -1,6 +1,7 @@
 """The confirmation page before reports or proposals are closed as put right with nothing changed."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -45,7 +46,7 @@ _NOUNS = {
 class Unchanged:
     """A report or proposal with nothing changed since it came, for the confirmation page."""
 
-    row: Report | Proposal
+    row: Any
 
     @property
     def report(self) -> Report | None:
@@ -64,7 +65,7 @@ class Unchanged:
     def what(self) -> str:
         """Return what was not changed, as the page says it."""
         nothing = "nothing on it, nor on its venue and contacts,"
-        return _NOUNS.get(self.report.part, nothing) if self.report else nothing
+        return _NOUNS.get(ReportPart(self.report.part), nothing) if self.report else nothing
 
     @property
     def is_negated(self) -> bool:
@@ -76,13 +77,13 @@ class Unchanged:
         return self.report.what_is_right if self.report else self.row.note
 
     @property
-    def since(self):
+    def since(self) -> Any:
         return (self.report or self.row).created_at
 
     @property
     def facts(self) -> list[tuple[str, str]]:
         """Return today's public facts about the reported part, as pairs of label and text."""
-        labels = _LABELS.get(self.report.part, ()) if self.report else ()
+        labels = _LABELS.get(ReportPart(self.report.part), ()) if self.report else ()
         return [fact for fact in facts_of(self.listing) if fact[0] in labels]
 
     @property

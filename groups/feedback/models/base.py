@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -19,7 +21,7 @@ def about_one_listing() -> Q:
 class AboutListing(models.Model):
     """Something that is about one listing, of whatever kind."""
 
-    group = models.ForeignKey("SupportGroup", models.CASCADE, null=True, blank=True, related_name="%(class)ss")
+    group = models.ForeignKey("groups.SupportGroup", models.CASCADE, null=True, blank=True, related_name="%(class)ss")
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="%(class)ss")
     role = models.ForeignKey(PeerRole, models.CASCADE, null=True, blank=True, related_name="%(class)ss")
     training = models.ForeignKey(Training, models.CASCADE, null=True, blank=True, related_name="%(class)ss")
@@ -28,8 +30,8 @@ class AboutListing(models.Model):
         abstract = True
 
     @property
-    def listing(self) -> Listing | None:
-        """Return the listing that it is about; None only before one is set."""
+    def listing(self) -> Any:
+        """Return the listing that it is about, of whatever kind; None only before one is set."""
         return self.group or self.organisation or self.role or self.training
 
     @property
@@ -40,7 +42,7 @@ class AboutListing(models.Model):
 
 def listing_fields(listing: Listing) -> dict[str, Listing]:
     """Return the keyword arguments to filter or create rows about a listing: `{"role": role}` for a role."""
-    return {RELATION_NAMES[type(listing)._meta.model_name]: listing}
+    return {RELATION_NAMES[listing._meta.label.rpartition(".")[2].lower()]: listing}
 
 
 #: The name of the relation to each kind of listing, by `model_name`.
