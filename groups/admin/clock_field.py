@@ -2,10 +2,12 @@
 
 import datetime
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTimeWidget
-from django.db.models import TimeField
+from django.db.models import Field, TimeField
 
 from ..timetable.clock_reading import AmbiguousTime, Unreadable, read_time
 
@@ -31,7 +33,9 @@ class ClockField(forms.TimeField):
 
 
 #: For the `formfield_overrides` of an admin class or inline. Shows times without seconds.
-CLOCK_FIELDS = {TimeField: {"form_class": ClockField, "widget": AdminTimeWidget(format="%H:%M")}}
+CLOCK_FIELDS: Mapping["type[Field[Any, Any]]", Mapping[str, Any]] = {
+    TimeField: {"form_class": ClockField, "widget": AdminTimeWidget(format="%H:%M")}
+}
 
 
 def _which_half(text: str, at_twelve: bool) -> str:

@@ -1,9 +1,9 @@
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -98,7 +98,7 @@ class SupportGroupAdmin(SpreadsheetAdmin):
         "contacts",
     ]
     readonly_fields = ["code", "when_it_meets", *ListingAdmin.readonly_fields]
-    actions = [*ListingAdmin.actions, *SpreadsheetAdmin.actions]
+    actions: Sequence[Any] = [*ListingAdmin.actions, *SpreadsheetAdmin.actions]
     fieldsets = [
         fieldset(
             "Who",
@@ -165,7 +165,7 @@ class SupportGroupAdmin(SpreadsheetAdmin):
         """Return False: groups end instead, because their codes are on printed lists."""
         return False
 
-    def with_selected_related(self, rows: QuerySet) -> QuerySet:
+    def with_selected_related(self, rows: Any) -> QuerySet:
         return super().with_selected_related(rows.for_cards())
 
     @admin.display(description="place")
@@ -179,14 +179,16 @@ class SupportGroupAdmin(SpreadsheetAdmin):
             return "Add the regular times below. “Show the dates” tells you what follows from them, before you save."
         return schedule_preview(group, timezone.now()).as_html
 
-    def render_change_form(self, request: HttpRequest, context: dict, *args, **kwargs) -> TemplateResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """Add the preview of the unsaved schedules to the context, if the form was sent with the preview button."""
         if PREVIEW in request.POST:
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
             context["preview"] = typed_schedule_preview(context["adminform"].form, formsets, timezone.now())
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def save_related(self, request: HttpRequest, form, formsets: list, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: list, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         warn_of_disclosure(request, form.instance)
         saved = SupportGroup.objects.for_cards().get(pk=form.instance.pk)

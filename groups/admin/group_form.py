@@ -1,5 +1,7 @@
 """The form of a group, with warnings at texts that disclose its confidential venue."""
 
+from typing import Any
+
 from django import forms
 from django.utils.html import format_html
 
@@ -24,7 +26,7 @@ class GroupForm(LockedForm):
         help_text="Which of the five it is good for, if somebody has said so.",
     )
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         secret = confidential_terms(self.instance.venue) if self.instance.pk else None
         if secret:

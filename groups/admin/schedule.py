@@ -1,5 +1,7 @@
 """Inlines for the schedules of a group and their changes."""
 
+from typing import Any
+
 from django import forms
 
 from organisations.admin import RowInline
@@ -20,7 +22,7 @@ class NumbersField(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, *, words: dict[int, str], **options) -> None:
+    def __init__(self, *, words: dict[int, str], **options: Any) -> None:
         choices = [(str(number), word.capitalize()) for number, word in words.items()]
         super().__init__(choices=choices, required=False, **options)
 
@@ -30,7 +32,7 @@ class NumbersField(forms.MultipleChoiceField):
     def clean(self, value: list[str] | None) -> str:
         return ",".join(super().clean(value))
 
-    def has_changed(self, initial: str | None, data: list[str] | None) -> bool:
+    def has_changed(self, initial: Any, data: Any) -> bool:
         return set(self.prepare_value(initial)) != set(data or [])
 
 
@@ -40,14 +42,15 @@ class ScheduleForm(AutocompleteForm):
     ordinals = NumbersField(words=ORDINALS, label="Which ones in the month", help_text="For monthly, on a weekday.")
     months_off = NumbersField(words=dict(Month.choices), label="Months in which it never meets")
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "interval" in self.fields:
             self.fields["interval"].required = False
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """Reset the fields that do not apply to the chosen frequency, so that nobody has to empty them by hand."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         frequency = Frequency(cleaned["frequency"]) if cleaned.get("frequency") else None
         for column, blank in _BLANKS.items():
             if frequency is None or not uses_column(frequency, column):

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -81,7 +82,7 @@ def typed_schedule_preview(form: GroupForm, formsets: Iterable, now: datetime.da
     return replace(preview, joining=joining_notice(group, schedules))
 
 
-def _unsaved_rows(formset) -> list:
+def _unsaved_rows(formset: Any) -> list:
     """Return the instances that would exist after saving a formset."""
     if formset is None:
         return []

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
@@ -10,7 +12,6 @@ from organisations.admin import (
     AreaFilter,
     LockedForm,
     PublicModelAdmin,
-    RevisionAdmin,
     add_link,
     fieldset,
     links,
@@ -38,7 +39,7 @@ class VenueForm(LockedForm):
     class Meta:
         widgets = {"address": forms.Textarea(attrs={"rows": 4})}
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         secret = confidential_terms(self.instance) if self.instance.pk else None
         if secret:
@@ -79,7 +80,7 @@ class VenueAreaFilter(AreaFilter):
 
 
 @admin.register(Venue)
-class VenueAdmin(VenueClosureAdmin, RevisionAdmin, PublicModelAdmin):
+class VenueAdmin(VenueClosureAdmin, PublicModelAdmin):
     belongs_by = ("groups__organisation",)
     contributors_may = (VIEW, ADD, CHANGE)
     form = VenueForm
@@ -117,7 +118,7 @@ class VenueAdmin(VenueClosureAdmin, RevisionAdmin, PublicModelAdmin):
         added = Q(pk__in=Venue.objects.unused().added_by(rights.user).values("pk"))
         return Q(address_is_confidential=False) | own | added
 
-    def may(self, request: HttpRequest, action: str, row: Venue) -> bool:
+    def may(self, request: HttpRequest, action: str, row: Any) -> bool:
         """Row-level permission: staff may change a venue that only groups of their own organisations use.
 
         Contributors, only if all of those groups are drafts. An unused venue may be changed by whoever added it.
@@ -169,7 +170,7 @@ class VenueAdmin(VenueClosureAdmin, RevisionAdmin, PublicModelAdmin):
             (reverse("admin:groups_venue_close", args=[venue.pk]), "Close it for some time"),
         )
 
-    def save_related(self, request: HttpRequest, form, formsets: list, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: list, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         venue = form.instance
         if venue.postcode and not venue.position_is_by_hand and not postcode_is_known(venue.postcode):
@@ -180,17 +181,18 @@ class VenueAdmin(VenueClosureAdmin, RevisionAdmin, PublicModelAdmin):
         secret = confidential_terms(venue)
         if secret is None:
             return
+        labels = {field.name: str(field.verbose_name) for field in Venue._meta.fields}
         for name, words in disclosures(venue, secret).items():
             if name in _OWN_TEXTS:
                 quoted = ", ".join(f"“{word}”" for word in words)
-                label = Venue._meta.get_field(name).verbose_name
+                label = labels[name]
                 messages.warning(request, f"“{venue.name}” is confidential, and “{label}” says {quoted}.")
         for group in venue.groups.select_related("venue"):
             warn_of_disclosure(request, group)
         warn_of_joining(request, groups_shown_as_contact_first(venue))
 
 
-def users_of(venue: Venue) -> set[tuple[int, str]]:
+def users_of(venue: Any) -> set[tuple[int, str]]:
     """Return (organisation_id, publication) of all groups that use a venue, cached on the instance."""
     if not hasattr(venue, "_users"):
         uses = Q(venue=venue) | Q(schedules__venue=venue) | Q(schedule_changes__venue=venue)

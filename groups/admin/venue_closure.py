@@ -1,6 +1,7 @@
 """Close a venue for a period: find the groups affected, and set those off that meet only there."""
 
 import datetime
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -91,12 +92,15 @@ class VenueClosure:
         slot = schedule.slot(group.holiday_nation)
         return [day for day in slot.pattern.dates(self.first, self.last) if not slot.is_off(day)]
 
-    def _is_at_venue(self, group: SupportGroup, venue_id: int | None) -> bool:
+    def _is_at_venue(self, group: SupportGroup, venue_id: Hashable) -> bool:
         return (venue_id or group.venue_id) == self.venue.pk
 
     def _is_off_already(self, group: SupportGroup) -> bool:
         return any(
-            change.kind == ChangeKind.OFF_RANGE and change.date <= self.first and change.until >= self.last
+            change.kind == ChangeKind.OFF_RANGE
+            and change.date <= self.first
+            and change.until is not None
+            and change.until >= self.last
             for change in group.schedule_changes.all()
         )
 

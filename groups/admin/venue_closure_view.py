@@ -1,6 +1,7 @@
 """The staff page that closes a venue for a period, for all of its groups at once."""
 
 import datetime
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -9,6 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
+
+from organisations.admin.revisions import RevisionAdmin
 
 from ..disclosures import warn_of_disclosure
 from .venue_closure import VenueClosure, close, day_in_full
@@ -30,8 +33,9 @@ class ClosingForm(forms.Form):
         help_text="“The hall is being painted.” The day it opens again is added. You may leave this empty.",
     )
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         first, last = cleaned.get("first"), cleaned.get("last")
         if first and last and last < first:
             self.add_error("last", "The last day cannot come before the first.")
@@ -40,7 +44,7 @@ class ClosingForm(forms.Form):
         return cleaned
 
 
-class VenueClosureAdmin:
+class VenueClosureAdmin(RevisionAdmin):
     """Mixin of `VenueAdmin` with the page and action that close a venue. It precedes `ModelAdmin` in the bases."""
 
     actions = ["close_for_some_time"]
@@ -61,7 +65,8 @@ class VenueClosureAdmin:
     def close_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Show the form; on POST show the dry run; with the button "_close", close the venue."""
         venue = self._get_row(request, str(object_id))
-        if not (self.has_change_permission(request, venue) and request.user.has_perm("groups.change_supportgroup")):
+        user: Any = request.user
+        if not (self.has_change_permission(request, venue) and user.has_perm("groups.change_supportgroup")):
             raise PermissionDenied
         today = timezone.localdate()
         form = ClosingForm(request.POST or None, initial={"first": today, "last": today + _FORTNIGHT})
@@ -80,7 +85,7 @@ class VenueClosureAdmin:
             opens_again=day_in_full(closing.opens_again_on) if closing else "",
         )
 
-    def _close(self, request: HttpRequest, venue, cleaned: dict) -> HttpResponseRedirect:
+    def _close(self, request: HttpRequest, venue: Any, cleaned: dict) -> HttpResponseRedirect:
         closing = close(venue, **cleaned)
         number = len(closing.off)
         self.log_change(request, venue, f"Closed {closing.period}: {_groups(number)} off.")

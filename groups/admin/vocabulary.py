@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin
 
 from organisations.admin import RECORD, PublicModelAdmin, fieldset
@@ -15,5 +17,5 @@ class TermAdmin(PublicModelAdmin):
     fieldsets = [fieldset("", "name", "other_words", "slug"), RECORD]
 
     @admin.display(description="other words people use")
-    def words_in_a_line(self, term) -> str:
+    def words_in_a_line(self, term: Any) -> str:
         return ", ".join(term.other_words)

@@ -67,7 +67,7 @@ class SpreadsheetAdmin(ListingAdmin):
     """Base of the admin of groups: import, export and template."""
 
     change_list_template = "admin/groups/supportgroup/change_list.html"
-    actions = ["export_chosen", "export_chosen_csv"]
+    actions: Sequence[Any] = ["export_chosen", "export_chosen_csv"]
 
     def get_urls(self) -> list[URLPattern]:
         views = {
