@@ -34,7 +34,7 @@ class Revision(models.Model):
         abstract = True
 
 
-class RevisionHistory(HistoricalRecords):  # type: ignore[misc]  # Its library has no types.
+class RevisionHistory(HistoricalRecords):
     """Records the revisions of a model, with the user and time of each.
 
     `parts` are the reverse relations whose rows belong to this row alone: they are stored within each revision. With

@@ -30,7 +30,7 @@ _LETTER, _LETTER_SENT = "\npassword letter", "\npassword letter sent"
 _EVERYWHERE = "::"
 
 
-class LoginThrottle(AxesDatabaseHandler):  # type: ignore[misc]  # Its library has no types.
+class LoginThrottle(AxesDatabaseHandler):
     """Rejects a password by three counts, the narrowest first; a right password resets only the narrowest."""
 
     def get_failures(self, request: Any, credentials: dict | None = None) -> int:
