@@ -45,7 +45,7 @@ def read_areas(sources: Sources) -> dict[str, AreaRow]:
             "longitude": optional(UK_LONGITUDE),
         },
     )
-    lines = {}
+    lines: dict[str, int] = {}
     for values in rows:
         area = AreaRow(*values)
         if area.gss_code in areas:
@@ -83,7 +83,7 @@ def read_aliases(sources: Sources, names: set[str]) -> dict[str, list[str]]:
 
 def save_areas(areas: dict[str, AreaRow], aliases: dict[str, list[str]]) -> tuple[dict[str, Area], Changes]:
     """Save the official areas; return them by GSS code, and the counts. Aliases added by editors stay."""
-    saved = {area.gss_code: area for area in Area.objects.exclude(gss_code=None)}
+    saved = {area.gss_code: area for area in Area.objects.exclude(gss_code=None) if area.gss_code}
     slugs = set(Area.objects.values_list("slug", flat=True))
     added = changed = 0
     for code, row in areas.items():

@@ -91,7 +91,8 @@ def save_towns(
     wanted = {}
     for town in towns:
         district = district_of(town, saved)
-        codes.add(district.gss_code)
+        if district.gss_code:
+            codes.add(district.gss_code)
         others = list(dict.fromkeys([*saved_aliases.get(town.geonames_id, []), *aliases.get(town.geonames_id, [])]))
         wanted[town.geonames_id] = {
             "name": town.name,

@@ -53,7 +53,7 @@ class _Run(NamedTuple):
         if self.is_slip_of_whole:
             return 1
         order = {LocationKind.POSTCODE: 0, LocationKind.SECTOR: 2, LocationKind.OUTWARD_CODE: 3}
-        return order.get(self.shape)
+        return None if self.shape is None else order.get(self.shape)
 
 
 def find_among_words(text: str) -> LocatedPlace | PlaceChoices | PlaceNotFound | None:
@@ -139,8 +139,9 @@ def _is_near(place: LocatedPlace, option: LocatedPlace) -> bool:
         return is_in_area(place, option.area)
     if place.area == option.area:
         return True
-    miles = distance_miles(place.latitude, place.longitude, option.latitude, option.longitude)
-    return miles <= SAME_PLACE_MILES
+    if place.point is None or option.point is None:
+        return False
+    return distance_miles(*place.point, *option.point) <= SAME_PLACE_MILES
 
 
 def _options(other: LocatedPlace | PlaceChoices) -> tuple[LocatedPlace, ...]:

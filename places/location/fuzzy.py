@@ -56,7 +56,7 @@ class _Candidate:
     weight: int
 
     @property
-    def order(self) -> tuple:
+    def order(self) -> tuple[int, bool, int, str]:
         return self.slips, not self.same_start, -self.weight, self.name
 
 
@@ -109,12 +109,13 @@ def find_misspelt(text: str) -> LocatedPlace | PlaceChoices | PlaceNotFound | No
     index = _current_index()
     readings = [item for item in readings_of(text) if item.comma or index.area_names.issuperset(item.qualifiers)]
     wider = dict.fromkeys(name for item in readings for name in item.qualifiers if name in index.area_names)
-    reading, candidates = _nearest(readings, index) or (None, [])
+    nearest = _nearest(readings, index)
+    candidates = nearest[1] if nearest else []
     if not (candidates or wider):
         return None
-    meant = [replace(reading, name=candidate.name) for candidate in candidates[:MOST_OFFERED]]
+    meant = [replace(nearest[0], name=candidate.name) for candidate in candidates[:MOST_OFFERED]] if nearest else []
     towns, areas = fetch([*meant, *map(Reading, wider)])
-    if candidates and _is_sure(reading.name, candidates):
+    if nearest and candidates and _is_sure(nearest[0].name, candidates):
         place = answer(text, meant[0], towns[meant[0].name], areas)
         if isinstance(place, PlaceChoices):
             return place

@@ -38,6 +38,7 @@ def locate(text: str) -> LocatedPlace | PlaceChoices | PlaceNotFound:
         return PlaceNotFound("", EMPTY_REASON)
     if len(typed) > LONGEST:
         return PlaceNotFound(typed[:LONGEST], TOO_LONG_REASON)
+    found: LocatedPlace | PlaceChoices | PlaceNotFound | None
     if any(char.isdigit() for char in typed):
         found = find_position(typed) or find_number(typed) or find_eircode(typed)
         found = found or find_postcode(typed) or find_among_words(typed)

@@ -10,6 +10,7 @@ from common.text import fold_name
 from ..choices import DISTRICT_KINDS, AreaKind, LocationKind
 from ..distance import distance_miles
 from ..models import Area, AreaPart, Town
+from ..querysets import TownQuerySet
 from .results import LocatedPlace, PlaceChoices, PlaceNotFound
 
 #: "Gillingham, Kent": Medway has not been in Kent since 1998, but it is what people say. The nearest Gillingham to the
@@ -95,7 +96,7 @@ def fetch(readings: Iterable[Reading]) -> tuple[dict[str, list[Town]], dict[str,
     return towns, areas
 
 
-def _towns():
+def _towns() -> "TownQuerySet[Town]":
     return Town.objects.select_related("district__parent", "sector")
 
 
@@ -130,10 +131,10 @@ def options_of(name: str, towns: list[Town], areas: list[Area]) -> list[LocatedP
     shared = False
     for area in sorted(areas, key=lambda area: (len(area.path), area.name)):
         if area.kind in DISTRICT_KINDS:
-            if area.pk not in largest and (town := _own_town(area, name)):
-                largest[area.pk] = town
+            if area.pk not in largest and (own := _own_town(area, name)):
+                largest[area.pk] = own
                 # "Casnewydd" means one Newport, but the link that says "Newport" must say which.
-                shared |= _towns().filter(folded_name=town.folded_name).exclude(pk=town.pk).exists()
+                shared |= _towns().filter(folded_name=own.folded_name).exclude(pk=own.pk).exists()
             if area.pk in largest:
                 continue
         elif area.kind in WIDE_KINDS:
@@ -152,7 +153,7 @@ def _is_alias(name: str, town: Town) -> bool:
     return name != town.folded_name
 
 
-def _likeliest_first(name: str, town: Town) -> tuple:
+def _likeliest_first(name: str, town: Town) -> tuple[bool, int, str]:
     return not _is_alias(name, town), -town.population, town.district.name
 
 
@@ -191,10 +192,10 @@ def _narrowed(options: list[LocatedPlace], qualifier: str, areas: list[Area]) ->
 def _nearest(options: list[LocatedPlace], areas: list[Area]) -> list[LocatedPlace]:
     """Return the option nearest to the middle of an area, if within `NEAR_ENOUGH_MILES`."""
     distances = [
-        (distance_miles(area.latitude, area.longitude, option.latitude, option.longitude), index)
+        (distance_miles(area.latitude, area.longitude, *option.point), index)
         for area in areas
         for index, option in enumerate(options)
-        if area.latitude is not None and option.latitude is not None
+        if area.latitude is not None and area.longitude is not None and option.point is not None
     ]
     if not distances:
         return []
@@ -217,8 +218,8 @@ def _is_dominant(name: str, first: LocatedPlace, others: list[LocatedPlace], tow
 def _town_place(town: Town, shared: bool) -> LocatedPlace:
     """Return the place of a town, named by its name alone unless others share it."""
     district = town.district
-    named_after = fold_name(district.name) == town.folded_name and district.parent
-    label = f"{town.name}, {district.parent.name if named_after else district.name}"
+    named_after = district.parent if fold_name(district.name) == town.folded_name else None
+    label = f"{town.name}, {(named_after or district).name}"
     return LocatedPlace(
         name=label if shared else town.name,
         kind=LocationKind.TOWN,

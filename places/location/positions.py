@@ -1,8 +1,9 @@
 """Locates coordinates from the browser's geolocation."""
 
 import re
-from collections.abc import Iterable
 from typing import TypeVar
+
+from django.db.models import QuerySet
 
 from ..choices import LocationKind
 from ..distance import bounding_box, distance_miles
@@ -38,14 +39,15 @@ def find_position(text: str) -> LocatedPlace | PlaceNotFound | None:
     # Northern Ireland's postcodes are not known; there a town without a sector says where one is.
     if town is not None and town.sector_id is None and miles_to_town < miles_to_sector:
         sector = None
-    if town is None and sector is None:
+    nearest = sector or town
+    if nearest is None:
         return PlaceNotFound(text, ELSEWHERE_REASON)
     return LocatedPlace(
         name="where you are",
         kind=LocationKind.POSITION,
         latitude=latitude,
         longitude=longitude,
-        area=(sector or town).district,
+        area=nearest.district,
         sector=sector.sector if sector else "",
         outward_code=sector.outward_code if sector else "",
         query=f"{latitude:.{DECIMALS}f},{longitude:.{DECIMALS}f}",
@@ -53,7 +55,7 @@ def find_position(text: str) -> LocatedPlace | PlaceNotFound | None:
     )
 
 
-def _nearest(points: Iterable[_Point], latitude: float, longitude: float) -> tuple[_Point | None, float]:
+def _nearest(points: QuerySet[_Point], latitude: float, longitude: float) -> tuple[_Point | None, float]:
     """Return the nearest point and its distance in miles; (None, infinity) if none is within `FARTHEST_MILES`."""
     for miles in (3, FARTHEST_MILES):
         box = bounding_box(latitude, longitude, miles)

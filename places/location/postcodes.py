@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from itertools import product
+from itertools import product, takewhile
 from string import ascii_uppercase
 
 from common.nations import Nation
@@ -80,7 +80,7 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[A-Z0-9]+", plain.upper())
 
 
-def _readings(compact: str, inward: str, shape: re.Pattern) -> list[str]:
+def _readings(compact: str, inward: str, shape: re.Pattern[str]) -> list[str]:
     """Return the readings of a text with look-alikes corrected that match `shape`, fewest corrections first.
 
     `inward` is the pattern of the last characters, 0 for a digit and A for a letter; the first one is a letter.
@@ -105,7 +105,7 @@ def _as_typed(readings: list[str], compact: str) -> list[str]:
 
 
 def _outside_great_britain(text: str, readings: list[str]) -> PlaceNotFound | None:
-    letters = re.match(r"[A-Z]+", readings[0]).group()
+    letters = "".join(takewhile(str.isalpha, readings[0]))
     if letters == NORTHERN_IRELAND:
         nation = Area.objects.nations().filter(name="Northern Ireland")
         return PlaceNotFound(

@@ -51,7 +51,7 @@ class LocatedPlace:
     @classmethod
     def of_area(cls, area: Area, shared: bool = False) -> "LocatedPlace":
         """Return the place of an area, searched as a whole. `shared`: other places have its name."""
-        label = f"{area.name} (the whole {WHOLE.get(area.kind, 'district')})"
+        label = f"{area.name} (the whole {WHOLE.get(AreaKind(area.kind), 'district')})"
         return cls(
             name=area.name,
             kind=LocationKind.AREA,
@@ -63,6 +63,11 @@ class LocatedPlace:
             query=label if shared else area.name,
             label=label,
         )
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """The coordinates; None for an area."""
+        return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
 
     @property
     def is_area(self) -> bool:
