@@ -62,7 +62,7 @@ def _where(group: SupportGroup, now: datetime.datetime) -> tuple[str, ...]:
     if group.meets_in_person:
         lines += _in_person(group)
         for schedule in current_schedules(group, now):
-            if schedule.venue_id and schedule.venue_id != group.venue_id:
+            if schedule.venue and schedule.venue_id != group.venue_id:
                 lines.append(f"{_day_prefix(schedule)}{', '.join(_address(schedule.venue))}")
     if group.meets_online:
         lines.append("also online (ask for the link)" if lines else "Online. Ask for the link.")
@@ -133,7 +133,7 @@ def _checked(group: SupportGroup) -> str:
 def _sessions(group: SupportGroup, now: datetime.datetime) -> tuple[PrintSession, ...]:
     sessions = []
     for schedule in current_schedules(group, now):
-        if schedule.is_on_weekdays:
+        if schedule.is_on_weekdays and schedule.weekday is not None:
             time = format_time_range(schedule.starts_at, schedule.ends_at) or "ask for the time"
             sessions.append(PrintSession(schedule.weekday, schedule.starts_at, time, _how_often(schedule)))
     return tuple(sorted(sessions, key=lambda session: (session.weekday, session.starts_at or datetime.time.max)))

@@ -105,7 +105,7 @@ def _row(
     return ListRow(
         number=number + 1,
         selected=row,
-        entry=print_entry(row.group, now, absolute) if row.status is Status.PRINTABLE else None,
+        entry=print_entry(row.group, now, absolute) if row.group and row.status is Status.PRINTABLE else None,
         page=row.group.get_absolute_url() + shortlist.suffix if row.group else "",
         to_top=url_of(shortlist.moved(code, 0), f"#g-{code}") if own and number > 1 else "",
         up=url_of(shortlist.moved(code, number - 1), f"#g-{code}") if own and number else "",

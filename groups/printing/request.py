@@ -2,6 +2,7 @@
 
 import dataclasses
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import QueryDict
 
@@ -43,6 +44,6 @@ class PrintRequest:
         """The query string with its question mark, or "" for an empty one."""
         return f"?{self.query}" if self.query else ""
 
-    def replace(self, **changes: Shortlist | Order | LayoutSpec) -> "PrintRequest":
+    def replace(self, **changes: Any) -> "PrintRequest":
         """Return a copy with some fields changed: `replace(layout=LAYOUTS["large"])`."""
         return dataclasses.replace(self, **changes)

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Q
 
@@ -58,7 +59,8 @@ class SelectedGroup:
     @property
     def sentence(self) -> str:
         """The reason why it is not printed; "" where it is, and where its name is not public."""
-        return self.status.value[2].format(self.group)
+        reason: str = self.status.value[2]
+        return reason.format(self.group)
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Selection:
     @property
     def groups(self) -> list[SupportGroup]:
         """The groups that can be printed."""
-        return [row.group for row in self.rows if row.status is Status.PRINTABLE]
+        return [row.group for row in self.rows if row.group and row.status is Status.PRINTABLE]
 
     @cached_property
     def nations(self) -> set[Nation]:
@@ -102,7 +104,7 @@ class Selection:
         ]
 
     @property
-    def _counts(self) -> Counter:
+    def _counts(self) -> Counter[Status]:
         return Counter(row.status for row in self.rows)
 
 
@@ -125,7 +127,7 @@ def select_area(area: Area, today: datetime.date) -> Selection | None:
     return Selection(tuple(SelectedGroup(group.code, group) for group in groups))
 
 
-def _readable():
+def _readable() -> Any:
     """Return the public groups, with everything that is printed prefetched."""
     readable = SupportGroup.objects.published().of_listed_organisations().with_last_check().with_place()
     return readable.for_cards().prefetch_related("routes", "contacts", "venue__access_features")

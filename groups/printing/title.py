@@ -1,6 +1,7 @@
 """The generated title of a list: what its groups have in common, and where they are. Nobody types any of it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count
 
@@ -18,7 +19,7 @@ TitlePlace = tuple[int, str]
 def build_title(groups: list[SupportGroup]) -> str:
     """Return "Talking groups in Thanet", with the smallest area that contains all groups in person. Two queries."""
     kinds = {group.focus for group in groups}
-    noun = _NOUNS.get(kinds.pop(), "Peer support") if len(kinds) == 1 else "Peer support"
+    noun = _NOUNS.get(Focus(kinds.pop()), "Peer support") if len(kinds) == 1 else "Peer support"
     things = "group" if len(groups) == 1 else "groups"
     in_person = [group for group in groups if group.meets_in_person]
     place = _place_of(in_person) if in_person else ""
@@ -29,12 +30,12 @@ def build_title(groups: list[SupportGroup]) -> str:
     return " ".join([noun, things, " and ".join(where)]).strip()
 
 
-def _place_of(groups: list[SupportGroup]) -> str:
+def _place_of(groups: list[Any]) -> str:
     towns = {(group.place_name, group.place_district_id) for group in groups}
     if len(towns) == 1:
         [(name, _)] = towns
         if name:
-            return name
+            return str(name)
     if any(not group.place_district_id and not group.areas_served.all() for group in groups):
         # The place of one of them is unknown, so no place is true of all.
         return ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -95,7 +96,7 @@ def list_file(request: HttpRequest, kind: str) -> HttpResponse:
 def area_print(request: HttpRequest, slug: str) -> HttpResponse:
     """Show all groups of an area as an HTML page to print, or smaller areas where they are too many."""
     area, print_request, selection = _select_from_request(request, slug)
-    context = {
+    context: dict[str, Any] = {
         "area": area,
         "nation": area.nation,
         "asked": print_request,
@@ -147,7 +148,7 @@ def _too_long(request: HttpRequest, area: Area, print_request: PrintRequest, cou
     return render(request, "groups/printing/area_too_long.html", context, status=404)
 
 
-def _smaller_areas(area: Area) -> QuerySet:
+def _smaller_areas(area: Area) -> QuerySet[Area]:
     """Return the children of an official area, or the districts of an informal one."""
     return Area.objects.filter(pk__in=area.parts.values("district")) if area.is_informal else area.children.all()
 
@@ -160,6 +161,7 @@ def _select_from_request(request: HttpRequest, slug: str) -> tuple[Area, PrintRe
 def _file_response(
     request: HttpRequest, kind: str, document: PrintDocument, print_request: PrintRequest, feed: Feed, name: str
 ) -> HttpResponse:
+    content: bytes | str
     if kind == "ics":
         content_type, content = (
             "text/calendar; charset=utf-8",

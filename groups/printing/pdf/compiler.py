@@ -10,6 +10,7 @@ import threading
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -60,10 +61,13 @@ def _document(template: str, data: str) -> bytes:
         return _compile(template, {"paper": data}, [])
 
 
-def _compile(template: str, inputs: dict[str, str], standards: list[str]) -> bytes:
-    return _compiler().compile(
+def _compile(template: str, inputs: dict[str, str], standards: list[Any]) -> bytes:
+    document = _compiler().compile(
         input=TEMPLATES / template, sys_inputs=inputs, format="pdf", pdf_standards=standards, pdf_tags=True
     )
+    if not isinstance(document, bytes):
+        raise TypeError("A PDF is one file.")
+    return document
 
 
 def _clear_cache() -> None:

@@ -35,7 +35,7 @@ _TOGETHER = re.compile(
 
 def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
     """Return the content of a document as a mapping that can be encoded as JSON, for the template of a layout."""
-    words = {
+    words: dict[str, object] = {
         "title": cut(document.title, IN_TITLE),
         "about": clean(document.title),
         "printed": f"Printed {_date(document.printed_on)}.",
