@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -98,7 +97,7 @@ class SupportGroupAdmin(SpreadsheetAdmin):
         "contacts",
     ]
     readonly_fields = ["code", "when_it_meets", *ListingAdmin.readonly_fields]
-    actions: Sequence[Any] = [*ListingAdmin.actions, *SpreadsheetAdmin.actions]
+    actions: Any = [*ListingAdmin.actions, *SpreadsheetAdmin.actions]
     fieldsets = [
         fieldset(
             "Who",

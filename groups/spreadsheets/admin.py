@@ -1,6 +1,5 @@
 """Export and import of groups as spreadsheets; an import is a dry run with a preview, then confirmed."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -67,7 +66,7 @@ class SpreadsheetAdmin(ListingAdmin):
     """Base of the admin of groups: import, export and template."""
 
     change_list_template = "admin/groups/supportgroup/change_list.html"
-    actions: Sequence[Any] = ["export_chosen", "export_chosen_csv"]
+    actions: Any = ["export_chosen", "export_chosen_csv"]
 
     def get_urls(self) -> list[URLPattern]:
         views = {
