@@ -139,7 +139,7 @@ class DangerPhrases:
 
     def _label(self, tokens: Tokens, match: PhraseMatch, worried: bool) -> _Label:
         """Return the label of a match; that of concern, if a phrase of self-harm is about somebody else."""
-        label = match.label
+        label: _Label = match.label
         if label.kinds == (DangerKind.SELF_HARM,) and (worried or self._is_about_another(tokens, match)):
             return _Label(Role.SIGN, self._concern.kinds, self._concern.related, label.is_emergency)
         return label

@@ -2,10 +2,11 @@
 
 from collections.abc import Hashable
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 from common.crisis_line_lookup import lines_with_number
@@ -54,7 +55,7 @@ class GroupSearchForm(forms.Form):
         label="How far can you go?",
         required=False,
         coerce=int,
-        empty_value=DEFAULT_MILES,
+        empty_value=DEFAULT_MILES,  # type: ignore[arg-type]  # The value that it stands for, which is no text.
         choices=[(miles, "1 mile" if miles == 1 else f"{miles} miles") for miles in MILES],
         initial=DEFAULT_MILES,
         error_messages={"invalid_choice": "We could not read how far you can go, so we looked within 10 miles."},
@@ -115,9 +116,10 @@ class GroupSearchForm(forms.Form):
     def clean_area(self) -> Area | None:
         return self._row_at_slug("area", Area.objects.all())
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """Take a whole postcode among the words as the place, or cut it to its sector: no link may carry it."""
-        clean = super().clean()
+        super().clean()
+        clean = self.cleaned_data
         before, postcode, after = apart_from_postcode(clean.get("q", ""))
         if not postcode:
             return clean
@@ -160,7 +162,7 @@ class GroupSearchForm(forms.Form):
     @property
     def sentences(self) -> list[str]:
         """Messages that belong to no visible field: invalid hidden fields and facets, and notices about the place."""
-        unread = [sentence for field in self.hidden_fields() for sentence in field.errors] + self._choices[1]
+        unread = [str(sentence) for field in self.hidden_fields() for sentence in field.errors] + self._choices[1]
         return unread + place_notices(self.place, is_among_words=self.place_among_words is not None)
 
     @property
@@ -194,7 +196,7 @@ class GroupSearchForm(forms.Form):
             sort=clean.get("sort", ""),
             page=clean.get("page") or 1,
         )
-        if self._danger_in("q") or (self.danger and not query.words):
+        if self.danger and (self._danger_in("q") or not query.words):
             return replace(query, related=self.danger.related)
         return query
 
@@ -218,7 +220,7 @@ class GroupSearchForm(forms.Form):
         A place is given by its sector, never by the whole postcode that was typed.
         """
         query, clean = self.query, self.cleaned_data
-        pairs = [
+        pairs: list[tuple[str, Any]] = [
             ("near", query.place.query if query.place is not None else ""),
             ("within", query.within if query.point is not None and query.within != DEFAULT_MILES else ""),
             ("area", query.area.slug if query.area is not None else ""),
@@ -228,12 +230,12 @@ class GroupSearchForm(forms.Form):
             ("sort", query.sort),
             ("page", query.page if query.page != 1 else ""),
         ]
-        return [(*pair, urlencode([pair])) for pair in pairs if pair[1]]
+        return [(name, value, urlencode([(name, value)])) for name, value in pairs if value]
 
     @cached_property
     def shortlist(self) -> Shortlist:
         """The visitor's shortlist, from the query string."""
-        return Shortlist.read(self.data.getlist("list"))
+        return Shortlist.read(self._sent.getlist("list"))
 
     @property
     def adds_all(self) -> bool:
@@ -247,9 +249,14 @@ class GroupSearchForm(forms.Form):
 
     @cached_property
     def _choices(self) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[str]]:
-        return read_choices(dict(self.data.lists()), self.snapshot.terms)
+        return read_choices(dict(self._sent.lists()), self.snapshot.terms)
 
-    def _row_at_slug(self, name: str, rows: QuerySet) -> Model | None:
+    @property
+    def _sent(self) -> Any:
+        """The data as a `QueryDict`, which the view gives it."""
+        return self.data
+
+    def _row_at_slug(self, name: str, rows: QuerySet) -> Any:
         """Return the row that a field names by its slug; None for an empty one. Raises ValidationError for no row."""
         slug = self.cleaned_data[name]
         row = rows.filter(slug=slug).first() if slug else None
@@ -271,7 +278,7 @@ class GroupSearchForm(forms.Form):
         return next((choice for choice, _ in field.field.choices if str(choice) == value), "")
 
     def _address_near(self, place: LocatedPlace) -> str:
-        others = self.data.copy()
+        others = self._sent.copy()
         for name in ("page", "list", "add"):
             others.pop(name, None)
         others["near"] = place.query

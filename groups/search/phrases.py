@@ -11,10 +11,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from math import prod
+from typing import Any
 
 from common.spelling import Spelling
 from common.text import fold
@@ -45,7 +46,7 @@ class PhraseMatch:
 
     start: int
     end: int
-    label: Hashable
+    label: Any
 
     def overlaps(self, other: "PhraseMatch") -> bool:
         return self.start < other.end and other.start < self.end
@@ -70,8 +71,8 @@ class PhraseLanguage:
         for entries in self._spellings.values():
             entries.sort(key=lambda entry: -len(entry[0]))
         self.lists: dict[str, frozenset[Tokens]] = {}
-        for name, entries in lists.items():
-            self.lists[name] = frozenset(tokens for entry in entries for tokens in self.expand(entry))
+        for name, phrases in lists.items():
+            self.lists[name] = frozenset(tokens for phrase in phrases for tokens in self.expand(phrase))
 
     @property
     def one_word_spellings(self) -> dict[str, Tokens]:
@@ -123,13 +124,13 @@ class PhraseIndex:
     def __init__(self, language: PhraseLanguage, spelt_right: Iterable[str]) -> None:
         self._language = language
         self._spelt_right = frozenset(map(squeeze, spelt_right)) | language.fillers
-        self._by_first_word: dict[str, list[tuple[Pattern, Hashable, bool]]] = defaultdict(list)
-        self._joined: dict[str, Hashable] = {}
-        self._whole: dict[Tokens, Hashable] = {}
+        self._by_first_word: dict[str, list[tuple[Pattern, Any, bool]]] = defaultdict(list)
+        self._joined: dict[str, Any] = {}
+        self._whole: dict[Tokens, Any] = {}
         self._words: set[str] = set()
         self._alone: set[Tokens] = set()
 
-    def add(self, phrases: Iterable[str], label: Hashable, exact: bool = False) -> None:
+    def add(self, phrases: Iterable[str], label: Any, exact: bool = False) -> None:
         """Add phrases that match anywhere in a text; `exact` ones without edits."""
         for phrase in phrases:
             pattern = self._language.pattern(phrase)
@@ -146,7 +147,7 @@ class PhraseIndex:
                     if len(squeeze(joined)) >= _JOINED:
                         self._joined.setdefault(squeeze(joined), label)
 
-    def add_whole(self, phrases: Iterable[str], label: Hashable) -> None:
+    def add_whole(self, phrases: Iterable[str], label: Any) -> None:
         """Add phrases that match only a whole text, apart from "I" or "I am"."""
         for words in (words for phrase in phrases for words in self._language.expand(phrase)):
             self._whole[_without_self(words)] = label
@@ -167,7 +168,7 @@ class PhraseIndex:
     def matches(self, tokens: Tokens) -> Iterator[PhraseMatch]:
         """Yield every match in the tokens."""
         meant = [self._meant(token) for token in tokens]
-        spelt = [(token,) for token in tokens]
+        spelt: list[Tokens] = [(token,) for token in tokens]
         for start, token in enumerate(tokens):
             for word in {*meant[start], *([_NUMBER] if token.isdigit() else [])}:
                 for pattern, label, exact in self._by_first_word.get(word, ()):
@@ -179,7 +180,7 @@ class PhraseIndex:
             if joined is not None:
                 yield PhraseMatch(start, start + 1, self._joined[joined])
 
-    def whole(self, tokens: Tokens) -> Hashable | None:
+    def whole(self, tokens: Tokens) -> Any:
         """Return the label of the phrase that matches all tokens; None if none does."""
         tokens = _without_self(tokens)
         if not tokens or len(tokens) > self._longest_whole:

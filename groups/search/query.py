@@ -32,9 +32,7 @@ class Query:
     @property
     def point(self) -> tuple[float, float] | None:
         """Latitude and longitude that distances are measured from; None without a place, or if it is an area."""
-        if self.place is None or self.place.is_area:
-            return None
-        return self.place.latitude, self.place.longitude
+        return None if self.place is None or self.place.is_area else self.place.point
 
     @property
     def searched_area(self) -> Area | None:

@@ -35,7 +35,7 @@ class Matches:
     def has_map(self) -> bool:
         """Whether there is a map: the search is of a place, and a group of the page has a point."""
         is_of_a_place = self.query.searched_area is not None or self.query.point is not None
-        return is_of_a_place and any(self.snapshot.index.document(pk).point for pk, _ in self.found.matches)
+        return is_of_a_place and any(self.snapshot.index[pk].point for pk, _ in self.found.matches)
 
     def count(self, indexed: IndexQuery) -> int:
         """Return how many groups another query of the index matches."""
@@ -113,7 +113,8 @@ class Results:
     def area_wide_url(self) -> str:
         """The address of the area's page with all area-wide groups, with the shortlist; "" if there are none."""
         parameters = "&".join(filter(None, ["wider=all", self.links.shortlist.query]))
-        return f"{self.query.surrounding_area.get_absolute_url()}?{parameters}#serving" if self.area_wide else ""
+        area = self.query.surrounding_area
+        return f"{area.get_absolute_url()}?{parameters}#serving" if area and self.area_wide else ""
 
     @property
     def heading(self) -> str:

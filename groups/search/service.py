@@ -142,7 +142,7 @@ def _only(listable: set[int], found: IndexResult) -> IndexResult:
 
 
 def _distance(snapshot: DirectorySnapshot, pk: int, miles: float | None) -> str:
-    return format_distance(miles, snapshot.index.document(pk).is_about) if miles is not None else ""
+    return format_distance(miles, snapshot.index[pk].is_about) if miles is not None else ""
 
 
 def _card_html(snapshot: DirectorySnapshot, keys: Iterable[int], now: datetime.datetime) -> dict[int, CardHtml]:
@@ -153,8 +153,8 @@ def _card_html(snapshot: DirectorySnapshot, keys: Iterable[int], now: datetime.d
         return {pk: CardHtml.of(group) for pk, group in groups.items()}
 
     # The next meeting is part of the cache key: a card shows it.
-    document = snapshot.index.document
-    return snapshot.cards({pk: (pk, document(pk).next_after(now)) for pk in keys}, render)
+    index = snapshot.index
+    return snapshot.cards({pk: (pk, index[pk].next_after(now)) for pk in keys}, render)
 
 
 def _organisations(snapshot: DirectorySnapshot, indexed: IndexQuery) -> list[Organisation]:

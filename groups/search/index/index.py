@@ -64,6 +64,10 @@ class Index:
     def __len__(self) -> int:
         return len(self._documents)
 
+    def __getitem__(self, pk: int) -> Document:
+        """Return the document of a group. Raises `KeyError` if it is not in the index."""
+        return self._documents[self._slot_of[pk]]
+
     def document(self, pk: int) -> Document | None:
         slot = self._slot_of.get(pk)
         return None if slot is None else self._documents[slot]

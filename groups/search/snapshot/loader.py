@@ -3,8 +3,9 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Model
 
 from common.nations import Nation
 from groups.choices import Focus, Joining, Stage
@@ -130,8 +131,8 @@ class _EntryBuilder:
                 options.append(option)
                 words.update(words_of_term)
         for facet, term in self._public_terms(row):
-            slug, words_of_term = lookups.terms[facet][term]
-            words.update(words_of_term)
+            slug, words_of_slug = lookups.terms[facet][term]
+            words.update(words_of_slug)
             if facet != "activity":
                 options.append((facet, slug))
         latitude, longitude = row["place_latitude"], row["place_longitude"]
@@ -201,18 +202,20 @@ def _key_filter(column: str, keys: list[int]) -> dict[str, int | list[int]]:
     return {f"{column}__gte": keys[0], f"{column}__lte": keys[-1]}
 
 
-def _by_group(model: type, keys: list[int], make_row: Callable[[list], tuple], *columns: str) -> dict[int, list[tuple]]:
+def _by_group(
+    model: type[Model], keys: list[int], make_row: Callable[[list[Any]], Any], *columns: str
+) -> dict[int, list[Any]]:
     """Return `{group key: rows}` of schedules or changes."""
-    rows = model.objects.filter(**_key_filter("group", keys)).order_by("pk").values_list("group_id", *columns)
-    found: dict[int, list[tuple]] = defaultdict(list)
+    rows = model._default_manager.filter(**_key_filter("group", keys)).order_by("pk").values_list("group_id", *columns)
+    found: dict[int, list[Any]] = defaultdict(list)
     for group, *row in rows:
         found[group].append(make_row(row))
     return found
 
 
-def _related(through: type, column: str, keys: list[int]) -> dict[int, list[int]]:
+def _related(through: type[Model], column: str, keys: list[int]) -> dict[int, list[int]]:
     """Return `{group key: related keys}` of a many-to-many relation."""
-    rows = through.objects.filter(**_key_filter("supportgroup", keys)).order_by("pk")
+    rows = through._default_manager.filter(**_key_filter("supportgroup", keys)).order_by("pk")
     return _grouped(rows.values_list("supportgroup_id", f"{column}_id"))
 
 

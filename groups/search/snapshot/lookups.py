@@ -37,7 +37,7 @@ class Lookups:
 
     def freeze(self) -> None:
         """Free what only a load of all groups needs."""
-        self.organisations = {}
+        self.organisations: dict[int, tuple[str, ...]] = {}
         self.words_of_name = cache(folded_words)
 
     def _read_organisations(self, organisations: QuerySet) -> None:
@@ -76,7 +76,7 @@ class Lookups:
 
     def _areas_containing(self, district: int | None, code: str) -> tuple[int, ...]:
         """Return the keys of the areas that contain a district, or the part of it with an outward code."""
-        return tuple({area for area, part in self._areas_of_district.get(district, ()) if part in ("", code)})
+        return tuple({area for area, part in self._areas_of_district.get(district or 0, ()) if part in ("", code)})
 
     def _areas_overlapping(self, areas: tuple[int, ...]) -> tuple[int, ...]:
         """Return the keys of the areas that overlap any of the given ones."""

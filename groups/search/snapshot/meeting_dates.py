@@ -1,7 +1,6 @@
 """Meeting times and dates of groups, computed from plain column values rather than model instances."""
 
 import datetime
-from collections import namedtuple
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -21,7 +20,26 @@ CACHE_SIZE = 1000
 #: The columns read of a schedule. The last two are of its own venue: the GSS code of its district, whose nation gives
 #: the bank holidays, and whether the venue is confidential.
 SCHEDULE_COLUMNS = (*OF_PATTERN, "venue__district__gss_code", "venue__address_is_confidential")
-ScheduleRow = namedtuple("ScheduleRow", [*OF_PATTERN, "venue_area_code", "venue_is_hidden"])
+
+
+class ScheduleRow(NamedTuple):
+    """A row with `SCHEDULE_COLUMNS`."""
+
+    frequency: str
+    interval: int
+    weekday: int | None
+    ordinals: str
+    day_of_month: int | None
+    starts_at: datetime.time | None
+    ends_at: datetime.time | None
+    first_date: datetime.date | None
+    last_date: datetime.date | None
+    skips_bank_holidays: bool
+    months_off: str
+    term_time_only: bool
+    venue_area_code: str | None
+    venue_is_hidden: bool | None
+
 
 _DAY_PARTS = (("morning", 12), ("afternoon", 17), ("evening", 24))
 #: Frequencies that give no time.
@@ -79,10 +97,7 @@ class MeetingDates:
         is_paused: bool,
         until: datetime.date | None,
     ) -> tuple[datetime.datetime, ...]:
-        slots = (
-            Slot(pattern_of(*columns), nation=Nation.of_code(area_code) or nation)
-            for *columns, area_code, _ in schedules
-        )
+        slots = (Slot(pattern_of(*row[:-2]), nation=Nation.of_code(row.venue_area_code) or nation) for row in schedules)
         timetable = timetable_of(slots, (change_of(*columns) for columns in changes), is_paused, until)
         found = meetings(timetable, self._from, self._until)
         return tuple(self._begins(meeting.date, meeting.starts_at) for meeting in found)

@@ -1,5 +1,10 @@
 """Signal receivers that log every write, of whatever kind, to a model that snapshots are built from."""
 
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models import Model
 from django.db.models.signals import (
     m2m_changed,
     post_delete,
@@ -35,30 +40,38 @@ def listen() -> None:
     post_migrate.connect(_migrated)
 
 
-def _before_row(sender, instance, **kwargs) -> None:
+def _before_row(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     lock()
     # What it affects before the write: a schedule may move to another group, a group to another venue.
     instance._affected_before = set() if instance.pk is None else affected_groups(sender, [instance.pk])
 
 
-def _after_row(sender, instance, **kwargs) -> None:
+def _after_row(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     before, after = instance.__dict__.pop("_affected_before", set()), affected_groups(sender, [instance.pk])
     groups = None if before is None or after is None else before | after
     note_change(groups, organisations=sender is Organisation)
 
 
-def _before_rows(sender, keys, **kwargs) -> None:
+def _before_rows(sender: type[Model], keys: Collection[Any], **kwargs: Any) -> None:
     lock()
     if keys:
         _note(sender, keys)
 
 
-def _after_rows(sender, keys, **kwargs) -> None:
+def _after_rows(sender: type[Model], keys: Collection[Any] | None, **kwargs: Any) -> None:
     if keys is None or keys:
         _note(sender, keys)
 
 
-def _m2m_changed(sender, instance, action, reverse, model, pk_set, **kwargs) -> None:
+def _m2m_changed(
+    sender: type[Model],
+    instance: Any,
+    action: str,
+    reverse: bool,
+    model: type[Model],
+    pk_set: set[Any] | None,
+    **kwargs: Any,
+) -> None:
     """Log a change to a many-to-many relation, made from either side."""
     if action in ("pre_add", "pre_remove", "pre_clear"):
         lock()
@@ -72,10 +85,10 @@ def _m2m_changed(sender, instance, action, reverse, model, pk_set, **kwargs) -> 
         _note(owner_model, owner_model._base_manager.filter(**{relation: instance}).values_list("pk", flat=True))
 
 
-def _migrated(sender, **kwargs) -> None:
+def _migrated(sender: AppConfig, **kwargs: Any) -> None:
     if sender.name == "groups":
         note_change(None)
 
 
-def _note(model, keys) -> None:
+def _note(model: type[Model], keys: Iterable[Any] | None) -> None:
     note_change(affected_groups(model, keys), organisations=model is Organisation)

@@ -67,7 +67,7 @@ class DirectorySnapshot:
         Guards against a stale snapshot.
         """
         hidden = hidden_by_key(keys)
-        return {pk for pk, is_hidden in hidden.items() if self.index.document(pk).is_hidden == is_hidden}
+        return {pk for pk, is_hidden in hidden.items() if self.index[pk].is_hidden == is_hidden}
 
     def cards(
         self, wanted: dict[int, tuple], render: Callable[[Iterable[int]], dict[int, CardHtml]]
@@ -128,7 +128,7 @@ def current_snapshot() -> DirectorySnapshot:
         # `still_listed` guards what comes from the stale index, but not what is cached beside it.
         return replace(snapshot, _cache={})
     with _build_lock:
-        if changed is None or _current is not snapshot:
+        if snapshot is None or changed is None or _current is not snapshot:
             return _refresh()
         _current = _patched(snapshot, version, changed)
         return _current
@@ -146,7 +146,7 @@ def _refresh() -> DirectorySnapshot:
     version, today = _snapshot_version(), timezone.localdate()
     snapshot = _current
     changed = None if snapshot is None else _changes_since(snapshot, version, today)
-    if changed is None:
+    if snapshot is None or changed is None:
         snapshot = _build(version, today)
         # A transaction committed while the rows were read may be half in them: reload what it changed.
         version = _snapshot_version()
@@ -194,7 +194,7 @@ def _changes_since(snapshot: DirectorySnapshot, version: SnapshotVersion, today:
     since = changes[1:] if number else changes
     if any(groups is None for _, _, groups, _ in since):
         return None
-    groups = frozenset(pk for _, _, groups, _ in since for pk in groups)
+    groups = frozenset(pk for _, _, groups, _ in since for pk in groups or ())
     return ChangeSet(groups, any(changed for *_, changed in since)) if len(groups) <= MAX_PATCHED else None
 
 
