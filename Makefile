@@ -45,12 +45,13 @@ bench: export SECRET_KEY ?= for-measuring-only-for-measuring-only-for-measuring-
 bench: .venv/.dev ## Measure how fast things are, on the data of the site. Everything in bench/ is run.
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
-check: .venv/.dev ## Lint, import directions, missing migrations, Django's deployment checks, words and names.
+check: .venv/.dev ## Lint, import directions, types, missing migrations, deployment checks, words and names.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	DEBUG=0 DATABASE_URL=sqlite://:memory: \
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') sh -c '\
+		$(BIN)/mypy && \
 		$(BIN)/python manage.py makemigrations --check --dry-run && \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING'
 	$(BIN)/python -m pytest -m taste

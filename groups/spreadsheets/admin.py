@@ -1,5 +1,6 @@
 """Export and import of groups as spreadsheets; an import is a dry run with a preview, then confirmed."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
