@@ -84,6 +84,7 @@ class GroupSearchForm(forms.Form):
         error_messages={"invalid": "We could not read the page number, so this is the first page."},
     )
 
+    data: Any  # A `QueryDict`.
     place: LocatedPlace | None = None
     place_among_words: LocatedPlace | None = None
     nation_of_unknown_place: Nation | None = None
@@ -118,8 +119,7 @@ class GroupSearchForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Take a whole postcode among the words as the place, or cut it to its sector: no link may carry it."""
-        super().clean()
-        clean = self.cleaned_data
+        clean = super().clean() or {}
         before, postcode, after = apart_from_postcode(clean.get("q", ""))
         if not postcode:
             return clean
@@ -173,10 +173,8 @@ class GroupSearchForm(forms.Form):
     @property
     def choices_of_place(self) -> list[tuple[str, str]]:
         """(label, address of the same search there) of each place that may be meant."""
-        if self.candidates is not None:
-            options = self.candidates.options
-        else:
-            options = self.place.also if self.place is not None else self.suggestions
+        options = self.place.also if self.place is not None else self.suggestions
+        options = self.candidates.options if self.candidates is not None else options
         return [(option.label or option.name, self._address_near(option)) for option in options]
 
     @cached_property
@@ -235,7 +233,7 @@ class GroupSearchForm(forms.Form):
     @cached_property
     def shortlist(self) -> Shortlist:
         """The visitor's shortlist, from the query string."""
-        return Shortlist.read(self._sent.getlist("list"))
+        return Shortlist.read(self.data.getlist("list"))
 
     @property
     def adds_all(self) -> bool:
@@ -249,12 +247,7 @@ class GroupSearchForm(forms.Form):
 
     @cached_property
     def _choices(self) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[str]]:
-        return read_choices(dict(self._sent.lists()), self.snapshot.terms)
-
-    @property
-    def _sent(self) -> Any:
-        """The data as a `QueryDict`, which the view gives it."""
-        return self.data
+        return read_choices(dict(self.data.lists()), self.snapshot.terms)
 
     def _row_at_slug(self, name: str, rows: QuerySet) -> Any:
         """Return the row that a field names by its slug; None for an empty one. Raises ValidationError for no row."""
@@ -278,7 +271,7 @@ class GroupSearchForm(forms.Form):
         return next((choice for choice, _ in field.field.choices if str(choice) == value), "")
 
     def _address_near(self, place: LocatedPlace) -> str:
-        others = self._sent.copy()
+        others = self.data.copy()
         for name in ("page", "list", "add"):
             others.pop(name, None)
         others["near"] = place.query
