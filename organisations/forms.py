@@ -21,7 +21,9 @@ def errors_of(label: str, most: int | None = None) -> dict[str, str]:
 class TypedTextField(forms.CharField):
     """A text field that collapses whitespace and unprintable characters into single spaces."""
 
-    def __init__(self, *, label: str, max_length: int, error_messages: dict | None = None, **options: Any) -> None:
+    def __init__(
+        self, *, label: str, max_length: int, error_messages: dict[str, Any] | None = None, **options: Any
+    ) -> None:
         messages = errors_of(label, max_length) | (error_messages or {})
         super().__init__(label=label, max_length=max_length, error_messages=messages, **options)
 

@@ -21,7 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from common.change_signals import ChangeTrackedQuerySet
+from common.change_signals import ChangeTrackedQuerySet, Row
 from common.models import related_model
 from common.word_matching import has_every_word
 from places.models import Area
@@ -32,14 +32,14 @@ from .freshness import LAPSED_AFTER, OVERDUE_AFTER, cutoff
 _is_of_listed_organisation = Q(organisation__publication=Publication.PUBLISHED)
 
 
-class OwnedQuerySet(ChangeTrackedQuerySet):
+class OwnedQuerySet(ChangeTrackedQuerySet[Row]):
     """Rows that belong to an organisation, and are public only while the organisation is."""
 
     def of_listed_organisations(self) -> Self:
         return self.filter(_is_of_listed_organisation)
 
 
-class ListingQuerySet(ChangeTrackedQuerySet):
+class ListingQuerySet(ChangeTrackedQuerySet[Row]):
     """Listings of any kind."""
 
     def published(self) -> Self:
@@ -75,7 +75,7 @@ class ListingQuerySet(ChangeTrackedQuerySet):
         return self.filter(pk__in=overlapping.values("pk"))
 
 
-class OrganisationQuerySet(ListingQuerySet):
+class OrganisationQuerySet(ListingQuerySet[Row]):
     """Organisations."""
 
     def not_ended(self) -> Self:
@@ -119,7 +119,7 @@ class OrganisationQuerySet(ListingQuerySet):
         )
 
 
-def _count_by_organisation(groups: QuerySet) -> Any:
+def _count_by_organisation(groups: QuerySet[Any]) -> Any:
     return Coalesce(Subquery(groups.values("organisation").annotate(n=Count("pk")).values("n")), 0)
 
 
@@ -128,7 +128,7 @@ def _related(model: type[Model], name: str) -> Any:
     return related_model(model, name).objects.all()
 
 
-class OfferQuerySet(ListingQuerySet):
+class OfferQuerySet(ListingQuerySet[Row]):
     """Listings of what an organisation offers: groups, roles, training. They are public only while it is."""
 
     def of_listed_organisations(self) -> Self:
@@ -143,14 +143,14 @@ class OfferQuerySet(ListingQuerySet):
         return self.of_listed_organisations().published()
 
 
-class OwnOfferQuerySet(OfferQuerySet):
+class OwnOfferQuerySet(OfferQuerySet[Row]):
     """Listings that end with their organisation: roles, training. A group may outlast it."""
 
     def listed(self, today: datetime.date) -> Self:
         return super().listed(today).filter(organisation__ended_on=None)
 
 
-class RoleQuerySet(OwnOfferQuerySet):
+class RoleQuerySet(OwnOfferQuerySet[Row]):
     """Peer roles."""
 
     def for_page(self) -> Self:
@@ -165,7 +165,7 @@ class RoleQuerySet(OwnOfferQuerySet):
         return self.filter(Q(one_to_one=YesNo.YES) | Q(support_route__in=routes))
 
 
-class TrainingQuerySet(OwnOfferQuerySet):
+class TrainingQuerySet(OwnOfferQuerySet[Row]):
     """Courses, training and help to start a group."""
 
     def for_page(self) -> Self:
@@ -179,7 +179,7 @@ class TrainingQuerySet(OwnOfferQuerySet):
         return trainings.order_by(courses_last, *(self.model._meta.ordering or ()))
 
 
-class EventQuerySet(OwnedQuerySet):
+class EventQuerySet(OwnedQuerySet[Row]):
     """Dated events."""
 
     def upcoming(self, today: datetime.date) -> Self:
@@ -201,7 +201,7 @@ class EventQuerySet(OwnedQuerySet):
         )
 
 
-class WordsQuerySet(OwnedQuerySet):
+class WordsQuerySet(OwnedQuerySet[Row]):
     """Quotations and statements."""
 
     def explaining(self) -> Self:
@@ -218,7 +218,7 @@ class WordsQuerySet(OwnedQuerySet):
         return self.exclude(permission=Permission.NONE)
 
 
-class ContactQuerySet(ChangeTrackedQuerySet):
+class ContactQuerySet(ChangeTrackedQuerySet[Row]):
     """Contacts."""
 
     def publicly_visible(self) -> Self:

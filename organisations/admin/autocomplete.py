@@ -50,7 +50,7 @@ class AutocompleteSelect(_KnownLabelsMixin, widgets.AutocompleteSelect):
 class AutocompleteSelectMultiple(_KnownLabelsMixin, widgets.AutocompleteSelectMultiple):
     """An autocomplete field for several rows, without the button that clears them all."""
 
-    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict:
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
         return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
@@ -114,12 +114,12 @@ class AutocompleteMixin(AnyAdminMixin):
             kwargs.setdefault("widget", AutocompleteSelectMultiple(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet | None:
+    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet[Any] | None:
         """Return the rows to choose from: those of the related model's own admin page."""
         page = self.admin_site._registry.get(db_field.remote_field.model)
         return page.get_queryset(request) if page else super().get_field_queryset(db, db_field, request)
 
-    def with_selected_related(self, rows: QuerySet) -> QuerySet:
+    def with_selected_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows with the relations that the autocomplete fields show selected or prefetched."""
         model = rows.model
         selected, prefetched = [], []

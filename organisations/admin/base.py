@@ -57,7 +57,7 @@ class PublicModelAdmin(RowPermissionsMixin, DescribedDeletionMixin, Autocomplete
     # Counts beside the filters would cost one more for each choice of each filter.
     show_facets = admin.ShowFacets.NEVER
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
         return rows.select_related(*self.name_relations) if self.name_relations else rows
 
@@ -86,10 +86,10 @@ class ListingAdmin(RevisionAdmin, PublicModelAdmin):
     contributors_may: tuple[str, ...] = (VIEW, ADD, CHANGE)
     actions = ["publish", "withdraw", *CHECK_ACTIONS]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the rows `with_last_check()`, which the list shows."""
         rows: Any = super().get_queryset(request)
-        return cast(QuerySet, rows.with_last_check())
+        return cast(QuerySet[Any], rows.with_last_check())
 
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         """Give a summary a box of three rows."""
@@ -110,7 +110,7 @@ class ListingAdmin(RevisionAdmin, PublicModelAdmin):
         is_public = listing.pk is not None and listing.publication != Publication.DRAFT
         return is_public and not rights.is_manager and not self.organisations_of(listing) & rights.edits
 
-    def propose(self, request: HttpRequest, form: Any, formsets: list) -> None:
+    def propose(self, request: HttpRequest, form: Any, formsets: list[Any]) -> None:
         """Save what was typed as a proposal; the listing is not changed."""
         save_as_proposal(request, form, formsets)
 
@@ -125,7 +125,7 @@ class ListingAdmin(RevisionAdmin, PublicModelAdmin):
                 form.base_fields[name].disabled = True
         return form
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: list, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
         if change and self.only_proposes(request, form.instance):
             self.propose(request, form, formsets)
         else:
@@ -162,7 +162,7 @@ class ListingAdmin(RevisionAdmin, PublicModelAdmin):
             return ""
         return super().construct_change_message(request, form, formsets, add)
 
-    def log_change(self, request: HttpRequest, obj: Listing, message: list | str) -> Any:
+    def log_change(self, request: HttpRequest, obj: Listing, message: list[Any] | str) -> Any:
         """Log a change; nothing for a proposal."""
         return None if self.only_proposes(request, obj) else super().log_change(request, obj, message)
 
@@ -185,24 +185,26 @@ class ListingAdmin(RevisionAdmin, PublicModelAdmin):
         return listing.get_absolute_url() if listing.is_published and listing.slug else None
 
     @admin.action(description="Publish: show the chosen ones to everybody", permissions=["publish"])
-    def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._set_publication(request, queryset, Publication.PUBLISHED, "published")
 
     @admin.action(description="Withdraw: take the chosen ones off the site", permissions=["publish"])
-    def withdraw(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._set_publication(request, queryset, Publication.WITHDRAWN, "withdrawn")
 
-    def edited_by(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def edited_by(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return those of the selected rows that the user may edit, without those they may only propose for."""
         rights = permissions_of(request.user)
         if not rights.is_manager:
             by = Q(*(Q(**{f"{path}__in": rights.edits}) for path in self.belongs_by), _connector=Q.OR)
             queryset = queryset.filter(by)
-        rows: QuerySet = self.model._default_manager.filter(pk__in=list(queryset.values_list("pk", flat=True)))
+        rows: QuerySet[Any] = self.model._default_manager.filter(pk__in=list(queryset.values_list("pk", flat=True)))
         return rows
 
     @transaction.atomic
-    def _set_publication(self, request: HttpRequest, queryset: QuerySet, publication: Publication, word: str) -> None:
+    def _set_publication(
+        self, request: HttpRequest, queryset: QuerySet[Any], publication: Publication, word: str
+    ) -> None:
         listings = self.edited_by(request, queryset).exclude(publication=publication).select_for_update()
         for listing in listings:
             listing.publication = publication

@@ -33,7 +33,7 @@ def check_by_button(request: HttpRequest, listing: Listing) -> None:
 def _action(how: CheckedBy) -> Any:
     @admin.action(description=f"Checked {how.label}: all still right", permissions=["publish"])
     @transaction.atomic
-    def checked(page: Any, request: HttpRequest, queryset: QuerySet) -> None:
+    def checked(page: Any, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         listings = list(page.edited_by(request, queryset))
         for listing in listings:
             add_check(request, listing, how)

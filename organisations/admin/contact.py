@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -11,7 +13,7 @@ from .revisions import RevisionAdmin
 class ContactForm(LockedForm):
     """The form of a contact. The date of agreement defaults to today."""
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("belongs_to_person") and cleaned.get("is_released") and not cleaned.get("release_agreed_on"):
             cleaned["release_agreed_on"] = timezone.localdate()

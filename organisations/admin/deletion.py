@@ -26,14 +26,18 @@ class DescribedDeletionMixin(ModelAdminMixin):
     #: The explanation on the 403 page when a row may not be deleted.
     undeletable_reason = ""
 
-    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         try:
             return super().delete_view(request, object_id, extra_context)
         except PermissionDenied as refusal:
             is_there = self.get_object(request, unquote(object_id)) is not None
             raise PermissionDenied(self.undeletable_reason if is_there else "") from refusal
 
-    def get_deleted_objects(self, objs: Iterable[Model], request: HttpRequest) -> tuple[list, dict, set, list]:
+    def get_deleted_objects(
+        self, objs: Iterable[Model], request: HttpRequest
+    ) -> tuple[list[Any], dict[str, Any], set[Any], list[Any]]:
         """Return what Django's deletion page needs: rows, counts, models that the user may not delete, protected rows.
 
         The rows are the selected ones and a list of what else changes, which has the counts: the second value is empty.

@@ -33,7 +33,7 @@ class FreshnessFilter(admin.SimpleListFilter):
             (Freshness.UNCHECKED, "Not yet checked"),
         ]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         condition = freshness_conditions(timezone.localdate()).get(self.value() or "")
         return queryset.filter(condition) if condition else queryset
 
@@ -61,7 +61,7 @@ class ExamplesFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> list[tuple[str, str]]:
         return [("no", "Without examples"), ("only", "Only examples")] if self.value() else []
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == "only":
             return queryset.filter(is_example(self.path))
         return queryset.exclude(is_example(self.path)) if self.value() == "no" else queryset
@@ -88,10 +88,10 @@ class AreaFilter(admin.SimpleListFilter):
             choice | {"is_within": index > len(self.above)} for index, choice in enumerate(super().choices(changelist))
         )
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return self.within(queryset, self.chosen) if self.chosen else queryset
 
-    def within(self, queryset: QuerySet, area: Area) -> QuerySet:
+    def within(self, queryset: QuerySet[Any], area: Area) -> QuerySet[Any]:
         """Return the rows in an area, by its districts."""
         raise NotImplementedError
 
@@ -101,10 +101,10 @@ class ServedAreaFilter(AreaFilter):
 
     title = "area served"
 
-    def within(self, queryset: QuerySet, area: Area) -> QuerySet:
+    def within(self, queryset: QuerySet[Any], area: Area) -> QuerySet[Any]:
         return queryset.filter(pk__in=self.serving(queryset, area))
 
-    def serving(self, queryset: QuerySet, area: Area) -> QuerySet:
+    def serving(self, queryset: QuerySet[Any], area: Area) -> QuerySet[Any]:
         served = Q(areas_served__parts__district__part_of__area=area)
-        rows: QuerySet = queryset.model._base_manager.filter(served)
+        rows: QuerySet[Any] = queryset.model._base_manager.filter(served)
         return rows.values("pk")

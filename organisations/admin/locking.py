@@ -33,7 +33,7 @@ class LockedForm(AutocompleteForm):
     version = forms.CharField(widget=forms.HiddenInput, required=False)
     conflict: Conflict | None = None
     #: Limits rows of any model to those whose names the sender may read; None: no limit.
-    name_filter: Callable[[QuerySet], QuerySet] | None = None
+    name_filter: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,7 +81,7 @@ def _version_field(model: type[Model]) -> str:
     return "revision" if any(field.name == "revision" for field in model._meta.fields) else "updated_at"
 
 
-def _diffs_since(row: Any, opened_with: str | None, name_filter: Callable | None) -> list[RevisionDiff]:
+def _diffs_since(row: Any, opened_with: str | None, name_filter: Callable[..., Any] | None) -> list[RevisionDiff]:
     """Return the diffs of the versions saved after the one with this token, newest first; [] for an unknown token."""
     versions = list(row.history.select_related("history_user")[:20])
     for index, version in enumerate(versions):

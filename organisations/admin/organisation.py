@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -39,7 +41,7 @@ class ContactInline(RowInline):
     ]
 
 
-def visible_memberships(request: HttpRequest, memberships: QuerySet, other: str) -> QuerySet:
+def visible_memberships(request: HttpRequest, memberships: QuerySet[Any], other: str) -> QuerySet[Any]:
     """Return the memberships whose other side (`network` or `member`) is published or kept by the user."""
     rights = permissions_of(request.user)
     if rights.is_manager:
@@ -61,7 +63,7 @@ class NetworkInline(RowInline):
     autocomplete_fields = ["network"]
     fields = [("words", "network"), "note"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return visible_memberships(request, super().get_queryset(request), "network")
 
 
@@ -77,7 +79,7 @@ class MemberInline(RowInline):
     autocomplete_fields = ["member"]
     fields = [("member", "words"), "note"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return visible_memberships(request, super().get_queryset(request), "member")
 
 
@@ -138,7 +140,7 @@ class OrganisationAdmin(ListingAdmin):
         OrganisationFormerSlugInline,
     ]
 
-    def filter_nameable(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
+    def filter_nameable(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.filter(self.visible_to(permissions_of(request.user)) | Q(publication=Publication.PUBLISHED))
 
     @admin.display(description="what it offers")

@@ -32,11 +32,11 @@ class RowPermissionsMixin(ModelAdminMixin):
 
     # Rows
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the rows that the user may see: for the list, the page of a row, its history, and autocomplete."""
         return self.filter_visible(request, super().get_queryset(request))
 
-    def filter_visible(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
+    def filter_visible(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
         rights = permissions_of(request.user)
         return rows if rights.is_manager or self.is_shared else rows.filter(self.visible_to(rights))
 
@@ -47,7 +47,7 @@ class RowPermissionsMixin(ModelAdminMixin):
             return Q(pk__in=[])
         return Q(*(Q(**{f"{path}__in": keys}) for path in self.belongs_by), _connector=Q.OR)
 
-    def filter_nameable(self, request: HttpRequest, rows: QuerySet) -> QuerySet:
+    def filter_nameable(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return those of the rows whose names the user may read in the history of rows that reference them."""
         return self.filter_visible(request, rows)
 
@@ -90,14 +90,14 @@ class RowPermissionsMixin(ModelAdminMixin):
     def hidden(self, request: HttpRequest) -> tuple[str, ...]:
         return () if permissions_of(request.user).is_manager else self.for_managers
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list:
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         hidden, fieldsets = self.hidden(request), super().get_fieldsets(request, obj)
         return [(name, options | {"fields": _without(options["fields"], hidden)}) for name, options in fieldsets]
 
-    def get_list_display(self, request: HttpRequest) -> list:
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
         return [name for name in super().get_list_display(request) if name not in self.hidden(request)]
 
-    def get_search_fields(self, request: HttpRequest) -> list:
+    def get_search_fields(self, request: HttpRequest) -> list[Any]:
         return [name for name in super().get_search_fields(request) if name.lstrip("^=@") not in self.hidden(request)]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -135,12 +135,12 @@ class RowPermissionsMixin(ModelAdminMixin):
         return name not in self.hidden(request) and (is_filter or rest in _KEY_LOOKUPS)
 
 
-def nameable_rows(request: HttpRequest, rows: QuerySet) -> QuerySet:
+def nameable_rows(request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Return those of the rows, of any model, whose names the user may read."""
     page = model_permission_page(rows.model)
     if permissions_of(request.user).is_manager or getattr(page, "is_shared", False):
         return rows
-    nameable: QuerySet = page.filter_nameable(request, rows) if page else rows.none()
+    nameable: QuerySet[Any] = page.filter_nameable(request, rows) if page else rows.none()
     return nameable
 
 
@@ -215,7 +215,7 @@ def _follow(row: Any, path: str) -> Any:
     return row.pk if last == "pk" else getattr(row, row._meta.get_field(last).attname)
 
 
-def _without(fields: Iterable[Any], hidden: tuple[str, ...]) -> tuple:
+def _without(fields: Iterable[Any], hidden: tuple[str, ...]) -> tuple[Any, ...]:
     lines = (
         tuple(name for name in line if name not in hidden) if isinstance(line, tuple | list) else line
         for line in fields

@@ -15,7 +15,7 @@ _IGNORED_FIELDS = {"version", "publication", "slug"}
 _MAX_LENGTH = 500
 
 
-def save_as_proposal(request: HttpRequest, form: ModelForm, formsets: list) -> None:
+def save_as_proposal(request: HttpRequest, form: ModelForm, formsets: list[Any]) -> None:
     """Save a valid form as a proposal: plain fields as changes, all else as lines of its note."""
     edited = form.instance
     before = type(edited)._default_manager.get(pk=edited.pk)
@@ -34,7 +34,7 @@ def save_as_proposal(request: HttpRequest, form: ModelForm, formsets: list) -> N
     )
 
 
-def _note_lines(form: ModelForm, formsets: list, plain: dict) -> list[str]:
+def _note_lines(form: ModelForm, formsets: list[Any], plain: dict[str, Any]) -> list[str]:
     """Return a line for each change that is no plain field: relations, and rows of the inlines."""
     lines = []
     for name in form.changed_data:

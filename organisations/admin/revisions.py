@@ -40,7 +40,7 @@ class RevisionAdmin(ModelAdminMixin):
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         """Do nothing: `save_related` saves the row with its relations and parts, as one revision."""
 
-    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list[Any], change: bool) -> None:
         """Save the row as one revision, also if only its parts have changed; make none if nothing has."""
         row = form.instance
         parts = {
@@ -65,7 +65,9 @@ class RevisionAdmin(ModelAdminMixin):
             *super().get_urls(),
         ]
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Render a page of the revisions of a row, newest first, each with its diff in sentences."""
         row = self._get_row(request, object_id)
         history = self.versions_for(request, row)

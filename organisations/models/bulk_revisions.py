@@ -28,7 +28,7 @@ def record_revisions(rows: Sequence[Any], history_type: str, reason: str = "") -
         _create_revisions(batch, history_type, [timezone.now()] * len(batch), user, reason)
 
 
-def _create_revisions(rows: Sequence[Any], history_type: str, dates: Sequence, user: Any, reason: str) -> None:
+def _create_revisions(rows: Sequence[Any], history_type: str, dates: Sequence[Any], user: Any, reason: str) -> None:
     if not rows:
         return
     model = type(rows[0])
@@ -51,13 +51,13 @@ def _create_revisions(rows: Sequence[Any], history_type: str, dates: Sequence, u
         _create_links(field, version_by_key, history.revision_history.m2m_models[field])
 
 
-def _create_links(field: ManyToManyField, version_by_key: dict[int, Model], linked: type[Any]) -> None:
+def _create_links(field: "ManyToManyField[Any, Any]", version_by_key: dict[int, Model], linked: type[Any]) -> None:
     through: Any = field.remote_field.through
     owner = through._meta.get_field(field.m2m_field_name()).attname
     rows = through._base_manager.filter(**{f"{field.m2m_field_name()}__in": list(version_by_key)}).order_by("pk")
     linked.objects.bulk_create(linked(history=version_by_key[row[owner]], **row) for row in rows.values())
 
 
-def _batches(rows: Sequence) -> Iterator[Sequence]:
+def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
     for start in range(0, len(rows), BATCH_SIZE):
         yield rows[start : start + BATCH_SIZE]

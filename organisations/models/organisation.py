@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
@@ -93,7 +93,7 @@ class Organisation(Listing):
         """The nation that it and its listed groups are in; None where that is not just one."""
         return self.nation_with(self.groups.listed(timezone.localdate()).for_cards())
 
-    def nation_with(self, groups: Iterable) -> Nation | None:
+    def nation_with(self, groups: Iterable[Any]) -> Nation | None:
         """Return the nation of its areas served and of the given groups; None unless it is exactly one."""
         areas = [*self.areas_served.all(), *(area for group in groups for area in group.areas)]
         return Nation.shared_by(Area.objects.nations_of(areas))

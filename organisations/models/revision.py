@@ -92,17 +92,17 @@ def _record_parts(sender: type[Revision], instance: Any, history_instance: Any, 
 pre_create_historical_record.connect(_record_parts, dispatch_uid="organisations.keep_parts")
 
 
-def parts_of(row: models.Model, name: str) -> list[dict]:
+def parts_of(row: models.Model, name: str) -> list[dict[str, Any]]:
     """Return the current rows of a part of a row, each as {column: value}."""
     return parts_of_many(type(row), name, [row.pk])[row.pk]
 
 
-def parts_of_many(model: type[models.Model], name: str, keys: Collection[int]) -> dict[int, list[dict]]:
+def parts_of_many(model: type[models.Model], name: str, keys: Collection[int]) -> dict[int, list[dict[str, Any]]]:
     """Return {primary key: rows of the part, each as {column: value}} for several rows, in one query."""
     relation = reverse_relation(model, name)
     owner = relation.field.attname
     columns = [field.attname for field in relation.related_model._meta.concrete_fields if field.attname != owner]
-    parts: dict[int, list[dict]] = {key: [] for key in keys}
+    parts: dict[int, list[dict[str, Any]]] = {key: [] for key in keys}
     rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": list(keys)})
     for key, *values in rows.order_by("pk").values_list(owner, *columns):
         parts[key].append(dict(zip(columns, values, strict=True)))

@@ -97,7 +97,9 @@ def _difference(model: type[Model], before: State, after: State, names: LabelLoo
     return sentences
 
 
-def _fields_difference(fields: list[Field], before: dict, after: dict, names: LabelLookup) -> list[str]:
+def _fields_difference(
+    fields: "list[Field[Any, Any]]", before: dict[str, Any], after: dict[str, Any], names: LabelLookup
+) -> list[str]:
     sentences = []
     for field in fields:
         old, new = before.get(field.name), after.get(field.name)
@@ -117,7 +119,9 @@ def _fields_difference(fields: list[Field], before: dict, after: dict, names: La
     return sentences
 
 
-def _parts_difference(whole: Model, name: str, before: dict, after: dict, names: LabelLookup) -> list[str]:
+def _parts_difference(
+    whole: Model, name: str, before: dict[str, Any], after: dict[str, Any], names: LabelLookup
+) -> list[str]:
     label, fields = _part_label(type(whole), name), part_fields(type(whole), name)
     old_rows, new_rows = ({row["id"]: row for row in parts.get(name, [])} for parts in (before, after))
     added, removed = (
@@ -133,7 +137,7 @@ def _parts_difference(whole: Model, name: str, before: dict, after: dict, names:
     return sentences
 
 
-def _by_field_name(fields: list[Field], row: dict) -> dict[str, Any]:
+def _by_field_name(fields: "list[Field[Any, Any]]", row: dict[str, Any]) -> dict[str, Any]:
     return {field.name: field.to_python(row.get(field.attname)) for field in fields}
 
 
@@ -147,7 +151,7 @@ def _with_full_stop(sentence: str) -> str:
     return sentence if sentence.endswith((".”", "!”", "?”")) else f"{sentence}."
 
 
-def _part_text(whole: Model, name: str, row: dict, names: LabelLookup) -> str:
+def _part_text(whole: Model, name: str, row: dict[str, Any], names: LabelLookup) -> str:
     """Return `str` of a part, built from its stored values; of a related row that cannot be named, why not."""
     relation = reverse_relation(type(whole), name)
     part = relation.related_model(**{relation.field.name: whole})
@@ -169,7 +173,7 @@ def _build_row(model: type[Model], state: State) -> Model:
     return model(**{field.attname: state.fields[field.name] for field in editable_fields(model)})
 
 
-def _value_text(field: Field, value: Any, names: LabelLookup) -> str:
+def _value_text(field: "Field[Any, Any]", value: Any, names: LabelLookup) -> str:
     """Return a value as text for editors; "" for None."""
     if value is None or value == "":
         return ""
@@ -189,7 +193,7 @@ def _value_text(field: Field, value: Any, names: LabelLookup) -> str:
     return str(value)
 
 
-def _label(field: Field) -> str:
+def _label(field: "Field[Any, Any]") -> str:
     return capfirst(str(field.verbose_name))
 
 

@@ -14,7 +14,7 @@ GONE = "something that is not here any more"
 HIDDEN = "something that you may not see"
 
 #: Limits rows of any model to those whose names the reader may know.
-NameFilter = Callable[[QuerySet], QuerySet]
+NameFilter = Callable[[QuerySet[Any]], QuerySet[Any]]
 
 
 class LabelLookup:
@@ -56,13 +56,13 @@ def referenced_rows(model: type[Model], states: Iterable[State]) -> Iterator[tup
                     yield field.related_model, row.get(field.attname)
 
 
-def part_fields(model: type[Model], name: str) -> list[Field]:
+def part_fields(model: type[Model], name: str) -> "list[Field[Any, Any]]":
     """Return the editable fields of a part, without the foreign key to its owner."""
     relation = reverse_relation(model, name)
     return [field for field in editable_fields(relation.related_model) if field != relation.field]
 
 
-def _foreign_keys(fields: Iterable[Field]) -> list[Field]:
+def _foreign_keys(fields: "Iterable[Field[Any, Any]]") -> "list[Field[Any, Any]]":
     return [field for field in fields if field.many_to_one]
 
 

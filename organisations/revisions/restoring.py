@@ -42,7 +42,7 @@ def restore_revision(version: Revision) -> list[str]:
     return lost
 
 
-def _restore_fields(row: Model, values: dict) -> list[str]:
+def _restore_fields(row: Model, values: dict[str, Any]) -> list[str]:
     """Set the values on a row, without references to deleted rows; return sentences for those."""
     lost = []
     for field in editable_fields(type(row)):
@@ -56,7 +56,7 @@ def _restore_fields(row: Model, values: dict) -> list[str]:
     return lost
 
 
-def _restore_parts(row: Model, name: str, wanted: list[dict]) -> list[str]:
+def _restore_parts(row: Model, name: str, wanted: list[dict[str, Any]]) -> list[str]:
     """Replace the rows of a part by those of the revision, with their old keys; return sentences for those left out."""
     relation = reverse_relation(type(row), name)
     part_model, owner = relation.related_model, relation.field
@@ -80,7 +80,7 @@ def _restore_parts(row: Model, name: str, wanted: list[dict]) -> list[str]:
     return lost
 
 
-def _is_deleted(field: Field, value: Any) -> bool:
+def _is_deleted(field: "Field[Any, Any]", value: Any) -> bool:
     """Return whether a value is a foreign key of a deleted row."""
     if not field.many_to_one or value is None:
         return False

@@ -25,15 +25,15 @@ class State:
     parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
-def editable_fields(model: type[Model]) -> list[Field]:
+def editable_fields(model: type[Model]) -> "list[Field[Any, Any]]":
     """Return the fields that editors fill in, with source and publication last."""
     fields = [field for field in model._meta.concrete_fields if field.name not in INTERNAL_FIELDS]
     return sorted(fields, key=lambda field: field.name in LAST_FIELDS)
 
 
-def linked_fields(model: type[Model]) -> list[ManyToManyField]:
+def linked_fields(model: type[Model]) -> "list[ManyToManyField[Any, Any]]":
     """Return the many-to-many fields that its revisions record."""
-    fields: list[ManyToManyField] = history_model(model)._history_m2m_fields
+    fields: list[ManyToManyField[Any, Any]] = history_model(model)._history_m2m_fields
     return fields
 
 
@@ -54,7 +54,7 @@ def states(versions: Iterable[Revision]) -> list[State]:
     ]
 
 
-def _links(history: type[Revision], link: ManyToManyField, versions: list[Revision]) -> dict[int, set[int]]:
+def _links(history: type[Revision], link: "ManyToManyField[Any, Any]", versions: list[Revision]) -> dict[int, set[int]]:
     rows = history.revision_history.m2m_models[link].objects.filter(history__in=[version.pk for version in versions])
     by_version = defaultdict(set)
     for version, linked in rows.values_list("history_id", link.m2m_reverse_name()):
