@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
 
-from common.change_signals import ChangeTrackedQuerySet
+from common.change_signals import ChangeTrackedQuerySet, Row
 from common.nations import Nation
 
 from .choices import DISTRICT_KINDS, AreaKind
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .models import Area
 
 
-class TownQuerySet(ChangeTrackedQuerySet):
+class TownQuerySet(ChangeTrackedQuerySet[Row]):
     """Towns."""
 
     def named(self, *folded_names: str) -> Self:
@@ -26,7 +26,7 @@ class TownQuerySet(ChangeTrackedQuerySet):
         return self.filter(Q(folded_name__in=folded_names) | has_alias)
 
 
-class AreaQuerySet(ChangeTrackedQuerySet):
+class AreaQuerySet(ChangeTrackedQuerySet[Row]):
     """Areas."""
 
     def nations(self) -> Self:

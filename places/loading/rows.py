@@ -30,7 +30,7 @@ class CsvRows:
         self.columns = dict(columns)
         self.line = 0
 
-    def __iter__(self) -> Iterator[list]:
+    def __iter__(self) -> Iterator[list[Any]]:
         converters = list(self.columns.values())
         values: list[str] = []
         try:
