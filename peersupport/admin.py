@@ -116,7 +116,7 @@ class StaffAdmin(UserAdmin):
     def signs_in_as(self, user: User) -> str:
         return user.get_username()
 
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[Any]:
         """Return the addresses without the page that sets another account's password."""
         return [url for url in super().get_urls() if url.name != "auth_user_password_change"]
 
@@ -136,7 +136,7 @@ class StaffAdmin(UserAdmin):
             obj.username = obj.email
         super().save_model(request, obj, form, change)
 
-    def save_related(self, request: HttpRequest, form: AccountForm, formsets: list, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: AccountForm, formsets: list[Any], change: bool) -> None:
         """Save, and show messages for permissions that a saved account has gained or lost."""
         user = form.instance
         before = list(form.rights_before) if change else []
@@ -149,12 +149,12 @@ class StaffAdmin(UserAdmin):
         return admin.ModelAdmin.response_add(self, request, obj, post_url_continue)
 
     @admin.action(description="Send a link to choose a password", permissions=["change"])
-    def send_link(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def send_link(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         for user in queryset.filter(is_active=True):
             _send_link(request, user)
 
     @admin.action(description="Lost telephone: take the second factor away", permissions=["change"])
-    def take_away_second_factor(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def take_away_second_factor(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         for user in queryset:
             if remove_second_factor(user):
                 self.log_change(request, user, "Second factor taken away.")
@@ -163,7 +163,7 @@ class StaffAdmin(UserAdmin):
                 messages.warning(request, f"{user.get_username()} had no second factor.")
 
     @admin.action(description="Has left: close the account now", permissions=["change"])
-    def has_left(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def has_left(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         for user in queryset:
             if user == request.user:
                 messages.error(request, "You cannot close your own account. Ask another manager.")

@@ -34,7 +34,7 @@ class StaffAdminSite(AccountViews, AdminSite):
     login_form = LoginForm
     password_change_done_template = "admin/password_changed.html"
 
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[Any]:
         """Replace Django's view-on-site address, which checks no permission of the row."""
         view_on_site = path(
             "r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.see_on_site), name="view_on_site"
@@ -57,7 +57,7 @@ class StaffAdminSite(AccountViews, AdminSite):
             raise Http404
         return HttpResponseRedirect(row.get_absolute_url())
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Return the apps and models in the order of `APP_ORDER` and `MODEL_ORDER`."""
         app_list = super().get_app_list(request, app_label)
         for app in app_list:

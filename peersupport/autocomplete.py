@@ -12,7 +12,7 @@ from common.name_ranking import Fit, Rank, Term
 class RankedRows(Sequence[Model]):
     """A sequence of rows in the order of given keys; a slice is one query."""
 
-    def __init__(self, rows: QuerySet, keys: list) -> None:
+    def __init__(self, rows: QuerySet[Any], keys: list[Any]) -> None:
         self._rows, self._keys = rows, keys
 
     def __len__(self) -> int:
@@ -47,7 +47,9 @@ class RankedAutocomplete(AutocompleteJsonView):
         default = self.model_admin.get_search_fields(self.request)[:1]
         return getattr(self.model_admin, "name_fields", [name.lstrip("^=@") for name in default])
 
-    def _ranks(self, rows: QuerySet, term: Term, fields: Sequence[str], searched: set) -> Iterator[tuple[object, Rank]]:
+    def _ranks(
+        self, rows: QuerySet[Any], term: Term, fields: Sequence[str], searched: set[Any]
+    ) -> Iterator[tuple[object, Rank]]:
         """Yield (key, rank) of the matching rows, in the order of the rows."""
         context = getattr(self.model_admin, "context_fields", ())
         for key, name, *values in rows.values_list("pk", *fields, *context):
@@ -59,7 +61,7 @@ class RankedAutocomplete(AutocompleteJsonView):
                 yield key, Rank(Fit.ELSEWHERE)
 
 
-def _texts(values: list) -> list[str]:
+def _texts(values: list[Any]) -> list[str]:
     """Return the texts of columns that hold a text, a list of texts, or nothing."""
     texts = []
     for value in values:

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import ipaddress
 import math
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -26,13 +27,13 @@ def address_for_today(request: HttpRequest) -> str:
     return str(ipaddress.IPv6Address(b"\xfd" + digest[:15]))
 
 
-def typed_name(request: HttpRequest | None, credentials: dict | None) -> str | None:
+def typed_name(request: HttpRequest | None, credentials: dict[str, Any] | None) -> str | None:
     """Return the username that was tried, in lower case, so that capitals do not start a new count; None for none."""
     typed = (credentials or {}).get("username") or (request.POST.get("username") if request else None)
     return typed.strip().lower()[:255] if typed else None
 
 
-def locked_out(request: HttpRequest, credentials: dict | None) -> HttpResponse:
+def locked_out(request: HttpRequest, credentials: dict[str, Any] | None) -> HttpResponse:
     """Return the 429 page for a locked-out user, with Retry-After."""
     minutes = math.ceil(settings.AXES_COOLOFF_TIME.total_seconds() / 60)
     context = {

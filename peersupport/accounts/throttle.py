@@ -33,7 +33,7 @@ _EVERYWHERE = "::"
 class LoginThrottle(AxesDatabaseHandler):
     """Rejects a password by three counts, the narrowest first; a right password resets only the narrowest."""
 
-    def get_failures(self, request: Any, credentials: dict | None = None) -> int:
+    def get_failures(self, request: Any, credentials: dict[str, Any] | None = None) -> int:
         """Return the failure limit if any count rejects the next try, else 0."""
         request.axes_refusal = refusal_of(request, typed_name(request, credentials))
         return settings.AXES_FAILURE_LIMIT if request.axes_refusal else 0

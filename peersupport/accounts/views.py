@@ -64,7 +64,7 @@ class PasswordChooseView(views.PasswordResetConfirmView):
     template_name = "admin/password_choose.html"
     title = "Choose a password"
 
-    def get_context_data(self, **kwargs: Any) -> dict:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Use one title for valid and expired links; Django's own for expired ones is alarming."""
         rights = describe_permissions(self.user) if self.validlink and isinstance(self.user, User) else []
         return {**super().get_context_data(**kwargs), "title": self.title, "rights": rights}
@@ -76,7 +76,7 @@ class PasswordChangeView(views.PasswordChangeView):
     template_name = "admin/password_change.html"
     title = "Change your password"
 
-    def get_form_kwargs(self) -> dict:
+    def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "request": self.request}
 
 
@@ -87,7 +87,7 @@ class AccountViews(_AdminSiteMixin):
         """Return whether the user is staff and has verified a required second factor."""
         return super().has_permission(request) and not requires_second_factor(request.user)
 
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[Any]:
         options = {"extra_context": SIGN_IN_CONTEXT}
         sent = {**SIGN_IN_CONTEXT, "title": "A letter is on its way"}
         chosen = {**SIGN_IN_CONTEXT, "title": "Your password is kept"}
@@ -118,7 +118,7 @@ class AccountViews(_AdminSiteMixin):
             *super().get_urls(),
         ]
 
-    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the login form; redirect to the second factor after the password."""
         if request.method == "GET" and super().has_permission(request) and requires_second_factor(request.user):
             return self._redirect("admin:second_factor", request)
@@ -201,7 +201,7 @@ class AccountViews(_AdminSiteMixin):
         return redirect(f"{reverse(name)}?{urlencode({'next': self._next(request)})}")
 
 
-def _devices(user: Any) -> list:
+def _devices(user: Any) -> list[Any]:
     """Return the confirmed devices of a user: TOTP, then recovery codes."""
     return [
         *TOTPDevice.objects.filter(user=user, confirmed=True),

@@ -1,6 +1,7 @@
 """Rows of admin changelists, with headings in each cell for the card layout on phones."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -10,13 +11,13 @@ register = template.Library()
 
 
 @register.filter
-def under(cells: Iterable[SafeString], headers: Iterable[dict]) -> Iterator[SafeString]:
+def under(cells: Iterable[SafeString], headers: Iterable[dict[str, Any]]) -> Iterator[SafeString]:
     """Yield the cells of a row with `data-heading`, the heading of the column, or `data-empty`."""
     for cell, header in zip(cells, headers, strict=True):
         yield _headed(cell, header) if cell.startswith("<td") else cell
 
 
-def _headed(cell: SafeString, header: dict) -> SafeString:
+def _headed(cell: SafeString, header: dict[str, Any]) -> SafeString:
     """Return a cell with its attribute; a checkbox stays as it is."""
     if cell.startswith('<td class="action-checkbox"'):
         return cell
