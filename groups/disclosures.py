@@ -13,7 +13,7 @@ from .models import SupportGroup, Venue
 _NOT_FREE_WORDS = {"slug", "code", "source_name", "source_url", "source_dated", "online_link"}
 
 
-def free_texts(model: type[Model]) -> list[Field]:
+def free_texts(model: type[Model]) -> "list[Field[Any, Any]]":
     """Return the public free-text fields of a model, in which an editor could disclose an address."""
     return [
         field

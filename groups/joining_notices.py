@@ -1,6 +1,7 @@
 """Notices for staff where visitors read "contact first" instead of "just come along": the address is confidential."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -14,7 +15,7 @@ _ANSWERED = f"“{Joining.JUST_COME.label}”"
 MOST_NAMED = 20
 
 
-def joining_notice(group: SupportGroup, schedules: Iterable | None = None) -> str:
+def joining_notice(group: SupportGroup, schedules: Iterable[Any] | None = None) -> str:
     """Return the notice for a group with the given schedules, or its own; "" if visitors read the editor's answer."""
     patterns = group.schedules.all() if schedules is None else schedules
     if group.public_joining_with(patterns) == group.joining:

@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
-from common.change_signals import ChangeTrackedQuerySet
+from common.change_signals import ChangeTrackedQuerySet, Row
 from common.models import related_model
 from organisations.querysets import OfferQuerySet
 from places.models import Area, AreaPart
@@ -26,7 +26,7 @@ NEWS_WITHIN_DAYS, DATES_FOR_DAYS = 60, 14
 _VENUE_RELATIONS = ("venue__town", "venue__district")
 
 
-class GroupQuerySet(OfferQuerySet):
+class GroupQuerySet(OfferQuerySet[Row]):
     """Support groups."""
 
     def listed(self, today: datetime.date) -> Self:
@@ -67,8 +67,8 @@ class GroupQuerySet(OfferQuerySet):
             runs_out, ~Exists(ahead.filter(Q(last__gt=later) | Q(new_date__gt=later)))
         )
 
-    def _rows_of(self, relation: str) -> QuerySet:
-        rows: QuerySet = related_model(self.model, relation).objects.order_by()
+    def _rows_of(self, relation: str) -> QuerySet[Any]:
+        rows: QuerySet[Any] = related_model(self.model, relation).objects.order_by()
         return rows
 
     def for_cards(self) -> Self:
@@ -144,7 +144,7 @@ class GroupQuerySet(OfferQuerySet):
         )
 
 
-class CheckRequestQuerySet(ChangeTrackedQuerySet):
+class CheckRequestQuerySet(ChangeTrackedQuerySet[Row]):
     """E-mails that asked organisations to check their listings."""
 
     def with_answers(self) -> Self:
@@ -171,12 +171,12 @@ class CheckRequestQuerySet(ChangeTrackedQuerySet):
     def refused(self) -> Self:
         return self.filter(delivery=Delivery.REFUSED)
 
-    def _answers(self) -> QuerySet:
-        asked: QuerySet = related_model(self.model, "asked").objects.filter(request=OuterRef("pk"))
+    def _answers(self) -> QuerySet[Any]:
+        asked: QuerySet[Any] = related_model(self.model, "asked").objects.filter(request=OuterRef("pk"))
         return asked.exclude(answer=CheckAnswer.NONE)
 
 
-class VenueQuerySet(ChangeTrackedQuerySet):
+class VenueQuerySet(ChangeTrackedQuerySet[Row]):
     """Venues where groups meet."""
 
     def used_by(self, organisations: Collection[int]) -> Self:

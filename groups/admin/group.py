@@ -39,7 +39,7 @@ class MeetingAreaFilter(AreaFilter):
 
     title = "where it meets"
 
-    def within(self, queryset: QuerySet, area: Area) -> QuerySet:
+    def within(self, queryset: QuerySet[Any], area: Area) -> QuerySet[Any]:
         districts = AreaPart.objects.filter(area=area).values("district")
         return queryset.filter(Q(venue__district__in=districts) | Q(venue=None, town__district__in=districts))
 
@@ -165,7 +165,7 @@ class SupportGroupAdmin(SpreadsheetAdmin):
         """Return False: groups end instead, because their codes are on printed lists."""
         return False
 
-    def with_selected_related(self, rows: Any) -> QuerySet:
+    def with_selected_related(self, rows: Any) -> QuerySet[Any]:
         return super().with_selected_related(rows.for_cards())
 
     @admin.display(description="place")
@@ -188,7 +188,7 @@ class SupportGroupAdmin(SpreadsheetAdmin):
             context["preview"] = typed_schedule_preview(context["adminform"].form, formsets, timezone.now())
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: list, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
         super().save_related(request, form, formsets, change)
         warn_of_disclosure(request, form.instance)
         saved = SupportGroup.objects.for_cards().get(pk=form.instance.pk)

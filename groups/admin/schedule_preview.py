@@ -71,7 +71,7 @@ def schedule_preview(group: SupportGroup, now: datetime.datetime) -> SchedulePre
     return _preview(group, group.timetable, schedules, changes, now)
 
 
-def typed_schedule_preview(form: GroupForm, formsets: Iterable, now: datetime.datetime) -> SchedulePreview:
+def typed_schedule_preview(form: GroupForm, formsets: Iterable[Any], now: datetime.datetime) -> SchedulePreview:
     """Return the preview of unsaved forms, whether or not they could be saved."""
     rows = {formset.model: formset for formset in formsets if formset.model in (Schedule, ScheduleChange)}
     if not all(formset.is_valid() for formset in rows.values()):
@@ -82,7 +82,7 @@ def typed_schedule_preview(form: GroupForm, formsets: Iterable, now: datetime.da
     return replace(preview, joining=joining_notice(group, schedules))
 
 
-def _unsaved_rows(formset: Any) -> list:
+def _unsaved_rows(formset: Any) -> list[Any]:
     """Return the instances that would exist after saving a formset."""
     if formset is None:
         return []
@@ -91,7 +91,7 @@ def _unsaved_rows(formset: Any) -> list:
 
 
 def _preview(
-    group: SupportGroup, timetable: Timetable, schedules: list, changes: list, now: datetime.datetime
+    group: SupportGroup, timetable: Timetable, schedules: list[Any], changes: list[Any], now: datetime.datetime
 ) -> SchedulePreview:
     today = now.astimezone(LONDON).date()
     venues = {row.venue_id: row.venue for row in (*schedules, *changes)}

@@ -48,7 +48,7 @@ class VenueForm(LockedForm):
         if self.instance.pk and "address_is_confidential" in self.fields and (notice := venue_notice(self.instance)):
             put_before_help(self, "address_is_confidential", notice)
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """Add errors for an unknown postcode without a town, and for a typed position that would be overwritten."""
         cleaned = super().clean()
         postcode, by_hand = cleaned.get("postcode", ""), cleaned.get("position_is_by_hand")
@@ -75,7 +75,7 @@ def postcode_is_known(postcode: str) -> bool:
 class VenueAreaFilter(AreaFilter):
     """Filter venues by district."""
 
-    def within(self, queryset: QuerySet, area: Area) -> QuerySet:
+    def within(self, queryset: QuerySet[Any], area: Area) -> QuerySet[Any]:
         return queryset.filter(district__in=AreaPart.objects.filter(area=area).values("district"))
 
 
@@ -136,7 +136,7 @@ class VenueAdmin(VenueClosureAdmin, PublicModelAdmin):
             for key, publication in users
         )
 
-    def versions_for(self, request: HttpRequest, row: Venue) -> QuerySet:
+    def versions_for(self, request: HttpRequest, row: Venue) -> QuerySet[Any]:
         """Return the revisions for those who may change a venue; of a public one, without its confidential ones."""
         versions = super().versions_for(request, row)
         if permissions_of(request.user).is_manager:
@@ -170,7 +170,7 @@ class VenueAdmin(VenueClosureAdmin, PublicModelAdmin):
             (reverse("admin:groups_venue_close", args=[venue.pk]), "Close it for some time"),
         )
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: list, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
         super().save_related(request, form, formsets, change)
         venue = form.instance
         if venue.postcode and not venue.position_is_by_hand and not postcode_is_known(venue.postcode):

@@ -49,12 +49,12 @@ class VenueClosureAdmin(RevisionAdmin):
 
     actions = ["close_for_some_time"]
 
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.close_view)
         return [path("<int:object_id>/close/", view, name="groups_venue_close"), *super().get_urls()]
 
     @admin.action(description="Close for some time…", permissions=["change"])
-    def close_for_some_time(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    def close_for_some_time(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """Redirect to the page that closes the venue, if exactly one is selected."""
         venues = list(queryset[:2])
         if len(venues) != 1:
@@ -85,7 +85,7 @@ class VenueClosureAdmin(RevisionAdmin):
             opens_again=day_in_full(closing.opens_again_on) if closing else "",
         )
 
-    def _close(self, request: HttpRequest, venue: Any, cleaned: dict) -> HttpResponseRedirect:
+    def _close(self, request: HttpRequest, venue: Any, cleaned: dict[str, Any]) -> HttpResponseRedirect:
         closing = close(venue, **cleaned)
         number = len(closing.off)
         self.log_change(request, venue, f"Closed {closing.period}: {_groups(number)} off.")

@@ -34,4 +34,9 @@ class AreaCount:
 def area_counts(snapshot: DirectorySnapshot) -> dict[int, AreaCount]:
     """Return `{area_pk: AreaCount}` for the areas that have groups, cached with the snapshot."""
     index = snapshot.index
-    return snapshot.cached(("counts",), lambda: {area: AreaCount(*index.in_area(area)) for area in index.areas()})
+
+    def compute() -> dict[int, AreaCount]:
+        return {area: AreaCount(*index.in_area(area)) for area in index.areas()}
+
+    counts: dict[int, AreaCount] = snapshot.cached(("counts",), compute)
+    return counts

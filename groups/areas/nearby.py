@@ -75,7 +75,9 @@ def nearby_groups(group: SupportGroup, today: datetime.date) -> list[SupportGrou
     return [cards[pk] for pk in nearest]
 
 
-def _groups_of_served_areas(group: SupportGroup, others: GroupQuerySet, today: datetime.date) -> list[SupportGroup]:
+def _groups_of_served_areas(
+    group: SupportGroup, others: GroupQuerySet[SupportGroup], today: datetime.date
+) -> list[SupportGroup]:
     groups: dict[int, SupportGroup] = {}
     for area in group.areas_served.all():
         in_area = others.filter(

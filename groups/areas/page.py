@@ -147,7 +147,7 @@ def regions_with_groups() -> list[Region]:
 
 def _region_of_informal(regions: Collection[str]) -> dict[int, str]:
     """Return `{informal_area_pk: gss_code}`: the region that has most of its parts, as a few cross a border."""
-    regions_of_parts: dict[int, Counter] = defaultdict(Counter)
+    regions_of_parts: dict[int, Counter[Any]] = defaultdict(Counter[Any])
     parts = AreaPart.objects.filter(area__kind=AreaKind.INFORMAL)
     for area, path in parts.values_list("area", "district__path"):
         regions_of_parts[area].update(code for code in path.split("/") if code in regions)

@@ -81,7 +81,8 @@ def serialise_calendar(
     for entry in entries:
         for event in calendar_events(entry, first, last):
             calendar.add_component(event)
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def calendar_entry(

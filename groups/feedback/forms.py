@@ -39,7 +39,13 @@ class PlainTextField(forms.CharField):
     """Text of several lines, with each line stripped and without unprintable characters."""
 
     def __init__(
-        self, *, label: str, max_length: int, rows: int = 4, error_messages: dict | None = None, **options: Any
+        self,
+        *,
+        label: str,
+        max_length: int,
+        rows: int = 4,
+        error_messages: dict[str, Any] | None = None,
+        **options: Any,
     ) -> None:
         messages = errors_of(label, max_length) | (error_messages or {})
         widget = forms.Textarea(attrs={"rows": rows})

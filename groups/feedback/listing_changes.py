@@ -93,7 +93,7 @@ def has_changed_since(listing: Any, moment: datetime.datetime, part: str = "") -
     aspect = ASPECTS.get(ReportPart(part)) if part else None
     if _differs(listing, moment, aspect):
         return True
-    related: list[QuerySet] = []
+    related: list[QuerySet[Any]] = []
     if isinstance(listing, SupportGroup) and (aspect is None or aspect.venues):
         of_group = Q(groups=listing) | Q(schedules__group=listing) | Q(schedule_changes__group=listing)
         related.append(Venue.objects.filter(of_group).distinct())

@@ -214,7 +214,7 @@ def _answers_report(proposal: Proposal) -> bool:
     return proposal.report is not None and is_put_right(proposal.report)
 
 
-def format_value(field: Field, value: Any) -> str:
+def format_value(field: "Field[Any, Any]", value: Any) -> str:
     """Return the text of a plain field's value, which may come from JSON; "" for none."""
     value = field.to_python(value)
     if value is None or value == "":

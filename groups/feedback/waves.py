@@ -7,7 +7,7 @@ says why.
 import datetime
 import hashlib
 from collections import Counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -43,7 +43,7 @@ class _Row(NamedTuple):
     cluster: str
 
 
-def judge(waiting: QuerySet, compared: QuerySet, texts: dict[str, str]) -> Verdict:
+def judge(waiting: QuerySet[Any], compared: QuerySet[Any], texts: dict[str, str]) -> Verdict:
     """Return whether a submission joins the queue or is set aside, by what came in the last 24 hours.
 
     `waiting` are the open rows of its model, `compared` the rows that it may be similar to, and `texts` its values by
@@ -66,7 +66,7 @@ def judge(waiting: QuerySet, compared: QuerySet, texts: dict[str, str]) -> Verdi
     return Verdict(alike >= MOST_ALIKE or is_wave, cluster)
 
 
-def make_room(rows: QuerySet, most: int | None = None) -> None:
+def make_room(rows: QuerySet[Any], most: int | None = None) -> None:
     """Delete rows until `most` are left, always from the densest part, so that rows unlike the others are spared.
 
     That is the largest cluster, if there is one with more than one row; in it, or else among all, the row with the

@@ -37,7 +37,7 @@ class PublicJoining:
         """A sentence for visitors where the editor's answer is replaced; else ""."""
         return "The group will tell you where to come." if self.public_joining != self.joining else ""
 
-    def public_joining_with(self, schedules: Iterable) -> Joining:
+    def public_joining_with(self, schedules: Iterable[Any]) -> Joining:
         """Return how visitors would be told to join with the given schedules, which may be unsaved."""
         # Only one answer depends on the schedules, which may cost a query.
         regular = schedules if self.joining == Joining.JUST_COME and self.meets_in_person else ()

@@ -163,7 +163,7 @@ class MeetsOnDates:
         """Its next meeting, and the days off before it, for a card."""
         return self.dates_to_come(timezone.now(), 1)
 
-    def timetable_of(self, schedules: Iterable, changes: Iterable, areas: Iterable) -> Timetable:
+    def timetable_of(self, schedules: Iterable[Any], changes: Iterable[Any], areas: Iterable[Any]) -> Timetable:
         """Return the timetable that it would have with the given schedules, changes and served areas."""
         nation = self._nation_among(areas)
         slots = (schedule.slot(nation) for schedule in schedules)
@@ -229,12 +229,12 @@ class MeetsOnDates:
         return next((venue for venue in self.other_venues if venue.pk == meeting.venue), self.venue)
 
     @property
-    def other_venues(self) -> list:
+    def other_venues(self) -> list[Any]:
         """The venues of schedules and changes that differ from the group's own."""
         rows = [*self.schedules.all(), *self.schedule_changes.all()]
         return [row.venue for row in rows if row.venue_id]
 
-    def _nation_among(self, areas: Iterable) -> Nation:
+    def _nation_among(self, areas: Iterable[Any]) -> Nation:
         return holiday_nation(Nation.of_code(area.gss_code) for area in ([self.district] if self.district else areas))
 
 

@@ -3,6 +3,7 @@
 import datetime
 import random
 from collections.abc import Iterable
+from typing import Any
 
 from common.models import related_model
 from groups.models import AccessFeature, Activity, Audience, Language, Term, Topic
@@ -59,7 +60,7 @@ class SampleContext:
         self._names.add(candidate)
         return candidate
 
-    def provenance(self, rng: random.Random) -> dict:
+    def provenance(self, rng: random.Random) -> dict[str, Any]:
         """Return the fields that mark a row as an example: identity and source."""
         return {
             "public_id": example_id(rng),

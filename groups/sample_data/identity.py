@@ -2,6 +2,7 @@
 
 import random
 import uuid
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -24,7 +25,7 @@ def example_id(rng: random.Random) -> uuid.UUID:
     return uuid.UUID(int=number & ~(0x3 << 62) | 2 << 62)
 
 
-def examples_of(model: type[PublicModel]) -> QuerySet:
+def examples_of(model: type[PublicModel]) -> QuerySet[Any]:
     """Return the rows of a model that are examples now."""
-    rows: QuerySet = model._default_manager.filter(MADE_AS_EXAMPLE)
+    rows: QuerySet[Any] = model._default_manager.filter(MADE_AS_EXAMPLE)
     return rows.filter(source_name=SOURCE) if issubclass(model, Sourced) else rows

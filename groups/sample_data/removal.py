@@ -1,5 +1,7 @@
 """Remove all examples with their dependent rows and revisions, and nothing else."""
 
+from typing import Any
+
 from django.db import models, router
 from django.db.models import QuerySet
 
@@ -36,7 +38,7 @@ def remove_examples() -> int:
     return count
 
 
-def _remove(rows: QuerySet) -> None:
+def _remove(rows: QuerySet[Any]) -> None:
     """Delete rows and their dependants recursively, with one statement for each model: one by one takes minutes."""
     model = rows.model
     keys = rows.order_by().values("pk")
@@ -53,7 +55,7 @@ def _remove(rows: QuerySet) -> None:
     rows.order_by()._raw_delete(_using())
 
 
-def _raise_if_any(related: QuerySet, model: type[models.Model]) -> None:
+def _raise_if_any(related: QuerySet[Any], model: type[models.Model]) -> None:
     if (row := related.first()) is not None:
         noun, other = model._meta.verbose_name, related.model._meta.verbose_name
         raise CannotRemove(f"The {other} “{row}” is no example, but its {noun} is one. Give it another {noun} first.")

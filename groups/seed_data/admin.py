@@ -24,13 +24,13 @@ class KindFilter(admin.SimpleListFilter):
         labels = Loaded.objects.order_by("model").values_list("model", flat=True).distinct()
         return [(label, model_label(label)) for label in labels]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(model=self.value()) if self.value() else queryset
 
 
 def model_label(label: str) -> str:
     """Return the capitalised verbose name of a model label: "Group"."""
-    return capfirst(apps.get_model(label)._meta.verbose_name)
+    return capfirst(str(apps.get_model(label)._meta.verbose_name))
 
 
 @admin.register(Loaded)

@@ -47,7 +47,7 @@ class Kind:
     children: dict[str, "Kind"] = field(default_factory=dict)
 
     @cached_property
-    def fields(self) -> dict[str, Field]:
+    def fields(self) -> dict[str, "Field[Any, Any]"]:
         """`{name: field}` of the model's own fields that are compared and written, without many-to-many fields."""
         return {
             field.name: field
@@ -56,7 +56,7 @@ class Kind:
         }
 
     @cached_property
-    def links(self) -> dict[str, ManyToManyField]:
+    def links(self) -> dict[str, "ManyToManyField[Any, Any]"]:
         """`{name: field}` of the many-to-many fields with an automatic through table."""
         links: Iterable[Any] = self.model._meta.many_to_many
         return {link.name: link for link in links if link.remote_field.through._meta.auto_created}

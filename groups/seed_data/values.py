@@ -114,7 +114,7 @@ def _linked_keys(kind: Kind, entry: SeedEntry, lookups: Lookups, word: str, name
     return sorted(key for key in found if key is not None)
 
 
-def _converted(field: Field, entry: SeedEntry, lookups: Lookups, value: Any) -> Any:
+def _converted(field: "Field[Any, Any]", entry: SeedEntry, lookups: Lookups, value: Any) -> Any:
     """Return a TOML value converted for a field. Raises `BadFile` if it is invalid."""
     if isinstance(field, ForeignKey):
         return lookups.find(entry, field.name, field.related_model, value)
@@ -137,7 +137,7 @@ def _converted(field: Field, entry: SeedEntry, lookups: Lookups, value: Any) -> 
         entry.refuse(f"“{field.name}”: {problem}")
 
 
-def _choice_value(field: Field, entry: SeedEntry, value: Any) -> Any:
+def _choice_value(field: "Field[Any, Any]", entry: SeedEntry, value: Any) -> Any:
     """Return a choice by its value, or by its label if the value is a number: "Thursday"."""
     by_word = {str(label) if isinstance(choice, int) else choice: choice for choice, label in field.flatchoices}
     if not isinstance(value, str) or value not in by_word:
@@ -145,7 +145,7 @@ def _choice_value(field: Field, entry: SeedEntry, value: Any) -> Any:
     return by_word[value]
 
 
-def _string_list(field: Field, entry: SeedEntry, value: Any) -> list[str]:
+def _string_list(field: "Field[Any, Any]", entry: SeedEntry, value: Any) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         entry.refuse(f'“{field.name}” must be a list of words, such as ["…", "…"].')
     if field.name in LIST_CHOICES:

@@ -64,7 +64,7 @@ class Writer:
         return owners
 
     def _adopt_existing(
-        self, kind: Kind, entry: SeedEntry, wanted: Values, owners: dict
+        self, kind: Kind, entry: SeedEntry, wanted: Values, owners: dict[str, Any]
     ) -> tuple[Loaded | None, Model | None]:
         """Return the row with the same natural key, made by an editor or under another entry name, or `(None, None)`.
 
@@ -84,7 +84,7 @@ class Writer:
         loaded.save()
         return loaded, kind.rows([row.pk])[row.pk]
 
-    def _create(self, kind: Kind, entry: SeedEntry, wanted: Values, owners: dict) -> Model:
+    def _create(self, kind: Kind, entry: SeedEntry, wanted: Values, owners: dict[str, Any]) -> Model:
         fields = {field.name: field for field in kind.model._meta.fields}
         row = kind.model(**{fields[name].attname: pk for name, pk in owners.items()})
         _save(kind, entry, row, wanted)

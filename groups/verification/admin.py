@@ -57,9 +57,10 @@ class AskedInline(RowInline):
     verbose_name = "listing"
     verbose_name_plural = "listings"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         names = ("group", "organisation", "role__organisation", "training__organisation")
-        rows, rights = super().get_queryset(request).select_related(*names), permissions_of(request.user)
+        rows: QuerySet[Any] = super().get_queryset(request).select_related(*names)
+        rights = permissions_of(request.user)
         if rights.is_manager:
             return rows
         # Row-level permission: a listing that moved to another organisation shows only to that one's editors.
@@ -112,7 +113,7 @@ class CheckRequestAdmin(PublicModelAdmin):
         return "Silent" if check_request.is_silent(timezone.localdate()) else "No answer yet"
 
     @admin.action(description="It came back: the address does not work", permissions=["change"])
-    def came_back(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def came_back(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Mark messages as refused that bounced later. Nothing more is sent there until the contact is changed."""
         for check_request in queryset.filter(delivery=Delivery.SENT):
             check_request.delivery, check_request.problem = Delivery.REFUSED, "It came back."

@@ -37,6 +37,7 @@ def request_of_token(token: str, today: datetime.date) -> CheckRequest:
 
     Raises `InvalidTokenError` if it is forged or expired, or if the contact or its e-mail address has changed since.
     """
+    request: CheckRequest
     try:
         public_id, digest = _SIGNER.unsign_object(token)
         request = CheckRequest.objects.select_related("organisation", "contact").get(public_id=public_id)

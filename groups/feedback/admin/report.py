@@ -79,7 +79,7 @@ class ReportAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
         RECORD,
     ]
 
-    def may_be_set_aside(self, rows: QuerySet) -> QuerySet:
+    def may_be_set_aside(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.filter(state=ReportState.OPEN)
 
     def change_view(
@@ -121,7 +121,7 @@ class ReportAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
         return HttpResponseRedirect(reverse("admin:groups_proposal_change", args=[proposal.pk]))
 
     @admin.action(description="Close: it is put right now", permissions=["change"])
-    def put_right(self, request: HttpRequest, queryset: QuerySet) -> TemplateResponse | None:
+    def put_right(self, request: HttpRequest, queryset: QuerySet[Any]) -> TemplateResponse | None:
         """Close the reports with changes; for the others, show the confirmation page first."""
         reports = list(queryset.filter(state=ReportState.OPEN))
         unchanged = unchanged_reports(reports)
@@ -139,7 +139,7 @@ class ReportAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
         return None
 
     @admin.action(description="Close: there was nothing to put right", permissions=["change"])
-    def decline(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def decline(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._close_all(request, queryset.filter(state=ReportState.OPEN), ReportState.DECLINED)
 
     def _close_all(self, request: HttpRequest, reports: Iterable[Report], state: ReportState) -> None:
@@ -181,5 +181,5 @@ class NeedAdmin(SetAsideMixin, PublicModelAdmin):
         RECORD,
     ]
 
-    def may_be_set_aside(self, rows: QuerySet) -> QuerySet:
+    def may_be_set_aside(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.filter(state=NeedState.ASKED, is_shown=False)

@@ -29,7 +29,7 @@ class SetAsideFilter(admin.SimpleListFilter):
         yield first | {"display": "In the queue"}
         yield from others
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset if self.value() == "all" else queryset.filter(is_set_aside=self.value() == "yes")
 
 
@@ -37,18 +37,18 @@ class SetAsideMixin(ModelAdminMixin):
     """Admin actions that set rows aside, and take them back into the queue."""
 
     @admin.action(description="Take back into the queue", permissions=["change"])
-    def take_back(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def take_back(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._update_rows(request, queryset, False, "taken back into the queue")
 
     @admin.action(description="Set aside: delete after 90 days", permissions=["change"])
-    def set_aside(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def set_aside(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._update_rows(request, self.may_be_set_aside(queryset), True, "set aside")
 
-    def may_be_set_aside(self, rows: QuerySet) -> QuerySet:
+    def may_be_set_aside(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows that may be set aside, and so be deleted later: those that nobody has dealt with yet."""
         raise NotImplementedError
 
-    def _update_rows(self, request: HttpRequest, rows: QuerySet, is_set_aside: bool, words: str) -> None:
+    def _update_rows(self, request: HttpRequest, rows: QuerySet[Any], is_set_aside: bool, words: str) -> None:
         moved = list(rows.exclude(is_set_aside=is_set_aside))
         # The retention period is counted from this change.
         self.model._default_manager.filter(pk__in=[row.pk for row in moved]).update(

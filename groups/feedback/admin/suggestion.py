@@ -61,7 +61,7 @@ class SuggestionAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
         RECORD,
     ]
 
-    def may_be_set_aside(self, rows: QuerySet) -> QuerySet:
+    def may_be_set_aside(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.filter(state=SuggestionState.OPEN)
 
     def visible_to(self, rights: Any) -> Q:
@@ -76,7 +76,7 @@ class SuggestionAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
         serving = Organisation.objects.serving(row.area) if row.pk else Organisation.objects.none()
         return set(serving.values_list("pk", flat=True))
 
-    def get_fieldsets(self, request: HttpRequest, obj: Suggestion | None = None) -> list:
+    def get_fieldsets(self, request: HttpRequest, obj: Suggestion | None = None) -> list[Any]:
         """Leave out the group where it is one that this user may not see: it may be another organisation's draft."""
         parts = super().get_fieldsets(request, obj)
         if (
