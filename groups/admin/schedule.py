@@ -9,7 +9,7 @@ from organisations.admin.autocomplete import AutocompleteForm
 
 from ..choices import Frequency, Month
 from ..models import Schedule, ScheduleChange
-from ..timetable.patterns import pattern_class, uses_column
+from ..timetable.patterns import KINDS, uses_column
 from ..timetable.sentences import ORDINALS
 from .clock_field import CLOCK_FIELDS
 
@@ -57,7 +57,7 @@ class ScheduleForm(AutocompleteForm):
                 cleaned[column] = blank
         if "interval" in cleaned and cleaned["interval"] is None:
             cleaned["interval"] = 1
-        if frequency is not None and not pattern_class(frequency).is_regular:
+        if frequency is not None and not KINDS[frequency].is_regular:
             cleaned["term_time_only"] = False
         return cleaned
 

@@ -13,14 +13,14 @@ from ..choices import ChangeKind, Frequency, Month, Weekday
 from ..timetable.changes import Change
 from ..timetable.columns import OF_PATTERN, pattern_of
 from ..timetable.meetings import Slot
-from ..timetable.patterns import Pattern, pattern_class, uses_column
+from ..timetable.patterns import KINDS, Pattern, uses_column
 from .venue import Venue
 
 #: The columns of a change, in the order of the arguments of `change_of`.
 OF_CHANGE = ("kind", "date", "until", "new_date", "starts_at", "ends_at", "venue_id", "words", "pk")
 
-_on_weekday = [frequency for frequency in Frequency if uses_column(frequency, "weekday")]
-_regular = [frequency for frequency in Frequency if pattern_class(frequency).is_regular]
+_on_weekday = [frequency for frequency in KINDS if uses_column(frequency, "weekday")]
+_regular = [frequency for frequency, kind in KINDS.items() if kind.is_regular]
 
 
 class Schedule(ChangeTracked):

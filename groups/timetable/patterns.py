@@ -9,7 +9,7 @@ import datetime
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from typing import ClassVar, TypeGuard, assert_never
+from typing import ClassVar, TypeGuard, assert_never, get_args
 
 from common.dates import format_date
 
@@ -237,25 +237,13 @@ class Ask(_Undated):
 Pattern = Weekly | MonthlyByWeekday | MonthlyByDate | ToBeAgreed | Ask
 
 
-def pattern_class(frequency: Frequency) -> type[Pattern]:
-    """Return the class of the patterns with a frequency."""
-    match frequency:
-        case Frequency.WEEKLY:
-            return Weekly
-        case Frequency.MONTHLY_BY_WEEKDAY:
-            return MonthlyByWeekday
-        case Frequency.MONTHLY_BY_DATE:
-            return MonthlyByDate
-        case Frequency.TO_BE_AGREED:
-            return ToBeAgreed
-        case Frequency.ASK:
-            return Ask
-    assert_never(frequency)
+#: Each kind by its frequency.
+KINDS: dict[Frequency, type[Pattern]] = {kind.frequency: kind for kind in get_args(Pattern)}
 
 
 def uses_column(frequency: Frequency, column: str) -> bool:
     """Return whether a kind uses a column of a schedule: the fields of its class are named like their columns."""
-    return column in {field.name for field in fields(pattern_class(frequency))}
+    return column in {field.name for field in fields(KINDS[frequency])}
 
 
 def needs_a_date(pattern: Pattern) -> TypeGuard[Weekly]:

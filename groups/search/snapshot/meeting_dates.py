@@ -5,12 +5,12 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from common.nations import Nation
-from groups.choices import Frequency, Weekday
+from groups.choices import Weekday
 from groups.models.meets_on_dates import timetable_of
 from groups.models.schedule import change_of
 from groups.timetable.columns import OF_PATTERN, pattern_of
 from groups.timetable.meetings import LONDON, Meeting, Slot, meetings
-from groups.timetable.patterns import pattern_class
+from groups.timetable.patterns import KINDS
 
 #: How far ahead meetings are indexed.
 WINDOW = datetime.timedelta(weeks=8)
@@ -43,7 +43,7 @@ class ScheduleRow(NamedTuple):
 
 _DAY_PARTS = (("morning", 12), ("afternoon", 17), ("evening", 24))
 #: Frequencies that give no time.
-_WITHOUT_TIMES = tuple(frequency for frequency in Frequency if not pattern_class(frequency).is_regular)
+_WITHOUT_TIMES = tuple(frequency for frequency, kind in KINDS.items() if not kind.is_regular)
 
 
 def time_of_day(starts_at: datetime.time) -> str:

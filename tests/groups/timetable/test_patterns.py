@@ -8,15 +8,15 @@ from hypothesis import given
 
 from groups.choices import Frequency, Weekday
 from groups.timetable.columns import OF_PATTERN, columns_of, pattern_of
-from groups.timetable.patterns import Ask, MonthlyByDate, Pattern, ToBeAgreed, Weekly, pattern_class, uses_column
+from groups.timetable.patterns import KINDS, Ask, MonthlyByDate, Pattern, ToBeAgreed, Weekly, uses_column
 from tests.groups.timetable.strategies import patterns
 
 TIMES = {"starts_at": datetime.time(18), "ends_at": datetime.time(20), "last_date": datetime.date(2027, 3, 25)}
 
 
 def test_every_frequency_is_one_class_of_the_union():
-    assert [pattern_class(frequency) for frequency in Frequency] == list(get_args(Pattern))
-    assert [each.frequency for each in get_args(Pattern)] == list(Frequency)
+    assert list(KINDS) == list(Frequency)
+    assert list(KINDS.values()) == list(get_args(Pattern))
 
 
 @given(patterns(with_anchor=False))
