@@ -152,7 +152,7 @@ class GroupSearchForm(forms.Form):
                 "id": field.auto_id,
                 "name": field.html_name,
                 "label": field.label,
-                "choices": tuple(field.field.choices),
+                "choices": tuple(getattr(field.field, "choices", ())),
                 "chosen": self._chosen_in(field),
                 "errors": tuple(field.errors),
             }
@@ -268,7 +268,7 @@ class GroupSearchForm(forms.Form):
     def _chosen_in(self, field: forms.BoundField) -> Hashable:
         """Return the choice of a field; "" for an invalid one."""
         value = str(field.value() or "")
-        return next((choice for choice, _ in field.field.choices if str(choice) == value), "")
+        return next((choice for choice, _ in getattr(field.field, "choices", ()) if str(choice) == value), "")
 
     def _address_near(self, place: LocatedPlace) -> str:
         others = self.data.copy()

@@ -184,8 +184,8 @@ def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
     wrong = GroupSearchForm(QueryDict(f"near={LONGEST * 2}&within=far"), auto_id="guide_wrong_%s")
     yield "text_field", "", {"field": form["near"], "value": ""}
     yield "text_field", "Something is wrong", {"field": wrong["near"], "value": "Nowhere"}
-    yield "select_field", "", {"field": form["within"], "chosen": "5"}
-    yield "select_field", "Something is wrong", {"field": wrong["within"], "chosen": ""}
+    yield "select_field", "", form.selects[0]
+    yield "select_field", "Something is wrong", wrong.selects[0]
     yield "field_error", "", {"id": "guide", "errors": ["Say which day.", "Say at what time."]}
     yield "near_me", "With script only", {"box": box.auto_id}
     facet = next(facet for facet in FACETS if facet.name == "audience")
@@ -194,8 +194,8 @@ def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
     shown = ShownFacet(facet, False, (few,), (none,), "Carers")
     yield "facets", "", {"facets": [shown]}
     query = SimpleNamespace(area=None, organisation=None)
-    form = SimpleNamespace(query=query, chosen=None, errors={}, boxes=[], selects=[], near=box)
-    yield "filters", "", {"form": form, "facets": [shown], "action": "#", "open": True}
+    form_alone = SimpleNamespace(query=query, chosen=None, errors={}, boxes=[], selects=[], near=box)
+    yield "filters", "", {"form": form_alone, "facets": [shown], "action": "#", "open": True}
 
 
 def _of_danger() -> Iterator[tuple[str, str, dict[str, Any]]]:
