@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Any, Self
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 
 from common.change_signals import ChangeTrackedQuerySet, Row
 from common.models import related_model
@@ -34,9 +34,9 @@ class GroupQuerySet(OfferQuerySet[Row]):
         return super().listed(today).exclude(stage=Stage.ENDED)
 
     def ordered_for_display(self, today: datetime.date) -> Self:
-        """Order open groups before closed ones, then those checked recently, then by name."""
+        """Order them as search does by name (`search/index/ranking.py`): open, then checked recently, then by name."""
         closed = Case(When(joining=Joining.CLOSED, then=1), default=0)
-        return self.with_staleness(today).alias(closed=closed).order_by("closed", "is_stale", "name", "pk")
+        return self.with_staleness(today).alias(closed=closed).order_by("closed", "is_stale", Lower("name"), "pk")
 
     def with_named_contacts(self) -> Self:
         """Return the groups whose page names their contacts: not closed or ended ones."""

@@ -1,4 +1,7 @@
-"""The order of search results: open before closed, then checked before overdue, then distance, next meeting or name."""
+"""The order of search results: open before closed, then checked before overdue, then distance, next meeting or name.
+
+`GroupQuerySet.ordered_for_display` says the same to the database, for pages that do not search; a test compares them.
+"""
 
 import datetime
 from bisect import bisect_left, insort

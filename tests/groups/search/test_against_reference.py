@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from groups.choices import Focus, Frequency, Joining, LedBy, Weekday
 from groups.models import SupportGroup, Venue
 from groups.search.facets import FACETS
+from groups.search.index.types import IndexQuery
 from groups.search.query import MILES, Query
 from groups.search.service import index_query
 from groups.search.snapshot.snapshot import current_snapshot
@@ -216,3 +217,15 @@ def test_every_page_together_holds_every_group_once():
         seen += [pk for pk, _ in answer.matches] if answer.page == page else []
 
     assert seen == reference.search(Query(place=locate("East Kent")), now).keys
+
+
+def test_pages_that_do_not_search_show_groups_in_the_order_of_search_by_name():
+    fill(random.Random(11), 45)
+    today, now = timezone.localdate(), timezone.now()
+    index, listed = current_snapshot().index, SupportGroup.objects.listed(timezone.localdate())
+    pages = [index.search(IndexQuery(sort="name", page=page), now) for page in range(1, 5)]
+
+    found = list(dict.fromkeys(pk for page in pages for pk, _ in page.matches))
+
+    assert len(found) > 10
+    assert found == [pk for pk in listed.ordered_for_display(today).values_list("pk", flat=True) if pk in set(found)]
