@@ -68,7 +68,7 @@ def permissions_of(user: User) -> StaffPermissions:
 
 def model_permission_page(model: type[Model]) -> Any:
     """Return the `ModelAdmin` of a model, or None."""
-    return admin.site._registry.get(model)
+    return admin.site.get_model_admin(model) if admin.site.is_registered(model) else None
 
 
 def has_perm(user: User, permission: str) -> bool:
@@ -85,9 +85,8 @@ def has_perm(user: User, permission: str) -> bool:
 def has_any(user: User, app_label: str) -> bool:
     """Return whether a user may view any admin page of an app."""
     rights = permissions_of(user)
-    return any(
-        rights.may(VIEW, page) for model, page in admin.site._registry.items() if model._meta.app_label == app_label
-    )
+    pages = filter(None, map(model_permission_page, apps.get_app_config(app_label).get_models()))
+    return any(rights.may(VIEW, page) for page in pages)
 
 
 def _look_up(user: User) -> StaffPermissions:

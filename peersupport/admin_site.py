@@ -49,7 +49,7 @@ class StaffAdminSite(AccountViews, AdminSite):
         """Redirect to the public page of a row. Raises `Http404` if the user may not view the row."""
         content_type = get_object_or_404(ContentType, pk=content_type_id)
         model = content_type.model_class()
-        page = self._registry.get(model) if model else None
+        page = self.get_model_admin(model) if model and self.is_registered(model) else None
         if page is None or not page.has_view_permission(request):
             raise Http404
         row = page.get_object(request, object_id)

@@ -2,14 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
 from django.contrib.admin import widgets
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Field, ForeignKey, ManyToManyField, Model, Prefetch, Q, QuerySet
 from django.forms import ModelForm, Select, Widget
 from django.http import HttpRequest
 
-from ..permissions import StaffPermissions
+from ..permissions import StaffPermissions, model_permission_page
 from .mixin_bases import AnyAdminMixin
 
 if TYPE_CHECKING:
@@ -116,7 +115,7 @@ class AutocompleteMixin(AnyAdminMixin):
 
     def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet[Any] | None:
         """Return the rows to choose from: those of the related model's own admin page."""
-        page = self.admin_site._registry.get(db_field.remote_field.model)
+        page = model_permission_page(db_field.remote_field.model)
         return page.get_queryset(request) if page else super().get_field_queryset(db, db_field, request)
 
     def with_selected_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -137,7 +136,7 @@ class AutocompleteMixin(AnyAdminMixin):
 
 def _name_relations(model: type[Model]) -> list[str]:
     """Return `name_relations` of the model's admin page."""
-    return list(getattr(admin.site._registry.get(model), "name_relations", ()))
+    return list(getattr(model_permission_page(model), "name_relations", ()))
 
 
 def _inner(widget: Widget) -> Widget:

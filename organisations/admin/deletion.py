@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects, quote, unquote
 from django.core.exceptions import PermissionDenied
 from django.db import router
@@ -14,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from ..permissions import model_permission_page
 from .mixin_bases import ModelAdminMixin
 
 #: How many rows of a model are listed by name; the rest are counted.
@@ -97,5 +97,5 @@ def _link(row: Model) -> SafeString:
 
 def _may(request: HttpRequest, action: str, row: Model) -> bool:
     """Return whether the user may view or delete a row; True for a model without an admin page of its own."""
-    page = admin.site._registry.get(type(row))
+    page = model_permission_page(type(row))
     return page is None or getattr(page, f"has_{action}_permission")(request, row)
