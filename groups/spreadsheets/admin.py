@@ -9,9 +9,11 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.admin.models import CHANGE as CHANGED
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -23,7 +25,6 @@ from organisations.models import Organisation
 from organisations.permissions import CHANGE, VIEW, permissions_of
 
 from ..models import SupportGroup
-from ..querysets import GroupQuerySet
 from .export import export_rows
 from .formats import csv_bytes, xlsx_bytes
 from .group_columns import column_titles
@@ -52,7 +53,7 @@ class ImportForm(forms.Form):
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
+        if (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError("The file is larger than 5 MB. Send it in parts.")
         return file
 
@@ -123,14 +124,14 @@ class SpreadsheetAdmin(ListingAdmin):
         return self._sheet_page(request, "export", "Export groups", form=form, number=groups.count())
 
     @admin.action(description="Export the chosen ones as an Excel workbook", permissions=["export"])
-    def export_chosen(self, request: HttpRequest, queryset: GroupQuerySet) -> HttpResponse | None:
+    def export_chosen(self, request: HttpRequest, queryset: QuerySet[SupportGroup]) -> HttpResponse | None:
         return self._export_response(request, queryset, "xlsx") if queryset.exists() else None
 
     @admin.action(description="Export the chosen ones as CSV", permissions=["export"])
-    def export_chosen_csv(self, request: HttpRequest, queryset: GroupQuerySet) -> HttpResponse | None:
+    def export_chosen_csv(self, request: HttpRequest, queryset: QuerySet[SupportGroup]) -> HttpResponse | None:
         return self._export_response(request, queryset, "csv") if queryset.exists() else None
 
-    def _export_response(self, request: HttpRequest, groups: GroupQuerySet, kind: str) -> HttpResponse:
+    def _export_response(self, request: HttpRequest, groups: QuerySet[SupportGroup], kind: str) -> HttpResponse:
         # A fresh queryset: the annotations of the changelist are not needed.
         visible = self.filter_visible(request, SupportGroup.objects.filter(pk__in=groups.order_by().values("pk")))
         rows = export_rows(visible.order_by("organisation__name", "name", "pk"))
@@ -158,7 +159,7 @@ class SpreadsheetAdmin(ListingAdmin):
             else:
                 preview = _preview(result)
                 if result.to_write and not result.errors:
-                    token = SheetUpload.store(request.user, content)
+                    token = SheetUpload.store(_user(request), content)
         return self._sheet_page(request, "import", "Import groups", form=form, word=token, **preview)
 
     def process_import_view(self, request: HttpRequest) -> HttpResponse:
@@ -169,7 +170,7 @@ class SpreadsheetAdmin(ListingAdmin):
         if request.method != "POST":
             return back_to_form
         with slot(FILES), transaction.atomic():
-            content = SheetUpload.take(request.user, request.POST.get("word", ""))
+            content = SheetUpload.take(_user(request), request.POST.get("word", ""))
             if content is None:
                 messages.error(request, "This file has been imported already, or has waited too long. Send it again.")
                 return back_to_form
@@ -196,7 +197,7 @@ class SpreadsheetAdmin(ListingAdmin):
     def _log(self, request: HttpRequest, result: ImportResult) -> None:
         for flag, states in ((ADDITION, result.new), (CHANGED, result.changed)):
             groups = [state.group for state in states]
-            LogEntry.objects.log_actions(request.user.pk, groups, flag, change_message="By a spreadsheet.")
+            LogEntry.objects.log_actions(_user(request).pk, groups, flag, change_message="By a spreadsheet.")
 
     def _scope(self, request: HttpRequest) -> ImportScope:
         rights = permissions_of(request.user)
@@ -221,6 +222,12 @@ class SpreadsheetAdmin(ListingAdmin):
                 **context,
             },
         )
+
+
+def _user(request: HttpRequest) -> User:
+    """Return the user of a request, which the admin has let in: never an anonymous one."""
+    user: Any = request.user
+    return user
 
 
 def _preview(result: ImportResult) -> dict[str, Any]:

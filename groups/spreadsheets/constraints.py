@@ -4,9 +4,12 @@ Thousands of rows have more than twenty constraints each. Conditions with simple
 is evaluated by the database. `tests/groups/spreadsheets/test_rules.py` compares both.
 """
 
-from django.db.models import CheckConstraint, F, Model, Q, Value
+from collections.abc import Callable
+from typing import Any
 
-_LOOKUPS = {
+from django.db.models import CheckConstraint, F, Field, Model, Q, Value
+
+_LOOKUPS: dict[str, Callable[[Any, Any], bool]] = {
     "exact": lambda value, other: value == other,
     "gt": lambda value, other: value > other,
     "gte": lambda value, other: value >= other,
@@ -24,7 +27,7 @@ class UnsupportedCondition(Exception):
 def violations(row: Model) -> list[tuple[frozenset[str], str]]:
     """Return `(field names, error message)` for each check constraint that a row violates."""
     return [
-        (frozenset(check.condition.referenced_base_fields), str(check.violation_error_message))
+        (frozenset(_condition(check).referenced_base_fields), str(check.violation_error_message))
         for check in check_constraints(type(row))
         if not is_satisfied(check, row)
     ]
@@ -35,17 +38,33 @@ def check_constraints(model: type[Model]) -> list[CheckConstraint]:
     return [
         check
         for check in model._meta.constraints
-        if isinstance(check, CheckConstraint) and "slug" not in check.condition.referenced_base_fields
+        if isinstance(check, CheckConstraint) and "slug" not in _condition(check).referenced_base_fields
     ]
 
 
 def is_satisfied(check: CheckConstraint, row: Model) -> bool:
     """Return whether a row satisfies a constraint. Unknown (NULL) counts as satisfied, as in SQL."""
+    condition = _condition(check)
     try:
-        return evaluate(check.condition, row) is not False
+        return evaluate(condition, row) is not False
     except UnsupportedCondition:
-        names = check.condition.referenced_base_fields
-        return check.condition.check({name: Value(getattr(row, name), row._meta.get_field(name)) for name in names})
+        names = condition.referenced_base_fields
+        return condition.check({name: Value(getattr(row, name), _column(row, name)) for name in names})
+
+
+def _condition(check: CheckConstraint) -> Q:
+    """Return the condition of a constraint. Raises TypeError if it is an expression: it does not name its fields."""
+    if not isinstance(check.condition, Q):
+        raise TypeError(f"The condition of {check.name} is no Q.")
+    return check.condition
+
+
+def _column(row: Model, name: str) -> Field:
+    """Return a field of a row's own table. Raises TypeError for a relation of another table."""
+    field = row._meta.get_field(name)
+    if not isinstance(field, Field):
+        raise TypeError(f"{name} is no column of {row._meta.label}.")
+    return field
 
 
 def evaluate(condition: Q, row: Model) -> bool | None:
@@ -53,8 +72,9 @@ def evaluate(condition: Q, row: Model) -> bool | None:
 
     Raises `UnsupportedCondition` for connectors, lookups and expressions that are not implemented.
     """
+    children: list[Any] = condition.children
     parts = [
-        evaluate(each, row) if isinstance(each, Q) else _evaluate_lookup(*each, row) for each in condition.children
+        evaluate(each, row) if isinstance(each, Q) else _evaluate_lookup(each[0], each[1], row) for each in children
     ]
     if condition.connector == Q.OR:
         result = True if True in parts else None if None in parts else not parts
@@ -69,7 +89,7 @@ def _evaluate_lookup(lookup: str, other: object, row: Model) -> bool | None:
     name, _, kind = lookup.partition("__")
     value = getattr(row, name)
     if isinstance(other, F):
-        other = getattr(row, other.name)
+        other = getattr(row, other.name)  # type: ignore[attr-defined]  # Not in the stubs.
     elif hasattr(other, "resolve_expression"):
         raise UnsupportedCondition
     elif other is None and kind in ("", "exact"):

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..querysets import GroupQuerySet
+from django.db.models import QuerySet
+
+from ..models import SupportGroup
 from .group_columns import group_columns
 from .row_state import RowState, with_relations
 
@@ -10,7 +12,7 @@ from .row_state import RowState, with_relations
 PORTION = 500
 
 
-def export_rows(groups: GroupQuerySet) -> Iterator[list[str]]:
+def export_rows(groups: QuerySet[SupportGroup]) -> Iterator[list[str]]:
     """Yield the texts of each group in the order of the columns."""
     columns = group_columns()
     for group in with_relations(groups).iterator(chunk_size=PORTION):

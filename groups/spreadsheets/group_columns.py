@@ -5,7 +5,7 @@ from organisations.choices import Publication, YesNo
 from ..choices import Focus, Joining, LedBy, Stage
 from ..models import Activity, Audience, Language, Topic
 from .columns import Address, Age, Cell, Choice, Column, Day, Text, TickBox
-from .list_columns import AreasCell, ContactsCell, LinkColumn, NameListCell, RoutesCell, RoutesColumn, WellbeingCell
+from .list_columns import AreasCell, ContactsCell, LinkColumn, RoutesCell, RoutesColumn, TermsCell, WellbeingCell
 from .schedule_column import TimesCell, TimesColumn
 from .venue_columns import ADDRESS, POSTCODE, TOWN, VENUE, PlaceColumn
 
@@ -46,12 +46,12 @@ def group_columns() -> list[Column]:
         ),
         Column("focus", "Focus", Choice(Focus, Focus.NOT_SAID), "What people do when they meet.", "Talking"),
         Column("led_by", "Led by", Choice(LedBy, LedBy.NOT_SAID), "Who runs the meetings.", "Run by its own members"),
-        LinkColumn("topics", "Topics", NameListCell(Topic, "topics"), "What members share or talk about."),
-        LinkColumn("activities", "Activities", NameListCell(Activity, "activities"), "What members do together."),
-        LinkColumn("audiences", "Audiences", NameListCell(Audience, "audiences"), "Whom the group says it is for."),
+        LinkColumn("topics", "Topics", TermsCell(Topic, "topics"), "What members share or talk about."),
+        LinkColumn("activities", "Activities", TermsCell(Activity, "activities"), "What members do together."),
+        LinkColumn("audiences", "Audiences", TermsCell(Audience, "audiences"), "Whom the group says it is for."),
         Column("age_from", "Age from", Age(), "The youngest age, if there is one.", "18"),
         Column("age_to", "Age to", Age(), "The oldest age, if there is one.", "25"),
-        LinkColumn("languages", "Languages", NameListCell(Language, "languages"), "Spoken or signed there."),
+        LinkColumn("languages", "Languages", TermsCell(Language, "languages"), "Spoken or signed there."),
         Column("wellbeing", "Ways to wellbeing", WellbeingCell(), "What it is good for.", "Connect; Give"),
         Column("what_it_is_like", "What it is like", Text(), "What happens, what it feels like."),
         TimesColumn(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Model
 
@@ -18,30 +18,34 @@ from .row_state import RowState
 
 _SEPARATOR = "; "
 
+Row = TypeVar("Row", bound=Model)
 
-class NameListCell(Cell):
-    """Names of rows of a model, separated by semicolons."""
+
+class NameListCell(Cell, Generic[Row]):
+    """Names of rows of a model, separated by semicolons. Subclasses say which names a row has."""
 
     kind = "One or more, with semicolons between."
     missing = "is not in our list of {what}.{near} A new one is added on the staff pages first."
 
-    def __init__(self, model: type[Model], what: str) -> None:
+    def __init__(self, model: type[Row], what: str) -> None:
         self.model, self.what = model, what
-        self._known: dict[str, list[Model]] | None = None
+        self._known: dict[str, list[Row]] | None = None
 
-    def known(self, group: SupportGroup | None = None) -> dict[str, list[Model]]:
+    def known(self, group: SupportGroup | None = None) -> dict[str, list[Row]]:
         """Return `{folded name: rows}` of the model, loaded once for each file."""
         if self._known is None:
             self._known = _by_names(self.model._default_manager.all(), self.names_of)
         return self._known
 
-    def names_of(self, row: Term) -> Iterable[str]:
-        return (row.name, *row.other_words)
+    def names_of(self, row: Row) -> Iterable[str]:
+        """Return the names by which a row is found."""
+        raise NotImplementedError
 
-    def name(self, row: Model) -> str:
-        return row.name
+    def name(self, row: Row) -> str:
+        """Return the name that is written in the cell."""
+        raise NotImplementedError
 
-    def find(self, group: SupportGroup, words: str) -> Model:
+    def find(self, group: SupportGroup, words: str) -> Row:
         """Return the row with this name. Raises ValueError if there is none, or more than one."""
         known = self.known(group)
         found = known.get(self.fold_key(words), [])
@@ -59,14 +63,24 @@ class NameListCell(Cell):
     def fold_key(self, words: str) -> str:
         return fold(words)
 
-    def render(self, rows: Iterable[Any]) -> str:
+    def render(self, value: Iterable[Row]) -> str:
+        return _SEPARATOR.join(sorted(self.name(row) for row in value))
+
+    def _joined_names(self, rows: list[Row]) -> str:
         return _SEPARATOR.join(sorted(self.name(row) for row in rows))
 
-    def _joined_names(self, rows: list[Model]) -> str:
-        return _SEPARATOR.join(sorted(self.name(row) for row in rows))
+
+class TermsCell(NameListCell[Term]):
+    """Terms of one vocabulary, by their name or one of their other words."""
+
+    def names_of(self, row: Term) -> Iterable[str]:
+        return (row.name, *row.other_words)
+
+    def name(self, row: Term) -> str:
+        return row.name
 
 
-class AreasCell(NameListCell):
+class AreasCell(NameListCell[Area]):
     """Areas by name, or by name and GSS code where several share a name."""
 
     missing = "is no area that we know.{near}"
@@ -88,7 +102,7 @@ class AreasCell(NameListCell):
         return fold_name(words)
 
 
-class ContactsCell(NameListCell):
+class ContactsCell(NameListCell[Contact]):
     """Contacts of the group's own organisation, by their role."""
 
     missing = "is no contact of this organisation.{near} Add it on the staff pages first."
@@ -191,8 +205,8 @@ class RoutesColumn(Column):
         relations.routes = list(wanted.values())
 
 
-def _by_names(rows: Iterable[Any], names_of: Callable[[Any], Iterable[str]]) -> dict[str, list[Model]]:
-    found: dict[str, list[Model]] = defaultdict(list)
+def _by_names(rows: Iterable[Row], names_of: Callable[[Row], Iterable[str]]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         for name in {fold_name(name) if isinstance(row, Area) else fold(name) for name in names_of(row)}:
             found[name].append(row)

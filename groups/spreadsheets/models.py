@@ -1,6 +1,7 @@
 import datetime
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core import signing
 from django.db import models
 from django.utils import timezone
@@ -25,14 +26,14 @@ class SheetUpload(models.Model):
         return f"a file of {self.user}"
 
     @classmethod
-    def store(cls, user, content: bytes) -> str:
+    def store(cls, user: User, content: bytes) -> str:
         """Store a file for its preview, replacing the user's last one. Return a signed token to confirm it with."""
         cls.objects.filter(models.Q(user=user) | models.Q(sent_at__lte=timezone.now() - MAX_AGE)).delete()
         upload = cls.objects.create(user=user, content=content, sent_at=timezone.now())
         return signing.dumps([upload.pk, user.pk], salt=_SALT)
 
     @classmethod
-    def take(cls, user, token: str) -> bytes | None:
+    def take(cls, user: User, token: str) -> bytes | None:
         """Return and delete the file of a token; None if the token is invalid, expired, used or another user's.
 
         Must be called in a transaction, because it locks the row.

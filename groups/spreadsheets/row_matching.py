@@ -108,7 +108,7 @@ class RowMatcher:
                     {NAME: f"{group.organisation} has a group “{known}” already, with the code {code}."}
                 )
         self._require_once((owner, name), number, NAME, f"A group “{group.name}” of this organisation")
-        if group.pk is not None:
+        if group.pk:
             return
         for variant in _variants(group.name):
             known, code = self._near.get((owner, variant), ("", ""))

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from ..models import JoiningRoute, Schedule, SupportGroup, Venue
-from ..querysets import GroupQuerySet
 
 #: Title of a column, its text before, its text after.
 Change = tuple[str, str, str]
@@ -54,7 +53,7 @@ class RowState:
         return cls(group, number, group.pk is None, previous, previous.copy())
 
 
-def with_relations(groups: GroupQuerySet) -> GroupQuerySet:
+def with_relations(groups: QuerySet[SupportGroup]) -> QuerySet[SupportGroup]:
     """Return the queryset with everything that a row needs, in a fixed number of queries."""
     return groups.select_related("organisation", "venue__town__district", "town__district").prefetch_related(
         Prefetch("schedules", Schedule.objects.select_related("venue")), "routes", *LINKS

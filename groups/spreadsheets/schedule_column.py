@@ -42,7 +42,9 @@ class TimesColumn(Column):
     def put(self, state: RowState, text: str) -> None:
         relations = state.relations
         remaining = list(relations.schedules)
-        unchanged, new, open_times = [], [], []
+        unchanged: list[Schedule] = []
+        new: list[Schedule] = []
+        open_times: list[str] = []
         for words, note in [] if is_blank_marker(text) else parts_with_notes(text, _NOTE.strip()):
             match = next((schedule for schedule in remaining if _line(schedule) == _format_line(words, note)), None)
             if match:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import NoReturn
 
 from django.core.exceptions import ValidationError
 
@@ -97,8 +98,11 @@ class VenueResolver:
         postcode = given.get(POSTCODE, "")
         if postcode and not is_postcode(postcode):
             _reject(POSTCODE, f"“{postcode}” does not look like a postcode. One looks like TA20 1AA.")
-        same_name = before is not None and fold(name) == fold(before.name)
-        if same_name and compact_postcode(given.get(POSTCODE, before.postcode)) == compact_postcode(before.postcode):
+        if (
+            before is not None
+            and fold(name) == fold(before.name)
+            and compact_postcode(given.get(POSTCODE, before.postcode)) == compact_postcode(before.postcode)
+        ):
             for title in (ADDRESS, TOWN):
                 if given.get(title, current[title]) != current[title]:
                     _reject(title, "A sheet does not change a venue: others may meet there. Change it on its own page.")
@@ -126,16 +130,17 @@ class VenueResolver:
 
     def _add(self, name: str, address: str, postcode: str, town: Town | None) -> Venue:
         known_postcode = self._postcodes.get(compact_postcode(postcode))
-        if postcode and not known_postcode and not town:
+        place = known_postcode or town
+        if place is None and postcode:
             _reject(POSTCODE, f"We do not know {postcode}. Is it typed right? If it is, write the town as well.")
-        if not postcode and not town:
+        if place is None:
             _reject(POSTCODE, f"We have no venue “{name}”. To add it, write its postcode, or its town.")
         if len(name) > 120:
             _reject(VENUE, f"This has {len(name)} letters. Write at most 120.")
         venue = Venue(name=name, address=address, postcode=postcode, town=town)
         venue.set_position(known_postcode)
         # Already loaded: the address is composed of it.
-        venue.district = (known_postcode or town).district
+        venue.district = place.district
         self.new.append(venue)
         self._index(venue)
         return venue
@@ -168,5 +173,5 @@ def _key(name: str, postcode: str, town: Town | None) -> tuple:
     return (fold(name), compact_postcode(postcode)) if postcode else (fold(name), "", town.pk if town else None)
 
 
-def _reject(title: str, sentence: str) -> None:
+def _reject(title: str, sentence: str) -> NoReturn:
     raise ValidationError({title: sentence})

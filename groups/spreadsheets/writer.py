@@ -1,7 +1,9 @@
 """Write an import in bulk: a fixed number of queries for each batch."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
+from django.db.models import Model
 from django.utils import timezone
 
 from organisations.models import record_first_revisions, record_revisions
@@ -13,6 +15,8 @@ from .row_state import LINKS, RowState
 REASON = "Imported from a spreadsheet"
 BATCH_SIZE = 500
 _NEVER = {"id", "public_id", "created_at"}
+
+Row = TypeVar("Row", bound=Model)
 
 
 def write(states: Sequence[RowState], new_venues: Sequence[Venue]) -> None:
@@ -55,11 +59,15 @@ def _write_rows(states: Sequence[RowState]) -> None:
         previous, current = state.previous, state.relations
         _plan_rows(state.group, previous.schedules, current.schedules, schedules, deleted_schedules)
         _plan_rows(state.group, previous.routes, current.routes, routes, deleted_routes)
-    for model, rows, deleted in ((Schedule, schedules, deleted_schedules), (JoiningRoute, routes, deleted_routes)):
-        # Deletions first: joining routes are unique within a group.
-        model.objects.filter(pk__in=deleted).delete()
-        _overwrite(model, [row for row in rows if row.pk])
-        model.objects.bulk_create([row for row in rows if not row.pk], batch_size=BATCH_SIZE)
+    _replace(Schedule, schedules, deleted_schedules)
+    _replace(JoiningRoute, routes, deleted_routes)
+
+
+def _replace(model: type[Row], rows: Sequence[Row], deleted: Sequence[int]) -> None:
+    """Delete the rows with the given keys, then write others: joining routes are unique within a group."""
+    model._default_manager.filter(pk__in=deleted).delete()
+    _overwrite(model, [row for row in rows if row.pk])
+    model._default_manager.bulk_create([row for row in rows if not row.pk], batch_size=BATCH_SIZE)
 
 
 def _plan_rows(group: SupportGroup, before: list, after: list, written: list, deleted: list[int]) -> None:
@@ -75,8 +83,8 @@ def _plan_rows(group: SupportGroup, before: list, after: list, written: list, de
 
 
 def _write_links(name: str, states: Sequence[RowState]) -> None:
-    through = getattr(SupportGroup, name).through
-    target = SupportGroup._meta.get_field(name).m2m_reverse_field_name()
+    relation = getattr(SupportGroup, name)
+    through, target = relation.through, relation.field.m2m_reverse_field_name()
     added, emptied = [], []
     for state in states:
         previous, current = ({row.pk for row in each.links[name]} for each in (state.previous, state.relations))
@@ -94,10 +102,10 @@ def _write_links(name: str, states: Sequence[RowState]) -> None:
     through.objects.bulk_create(added, batch_size=BATCH_SIZE)
 
 
-def _overwrite(model: type, rows: Sequence) -> None:
+def _overwrite(model: type[Row], rows: Sequence[Row]) -> None:
     """Update existing rows by an upsert: `bulk_update` would need a CASE for each cell."""
     if rows:
         names = [field.name for field in model._meta.concrete_fields if field.name not in _NEVER]
-        model.objects.bulk_create(
+        model._default_manager.bulk_create(
             rows, batch_size=BATCH_SIZE, update_conflicts=True, unique_fields=["id"], update_fields=names
         )
