@@ -4,15 +4,16 @@ from typing import TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
+from django.http import QueryDict
 
 Row = TypeVar("Row", bound=Model)
 #: Listings on a page.
 PER_PAGE = 20
 
 
-def get_page(listings: QuerySet[Row], number: str | None) -> Page[Row]:
-    """Return a page by number: the first for an invalid one, the last for one past the end."""
-    return Paginator(listings, PER_PAGE).get_page(number)
+def get_page(listings: QuerySet[Row], parameters: QueryDict) -> Page[Row]:
+    """Return the page that a query string names: the first for an invalid one, the last for one past the end."""
+    return Paginator(listings, PER_PAGE).get_page(parameters.get("page"))
 
 
 def parse_page_number(text: str | None) -> int:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.http import QueryDict
+
 #: The most groups on a list: limited by the length of a URL and the density of a QR code.
 MOST = 60
 #: The most characters of input that are parsed: ample for a full list, and quick.
@@ -25,6 +27,11 @@ class Shortlist:
         text = " ".join(values)[:_READ].lower()
         codes = tuple(dict.fromkeys(_CODE.findall(text)))
         return cls(codes[:MOST], len(codes) > MOST)
+
+    @classmethod
+    def of(cls, parameters: QueryDict) -> "Shortlist":
+        """Return the list of a query string."""
+        return cls.read(parameters.getlist("list"))
 
     def __contains__(self, code: str) -> bool:
         return code in self.codes

@@ -33,7 +33,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One group; for a closed one, with open groups near by."""
     today = timezone.localdate()
     group = listing_at(SupportGroup.objects.published().of_listed_organisations().with_last_check().for_page(), slug)
-    shortlist = Shortlist.read(request.GET.getlist("list"))
+    shortlist = Shortlist.of(request.GET)
     shortlist_links = ShortlistLinks(shortlist)
     if group.slug != slug:
         return redirect(group.get_absolute_url() + shortlist.suffix, permanent=True)
@@ -82,7 +82,7 @@ def start_a_group(request: HttpRequest) -> HttpResponse:
 def start_a_group_contacts(request: HttpRequest) -> HttpResponse:
     """All contacts for starting a group."""
     context = {
-        "page": get_page(_contacts_to_start(), request.GET.get("page")),
+        "page": get_page(_contacts_to_start(), request.GET),
         "trail": [("Start a group", reverse("groups:start_a_group"))],
     }
     return render(request, "groups/start_a_group_contacts.html", context)

@@ -24,7 +24,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     form = OrganisationSearchForm(request.GET)
     form.is_valid()
     organisations = Organisation.objects.published().named(form.words).user_led(form.only_user_led)
-    page = get_page(organisations.for_cards(timezone.localdate()), request.GET.get("page"))
+    page = get_page(organisations.for_cards(timezone.localdate()), request.GET)
     context = {"form": form, "page": page, "query": form.query}
     return render(request, "organisations/organisation_list.html", context)
 
@@ -50,7 +50,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def role_list(request: HttpRequest) -> HttpResponse:
     """Roles for people with lived experience: to get support from, or to take up."""
     roles = PeerRole.objects.listed(timezone.localdate()).select_related("organisation")
-    return render(request, "organisations/role_list.html", {"page": get_page(roles, request.GET.get("page"))})
+    return render(request, "organisations/role_list.html", {"page": get_page(roles, request.GET)})
 
 
 @require_safe
@@ -73,14 +73,14 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def training_list(request: HttpRequest) -> HttpResponse:
     """Courses, ways to train for peer work, and help to start a group."""
     trainings = Training.objects.listed(timezone.localdate()).for_page()
-    return render(request, "organisations/training_list.html", {"page": get_page(trainings, request.GET.get("page"))})
+    return render(request, "organisations/training_list.html", {"page": get_page(trainings, request.GET)})
 
 
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
     """What is to come, then what is past, each series together."""
     events = Event.objects.of_listed_organisations().select_related("organisation", "series")
-    page = get_page(events.upcoming_first(timezone.localdate()), request.GET.get("page"))
+    page = get_page(events.upcoming_first(timezone.localdate()), request.GET)
     return render(request, "organisations/event_list.html", {"page": page})
 
 

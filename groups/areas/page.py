@@ -7,7 +7,6 @@ from typing import Any
 
 from django.urls import reverse
 
-from common.pagination import parse_page_number
 from places.choices import AreaKind
 from places.distance import distance_miles
 from places.models import Area, AreaPart
@@ -17,14 +16,16 @@ from ..search.query import Query
 from ..search.results import Results
 from ..search.service import search
 from ..search.snapshot.snapshot import current_snapshot
-from ..shortlist import NOTHING, Shortlist, ShortlistLinks
+from ..shortlist import ShortlistLinks
 from .counts import AreaCount, area_counts
+from .request import AreaRequest
 
 #: How many area-wide groups the page shows at first, and at most when all are asked for.
 FEW_AREA_WIDE, MOST_AREA_WIDE = 5, 60
 #: How many areas near by the page lists, and within how many miles.
 NEAR_BY = 6
 NEAR_BY_MILES = 40
+_FIRST_PAGE = AreaRequest()
 
 
 @dataclass(frozen=True)
@@ -89,11 +90,17 @@ class AreaPage:
         return [child for child in self.children if not child.count]
 
 
-def area_page(
-    area: Area, page_number: str | None, shortlist: Shortlist = NOTHING, shows_all_area_wide: bool = False
-) -> AreaPage:
-    """Return the page of an area: a search without words, in a fixed number of queries."""
-    results = results_of_area(area, page_number, shortlist, shows_all_area_wide)
+def area_page(area: Area, area_request: AreaRequest = _FIRST_PAGE) -> AreaPage:
+    """Return the page of an area: a search without words, in a fixed number of queries.
+
+    A page number past the end gives the last page.
+    """
+    shows_all = area_request.shows_all_area_wide
+    results = search(
+        Query(area=area, page=area_request.page),
+        area_wide_limit=MOST_AREA_WIDE if shows_all else FEW_AREA_WIDE,
+        links=ShortlistLinks(area_request.shortlist, area_request.query),
+    )
     counts = area_counts(results.snapshot)
     districts = area.parts.values("district")
     overlapping = Area.objects.informal().filter(parts__district__in=districts).exclude(pk=area.pk).distinct()
@@ -105,20 +112,8 @@ def area_page(
         children=_counted(children, counts),
         results=results,
         near_by=_near_by(area, counts),
-        shows_all_area_wide=shows_all_area_wide,
+        shows_all_area_wide=shows_all,
     )
-
-
-def results_of_area(
-    area: Area, page_number: str | None, shortlist: Shortlist = NOTHING, shows_all_area_wide: bool = False
-) -> Results:
-    """Return a page of the search results of an area. A page number past the end gives the last page."""
-    page = parse_page_number(page_number)
-    parameters = [f"page={page}"] if page > 1 else []
-    parameters += ["wider=all"] if shows_all_area_wide else []
-    area_wide_limit = MOST_AREA_WIDE if shows_all_area_wide else FEW_AREA_WIDE
-    links = ShortlistLinks(shortlist, "&".join(parameters))
-    return search(Query(area=area, page=page), area_wide_limit=area_wide_limit, links=links)
 
 
 def group_trail(group: SupportGroup) -> list[tuple[str, str]]:

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from common.pagination import parse_page_number
 from places.choices import AreaKind
 from places.maps.drawing import Drawing
 from places.models import Area
@@ -14,9 +13,10 @@ from ..search.forms import GroupSearchForm
 from ..search.query import Query
 from ..search.service import find_matches, matching_codes
 from ..search.snapshot.snapshot import current_snapshot
-from ..shortlist import Shortlist, ShortlistLinks
+from ..shortlist import ShortlistLinks
 from .map import results_map
 from .page import area_page, regions_with_groups
+from .request import AreaRequest, read_week
 from .whats_on import week_page
 
 #: Content Security Policy of an SVG: inline styles only.
@@ -34,9 +34,8 @@ def group_map(request: HttpRequest) -> HttpResponse:
 def area_map(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the map of one page of the groups of an area."""
     area = get_object_or_404(Area, slug=slug)
-    return _map_response(
-        request, results_map(find_matches(Query(area=area, page=parse_page_number(request.GET.get("page")))))
-    )
+    query = Query(area=area, page=AreaRequest.read(request.GET).page)
+    return _map_response(request, results_map(find_matches(query)))
 
 
 def _map_response(request: HttpRequest, drawing: Drawing | None) -> HttpResponse:
@@ -63,11 +62,11 @@ def area_list(request: HttpRequest) -> HttpResponse:
 def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one area: its groups, area-wide and online groups, other peer support, and areas near by."""
     area = get_object_or_404(Area, slug=slug)
-    shortlist = Shortlist.read(request.GET.getlist("list"))
-    if request.GET.get("add") == "all":
+    area_request = AreaRequest.read(request.GET)
+    if area_request.adds_all:
         codes = matching_codes(Query(area=area), current_snapshot())
-        return HttpResponseRedirect(ShortlistLinks(shortlist).address_with(codes))
-    page = area_page(area, request.GET.get("page"), shortlist, request.GET.get("wider") == "all")
+        return HttpResponseRedirect(ShortlistLinks(area_request.shortlist).address_with(codes))
+    page = area_page(area, area_request)
     nation = page.results.snapshot.lookups.nation_of(area.pk)
     return render(request, "groups/areas/area_detail.html", {"area": area, "nation": nation, "area_page": page})
 
@@ -76,5 +75,5 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def area_week(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the meetings in an area in the seven days from today, or in a later week."""
     area = get_object_or_404(Area, slug=slug)
-    context = {"area": area, "nation": area.nation, "week": week_page(area, request.GET.get("week"), timezone.now())}
+    context = {"area": area, "nation": area.nation, "week": week_page(area, read_week(request.GET), timezone.now())}
     return render(request, "groups/areas/area_week.html", context)

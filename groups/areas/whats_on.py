@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.urls import reverse
 
 from common.dates import format_date_range
-from common.pagination import parse_page_number
 from places.models import Area
 
 from ..models import DateRow, SupportGroup
@@ -84,9 +83,9 @@ class WeekPage:
         return not any(day.occasions for day in self.days or [])
 
 
-def week_page(area: Area, week_number: str | None, now: datetime.datetime) -> WeekPage:
+def week_page(area: Area, week: int, now: datetime.datetime) -> WeekPage:
     """Return the meetings of an area in a week (1 starts today), in a fixed number of queries."""
-    number = min(parse_page_number(week_number), WEEKS)
+    number = min(week, WEEKS)
     today = now.astimezone(LONDON).date()
     first = today + (number - 1) * _WEEK
     groups = groups_of_area(area, today)

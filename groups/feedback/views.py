@@ -92,7 +92,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     if status is None:
         return _thanks("groups:missing_thanks", form)
     needs = Need.objects.filter(is_shown=True).select_related("area", "taken_on_by")
-    context = {"form": form, "page": get_page(needs, request.GET.get("page"))}
+    context = {"form": form, "page": get_page(needs, request.GET)}
     return render(request, "groups/feedback/missing.html", context, status=status)
 
 

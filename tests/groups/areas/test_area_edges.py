@@ -20,7 +20,7 @@ def counts() -> dict[str, str]:
 
 
 def current(name: str) -> AreaPage:
-    return area_page(area(name), None)
+    return area_page(area(name))
 
 
 def test_group_that_meets_somewhere_and_serves_an_area_counts_once():

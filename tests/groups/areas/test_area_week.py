@@ -3,11 +3,13 @@
 import datetime
 
 import pytest
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from common.dates import format_date_range
+from groups.areas.request import read_week
 from groups.areas.whats_on import week_page
 from groups.choices import ChangeKind, Weekday
 from groups.models import SupportGroup
@@ -27,7 +29,7 @@ def on(week, number: int) -> list[tuple[str, str]]:
 
 
 def somerset(asked: str | None = None, now: datetime.datetime = NOON):
-    return week_page(Area.objects.get(slug="somerset"), asked, now)
+    return week_page(Area.objects.get(slug="somerset"), read_week(QueryDict(f"week={asked or ''}")), now)
 
 
 def test_area_week_has_the_days_in_order_and_the_clock_with_unknown_times_last():

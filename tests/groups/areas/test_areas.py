@@ -1,10 +1,12 @@
 """Browsing by area: what is in it, how much, and what is near by."""
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
 from groups.areas.counts import area_counts
 from groups.areas.page import area_page, group_trail, regions_with_groups
+from groups.areas.request import AreaRequest
 from groups.search.snapshot.snapshot import current_snapshot
 from places.models import Area
 from tests.factories import area, days_ago, make_group, make_organisation, make_role
@@ -20,7 +22,7 @@ def counts() -> dict[str, str]:
 
 
 def current(name: str):
-    return area_page(area(name), None)
+    return area_page(area(name))
 
 
 def test_group_that_meets_somewhere_counts_there_and_not_for_all_of_an_area():
@@ -188,7 +190,10 @@ def test_area_page_past_the_end_is_the_last_however_many_digits_are_asked_for():
     for number in range(21):
         make_group(name=f"Group {number}", town="Margate")
 
-    pages = [area_page(area("Kent"), asked).results.page.number for asked in (None, "1", "2", "9" * 5000, "٣", "two")]
+    pages = [
+        area_page(area("Kent"), AreaRequest.read(QueryDict(f"page={number}"))).results.page.number
+        for number in ("", "1", "2", "9" * 5000, "٣", "two")
+    ]
 
     assert pages == [1, 1, 2, 2, 2, 1]
 
