@@ -50,18 +50,20 @@ class CardHtml:
 
 @dataclass(frozen=True, slots=True)
 class GroupCard:
-    """A card as one page shows it. `distance` is in words, "" for none; `links` None on a page without shortlist."""
+    """A card as one page shows it. `links` is None on a page without shortlist."""
 
     html: CardHtml
-    distance: str = ""
+    #: Where it meets, and how far that is; "" for unknown.
+    where: SafeString
     links: CardLinks | None = None
 
-    @property
-    def where(self) -> str:
-        return ", ".join(filter(None, [self.html.place, self.distance]))
+    @classmethod
+    def of(cls, html: CardHtml, distance: str = "", links: ShortlistLinks | None = None) -> Self:
+        """Return the card of a group, with a distance in words."""
+        where = conditional_escape(", ".join(filter(None, [html.place, distance])))
+        return cls(html, where, links.for_code(html.code) if links else None)
 
 
 def group_cards(groups: Iterable[SupportGroup], links: ShortlistLinks | None = None) -> list[GroupCard]:
     """Return the cards of groups that are not searched, uncached."""
-    parts = [CardHtml.of(group) for group in groups]
-    return [GroupCard(html, links=links.for_code(html.code) if links else None) for html in parts]
+    return [GroupCard.of(CardHtml.of(group), links=links) for group in groups]

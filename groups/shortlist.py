@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
 #: The most groups on a list: limited by the length of a URL and the density of a QR code.
 MOST = 60
@@ -72,7 +73,8 @@ class Shortlist:
 
 NOTHING = Shortlist()
 
-_ADD, _TAKE_OFF, _FULL = "Add to my list", "On your list: take it off", "Your list is full."
+_ADD, _TAKE_OFF = SafeString("Add to my list"), SafeString("On your list: take it off")
+_FULL = SafeString("Your list is full.")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.safestring import SafeString
 
@@ -37,8 +38,11 @@ class Facet:
 
     def answers(self, terms: Terms) -> dict[str, tuple[str, str]]:
         """Return `{parameter value: (stored value, label)}`."""
-        options = self.options or tuple(terms.get(self.name, {}).items())
-        return {url_value(value): (value, label) for value, label in options}
+        return self._own_answers or {url_value(slug): (slug, name) for slug, name in terms.get(self.name, {}).items()}
+
+    @cached_property
+    def _own_answers(self) -> dict[str, tuple[str, str]]:
+        return {url_value(value): (value, label) for value, label in self.options}
 
 
 FACETS = (

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 
@@ -27,8 +28,8 @@ class Matches:
     snapshot: DirectorySnapshot
     now: datetime.datetime
 
-    @property
-    def page(self) -> Page:
+    @cached_property
+    def page(self) -> Page[int]:
         return Paginator(range(self.found.total), PER_PAGE).page(self.found.page)
 
     @property

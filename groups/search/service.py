@@ -44,14 +44,10 @@ def search(
     return Results(
         matches=matches,
         cards=[
-            GroupCard(html[pk], _distance(snapshot, pk, miles), links.for_code(html[pk].code))
-            for pk, miles in found.matches
-            if pk in html
+            GroupCard.of(html[pk], _distance(snapshot, pk, miles), links) for pk, miles in found.matches if pk in html
         ],
-        area_wide=[GroupCard(html[pk], "", links.for_code(html[pk].code)) for pk in found.area_wide if pk in html],
-        online=[
-            GroupCard(html[pk], "", links.for_code(html[pk].code)) for pk in found.joinable_from_home if pk in html
-        ],
+        area_wide=[GroupCard.of(html[pk], links=links) for pk in found.area_wide if pk in html],
+        online=[GroupCard.of(html[pk], links=links) for pk in found.joinable_from_home if pk in html],
         other_support=snapshot.cached(("support", area.pk), lambda: other_support(area, snapshot.index.today))
         if area
         else None,

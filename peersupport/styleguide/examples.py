@@ -82,9 +82,8 @@ def _listed() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield the components that show listings."""
     links = ShortlistLinks(NOTHING)
     for state, listed_group in groups().items():
-        html = CardHtml.of(listed_group)
-        card_links = links.for_code(html.code) if state == "Open, checked" else None
-        yield "group_cards", state, {"cards": [GroupCard(html, "about 2 miles", card_links)], "heading": "h4"}
+        card = GroupCard.of(CardHtml.of(listed_group), "about 2 miles", links if state == "Open, checked" else None)
+        yield "group_cards", state, {"cards": [card], "heading": "h4"}
     yield "organisation_card", "", {"organisation": HOUSE, "heading": "h4"}
     yield "role_card", "", {"role": ROLE, "heading": "h4"}
     yield "training_card", "", {"training": COURSE, "heading": "h4", "contact_heading": "h5"}
