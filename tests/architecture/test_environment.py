@@ -33,7 +33,7 @@ def test_no_variable_of_a_shell_reaches_a_test():
 
 def test_make_says_how_to_install_what_tests_need(tmp_path):
     def what_make_says() -> str:
-        command = ["make", "-f", ROOT / "Makefile"]
+        command = ["make", "--no-print-directory", "-f", ROOT / "Makefile"]
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
 
     advice = "What tests need is not installed yet: make dev\n"
