@@ -16,9 +16,8 @@ from tests.peersupport.html import parse, words
 
 # Words of danger are read in Python.
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-LIST = reverse("groups:group_list")
+LIST, MISSING = reverse("groups:group_list"), reverse("groups:missing")
 ORGANISATIONS = reverse("organisations:organisation_list")
-MISSING = reverse("groups:missing")
 #: Stands in words of danger where nothing else on a page could hold it.
 SECRET = "zyxwvut"
 
