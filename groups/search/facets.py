@@ -91,8 +91,18 @@ FACETS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer of a facet, with its rendered inputs, as it is chosen or not. `value` is what the index holds."""
+
+    value: str
+    label: str
+    input: SafeString
+    chosen_input: SafeString
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
-    """An answer of a facet, with the number of groups it would leave. `input` is its cached HTML."""
+    """An answer of a facet on one page, with the number of groups it would leave. `input` is its rendered input."""
 
     label: str
     count: int
@@ -116,23 +126,39 @@ class ShownFacet:
     none: str
 
 
+def facet_answers(terms: Terms) -> dict[str, tuple[Answer, ...]]:
+    """Return `{facet: answers}`, the same for every search of one snapshot."""
+    return {
+        facet.name: tuple(
+            Answer(value, label, *(_input(facet, address, label, is_chosen) for is_chosen in (False, True)))
+            for address, (value, label) in facet.answers(terms).items()
+        )
+        for facet in FACETS
+    }
+
+
 def shown_facets(
-    choices: Mapping[str, tuple[str, ...]], counts: Mapping[str, Mapping[str, int]], terms: Terms
+    choices: Mapping[str, tuple[str, ...]],
+    counts: Mapping[str, Mapping[str, int]],
+    answers: Mapping[str, tuple[Answer, ...]],
 ) -> list[ShownFacet]:
     """Return the facets of one search that have answers; those from the database by count, highest first."""
-    facets = (_shown(facet, choices.get(facet.name, ()), counts.get(facet.name, {}), terms) for facet in FACETS)
+    facets = (
+        _shown(facet, choices.get(facet.name, ()), counts.get(facet.name, {}), answers[facet.name]) for facet in FACETS
+    )
     return [facet for facet in facets if facet.options or facet.none]
 
 
-def _shown(facet: Facet, chosen: tuple[str, ...], counts: Mapping[str, int], terms: Terms) -> ShownFacet:
+def _shown(facet: Facet, chosen: tuple[str, ...], counts: Mapping[str, int], answers: tuple[Answer, ...]) -> ShownFacet:
     none: list[str] = []
     options = []
-    for address, (value, label) in facet.answers(terms).items():
-        count, is_chosen = counts.get(value, 0), value in chosen
+    for answer in answers:
+        count, is_chosen = counts.get(answer.value, 0), answer.value in chosen
         if count or is_chosen or facet.options:
-            options.append(Option(label, count, is_chosen, _input(facet, address, label, is_chosen)))
+            html = answer.chosen_input if is_chosen else answer.input
+            options.append(Option(answer.label, count, is_chosen, html))
         else:
-            none.append(label)
+            none.append(answer.label)
     if not facet.options:
         none.sort()
         options.sort(key=lambda option: (not option.is_chosen, -option.count, option.label))

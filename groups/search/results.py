@@ -11,7 +11,7 @@ from organisations.models import Organisation
 from ..areas.nearby import OtherSupport
 from ..cards import GroupCard
 from ..shortlist import MOST, ShortlistLinks
-from .facets import ShownFacet, shown_facets
+from .facets import ShownFacet, facet_answers, shown_facets
 from .index.index import PER_PAGE
 from .index.types import IndexQuery, IndexResult
 from .query import Query
@@ -130,7 +130,8 @@ class Results:
     @property
     def facets(self) -> list[ShownFacet]:
         """The facets, each option with its count."""
-        return shown_facets(dict(self.query.choices), self.counts, self.snapshot.terms)
+        answers = self.snapshot.cached(("facet answers",), lambda: facet_answers(self.snapshot.terms))
+        return shown_facets(dict(self.query.choices), self.counts, answers)
 
 
 def _miles(miles: int) -> str:

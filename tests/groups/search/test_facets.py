@@ -1,6 +1,6 @@
 """The choices that narrow a search: which answers are taken, and in what order they are offered. No database."""
 
-from groups.search.facets import SHOWN, read_choices, shown_facets
+from groups.search.facets import SHOWN, facet_answers, read_choices, shown_facets
 
 TERMS = {"topic": {f"topic-{number:02}": f"Topic {number:02}" for number in range(SHOWN + 3)}}
 
@@ -24,7 +24,7 @@ def test_answer_that_there_is_not_is_left_out_with_a_sentence():
 def test_words_of_editors_stand_chosen_first_then_by_how_many_they_leave_then_by_name():
     counts = {"topic": {"topic-01": 2, "topic-02": 5, "topic-03": 5, "topic-04": 1}}
 
-    facets = shown_facets({"topic": ("topic-09", "topic-04")}, counts, TERMS)
+    facets = shown_facets({"topic": ("topic-09", "topic-04")}, counts, facet_answers(TERMS))
     [topics] = [row for row in facets if row.facet.name == "topic"]
 
     assert [(option.label, option.count, option.is_chosen) for option in topics.options] == [
@@ -40,7 +40,7 @@ def test_words_of_editors_stand_chosen_first_then_by_how_many_they_leave_then_by
 def test_more_answers_than_a_box_shows_stand_behind_more():
     counts = {"topic": dict.fromkeys(TERMS["topic"], 1)}
 
-    [topics] = [row for row in shown_facets({}, counts, TERMS) if row.facet.name == "topic"]
+    [topics] = [row for row in shown_facets({}, counts, facet_answers(TERMS)) if row.facet.name == "topic"]
 
     assert [option.label for option in (*topics.options, *topics.more)] == list(TERMS["topic"].values())
     assert (len(topics.options), len(topics.more), topics.none) == (SHOWN, 3, "")
