@@ -4,6 +4,7 @@ Random directories, random questions, random edits; the same seed everywhere, so
 """
 
 import datetime
+import itertools
 import random
 from zoneinfo import ZoneInfo
 
@@ -220,12 +221,12 @@ def test_every_page_together_holds_every_group_once():
 
 
 def test_pages_that_do_not_search_show_groups_in_the_order_of_search_by_name():
-    fill(random.Random(11), 45)
-    today, now = timezone.localdate(), timezone.now()
-    index, listed = current_snapshot().index, SupportGroup.objects.listed(timezone.localdate())
-    pages = [index.search(IndexQuery(sort="name", page=page), now) for page in range(1, 5)]
+    # Twelve fit a page: each of three names open and closed, checked yesterday and never.
+    for name, closed, checked in itertools.product(["b", "A", "C"], [True, False], [None, days_ago(1)]):
+        make_group(name=name, closed=closed, checked=checked)
+    answer = current_snapshot().index.search(IndexQuery(sort="name"), timezone.now())
 
-    found = list(dict.fromkeys(pk for page in pages for pk, _ in page.matches))
+    listed = SupportGroup.objects.listed(timezone.localdate()).ordered_for_display(timezone.localdate())
 
-    assert len(found) > 10
-    assert found == [pk for pk in listed.ordered_for_display(today).values_list("pk", flat=True) if pk in set(found)]
+    assert [pk for pk, _ in answer.matches] == list(listed.values_list("pk", flat=True))
+    assert answer.total == len(answer.matches) == 12
