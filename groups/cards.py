@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
@@ -48,8 +48,7 @@ class CardHtml:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class GroupCard:
+class GroupCard(NamedTuple):
     """A card as one page shows it. `links` is None on a page without shortlist."""
 
     html: CardHtml

@@ -85,7 +85,7 @@ class CardLinks:
     """
 
     address: str
-    words: str
+    words: SafeString
     #: The query string for links to the group's own page.
     suffix: str
 

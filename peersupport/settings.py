@@ -8,6 +8,7 @@ from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from jinja2 import StrictUndefined
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -88,6 +89,12 @@ TEMPLATES = [
                 "peersupport.context_processors.site",
             ],
         },
+    },
+    {
+        # For components that repeat on a page (ADR 32): templates/components/*.jinja, drawn by the tag `jinja`.
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined},
     },
 ]
 

@@ -3,18 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from django.utils.safestring import SafeString
-
-from common.rendering import render_cached
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 from ..choices import Focus, Joining, LedBy, Stage, Weekday
 
 #: Options of a facet shown at once; the rest are behind "more".
 SHOWN = 12
-
-#: The classes of an answer that would leave some groups, and of one that would leave none.
-_SOME, _NONE = SafeString("choice"), SafeString("choice choice--none")
 
 Terms = Mapping[str, Mapping[str, str]]
 
@@ -35,6 +32,10 @@ class Facet:
     #: The label for no choice, of a facet with radio buttons; "" for one with checkboxes.
     any_label: str = ""
     filter_label: str = "{}"
+
+    @property
+    def input_type(self) -> str:
+        return "radio" if self.any_label else "checkbox"
 
     def answers(self, terms: Terms) -> dict[str, tuple[str, str]]:
         """Return `{parameter value: (stored value, label)}`."""
@@ -90,28 +91,21 @@ FACETS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer of a facet, with its rendered inputs, as it is chosen or not. `value` is what the index holds."""
+class Answer(NamedTuple):
+    """An answer of a facet: the value of the parameter and its label, escaped, and the value that the index holds."""
 
+    parameter: SafeString
+    label: SafeString
     value: str
-    label: str
-    input: SafeString
-    chosen_input: SafeString
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """An answer of a facet on one page, with the number of groups it would leave. `input` is its rendered input."""
+class Option(NamedTuple):
+    """An answer of a facet on one page, with the number of groups it would leave."""
 
-    label: str
-    count: int
+    parameter: SafeString
+    label: SafeString
+    groups: int
     is_chosen: bool
-    input: SafeString
-
-    @property
-    def css_class(self) -> SafeString:
-        return _SOME if self.count else _NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +117,15 @@ class ShownFacet:
     options: tuple[Option, ...]
     more: tuple[Option, ...]
     #: The labels of the answers that would leave no group, of a facet from the database: as text, to save bytes.
-    none: str
+    none: SafeString
 
 
 def facet_answers(terms: Terms) -> dict[str, tuple[Answer, ...]]:
     """Return `{facet: answers}`, the same for every search of one snapshot."""
     return {
         facet.name: tuple(
-            Answer(value, label, *(_input(facet, address, label, is_chosen) for is_chosen in (False, True)))
-            for address, (value, label) in facet.answers(terms).items()
+            Answer(conditional_escape(parameter), conditional_escape(label), value)
+            for parameter, (value, label) in facet.answers(terms).items()
         )
         for facet in FACETS
     }
@@ -150,30 +144,18 @@ def shown_facets(
 
 
 def _shown(facet: Facet, chosen: tuple[str, ...], counts: Mapping[str, int], answers: tuple[Answer, ...]) -> ShownFacet:
-    none: list[str] = []
+    none: list[SafeString] = []
     options = []
-    for answer in answers:
-        count, is_chosen = counts.get(answer.value, 0), answer.value in chosen
+    for parameter, label, value in answers:
+        count, is_chosen = counts.get(value, 0), value in chosen
         if count or is_chosen or facet.options:
-            html = answer.chosen_input if is_chosen else answer.input
-            options.append(Option(answer.label, count, is_chosen, html))
+            options.append(Option(parameter, label, count, is_chosen))
         else:
-            none.append(answer.label)
+            none.append(label)
     if not facet.options:
         none.sort()
-        options.sort(key=lambda option: (not option.is_chosen, -option.count, option.label))
-    return ShownFacet(facet, not chosen, tuple(options[:SHOWN]), tuple(options[SHOWN:]), ", ".join(none))
-
-
-def _input(facet: Facet, value: str, label: str, is_chosen: bool) -> SafeString:
-    return render_cached(
-        "components/facet_input.html",
-        type="radio" if facet.any_label else "checkbox",
-        name=facet.name,
-        value=value,
-        label=label,
-        is_chosen=is_chosen,
-    )
+        options.sort(key=lambda option: (not option.is_chosen, -option.groups, option.label))
+    return ShownFacet(facet, not chosen, tuple(options[:SHOWN]), tuple(options[SHOWN:]), mark_safe(", ".join(none)))
 
 
 def read_choices(

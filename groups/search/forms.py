@@ -146,7 +146,7 @@ class GroupSearchForm(forms.Form):
 
     @property
     def selects(self) -> list[dict[str, Hashable]]:
-        """The inputs of `select_field.html` for each field with one choice of a few."""
+        """The inputs of `select_field.jinja` for each field with one choice of a few."""
         return [
             {
                 "id": field.auto_id,

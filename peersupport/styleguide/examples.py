@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from common.crisis_line_lookup import lines_with_number
 from common.crisis_lines import EMERGENCY, NHS_111_ENGLAND, SAMARITANS, SHOUT
 from common.nations import Nation
+from common.rendering import render_jinja
 from groups.cards import CardHtml, GroupCard, group_cards
 from groups.feedback.models.need import Need
 from groups.models.meets_on_dates import DatesToCome
@@ -43,9 +44,6 @@ ELSEWHERE = {
     "group_card_about": "in the cards on this page",
     "group_card_joining": "in the cards on this page",
     "group_card_times": "in the cards on this page",
-    "facet_head": "in the filters on this page",
-    "facet_input": "in the filters on this page",
-    "text_field_label": "in the fields on this page",
     "filters_box": "in the filters on this page",
     "answer_form": "behind the link of a check request",
     "asked_listing": "behind the link of a check request",
@@ -56,6 +54,8 @@ ELSEWHERE = {
     "paper_entry": "on the page that prints a list",
     "paper_week": "on the page that prints a list as a week",
 }
+
+_JINJA = {path.stem for path in (settings.BASE_DIR / "templates" / "components").glob("*.jinja")}
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,8 @@ class ComponentExample:
 
     @property
     def html(self) -> SafeString:
+        if self.component in _JINJA:
+            return render_jinja(f"components/{self.component}.jinja", **self.inputs)
         return render_to_string(f"components/{self.component}.html", self.inputs)
 
 
@@ -188,9 +190,9 @@ def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "field_error", "", {"id": "guide", "errors": ["Say which day.", "Say at what time."]}
     yield "near_me", "With script only", {"box": box.auto_id}
     facet = next(facet for facet in FACETS if facet.name == "audience")
-    few = Option("Men", 12, True, SafeString('<input type="checkbox" name="audience" value="men" checked>Men'))
-    none = Option("Women", 0, False, SafeString('<input type="checkbox" name="audience" value="women">Women'))
-    shown = ShownFacet(facet, False, (few,), (none,), "Carers")
+    few = Option(SafeString("men"), SafeString("Men"), 12, True)
+    none = Option(SafeString("women"), SafeString("Women"), 0, False)
+    shown = ShownFacet(facet, False, (few,), (none,), SafeString("Carers"))
     yield "facets", "", {"facets": [shown]}
     query = SimpleNamespace(area=None, organisation=None)
     form_alone = SimpleNamespace(query=query, chosen=None, errors={}, boxes=[], selects=[], near=box)

@@ -14,6 +14,7 @@ from groups.choices import Joining
 from tests.architecture.repository import APPS, ROOT, files, name
 
 MOST_LINES = 300
+TEMPLATES = ("templates/**/*.html", "templates/**/*.jinja")
 OUR_MODELS = [
     model
     for app in filter(apps.is_installed, APPS)
@@ -136,7 +137,7 @@ def test_every_template_is_used():
 )
 def test_no_template_has_an_inline_script_or_style(inline):
     """The content security policy would refuse it."""
-    found = [name(path) for path in files("templates/**/*.html") if re.search(inline, path.read_text())]
+    found = [name(path) for path in files(*TEMPLATES) if re.search(inline, path.read_text())]
 
     assert found == []
 
@@ -146,7 +147,7 @@ def test_no_page_names_another_host_to_load_from():
     loads = re.compile(r"<(?:script|img|source|iframe|link)\b[^>]*\b(?:src|srcset|href)=[\"'](?:https?:)?//")
     imports = re.compile(r"(?:@import|url\()\s*[\"']?(?:https?:)?//")
 
-    found = [name(path) for path in files("templates/**/*.html") if loads.search(path.read_text())]
+    found = [name(path) for path in files(*TEMPLATES) if loads.search(path.read_text())]
     found += [name(path) for path in files("static/**/*.css") if imports.search(path.read_text())]
 
     assert found == []

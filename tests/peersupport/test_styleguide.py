@@ -6,12 +6,12 @@ from django.test import Client
 from django.urls import reverse
 
 from peersupport.styleguide.examples import ELSEWHERE, component_examples
-from tests.architecture.repository import ROOT
+from tests.architecture.repository import files
 from tests.peersupport.html import parse
 
 
 def test_every_component_is_in_the_style_guide():
-    components = {path.stem for path in (ROOT / "templates" / "components").glob("*.html")}
+    components = {path.stem for path in files("templates/components/*.html", "templates/components/*.jinja")}
     shown = {specimen.component for specimen in component_examples()}
 
     assert shown | set(ELSEWHERE) == components

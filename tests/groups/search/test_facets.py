@@ -27,7 +27,7 @@ def test_words_of_editors_stand_chosen_first_then_by_how_many_they_leave_then_by
     facets = shown_facets({"topic": ("topic-09", "topic-04")}, counts, facet_answers(TERMS))
     [topics] = [row for row in facets if row.facet.name == "topic"]
 
-    assert [(option.label, option.count, option.is_chosen) for option in topics.options] == [
+    assert [(option.label, option.groups, option.is_chosen) for option in topics.options] == [
         ("Topic 04", 1, True),
         ("Topic 09", 0, True),
         ("Topic 02", 5, False),
