@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from .models import Area
 
 
-class TownQuerySet(ChangeTrackedQuerySet[Row]):
-    """Towns."""
+class NamedQuerySet(ChangeTrackedQuerySet[Row]):
+    """Towns, or localities."""
 
     def named(self, *folded_names: str) -> Self:
-        """Return the towns with any of these names or aliases, folded by `fold_name`."""
-        # Few towns have aliases, and the index finds those, so that no other town is scanned.
+        """Return the rows with any of these names or aliases, folded by `fold_name`."""
+        # Few rows have aliases, and the index finds those, so that no other row is scanned.
         has_alias = Q(folded_aliases__gt="") & _any_of("folded_aliases", folded_names)
         return self.filter(Q(folded_name__in=folded_names) | has_alias)
 
@@ -37,6 +37,9 @@ class AreaQuerySet(ChangeTrackedQuerySet[Row]):
 
     def informal(self) -> Self:
         return self.filter(kind=AreaKind.INFORMAL)
+
+    def listed(self) -> Self:
+        return self.filter(is_listed=True)
 
     def named(self, *folded_names: str) -> Self:
         """Return the areas with any of these names, folded by `fold_name`: English, Welsh or an alias."""

@@ -19,7 +19,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from places.models import Area, AreaPart, GazetteerLoad, Postcode, PostcodeSector, Town
+from places.models import Area, AreaPart, GazetteerLoad, Locality, Postcode, PostcodeSector, Town
 from tests.architecture.midnight import seconds_to_wait
 from tests.architecture.repository import ROOT
 from tests.staff.people import sign_in
@@ -170,7 +170,7 @@ def other_database(django_db_setup, django_db_blocker) -> Iterator[str]:
 def no_places(db) -> None:
     """A database without any places, as `migrate` leaves it."""
     # Not by Django, which would first look for all that might belong to each of them.
-    for model in (GazetteerLoad, AreaPart, Town, PostcodeSector, Postcode, Area):
+    for model in (GazetteerLoad, AreaPart, Locality, Town, PostcodeSector, Postcode, Area):
         model.objects.all()._raw_delete(DEFAULT_DB_ALIAS)
 
 

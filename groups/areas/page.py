@@ -103,7 +103,7 @@ def area_page(area: Area, area_request: AreaRequest = _FIRST_PAGE) -> AreaPage:
     )
     counts = area_counts(results.snapshot)
     districts = area.parts.values("district")
-    overlapping = Area.objects.informal().filter(parts__district__in=districts).exclude(pk=area.pk).distinct()
+    overlapping = Area.objects.informal().listed().filter(parts__district__in=districts).exclude(pk=area.pk).distinct()
     children = Area.objects.filter(pk__in=districts) if area.is_informal else area.children.all()
     return AreaPage(
         area=area,
@@ -143,7 +143,7 @@ def regions_with_groups() -> list[Region]:
 def _region_of_informal(regions: Collection[str]) -> dict[int, str]:
     """Return `{informal_area_pk: gss_code}`: the region that has most of its parts, as a few cross a border."""
     regions_of_parts: dict[int, Counter[Any]] = defaultdict(Counter[Any])
-    parts = AreaPart.objects.filter(area__kind=AreaKind.INFORMAL)
+    parts = AreaPart.objects.filter(area__kind=AreaKind.INFORMAL, area__is_listed=True)
     for area, path in parts.values_list("area", "district__path"):
         regions_of_parts[area].update(code for code in path.split("/") if code in regions)
     return {area: codes.most_common(1)[0][0] for area, codes in regions_of_parts.items() if codes}

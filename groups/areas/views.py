@@ -53,7 +53,7 @@ def area_list(request: HttpRequest) -> HttpResponse:
     context = {
         "england": [region for region in regions if region.area.kind == AreaKind.REGION],
         "others": [region for region in regions if region.area.kind != AreaKind.REGION],
-        "informal": list(Area.objects.informal()),
+        "informal": list(Area.objects.informal().listed()),
     }
     return render(request, "groups/areas/area_list.html", context)
 

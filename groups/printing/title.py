@@ -54,6 +54,6 @@ def _smallest_containing(places: set[TitlePlace], served: Iterable[int]) -> str:
         inside = {place for place in places if place[0] == district and outward_code in ("", place[1])}
         contained.setdefault(area, set()).update(inside)
     candidates = [area for area, inside in contained.items() if inside == places]
-    sized = Area.objects.filter(pk__in=candidates).annotate(size=Count("parts"))
+    sized = Area.objects.listed().filter(pk__in=candidates).annotate(size=Count("parts"))
     areas = sorted(sized, key=lambda area: (area.size, area.is_informal, -len(area.path), area.name))
     return areas[0].name if areas else ""

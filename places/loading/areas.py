@@ -1,8 +1,11 @@
 """Loads the official areas: nations, regions, counties and districts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.text import slugify
+
+from common.text import fold_name
 
 from ..choices import DISTRICT_KINDS, AreaKind
 from ..models import Area, AreaPart
@@ -81,8 +84,13 @@ def read_aliases(sources: Sources, names: set[str]) -> dict[str, list[str]]:
     return aliases
 
 
-def save_areas(areas: dict[str, AreaRow], aliases: dict[str, list[str]]) -> tuple[dict[str, Area], Changes]:
-    """Save the official areas; return them by GSS code, and the counts. Aliases added by editors stay."""
+def save_areas(
+    areas: dict[str, AreaRow], aliases: Mapping[str, list[str]], without: set[str]
+) -> tuple[dict[str, Area], Changes]:
+    """Save the official areas; return them by GSS code, and the counts. Aliases added by editors stay.
+
+    Folded names in `without` are taken from the aliases: they are names of other areas now.
+    """
     saved = {area.gss_code: area for area in Area.objects.exclude(gss_code=None) if area.gss_code}
     slugs = set(Area.objects.values_list("slug", flat=True))
     added = changed = 0
@@ -97,7 +105,7 @@ def save_areas(areas: dict[str, AreaRow], aliases: dict[str, list[str]]) -> tupl
             path="/".join(lineage(areas, code)),
             latitude=row.latitude,
             longitude=row.longitude,
-            aliases=list(dict.fromkeys([*area.aliases, *aliases.get(row.name, [])])),
+            aliases=merged_aliases(area.aliases, aliases.get(row.name, []), without),
         )
         added += area.pk is None
         changed += differs and area.pk is not None
@@ -105,6 +113,11 @@ def save_areas(areas: dict[str, AreaRow], aliases: dict[str, list[str]]) -> tupl
             area.save()
         saved[code] = area
     return saved, Changes(added, changed, len(areas) - added - changed)
+
+
+def merged_aliases(saved: list[str], loaded: list[str], without: set[str]) -> list[str]:
+    """Return the aliases that are saved, then those of the files, without what folds to a name in `without`."""
+    return [alias for alias in dict.fromkeys([*saved, *loaded]) if fold_name(alias) not in without]
 
 
 def parts_of_official_areas(

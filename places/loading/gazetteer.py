@@ -11,6 +11,8 @@ from django.db import transaction
 from ..models import Area, GazetteerLoad, PostcodeSector, Town
 from .areas import parts_of_official_areas, read_aliases, read_areas, save_areas, save_parts
 from .informal_areas import read_informal_areas, save_informal_areas
+from .localities import read_localities, save_localities
+from .place_aliases import read_place_aliases
 from .postcodes import PostcodeRows, read_sectors, save_postcodes, save_sectors
 from .rows import BadFile
 from .sources import GIVEN_POSTCODES, Sources, changed_files, remember
@@ -48,12 +50,15 @@ def load_gazetteer(
     aliases = read_aliases(sources, names)
     towns = read_towns(sources, areas)
     town_aliases = read_town_aliases(sources, towns)
+    localities = read_localities(sources, areas)
+    others = read_place_aliases(sources, areas, informal, aliases, towns, town_aliases, localities)
 
     rows = {"areas": len(areas), "sectors": len(sectors), "informal areas": len(informal), "towns": len(towns)}
     rows["aliases"] = sum(map(len, aliases.values()))
     rows["town aliases"] = sum(map(len, town_aliases.values()))
+    rows |= {"localities": len(localities), "place aliases": others.count}
     with transaction.atomic():
-        saved, changes = save_areas(areas, aliases)
+        saved, changes = save_areas(areas, others.areas, others.names_of_combined)
         say(f"Areas: {changes}.")
         district_ids = {code: saved[code].pk for code, area in areas.items() if area.is_district}
 
@@ -68,15 +73,20 @@ def load_gazetteer(
             if not sources.given_postcodes:
                 GazetteerLoad.objects.filter(name=GIVEN_POSTCODES).delete()
 
-        holding_towns, changes = save_towns(
-            towns, town_aliases, saved, PostcodeSector.objects.values_list("pk", "latitude", "longitude")
-        )
+        points = list(PostcodeSector.objects.values_list("pk", "latitude", "longitude"))
+        holding_towns, changes = save_towns(towns, others.towns, saved, points)
         say(f"Towns: {changes}.")
+        # All are replaced, so not for a change of another file; new sectors are nearest to others.
+        if changed & {"areas", "towns", "sectors", "localities", "place aliases", "town aliases"}:
+            count = save_localities(localities, others.localities, towns, district_ids, points)
+            say(f"Localities: {count:,}.")
 
         outward_districts: dict[str, set[int]] = defaultdict(set)
         for outward, district in PostcodeSector.objects.values_list("outward_code", "district_id"):
             outward_districts[outward].add(district)
-        informal_parts, informal_ids, changes = save_informal_areas(informal, areas, saved, aliases, outward_districts)
+        informal_parts, informal_ids, changes = save_informal_areas(
+            [*informal, *others.combined], areas, saved, others.areas, others.names_of_combined, outward_districts
+        )
         say(f"Informal areas: {changes}.")
         official_parts = parts_of_official_areas(areas, saved, holding_towns)
         save_parts(official_parts | informal_parts, {area.pk for area in saved.values()} | informal_ids)

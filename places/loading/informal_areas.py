@@ -1,24 +1,27 @@
 """Loads the informal areas: East Kent, Teesside, Greater Manchester."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..choices import AreaKind
 from ..models import Area
-from .areas import AreaRow, free_slug, lineage, set_values
+from .areas import AreaRow, free_slug, lineage, merged_aliases, set_values
 from .rows import CsvRows, text, words
 from .sources import Sources
 from .upsert import Changes
 
+_PLURALS = {"nation": "nations", "region": "regions", "county": "counties", "district": "districts"}
+
 
 @dataclass(frozen=True)
 class InformalRow:
-    """A row of informal_areas.csv: its members by GSS code (districts or counties), and outward codes."""
+    """A row of informal_areas.csv, or what an alias means: members by GSS code, and outward codes."""
 
     name: str
     members: list[str]
     outward_codes: list[str]
     what_it_covers: str
+    is_listed: bool = True
 
 
 def read_informal_areas(sources: Sources, areas: dict[str, AreaRow], outward_codes: set[str]) -> list[InformalRow]:
@@ -51,12 +54,14 @@ def save_informal_areas(
     informal: list[InformalRow],
     areas: dict[str, AreaRow],
     saved: dict[str, Area],
-    aliases: dict[str, list[str]],
+    aliases: Mapping[str, list[str]],
+    without: set[str],
     outward_districts: dict[str, set[int]],
 ) -> tuple[set[tuple[int, int, str]], set[int], Changes]:
     """Save the informal areas; return their parts (area pk, district pk, outward code), their pks, and the counts.
 
-    `outward_districts` are the pks of the districts with sectors of an outward code.
+    Folded names in `without` are taken from the aliases of those that are listed. `outward_districts` are the pks of
+    the districts with sectors of an outward code.
     """
     existing = {area.name: area for area in Area.objects.informal()}
     slugs = set(Area.objects.values_list("slug", flat=True))
@@ -70,7 +75,8 @@ def save_informal_areas(
             kind=AreaKind.INFORMAL,
             path="",
             what_it_covers=row.what_it_covers or sentence(row, areas),
-            aliases=list(dict.fromkeys([*area.aliases, *aliases.get(row.name, [])])),
+            is_listed=row.is_listed,
+            aliases=merged_aliases(area.aliases, aliases.get(row.name, []), without if row.is_listed else set()),
         )
         added += area.pk is None
         changed += differs and area.pk is not None
@@ -96,14 +102,15 @@ def sentence(row: InformalRow, areas: dict[str, AreaRow]) -> str:
     members = [areas[code] for code in row.members]
     phrases = []
     for word, names in (
+        ("nation", [member.name for member in members if member.kind == AreaKind.NATION]),
+        ("region", [member.name for member in members if member.kind == AreaKind.REGION]),
         ("county", [member.name for member in members if member.kind == AreaKind.COUNTY]),
         ("district", [member.name for member in members if member.is_district]),
     ):
         if len(names) == 1:
             phrases.append(f"the {word} of {names[0]}")
         elif names:
-            plural = {"county": "counties", "district": "districts"}[word]
-            phrases.append(f"the {plural} of {join_names(sorted(names))}")
+            phrases.append(f"the {_PLURALS[word]} of {join_names(sorted(names))}")
     if row.outward_codes:
         phrases.append(f"places whose postcodes begin {join_names(row.outward_codes)}")
     return " and ".join(phrases)

@@ -15,10 +15,11 @@ GIVEN_POSTCODES = "postcodes given by hand"
 
 @dataclass(frozen=True)
 class Sources:
-    """The files: a folder laid out as `places/data`, and optionally a newer postcode file."""
+    """The files: a folder laid out as `places/data`, and perhaps a newer postcode file, or a sample of localities."""
 
     folder: Path = DATA
     given_postcodes: Path | None = None
+    given_localities: Path | None = None
 
     @property
     def areas(self) -> Path:
@@ -45,6 +46,14 @@ class Sources:
         return self.folder / "town_aliases.csv"
 
     @property
+    def localities(self) -> Path:
+        return self.given_localities or self.folder / "localities.csv"
+
+    @property
+    def place_aliases(self) -> Path:
+        return self.folder / "place_aliases.csv"
+
+    @property
     def postcodes(self) -> Path:
         """Return the postcode file to load: the given one, else the folder's."""
         return self.given_postcodes or self.folder_postcodes
@@ -63,6 +72,8 @@ class Sources:
             "sectors": self.sectors,
             "towns": self.towns,
             "town aliases": self.town_aliases,
+            "localities": self.localities,
+            "place aliases": self.place_aliases,
             "postcodes": self.folder_postcodes,
         }
         if self.given_postcodes:

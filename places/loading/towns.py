@@ -1,7 +1,7 @@
 """Loads the towns, villages and suburbs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import cos, radians
 
@@ -76,7 +76,7 @@ def read_town_aliases(sources: Sources, towns: Iterable[TownRow]) -> dict[int, l
 
 def save_towns(
     towns: Iterable[TownRow],
-    aliases: dict[int, list[str]],
+    aliases: Mapping[int, list[str]],
     saved: dict[str, Area],
     sectors: Iterable[tuple[int, float, float]],
 ) -> tuple[set[str], Changes]:

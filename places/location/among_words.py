@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from ..choices import LocationKind
 from ..distance import distance_miles
-from .names import find_name, is_in_area
+from .names import find_name
 from .postcodes import find_postcode, may_be_whole, shape_of
+from .qualifiers import is_in_area
 from .results import LocatedPlace, PlaceChoices, PlaceNotFound
 
 #: The most groups that a postcode is written in; only `_BETWEEN` may separate them.

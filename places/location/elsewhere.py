@@ -42,7 +42,7 @@ _WITH_A_SLIP = ("jersey", "guernsey", "isle of man", "channel islands", "ireland
 
 _COUNTRY = re.compile(r" (?:uk|united kingdom|gb|great britain)$")
 _DISTRICT = re.compile(r" [0-9]{1,2}w?$")  # "Dublin 4"
-_NORTH = re.compile(r"\bnorth(?:ern)? (?:of )?ireland$")
+_NORTH = re.compile(r"\b(?:north(?:ern)?|nth|n) (?:of )?ireland$")
 # A postcode of the Republic of Ireland: "D02 X285". The second half always tells it from one of ours.
 _EIRCODE = re.compile(r"[AC-FHKNPRTV-Y][0-9][0-9W]\s?[0-9AC-FHKNPRTV-Y]{4}", re.IGNORECASE)
 

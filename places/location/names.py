@@ -1,234 +1,89 @@
-"""Locates towns and areas by name, in English or Welsh, or by alias."""
+"""Locates towns, localities and areas by name, in English or Welsh, or by alias."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from common.text import fold_name
-
-from ..choices import DISTRICT_KINDS, AreaKind, LocationKind
-from ..distance import distance_miles
-from ..models import Area, AreaPart, Town
-from ..querysets import TownQuerySet
+from .options import options_of
+from .points import Named, fetch
+from .qualifiers import are_known, narrowed
+from .readings import Reading, readings_of
 from .results import LocatedPlace, PlaceChoices, PlaceNotFound
 
-#: "Gillingham, Kent": Medway has not been in Kent since 1998, but it is what people say. The nearest Gillingham to the
-#: middle of Kent is meant, if it is not farther off than this.
-NEAR_ENOUGH_MILES = 50
+Answer = LocatedPlace | PlaceChoices | PlaceNotFound
 
-#: A place whose population GeoNames does not know (0: a hamlet) steps back behind one of at least this many people.
-MUCH_LARGER = 10_000
-
-_COUNTRY = {"uk", "united kingdom", "gb", "great britain"}
-WIDE_KINDS = {AreaKind.NATION, AreaKind.REGION, AreaKind.COUNTY}
-_MOST_WORDS = 10
-
-_ONLY_THE_AREA = re.compile(r" the whole (?:nation|region|county|district|area)$")
+#: The most places offered for a name that is known, but not in the place it is said to be in.
+_MOST_ELSEWHERE = 4
+_IN_SECTOR = re.compile(r"[^,0-9]+, ([A-Z]{1,2}[0-9][A-Z0-9]? [0-9])")
 
 ELSEWHERE_REASON = (
-    "We know a place called {name}, but not in {qualifier}. Check the spelling, or type the name of the town alone."
+    "We do not know a place called {name} in {qualifier}. Perhaps you mean one of these. "
+    "Or type a larger town near by, or a postcode."
 )
 
 
-@dataclass(frozen=True)
-class Reading:
-    """A reading of the text as a name and the areas that it is in: "Newport", ("Isle of Wight",)."""
-
-    name: str
-    qualifiers: tuple[str, ...] = ()
-    #: Set apart by commas: qualifiers that are no names of areas are ignored.
-    comma: bool = False
-    #: "Fylde (the whole district)", as in our own links: the area, not the town.
-    only_area: bool = False
-
-
-def find_name(text: str) -> LocatedPlace | PlaceChoices | PlaceNotFound | None:
+def find_name(text: str) -> Answer | None:
     """Return the place or places of the name in the text; None if there are none."""
     readings = readings_of(text)
-    towns, areas = fetch(readings)
-    for reading in readings:
-        if reading.name not in towns and reading.name not in areas:
+    return first_answer(text, readings, fetch(names_in(readings)))
+
+
+def find_name_in_sector(text: str) -> LocatedPlace | None:
+    """Return the place of our own links to the smaller of two of one name in a district: "Newton, IV2 7"."""
+    match = _IN_SECTOR.fullmatch(text)
+    found = find_name(text) if match else None
+    return found if match and isinstance(found, LocatedPlace) and found.sector == match[1] else None
+
+
+def names_in(readings: Iterable[Reading]) -> set[str]:
+    """Return the names and the qualifiers of readings, which are looked up."""
+    return {name for reading in readings for name in (reading.name, *reading.qualifiers)}
+
+
+def first_answer(text: str, readings: Sequence[Reading], named: Named) -> Answer | None:
+    """Return the answer to the first reading that has one, given the places of its names; None if none has."""
+    elsewhere: PlaceNotFound | None = None
+    # Qualifiers after a comma that are no places are left out, but only if nothing else can be made of them.
+    whole = [(reading, reading) for reading in readings]
+    in_part = [(reading, _known_part(reading, named)) for reading in readings if reading.comma]
+    for reading, tried in [*whole, *((reading, part) for reading, part in in_part if part != reading)]:
+        if tried.name not in named or not are_known(tried, named):
             continue
-        if not reading.comma and any(qualifier not in areas for qualifier in reading.qualifiers):
-            continue
-        return answer(text, reading, [] if reading.only_area else towns[reading.name], areas)
-    return None
+        found = answer(text, tried, named)
+        if found is not None and not isinstance(found, PlaceNotFound):
+            return found
+        if found is not None and (reading.comma or not reading.reversed):
+            elsewhere = elsewhere or found
+    return elsewhere
 
 
-def readings_of(text: str) -> list[Reading]:
-    parts = [part for part in map(fold_name, text.split(",")) if part]
-    if len(parts) > 1 and parts[-1] in _COUNTRY:
-        parts.pop()
-    words = " ".join(parts).split()
-    for country in _COUNTRY:
-        words = " ".join(words).removesuffix(f" {country}").split()
-    whole = " ".join(words)
-    if _ONLY_THE_AREA.search(whole):
-        return [Reading(_ONLY_THE_AREA.sub("", whole), only_area=True)]
-    readings = [Reading(whole)]
-    # House and flat numbers of an address: "12 High Street, Margate".
-    while len(parts) > 1 and any(char.isdigit() for char in parts[0]):
-        parts.pop(0)
-    if len(parts) > 1:
-        readings += [Reading(parts[0], tuple(parts[1:]), comma=True)]
-    elif "," in text and parts:
-        readings += [Reading(parts[0])]
-    if len(words) <= _MOST_WORDS:
-        readings += [
-            Reading(" ".join(words[:cut]), (" ".join(words[cut:]),)) for cut in range(len(words) - 1, 0, -1)
-        ]  # fmt: skip
-    return [reading for reading in readings if reading.name]
-
-
-def fetch(readings: Iterable[Reading]) -> tuple[dict[str, list[Town]], dict[str, list[Area]]]:
-    """Return the towns, and the areas, of the names in the readings, by folded name: two queries."""
-    towns: dict[str, list[Town]] = defaultdict(list)
-    areas: dict[str, list[Area]] = defaultdict(list)
-    wanted = {reading.name for reading in readings}
-    for town in _towns().named(*wanted):
-        for name in wanted.intersection([town.folded_name, *town.folded_aliases.split("|")]):
-            towns[name].append(town)
-    wanted.update(qualifier for reading in readings for qualifier in reading.qualifiers)
-    for area in Area.objects.named(*wanted).select_related("parent"):
-        for name in wanted.intersection(area.folded_names.split("|")):
-            areas[name].append(area)
-    return towns, areas
-
-
-def _towns() -> "TownQuerySet[Town]":
-    return Town.objects.select_related("district__parent", "sector")
-
-
-def answer(
-    text: str, reading: Reading, towns: list[Town], areas: dict[str, list[Area]]
-) -> LocatedPlace | PlaceChoices | PlaceNotFound | None:
-    options = options_of(reading.name, towns, areas.get(reading.name, []))
-    meant = options
+def answer(text: str, reading: Reading, named: Named) -> Answer | None:
+    """Return the place of a reading, given the places of its names; None if its last words name no place around it."""
+    namesakes = [] if reading.only_area else named.points[reading.name]
+    points, areas = namesakes, named.areas[reading.name]
     for qualifier in reading.qualifiers:
-        if qualifier in areas:
-            meant = _narrowed(meant, qualifier, areas[qualifier])
-            if not meant:
-                reason = ELSEWHERE_REASON.format(name=options[0].name, qualifier=areas[qualifier][0].name)
-                return PlaceNotFound(text, reason, tuple(options))
-    if len(meant) == 1:
-        return meant[0]
-    if _is_dominant(reading.name, meant[0], meant[1:], towns):
-        return replace(meant[0], also=tuple(meant[1:]))
-    return PlaceChoices(text, tuple(meant))
+        points, areas = narrowed(points, areas, qualifier, named)
+        if not (points or areas):
+            return _elsewhere(text, reading, qualifier, named)
+    options = options_of(reading.name, points, areas, namesakes)
+    if options.is_sure:
+        return replace(options.places[0], also=options.beside_first)
+    return PlaceChoices(text, options.places)
 
 
-def options_of(name: str, towns: list[Town], areas: list[Area]) -> list[LocatedPlace]:
-    """Return the distinct places of a name, most likely first.
-
-    A district and the town that it is named after are one option, the town, so that a distance can apply; a region or
-    county and a town of its name in it (London) are one option, the area.
-    """
-    largest: dict[int, Town] = {}
-    for town in sorted(towns, key=lambda town: (*_likeliest_first(name, town), town.pk)):
-        largest.setdefault(town.district_id, town)
-    distinct_areas = []
-    shared = False
-    for area in sorted(areas, key=lambda area: (len(area.path), area.name)):
-        if area.kind in DISTRICT_KINDS:
-            if area.pk not in largest and (own := _own_town(area, name)):
-                largest[area.pk] = own
-                # "Casnewydd" means one Newport, but the link that says "Newport" must say which.
-                shared |= _towns().filter(folded_name=own.folded_name).exclude(pk=own.pk).exists()
-            if area.pk in largest:
-                continue
-        elif area.kind in WIDE_KINDS:
-            largest = {pk: town for pk, town in largest.items() if not town.district.path.startswith(area.path)}
-        distinct_areas.append(area)
-    ordered = sorted(largest.values(), key=lambda town: _likeliest_first(name, town))
-    shared |= len(distinct_areas) + len(ordered) > 1
-    area_places = [LocatedPlace.of_area(area, shared and area.kind not in WIDE_KINDS) for area in distinct_areas]
-    # "Stoke" is short for one city, whatever villages and areas share it.
-    first = sum(_is_alias(name, town) for town in ordered)
-    town_places = [_town_place(town, shared) for town in ordered]
-    return town_places[:first] + area_places + town_places[first:]
+def _known_part(reading: Reading, named: Named) -> Reading:
+    """Return a reading with those of its qualifiers that are names of places."""
+    return replace(reading, qualifiers=tuple(name for name in reading.qualifiers if name in named))
 
 
-def _is_alias(name: str, town: Town) -> bool:
-    return name != town.folded_name
-
-
-def _likeliest_first(name: str, town: Town) -> tuple[bool, int, str]:
-    return not _is_alias(name, town), -town.population, town.district.name
-
-
-def _own_town(area: Area, name: str) -> Town | None:
-    """Return the town that a district is named after under another name: Abertawe is Swansea, Hull is the city."""
-    others = [other for other in area.folded_names.split("|") if other and other != name]
-    if not others:
+def _elsewhere(text: str, reading: Reading, qualifier: str, named: Named) -> PlaceNotFound | None:
+    """Return that the name is known elsewhere; None if the other words are no area, and no comma sets them apart."""
+    is_area = bool(named.areas.get(qualifier))
+    if reading.reversed or not (is_area or reading.comma):
         return None
-    return _towns().filter(district=area, folded_name__in=others).order_by("-population").first()
-
-
-def is_in_area(point: LocatedPlace, area: Area) -> bool:
-    """Return whether a point lies in an area, or near enough to its middle for people to count it in."""
-    return bool(_narrowed([point], fold_name(area.name), [area]))
-
-
-def _narrowed(options: list[LocatedPlace], qualifier: str, areas: list[Area]) -> list[LocatedPlace]:
-    """Return the options that lie in an area of this name."""
-    inside = set(
-        AreaPart.objects.filter(area__in=areas, district__in=[option.area for option in options]).values_list(
-            "district_id", "outward_code"
-        )
-    )
-    meant = [
-        option
-        for option in options
-        if {(option.area.pk, ""), (option.area.pk, option.outward_code)} & inside
-        or any(area.path and option.area.path.startswith(area.path) for area in areas)
-    ]
-    # "Newport, Wales" is what we call the city ourselves, though Newport in Pembrokeshire is in Wales too.
-    if by_label := [option for option in meant if fold_name(option.label.rpartition(",")[2]) == qualifier]:
-        return by_label
-    return meant or _nearest(options, areas)
-
-
-def _nearest(options: list[LocatedPlace], areas: list[Area]) -> list[LocatedPlace]:
-    """Return the option nearest to the middle of an area, if within `NEAR_ENOUGH_MILES`."""
-    distances = [
-        (distance_miles(area.latitude, area.longitude, *option.point), index)
-        for area in areas
-        for index, option in enumerate(options)
-        if area.latitude is not None and area.longitude is not None and option.point is not None
-    ]
-    if not distances:
-        return []
-    miles, index = min(distances)
-    return [options[index]] if miles <= NEAR_ENOUGH_MILES else []
-
-
-def _is_dominant(name: str, first: LocatedPlace, others: list[LocatedPlace], towns: list[Town]) -> bool:
-    """Return whether almost everybody means the first option: a nation, region or county, or a town among hamlets.
-
-    So does a town with this alias: "Stoke" is Stoke-on-Trent before any village.
-    """
-    if first.is_area:
-        return first.area.kind in WIDE_KINDS and not any(other.area.kind in WIDE_KINDS for other in others)
-    if any(_is_alias(name, town) and town.latitude == first.latitude for town in towns):
-        return True
-    return first.population >= MUCH_LARGER and not any(other.population for other in others)
-
-
-def _town_place(town: Town, shared: bool) -> LocatedPlace:
-    """Return the place of a town, named by its name alone unless others share it."""
-    district = town.district
-    named_after = district.parent if fold_name(district.name) == town.folded_name else None
-    label = f"{town.name}, {(named_after or district).name}"
-    return LocatedPlace(
-        name=label if shared else town.name,
-        kind=LocationKind.TOWN,
-        latitude=town.latitude,
-        longitude=town.longitude,
-        area=district,
-        sector=town.sector.sector if town.sector else "",
-        outward_code=town.sector.outward_code if town.sector else "",
-        query=label if shared else town.name,
-        label=label,
-        population=town.population,
-    )
+    places = options_of(reading.name, named.points[reading.name], named.areas[reading.name]).places
+    around = options_of(qualifier, named.points[qualifier], named.areas[qualifier]).places
+    if not (places and around):
+        return None
+    reason = ELSEWHERE_REASON.format(name=places[0].name.partition(",")[0], qualifier=around[0].name)
+    return PlaceNotFound(text, reason, (*places[:_MOST_ELSEWHERE], around[0]))

@@ -51,7 +51,7 @@ def find_postcode(text: str) -> LocatedPlace | PlaceNotFound | None:
         return None
     sector_first = len(words) > 1 and len(words[-1]) == 1
     return (
-        _outside_great_britain(text, [*units, *sectors, *outwards])
+        outside_great_britain(text, [*units, *sectors, *outwards])
         # "LL11 1" is a sector of Wrexham before it is a slip for L1 1LL of anywhere.
         or _full(_as_typed(units, compact))
         or _part(_as_typed(sectors, compact), _as_typed(outwards, compact), sector_first)
@@ -104,7 +104,7 @@ def _as_typed(readings: list[str], compact: str) -> list[str]:
     return [compact] if compact in readings else []
 
 
-def _outside_great_britain(text: str, readings: list[str]) -> PlaceNotFound | None:
+def outside_great_britain(text: str, readings: list[str]) -> PlaceNotFound | None:
     letters = "".join(takewhile(str.isalpha, readings[0]))
     if letters == NORTHERN_IRELAND:
         nation = Area.objects.nations().filter(name="Northern Ireland")

@@ -37,8 +37,10 @@ class LocatedPlace:
     label: str = ""
     #: The postcode is unknown (it may be new), so this is the middle of its sector.
     approximate: bool = False
-    #: The population of a town; 0 where GeoNames does not know it, and for other kinds.
+    #: The population of a town, 0 where GeoNames does not know it; a rough estimate for a locality; 0 for other kinds.
     population: int = 0
+    #: The city or town that a locality is a part of; "" for none, and for other kinds.
+    within: str = ""
     #: Less likely places of the same name, or of a name as near, to offer as alternatives.
     also: tuple["LocatedPlace", ...] = ()
     #: What was typed, if it was corrected to this name: "Guisbro". Pages must say so.
@@ -70,13 +72,19 @@ class LocatedPlace:
         return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
 
     @property
+    def full_name(self) -> str:
+        """The name for a heading, which says which place it is: "Clapham, Lambeth"; of a city its name alone."""
+        is_point = self.kind == LocationKind.TOWN and self.area.name not in (self.name, self.label.partition(",")[0])
+        return self.label if is_point and self.label else self.name
+
+    @property
     def is_area(self) -> bool:
         return self.kind == LocationKind.AREA
 
 
 @dataclass(frozen=True)
 class PlaceChoices:
-    """Several places of one name, most likely first: areas, then towns by population."""
+    """Several places of one name, most likely first: areas, then towns and localities by population."""
 
     #: What was typed, without control characters, at most 100 characters.
     text: str

@@ -4,7 +4,7 @@ from common.models import ChangeTracked, PublicModel
 
 from .area import Area, AreaPart
 from .density import GroundTile
-from .gazetteer import GazetteerLoad, Postcode, PostcodeSector
+from .gazetteer import GazetteerLoad, Locality, Postcode, PostcodeSector
 from .town import Town
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "AreaPart",
     "GazetteerLoad",
     "GroundTile",
+    "Locality",
     "ChangeTracked",
     "PublicModel",
     "Postcode",

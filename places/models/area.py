@@ -35,6 +35,11 @@ class Area(PublicModel):
     latitude = models.FloatField(null=True, blank=True, help_text="In degrees: the middle of its postcodes.")
     longitude = models.FloatField(null=True, blank=True)
     what_it_covers = models.TextField(blank=True, help_text="For an informal area: what people mean by it.")
+    is_listed = models.BooleanField(
+        "shown in lists of areas",
+        default=True,
+        help_text="Not: only searches find it, such as Avon, which is no county now, or South London.",
+    )
     folded_names = models.TextField(editable=False, help_text="Every name, folded, between bars, for looking up.")
 
     objects: ClassVar = AreaQuerySet.as_manager()

@@ -1,7 +1,10 @@
+from typing import ClassVar
+
 from django.db import models
 
 from common.models import ChangeTracked
 
+from ..querysets import NamedQuerySet
 from .area import Area
 
 
@@ -38,6 +41,34 @@ class Postcode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.postcode[:-3]} {self.postcode[-3:]}"
+
+
+class Locality(ChangeTracked):
+    """A quarter, hamlet or station that is no `Town`: Clapham in London. Source: NaPTAN, OGL v3.0, and by hand.
+
+    27,000 of them, replaced all at once by `load_places`, so nothing may point at one.
+    """
+
+    name = models.CharField(max_length=80)
+    folded_name = models.CharField(max_length=80, db_index=True)
+    folded_aliases = models.TextField(
+        blank=True, db_index=True, help_text="Other names, folded, between bars, for looking up."
+    )
+    within = models.CharField(max_length=80, blank=True, help_text="The city or town that it is a part of.")
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    population = models.PositiveIntegerField(help_text="A rough estimate, to rank places of one name by.")
+    district = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    sector = models.ForeignKey(PostcodeSector, models.SET_NULL, null=True, related_name="+")
+
+    objects: ClassVar = NamedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "-population"]
+        verbose_name_plural = "localities"
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.district.name}"
 
 
 class GazetteerLoad(models.Model):

@@ -5,7 +5,7 @@ from django.db import models
 from common.models import PublicModel
 from common.text import fold_name, fold_names
 
-from ..querysets import TownQuerySet
+from ..querysets import NamedQuerySet
 from .area import Area
 from .gazetteer import PostcodeSector
 
@@ -38,7 +38,7 @@ class Town(PublicModel):
         help_text="The nearest postcode sector. None in Northern Ireland, whose postcodes are not open data.",
     )
 
-    objects: ClassVar = TownQuerySet.as_manager()
+    objects: ClassVar = NamedQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "-population"]

@@ -36,6 +36,21 @@ geonames_id,name,latitude,longitude,population,area_gss_code
 2656396,Bangor,54.65338,-5.66895,61011,N92000002
 """,
     "town_aliases.csv": "geonames_id,town,other_name\n2643044,Margate,Mar Gate\n",
+    "localities.csv": """\
+name,within,latitude,longitude,stops,area_gss_code,kind,source
+Cliftonville,Margate,51.3893,1.4051,37,E07000114,locality,naptan
+Ospringe,Faversham,51.3094,0.8721,10,E07000113,locality,naptan
+Old Town,Margate,51.389,1.380,,E07000114,locality,hand
+Westgate Halt,,51.3815,1.3383,1,E07000114,station,naptan
+""",
+    "place_aliases.csv": """\
+alias,meaning,area_gss_code,note
+Margit,Margate,E07000114,nickname or short form
+Swale district,Swale,E07000113,
+Clifty,Cliftonville,E07000114,nickname or short form
+Two of Kent,Swale; Thanet,E07000113;E07000114,roughly
+Far Kt,Far Kent,E07000114;E07000113,see informal_areas.csv
+""",
     "postcodes.csv": """\
 postcode,latitude,longitude,district_gss_code
 CT9 1AA,51.3890,1.3830,E07000114

@@ -14,7 +14,7 @@ def names(areas) -> set[str]:
 def test_area_holding_a_district_is_every_area_it_lies_in():
     thanet = Area.objects.get(name="Thanet")
 
-    holding = names(Area.objects.holding(thanet.pk))
+    holding = names(Area.objects.holding(thanet.pk).listed())
 
     assert holding == {"England", "South East", "Kent", "Thanet", "East Kent", "Kent and Medway"}
 
@@ -22,8 +22,8 @@ def test_area_holding_a_district_is_every_area_it_lies_in():
 def test_area_holding_a_part_of_a_district_depends_on_the_outward_code():
     swale = Area.objects.get(name="Swale")
 
-    faversham = names(Area.objects.holding(swale.pk, "ME13"))
-    sheerness = names(Area.objects.holding(swale.pk, "ME12"))
+    faversham = names(Area.objects.holding(swale.pk, "ME13").listed())
+    sheerness = names(Area.objects.holding(swale.pk, "ME12").listed())
 
     assert faversham - sheerness == {"East Kent"}
     assert sheerness == {"England", "South East", "Kent", "Swale", "Kent and Medway"}

@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_places")]
 @pytest.fixture
 def site_files(folder, monkeypatch) -> None:
     """The command loads the small gazetteer."""
-    monkeypatch.setattr(sources.Sources.__init__, "__defaults__", (folder(), None))
+    monkeypatch.setattr(sources.Sources.__init__, "__defaults__", (folder(), None, None))
 
 
 @pytest.mark.usefixtures("site_files")
@@ -24,7 +24,8 @@ def test_load_places_says_one_line_for_each_stage(capsys):
         "Postcodes: 5.",
         "Postcode sectors: 2 (2 new, 0 changed).",
         "Towns: 4 (4 new, 0 changed).",
-        "Informal areas: 2 (2 new, 0 changed).",
+        "Localities: 4.",
+        "Informal areas: 3 (3 new, 0 changed).",
     ]
     assert output.err == ""
 

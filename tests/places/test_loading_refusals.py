@@ -7,19 +7,20 @@ import pytest
 from places.loading.gazetteer import load_gazetteer
 from places.loading.rows import BadFile
 from places.loading.sources import Sources
-from places.models import Area, AreaPart, GazetteerLoad, Postcode, PostcodeSector, Town
+from places.models import Area, AreaPart, GazetteerLoad, Locality, Postcode, PostcodeSector, Town
 from tests.places.conftest import FILES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_places")]
 
 AREAS, ALIASES, INFORMAL = FILES["areas.csv"], FILES["aliases.csv"], FILES["informal_areas.csv"]
 TOWN_ALIASES = FILES["town_aliases.csv"]
+LOCALITIES, ALIASES_OF_PLACES = FILES["localities.csv"], FILES["place_aliases.csv"]
 SECTORS, TOWNS, POSTCODES = FILES["postcode_sectors.csv"], FILES["places.csv"], FILES["postcodes.csv"]
 
 
 def everything() -> list[list[tuple]]:
     """Every row of every table of places."""
-    models = (Area, AreaPart, PostcodeSector, Town, Postcode, GazetteerLoad)
+    models = (Area, AreaPart, PostcodeSector, Town, Locality, Postcode, GazetteerLoad)
     return [list(model.objects.order_by("pk").values_list()) for model in models]
 
 
@@ -73,6 +74,16 @@ areas.csv, line 7: gss_code 'E0700011' is not a GSS code such as "E07000114"."""
         "places.csv, line 4: area_gss_code 'N92000009' is not in areas.csv."),
     ("places.csv", TOWNS.replace("-5.92541", "-25.92541"),
         "places.csv, line 4: longitude '-25.92541' is outside the United Kingdom."),
+    ("localities.csv", LOCALITIES.replace("E07000113,locality", "E10000016,locality"),
+        "localities.csv, line 3: area_gss_code 'E10000016' is not a district in areas.csv."),
+    ("localities.csv", LOCALITIES.replace(",station,", ",airport,"),
+        "localities.csv, line 5: kind 'airport' is not a kind of locality."),
+    ("localities.csv", LOCALITIES + LOCALITIES.splitlines()[1] + "\n",
+        "localities.csv, line 6: Cliftonville is there twice."),
+    ("place_aliases.csv", ALIASES_OF_PLACES.replace("Margit,Margate", "Margit,Ramsgate"),
+        "place_aliases.csv, line 2: Ramsgate is not a place in Thanet."),
+    ("place_aliases.csv", ALIASES_OF_PLACES.replace("E07000113;E07000114", "E07000113;E07000999"),
+        "place_aliases.csv, line 5: area_gss_code 'E07000999' is not in areas.csv."),
     ("postcodes.csv", POSTCODES.replace("CT9 1AB", "CT9 1A"),
         "postcodes.csv, line 3: postcode 'CT9 1A' is not a postcode such as \"TA20 1AA\"."),
     ("postcodes.csv", POSTCODES.replace("CT9 1AB", "ct9 1ab"),
@@ -152,4 +163,4 @@ def test_load_gazetteer_refuses_a_file_that_cannot_be_read(folder, tmp_path, nam
 def test_load_gazetteer_takes_a_byte_order_mark(folder):
     load_gazetteer(Sources(folder({"areas.csv": "\ufeff" + AREAS})))
 
-    assert Area.objects.count() == 9
+    assert Area.objects.count() == 10

@@ -125,8 +125,8 @@ def test_locate_offers_places_of_one_name_the_largest_first():
     ]
 
 
-def test_locate_offers_an_area_beside_a_town_elsewhere():
-    assert places_called("Fylde") == ["Fylde (the whole district)", "Fylde, Wyre"]
+def test_locate_offers_an_area_beside_a_place_elsewhere():
+    assert places_called("Central") == ["Forth Valley (the whole area)", "Central, Blackpool"]
 
 
 @pytest.mark.parametrize(
@@ -154,14 +154,19 @@ def test_locate_takes_another_name_of_a_town_for_that_town_first(typed, label, a
 
 
 @pytest.mark.parametrize(
-    "typed,labels",
+    "typed,name,districts",
     [
-        ("Sussex", ["East Sussex (the whole county)", "West Sussex (the whole county)"]),
-        ("Lanarkshire", ["North Lanarkshire (the whole district)", "South Lanarkshire (the whole district)"]),
+        ("Sussex", "Sussex", 13),
+        ("Lanarkshire", "Lanarkshire", 2),
+        ("Avon", "Avon", 4),
+        ("W Wales", "West Wales", 3),
     ],
 )
-def test_locate_offers_the_parts_of_what_is_one_area_no_longer(typed, labels):
-    assert places_called(typed) == labels
+def test_locate_finds_what_is_one_area_no_longer_as_one(typed, name, districts):
+    found = locate(typed)
+
+    assert (found.kind, found.name, found.area.is_listed) == (LocationKind.AREA, name, False)
+    assert found.area.parts.count() == districts
 
 
 def test_locate_keeps_hamlets_behind_a_large_town_of_their_name():
@@ -199,7 +204,7 @@ def test_locate_offers_only_the_larger_of_two_places_in_one_district():
         ("Bangor, Cymru", "Bangor, Gwynedd"),
         ("Faversham, East Kent", "Faversham, Swale"),
         ("Wales, Rotherham", "Wales, Rotherham"),
-        ("Fylde, Wyre", "Fylde, Wyre"),
+        ("Fylde, Lancashire", "Fylde, Lancashire"),
         ("Margate, Kent", "Margate, Thanet"),
         ("Margate UK", "Margate, Thanet"),
         ("12 High Street, Margate, Kent", "Margate, Thanet"),
@@ -224,12 +229,18 @@ def test_locate_says_where_a_place_is_not():
     answer = locate("Margate, Scotland")
 
     assert answer.reason == (
-        "We know a place called Margate, but not in Scotland. Check the spelling, or type the name of the town alone."
+        "We do not know a place called Margate in Scotland. Perhaps you mean one of these. "
+        "Or type a larger town near by, or a postcode."
     )
-    assert [suggestion.label for suggestion in answer.suggestions] == ["Margate, Thanet"]
+    assert [suggestion.label for suggestion in answer.suggestions] == [
+        "Margate, Thanet",
+        "Scotland (the whole nation)",
+    ]
 
 
-@pytest.mark.parametrize("typed", ["Newport", "Fylde", "Halton", "Newcastle", "Preston", "Wales", "Bangor", "Sutton"])
+@pytest.mark.parametrize(
+    "typed", ["Newport", "Central", "Clapham", "Halton", "Newcastle", "Preston", "Wales", "Bangor", "Sutton"]
+)
 def test_locate_finds_each_choice_again_by_its_query(typed):
     answer = locate(typed)
     options = answer.options if isinstance(answer, PlaceChoices) else (answer, *answer.also)
@@ -287,7 +298,7 @@ def test_locate_never_raises_for_what_is_nearly_a_postcode(text):
 
 @pytest.mark.parametrize(
     "typed,queries",
-    [("CT9 1AE", 1), ("CT9", 1), ("CT9 1", 2), ("Margate", 2), ("Newport", 2), ("Newport, Wales", 3), ("Hull", 4)],
+    [("CT9 1AE", 1), ("CT9", 1), ("CT9 1", 2), ("Margate", 3), ("Newport", 3), ("Newport, Wales", 4), ("Hull", 6)],
 )
 def test_locate_asks_the_database_few_questions(typed, queries, django_assert_num_queries):
     with django_assert_num_queries(queries):
