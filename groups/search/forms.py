@@ -24,6 +24,7 @@ from .danger import Detection, detect_danger
 from .facets import read_choices, url_value
 from .miles_field import MilesField
 from .place_cache import locate_cached
+from .place_choices import PlaceChoice, choice_of
 from .place_notices import place_notices
 from .query import DEFAULT_MILES, MILES, Query
 from .snapshot.snapshot import DirectorySnapshot, current_snapshot
@@ -170,12 +171,12 @@ class GroupSearchForm(forms.Form):
         """The crisis lines whose number was typed as a place: the visitor may want to call it."""
         return lines_with_number(self.data.get("near", "")[:100]) if self["near"].errors else ()
 
-    @property
-    def choices_of_place(self) -> list[tuple[str, str]]:
-        """(label, address of the same search there) of each place that may be meant."""
+    @cached_property
+    def choices_of_place(self) -> list[PlaceChoice]:
+        """The places that may be meant."""
         options = self.place.also if self.place is not None else self.suggestions
         options = self.candidates.options if self.candidates is not None else options
-        return [(option.label or option.name, self._address_near(option)) for option in options]
+        return [choice_of(option, self._address_near(option), self.query, self.snapshot) for option in options]
 
     @cached_property
     def query(self) -> Query:
@@ -187,6 +188,7 @@ class GroupSearchForm(forms.Form):
             place=self.place,
             # A search has one place: a typed one replaces the area of a link.
             area=None if self.place else clean.get("area"),
+            place_is_unknown="near" in self.errors and not clean.get("area"),
             within=clean.get("within") or DEFAULT_MILES,
             words=split_words(clean.get("q", "")),
             choices=self._choices[0],

@@ -11,6 +11,8 @@ from .snapshot.snapshot import DirectorySnapshot
 
 #: Letters, and the separators within a name.
 _NAMES = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’.&-])*")
+#: Words between a name and others, which need not be names of places: "Margate near my school" is not cached.
+_BETWEEN = re.compile(r"[ -](?:near|nr|close|next|by|outside|in)[ -]", re.IGNORECASE)
 #: The most places cached in a snapshot.
 MAX_PLACES = 1000
 
@@ -39,4 +41,6 @@ def _is_name(text: str, found: LocatedPlace | PlaceChoices | PlaceNotFound) -> b
         return False
     # Without a digit, a comma or a correction, the text is only names of places: "Hull", "Newport Wales".
     is_all_names = found.kind in (LocationKind.TOWN, LocationKind.AREA) and not found.corrected_from
-    return found.query.casefold() == text.casefold() or (is_all_names and _NAMES.fullmatch(text) is not None)
+    return found.query.casefold() == text.casefold() or (
+        is_all_names and _NAMES.fullmatch(text) is not None and not _BETWEEN.search(text)
+    )

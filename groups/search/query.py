@@ -18,6 +18,8 @@ class Query:
 
     place: LocatedPlace | None = None
     area: Area | None = None
+    #: A place was typed that is not known: no group is near it.
+    place_is_unknown: bool = False
     within: int = DEFAULT_MILES
     words: tuple[str, ...] = ()
     #: For words of danger: words of which a group must have one, too. Where no group has both, `words` are left out.
@@ -50,12 +52,12 @@ class Query:
 
     @property
     def heading(self) -> str:
-        """The heading of a page of results. It names the place alone."""
+        """The heading of a page of results. It names the place alone, and which of its name it is."""
         if self.area is not None:
             return f"Groups in {self.area.name}"
         if self.place is None:
             return "Find a group"
-        return f"Groups {'in' if self.place.is_area else 'near'} {self.place.name}"
+        return f"Groups {'in' if self.place.is_area else 'near'} {self.place.full_name}"
 
     @property
     def open_ways(self) -> tuple[str, ...]:

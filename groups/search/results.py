@@ -1,7 +1,7 @@
 """What a search finds, for templates."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
@@ -86,15 +86,19 @@ class Results:
     def online_total(self) -> int:
         return self.matches.found.from_home_total
 
-    @property
+    @cached_property
     def counts(self) -> dict[str, dict[str, int]]:
-        """For each facet and option, the number of groups it would leave."""
-        return self.matches.found.counts
+        """For each facet and option, the number of groups it would leave; anywhere, where the place is unknown."""
+        matches = self.matches
+        if not self.query.place_is_unknown:
+            return matches.found.counts
+        # That no group is near an unknown place says nothing of the answers.
+        return self.snapshot.index.search(replace(matches.indexed, area=None), matches.now).counts
 
     @property
     def printable(self) -> int:
         """The number of matches that may be on a shortlist: closed groups are not printed."""
-        return sum(self.counts["joining"].get(way, 0) for way in self.query.open_ways)
+        return sum(self.matches.found.counts["joining"].get(way, 0) for way in self.query.open_ways)
 
     @property
     def fits_on_a_list(self) -> bool:

@@ -20,6 +20,8 @@ from .results import Matches, Results
 from .snapshot.snapshot import DirectorySnapshot, current_snapshot
 from .synonyms import Phrase
 
+#: The key of no area: no group is in it.
+_NO_AREA = 0
 _NO_LINKS = ShortlistLinks()
 #: The most organisations that match the words, listed beside the results.
 MOST_ORGANISATIONS = 5
@@ -74,13 +76,14 @@ def find_matches(
 def index_query(query: Query, snapshot: DirectorySnapshot, now: datetime.datetime) -> IndexQuery:
     """Convert a query to primary keys and phrases. Words of danger that match nothing are left out."""
     area, surrounding_area = query.searched_area, query.surrounding_area
+    unknown = _NO_AREA if query.place_is_unknown else None
     wanted = snapshot.vocabulary.wanted(query.words) if query.words else ()
     related = [frozenset[Phrase]().union(*map(snapshot.vocabulary.expand, query.related))] if query.related else []
     indexed = IndexQuery(
         point=query.point,
         miles=query.within,
-        area=area.pk if area else None,
-        surrounding_area=surrounding_area.pk if surrounding_area else None,
+        area=area.pk if area else unknown,
+        surrounding_area=surrounding_area.pk if surrounding_area else unknown,
         words=_with_prefixes([*wanted, *related], snapshot),
         choices=dict(query.choices),
         organisation=query.organisation,

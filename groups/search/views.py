@@ -10,6 +10,7 @@ from .forms import GroupSearchForm
 from .no_results import no_results_suggestions
 from .results import Results
 from .service import matching_codes, search
+from .unknown_place import unknown_place
 
 
 @require_safe
@@ -34,6 +35,9 @@ def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) 
         "query": query_without(form, "page"),
         "canonical": query_without(form, "page", "list"),
         "map_query": query_without(form, "list"),
-        "help_on": no_results_suggestions(form, results.matches) if not results.total else [],
+        "help_on": []
+        if results.total or form.query.place_is_unknown
+        else no_results_suggestions(form, results.matches),
+        "unknown_place": unknown_place(form),
     }
     return render(request, "groups/search/group_list.html", context)

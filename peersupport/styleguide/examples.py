@@ -149,7 +149,10 @@ def _small() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "region_fold", "Nothing listed yet", {"region": SimpleNamespace(area=WALES, count=count, inside=[])}
     yield "typed_number", "", {"lines": lines_with_number(SHOUT.text_number)}
     yield "typed_number", "A number of several nations", {"lines": lines_with_number(NHS_111_ENGLAND.number)}
-    yield "place_choices", "", {"choices": [("Newport, Wales", "#"), ("Newport, Isle of Wight", "#")], "sure": False}
+    near = [("Newport, Wales", "#", "2 groups within 10 miles"), ("Ash, Dover, Kent", "#", "no groups within 10 miles")]
+    yield "place_choices", "", {"choices": near, "sure": False}
+    parts = [("Wales", "#", 12), ("North East", "#", 1)]
+    yield "unknown_place", "", {"unknown": SimpleNamespace(areas=parts, everywhere="#", total=90)}
     map_of_margate = f"{reverse('groups:group_map')}?near=Margate&within=25"
     yield "map_figure", "", {"address": map_of_margate, "about": "groups near Margate", "ground": True}
     yield "list_bar", "", {"chosen": Shortlist(("bcd23", "fgh45"))}

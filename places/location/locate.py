@@ -26,7 +26,7 @@ TOO_LONG_REASON = "That is too long for us to read. Type only a town, such as Ma
 UNREADABLE_REASON = "We could not read a place there. Type a town, such as Margate, or a postcode."
 UNKNOWN_REASON = (
     "We do not know a place called that. Check the spelling, or try a larger town near by, or a postcode. "
-    "Very small villages are not in our list."
+    "Some small villages are not in our list."
 )
 
 

@@ -264,7 +264,7 @@ def test_locate_finds_each_choice_again_by_its_query(typed):
         (
             "Xyzzy",
             "We do not know a place called that. Check the spelling, or try a larger town near by, or a postcode. "
-            "Very small villages are not in our list.",
+            "Some small villages are not in our list.",
         ),
     ],
 )

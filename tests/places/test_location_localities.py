@@ -129,7 +129,7 @@ def test_locate_exactly_finds_only_pieces_that_are_sure(django_assert_num_querie
         "SE4 ZZZ",
     ]
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         located = locate_exactly(pieces)
 
     assert {piece: place.label for piece, place in located.items()} == {

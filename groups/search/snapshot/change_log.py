@@ -24,7 +24,7 @@ from groups.models import (
     Venue,
 )
 from organisations.models import Organisation, PeerRole
-from places.models import Area, AreaPart, PostcodeSector, Town
+from places.models import Area, AreaPart, Locality, PostcodeSector, Town
 
 #: How many changes the log holds. A snapshot older than that is rebuilt.
 LOG_LENGTH = 500
@@ -42,8 +42,9 @@ AFFECTED_GROUPS: dict[type, Callable[[Iterable[int]], Q | None]] = {
     Activity: lambda keys: Q(activities__in=keys),
     Audience: lambda keys: Q(audiences__in=keys),
     AccessFeature: lambda keys: Q(venue__access_features__in=keys),
-    # In no group's document, but its names are cached in a snapshot.
+    # In no group's document, but their names are cached in a snapshot.
     PeerRole: lambda keys: Q(pk__in=[]),
+    Locality: lambda keys: Q(pk__in=[]),
     Town: lambda keys: Q(town__in=keys) | Q(venue__town__in=keys),
     Area: lambda keys: None,
     AreaPart: lambda keys: None,

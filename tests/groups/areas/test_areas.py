@@ -44,7 +44,8 @@ def test_group_counts_in_every_area_it_meets_in():
         "Tees Valley",
         "Teesside",
     )
-    assert counts() == dict.fromkeys(in_them, "1 group")
+    listed = set(Area.objects.listed().values_list("name", flat=True))
+    assert {name: count for name, count in counts().items() if name in listed} == dict.fromkeys(in_them, "1 group")
 
 
 def test_group_outside_the_part_that_belongs_does_not_count_in_the_informal_area():

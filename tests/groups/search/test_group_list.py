@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from groups.search.active_filters import query_without
 from groups.search.forms import GroupSearchForm
+from groups.search.place_choices import place_in_full
+from places.location.locate import locate
 from tests.factories import make_group, make_organisation
 from tests.peersupport.html import parse, with_id, words
 
@@ -40,8 +42,10 @@ def test_group_list_shows_choices_in_force_and_how_to_take_each_away(client):
     ]
 
 
-def test_group_list_offers_the_places_of_one_name_with_where_each_is(client):
-    make_group(name="Unasked")
+def test_group_list_offers_the_places_of_one_name_with_where_each_is_and_how_many_groups(client):
+    make_group(name="Unasked", focus="doing")
+    make_group(name="Asked", town="Ryde", focus="doing")
+    make_group(name="Talking", town="Ryde", focus="talking")
 
     page = main(client, near="Newport", focus="doing")
 
@@ -50,19 +54,22 @@ def test_group_list_offers_the_places_of_one_name_with_where_each_is(client):
         "Newport, Wales",
         "Newport, Isle of Wight",
         "Newport, Telford and Wrekin",
-        "Newport, Uttlesford",
+        "Newport, Uttlesford, Essex",
         "Newport, East Riding of Yorkshire",
         "Newport, Pembrokeshire",
     ]
     assert choices.find(".//li[2]/a").get("href") == "?near=Newport%2C+Isle+of+Wight&focus=doing"
-    assert "Unasked" not in words(page)
+    assert [words(count) for count in choices.iterfind(".//li/span")] == [
+        "no groups within 10 miles",
+        "1 group within 10 miles",
+        *["no groups within 10 miles"] * 4,
+    ]
+    assert list(page.iterfind(".//article")) == []
 
 
 @pytest.mark.parametrize(
     "asked, field, sentence",
     [
-        ({"near": "Xyzzy"}, "near", "We do not know a place called that."),
-        ({"near": "BT1 1AA"}, "near", "postcodes in Northern Ireland"),
         ({"within": "far"}, "within", "We could not read how far you can go, so we looked within 10 miles."),
         ({"sort": "backwards"}, "sort", "We could not read the order, so we chose one."),
         ({"q": "a" * 101}, "q", "That is a lot of words. Please use fewer than 100 letters."),
@@ -78,8 +85,87 @@ def test_group_list_says_kindly_what_it_could_not_read_and_still_shows_groups(cl
 
 
 @pytest.mark.parametrize(
+    "typed, sentence",
+    [
+        ("Xyzzy", "We do not know a place called that."),
+        ("BT1 1AA", "postcodes in Northern Ireland"),
+        ("SE4 2HHX", "That is nearly a postcode."),
+        ("Jersey", "This directory does not cover Jersey."),
+    ],
+)
+def test_unknown_place_lists_nothing_far_away(client, typed, sentence):
+    make_group(name="Far away", town="Chard")
+    make_group(name="From home", online=True)
+
+    page = main(client, near=typed)
+
+    assert sentence in words(with_id(page, "id_near_error"))
+    assert [words(title) for title in page.iterfind(".//article//a") if words(title) == "Far away"] == []
+    assert [words(title) for title in page.iterfind(".//section[@aria-labelledby='online']//h3")] == ["From home"]
+    offered = [(words(item), item.find("a").get("href")) for item in page.find(".//div[@class='empty']").iter("li")]
+    assert offered == [("South West 1 group", "?area=south-west")]
+    assert words(page.find(".//div[@class='empty']")).endswith("Look everywhere 2 groups See smaller areas")
+
+
+def test_unknown_place_keeps_the_rest_of_the_question_in_what_it_offers(client):
+    make_group(name="Tea party", town="Chard", focus="doing")
+    make_group(name="Talk", town="Chard", focus="talking")
+
+    page = main(client, near="Xyzzy", q="tea", focus="doing")
+
+    links = [link.get("href") for link in page.find(".//div[@class='empty']").iter("a")]
+    assert links[:2] == ["?q=tea&focus=doing&area=south-west", "?q=tea&focus=doing"]
+    # An answer is counted everywhere: that nothing is near an unknown place says nothing of it.
+    assert "Doing 1" in words(question(page, "focus"))
+
+
+def test_unknown_place_beside_an_area_that_was_clicked_searches_the_area(client):
+    make_group(name="There", town="Chard")
+
+    page = main(client, near="Xyzzy", area="somerset")
+
+    assert [words(title) for title in page.iterfind(".//article/h2")] == ["There"]
+
+
+def test_no_group_is_put_on_a_list_for_an_unknown_place(client):
+    make_group(name="Far away", town="Chard")
+
+    response = client.get(LIST, {"near": "Xyzzy", "add": "all"})
+
+    assert "list=" not in response.headers["Location"]
+
+
+@pytest.mark.parametrize(
+    "typed, heading",
+    [
+        ("Clapham", "Groups near Clapham, Lambeth"),
+        ("chorlton manchester", "Groups near Chorlton, Manchester"),
+        ("near Margate", "Groups near Margate, Thanet"),
+        ("Leeds city centre", "Groups near Leeds"),
+        ("Notts", "Groups in Nottinghamshire"),
+        ("South London", "Groups in South London"),
+    ],
+)
+def test_heading_says_which_place_it_is(client, typed, heading):
+    assert words(main(client, near=typed).find(".//h1")) == heading
+
+
+def test_choices_name_the_town_and_the_county_that_a_place_is_in(client):
+    choices = main(client, near="Ash").find(".//section[@aria-labelledby='which-place']")
+
+    assert [words(link) for link in choices.iter("a")][:3] == [
+        "Ash, Guildford, Surrey",
+        "Ash, Dover, Kent",
+        "Ash, Shropshire",
+    ]
+    assert place_in_full(locate("Clapham")) == "Clapham, Lambeth, London"
+    assert place_in_full(locate("Clapham Common")) == "Clapham Common, Clapham, Lambeth, London"
+
+
+@pytest.mark.parametrize(
     "asked, sentence",
     [
+        ({"near": "South Manchester"}, "We looked near Manchester. You typed “South Manchester”."),
         ({"area": "atlantis"}, "We do not know that area, so we looked everywhere."),
         ({"organisation": "nobody"}, "We do not know that organisation, so we looked at all of them."),
         ({"focus": "dancing"}, "We could not read your answer to “Talking or doing?”, so we left it out."),
@@ -245,13 +331,13 @@ def test_choices_of_place_begin_at_the_first_page():
     form = GroupSearchForm(QueryDict("near=Newport&q=art&page=3&list=&add=all"))
     form.is_valid()
 
-    assert form.choices_of_place[0] == ("Newport, Wales", "?near=Newport%2C+Wales&q=art")
+    assert form.choices_of_place[0][:2] == ("Newport, Wales", "?near=Newport%2C+Wales&q=art")
 
 
 def test_postcode_among_the_words_beside_a_place_is_cut_to_its_sector(client):
     page = parse(client.get(LIST, {"near": "Chard", "q": "tea CT91AE"}))
 
-    assert words(page.find(".//h1")) == "Groups near Chard"
+    assert words(page.find(".//h1")) == "Groups near Chard, Somerset"
     assert page.find(".//link[@rel='canonical']").get("href") == f"{LIST}?near=Chard&q=tea+CT9+1"
 
 

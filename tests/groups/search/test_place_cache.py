@@ -34,6 +34,7 @@ def test_name_of_a_place_is_looked_up_once(django_assert_num_queries, name):
         "9 Newport Road, Newport",
         "Rose Cottage, Margate",
         "Joan Smith, Chard",
+        "Margate near Joan Smith",
         "Xyzzy",
     ],
 )
