@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from common.form_fields import ListOfWordsField
 
-from .models import Area, AreaPart, GazetteerLoad, Postcode, PostcodeSector, Town
+from .models import Area, AreaPart, GazetteerLoad, Locality, Postcode, PostcodeSector, Town
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -71,7 +71,7 @@ class AreaAdmin(Places):
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["public_id", "path", "created_at", "updated_at"]
     fieldsets = [
-        ("What", {"fields": ["name", "name_cy", "aliases", "kind", "what_it_covers", "slug"]}),
+        ("What", {"fields": ["name", "name_cy", "aliases", "kind", "what_it_covers", "is_listed", "slug"]}),
         ("Where", {"fields": ["parent", "latitude", "longitude"]}),
         (
             "For the record",
@@ -106,6 +106,16 @@ class PostcodeSectorAdmin(ReadOnly):
     list_display = ["sector", "district", "postcodes"]
     list_select_related = ["district"]
     search_fields = ["^sector"]
+
+
+@admin.register(Locality)
+class LocalityAdmin(ReadOnly):
+    list_display = ["name", "within", "district", "population"]
+    list_select_related = ["district"]
+    name_fields = ("name",)
+    context_fields = ("within", "district__name")
+    search_fields = ["name", "folded_name", "folded_aliases"]
+    show_full_result_count = False
 
 
 @admin.register(Postcode)

@@ -4,13 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from common.change_signals import about_to_change, rows_changed
 from common.text import fold_name, fold_names
 
 from ..models import Locality
 from .areas import AreaRow
+from .bulk import delete_rows, insert_rows
 from .rows import GB_LATITUDE, GB_LONGITUDE, CsvRows, one_of, optional, optional_text, text, whole_number
 from .sources import Sources
 from .towns import NearestSector, TownRow
+
+_FIELDS = ["name", "folded_name", "folded_aliases", "within", "latitude", "longitude", "population"]
+_FIELDS += ["district", "sector"]
 
 STATION = "station"
 KINDS = {"locality", STATION}
@@ -85,27 +90,30 @@ def save_localities(
         folded = fold_name(town.name)
         populations[folded] = max(town.population, populations[folded])
     nearest = NearestSector(sectors)
-    # The rows have no keys that other rows could point at, and no signals: one statement.
-    Locality.objects.all()._raw_delete(Locality.objects.db)
-    return len(
-        Locality.objects.bulk_create(
-            (
-                Locality(
-                    name=row.name,
-                    folded_name=fold_name(row.name),
-                    folded_aliases=fold_names(aliases.get(row, [])),
-                    within=row.within,
-                    latitude=row.latitude,
-                    longitude=row.longitude,
-                    population=estimate_population(row, populations.get(fold_name(row.within), 0)),
-                    district_id=district_ids[row.district],
-                    sector_id=nearest(row.latitude, row.longitude),
-                )
-                for row in rows
-            ),
-            batch_size=2000,
+    values = [
+        (
+            row.name,
+            fold_name(row.name),
+            fold_names(aliases.get(row, [])),
+            row.within,
+            row.latitude,
+            row.longitude,
+            estimate_population(row, populations.get(fold_name(row.within), 0)),
+            district_ids[row.district],
+            nearest(row.latitude, row.longitude),
         )
-    )
+        for row in rows
+    ]
+    # The places that are cached may be others afterwards.
+    about_to_change.send(Locality, keys=_keys())
+    delete_rows(Locality)
+    insert_rows(Locality, _FIELDS, values)
+    rows_changed.send(Locality, keys=_keys())
+    return len(values)
+
+
+def _keys() -> list[int]:
+    return list(Locality.objects.order_by().values_list("pk", flat=True))
 
 
 def estimate_population(row: LocalityRow, city: int) -> int:

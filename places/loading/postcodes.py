@@ -3,15 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from io import StringIO
 from itertools import islice, product
 from statistics import median
 from string import ascii_uppercase
 
-from django.db import connection
-
 from ..density_grid import Counts
 from ..models import GroundTile, Postcode, PostcodeSector
+from .bulk import delete_rows, insert_rows
 from .rows import GB_LATITUDE, GB_LONGITUDE, BadFile, CsvRows, looked_up, one_of, sector, unit_postcode, whole_number
 from .sources import Sources
 from .upsert import Changes, upsert
@@ -141,20 +139,12 @@ def save_postcodes(rows: Iterable[tuple[str, float, float, int]], progress: Call
     `progress` is called after each batch with its number of postcodes.
     """
     counts = Counts()
-    table = connection.ops.quote_name(Postcode._meta.db_table)
-    columns = "(postcode, latitude, longitude, district_id)"
     remaining = iter(rows)
-    with connection.cursor() as cursor:
-        # Not TRUNCATE: it would stop every search on PostgreSQL until the load has ended.
-        cursor.execute(f"DELETE FROM {table}")
-        while chunk := list(islice(remaining, _CHUNK)):
-            if connection.vendor == "postgresql":
-                lines = "".join([f"{code}\t{lat}\t{lon}\t{district}\n" for code, lat, lon, district in chunk])
-                cursor.copy_expert(f"COPY {table} {columns} FROM STDIN", StringIO(lines))
-            else:
-                cursor.executemany(f"INSERT INTO {table} {columns} VALUES (%s, %s, %s, %s)", chunk)
-            counts.add(chunk)
-            progress(len(chunk))
+    delete_rows(Postcode)
+    while chunk := list(islice(remaining, _CHUNK)):
+        insert_rows(Postcode, ["postcode", "latitude", "longitude", "district"], chunk)
+        counts.add(chunk)
+        progress(len(chunk))
     GroundTile.objects.all().delete()
     GroundTile.objects.bulk_create(
         (GroundTile(level=key[0], row=key[1], column=key[2], counts=stored) for key, stored in counts.tiles()),

@@ -128,6 +128,8 @@ def test_data_names_the_owners_of_the_places(client):
     assert [words(p) for p in page.iterfind(".//p[@class='panel']")] == [
         OPEN_DATA,
         "Place names from GeoNames, licensed CC BY 4.0.",
+        "Contains public sector information licensed under the Open Government Licence v3.0 "
+        "(NaPTAN, Department for Transport).",
     ]
 
 

@@ -30,7 +30,7 @@ from organisations.models import (
     Training,
 )
 from places.admin import ReadOnly
-from places.models import Area, GazetteerLoad, Postcode, PostcodeSector, Town
+from places.models import Area, GazetteerLoad, Locality, Postcode, PostcodeSector, Town
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,7 @@ ROWS = {
     PeerRole: factories.make_role,
     Postcode: Postcode.objects.first,
     PostcodeSector: PostcodeSector.objects.first,
+    Locality: Locality.objects.first,
     Proposal: lambda: baker.make(Proposal, group=factories.make_group(), source="link", note="It has moved."),
     Quotation: factories.make_quotation,
     Report: lambda: baker.make(Report, group=factories.make_group(), part=ReportPart.TIME),

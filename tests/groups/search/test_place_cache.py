@@ -4,6 +4,7 @@ import pytest
 
 from groups.search.place_cache import locate_cached
 from groups.search.snapshot.snapshot import current_snapshot, invalidate
+from places.loading.localities import save_localities
 from places.location.locate import locate
 from tests.factories import town
 
@@ -54,6 +55,15 @@ def test_place_is_looked_up_again_when_a_town_has_moved():
     after = locate_cached("Chard", current_snapshot())
 
     assert round(after.latitude - before.latitude, 6) == 0.1
+
+
+def test_place_is_looked_up_again_when_localities_have_been_loaded():
+    before = locate_cached("Dalston", current_snapshot())
+
+    save_localities([], {}, [], {}, [])
+
+    after = locate_cached("Dalston", current_snapshot())
+    assert (before.area.name, after.area.name) == ("Hackney", "Cumberland")
 
 
 def test_no_more_places_are_remembered_than_there_is_room_for(monkeypatch):
