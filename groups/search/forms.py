@@ -174,8 +174,8 @@ class GroupSearchForm(forms.Form):
     @cached_property
     def choices_of_place(self) -> list[PlaceChoice]:
         """The places that may be meant."""
-        options = self.place.also if self.place is not None else self.suggestions
-        options = self.candidates.options if self.candidates is not None else options
+        known = self.place.also if self.place is not None else self.suggestions
+        options = self.candidates.options if self.candidates is not None else known
         return [choice_of(option, self._address_near(option), self.query, self.snapshot) for option in options]
 
     @cached_property

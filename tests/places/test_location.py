@@ -153,22 +153,6 @@ def test_locate_takes_another_name_of_a_town_for_that_town_first(typed, label, a
     assert (found.label, [other.label for other in found.also]) == (label, also)
 
 
-@pytest.mark.parametrize(
-    "typed,name,districts",
-    [
-        ("Sussex", "Sussex", 13),
-        ("Lanarkshire", "Lanarkshire", 2),
-        ("Avon", "Avon", 4),
-        ("W Wales", "West Wales", 3),
-    ],
-)
-def test_locate_finds_what_is_one_area_no_longer_as_one(typed, name, districts):
-    found = locate(typed)
-
-    assert (found.kind, found.name, found.area.is_listed) == (LocationKind.AREA, name, False)
-    assert found.area.parts.count() == districts
-
-
 def test_locate_keeps_hamlets_behind_a_large_town_of_their_name():
     preston = locate("Preston")
 

@@ -142,3 +142,19 @@ def test_locate_exactly_finds_only_pieces_that_are_sure(django_assert_num_querie
 def test_locate_exactly_asks_nothing_for_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert locate_exactly(["", "x" * 100]) == {}
+
+
+@pytest.mark.parametrize(
+    "typed,name,districts",
+    [
+        ("Sussex", "Sussex", 13),
+        ("Lanarkshire", "Lanarkshire", 2),
+        ("Avon", "Avon", 4),
+        ("W Wales", "West Wales", 3),
+    ],
+)
+def test_locate_finds_what_is_one_area_no_longer_as_one(typed, name, districts):
+    found = locate(typed)
+
+    assert (found.kind, found.name, found.area.is_listed) == (LocationKind.AREA, name, False)
+    assert found.area.parts.count() == districts

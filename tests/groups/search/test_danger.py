@@ -72,7 +72,7 @@ def test_there_are_many_cases_of_each_and_none_twice():
 
 def test_name_of_no_place_is_taken_for_danger():
     names = set()
-    for name in ("places", "areas", "informal_areas", "town_aliases", "aliases"):
+    for name in ("places", "areas", "informal_areas", "town_aliases", "aliases", "localities", "place_aliases"):
         with (ROOT / "places" / "data" / f"{name}.csv").open(encoding="utf-8") as file:
             names |= {cell for row in csv.reader(file) for cell in row if cell and not cell[0].isdigit()}
 
