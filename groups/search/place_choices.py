@@ -20,7 +20,7 @@ class PlaceChoice(NamedTuple):
 
     label: str
     address: str
-    count: str
+    groups: str
 
 
 def choice_of(place: LocatedPlace, address: str, query: Query, snapshot: DirectorySnapshot) -> PlaceChoice:

@@ -9,10 +9,11 @@ from django.db.models import Model
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> None:
     """Insert rows of values of some fields of a model. Sends no signals, and fills in no defaults."""
     quote = connection.ops.quote_name
-    names = [str(model._meta.get_field(field).column) for field in fields]
+    column_by_field = {field.name: field.column for field in model._meta.concrete_fields}
+    names = [column_by_field[field] or field for field in fields]
     table, columns = quote(model._meta.db_table), f"({', '.join(map(quote, names))})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -20,7 +21,7 @@ def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequen
             cursor.copy_expert(f"COPY {table} {columns} FROM STDIN", StringIO(lines))
         else:
             values = ", ".join(["%s"] * len(names))
-            cursor.executemany(f"INSERT INTO {table} {columns} VALUES ({values})", rows)
+            cursor.executemany(f"INSERT INTO {table} {columns} VALUES ({values})", list(rows))
 
 
 def delete_rows(model: type[Model]) -> None:

@@ -100,18 +100,19 @@ def read_place_aliases(
         count += 1
         if unknown := [code for code in codes if code not in areas]:
             rows.refuse(f"area_gss_code {unknown[0]!r} is not in areas.csv")
-        if len(codes) > 1 and name not in known.area_by_name:
+        is_area, code = name in known.area_by_name, codes[0]
+        inside = known.town(name, code) if len(codes) == 1 else None
+        quarter = known.locality(name, code)
+        if len(codes) > 1 and not is_area:
             groups[_ALSO.sub("", note), codes, meaning].append(alias)
-        elif len(codes) == 1 and (town := known.town(name, codes[0])):
-            of_towns[town.geonames_id].append(alias)
-        elif name in known.area_by_name:
+        elif inside is None and is_area:
             of_areas[known.area_by_name[name]].append(alias)
-        elif locality := known.locality(name, codes[0]):
-            of_localities[locality].append(alias)
-        elif town := known.only_town(name, codes[0]):
-            of_towns[town.geonames_id].append(alias)
+        elif inside is None and quarter is not None:
+            of_localities[quarter].append(alias)
+        elif (meant := inside or known.only_town(name, code)) is not None:
+            of_towns[meant.geonames_id].append(alias)
         else:
-            rows.refuse(f"{meaning} is not a place in {areas[codes[0]].name}")
+            rows.refuse(f"{meaning} is not a place in {areas[code].name}")
     combined = []
     for (note, codes, meaning), aliases in groups.items():
         called = " and ".join(meaning.split("; ")) if note.startswith(_SHORT_FORM) else _best_name(aliases, codes)

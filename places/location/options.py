@@ -100,8 +100,8 @@ def options_of(
 def label_of(point: Point) -> str:
     """Return the name of a point with the place that it is in: its district, or what that is in if it has its name."""
     district = point.district
-    is_named_after = fold_name(district.name) == point.folded_name and district.parent
-    return f"{point.name}, {district.parent.name if is_named_after else district.name}"
+    is_named_after = fold_name(district.name) == point.folded_name
+    return f"{point.name}, {district.parent.name if is_named_after and district.parent else district.name}"
 
 
 def _rank(name: str, point: Point, areas: Iterable[Area]) -> _Ranked:

@@ -13,6 +13,8 @@ from ..models import Area, Locality, Town
 #: A place with a position. A locality has the estimated population of its row.
 Point = Town | Locality
 
+_RELATED = ("district__parent", "sector")
+
 
 @dataclass(frozen=True)
 class Named:
@@ -30,8 +32,10 @@ def fetch(names: Iterable[str]) -> Named:
     wanted = set(names)
     named = Named()
     # Unordered: they are ranked afterwards, and to compile an order costs as much as the query.
-    for rows in (towns().named(*wanted), localities().named(*wanted)):
-        for point in rows.order_by():
+    rows: list[QuerySet[Town] | QuerySet[Locality]]
+    rows = [manager.named(*wanted).select_related(*_RELATED) for manager in (Town.objects, Locality.objects)]
+    for found in rows:
+        for point in found.order_by():
             for name in wanted.intersection([point.folded_name, *point.folded_aliases.split("|")]):
                 named.points[name].append(point)
     for area in Area.objects.named(*wanted).select_related("parent").order_by():
@@ -41,11 +45,7 @@ def fetch(names: Iterable[str]) -> Named:
 
 
 def towns() -> "QuerySet[Town]":
-    return Town.objects.select_related("district__parent", "sector")
-
-
-def localities() -> "QuerySet[Locality]":
-    return Locality.objects.select_related("district__parent", "sector")
+    return Town.objects.select_related(*_RELATED)
 
 
 def is_alias(name: str, point: Point) -> bool:
