@@ -1,4 +1,4 @@
-"""Ranks the places of one name, and decides whether the first of them is meant (see ADR 32)."""
+"""Ranks the places of one name, and decides whether the first of them is meant (see ADR 33)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
