@@ -12,7 +12,6 @@ from django.utils.functional import cached_property
 from common.crisis_line_lookup import lines_with_number
 from common.crisis_lines import CrisisLine
 from common.nations import Nation
-from common.word_matching import split_words
 from organisations.forms import TypedTextField
 from organisations.models import Organisation
 from places.location.results import LocatedPlace, PlaceChoices, PlaceNotFound
@@ -22,6 +21,7 @@ from places.postcodes import apart_from_postcode, cut_to_sectors, spaced_postcod
 from ..shortlist import Shortlist
 from .danger import Detection, detect_danger
 from .facets import read_choices, url_value
+from .interpretation import Interpretation, interpret, is_found, is_only_words, plain_words
 from .miles_field import MilesField
 from .place_cache import locate_cached
 from .place_choices import PlaceChoice, choice_of
@@ -88,6 +88,9 @@ class GroupSearchForm(forms.Form):
     data: Any  # A `QueryDict`.
     place: LocatedPlace | None = None
     place_among_words: LocatedPlace | None = None
+    #: What the text of both boxes asks for.
+    interpretation = Interpretation("")
+    _words_in_place_box = ""
     nation_of_unknown_place: Nation | None = None
     candidates: PlaceChoices | None = None
     suggestions: tuple[LocatedPlace, ...] = ()
@@ -102,7 +105,17 @@ class GroupSearchForm(forms.Form):
             typed = apart_from_postcode(typed)[1]
             if not typed:
                 return ""
+        if is_only_words(typed, self.snapshot):
+            self._words_in_place_box = typed
+            return ""
         found = locate_cached(typed, self.snapshot)
+        if isinstance(found, PlaceNotFound) or (isinstance(found, LocatedPlace) and found.corrected_from):
+            # "art in Margate", in the box for the place.
+            sentence = interpret(typed, self.snapshot, with_place=True)
+            is_known = all(is_found(word, self.snapshot) for word in sentence.words)
+            if sentence.parsed.place is not None and is_known and (sentence.words or sentence.parsed.filters):
+                self._words_in_place_box = typed
+                return ""
         if isinstance(found, PlaceNotFound):
             self.suggestions, self.nation_of_unknown_place = found.suggestions, found.nation
             raise forms.ValidationError(found.reason)
@@ -119,11 +132,26 @@ class GroupSearchForm(forms.Form):
         return self._row_at_slug("area", Area.objects.all())
 
     def clean(self) -> dict[str, Any]:
-        """Take a whole postcode among the words as the place, or cut it to its sector: no link may carry it."""
+        """Interpret the words. A place among them is that of the search, if no other was typed."""
         clean = super().clean() or {}
-        before, postcode, after = apart_from_postcode(clean.get("q", ""))
+        text = self._without_postcode(" ".join(filter(None, [self._words_in_place_box, clean.get("q", "")])))
+        if self.danger is not None:
+            self.interpretation = plain_words(text)
+        else:
+            has_place = self.place is not None or self.candidates is not None or "near" in self.errors
+            with_place = not has_place and not clean.get("area")
+            self.interpretation = interpret(text, self.snapshot, with_place=with_place)
+        self.place = self.interpretation.parsed.place or self.place
+        self.candidates = self.interpretation.candidates or self.candidates
+        self.suggestions = self.interpretation.suggestions or self.suggestions
+        clean["q"] = text if self.danger is not None else self.interpretation.shown_words
+        return clean
+
+    def _without_postcode(self, text: str) -> str:
+        """Take a whole postcode among the words as the place, or cut it to its sector: no link may carry it."""
+        before, postcode, after = apart_from_postcode(text)
         if not postcode:
-            return clean
+            return text
         spaced = spaced_postcode(postcode)
         found = None if self.data.get("near") else locate_cached(spaced, self.snapshot)
         if isinstance(found, LocatedPlace):
@@ -131,8 +159,7 @@ class GroupSearchForm(forms.Form):
         if isinstance(found, PlaceNotFound):
             self.nation_of_unknown_place = found.nation
         sector = "" if isinstance(found, LocatedPlace) else spaced[:-2]
-        clean["q"] = " ".join(filter(None, [before, sector, cut_to_sectors(after)]))
-        return clean
+        return " ".join(filter(None, [before, sector, cut_to_sectors(after)]))
 
     @cached_property
     def danger(self) -> Detection | None:
@@ -141,8 +168,13 @@ class GroupSearchForm(forms.Form):
 
     @property
     def boxes(self) -> list[tuple[forms.BoundField, str]]:
-        """The text fields, each with what was typed. Words of danger are not shown again: that box is for a place."""
-        near, words = self["near"], self["q"]
+        """The text fields, each with what was typed, or, where more was understood than words, with that.
+
+        Words of danger are not shown again: that box is for a place.
+        """
+        near, words, query = self["near"], self["q"], self.query
+        if self.interpretation.has_more_than_words or self._words_in_place_box:
+            return [(near, query.place.query if query.place else ""), (words, query.shown_words)]
         return [(near, "" if self._danger_in("near") else near.value() or ""), (words, words.value() or "")]
 
     @property
@@ -164,7 +196,8 @@ class GroupSearchForm(forms.Form):
     def sentences(self) -> list[str]:
         """Messages that belong to no visible field: invalid hidden fields and facets, and notices about the place."""
         unread = [str(sentence) for field in self.hidden_fields() for sentence in field.errors] + self._choices[1]
-        return unread + place_notices(self.place, is_among_words=self.place_among_words is not None)
+        corrected = [f"We looked for “{word}”. You typed “{typed}”." for typed, word in self.interpretation.corrections]
+        return unread + corrected + place_notices(self.place, is_among_words=self.place_among_words is not None)
 
     @property
     def lines_typed(self) -> tuple[CrisisLine, ...]:
@@ -174,7 +207,7 @@ class GroupSearchForm(forms.Form):
     @cached_property
     def choices_of_place(self) -> list[PlaceChoice]:
         """The places that may be meant."""
-        known = self.place.also if self.place is not None else self.suggestions
+        known = (self.place.also if self.place is not None else ()) or self.suggestions
         options = self.candidates.options if self.candidates is not None else known
         return [choice_of(option, self._address_near(option), self.query, self.snapshot) for option in options]
 
@@ -190,7 +223,9 @@ class GroupSearchForm(forms.Form):
             area=None if self.place else clean.get("area"),
             place_is_unknown="near" in self.errors and not clean.get("area"),
             within=clean.get("within") or DEFAULT_MILES,
-            words=split_words(clean.get("q", "")),
+            words=self.interpretation.words,
+            shown_words="" if self.danger else self.interpretation.shown_words,
+            name=self.interpretation.name,
             choices=self._choices[0],
             organisation=organisation.pk if organisation else None,
             sort=clean.get("sort", ""),
@@ -249,7 +284,11 @@ class GroupSearchForm(forms.Form):
 
     @cached_property
     def _choices(self) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], list[str]]:
-        return read_choices(dict(self.data.lists()), self.snapshot.terms)
+        self.is_valid()
+        parameters = {name: [*values] for name, values in self.data.lists()}
+        for name, values in self.interpretation.parameters.items():
+            parameters[name] = [*parameters.get(name, []), *values]
+        return read_choices(parameters, self.snapshot.terms)
 
     def _row_at_slug(self, name: str, rows: QuerySet) -> Any:
         """Return the row that a field names by its slug; None for an empty one. Raises ValidationError for no row."""

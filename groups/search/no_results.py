@@ -5,7 +5,7 @@ from django.urls import reverse
 from .active_filters import query_without
 from .facets import url_value
 from .forms import GroupSearchForm
-from .relaxation import alternatives, corrected_words, wider_distances, without_facet
+from .relaxation import alternatives, wider_distances, without_facet
 from .results import Matches
 
 
@@ -14,10 +14,6 @@ def no_results_suggestions(form: GroupSearchForm, matches: Matches) -> list[tupl
     if form.danger and not form.danger.is_group_search:
         return _when_in_danger(form, matches)
     suggestions = []
-    # Words of danger are detected though misspelt, and are not repeated on a page.
-    correction = "" if form.danger else corrected_words(matches)
-    if correction:
-        suggestions.append((f"Did you mean “{correction}”?", f"?{query_without(form, 'page', q=correction)}"))
     for miles, total in wider_distances(matches):
         suggestions.append((f"{total} within {miles} miles", f"?{query_without(form, 'page', within=miles)}"))
     for facet, value, label, total in alternatives(matches):

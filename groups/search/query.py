@@ -11,6 +11,9 @@ from ..choices import Joining
 MILES = (1, 3, 5, 10, 15, 25, 50)
 DEFAULT_MILES = 10
 
+#: The most words that go before "groups" in a heading.
+_FEW_WORDS = 3
+
 
 @dataclass(frozen=True)
 class Query:
@@ -21,7 +24,11 @@ class Query:
     #: A place was typed that is not known: no group is near it.
     place_is_unknown: bool = False
     within: int = DEFAULT_MILES
+    #: The folded words to look for, and as pages show them; "" for words of danger, which no page repeats.
     words: tuple[str, ...] = ()
+    shown_words: str = ""
+    #: The words of a name: a listing that has all of them in its own or its organisation's is found whatever else.
+    name: tuple[str, ...] = ()
     #: For words of danger: words of which a group must have one, too. Where no group has both, `words` are left out.
     related: tuple[str, ...] = ()
     #: The chosen options of each facet: (("focus", ("talking",)), ("day", ("monday", "friday"))).
@@ -51,13 +58,29 @@ class Query:
         return self.place.area if self.place is not None else None
 
     @property
-    def heading(self) -> str:
-        """The heading of a page of results. It names the place alone, and which of its name it is."""
+    def where(self) -> str:
+        """Where is searched: "near Margate, Thanet", "in Kent"; "" for everywhere."""
         if self.area is not None:
-            return f"Groups in {self.area.name}"
+            return f"in {self.area.name}"
         if self.place is None:
-            return "Find a group"
-        return f"Groups {'in' if self.place.is_area else 'near'} {self.place.full_name}"
+            return ""
+        return f"{'in' if self.place.is_area else 'near'} {self.place.full_name}"
+
+    @property
+    def title(self) -> str:
+        """The title of a page of results. It names the place alone, and which of its name it is (ADR 24)."""
+        return f"Groups {self.where}" if self.where else "Find a group"
+
+    @property
+    def heading(self) -> str:
+        """The heading of a page of results: what is looked for, and where."""
+        words = self.shown_words
+        if not words:
+            return self.title
+        if len(words.split()) <= _FEW_WORDS:
+            words = words.removesuffix(" group").removesuffix(" groups")
+            return " ".join(filter(None, [f"{words[0].upper()}{words[1:]} groups", self.where]))
+        return " ".join(filter(None, [f"Groups for “{words}”", self.where]))
 
     @property
     def open_ways(self) -> tuple[str, ...]:

@@ -3,10 +3,8 @@
 from dataclasses import replace
 
 from .facets import FACETS
-from .index.types import IndexQuery
 from .query import MILES
 from .results import Matches
-from .service import phrases_of_word
 
 
 def wider_distances(matches: Matches) -> list[tuple[int, int]]:
@@ -46,15 +44,3 @@ def alternatives(matches: Matches) -> list[tuple[str, str, str, int]]:
             if total:
                 found.append((facet, value, label, total))
     return found
-
-
-def corrected_words(matches: Matches) -> str:
-    """Return the words with each that matches nothing spelt right; "" if none can be corrected."""
-    words = matches.query.words
-    corrected = [_corrected_word(word, matches) for word in words]
-    return " ".join(corrected) if corrected != list(words) else ""
-
-
-def _corrected_word(word: str, matches: Matches) -> str:
-    total = matches.count(IndexQuery(words=phrases_of_word(word, matches.snapshot)))
-    return word if total else matches.snapshot.corrections.correct(word) or word

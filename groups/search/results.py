@@ -122,6 +122,12 @@ class Results:
         return f"{area.get_absolute_url()}?{parameters}#serving" if area and self.area_wide else ""
 
     @property
+    def left_out(self) -> str:
+        """The words that were left out, since no group has all: "“only”"; "" for none."""
+        words = self.matches.indexed.left_out if self.query.shown_words else ()
+        return ", ".join(f"“{word}”" for word in words)
+
+    @property
     def heading(self) -> str:
         return self.query.heading
 

@@ -15,6 +15,7 @@ from ..shortlist import MOST, ShortlistLinks
 from .index.index import PER_PAGE
 from .index.postings import Phrases
 from .index.types import SIDEBAR_LIMIT, IndexQuery, IndexResult
+from .partial_match import best_match_of_some
 from .query import Query
 from .results import Matches, Results
 from .snapshot.snapshot import DirectorySnapshot, current_snapshot
@@ -42,7 +43,7 @@ def search(
     matches = find_matches(query, now, snapshot, area_wide_limit)
     snapshot, found, area = matches.snapshot, matches.found, query.surrounding_area
     html = _card_html(snapshot, found.keys, matches.now)
-    organisations = _organisations(snapshot, matches.indexed) if matches.indexed.words else []
+    organisations = _organisations(query, snapshot, matches.indexed)
     return Results(
         matches=matches,
         cards=[
@@ -77,20 +78,26 @@ def index_query(query: Query, snapshot: DirectorySnapshot, now: datetime.datetim
     """Convert a query to primary keys and phrases. Words of danger that match nothing are left out."""
     area, surrounding_area = query.searched_area, query.surrounding_area
     unknown = _NO_AREA if query.place_is_unknown else None
-    wanted = snapshot.vocabulary.wanted(query.words) if query.words else ()
+    wanted = [
+        (typed, _alternatives(phrases, snapshot))
+        for typed, phrases in snapshot.vocabulary.wanted_by_phrase(query.words).items()
+    ]
     related = [frozenset[Phrase]().union(*map(snapshot.vocabulary.expand, query.related))] if query.related else []
     indexed = IndexQuery(
         point=query.point,
         miles=query.within,
         area=area.pk if area else unknown,
         surrounding_area=surrounding_area.pk if surrounding_area else unknown,
-        words=_with_prefixes([*wanted, *related], snapshot),
+        name=query.name if not query.sort else (),
         choices=dict(query.choices),
         organisation=query.organisation,
         sort=query.sort,
         page=query.page,
     )
-    if related and query.words and not snapshot.index.total(indexed, now):
+    if not related:
+        return best_match_of_some(indexed, wanted, snapshot.index, now)
+    indexed = replace(indexed, words=(*(phrases for _, phrases in wanted), *_with_prefixes(related, snapshot)))
+    if query.words and not snapshot.index.total(indexed, now):
         return replace(indexed, words=_with_prefixes(related, snapshot))
     return indexed
 
@@ -126,9 +133,13 @@ def format_distance(miles: float, is_about: bool) -> str:
 
 
 def _with_prefixes(wanted: Iterable[frozenset[Phrase]], snapshot: DirectorySnapshot) -> tuple[Phrases, ...]:
+    return tuple(_alternatives(phrases, snapshot) for phrases in wanted)
+
+
+def _alternatives(phrases: frozenset[Phrase], snapshot: DirectorySnapshot) -> Phrases:
     """Return phrases for the index: each word with whether it is matched whole, never as a prefix."""
     is_whole = snapshot.vocabulary.is_whole
-    return tuple(tuple(tuple((word, is_whole(word)) for word in phrase) for phrase in phrases) for phrases in wanted)
+    return tuple(tuple((word, is_whole(word)) for word in phrase) for phrase in phrases)
 
 
 def _only(listable: set[int], found: IndexResult) -> IndexResult:
@@ -156,7 +167,14 @@ def _card_html(snapshot: DirectorySnapshot, keys: Iterable[int], now: datetime.d
     return snapshot.cards({pk: (pk, index[pk].next_after(now)) for pk in keys}, render)
 
 
-def _organisations(snapshot: DirectorySnapshot, indexed: IndexQuery) -> list[Organisation]:
-    """Return the organisations that match the words, with or without groups; one more than is shown."""
-    keys = snapshot.organisations.with_phrases(indexed.words)[: MOST_ORGANISATIONS + 1]
+def _organisations(query: Query, snapshot: DirectorySnapshot, indexed: IndexQuery) -> list[Organisation]:
+    """Return the organisations that match the words, with or without groups; one more than is shown.
+
+    First those that have all words of the name; of words that are left out ("KMPT worker") those that few have.
+    """
+    named = snapshot.organisations.named(query.name or query.words)
+    matching = snapshot.organisations.with_phrases(indexed.words) if indexed.words else []
+    if len(named) > MOST_ORGANISATIONS and not matching:
+        named = []
+    keys = list(dict.fromkeys([*named, *matching]))[: MOST_ORGANISATIONS + 1]
     return list(Organisation.objects.published().filter(pk__in=keys)) if keys else []

@@ -76,27 +76,38 @@ class Vocabulary:
         """Return whether a folded word is never matched as a prefix: "men" does not find "mental"."""
         return word in self._whole
 
+    def is_ignored(self, word: str) -> bool:
+        """Return whether a folded word is a stop word: it asks for no group in particular."""
+        return word in self._ignored
+
+    def knows(self, word: str) -> bool:
+        """Return whether a folded word is a stop word, or has synonyms."""
+        return word in self._ignored or self._known((word,)) is not None
+
     def expand(self, typed: str | Phrase) -> frozenset[Phrase]:
         """Return a word or phrase with its synonyms."""
         phrase = phrase_of(typed) if isinstance(typed, str) else typed
         return frozenset({phrase}) | frozenset(self._finds.get(self._known(phrase) or phrase, ()))
 
     def wanted(self, words: Sequence[str]) -> tuple[frozenset[Phrase], ...]:
-        """Return the sets of phrases of which a listing must hold one each to match the folded words.
+        """Return the sets of phrases of which a listing must hold one each to match the folded words."""
+        return tuple(self.wanted_by_phrase(words).values())
 
-        Words of a known phrase ("low mood") are taken together. Stop words ("group") are left out, unless there is
-        nothing else.
+    def wanted_by_phrase(self, words: Sequence[str]) -> dict[Phrase, frozenset[Phrase]]:
+        """Return what `wanted` does, by the words typed for each.
+
+        Words of a known phrase ("low mood") are taken together. Stop words ("group") are left out.
         """
-        found: list[frozenset[Phrase]] = []
+        found: dict[frozenset[Phrase], Phrase] = {}
         start = 0
         while start < len(words):
-            phrase = self._phrase_at(words, start)
+            phrase = self.phrase_at(words, start)
             if len(phrase) > 1 or phrase[0] not in self._ignored:
-                found.append(self.expand(phrase))
+                found.setdefault(self.expand(phrase), phrase)
             start += len(phrase)
-        return tuple(dict.fromkeys(found)) or tuple(frozenset({(word,)}) for word in words)
+        return {phrase: expanded for expanded, phrase in found.items()}
 
-    def _phrase_at(self, words: Sequence[str], start: int) -> Phrase:
+    def phrase_at(self, words: Sequence[str], start: int) -> Phrase:
         """Return the longest known phrase that begins at a word; else that word alone."""
         for length in range(min(self._longest, len(words) - start), 1, -1):
             phrase = tuple(words[start : start + length])

@@ -117,8 +117,9 @@ class Index:
         filtered = rest
         for bits in chosen.values():
             filtered &= bits
-        found = filtered & place
-        tiers = [found & name_hits, found & ~name_hits] if query.words else [found]
+        named = self._named(query.name)
+        found = filtered & place | named
+        tiers = [named, found & ~named & name_hits, found & ~named & ~name_hits] if query.words else [found]
         total = found.bit_count()
         page = min(max(query.page, 1), max(1, -(-total // PER_PAGE)))
         first = (page - 1) * PER_PAGE
@@ -142,7 +143,7 @@ class Index:
         found = self._ranking.listed & self._words(query.words)[0] & self._organisation(query) & self._place(query)
         for bits in self._all_chosen(query.choices, now).values():
             found &= bits
-        return found.bit_count()
+        return (found | self._named(query.name)).bit_count()
 
     def in_area(self, area: int) -> tuple[int, int]:
         """Return how many listed groups meet in an area, and how many serve it and have no point of their own."""
@@ -153,6 +154,14 @@ class Index:
     def areas(self) -> set[int]:
         """Return the keys of the areas in which a listed group meets, or that one serves."""
         return {area for area in {*self._postings.areas, *self._postings.serves} if any(self.in_area(area))}
+
+    def frequency(self, words: tuple[Phrases, ...]) -> int:
+        """Return how many listed groups have a phrase for each thing typed."""
+        return self._words(words)[0].bit_count()
+
+    def has_word(self, word: str) -> bool:
+        """Return whether a group has a folded word, whole."""
+        return word in self._postings.words
 
     def words(self) -> dict[str, int]:
         """Return each indexed word with its number of groups."""
@@ -181,6 +190,13 @@ class Index:
         listed = self._ranking.listed
         lists = self._postings
         return lists.words.with_phrases(wanted, listed), lists.name_words.with_phrases(wanted, listed)
+
+    def _named(self, name: tuple[str, ...]) -> int:
+        """Return the bitset of slots whose name, with that of the organisation, has all words of a name; 0 for ()."""
+        if not name:
+            return 0
+        wanted = tuple((((word, True),),) for word in name)
+        return self._postings.name_words.with_phrases(wanted, self._ranking.listed)
 
     def _all_chosen(self, choices: Mapping[str, tuple[str, ...]], now: datetime.datetime) -> dict[str, int]:
         """Return, for each facet, the bitset that its chosen options let through."""

@@ -21,6 +21,11 @@ class IndexQuery:
     surrounding_area: int | None = None
     #: For each thing that was typed, the alternative phrases.
     words: tuple[Phrases, ...] = ()
+    #: Words that were typed, and are not among `words` because no group has all of them.
+    left_out: tuple[str, ...] = ()
+    #: The words of a name: the groups that have all of them in theirs, or their organisation's, are found whatever else
+    #: is asked for. Of the best match only.
+    name: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     organisation: int | None = None
     sort: str = ""

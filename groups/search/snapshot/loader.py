@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Max, Model
 
 from common.nations import Nation
+from common.text import fold
 from groups.choices import Focus, Joining, Stage
 from groups.confidentiality import public_joining
 from groups.models import GroupCheck, Schedule, ScheduleChange, SupportGroup, Venue
@@ -122,10 +123,13 @@ class _EntryBuilder:
         options += [(facet, row[column]) for facet, column in _OPTION_COLUMNS]
         options.append(("joining", self._joining(row, schedules)))
         options += [option for option, column in _SERVICES if row[column] == YesNo.YES]
-        name_words = folded_words(row["name"])
-        words = {*name_words, *folded_words(row["summary"]), *times.words}
-        for name in self._public_names(row, served):
-            words.update(lookups.words_of_name(name))
+        places = self._names_of_place(row)
+        name_words = {*folded_words(row["name"])}
+        words = {*folded_words(without_places(row["name"], places)), *times.words}
+        words.update(folded_words(without_places(row["summary"], places)))
+        for name in lookups.organisations[row["organisation_id"]]:
+            words.update(lookups.words_of_organisation(name))
+            name_words.update(lookups.words_of_organisation(name))
         for option, column, answer, words_of_term in _ANSWERS:
             if row[column] == answer:
                 options.append(option)
@@ -181,18 +185,25 @@ class _EntryBuilder:
             for key in self._access.get(row["venue_id"], ()):
                 yield "access", key
 
-    def _public_names(self, row: dict, served: tuple[int, ...]) -> Iterator[str]:
-        """Yield the public names, besides its own, that find a group: of its organisation and of its place."""
-        yield from self._lookups.organisations[row["organisation_id"]]
+    @staticmethod
+    def _names_of_place(row: dict) -> tuple[str, ...]:
+        """Return the folded names of the town and the district of a group. Places are searched as places."""
         place = "venue__town" if row["venue_id"] else "town"
-        yield row[f"{place}__name"] or ""
-        yield (row["venue__district__name"] if row["venue_id"] else row["town__district__name"]) or ""
-        yield from (self._lookups.areas[area] for area in served)
+        district = row["venue__district__name"] if row["venue_id"] else row["town__district__name"]
+        return tuple(filter(None, (fold(row[f"{place}__name"] or ""), fold(district or ""))))
 
     def _nation(self, row: dict, served: tuple[int, ...]) -> Nation:
         """Return the nation whose bank holidays a group keeps."""
         districts = [row["place_district_id"]] if row["place_district_id"] else served
         return holiday_nation(self._lookups.nations[area] for area in districts)
+
+
+def without_places(text: str, places: tuple[str, ...]) -> str:
+    """Return a folded text without the names of places: no piece of "Welwyn Garden City" is a word of a group."""
+    folded = f" {fold(text)} "
+    for place in places:
+        folded = folded.replace(f" {place} ", " ")
+    return folded
 
 
 def _key_filter(column: str, keys: list[int]) -> dict[str, int | list[int]]:

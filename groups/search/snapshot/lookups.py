@@ -38,14 +38,14 @@ class Lookups:
     def freeze(self) -> None:
         """Free what only a load of all groups needs."""
         self.organisations: dict[int, tuple[str, ...]] = {}
-        self.words_of_name = cache(folded_words)
+        self.words_of_name, self.words_of_organisation = cache(folded_words), cache(words_of_organisation)
 
     def _read_organisations(self, organisations: QuerySet) -> None:
         rows = organisations.values_list("pk", "name", "former_names")
         self.organisations = {pk: (name, *former) for pk, name, former in rows.iterator()}
 
     def _read_terms(self) -> None:
-        self.words_of_name = cache(folded_words)
+        self.words_of_name, self.words_of_organisation = cache(folded_words), cache(words_of_organisation)
         columns = ("pk", "slug", "name", "other_words")
         self.term_rows = {facet: list(model.objects.values_list(*columns)) for facet, model in EDITABLE_TERMS.items()}
         self.terms = {
@@ -89,6 +89,18 @@ class Lookups:
             for other, part in self._areas_of_district[district]
             if not code or not part or code == part
         }
+
+
+def words_of_organisation(name: str) -> tuple[str, ...]:
+    """Return the words of the name of an organisation, its initials, and the name without spaces: "net", "takeoff"."""
+    words = fold(name).split()
+    others = ["".join(word[0] for word in words)] if len(words) >= _INITIALS else []
+    others += ["".join(words)] if 1 < len(words) <= _JOINED else []
+    return tuple(dict.fromkeys([*words, *others]))
+
+
+#: The fewest words of a name that is known by its initials, and the most that are written as one.
+_INITIALS, _JOINED = 3, 3
 
 
 def folded_words(text: str) -> tuple[str, ...]:

@@ -18,21 +18,20 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from common.text import fold
 from groups.cards import CardHtml
 from groups.models import DirectoryChange
-from organisations.models import Organisation
 
-from ..index.bitset import slots_of
 from ..index.index import Index
-from ..index.postings import Phrases, WordPostings
 from ..synonyms import Corrections, Vocabulary, site_vocabulary
 from .hot_queries import directory_state, hidden_by_key
 from .loader import load
 from .lookups import Lookups
+from .organisation_names import OrganisationNames
 
 #: A snapshot is patched for at most so many changed groups; for more it is rebuilt.
 MAX_PATCHED = 200
+#: The fewest letters of a word of listings that others are corrected to.
+_CORRECTED_LENGTH = 6
 #: The most rendered cards in the cache.
 CARD_CACHE_SIZE = 6000
 
@@ -50,7 +49,7 @@ class DirectorySnapshot:
     vocabulary: Vocabulary
     #: `{facet: {slug: name}}` of the options that are rows in the database.
     terms: dict[str, dict[str, str]]
-    organisations: "OrganisationNames"
+    organisations: OrganisationNames
     lookups: Lookups
     #: Rendered parts of cards by (pk, next meeting), and whatever else is derived from this version.
     _card_cache: dict[tuple, CardHtml] = field(default_factory=dict)
@@ -58,8 +57,12 @@ class DirectorySnapshot:
 
     @cached_property
     def corrections(self) -> Corrections:
-        """Spelling corrections, for words that match nothing."""
-        return Corrections(self.index.words() | dict.fromkeys(self.vocabulary.words, 1))
+        """Spelling corrections, for words that match nothing.
+
+        Of the words of listings only the longer ones: a short one is near too much, "KMPT" to "kept".
+        """
+        listed = {word: size for word, size in self.index.words().items() if len(word) >= _CORRECTED_LENGTH}
+        return Corrections(listed | dict.fromkeys(self.vocabulary.words, 1))
 
     def still_listed(self, keys: Iterable[int]) -> set[int]:
         """Return the groups that may still be listed, and whose venue is as hidden as in the index. One query.
@@ -89,22 +92,6 @@ class DirectorySnapshot:
         if key not in self._cache:
             self._cache[key] = compute()
         return self._cache[key]
-
-
-class OrganisationNames:
-    """An index of published organisations by the words of their names, former names and summaries."""
-
-    def __init__(self) -> None:
-        rows = Organisation.objects.published().order_by("name").values_list("pk", "name", "former_names", "summary")
-        texts = [(pk, fold(" ".join([name, *former, summary])).split()) for pk, name, former, summary in rows]
-        self._keys = [pk for pk, _ in texts]
-        self._words = WordPostings()
-        for slot, (_, words) in enumerate(texts):
-            self._words.add(slot, dict.fromkeys(words))
-
-    def with_phrases(self, wanted: tuple[Phrases, ...]) -> list[int]:
-        """Return the keys of the organisations that have one of the phrases for each thing typed, by name."""
-        return [self._keys[slot] for slot in slots_of(self._words.with_phrases(wanted, (1 << len(self._keys)) - 1))]
 
 
 _current: DirectorySnapshot | None = None

@@ -1,0 +1,140 @@
+"""Interprets what was typed in the boxes of a search, by the directory of the moment: see `parsing/parser.py`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from places.location.exact import locate_exactly
+from places.location.nearly_postcodes import find_nearly_postcode
+from places.location.results import LocatedPlace, PlaceChoices
+
+from .facets import FACETS
+from .parsing.language import FilterValue, search_language
+from .parsing.parser import ParsedText, QueryParser, Token, is_quoted, tokens_of
+from .place_cache import locate_cached
+from .service import phrases_of_word
+from .snapshot.snapshot import DirectorySnapshot
+
+_FACETS = {facet.name: facet for facet in FACETS}
+
+
+@dataclass(frozen=True)
+class Interpretation:
+    """What the text of a search asks for: words, filters, a place, and the words that were corrected."""
+
+    text: str
+    parsed: ParsedText = ParsedText()
+    #: Several places of one name, of which none is likely enough.
+    candidates: PlaceChoices | None = None
+    #: (what was typed, the word it was taken for).
+    corrections: tuple[tuple[str, str], ...] = ()
+    #: The parts of a postcode that may be meant: "LS1 4" for "LS1 4A".
+    suggestions: tuple[LocatedPlace, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The folded words to look for, each once."""
+        return tuple(dict.fromkeys(token.folded for token in self.parsed.words))
+
+    @property
+    def shown_words(self) -> str:
+        """The words to look for as pages show them."""
+        return " ".join(token.typed for token in self.parsed.words)
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """The words of a listing's name, which that listing is found by whatever else they mean; () where they are
+        nothing but filters and a place."""
+        return self.parsed.name if self.parsed.words and not self.parsed.is_plain else ()
+
+    @property
+    def has_more_than_words(self) -> bool:
+        return not self.parsed.is_plain
+
+    @property
+    def parameters(self) -> dict[str, list[str]]:
+        """The filters as parameters of the form."""
+        values: dict[str, list[str]] = {}
+        for name, value in self.parsed.filters:
+            values.setdefault(name, []).append(value)
+        return values
+
+
+def interpret(text: str, snapshot: DirectorySnapshot, *, with_place: bool) -> Interpretation:
+    """Return what a text asks for. A place is looked for only `with_place`: a search has one."""
+    parsed = parser_of(snapshot).parse(text, with_place)
+    if is_quoted(text):
+        return Interpretation(text, parsed)
+    words, corrections = [], []
+    unknown: list[Token] = []
+    for token in parsed.words:
+        if token in parsed.after_preposition:
+            words.append(token)
+            unknown.append(token)
+            continue
+        corrected = None if is_found(token.folded, snapshot) else snapshot.corrections.correct(token.folded)
+        if corrected is None:
+            words.append(token)
+            if not is_found(token.folded, snapshot):
+                unknown.append(token)
+        else:
+            corrections.append((token.typed, corrected))
+            words.append(Token(corrected, corrected))
+    found = Interpretation(text, replace(parsed, words=tuple(words)), None, tuple(corrections))
+    if unknown and parsed.place is not None and (nearly := find_nearly_postcode(text)):
+        left = tuple(token for token in words if token not in unknown)
+        return replace(found, parsed=replace(found.parsed, words=left), suggestions=nearly.suggestions)
+    if unknown and with_place and parsed.place is None:
+        return _with_misspelt_place(found, unknown, snapshot)
+    return found
+
+
+def is_only_words(text: str, snapshot: DirectorySnapshot) -> bool:
+    """Return whether a text typed as a place is none, but words and filters: "anxiety", "tonight"."""
+    return parser_of(snapshot).is_words(text) and not locate_exactly([text])
+
+
+def parser_of(snapshot: DirectorySnapshot) -> QueryParser:
+    """Return the parser of a snapshot, which knows its words and terms."""
+    return snapshot.cached(
+        ("parser",),
+        lambda: QueryParser(
+            search_language(),
+            snapshot.vocabulary,
+            _locate,
+            is_known=snapshot.index.has_word,
+            offers=partial(_offers, snapshot.terms),
+        ),
+    )
+
+
+def is_found(word: str, snapshot: DirectorySnapshot) -> bool:
+    """Return whether a word, or a synonym of it, finds any listing."""
+    if snapshot.vocabulary.knows(word):
+        return True
+    return snapshot.index.frequency(phrases_of_word(word, snapshot)) > 0
+
+
+def _with_misspelt_place(found: Interpretation, unknown: list[Token], snapshot: DirectorySnapshot) -> Interpretation:
+    """Return the interpretation with the place that words unknown to listings are near: "Norwhich"."""
+    place = locate_cached(" ".join(token.typed for token in unknown), snapshot)
+    words = tuple(token for token in found.parsed.words if token not in unknown)
+    if isinstance(place, LocatedPlace):
+        return replace(found, parsed=replace(found.parsed, words=words, place=place))
+    if isinstance(place, PlaceChoices):
+        return replace(found, parsed=replace(found.parsed, words=words), candidates=place)
+    return found
+
+
+def _locate(pieces: Iterable[str]) -> Mapping[str, LocatedPlace]:
+    return locate_exactly(pieces)
+
+
+def _offers(terms: Mapping[str, Mapping[str, str]], value: FilterValue) -> bool:
+    name, answer = value
+    return answer in _FACETS[name].answers(terms)
+
+
+def plain_words(text: str) -> Interpretation:
+    """Return the interpretation of a text as words alone: words of danger are no filters and no place."""
+    return Interpretation(text, ParsedText(tuple(tokens_of(text))))

@@ -1,0 +1,64 @@
+"""The phrases of `language.toml`: filters, and the words around places. Pure."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from common.text import fold
+
+#: Folded words.
+Phrase = tuple[str, ...]
+#: The parameter of a facet and a value, as addresses have them: ("day", "thursday").
+FilterValue = tuple[str, str]
+
+_FILE = Path(__file__).resolve().parent / "language.toml"
+
+
+@dataclass(frozen=True)
+class SearchLanguage:
+    """What is typed that is no word to look for."""
+
+    filters: Mapping[Phrase, tuple[FilterValue, ...]]
+    prepositions: frozenset[Phrase]
+    before_places: frozenset[Phrase]
+    after_places: frozenset[Phrase]
+
+    def filter_at(self, words: Sequence[str], start: int) -> Phrase:
+        """Return the longest phrase at a word that means filters; () for none."""
+        return longest_at(self.filters, words, start)
+
+
+def longest_at(phrases: Mapping[Phrase, object] | frozenset[Phrase], words: Sequence[str], start: int) -> Phrase:
+    """Return the longest of some phrases that begins at a word; () for none."""
+    for length in range(min(_MOST_WORDS, len(words) - start), 0, -1):
+        phrase = tuple(words[start : start + length])
+        if phrase in phrases:
+            return phrase
+    return ()
+
+
+#: The most words of a phrase of the file.
+_MOST_WORDS = 3
+
+
+@cache
+def search_language() -> SearchLanguage:
+    """Return the phrases of the file, cached."""
+    tables = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return SearchLanguage(
+        filters={_phrase(typed): tuple(map(_filter, values)) for typed, values in tables["filters"].items()},
+        prepositions=frozenset(map(_phrase, tables["prepositions"])),
+        before_places=frozenset(map(_phrase, tables["before_places"])),
+        after_places=frozenset(map(_phrase, tables["after_places"])),
+    )
+
+
+def _phrase(text: str) -> Phrase:
+    return tuple(fold(text).split())
+
+
+def _filter(text: str) -> FilterValue:
+    name, _, value = text.partition("=")
+    return name, value

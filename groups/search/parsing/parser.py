@@ -1,0 +1,201 @@
+"""Parses what was typed into filters, a place and words to look for. Pure: what is known is passed in.
+
+    parser = QueryParser(search_language(), vocabulary, locate_exactly, is_known=…)
+    parser.parse("art thursday evening near Margate")
+    # ParsedText(words=(Token("art", "art"),), filters=(("day", "thursday"), ("time", "evening")), place=Margate, …)
+
+Known phrases go first ("someone to talk to", "my son died"), then filters, the place, and last stop words. A text in
+double quotes is words alone.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from common.text import fold
+from places.choices import LocationKind
+from places.location.results import LocatedPlace
+
+from ..synonyms import Vocabulary
+from .language import FilterValue, Phrase, SearchLanguage, longest_at
+
+#: A single word that is a name of a place, and that listings have too, is taken for the place from so many people on.
+LARGE_TOWN = 5000
+#: The most words of the name of a place, and the most names that are looked up for one text.
+_LONGEST_PLACE, _MOST_PIECES = 5, 40
+_QUOTES = '"“”'
+
+
+class Token(NamedTuple):
+    """A word, folded, and as it was typed."""
+
+    folded: str
+    typed: str
+
+
+@dataclass(frozen=True)
+class ParsedText:
+    """What a text asks for."""
+
+    words: tuple[Token, ...] = ()
+    filters: tuple[FilterValue, ...] = ()
+    place: LocatedPlace | None = None
+    #: Of `words`, those after "in" or "near", where a place was not found: it may be misspelt.
+    after_preposition: tuple[Token, ...] = ()
+    #: All words but stop words, those of filters and of the place too: a listing may have them as its name.
+    name: tuple[str, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is words alone."""
+        return not self.filters and self.place is None
+
+
+class _Span(NamedTuple):
+    """Tokens[start:end], and the part of them that is the name of a place."""
+
+    start: int
+    end: int
+    text: str
+    has_preposition: bool
+
+
+class QueryParser:
+    """Parses texts by the phrases of the site and the words and places it knows.
+
+    `locate` returns the place of each piece of text that is the name of one. `is_known` is whether listings have a
+    folded word. `offers` is whether a filter has a value.
+    """
+
+    def __init__(
+        self,
+        language: SearchLanguage,
+        vocabulary: Vocabulary,
+        locate: Callable[[Iterable[str]], Mapping[str, LocatedPlace]],
+        is_known: Callable[[str], bool],
+        offers: Callable[[FilterValue], bool],
+    ) -> None:
+        self._language, self._vocabulary = language, vocabulary
+        self._locate, self._is_known, self._offers = locate, is_known, offers
+
+    def parse(self, text: str, with_place: bool = True) -> ParsedText:
+        """Return what a text asks for; its place is looked for only `with_place`."""
+        tokens = tokens_of(text)
+        words = [token.folded for token in tokens]
+        name = tuple(word for word in words if not self._vocabulary.is_ignored(word))
+        if is_quoted(text):
+            return ParsedText(tuple(tokens), name=name)
+        left = dict(enumerate(tokens))
+        phrases: set[int] = set()
+        filters: list[FilterValue] = []
+        start = 0
+        while start < len(words):
+            phrase, meant = self._vocabulary.phrase_at(words, start), self._language.filter_at(words, start)
+            values = self._language.filters.get(meant, ())
+            if values and len(meant) >= len(phrase) and all(map(self._offers, values)):
+                filters += values
+                for at in range(start, start + len(meant)):
+                    del left[at]
+                start += len(meant)
+                continue
+            if len(phrase) > 1:
+                phrases.update(range(start, start + len(phrase)))
+            start += len(phrase)
+        place = self._place_in(words, left, phrases) if with_place else None
+        kept = [token for at, token in left.items() if at in phrases or not self._vocabulary.is_ignored(token.folded)]
+        after = () if place else self._after_preposition(words, left, phrases)
+        return ParsedText(tuple(kept), tuple(dict.fromkeys(filters)), place, after, name)
+
+    def _after_preposition(self, words: list[str], left: dict[int, Token], phrases: set[int]) -> tuple[Token, ...]:
+        """Return the words after a preposition that neither listings nor the vocabulary know."""
+        found: list[Token] = []
+        for at, token in left.items():
+            follows = self._ends_before(self._language.prepositions, words, at) or (found and at - 1 in left)
+            is_known = at in phrases or self._vocabulary.knows(token.folded) or self._is_known(token.folded)
+            if follows and not is_known:
+                found.append(token)
+        return tuple(found)
+
+    def is_words(self, text: str) -> bool:
+        """Return whether each word of a text is a stop word, of a filter, or one that the vocabulary knows."""
+        words = [token.folded for token in tokens_of(text)]
+        start = 0
+        while start < len(words):
+            phrase = self._vocabulary.phrase_at(words, start)
+            meant = self._language.filter_at(words, start)
+            if not (len(phrase) > 1 or meant or self._vocabulary.knows(words[start])):
+                return False
+            start += max(len(phrase), len(meant))
+        return bool(words)
+
+    def _place_in(self, words: list[str], left: dict[int, Token], phrases: set[int]) -> LocatedPlace | None:
+        """Return the place that the words name, and take them, with those around them, out of `left`."""
+        spans = list(self._spans(words, left, phrases))[:_MOST_PIECES]
+        located = self._locate(dict.fromkeys(span.text for span in spans)) if spans else {}
+        fitting = [span for span in spans if span.text in located and self._is_meant(span, located[span.text])]
+        if not fitting:
+            return None
+        # With "in" or "near" before it, else the longest, else the last: people write the place at the end.
+        best = max(fitting, key=lambda span: (span.has_preposition, len(span.text.split()), span.start))
+        start, end = self._widened(best, words)
+        for at in range(start, end):
+            left.pop(at, None)
+        return located[best.text]
+
+    def _spans(self, words: list[str], left: dict[int, Token], phrases: set[int]) -> Iterator[_Span]:
+        """Yield the runs of words that may name a place, those after a preposition first."""
+        bare = []
+        for start in range(len(words)):
+            has_preposition = self._ends_before(self._language.prepositions, words, start) or bool(
+                self._ends_before(self._language.before_places, words, start)
+            )
+            for end in range(start + 1, min(start + _LONGEST_PLACE, len(words)) + 1):
+                if any(at not in left or at in phrases for at in range(start, end)):
+                    break
+                span = _Span(start, end, " ".join(left[at].typed for at in range(start, end)), bool(has_preposition))
+                if self._vocabulary.is_ignored(words[start]) or self._vocabulary.is_ignored(words[end - 1]):
+                    continue
+                if has_preposition:
+                    yield span
+                elif not all(self._vocabulary.knows(words[at]) for at in range(start, end)):
+                    bare.append(span)
+        yield from bare
+
+    def _is_meant(self, span: _Span, place: LocatedPlace) -> bool:
+        """Return whether a name without "in" before it means the place, and not what listings say: "hope"."""
+        if span.has_preposition or place.kind != LocationKind.TOWN or span.end - span.start > 1:
+            return True
+        return place.population >= LARGE_TOWN or not self._is_known(fold(span.text))
+
+    def _widened(self, span: _Span, words: list[str]) -> tuple[int, int]:
+        """Return the start and end of a place with "central", "city centre" and a preposition around it."""
+        start, end = span.start, span.end
+        end += len(longest_at(self._language.after_places, words, end))
+        for around in (self._language.before_places, self._language.prepositions):
+            start -= self._ends_before(around, words, start)
+        return start, end
+
+    @staticmethod
+    def _ends_before(phrases: frozenset[Phrase], words: list[str], end: int) -> int:
+        """Return how many words the longest phrase that ends before a word has; 0 for none."""
+        return next((length for length in (3, 2, 1) if tuple(words[max(0, end - length) : end]) in phrases), 0)
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the words of a text. One that folding splits ("self-harm") has its parts for what was typed."""
+    tokens = []
+    for typed in text.split():
+        parts = fold(typed).split()
+        tokens += [Token(part, typed.strip(_PUNCTUATION) if len(parts) == 1 else part) for part in parts]
+    # A letter alone is no word: the rest of "<b>" or of an apostrophe.
+    return [token for token in tokens if len(token.folded) > 1 or token.folded.isdigit()] or tokens
+
+
+#: What stands around a word and is none of it.
+_PUNCTUATION = "\"“”‘’'`.,;:!?()[]<>{}*"
+
+
+def is_quoted(text: str) -> bool:
+    """Return whether a text stands in double quotes."""
+    text = text.strip()
+    return len(text) > 2 and text[0] in _QUOTES and text[-1] in _QUOTES

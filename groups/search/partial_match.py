@@ -1,0 +1,46 @@
+"""Which of the words of a search are looked for where no group has all of them."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .index.index import Index
+from .index.postings import Phrases
+from .index.types import IndexQuery
+from .synonyms import Phrase
+
+#: What was typed for one thing, and what the index is asked for it.
+Wanted = tuple[Phrase, Phrases]
+
+
+def best_match_of_some(
+    indexed: IndexQuery, wanted: Sequence[Wanted], index: Index, now: datetime.datetime
+) -> IndexQuery:
+    """Return the query with as many of the words as some group has, and with those left out.
+
+    Of the words that any group has at all the rarest is always kept: without it a page would show what was not asked
+    for. Words that no group has, anywhere, are left out first. Nothing is left out where that finds nothing.
+    """
+    everything = replace(indexed, words=tuple(phrases for _, phrases in wanted))
+    if len(wanted) < 2 or index.total(everything, now):
+        return everything
+    by_rarity = sorted(
+        ((index.frequency((phrases,)), place) for place, (_, phrases) in enumerate(wanted)),
+    )
+    kept: list[int] = []
+    for frequency, place in by_rarity:
+        if not frequency:
+            continue
+        tried = _with_words(indexed, wanted, [*kept, place])
+        if index.total(tried, now):
+            kept.append(place)
+        elif not kept:
+            return everything
+    if not kept:
+        return everything
+    left_out = tuple(word for place, (typed, _) in enumerate(wanted) if place not in kept for word in typed)
+    return replace(_with_words(indexed, wanted, kept), left_out=left_out)
+
+
+def _with_words(indexed: IndexQuery, wanted: Sequence[Wanted], places: list[int]) -> IndexQuery:
+    return replace(indexed, words=tuple(wanted[place][1] for place in sorted(places)))
