@@ -113,6 +113,7 @@ class GroupSearchForm(forms.Form):
             # "art in Margate", in the box for the place.
             sentence = interpret(typed, self.snapshot, with_place=True)
             is_known = all(is_found(word, self.snapshot) for word in sentence.words)
+            is_known = is_known and not sentence.corrections
             if sentence.parsed.place is not None and is_known and (sentence.words or sentence.parsed.filters):
                 self._words_in_place_box = typed
                 return ""

@@ -129,12 +129,14 @@ def test_group_list_without_results_offers_other_ways_to_join_and_to_meet(client
     assert words(other.find(".//div[@class='empty']//a")) == "1 online"
 
 
-def test_misspelt_word_is_offered_a_correction(client):
+def test_misspelt_word_is_corrected_and_the_page_says_so(client):
     make_group(name="Pottery", town="Chard")
 
-    link = main(client, q="pottary").find(".//div[@class='empty']//a")
+    page = parse(client.get(LIST, {"q": "pottary"}))
 
-    assert (words(link), link.get("href")) == ("Did you mean “pottery”?", "?q=pottery")
+    assert words(page.find(".//h1")) == "Pottery groups"
+    assert "We looked for “pottery”. You typed “pottary”." in words(page.find(".//main"))
+    assert page.find(".//link[@rel='canonical']").get("href") == f"{LIST}?q=pottery"
 
 
 @pytest.mark.parametrize("asked", [{}, {"near": "Zzyzxq"}, {"near": "Margatt on Sea"}])
@@ -234,7 +236,7 @@ def test_postcode_among_the_words_is_the_place_and_no_link_carries_the_whole_of_
     response = client.get(LIST, {"q": "art ct9 1AE", "within": "25"})
 
     page = parse(response)
-    assert words(page.find(".//h1")) == "Groups near CT9 1"
+    assert words(page.find(".//h1")) == "Art groups near CT9 1"
     assert "You typed a postcode among your words, so we looked near CT9 1." in words(page.find(".//main"))
     assert page.find(".//a[@rel='next']").get("href") == "?near=CT9+1&within=25&q=art&page=2"
     assert page.find(".//link[@rel='canonical']").get("href") == f"{LIST}?near=CT9+1&within=25&q=art"
@@ -244,7 +246,7 @@ def test_postcode_among_the_words_is_the_place_and_no_link_carries_the_whole_of_
 def test_every_postcode_among_the_words_is_cut_to_its_sector():
     form = GroupSearchForm(QueryDict("q=art CT9 1AE or ta201aa or LS1 4AP"))
 
-    assert query_without(form) == "near=CT9+1&q=art+or+TA20+1+or+LS1+4"
+    assert query_without(form) == "near=CT9+1&q=art+TA20+1+LS1+4"
 
 
 def test_choices_of_place_begin_at_the_first_page():
@@ -257,7 +259,7 @@ def test_choices_of_place_begin_at_the_first_page():
 def test_postcode_among_the_words_beside_a_place_is_cut_to_its_sector(client):
     page = parse(client.get(LIST, {"near": "Chard", "q": "tea CT91AE"}))
 
-    assert words(page.find(".//h1")) == "Groups near Chard, Somerset"
+    assert words(page.find(".//h1")) == "Tea CT9 1 groups near Chard, Somerset"
     assert page.find(".//link[@rel='canonical']").get("href") == f"{LIST}?near=Chard&q=tea+CT9+1"
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from groups.choices import Focus, Joining
 from groups.search.query import Query
-from groups.search.relaxation import alternatives, corrected_words, wider_distances, without_facet
+from groups.search.relaxation import alternatives, wider_distances, without_facet
 from groups.search.service import find_matches
 from places.location.locate import locate
 from tests.factories import make_group, make_venue
@@ -39,10 +39,3 @@ def test_other_answer_is_offered_only_where_it_was_not_given_already():
 
     assert [row[:2] for row in alternatives(find_matches(of_others))] == [("joining", "contact first")]
     assert alternatives(find_matches(of_itself)) == []
-
-
-@pytest.mark.parametrize("typed, offered", [("pinting", "painting"), ("painting", ""), ("xylophone", "")])
-def test_correction_is_offered_only_where_it_is_another_word(typed, offered):
-    make_group(name="Example painting")
-
-    assert corrected_words(find_matches(Query(words=(typed,)))) == offered

@@ -80,7 +80,7 @@ WRITES = {
     "save a venue": lambda group: _set(group.venue, address_is_confidential=True),
     "update venues": lambda group: Venue.objects.update(address_is_confidential=True),
     "give it another venue": lambda group: _set(group, venue=make_venue(town="Margate")),
-    "rename a town": lambda group: _set(town("Chard"), name="Chardd"),
+    "rename a town": lambda group: _set(town("Chard"), name="Group"),
     "add to a vocabulary": lambda group: _set(Topic.objects.get(name="Anxiety"), other_words=["worry"]),
     "update activities": lambda group: Activity.objects.update(name="Painting"),
     "update audiences": lambda group: Audience.objects.filter(name="Men").update(slug="lads"),
@@ -104,7 +104,7 @@ WRITES = {
     ),
     "check a group": lambda group: make_check(group, days_ago(0)),
     "delete checks": lambda group: GroupCheck.objects.all().delete(),
-    "change an area": lambda group: _set(area("Somerset"), name="Somersetshire"),
+    "change an area": lambda group: _set(area("Somerset"), name="Group"),
     "change the parts of an area": lambda group: area("Somerset").parts.all().delete(),
     "load a fixture": lambda group: _load_fixture(group),
 }

@@ -1,0 +1,147 @@
+"""What is typed becomes filters, a place and words. No database: the places are passed in."""
+
+import pytest
+
+from groups.search.parsing.language import search_language
+from groups.search.parsing.parser import QueryParser, is_quoted, tokens_of
+from groups.search.synonyms import site_vocabulary
+from places.choices import LocationKind
+from places.location.results import LocatedPlace
+from places.models import Area
+
+#: Names that are places, with their populations.
+PLACES = {
+    "margate": 60_000,
+    "leeds": 500_000,
+    "bath": 90_000,
+    "hope": 900,
+    "reading": 170_000,
+    "newport isle of wight": 25_000,
+    "hope valley": 0,
+    "march": 22_000,
+}
+#: Words that listings have.
+LISTED = {"hope", "art", "march", "project", "bath"}
+
+
+def located(pieces):
+    return {
+        piece: LocatedPlace(piece.title(), LocationKind.TOWN, 1.0, 1.0, Area(), "", "", piece, population=PLACES[key])
+        for piece in pieces
+        if (key := piece.casefold()) in PLACES
+    }
+
+
+def parser(offers=lambda value: True):
+    return QueryParser(search_language(), site_vocabulary(), located, LISTED.__contains__, offers)
+
+
+def parsed(text, **options):
+    found = parser().parse(text, **options)
+    words = " ".join(token.typed for token in found.words)
+    return words, dict(found.filters), found.place.name if found.place else ""
+
+
+@pytest.mark.parametrize(
+    "text, words, place",
+    [
+        ("art in Margate", "art", "Margate"),
+        ("near Margate", "", "Margate"),
+        ("around Leeds", "", "Leeds"),
+        ("central Leeds", "", "Leeds"),
+        ("art Leeds city centre", "art", "Leeds"),
+        ("walking groups Leeds area", "walking", "Leeds"),
+        ("Leeds", "", "Leeds"),
+        ("groups in Newport Isle of Wight", "", "Newport Isle Of Wight"),
+        # A word of listings that is the name of a small place is the word; of a town, or after "in", the place.
+        ("hope", "hope", ""),
+        ("art in Hope", "art", "Hope"),
+        ("Hope Valley art", "art", "Hope Valley"),
+        ("bath", "", "Bath"),
+        # A word that has synonyms is a place only after "in".
+        ("reading group", "reading", ""),
+        ("anxiety in Reading", "anxiety", "Reading"),
+        # The last place is meant: it is written at the end.
+        ("Margate art Leeds", "Margate art", "Leeds"),
+    ],
+)
+def test_place_is_found_among_the_words(text, words, place):
+    assert parsed(text) == (words, {}, place)
+
+
+@pytest.mark.parametrize(
+    "text, filters",
+    [
+        ("tonight", {"soon": "today", "time": "evening"}),
+        ("tomorrow", {"soon": "tomorrow"}),
+        ("this weekend", {"soon": "weekend"}),
+        ("Thursday evenings", {"day": "thursday", "time": "evening"}),
+        ("online", {"format": "online"}),
+        ("on Zoom", {"format": "online"}),
+        ("free", {"free": "yes"}),
+        ("step-free", {"access": "step-free-entrance"}),
+        ("wheelchair access", {"access": "step-free-entrance"}),
+        ("drop-in", {"joining": "just-come"}),
+    ],
+)
+def test_phrase_becomes_filters(text, filters):
+    assert parsed(f"art {text}") == ("art", filters, "")
+
+
+def test_everything_is_taken_apart_at_once():
+    assert parsed("only free art groups Thursday evening near Margate") == (
+        "art",
+        {"free": "yes", "day": "thursday", "time": "evening"},
+        "Margate",
+    )
+
+
+def test_filter_that_has_no_such_value_stays_a_word():
+    found = parser(offers=lambda value: value[0] != "access").parse("step free art")
+
+    assert ([token.folded for token in found.words], found.filters) == (["step", "free", "art"], ())
+
+
+@pytest.mark.parametrize("phrase", ["someone to talk to", "young people", "lost my mum", "have no friends"])
+def test_known_phrase_is_kept_though_its_words_are_stop_words(phrase):
+    assert parsed(f"I just want {phrase}") == (phrase, {}, "")
+
+
+@pytest.mark.parametrize("text", ["groups", "???", "", "I am looking for a support group"])
+def test_stop_words_alone_ask_for_nothing(text):
+    assert parsed(text)[1:] == ({}, "")
+    assert [token for token in parser().parse(text).words if token.folded.isalnum()] == []
+
+
+def test_text_in_double_quotes_is_words_alone():
+    assert parsed("“art in Margate”") == ("art in Margate", {}, "")
+    assert [is_quoted(text) for text in ('"art"', "“art”", "art", '"', '""')] == [True, True, False, False, False]
+
+
+def test_search_that_has_a_place_leaves_names_of_others_among_the_words():
+    assert parsed("art in Margate", with_place=False) == ("art Margate", {}, "")
+
+
+def test_words_of_a_name_are_all_but_stop_words():
+    assert parser().parse("the Thursday Project in Leeds").name == ("thursday", "project", "leeds")
+
+
+def test_words_after_in_that_nobody_knows_may_be_a_misspelt_place():
+    assert [token.typed for token in parser().parse("art in Cardif").after_preposition] == ["Cardif"]
+    assert parser().parse("art and crafts").after_preposition == ()
+
+
+def test_words_keep_how_they_were_typed():
+    assert tokens_of("Women's <b>PTSD</b>, self-harm") == [
+        ("womens", "Women's"),
+        ("ptsd", "ptsd"),
+        ("self", "self"),
+        ("harm", "harm"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text, is_words", [("anxiety", True), ("tonight", True), ("art for men", True), ("Leeds", False), ("", False)]
+)
+def test_text_of_known_words_is_told_from_a_place(text, is_words):
+    assert parser().is_words(text) == is_words
