@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -13,7 +14,7 @@ from organisations.models import Listing, Organisation, PeerRole, Training
 from places.location.locate import locate
 from places.location.results import LocatedPlace
 from places.models import Area
-from places.postcodes import apart_from_postcode
+from places.postcodes import apart_from_postcode, cut_to_sectors
 
 from ..choices import ReportPart
 from ..models import SupportGroup
@@ -253,3 +254,10 @@ class MissingForm(PublicPlaceForm):
     )
     place = PlaceField(required=False)
     field_order = ["what", "place"]
+
+    @staticmethod
+    def initial_of(parameters: QueryDict) -> dict[str, str]:
+        """Return what a search that found little fills in, from its link: cut to the length of each field."""
+        return {
+            name: cut_to_sectors(parameters.get(name, ""))[:length] for name, length in (("what", 240), ("place", 100))
+        }

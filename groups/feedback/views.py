@@ -87,7 +87,7 @@ def group_suggest_thanks(request: HttpRequest) -> HttpResponse:
 @public_form_view
 def missing(request: HttpRequest) -> HttpResponse:
     """The form for a need, and the needs that an editor has approved for the public."""
-    form = MissingForm(request.POST if request.method == "POST" else None)
+    form = MissingForm(request.POST if request.method == "POST" else None, initial=MissingForm.initial_of(request.GET))
     status = process_submission(request, form, "what is missing", record_need)
     if status is None:
         return _thanks("groups:missing_thanks", form)

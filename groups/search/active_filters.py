@@ -22,11 +22,17 @@ def active_filters(form: GroupSearchForm) -> list[tuple[str, str]]:
     if query.words:
         filters.append((f"“{clean['q']}”", _without(form, "q")))
     for facet in FACETS:
-        chosen = query.chosen(facet.name)
-        labels = dict(facet.answers(form.snapshot.terms).values()) if chosen else {}
-        for value in chosen:
-            filters.append((facet.filter_label.format(labels[value]), _without(form, (facet.name, url_value(value)))))
+        for value, label in zip(query.chosen(facet.name), chosen_labels(form, facet.name), strict=True):
+            filters.append((facet.filter_label.format(label), _without(form, (facet.name, url_value(value)))))
     return filters
+
+
+def chosen_labels(form: GroupSearchForm, name: str) -> list[str]:
+    """Return the labels of the chosen answers of a facet."""
+    facet = next(facet for facet in FACETS if facet.name == name)
+    chosen = form.query.chosen(name)
+    labels = dict(facet.answers(form.snapshot.terms).values()) if chosen else {}
+    return [labels[value] for value in chosen]
 
 
 def query_without(form: GroupSearchForm, *dropped: str | tuple[str, str], **replaced: str | int) -> str:

@@ -12,8 +12,8 @@ from .facets import FACETS
 from .parsing.language import FilterValue, search_language
 from .parsing.parser import ParsedText, QueryParser, Token, is_quoted, tokens_of
 from .place_cache import locate_cached
-from .service import phrases_of_word
 from .snapshot.snapshot import DirectorySnapshot
+from .wanted import wanted_phrases
 
 _FACETS = {facet.name: facet for facet in FACETS}
 
@@ -112,7 +112,8 @@ def is_found(word: str, snapshot: DirectorySnapshot) -> bool:
     """Return whether a word, or a synonym of it, finds any listing."""
     if snapshot.vocabulary.knows(word):
         return True
-    return snapshot.index.frequency(phrases_of_word(word, snapshot)) > 0
+    phrases = tuple(phrases for _, phrases in wanted_phrases([word], snapshot.vocabulary))
+    return snapshot.index.frequency(phrases) > 0
 
 
 def _with_misspelt_place(found: Interpretation, unknown: list[Token], snapshot: DirectorySnapshot) -> Interpretation:

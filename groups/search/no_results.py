@@ -1,11 +1,15 @@
 """Suggestions on a page without results: how to relax the query, and where else to look."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 
-from .active_filters import query_without
+from places.choices import LocationKind
+
+from .active_filters import chosen_labels, query_without
 from .facets import url_value
 from .forms import GroupSearchForm
-from .relaxation import alternatives, wider_distances, without_facet
+from .relaxation import alternatives, wider_distances, without_facet, without_words
 from .results import Matches
 
 
@@ -14,6 +18,8 @@ def no_results_suggestions(form: GroupSearchForm, matches: Matches) -> list[tupl
     if form.danger and not form.danger.is_group_search:
         return _when_in_danger(form, matches)
     suggestions = []
+    if not form.danger:
+        suggestions += _without_words(form, matches)
     for miles, total in wider_distances(matches):
         suggestions.append((f"{total} within {miles} miles", f"?{query_without(form, 'page', within=miles)}"))
     for facet, value, label, total in alternatives(matches):
@@ -27,8 +33,35 @@ def no_results_suggestions(form: GroupSearchForm, matches: Matches) -> list[tupl
         suggestions.append((f"See what there is in {area.name}, and near by", address))
     suggestions.append(("See where there are groups now", reverse("groups:area_list")))
     suggestions.append(("Start a group", reverse("groups:start_a_group")))
-    suggestions.append(("Tell us what is missing", reverse("groups:missing")))
+    suggestions.append(("Tell us what is missing", _address_of_missing(form)))
     return suggestions
+
+
+def _without_words(form: GroupSearchForm, matches: Matches) -> list[tuple[str, str]]:
+    """Return a suggestion for each thing typed: the search without it."""
+    words, suggestions = form.query.words, []
+    for typed, total in without_words(matches):
+        left = " ".join(word for word in words if word not in typed.split())
+        address = query_without(form, "page", "q", **({"q": left} if left else {}))
+        suggestions.append((f"Without “{typed}”: {total}", f"?{address}"))
+    return suggestions
+
+
+def _address_of_missing(form: GroupSearchForm) -> str:
+    """Return the address of the form for what is missing, filled in with what was looked for and roughly where.
+
+    Never with a postcode, and with nothing of a search with words of danger.
+    """
+    address, query = reverse("groups:missing"), form.query
+    if form.danger:
+        return address
+    labels = [label for name in ("day", "time", "audience", "topic") for label in chosen_labels(form, name)]
+    what = " ".join(filter(None, [query.shown_words, *labels]))
+    area = query.surrounding_area
+    is_named = query.place is not None and query.place.kind in (LocationKind.TOWN, LocationKind.AREA)
+    where = query.place.name if query.place is not None and is_named else area.name if area else ""
+    filled = urlencode({name: text for name, text in (("what", what), ("place", where)) if text})
+    return f"{address}?{filled}" if filled else address
 
 
 def _when_in_danger(form: GroupSearchForm, matches: Matches) -> list[tuple[str, str]]:

@@ -5,12 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .index.index import Index
-from .index.postings import Phrases
 from .index.types import IndexQuery
-from .synonyms import Phrase
-
-#: What was typed for one thing, and what the index is asked for it.
-Wanted = tuple[Phrase, Phrases]
+from .wanted import Wanted
 
 
 def best_match_of_some(

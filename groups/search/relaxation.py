@@ -3,8 +3,12 @@
 from dataclasses import replace
 
 from .facets import FACETS
+from .index.types import IndexQuery
 from .query import MILES
 from .results import Matches
+
+#: Farther than any two places of the country are apart.
+FARTHEST_MILES = 1000
 
 
 def wider_distances(matches: Matches) -> list[tuple[int, int]]:
@@ -18,6 +22,32 @@ def wider_distances(matches: Matches) -> list[tuple[int, int]]:
             if total > (found[-1][1] if found else 0):
                 found.append((miles, total))
     return found
+
+
+def without_words(matches: Matches) -> list[tuple[str, int]]:
+    """Return (words, total) of each thing typed without which there are more matches, of those that are looked for."""
+    found = []
+    for words, phrases in matches.wanted:
+        others = tuple(other for other in matches.indexed.words if other != phrases)
+        total = matches.count(replace(matches.indexed, words=others))
+        if phrases in matches.indexed.words and total > matches.found.total:
+            found.append((" ".join(words), total))
+    return found
+
+
+def online_today(matches: Matches) -> int:
+    """Return how many groups meet online today, whatever else was asked."""
+    return matches.count(IndexQuery(choices={"format": ("online",), "soon": ("today",)}))
+
+
+def nearest(matches: Matches, limit: int) -> list[tuple[int, float]]:
+    """Return (key, miles) of the nearest groups beyond the distance searched; [] where no point is searched."""
+    if matches.indexed.point is None:
+        return []
+    anywhere = replace(matches.indexed, miles=FARTHEST_MILES, sort="nearest", page=1)
+    shown = {match[0] for match in matches.found.matches}
+    found = matches.snapshot.index.search(anywhere, matches.now).matches
+    return [(match[0], match[1] or 0) for match in found if match[0] not in shown][:limit]
 
 
 def without_facet(matches: Matches) -> list[tuple[str, str, int]]:

@@ -16,6 +16,10 @@ from .index.index import PER_PAGE
 from .index.types import IndexQuery, IndexResult
 from .query import Query
 from .snapshot.snapshot import DirectorySnapshot
+from .wanted import Wanted, wanted_phrases
+
+#: The fewest open groups that are enough of a choice.
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,11 @@ class Matches:
         """Whether there is a map: the search is of a place, and a group of the page has a point."""
         is_of_a_place = self.query.searched_area is not None or self.query.point is not None
         return is_of_a_place and any(self.snapshot.index[pk].point for pk, _ in self.found.matches)
+
+    @property
+    def wanted(self) -> list[Wanted]:
+        """What was typed for each thing that is looked for, with what the index is asked for it."""
+        return wanted_phrases(self.query.words, self.snapshot.vocabulary)
 
     def count(self, indexed: IndexQuery) -> int:
         """Return how many groups another query of the index matches."""
@@ -99,6 +108,11 @@ class Results:
     def printable(self) -> int:
         """The number of matches that may be on a shortlist: closed groups are not printed."""
         return sum(self.matches.found.counts["joining"].get(way, 0) for way in self.query.open_ways)
+
+    @property
+    def are_few(self) -> bool:
+        """Whether so few open groups match that the page helps to look further."""
+        return self.printable < FEW and not self.query.place_is_unknown
 
     @property
     def fits_on_a_list(self) -> bool:

@@ -13,13 +13,13 @@ from ..cards import CardHtml, GroupCard
 from ..models import SupportGroup
 from ..shortlist import MOST, ShortlistLinks
 from .index.index import PER_PAGE
-from .index.postings import Phrases
 from .index.types import SIDEBAR_LIMIT, IndexQuery, IndexResult
 from .partial_match import best_match_of_some
 from .query import Query
-from .results import Matches, Results
+from .relaxation import nearest
+from .results import FEW, Matches, Results
 from .snapshot.snapshot import DirectorySnapshot, current_snapshot
-from .synonyms import Phrase
+from .wanted import phrases_for_index, wanted_phrases
 
 #: The key of no area: no group is in it.
 _NO_AREA = 0
@@ -60,6 +60,15 @@ def search(
     )
 
 
+def nearest_cards(matches: Matches, links: ShortlistLinks = _NO_LINKS) -> list[GroupCard]:
+    """Return the cards of the nearest groups beyond the distance searched, at most `FEW`."""
+    found = nearest(matches, FEW)
+    snapshot = matches.snapshot
+    listable = snapshot.still_listed([pk for pk, _ in found]) if found else set()
+    html = _card_html(snapshot, listable, matches.now)
+    return [GroupCard.of(html[pk], _distance(snapshot, pk, miles), links) for pk, miles in found if pk in html]
+
+
 def find_matches(
     query: Query,
     now: datetime.datetime | None = None,
@@ -78,11 +87,10 @@ def index_query(query: Query, snapshot: DirectorySnapshot, now: datetime.datetim
     """Convert a query to primary keys and phrases. Words of danger that match nothing are left out."""
     area, surrounding_area = query.searched_area, query.surrounding_area
     unknown = _NO_AREA if query.place_is_unknown else None
-    wanted = [
-        (typed, _alternatives(phrases, snapshot))
-        for typed, phrases in snapshot.vocabulary.wanted_by_phrase(query.words).items()
-    ]
-    related = [frozenset[Phrase]().union(*map(snapshot.vocabulary.expand, query.related))] if query.related else []
+    wanted = wanted_phrases(query.words, snapshot.vocabulary)
+    related = phrases_for_index(
+        {phrase for words in query.related for phrase in snapshot.vocabulary.expand(words)}, snapshot.vocabulary
+    )
     indexed = IndexQuery(
         point=query.point,
         miles=query.within,
@@ -96,9 +104,9 @@ def index_query(query: Query, snapshot: DirectorySnapshot, now: datetime.datetim
     )
     if not related:
         return best_match_of_some(indexed, wanted, snapshot.index, now)
-    indexed = replace(indexed, words=(*(phrases for _, phrases in wanted), *_with_prefixes(related, snapshot)))
+    indexed = replace(indexed, words=(*(phrases for _, phrases in wanted), related))
     if query.words and not snapshot.index.total(indexed, now):
-        return replace(indexed, words=_with_prefixes(related, snapshot))
+        return replace(indexed, words=(related,))
     return indexed
 
 
@@ -119,27 +127,12 @@ def matching_codes(query: Query, snapshot: DirectorySnapshot) -> list[str]:
     return [codes[pk] for pk in keys if pk in codes]
 
 
-def phrases_of_word(word: str, snapshot: DirectorySnapshot) -> tuple[Phrases, ...]:
-    """Return what the index is asked for one word."""
-    return _with_prefixes(snapshot.vocabulary.wanted([word]), snapshot)
-
-
 def format_distance(miles: float, is_about: bool) -> str:
     """Return a distance in words: to a tenth of a mile, or "about" whole miles where only the town is known."""
     if not is_about:
         return f"{miles:.1f} miles" if miles >= 0.05 else "close by"
     whole = round(miles)
     return f"about {whole} miles" if whole > 1 else "about 1 mile" if whole else "close by"
-
-
-def _with_prefixes(wanted: Iterable[frozenset[Phrase]], snapshot: DirectorySnapshot) -> tuple[Phrases, ...]:
-    return tuple(_alternatives(phrases, snapshot) for phrases in wanted)
-
-
-def _alternatives(phrases: frozenset[Phrase], snapshot: DirectorySnapshot) -> Phrases:
-    """Return phrases for the index: each word with whether it is matched whole, never as a prefix."""
-    is_whole = snapshot.vocabulary.is_whole
-    return tuple(tuple((word, is_whole(word)) for word in phrase) for phrase in phrases)
 
 
 def _only(listable: set[int], found: IndexResult) -> IndexResult:

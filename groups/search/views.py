@@ -9,7 +9,7 @@ from .active_filters import active_filters, query_without
 from .forms import GroupSearchForm
 from .no_results import no_results_suggestions
 from .results import Results
-from .service import matching_codes, search
+from .service import matching_codes, nearest_cards, search
 from .unknown_place import unknown_place
 
 
@@ -35,9 +35,8 @@ def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) 
         "query": query_without(form, "page"),
         "canonical": query_without(form, "page", "list"),
         "map_query": query_without(form, "list"),
-        "help_on": []
-        if results.total or form.query.place_is_unknown
-        else no_results_suggestions(form, results.matches),
+        "help_on": no_results_suggestions(form, results.matches) if results.are_few else [],
+        "nearest": nearest_cards(results.matches, results.links) if results.are_few else [],
         "unknown_place": unknown_place(form),
     }
     return render(request, "groups/search/group_list.html", context)

@@ -1,0 +1,21 @@
+"""Words as the index is asked for them: with synonyms, and with what may be the beginning of a longer word."""
+
+from collections.abc import Iterable, Sequence
+
+from .index.postings import Phrases
+from .synonyms import Phrase, Vocabulary
+
+#: What was typed for one thing, and what the index is asked for it.
+Wanted = tuple[Phrase, Phrases]
+
+
+def wanted_phrases(words: Sequence[str], vocabulary: Vocabulary) -> list[Wanted]:
+    """Return what the index is asked for each thing typed, in order. Words are folded."""
+    return [
+        (typed, phrases_for_index(phrases, vocabulary)) for typed, phrases in vocabulary.wanted_by_phrase(words).items()
+    ]
+
+
+def phrases_for_index(phrases: Iterable[Phrase], vocabulary: Vocabulary) -> Phrases:
+    """Return phrases for the index: each word with whether it is matched whole, never as a prefix."""
+    return tuple(tuple((word, vocabulary.is_whole(word)) for word in phrase) for phrase in phrases)
