@@ -1,5 +1,7 @@
 """The home page, the pages of groups, and the pages about starting one."""
 
+import datetime
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,9 +15,10 @@ from organisations.views import listing_at
 
 from .areas.nearby import nearby_groups
 from .areas.page import group_trail, regions_with_groups
-from .cards import group_cards
+from .cards import CardHtml, GroupCard, group_cards
 from .models import SupportGroup
 from .presenters import first_visit, key_facts, stage_words, wanted, who_can_come
+from .search.service import format_distance
 from .shortlist import Shortlist, ShortlistLinks
 
 #: How many rows of each kind an overview page shows before its link to all.
@@ -46,7 +49,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "is_chosen": group.code in shortlist,
         "dates": dates,
         "a_time_is_known": any(row.meeting.starts_at for row in dates.rows),
-        "near_by": group_cards(nearby_groups(group, today), shortlist_links),
+        "near_by": _cards_near(group, today, shortlist_links),
         "trail": group_trail(group),
         "key_facts": key_facts(group),
         "who_can_come": who_can_come(group),
@@ -55,6 +58,16 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "stage_words": stage_words(group),
     }
     return render(request, "groups/group_detail.html", context)
+
+
+def _cards_near(group: SupportGroup, today: datetime.date, links: ShortlistLinks) -> list[GroupCard]:
+    """Return the cards of groups near by, each with its distance."""
+    return [
+        GroupCard.of(
+            CardHtml.of(near.group), format_distance(near.miles, near.is_about) if near.miles is not None else "", links
+        )
+        for near in nearby_groups(group, today)
+    ]
 
 
 @require_safe

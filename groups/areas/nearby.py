@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.safestring import SafeString
@@ -12,6 +13,7 @@ from organisations.models import Organisation, PeerRole
 from places.distance import bounding_box, distance_miles
 from places.models import Area
 
+from ..choices import Joining, Stage
 from ..models import SupportGroup
 from ..querysets import GroupQuerySet
 
@@ -55,24 +57,63 @@ def other_support(area: Area, today: datetime.date) -> OtherSupport:
     )
 
 
-def nearby_groups(group: SupportGroup, today: datetime.date) -> list[SupportGroup]:
-    """Return up to five open groups near a group that is closed or has ended, nearest first."""
+class NearbyGroup(NamedTuple):
+    """A group near another, with the distance in miles between their public points; None where one has none."""
+
+    group: SupportGroup
+    miles: float | None = None
+    #: Whether only the town of one of them is known.
+    is_about: bool = False
+
+
+def nearby_groups(group: SupportGroup, today: datetime.date) -> list[NearbyGroup]:
+    """Return up to five groups near one that is closed or has ended.
+
+    First those that run and that a stranger can come to, of them those with most topics and audiences in common, then
+    the nearest.
+    """
     others = SupportGroup.objects.listed(today).open_to_new_people().exclude(pk=group.pk)
     place = SupportGroup.objects.with_place().get(pk=group.pk)
     if place.place_latitude is None:
-        return _groups_of_served_areas(group, others, today)
-    centre = place.place_latitude, place.place_longitude
+        return [NearbyGroup(found) for found in _groups_of_served_areas(group, others, today)]
+    distances = _distances(others, (place.place_latitude, place.place_longitude))
+    found = SupportGroup.objects.with_place().with_last_check().for_cards()
+    rows = found.prefetch_related("topics", "audiences").in_bulk(list(distances)).values()
+    kinds = _kinds_of(group)
+
+    def rank(row: SupportGroup) -> tuple[bool, bool, int, float, int]:
+        is_running, takes_strangers = row.stage == Stage.RUNNING, row.joining in _FOR_STRANGERS
+        return not is_running, not takes_strangers, -len(kinds & _kinds_of(row)), distances[row.pk], row.pk
+
+    is_about = place.place_is_about
+    return [
+        NearbyGroup(row, distances[row.pk], is_about or row.place_is_about)
+        for row in sorted(rows, key=rank)[:MOST_NEARBY]
+    ]
+
+
+#: The most groups near by.
+MOST_NEARBY = 5
+#: The ways to join that a stranger can use.
+_FOR_STRANGERS = {Joining.JUST_COME, Joining.CONTACT_FIRST}
+
+
+def _kinds_of(group: SupportGroup) -> set[tuple[str, int]]:
+    """Return the keys of the topics and audiences of a group."""
+    return {("topic", topic.pk) for topic in group.topics.all()} | {
+        ("audience", audience.pk) for audience in group.audiences.all()
+    }
+
+
+def _distances(groups: GroupQuerySet[SupportGroup], centre: tuple[float, float]) -> dict[int, float]:
+    """Return the distance in miles of each group within `NEAR_BY_MILES`, by key."""
     box = bounding_box(*centre, NEAR_BY_MILES)
-    candidates = others.with_place().filter(
+    candidates = groups.with_place().filter(
         place_latitude__range=(box.south, box.north), place_longitude__range=(box.west, box.east)
     )
     places = candidates.values_list("pk", "place_latitude", "place_longitude")
     distances = {pk: distance_miles(*centre, latitude, longitude) for pk, latitude, longitude in places}
-    nearest = sorted(
-        (pk for pk, miles in distances.items() if miles <= NEAR_BY_MILES), key=lambda pk: (distances[pk], pk)
-    )[:5]
-    cards = SupportGroup.objects.with_last_check().for_cards().in_bulk(nearest)
-    return [cards[pk] for pk in nearest]
+    return {pk: miles for pk, miles in distances.items() if miles <= NEAR_BY_MILES}
 
 
 def _groups_of_served_areas(
@@ -83,5 +124,5 @@ def _groups_of_served_areas(
         in_area = others.filter(
             Q(pk__in=others.located_in(area).values("pk")) | Q(pk__in=others.serving(area).values("pk"))
         )
-        groups |= {found.pk: found for found in in_area.ordered_for_display(today).for_cards()[:5]}
-    return list(groups.values())[:5]
+        groups |= {found.pk: found for found in in_area.ordered_for_display(today).for_cards()[:MOST_NEARBY]}
+    return list(groups.values())[:MOST_NEARBY]

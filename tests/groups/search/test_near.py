@@ -6,6 +6,7 @@ from django.utils import timezone
 from groups.areas.counts import AreaCount
 from groups.areas.nearby import nearby_groups
 from groups.areas.page import CountedArea, Region
+from groups.choices import Joining
 from tests.factories import area, make_group, make_venue, town
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,20 @@ def test_near_by_groups_lie_in_a_circle_of_15_miles(north, east, is_near):
     closed = make_group(venue=make_venue(at=(chard.latitude, chard.longitude)), closed=True)
     other = make_group(venue=make_venue(at=place))
 
-    assert nearby_groups(closed, timezone.localdate()) == ([other] if is_near else [])
+    assert [near.group for near in nearby_groups(closed, timezone.localdate())] == ([other] if is_near else [])
+
+
+def test_near_by_groups_that_a_stranger_can_come_to_go_first_then_those_alike_then_the_nearest():
+    closed = make_group(town="Chard", closed=True, topics=["Anxiety"])
+    make_group(name="By referral", town="Chard", joining=Joining.BY_REFERRAL)
+    make_group(name="Being set up", town="Chard", forming=True)
+    make_group(name="Other", town="Chard", joining=Joining.JUST_COME)
+    make_group(name="Alike", town="Ilminster", joining=Joining.CONTACT_FIRST, topics=["Anxiety"])
+
+    found = nearby_groups(closed, timezone.localdate())
+
+    assert [near.group.name for near in found] == ["Alike", "Other", "By referral", "Being set up"]
+    assert [(round(near.miles), near.is_about) for near in found] == [(4, True), (0, True), (0, True), (0, True)]
 
 
 def test_region_names_four_areas_where_most_is_listed_and_of_equals_those_people_say_first():
