@@ -136,7 +136,7 @@ class GroupSearchForm(forms.Form):
         """Interpret the words. A place among them is that of the search, if no other was typed."""
         clean = super().clean() or {}
         text = self._without_postcode(" ".join(filter(None, [self._words_in_place_box, clean.get("q", "")])))
-        if self.danger is not None:
+        if not text or self.danger is not None:
             self.interpretation = plain_words(text)
         else:
             has_place = self.place is not None or self.candidates is not None or "near" in self.errors

@@ -8,6 +8,7 @@ from ..shortlist import ShortlistLinks
 from .active_filters import active_filters, query_without
 from .forms import GroupSearchForm
 from .no_results import no_results_suggestions
+from .quarters import quarters
 from .results import Results
 from .service import matching_codes, nearest_cards, search
 from .unknown_place import unknown_place
@@ -38,5 +39,6 @@ def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) 
         "help_on": no_results_suggestions(form, results.matches) if results.are_few else [],
         "nearest": nearest_cards(results.matches, results.links) if results.are_few else [],
         "unknown_place": unknown_place(form),
+        "quarters": None if form.danger else quarters(form),
     }
     return render(request, "groups/search/group_list.html", context)

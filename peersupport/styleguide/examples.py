@@ -24,6 +24,7 @@ from groups.search.danger import DangerKind, Detection
 from groups.search.danger_panels import danger_panels, line_for_group_search
 from groups.search.facets import FACETS, Option, ShownFacet
 from groups.search.forms import GroupSearchForm
+from groups.search.quarters import Quarter, Quarters
 from groups.shortlist import NOTHING, Shortlist, ShortlistLinks
 from organisations.models import Quotation, Statement
 
@@ -76,7 +77,8 @@ class ComponentExample:
 def component_examples() -> list[ComponentExample]:
     """Return the examples, created anew, since their dates depend on today."""
     return [
-        ComponentExample(component, state, inputs) for component, state, inputs in (*_listed(), *_small(), *_asking())
+        ComponentExample(component, state, inputs)
+        for component, state, inputs in (*_listed(), *_small(), *_of_places(), *_asking())
     ]
 
 
@@ -200,6 +202,12 @@ def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
     query = SimpleNamespace(area=None, organisation=None)
     form_alone = SimpleNamespace(query=query, chosen=None, errors={}, boxes=[], selects=[], near=box)
     yield "filters", "", {"form": form_alone, "facets": [shown], "action": "#", "open": True}
+
+
+def _of_places() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield the components of places to choose from."""
+    parts = [Quarter(name, "#", total) for name, total in (("Westminster", 17), ("Newham", 16))]
+    yield "quarters", "", {"quarters": Quarters("London", parts, [Quarter("Bexley", "#", 1)])}
 
 
 def _of_danger() -> Iterator[tuple[str, str, dict[str, Any]]]:

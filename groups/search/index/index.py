@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from .document import ALL_OF, FACETS, Document, IndexEntry, Keys
-from .geo_grid import Grid
+from .geo_grid import Grid, Point
 from .postings import Phrases, Postings, WordPostings
 from .ranking import Ranking
 from .types import SIDEBAR_LIMIT, IndexQuery, IndexResult
@@ -140,10 +140,19 @@ class Index:
 
     def total(self, query: IndexQuery, now: datetime.datetime) -> int:
         """Return the number of groups that match."""
-        found = self._ranking.listed & self._words(query.words)[0] & self._organisation(query) & self._place(query)
-        for bits in self._all_chosen(query.choices, now).values():
-            found &= bits
-        return (found | self._named(query.name)).bit_count()
+        return (self._filtered(query, now) & self._place(query) | self._named(query.name)).bit_count()
+
+    def totals_of_parts(
+        self, query: IndexQuery, parts: Iterable[tuple[Point, float] | int], now: datetime.datetime
+    ) -> list[int]:
+        """Return the number of matches, were it not for the place, in each of some circles (point, miles) or areas."""
+        filtered = self._filtered(query, now)
+        return [
+            (
+                filtered & (self._postings.areas.bits(part) if isinstance(part, int) else self._grid.within(*part))
+            ).bit_count()
+            for part in parts
+        ]
 
     def in_area(self, area: int) -> tuple[int, int]:
         """Return how many listed groups meet in an area, and how many serve it and have no point of their own."""
@@ -190,6 +199,13 @@ class Index:
         listed = self._ranking.listed
         lists = self._postings
         return lists.words.with_phrases(wanted, listed), lists.name_words.with_phrases(wanted, listed)
+
+    def _filtered(self, query: IndexQuery, now: datetime.datetime) -> int:
+        """Return the bitset of what matches, wherever it is."""
+        found = self._ranking.listed & self._words(query.words)[0] & self._organisation(query)
+        for bits in self._all_chosen(query.choices, now).values():
+            found &= bits
+        return found
 
     def _named(self, name: tuple[str, ...]) -> int:
         """Return the bitset of slots whose name, with that of the organisation, has all words of a name; 0 for ()."""

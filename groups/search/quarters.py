@@ -1,0 +1,88 @@
+"""The boroughs and quarters of a large city, as chips that narrow a search."""
+
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from places.choices import LocationKind
+from places.location.results import LocatedPlace
+from places.models import Area, Locality
+
+from .active_filters import query_without
+from .forms import GroupSearchForm
+from .index.geo_grid import Point
+from .place_choices import LONDON
+from .service import index_query
+
+#: From so many people on, a city has quarters to choose from.
+LARGE_CITY = 250_000
+#: How far from the middle of a quarter its groups are counted, and how far a search there looks.
+QUARTER_MILES = 3
+#: The most quarters of a city that are counted.
+MOST_QUARTERS = 40
+#: The most chips that are shown at once; the others are behind "more".
+SHOWN = 12
+
+
+class Quarter(NamedTuple):
+    """A part of a city: its name, the address of the same search there, and the number of groups."""
+
+    name: str
+    address: str
+    total: int
+
+
+class Quarters(NamedTuple):
+    """The parts of a city that have groups: those with most first, and the rest."""
+
+    city: str
+    first: list[Quarter]
+    more: list[Quarter]
+
+
+def quarters(form: GroupSearchForm) -> Quarters | None:
+    """Return the parts of the city that is searched; None for no large city."""
+    place = form.query.place
+    if place is None:
+        return None
+    parts = form.snapshot.cached(("quarters", place.query), lambda: _parts_of(place)) if _is_city(place) else []
+    now = timezone.now()
+    indexed = index_query(form.query, form.snapshot, now)
+    totals = form.snapshot.index.totals_of_parts(indexed, [part.where for part in parts], now)
+    found = [
+        Quarter(part.name, f"?{query_without(form, 'page', 'near', 'within', **part.parameters)}", total)
+        for part, total in zip(parts, totals, strict=True)
+        if total
+    ]
+    found.sort(key=lambda quarter: (-quarter.total, quarter.name))
+    return Quarters(place.name, found[:SHOWN], found[SHOWN:]) if len(found) > 1 else None
+
+
+class _Part(NamedTuple):
+    """A part of a city: its name, the parameters of a search there, and its key, or its middle and a distance."""
+
+    name: str
+    parameters: dict[str, str | int]
+    where: tuple[Point, float] | int
+
+
+def _is_city(place: LocatedPlace) -> bool:
+    if place.is_area:
+        return place.area.gss_code == LONDON
+    return place.kind == LocationKind.TOWN and place.population >= LARGE_CITY and not place.within
+
+
+def _parts_of(city: LocatedPlace) -> list[_Part]:
+    if city.is_area:
+        boroughs = Area.objects.filter(parent=city.area)
+        return [_Part(area.name, {"area": area.slug}, area.pk) for area in boroughs]
+    rows = Locality.objects.filter(within=city.name.partition(",")[0], district=city.area)
+    rows = rows.select_related("district").order_by("-population", "name")[:MOST_QUARTERS]
+    return [
+        _Part(
+            row.name,
+            {"near": f"{row.name}, {row.district.name}", "within": QUARTER_MILES},
+            ((row.latitude, row.longitude), QUARTER_MILES),
+        )
+        for row in rows
+    ]
