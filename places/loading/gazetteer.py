@@ -76,8 +76,8 @@ def load_gazetteer(
         points = list(PostcodeSector.objects.values_list("pk", "latitude", "longitude"))
         holding_towns, changes = save_towns(towns, others.towns, saved, points)
         say(f"Towns: {changes}.")
-        # All are replaced, so not for a change of another file; new sectors are nearest to others.
-        if changed & {"areas", "towns", "sectors", "localities", "place aliases", "town aliases"}:
+        # All are replaced, so not for a change of names of areas alone; after other sectors they have another nearest.
+        if changed - {"aliases", "informal areas"}:
             count = save_localities(localities, others.localities, towns, district_ids, points)
             say(f"Localities: {count:,}.")
 

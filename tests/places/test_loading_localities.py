@@ -44,6 +44,22 @@ def test_load_gazetteer_replaces_localities_only_for_a_file_that_they_depend_on(
     assert set(Locality.objects.values_list("name", flat=True)) == {"Cliftonville", "Ospringe"}
 
 
+def test_load_gazetteer_gives_a_locality_the_nearest_sector_of_the_postcodes_loaded_last(folder, tmp_path):
+    def sector() -> str:
+        return Locality.objects.get(name="Cliftonville").sector.sector
+
+    load_gazetteer(Sources(folder()))
+    newer = tmp_path / "newer.csv"
+    newer.write_text(FILES["postcodes.csv"] + "CT9 2AA,51.3890,1.4050,E07000114\n")
+    sectors = [sector()]
+    load_gazetteer(Sources(folder(), given_postcodes=newer))
+    sectors.append(sector())
+    load_gazetteer(Sources(folder({"postcodes.csv": FILES["postcodes.csv"].replace("51.3890", "51.3889")})))
+    sectors.append(sector())
+
+    assert sectors == ["CT9 1", "CT9 2", "CT9 1"]
+
+
 def test_load_gazetteer_gives_an_alias_to_the_town_area_or_locality_that_it_means(folder):
     load_gazetteer(Sources(folder()))
 

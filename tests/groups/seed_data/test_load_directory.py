@@ -16,7 +16,6 @@ from groups.seed_data.load import load_directory
 from groups.seed_data.models import Loaded
 from groups.seed_data.summary import Summary
 from organisations.models import Quotation, Statement
-from places.models import Area, AreaPart, GazetteerLoad, Postcode, PostcodeSector, Town
 
 
 @pytest.mark.django_db
@@ -185,11 +184,7 @@ def test_other_words_of_a_term_can_change(seed_directory, change):
 
 
 @pytest.mark.django_db
-def test_load_without_places_says_to_load_places_first():
-    with connection.cursor() as cursor:
-        for model in (GazetteerLoad, AreaPart, Town, PostcodeSector, Postcode, Area):
-            cursor.execute(f"DELETE FROM {model._meta.db_table}")
-
+def test_load_without_places_says_to_load_places_first(no_places):
     with pytest.raises(CommandError) as refused:
         call_command("load_directory")
 
