@@ -27,6 +27,15 @@ def active_filters(form: GroupSearchForm) -> list[tuple[str, str]]:
     return filters
 
 
+def as_words(form: GroupSearchForm) -> tuple[str, str] | None:
+    """Return (text, address) of the search for what was typed as words alone; None where it is no more than words."""
+    typed = form.interpretation
+    if form.danger or not typed.has_more_than_words:
+        return None
+    parameters = urlencode({"q": f'"{typed.text}"'})
+    return typed.text, f"?{'&'.join(filter(None, [parameters, form.shortlist.query]))}"
+
+
 def chosen_labels(form: GroupSearchForm, name: str) -> list[str]:
     """Return the labels of the chosen answers of a facet."""
     facet = next(facet for facet in FACETS if facet.name == name)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..shortlist import ShortlistLinks
-from .active_filters import active_filters, query_without
+from .active_filters import active_filters, as_words, query_without
 from .forms import GroupSearchForm
 from .no_results import no_results_suggestions
 from .quarters import quarters
@@ -32,6 +32,7 @@ def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) 
         "danger": form.danger,
         "results": results,
         "chips": active_filters(form),
+        "as_words": as_words(form),
         "nothing_asked": not request.GET.keys() - {"list"},
         "query": query_without(form, "page"),
         "canonical": query_without(form, "page", "list"),
