@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, Route, ViewportSize
 
+from tests.browser import axe
 from tests.pages.states import State
 
 PHONE = ViewportSize(width=320, height=640)
@@ -14,17 +14,11 @@ DESKTOP = ViewportSize(width=1280, height=900)
 CLOSE = ViewportSize(width=320, height=256)
 LARGE = ViewportSize(width=640, height=512)
 LOOK_SCRIPT = Path(__file__).with_name("look.js").read_text()
-#: WCAG 2.2 A and AA, and what axe's makers hold to be good practice beside it.
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-#: Without reading style sheets by itself: for that axe adds a style, which the policy refuses as it should. And without
-#: a list of all that is well.
-QUICK = {"preload": False, "resultTypes": ["violations"]}
-_EVERYTHING = QUICK | {"runOnly": TAGS}
+#: What `faults` asks pages with: they are given it before they are opened (`add_init_script`).
+SCRIPTS = axe.SCRIPT + LOOK_SCRIPT
 #: What hangs on how wide a page is, and on its colours; the rest of axe reads what a page says.
-_DRAWN = QUICK | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block", "target-size"]}}
-_COLOUR = QUICK | {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-_RUN_AXE = """options => axe.run(options).then(said => said.violations.map(
-    one => [one.id, one.nodes.map(node => node.html.slice(0, 120))]))"""
+_DRAWN = axe.QUICK | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block", "target-size"]}}
+_COLOUR = axe.QUICK | {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 #: Least contrast: of an edge, as WCAG says; and for somebody who asked for more, as of words.
 _EDGE, _MORE = 3, 4.5
 #: As high as a finger needs, in CSS pixels: what our main targets are held to.
@@ -64,13 +58,12 @@ _SEND = """sent => {
 def faults(page: Page, *, is_first_of_kind: bool) -> Iterator[tuple[str, list]]:
     """What is wrong with the page that is open, by the name of what was asked; it is left wide and dark.
 
+    It was opened with SCRIPTS.
     Every rule is tried on the phone in light, and on the desk in dark those that can differ there. The other two
     corners of that square differ from these in colours alone, and those are the same for all pages of a kind.
     """
-    page.evaluate(AXE_SCRIPT)
-    page.evaluate(LOOK_SCRIPT)
     _show(page, PHONE, "light")
-    yield "axe on a phone", page.evaluate(_RUN_AXE, _EVERYTHING)
+    yield "axe on a phone", axe.violations(page, axe.EVERYTHING)
     yield "sideways", page.evaluate("look.tooWide()")
     yield "cut off", page.evaluate("look.cutOff()")
     yield "too small", page.evaluate("least => look.tooSmall(least)", _FINGER)
@@ -95,14 +88,14 @@ def faults(page: Page, *, is_first_of_kind: bool) -> Iterator[tuple[str, list]]:
     page.emulate_media(contrast="no-preference")
 
     if is_first_of_kind:
-        yield "axe on a phone in the dark", page.evaluate(_RUN_AXE, _COLOUR)
+        yield "axe on a phone in the dark", axe.violations(page, _COLOUR)
     _show(page, DESKTOP, "dark")
-    yield "axe on a desk in the dark", page.evaluate(_RUN_AXE, _EVERYTHING if is_first_of_kind else _DRAWN)
+    yield "axe on a desk in the dark", axe.violations(page, axe.EVERYTHING if is_first_of_kind else _DRAWN)
     yield "sideways", page.evaluate("look.tooWide()")
     yield "faint", page.evaluate("least => look.faint(least)", _EDGE)
     if is_first_of_kind:
         _show(page, DESKTOP, "light")
-        yield "axe on a desk", page.evaluate(_RUN_AXE, _COLOUR)
+        yield "axe on a desk", axe.violations(page, _COLOUR)
 
 
 def faults_of_use(page: Page) -> Iterator[tuple[str, list]]:

@@ -8,7 +8,7 @@ from collections import defaultdict
 import pytest
 
 from tests.browser.conftest import watch
-from tests.browser.layout_checks import PHONE, faults, open_state
+from tests.browser.layout_checks import PHONE, SCRIPTS, faults, open_state
 from tests.pages.addresses import REDIRECTS, names_of_pages
 from tests.pages.full_directory import fill
 from tests.pages.states import State, states
@@ -34,6 +34,7 @@ def found(browser, live_server, directory) -> dict[str, dict[str, list]]:
     """What is wrong: by what was asked, and by page."""
     found, kinds, elsewhere = defaultdict(dict), set(), []
     context = browser.new_context(viewport=PHONE, locale="en-GB", reduced_motion="reduce")
+    context.add_init_script(SCRIPTS)
     broken = watch(context, elsewhere)
     page = context.new_page()
     for state in directory:

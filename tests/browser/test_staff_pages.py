@@ -3,13 +3,13 @@
 import datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
 from groups.models import JoiningRoute, SupportGroup
 from organisations.models import single_revision
-from tests.browser.layout_checks import DESKTOP, LOOK_SCRIPT, LOWEST, PHONE, QUICK, TAGS, faults_of_use
+from tests.browser import axe
+from tests.browser.layout_checks import DESKTOP, LOWEST, PHONE, SCRIPTS, faults_of_use
 from tests.browser.staff_addresses import of_everything
 from tests.browser.staff_steps import steps
 from tests.factories import (
@@ -23,7 +23,6 @@ from tests.factories import (
 )
 from tests.staff.people import make_manager, sign_in
 
-_OPTIONS = QUICK | {"runOnly": TAGS}
 #: Of each kind of page one or two: of a model with much in it, with little, of accounts, of official data.
 KINDS = [
     *("index", "password_change", "password_reset", "recovery_codes", "second_factor_set_up", "not_found"),
@@ -44,6 +43,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_
 @pytest.fixture
 def staff(page, live_server, client):
     """A browser in which a manager has signed in, for whom there is most to see."""
+    page.add_init_script(SCRIPTS)
     sign_in(client, make_manager())
     page.context.add_cookies(
         [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
@@ -73,14 +73,12 @@ def faults(page: Page) -> dict[int, list]:
     found = {}
     for viewport in (PHONE, DESKTOP):
         page.set_viewport_size(viewport)
-        violations = Axe().run(page, options=_OPTIONS).response["violations"]
-        found[viewport["width"]] = [(row["id"], [node["html"][:120] for node in row["nodes"]]) for row in violations]
-        page.evaluate(LOOK_SCRIPT)
+        found[viewport["width"]] = axe.violations(page, axe.EVERYTHING)
         if low := page.evaluate("least => look.tooLow(least)", LOWEST):
-            found[viewport["width"]].append(("too low", low))
+            found[viewport["width"]].append(["too low", low])
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > viewport["width"]:
-            found[viewport["width"]].append(("too wide", width))
+            found[viewport["width"]].append(["too wide", width])
     return {width: each for width, each in found.items() if each}
 
 
@@ -91,7 +89,6 @@ def test_no_page_for_staff_keeps_anybody_out_or_scrolls_sideways(staff, live_ser
         staff.goto(live_server.url + addresses[kind])
         found[kind] = faults(staff)
         if kind in OF_EACH_SORT:
-            staff.evaluate(LOOK_SCRIPT)
             found[f"{kind} in use"] = {name: each for name, each in faults_of_use(staff) if each}
             staff.emulate_media(reduced_motion="no-preference")
     for step in steps(staff, live_server.url, group):
