@@ -79,8 +79,8 @@ def depends_on_database(item: pytest.Item) -> bool:
     return bool(reads) and not item.get_closest_marker("one_database")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """Mark tests by what they use, and skip those that cannot run here; where they must run, they are left to fail."""
     if config.getoption("--second-database"):
         config.hook.pytest_deselected(items=[item for item in items if not depends_on_database(item)])
@@ -92,6 +92,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for marker, (is_here, variable, advice) in NEEDS.items():
             if item.get_closest_marker(marker) and not is_here and os.environ.get(variable) != "1":
                 item.add_marker(pytest.mark.skip(reason=advice))
+    yield
+    # pytest-django puts tests that commit last. Those in a browser take longest: begun last, one worker would wait.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.hookimpl(tryfirst=True)
