@@ -3,6 +3,7 @@
 Warnings are errors (pyproject.toml), no test reaches another machine, and what cannot run says so loudly.
 """
 
+import gc
 import os
 import shutil
 import socket
@@ -95,6 +96,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     yield
     # pytest-django puts tests that commit last. Those in a browser take longest: begun last, one worker would wait.
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Have the garbage collector pass over all that is imported by now: it stays to the end, and is much."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

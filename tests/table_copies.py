@@ -12,6 +12,7 @@ from groups.search.snapshot.change_log import note_change
 _CHANGES = {DirectoryChange._meta.db_table, DirectoryState._meta.db_table}
 #: Copies of what every test starts from have names that begin so. They are in the template of the test databases.
 _START = "start"
+_HAS_ROWS = "EXISTS (SELECT 1 FROM {table})"
 
 
 class TableCopies:
@@ -22,7 +23,8 @@ class TableCopies:
         self.tables = sorted(set(tables) - _CHANGES)
 
     def save(self) -> None:
-        """Copy the rows that are there now."""
+        """Copy the rows that are there now; tables that have none are left out from now on."""
+        self.tables = _where(dict.fromkeys(self.tables, _HAS_ROWS))
         self._for_each_table("CREATE TABLE {copy} AS SELECT * FROM {table}")
 
     def clear(self) -> None:
@@ -50,8 +52,7 @@ def tables_of(*app_labels: str) -> list[str]:
 
 def save_start() -> None:
     """Copy each table that has rows now: `reset_database` goes back to them."""
-    filled = _where(dict.fromkeys(_every_table(), "EXISTS (SELECT 1 FROM {table})"))
-    TableCopies(_START, filled).save()
+    TableCopies(_START, _every_table()).save()
 
 
 def reset_database() -> None:
@@ -63,9 +64,8 @@ def reset_database() -> None:
     changed = "EXISTS ({0} EXCEPT {1}) OR EXISTS ({1} EXCEPT {0})".format(
         "SELECT * FROM {table}", "SELECT * FROM {copy}"
     )
-    filled = "EXISTS (SELECT 1 FROM {table})"
     with transaction.atomic():
-        differing = _where({table: changed if table in copied else filled for table in _every_table()})
+        differing = _where({table: changed if table in copied else _HAS_ROWS for table in _every_table()})
         TableCopies(_START, differing).clear()
         TableCopies(_START, copied.intersection(differing)).restore()
 
