@@ -15,6 +15,7 @@ from tests.factories import make_contact, make_group, make_organisation, make_ve
 from tests.staff.people import PASSWORD, make_manager
 
 pytestmark = [
+    pytest.mark.one_database,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.parametrize("viewport", [PHONE]),

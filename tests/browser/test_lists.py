@@ -10,7 +10,7 @@ from groups.choices import Joining, Weekday
 from tests.browser.navigation import follow, press
 from tests.factories import make_contact, make_group, make_organisation, make_schedule, make_venue
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
 #: The size of the smallest letters on a page, in points.
 SMALLEST = """() => Math.min(...[...document.querySelectorAll('.paper *')]

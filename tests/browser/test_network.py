@@ -5,7 +5,7 @@ import pytest
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.network import OURS, hosts_that_pages_asked, log_to
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
 
 def test_network_log_names_a_host_that_a_page_asks(browser, live_server, tmp_path):

@@ -9,7 +9,7 @@ from tests.browser.layout_checks import DESKTOP, PHONE
 from tests.browser.navigation import follow, press
 from tests.factories import make_contact, make_group, make_organisation, make_schedule, make_venue
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("seed_directory")]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.usefixtures("seed_directory")]
 
 
 @pytest.mark.parametrize("viewport", [PHONE])
