@@ -5,7 +5,7 @@ PORT ?= $(or $(shell sed -n 's/^PORT=//p' .env 2>/dev/null),8000)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run examples dev test mutate pictures bench prove check fix lock
+.PHONY: help run examples dev test mutate pictures bench prove check lint words fix lock
 
 help: ## List these commands.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -45,7 +45,9 @@ bench: export SECRET_KEY ?= for-measuring-only-for-measuring-only-for-measuring-
 bench: .venv/.dev ## Measure how fast things are, on the data of the site. Everything in bench/ is run.
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
-check: .venv/.dev ## Lint, import directions, types, missing migrations, deployment checks, words and names.
+check: lint words ## Lint, import directions, types, missing migrations, deployment checks, words and names.
+
+lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
@@ -54,6 +56,8 @@ check: .venv/.dev ## Lint, import directions, types, missing migrations, deploym
 		$(BIN)/mypy && \
 		$(BIN)/python manage.py makemigrations --check --dry-run && \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING'
+
+words: .venv/.dev
 	$(BIN)/python -m pytest -m taste
 
 fix: .venv/.dev ## Format, and mend what the linter can mend.

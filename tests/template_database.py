@@ -29,17 +29,20 @@ MADE_OF = [
 ]
 
 
+def make_template_if_outdated() -> None:
+    """Make the template where there is none, or where it is of something else than there is now."""
+    settings.TEST_DATABASES.mkdir(parents=True, exist_ok=True)
+    with _lock("template", wait=True), connected_to(connection.settings_dict["TEST"]["NAME"]):
+        if _stored_digest() != (digest := _digest()):
+            _make_template(digest)
+
+
 @contextmanager
 def copy_of_template() -> Iterator[str]:
-    """Make a database for this process alone, and give its name; it is destroyed afterwards.
-
-    The template is made first where there is none, or where it is of something else than there is now.
-    """
-    settings.TEST_DATABASES.mkdir(parents=True, exist_ok=True)
+    """Make a database for this process alone, and give its name; it is destroyed afterwards."""
+    make_template_if_outdated()
     with _free_number() as number:
         with _lock("template", wait=True), connected_to(connection.settings_dict["TEST"]["NAME"]):
-            if _stored_digest() != (digest := _digest()):
-                _make_template(digest)
             copy = connection.creation.get_test_db_clone_settings(number)["NAME"]
             if connection.vendor == "sqlite":
                 # A run that was killed may have left its log, which SQLite would read into the copy.
