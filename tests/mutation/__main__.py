@@ -9,6 +9,7 @@ import importlib.machinery
 import importlib.util
 import os
 import random
+import resource
 import signal
 import sys
 import time
@@ -47,12 +48,6 @@ class Attempt(NamedTuple):
     mutant: Mutant | None = None
 
 
-class _Running(NamedTuple):
-    attempt: Attempt
-    until: float
-    started: float
-
-
 class _MutantFinder:
     """Finds one module, with the source of a mutant."""
 
@@ -69,8 +64,14 @@ class _MutantFinder:
         return importlib.util.spec_from_loader(module, loader)
 
 
-def run_tests(attempt: Attempt) -> None:
-    """End this process, a forked one, with what pytest says: 0 if every test passed."""
+def run_tests(attempt: Attempt, limit: int) -> None:
+    """End this process, a forked one, with what pytest says: 0 if every test passed.
+
+    The system kills it after `limit` seconds of the processor: on the clock a busy machine would be taken for a loop.
+    One that waits for ever uses none, and is ended by the clock.
+    """
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+    signal.alarm(10 * limit)
     sys.meta_path.insert(0, _MutantFinder(attempt))
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
@@ -79,30 +80,23 @@ def run_tests(attempt: Attempt) -> None:
     os._exit(pytest.main([*options, *attempt.tests]))
 
 
-def try_all(attempts: list[Attempt], limits: dict[str, float], workers: int):
-    """Yield each attempt with the code that its tests ended with (None: they took too long) and the seconds it took."""
+def try_all(attempts: list[Attempt], limits: dict[str, int], workers: int):
+    """Yield each attempt with the code that its tests ended with (negative: they took too long) and its seconds.
+
+    Seconds are of the processor.
+    """
     waiting, running = list(reversed(attempts)), {}
     while waiting or running:
         while waiting and len(running) < workers:
             attempt = waiting.pop()
             if not (process := os.fork()):
                 try:
-                    run_tests(attempt)
+                    run_tests(attempt, limits.get(str(attempt.tests), 600))
                 finally:
                     os._exit(70)
-            now = time.monotonic()
-            running[process] = _Running(attempt, now + limits.get(str(attempt.tests), 600), now)
-        process, status = os.waitpid(-1, os.WNOHANG)
-        late = next((key for key, row in running.items() if row.until < time.monotonic()), 0)
-        if not process and late:
-            os.kill(late, signal.SIGKILL)
-            process, status = os.waitpid(late, 0)
-        if process:
-            row = running.pop(process)
-            code = os.waitstatus_to_exitcode(status)
-            yield row.attempt, None if process == late else code, time.monotonic() - row.started
-        else:
-            time.sleep(0.05)
+            running[process] = attempt
+        process, status, usage = os.wait4(-1, 0)
+        yield running.pop(process), os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime
 
 
 def sample(count: int, seed: int, only: str) -> list[Attempt]:
@@ -134,16 +128,16 @@ def main() -> int:
 
     attempts = sample(options.count, options.seed, options.only)
     baselines = {str(attempt.tests): Attempt(attempt.path, attempt.tests) for attempt in attempts}
-    limits: dict[str, float] = {}
+    limits: dict[str, int] = {}
     for attempt, code, seconds in try_all([*baselines.values()], {}, options.workers):
         sys.stdout.write(f"{seconds:5.0f} s without a fault: {' '.join(attempt.tests)}\n")
         if code != 0:
             sys.exit("These tests fail as it is, or are none.")
-        limits[str(attempt.tests)] = 10 + 3 * seconds
+        limits[str(attempt.tests)] = round(10 + 3 * seconds)
 
     survivors, started = [], time.monotonic()
     for attempt, code, seconds in try_all(attempts, limits, options.workers):
-        outcome = {0: "SURVIVED", None: "too long"}.get(code, "killed")
+        outcome = "SURVIVED" if code == 0 else "too long" if code < 0 else "killed"
         if code == 0:
             survivors.append(attempt)
         mutant = attempt.mutant
