@@ -1,5 +1,6 @@
 """The card of a group in a list: HTML of the group alone, which may be cached, and what differs from page to page."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, Self
@@ -28,12 +29,17 @@ class CardHtml:
     times: SafeString
     joining: SafeString
     freshness: SafeString
+    #: When a group on a break returns; "" for any other.
+    back: SafeString
     #: Whether it may be on a shortlist.
     can_be_printed: bool
 
     @classmethod
-    def of(cls, group: SupportGroup) -> Self:
-        """Return the parts of the card of a group, which was read with `for_cards()` and `with_last_check()`."""
+    def of(cls, group: SupportGroup, begins: datetime.datetime | None = None) -> Self:
+        """Return the parts of the card of a group, which was read with `for_cards()` and `with_last_check()`.
+
+        The card names the meeting that begins at the moment `begins`; for None, the next.
+        """
         return cls(
             code=SafeString(group.code),
             url=conditional_escape(group.get_absolute_url()),
@@ -41,9 +47,10 @@ class CardHtml:
             place=group.where,
             css_class=SafeString("card card--closed" if group.is_closed or group.has_ended else "card"),
             about=render_component("components/group_card_about.html", group=group),
-            times=render_component("components/group_card_times.html", group=group),
+            times=render_component("components/group_card_times.html", group=group, dates=group.card_dates(begins)),
             joining=render_component("components/group_card_joining.html", group=group),
             freshness=render_component("components/freshness.html", freshness=group.freshness, brief=True),
+            back=conditional_escape(group.back),
             can_be_printed=group.can_be_printed,
         )
 

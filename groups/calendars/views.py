@@ -23,7 +23,7 @@ def group_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     group = listing_at(SupportGroup.objects.published().of_listed_organisations().with_last_check().for_cards(), slug)
     if group.slug != slug:
         return redirect("groups:group_calendar", group.slug, permanent=True)
-    dates = group.card_dates
+    dates = group.card_dates()
     about = "" if dates.rows else " ".join(dates.notes)
     return _calendar_response(request, Feed(group.page_title, group.get_absolute_url(), [group], about), group.slug)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from common.dates import format_date
 from common.nations import Nation
 from organisations.choices import Freshness
 from organisations.freshness import Checked
@@ -158,10 +159,24 @@ class MeetsOnDates:
         is_checked = self.freshness.value in (Freshness.FRESH, Freshness.DUE)
         return "" if is_checked else _IF_IT_STILL_MEETS
 
+    def card_dates(self, begins: datetime.datetime | None = None) -> DatesToCome:
+        """Return the meeting that begins at a moment (None: the next), and the days off before it, for a card."""
+        return self.dates_to_come(timezone.now(), 1, begins=begins)
+
     @property
-    def card_dates(self) -> DatesToCome:
-        """Its next meeting, and the days off before it, for a card."""
-        return self.dates_to_come(timezone.now(), 1)
+    def back(self) -> str:
+        """When a group on a break returns: "Back on 5 January 2027."; "" for any other.
+
+        That is its first meeting after the break, or the day after the break where its dates are not known or public.
+        """
+        if not self.is_paused:
+            return ""
+        today = timezone.localdate()
+        if self.paused_until is None or self.paused_until < today:
+            return "Ask when it is back."
+        meetings_after = self.card_dates().rows
+        day = meetings_after[0].meeting.date if meetings_after else self.paused_until + datetime.timedelta(days=1)
+        return f"Back on {format_date(day)}."
 
     def timetable_of(self, schedules: Iterable[Any], changes: Iterable[Any], areas: Iterable[Any]) -> Timetable:
         """Return the timetable that it would have with the given schedules, changes and served areas."""
@@ -175,14 +190,17 @@ class MeetsOnDates:
         count: int,
         until: datetime.date | None = None,
         *,
+        begins: datetime.datetime | None = None,
         with_all_changes: bool = False,
     ) -> DatesToCome:
         """Return the next `count` meetings, with notes on the days off up to the last of them, or to `until`.
 
+        Meetings before the one that begins at the moment `begins` are left out.
+
         If no more meetings follow, the notes reach to the last day of its schedules. Empty if its dates are not public.
         """
         today = now.astimezone(LONDON).date()
-        dates = next_dates(self.public_timetable, now, count, until, with_all_changes=with_all_changes)
+        dates = next_dates(self.public_timetable, now, count, until, begins=begins, with_all_changes=with_all_changes)
         rows = [self.date_row(meeting, today) for meeting in dates.meetings]
         return DatesToCome(rows, date_notes(dates, today) + self._christmas_notes(dates, today, until))
 

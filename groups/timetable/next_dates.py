@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ..choices import ChangeKind
 from .meetings import LONDON, DayOff, Meeting, Timetable, days_off, next_meetings
 
+_INSTANT = datetime.timedelta.resolution
 _CANCELLING = (ChangeKind.OFF, ChangeKind.OFF_RANGE)
 
 
@@ -24,15 +25,19 @@ def next_dates(
     count: int,
     until: datetime.date | None = None,
     *,
+    begins: datetime.datetime | None = None,
     with_all_changes: bool = False,
 ) -> NextDates:
     """Return the next `count` meetings after a moment, with the days off up to the last of them, or to `until`.
+
+    Meetings before the one that begins at the moment `begins` are left out. Without a known time it begins at the end
+    of its day.
 
     Where no more meetings follow, the days off go on to the last day of the patterns: who reads "until 24 December"
     must learn that the last meetings are off. `with_all_changes` adds every later day off that an editor has put in.
     """
     today = now.astimezone(LONDON).date()
-    upcoming = next_meetings(timetable, now, count + 1)
+    upcoming = next_meetings(timetable, now if begins is None else max(now, begins - _INSTANT), count + 1)
     shown, is_all = upcoming[:count], len(upcoming) <= count
     last = max(filter(None, [today, until, shown[-1].date if shown else None]))
     if is_all:

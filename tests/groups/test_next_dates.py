@@ -72,7 +72,7 @@ def test_group_whose_dates_must_not_be_known_has_none(field):
     make_schedule(group)
     make_change(group)
 
-    dates = [group.dates_to_come(NOW, 2), group.page_dates(NOW), group.card_dates]
+    dates = [group.dates_to_come(NOW, 2), group.page_dates(NOW), group.card_dates()]
     assert [each.lines for each in dates] == [[], [], []]
 
 
