@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Lower
 
 from common.change_signals import ChangeTrackedQuerySet, Row
 from common.models import related_model
+from organisations.freshness import OVERDUE_AFTER, cutoff
 from organisations.querysets import OfferQuerySet
 from places.models import Area, AreaPart
 
@@ -34,9 +35,15 @@ class GroupQuerySet(OfferQuerySet[Row]):
         return super().listed(today).exclude(stage=Stage.ENDED)
 
     def ordered_for_display(self, today: datetime.date) -> Self:
-        """Order them as search does by name (`search/index/ranking.py`): open, then checked recently, then by name."""
-        closed = Case(When(joining=Joining.CLOSED, then=1), default=0)
-        return self.with_staleness(today).alias(closed=closed).order_by("closed", "is_stale", Lower("name"), "pk")
+        """Order them by section as the best match of a search does (`search/index/ranking.py`), and by name in each."""
+        section = Case(
+            When(joining=Joining.CLOSED, then=4),
+            When(last_checked_on__lt=cutoff(OVERDUE_AFTER, today), then=3),
+            When(stage=Stage.PAUSED, then=2),
+            When(stage=Stage.FORMING, then=1),
+            default=0,
+        )
+        return self.with_last_check().alias(section=section).order_by("section", Lower("name"), "pk")
 
     def with_named_contacts(self) -> Self:
         """Return the groups whose page names their contacts: not closed or ended ones."""

@@ -27,7 +27,7 @@ from common.word_matching import has_every_word
 from places.models import Area
 
 from .choices import Permission, Publication, Purpose, SupportRoute, Theme, TrainingKind, YesNo
-from .freshness import LAPSED_AFTER, OVERDUE_AFTER, cutoff
+from .freshness import LAPSED_AFTER, cutoff
 
 _is_of_listed_organisation = Q(organisation__publication=Publication.PUBLISHED)
 
@@ -54,13 +54,6 @@ class ListingQuerySet(ChangeTrackedQuerySet[Row]):
         """Leave out listings whose last check is too old for lists; those never checked stay."""
         return self.with_last_check().filter(
             Q(last_checked_on=None) | Q(last_checked_on__gte=cutoff(LAPSED_AFTER, today))
-        )
-
-    def with_staleness(self, today: datetime.date) -> Self:
-        """Annotate `is_stale`, for sorting: 0 when checked recently, 1 when overdue or never checked."""
-        recent = Q(last_checked_on__gte=cutoff(OVERDUE_AFTER, today))
-        return self.with_last_check().annotate(
-            is_stale=Case(When(recent, then=Value(0)), default=Value(1), output_field=IntegerField())
         )
 
     def serving(self, area: Area) -> Self:

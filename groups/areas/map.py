@@ -14,7 +14,7 @@ def results_map(matches: Matches) -> Drawing | None:
     """Return the map of a page of results, or None if it has none. Hidden places are drawn only approximately."""
     if not matches.has_map:
         return None
-    records = [matches.snapshot.index[pk] for pk, _ in matches.found.matches]
+    records = [matches.snapshot.index[match.pk] for match in matches.found.matches]
     first = (matches.found.page - 1) * PER_PAGE + 1
     markers = [
         Marker(number, record.point, record.is_about) for number, record in enumerate(records, first) if record.point

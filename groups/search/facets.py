@@ -60,7 +60,16 @@ FACETS = (
         "What time of day?",
         options=(("morning", "Morning"), ("afternoon", "Afternoon"), ("evening", "Evening, from 5pm")),
     ),
-    Facet("soon", "How soon?", options=(("this week", "In the next seven days"),)),
+    Facet(
+        "soon",
+        "How soon?",
+        options=(
+            ("today", "Today"),
+            ("tomorrow", "Tomorrow"),
+            ("weekend", "This weekend"),
+            ("this week", "In the next seven days"),
+        ),
+    ),
     Facet("joining", "How do you join?", options=tuple((way.value, way.label) for way in Joining)),
     Facet(
         "format",

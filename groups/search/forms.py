@@ -64,7 +64,7 @@ class GroupSearchForm(forms.Form):
     sort = forms.ChoiceField(
         label="In what order?",
         required=False,
-        choices=[("", "Nearest, or by name"), ("soonest", "Soonest"), ("name", "By name")],
+        choices=[("", "Best match"), ("nearest", "Nearest"), ("soonest", "Soonest"), ("name", "By name")],
         error_messages={"invalid_choice": "We could not read the order, so we chose one."},
     )
     organisation = forms.SlugField(

@@ -13,7 +13,7 @@ from ..cards import GroupCard
 from ..shortlist import MOST, ShortlistLinks
 from .facets import ShownFacet, facet_answers, shown_facets
 from .index.index import PER_PAGE
-from .index.types import IndexQuery, IndexResult
+from .index.types import IndexQuery, IndexResult, Section
 from .query import Query
 from .snapshot.snapshot import DirectorySnapshot
 from .wanted import Wanted, wanted_phrases
@@ -40,7 +40,7 @@ class Matches:
     def has_map(self) -> bool:
         """Whether there is a map: the search is of a place, and a group of the page has a point."""
         is_of_a_place = self.query.searched_area is not None or self.query.point is not None
-        return is_of_a_place and any(self.snapshot.index[pk].point for pk, _ in self.found.matches)
+        return is_of_a_place and any(self.snapshot.index[match.pk].point for match in self.found.matches)
 
     @property
     def wanted(self) -> list[Wanted]:
@@ -52,12 +52,45 @@ class Matches:
         return self.snapshot.index.total(indexed, self.now)
 
 
+#: The headings of the sections; the first has none.
+_HEADINGS = {
+    Section.FORMING: "Being set up",
+    Section.PAUSED: "On a break",
+    Section.OVERDUE: "Not checked for over nine months",
+    Section.CLOSED: "Closed",
+}
+
+
+@dataclass(frozen=True)
+class CardSection:
+    """The cards of one page in one section of the best match; all of the page, for None, in an order that was chosen.
+
+    `total` is how many groups of all pages are in the section, and `start` the number of its first card.
+    """
+
+    section: Section | None
+    total: int
+    start: int
+    cards: list[GroupCard]
+
+    @property
+    def heading(self) -> str:
+        """The section with its number of groups; "" for open and running groups, and in an order that was chosen."""
+        name = _HEADINGS.get(self.section) if self.section is not None else None
+        return f"{name} ({self.total})" if name else ""
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether a card says only where a group is and when it is back."""
+        return self.section == Section.PAUSED
+
+
 @dataclass(frozen=True)
 class Results:
     """A page of results: cards, and beside them area-wide groups, groups online, other support and organisations."""
 
     matches: Matches
-    cards: list[GroupCard]
+    sections: list[CardSection]
     area_wide: list[GroupCard]
     online: list[GroupCard]
     #: None where no area is searched.
@@ -75,9 +108,14 @@ class Results:
         return self.matches.snapshot
 
     @property
+    def cards(self) -> list[GroupCard]:
+        """The cards of the page, in order."""
+        return [card for section in self.sections for card in section.cards]
+
+    @property
     def keys(self) -> list[int]:
         """The primary keys of the groups of the page, in order."""
-        return [pk for pk, _ in self.matches.found.matches]
+        return [match.pk for match in self.matches.found.matches]
 
     @property
     def page(self) -> Page:

@@ -3,6 +3,8 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 
 from django.utils import timezone
 
@@ -13,11 +15,11 @@ from ..cards import CardHtml, GroupCard
 from ..models import SupportGroup
 from ..shortlist import MOST, ShortlistLinks
 from .index.index import PER_PAGE
-from .index.types import SIDEBAR_LIMIT, IndexQuery, IndexResult
+from .index.types import SIDEBAR_LIMIT, IndexQuery, IndexResult, Match
 from .partial_match import best_match_of_some
 from .query import Query
 from .relaxation import nearest
-from .results import FEW, Matches, Results
+from .results import FEW, CardSection, Matches, Results
 from .snapshot.snapshot import DirectorySnapshot, current_snapshot
 from .wanted import phrases_for_index, wanted_phrases
 
@@ -42,15 +44,13 @@ def search(
     """
     matches = find_matches(query, now, snapshot, area_wide_limit)
     snapshot, found, area = matches.snapshot, matches.found, query.surrounding_area
-    html = _card_html(snapshot, found.keys, matches.now)
+    html = _card_html(snapshot, found.all_matches)
     organisations = _organisations(query, snapshot, matches.indexed)
     return Results(
         matches=matches,
-        cards=[
-            GroupCard.of(html[pk], _distance(snapshot, pk, miles), links) for pk, miles in found.matches if pk in html
-        ],
-        area_wide=[GroupCard.of(html[pk], links=links) for pk in found.area_wide if pk in html],
-        online=[GroupCard.of(html[pk], links=links) for pk in found.joinable_from_home if pk in html],
+        sections=_sections(matches, html, links),
+        area_wide=[GroupCard.of(html[match.pk], links=links) for match in found.area_wide if match.pk in html],
+        online=[GroupCard.of(html[match.pk], links=links) for match in found.joinable_from_home if match.pk in html],
         other_support=snapshot.cached(("support", area.pk), lambda: other_support(area, snapshot.index.today))
         if area
         else None,
@@ -79,7 +79,8 @@ def find_matches(
     snapshot, now = snapshot or current_snapshot(), now or timezone.now()
     indexed = replace(index_query(query, snapshot, now), area_wide_limit=area_wide_limit)
     found = snapshot.index.search(indexed, now)
-    listable = snapshot.still_listed(found.keys) if found.keys else set()
+    keys = {match.pk for match in found.all_matches}
+    listable = snapshot.still_listed(keys) if keys else set()
     return Matches(query, indexed, _only(listable, found), snapshot, now)
 
 
@@ -122,7 +123,7 @@ def matching_codes(query: Query, snapshot: DirectorySnapshot) -> list[str]:
     indexed = replace(indexed, choices={**indexed.choices, "joining": ways})
     pages = [snapshot.index.search(replace(indexed, page=page), now) for page in range(1, MOST // PER_PAGE + 2)]
     # A page past the last is the last page again.
-    keys = list(dict.fromkeys(pk for page in pages for pk, _ in page.matches))[: MOST + 1]
+    keys = list(dict.fromkeys(match.pk for page in pages for match in page.matches))[: MOST + 1]
     codes = dict(SupportGroup.objects.listed(snapshot.index.today).filter(pk__in=keys).values_list("pk", "code"))
     return [codes[pk] for pk in keys if pk in codes]
 
@@ -138,9 +139,9 @@ def format_distance(miles: float, is_about: bool) -> str:
 def _only(listable: set[int], found: IndexResult) -> IndexResult:
     return replace(
         found,
-        matches=tuple(match for match in found.matches if match[0] in listable),
-        area_wide=tuple(pk for pk in found.area_wide if pk in listable),
-        joinable_from_home=tuple(pk for pk in found.joinable_from_home if pk in listable),
+        matches=tuple(match for match in found.matches if match.pk in listable),
+        area_wide=tuple(match for match in found.area_wide if match.pk in listable),
+        joinable_from_home=tuple(match for match in found.joinable_from_home if match.pk in listable),
     )
 
 
@@ -148,16 +149,28 @@ def _distance(snapshot: DirectorySnapshot, pk: int, miles: float | None) -> str:
     return format_distance(miles, snapshot.index[pk].is_about) if miles is not None else ""
 
 
-def _card_html(snapshot: DirectorySnapshot, keys: Iterable[int], now: datetime.datetime) -> dict[int, CardHtml]:
+def _card_html(snapshot: DirectorySnapshot, matches: Iterable[Match]) -> dict[int, CardHtml]:
     """Return `{pk: html}` from the snapshot's cache, or rendered."""
+    begins = {match.pk: match.begins for match in matches}
 
     def render(missing: Iterable[int]) -> dict[int, CardHtml]:
         groups = SupportGroup.objects.with_last_check().for_cards().in_bulk(list(missing))
-        return {pk: CardHtml.of(group) for pk, group in groups.items()}
+        return {pk: CardHtml.of(group, begins[pk]) for pk, group in groups.items()}
 
     # The next meeting is part of the cache key: a card shows it.
-    index = snapshot.index
-    return snapshot.cards({pk: (pk, index[pk].next_after(now)) for pk in keys}, render)
+    return snapshot.cards({pk: (pk, moment) for pk, moment in begins.items()}, render)
+
+
+def _sections(matches: Matches, html: dict[int, CardHtml], links: ShortlistLinks) -> list[CardSection]:
+    """Return the cards of a page by section, numbered from the first of the page on."""
+    found, snapshot, start = matches.found, matches.snapshot, matches.page.start_index()
+    sections = []
+    shown = [match for match in found.matches if match.pk in html]
+    for section, members in groupby(shown, key=attrgetter("section")):
+        cards = [GroupCard.of(html[pk], _distance(snapshot, pk, miles), links) for pk, miles, *_ in members]
+        sections.append(CardSection(section, found.section_totals.get(section, 0), start, cards))
+        start += len(cards)
+    return sections
 
 
 def _organisations(query: Query, snapshot: DirectorySnapshot, indexed: IndexQuery) -> list[Organisation]:

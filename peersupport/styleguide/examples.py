@@ -44,6 +44,7 @@ ELSEWHERE = {
     "people_to_ask": "on the page that says how to start a group",
     "group_card_about": "in the cards on this page",
     "group_card_joining": "in the cards on this page",
+    "group_sections": "on a page of search results",
     "group_card_times": "in the cards on this page",
     "filters_box": "in the filters on this page",
     "answer_form": "behind the link of a check request",
@@ -88,6 +89,8 @@ def _listed() -> Iterator[tuple[str, str, dict[str, Any]]]:
     for state, listed_group in groups().items():
         card = GroupCard.of(CardHtml.of(listed_group), "about 2 miles", links if state == "Open, checked" else None)
         yield "group_cards", state, {"cards": [card], "heading": "h4"}
+    back = GroupCard.of(replace(CardHtml.of(group("Example on a break")), back=SafeString("Back on 5 January 2027.")))
+    yield "group_cards", "On a break", {"cards": [back], "heading": "h4", "is_brief": True}
     yield "organisation_card", "", {"organisation": HOUSE, "heading": "h4"}
     yield "role_card", "", {"role": ROLE, "heading": "h4"}
     yield "training_card", "", {"training": COURSE, "heading": "h4", "contact_heading": "h5"}

@@ -33,16 +33,26 @@ def test_groups_of_an_organisation_are_asked_for_in_the_same_words():
     assert list(organisation.groups.listed(TODAY)) == [group]
 
 
-def test_likeliest_first_puts_open_ones_first_then_checked_ones_then_by_name():
+def test_ordered_for_display_puts_running_ones_first_then_by_section_and_by_name():
     make_group(name="Closed, checked", closed=True, checked=TODAY)
-    make_group(name="Open, unchecked")
+    make_group(name="C, unchecked")
+    make_group(name="A, paused", paused=True)
+    make_group(name="B, forming", forming=True)
     make_group(name="B, checked", checked=TODAY)
     make_group(name="A, checked", checked=TODAY)
     make_group(name="A, overdue", checked=datetime.date(2026, 2, 20))
 
     in_order = SupportGroup.objects.ordered_for_display(TODAY).values_list("name", flat=True)
 
-    assert list(in_order) == ["A, checked", "B, checked", "A, overdue", "Open, unchecked", "Closed, checked"]
+    assert list(in_order) == [
+        "A, checked",
+        "B, checked",
+        "C, unchecked",
+        "B, forming",
+        "A, paused",
+        "A, overdue",
+        "Closed, checked",
+    ]
 
 
 def test_open_to_new_people_leaves_out_closed_ones():

@@ -56,13 +56,6 @@ def test_not_lapsed_looks_at_the_newest_check_only():
     assert list(Organisation.objects.not_lapsed(TODAY)) == [organisation]
 
 
-@pytest.mark.parametrize("checked, is_stale", [(TODAY, 0), (LAST_DAY_FRESH_ENOUGH, 0), (FIRST_DAY_STALE, 1), (None, 1)])
-def test_with_staleness_sinks_what_is_overdue_or_unchecked(checked, is_stale):
-    make_organisation(checked=checked)
-
-    assert Organisation.objects.with_staleness(TODAY).get().is_stale == is_stale
-
-
 @pytest.mark.parametrize("make, model", [(make_role, PeerRole), (make_training, Training)])
 def test_listed_leaves_out_drafts_lapsed_ones_and_those_of_unpublished_organisations(make, model):
     listed = make()

@@ -8,10 +8,13 @@ import datetime
 from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
+from .meeting_filter import MeetingFilter
+
 #: The facets in which any of the chosen options must match, and those in which all must.
-ANY_OF = ("focus", "joining", "day", "time", "format", "audience", "topic", "stage", "led", "free")
+ANY_OF = ("focus", "joining", "day", "time", "soon", "format", "audience", "topic", "stage", "led", "free")
 ALL_OF = ("services", "access")
 FACETS = (*ANY_OF, *ALL_OF)
 
@@ -26,9 +29,10 @@ class Keys(NamedTuple):
     #: Primary keys of the areas that it meets in, and of those that overlap an area it serves.
     areas: Collection[int] = ()
     serves: Collection[int] = ()
-    #: The folded words of all its public text, and of its name.
+    #: The folded words of all its public text; of its name; and of its topics, activities and audiences.
     words: Collection[str] = ()
     name_words: Collection[str] = ()
+    topic_words: Collection[str] = ()
     #: The primary key of the organisation that runs it.
     organisation: Collection[int] = ()
 
@@ -49,13 +53,17 @@ class Document:
     #: Whether anybody anywhere can join from home.
     is_from_home: bool
     checked_on: datetime.date | None
-    #: When its next meetings begin, in order; without a known time, the end of the day.
+    #: When its next meetings begin, in order, in the time of London; without a known time, the end of the day.
     meetings: tuple[datetime.datetime, ...] = ()
+    is_forming: bool = False
+    is_paused: bool = False
+    meets_in_person: bool = True
+    #: How many topics and audiences it names.
+    particulars: int = 0
 
-    def next_after(self, now: datetime.datetime) -> datetime.datetime | None:
-        """Return when the first meeting after a moment begins; None if none is known."""
-        place = bisect_right(self.meetings, now)
-        return self.meetings[place] if place < len(self.meetings) else None
+    def next_fitting(self, fitting: MeetingFilter) -> datetime.datetime | None:
+        """Return when the first meeting to come that fits begins; None if none is known."""
+        return fitting.first_of(islice(self.meetings, bisect_right(self.meetings, fitting.now), None))
 
 
 #: The input of the index for one group.

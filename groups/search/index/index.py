@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from .document import ALL_OF, FACETS, Document, IndexEntry, Keys
 from .geo_grid import Grid, Point
+from .meeting_filter import SOON, TIMES_OF_DAY, WEEKDAYS, MeetingFilter
 from .postings import Phrases, Postings, WordPostings
 from .ranking import Ranking
 from .types import SIDEBAR_LIMIT, IndexQuery, IndexResult
@@ -27,11 +28,13 @@ class PostingLists(NamedTuple):
     serves: Postings[int]
     words: WordPostings
     name_words: WordPostings
+    topic_words: WordPostings
     organisation: Postings[int]
 
     @classmethod
     def empty(cls) -> "PostingLists":
-        return cls(Postings(), Postings(), Postings(), Postings(), WordPostings(), WordPostings(), Postings())
+        words = WordPostings(), WordPostings(), WordPostings()
+        return cls(Postings(), Postings(), Postings(), Postings(), *words, Postings())
 
     def with_changes(self, emptied: Collection[int], filled: Mapping[int, Keys]) -> "PostingLists":
         """Return a copy in which some slots have lost all keys, and then some have got new ones."""
@@ -110,7 +113,7 @@ class Index:
 
     def search(self, query: IndexQuery, now: datetime.datetime) -> IndexResult:
         """Return a page of the groups that match at a moment, the blocks beside it, and the facet counts."""
-        words, name_hits = self._words(query.words)
+        words = self._words(query.words)
         place = self._place(query)
         rest = self._ranking.listed & words & self._organisation(query)
         chosen = self._all_chosen(query.choices, now)
@@ -119,22 +122,22 @@ class Index:
             filtered &= bits
         named = self._named(query.name)
         found = filtered & place | named
-        tiers = [named, found & ~named & name_hits, found & ~named & ~name_hits] if query.words else [found]
         total = found.bit_count()
         page = min(max(query.page, 1), max(1, -(-total // PER_PAGE)))
         first = (page - 1) * PER_PAGE
+        area = query.surrounding_area
         area_wide = filtered & ~found & self._area_wide(query)
-        joinable_from_home = (
-            filtered & ~found & self._ranking.joinable_from_home if query.surrounding_area is not None else 0
-        )
+        from_home = 0 if area is None else filtered & ~found & self._ranking.joinable_from_home
+        tiers, fitting = self._tiers(query.words, named), MeetingFilter.of_choices(query.choices, now)
         return IndexResult(
             total=total,
             page=page,
-            matches=tuple(islice(self._ranking.ranked(tiers, query, now, first), PER_PAGE)),
-            area_wide=self._ranking.first_keys(query.area_wide_limit, area_wide, now),
+            matches=tuple(islice(self._ranking.ranked(found, tiers, query, fitting, first), PER_PAGE)),
+            section_totals=self._ranking.section_totals(found, query.sort),
+            area_wide=self._ranking.first_area_wide(area_wide, tiers, fitting, query.area_wide_limit),
             area_wide_total=area_wide.bit_count(),
-            joinable_from_home=self._ranking.first_keys(SIDEBAR_LIMIT, joinable_from_home, now),
-            from_home_total=joinable_from_home.bit_count(),
+            joinable_from_home=self._ranking.first_from_home(from_home, area or 0, fitting, SIDEBAR_LIMIT),
+            from_home_total=from_home.bit_count(),
             counts=self._counts(rest & place, chosen, query.choices, now),
         )
 
@@ -147,12 +150,9 @@ class Index:
     ) -> list[int]:
         """Return the number of matches, were it not for the place, in each of some circles (point, miles) or areas."""
         filtered = self._filtered(query, now)
-        return [
-            (
-                filtered & (self._postings.areas.bits(part) if isinstance(part, int) else self._grid.within(*part))
-            ).bit_count()
-            for part in parts
-        ]
+        areas, grid = self._postings.areas, self._grid
+        bitsets = (areas.bits(part) if isinstance(part, int) else grid.within(*part) for part in parts)
+        return [(filtered & bits).bit_count() for bits in bitsets]
 
     def in_area(self, area: int) -> tuple[int, int]:
         """Return how many listed groups meet in an area, and how many serve it and have no point of their own."""
@@ -194,15 +194,29 @@ class Index:
             return self._ranking.listed
         return self._postings.organisation.bits(query.organisation)
 
-    def _words(self, wanted: tuple[Phrases, ...]) -> tuple[int, int]:
-        """Return the bitsets of slots whose text, and whose name, has a phrase for each thing typed."""
+    def _words(self, wanted: tuple[Phrases, ...]) -> int:
+        """Return the bitset of slots whose text has a phrase for each thing typed."""
+        return self._postings.words.with_phrases(wanted, self._ranking.listed)
+
+    def _tiers(self, wanted: tuple[Phrases, ...], named: int) -> list[int]:
+        """Return the bitsets of slots in which the words stand, the best first.
+
+        Those of the name that was typed, those with all that was typed in their name or their organisation's, those
+        with it there or in topics, activities or audiences, and all others. If nothing was typed, the bitset of all.
+        """
         listed = self._ranking.listed
-        lists = self._postings
-        return lists.words.with_phrases(wanted, listed), lists.name_words.with_phrases(wanted, listed)
+        if not wanted:
+            return [named, listed & ~named] if named else [listed]
+        name_words, topic_words = self._postings.name_words, self._postings.topic_words
+        in_name, in_topics = name_words.with_phrases(wanted, listed), listed
+        for phrases in wanted:
+            in_topics &= name_words.with_phrases([phrases], listed) | topic_words.with_phrases([phrases], listed)
+        in_name, in_topics = in_name & ~named, in_topics & ~named
+        return [named, in_name, in_topics & ~in_name, listed & ~in_topics & ~in_name & ~named]
 
     def _filtered(self, query: IndexQuery, now: datetime.datetime) -> int:
         """Return the bitset of what matches, wherever it is."""
-        found = self._ranking.listed & self._words(query.words)[0] & self._organisation(query)
+        found = self._ranking.listed & self._words(query.words) & self._organisation(query)
         for bits in self._all_chosen(query.choices, now).values():
             found &= bits
         return found
@@ -216,13 +230,11 @@ class Index:
 
     def _all_chosen(self, choices: Mapping[str, tuple[str, ...]], now: datetime.datetime) -> dict[str, int]:
         """Return, for each facet, the bitset that its chosen options let through."""
-        chosen = {facet: self._chosen(facet, choices) for facet in _COMBINED}
-        return chosen | {"soon": self._ranking.this_week(now) if choices.get("soon") else self._ranking.listed}
+        chosen = {facet: self._chosen(facet, choices) for facet in FACETS if facet not in _WHEN}
+        return chosen | {"when": self._when(_chosen_when(choices), now)}
 
     def _chosen(self, facet: str, choices: Mapping[str, tuple[str, ...]]) -> int:
         """Return the bitset that the chosen options of a facet let through: all, if none is chosen."""
-        if facet == "when":
-            return self._when(choices.get("day", ()), choices.get("time", ()))
         options = [self._postings.options.bits((facet, value)) for value in choices.get(facet, ())]
         if not options:
             return self._ranking.listed
@@ -231,8 +243,15 @@ class Index:
             found = found & bits if facet in ALL_OF else found | bits
         return found
 
-    def _when(self, days: tuple[str, ...], times: tuple[str, ...]) -> int:
-        """Return the bitset for days and times of day, matched in one meeting: on Thursday evening, not either."""
+    def _when(self, when: Mapping[str, tuple[str, ...]], now: datetime.datetime) -> int:
+        """Return the bitset for days, times of day and "how soon", matched in one meeting: on Thursday evening.
+
+        Days and times alone are those of regular meetings, so that a group is found in a week that it has off.
+        """
+        days, times, soon = when["day"], when["time"], when["soon"]
+        if soon:
+            return self._ranking.calendar.meeting(MeetingFilter.of(now, days, times, soon))
+        keys: list[tuple[str, str]]
         if days and times:
             keys, postings = [(day, time) for day in days for time in times], self._postings.times
         else:
@@ -254,20 +273,24 @@ class Index:
         for bits in chosen.values():
             everything &= bits
         counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
-        counts["soon"] = {"this week": (others["soon"] & self._ranking.this_week(now)).bit_count()}
+        when = _chosen_when(choices)
+        for facet, options in _WHEN.items():
+            for option in options:
+                fits = self._when({**when, facet: (option,)}, now)
+                counts[facet][option] = (others["when"] & fits).bit_count()
         for facet, value in self._postings.options:
-            if facet in ("day", "time"):
-                days, times = choices.get("day", ()), choices.get("time", ())
-                when = self._when((value,), times) if facet == "day" else self._when(days, (value,))
-                counts[facet][value] = (others["when"] & when).bit_count()
-            else:
+            if facet not in _WHEN:
                 left = everything if facet in ALL_OF else others[facet]
                 counts[facet][value] = (left & self._postings.options.bits((facet, value))).bit_count()
         return counts
 
 
-#: The facets as filters: day and time of day are one, because one meeting must match both.
-_COMBINED = ("when", *(facet for facet in FACETS if facet not in ("day", "time")))
+#: Facets that one meeting must match together, as one filter, with their options.
+_WHEN = {"day": WEEKDAYS, "time": TIMES_OF_DAY, "soon": SOON}
+
+
+def _chosen_when(choices: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {facet: choices.get(facet, ()) for facet in _WHEN}
 
 
 def _all_but_each(base: int, chosen: dict[str, int]) -> dict[str, int]:

@@ -1,63 +1,56 @@
-"""The order of search results: open before closed, then checked before overdue, then distance, next meeting or name.
+"""The order of search results: the one place that says it. `/listing-policy/` says it in words.
 
-`GroupQuerySet.ordered_for_display` says the same to the database, for pages that do not search; a test compares them.
+An order that was chosen is obeyed to the letter: `nearest` is by distance, `soonest` by the next meeting that fits the
+search, `name` by name. `nearest` without a point is `soonest`. Ties are by name, then by key; groups without a date
+come last.
+
+Otherwise the best match comes first. Sections: open and running; being set up; on a break; not checked for over nine
+months; closed. Never checked is not overdue. In each section, groups that match the words in their name, then those
+that match in their name, topics, activities or audiences, then in other text. In each of these by distance, or, where
+no point is searched, by the next meeting that fits.
+
+`GroupQuerySet.ordered_for_display` says the same to the database, by name, for pages that do not search; a test
+compares them on groups without dates.
 """
 
 import datetime
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from itertools import islice
-from typing import NamedTuple
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any, TypeVar
 
-from groups.timetable.meetings import LONDON
 from organisations.freshness import LAPSED_AFTER, OVERDUE_AFTER, cutoff
 
 from .bitset import SlotSet, bits_of, slots_of
+from .calendar import MeetingCalendar
 from .document import Document
-from .geo_grid import Grid
-from .types import IndexQuery
-
-#: (is closed, check is overdue), in the order of the results.
-_STANDINGS = [(False, False), (False, True), (True, False), (True, True)]
-
-
-_A_DAY = datetime.timedelta(days=1)
-
-
-class SoonestOrder(NamedTuple):
-    """The order by next meeting, valid until the first of these meetings begins, or midnight."""
-
-    since: datetime.datetime
-    until: datetime.datetime
-    order: list[int]
-    this_week: int
-
-
-def _by_name(documents: Mapping[int, Document]) -> Callable[[int], tuple[str, int]]:
-    """Return the sort key of slots for an order by name."""
-    return lambda slot: (documents[slot].name_key, documents[slot].pk)
+from .geo_grid import Grid, Point
+from .meeting_filter import MeetingFilter
+from .postings import Postings
+from .types import IndexQuery, Match, Section
 
 
 class Ranking:
-    """The groups listed on a day, by standing, and their orders."""
+    """The groups listed on a day, by section, and their orders."""
+
+    #: Bitsets of what is listed; of that, what anybody can join from home, and what has a point.
+    listed: int
+    joinable_from_home: int
+    placed: int
 
     def __init__(self, documents: Mapping[int, Document], grid: Grid, today: datetime.date) -> None:
         self._documents, self._grid = documents, grid
         self._size = max(documents, default=0) + 1
         self._overdue_before, self._lapsed_before = cutoff(OVERDUE_AFTER, today), cutoff(LAPSED_AFTER, today)
-        self._by_standing = sorted(
-            (slot for slot, document in documents.items() if self._is_listed(document)), key=self._key
-        )
-        self._soonest: SoonestOrder | None = None
-        standings: dict[tuple[bool, bool], list[int]] = {standing: [] for standing in _STANDINGS}
-        for slot in self._by_standing:
-            standings[self._standing(documents[slot])].append(slot)
-        self._standings = {standing: bits_of(slots) for standing, slots in standings.items()}
-        #: Bitsets of what is listed; of that, what anybody can join from home, and what has a point.
-        self.listed = bits_of(self._by_standing)
-        self.joinable_from_home = bits_of(slot for slot in self._by_standing if documents[slot].is_from_home)
-        self.placed = bits_of(slot for slot in self._by_standing if documents[slot].point is not None)
+        self._traits: Postings[tuple[str, int]] = Postings()
+        listed = self._listed(documents)
+        for slot, document in listed.items():
+            self._traits.add(slot, self._traits_of(document))
+        self._by_name = sorted(listed, key=self._name_key)
+        self.calendar = MeetingCalendar(self._by_name, documents)
+        self._read_bitsets()
 
     def with_changes(
         self,
@@ -67,136 +60,194 @@ class Ranking:
         after: Mapping[int, Document],
     ) -> "Ranking":
         """Return a copy with the given slots replaced or removed."""
-        ranking = copy(self)
-        ranking._by_standing, ranking._standings = self._by_standing.copy(), self._standings.copy()
-        for slot, document in before.items():
-            if self._is_listed(document):
-                del ranking._by_standing[bisect_left(ranking._by_standing, self._key(slot), key=self._key)]
-                ranking._set_membership(slot, document, False)
-        ranking._documents, ranking._grid, ranking._soonest = documents, grid, None
+        ranking, before, after = copy(self), self._listed(before), self._listed(after)
+        ranking._by_name = self._by_name.copy()
+        for slot in before:
+            del ranking._by_name[bisect_left(ranking._by_name, self._name_key(slot), key=self._name_key)]
+        ranking._documents, ranking._grid = documents, grid
         ranking._size = max(self._size, *(slot + 1 for slot in after)) if after else self._size
-        for slot, document in after.items():
-            if self._is_listed(document):
-                insort(ranking._by_standing, slot, key=ranking._key)
-                ranking._set_membership(slot, document, True)
+        for slot in after:
+            insort(ranking._by_name, slot, key=ranking._name_key)
+        traits = {slot: tuple(self._traits_of(document)) for slot, document in after.items()}
+        ranking._traits = self._traits.with_changes(before.keys(), traits)
+        ranking.calendar = self.calendar.with_changes(before, after, ranking._name_key)
+        ranking._read_bitsets()
         return ranking
 
-    def this_week(self, now: datetime.datetime) -> int:
-        """Return the bitset of groups that meet later today or in the six days after."""
-        return self._soonest_order(now).this_week
+    def section_totals(self, found: int, sort: str) -> dict[Section, int]:
+        """Return how many slots of a bitset are in each section; {} for an order that was chosen."""
+        return {} if sort else {section: (found & bits).bit_count() for section, bits in self._sections}
 
     def ranked(
-        self, tiers: Iterable[int], query: IndexQuery, now: datetime.datetime, first: int
-    ) -> Iterator[tuple[int, float | None]]:
-        """Yield (key, miles) of the bitsets `tiers`, one after the other, from position `first` on.
+        self, found: int, tiers: Sequence[int], query: IndexQuery, fitting: MeetingFilter, first: int
+    ) -> Iterator[Match]:
+        """Yield the matches of the bitset `found` in the order of the query, from position `first` on.
 
-        Miles are None for a query without a point.
+        `tiers` are the bitsets of how well the words match, the best first.
         """
-        ordered: Iterable[tuple[int, float | None]]
-        for tier, skip in _starting_at(first, tiers):
-            if query.point is not None and query.sort in ("", "nearest"):
-                ordered = self._nearest(tier, query.point, query.miles, skip)
-            else:
-                ordered = ((slot, None) for slot in islice(self._ordered(tier, query.sort, now), skip, None))
-            for slot, miles in ordered:
-                if miles is None and query.point is not None:
-                    miles = self._grid.distance(query.point, slot)
-                yield self._documents[slot].pk, miles
+        parts: Iterable[tuple[Section | None, int]] = [(None, found)]
+        if not query.sort:
+            parts = ((section, found & bits & tier) for section, bits in self._sections for tier in tiers)
+        for section, bits, skip in _starting_at(first, parts):
+            for slot, miles in self._ordered(bits, query, fitting, skip):
+                yield self._match(slot, miles, section, fitting)
 
-    def first_keys(self, limit: int, bits: int, now: datetime.datetime) -> tuple[int, ...]:
-        """Return the first keys of a bitset, by name within each standing."""
-        return tuple(self._documents[slot].pk for slot in islice(self._ordered(bits, "name", now), limit))
+    def first_area_wide(
+        self, found: int, tiers: Sequence[int], fitting: MeetingFilter, limit: int
+    ) -> tuple[Match, ...]:
+        """Return the best matches of a bitset, whatever order was chosen and without distances."""
+        return tuple(islice(self.ranked(found, tiers, IndexQuery(), fitting, 0), limit))
 
-    def _nearest(self, tier: int, point: tuple[float, float], limit: float, skip: int) -> Iterator[tuple[int, float]]:
-        """Yield (slot, miles) of a bitset, nearest first within each standing."""
-        for standing, left in _starting_at(skip, (tier & standing for standing in self._standings.values())):
-            near = self._grid.nearest(point, limit, SlotSet(standing, self._size))
-            for miles, slot in islice(_ties_sorted(near, _by_name(self._documents)), left, None):
-                yield slot, miles
+    def first_from_home(self, found: int, area: int, fitting: MeetingFilter, limit: int) -> tuple[Match, ...]:
+        """Return a few groups of a bitset: by section, online only first, soonest first, general before particular.
 
-    def _ordered(self, bits: int, sort: str, now: datetime.datetime) -> Iterator[int]:
-        """Yield the slots of a bitset by name, or by next meeting, within each standing."""
-        # A small set is sorted; for a larger one it is faster to filter the order of all groups.
-        if bits.bit_count() ** 2 <= self._size:
-            return iter(sorted(slots_of(bits), key=self._soonest_key(now) if sort == "soonest" else self._key))
-        members = SlotSet(bits, self._size)
-        return (
-            slot
-            for slot in (self._soonest_order(now).order if sort == "soonest" else self._by_standing)
-            if slot in members
+        Soonest is by the day, and general is to name few topics and audiences. Which of those that are equal in all of
+        this are returned depends on the key of the area, so that not all places show the same few.
+        """
+        slots: list[int] = []
+        for tied in self._equally_good_from_home(found, fitting):
+            in_order = sorted(slots_of(tied), key=lambda slot: self._documents[slot].pk)
+            start = area % len(in_order)
+            slots += [*in_order[start:], *in_order[:start]][: limit - len(slots)]
+            if len(slots) == limit:
+                break
+        return tuple(
+            self._match(slot, None, self._section(self._documents[slot]), fitting)
+            for slot in sorted(slots, key=self._from_home_key(fitting))
         )
 
-    def _soonest_order(self, now: datetime.datetime) -> SoonestOrder:
-        """Return the order of all listed slots by next meeting; cached until one has begun, or midnight."""
-        if self._soonest is None or not self._soonest.since <= now < self._soonest.until:
-            begins = {slot: self._documents[slot].next_after(now) for slot in self._by_standing}
-            midnight = datetime.datetime.combine(now.astimezone(LONDON).date() + _A_DAY, datetime.time(), LONDON)
-            self._soonest = SoonestOrder(
-                since=now,
-                until=min(
-                    (begin for begin in begins.values() if begin is not None and begin < midnight), default=midnight
-                ),
-                order=sorted(self._by_standing, key=self._soonest_key(now)),
-                this_week=bits_of(slot for slot, begin in begins.items() if begin and begin < midnight + 6 * _A_DAY),
-            )
-        return self._soonest
+    def _equally_good_from_home(self, found: int, fitting: MeetingFilter) -> Iterator[int]:
+        """Yield the slots of a bitset, the best first, in bitsets of those that are equally good."""
+        in_person = self._traits.bits(("in person", 1))
+        for _, section in self._sections:
+            for kind in (found & section & ~in_person, found & section & in_person):
+                for _, bits in self.calendar.by_date(kind, fitting):
+                    yield from filter(None, (bits & general for general in self._by_particulars))
 
-    def _soonest_key(self, now: datetime.datetime) -> Callable[[int], tuple[bool, bool, datetime.datetime, str, int]]:
-        never = _never(now)
+    def _ordered(
+        self, bits: int, query: IndexQuery, fitting: MeetingFilter, skip: int
+    ) -> Iterator[tuple[int, float | None]]:
+        """Yield (slot, miles) of a bitset from a position on, in the order of the query; no miles without a point."""
+        point = query.point
+        if point is not None and query.sort in ("", "nearest"):
+            yield from self._nearest(bits, point, query.miles, skip)
+            return
+        slots = self._named(bits, skip) if query.sort == "name" else self._soonest(bits, fitting, skip)
+        for slot in slots:
+            yield slot, None if point is None else self._grid.distance(point, slot)
 
-        def key(slot: int) -> tuple[bool, bool, datetime.datetime, str, int]:
-            closed, stale, name, pk = self._key(slot)
-            return closed, stale, self._documents[slot].next_after(now) or never, name, pk
+    def _nearest(self, bits: int, point: Point, limit: float, skip: int) -> Iterator[tuple[int, float]]:
+        """Yield (slot, miles) of a bitset from a position on, nearest first."""
+        if self._are_few(bits):
+            miles = {slot: self._grid.distance(point, slot) for slot in slots_of(bits)}
+            yield from [(slot, miles[slot]) for slot in sorted(miles, key=lambda s: (miles[s], *self._name_key(s)))][
+                skip:
+            ]
+            return
+        near = self._grid.nearest(point, limit, SlotSet(bits, self._size))
+        in_order = (
+            (slot, distance)
+            for distance, tied in groupby(near, key=itemgetter(0))
+            for slot in sorted((slot for _, slot in tied), key=self._name_key)
+        )
+        yield from islice(in_order, skip, None)
+
+    def _soonest(self, bits: int, fitting: MeetingFilter, skip: int) -> Iterator[int]:
+        """Yield the slots of a bitset from a position on, by the next meeting that fits; those without one last."""
+        if self._are_few(bits):
+            yield from sorted(slots_of(bits), key=self._soonest_key(fitting))[skip:]
+            return
+        for date, meeting, left in _starting_at(skip, self.calendar.by_date(bits, fitting)):
+            if date is None:
+                yield from self._named(meeting, left)
+            else:
+                yield from islice(self.calendar.in_order(date, meeting, fitting, self._size), left, None)
+
+    def _named(self, bits: int, skip: int) -> Iterator[int]:
+        """Yield the slots of a bitset from a position on, by name."""
+        if self._are_few(bits):
+            return iter(sorted(slots_of(bits), key=self._name_key)[skip:])
+        members = SlotSet(bits, self._size)
+        return islice((slot for slot in self._by_name if slot in members), skip, None)
+
+    def _are_few(self, bits: int) -> bool:
+        """Return whether it is faster to sort a bitset than to filter an order of all groups."""
+        return bits.bit_count() ** 2 <= self._size
+
+    def _match(self, slot: int, miles: float | None, section: Section | None, fitting: MeetingFilter) -> Match:
+        document = self._documents[slot]
+        return Match(document.pk, miles, document.next_fitting(fitting), section)
+
+    def _name_key(self, slot: int) -> tuple[str, int]:
+        document = self._documents[slot]
+        return document.name_key, document.pk
+
+    def _soonest_key(self, fitting: MeetingFilter) -> Callable[[int], tuple[bool, datetime.datetime, str, int]]:
+        """Return the sort key of slots for an order by the next meeting that fits."""
+
+        def key(slot: int) -> tuple[bool, datetime.datetime, str, int]:
+            begins = self._documents[slot].next_fitting(fitting)
+            return begins is None, begins or fitting.now, *self._name_key(slot)
 
         return key
 
-    def _key(self, slot: int) -> tuple[bool, bool, str, int]:
-        document = self._documents[slot]
-        return *self._standing(document), document.name_key, document.pk
+    def _from_home_key(self, fitting: MeetingFilter) -> Callable[[int], tuple[Any, ...]]:
+        """Return the sort key of the few groups from home: as they were picked, but soonest first within a day."""
+        soonest = self._soonest_key(fitting)
 
-    def _standing(self, document: Document) -> tuple[bool, bool]:
-        """Return whether a group is closed, and whether its check is overdue."""
-        return document.is_closed, document.checked_on is None or document.checked_on < self._overdue_before
+        def key(slot: int) -> tuple[Any, ...]:
+            document = self._documents[slot]
+            is_undated, begins, *name = soonest(slot)
+            return self._section(document), document.meets_in_person, is_undated, begins, document.particulars, *name
 
-    def _is_listed(self, document: Document) -> bool:
-        return document.checked_on is None or document.checked_on >= self._lapsed_before
+        return key
 
-    def _set_membership(self, slot: int, document: Document, is_member: bool) -> None:
-        """Add a slot to its bitsets, or remove it from them."""
-        bit, standing = 1 << slot, self._standing(document)
-        self._standings[standing] = _with(self._standings[standing], bit, is_member)
-        self.listed = _with(self.listed, bit, is_member)
+    def _section(self, document: Document) -> Section:
+        if document.is_closed:
+            return Section.CLOSED
+        if document.checked_on is not None and document.checked_on < self._overdue_before:
+            return Section.OVERDUE
+        if document.is_paused:
+            return Section.PAUSED
+        return Section.FORMING if document.is_forming else Section.OPEN
+
+    def _listed(self, documents: Mapping[int, Document]) -> dict[int, Document]:
+        """Return those of some documents whose check has not lapsed."""
+        return {
+            slot: document
+            for slot, document in documents.items()
+            if document.checked_on is None or document.checked_on >= self._lapsed_before
+        }
+
+    def _traits_of(self, document: Document) -> Iterator[tuple[str, int]]:
+        """Yield what the bitsets of this ranking are made of."""
+        yield "section", self._section(document)
+        yield "particulars", document.particulars
+        if document.meets_in_person:
+            yield "in person", 1
         if document.is_from_home:
-            self.joinable_from_home = _with(self.joinable_from_home, bit, is_member)
+            yield "from home", 1
         if document.point is not None:
-            self.placed = _with(self.placed, bit, is_member)
+            yield "placed", 1
+
+    def _read_bitsets(self) -> None:
+        self._sections = [(section, self._traits.bits(("section", section))) for section in Section]
+        self.listed = bits_of(self._by_name)
+        self.joinable_from_home = self._traits.bits(("from home", 1))
+        self.placed = self._traits.bits(("placed", 1))
+        numbers = sorted(number for name, number in self._traits if name == "particulars")
+        #: The bitsets of those that name no topic or audience, one, two and so on.
+        self._by_particulars = [self._traits.bits(("particulars", number)) for number in numbers]
 
 
-def _with(bits: int, bit: int, is_member: bool) -> int:
-    return bits | bit if is_member else bits & ~bit
+_Label = TypeVar("_Label")
 
 
-def _starting_at(first: int, sets: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Yield the bitsets from the one that holds position `first` of them all on, each with how many slots to skip."""
-    for bits in sets:
+def _starting_at(first: int, parts: Iterable[tuple[_Label, int]]) -> Iterator[tuple[_Label, int, int]]:
+    """Yield the labelled bitsets from the one that holds position `first` of them all on, each with how many slots to
+    skip."""
+    for label, bits in parts:
         size = bits.bit_count()
         if size > first:
-            yield bits, first
+            yield label, bits, first
         first = max(0, first - size)
-
-
-def _never(now: datetime.datetime) -> datetime.datetime:
-    return now + datetime.timedelta(days=3650)
-
-
-def _ties_sorted(
-    near: Iterator[tuple[float, int]], key: Callable[[int], tuple[str, int]]
-) -> Iterator[tuple[float, int]]:
-    """Yield (miles, slot) with those at the same distance sorted by a key."""
-    tied: list[tuple[float, int]] = []
-    for miles, slot in near:
-        if tied and tied[0][0] != miles:
-            yield from sorted(tied, key=lambda item: key(item[1]))
-            tied = []
-        tied.append((miles, slot))
-    yield from sorted(tied, key=lambda item: key(item[1]))

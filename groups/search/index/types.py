@@ -1,7 +1,10 @@
 """The query and the result of the index."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import NamedTuple
 
 from .geo_grid import Point
 from .postings import Phrases
@@ -34,23 +37,46 @@ class IndexQuery:
     area_wide_limit: int = SIDEBAR_LIMIT
 
 
+class Section(IntEnum):
+    """The sections of the best match, in order. A group belongs to the last that is true of it."""
+
+    OPEN = 0
+    FORMING = 1
+    PAUSED = 2
+    OVERDUE = 3
+    CLOSED = 4
+
+
+class Match(NamedTuple):
+    """A group in a result."""
+
+    pk: int
+    #: Where the search is of a point.
+    miles: float | None
+    #: When its next meeting that fits the search begins; None for an unknown one.
+    begins: datetime.datetime | None
+    #: None in an order that was chosen.
+    section: Section | None
+
+
 @dataclass(frozen=True)
 class IndexResult:
     """One page of matches, the blocks beside them, and the facet counts."""
 
     total: int
     page: int
-    #: The groups of the page in order: key, and distance in miles or None.
-    matches: tuple[tuple[int, float | None], ...]
+    #: The groups of the page in order, and how many of all pages are in each section.
+    matches: tuple[Match, ...]
+    section_totals: Mapping[Section, int]
     #: The first groups that serve the area, and the first that anybody can join from home, each with their total.
-    area_wide: tuple[int, ...]
+    area_wide: tuple[Match, ...]
     area_wide_total: int
-    joinable_from_home: tuple[int, ...]
+    joinable_from_home: tuple[Match, ...]
     from_home_total: int
     #: For each facet and option, the number of groups it would leave.
     counts: dict[str, dict[str, int]]
 
     @property
-    def keys(self) -> set[int]:
-        """The keys of all groups in the result."""
-        return {*(pk for pk, _ in self.matches), *self.area_wide, *self.joinable_from_home}
+    def all_matches(self) -> tuple[Match, ...]:
+        """The groups of the page and of the blocks beside it."""
+        return (*self.matches, *self.area_wide, *self.joinable_from_home)

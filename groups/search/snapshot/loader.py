@@ -61,6 +61,8 @@ _COLUMNS = (
 _TALKING, _DOING = ("focus", "talking"), ("focus", "doing")
 _FOCUS = {Focus.TALKING: (_TALKING,), Focus.DOING: (_DOING,), Focus.BOTH: (_TALKING, _DOING)}
 _OPTION_COLUMNS = (("led", "led_by"), ("stage", "stage"))
+#: The facets that say for whom in particular a group is.
+_PARTICULARS = ("audience", "topic")
 _SERVICES = (
     (("services", "while-waiting"), "while_waiting"),
     (("services", "alongside"), "alongside_services"),
@@ -130,15 +132,18 @@ class _EntryBuilder:
         for name in lookups.organisations[row["organisation_id"]]:
             words.update(lookups.words_of_organisation(name))
             name_words.update(lookups.words_of_organisation(name))
-        for option, column, answer, words_of_term in _ANSWERS:
+        for option, column, answer, words_of_answer in _ANSWERS:
             if row[column] == answer:
                 options.append(option)
-                words.update(words_of_term)
+                words.update(words_of_answer)
+        topic_words: dict[str, None] = {}
         for facet, term in self._public_terms(row):
-            slug, words_of_slug = lookups.terms[facet][term]
-            words.update(words_of_slug)
+            slug, words_of_term = lookups.terms[facet][term]
+            words.update(words_of_term)
             if facet != "activity":
                 options.append((facet, slug))
+            if facet != "access":
+                topic_words.update(dict.fromkeys(words_of_term))
         latitude, longitude = row["place_latitude"], row["place_longitude"]
         document = Document(
             pk=pk,
@@ -149,6 +154,10 @@ class _EntryBuilder:
             is_closed=row["joining"] == Joining.CLOSED,
             is_from_home=(row["meets_online"] or row["meets_by_phone"]) and not served,
             checked_on=self._checked.get(pk),
+            is_forming=row["stage"] == Stage.FORMING,
+            is_paused=row["stage"] == Stage.PAUSED,
+            meets_in_person=row["meets_in_person"],
+            particulars=sum(option[0] in _PARTICULARS for option in options),
             meetings=self._dates.meetings(
                 schedules, changes, self._nation(row, served), row["stage"] == Stage.PAUSED, row["paused_until"]
             )
@@ -162,6 +171,7 @@ class _EntryBuilder:
             serves=lookups.areas_overlapping(served),
             words=words,
             name_words=name_words,
+            topic_words=topic_words,
             organisation=(row["organisation_id"],),
         )
 

@@ -12,6 +12,8 @@ from groups.timetable.columns import OF_PATTERN, pattern_of
 from groups.timetable.meetings import LONDON, Meeting, Slot, meetings
 from groups.timetable.patterns import KINDS
 
+from ..index.meeting_filter import time_of_day
+
 #: How far ahead meetings are indexed.
 WINDOW = datetime.timedelta(weeks=8)
 #: Entries in the cache of meetings during a load: many groups share a timetable.
@@ -41,14 +43,8 @@ class ScheduleRow(NamedTuple):
     venue_is_hidden: bool | None
 
 
-_DAY_PARTS = (("morning", 12), ("afternoon", 17), ("evening", 24))
 #: Frequencies that give no time.
 _WITHOUT_TIMES = tuple(frequency for frequency, kind in KINDS.items() if not kind.is_regular)
-
-
-def time_of_day(starts_at: datetime.time) -> str:
-    """Return the part of the day of a time: "morning" to noon, "afternoon" to five, then "evening"."""
-    return next(part for part, until in _DAY_PARTS if starts_at.hour < until)
 
 
 class MeetingTimes(NamedTuple):

@@ -4,29 +4,39 @@ Nothing here shares code with the index: what it finds, in which order, how many
 """
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Max
 
-from common.text import fold
 from groups.choices import Focus, Frequency, Joining, Stage, Weekday
 from groups.models import SupportGroup
 from groups.search.facets import FACETS
 from groups.search.query import Query
-from groups.search.synonyms import site_vocabulary
 from organisations.freshness import LAPSED_AFTER, OVERDUE_AFTER, cutoff
-from places.distance import distance_miles
+from tests.groups.search.reference_order import (
+    best_match_key,
+    few_from_home,
+    has_words,
+    miles_to,
+    next_meeting,
+    order_key,
+    section,
+)
 
 PER_PAGE = 12
 
 
 @dataclass
 class ReferenceResult:
-    """What the reference finds: all keys in order, the blocks beside them, and the counts of every option."""
+    """What the reference finds: all keys in order with when each next meets, the blocks beside them, and all counts."""
 
     keys: list[int]
+    begins: dict[int, datetime.datetime | None]
+    sections: dict[int, int]
     serving: list[int]
     joinable_from_home: list[int]
+    from_home_total: int
     counts: dict[str, dict[str, int]]
 
 
@@ -34,8 +44,8 @@ def search(query: Query, now: datetime.datetime) -> ReferenceResult:
     """What answers a question at a moment."""
     listed = _listed(now)
     page = [group for group in listed if _is_at(group, query)]
-    found = [group for group in page if _answers(group, query)]
-    background = [group for group in listed if group not in found and _answers(group, query)]
+    found = [group for group in page if _answers(group, query, now)]
+    background = [group for group in listed if group not in found and _answers(group, query, now)]
     area = query.surrounding_area
     serving = [group for group in background if area is not None and _serves(group, area)]
     joinable_from_home = [
@@ -47,10 +57,13 @@ def search(query: Query, now: datetime.datetime) -> ReferenceResult:
         and not group.areas_served.exists()
     ]
     return ReferenceResult(
-        keys=[group.pk for group in sorted(found, key=lambda group: _order(group, query, now))],
-        serving=[group.pk for group in sorted(serving, key=_standing)],
-        joinable_from_home=[group.pk for group in sorted(joinable_from_home, key=_standing)],
-        counts=_counts(page, query, listed),
+        keys=[group.pk for group in sorted(found, key=lambda group: order_key(group, query, now))],
+        begins={group.pk: next_meeting(group, query, now) for group in found},
+        sections=dict(Counter(section(group) for group in found)) if not query.sort else {},
+        serving=[group.pk for group in sorted(serving, key=lambda group: best_match_key(group, query, now))],
+        joinable_from_home=few_from_home(joinable_from_home, query, now),
+        from_home_total=len(joinable_from_home),
+        counts=_counts(page, query, listed, now),
     )
 
 
@@ -61,7 +74,7 @@ def _listed(now: datetime.datetime) -> list[SupportGroup]:
     for group in groups.exclude(stage=Stage.ENDED):
         group.newest = group.checks.aggregate(newest=Max("checked_on"))["newest"]
         if group.newest is None or group.newest >= cutoff(LAPSED_AFTER, today):
-            group.stale = group.newest is None or group.newest < cutoff(OVERDUE_AFTER, today)
+            group.is_overdue = group.newest is not None and group.newest < cutoff(OVERDUE_AFTER, today)
             group.answers = _facets(group, now)
             listed.append(group)
     return listed
@@ -84,7 +97,7 @@ def _facets(group: SupportGroup, now: datetime.datetime) -> dict[str, set]:
         "services": set(),
         "free": {"yes"} if group.is_free == "yes" else set(),
         "when": times,
-        "soon": {"this week"} if _meets_this_week(group, now) else set(),
+        "meetings": _meetings(group, now),
     }
     for name, column in (
         ("while-waiting", "while_waiting"),
@@ -113,9 +126,18 @@ def _joining(group: SupportGroup, today: datetime.date) -> str:
     return group.joining
 
 
-def _meets_this_week(group: SupportGroup, now: datetime.datetime) -> bool:
-    dates = group.dates_to_come(now, 1).rows
-    return bool(dates) and dates[0].meeting.date <= now.date() + datetime.timedelta(days=6)
+def _meetings(group: SupportGroup, now: datetime.datetime) -> list[tuple[str, str, datetime.datetime]]:
+    """The meetings to come within the weeks that search knows of: day, time of day, and when each begins."""
+    last = now.date() + datetime.timedelta(weeks=8)
+    meetings = [row.meeting for row in group.dates_to_come(now, 200).rows if row.meeting.date <= last]
+    return [
+        (
+            Weekday(meeting.date.weekday()).label.lower(),
+            _part(meeting.starts_at),
+            meeting.starts or datetime.datetime.combine(meeting.date, datetime.time.max, now.tzinfo),
+        )
+        for meeting in meetings
+    ]
 
 
 def _times(group: SupportGroup, today: datetime.date) -> set[tuple[str, str]]:
@@ -128,23 +150,20 @@ def _times(group: SupportGroup, today: datetime.date) -> set[tuple[str, str]]:
         if schedule.last_date is not None and schedule.last_date < today:
             continue
         day = "" if schedule.weekday is None else Weekday(schedule.weekday).label.lower()
-        part = ""
-        if schedule.starts_at is not None:
-            part = (
-                "morning"
-                if schedule.starts_at.hour < 12
-                else "afternoon"
-                if schedule.starts_at.hour < 17
-                else "evening"
-            )
-        times.add((day, part))
+        times.add((day, _part(schedule.starts_at)))
     return times
+
+
+def _part(starts_at: datetime.time | None) -> str:
+    if starts_at is None:
+        return ""
+    return "morning" if starts_at.hour < 12 else "afternoon" if starts_at.hour < 17 else "evening"
 
 
 def _is_at(group: SupportGroup, query: Query) -> bool:
     """Whether a group is at the place that was asked for, and has the words and the organisation."""
     if query.point is not None:
-        miles = _miles(group, query)
+        miles = miles_to(group, query)
         if miles is None or miles > query.within:
             return False
     area = query.searched_area
@@ -154,15 +173,17 @@ def _is_at(group: SupportGroup, query: Query) -> bool:
     )
 
 
-def _answers(group: SupportGroup, query: Query, without: str = "") -> bool:
-    """Whether a group answers every part of a question but the place, and perhaps one facet."""
+def _answers(group: SupportGroup, query: Query, now: datetime.datetime) -> bool:
+    """Whether a group answers every part of a question but the place."""
     if query.organisation is not None and group.organisation_id != query.organisation:
         return False
-    if query.words and not _has_words(_texts(group), query.words):
+    if query.words and not has_words(_texts(group), query.words):
         return False
-    choices = {name: values for name, values in query.choices if name != without}
-    days, parts = choices.pop("day", ()), choices.pop("time", ())
-    if not _meets(group, days, parts):
+    choices = dict(query.choices)
+    days, parts, soon = (choices.pop(name, ()) for name in ("day", "time", "soon"))
+    if soon and next_meeting(group, query, now) is None:
+        return False
+    if not soon and not _meets(group, days, parts):
         return False
     return all(_chosen(group, name, values) for name, values in choices.items())
 
@@ -178,7 +199,9 @@ def _meets(group: SupportGroup, days: tuple[str, ...], parts: tuple[str, ...]) -
     return any((not days or day in days) and (not parts or part in parts) for day, part in group.answers["when"])
 
 
-def _counts(page: list[SupportGroup], query: Query, listed: list[SupportGroup]) -> dict[str, dict[str, int]]:
+def _counts(
+    page: list[SupportGroup], query: Query, listed: list[SupportGroup], now: datetime.datetime
+) -> dict[str, dict[str, int]]:
     """For each option how many groups would be left: if it were chosen too, or chosen instead."""
     terms = {"topic": set(), "audience": set(), "access": set()}
     for group in listed:
@@ -187,11 +210,11 @@ def _counts(page: list[SupportGroup], query: Query, listed: list[SupportGroup]) 
     counts = {}
     for facet in FACETS:
         values = [value for value, _ in facet.options] or sorted(terms[facet.name])
-        counts[facet.name] = {value: _left(page, query, facet.name, value) for value in values}
+        counts[facet.name] = {value: _left(page, query, facet.name, value, now) for value in values}
     return counts
 
 
-def _left(page: list[SupportGroup], query: Query, facet: str, value: str) -> int:
+def _left(page: list[SupportGroup], query: Query, facet: str, value: str, now: datetime.datetime) -> int:
     chosen = dict(query.choices)
     chosen[facet] = (*chosen.get(facet, ()), value) if facet in ("services", "access") else (value,)
     asked = Query(
@@ -202,7 +225,7 @@ def _left(page: list[SupportGroup], query: Query, facet: str, value: str) -> int
         choices=tuple(chosen.items()),
         organisation=query.organisation,
     )
-    return sum(_answers(group, asked) for group in page)
+    return sum(_answers(group, asked, now) for group in page)
 
 
 def _texts(group: SupportGroup) -> list[str]:
@@ -228,16 +251,6 @@ def _texts(group: SupportGroup) -> list[str]:
     ]
 
 
-def _has_words(texts: list[str], typed: tuple[str, ...]) -> bool:
-    vocabulary = site_vocabulary()
-    there = {word for text in texts for word in fold(text).split()}
-
-    def is_there(word: str) -> bool:
-        return word in there if vocabulary.is_whole(word) else any(row.startswith(word) for row in there)
-
-    return all(any(all(map(is_there, phrase)) for phrase in phrases) for phrases in vocabulary.wanted(typed))
-
-
 def _serves(group: SupportGroup, area) -> bool:
     parts = [(part.district_id, part.outward_code) for part in area.parts.all()]
     return any(
@@ -246,36 +259,3 @@ def _serves(group: SupportGroup, area) -> bool:
         for part in served.parts.all()
         for district, code in parts
     )
-
-
-def _miles(group: SupportGroup, query: Query) -> float | None:
-    if group.place_latitude is None:
-        return None
-    return distance_miles(*query.point, group.place_latitude, group.place_longitude)
-
-
-def _standing(group: SupportGroup) -> tuple:
-    return group.joining == Joining.CLOSED, group.stale, group.name.casefold(), group.pk
-
-
-def _order(group: SupportGroup, query: Query, now: datetime.datetime) -> tuple:
-    closed, stale, name, pk = _standing(group)
-    not_in_name = bool(query.words) and not _has_words([group.name], query.words)
-    if query.sort == "soonest":
-        by = _next(group, now)
-    elif query.point is not None and query.sort != "name":
-        by = round(_miles(group, query), 3)
-    else:
-        by = 0
-    return not_in_name, closed, stale, by, name, pk
-
-
-def _next(group: SupportGroup, now: datetime.datetime) -> datetime.datetime:
-    """When a group next meets, within the weeks that search knows of; after everything else where nobody knows."""
-    dates = group.dates_to_come(now, 1).rows
-    if dates:
-        meeting = dates[0].meeting
-        begins = meeting.starts or datetime.datetime.combine(meeting.date, datetime.time.max, now.tzinfo)
-        if meeting.date <= now.date() + datetime.timedelta(weeks=8):
-            return begins
-    return now + datetime.timedelta(days=3650)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from groups.choices import Focus, Frequency, Joining, LedBy, Weekday
+from groups.choices import Focus, Frequency, Joining, LedBy, Stage, Weekday
 from groups.models import SupportGroup, Venue
 from groups.search.facets import FACETS
 from groups.search.index.types import IndexQuery
@@ -41,7 +41,9 @@ TOWNS = ["Chard", "Margate", "Loftus", "Redcar", "Faversham", "Dudley"]
 AREAS = ["East Kent", "Kent", "Somerset", "Thanet", "England", "East Cleveland", "Redcar and Cleveland", "Swale"]
 PLACES = ["Chard", "CT9 1AE", "Faversham", "East Kent", "Thanet", "Loftus", "TS13"]
 TOPICS = ["Anxiety", "Depression", "Bereavement"]
+ACTIVITIES = ["Art", "Walking"]
 AUDIENCES = ["Men", "Women", "Carers"]
+LISTED_STAGES = [Stage.FORMING, Stage.RUNNING, Stage.PAUSED]
 ACCESS = ["Step-free entrance", "Hearing loop"]
 WORDS = [
     "art",
@@ -86,13 +88,13 @@ def make_one(rng: random.Random, number: int, organisation: Organisation) -> Sup
         venue=venue,
         areas=rng.sample(AREAS, rng.choice([0, 0, 1, 2])),
         topics=rng.sample(TOPICS, rng.randint(0, 2)),
+        activities=rng.sample(ACTIVITIES, rng.randint(0, 1)),
         audiences=rng.sample(AUDIENCES, rng.randint(0, 1)),
         checked=rng.choice([None, days_ago(10), days_ago(260), days_ago(300), days_ago(500)]),
         focus=rng.choice(Focus.values),
         joining=rng.choice([*Joining.values, *[Joining.JUST_COME] * 4]),
         led_by=rng.choice(LedBy.values),
-        forming=rng.random() < 0.1,
-        ended=rng.random() < 0.1,
+        stage=rng.choice([*Stage.values, *[Stage.RUNNING] * 4]),
         draft=rng.random() < 0.1,
         while_waiting=rng.choice(["yes", "no", "not said"]),
         after_services=rng.choice(["yes", "no", "not said"]),
@@ -164,7 +166,7 @@ def question(rng: random.Random) -> Query:
         words=tuple(rng.choice(WORDS).replace("é", "e").split()) if rng.random() < 0.4 else (),
         choices=tuple(choices),
         organisation=rng.choice([None, None, None, *Organisation.objects.values_list("pk", flat=True)]),
-        sort=rng.choice(["", "", "soonest", "name"]),
+        sort=rng.choice(["", "", "", "nearest", "soonest", "name"]),
         page=rng.randint(1, 3),
     )
 
@@ -176,11 +178,16 @@ def held_to_the_reference(query: Query, now: datetime.datetime) -> None:
     first = (answer.page - 1) * reference.PER_PAGE
 
     assert answer.total == len(truth.keys)
-    assert [pk for pk, _ in answer.matches] == truth.keys[first : first + reference.PER_PAGE]
-    assert (list(answer.area_wide), answer.area_wide_total) == (truth.serving[:3], len(truth.serving))
-    assert (list(answer.joinable_from_home), answer.from_home_total) == (
-        truth.joinable_from_home[:3],
-        len(truth.joinable_from_home),
+    shown = truth.keys[first : first + reference.PER_PAGE]
+    assert [(match.pk, match.begins) for match in answer.matches] == [(pk, truth.begins[pk]) for pk in shown]
+    assert {section: total for section, total in answer.section_totals.items() if total} == truth.sections
+    assert ([match.pk for match in answer.area_wide], answer.area_wide_total) == (
+        truth.serving[:3],
+        len(truth.serving),
+    )
+    assert ([match.pk for match in answer.joinable_from_home], answer.from_home_total) == (
+        truth.joinable_from_home,
+        truth.from_home_total,
     )
     assert {
         facet: {value: answer.counts[facet].get(value, 0) for value in counts} for facet, counts in truth.counts.items()
@@ -215,18 +222,20 @@ def test_every_page_together_holds_every_group_once():
     for page in range(1, 5):
         asked = index_query(Query(place=locate("East Kent"), page=page), current, now)
         answer = current.index.search(asked, now)
-        seen += [pk for pk, _ in answer.matches] if answer.page == page else []
+        seen += [match.pk for match in answer.matches] if answer.page == page else []
 
     assert seen == reference.search(Query(place=locate("East Kent")), now).keys
 
 
-def test_pages_that_do_not_search_show_groups_in_the_order_of_search_by_name():
-    # Twelve fit a page: each of three names open and closed, checked yesterday and never.
-    for name, closed, checked in itertools.product(["b", "A", "C"], [True, False], [None, days_ago(1)]):
-        make_group(name=name, closed=closed, checked=checked)
-    answer = current_snapshot().index.search(IndexQuery(sort="name"), timezone.now())
+def test_pages_that_do_not_search_show_groups_without_dates_in_the_order_of_the_best_match():
+    # Every group of a name, stage, way to join and check; a page holds twelve of them.
+    checks = [None, days_ago(1), days_ago(300)]
+    for name, stage, closed, checked in itertools.product(["b", "A"], LISTED_STAGES, [True, False], checks):
+        make_group(name=name, stage=stage, closed=closed, checked=checked)
+    index, now = current_snapshot().index, timezone.now()
+    pages = [index.search(IndexQuery(page=page), now) for page in (1, 2, 3)]
 
     listed = SupportGroup.objects.listed(timezone.localdate()).ordered_for_display(timezone.localdate())
 
-    assert [pk for pk, _ in answer.matches] == list(listed.values_list("pk", flat=True))
-    assert answer.total == len(answer.matches) == 12
+    assert [match.pk for page in pages for match in page.matches] == list(listed.values_list("pk", flat=True))
+    assert len(listed) == 36

