@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from .facets import FACETS
-from .index.types import IndexQuery
+from .index.types import IndexQuery, Match
 from .query import MILES
 from .results import Matches
 
@@ -40,14 +40,14 @@ def online_today(matches: Matches) -> int:
     return matches.count(IndexQuery(choices={"format": ("online",), "soon": ("today",)}))
 
 
-def nearest(matches: Matches, limit: int) -> list[tuple[int, float]]:
-    """Return (key, miles) of the nearest groups beyond the distance searched; [] where no point is searched."""
+def nearest(matches: Matches, limit: int) -> list[Match]:
+    """Return the nearest groups beyond the distance searched; [] where no point is searched."""
     if matches.indexed.point is None:
         return []
     anywhere = replace(matches.indexed, miles=FARTHEST_MILES, sort="nearest", page=1)
-    shown = {match[0] for match in matches.found.matches}
+    shown = {match.pk for match in matches.found.matches}
     found = matches.snapshot.index.search(anywhere, matches.now).matches
-    return [(match[0], match[1] or 0) for match in found if match[0] not in shown][:limit]
+    return [match for match in found if match.pk not in shown][:limit]
 
 
 def without_facet(matches: Matches) -> list[tuple[str, str, int]]:

@@ -64,9 +64,10 @@ def nearest_cards(matches: Matches, links: ShortlistLinks = _NO_LINKS) -> list[G
     """Return the cards of the nearest groups beyond the distance searched, at most `FEW`."""
     found = nearest(matches, FEW)
     snapshot = matches.snapshot
-    listable = snapshot.still_listed([pk for pk, _ in found]) if found else set()
-    html = _card_html(snapshot, listable, matches.now)
-    return [GroupCard.of(html[pk], _distance(snapshot, pk, miles), links) for pk, miles in found if pk in html]
+    listable = snapshot.still_listed([match.pk for match in found]) if found else set()
+    html = _card_html(snapshot, [match for match in found if match.pk in listable])
+    shown = [match for match in found if match.pk in html]
+    return [GroupCard.of(html[match.pk], _distance(snapshot, match.pk, match.miles), links) for match in shown]
 
 
 def find_matches(
