@@ -166,7 +166,7 @@ class Index:
 
     def frequency(self, words: tuple[Phrases, ...]) -> int:
         """Return how many listed groups have a phrase for each thing typed."""
-        return self._words(words)[0].bit_count()
+        return self._words(words).bit_count()
 
     def has_word(self, word: str) -> bool:
         """Return whether a group has a folded word, whole."""
