@@ -32,9 +32,8 @@ def _fill_with_examples() -> None:
     make_examples(2000, seed=1, today=NOW.date())
 
 
-_SEED = KeptDatabase("seed", _fill_with_seed, ("groups/seed_data/**/*", "tests/relevance/directories.py"))
-_EXAMPLES = KeptDatabase("examples", _fill_with_examples, ("groups/sample_data/**/*",), copied_from=_SEED)
-DATABASES = {"seed": _SEED, "examples": _EXAMPLES}
+SEED = KeptDatabase("seed", _fill_with_seed, ("groups/seed_data/**/*", "tests/relevance/directories.py"))
+EXAMPLES = KeptDatabase("examples", _fill_with_examples, ("groups/sample_data/**/*",), copied_from=SEED)
 
 
 @dataclass(frozen=True)
