@@ -41,8 +41,8 @@ def _problems_of_every_search(search: Search, page: ResultsPage, directory: Dire
     # ADR 24: it is seen in ten open tabs.
     left = [kind.removeprefix("words=") for kind in search.get("understood", []) if kind.startswith("words=")]
     private = [*" ".join(left).split(), *directory.audiences_and_topics]
-    if told := [word for word in private if _has_words(fold(page.title), word)]:
-        yield f"the title is “{page.title}”, and tells {told}"
+    if private_words := [word for word in private if _has_words(fold(page.title), word)]:
+        yield f"the title is “{page.title}”, and has {private_words}"
     least = search.get("at_least", 1 if "first_five_must_have" in search else 0)
     if len(page.cards) < least:
         yield f"{len(page.cards)} results, at least {least} wanted"
@@ -115,8 +115,8 @@ def _offered(wanted: list[str], page: ResultsPage) -> Problems:
 def _left_out(wanted: list[str], page: ResultsPage) -> Problems:
     for word in wanted:
         quoted = rf"[\"']{re.escape(fold(word))}[\"']"
-        said = re.compile(rf"(?:without|left out|leave out|left away) [^.]*{quoted}|{quoted}[^.]* (?:left|leave) out")
-        if not any(map(said.search, page.lines)):
+        sentence = re.compile(rf"(?:without|left out|leave out) [^.]*{quoted}|{quoted}[^.]* (?:left|leave) out")
+        if not any(map(sentence.search, page.lines)):
             yield f"not said to be left out: “{word}”"
 
 
@@ -151,8 +151,8 @@ def _says(wanted: list[str], page: ResultsPage) -> Problems:
 
 
 def _says_not(wanted: list[str], page: ResultsPage) -> Problems:
-    if said := [piece for piece in wanted if fold(piece) in page.text]:
-        yield f"the page says {said}"
+    if unwanted := [piece for piece in wanted if fold(piece) in page.text]:
+        yield f"the page says {unwanted}"
 
 
 # Of the main list

@@ -18,15 +18,15 @@ from .directories import EXAMPLES, NOW, SEED, Directory
 from .expectations import Search, problems_of
 from .pages import ResultsPage
 
-# Search runs in memory.
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+# Search runs in memory. Not `django_db`: what it checks after each test, of every row, would take most of the time.
+pytestmark = pytest.mark.one_database
 
 SEARCHES = tomllib.loads((Path(__file__).parent / "searches.toml").read_text())["search"]
 
 
 @contextmanager
 def opened(database: KeptDatabase) -> Iterator[Directory]:
-    """Connect to a database, for all of its searches: its snapshot is built once."""
+    """Connect to a database, which is only read, for all of its searches: its snapshot is built once."""
     with database.made() as name, connected_to(name):
         invalidate()
         yield Directory()
@@ -35,13 +35,13 @@ def opened(database: KeptDatabase) -> Iterator[Directory]:
 
 @pytest.fixture(scope="module")
 def real_directory(django_db_setup, django_db_blocker) -> Iterator[Directory]:
-    with django_db_blocker.unblock(), opened(SEED) as directory, django_db_blocker.block():
+    with django_db_blocker.unblock(), opened(SEED) as directory:
         yield directory
 
 
 @pytest.fixture(scope="module")
 def directory_with_examples(django_db_setup, django_db_blocker) -> Iterator[Directory]:
-    with django_db_blocker.unblock(), opened(EXAMPLES) as directory, django_db_blocker.block():
+    with django_db_blocker.unblock(), opened(EXAMPLES) as directory:
         yield directory
 
 
