@@ -24,7 +24,20 @@ def active_filters(form: GroupSearchForm) -> list[tuple[str, str]]:
     for facet in FACETS:
         for value, label in zip(query.chosen(facet.name), chosen_labels(form, facet.name), strict=True):
             filters.append((facet.filter_label.format(label), _without(form, (facet.name, url_value(value)))))
+    for name in query.unsaid:
+        if query.chosen(name):
+            filters.append(("Those that do not say, too", _without(form, ("unsaid", name))))
     return filters
+
+
+def unsaid_links(form: GroupSearchForm, unsaid: list[tuple[str, str, int]]) -> list[tuple[str, int, str]]:
+    """Return (question, number of groups, address that shows them too) of each question that groups leave open."""
+    shown = form.query.unsaid
+    return [
+        (label, count, "?" + "&".join([query_without(form, "page"), urlencode({"unsaid": name})]))
+        for name, label, count in unsaid
+        if name not in shown
+    ]
 
 
 def as_words(form: GroupSearchForm) -> tuple[str, str] | None:

@@ -21,6 +21,7 @@ from places.postcodes import apart_from_postcode, cut_to_sectors, spaced_postcod
 from ..shortlist import Shortlist
 from .danger import Detection, detect_danger
 from .facets import read_choices, url_value
+from .index.chosen_facets import UNSAID
 from .interpretation import Interpretation, interpret, is_found, is_only_words, plain_words
 from .miles_field import MilesField
 from .place_cache import locate_cached
@@ -228,6 +229,7 @@ class GroupSearchForm(forms.Form):
             shown_words="" if self.danger else self.interpretation.shown_words,
             name=self.interpretation.name,
             choices=self._choices[0],
+            unsaid=tuple(facet for facet in UNSAID if facet in self.data.getlist("unsaid")),
             organisation=organisation.pk if organisation else None,
             sort=clean.get("sort", ""),
             page=clean.get("page") or 1,
@@ -263,6 +265,7 @@ class GroupSearchForm(forms.Form):
             ("organisation", clean["organisation"].slug if query.organisation is not None else ""),
             ("q", clean.get("q", "") if query.words else ""),
             *((name, url_value(value)) for name, values in query.choices for value in values),
+            *(("unsaid", facet) for facet in query.unsaid if query.chosen(facet)),
             ("sort", query.sort),
             ("page", query.page if query.page != 1 else ""),
         ]

@@ -40,10 +40,14 @@ def no_results_suggestions(form: GroupSearchForm, matches: Matches) -> list[tupl
 def _without_words(form: GroupSearchForm, matches: Matches) -> list[tuple[str, str]]:
     """Return a suggestion for each thing typed: the search without it."""
     words, suggestions = form.query.words, []
-    for typed, total in without_words(matches):
+    for typed, total, miles in without_words(matches):
         left = " ".join(word for word in words if word not in typed.split())
-        address = query_without(form, "page", "q", **({"q": left} if left else {}))
-        suggestions.append((f"Without “{typed}”: {total}", f"?{address}"))
+        changed: dict[str, str | int] = {"q": left} if left else {}
+        is_farther = form.query.point is not None and miles != form.query.within
+        if is_farther:
+            changed["within"] = miles
+        label = f"Without “{typed}”: {total}" + (f" within {miles} miles" if is_farther else "")
+        suggestions.append((label, f"?{query_without(form, 'page', 'q', **changed)}"))
     return suggestions
 
 

@@ -33,6 +33,8 @@ class Query:
     related: tuple[str, ...] = ()
     #: The chosen options of each facet: (("focus", ("talking",)), ("day", ("monday", "friday"))).
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    #: The facets in which groups that say nothing match too.
+    unsaid: tuple[str, ...] = ()
     #: The primary key of the organisation that runs the groups.
     organisation: int | None = None
     sort: str = ""

@@ -24,14 +24,22 @@ def wider_distances(matches: Matches) -> list[tuple[int, int]]:
     return found
 
 
-def without_words(matches: Matches) -> list[tuple[str, int]]:
-    """Return (words, total) of each thing typed without which there are more matches, of those that are looked for."""
-    found = []
+def without_words(matches: Matches) -> list[tuple[str, int, int]]:
+    """Return (words, total, miles) of each thing typed without which there are more matches, of those looked for.
+
+    At the distance that is searched, or else the first larger one at which there are.
+    """
+    found, indexed = [], matches.indexed
+    farther = [miles for miles in MILES if miles > indexed.miles] if indexed.point is not None else []
     for words, phrases in matches.wanted:
-        others = tuple(other for other in matches.indexed.words if other != phrases)
-        total = matches.count(replace(matches.indexed, words=others))
-        if phrases in matches.indexed.words and total > matches.found.total:
-            found.append((" ".join(words), total))
+        others = tuple(other for other in indexed.words if other != phrases)
+        if len(others) == len(indexed.words):
+            continue
+        for miles in [indexed.miles, *farther]:
+            total = matches.count(replace(indexed, words=others, miles=miles))
+            if total > matches.found.total:
+                found.append((" ".join(words), total, int(miles)))
+                break
     return found
 
 

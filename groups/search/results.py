@@ -11,7 +11,7 @@ from organisations.models import Organisation
 from ..areas.nearby import OtherSupport
 from ..cards import GroupCard
 from ..shortlist import MOST, ShortlistLinks
-from .facets import ShownFacet, facet_answers, shown_facets
+from .facets import FACETS, ShownFacet, facet_answers, shown_facets
 from .index.index import PER_PAGE
 from .index.types import IndexQuery, IndexResult, Section
 from .query import Query
@@ -58,6 +58,7 @@ _HEADINGS = {
     Section.PAUSED: "On a break",
     Section.OVERDUE: "Not checked for over nine months",
     Section.CLOSED: "Closed",
+    Section.UNSAID: "These do not say",
 }
 
 
@@ -72,10 +73,14 @@ class CardSection:
     total: int
     start: int
     cards: list[GroupCard]
+    #: Of groups that are in none.
+    title: str = ""
 
     @property
     def heading(self) -> str:
         """The section with its number of groups; "" for open and running groups, and in an order that was chosen."""
+        if self.title:
+            return f"{self.title} ({self.total})"
         name = _HEADINGS.get(self.section) if self.section is not None else None
         return f"{name} ({self.total})" if name else ""
 
@@ -95,6 +100,8 @@ class Results:
     online: list[GroupCard]
     #: None where no area is searched.
     other_support: OtherSupport | None
+    #: The organisations of the name that was typed, and those that the words fit otherwise.
+    named_organisations: list[Organisation]
     organisations: list[Organisation]
     has_more_organisations: bool
     links: ShortlistLinks
@@ -111,6 +118,19 @@ class Results:
     def cards(self) -> list[GroupCard]:
         """The cards of the page, in order."""
         return [card for section in self.sections for card in section.cards]
+
+    @property
+    def has_wider_section(self) -> bool:
+        """Whether the groups for a wider area are a section of the list: few others match."""
+        return bool(self.area_wide) and self.are_few
+
+    @property
+    def shown_sections(self) -> list[CardSection]:
+        """The sections of the list, with one of groups for a wider area where few others match."""
+        if not self.has_wider_section:
+            return self.sections
+        start = self.page.start_index() + len(self.cards)
+        return [*self.sections, CardSection(None, self.area_wide_total, start, self.area_wide, "For a wider area")]
 
     @property
     def keys(self) -> list[int]:
@@ -146,6 +166,12 @@ class Results:
     def printable(self) -> int:
         """The number of matches that may be on a shortlist: closed groups are not printed."""
         return sum(self.matches.found.counts["joining"].get(way, 0) for way in self.query.open_ways)
+
+    @property
+    def unsaid(self) -> list[tuple[str, str, int]]:
+        """(facet, its label, number of groups more) of what was asked for, of which groups that may fit say nothing."""
+        labels = {facet.name: facet.label for facet in FACETS}
+        return [(facet, labels[facet], count) for facet, count in self.matches.found.unsaid.items()]
 
     @property
     def are_few(self) -> bool:

@@ -28,6 +28,8 @@ _NO_AREA = 0
 _NO_LINKS = ShortlistLinks()
 #: The most organisations that match the words, listed beside the results.
 MOST_ORGANISATIONS = 5
+#: The most organisations that one name may be meant for.
+MOST_NAMED = 3
 
 
 def search(
@@ -45,7 +47,7 @@ def search(
     matches = find_matches(query, now, snapshot, area_wide_limit)
     snapshot, found, area = matches.snapshot, matches.found, query.surrounding_area
     html = _card_html(snapshot, found.all_matches)
-    organisations = _organisations(query, snapshot, matches.indexed)
+    named, organisations = _organisations(query, snapshot, matches.indexed)
     return Results(
         matches=matches,
         sections=_sections(matches, html, links),
@@ -54,6 +56,7 @@ def search(
         other_support=snapshot.cached(("support", area.pk), lambda: other_support(area, snapshot.index.today))
         if area
         else None,
+        named_organisations=named,
         organisations=organisations[:MOST_ORGANISATIONS],
         has_more_organisations=len(organisations) > MOST_ORGANISATIONS,
         links=links,
@@ -99,6 +102,10 @@ def index_query(query: Query, snapshot: DirectorySnapshot, now: datetime.datetim
         area=area.pk if area else unknown,
         surrounding_area=surrounding_area.pk if surrounding_area else unknown,
         name=query.name if not query.sort else (),
+        named_organisations=tuple(snapshot.organisations.with_name(query.name))
+        if query.name and not query.sort
+        else (),
+        unsaid=query.unsaid,
         choices=dict(query.choices),
         organisation=query.organisation,
         sort=query.sort,
@@ -174,14 +181,17 @@ def _sections(matches: Matches, html: dict[int, CardHtml], links: ShortlistLinks
     return sections
 
 
-def _organisations(query: Query, snapshot: DirectorySnapshot, indexed: IndexQuery) -> list[Organisation]:
-    """Return the organisations that match the words, with or without groups; one more than is shown.
+def _organisations(
+    query: Query, snapshot: DirectorySnapshot, indexed: IndexQuery
+) -> tuple[list[Organisation], list[Organisation]]:
+    """Return the organisations of the name that was typed, and others that match the words, one more than is shown.
 
-    First those that have all words of the name; of words that are left out ("KMPT worker") those that few have.
+    Of the words of the name those count that any organisation has: "KMPT worker" is KMPT. A name of many is none.
     """
     named = snapshot.organisations.named(query.name or query.words)
-    matching = snapshot.organisations.with_phrases(indexed.words) if indexed.words else []
-    if len(named) > MOST_ORGANISATIONS and not matching:
+    if len(named) > MOST_NAMED:
         named = []
-    keys = list(dict.fromkeys([*named, *matching]))[: MOST_ORGANISATIONS + 1]
-    return list(Organisation.objects.published().filter(pk__in=keys)) if keys else []
+    matching = snapshot.organisations.with_phrases(indexed.words) if indexed.words else []
+    others = [key for key in matching if key not in named][: MOST_ORGANISATIONS + 1]
+    rows = Organisation.objects.published().in_bulk([*named, *others]) if named or others else {}
+    return [rows[key] for key in named if key in rows], [rows[key] for key in others if key in rows]

@@ -4,8 +4,8 @@
     wanted = vocabulary.wanted(words_of("blokes who feel low mood"))
 
 `wanted` is a tuple of sets of phrases. A listing matches when, for **every** set, it holds **any** phrase of it. It
-holds a phrase when it has each of its words, in any order: as a whole word where `vocabulary.is_whole(word)`, else as a
-prefix.
+holds a phrase of several words when these follow each other in its text, and a word as a whole word where
+`vocabulary.is_whole(word)`, else as a prefix.
 
     spelling = Corrections(listings_by_word)  # {"anxiety": 31, …}; with those of `vocabulary.words` that find some
     spelling.correct("anxeity")  # "anxiety"
@@ -13,8 +13,8 @@ prefix.
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from pathlib import Path
 
 from common.spelling import Spelling
@@ -106,6 +106,23 @@ class Vocabulary:
                 found.setdefault(self.expand(phrase), phrase)
             start += len(phrase)
         return {phrase: expanded for expanded, phrase in found.items()}
+
+    def phrases_in(self, words: Sequence[str]) -> Iterator[Phrase]:
+        """Yield the known phrases of more than one word in folded words, as the vocabulary has them."""
+        for start, word in enumerate(words):
+            for length in self._lengths.get(word, ()):
+                phrase = tuple(words[start : start + length])
+                if len(phrase) == length and (known := self._known(phrase)):
+                    yield known
+
+    @cached_property
+    def _lengths(self) -> dict[str, set[int]]:
+        """How long the phrases are that begin with a word."""
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for phrase in self._finds:
+            if len(phrase) > 1:
+                lengths[phrase[0]].add(len(phrase))
+        return lengths
 
     def phrase_at(self, words: Sequence[str], start: int) -> Phrase:
         """Return the longest known phrase that begins at a word; else that word alone."""

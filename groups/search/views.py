@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..shortlist import ShortlistLinks
-from .active_filters import active_filters, as_words, query_without
+from .active_filters import active_filters, as_words, query_without, unsaid_links
 from .forms import GroupSearchForm
 from .no_results import no_results_suggestions
 from .quarters import quarters
@@ -33,6 +33,7 @@ def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) 
         "results": results,
         "chips": active_filters(form),
         "as_words": as_words(form),
+        "unsaid": [] if form.danger else unsaid_links(form, results.unsaid),
         "nothing_asked": not request.GET.keys() - {"list"},
         "query": query_without(form, "page"),
         "canonical": query_without(form, "page", "list"),

@@ -17,5 +17,11 @@ def wanted_phrases(words: Sequence[str], vocabulary: Vocabulary) -> list[Wanted]
 
 
 def phrases_for_index(phrases: Iterable[Phrase], vocabulary: Vocabulary) -> Phrases:
-    """Return phrases for the index: each word with whether it is matched whole, never as a prefix."""
-    return tuple(tuple((word, vocabulary.is_whole(word)) for word in phrase) for phrase in phrases)
+    """Return phrases for the index: each word with whether it is matched whole, never as a prefix.
+
+    A phrase of several words is one key of the index, for they have to follow each other.
+    """
+    return tuple(
+        ((phrase[0], vocabulary.is_whole(phrase[0])),) if len(phrase) == 1 else ((" ".join(phrase), False),)
+        for phrase in phrases
+    )

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 from typing import Any, NamedTuple
 
-from .document import ALL_OF, FACETS, Document, IndexEntry, Keys
+from .chosen_facets import ChosenFacets
+from .document import Document, IndexEntry, Keys
 from .geo_grid import Grid, Point
-from .meeting_filter import SOON, TIMES_OF_DAY, WEEKDAYS, MeetingFilter
+from .meeting_filter import MeetingFilter
 from .postings import Phrases, Postings, WordPostings
 from .ranking import Ranking
 from .types import SIDEBAR_LIMIT, IndexQuery, IndexResult
@@ -116,11 +117,9 @@ class Index:
         words = self._words(query.words)
         place = self._place(query)
         rest = self._ranking.listed & words & self._organisation(query)
-        chosen = self._all_chosen(query.choices, now)
-        filtered = rest
-        for bits in chosen.values():
-            filtered &= bits
-        named = self._named(query.name)
+        chosen = self._chosen(query, now)
+        filtered = rest & chosen.all_let_through
+        named = self._named(query)
         found = filtered & place | named
         total = found.bit_count()
         page = min(max(query.page, 1), max(1, -(-total // PER_PAGE)))
@@ -128,22 +127,24 @@ class Index:
         area = query.surrounding_area
         area_wide = filtered & ~found & self._area_wide(query)
         from_home = 0 if area is None else filtered & ~found & self._ranking.joinable_from_home
-        tiers, fitting = self._tiers(query.words, named), MeetingFilter.of_choices(query.choices, now)
+        tiers, fitting = self._tiers(query, named), MeetingFilter.of_choices(query.choices, now)
+        unsaid = found & ~named & ~chosen.all_said if query.unsaid else 0
         return IndexResult(
             total=total,
             page=page,
-            matches=tuple(islice(self._ranking.ranked(found, tiers, query, fitting, first), PER_PAGE)),
-            section_totals=self._ranking.section_totals(found, query.sort),
+            matches=tuple(islice(self._ranking.ranked(found, tiers, query, fitting, first, unsaid), PER_PAGE)),
+            section_totals=self._ranking.section_totals(found, query.sort, unsaid),
             area_wide=self._ranking.first_area_wide(area_wide, tiers, fitting, query.area_wide_limit),
             area_wide_total=area_wide.bit_count(),
             joinable_from_home=self._ranking.first_from_home(from_home, area or 0, fitting, SIDEBAR_LIMIT),
             from_home_total=from_home.bit_count(),
-            counts=self._counts(rest & place, chosen, query.choices, now),
+            counts=chosen.counts(rest & place),
+            unsaid=chosen.unsaid_counts(rest & place),
         )
 
     def total(self, query: IndexQuery, now: datetime.datetime) -> int:
         """Return the number of groups that match."""
-        return (self._filtered(query, now) & self._place(query) | self._named(query.name)).bit_count()
+        return (self._filtered(query, now) & self._place(query) | self._named(query)).bit_count()
 
     def totals_of_parts(
         self, query: IndexQuery, parts: Iterable[tuple[Point, float] | int], now: datetime.datetime
@@ -198,110 +199,43 @@ class Index:
         """Return the bitset of slots whose text has a phrase for each thing typed."""
         return self._postings.words.with_phrases(wanted, self._ranking.listed)
 
-    def _tiers(self, wanted: tuple[Phrases, ...], named: int) -> list[int]:
-        """Return the bitsets of slots in which the words stand, the best first.
+    def _tiers(self, query: IndexQuery, named: int) -> list[int]:
+        """Return the bitsets of slots by where the words stand, the best first.
 
-        Those of the name that was typed, those with all that was typed in their name or their organisation's, those
-        with it there or in topics, activities or audiences, and all others. If nothing was typed, the bitset of all.
+        First the groups of an organisation of the name that was typed, then the groups of that name; those with all
+        that was typed in their name or their organisation's; with it there or in topics, activities or audiences; and
+        all others. If nothing was typed, the bitset of all.
         """
-        listed = self._ranking.listed
+        listed, wanted, of_named = self._ranking.listed, query.words, self._of_named(query)
         if not wanted:
-            return [named, listed & ~named] if named else [listed]
+            return [of_named, named & ~of_named, listed & ~named] if named else [listed]
         name_words, topic_words = self._postings.name_words, self._postings.topic_words
         in_name, in_topics = name_words.with_phrases(wanted, listed), listed
         for phrases in wanted:
             in_topics &= name_words.with_phrases([phrases], listed) | topic_words.with_phrases([phrases], listed)
         in_name, in_topics = in_name & ~named, in_topics & ~named
-        return [named, in_name, in_topics & ~in_name, listed & ~in_topics & ~in_name & ~named]
+        return [of_named, named & ~of_named, in_name, in_topics & ~in_name, listed & ~in_topics & ~in_name & ~named]
 
     def _filtered(self, query: IndexQuery, now: datetime.datetime) -> int:
         """Return the bitset of what matches, wherever it is."""
-        found = self._ranking.listed & self._words(query.words) & self._organisation(query)
-        for bits in self._all_chosen(query.choices, now).values():
-            found &= bits
-        return found
+        return self._words(query.words) & self._organisation(query) & self._chosen(query, now).all_let_through
 
-    def _named(self, name: tuple[str, ...]) -> int:
-        """Return the bitset of slots whose name, with that of the organisation, has all words of a name; 0 for ()."""
-        if not name:
+    def _chosen(self, query: IndexQuery, now: datetime.datetime) -> ChosenFacets:
+        lists, ranking = self._postings, self._ranking
+        return ChosenFacets(
+            lists.options, lists.times, ranking.listed, ranking.calendar, query.choices, now, query.unsaid
+        )
+
+    def _named(self, query: IndexQuery) -> int:
+        """Return the bitset of slots that have all words of the name of a query in theirs, with the organisation's."""
+        if not query.name:
             return 0
-        wanted = tuple((((word, True),),) for word in name)
-        return self._postings.name_words.with_phrases(wanted, self._ranking.listed)
+        wanted = tuple((((word, True),),) for word in query.name)
+        return self._postings.name_words.with_phrases(wanted, self._ranking.listed) | self._of_named(query)
 
-    def _all_chosen(self, choices: Mapping[str, tuple[str, ...]], now: datetime.datetime) -> dict[str, int]:
-        """Return, for each facet, the bitset that its chosen options let through."""
-        chosen = {facet: self._chosen(facet, choices) for facet in FACETS if facet not in _WHEN}
-        return chosen | {"when": self._when(_chosen_when(choices), now)}
-
-    def _chosen(self, facet: str, choices: Mapping[str, tuple[str, ...]]) -> int:
-        """Return the bitset that the chosen options of a facet let through: all, if none is chosen."""
-        options = [self._postings.options.bits((facet, value)) for value in choices.get(facet, ())]
-        if not options:
-            return self._ranking.listed
-        found = self._ranking.listed if facet in ALL_OF else 0
-        for bits in options:
-            found = found & bits if facet in ALL_OF else found | bits
-        return found
-
-    def _when(self, when: Mapping[str, tuple[str, ...]], now: datetime.datetime) -> int:
-        """Return the bitset for days, times of day and "how soon", matched in one meeting: on Thursday evening.
-
-        Days and times alone are those of regular meetings, so that a group is found in a week that it has off.
-        """
-        days, times, soon = when["day"], when["time"], when["soon"]
-        if soon:
-            return self._ranking.calendar.meeting(MeetingFilter.of(now, days, times, soon))
-        keys: list[tuple[str, str]]
-        if days and times:
-            keys, postings = [(day, time) for day in days for time in times], self._postings.times
-        else:
-            keys = [("day", day) for day in days] + [("time", time) for time in times]
-            postings = self._postings.options
-        found = 0 if keys else self._ranking.listed
-        for key in keys:
-            found |= postings.bits(key)
-        return found
-
-    # Facet counts
-
-    def _counts(
-        self, base: int, chosen: dict[str, int], choices: Mapping[str, tuple[str, ...]], now: datetime.datetime
-    ) -> dict[str, dict[str, int]]:
-        """Return, for each facet and option, how many groups it would leave with the choices in other facets."""
-        others = _all_but_each(base, chosen)
-        everything = base
-        for bits in chosen.values():
-            everything &= bits
-        counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
-        when = _chosen_when(choices)
-        for facet, options in _WHEN.items():
-            for option in options:
-                fits = self._when({**when, facet: (option,)}, now)
-                counts[facet][option] = (others["when"] & fits).bit_count()
-        for facet, value in self._postings.options:
-            if facet not in _WHEN:
-                left = everything if facet in ALL_OF else others[facet]
-                counts[facet][value] = (left & self._postings.options.bits((facet, value))).bit_count()
-        return counts
-
-
-#: Facets that one meeting must match together, as one filter, with their options.
-_WHEN = {"day": WEEKDAYS, "time": TIMES_OF_DAY, "soon": SOON}
-
-
-def _chosen_when(choices: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    return {facet: choices.get(facet, ()) for facet in _WHEN}
-
-
-def _all_but_each(base: int, chosen: dict[str, int]) -> dict[str, int]:
-    """Return, for each facet, the intersection of `base` with all the others."""
-    names = list(chosen)
-    before, left = [base], base
-    for name in names:
-        left &= chosen[name]
-        before.append(left)
-    found, after = {}, base
-    for place in range(len(names) - 1, -1, -1):
-        found[names[place]] = before[place] & after
-        after &= chosen[names[place]]
-    return found
+    def _of_named(self, query: IndexQuery) -> int:
+        """Return the bitset of slots of the organisations whose name has all words of that of a query."""
+        found = 0
+        for organisation in query.named_organisations:
+            found |= self._postings.organisation.bits(organisation)
+        return found & self._ranking.listed

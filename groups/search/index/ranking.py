@@ -74,20 +74,28 @@ class Ranking:
         ranking._read_bitsets()
         return ranking
 
-    def section_totals(self, found: int, sort: str) -> dict[Section, int]:
+    def section_totals(self, found: int, sort: str, unsaid: int = 0) -> dict[Section, int]:
         """Return how many slots of a bitset are in each section; {} for an order that was chosen."""
-        return {} if sort else {section: (found & bits).bit_count() for section, bits in self._sections}
+        if sort:
+            return {}
+        totals = {section: (found & ~unsaid & bits).bit_count() for section, bits in self._sections}
+        return totals | {Section.UNSAID: (found & unsaid).bit_count()}
 
     def ranked(
-        self, found: int, tiers: Sequence[int], query: IndexQuery, fitting: MeetingFilter, first: int
+        self, found: int, tiers: Sequence[int], query: IndexQuery, fitting: MeetingFilter, first: int, unsaid: int = 0
     ) -> Iterator[Match]:
         """Yield the matches of the bitset `found` in the order of the query, from position `first` on.
 
-        `tiers` are the bitsets of how well the words match, the best first.
+        `tiers` are the bitsets of how well the words match, the best first. Those in `unsaid`, which do not say what
+        was asked for, are a section of their own, the last.
         """
         parts: Iterable[tuple[Section | None, int]] = [(None, found)]
         if not query.sort:
-            parts = ((section, found & bits & tier) for section, bits in self._sections for tier in tiers)
+            said = found & ~unsaid
+            parts = [(section, said & bits & tier) for section, bits in self._sections for tier in tiers]
+            if unsaid:
+                kept = found & unsaid
+                parts += [(Section.UNSAID, kept & bits & tier) for _, bits in self._sections for tier in tiers]
         for section, bits, skip in _starting_at(first, parts):
             for slot, miles in self._ordered(bits, query, fitting, skip):
                 yield self._match(slot, miles, section, fitting)

@@ -29,6 +29,10 @@ class IndexQuery:
     #: The words of a name: the groups that have all of them in theirs, or their organisation's, are found whatever else
     #: is asked for. Of the best match only.
     name: tuple[str, ...] = ()
+    #: The keys of organisations whose name alone has all of those words: their groups are first.
+    named_organisations: tuple[int, ...] = ()
+    #: Facets in which groups that say nothing match too.
+    unsaid: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     organisation: int | None = None
     sort: str = ""
@@ -45,6 +49,8 @@ class Section(IntEnum):
     PAUSED = 2
     OVERDUE = 3
     CLOSED = 4
+    #: Groups that do not say what was asked for.
+    UNSAID = 5
 
 
 class Match(NamedTuple):
@@ -75,6 +81,8 @@ class IndexResult:
     from_home_total: int
     #: For each facet and option, the number of groups it would leave.
     counts: dict[str, dict[str, int]]
+    #: For each facet that was asked for, how many more groups say nothing of it.
+    unsaid: dict[str, int]
 
     @property
     def all_matches(self) -> tuple[Match, ...]:

@@ -40,7 +40,7 @@ def longest_at(phrases: Mapping[Phrase, object] | frozenset[Phrase], words: Sequ
 
 
 #: The most words of a phrase of the file.
-_MOST_WORDS = 3
+_MOST_WORDS = 4
 
 
 @cache

@@ -17,6 +17,7 @@ from groups.models import (
     DirectoryChange,
     DirectoryState,
     GroupCheck,
+    Language,
     Schedule,
     ScheduleChange,
     SupportGroup,
@@ -41,6 +42,7 @@ AFFECTED_GROUPS: dict[type, Callable[[Iterable[int]], Q | None]] = {
     Topic: lambda keys: Q(topics__in=keys),
     Activity: lambda keys: Q(activities__in=keys),
     Audience: lambda keys: Q(audiences__in=keys),
+    Language: lambda keys: Q(languages__in=keys),
     AccessFeature: lambda keys: Q(venue__access_features__in=keys),
     # In no group's document, but their names are cached in a snapshot.
     PeerRole: lambda keys: Q(pk__in=[]),

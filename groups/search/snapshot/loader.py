@@ -16,8 +16,9 @@ from groups.models.schedule import OF_CHANGE
 from groups.timetable.bank_holidays import holiday_nation
 from organisations.choices import YesNo
 
-from ..index.document import Document, IndexEntry, Keys
-from .lookups import Lookups, folded_words
+from ..index.chosen_facets import denied
+from ..index.document import FACETS, Document, IndexEntry, Keys
+from .lookups import Lookups, words_and_phrases
 from .meeting_dates import SCHEDULE_COLUMNS, MeetingDates, MeetingTimes, ScheduleRow
 
 #: Groups per batch, which bounds the memory of a load.
@@ -68,6 +69,8 @@ _SERVICES = (
     (("services", "alongside"), "alongside_services"),
     (("services", "after"), "after_services"),
 )
+#: Options that a group may say are not so.
+_DENIABLE = (*_SERVICES, (("free", "yes"), "is_free"))
 #: Option, its column, the value that means yes, and the words that also find it.
 _ANSWERS = (
     (("format", "in_person"), "meets_in_person", True, ("in", "person")),
@@ -103,6 +106,7 @@ class _EntryBuilder:
             ("topic", _related(SupportGroup.topics.through, "topic", keys)),
             ("activity", _related(SupportGroup.activities.through, "activity", keys)),
             ("audience", _related(SupportGroup.audiences.through, "audience", keys)),
+            ("language", _related(SupportGroup.languages.through, "language", keys)),
         ]
         self._served = _related(SupportGroup.areas_served.through, "area", keys)
         access = Venue.access_features.through.objects.filter(**_key_filter("venue__groups", keys))
@@ -125,12 +129,13 @@ class _EntryBuilder:
         options += [(facet, row[column]) for facet, column in _OPTION_COLUMNS]
         options.append(("joining", self._joining(row, schedules)))
         options += [option for option, column in _SERVICES if row[column] == YesNo.YES]
+        options += [(facet, denied(value)) for (facet, value), column in _DENIABLE if row[column] == YesNo.NO]
         places = self._names_of_place(row)
-        name_words = {*folded_words(row["name"])}
-        words = {*folded_words(without_places(row["name"], places)), *times.words}
-        words.update(folded_words(without_places(row["summary"], places)))
+        words = {*words_and_phrases(without_places(row["name"], places)), *times.words}
+        words.update(words_and_phrases(without_places(row["summary"], places)))
+        name_words = {*words_and_phrases(row["name"])}
         for name in lookups.organisations[row["organisation_id"]]:
-            words.update(lookups.words_of_organisation(name))
+            words.update(lookups.words_of_organisation(lookups.without_towns(without_places(name, places))))
             name_words.update(lookups.words_of_organisation(name))
         for option, column, answer, words_of_answer in _ANSWERS:
             if row[column] == answer:
@@ -138,12 +143,12 @@ class _EntryBuilder:
                 words.update(words_of_answer)
         topic_words: dict[str, None] = {}
         for facet, term in self._public_terms(row):
-            slug, words_of_term = lookups.terms[facet][term]
-            words.update(words_of_term)
-            if facet != "activity":
-                options.append((facet, slug))
+            term_words = lookups.terms[facet][term]
+            words.update(term_words.words)
+            if facet in FACETS:
+                options.append((facet, term_words.slug))
             if facet != "access":
-                topic_words.update(dict.fromkeys(words_of_term))
+                topic_words.update(dict.fromkeys(term_words.of_name))
         latitude, longitude = row["place_latitude"], row["place_longitude"]
         document = Document(
             pk=pk,

@@ -4,17 +4,34 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from copy import copy
 from functools import cache
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from common.nations import Nation
 from common.text import fold
-from groups.models import AccessFeature, Activity, Audience, Topic
+from groups.models import AccessFeature, Activity, Audience, Language, Topic
 from organisations.models import Organisation
-from places.models import Area, AreaPart
+from places.models import Area, AreaPart, Town
 
-#: The models whose rows are the options of a facet.
-EDITABLE_TERMS = {"topic": Topic, "activity": Activity, "audience": Audience, "access": AccessFeature}
+from ..synonyms import site_vocabulary
+
+#: The models of what editors add words to; the rows of most are the options of a facet.
+EDITABLE_TERMS = {
+    "topic": Topic,
+    "activity": Activity,
+    "audience": Audience,
+    "access": AccessFeature,
+    "language": Language,
+}
+
+
+class TermWords(NamedTuple):
+    """The slug of a term, the words of its name, and those of its name and its other words."""
+
+    slug: str
+    of_name: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 class Lookups:
@@ -22,6 +39,7 @@ class Lookups:
 
     def __init__(self) -> None:
         self._read_areas()
+        self._towns = frozenset(Town.objects.filter(folded_name__contains=" ").values_list("folded_name", flat=True))
         self._read_terms()
         self._read_organisations(Organisation.objects.all())
 
@@ -38,19 +56,32 @@ class Lookups:
     def freeze(self) -> None:
         """Free what only a load of all groups needs."""
         self.organisations: dict[int, tuple[str, ...]] = {}
-        self.words_of_name, self.words_of_organisation = cache(folded_words), cache(words_of_organisation)
+        self.words_of_organisation = cache(words_of_organisation)
 
     def _read_organisations(self, organisations: QuerySet) -> None:
         rows = organisations.values_list("pk", "name", "former_names")
         self.organisations = {pk: (name, *former) for pk, name, former in rows.iterator()}
 
+    def without_towns(self, name: str) -> str:
+        """Return a folded name without the names of towns of several words: no piece of one is a word of a group."""
+        words = fold(name).split()
+        kept, start = [], 0
+        while start < len(words):
+            lengths = range(min(_LONGEST_TOWN, len(words) - start), 1, -1)
+            town = next((size for size in lengths if " ".join(words[start : start + size]) in self._towns), 0)
+            kept += words[start : start + (0 if town else 1)]
+            start += town or 1
+        return " ".join(kept)
+
     def _read_terms(self) -> None:
-        self.words_of_name, self.words_of_organisation = cache(folded_words), cache(words_of_organisation)
+        self.words_of_organisation = cache(words_of_organisation)
         columns = ("pk", "slug", "name", "other_words")
         self.term_rows = {facet: list(model.objects.values_list(*columns)) for facet, model in EDITABLE_TERMS.items()}
         self.terms = {
             facet: {
-                pk: (slug, tuple(word for text in (name, *others) for word in folded_words(text)))
+                pk: TermWords(
+                    slug, words_of_term(name), tuple(word for text in (name, *others) for word in words_of_term(text))
+                )
                 for pk, slug, name, others in rows
             }
             for facet, rows in self.term_rows.items()
@@ -94,15 +125,25 @@ class Lookups:
 def words_of_organisation(name: str) -> tuple[str, ...]:
     """Return the words of the name of an organisation, its initials, and the name without spaces: "net", "takeoff"."""
     words = fold(name).split()
-    others = ["".join(word[0] for word in words)] if len(words) >= _INITIALS else []
+    others = list(map(" ".join, site_vocabulary().phrases_in(words)))
+    others += ["".join(word[0] for word in words)] if len(words) >= _INITIALS else []
     others += ["".join(words)] if 1 < len(words) <= _JOINED else []
     return tuple(dict.fromkeys([*words, *others]))
 
 
+#: The most words of the name of a town that are looked for in other names.
+_LONGEST_TOWN = 4
 #: The fewest words of a name that is known by its initials, and the most that are written as one.
 _INITIALS, _JOINED = 3, 3
 
 
-def folded_words(text: str) -> tuple[str, ...]:
-    """Return the distinct folded words of a text, in order."""
-    return tuple(dict.fromkeys(fold(text).split()))
+def words_of_term(text: str) -> tuple[str, ...]:
+    """Return the words of a name of a term, the phrases in it, and, where it has several words, the whole of it."""
+    words = words_and_phrases(text)
+    return words if " " not in (whole := fold(text)) else tuple(dict.fromkeys([*words, whole]))
+
+
+def words_and_phrases(text: str) -> tuple[str, ...]:
+    """Return the distinct folded words of a text, and the phrases of the site's vocabulary in it: "low mood"."""
+    words = fold(text).split()
+    return tuple(dict.fromkeys([*words, *map(" ".join, site_vocabulary().phrases_in(words))]))

@@ -33,5 +33,10 @@ class OrganisationNames:
 
         Words that no name has are left out.
         """
-        known = tuple((((word, True),),) for word in words if word in self._names)
-        return [self._keys[slot] for slot in slots_of(self._names.with_phrases(known, self._all))] if known else []
+        known = [word for word in words if word in self._names]
+        return self.with_name(known) if known else []
+
+    def with_name(self, words: Iterable[str]) -> list[int]:
+        """Return the keys of the organisations whose names have each of some words, whole, by name."""
+        wanted = tuple((((word, True),),) for word in words)
+        return [self._keys[slot] for slot in slots_of(self._names.with_phrases(wanted, self._all))]

@@ -21,9 +21,9 @@ from organisations.models import Organisation
 from .change_log import AFFECTED_GROUPS, affected_groups, lock, note_change
 
 #: The many-to-many relations, each with the model that declares it.
-M2M_RELATIONS = [(SupportGroup, relation) for relation in ("topics", "activities", "audiences", "areas_served")] + [
-    (Venue, "access_features")
-]
+M2M_RELATIONS = [
+    (SupportGroup, relation) for relation in ("topics", "activities", "audiences", "languages", "areas_served")
+] + [(Venue, "access_features")]
 
 
 def listen() -> None:

@@ -61,7 +61,11 @@ class DirectorySnapshot:
 
         Of the words of listings only the longer ones: a short one is near too much, "KMPT" to "kept".
         """
-        listed = {word: size for word, size in self.index.words().items() if len(word) >= _CORRECTED_LENGTH}
+        listed = {
+            word: size
+            for word, size in self.index.words().items()
+            if len(word) >= _CORRECTED_LENGTH and " " not in word
+        }
         return Corrections(listed | dict.fromkeys(self.vocabulary.words, 1))
 
     def still_listed(self, keys: Iterable[int]) -> set[int]:

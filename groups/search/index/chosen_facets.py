@@ -1,0 +1,143 @@
+"""What the chosen options of facets let through, and how many groups each option would leave."""
+
+import datetime
+from collections.abc import Mapping
+from functools import cached_property
+
+from .calendar import MeetingCalendar
+from .document import ALL_OF, FACETS
+from .meeting_filter import SOON, TIMES_OF_DAY, WEEKDAYS, MeetingFilter
+from .postings import Postings
+
+#: Facets that one meeting must match together, as one filter, with their options.
+_WHEN = {"day": WEEKDAYS, "time": TIMES_OF_DAY, "soon": SOON}
+#: Facets of which many groups say nothing, though they may fit.
+UNSAID = ("audience", "services", "access", "free")
+#: The option of a group that says it is for everybody: it does not say that it is for women.
+EVERYBODY = "everybody"
+
+
+def denied(value: str) -> str:
+    """Return the option of a group that says that it is not so: ("free", "not yes")."""
+    return f"not {value}"
+
+
+class ChosenFacets:
+    """The choices of one query as bitsets, by facet; day, time and "how soon" are one: one meeting must match."""
+
+    def __init__(
+        self,
+        options: Postings[tuple[str, str]],
+        times: Postings[tuple[str, str]],
+        listed: int,
+        calendar: MeetingCalendar,
+        choices: Mapping[str, tuple[str, ...]],
+        now: datetime.datetime,
+        unsaid: tuple[str, ...] = (),
+    ) -> None:
+        self._options, self._times, self._listed, self._calendar = options, times, listed, calendar
+        self._choices, self._now = choices, now
+        self._when_chosen = {facet: choices.get(facet, ()) for facet in _WHEN}
+        self._unsaid_too = unsaid
+        said = {facet: self._chosen(facet) for facet in FACETS if facet not in _WHEN}
+        self._said = said | {"when": self._when(self._when_chosen)}
+
+    @cached_property
+    def let_through(self) -> dict[str, int]:
+        """For each facet, the bitset of what its options let through: all, if none is chosen."""
+        unsaid = {facet: self._said[facet] | self._unsaid(facet) for facet in self._unsaid_too if self._is_asked(facet)}
+        return self._said | unsaid
+
+    @property
+    def all_let_through(self) -> int:
+        """The bitset of what every facet lets through."""
+        return _intersection(self._listed, self.let_through)
+
+    @property
+    def all_said(self) -> int:
+        """The bitset of the groups that say everything that was asked for."""
+        return _intersection(self._listed, self._said)
+
+    def unsaid_counts(self, base: int) -> dict[str, int]:
+        """Return, for each facet that was asked for, how many groups of a bitset would be found that do not say."""
+        others = _all_but_each(base, self.let_through)
+        asked = (facet for facet in UNSAID if self._is_asked(facet) and facet not in self._unsaid_too)
+        counts = {facet: (others[facet] & self._unsaid(facet)).bit_count() for facet in asked}
+        return {facet: count for facet, count in counts.items() if count}
+
+    def counts(self, base: int) -> dict[str, dict[str, int]]:
+        """Return, for each facet and option, how many groups it would leave with the choices in other facets."""
+        others = _all_but_each(base, self._said)
+        everything = _intersection(base, self._said)
+        counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
+        for facet, options in _WHEN.items():
+            for option in options:
+                fits = self._when({**self._when_chosen, facet: (option,)})
+                counts[facet][option] = (others["when"] & fits).bit_count()
+        for facet, value in self._options:
+            if facet not in _WHEN:
+                left = everything if facet in ALL_OF else others[facet]
+                counts[facet][value] = (left & self._options.bits((facet, value))).bit_count()
+        return counts
+
+    def _is_asked(self, facet: str) -> bool:
+        return bool(self._choices.get(facet))
+
+    def _chosen(self, facet: str) -> int:
+        options = [self._options.bits((facet, value)) for value in self._choices.get(facet, ())]
+        if not options:
+            return self._listed
+        found = self._listed if facet in ALL_OF else 0
+        for bits in options:
+            found = found & bits if facet in ALL_OF else found | bits
+        return found
+
+    def _unsaid(self, facet: str) -> int:
+        """Return the bitset of groups that say nothing of what was asked for in a facet."""
+        said = self._said[facet]
+        if facet == "audience":
+            for name, value in self._options:
+                if name == facet and value != EVERYBODY:
+                    said |= self._options.bits((name, value))
+        for value in self._choices.get(facet, ()):
+            said |= self._options.bits((facet, denied(value)))
+        return self._listed & ~said
+
+    def _when(self, when: Mapping[str, tuple[str, ...]]) -> int:
+        """Return the bitset for days, times of day and "how soon", matched in one meeting: on Thursday evening.
+
+        Days and times alone are those of regular meetings, so that a group is found in a week that it has off.
+        """
+        days, times, soon = when["day"], when["time"], when["soon"]
+        if soon:
+            return self._calendar.meeting(MeetingFilter.of(self._now, days, times, soon))
+        keys: list[tuple[str, str]]
+        if days and times:
+            keys, postings = [(day, time) for day in days for time in times], self._times
+        else:
+            keys = [("day", day) for day in days] + [("time", time) for time in times]
+            postings = self._options
+        found = 0 if keys else self._listed
+        for key in keys:
+            found |= postings.bits(key)
+        return found
+
+
+def _intersection(base: int, bitsets: Mapping[str, int]) -> int:
+    for bits in bitsets.values():
+        base &= bits
+    return base
+
+
+def _all_but_each(base: int, chosen: Mapping[str, int]) -> dict[str, int]:
+    """Return, for each facet, the intersection of `base` with all the others."""
+    names = list(chosen)
+    before, left = [base], base
+    for name in names:
+        left &= chosen[name]
+        before.append(left)
+    found, after = {}, base
+    for place in range(len(names) - 1, -1, -1):
+        found[names[place]] = before[place] & after
+        after &= chosen[names[place]]
+    return found
