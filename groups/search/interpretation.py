@@ -43,9 +43,12 @@ class Interpretation:
 
     @property
     def name(self) -> tuple[str, ...]:
-        """The words of a listing's name, which that listing is found by whatever else they mean; () where they are
-        nothing but filters and a place."""
-        return self.parsed.name if self.parsed.words and not self.parsed.is_plain else ()
+        """The words of a name, by which a listing is found whatever else they mean; () where that would say too little.
+
+        They are at least two, and not only filters and a place.
+        """
+        name = self.parsed.name
+        return name if len(name) > 1 and self.parsed.words and not self.parsed.is_plain else ()
 
     @property
     def has_more_than_words(self) -> bool:

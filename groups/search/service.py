@@ -91,6 +91,7 @@ def find_matches(
 def index_query(query: Query, snapshot: DirectorySnapshot, now: datetime.datetime) -> IndexQuery:
     """Convert a query to primary keys and phrases. Words of danger that match nothing are left out."""
     area, surrounding_area = query.searched_area, query.surrounding_area
+    name = query.name if not query.sort else ()
     unknown = _NO_AREA if query.place_is_unknown else None
     wanted = wanted_phrases(query.words, snapshot.vocabulary)
     related = phrases_for_index(
@@ -101,7 +102,7 @@ def index_query(query: Query, snapshot: DirectorySnapshot, now: datetime.datetim
         miles=query.within,
         area=area.pk if area else unknown,
         surrounding_area=surrounding_area.pk if surrounding_area else unknown,
-        name=query.name if not query.sort else (),
+        name=name,
         named_organisations=tuple(snapshot.organisations.with_name(query.name))
         if query.name and not query.sort
         else (),

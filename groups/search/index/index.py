@@ -14,7 +14,7 @@ from .geo_grid import Grid, Point
 from .meeting_filter import MeetingFilter
 from .postings import Phrases, Postings, WordPostings
 from .ranking import Ranking
-from .types import SIDEBAR_LIMIT, IndexQuery, IndexResult
+from .types import SIDEBAR_LIMIT, IndexQuery, IndexResult, Section
 
 #: Results per page, so that a page fits in 14 KB (tests/pages/test_weight.py).
 PER_PAGE = 12
@@ -129,11 +129,13 @@ class Index:
         from_home = 0 if area is None else filtered & ~found & self._ranking.joinable_from_home
         tiers, fitting = self._tiers(query, named), MeetingFilter.of_choices(query.choices, now)
         unsaid = found & ~named & ~chosen.all_said if query.unsaid else 0
+        in_sections = self._ranking.sections(found, named, unsaid)
+        sections: list[tuple[Section | None, int]] = [(None, found)] if query.sort else [*in_sections]
         return IndexResult(
             total=total,
             page=page,
-            matches=tuple(islice(self._ranking.ranked(found, tiers, query, fitting, first, unsaid), PER_PAGE)),
-            section_totals=self._ranking.section_totals(found, query.sort, unsaid),
+            matches=tuple(islice(self._ranking.ranked(sections, tiers, query, fitting, first), PER_PAGE)),
+            section_totals={} if query.sort else {section: bits.bit_count() for section, bits in in_sections},
             area_wide=self._ranking.first_area_wide(area_wide, tiers, fitting, query.area_wide_limit),
             area_wide_total=area_wide.bit_count(),
             joinable_from_home=self._ranking.first_from_home(from_home, area or 0, fitting, SIDEBAR_LIMIT),

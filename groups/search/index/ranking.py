@@ -74,28 +74,36 @@ class Ranking:
         ranking._read_bitsets()
         return ranking
 
-    def section_totals(self, found: int, sort: str, unsaid: int = 0) -> dict[Section, int]:
-        """Return how many slots of a bitset are in each section; {} for an order that was chosen."""
-        if sort:
-            return {}
-        totals = {section: (found & ~unsaid & bits).bit_count() for section, bits in self._sections}
-        return totals | {Section.UNSAID: (found & unsaid).bit_count()}
+    def sections(self, found: int, named: int = 0, unsaid: int = 0) -> list[tuple[Section, int]]:
+        """Return the slots of a bitset in each section, in order.
+
+        Those in `named`, of the name that was typed, are in the first, unless they are closed. Those in `unsaid`, which
+        do not say what was asked for, are a section of their own, the last.
+        """
+        named = found & named & ~self._traits.bits(("section", Section.CLOSED))
+        said = found & ~unsaid | named
+        in_sections = [(section, said & bits & ~named) for section, bits in self._sections]
+        return [
+            (section, bits | named if section == Section.OPEN else found & ~said if section == Section.UNSAID else bits)
+            for section, bits in in_sections
+        ]
 
     def ranked(
-        self, found: int, tiers: Sequence[int], query: IndexQuery, fitting: MeetingFilter, first: int, unsaid: int = 0
+        self,
+        sections: Sequence[tuple[Section | None, int]],
+        tiers: Sequence[int],
+        query: IndexQuery,
+        fitting: MeetingFilter,
+        first: int,
     ) -> Iterator[Match]:
-        """Yield the matches of the bitset `found` in the order of the query, from position `first` on.
+        """Yield the matches of bitsets by section, in the order of the query, from position `first` on.
 
-        `tiers` are the bitsets of how well the words match, the best first. Those in `unsaid`, which do not say what
-        was asked for, are a section of their own, the last.
+        `tiers` are the bitsets of how well the words match, the best first.
         """
-        parts: Iterable[tuple[Section | None, int]] = [(None, found)]
-        if not query.sort:
-            said = found & ~unsaid
-            parts = [(section, said & bits & tier) for section, bits in self._sections for tier in tiers]
-            if unsaid:
-                kept = found & unsaid
-                parts += [(Section.UNSAID, kept & bits & tier) for _, bits in self._sections for tier in tiers]
+        if query.sort:
+            parts = list(sections)
+        else:
+            parts = [(section, bits & tier) for section, bits in sections for tier in tiers]
         for section, bits, skip in _starting_at(first, parts):
             for slot, miles in self._ordered(bits, query, fitting, skip):
                 yield self._match(slot, miles, section, fitting)
@@ -104,7 +112,7 @@ class Ranking:
         self, found: int, tiers: Sequence[int], fitting: MeetingFilter, limit: int
     ) -> tuple[Match, ...]:
         """Return the best matches of a bitset, whatever order was chosen and without distances."""
-        return tuple(islice(self.ranked(found, tiers, IndexQuery(), fitting, 0), limit))
+        return tuple(islice(self.ranked(self.sections(found), tiers, IndexQuery(), fitting, 0), limit))
 
     def first_from_home(self, found: int, area: int, fitting: MeetingFilter, limit: int) -> tuple[Match, ...]:
         """Return a few groups of a bitset: by section, online only first, soonest first, general before particular.

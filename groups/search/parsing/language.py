@@ -13,6 +13,7 @@ Phrase = tuple[str, ...]
 #: The parameter of a facet and a value, as addresses have them: ("day", "thursday").
 FilterValue = tuple[str, str]
 
+_WORDS = "words"
 _FILE = Path(__file__).resolve().parent / "language.toml"
 
 
@@ -21,6 +22,8 @@ class SearchLanguage:
     """What is typed that is no word to look for."""
 
     filters: Mapping[Phrase, tuple[FilterValue, ...]]
+    #: Phrases of filters that are words to look for, too.
+    kept: frozenset[Phrase]
     prepositions: frozenset[Phrase]
     before_places: frozenset[Phrase]
     after_places: frozenset[Phrase]
@@ -48,7 +51,11 @@ def search_language() -> SearchLanguage:
     """Return the phrases of the file, cached."""
     tables = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     return SearchLanguage(
-        filters={_phrase(typed): tuple(map(_filter, values)) for typed, values in tables["filters"].items()},
+        filters={
+            _phrase(typed): tuple(_filter(value) for value in values if value != _WORDS)
+            for typed, values in tables["filters"].items()
+        },
+        kept=frozenset(_phrase(typed) for typed, values in tables["filters"].items() if _WORDS in values),
         prepositions=frozenset(map(_phrase, tables["prepositions"])),
         before_places=frozenset(map(_phrase, tables["before_places"])),
         after_places=frozenset(map(_phrase, tables["after_places"])),

@@ -94,8 +94,11 @@ class QueryParser:
             values = self._language.filters.get(meant, ())
             if values and len(meant) >= len(phrase) and all(map(self._offers, values)):
                 filters += values
-                for at in range(start, start + len(meant)):
-                    del left[at]
+                at_phrase = range(start, start + len(meant))
+                if meant in self._language.kept:
+                    phrases.update(at_phrase)
+                else:
+                    left = {at: token for at, token in left.items() if at not in at_phrase}
                 start += len(meant)
                 continue
             if len(phrase) > 1:
