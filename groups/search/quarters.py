@@ -10,7 +10,7 @@ from places.models import Area, Locality
 
 from .active_filters import query_without
 from .forms import GroupSearchForm
-from .index.geo_grid import Point
+from .index.index import Index
 from .place_choices import LONDON
 from .service import index_query
 
@@ -45,10 +45,14 @@ def quarters(form: GroupSearchForm) -> Quarters | None:
     place = form.query.place
     if place is None:
         return None
-    parts = form.snapshot.cached(("quarters", place.query), lambda: _parts_of(place)) if _is_city(place) else []
+    parts = (
+        form.snapshot.cached(("quarters", place.query), lambda: _parts_of(place, form.snapshot.index))
+        if _is_city(place)
+        else []
+    )
     now = timezone.now()
     indexed = index_query(form.query, form.snapshot, now)
-    totals = form.snapshot.index.totals_of_parts(indexed, [part.where for part in parts], now)
+    totals = form.snapshot.index.totals_at(indexed, [part.bits for part in parts], now)
     found = [
         Quarter(part.name, f"?{query_without(form, 'page', 'near', 'within', **part.parameters)}", total)
         for part, total in zip(parts, totals, strict=True)
@@ -59,11 +63,11 @@ def quarters(form: GroupSearchForm) -> Quarters | None:
 
 
 class _Part(NamedTuple):
-    """A part of a city: its name, the parameters of a search there, and its key, or its middle and a distance."""
+    """A part of a city: its name, the parameters of a search there, and the bitset of the groups in it."""
 
     name: str
     parameters: dict[str, str | int]
-    where: tuple[Point, float] | int
+    bits: int
 
 
 def _is_city(place: LocatedPlace) -> bool:
@@ -72,17 +76,17 @@ def _is_city(place: LocatedPlace) -> bool:
     return place.kind == LocationKind.TOWN and place.population >= LARGE_CITY and not place.within
 
 
-def _parts_of(city: LocatedPlace) -> list[_Part]:
+def _parts_of(city: LocatedPlace, index: Index) -> list[_Part]:
     if city.is_area:
         boroughs = Area.objects.filter(parent=city.area)
-        return [_Part(area.name, {"area": area.slug}, area.pk) for area in boroughs]
+        return [_Part(area.name, {"area": area.slug}, index.bits_of_place(area.pk)) for area in boroughs]
     rows = Locality.objects.filter(within=city.name.partition(",")[0], district=city.area)
     rows = rows.select_related("district").order_by("-population", "name")[:MOST_QUARTERS]
     return [
         _Part(
             row.name,
             {"near": f"{row.name}, {row.district.name}", "within": QUARTER_MILES},
-            ((row.latitude, row.longitude), QUARTER_MILES),
+            index.bits_of_place(((row.latitude, row.longitude), QUARTER_MILES)),
         )
         for row in rows
     ]

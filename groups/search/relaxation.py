@@ -3,24 +3,22 @@
 from dataclasses import replace
 
 from .facets import FACETS
-from .index.types import IndexQuery, Match
+from .index.types import IndexQuery
 from .query import MILES
 from .results import Matches
-
-#: Farther than any two places of the country are apart.
-FARTHEST_MILES = 1000
 
 
 def wider_distances(matches: Matches) -> list[tuple[int, int]]:
     """Return (miles, total) of each larger distance that matches more groups than the one before."""
-    if matches.query.point is None:
+    point, index = matches.query.point, matches.snapshot.index
+    if point is None:
         return []
+    farther = [miles for miles in MILES if miles > matches.query.within]
+    places = (index.bits_of_place((point, miles)) for miles in farther)
     found: list[tuple[int, int]] = []
-    for miles in MILES:
-        if miles > matches.query.within:
-            total = matches.count(replace(matches.indexed, miles=miles))
-            if total > (found[-1][1] if found else 0):
-                found.append((miles, total))
+    for miles, total in zip(farther, index.totals_at(matches.indexed, places, matches.now), strict=True):
+        if total > (found[-1][1] if found else 0):
+            found.append((miles, total))
     return found
 
 
@@ -35,7 +33,11 @@ def without_words(matches: Matches) -> list[tuple[str, int, int]]:
         others = tuple(other for other in indexed.words if other != phrases)
         if len(others) == len(indexed.words):
             continue
-        for miles in [indexed.miles, *farther]:
+        total = matches.count(replace(indexed, words=others))
+        if total > matches.found.total:
+            found.append((" ".join(words), total, int(indexed.miles)))
+            continue
+        for miles in farther:
             total = matches.count(replace(indexed, words=others, miles=miles))
             if total > matches.found.total:
                 found.append((" ".join(words), total, int(miles)))
@@ -46,16 +48,6 @@ def without_words(matches: Matches) -> list[tuple[str, int, int]]:
 def online_today(matches: Matches) -> int:
     """Return how many groups meet online today, whatever else was asked."""
     return matches.count(IndexQuery(choices={"format": ("online",), "soon": ("today",)}))
-
-
-def nearest(matches: Matches, limit: int) -> list[Match]:
-    """Return the nearest groups beyond the distance searched; [] where no point is searched."""
-    if matches.indexed.point is None:
-        return []
-    anywhere = replace(matches.indexed, miles=FARTHEST_MILES, sort="nearest", page=1)
-    shown = {match.pk for match in matches.found.matches}
-    found = matches.snapshot.index.search(anywhere, matches.now).matches
-    return [match for match in found if match.pk not in shown][:limit]
 
 
 def without_facet(matches: Matches) -> list[tuple[str, str, int]]:

@@ -18,7 +18,6 @@ from .index.index import PER_PAGE
 from .index.types import SIDEBAR_LIMIT, IndexQuery, IndexResult, Match
 from .partial_match import best_match_of_some
 from .query import Query
-from .relaxation import nearest
 from .results import FEW, CardSection, Matches, Results
 from .snapshot.snapshot import DirectorySnapshot, current_snapshot
 from .wanted import phrases_for_index, wanted_phrases
@@ -65,8 +64,8 @@ def search(
 
 def nearest_cards(matches: Matches, links: ShortlistLinks = _NO_LINKS) -> list[GroupCard]:
     """Return the cards of the nearest groups beyond the distance searched, at most `FEW`."""
-    found = nearest(matches, FEW)
     snapshot = matches.snapshot
+    found = snapshot.index.nearest_beyond(matches.indexed, FEW, matches.now)
     listable = snapshot.still_listed([match.pk for match in found]) if found else set()
     html = _card_html(snapshot, [match for match in found if match.pk in listable])
     shown = [match for match in found if match.pk in html]

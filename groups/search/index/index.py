@@ -14,7 +14,7 @@ from .geo_grid import Grid, Point
 from .meeting_filter import MeetingFilter
 from .postings import Phrases, Postings, WordPostings
 from .ranking import Ranking
-from .types import SIDEBAR_LIMIT, IndexQuery, IndexResult, Section
+from .types import SIDEBAR_LIMIT, IndexQuery, IndexResult, Match, Section
 
 #: Results per page, so that a page fits in 14 KB (tests/pages/test_weight.py).
 PER_PAGE = 12
@@ -148,14 +148,22 @@ class Index:
         """Return the number of groups that match."""
         return (self._filtered(query, now) & self._place(query) | self._named(query)).bit_count()
 
-    def totals_of_parts(
-        self, query: IndexQuery, parts: Iterable[tuple[Point, float] | int], now: datetime.datetime
-    ) -> list[int]:
-        """Return the number of matches, were it not for the place, in each of some circles (point, miles) or areas."""
+    def totals_at(self, query: IndexQuery, places: Iterable[int], now: datetime.datetime) -> list[int]:
+        """Return the number of matches, were it not for the place, in each of some bitsets of `bits_of_place`."""
         filtered = self._filtered(query, now)
-        areas, grid = self._postings.areas, self._grid
-        bitsets = (areas.bits(part) if isinstance(part, int) else grid.within(*part) for part in parts)
-        return [(filtered & bits).bit_count() for bits in bitsets]
+        return [(filtered & bits).bit_count() for bits in places]
+
+    def bits_of_place(self, place: tuple[Point, float] | int) -> int:
+        """Return the bitset of slots in a circle (point, miles), or in an area by its key."""
+        return self._postings.areas.bits(place) if isinstance(place, int) else self._grid.within(*place)
+
+    def nearest_beyond(self, query: IndexQuery, limit: int, now: datetime.datetime) -> tuple[Match, ...]:
+        """Return the nearest groups that would match, were they not farther away; () for a query without a point."""
+        if query.point is None:
+            return ()
+        farther = self._filtered(query, now) & self._ranking.placed & ~self._place(query)
+        fitting = MeetingFilter.of_choices(query.choices, now)
+        return self._ranking.nearest(farther, query.point, limit, fitting)
 
     def in_area(self, area: int) -> tuple[int, int]:
         """Return how many listed groups meet in an area, and how many serve it and have no point of their own."""

@@ -17,6 +17,7 @@ import datetime
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from heapq import nsmallest
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -30,6 +31,9 @@ from .geo_grid import Grid, Point
 from .meeting_filter import MeetingFilter
 from .postings import Postings
 from .types import IndexQuery, Match, Section
+
+#: Radii in miles of the circles in which the nearest are looked for, before all are measured.
+_CIRCLES = (25, 50, 100)
 
 
 class Ranking:
@@ -131,6 +135,19 @@ class Ranking:
             self._match(slot, None, self._section(self._documents[slot]), fitting)
             for slot in sorted(slots, key=self._from_home_key(fitting))
         )
+
+    def nearest(self, bits: int, point: Point, limit: int, fitting: MeetingFilter) -> tuple[Match, ...]:
+        """Return the nearest few of a bitset to a point."""
+        within = bits
+        # In a circle that holds enough of them: to measure how far all are would take long.
+        for miles in _CIRCLES:
+            near = bits & self._grid.within(point, miles)
+            if near.bit_count() >= limit:
+                within = near
+                break
+        distances = {slot: self._grid.distance(point, slot) for slot in slots_of(within)}
+        slots = nsmallest(limit, distances, key=lambda slot: (distances[slot], *self._name_key(slot)))
+        return tuple(self._match(slot, distances[slot], None, fitting) for slot in slots)
 
     def _equally_good_from_home(self, found: int, fitting: MeetingFilter) -> Iterator[int]:
         """Yield the slots of a bitset, the best first, in bitsets of those that are equally good."""
