@@ -4,6 +4,7 @@ import datetime
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from groups.timetable.meetings import LONDON
@@ -26,6 +27,12 @@ def time_of_day(starts_at: datetime.time) -> str:
     if starts_at == datetime.time.max:
         return ""
     return TIMES_OF_DAY[bisect_right(_UNTIL, starts_at.hour)]
+
+
+@lru_cache(maxsize=64)
+def dates_of_any(options: tuple[str, ...], today: datetime.date) -> tuple[datetime.date, ...]:
+    """Return the dates of any of some options of "how soon", in order."""
+    return tuple(sorted({date for option in options for date in dates_of(option, today)}))
 
 
 def dates_of(option: str, today: datetime.date) -> list[datetime.date]:
@@ -54,9 +61,9 @@ class MeetingFilter:
     def of(
         cls,
         now: datetime.datetime,
-        days: Iterable[str] = (),
-        times: Iterable[str] = (),
-        soon: Iterable[str] = (),
+        days: tuple[str, ...] = (),
+        times: tuple[str, ...] = (),
+        soon: tuple[str, ...] = (),
     ) -> Self:
         """Return the filter of the chosen options of three facets."""
         now = now.astimezone(LONDON)
@@ -65,9 +72,8 @@ class MeetingFilter:
             # Python compares moments in one time zone by the clock on the wall, which is quick, but shows one hour in
             # October twice. Meetings are in the first of the two, so they have begun.
             now = now.replace(minute=59, second=59, microsecond=999999, fold=0)
-        weekdays = frozenset(map(WEEKDAYS.index, days))
-        dates = {date for option in soon for date in dates_of(option, today)}
-        return cls(now, today, weekdays or None, tuple(sorted(set(times))), tuple(sorted(dates)) or None)
+        weekdays = frozenset(map(WEEKDAYS.index, days)) if days else None
+        return cls(now, today, weekdays, tuple(sorted(set(times))), dates_of_any(soon, today) if soon else None)
 
     @classmethod
     def of_choices(cls, choices: Mapping[str, tuple[str, ...]], now: datetime.datetime) -> Self:

@@ -173,9 +173,8 @@ class Ranking:
         """Yield (slot, miles) of a bitset from a position on, nearest first."""
         if self._are_few(bits):
             miles = {slot: self._grid.distance(point, slot) for slot in slots_of(bits)}
-            yield from [(slot, miles[slot]) for slot in sorted(miles, key=lambda s: (miles[s], *self._name_key(s)))][
-                skip:
-            ]
+            for slot in sorted(miles, key=lambda slot: (miles[slot], *self._name_key(slot)))[skip:]:
+                yield slot, miles[slot]
             return
         near = self._grid.nearest(point, limit, SlotSet(bits, self._size))
         in_order = (

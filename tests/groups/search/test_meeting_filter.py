@@ -44,19 +44,19 @@ def test_dates_of_an_option(option, today, dates):
     ],
 )
 def test_today_is_that_of_london(now, today):
-    assert MeetingFilter.of(now, soon=["today"]).dates == (today,)
+    assert MeetingFilter.of(now, soon=("today",)).dates == (today,)
 
 
 def test_one_meeting_has_to_fit_in_day_time_and_date():
     # Thursday 3 December 2026 at noon.
-    fitting = MeetingFilter.of(at(12, 3, 12), ["thursday"], ["evening"], ["this week"])
+    fitting = MeetingFilter.of(at(12, 3, 12), ("thursday",), ("evening",), ("this week",))
 
     assert fitting.first_of([at(12, 3, 14), at(12, 4, 19), at(12, 10, 19)]) is None
     assert fitting.first_of([at(12, 3, 14), at(12, 3, 19)]) == at(12, 3, 19)
 
 
 def test_any_of_several_options_is_enough():
-    fitting = MeetingFilter.of(at(12, 3, 12), soon=["tomorrow", "weekend"])
+    fitting = MeetingFilter.of(at(12, 3, 12), soon=("tomorrow", "weekend"))
 
     assert fitting.dates == tuple(days(12, 4, 5, 6))
 
