@@ -56,6 +56,9 @@ WORDS = [
     "evening",
     "depressed",
     "low mood",
+    "tea men",
+    "art anxiety",
+    "walk art",
     "café",
     "group",
     "x",
@@ -79,14 +82,16 @@ def make_one(rng: random.Random, number: int, organisation: Organisation) -> Sup
     if where in ("venue", "confidential"):
         venue = make_venue(town=place, at=point, confidential=where == "confidential")
         venue.access_features.set(make_terms(Venue.access_features.rel.model, rng.sample(ACCESS, rng.randint(0, 2))))
-    formats = rng.choice([(True, False, False), (True, True, False), (False, True, False), (False, False, True)])
+    formats = rng.choice(
+        [*[(True, False, False)] * 2, (True, True, False), *[(False, True, False)] * 2, (False, False, True)]
+    )
     group = make_group(
         name=rng.choice(["Tea and talk", "Art café", "Walk", "Men's shed"]) + rng.choice(["", f" {number}"]),
         summary=rng.choice(["Tea.", "We make art on Mondays.", "A walk."]),
         organisation=organisation,
         town=place if where == "town" else None,
         venue=venue,
-        areas=rng.sample(AREAS, rng.choice([0, 0, 1, 2])),
+        areas=rng.sample(AREAS, rng.choice([0, 0, 0, 1, 2])),
         topics=rng.sample(TOPICS, rng.randint(0, 2)),
         activities=rng.sample(ACTIVITIES, rng.randint(0, 1)),
         audiences=rng.sample(AUDIENCES, rng.randint(0, 1)),
@@ -105,7 +110,7 @@ def make_one(rng: random.Random, number: int, organisation: Organisation) -> Sup
         times_are_withheld=rng.random() < 0.1,
         stands_for_several=rng.random() < 0.2,
     )
-    for _ in range(rng.randint(0, 2)):
+    for _ in range(rng.randint(0, 3)):
         elsewhere = rng.choice([None, None, "open", "confidential"])
         make_schedule(
             group,
@@ -156,7 +161,7 @@ def question(rng: random.Random) -> Query:
     choices = []
     for facet in FACETS:
         values = [value for value, _ in facet.answers(terms).values()]
-        if values and rng.random() < 0.2:
+        if values and rng.random() < (0.3 if facet.name in ("day", "time", "soon") else 0.12):
             choices.append((facet.name, tuple(rng.sample(values, min(len(values), rng.randint(1, 2))))))
     place = locate(rng.choice(PLACES)) if rng.random() < 0.5 else None
     return Query(
@@ -210,6 +215,24 @@ def test_index_finds_what_plain_queries_find(seed, db):
         if not SupportGroup.objects.exists():
             make_one(rng, 0, make_organisation())
         held_to_the_reference(question(rng), now)
+
+
+def test_groups_from_home_of_each_area_are_those_of_the_reference():
+    for number in range(8):
+        make_group(name=f"{number}", online=True, topics=TOPICS[: number // 4])
+    now = timezone.now().astimezone(ZoneInfo("Europe/London"))
+
+    for name in AREAS:
+        held_to_the_reference(Query(area=area(name)), now)
+
+
+def test_words_of_names_and_terms_together_rank_as_in_the_reference():
+    for name, topics, summary in itertools.product(["Tea", "Walk"], [[], ["Tea"], ["Anxiety"]], ["Tea.", "Anxiety."]):
+        make_group(name=name, topics=topics, summary=summary)
+    now = timezone.now().astimezone(ZoneInfo("Europe/London"))
+
+    for words in (("tea",), ("anxiety",), ("tea", "anxiety"), ("walk", "tea")):
+        held_to_the_reference(Query(words=words), now)
 
 
 def test_every_page_together_holds_every_group_once():
