@@ -13,15 +13,24 @@ from groups.choices import Focus, Frequency, Joining, Stage, Weekday
 from groups.models import SupportGroup
 from groups.search.facets import FACETS
 from groups.search.query import Query
+from groups.search.synonyms import Phrase
 from organisations.freshness import LAPSED_AFTER, OVERDUE_AFTER, cutoff
+from organisations.models import Organisation
 from tests.groups.search.reference_order import (
     best_match_key,
     few_from_home,
-    has_words,
     miles_to,
     next_meeting,
     order_key,
-    section,
+    section_found,
+)
+from tests.groups.search.reference_words import (
+    has_name,
+    is_wanted,
+    names_of,
+    read_words,
+    towns_of_several_words,
+    typed_phrases,
 )
 
 PER_PAGE = 12
@@ -38,14 +47,25 @@ class ReferenceResult:
     joinable_from_home: list[int]
     from_home_total: int
     counts: dict[str, dict[str, int]]
+    #: For each question that was asked, how many more do not answer it; and the words that were left out.
+    unsaid: dict[str, int]
+    left_out: tuple[str, ...]
 
 
 def search(query: Query, now: datetime.datetime) -> ReferenceResult:
     """What answers a question at a moment."""
     listed = _listed(now)
+    named_organisations = _organisations_of_name(query)
+    for group in listed:
+        group.is_of_named = group.organisation_id in named_organisations
+        group.is_named = not query.sort and (group.is_of_named or has_name(group.names, query.name))
+    typed = _looked_for(query, listed, now)
+    for group in listed:
+        group.has_all_words = is_wanted(group, typed)
+        group.is_unsaid = not group.is_named and not _answers(group, query, now)
     page = [group for group in listed if _is_at(group, query)]
-    found = [group for group in page if _answers(group, query, now)]
-    background = [group for group in listed if group not in found and _answers(group, query, now)]
+    found = [group for group in listed if group.is_named or (group in page and _fits(group, query, now))]
+    background = [group for group in listed if group not in found and _fits(group, query, now)]
     area = query.surrounding_area
     serving = [group for group in background if area is not None and _serves(group, area)]
     joinable_from_home = [
@@ -57,18 +77,48 @@ def search(query: Query, now: datetime.datetime) -> ReferenceResult:
         and not group.areas_served.exists()
     ]
     return ReferenceResult(
-        keys=[group.pk for group in sorted(found, key=lambda group: order_key(group, query, now))],
+        keys=[group.pk for group in sorted(found, key=lambda group: order_key(group, query, typed, now))],
         begins={group.pk: next_meeting(group, query, now) for group in found},
-        sections=dict(Counter(section(group) for group in found)) if not query.sort else {},
-        serving=[group.pk for group in sorted(serving, key=lambda group: best_match_key(group, query, now))],
+        sections=dict(Counter(section_found(group) for group in found)) if not query.sort else {},
+        serving=[group.pk for group in sorted(serving, key=lambda group: best_match_key(group, query, typed, now))],
         joinable_from_home=few_from_home(joinable_from_home, query, now),
         from_home_total=len(joinable_from_home),
         counts=_counts(page, query, listed, now),
+        unsaid=_unsaid(page, query, now),
+        left_out=tuple(word for phrase in typed_phrases(query.words) if phrase not in typed for word in phrase),
     )
 
 
+def _organisations_of_name(query: Query) -> set[int]:
+    """The organisations that have all words of the name that was typed."""
+    published = Organisation.objects.filter(publication="published")
+    return {row.pk for row in published if not query.sort and has_name(names_of(row), query.name)}
+
+
+def _looked_for(query: Query, listed: list[SupportGroup], now: datetime.datetime) -> list[Phrase]:
+    """What is looked for of what was typed: all, where a group has all; else as much as one has, the rarest first."""
+    typed = typed_phrases(query.words)
+
+    def is_found(phrases: list[Phrase]) -> bool:
+        for group in listed:
+            group.has_all_words = is_wanted(group, phrases)
+        return any(group.is_named or (_is_at(group, query) and _fits(group, query, now)) for group in listed)
+
+    if len(typed) < 2 or is_found(typed):
+        return typed
+    have = {phrase: sum(is_wanted(group, [phrase]) for group in listed) for phrase in typed}
+    rarest_first = sorted((phrase for phrase in typed if have[phrase]), key=have.get)
+    left: list[Phrase] = []
+    for phrase in rarest_first:
+        if is_found([*left, phrase]):
+            left.append(phrase)
+        elif not left:
+            break
+    return left or typed
+
+
 def _listed(now: datetime.datetime) -> list[SupportGroup]:
-    today = now.date()
+    today, towns = now.date(), towns_of_several_words()
     groups = SupportGroup.objects.filter(publication="published", organisation__publication="published").with_place()
     listed = []
     for group in groups.exclude(stage=Stage.ENDED):
@@ -76,6 +126,7 @@ def _listed(now: datetime.datetime) -> list[SupportGroup]:
         if group.newest is None or group.newest >= cutoff(LAPSED_AFTER, today):
             group.is_overdue = group.newest is not None and group.newest < cutoff(OVERDUE_AFTER, today)
             group.answers = _facets(group, now)
+            read_words(group, towns)
             listed.append(group)
     return listed
 
@@ -173,11 +224,11 @@ def _is_at(group: SupportGroup, query: Query) -> bool:
     )
 
 
-def _answers(group: SupportGroup, query: Query, now: datetime.datetime) -> bool:
-    """Whether a group answers every part of a question but the place."""
+def _answers(group: SupportGroup, query: Query, now: datetime.datetime, unsaid: tuple[str, ...] = ()) -> bool:
+    """Whether a group answers every part of a question but the place; it need not answer what is `unsaid`."""
     if query.organisation is not None and group.organisation_id != query.organisation:
         return False
-    if query.words and not has_words(_texts(group), query.words):
+    if not group.has_all_words:
         return False
     choices = dict(query.choices)
     days, parts, soon = (choices.pop(name, ()) for name in ("day", "time", "soon"))
@@ -185,7 +236,41 @@ def _answers(group: SupportGroup, query: Query, now: datetime.datetime) -> bool:
         return False
     if not soon and not _meets(group, days, parts):
         return False
-    return all(_chosen(group, name, values) for name, values in choices.items())
+    return all(
+        _chosen(group, name, values) or (name in unsaid and _leaves_open(group, name, values))
+        for name, values in choices.items()
+    )
+
+
+def _fits(group: SupportGroup, query: Query, now: datetime.datetime) -> bool:
+    """Whether a group answers every part of a question, or does not say where that is enough."""
+    return _answers(group, query, now, query.unsaid)
+
+
+def _leaves_open(group: SupportGroup, name: str, values: tuple[str, ...]) -> bool:
+    """Whether a group does not say: it names no other audience, and says of nothing that it is not so."""
+    if _chosen(group, name, values):
+        return False
+    if name == "audience":
+        return group.answers[name] <= {"everybody"}
+    columns = {
+        "yes": group.is_free,
+        "while-waiting": group.while_waiting,
+        "alongside": group.alongside_services,
+        "after": group.after_services,
+    }
+    return not any(columns.get(value) == "no" for value in values)
+
+
+def _unsaid(page: list[SupportGroup], query: Query, now: datetime.datetime) -> dict[str, int]:
+    """For each question that groups may leave open, how many more that would show."""
+    counts = {}
+    for name, values in query.choices:
+        if name in ("audience", "services", "access", "free") and name not in query.unsaid:
+            too = (*query.unsaid, name)
+            more = [group for group in page if _leaves_open(group, name, values) and _answers(group, query, now, too)]
+            counts[name] = len(more)
+    return {name: count for name, count in counts.items() if count}
 
 
 def _chosen(group: SupportGroup, name: str, values: tuple[str, ...]) -> bool:
@@ -226,29 +311,6 @@ def _left(page: list[SupportGroup], query: Query, facet: str, value: str, now: d
         organisation=query.organisation,
     )
     return sum(_answers(group, asked, now) for group in page)
-
-
-def _texts(group: SupportGroup) -> list[str]:
-    """The public texts of a group, each as its words."""
-    district = group.venue.district if group.venue else group.town.district if group.town else None
-    town = group.venue.town if group.venue else group.town
-    terms = [*group.topics.all(), *group.activities.all(), *group.audiences.all()]
-    if group.venue and not group.place_is_hidden:
-        terms += group.venue.access_features.all()
-    message = {"in_person": "in person", "online": "online", "by_phone": "by phone"}
-    return [
-        group.name,
-        group.summary,
-        group.organisation.name,
-        *group.organisation.former_names,
-        town.name if town else "",
-        district.name if district else "",
-        *(area.name for area in group.areas_served.all()),
-        *(text for term in terms for text in (term.name, *term.other_words)),
-        *(word for pair in group.answers["when"] for word in pair),
-        *(message[name] for name in group.answers["format"]),
-        *(["free"] if group.is_free == "yes" else []),
-    ]
 
 
 def _serves(group: SupportGroup, area) -> bool:

@@ -5,16 +5,20 @@ The groups are those of `reference.py`, which puts on each what it answers and w
 
 import datetime
 import itertools
+from collections.abc import Sequence
 
-from common.text import fold
 from groups.choices import Joining, Stage
 from groups.models import SupportGroup
 from groups.search.query import Query
-from groups.search.synonyms import site_vocabulary
+from groups.search.synonyms import Phrase
 from places.distance import distance_miles
+from tests.groups.search.reference_words import tier_of_words
+
+#: The section of groups that do not say what was asked for.
+_UNSAID = 5
 
 
-def order_key(group: SupportGroup, query: Query, now: datetime.datetime) -> tuple:
+def order_key(group: SupportGroup, query: Query, typed: Sequence[Phrase], now: datetime.datetime) -> tuple:
     by_name = group.name.casefold(), group.pk
     if query.sort == "name":
         return by_name
@@ -22,14 +26,25 @@ def order_key(group: SupportGroup, query: Query, now: datetime.datetime) -> tupl
         return *_by_date(group, query, now), *by_name
     if query.sort == "nearest":
         return round(miles_to(group, query), 3), *by_name
+    tier = 0 if group.is_named and group.is_of_named else 1 if group.is_named else 2 + tier_of_words(group, typed)
     if query.point is not None:
-        return section(group), _tier(group, query), round(miles_to(group, query), 3), *by_name
-    return best_match_key(group, query, now)
+        miles = miles_to(group, query)
+        return section_found(group), tier, miles is None, round(miles or 0, 3), *by_name
+    return section_found(group), tier, *_by_date(group, query, now), *by_name
 
 
-def best_match_key(group: SupportGroup, query: Query, now: datetime.datetime) -> tuple:
+def best_match_key(group: SupportGroup, query: Query, typed: Sequence[Phrase], now: datetime.datetime) -> tuple:
     """The order where no point is asked for."""
-    return section(group), _tier(group, query), *_by_date(group, query, now), group.name.casefold(), group.pk
+    by_name = group.name.casefold(), group.pk
+    return section(group), tier_of_words(group, typed), *_by_date(group, query, now), *by_name
+
+
+def section_found(group: SupportGroup) -> int:
+    """The section of a group in the list: one of the name that was typed is in the first, unless it is closed; one
+    that does not say what was asked for is in the last."""
+    if group.is_named and not _is_closed(group):
+        return 0
+    return _UNSAID if group.is_unsaid else section(group)
 
 
 def section(group: SupportGroup) -> int:
@@ -40,17 +55,6 @@ def section(group: SupportGroup) -> int:
 
 def _is_closed(group: SupportGroup) -> bool:
     return group.joining == Joining.CLOSED
-
-
-def _tier(group: SupportGroup, query: Query) -> int:
-    """Where the words are: all in the name; all in that, or in topics, activities and audiences; anywhere."""
-    terms = [*group.topics.all(), *group.activities.all(), *group.audiences.all()]
-    about = [text for term in terms for text in (term.name, *term.other_words)]
-    if has_words([group.name], query.words):
-        return 0
-    vocabulary = site_vocabulary()
-    wanted = vocabulary.wanted(query.words)
-    return 1 if all(_has([group.name], phrases) or _has(about, phrases) for phrases in wanted) else 2
 
 
 def _by_date(group: SupportGroup, query: Query, now: datetime.datetime) -> tuple:
@@ -108,21 +112,6 @@ def few_from_home(groups: list[SupportGroup], query: Query, now: datetime.dateti
         start = query.surrounding_area.pk % len(tied)
         picked += tied[start:] + tied[:start]
     return [group.pk for group in sorted(picked[:3], key=order)]
-
-
-def has_words(texts: list[str], typed: tuple[str, ...]) -> bool:
-    return all(_has(texts, phrases) for phrases in site_vocabulary().wanted(typed))
-
-
-def _has(texts: list[str], phrases: frozenset) -> bool:
-    """Whether all words of one of the phrases are there."""
-    vocabulary = site_vocabulary()
-    there = {word for text in texts for word in fold(text).split()}
-
-    def is_there(word: str) -> bool:
-        return word in there if vocabulary.is_whole(word) else any(row.startswith(word) for row in there)
-
-    return any(all(map(is_there, phrase)) for phrase in phrases)
 
 
 def miles_to(group: SupportGroup, query: Query) -> float | None:

@@ -114,7 +114,7 @@ def test_group_list_without_results_says_what_would_find_some(client):
         ("See what there is in Somerset, and near by", "/areas/somerset/"),
         ("See where there are groups now", "/areas/"),
         ("Start a group", "/start-a-group/"),
-        ("Tell us what is missing", "/missing/"),
+        ("Tell us what is missing", "/missing/?place=Chard"),
     ]
 
 
