@@ -23,19 +23,19 @@ def best_match_of_some(
     by_rarity = sorted(
         ((index.frequency((phrases,)), place) for place, (_, phrases) in enumerate(wanted)),
     )
-    kept: list[int] = []
+    looked_for: list[int] = []
     for frequency, place in by_rarity:
         if not frequency:
             continue
-        tried = _with_words(indexed, wanted, [*kept, place])
+        tried = _with_words(indexed, wanted, [*looked_for, place])
         if index.total(tried, now):
-            kept.append(place)
-        elif not kept:
+            looked_for.append(place)
+        elif not looked_for:
             return everything
-    if not kept:
+    if not looked_for:
         return everything
-    left_out = tuple(word for place, (typed, _) in enumerate(wanted) if place not in kept for word in typed)
-    return replace(_with_words(indexed, wanted, kept), left_out=left_out)
+    left_out = tuple(word for place, (typed, _) in enumerate(wanted) if place not in looked_for for word in typed)
+    return replace(_with_words(indexed, wanted, looked_for), left_out=left_out)
 
 
 def _with_words(indexed: IndexQuery, wanted: Sequence[Wanted], places: list[int]) -> IndexQuery:

@@ -105,9 +105,11 @@ class QueryParser:
                 phrases.update(range(start, start + len(phrase)))
             start += len(phrase)
         place = self._place_in(words, left, phrases) if with_place else None
-        kept = [token for at, token in left.items() if at in phrases or not self._vocabulary.is_ignored(token.folded)]
+        looked_for = [
+            token for at, token in left.items() if at in phrases or not self._vocabulary.is_ignored(token.folded)
+        ]
         after = () if place else self._after_preposition(words, left, phrases)
-        return ParsedText(tuple(kept), tuple(dict.fromkeys(filters)), place, after, name)
+        return ParsedText(tuple(looked_for), tuple(dict.fromkeys(filters)), place, after, name)
 
     def _after_preposition(self, words: list[str], left: dict[int, Token], phrases: set[int]) -> tuple[Token, ...]:
         """Return the words after a preposition that neither listings nor the vocabulary know."""

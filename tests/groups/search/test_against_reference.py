@@ -70,6 +70,8 @@ WORDS = [
     "tea x",
     "art chard walk",
 ]
+GROUP_NAMES = ["Tea and talk", "Art café", "Walk", "Men's shed", "Chard art", "Margate walk"]
+SUMMARIES = ["Tea.", "We make art on Mondays.", "A walk in Redcar and Cleveland.", "Of low moods.", "A mood so low."]
 NAMES = ["tea talk", "art cafe", "example kent", "mmt", "margate mind together", "chard art", "nobody at all"]
 
 
