@@ -23,7 +23,7 @@ class SearchLanguage:
 
     filters: Mapping[Phrase, tuple[FilterValue, ...]]
     #: Phrases of filters that are words to look for, too.
-    kept: frozenset[Phrase]
+    also_words: frozenset[Phrase]
     prepositions: frozenset[Phrase]
     before_places: frozenset[Phrase]
     after_places: frozenset[Phrase]
@@ -55,7 +55,7 @@ def search_language() -> SearchLanguage:
             _phrase(typed): tuple(_filter(value) for value in values if value != _WORDS)
             for typed, values in tables["filters"].items()
         },
-        kept=frozenset(_phrase(typed) for typed, values in tables["filters"].items() if _WORDS in values),
+        also_words=frozenset(_phrase(typed) for typed, values in tables["filters"].items() if _WORDS in values),
         prepositions=frozenset(map(_phrase, tables["prepositions"])),
         before_places=frozenset(map(_phrase, tables["before_places"])),
         after_places=frozenset(map(_phrase, tables["after_places"])),

@@ -95,7 +95,7 @@ class QueryParser:
             if values and len(meant) >= len(phrase) and all(map(self._offers, values)):
                 filters += values
                 at_phrase = range(start, start + len(meant))
-                if meant in self._language.kept:
+                if meant in self._language.also_words:
                     phrases.update(at_phrase)
                 else:
                     left = {at: token for at, token in left.items() if at not in at_phrase}
@@ -105,11 +105,9 @@ class QueryParser:
                 phrases.update(range(start, start + len(phrase)))
             start += len(phrase)
         place = self._place_in(words, left, phrases) if with_place else None
-        looked_for = [
-            token for at, token in left.items() if at in phrases or not self._vocabulary.is_ignored(token.folded)
-        ]
+        wanted = [token for at, token in left.items() if at in phrases or not self._vocabulary.is_ignored(token.folded)]
         after = () if place else self._after_preposition(words, left, phrases)
-        return ParsedText(tuple(looked_for), tuple(dict.fromkeys(filters)), place, after, name)
+        return ParsedText(tuple(wanted), tuple(dict.fromkeys(filters)), place, after, name)
 
     def _after_preposition(self, words: list[str], left: dict[int, Token], phrases: set[int]) -> tuple[Token, ...]:
         """Return the words after a preposition that neither listings nor the vocabulary know."""

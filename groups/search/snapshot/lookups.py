@@ -65,13 +65,13 @@ class Lookups:
     def without_towns(self, name: str) -> str:
         """Return a folded name without the names of towns of several words: no piece of one is a word of a group."""
         words = fold(name).split()
-        kept, start = [], 0
+        others, start = [], 0
         while start < len(words):
             lengths = range(min(_LONGEST_TOWN, len(words) - start), 1, -1)
             town = next((size for size in lengths if " ".join(words[start : start + size]) in self._towns), 0)
-            kept += words[start : start + (0 if town else 1)]
+            others += words[start : start + (0 if town else 1)]
             start += town or 1
-        return " ".join(kept)
+        return " ".join(others)
 
     def _read_terms(self) -> None:
         self.words_of_organisation = cache(words_of_organisation)

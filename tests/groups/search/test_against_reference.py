@@ -69,10 +69,23 @@ WORDS = [
     "art monday",
     "tea x",
     "art chard walk",
+    "together",
+    "example",
 ]
 GROUP_NAMES = ["Tea and talk", "Art café", "Walk", "Men's shed", "Chard art", "Margate walk"]
 SUMMARIES = ["Tea.", "We make art on Mondays.", "A walk in Redcar and Cleveland.", "Of low moods.", "A mood so low."]
-NAMES = ["tea talk", "art cafe", "example kent", "mmt", "margate mind together", "chard art", "nobody at all"]
+NAMES = [
+    "tea talk",
+    "art cafe",
+    "example kent",
+    "mmt",
+    "margate mind together",
+    "chard art",
+    "walk together",
+    "art together",
+    "tea kent",
+    "nobody at all",
+]
 
 
 def fill(rng: random.Random, count: int) -> None:
@@ -254,6 +267,21 @@ def test_words_of_names_and_terms_together_rank_as_in_the_reference():
 
     for words in (("tea",), ("anxiety",), ("tea", "anxiety"), ("walk", "tea")):
         held_to_the_reference(Query(words=words), now)
+
+
+def test_words_and_names_find_what_plain_queries_find():
+    """Each of them once, which random questions do not hold to."""
+    fill(random.Random(3), 16)
+    now = timezone.now().astimezone(ZoneInfo("Europe/London"))
+
+    for typed in WORDS:
+        held_to_the_reference(Query(words=tuple(typed.replace("é", "e").split())), now)
+    for typed in NAMES:
+        words = tuple(typed.split())
+        held_to_the_reference(Query(words=words, name=words, place=locate("East Kent")), now)
+    for facet, value in (("audience", "women"), ("free", "yes"), ("services", "after")):
+        held_to_the_reference(Query(choices=((facet, (value,)),)), now)
+        held_to_the_reference(Query(choices=((facet, (value,)),), unsaid=(facet,)), now)
 
 
 def test_every_page_together_holds_every_group_once():
