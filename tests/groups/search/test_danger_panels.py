@@ -66,14 +66,8 @@ def test_panel_comes_before_the_form_and_the_results(client):
 
     main = page_of(client, q="suicidal").find(".//main")
     parts = [part for part in main.iter() if part.tag in ("h1", "section", "form", "article")]
-
-    assert [part.get("aria-labelledby", part.tag) for part in parts] == [
-        "danger-self-harm",
-        "h1",
-        "form",
-        "article",
-        "more-help",
-    ]
+    order = [part.get("aria-labelledby", part.tag) for part in parts]
+    assert order == ["danger-self-harm", "h1", "form", "article", "more-help"]
 
 
 @pytest.mark.parametrize("nation", [*Nation, None])
