@@ -19,7 +19,7 @@ def active_filters(form: GroupSearchForm) -> list[tuple[str, str]]:
         filters.append((f"In {query.area.name}", _without(form, "area")))
     if query.organisation is not None:
         filters.append((f"By {clean['organisation'].name}", _without(form, "organisation")))
-    if query.words:
+    if clean.get("q"):
         filters.append((f"“{clean['q']}”", _without(form, "q")))
     for facet in FACETS:
         for value, label in zip(query.chosen(facet.name), chosen_labels(form, facet.name), strict=True):

@@ -12,7 +12,6 @@ from django.utils.functional import cached_property
 from common.crisis_line_lookup import lines_with_number
 from common.crisis_lines import CrisisLine
 from common.nations import Nation
-from organisations.forms import TypedTextField
 from organisations.models import Organisation
 from places.location.results import LocatedPlace, PlaceChoices, PlaceNotFound
 from places.models import Area
@@ -21,70 +20,21 @@ from places.postcodes import apart_from_postcode, cut_to_sectors, spaced_postcod
 from ..shortlist import Shortlist
 from .danger import Detection, detect_danger
 from .facets import read_choices, url_value
+from .fields import SearchFields
 from .index.chosen_facets import UNSAID
 from .interpretation import Interpretation, interpret, is_found, is_only_words, plain_words
-from .miles_field import MilesField
 from .place_cache import locate_cached
 from .place_choices import PlaceChoice, choice_of
 from .place_notices import place_notices
-from .query import DEFAULT_MILES, MILES, Query
+from .query import DEFAULT_MILES, Query
 from .snapshot.snapshot import DirectorySnapshot, current_snapshot
 
 #: The most characters read for words of danger, though a field takes fewer.
 _MAX_LENGTH = 1000
 
 
-class GroupSearchForm(forms.Form):
+class GroupSearchForm(SearchFields):
     """The search form. It is always bound: without parameters it matches everything."""
-
-    near = TypedTextField(
-        label="Town or postcode",
-        required=False,
-        max_length=100,
-        help_text="For example, Margate or CT9",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
-        error_messages={"max_length": "That is too long for a place. Please type a town or a postcode."},
-    )
-    q = TypedTextField(
-        label="What would you like?",
-        required=False,
-        max_length=100,
-        help_text="For example, art, walking, men",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"max_length": "That is a lot of words. Please use fewer than 100 letters."},
-    )
-    within = MilesField(
-        label="How far can you go?",
-        required=False,
-        coerce=int,
-        empty_value=DEFAULT_MILES,  # type: ignore[arg-type]  # The value that it stands for, which is no text.
-        choices=[(miles, "1 mile" if miles == 1 else f"{miles} miles") for miles in MILES],
-        initial=DEFAULT_MILES,
-        error_messages={"invalid_choice": "We could not read how far you can go, so we looked within 10 miles."},
-    )
-    sort = forms.ChoiceField(
-        label="In what order?",
-        required=False,
-        choices=[("", "Best match"), ("nearest", "Nearest"), ("soonest", "Soonest"), ("name", "By name")],
-        error_messages={"invalid_choice": "We could not read the order, so we chose one."},
-    )
-    organisation = forms.SlugField(
-        required=False,
-        max_length=120,
-        widget=forms.HiddenInput,
-        error_messages={"invalid": "We do not know that organisation, so we looked at all of them."},
-    )
-    area = forms.SlugField(
-        required=False,
-        max_length=90,
-        widget=forms.HiddenInput,
-        error_messages={"invalid": "We do not know that area, so we looked everywhere."},
-    )
-    page = forms.IntegerField(
-        required=False,
-        widget=forms.HiddenInput,
-        error_messages={"invalid": "We could not read the page number, so this is the first page."},
-    )
 
     data: Any  # A `QueryDict`.
     place: LocatedPlace | None = None
@@ -234,6 +184,9 @@ class GroupSearchForm(forms.Form):
             sort=clean.get("sort", ""),
             page=clean.get("page") or 1,
         )
+        if self.danger and self._danger_in("q") and not self.danger.is_group_search:
+            # Not groups that happen to say "safe", but those that "I am not safe" is about.
+            return replace(query, words=(), related=self.danger.related)
         if self.danger and (self._danger_in("q") or not query.words):
             return replace(query, related=self.danger.related)
         return query
@@ -263,7 +216,7 @@ class GroupSearchForm(forms.Form):
             ("within", query.within if query.point is not None and query.within != DEFAULT_MILES else ""),
             ("area", query.area.slug if query.area is not None else ""),
             ("organisation", clean["organisation"].slug if query.organisation is not None else ""),
-            ("q", clean.get("q", "") if query.words else ""),
+            ("q", clean.get("q", "") if query.words or query.related else ""),
             *((name, url_value(value)) for name, values in query.choices for value in values),
             *(("unsaid", facet) for facet in query.unsaid if query.chosen(facet)),
             ("sort", query.sort),

@@ -130,7 +130,7 @@ def test_group_detail_costs_the_same_for_one_of_each_and_for_twenty(client, djan
         make_schedule(group)
         make_group(town="Chard", areas=["Kent"])
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         response = client.get(group.get_absolute_url())
 
     assert response.status_code == 200

@@ -39,14 +39,16 @@ class ChosenFacets:
         self._choices, self._now = choices, now
         self._when_chosen = {facet: choices.get(facet, ()) for facet in _WHEN}
         self._unsaid_too = unsaid
-        said = {facet: self._chosen(facet) for facet in FACETS if facet not in _WHEN}
-        self._said = said | {"when": self._when(self._when_chosen)}
+        saying = {facet: self._chosen(facet) for facet in FACETS if facet not in _WHEN}
+        self._saying = saying | {"when": self._when(self._when_chosen)}
 
     @cached_property
     def let_through(self) -> dict[str, int]:
         """For each facet, the bitset of what its options let through: all, if none is chosen."""
-        unsaid = {facet: self._said[facet] | self._unsaid(facet) for facet in self._unsaid_too if self._is_asked(facet)}
-        return self._said | unsaid
+        unsaid = {
+            facet: self._saying[facet] | self._unsaid(facet) for facet in self._unsaid_too if self._is_asked(facet)
+        }
+        return self._saying | unsaid
 
     @property
     def all_let_through(self) -> int:
@@ -54,9 +56,9 @@ class ChosenFacets:
         return _intersection(self._listed, self.let_through)
 
     @property
-    def all_said(self) -> int:
+    def all_saying(self) -> int:
         """The bitset of the groups that say everything that was asked for."""
-        return _intersection(self._listed, self._said)
+        return _intersection(self._listed, self._saying)
 
     def unsaid_counts(self, base: int) -> dict[str, int]:
         """Return, for each facet that was asked for, how many groups of a bitset would be found that do not say."""
@@ -67,8 +69,8 @@ class ChosenFacets:
 
     def counts(self, base: int) -> dict[str, dict[str, int]]:
         """Return, for each facet and option, how many groups it would leave with the choices in other facets."""
-        others = _all_but_each(base, self._said)
-        everything = _intersection(base, self._said)
+        others = _all_but_each(base, self._saying)
+        everything = _intersection(base, self._saying)
         counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
         for facet, options in _WHEN.items():
             for option in options:
@@ -94,14 +96,14 @@ class ChosenFacets:
 
     def _unsaid(self, facet: str) -> int:
         """Return the bitset of groups that say nothing of what was asked for in a facet."""
-        said = self._said[facet]
+        saying = self._saying[facet]
         if facet == "audience":
             for name, value in self._options:
                 if name == facet and value != EVERYBODY:
-                    said |= self._options.bits((name, value))
+                    saying |= self._options.bits((name, value))
         for value in self._choices.get(facet, ()):
-            said |= self._options.bits((facet, denied(value)))
-        return self._listed & ~said
+            saying |= self._options.bits((facet, denied(value)))
+        return self._listed & ~saying
 
     def _when(self, when: Mapping[str, tuple[str, ...]]) -> int:
         """Return the bitset for days, times of day and "how soon", matched in one meeting: on Thursday evening.

@@ -128,7 +128,7 @@ class Index:
         area_wide = filtered & ~found & self._area_wide(query)
         from_home = 0 if area is None else filtered & ~found & self._ranking.joinable_from_home
         tiers, fitting = self._tiers(query, named), MeetingFilter.of_choices(query.choices, now)
-        unsaid = found & ~named & ~chosen.all_said if query.unsaid else 0
+        unsaid = found & ~named & ~chosen.all_saying if query.unsaid else 0
         in_sections = self._ranking.sections(found, named, unsaid)
         sections: list[tuple[Section | None, int]] = [(None, found)] if query.sort else [*in_sections]
         return IndexResult(

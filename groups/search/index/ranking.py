@@ -85,10 +85,13 @@ class Ranking:
         do not say what was asked for, are a section of their own, the last.
         """
         named = found & named & ~self._traits.bits(("section", Section.CLOSED))
-        said = found & ~unsaid | named
-        in_sections = [(section, said & bits & ~named) for section, bits in self._sections]
+        saying = found & ~unsaid | named
+        in_sections = [(section, saying & bits & ~named) for section, bits in self._sections]
         return [
-            (section, bits | named if section == Section.OPEN else found & ~said if section == Section.UNSAID else bits)
+            (
+                section,
+                bits | named if section == Section.OPEN else found & ~saying if section == Section.UNSAID else bits,
+            )
             for section, bits in in_sections
         ]
 

@@ -103,7 +103,7 @@ def test_filter_that_has_no_such_value_stays_a_word():
 
 
 @pytest.mark.parametrize(
-    ("phrase", "filters"),
+    "phrase, filters",
     [
         ("someone to talk to", {"focus": "talking"}),
         ("young people", {}),

@@ -1,0 +1,61 @@
+"""The fields of the search form."""
+
+from django import forms
+
+from organisations.forms import TypedTextField
+
+from .miles_field import MilesField
+from .query import DEFAULT_MILES, MILES
+
+
+class SearchFields(forms.Form):
+    """The fields alone: what a place, a word or an order means is for the form."""
+
+    near = TypedTextField(
+        label="Town or postcode",
+        required=False,
+        max_length=100,
+        help_text="For example, Margate or CT9",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
+        error_messages={"max_length": "That is too long for a place. Please type a town or a postcode."},
+    )
+    q = TypedTextField(
+        label="What would you like?",
+        required=False,
+        max_length=100,
+        help_text="For example, art, walking, men",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"max_length": "That is a lot of words. Please use fewer than 100 letters."},
+    )
+    within = MilesField(
+        label="How far can you go?",
+        required=False,
+        coerce=int,
+        empty_value=DEFAULT_MILES,  # type: ignore[arg-type]  # The value that it stands for, which is no text.
+        choices=[(miles, "1 mile" if miles == 1 else f"{miles} miles") for miles in MILES],
+        initial=DEFAULT_MILES,
+        error_messages={"invalid_choice": "We could not read how far you can go, so we looked within 10 miles."},
+    )
+    sort = forms.ChoiceField(
+        label="In what order?",
+        required=False,
+        choices=[("", "Best match"), ("nearest", "Nearest"), ("soonest", "Soonest"), ("name", "By name")],
+        error_messages={"invalid_choice": "We could not read the order, so we chose one."},
+    )
+    organisation = forms.SlugField(
+        required=False,
+        max_length=120,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": "We do not know that organisation, so we looked at all of them."},
+    )
+    area = forms.SlugField(
+        required=False,
+        max_length=90,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": "We do not know that area, so we looked everywhere."},
+    )
+    page = forms.IntegerField(
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": "We could not read the page number, so this is the first page."},
+    )
