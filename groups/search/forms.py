@@ -87,7 +87,7 @@ class GroupSearchForm(SearchFields):
         """Interpret the words. A place among them is that of the search, if no other was typed."""
         clean = super().clean() or {}
         text = self._without_postcode(" ".join(filter(None, [self._words_in_place_box, clean.get("q", "")])))
-        if not text or self.danger is not None:
+        if not text or (self.danger is not None and not self.danger.is_group_search):
             self.interpretation = plain_words(text)
         else:
             has_place = self.place is not None or self.candidates is not None or "near" in self.errors
@@ -96,7 +96,8 @@ class GroupSearchForm(SearchFields):
         self.place = self.interpretation.parsed.place or self.place
         self.candidates = self.interpretation.candidates or self.candidates
         self.suggestions = self.interpretation.suggestions or self.suggestions
-        clean["q"] = text if self.danger is not None else self.interpretation.shown_words
+        is_sentence = self.danger is not None and not self.danger.is_group_search
+        clean["q"] = text if is_sentence else self.interpretation.shown_words
         return clean
 
     def _without_postcode(self, text: str) -> str:
@@ -148,7 +149,9 @@ class GroupSearchForm(SearchFields):
     def sentences(self) -> list[str]:
         """Messages that belong to no visible field: invalid hidden fields and facets, and notices about the place."""
         unread = [str(sentence) for field in self.hidden_fields() for sentence in field.errors] + self._choices[1]
-        corrected = [f"We looked for “{word}”. You typed “{typed}”." for typed, word in self.interpretation.corrections]
+        # Words of danger are read though misspelt, and no page repeats them.
+        corrections = self.interpretation.corrections if self.danger is None else ()
+        corrected = [f"We looked for “{word}”. You typed “{typed}”." for typed, word in corrections]
         return unread + corrected + place_notices(self.place, is_among_words=self.place_among_words is not None)
 
     @property
