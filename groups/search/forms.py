@@ -22,7 +22,7 @@ from .danger import Detection, detect_danger
 from .facets import read_choices, url_value
 from .fields import SearchFields
 from .index.chosen_facets import UNSAID
-from .interpretation import Interpretation, interpret, is_found, is_only_words, plain_words
+from .interpretation import Interpretation, interpret, is_found, is_only_words, known_words, plain_words
 from .place_cache import locate_cached
 from .place_choices import PlaceChoice, choice_of
 from .place_notices import place_notices
@@ -189,7 +189,8 @@ class GroupSearchForm(SearchFields):
         )
         if self.danger and self._danger_in("q") and not self.danger.is_group_search:
             # Not groups that happen to say "safe", but those that "I am not safe" is about.
-            return replace(query, words=(), related=self.danger.related)
+            words = known_words(self.interpretation, self.snapshot)
+            return replace(query, words=words, related=self.danger.related)
         if self.danger and (self._danger_in("q") or not query.words):
             return replace(query, related=self.danger.related)
         return query

@@ -1,6 +1,6 @@
 """Interprets what was typed in the boxes of a search, by the directory of the moment: see `parsing/parser.py`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -70,7 +70,11 @@ def interpret(text: str, snapshot: DirectorySnapshot, *, with_place: bool) -> In
         return Interpretation(text, parsed)
     words, corrections = [], []
     unknown: list[Token] = []
-    for token in parsed.words:
+    in_phrases = _in_phrases(parsed.words, snapshot)
+    for at, token in enumerate(parsed.words):
+        if at in in_phrases:
+            words.append(token)
+            continue
         if token in parsed.after_preposition:
             words.append(token)
             unknown.append(token)
@@ -117,6 +121,30 @@ def is_found(word: str, snapshot: DirectorySnapshot) -> bool:
         return True
     phrases = tuple(phrases for _, phrases in wanted_phrases([word], snapshot.vocabulary))
     return snapshot.index.frequency(phrases) > 0
+
+
+def known_words(interpretation: Interpretation, snapshot: DirectorySnapshot) -> tuple[str, ...]:
+    """Return those of the words that have synonyms, alone or in a phrase: "suicidal" in "feeling suicidal"."""
+    tokens, vocabulary = interpretation.parsed.words, snapshot.vocabulary
+    in_phrases = _in_phrases(tokens, snapshot)
+    known = (
+        token.folded
+        for at, token in enumerate(tokens)
+        if at in in_phrases or (vocabulary.knows(token.folded) and not vocabulary.is_ignored(token.folded))
+    )
+    return tuple(dict.fromkeys(known))
+
+
+def _in_phrases(tokens: Sequence[Token], snapshot: DirectorySnapshot) -> set[int]:
+    """Return the positions of the words of known phrases: "forces" is no word of its own in "ex forces"."""
+    words, found = [token.folded for token in tokens], set()
+    start = 0
+    while start < len(words):
+        length = len(snapshot.vocabulary.phrase_at(words, start))
+        if length > 1:
+            found.update(range(start, start + length))
+        start += length
+    return found
 
 
 def _with_misspelt_place(found: Interpretation, unknown: list[Token], snapshot: DirectorySnapshot) -> Interpretation:

@@ -175,6 +175,11 @@ def correct(word: str, known_words: Iterable[str] | Mapping[str, int]) -> str | 
     return Corrections(known_words).correct(word)
 
 
+def key_of(phrase: Phrase) -> str:
+    """Return the key of the index for a phrase of several words. It begins with a space, so that no word begins it."""
+    return f" {' '.join(phrase)}"
+
+
 def phrase_of(text: str) -> Phrase:
     """Return the folded words of a text."""
     return tuple(fold(text).split())

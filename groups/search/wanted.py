@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from .index.postings import Phrases
-from .synonyms import Phrase, Vocabulary
+from .synonyms import Phrase, Vocabulary, key_of
 
 #: What was typed for one thing, and what the index is asked for it.
 Wanted = tuple[Phrase, Phrases]
@@ -22,6 +22,6 @@ def phrases_for_index(phrases: Iterable[Phrase], vocabulary: Vocabulary) -> Phra
     A phrase of several words is one key of the index, for they have to follow each other.
     """
     return tuple(
-        ((phrase[0], vocabulary.is_whole(phrase[0])),) if len(phrase) == 1 else ((" ".join(phrase), False),)
+        ((phrase[0], vocabulary.is_whole(phrase[0])),) if len(phrase) == 1 else ((key_of(phrase), False),)
         for phrase in phrases
     )

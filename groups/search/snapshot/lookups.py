@@ -14,7 +14,7 @@ from groups.models import AccessFeature, Activity, Audience, Language, Topic
 from organisations.models import Organisation
 from places.models import Area, AreaPart, Town
 
-from ..synonyms import site_vocabulary
+from ..synonyms import key_of, phrase_of, site_vocabulary
 
 #: The models of what editors add words to; the rows of most are the options of a facet.
 EDITABLE_TERMS = {
@@ -79,9 +79,7 @@ class Lookups:
         self.term_rows = {facet: list(model.objects.values_list(*columns)) for facet, model in EDITABLE_TERMS.items()}
         self.terms = {
             facet: {
-                pk: TermWords(
-                    slug, words_of_term(name), tuple(word for text in (name, *others) for word in words_of_term(text))
-                )
+                pk: TermWords(slug, words_of_term(name, ()), words_of_term(name, others))
                 for pk, slug, name, others in rows
             }
             for facet, rows in self.term_rows.items()
@@ -125,7 +123,7 @@ class Lookups:
 def words_of_organisation(name: str) -> tuple[str, ...]:
     """Return the words of the name of an organisation, its initials, and the name without spaces: "net", "takeoff"."""
     words = fold(name).split()
-    others = list(map(" ".join, site_vocabulary().phrases_in(words)))
+    others = list(map(key_of, site_vocabulary().phrases_in(words)))
     others += ["".join(word[0] for word in words)] if len(words) >= _INITIALS else []
     others += ["".join(words)] if 1 < len(words) <= _JOINED else []
     return tuple(dict.fromkeys([*words, *others]))
@@ -137,13 +135,18 @@ _LONGEST_TOWN = 4
 _INITIALS, _JOINED = 3, 3
 
 
-def words_of_term(text: str) -> tuple[str, ...]:
-    """Return the words of a name of a term, the phrases in it, and, where it has several words, the whole of it."""
-    words = words_and_phrases(text)
-    return words if " " not in (whole := fold(text)) else tuple(dict.fromkeys([*words, whole]))
+def words_of_term(name: str, others: Iterable[str]) -> tuple[str, ...]:
+    """Return the words of a name of a term with the phrases in it, and its other words.
+
+    One of several words counts as a whole alone: a shed is no group for men because people say "men's shed".
+    """
+    words = [*words_and_phrases(name)]
+    for phrase in map(phrase_of, (name, *others)):
+        words += phrase if len(phrase) == 1 else [key_of(phrase)]
+    return tuple(dict.fromkeys(words))
 
 
 def words_and_phrases(text: str) -> tuple[str, ...]:
     """Return the distinct folded words of a text, and the phrases of the site's vocabulary in it: "low mood"."""
     words = fold(text).split()
-    return tuple(dict.fromkeys([*words, *map(" ".join, site_vocabulary().phrases_in(words))]))
+    return tuple(dict.fromkeys([*words, *map(key_of, site_vocabulary().phrases_in(words))]))

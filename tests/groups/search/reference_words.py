@@ -58,7 +58,9 @@ def read_words(group: SupportGroup, towns: list[list[str]]) -> None:
             for name in (organisation.name, *organisation.former_names)
             for text in _ways_to_write(_without(_without(fold(name).split(), places), towns))
         ),
-        *(fold(text).split() for term in [*terms, *access] for text in (term.name, *term.other_words)),
+        *(fold(term.name).split() for term in [*terms, *access]),
+        # Of several words only the whole: with a space in it, it is one word that no other begins.
+        *([fold(text)] for term in [*terms, *access] for text in term.other_words),
         *([word] for pair in group.answers["when"] for word in pair if word),
         *(fold(name.replace("_", " ")).split() for name in group.answers["format"]),
         *([["free"]] if group.is_free == "yes" else []),
@@ -99,6 +101,8 @@ def _stands_in(phrase: Phrase, words: list[str]) -> bool:
     """Whether a word is there, or begins one, or several follow each other, with or without a final "s"."""
     if len(phrase) == 1:
         is_whole = site_vocabulary().is_whole(phrase[0])
-        return any(word == phrase[0] or (not is_whole and word.startswith(phrase[0])) for word in words)
+        return any(
+            word == phrase[0] or (not is_whole and " " not in word and word.startswith(phrase[0])) for word in words
+        )
     runs = [" ".join(words[at : at + len(phrase)]).removesuffix("s") for at in range(len(words))]
     return " ".join(phrase).removesuffix("s") in runs
