@@ -137,7 +137,8 @@ def known_words(interpretation: Interpretation, snapshot: DirectorySnapshot) -> 
 
 def _in_phrases(tokens: Sequence[Token], snapshot: DirectorySnapshot) -> set[int]:
     """Return the positions of the words of known phrases: "forces" is no word of its own in "ex forces"."""
-    words, found = [token.folded for token in tokens], set()
+    words = [token.folded for token in tokens]
+    found: set[int] = set()
     start = 0
     while start < len(words):
         length = len(snapshot.vocabulary.phrase_at(words, start))
