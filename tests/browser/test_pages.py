@@ -52,11 +52,11 @@ def test_filters_work_without_script(page, live_server, javascript):
     page.get_by_role("radio", name="Doing").check()
     press(page, "Find these groups")
 
-    assert [title.inner_text() for title in page.locator("article h2").all()] == ["Take Off doing groups"]
+    assert [title.inner_text() for title in page.locator("#results .card__title").all()] == ["Take Off doing groups"]
 
     follow(page.get_by_role("link", name="Remove Doing"))
 
-    assert page.locator("article h2").count() == 7
+    assert page.locator("#results .card__title").count() == 7
 
 
 def test_keyboard_reaches_the_page_past_everything_above_it(page, live_server):

@@ -248,7 +248,7 @@ def test_start_a_group_leads_to_the_rest_of_each(client):
 
     assert titles(trainings, "h2") == [f"Set up {number}" for number in range(4)]
     assert [words(title) for title in contacts.iter("h3")] == [f"Lead {number}" for number in range(4)]
-    assert titles(groups, "h2") == [f"Forming {number}" for number in range(4)]
+    assert titles(groups, "h3") == [f"Forming {number}" for number in range(4)]
 
 
 def test_start_a_group_has_no_link_to_more_people_where_there_are_none(client):

@@ -18,7 +18,7 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from heapq import nsmallest
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -172,20 +172,32 @@ class Ranking:
         for slot in slots:
             yield slot, None if point is None else self._grid.distance(point, slot)
 
-    def _nearest(self, bits: int, point: Point, limit: float, skip: int) -> Iterator[tuple[int, float]]:
-        """Yield (slot, miles) of a bitset from a position on, nearest first."""
-        if self._are_few(bits):
-            miles = {slot: self._grid.distance(point, slot) for slot in slots_of(bits)}
-            for slot in sorted(miles, key=lambda slot: (miles[slot], *self._name_key(slot)))[skip:]:
-                yield slot, miles[slot]
-            return
-        near = self._grid.nearest(point, limit, SlotSet(bits, self._size))
-        in_order = (
-            (slot, distance)
-            for distance, tied in groupby(near, key=itemgetter(0))
-            for slot in sorted((slot for _, slot in tied), key=self._name_key)
+    def _nearest(self, bits: int, point: Point, limit: float, skip: int) -> Iterator[tuple[int, float | None]]:
+        """Yield (slot, miles) of a bitset from a position on, nearest first.
+
+        Those of the name that was typed may lie beyond the limit, or, without a point, nowhere: they come last.
+        """
+        placed = bits & self.placed
+        within = placed if self._are_few(placed) else placed & self._grid.within(point, limit)
+        in_order: Iterator[tuple[int, float | None]] = chain(
+            self._measured(within, point) if self._are_few(within) else self._by_ring(within, point, limit),
+            self._measured(placed & ~within, point),
+            ((slot, None) for slot in self._named(bits & ~placed, 0)),
         )
         yield from islice(in_order, skip, None)
+
+    def _measured(self, bits: int, point: Point) -> Iterator[tuple[int, float]]:
+        """Yield (slot, miles) of a small bitset, nearest first."""
+        miles = {slot: self._grid.distance(point, slot) for slot in slots_of(bits)}
+        for slot in sorted(miles, key=lambda slot: (miles[slot], *self._name_key(slot))):
+            yield slot, miles[slot]
+
+    def _by_ring(self, bits: int, point: Point, limit: float) -> Iterator[tuple[int, float]]:
+        """Yield (slot, miles) of a bitset within a limit, nearest first: only as many as are asked for are measured."""
+        near = self._grid.nearest(point, limit, SlotSet(bits, self._size))
+        for distance, tied in groupby(near, key=itemgetter(0)):
+            for slot in sorted((slot for _, slot in tied), key=self._name_key):
+                yield slot, distance
 
     def _soonest(self, bits: int, fitting: MeetingFilter, skip: int) -> Iterator[int]:
         """Yield the slots of a bitset from a position on, by the next meeting that fits; those without one last."""

@@ -252,8 +252,8 @@ def test_organisations_that_the_words_name_stand_beside_the_groups():
     make_organisation(name="Present name", former_names=["KMPT"])
     make_organisation(name="Draft KMPT", draft=True)
 
-    assert [organisation.name for organisation in results(words=("kmpt",)).organisations] == ["Present name"]
-    assert results().organisations == []
+    assert [organisation.name for organisation in results(words=("kmpt",)).named_organisations] == ["Present name"]
+    assert (results().named_organisations, results().organisations) == ([], [])
 
 
 def test_blocks_beside_the_results_hold_a_few_and_say_how_many_there_are(client):

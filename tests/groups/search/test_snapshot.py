@@ -167,6 +167,7 @@ def test_every_model_that_a_record_is_made_from_is_listened_to():
             (SupportGroup, "topics"),
             (SupportGroup, "activities"),
             (SupportGroup, "audiences"),
+            (SupportGroup, "languages"),
             (SupportGroup, "areas_served"),
             (Venue, "access_features"),
         ]

@@ -66,11 +66,11 @@ def test_blocks_beside_the_results_show_nothing_that_has_been_withdrawn(stays_ol
 def test_organisation_that_has_been_withdrawn_is_not_named_by_an_old_directory(stays_old):
     organisation = make_organisation(name="Example lighthouse")
     old, query = stays_old(), Query(words=("lighthouse",))
-    before = search(query, snapshot=old).organisations
+    before = search(query, snapshot=old).named_organisations
 
     Organisation.objects.update(publication="withdrawn")
 
-    assert (before, search(query, snapshot=old).organisations) == ([organisation], [])
+    assert (before, search(query, snapshot=old).named_organisations) == ([organisation], [])
 
 
 def test_group_that_has_been_withdrawn_is_put_on_no_list_by_an_old_directory(stays_old):
@@ -85,12 +85,12 @@ def test_group_that_has_been_withdrawn_is_put_on_no_list_by_an_old_directory(sta
 def test_organisation_that_is_renamed_is_found_by_its_new_name():
     organisation = make_organisation(name="Example lighthouse")
     old_name, new_name = Query(words=("lighthouse",)), Query(words=("harbour",))
-    assert search(old_name).organisations == [organisation]
+    assert search(old_name).named_organisations == [organisation]
 
     organisation.name = "Example harbour"
     organisation.save()
 
-    assert (search(old_name).organisations, search(new_name).organisations) == ([], [organisation])
+    assert (search(old_name).named_organisations, search(new_name).named_organisations) == ([], [organisation])
 
 
 def test_no_more_organisations_are_named_than_anybody_reads():
