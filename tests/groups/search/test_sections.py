@@ -113,8 +113,9 @@ def test_card_names_the_next_meeting_that_fits_the_search():
     assert [f'datetime="{day}"' in that_day.html.times for day in (tomorrow, fits)] == [False, True]
 
 
-def test_facet_of_how_soon_counts_and_filters_by_one_meeting():
+def test_facet_of_how_soon_counts_and_filters_by_one_meeting(monkeypatch):
     now = datetime.datetime(2026, 11, 28, 12, tzinfo=datetime.UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
     for name, date, starts_at in (
         ("This morning", 28, NINE),
         ("This evening", 28, datetime.time(19)),
