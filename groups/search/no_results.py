@@ -1,4 +1,4 @@
-"""Suggestions on a page without results: how to relax the query, and where else to look."""
+"""Suggestions where few groups are found: how to relax the query, and where else to look."""
 
 from urllib.parse import urlencode
 
@@ -9,7 +9,7 @@ from places.choices import LocationKind
 from .active_filters import chosen_labels, query_without
 from .facets import url_value
 from .forms import GroupSearchForm
-from .relaxation import alternatives, wider_distances, without_facet, without_words
+from .relaxation import alternatives, online_today, wider_distances, without_facet, without_words
 from .results import Matches
 
 
@@ -27,6 +27,9 @@ def no_results_suggestions(form: GroupSearchForm, matches: Matches) -> list[tupl
         suggestions.append((f"{total} {label}", f"?{query_without(form, 'page', **option)}"))
     for facet, question, total in without_facet(matches):
         suggestions.append((f"{total} without your answer to “{question}”", f"?{query_without(form, 'page', facet)}"))
+    if total := online_today(matches):
+        address = f"{reverse('groups:group_list')}?format=online&soon=today{_shortlist_suffix(form)}"
+        suggestions.append((f"{total} online, later today", address))
     area = matches.query.surrounding_area
     if area is not None:
         address = area.get_absolute_url() + form.shortlist.suffix
