@@ -1,6 +1,7 @@
 """Alternatives to the groups of an area: one-to-one support, organisations, and groups near by."""
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -21,6 +22,10 @@ from ..querysets import GroupQuerySet
 MOST_ROLES, MOST_ORGANISATIONS = 3, 3
 #: The radius around a closed group in which others count as near by, in miles.
 NEAR_BY_MILES = 15
+#: The most groups near by.
+MOST_NEARBY = 5
+#: The ways to join that a stranger can use.
+_FOR_STRANGERS = {Joining.JUST_COME, Joining.CONTACT_FIRST}
 
 
 @dataclass(frozen=True)
@@ -76,44 +81,35 @@ def nearby_groups(group: SupportGroup, today: datetime.date) -> list[NearbyGroup
     place = SupportGroup.objects.with_place().get(pk=group.pk)
     if place.place_latitude is None:
         return [NearbyGroup(found) for found in _groups_of_served_areas(group, others, today)]
-    distances = _distances(others, (place.place_latitude, place.place_longitude))
-    found = SupportGroup.objects.with_place().with_last_check().for_cards()
-    rows = found.prefetch_related("topics", "audiences").in_bulk(list(distances)).values()
-    kinds = _kinds_of(group)
-
-    def rank(row: SupportGroup) -> tuple[bool, bool, int, float, int]:
-        is_running, takes_strangers = row.stage == Stage.RUNNING, row.joining in _FOR_STRANGERS
-        return not is_running, not takes_strangers, -len(kinds & _kinds_of(row)), distances[row.pk], row.pk
-
-    is_about = place.place_is_about
-    return [
-        NearbyGroup(row, distances[row.pk], is_about or row.place_is_about)
-        for row in sorted(rows, key=rank)[:MOST_NEARBY]
-    ]
-
-
-#: The most groups near by.
-MOST_NEARBY = 5
-#: The ways to join that a stranger can use.
-_FOR_STRANGERS = {Joining.JUST_COME, Joining.CONTACT_FIRST}
-
-
-def _kinds_of(group: SupportGroup) -> set[tuple[str, int]]:
-    """Return the keys of the topics and audiences of a group."""
-    return {("topic", topic.pk) for topic in group.topics.all()} | {
-        ("audience", audience.pk) for audience in group.audiences.all()
-    }
-
-
-def _distances(groups: GroupQuerySet[SupportGroup], centre: tuple[float, float]) -> dict[int, float]:
-    """Return the distance in miles of each group within `NEAR_BY_MILES`, by key."""
+    centre = place.place_latitude, place.place_longitude
     box = bounding_box(*centre, NEAR_BY_MILES)
-    candidates = groups.with_place().filter(
+    candidates = others.with_place().filter(
         place_latitude__range=(box.south, box.north), place_longitude__range=(box.west, box.east)
     )
-    places = candidates.values_list("pk", "place_latitude", "place_longitude")
-    distances = {pk: distance_miles(*centre, latitude, longitude) for pk, latitude, longitude in places}
-    return {pk: miles for pk, miles in distances.items() if miles <= NEAR_BY_MILES}
+    ranks, distances, is_about = {}, {}, {}
+    columns = ("pk", "stage", "joining", "place_latitude", "place_longitude", "place_is_about")
+    rows = list(candidates.values_list(*columns))
+    alike = _number_in_common(group, [row[0] for row in rows])
+    for pk, stage, joining, latitude, longitude, about in rows:
+        miles = distance_miles(*centre, latitude, longitude)
+        if miles <= NEAR_BY_MILES:
+            distances[pk], is_about[pk] = miles, place.place_is_about or about
+            ranks[pk] = stage != Stage.RUNNING, joining not in _FOR_STRANGERS, -alike[pk], miles, pk
+    # Only those that are shown are read whole: hundreds may lie so near.
+    nearest = sorted(ranks, key=ranks.__getitem__)[:MOST_NEARBY]
+    groups = SupportGroup.objects.with_last_check().for_cards().in_bulk(nearest)
+    return [NearbyGroup(groups[pk], distances[pk], is_about[pk]) for pk in nearest]
+
+
+def _number_in_common(group: SupportGroup, others: list[int]) -> Counter[int]:
+    """Return how many topics and audiences each of some groups, by key, has in common with a group."""
+    topics = SupportGroup.topics.through.objects.filter(topic__in=group.topics.all())
+    audiences = SupportGroup.audiences.through.objects.filter(audience__in=group.audiences.all())
+    return Counter(
+        pk
+        for shared in (topics, audiences)
+        for pk in shared.filter(supportgroup__in=others).values_list("supportgroup", flat=True)
+    )
 
 
 def _groups_of_served_areas(

@@ -63,8 +63,7 @@ class GroupSearchForm(SearchFields):
         if isinstance(found, PlaceNotFound) or (isinstance(found, LocatedPlace) and found.corrected_from):
             # "art in Margate", in the box for the place.
             sentence = interpret(typed, self.snapshot, with_place=True)
-            is_known = all(is_found(word, self.snapshot) for word in sentence.words)
-            is_known = is_known and not sentence.corrections
+            is_known = not sentence.corrections and all(is_found(word, self.snapshot) for word in sentence.words)
             if sentence.parsed.place is not None and is_known and (sentence.words or sentence.parsed.filters):
                 self._words_in_place_box = typed
                 return ""
@@ -87,7 +86,7 @@ class GroupSearchForm(SearchFields):
         """Interpret the words. A place among them is that of the search, if no other was typed."""
         clean = super().clean() or {}
         text = self._without_postcode(" ".join(filter(None, [self._words_in_place_box, clean.get("q", "")])))
-        if not text or (self.danger is not None and not self.danger.is_group_search):
+        if not text or self._is_crisis:
             self.interpretation = plain_words(text)
         else:
             has_place = self.place is not None or self.candidates is not None or "near" in self.errors
@@ -96,8 +95,7 @@ class GroupSearchForm(SearchFields):
         self.place = self.interpretation.parsed.place or self.place
         self.candidates = self.interpretation.candidates or self.candidates
         self.suggestions = self.interpretation.suggestions or self.suggestions
-        is_sentence = self.danger is not None and not self.danger.is_group_search
-        clean["q"] = text if is_sentence else self.interpretation.shown_words
+        clean["q"] = text if self._is_crisis else self.interpretation.shown_words
         return clean
 
     def _without_postcode(self, text: str) -> str:
@@ -118,6 +116,11 @@ class GroupSearchForm(SearchFields):
     def danger(self) -> Detection | None:
         """The danger detected in the text of either box, even if it is too long to be valid."""
         return detect_danger(self._words_in("near"), self._words_in("q"))
+
+    @property
+    def _is_crisis(self) -> bool:
+        """Whether words of danger were typed that are no search for a group."""
+        return self.danger is not None and not self.danger.is_group_search
 
     @property
     def boxes(self) -> list[tuple[forms.BoundField, str]]:
@@ -187,7 +190,7 @@ class GroupSearchForm(SearchFields):
             sort=clean.get("sort", ""),
             page=clean.get("page") or 1,
         )
-        if self.danger and self._danger_in("q") and not self.danger.is_group_search:
+        if self.danger and self._is_crisis and self._danger_in("q"):
             # Not groups that happen to say "safe", but those that "I am not safe" is about.
             words = known_words(self.interpretation, self.snapshot)
             return replace(query, words=words, related=self.danger.related)

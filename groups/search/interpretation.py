@@ -1,6 +1,6 @@
 """Interprets what was typed in the boxes of a search, by the directory of the moment: see `parsing/parser.py`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -72,21 +72,15 @@ def interpret(text: str, snapshot: DirectorySnapshot, *, with_place: bool) -> In
     unknown: list[Token] = []
     in_phrases = _in_phrases(parsed.words, snapshot)
     for at, token in enumerate(parsed.words):
-        if at in in_phrases:
+        may_be_place = token in parsed.after_preposition
+        if at in in_phrases or (not may_be_place and is_found(token.folded, snapshot)):
             words.append(token)
-            continue
-        if token in parsed.after_preposition:
-            words.append(token)
-            unknown.append(token)
-            continue
-        corrected = None if is_found(token.folded, snapshot) else snapshot.corrections.correct(token.folded)
-        if corrected is None:
-            words.append(token)
-            if not is_found(token.folded, snapshot):
-                unknown.append(token)
-        else:
+        elif not may_be_place and (corrected := snapshot.corrections.correct(token.folded)):
             corrections.append((token.typed, corrected))
             words.append(Token(corrected, corrected))
+        else:
+            words.append(token)
+            unknown.append(token)
     found = Interpretation(text, replace(parsed, words=tuple(words)), None, tuple(corrections))
     if unknown and parsed.place is not None and (nearly := find_nearly_postcode(text)):
         left = tuple(token for token in words if token not in unknown)
@@ -108,7 +102,7 @@ def parser_of(snapshot: DirectorySnapshot) -> QueryParser:
         lambda: QueryParser(
             search_language(),
             snapshot.vocabulary,
-            _locate,
+            locate_exactly,
             is_known=snapshot.index.has_word,
             offers=partial(_offers, snapshot.terms),
         ),
@@ -137,14 +131,12 @@ def known_words(interpretation: Interpretation, snapshot: DirectorySnapshot) -> 
 
 def _in_phrases(tokens: Sequence[Token], snapshot: DirectorySnapshot) -> set[int]:
     """Return the positions of the words of known phrases: "forces" is no word of its own in "ex forces"."""
-    words = [token.folded for token in tokens]
     found: set[int] = set()
     start = 0
-    while start < len(words):
-        length = len(snapshot.vocabulary.phrase_at(words, start))
-        if length > 1:
-            found.update(range(start, start + length))
-        start += length
+    for phrase in snapshot.vocabulary.split([token.folded for token in tokens]):
+        if len(phrase) > 1:
+            found.update(range(start, start + len(phrase)))
+        start += len(phrase)
     return found
 
 
@@ -157,10 +149,6 @@ def _with_misspelt_place(found: Interpretation, unknown: list[Token], snapshot: 
     if isinstance(place, PlaceChoices):
         return replace(found, parsed=replace(found.parsed, words=words), candidates=place)
     return found
-
-
-def _locate(pieces: Iterable[str]) -> Mapping[str, LocatedPlace]:
-    return locate_exactly(pieces)
 
 
 def _offers(terms: Mapping[str, Mapping[str, str]], value: FilterValue) -> bool:

@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-from django.utils import timezone
-
 from places.choices import LocationKind
 from places.location.results import LocatedPlace
 from places.models import Area, Locality
@@ -12,7 +10,7 @@ from .active_filters import query_without
 from .forms import GroupSearchForm
 from .index.index import Index
 from .place_choices import LONDON
-from .service import index_query
+from .results import Matches
 
 #: From so many people on, a city has quarters to choose from.
 LARGE_CITY = 250_000
@@ -40,7 +38,7 @@ class Quarters(NamedTuple):
     more: list[Quarter]
 
 
-def quarters(form: GroupSearchForm) -> Quarters | None:
+def quarters(form: GroupSearchForm, matches: Matches) -> Quarters | None:
     """Return the parts of the city that is searched; None for no large city."""
     place = form.query.place
     if place is None:
@@ -50,9 +48,7 @@ def quarters(form: GroupSearchForm) -> Quarters | None:
         if _is_city(place)
         else []
     )
-    now = timezone.now()
-    indexed = index_query(form.query, form.snapshot, now)
-    totals = form.snapshot.index.totals_at(indexed, [part.bits for part in parts], now)
+    totals = form.snapshot.index.totals_at(matches.indexed, [part.bits for part in parts], matches.now)
     found = [
         Quarter(part.name, f"?{query_without(form, 'page', 'near', 'within', **part.parameters)}", total)
         for part, total in zip(parts, totals, strict=True)

@@ -102,9 +102,7 @@ def index_query(query: Query, snapshot: DirectorySnapshot, now: datetime.datetim
         area=area.pk if area else unknown,
         surrounding_area=surrounding_area.pk if surrounding_area else unknown,
         name=name,
-        named_organisations=tuple(snapshot.organisations.with_name(query.name))
-        if query.name and not query.sort
-        else (),
+        named_organisations=tuple(snapshot.organisations.with_name(name)) if name else (),
         unsaid=query.unsaid,
         choices=dict(query.choices),
         organisation=query.organisation,

@@ -99,13 +99,18 @@ class Vocabulary:
         Words of a known phrase ("low mood") are taken together. Stop words ("group") are left out.
         """
         found: dict[frozenset[Phrase], Phrase] = {}
+        for phrase in self.split(words):
+            if len(phrase) > 1 or phrase[0] not in self._ignored:
+                found.setdefault(self.expand(phrase), phrase)
+        return {phrase: expanded for expanded, phrase in found.items()}
+
+    def split(self, words: Sequence[str]) -> Iterator[Phrase]:
+        """Yield folded words in order, those of a known phrase together."""
         start = 0
         while start < len(words):
             phrase = self.phrase_at(words, start)
-            if len(phrase) > 1 or phrase[0] not in self._ignored:
-                found.setdefault(self.expand(phrase), phrase)
+            yield phrase
             start += len(phrase)
-        return {phrase: expanded for expanded, phrase in found.items()}
 
     def phrases_in(self, words: Sequence[str]) -> Iterator[Phrase]:
         """Yield the known phrases of more than one word in folded words, as the vocabulary has them."""

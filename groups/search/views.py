@@ -41,6 +41,6 @@ def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) 
         "help_on": no_results_suggestions(form, results.matches) if results.are_few else [],
         "nearest": nearest_cards(results.matches, results.links) if results.are_few else [],
         "unknown_place": unknown_place(form),
-        "quarters": None if form.danger else quarters(form),
+        "quarters": None if form.danger else quarters(form, results.matches),
     }
     return render(request, "groups/search/group_list.html", context)

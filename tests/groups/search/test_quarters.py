@@ -5,6 +5,7 @@ from django.http import QueryDict
 
 from groups.search.forms import GroupSearchForm
 from groups.search.quarters import LARGE_CITY, quarters
+from groups.search.service import find_matches
 from places.models import Locality
 from tests.factories import make_group, town
 
@@ -12,7 +13,8 @@ pytestmark = pytest.mark.django_db
 
 
 def parts(question: str) -> list[tuple[str, str, int]]:
-    found = quarters(GroupSearchForm(QueryDict(question)))
+    form = GroupSearchForm(QueryDict(question))
+    found = quarters(form, find_matches(form.query))
     return [*found.first, *found.more] if found else []
 
 
