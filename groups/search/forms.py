@@ -23,6 +23,7 @@ from .facets import read_choices, url_value
 from .fields import SearchFields
 from .index.chosen_facets import UNSAID
 from .interpretation import Interpretation, interpret, is_found, is_only_words, known_words, plain_words
+from .parsing.parser import tokens_of
 from .place_cache import locate_cached
 from .place_choices import PlaceChoice, choice_of
 from .place_notices import place_notices
@@ -60,7 +61,8 @@ class GroupSearchForm(SearchFields):
             self._words_in_place_box = typed
             return ""
         found = locate_cached(typed, self.snapshot)
-        if isinstance(found, PlaceNotFound) or (isinstance(found, LocatedPlace) and found.corrected_from):
+        is_unsure = isinstance(found, PlaceNotFound) or (isinstance(found, LocatedPlace) and bool(found.corrected_from))
+        if is_unsure and len(tokens_of(typed)) > 1:
             # "art in Margate", in the box for the place.
             sentence = interpret(typed, self.snapshot, with_place=True)
             is_known = not sentence.corrections and all(is_found(word, self.snapshot) for word in sentence.words)

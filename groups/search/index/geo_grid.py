@@ -1,7 +1,7 @@
 """A grid index of points: radius and nearest-first queries without computing the distance to every point."""
 
 from collections.abc import Iterator
-from math import asin, cos, floor, radians, sin, sqrt
+from math import asin, cos, floor, hypot, radians, sin, sqrt
 from typing import NamedTuple
 
 from places.distance import EARTH_RADIUS_MILES, bounding_box, distance_miles
@@ -13,8 +13,8 @@ Point = tuple[float, float]
 
 #: The size of a cell in degrees: in Britain each side is about 7 miles.
 HEIGHT, WIDTH = 0.1, 0.16
-#: Miles in a degree of latitude, rounded down so that a lower bound stays one.
-_MILES_A_DEGREE = 69.0
+#: Miles in a degree of latitude: rounded down for lower bounds, and up for upper ones.
+_LEAST_MILES_A_DEGREE, _MOST_MILES_A_DEGREE = 69.0, 69.1
 
 
 class GridCell(NamedTuple):
@@ -57,10 +57,10 @@ class Grid:
         # Compare squared chord lengths: no square root or arcsine for each point.
         limit = (2 * sin(miles / EARTH_RADIUS_MILES / 2)) ** 2
         whole, measured = 0, []
-        for cell, key, _ in self._cells_near(point, miles):
-            if _farthest(key, point) <= miles:
+        for cell, at_least, at_most in self._cells_near(point, miles):
+            if at_most <= miles:
                 whole |= cell.bits
-            else:
+            elif at_least <= miles:
                 measured += [s for s, x, y, z in cell.places if (x - a) ** 2 + (y - b) ** 2 + (z - c) ** 2 <= limit]
         return whole | bits_of(measured)
 
@@ -68,7 +68,7 @@ class Grid:
         """Yield (miles, slot) of the members within a distance, nearest first, one ring of cells after the other."""
         a, b, c = _on_sphere(*point)
         pending: list[tuple[float, int]] = []
-        for cell, _, at_least in sorted(self._cells_near(point, miles), key=lambda item: item[2]):
+        for cell, at_least, _ in sorted(self._cells_near(point, miles), key=lambda item: item[1]):
             pending.sort()
             ready = 0
             while ready < len(pending) and pending[ready][0] < at_least:
@@ -90,15 +90,33 @@ class Grid:
     def _filled(self, slots: list[int]) -> GridCell:
         return GridCell(bits_of(slots), tuple((slot, *_on_sphere(*self._points[slot])) for slot in slots))
 
-    def _cells_near(self, point: Point, miles: float) -> Iterator[tuple[GridCell, tuple[int, int], float]]:
-        """Yield the cells with slots that a circle may touch: cell, its row and column, and a lower bound in miles."""
-        box = bounding_box(*point, miles)
+    def _cells_near(self, point: Point, miles: float) -> Iterator[tuple[GridCell, float, float]]:
+        """Yield the cells with slots that a circle may touch, with bounds in miles of how far they are.
+
+        The bounds hold for every point of a cell. A line that is straight in degrees is no shorter than a great circle,
+        and is measured with the widest degree of longitude on it; for the lower bound, with the narrowest.
+        """
+        latitude, longitude = point
+        box = bounding_box(latitude, longitude, miles)
         (south, west), (north, east) = _cell(box.south, box.west), _cell(box.north, box.east)
+        columns = [
+            (column, *_range(column * WIDTH, column * WIDTH + WIDTH, longitude)) for column in range(west, east + 1)
+        ]
+        cells = self._cells
         for row in range(south, north + 1):
-            for column in range(west, east + 1):
-                cell = self._cells.get((row, column))
+            bottom, top = row * HEIGHT, row * HEIGHT + HEIGHT
+            low, high = _range(bottom, top, latitude)
+            narrowest, widest = cos(radians(max(latitude, top))), cos(radians(min(latitude, bottom)))
+            for column, left, right in columns:
+                cell = cells.get((row, column))
                 if cell is not None and cell.bits:
-                    yield cell, (row, column), _nearest((row, column), point)
+                    at_least = max(low, left * narrowest) * _LEAST_MILES_A_DEGREE
+                    yield cell, at_least, hypot(high, right * widest) * _MOST_MILES_A_DEGREE
+
+
+def _range(start: float, end: float, value: float) -> tuple[float, float]:
+    """Return the least and the greatest difference of a value from those between a start and an end."""
+    return max(start - value, value - end, 0.0), max(end - value, value - start)
 
 
 def _cell(latitude: float, longitude: float) -> tuple[int, int]:
@@ -108,22 +126,3 @@ def _cell(latitude: float, longitude: float) -> tuple[int, int]:
 def _on_sphere(latitude: float, longitude: float) -> tuple[float, float, float]:
     phi, theta = radians(latitude), radians(longitude)
     return cos(phi) * cos(theta), cos(phi) * sin(theta), sin(phi)
-
-
-def _nearest(cell: tuple[int, int], point: Point) -> float:
-    """Return a lower bound in miles of the distance from a point to a cell."""
-    south, west = cell[0] * HEIGHT, cell[1] * WIDTH
-    north_south = max(south - point[0], 0.0, point[0] - south - HEIGHT)
-    east_west = max(west - point[1], 0.0, point[1] - west - WIDTH)
-    # A degree of longitude is shortest at the end nearer the pole.
-    shrink = cos(radians(max(point[0], south + HEIGHT)))
-    return max(north_south, east_west * shrink) * _MILES_A_DEGREE
-
-
-def _farthest(cell: tuple[int, int], point: Point) -> float:
-    """Return an upper bound in miles of the distance from a point to a cell: to its farthest corner, plus a margin."""
-    south, west = cell[0] * HEIGHT, cell[1] * WIDTH
-    far_row = south if point[0] - south > HEIGHT / 2 else south + HEIGHT
-    far_column = west if point[1] - west > WIDTH / 2 else west + WIDTH
-    # A parallel is not a great circle, hence the margin.
-    return max(distance_miles(*point, far_row, far_column), distance_miles(*point, south, far_column)) + 0.01
