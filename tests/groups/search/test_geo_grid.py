@@ -1,0 +1,35 @@
+"""The grid of points finds what measuring every distance finds."""
+
+import random
+
+import pytest
+
+from groups.search.index.bitset import SlotSet, slots_of
+from groups.search.index.geo_grid import Grid
+from places.distance import distance_miles
+
+#: From the Isles of Scilly to Shetland, in degrees.
+SOUTH, NORTH, WEST, EAST = 49.9, 60.8, -8.1, 1.7
+#: Points that lie closer than the cells of the grid are wide, and others as thin as over the whole country.
+CLOSE = 0.6
+
+
+@pytest.fixture(scope="module")
+def points() -> dict[int, tuple[float, float]]:
+    chance = random.Random(29)
+    far = [(chance.uniform(SOUTH, NORTH), chance.uniform(WEST, EAST)) for _ in range(300)]
+    near = [(chance.uniform(51, 51 + CLOSE), chance.uniform(-0.4, -0.4 + CLOSE)) for _ in range(300)]
+    north = [(chance.uniform(60, 60 + CLOSE), chance.uniform(-1.5, -1.5 + CLOSE)) for _ in range(300)]
+    return dict(enumerate([*far, *near, *north]))
+
+
+@pytest.mark.parametrize("miles", [0.5, 3, 10, 15, 50, 300])
+@pytest.mark.parametrize("middle", [(51.3, -0.1), (60.3, -1.2), (54.0, -3.0)])
+def test_grid_finds_what_is_within_a_distance_nearest_first(points, middle, miles):
+    measured = sorted((round(distance_miles(*middle, *point), 3), slot) for slot, point in points.items())
+    within = [slot for distance, slot in measured if distance <= miles]
+    grid, everything = Grid(points), SlotSet((1 << len(points)) - 1, len(points))
+
+    assert sorted(slots_of(grid.within(middle, miles))) == sorted(within)
+    found = [slot for distance, slot in grid.nearest(middle, miles, everything) if distance <= miles]
+    assert found == within
