@@ -162,7 +162,7 @@ class Results:
         # That no group is near an unknown place says nothing of the answers.
         return self.snapshot.index.search(replace(matches.indexed, area=None), matches.now).counts
 
-    @property
+    @cached_property
     def printable(self) -> int:
         """The number of matches that may be on a shortlist: closed groups are not printed."""
         return sum(self.matches.found.counts["joining"].get(way, 0) for way in self.query.open_ways)
@@ -173,7 +173,7 @@ class Results:
         labels = {facet.name: facet.label for facet in FACETS}
         return [(facet, labels[facet], count) for facet, count in self.matches.found.unsaid.items()]
 
-    @property
+    @cached_property
     def are_few(self) -> bool:
         """Whether so few open groups match that the page helps to look further."""
         return self.printable < FEW and not self.query.place_is_unknown
