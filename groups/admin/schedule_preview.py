@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from ..choices import ChangeKind
 from ..joining_notices import joining_notice
 from ..models import Schedule, ScheduleChange, SupportGroup
-from ..models.meets_on_dates import date_notes, difference_sentence
+from ..models.date_rows import date_notes, difference_sentence
 from ..timetable.clashes import clashes
 from ..timetable.meetings import LONDON, Timetable
 from ..timetable.next_dates import next_dates
@@ -95,7 +95,7 @@ def _preview(
 ) -> SchedulePreview:
     today = now.astimezone(LONDON).date()
     venues = {row.venue_id: row.venue for row in (*schedules, *changes)}
-    to_come = next_dates(timetable, now, DATES_SHOWN, with_all_changes=True)
+    to_come = next_dates(timetable, now, DATES_SHOWN, changes_until=datetime.date.max)
     dates = []
     for meeting in to_come.meetings:
         starts = format_time(meeting.starts_at) if meeting.starts_at else "ask for the time"

@@ -8,7 +8,7 @@ from django.conf import settings
 from icalendar import Calendar, Timezone
 
 from ..models import SupportGroup, Venue
-from ..models.meets_on_dates import day_off_sentence
+from ..models.date_rows import day_off_sentence
 from ..timetable.meetings import days_off
 from .entry import CalendarEntry
 from .events import calendar_events

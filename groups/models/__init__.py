@@ -9,9 +9,9 @@ from ..feedback.models.suggestion import Suggestion
 from ..seed_data.models import Loaded
 from ..spreadsheets.models import SheetUpload
 from ..verification.models import AskedListing, CheckRequest
+from .date_rows import DateRow
 from .directory import DirectoryChange, DirectoryState
 from .group import GroupCheck, GroupFormerSlug, SupportGroup
-from .meets_on_dates import DateRow
 from .route import JoiningRoute
 from .schedule import Schedule, ScheduleChange
 from .venue import AccessFeature, Venue

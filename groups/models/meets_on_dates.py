@@ -1,6 +1,6 @@
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -11,55 +11,23 @@ from organisations.choices import Freshness
 from organisations.freshness import Checked
 from places.models import Area
 
+from ..choices import ChangeKind, Frequency
 from ..timetable.bank_holidays import holiday_nation
 from ..timetable.cautions import day_name_at_christmas
 from ..timetable.changes import Change, Pause
-from ..timetable.meetings import LONDON, DayOff, Meeting, Slot, Timetable, meetings
-from ..timetable.next_dates import NextDates, next_dates
-from ..timetable.sentences import format_day, format_time, format_time_range
+from ..timetable.meetings import LONDON, Meeting, Slot, Timetable, meetings
+from ..timetable.next_dates import NextDates, next_dates, on_now
+from ..timetable.regular_times import order_in_week, regular_times
+from ..timetable.sentences import ASK, format_day, format_time, format_time_range
+from .date_rows import DateRow, DatesToCome, date_notes, difference_sentence
 
 #: How many meetings a group's own page shows, and how far ahead groups are asked about days at Christmas.
 SHOWN = 8
 ASKED_AHEAD = datetime.timedelta(weeks=8)
+#: How far ahead a card says that a group does not meet on a day, or for some time.
+CLOSING_AHEAD = datetime.timedelta(days=15)
+NO_USUAL_DAY = "We do not know its usual day."
 _IF_IT_STILL_MEETS = "if it still meets then"
-_NONE_TO_COME = "We know of no more meetings. Please ask the group."
-ASK_WHERE = " Ask the group where."
-
-
-@dataclass(frozen=True)
-class DateRow:
-    """A meeting as a visitor reads it.
-
-    `caution` is that of the whole group: "" only if it was checked recently. `day_caution` is that of the day: "ask
-    first: it is Christmas Eve", unless the group has confirmed that date.
-    """
-
-    meeting: Meeting
-    day: str
-    time: str
-    starts: str
-    different: str
-    caution: str
-    day_caution: str
-
-    @property
-    def words(self) -> str:
-        """The meeting in a line: "Thursday 26 November, 6.30pm, if it still meets then. At the library that day."."""
-        date_and_time = ", ".join(filter(None, [self.day, self.starts, self.caution, self.day_caution]))
-        return " ".join(filter(None, [f"{date_and_time}.", self.different]))
-
-
-@dataclass(frozen=True)
-class DatesToCome:
-    """The next meetings of a group, and notes: on its days off, or that it has no more meetings."""
-
-    rows: list[DateRow]
-    notes: list[str]
-
-    @property
-    def lines(self) -> list[str]:
-        """Meetings and notes, a line each."""
-        return [*(row.words for row in self.rows), *self.notes]
 
 
 class MeetsOnDates:
@@ -103,21 +71,9 @@ class MeetsOnDates:
         if self.times_are_withheld:
             return ["Ask the group when it meets."]
         today = timezone.localdate()
-        sentences = [schedule.sentence_on(today) for schedule in self.schedules.all() if not schedule.is_over(today)]
-        return sentences or ["Day and time: ask the organiser."]
-
-    @property
-    def week(self) -> list[tuple[str, bool]]:
-        """The initials of the days from Monday on, each with whether it meets then; [] if its dates are not public."""
-        if not self.shows_dates:
-            return []
-        today = timezone.localdate()
-        days = {
-            schedule.weekday
-            for schedule in self.schedules.all()
-            if schedule.is_on_weekdays and not schedule.is_over(today)
-        }
-        return [(letter, day in days) for day, letter in enumerate("MTWTFSS")] if days else []
+        times = [(schedule.pattern, schedule.note) for schedule in self.schedules_in_force(today)]
+        ask = NO_USUAL_DAY if self.has_single_dates_only(today) else ASK
+        return [sentence.replace(ASK, ask) for sentence in regular_times(times, today)] or [ask]
 
     @property
     def areas(self) -> list[Area]:
@@ -138,6 +94,17 @@ class MeetsOnDates:
     def shows_dates(self) -> bool:
         """Whether its dates are public. An entry that stands for several groups has no dates of its own."""
         return self.can_be_visited and not self.times_are_withheld and not self.stands_for_several
+
+    def schedules_in_force(self, today: datetime.date) -> list[Any]:
+        """Return its schedules that are not over, in the order of the week."""
+        in_force = [schedule for schedule in self.schedules.all() if not schedule.is_over(today)]
+        return sorted(in_force, key=lambda schedule: order_in_week(schedule.pattern))
+
+    def has_single_dates_only(self, today: datetime.date) -> bool:
+        """Return whether visitors learn of dates to come, and of no regular time."""
+        if not self.shows_dates or any(row.frequency != Frequency.ASK for row in self.schedules_in_force(today)):
+            return False
+        return any(change.kind == ChangeKind.EXTRA and change.date >= today for change in self.schedule_changes.all())
 
     @property
     def timetable(self) -> Timetable:
@@ -160,8 +127,12 @@ class MeetsOnDates:
         return "" if is_checked else _IF_IT_STILL_MEETS
 
     def card_dates(self, begins: datetime.datetime | None = None) -> DatesToCome:
-        """Return the meeting that begins at a moment (None: the next), and the days off before it, for a card."""
-        return self.dates_to_come(timezone.now(), 1, begins=begins)
+        """Return the meeting that begins at a moment (None: the next), with notes, for a card.
+
+        The notes are of the days off before that meeting, and of those that an editor has put in for the next days.
+        """
+        now = timezone.now()
+        return self.dates_to_come(now, 1, begins=begins, changes_until=timezone.localdate(now) + CLOSING_AHEAD)
 
     @property
     def back(self) -> str:
@@ -191,16 +162,17 @@ class MeetsOnDates:
         until: datetime.date | None = None,
         *,
         begins: datetime.datetime | None = None,
-        with_all_changes: bool = False,
+        changes_until: datetime.date | None = None,
     ) -> DatesToCome:
         """Return the next `count` meetings, with notes on the days off up to the last of them, or to `until`.
 
-        Meetings before the one that begins at the moment `begins` are left out.
+        Meetings before the one that begins at the moment `begins` are left out. Days off that an editor has put in are
+        noted up to `changes_until`, however early the last of the meetings is.
 
         If no more meetings follow, the notes reach to the last day of its schedules. Empty if its dates are not public.
         """
         today = now.astimezone(LONDON).date()
-        dates = next_dates(self.public_timetable, now, count, until, begins=begins, with_all_changes=with_all_changes)
+        dates = next_dates(self.public_timetable, now, count, until, begins=begins, changes_until=changes_until)
         rows = [self.date_row(meeting, today) for meeting in dates.meetings]
         return DatesToCome(rows, date_notes(dates, today) + self._christmas_notes(dates, today, until))
 
@@ -217,8 +189,13 @@ class MeetsOnDates:
         return [f"{format_day(day, today)}, {caution}." for day, caution in cautions.items()]
 
     def page_dates(self, now: datetime.datetime) -> DatesToCome:
-        """Return the next `SHOWN` meetings, with all days off that an editor has entered."""
-        return self.dates_to_come(now, SHOWN, with_all_changes=True)
+        """Return the meeting that is on now and the next `SHOWN`, with all days off that an editor has entered."""
+        dates = self.dates_to_come(now, SHOWN, changes_until=datetime.date.max)
+        meeting = on_now(self.public_timetable, now)
+        if meeting is None or meeting.ends_at is None:
+            return dates
+        row = self.date_row(meeting, now.astimezone(LONDON).date())
+        return replace(dates, on_now=replace(row, day="On now", time=f"until {format_time(meeting.ends_at)}"))
 
     def days_to_confirm(self, now: datetime.datetime) -> list[datetime.date]:
         """Return the dates at Christmas and New Year within `ASKED_AHEAD` that the group has not confirmed."""
@@ -264,31 +241,3 @@ def timetable_of(
     A break counts from the present on, even if it is only announced.
     """
     return Timetable(tuple(slots), tuple(changes), Pause(None, until) if is_paused else None)
-
-
-def date_notes(dates: NextDates, today: datetime.date) -> list[str]:
-    """Return the notes on dates: a sentence for each day off, and whether there are no more meetings."""
-    none_to_come = [_NONE_TO_COME] if dates.none_to_come else []
-    return [*(day_off_sentence(off, today) for off in dates.days_off), *none_to_come]
-
-
-def difference_sentence(meeting: Meeting, today: datetime.date, venue: Any, usual_venue_id: int | None) -> str:
-    """Return what is not as usual: another day, an extra date, another venue than the usual one, an editor's words."""
-    sentences = []
-    if meeting.moved_from and meeting.moved_from != meeting.date:
-        sentences.append(f"Instead of {format_day(meeting.moved_from, today)}.")
-    if meeting.kind == "extra":
-        sentences.append("An extra date.")
-    if meeting.venue and meeting.venue != usual_venue_id:
-        sentences.append(f"At {venue.public_words}.{ASK_WHERE * venue.is_confidential}")
-    sentences.append(meeting.words)
-    return " ".join(filter(None, sentences))
-
-
-def day_off_sentence(off: DayOff, today: datetime.date) -> str:
-    """Return on which day, or from when to when, a group does not meet as usual, and why."""
-    if off.is_bank_holiday:
-        return f"No meeting on {format_day(off.first, today)}: it is a bank holiday."
-    if off.first == off.last:
-        return f"No meeting on {format_day(off.first, today)}. {off.words}".strip()
-    return f"No meetings from {format_day(off.first, today)} to {format_day(off.last, today)}. {off.words}".strip()

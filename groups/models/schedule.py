@@ -157,10 +157,6 @@ class Schedule(ChangeTracked):
         """The whole pattern with its note, for staff."""
         return f"{self.pattern.sentence} {self.note}".strip()
 
-    def sentence_on(self, today: datetime.date) -> str:
-        """Return the pattern with its note, for visitors on a day."""
-        return f"{self.pattern.sentence_on(today)} {self.note}".strip()
-
     def slot(self, nation: Nation) -> Slot:
         """Return the pattern with its key, venue and nation for bank holidays: the venue's, else the given one."""
         return Slot(self.pattern, self.pk, self.venue_id, self.venue.nation or nation if self.venue else nation)

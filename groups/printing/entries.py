@@ -47,9 +47,9 @@ def print_entry(group: SupportGroup, now: datetime.datetime, absolute: Callable[
 
 
 def current_schedules(group: SupportGroup, now: datetime.datetime) -> list[Schedule]:
-    """Return the public schedules that have not ended."""
+    """Return the public schedules that have not ended, in the order of the week."""
     today = now.astimezone(LONDON).date()
-    return [schedule for schedule in group.schedules.all() if not schedule.is_over(today)] if group.shows_dates else []
+    return group.schedules_in_force(today) if group.shows_dates else []
 
 
 def _flags(group: SupportGroup) -> tuple[str, ...]:

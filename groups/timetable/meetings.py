@@ -79,6 +79,10 @@ class Meeting:
             return self.date > today
         return self.starts is None or self.starts > now
 
+    def is_on(self, now: datetime.datetime) -> bool:
+        """Return whether it has begun at `now` (aware), and is to end later; not with an unknown end."""
+        return self.starts is not None and self.ends is not None and self.starts <= now < self.ends
+
 
 @dataclass(frozen=True)
 class Slot:

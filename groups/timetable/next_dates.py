@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from ..choices import ChangeKind
-from .meetings import LONDON, DayOff, Meeting, Timetable, days_off, next_meetings
+from .meetings import LONDON, DayOff, Meeting, Timetable, days_off, meetings, next_meetings
 
 _INSTANT = datetime.timedelta.resolution
 _CANCELLING = (ChangeKind.OFF, ChangeKind.OFF_RANGE)
@@ -26,7 +26,7 @@ def next_dates(
     until: datetime.date | None = None,
     *,
     begins: datetime.datetime | None = None,
-    with_all_changes: bool = False,
+    changes_until: datetime.date | None = None,
 ) -> NextDates:
     """Return the next `count` meetings after a moment, with the days off up to the last of them, or to `until`.
 
@@ -34,7 +34,8 @@ def next_dates(
     of its day.
 
     Where no more meetings follow, the days off go on to the last day of the patterns: who reads "until 24 December"
-    must learn that the last meetings are off. `with_all_changes` adds every later day off that an editor has put in.
+    must learn that the last meetings are off. `changes_until` adds the days off that an editor has put in, if
+    they begin by then.
     """
     today = now.astimezone(LONDON).date()
     upcoming = next_meetings(timetable, now if begins is None else max(now, begins - _INSTANT), count + 1)
@@ -42,13 +43,20 @@ def next_dates(
     last = max(filter(None, [today, until, shown[-1].date if shown else None]))
     if is_all:
         last = max([last, *_last_days(timetable)])
-    last_with_changes = max(last, _last_change(timetable) or last) if with_all_changes else last
-    off = days_off(timetable, today, last_with_changes)
+    announced = last if changes_until is None else max(last, changes_until)
+    last_change = None if changes_until is None else _last_change(timetable, announced)
+    off = days_off(timetable, today, max(last, last_change or last))
     return NextDates(
         shown,
-        [day_off for day_off in off if day_off.first <= last or not day_off.is_bank_holiday],
+        [day_off for day_off in off if day_off.first <= (last if day_off.is_bank_holiday else announced)],
         not upcoming and _is_expected(timetable, today),
     )
+
+
+def on_now(timetable: Timetable, now: datetime.datetime) -> Meeting | None:
+    """Return the meeting that is on at a moment; None for none, and where its end is not known."""
+    today = now.astimezone(LONDON).date()
+    return next((meeting for meeting in meetings(timetable, today, today) if meeting.is_on(now)), None)
 
 
 def _last_days(timetable: Timetable) -> list[datetime.date]:
@@ -57,9 +65,10 @@ def _last_days(timetable: Timetable) -> list[datetime.date]:
     return [day for day in days if day is not None]
 
 
-def _last_change(timetable: Timetable) -> datetime.date | None:
-    """Return the last day affected by a cancelling change, or None."""
-    return max((change.last_day for change in timetable.changes if change.kind in _CANCELLING), default=None)
+def _last_change(timetable: Timetable, until: datetime.date = datetime.date.max) -> datetime.date | None:
+    """Return the last day affected by a cancelling change that begins by a day, or None."""
+    cancelling = (change for change in timetable.changes if change.kind in _CANCELLING and change.date <= until)
+    return max((change.last_day for change in cancelling), default=None)
 
 
 def _is_expected(timetable: Timetable, today: datetime.date) -> bool:

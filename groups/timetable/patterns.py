@@ -84,8 +84,12 @@ class _Regular(_AnyPattern):
         return (day for day in days if day.month not in self.months_off)
 
     def sentence_on(self, today: datetime.date | None) -> str:
+        return self.sentence_of(self._days_in_words(), today)
+
+    def sentence_of(self, days: str, today: datetime.date | None) -> str:
+        """Return the sentence for a day, with its days in the given words: "Every day"."""
         parts = [
-            f"{self._days_in_words()}{self._from_and_until(today)}",
+            f"{days}{self._from_and_until(today)}",
             self._exception_in_words(),
             format_time_range(self.starts_at, self.ends_at),
         ]

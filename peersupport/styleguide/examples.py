@@ -19,7 +19,7 @@ from common.nations import Nation
 from common.rendering import render_jinja
 from groups.cards import CardHtml, GroupCard, group_cards
 from groups.feedback.models.need import Need
-from groups.models.meets_on_dates import DatesToCome
+from groups.models.date_rows import DatesToCome
 from groups.search.danger import DangerKind, Detection
 from groups.search.danger_panels import danger_panels, line_for_group_search
 from groups.search.facets import FACETS, Option, ShownFacet
@@ -112,7 +112,6 @@ def _listed() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "next_dates", "With none to come", {"dates": none, "a_time_is_known": False}
     never_checked = group("Example", checked_days_ago=None).dates_to_come(timezone.now(), 2)
     yield "next_dates", "Never checked, no time known", {"dates": never_checked, "a_time_is_known": False}
-    yield "week_strip", "", {"week": thursday.week, "element": "p"}
     yield "venue", "", {"venue": venue()}
     yield "venue", "Kept private", {"venue": venue(address_is_confidential=True)}
     for state, contact in contacts().items():

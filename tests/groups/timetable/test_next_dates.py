@@ -7,7 +7,7 @@ import pytest
 from groups.choices import ChangeKind, Weekday
 from groups.timetable.changes import Change, Pause
 from groups.timetable.meetings import LONDON, Slot, Timetable
-from groups.timetable.next_dates import next_dates
+from groups.timetable.next_dates import next_dates, on_now
 from groups.timetable.patterns import Ask, Pattern, ToBeAgreed, Weekly
 from tests.groups.timetable.builders import at, day
 
@@ -77,7 +77,31 @@ def test_day_off_after_the_last_date_that_is_shown_is_named_where_all_changes_ar
     later = Change(OFF, day("2027-03-04"))
 
     assert shown(WEEKLY, later, count=2)[1] == []
-    assert shown(WEEKLY, later, count=2, with_all_changes=True)[1] == ["2027-03-04"]
+    assert shown(WEEKLY, later, count=2, changes_until=datetime.date.max)[1] == ["2027-03-04"]
+
+
+@pytest.mark.parametrize("until, off", [("2026-12-21", []), ("2026-12-22", ["2026-12-22"])])
+def test_days_off_that_begin_by_a_day_are_named_even_if_the_first_meeting_they_cancel_is_later(until, off):
+    closed = Change(OFF_RANGE, day("2026-12-22"), until=day("2027-01-02"))
+
+    assert shown(WEEKLY, closed, count=1, changes_until=day(until))[1] == off
+
+
+@pytest.mark.parametrize("clock, is_on", [("17:59", False), ("18:00", True), ("19:43", True), ("19:44", False)])
+def test_meeting_is_on_from_its_start_until_its_end(clock, is_on):
+    evening = Timetable((Slot(Weekly(weekday=Weekday.THURSDAY, starts_at=at("18:00"), ends_at=at("19:44"))),))
+    now = datetime.datetime.combine(day("2026-11-26"), at(clock), LONDON)
+
+    assert (on_now(evening, now) is not None) == is_on
+
+
+def test_meeting_without_an_end_or_that_is_off_is_never_on():
+    now = datetime.datetime(2026, 11, 26, 18, 30, tzinfo=LONDON)
+    open_ended = Weekly(weekday=Weekday.THURSDAY, starts_at=at("18:00"))
+    evening = Weekly(weekday=Weekday.THURSDAY, starts_at=at("18:00"), ends_at=at("19:44"))
+
+    assert on_now(Timetable((Slot(open_ended),)), now) is None
+    assert on_now(Timetable((Slot(evening),), (Change(OFF, day("2026-11-26")),)), now) is None
 
 
 def test_days_off_reach_as_far_as_asked():
@@ -90,7 +114,7 @@ def test_bank_holidays_are_named_up_to_the_last_date_that_is_shown():
     fridays = Weekly(weekday=Weekday.FRIDAY, skips_bank_holidays=True)
     later = Change(OFF, day("2027-06-04"))
 
-    _, off, _ = shown(fridays, later, with_all_changes=True)
+    _, off, _ = shown(fridays, later, changes_until=datetime.date.max)
 
     assert off == ["2026-12-25", "2027-01-01", "2027-06-04"]
 
