@@ -5,7 +5,6 @@ For people to look at: nothing is compared. They go to `pictures/`, which git ig
 
 import argparse
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -151,6 +150,9 @@ def _served(port: int) -> Iterator[None]:
 def _browser():
     from tests.browser.conftest import CHROMIUM, FLAGS
 
+    if not CHROMIUM:
+        sys.exit("Pictures need Chromium: apt install chromium-headless-shell libatomic1, or set CHROMIUM to its path.")
+
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
         yield chromium
@@ -183,6 +185,4 @@ def _write_index() -> None:
 
 
 if __name__ == "__main__":
-    if shutil.which("chromium") is None and not os.environ.get("CHROMIUM"):
-        sys.exit("Pictures need Chromium: apt install chromium libatomic1, or set CHROMIUM to its path.")
     main()
