@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 _NOT_WORD = re.compile(r"[^a-z0-9 ]+")
 _APOSTROPHES = re.compile(r"['’`]")
+#: Up to a full stop with a new sentence behind it: not that of "e.g. tea".
+_FIRST_SENTENCE = re.compile(r".*?[.!?](?=\s+[A-Z0-9“‘]|\s*$)", re.DOTALL)
 _SAINT = re.compile(r"\b(?:saint|st)\b")
 
 
@@ -21,6 +23,15 @@ def fold(text: str) -> str:
 def fold_name(name: str) -> str:
     """Return a folded name, with "Saint" as "St" and "&" as "and"."""
     return _SAINT.sub("st", fold(name.replace("&", " and ")))
+
+
+def shortened(text: str, most: int) -> str:
+    """Return the first sentence of a text, or, where that has more than `most` letters, its first words and "…"."""
+    first = _FIRST_SENTENCE.match(text)
+    sentence = first.group() if first else text
+    if len(sentence) <= most:
+        return sentence
+    return sentence[:most].rsplit(" ", 1)[0].rstrip(",;:–-. ") + "…"
 
 
 def fold_names(names: Iterable[str]) -> str:

@@ -9,9 +9,13 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from common.rendering import render_component
+from common.text import shortened
 
 from .models import SupportGroup
 from .shortlist import CardLinks, ShortlistLinks
+
+#: The most letters of the line that says what a group is.
+LINE = 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +28,12 @@ class CardHtml:
     #: Where it meets, as far as that is public; "" for unknown.
     place: str
     css_class: SafeString
-    #: Rendered: what it is, when it meets, how to join, and how fresh its check is.
-    about: SafeString
+    #: Rendered: what is out of the ordinary, when it meets, how to join and when it was checked.
+    flags: SafeString
     times: SafeString
     joining: SafeString
-    freshness: SafeString
+    #: What it is, in a line.
+    about: SafeString
     #: When a group on a break returns; "" for any other.
     back: SafeString
     #: Whether it may be on a shortlist.
@@ -46,10 +51,10 @@ class CardHtml:
             name=conditional_escape(group.name),
             place=group.where,
             css_class=SafeString("card card--closed" if group.is_closed or group.has_ended else "card"),
-            about=render_component("components/group_card_about.html", group=group),
+            flags=render_component("components/group_card_flags.html", group=group),
             times=render_component("components/group_card_times.html", group=group, dates=group.card_dates(begins)),
             joining=render_component("components/group_card_joining.html", group=group),
-            freshness=render_component("components/freshness.html", freshness=group.freshness, brief=True),
+            about=conditional_escape(shortened(group.summary, LINE)),
             back=conditional_escape(group.back),
             can_be_printed=group.can_be_printed,
         )
@@ -66,7 +71,7 @@ class GroupCard(NamedTuple):
     @classmethod
     def of(cls, html: CardHtml, distance: str = "", links: ShortlistLinks | None = None) -> Self:
         """Return the card of a group, with a distance in words."""
-        where = conditional_escape(", ".join(filter(None, [html.place, distance])))
+        where = conditional_escape(" · ".join(filter(None, [html.place, distance])))
         return cls(html, where, links.for_code(html.code) if links else None)
 
 

@@ -73,19 +73,23 @@ class Shortlist:
 
 NOTHING = Shortlist()
 
-_ADD, _TAKE_OFF = SafeString("Add to my list"), SafeString("On your list: take it off")
-_FULL = SafeString("Your list is full.")
+#: What each link says on a group's own page; and on a card, where the eye reads little, and the rest is read out.
+_ADD = SafeString("Add to my list"), SafeString("Add"), SafeString(" to my list")
+_TAKE_OFF = SafeString("On your list: take it off"), SafeString("On your list ✓"), SafeString(": take it off")
+_FULL = SafeString("Your list is full."), SafeString(""), SafeString("")
 
 
 @dataclass(frozen=True)
 class CardLinks:
     """The link on a group's card that adds it to the list or takes it off.
 
-    For a full list `address` is "" and `words` say that it is full.
+    For a full list `address` is "" and `words` say that it is full. A card shows `label`, and `rest` is read out.
     """
 
     address: str
     words: SafeString
+    label: SafeString
+    rest: SafeString
     #: The query string for links to the group's own page.
     suffix: str
 
@@ -101,10 +105,10 @@ class ShortlistLinks:
     def for_code(self, code: str) -> CardLinks:
         """Return the links of the group with a code."""
         if code in self.shortlist:
-            return CardLinks(self._remove_address(code), _TAKE_OFF, self.shortlist.suffix)
+            return CardLinks(self._remove_address(code), *_TAKE_OFF, self.shortlist.suffix)
         if self.shortlist.is_full:
-            return CardLinks("", _FULL, self.shortlist.suffix)
-        return CardLinks(self._add_address + code, _ADD, self.shortlist.suffix)
+            return CardLinks("", *_FULL, self.shortlist.suffix)
+        return CardLinks(self._add_address + code, *_ADD, self.shortlist.suffix)
 
     @property
     def add_all_address(self) -> str:

@@ -13,6 +13,7 @@ app_name = "groups"
 urlpatterns = [
     path("groups/", search_views.group_list, name="group_list"),
     path("groups/map.svg", areas_views.group_map, name="group_map"),
+    path("groups/week/", areas_views.group_week, name="group_week"),
     path("groups/suggest/", feedback_views.group_suggest, name="group_suggest"),
     path("groups/suggest/thanks/", feedback_views.group_suggest_thanks, name="group_suggest_thanks"),
     path("groups/<slug:slug>/", views.group_detail, name="group_detail"),

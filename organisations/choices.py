@@ -15,8 +15,8 @@ class Freshness(TextChoices):
     """How long ago somebody last checked a listing. Computed from its last check, never stored."""
 
     FRESH = "fresh", "Checked"
-    DUE = "due", "Check is due"
-    OVERDUE = "overdue", "Check is overdue"
+    DUE = "due", "Not checked lately"
+    OVERDUE = "overdue", "Not checked for over nine months"
     LAPSED = "lapsed", "Not checked for a long time"
     UNCHECKED = "unchecked", "Not yet checked"
 

@@ -24,6 +24,15 @@ class Checked:
         return self.value.label
 
     @property
+    def in_short(self) -> str:
+        """The freshness in a few words, to stand at the end of a line: "checked in November"."""
+        if self.checked_on is None:
+            return "not yet checked"
+        if self.value == Freshness.FRESH:
+            return f"checked in {self.checked_on:%B}"
+        return f"not checked since {self.checked_on:%B %Y}"
+
+    @property
     def sentence(self) -> str:
         return self.when if self.value == Freshness.FRESH else f"{self.when} Please ask before you travel."
 

@@ -9,14 +9,17 @@ from places.choices import AreaKind
 from places.maps.drawing import Drawing
 from places.models import Area
 
+from ..search.active_filters import active_filters
 from ..search.forms import GroupSearchForm
 from ..search.query import Query
 from ..search.service import find_matches, matching_codes
 from ..search.snapshot.snapshot import current_snapshot
+from ..search.view_switch import view_switch
 from ..shortlist import ShortlistLinks
 from .map import results_map
 from .page import area_page, regions_with_groups
 from .request import AreaRequest, read_week
+from .search_week import search_week
 from .whats_on import week_page
 
 #: Content Security Policy of an SVG: inline styles only.
@@ -28,6 +31,22 @@ def group_map(request: HttpRequest) -> HttpResponse:
     """Return the map of one page of search results."""
     form = GroupSearchForm(request.GET)
     return _map_response(request, results_map(find_matches(form.query, snapshot=form.snapshot)))
+
+
+@require_safe
+def group_week(request: HttpRequest) -> HttpResponse:
+    """Show the meetings of the groups that a search finds in the seven days from today."""
+    form = GroupSearchForm(request.GET)
+    chips = active_filters(form)
+    context = {
+        "form": form,
+        "nation": form.nation,
+        "danger": form.danger,
+        "week": search_week(form.query, form.snapshot, timezone.now()),
+        "chips": chips,
+        "views": view_switch(form, "groups:group_week"),
+    }
+    return render(request, "groups/areas/group_week.html", context)
 
 
 @require_safe

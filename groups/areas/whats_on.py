@@ -1,6 +1,7 @@
 """Template context for the meetings of an area, day by day."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,7 +12,7 @@ from common.dates import format_date_range
 from places.models import Area
 
 from ..models import DateRow, SupportGroup
-from ..timetable.meetings import LONDON
+from ..timetable.meetings import LONDON, Meeting
 from ..timetable.sentences import format_day
 
 #: How many weeks ahead the page goes, and the most groups whose dates fit one page.
@@ -94,7 +95,7 @@ def week_page(area: Area, week: int, now: datetime.datetime) -> WeekPage:
         ancestors=list(Area.objects.ancestors_of(area)),
         number=number,
         first=first,
-        days=None if groups is None else _days(groups, first, now),
+        days=None if groups is None else days_of(groups, first, now),
         children=list(area.children.all()) if groups is None else [],
     )
 
@@ -111,13 +112,16 @@ def groups_of_area(area: Area, today: datetime.date) -> list[SupportGroup] | Non
     return list(SupportGroup.objects.filter(pk__in=keys).ordered_for_display(today).for_cards())
 
 
-def _days(groups: list[SupportGroup], first: datetime.date, now: datetime.datetime) -> list[Day]:
+def days_of(
+    groups: list[SupportGroup], first: datetime.date, now: datetime.datetime, fits: Callable[[Meeting], bool] = bool
+) -> list[Day]:
+    """Return the seven days from `first` on with the meetings of groups that are to come at `now` and fit."""
     today = now.astimezone(LONDON).date()
     occasions = [
         Occasion(group, row)
         for group in groups
         for row in group.dates_between(first, first + _WEEK - datetime.timedelta(days=1), today)
-        if row.meeting.is_to_come(now)
+        if row.meeting.is_to_come(now) and fits(row.meeting)
     ]
     in_order = sorted(occasions, key=lambda occasion: (occasion.row.meeting.order, occasion.group.name.casefold()))
     by_day = {day: list(found) for day, found in groupby(in_order, key=lambda occasion: occasion.row.meeting.date)}

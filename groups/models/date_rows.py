@@ -29,6 +29,12 @@ class DateRow:
     day_caution: str
 
     @property
+    def short_day(self) -> str:
+        """The day for a card: "Thu 26 November"."""
+        weekday, _, date = self.day.partition(" ")
+        return f"{weekday[:3]} {date}"
+
+    @property
     def words(self) -> str:
         """The meeting in a line: "Thursday 26 November, 6.30pm, if it still meets then. At the library that day."."""
         date_and_time = ", ".join(filter(None, [self.day, self.starts, self.caution, self.day_caution]))

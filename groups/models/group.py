@@ -161,7 +161,7 @@ class SupportGroup(MeetsOnDates, PublicJoining, GroupDescription, Listing):
                 violation_error_message="Say what it costs.",
             ),
             models.CheckConstraint(
-                condition=~Q(slug="suggest"),
+                condition=~Q(slug__in=["suggest", "week", "map"]),
                 name="group_leaves_our_own_pages_their_address",
                 violation_error_message="This address is a page of our own. Choose another one.",
             ),

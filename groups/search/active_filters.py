@@ -1,10 +1,24 @@
 """The active filters of a search, shown above the results, each with a link that removes it."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from .facets import FACETS, url_value
 from .forms import GroupSearchForm
-from .query import DEFAULT_MILES
+from .query import DEFAULT_MILES, miles_in_words
+
+#: How the labels begin that say where, and by whom: within a sentence, a small letter.
+_OF_PLACE = ("Near ", "Within ", "In ", "By ")
+#: (facet, value, label) of the filters that people want most.
+_QUICK = (
+    ("soon", "today", "Today"),
+    ("soon", "this week", "This week"),
+    ("joining", "just come", "I can just turn up"),
+    ("time", "evening", "Evenings"),
+    ("format", "online", "Online"),
+    ("audience", "women", "Women"),
+    ("audience", "men", "Men"),
+)
 
 
 def active_filters(form: GroupSearchForm) -> list[tuple[str, str]]:
@@ -14,7 +28,7 @@ def active_filters(form: GroupSearchForm) -> list[tuple[str, str]]:
     if query.place is not None:
         filters.append((f"Near {query.place.name}", _without(form, "near", "within")))
         if query.point is not None and query.within != DEFAULT_MILES:
-            filters.append((f"Within {query.within} miles", _without(form, "within")))
+            filters.append((f"Within {miles_in_words(query.within)}", _without(form, "within")))
     if query.area is not None:
         filters.append((f"In {query.area.name}", _without(form, "area")))
     if query.organisation is not None:
@@ -28,6 +42,23 @@ def active_filters(form: GroupSearchForm) -> list[tuple[str, str]]:
         if query.chosen(name):
             filters.append(("Those that do not say, too", _without(form, ("unsaid", name))))
     return filters
+
+
+def filters_in_words(filters: list[tuple[str, str]]) -> str:
+    """Return the labels of active filters in a line: "near Margate, “art”, Doing"; "" for none."""
+    return ", ".join(f"{label[0].lower()}{label[1:]}" if label.startswith(_OF_PLACE) else label for label, _ in filters)
+
+
+def quick_filters(form: GroupSearchForm, counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str]]:
+    """Return (label, address of the same search with it) of the most used filters that would leave a group.
+
+    Each takes the place of another answer to its question. `counts` are those of the facets of the result.
+    """
+    return [
+        (label, f"?{query_without(form, 'page', **{facet: url_value(value)})}")
+        for facet, value, label in _QUICK
+        if counts[facet].get(value) and value not in form.query.chosen(facet)
+    ]
 
 
 def unsaid_links(form: GroupSearchForm, unsaid: list[tuple[str, str, int]]) -> list[tuple[str, int, str]]:

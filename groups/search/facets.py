@@ -122,10 +122,11 @@ class ShownFacet:
     """A facet with its answers and counts for one search."""
 
     facet: Facet
-    is_unanswered: bool
+    #: The labels of the chosen answers; "" for none.
+    chosen: SafeString
     options: tuple[Option, ...]
     more: tuple[Option, ...]
-    #: The labels of the answers that would leave no group, of a facet from the database: as text, to save bytes.
+    #: The labels of the answers that would leave no group: as text, to save bytes and presses of a key.
     none: SafeString
 
 
@@ -145,11 +146,14 @@ def shown_facets(
     counts: Mapping[str, Mapping[str, int]],
     answers: Mapping[str, tuple[Answer, ...]],
 ) -> list[ShownFacet]:
-    """Return the facets of one search that have answers; those from the database by count, highest first."""
+    """Return the facets of one search with an answer that leaves a group, or a chosen one.
+
+    Answers from the database are in the order of their counts, highest first.
+    """
     facets = (
         _shown(facet, choices.get(facet.name, ()), counts.get(facet.name, {}), answers[facet.name]) for facet in FACETS
     )
-    return [facet for facet in facets if facet.options or facet.none]
+    return [facet for facet in facets if facet.options]
 
 
 def _shown(facet: Facet, chosen: tuple[str, ...], counts: Mapping[str, int], answers: tuple[Answer, ...]) -> ShownFacet:
@@ -157,14 +161,16 @@ def _shown(facet: Facet, chosen: tuple[str, ...], counts: Mapping[str, int], ans
     options = []
     for parameter, label, value in answers:
         count, is_chosen = counts.get(value, 0), value in chosen
-        if count or is_chosen or facet.options:
+        if count or is_chosen:
             options.append(Option(parameter, label, count, is_chosen))
         else:
             none.append(label)
     if not facet.options:
         none.sort()
         options.sort(key=lambda option: (not option.is_chosen, -option.groups, option.label))
-    return ShownFacet(facet, not chosen, tuple(options[:SHOWN]), tuple(options[SHOWN:]), mark_safe(", ".join(none)))
+    labels = [option.label for option in options if option.is_chosen]
+    shown, more = tuple(options[:SHOWN]), tuple(options[SHOWN:])
+    return ShownFacet(facet, mark_safe(", ".join(labels)), shown, more, mark_safe(", ".join(none)))
 
 
 def read_choices(

@@ -5,7 +5,7 @@ from django import forms
 from organisations.forms import TypedTextField
 
 from .miles_field import MilesField
-from .query import DEFAULT_MILES, MILES
+from .query import DEFAULT_MILES, MILES, miles_in_words
 
 
 class SearchFields(forms.Form):
@@ -32,14 +32,14 @@ class SearchFields(forms.Form):
         required=False,
         coerce=int,
         empty_value=DEFAULT_MILES,  # type: ignore[arg-type]  # The value that it stands for, which is no text.
-        choices=[(miles, "1 mile" if miles == 1 else f"{miles} miles") for miles in MILES],
+        choices=[(miles, miles_in_words(miles)) for miles in MILES],
         initial=DEFAULT_MILES,
         error_messages={"invalid_choice": "We could not read how far you can go, so we looked within 10 miles."},
     )
     sort = forms.ChoiceField(
         label="In what order?",
         required=False,
-        choices=[("", "Best match"), ("nearest", "Nearest"), ("soonest", "Soonest"), ("name", "By name")],
+        choices=[("", "Best match"), ("nearest", "Nearest"), ("soonest", "Soonest"), ("name", "From A to Z")],
         error_messages={"invalid_choice": "We could not read the order, so we chose one."},
     )
     organisation = forms.SlugField(

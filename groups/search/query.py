@@ -15,6 +15,11 @@ DEFAULT_MILES = 10
 _FEW_WORDS = 3
 
 
+def miles_in_words(miles: int) -> str:
+    """Return a whole number of miles: "1 mile", "10 miles"."""
+    return "1 mile" if miles == 1 else f"{miles} miles"
+
+
 @dataclass(frozen=True)
 class Query:
     """One search in the terms of the site. An empty part does not filter."""

@@ -14,7 +14,7 @@ from ..shortlist import MOST, ShortlistLinks
 from .facets import FACETS, ShownFacet, facet_answers, shown_facets
 from .index.index import PER_PAGE
 from .index.types import IndexQuery, IndexResult, Section
-from .query import Query
+from .query import Query, miles_in_words
 from .snapshot.snapshot import DirectorySnapshot
 from .wanted import Wanted, wanted_phrases
 
@@ -60,6 +60,8 @@ _HEADINGS = {
     Section.CLOSED: "Closed",
     Section.UNSAID: "These do not say",
 }
+#: What stands after the number of groups, of an order that was chosen.
+_ORDERS = {"nearest": ", nearest first", "soonest": ", soonest first", "name": ", from A to Z"}
 
 
 @dataclass(frozen=True)
@@ -211,16 +213,13 @@ class Results:
 
     @property
     def sentence(self) -> str:
-        """The number of matches, in words."""
-        within = f" within {_miles(self.query.within)}" if self.query.point is not None else ""
-        return f"{self.total or 'None'} listed{within}."
+        """The number of matches in words, and an order that was chosen."""
+        within = f" within {miles_in_words(self.query.within)}" if self.query.point is not None else ""
+        order = _ORDERS.get(self.query.sort, "") if self.total > 1 else ""
+        return f"{self.total or 'No'} group{'' if self.total == 1 else 's'}{within}{order}."
 
     @property
     def facets(self) -> list[ShownFacet]:
         """The facets, each option with its count."""
         answers = self.snapshot.cached(("facet answers",), lambda: facet_answers(self.snapshot.terms))
         return shown_facets(dict(self.query.choices), self.counts, answers)
-
-
-def _miles(miles: int) -> str:
-    return "1 mile" if miles == 1 else f"{miles} miles"

@@ -5,13 +5,21 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..shortlist import ShortlistLinks
-from .active_filters import active_filters, as_words, query_without, unsaid_links
+from .active_filters import (
+    active_filters,
+    as_words,
+    filters_in_words,
+    query_without,
+    quick_filters,
+    unsaid_links,
+)
 from .forms import GroupSearchForm
 from .no_results import no_results_suggestions
 from .quarters import quarters
 from .results import Results
 from .service import matching_codes, nearest_cards, search
 from .unknown_place import unknown_place
+from .view_switch import view_switch
 
 
 @require_safe
@@ -26,12 +34,17 @@ def group_list(request: HttpRequest) -> HttpResponse:
 
 def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) -> HttpResponse:
     """Render the page; apart from the search, so that each can be measured (`bench/search.py`)."""
+    chips = active_filters(form)
+    has_choice = results.total > 1 and not form.danger
     context = {
         "form": form,
         "nation": form.nation,
         "danger": form.danger,
         "results": results,
-        "chips": active_filters(form),
+        "chips": chips,
+        "chosen": filters_in_words(chips),
+        "quick": quick_filters(form, results.counts) if has_choice else [],
+        "views": view_switch(form, "groups:group_list") if results.cards else [],
         "as_words": as_words(form),
         "unsaid": [] if form.danger else unsaid_links(form, results.unsaid),
         "nothing_asked": not request.GET.keys() - {"list"},

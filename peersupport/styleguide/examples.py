@@ -42,11 +42,13 @@ ELSEWHERE = {
     "quick_exit": "at the top of this page",
     "site_nav": "at the top of this page",
     "people_to_ask": "on the page that says how to start a group",
-    "group_card_about": "in the cards on this page",
+    "group_card_flags": "in the cards on this page",
     "group_card_joining": "in the cards on this page",
     "group_sections": "on a page of search results",
     "group_card_times": "in the cards on this page",
     "filters_box": "in the filters on this page",
+    "filters_more": "in the filters on this page",
+    "week_days": "on the page of what is on in an area",
     "answer_form": "behind the link of a check request",
     "asked_listing": "behind the link of a check request",
     "posted_form": "on the page that asks what is missing",
@@ -141,7 +143,9 @@ def _small() -> Iterator[tuple[str, str, dict[str, Any]]]:
     links = [("Look further away", "#"), ("Start a group", "#")]
     yield "empty_state", "", {"title": "Nothing here yet", "words": ["This is why."], "links": links}
     yield "breadcrumbs", "", {"trail": [("Areas", "#"), ("England", "#"), ("South East", "#"), ("Kent", "#")]}
-    yield "chips", "", {"chips": [("Near CT9 1", "#"), ("Within 15 miles", "#"), (LONGEST[:60], "#")]}
+    chips = [("Near CT9 1", "#"), ("Within 15 miles", "#"), (LONGEST[:60], "#")]
+    yield "chips", "", {"chips": chips, "quick": [("Today", "#"), ("Evenings", "#")]}
+    yield "view_switch", "", {"views": [("List", "#", True), ("Week", "#", False)]}
     page = Paginator(range(60), 20)
     for number, state in ((1, "First"), (2, "Between")):
         yield "pagination", state, {"page": page.get_page(number), "query": "near=Chard"}
@@ -199,11 +203,11 @@ def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
     facet = next(facet for facet in FACETS if facet.name == "audience")
     few = Option(SafeString("men"), SafeString("Men"), 12, True)
     none = Option(SafeString("women"), SafeString("Women"), 0, False)
-    shown = ShownFacet(facet, False, (few,), (none,), SafeString("Carers"))
+    shown = ShownFacet(facet, SafeString("Men"), (few,), (none,), SafeString("Carers"))
     yield "facets", "", {"facets": [shown]}
     query = SimpleNamespace(area=None, organisation=None)
     form_alone = SimpleNamespace(query=query, chosen=None, errors={}, boxes=[], selects=[], near=box)
-    yield "filters", "", {"form": form_alone, "facets": [shown], "action": "#", "open": True}
+    yield "filters", "", {"form": form_alone, "facets": [shown], "action": "#", "total": 12, "open": True}
 
 
 def _of_places() -> Iterator[tuple[str, str, dict[str, Any]]]:

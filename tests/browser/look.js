@@ -2,9 +2,9 @@
 // list of what is wrong. Sizes are in CSS pixels.
 window.look = (() => {
   const DRAWN = "input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea, button, "
-    + ".button, .chip, .choice-card, .quick-exit, .search-fold > summary";
+    + ".button, .chip, .quick, .choice-card, .quick-exit, .search-fold > summary";
   const MAIN = "button, select, textarea, summary, label.choice, .button, .quick-exit, .site-nav a, .help-now a, "
-    + ".chip, .card__title a, .contact__value, .pages a, .list-bar a, .card__choose a, .ways a, "
+    + ".chip, .quick, .menu-link, .card__title a, .contact__value, .pages a, .list-bar a, .card__choose a, .ways a, "
     + "input:not([type=hidden], [type=radio], [type=checkbox])";
 
   const all = (selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility({ visibilityProperty: true }));

@@ -102,20 +102,22 @@ def test_keyboard_leads_from_a_search_to_a_printed_list(page, live_server, group
 
     go_to(page, "Skip to the page")
     page.keyboard.press("Enter")
-    go_to(page, "Change your search")
+    go_to(page, "Change your search…")
+    page.keyboard.press("Enter")
+    go_to(page, "Talking or doing?")
     page.keyboard.press("Enter")
     go_to(page, "Either")
     for _ in range(4):
         if page.evaluate("document.activeElement.value") == "doing":
             break
         page.keyboard.press("ArrowDown")
-    press(page, "Find these groups")
+    press(page, "Show 2 groups")
     assert page.locator("article h2").all_inner_texts() == ["Example walkers"]
 
     press(page, "Example walkers")
     assert page.get_by_role("heading", level=1).inner_text() == "Example walkers"
     press(page, "Add to my list…")
-    press(page, "See and print it…")
+    press(page, "Print it…")
     press(page, "Page to print…")
     assert page.url == f"{live_server.url}{reverse('groups:list_print')}?list={group.code}"
 

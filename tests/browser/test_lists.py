@@ -46,9 +46,10 @@ def test_list_is_made_ordered_and_printed_without_scripts(page, live_server):
     page.goto(f"{live_server.url}{reverse('groups:group_list')}?near=Chard")
     for name in ("Example 0", "Example 2"):
         follow(page.locator("article").filter(has_text=name).get_by_role("link", name="Add to my list"))
+    page.get_by_text("Change your search").click()
     page.get_by_label("In what order?").select_option("name")
-    press(page, "Find these groups")
-    follow(page.get_by_role("link", name="See and print it"))
+    press(page, "Show 10 groups")
+    follow(page.get_by_role("link", name="Print it"))
     follow(page.locator(".own-list__links").get_by_role("link", name="Up"))
     follow(page.get_by_role("link", name="Page to print").first)
 

@@ -49,8 +49,10 @@ def test_somebody_types_a_town_and_finds_a_group_they_can_go_to(page, live_serve
 @pytest.mark.parametrize("javascript", [False])
 def test_filters_work_without_script(page, live_server, javascript):
     page.goto(live_server.url + reverse("groups:group_list"))
+    page.get_by_text("More to choose from").click()
+    page.get_by_text("Talking or doing?").click()
     page.get_by_role("radio", name="Doing").check()
-    press(page, "Find these groups")
+    press(page, "Show 7 groups")
 
     assert [title.inner_text() for title in page.locator("#results .card__title").all()] == ["Take Off doing groups"]
 

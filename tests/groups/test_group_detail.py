@@ -251,7 +251,7 @@ def test_forming_group_is_promoted_only_while_its_check_is_fresh(client, checked
     "checked, words_said",
     [
         (None, "Not yet checked Nobody has checked this listing yet. Please ask before you travel."),
-        (days_ago(400), "Check is overdue"),
+        (days_ago(400), "Not checked for over nine months"),
         (days_ago(500), "Not checked for a long time"),
     ],
 )

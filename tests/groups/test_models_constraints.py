@@ -147,7 +147,9 @@ BROKEN = {
         Breaks(make_group, {"ended_on": days_ago(1)}),
         Breaks(make_group, {"where_members_went": "To another group."}),
     ],
-    "group_leaves_our_own_pages_their_address": [Breaks(make_group, {"slug": "suggest"})],
+    "group_leaves_our_own_pages_their_address": [
+        Breaks(make_group, {"slug": slug}) for slug in ("suggest", "week", "map")
+    ],
     "group_look_again_only_if_closed_or_full": [Breaks(make_group, {"look_again_on": days_ago(-30)})],
     "group_meets_somehow": [Breaks(make_group, {"meets_in_person": False})],
     "group_pause_ends_after_it_starts": [

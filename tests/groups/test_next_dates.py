@@ -135,10 +135,41 @@ def test_card_says_the_next_date(client):
 
     page = parse(client.get("/groups/?near=Chard"))
 
-    facts = {words(row.find("dt")): words(row.find("dd")) for row in page.iterfind(".//article//dl/div")}
+    facts = {words(row.find("dt")): row.find("dd") for row in page.iterfind(".//article//dl/div")}
     tomorrow = days_ago(-1)
-    message = ", ".join(filter(None, [format_day(tomorrow, timezone.localdate()), "6pm", day_caution(tomorrow)]))
-    assert facts["Next"] == f"{message}."
+    day = short(format_day(tomorrow, timezone.localdate()))
+    assert words(facts["Next"]) == ", ".join(filter(None, [day, "6pm", day_caution(tomorrow)]))
+    assert words(facts["Next"].find("b")) == f"{day}, 6pm"
+    assert facts["Next"].find(".//time").get("datetime") == tomorrow.isoformat()
+
+
+@pytest.mark.parametrize(
+    "fields, checked, caution",
+    [
+        ({}, 300, "if it still meets then"),
+        ({}, None, "if it still meets then"),
+        ({"forming": True}, 3, "if it has started by then"),
+    ],
+)
+def test_card_says_what_is_uncertain_of_its_date(client, fields, checked, caution):
+    group = make_group(town="Chard", checked=checked and days_ago(checked), **fields)
+    make_change(group, date=days_ago(-1), starts_at=SIX, words="A talk.")
+
+    assert next_on_card(client) == [
+        f"{short(format_day(days_ago(-1), timezone.localdate()))}, 6pm, {caution}. An extra date. A talk."
+    ]
+
+
+def test_card_without_a_date_says_when_it_usually_meets(client):
+    make_schedule(make_group(town="Chard"), frequency=Frequency.ASK, weekday=None)
+
+    assert facts_on_card(client)["When"] == ["Day and time: ask the organiser."]
+
+
+def short(day: str) -> str:
+    """A day as a card has it: "Thu 26 November"."""
+    weekday, _, date = day.partition(" ")
+    return f"{weekday[:3]} {date}"
 
 
 def at_christmas(group, **fields):
@@ -187,7 +218,8 @@ def test_card_and_page_say_to_ask_first_on_christmas_day(client):
 
     today = timezone.localdate()
     message = f"{format_day(next_christmas(today), today)}, 6pm, ask first: it is Christmas Day."
-    assert next_on_card(client) == [message]
+    on_card = short(message).removesuffix(".")
+    assert next_on_card(client) == [on_card]
     panel = parse(client.get(group.get_absolute_url())).find(".//aside/section")
     times = [words(line) for line in panel.iterfind(".//ul/li")]
     assert times[0] == message.replace("6pm", "from 6pm")
@@ -195,7 +227,7 @@ def test_card_and_page_say_to_ask_first_on_christmas_day(client):
 
     make_change(group, kind=ChangeKind.ON, date=next_christmas(today))
 
-    assert next_on_card(client) == [message.replace(", ask first: it is Christmas Day", "")]
+    assert next_on_card(client) == [on_card.replace(", ask first: it is Christmas Day", "")]
 
 
 def test_card_and_page_say_that_the_last_meetings_are_off(client):
@@ -269,6 +301,9 @@ def test_group_that_meets_every_day_is_one_sentence_on_page_card_paper_and_calen
 
 
 def next_on_card(client) -> list[str]:
+    return facts_on_card(client)["Next"]
+
+
+def facts_on_card(client) -> dict[str, list[str]]:
     page = parse(client.get("/groups/?near=Chard"))
-    facts = {words(row.find("dt")): [words(line) for line in row.iterfind("dd")] for row in page.iterfind(".//dl/div")}
-    return facts["Next"]
+    return {words(row.find("dt")): [words(line) for line in row.iterfind("dd")] for row in page.iterfind(".//dl/div")}

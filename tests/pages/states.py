@@ -143,6 +143,8 @@ def _searched() -> Iterator[State]:
     for number in ("2", "99"):
         address = reverse("groups:area_week", args=["somerset"])
         yield State(f"area_week--week_{number}", f"{address}?week={number}")
+    for name, search in {"near": "?near=Chard", "nothing": "?near=Stornoway", "danger": "?q=i+am+not+safe"}.items():
+        yield State(f"group_week--{name}", reverse("groups:group_week") + search)
     yield State("missing--page_2", reverse("groups:missing") + "?page=2")
     yield State("area_detail--all_wide", reverse("groups:area_detail", args=["somerset"]) + "?wider=all")
 

@@ -59,6 +59,7 @@ COSTS = {
     reverse("groups:group_list"): 2,
     reverse("groups:group_list") + "?near=Chard": 2,
     reverse("groups:group_list") + "?area=somerset&q=anxiety": 3,
+    reverse("groups:group_week") + "?near=Chard": 5,
     reverse("groups:area_list"): 4,
     reverse("groups:area_detail", args=["somerset"]): 7,
     reverse("groups:area_detail", args=["east-kent"]): 6,

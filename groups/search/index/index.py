@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 from typing import Any, NamedTuple
 
+from .bitset import slots_of
 from .chosen_facets import ChosenFacets
 from .document import Document, IndexEntry, Keys
 from .geo_grid import Grid, Point
@@ -147,6 +148,11 @@ class Index:
     def total(self, query: IndexQuery, now: datetime.datetime) -> int:
         """Return the number of groups that match."""
         return (self._filtered(query, now) & self._place(query) | self._named(query)).bit_count()
+
+    def matching(self, query: IndexQuery, now: datetime.datetime) -> list[int]:
+        """Return the keys of all groups that match, in no order."""
+        bits = self._filtered(query, now) & self._place(query) | self._named(query)
+        return [self._documents[slot].pk for slot in slots_of(bits)]
 
     def totals_at(self, query: IndexQuery, places: Iterable[int], now: datetime.datetime) -> list[int]:
         """Return the number of matches, were it not for the place, in each of some bitsets of `bits_of_place`."""

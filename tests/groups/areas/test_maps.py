@@ -48,7 +48,7 @@ def test_group_map_of_a_second_page_goes_on_counting(client):
 
     assert pins(map_svg(client, "/groups/map.svg?near=Margate&page=2")) == {"13": False}
     assert (
-        '<ol class="card-list card-list--numbered" start="13">'
+        '<ol class="card-list card-list--numbered" start="13" id="results">'
         in client.get("/groups/?near=Margate&page=2").content.decode()
     )
 

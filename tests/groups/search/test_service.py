@@ -115,7 +115,7 @@ def test_near_finds_what_is_within_the_distance_nearest_first():
     page = results(**near("Chard", within=10))
 
     assert titles(page.cards) == ["Near", "Middle"]
-    assert [words.rpartition(", ")[2] for words in distances(page)] == ["0.7 miles", "3.5 miles"]
+    assert [words.rpartition(" · ")[2] for words in distances(page)] == ["0.7 miles", "3.5 miles"]
     assert found(**near("Chard", within=15)) == ["Near", "Middle", "Far"]
 
 
@@ -123,7 +123,7 @@ def test_distance_is_never_nothing():
     chard = town("Chard")
     make_group(venue=make_venue(town=chard, at=(chard.latitude, chard.longitude)))
 
-    assert [words.rpartition(", ")[2] for words in distances(results(**near("Chard", within=1)))] == ["close by"]
+    assert [words.rpartition(" · ")[2] for words in distances(results(**near("Chard", within=1)))] == ["close by"]
 
 
 @pytest.mark.parametrize("miles, message", [(0, "close by"), (0.0145, "about 1 mile"), (0.0579, "about 4 miles")])
@@ -134,7 +134,7 @@ def test_distance_is_about_where_only_the_town_is_known(miles, message):
     moved = locate("Chard")
     snapshot = type(moved)(**{**vars(moved), "latitude": chard.latitude + miles})
 
-    assert distances(results(place=snapshot)) == [f"Chard, {message}"]
+    assert distances(results(place=snapshot)) == [f"Chard · {message}"]
 
 
 @pytest.mark.parametrize("hidden", [{"confidential": True}, {"closed": True}])
@@ -143,7 +143,7 @@ def test_hidden_venue_is_measured_from_its_town(hidden):
     venue = make_venue(town=chard, at=(chard.latitude + 0.2, chard.longitude), confidential="confidential" in hidden)
     make_group(venue=venue, closed="closed" in hidden)
 
-    assert distances(results(**near("Chard", within=1))) == ["Chard, close by"]
+    assert distances(results(**near("Chard", within=1))) == ["Chard · close by"]
 
 
 def test_area_finds_what_meets_in_it_official_or_informal():
@@ -165,7 +165,7 @@ def test_name_of_an_area_searches_all_of_it_and_no_distance_applies():
     assert titles(page.cards) == ["Dover", "Margate"]
     assert distances(page) == ["Dover", "Margate"]
     assert page.heading == "Groups in East Kent"
-    assert page.sentence == "2 listed."
+    assert page.sentence == "2 groups."
 
 
 @pytest.mark.parametrize(

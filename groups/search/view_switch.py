@@ -1,0 +1,16 @@
+"""The ways to see what a search finds, each on a page of its own."""
+
+from django.urls import reverse
+
+from .active_filters import query_without
+from .forms import GroupSearchForm
+
+#: (label, name of the URL) of each page.
+_VIEWS = (("List", "groups:group_list"), ("Week", "groups:group_week"))
+
+
+def view_switch(form: GroupSearchForm, current: str) -> list[tuple[str, str, bool]]:
+    """Return (label, address, whether it is the page with the URL name `current`) of each view of the same search."""
+    query = query_without(form, "page")
+    suffix = f"?{query}" if query else ""
+    return [(label, reverse(name) + suffix, name == current) for label, name in _VIEWS]
