@@ -219,10 +219,9 @@ class ContactQuerySet(ChangeTrackedQuerySet[Row]):
 
         Contacts whose listings are all closed, ended or unpublished, and personal ones not released, are left out.
         """
-        with_contact = {"contacts": OuterRef("pk")}
-        of_listings = [_related(self.model, name).filter(**with_contact) for name in ("groups", "roles", "trainings")]
-        has_listing = Q(*(Exists(listings) for listings in of_listings), _connector=Q.OR)
-        has_public_listing = Q(*(Exists(listings.with_named_contacts()) for listings in of_listings), _connector=Q.OR)
+        models = [related_model(self.model, name) for name in ("groups", "roles", "trainings")]
+        has_listing = Q(*(Exists(_links_to_contact(model)) for model in models), _connector=Q.OR)
+        has_public_listing = Q(*(Exists(_links_to_contact(model, public=True)) for model in models), _connector=Q.OR)
         is_unreleased = Q(belongs_to_person=True, is_released=False)
         return self.filter(~has_listing | has_public_listing).exclude(is_unreleased)
 
@@ -230,3 +229,15 @@ class ContactQuerySet(ChangeTrackedQuerySet[Row]):
         """Return the contacts for help to start a group, of published organisations that have not ended."""
         is_open = Q(organisation__publication=Publication.PUBLISHED, organisation__ended_on=None)
         return self.publicly_visible().filter(is_open, purpose=Purpose.STARTING)
+
+
+def _links_to_contact(model: Any, public: bool = False) -> QuerySet[Any]:
+    """Return the rows that link the outer query's contact to listings of a model; `public`: that name it.
+
+    A listing is looked up by the key of its link: given a join, SQLite read every published listing for each contact.
+    """
+    links: QuerySet[Any] = model.contacts.through.objects.filter(contact=OuterRef("pk"))
+    if not public:
+        return links
+    listing = model.objects.with_named_contacts().filter(pk=OuterRef(model._meta.model_name))
+    return links.filter(Exists(listing))

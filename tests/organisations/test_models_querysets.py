@@ -194,6 +194,13 @@ def test_contact_is_out_of_sight_with_a_withdrawn_organisation(make):
     assert list(Contact.objects.publicly_visible()) == []
 
 
+def test_contacts_in_sight_are_found_without_reading_every_listing():
+    plan = Contact.objects.publicly_visible().explain()
+
+    # By its index of what is published SQLite read every group again for each contact.
+    assert "groups_supportgroup_publication" not in plan
+
+
 def make_part_of_swale(outward_code: str) -> Area:
     """An informal area: the part of Swale with one outward code."""
     swale_part = Area(name=f"Example {outward_code}", slug=outward_code.lower(), kind=AreaKind.INFORMAL)
