@@ -2,6 +2,9 @@
 
 from django.db.models import TextChoices
 
+#: The GSS code of London, a region that people speak of as a city.
+LONDON = "E12000007"
+
 
 class AreaKind(TextChoices):
     """What an area is: official (with a GSS code), or informal (people really use it and no code names it)."""

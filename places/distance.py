@@ -38,3 +38,11 @@ def bounding_box(latitude: float, longitude: float, miles: float) -> Box:
     # The circle is widest a little nearer the pole than its middle, so this is more than height / cos(latitude).
     width = degrees(asin(min(1.0, sin(angle) / cos(radians(latitude)))))
     return Box(latitude - height, longitude - width, latitude + height, longitude + width)
+
+
+def format_distance(miles: float, is_about: bool) -> str:
+    """Return a distance in words: to a tenth of a mile, or "about" whole miles where only the town is known."""
+    if not is_about:
+        return f"{miles:.1f} miles" if miles >= 0.05 else "close by"
+    whole = round(miles)
+    return f"about {whole} miles" if whole > 1 else "about 1 mile" if whole else "close by"

@@ -13,6 +13,7 @@ from common.crisis_line_lookup import lines_with_number
 from common.crisis_lines import CrisisLine
 from common.nations import Nation
 from organisations.models import Organisation
+from places.location.notices import place_notices
 from places.location.results import LocatedPlace, PlaceChoices, PlaceNotFound
 from places.models import Area
 from places.postcodes import apart_from_postcode, cut_to_sectors, spaced_postcode
@@ -26,7 +27,6 @@ from .interpretation import Interpretation, interpret, is_found, is_only_words, 
 from .parsing.parser import tokens_of
 from .place_cache import locate_cached
 from .place_choices import PlaceChoice, choice_of
-from .place_notices import place_notices
 from .query import DEFAULT_MILES, Query
 from .snapshot.snapshot import DirectorySnapshot, current_snapshot
 

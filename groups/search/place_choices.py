@@ -5,14 +5,11 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from places.choices import AreaKind, LocationKind
 from places.location.results import LocatedPlace
 
 from .query import Query
 from .service import index_query
 from .snapshot.snapshot import DirectorySnapshot
-
-LONDON = "E12000007"
 
 
 class PlaceChoice(NamedTuple):
@@ -30,16 +27,4 @@ def choice_of(place: LocatedPlace, address: str, query: Query, snapshot: Directo
     total = snapshot.index.total(indexed, now)
     groups = f"{total or 'no'} group{'' if total == 1 else 's'}"
     within = "" if place.is_area else f" within {query.within} mile{'' if query.within == 1 else 's'}"
-    return PlaceChoice(place_in_full(place), address, groups + within)
-
-
-def place_in_full(place: LocatedPlace) -> str:
-    """Return the label of a place with the town it is a part of and its county: "Newport, Launceston, Cornwall"."""
-    if place.kind != LocationKind.TOWN:
-        return place.label or place.name
-    name, _, district = place.label.partition(", ")
-    parts = [name, place.within, district]
-    above = place.area.parent
-    if above is not None and (above.kind == AreaKind.COUNTY or above.gss_code == LONDON):
-        parts.append(above.name)
-    return ", ".join(dict.fromkeys(filter(None, parts if place.within != "London" else [name, *parts[2:]])))
+    return PlaceChoice(place.label_in_full, address, groups + within)

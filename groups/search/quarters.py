@@ -2,14 +2,13 @@
 
 from typing import NamedTuple
 
-from places.choices import LocationKind
+from places.choices import LONDON, LocationKind
 from places.location.results import LocatedPlace
 from places.models import Area, Locality
 
 from .active_filters import query_without
 from .forms import GroupSearchForm
 from .index.index import Index
-from .place_choices import LONDON
 from .results import Matches
 
 #: From so many people on, a city has quarters to choose from.

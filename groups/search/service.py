@@ -9,6 +9,7 @@ from operator import attrgetter
 from django.utils import timezone
 
 from organisations.models import Organisation
+from places.distance import format_distance
 
 from ..areas.nearby import other_support
 from ..cards import CardHtml, GroupCard
@@ -132,14 +133,6 @@ def matching_codes(query: Query, snapshot: DirectorySnapshot) -> list[str]:
     keys = list(dict.fromkeys(match.pk for page in pages for match in page.matches))[: MOST + 1]
     codes = dict(SupportGroup.objects.listed(snapshot.index.today).filter(pk__in=keys).values_list("pk", "code"))
     return [codes[pk] for pk in keys if pk in codes]
-
-
-def format_distance(miles: float, is_about: bool) -> str:
-    """Return a distance in words: to a tenth of a mile, or "about" whole miles where only the town is known."""
-    if not is_about:
-        return f"{miles:.1f} miles" if miles >= 0.05 else "close by"
-    whole = round(miles)
-    return f"about {whole} miles" if whole > 1 else "about 1 mile" if whole else "close by"
 
 
 def _only(listable: set[int], found: IndexResult) -> IndexResult:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from common.nations import Nation
 
-from ..choices import AreaKind, LocationKind
+from ..choices import LONDON, AreaKind, LocationKind
 from ..models import Area
 
 #: The noun for an area that may share its name with a town; all other kinds are districts.
@@ -76,6 +76,18 @@ class LocatedPlace:
         """The name for a heading, which says which place it is: "Clapham, Lambeth"; of a city its name alone."""
         is_point = self.kind == LocationKind.TOWN and self.area.name not in (self.name, self.label.partition(",")[0])
         return self.label if is_point and self.label else self.name
+
+    @property
+    def label_in_full(self) -> str:
+        """The label, with the town it is a part of and its county: "Newport, Launceston, Cornwall"."""
+        if self.kind != LocationKind.TOWN:
+            return self.label or self.name
+        name, _, district = self.label.partition(", ")
+        parts = [name, self.within, district]
+        above = self.area.parent
+        if above is not None and (above.kind == AreaKind.COUNTY or above.gss_code == LONDON):
+            parts.append(above.name)
+        return ", ".join(dict.fromkeys(filter(None, parts if self.within != "London" else [name, *parts[2:]])))
 
     @property
     def is_area(self) -> bool:

@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from groups.search.place_choices import place_in_full
 from places.location.locate import locate
 from tests.factories import make_group
 from tests.groups.search.test_group_list import main, question
@@ -87,5 +86,5 @@ def test_choices_name_the_town_and_the_county_that_a_place_is_in(client):
         "Ash, Dover, Kent",
         "Ash, Shropshire",
     ]
-    assert place_in_full(locate("Clapham")) == "Clapham, Lambeth, London"
-    assert place_in_full(locate("Clapham Common")) == "Clapham Common, Clapham, Lambeth, London"
+    assert locate("Clapham").label_in_full == "Clapham, Lambeth, London"
+    assert locate("Clapham Common").label_in_full == "Clapham Common, Clapham, Lambeth, London"

@@ -1,9 +1,9 @@
 """Notices where the place that was located is not quite what was typed. Pure."""
 
-from places.location.results import LocatedPlace
+from .results import LocatedPlace
 
 
-def place_notices(place: LocatedPlace | None, *, is_among_words: bool) -> list[str]:
+def place_notices(place: LocatedPlace | None, *, is_among_words: bool = False) -> list[str]:
     """Return a sentence for each difference between the place and what was typed; [] for no place.
 
     `is_among_words`: whether the place was typed in the box for words.
