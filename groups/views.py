@@ -1,6 +1,7 @@
 """The home page, the pages of groups, and the pages about starting one."""
 
 import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -9,16 +10,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from common.pagination import get_page
+from organisations.forms import PlaceForm
 from organisations.models import Contact, Training
+from organisations.nearest import CONTACT_AREAS, first_offers, offers_page
+from organisations.source_quotes import shown_quotes
 from organisations.views import listing_at
+from places.distance import format_distance
+from places.location.results import LocatedPlace
 
 from .areas.nearby import nearby_groups
 from .areas.page import group_trail, regions_with_groups
 from .cards import CardHtml, GroupCard, group_cards
+from .choices import Stage
 from .models import SupportGroup
 from .presenters import first_visit, key_facts, stage_words, wanted, who_can_come
-from .search.service import format_distance
+from .search.query import MILES, Query
+from .search.service import nearest_cards, search
 from .shortlist import Shortlist, ShortlistLinks
 
 #: How many rows of each kind an overview page shows before its link to all.
@@ -78,24 +85,39 @@ def group_short(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def start_a_group(request: HttpRequest) -> HttpResponse:
-    """Help to start a group: training, contacts, and groups that are forming."""
-    today = timezone.localdate()
-    contacts = list(_contacts_to_start()[: FIRST_FEW + 1])
-    forming = SupportGroup.objects.listed(today).forming()
-    context = {
-        "trainings": Training.objects.listed(today).towards_starting_a_group().for_page()[:FIRST_FEW],
-        "forming": group_cards(forming.ordered_for_display(today).for_cards()[:FIRST_FEW]),
-        "contacts": contacts[:FIRST_FEW],
-        "has_more_contacts": len(contacts) > FIRST_FEW,
-    }
+    """Six steps to start a group; and who helps, near a place or anywhere: training, contacts, groups being set up."""
+    form = PlaceForm(request.GET)
+    context: dict[str, Any] = {"form": form, "nation": form.nation, "quotes": shown_quotes()}
+    if form.is_settled:
+        today, place = timezone.localdate(), form.place
+        trainings = Training.objects.listed(today).towards_starting_a_group().for_list()
+        contacts = first_offers(_contacts_to_start(), place, FIRST_FEW + 1, CONTACT_AREAS)
+        context |= {
+            "trainings": first_offers(trainings, place, FIRST_FEW),
+            "forming": _forming(place, today),
+            "contacts": contacts[:FIRST_FEW],
+            "has_more_contacts": len(contacts) > FIRST_FEW,
+        }
     return render(request, "groups/start_a_group.html", context)
+
+
+def _forming(place: LocatedPlace | None, today: datetime.date) -> list[GroupCard]:
+    """Return the cards of the first few groups that are being set up, the nearest if there is a place."""
+    if place is None:
+        forming = SupportGroup.objects.listed(today).forming()
+        return group_cards(forming.ordered_for_display(today).for_cards()[:FIRST_FEW])
+    results = search(Query(place=place, within=MILES[-1], choices=(("stage", (Stage.FORMING,)),), sort="nearest"))
+    return results.cards[:FIRST_FEW] or nearest_cards(results.matches)
 
 
 @require_safe
 def start_a_group_contacts(request: HttpRequest) -> HttpResponse:
-    """All contacts for starting a group."""
+    """All contacts for starting a group, nearest first if there is a place."""
+    form = PlaceForm(request.GET)
     context = {
-        "page": get_page(_contacts_to_start(), request.GET),
+        "form": form,
+        "nation": form.nation,
+        "page": offers_page(_contacts_to_start(), form.place, request.GET, CONTACT_AREAS) if form.is_settled else None,
         "trail": [("Start a group", reverse("groups:start_a_group"))],
     }
     return render(request, "groups/start_a_group_contacts.html", context)
@@ -103,4 +125,5 @@ def start_a_group_contacts(request: HttpRequest) -> HttpResponse:
 
 def _contacts_to_start() -> QuerySet[Contact]:
     # The contact of a training is shown with the training.
-    return Contact.objects.towards_starting_a_group().filter(trainings=None).select_related("organisation")
+    contacts = Contact.objects.towards_starting_a_group().filter(trainings=None)
+    return contacts.select_related("organisation").prefetch_related("organisation__areas_served")

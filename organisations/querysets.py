@@ -26,7 +26,7 @@ from common.models import related_model
 from common.word_matching import has_every_word
 from places.models import Area
 
-from .choices import Permission, Publication, Purpose, SupportRoute, Theme, TrainingKind, YesNo
+from .choices import Pay, Permission, Publication, Purpose, Recruiting, SupportRoute, Theme, TrainingKind, YesNo
 from .freshness import LAPSED_AFTER, cutoff
 
 _is_of_listed_organisation = Q(organisation__publication=Publication.PUBLISHED)
@@ -152,6 +152,17 @@ class RoleQuerySet(OwnOfferQuerySet[Row]):
             "areas_served", "contacts", "organisation__networks"
         )
 
+    def for_list(self) -> Self:
+        """Select and prefetch what the list of roles shows."""
+        return self.select_related("organisation").prefetch_related("areas_served", "organisation__areas_served")
+
+    def paid_as(self, pay: str) -> Self:
+        """Return the roles that are paid, or those that are voluntary; some are either. All of them for ""."""
+        return self.filter(pay__in=[pay, Pay.EITHER]) if pay else self
+
+    def looking_for_people(self, only: bool = True) -> Self:
+        return self.filter(recruiting=Recruiting.YES) if only else self
+
     def giving_support(self) -> Self:
         """Return the roles that support people one to one or by a known route."""
         routes = [SupportRoute.CARE_COORDINATOR, SupportRoute.CONTACT_US]
@@ -162,8 +173,23 @@ class TrainingQuerySet(OwnOfferQuerySet[Row]):
     """Courses, training and help to start a group."""
 
     def for_page(self) -> Self:
-        """Select and prefetch what the list of training shows."""
+        """Select and prefetch what a card of training shows."""
         return self.select_related("organisation").prefetch_related("areas_served", "contacts")
+
+    def for_list(self) -> Self:
+        """Select and prefetch what a list of training shows: cards that say where."""
+        return self.for_page().prefetch_related("organisation__areas_served")
+
+    def for_oneself(self) -> Self:
+        """Return the courses that people take for themselves."""
+        return self.filter(kind=TrainingKind.COURSE)
+
+    def to_support_others(self) -> Self:
+        """Return peer support courses, training for work and help to start a group."""
+        return self.exclude(kind=TrainingKind.COURSE)
+
+    def free(self, only: bool = True) -> Self:
+        return self.filter(is_free=YesNo.YES) if only else self
 
     def towards_starting_a_group(self) -> Self:
         """Return help to start a group, then peer support courses."""

@@ -9,8 +9,12 @@ from django.views.decorators.http import require_safe
 
 from common.pagination import get_page
 
-from .forms import OrganisationSearchForm
+from .forms import OrganisationSearchForm, RoleSearchForm, TrainingSearchForm
 from .models import Event, Organisation, PeerRole, Quotation, Statement, Training
+from .nearest import first_offers, offers_page
+
+#: How many of each kind a page with several kinds shows before its link to all.
+FIRST_FEW = 3
 
 
 def listing_at(listings: Any, slug: str) -> Any:
@@ -48,9 +52,11 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def role_list(request: HttpRequest) -> HttpResponse:
-    """Roles for people with lived experience: to get support from, or to take up."""
-    roles = PeerRole.objects.listed(timezone.localdate()).select_related("organisation")
-    return render(request, "organisations/role_list.html", {"page": get_page(roles, request.GET)})
+    """Roles for people with lived experience, near a place or anywhere: to take up, or to get support from."""
+    form = RoleSearchForm(request.GET)
+    roles = form.matching(PeerRole.objects.listed(timezone.localdate())).for_list()
+    page = offers_page(roles, form.place, request.GET) if form.is_settled else None
+    return render(request, "organisations/role_list.html", {"form": form, "nation": form.nation, "page": page})
 
 
 @require_safe
@@ -71,9 +77,22 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def training_list(request: HttpRequest) -> HttpResponse:
-    """Courses, ways to train for peer work, and help to start a group."""
-    trainings = Training.objects.listed(timezone.localdate()).for_page()
-    return render(request, "organisations/training_list.html", {"page": get_page(trainings, request.GET)})
+    """Training to support others, apart from courses for oneself; near a place or anywhere.
+
+    The first few of each, or for `want` all of one of the two.
+    """
+    form = TrainingSearchForm(request.GET)
+    context: dict[str, Any] = {"form": form, "nation": form.nation}
+    if form.is_settled:
+        kinds = form.kinds_of(Training.objects.listed(timezone.localdate()).for_list())
+        if len(kinds) == 1:
+            [(want, trainings)] = kinds.items()
+            context |= {"want": want, "page": offers_page(trainings, form.place, request.GET)}
+        else:
+            # One more than is shown tells whether there are more.
+            first = {want: first_offers(rows, form.place, FIRST_FEW + 1) for want, rows in kinds.items()}
+            context["sections"] = [(want, rows[:FIRST_FEW], len(rows) > FIRST_FEW) for want, rows in first.items()]
+    return render(request, "organisations/training_list.html", context)
 
 
 @require_safe

@@ -1,7 +1,6 @@
 from typing import ClassVar
 
 from django.db import models
-from django.urls import reverse
 
 from common.nations import Nation
 from places.models import Area
@@ -53,7 +52,8 @@ class Training(Listing):
         return f"{self.title}, {self.organisation}"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('organisations:training_list')}#{self.slug}"
+        # It has no page of its own: its organisation's has all of it.
+        return f"{self.organisation.get_absolute_url()}#{self.slug}"
 
     @property
     def nation(self) -> Nation | None:

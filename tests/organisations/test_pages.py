@@ -17,7 +17,7 @@ from tests.factories import (
     make_role,
     make_training,
 )
-from tests.peersupport.html import parse, words
+from tests.peersupport.html import parse, with_id, words
 
 pytestmark = pytest.mark.django_db
 
@@ -227,7 +227,7 @@ def test_start_a_group_shows_the_first_few_of_many(client):
         make_contact(role_title=f"Lead {number}", purpose="starting a group")
         make_training(title=f"Set up {number}", kind="starting a group")
 
-    page = main(client, reverse("groups:start_a_group"))
+    page = with_id(main(client, reverse("groups:start_a_group")), "help")
 
     shown = [f"{name} {number}" for name in ("Set up", "Lead", "Forming") for number in range(3)]
     assert [words(title) for title in page.iter("h3")] == shown
@@ -246,7 +246,7 @@ def test_start_a_group_leads_to_the_rest_of_each(client):
     contacts = main(client, addresses["See everybody you can ask"])
     groups = main(client, addresses["See every group that is being set up"])
 
-    assert titles(trainings, "h2") == [f"Set up {number}" for number in range(4)]
+    assert titles(trainings, "h3") == [f"Set up {number}" for number in range(4)]
     assert [words(title) for title in contacts.iter("h3")] == [f"Lead {number}" for number in range(4)]
     assert titles(groups, "h3") == [f"Forming {number}" for number in range(4)]
 

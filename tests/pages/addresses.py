@@ -53,6 +53,15 @@ SEARCHES = [
 ]
 
 
+#: What may be asked of the pages of roles, training and help to start a group, by the name of the page.
+OFFER_SEARCHES = {
+    "organisations:role_list": ["?near=Chard&want=get", "?near=CT9+1AE&pay=paid&looking=on", "?near=nowhere+at+all"],
+    "organisations:training_list": ["?near=East+Kent", "?want=give", "?near=Newport"],
+    "groups:start_a_group": ["?near=Guisborough"],
+    "groups:start_a_group_contacts": ["?near=BT1+1AA"],
+}
+
+
 def names_of_pages(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[str]:
     """The name of every public page in the URLconf."""
     for pattern in (resolver or get_resolver()).url_patterns:
@@ -113,4 +122,6 @@ def files_of_lists() -> list[str]:
 def addresses_and_searches() -> list[str]:
     """Every public page, the search page in each of its states, and a list of everything."""
     weeks = [reverse("groups:area_week", args=["somerset"]) + asked for asked in ("?week=2", "?week=99", "?week=last")]
-    return [*addresses(), *(reverse("groups:group_list") + search for search in SEARCHES), *weeks, *lists()]
+    searches = {"groups:group_list": SEARCHES, **OFFER_SEARCHES}
+    found = [reverse(name) + asked for name, several in searches.items() for asked in several]
+    return [*addresses(), *found, *weeks, *lists()]

@@ -27,7 +27,7 @@ from groups.verification.tokens import make_token
 from organisations.models import Organisation, PeerRole
 from peersupport import views
 from places.models import Area
-from tests.pages.addresses import ABOUT, NOT_PAGES, REDIRECTS, SEARCHES, list_of_all, names_of_pages
+from tests.pages.addresses import ABOUT, NOT_PAGES, OFFER_SEARCHES, REDIRECTS, SEARCHES, list_of_all, names_of_pages
 
 #: Words of danger of each kind, by a name for a page that has them.
 _DANGER = {
@@ -140,6 +140,9 @@ def _searched() -> Iterator[State]:
     """Searches that find much, little, nothing, several places, or that nobody can read."""
     for search in [*SEARCHES, *_MORE_SEARCHES]:
         yield State(f"group_list--{_slug(search)}", reverse("groups:group_list") + search)
+    for name, searches in OFFER_SEARCHES.items():
+        for search in searches:
+            yield State(f"{name.partition(':')[2]}--{_slug(search)}", reverse(name) + search)
     for number in ("2", "99"):
         address = reverse("groups:area_week", args=["somerset"])
         yield State(f"area_week--week_{number}", f"{address}?week={number}")
