@@ -10,6 +10,8 @@ from peersupport.styleguide.views import styleguide
 urlpatterns = [
     path("", home, name="home"),
     path("about/", views.about, name="about"),
+    path("for-professionals/", views.for_professionals, name="for_professionals"),
+    path("family-and-friends/", views.family_and_friends, name="family_and_friends"),
     path("help-now/", views.help_now, name="help_now"),
     path("contact/", views.contact, name="contact"),
     path("listing-policy/", views.listing_policy, name="listing_policy"),

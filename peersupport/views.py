@@ -22,6 +22,18 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def for_professionals(request: HttpRequest) -> HttpResponse:
+    """Render how care coordinators and link workers make a list, refer people, and read the checks."""
+    return render(request, "peersupport/for_professionals.html")
+
+
+@require_safe
+def family_and_friends(request: HttpRequest) -> HttpResponse:
+    """Render how to help somebody find a group, and what there is for those who help."""
+    return render(request, "peersupport/family_and_friends.html")
+
+
+@require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Render the crisis lines, by nation and by need."""
     return render(request, "peersupport/help_now.html", {"emergency": EMERGENCY, "sections": SECTIONS})

@@ -8,6 +8,8 @@ from tests.peersupport.html import parse, words
 
 PAGES = {
     "about": ("About", "What is Alongside?"),
+    "for_professionals": ("For professionals", "I work with people who may like a group"),
+    "family_and_friends": ("Family and friends", "How can I help somebody I care about?"),
     "help_now": ("Help now", "Who can I call or text now?"),
     "contact": ("Contact", "How do I reach the people who keep Alongside?"),
     "listing_policy": ("Listing policy", "What is listed here, and how is it checked?"),
@@ -145,9 +147,9 @@ def test_robots_leave_staff_pages_and_searches_alone(client):
     "page, marked",
     [
         ("groups:group_list", ("Find a group", "page")),
-        ("organisations:role_list", ("Give some back", "page")),
-        ("organisations:training_list", ("Give some back", "true")),
-        ("groups:start_a_group", ("Give some back", "true")),
+        ("organisations:role_list", ("Support others", "page")),
+        ("organisations:training_list", ("Support others", "true")),
+        ("groups:start_a_group", ("Support others", "true")),
     ],
 )
 def test_menu_marks_where_a_page_belongs(client, db, page, marked):
