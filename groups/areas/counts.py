@@ -16,19 +16,15 @@ class AreaCount:
         return bool(self.meeting or self.area_wide)
 
     @property
-    def size(self) -> int:
-        """The total, to rank areas by."""
-        return self.meeting + self.area_wide
-
-    @property
     def sentence(self) -> str:
-        """The count in words: "2 groups, 1 area-wide"."""
-        parts = []
-        if self.meeting:
-            parts.append(f"{self.meeting} group{'' if self.meeting == 1 else 's'}")
-        if self.area_wide:
-            parts.append(f"{self.area_wide} area-wide")
-        return ", ".join(parts) or "none listed yet"
+        """The count in words: "2 groups, 1 for the whole area"; "1 group for the whole area"."""
+        count = self.meeting or self.area_wide
+        if not count:
+            return "no groups yet"
+        groups = f"{count} group{'' if count == 1 else 's'}"
+        if not self.meeting:
+            return f"{groups} for the whole area"
+        return f"{groups}, {self.area_wide} for the whole area" if self.area_wide else groups
 
 
 def area_counts(snapshot: DirectorySnapshot) -> dict[int, AreaCount]:

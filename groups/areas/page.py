@@ -46,11 +46,10 @@ class Region:
 
     @property
     def most(self) -> list[CountedArea]:
-        """The four areas with the most groups, informal ones first among equals, in order of name."""
-        ranked = sorted(
-            self.inside, key=lambda counted: (-counted.count.size, not counted.area.is_informal, counted.area.name)
-        )
-        return sorted(ranked[:4], key=lambda counted: counted.area.name)
+        """The three areas in which most groups meet, most first, and of equals informal ones first."""
+        meeting = [counted for counted in self.inside if counted.count.meeting]
+        meeting.sort(key=lambda counted: (-counted.count.meeting, not counted.area.is_informal, counted.area.name))
+        return meeting[:3]
 
 
 @dataclass(frozen=True)

@@ -153,12 +153,12 @@ def _small() -> Iterator[tuple[str, str, dict[str, Any]]]:
     page = Paginator(range(60), 20)
     for number, state in ((1, "First"), (2, "Between")):
         yield "pagination", state, {"page": page.get_page(number), "query": "near=Chard"}
-    count = SimpleNamespace(sentence="4 groups, 1 area-wide")
+    count = SimpleNamespace(sentence="4 groups, 1 for the whole area", meeting=4)
     places = [SimpleNamespace(area=area, count=count) for area in (KENT, THANET)]
-    region = SimpleNamespace(area=WALES, count=count, inside=places)
-    yield "region", "", {"region": region, "areas": places, "heading": "h4"}
+    region = SimpleNamespace(area=WALES, count=count, inside=places, most=places)
+    yield "region", "", {"region": region, "heading": "h4"}
     yield "region_fold", "", {"region": region}
-    yield "region_fold", "Nothing listed yet", {"region": SimpleNamespace(area=WALES, count=count, inside=[])}
+    yield "region_fold", "No areas in it", {"region": SimpleNamespace(area=WALES, count=count, inside=[])}
     yield "typed_number", "", {"lines": lines_with_number(SHOUT.text_number)}
     yield "typed_number", "A number of several nations", {"lines": lines_with_number(NHS_111_ENGLAND.number)}
     near = [("Newport, Wales", "#", "2 groups within 10 miles"), ("Ash, Dover, Kent", "#", "no groups within 10 miles")]

@@ -36,7 +36,7 @@ def test_programme_for_one_part_of_a_district_does_not_count_in_an_area_that_hol
 
     found = counts()
 
-    assert found["Swale"] == "1 area-wide"
+    assert found["Swale"] == "1 group for the whole area"
     assert "East Kent" not in found
 
 

@@ -60,7 +60,7 @@ def test_programme_counts_apart_in_every_area_that_overlaps_the_one_it_serves():
 
     found = counts()
 
-    assert set(found.values()) == {"1 area-wide"}
+    assert set(found.values()) == {"1 group for the whole area"}
     assert {"East Kent", "Thanet", "Swale", "Kent", "Kent and Medway", "South East", "England"} <= set(found)
     assert not {"Medway", "Maidstone", "Surrey"} & set(found)
 
@@ -68,7 +68,7 @@ def test_programme_counts_apart_in_every_area_that_overlaps_the_one_it_serves():
 def test_programme_of_two_areas_counts_once_where_they_overlap():
     make_group(areas=["Thanet", "Dover"], stands_for_several=True)
 
-    assert counts()["Kent"] == "1 area-wide"
+    assert counts()["Kent"] == "1 group for the whole area"
 
 
 @pytest.mark.parametrize("hidden", [{"draft": True}, {"ended": True}, {"checked": days_ago(500)}])
@@ -83,7 +83,7 @@ def test_count_says_groups_and_programmes_apart():
     make_group(town="Margate")
     make_group(areas=["Thanet"], stands_for_several=True)
 
-    assert counts()["Thanet"] == "2 groups, 1 area-wide"
+    assert counts()["Thanet"] == "2 groups, 1 for the whole area"
 
 
 def test_area_page_names_what_it_lies_in_and_what_lies_in_it():

@@ -41,10 +41,11 @@ def test_near_by_groups_that_a_stranger_can_come_to_go_first_then_those_alike_th
     assert [(round(near.miles), near.is_about) for near in found] == [(4, True), (0, True), (0, True), (0, True)]
 
 
-def test_region_names_four_areas_where_most_is_listed_and_of_equals_those_people_say_first():
+def test_region_names_the_three_areas_where_most_groups_meet_and_of_equals_those_people_say_first():
     counts = {"Ashford": 1, "Canterbury": 1, "Dartford": 1, "Dover": 1, "East Kent": 1, "Thanet": 2}
     inside = [CountedArea(area(name), AreaCount(meeting=count)) for name, count in counts.items()]
+    inside.append(CountedArea(area("Kent"), AreaCount(area_wide=9)))
 
     region = Region(area("England"), AreaCount(meeting=7), inside)
 
-    assert [row.area.name for row in region.most] == ["Ashford", "Canterbury", "East Kent", "Thanet"]
+    assert [row.area.name for row in region.most] == ["Thanet", "East Kent", "Ashford"]
