@@ -94,7 +94,12 @@ TEMPLATES = [
         # For components that repeat on a page (ADR 32): templates/components/*.jinja, drawn by the tag `jinja`.
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined},
+        "OPTIONS": {
+            "environment": "peersupport.jinja_environment.environment",
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            "undefined": StrictUndefined,
+        },
     },
 ]
 

@@ -42,7 +42,7 @@ def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) 
         "danger": form.danger,
         "results": results,
         "chips": chips,
-        "chosen": filters_in_words(chips),
+        "asked": filters_in_words(chips),
         "quick": quick_filters(form, results.counts) if has_choice else [],
         "views": view_switch(form, "groups:group_list") if results.cards else [],
         "as_words": as_words(form),

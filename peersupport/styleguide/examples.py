@@ -195,7 +195,7 @@ def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "help_list", "", {"lines": [EMERGENCY, NHS_111_ENGLAND, SAMARITANS, SHOUT], "heading": "h4"}
     yield from _of_danger()
     yield "search_box", "", {}
-    box = SimpleNamespace(auto_id="guide_text")
+    box = SimpleNamespace(auto_id="guide_text", errors=[])
     form = GroupSearchForm(QueryDict("near=&within=5"), auto_id="guide_%s")
     wrong = GroupSearchForm(QueryDict(f"near={LONGEST * 2}&within=far"), auto_id="guide_wrong_%s")
     yield "text_field", "", {"field": form["near"], "value": ""}
@@ -210,8 +210,9 @@ def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
     shown = ShownFacet(facet, SafeString("Men"), (few,), (none,), SafeString("Carers"))
     yield "facets", "", {"facets": [shown]}
     query = SimpleNamespace(area=None, organisation=None)
-    form_alone = SimpleNamespace(query=query, chosen=None, errors={}, boxes=[], selects=[], near=box)
-    yield "filters", "", {"form": form_alone, "facets": [shown], "action": "#", "total": 12, "open": True}
+    fields = {"near": box, "within": box, "sort": box}
+    form_alone = SimpleNamespace(query=query, shortlist=None, errors={}, boxes=[], selects=[], **fields)
+    yield "filters", "", {"form": form_alone, "facets": [shown], "action": "#", "total": 12, "asked": "", "open": True}
 
 
 def _of_places() -> Iterator[tuple[str, str, dict[str, Any]]]:
