@@ -31,7 +31,7 @@ def shortened(text: str, most: int) -> str:
     sentence = first.group() if first else text
     if len(sentence) <= most:
         return sentence
-    return sentence[:most].rsplit(" ", 1)[0].rstrip(",;:–-. ") + "…"
+    return sentence[: most + 1].rsplit(" ", 1)[0].rstrip(",;:–-. ") + "…"
 
 
 def fold_names(names: Iterable[str]) -> str:

@@ -19,7 +19,7 @@ SITE, START, MORE = "css/site.css", "css/start.css", "css/more.css"
 SHEETS = {
     SITE: (
         *("tokens", "base", "layout", "frame", "help_now", "components", "listings"),
-        *("pictures", "lists", "maps", "forms", "print"),
+        *("pictures", "lists", "maps", "forms", "results", "print"),
     ),
     START: ("search", "home", "regions"),
     MORE: ("search", "details", "own_list", "asking"),

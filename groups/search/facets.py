@@ -126,7 +126,7 @@ class ShownFacet:
     chosen: SafeString
     options: tuple[Option, ...]
     more: tuple[Option, ...]
-    #: The labels of the answers that would leave no group: as text, to save bytes and presses of a key.
+    #: The labels of the answers that would leave no group, of a facet from the database: as text, to save bytes.
     none: SafeString
 
 
@@ -163,7 +163,7 @@ def _shown(facet: Facet, chosen: tuple[str, ...], counts: Mapping[str, int], ans
         count, is_chosen = counts.get(value, 0), value in chosen
         if count or is_chosen:
             options.append(Option(parameter, label, count, is_chosen))
-        else:
+        elif not facet.options:
             none.append(label)
     if not facet.options:
         none.sort()

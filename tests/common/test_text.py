@@ -1,6 +1,6 @@
 import pytest
 
-from common.text import fold, fold_name
+from common.text import fold, fold_name, shortened
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,17 @@ def test_fold_name_takes_the_ampersand_for_and():
 
 def test_fold_name_leaves_longer_words_alone():
     assert fold_name("Stafford") == "stafford"
+
+
+@pytest.mark.parametrize(
+    "text, short",
+    [
+        ("A quiet room.", "A quiet room."),
+        ("Cards and a chat. We ring you if you cannot come.", "Cards and a chat."),
+        ("Come for tea, e.g. on Monday, and stay", "Come for tea, e.g. on Monday…"),
+        ("We swim in cold water, safely, and briefly. Ring us.", "We swim in cold water, safely…"),
+        ("", ""),
+    ],
+)
+def test_text_is_shortened_to_its_first_sentence_or_words(text, short):
+    assert shortened(text, 30) == short

@@ -51,3 +51,16 @@ def test_freshness_sentence(checked_on, sentence):
 
 def test_freshness_of_what_nobody_has_checked():
     assert freshness(None, TODAY).value == Freshness.UNCHECKED
+
+
+@pytest.mark.parametrize(
+    "checked_on, words",
+    [
+        (None, "not yet checked"),
+        ("2026-11-01", "checked in November"),
+        ("2026-05-20", "not checked since May 2026"),
+        ("2025-08-20", "not checked since August 2025"),
+    ],
+)
+def test_freshness_in_short_says_the_month(checked_on, words):
+    assert freshness(checked_on and day(checked_on), TODAY).in_short == words

@@ -26,7 +26,7 @@ def week_of(asked: str):
 
 def on(asked: str) -> list[tuple[str, str]]:
     """The day and the name of each meeting of the week."""
-    return [(day.name, one.group.name) for day in week_of(asked).days for one in day.occasions]
+    return [(day.name, item.group.name) for day in week_of(asked).days for item in day.occasions]
 
 
 @pytest.fixture

@@ -44,3 +44,11 @@ def test_more_answers_than_a_box_shows_stand_behind_more():
 
     assert [option.label for option in (*topics.options, *topics.more)] == list(TERMS["topic"].values())
     assert (len(topics.options), len(topics.more), topics.none) == (SHOWN, 3, "")
+
+
+def test_answers_and_questions_that_leave_nothing_are_not_offered():
+    facets = shown_facets({"day": ("friday",)}, {"time": {"evening": 2}}, facet_answers({}))
+
+    offered = {row.facet.name: [(option.label, option.groups) for option in row.options] for row in facets}
+    assert offered == {"day": [("Friday", 0)], "time": [("Evening, from 5pm", 2)]}
+    assert [row.chosen for row in facets] == ["Friday", ""]
