@@ -98,6 +98,8 @@ class GroupQuerySet(OfferQuerySet[Row]):
             "routes",
             "contacts",
             "venue__access_features",
+            "schedules__venue__access_features",
+            "schedule_changes__venue__access_features",
             "organisation__contacts",
             "organisation__networks",
         )

@@ -35,6 +35,7 @@ urlpatterns = [
     path("areas/<slug:slug>/map.svg", areas_views.area_map, name="area_map"),
     path("areas/<slug:slug>/week/", areas_views.area_week, name="area_week"),
     path("areas/<slug:slug>/calendar.ics", calendars_views.area_calendar, name="area_calendar"),
+    path("venues/<uuid:public_id>/", areas_views.venue_detail, name="venue_detail"),
     path("areas/<slug:slug>/print/", printing_views.area_print, name="area_print"),
     path("areas/<slug:slug>/print/list.<slug:kind>", printing_views.area_file, name="area_file"),
     path("lists/", printing_views.list_own, name="list_own"),

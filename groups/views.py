@@ -23,7 +23,16 @@ from .areas.page import group_trail, regions_with_groups
 from .cards import CardHtml, GroupCard, group_cards
 from .choices import Stage
 from .models import SupportGroup
-from .presenters import first_visit, key_facts, stage_words, wanted, who_can_come
+from .presenters import (
+    essentials,
+    first_visit,
+    more_facts,
+    not_known,
+    stage_words,
+    venues_to_find,
+    wanted,
+    who_can_come,
+)
 from .search.query import MILES, Query
 from .search.service import nearest_cards, search
 from .shortlist import Shortlist, ShortlistLinks
@@ -48,17 +57,25 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if group.slug != slug:
         return redirect(group.get_absolute_url() + shortlist.suffix, permanent=True)
     dates = group.page_dates(timezone.now())
+    begins_with = essentials(group, dates, today)
+    is_chosen = group.code in shortlist
     context = {
         "group": group,
         "nation": group.nation,
         "choosing": shortlist_links,
         "choose": shortlist_links.for_code(group.code),
-        "is_chosen": group.code in shortlist,
+        "is_chosen": is_chosen,
+        "offers_list": is_chosen or group.can_be_printed,
+        "essentials": begins_with,
+        "begins_with_essentials": not group.has_ended,
         "dates": dates,
-        "a_time_is_known": any(row.meeting.starts_at for row in dates.rows),
+        "a_time_is_known": any(row.meeting.starts_at for row in begins_with.later.rows),
+        "venues": venues_to_find(group, begins_with, dates),
+        "short_address": request.build_absolute_uri(reverse("groups:group_short", args=[group.code])),
         "near_by": _cards_near(group, today, shortlist_links),
         "trail": group_trail(group),
-        "key_facts": key_facts(group),
+        "more_facts": more_facts(group),
+        "not_known": not_known(group, begins_with.venue),
         "who_can_come": who_can_come(group),
         "first_visit": first_visit(group),
         "wanted": wanted(group),

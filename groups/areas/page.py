@@ -117,10 +117,13 @@ def area_page(area: Area, area_request: AreaRequest = _FIRST_PAGE) -> AreaPage:
 
 def group_trail(group: SupportGroup) -> list[tuple[str, str]]:
     """Return the breadcrumbs of a group: its district, else the area it serves, below the ancestors of that."""
-    area = group.district or next(iter(group.areas_served.all()), None)
+    return area_trail(group.district or next(iter(group.areas_served.all()), None))
+
+
+def area_trail(area: Area | None) -> list[tuple[str, str]]:
+    """Return the breadcrumbs of what is in an area: the area, below its ancestors."""
     # An informal area has no ancestors.
-    areas = (list(Area.objects.ancestors_of(area)) or [area]) if area else []
-    return _breadcrumbs(areas)
+    return _breadcrumbs((list(Area.objects.ancestors_of(area)) or [area]) if area else [])
 
 
 def regions_with_groups() -> list[Region]:

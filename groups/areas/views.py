@@ -1,5 +1,7 @@
 """Pages of areas, and maps as SVG at URLs of their own, so that no page waits for one."""
 
+from uuid import UUID
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -10,6 +12,7 @@ from places.maps.drawing import Drawing
 from places.models import Area
 
 from ..search.active_filters import active_filters
+from ..models import Venue
 from ..search.forms import GroupSearchForm
 from ..search.query import Query
 from ..search.service import find_matches, matching_codes
@@ -20,6 +23,7 @@ from .map import results_map
 from .page import area_page, regions_with_groups
 from .request import AreaRequest, read_week
 from .search_week import search_week
+from .venue import venue_page
 from .whats_on import week_page
 
 #: Content Security Policy of an SVG: inline styles only.
@@ -47,6 +51,17 @@ def group_week(request: HttpRequest) -> HttpResponse:
         "views": view_switch(form, "groups:group_week"),
     }
     return render(request, "groups/areas/group_week.html", context)
+
+
+@require_safe
+def venue_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Return the page of a public venue where something meets; 404 for any other."""
+    venues = Venue.objects.select_related("town", "district").prefetch_related("access_features")
+    page = venue_page(get_object_or_404(venues, public_id=public_id), timezone.now())
+    if page is None:
+        raise Http404
+    context = {"page": page, "venue": page.venue, "nation": page.venue.nation}
+    return render(request, "groups/areas/venue_detail.html", context)
 
 
 @require_safe

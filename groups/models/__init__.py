@@ -9,7 +9,7 @@ from ..feedback.models.suggestion import Suggestion
 from ..seed_data.models import Loaded
 from ..spreadsheets.models import SheetUpload
 from ..verification.models import AskedListing, CheckRequest
-from .date_rows import DateRow
+from .date_rows import DateRow, DatesToCome
 from .directory import DirectoryChange, DirectoryState
 from .group import GroupCheck, GroupFormerSlug, SupportGroup
 from .route import JoiningRoute
@@ -27,6 +27,7 @@ __all__ = [
     "Audience",
     "CheckRequest",
     "DateRow",
+    "DatesToCome",
     "DirectoryChange",
     "DirectoryState",
     "GroupCheck",

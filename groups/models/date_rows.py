@@ -1,6 +1,7 @@
 """Meetings and days off as visitors read them."""
 
 import datetime
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +63,7 @@ def date_notes(dates: NextDates, today: datetime.date) -> list[str]:
     return [*(day_off_sentence(off, today) for off in dates.days_off), *none_to_come]
 
 
-def difference_sentence(meeting: Meeting, today: datetime.date, venue: Any, usual_venue_id: int | None) -> str:
+def difference_sentence(meeting: Meeting, today: datetime.date, venue: Any, usual_venue_id: Hashable) -> str:
     """Return what is not as usual: another day, an extra date, another venue than the usual one, an editor's words."""
     sentences = []
     if meeting.moved_from and meeting.moved_from != meeting.date:

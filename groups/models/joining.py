@@ -3,8 +3,19 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from ..choices import Joining
+from ..choices import Joining, Route
 from ..confidentiality import public_joining
+from ..timetable.sentences import listed
+
+#: The routes that are people who refer somebody to a group.
+_REFERRERS = (Route.GP, Route.CARE_COORDINATOR, Route.LINK_WORKER)
+#: What people who refer can do, by how visitors are told to join; by any other way their part in it is not known.
+_REFERRING = {
+    Joining.JUST_COME: "can also refer you",
+    Joining.CONTACT_FIRST: "can also refer you",
+    Joining.BY_REFERRAL: "can do that",
+    Joining.NOT_SAID: "can refer you",
+}
 
 
 class PublicJoining:
@@ -16,6 +27,7 @@ class PublicJoining:
     if TYPE_CHECKING:
         # What the group's model has.
         schedules: Any
+        routes: Any
         joining: Any
         meets_in_person: Any
         venue: Any
@@ -36,6 +48,36 @@ class PublicJoining:
     def joining_reason(self) -> str:
         """A sentence for visitors where the editor's answer is replaced; else ""."""
         return "The group will tell you where to come." if self.public_joining != self.joining else ""
+
+    @property
+    def referral_words(self) -> str:
+        """Sentences on who can refer somebody, which agree with how visitors are told to join; "" if none are known.
+
+        Costs a query for `routes`, unless they are prefetched.
+        """
+        routes = {Route(row.route) for row in self.routes.all()}
+        joining = self.public_joining
+        sentences = []
+        if joining in _REFERRING and (people := [route.label for route in _REFERRERS if route in routes]):
+            first, *others = people
+            names = listed([first, *(name[0].lower() + name[1:] for name in others)], "or")
+            sentences.append(f"{names} {_REFERRING[joining]}.")
+        if joining == Joining.BY_REFERRAL and Route.YOURSELF in routes:
+            sentences.append("You can refer yourself, too." if sentences else "You can refer yourself.")
+        return " ".join(sentences)
+
+    @property
+    def routes_heading(self) -> str:
+        """What its routes are called, so that they do not contradict how visitors are told to join."""
+        if self.public_joining == Joining.JUST_COME:
+            return "Other ways to come to it"
+        return "Ways to come to it when it is open again" if self.joining == Joining.CLOSED else "Ways to come to it"
+
+    @property
+    def public_routes(self) -> list[Any]:
+        """Its routes, but for those that "just come along" has said already."""
+        is_open = self.public_joining == Joining.JUST_COME
+        return [row for row in self.routes.all() if row.note or row.route != Route.YOURSELF or not is_open]
 
     def public_joining_with(self, schedules: Iterable[Any]) -> Joining:
         """Return how visitors would be told to join with the given schedules, which may be unsaved."""

@@ -219,6 +219,15 @@ class MeetsOnDates:
             day_caution=meeting.caution,
         )
 
+    def public_venues(self, today: datetime.date) -> set[Any]:
+        """Return the keys of the venues of which visitors learn that it meets there, confidential ones too."""
+        if not self.can_be_visited:
+            return set()
+        if not self.shows_dates:
+            return {self.venue_id} - {None}
+        changes = (change for change in self.schedule_changes.all() if (change.new_date or change.date) >= today)
+        return {self.venue_id, *(row.venue_id for row in (*self.schedules_in_force(today), *changes))} - {None}
+
     def venue_of(self, meeting: Meeting) -> Any:
         """Return the venue of a meeting: its own, else the group's."""
         return next((venue for venue in self.other_venues if venue.pk == meeting.venue), self.venue)

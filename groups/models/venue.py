@@ -1,8 +1,9 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from common.nations import Nation
 from organisations.models import RevisionHistory
@@ -11,6 +12,18 @@ from places.postcodes import compact_postcode, is_postcode, spaced_postcode
 
 from ..querysets import VenueQuerySet
 from .vocabulary import Term
+
+
+class JourneyPlanner(NamedTuple):
+    """A site of another body that plans journeys by bus and train."""
+
+    name: str
+    url: str
+
+
+#: By nation, and for all others.
+_PLANNERS = {Nation.NORTHERN_IRELAND: JourneyPlanner("Translink", "https://www.translink.co.uk/")}
+_PLANNER = JourneyPlanner("Traveline", "https://www.traveline.info/")
 
 
 class AccessFeature(Term):
@@ -92,6 +105,10 @@ class Venue(PublicModel):
             kwargs["update_fields"] = {*kwargs["update_fields"], *looked_up}
         super().save(**kwargs)
 
+    def get_absolute_url(self) -> str:
+        """Return the address of its page, which a confidential venue does not have, whatever its name is now."""
+        return reverse("groups:venue_detail", args=[self.public_id])
+
     @property
     def is_confidential(self) -> bool:
         return self.address_is_confidential
@@ -117,6 +134,11 @@ class Venue(PublicModel):
     def nation(self) -> Nation | None:
         """The nation whose bank holidays apply, if the district is known."""
         return Nation.of_code(self.district.gss_code) if self.district else None
+
+    @property
+    def journey_planner(self) -> JourneyPlanner:
+        """The national planner of journeys by bus and train."""
+        return _PLANNERS.get(self.nation, _PLANNER) if self.nation else _PLANNER
 
     @property
     def public_words(self) -> str:

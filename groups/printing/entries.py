@@ -92,11 +92,11 @@ def _day_prefix(schedule: Schedule) -> str:
 
 def _joining(group: SupportGroup) -> tuple[str, ...]:
     routes = [
-        ". ".join(filter(None, [route.get_route_display(), route.note.rstrip(".")])) for route in group.routes.all()
+        ". ".join(filter(None, [route.get_route_display(), route.note.rstrip(".")])) for route in group.public_routes
     ]
-    all_routes = f"Ways to come to it: {'; '.join(routes)}." if routes else ""
+    all_routes = f"{group.routes_heading}: {'; '.join(routes)}." if routes else ""
     home = group.how_to_take_part_from_home
-    how = " ".join(filter(None, [f"{group.joining_label}.", group.joining_reason]))
+    how = " ".join(filter(None, [f"{group.joining_label}.", group.joining_reason, group.referral_words]))
     return tuple(filter(None, [how, *_lines(group.joining_note), all_routes, *_lines(home)]))
 
 

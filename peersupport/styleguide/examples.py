@@ -19,7 +19,7 @@ from common.nations import Nation
 from common.rendering import render_jinja
 from groups.cards import CardHtml, GroupCard, group_cards
 from groups.feedback.models.need import Need
-from groups.models.date_rows import DatesToCome
+from groups.models import DatesToCome
 from groups.search.danger import DangerKind, Detection
 from groups.search.danger_panels import danger_panels, line_for_group_search
 from groups.search.facets import FACETS, Option, ShownFacet
@@ -48,6 +48,7 @@ ELSEWHERE = {
     "offer_sections": "on the page of peer roles",
     "offer_where": "in the cards on the page of peer roles",
     "group_card_joining": "in the cards on this page",
+    "group_essentials": "at the head of the page of a group",
     "group_sections": "on a page of search results",
     "group_card_times": "in the cards on this page",
     "filters_box": "in the filters on this page",
@@ -119,7 +120,8 @@ def _listed() -> Iterator[tuple[str, str, dict[str, Any]]]:
     never_checked = group("Example", checked_days_ago=None).dates_to_come(timezone.now(), 2)
     yield "next_dates", "Never checked, no time known", {"dates": never_checked, "a_time_is_known": False}
     yield "venue", "", {"venue": venue()}
-    yield "venue", "Kept private", {"venue": venue(address_is_confidential=True)}
+    yield "venue", "On a group's page", {"venue": venue(), "address": "#"}
+    yield "send", "", {"address": "https://alongside.example/g/bcd23"}
     for state, contact in contacts().items():
         yield "contact", state, {"contact": contact, "heading": "h4"}
     yield "ask", "Nobody to ask", {"contacts": [], "waiting": [], "organisation": HOUSE}

@@ -35,14 +35,33 @@ def facts(element) -> dict[str, list[str]]:
     }
 
 
+def essentials(page) -> list[str]:
+    """What the page begins with, a line each, without its buttons."""
+    panel = page.find(".//section[@class='panel next']")
+    return [words(line) for line in panel if line.get("class") != "button-row"]
+
+
+def buttons(page) -> dict[str, str]:
+    """Where each button of what the page begins with leads."""
+    row = page.find(".//section[@class='panel next']/div[@class='button-row']")
+    return {words(link): link.get("href") for link in row.iter("a")}
+
+
 def test_group_detail_says_plainly_what_nobody_has_told_us(client):
-    assert facts(main(client, make_group(town="Chard"))) == {
-        "When": ["Day and time: ask the organiser."],
-        "Where": ["Chard"],
-        "Talking or doing": ["Not said: ask the organisation"],
-        "Who runs it": ["Not said: ask the organisation"],
-        "Cost": ["Not said: ask the organisation"],
-    }
+    page = main(client, make_group(town="Chard"))
+
+    assert essentials(page) == [
+        "Day and time: ask the organiser.",
+        "Chard. Ask where it meets.",
+        "Ask how to join.",
+        "Not yet checked Nobody has checked this listing yet. Please ask before you travel.",
+    ]
+    [sentence] = [words(line) for line in page.iter("p") if words(line).startswith("We do not know")]
+    assert sentence == (
+        "We do not know: the cost, who meets you, whether you have to talk, whether you can bring someone, "
+        "whether people talk or do something, who runs it. Ask."
+    )
+    assert "Not said" not in words(page)
 
 
 def test_group_detail_says_everything_that_is_known(client):
@@ -59,6 +78,9 @@ def test_group_detail_says_everything_that_is_known(client):
         while_waiting="yes",
         after_services="no",
         wellbeing=["connect", "give"],
+        do_i_have_to_talk="No.",
+        can_i_bring_someone="Yes.",
+        accessibility="We speak slowly.",
         who_meets_you="Somebody in a red scarf.",
     )
     make_schedule(group, weekday=Weekday.TUESDAY, starts_at=datetime.time(18, 30), ends_at=datetime.time(20))
@@ -68,21 +90,26 @@ def test_group_detail_says_everything_that_is_known(client):
     page = main(client, group)
 
     assert facts(page) == {
-        "When": ["Every Tuesday, 6.30pm to 8pm.", "Every Friday. Ask for the time."],
-        "Where": ["Example hall, Chard"],
-        "Talking or doing": ["Doing"],
         "What people do": ["Art"],
         "About": ["Anxiety"],
         "Ways to wellbeing": ["Connect, give"],
         "Who runs it": ["Run by its members, with a peer group worker's help"],
-        "Cost": ["Free"],
         "For": ["Men"],
         "Ages": ["18 and over"],
         "You can come": ["While you are waiting for other services."],
         "You cannot come": ["After other services have ended."],
         "Who meets me?": ["Somebody in a red scarf."],
+        "Do I have to talk?": ["No."],
+        "Can I bring someone?": ["Yes."],
     }
+    assert essentials(page)[1:4] == [
+        "Example hall, Chard TA20 1AA",
+        "Just come along. Your GP can also refer you. It is free.",
+        "Usually: Every Tuesday, 6.30pm to 8pm. Every Friday. Ask for the time.",
+    ]
+    assert words(page.find(".//p[@class='under-title']")) == f"Doing · with {group.organisation.name}"
     assert words(page.find(".//address")) == "Example hall1 Example StreetChardTA20 1AA"
+    assert "We do not know" not in words(page)
     assert "Your GP. Any GP in Somerset." in words(page)
 
 
@@ -92,7 +119,8 @@ def test_schedule_that_is_over_is_no_longer_said(client):
     make_schedule(group, weekday=Weekday.TUESDAY, last_date=days_ago(0))
 
     today = format_date(days_ago(0))
-    assert facts(main(client, group))["When"] == [f"Every Tuesday until {today}. Ask for the time."]
+    assert f"Every Tuesday until {today}. Ask for the time." in words(main(client, group))
+    assert "Every Monday" not in words(main(client, group))
 
 
 def test_number_can_be_tapped_only_when_somebody_checked_it(client):
@@ -105,8 +133,20 @@ def test_number_can_be_tapped_only_when_somebody_checked_it(client):
 
     page = main(client, group)
 
-    assert [link.get("href") for link in page.iter("a") if link.get("href").startswith("tel:")] == ["tel:01632960002"]
+    numbers = [link.get("href") for link in page.iter("a") if link.get("href").startswith("tel:")]
+    assert numbers == ["tel:01632960002"] * 2
     assert "01632 960001" in words(page)
+    assert buttons(page)["Call 01632 960002"] == "tel:01632960002"
+
+
+@pytest.mark.parametrize("fields", [{"released": False, "number_checked_on": days_ago(3)}, {}])
+def test_page_begins_with_whom_to_ask_where_no_number_may_be_called(client, fields):
+    contact = make_contact(phone="01632 960001", **fields)
+
+    page = main(client, make_group(organisation=contact.organisation, town="Chard", contacts=[contact]))
+
+    assert list(buttons(page).items())[0] == ("Who can I ask?", "#ask")
+    assert [link for link in page.iter("a") if link.get("href").startswith("tel:")] == []
 
 
 def test_contact_that_is_not_released_is_said_to_be_known_with_what_to_do_meanwhile(client):
@@ -116,7 +156,7 @@ def test_contact_that_is_not_released_is_said_to_be_known_with_what_to_do_meanwh
     contact = make_contact(organisation=organisation, role_title="Co-ordinator", released=False)
     group = make_group(organisation=organisation, town="Chard", contacts=[contact])
 
-    [panel] = [item for item in main(client, group).iter("section") if words(item).startswith("Who can I ask?")]
+    panel = main(client, group).find(".//section[@aria-labelledby='ask']")
 
     assert words(panel) == (
         "Who can I ask? Co-ordinator We know a contact for this and are checking it with them. Until then: "
@@ -138,7 +178,8 @@ def test_closed_group_says_so_and_shows_what_is_open_or_forming_near_by(client):
     assert words(page.find(".//p[@class='notice__title']")) == "Closed to new people for now"
     assert [words(title) for title in near_by.iterfind(".//h3")] == ["Open near by", "Being set up"]
     assert words(near_by.find("h2")) == "What is open or being set up near by"
-    assert "When" not in facts(page.find(".//aside"))
+    assert essentials(page)[:2] == ["Chard", "Closed to new people."]
+    assert list(buttons(page)) == ["What is open near by", "Send it to somebody"]
 
 
 def test_closed_group_names_five_groups_near_by_at_the_most(client):
@@ -197,8 +238,9 @@ def test_ended_group_does_not_say_how_to_join_it(client):
     page = main(client, group)
 
     assert [words(heading) for heading in page.iter("h2")] == [
-        "Key facts",
+        "What is it like?",
         "Is this right?",
+        "Send it to somebody",
         "Nothing else is listed near by yet",
     ]
 
@@ -291,7 +333,7 @@ def test_access_to_the_venue_is_said(client):
 
     page = words(main(client, make_group(venue=venue)).find(".//div[@class='venue']"))
 
-    assert page.endswith("Getting thereBus 30. Getting in and aroundStep-free entranceRing the bell.")
+    assert page.endswith("Bus 30. Getting in and aroundStep-free entranceRing the bell.")
 
 
 def test_note_on_the_stage_of_a_running_group_is_said(client):

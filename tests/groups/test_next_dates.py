@@ -109,24 +109,25 @@ def test_group_detail_lists_the_next_eight_dates_and_the_days_off(client):
 
     page = parse(client.get(group.get_absolute_url()))
 
-    panel = page.find(".//aside/section")
+    panel, fold = page.find(".//section[@class='panel next']"), page.find(".//aside/details")
     today = timezone.localdate()
-    times = [time.get("datetime") for time in panel.iterfind(".//ul/li/time")]
+    times = [time.get("datetime") for time in (*panel.iterfind("h2/time"), *fold.iterfind("ul/li/time"))]
     assert times == [day.isoformat() for day in days if day != days[2]]
+    assert words(fold.find("summary")) == "Seven more dates"
+    assert words(panel.find("h2")).endswith(", from 6pm, if it still meets then")
     assert f"No meeting on {format_day(days[2], today)}. The hall is let." in words(panel)
     assert f"No meeting on {format_day(later, today)}. A day out." in words(panel)
-    assert "These are its dates, if it still meets then. Please ask before you travel." in words(panel)
+    assert "These are its dates, if it still meets then. Please ask before you travel." in words(fold)
 
 
 def test_group_detail_says_once_to_ask_for_a_time_that_nobody_knows(client):
     group = make_group(town="Chard")
     make_schedule(group)
 
-    panel = parse(client.get(group.get_absolute_url())).find(".//aside/section")
+    fold = parse(client.get(group.get_absolute_url())).find(".//aside/details")
 
-    assert [words(item).count("ask for the time") for item in panel.iterfind(".//ul/li")] == [0] * 8
-    read_out = [words(item) for item in panel.iterfind("p") if item.get("aria-hidden") is None]
-    assert read_out[1] == "Ask for the time."
+    assert [words(item).count("ask for the time") for item in fold.iterfind("ul/li")] == [0] * 7
+    assert [words(item) for item in fold.iterfind("p")][-1] == "Ask for the time."
 
 
 def test_card_says_the_next_date(client):
@@ -220,9 +221,10 @@ def test_card_and_page_say_to_ask_first_on_christmas_day(client):
     message = f"{format_day(next_christmas(today), today)}, 6pm, ask first: it is Christmas Day."
     on_card = short(message).removesuffix(".")
     assert next_on_card(client) == [on_card]
-    panel = parse(client.get(group.get_absolute_url())).find(".//aside/section")
-    times = [words(line) for line in panel.iterfind(".//ul/li")]
-    assert times[0] == message.replace("6pm", "from 6pm")
+    page = parse(client.get(group.get_absolute_url()))
+    first = [words(line) for line in page.find(".//section[@class='panel next']")][:2]
+    times = [words(line) for line in page.iterfind(".//aside/details/ul/li")]
+    assert first == [message.partition(", ask")[0].replace("6pm", "from 6pm"), "Ask first: it is Christmas Day."]
     assert all("ask first: it is Christmas Day" in line for line in times)
 
     make_change(group, kind=ChangeKind.ON, date=next_christmas(today))
@@ -239,16 +241,16 @@ def test_card_and_page_say_that_the_last_meetings_are_off(client):
     off = f"No meeting on {format_day(last, today)}. The hall is let."
 
     assert next_on_card(client)[1:] == [off]
-    panel = parse(client.get(group.get_absolute_url())).find(".//aside/section")
+    panel = parse(client.get(group.get_absolute_url())).find(".//section[@class='panel next']")
     assert off in words(panel)
 
     make_change(group, kind=ChangeKind.OFF, date=tomorrow)
 
     none = ["We know of no more meetings. Please ask the group."]
     assert next_on_card(client) == [f"No meeting on {format_day(tomorrow, today)}.", off, *none]
-    panel = parse(client.get(group.get_absolute_url())).find(".//aside/section")
-    assert [words(line) for line in panel.iterfind("p")][-3:] == next_on_card(client)
-    assert panel.find(".//ul") is None
+    page = parse(client.get(group.get_absolute_url()))
+    assert [words(line) for line in page.find(".//section[@class='panel next']")][1:4] == next_on_card(client)
+    assert page.find(".//aside/details") is None
 
 
 def test_card_announces_days_off_for_the_next_fifteen_days(client):

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
-from groups.models import SupportGroup
+from groups.areas.venue import venue_page
+from groups.models import SupportGroup, Venue
 from organisations.models import Organisation, PeerRole, Training
 
 #: Pages that are not for the public, or not pages: the admin, what machines read, and what is behind a secret link
@@ -25,6 +27,9 @@ ABOUT = {
     "groups:area_print": lambda: [{"slug": slug} for slug in ("east-kent", "somerset")],
     "organisations:organisation_detail": lambda: [{"slug": row.slug} for row in Organisation.objects.published()],
     "organisations:role_detail": lambda: [{"slug": role.slug} for role in PeerRole.objects.published()],
+    "groups:venue_detail": lambda: [
+        {"public_id": venue.public_id} for venue in Venue.objects.order_by("pk") if venue_page(venue, timezone.now())
+    ],
     "groups:group_report": lambda: [{"slug": group.slug} for group in SupportGroup.objects.published()[:3]],
     "groups:organisation_report": lambda: [{"slug": row.slug} for row in Organisation.objects.published()[:1]],
     "groups:role_report": lambda: [{"slug": role.slug} for role in PeerRole.objects.published()[:1]],

@@ -79,7 +79,7 @@ def _opened() -> Iterator[State]:
                 yield State(f"{page}--{state}", row.get_absolute_url())
         elif name in ABOUT:
             for about in ABOUT[name]()[:2]:
-                yield State(f"{page}--{_slug(' '.join(about.values()))}", reverse(name, kwargs=about))
+                yield State(f"{page}--{_slug(' '.join(map(str, about.values())))}", reverse(name, kwargs=about))
         else:
             yield State(page, reverse(name))
 

@@ -68,7 +68,8 @@ def pages_about(nation: Nation) -> dict[str, str]:
     place, whole = TOWNS[nation], nation.label
     organisation = make_organisation(areas=[whole], checked=days_ago(5))
     make_contact(organisation=organisation, purpose="general", email="desk@house.example", released=False)
-    group = make_group(organisation=organisation, venue=make_venue(town=place))
+    venue = make_venue(town=place)
+    group = make_group(organisation=organisation, venue=venue)
     make_schedule(group)
     role = make_role(organisation=organisation)
     training = make_training(organisation=organisation, areas=[whole])
@@ -85,6 +86,7 @@ def pages_about(nation: Nation) -> dict[str, str]:
         "groups:role_report": reverse("groups:role_report", args=[role.slug]),
         "groups:training_report": reverse("groups:training_report", args=[training.slug]),
         "groups:area_detail": reverse("groups:area_detail", kwargs=slug),
+        "groups:venue_detail": venue.get_absolute_url(),
         "groups:area_week": reverse("groups:area_week", kwargs=slug),
         "groups:area_print": reverse("groups:area_print", kwargs=slug),
         "groups:list_own": reverse("groups:list_own") + f"?list={group.code}",

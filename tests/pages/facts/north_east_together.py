@@ -44,9 +44,7 @@ FACTS: dict[str, list[On]] = {
         on_page("groups:group_list", "Self-help group in Guisborough", query="?near=Guisborough&within=5"),
         On("groups:area_detail", "east-cleveland", ("Self-help group in Loftus", "Self-help group in Guisborough")),
     ],
-    "N5": _on_both_forming(
-        "When Day and time: for the members to decide.", "Talking or doing For the members to decide"
-    ),
+    "N5": _on_both_forming("Day and time: for the members to decide.", "Talking or doing For the members to decide"),
     "N6": _on_both_forming(
         "What do members agree to? The group agreement always involves confidentiality, in accordance with "
         "safeguarding procedures, and respect for each other’s views."

@@ -40,7 +40,8 @@ FACTS: dict[str, list[On]] = {
             "information and support",
             "Across Somerset",
             "Who runs it Run by an organisation",
-            "Talking or doing Not said",
+            "We do not know: the cost, who meets you, whether you have to talk, whether you can bring someone, "
+            "whether people talk or do something",
             "Day and time: ask the organiser.",
             "“more information about groups coming soon”",
         )
@@ -48,9 +49,10 @@ FACTS: dict[str, list[On]] = {
     "O5": [
         on_group(
             THURSDAY,
-            "When Every Thursday. Ask for the time.",
-            "Where Chard",
-            "For members of the organisation. Become a WATCH member",
+            "Usually: Every Thursday. Ask for the time.",
+            "Chard. Ask where it meets.",
+            "For members of the organisation.",
+            "How do I join? Become a WATCH member",
             "By becoming a member.",
         ),
         on_page("groups:group_list", "WATCH Thursday Project", "Every Thursday", query="?near=Chard&within=5"),

@@ -25,13 +25,13 @@ FACTS: dict[str, list[On]] = {
         on_group(
             "take-off-talking-groups",
             "This stands for several groups",
-            "Talking or doing Talking",
+            "Talking · run by Take Off",
             "people explore their conditions together",
         ),
         on_group(
             "take-off-doing-groups",
             "This stands for several groups",
-            "Talking or doing Doing",
+            "Doing · run by Take Off",
             "there is creative activity to enjoy",
             "a positive distraction. This makes social interaction easier.",
         ),
