@@ -11,6 +11,7 @@ from organisations.models import Contact
 from .choices import Focus, Joining, LedBy
 from .models import DateRow, DatesToCome, SupportGroup, Venue
 from .models.date_rows import difference_sentence
+from .timetable.meetings import Meeting
 
 Facts = list[tuple[str, str | list[str]]]
 
@@ -67,12 +68,13 @@ def essentials(group: SupportGroup, dates: DatesToCome, today: datetime.date) ->
     """Return what a group's page begins with. Nothing in it is more public than on a card."""
     rows = dates.rows
     row = dates.on_now or (rows[0] if rows else None)
+    label = _label(group, dates, today)
     venue = group.venue_of(row.meeting) if row else group.public_venue
     later = rows[1:] if rows else []
     return Essentials(
         row=row,
-        label=_label(group, dates, today),
-        different=difference_sentence(row.meeting, today, venue, row.meeting.venue) if row else "",
+        label=label,
+        different=_difference(row.meeting, today, is_extra=not label) if row else "",
         following=rows[0] if dates.on_now and rows else None,
         later=DatesToCome(later, []),
         later_words=_NUMBERS[len(later)],
@@ -90,6 +92,11 @@ def venues_to_find(group: SupportGroup, facts: Essentials, dates: DatesToCome) -
     venues = [facts.venue, *(group.venue_of(row.meeting) for row in dates.rows)]
     public = {venue.pk: venue for venue in venues if venue is not None and not venue.is_confidential}
     return list(public.values())
+
+
+def _difference(meeting: Meeting, today: datetime.date, *, is_extra: bool) -> str:
+    """Return what is not as usual at a meeting, but for its place. Where no day is usual, none is extra."""
+    return difference_sentence(meeting, today, None, meeting.venue) if is_extra else meeting.words
 
 
 def _label(group: SupportGroup, dates: DatesToCome, today: datetime.date) -> str:
@@ -141,11 +148,11 @@ def not_known(group: SupportGroup, venue: Venue | None) -> list[str]:
     answers = [
         (cost(group) != NOT_SAID, "the cost"),
         (group.who_meets_you, "who meets you"),
-        (group.do_i_have_to_talk, "whether you have to talk"),
-        (group.can_i_bring_someone, "whether you can bring someone"),
-        (group.focus != Focus.NOT_SAID, "whether people talk or do something"),
+        (group.do_i_have_to_talk, "if you must talk"),
+        (group.can_i_bring_someone, "if you can bring someone"),
+        (group.focus != Focus.NOT_SAID, "talking or doing"),
         (group.led_by != LedBy.NOT_SAID, "who runs it"),
-        (has_access or group.accessibility, "how easy it is to get in"),
+        (has_access or group.accessibility, "access"),
     ]
     return [words for is_known, words in answers if not is_known]
 
@@ -211,6 +218,8 @@ def cost(group: SupportGroup) -> str:
 
 
 def _cost_sentence(group: SupportGroup) -> str:
+    if not group.can_be_visited:
+        return ""
     if group.is_free == YesNo.YES:
         return "It is free."
     return f"Cost: {group.cost_note.rstrip('.')}." if group.cost_note else ""

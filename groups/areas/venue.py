@@ -13,7 +13,7 @@ from .whats_on import Occasion
 #: How far ahead the page names meetings and closings, and the most meetings.
 AHEAD = datetime.timedelta(weeks=4)
 CLOSINGS_AHEAD = datetime.timedelta(weeks=8)
-MOST_OCCASIONS = 12
+MOST_OCCASIONS = 8
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,14 @@ def _groups_at(venue: Venue, today: datetime.date) -> list[SupportGroup]:
 def _occasions(groups: list[SupportGroup], venue: Venue, now: datetime.datetime) -> list[Occasion]:
     """Return the next meetings at a venue, in order."""
     today = now.astimezone(LONDON).date()
-    found = [
+    occasions = [
         Occasion(group, row)
         for group in groups
         for row in group.dates_between(today, today + AHEAD, today)
         if row.meeting.is_to_come(now) and group.venue_of(row.meeting) == venue
     ]
-    return sorted(found, key=lambda one: (one.row.meeting.order, one.group.name.casefold()))[:MOST_OCCASIONS]
+    in_order = sorted(occasions, key=lambda occasion: (occasion.row.meeting.order, occasion.group.name.casefold()))
+    return in_order[:MOST_OCCASIONS]
 
 
 def _closings(groups: list[SupportGroup], today: datetime.date) -> list[str]:

@@ -55,15 +55,14 @@ class PublicJoining:
 
         Costs a query for `routes`, unless they are prefetched.
         """
-        routes = {Route(row.route) for row in self.routes.all()}
-        joining = self.public_joining
+        named = self._named_routes
+        people = [route.label for route in named if route != Route.YOURSELF]
         sentences = []
-        if joining in _REFERRING and (people := [route.label for route in _REFERRERS if route in routes]):
-            first, *others = people
-            names = listed([first, *(name[0].lower() + name[1:] for name in others)], "or")
-            sentences.append(f"{names} {_REFERRING[joining]}.")
-        if joining == Joining.BY_REFERRAL and Route.YOURSELF in routes:
-            sentences.append("You can refer yourself, too." if sentences else "You can refer yourself.")
+        if people:
+            names = listed([people[0], *(name[0].lower() + name[1:] for name in people[1:])], "or")
+            sentences.append(f"{names} {_REFERRING[self.public_joining]}.")
+        if Route.YOURSELF in named and self.public_joining == Joining.BY_REFERRAL:
+            sentences.append("You can refer yourself, too." if people else "You can refer yourself.")
         return " ".join(sentences)
 
     @property
@@ -75,9 +74,19 @@ class PublicJoining:
 
     @property
     def public_routes(self) -> list[Any]:
-        """Its routes, but for those that "just come along" has said already."""
-        is_open = self.public_joining == Joining.JUST_COME
-        return [row for row in self.routes.all() if row.note or row.route != Route.YOURSELF or not is_open]
+        """Its routes, but for those of which all is said already: by `referral_words`, or by "just come along"."""
+        named = self._named_routes
+        return [row for row in self.routes.all() if row.note or row.who or row.route not in named]
+
+    @property
+    def _named_routes(self) -> list[Route]:
+        """The routes that the words on how to join name."""
+        joining = self.public_joining
+        named = list(_REFERRERS) if joining in _REFERRING else []
+        if joining in (Joining.JUST_COME, Joining.BY_REFERRAL):
+            named.append(Route.YOURSELF)
+        routes = {row.route for row in self.routes.all()}
+        return [route for route in named if route in routes]
 
     def public_joining_with(self, schedules: Iterable[Any]) -> Joining:
         """Return how visitors would be told to join with the given schedules, which may be unsaved."""

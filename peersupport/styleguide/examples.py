@@ -120,7 +120,7 @@ def _listed() -> Iterator[tuple[str, str, dict[str, Any]]]:
     never_checked = group("Example", checked_days_ago=None).dates_to_come(timezone.now(), 2)
     yield "next_dates", "Never checked, no time known", {"dates": never_checked, "a_time_is_known": False}
     yield "venue", "", {"venue": venue()}
-    yield "venue", "On a group's page", {"venue": venue(), "address": "#"}
+    yield "venue", "On a group's page", {"venue": venue(), "with_name": True, "address": "#"}
     yield "send", "", {"address": "https://alongside.example/g/bcd23"}
     for state, contact in contacts().items():
         yield "contact", state, {"contact": contact, "heading": "h4"}

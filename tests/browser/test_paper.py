@@ -1,15 +1,25 @@
 """Pages on paper, as a browser prints them: all words are there, and help now, and where the page is to be found."""
 
+import datetime
 import io
 from unicodedata import normalize
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from groups.choices import Joining
-from tests.factories import make_contact, make_group, make_organisation, make_schedule, make_venue
+from groups.choices import ChangeKind, Joining
+from tests.factories import (
+    days_ago,
+    make_change,
+    make_contact,
+    make_group,
+    make_organisation,
+    make_schedule,
+    make_venue,
+)
 from tests.pages.addresses import list_of_all
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.usefixtures("seed_directory")]
@@ -73,14 +83,20 @@ def test_paper_says_where_a_page_and_its_links_are(page, live_server, group):
     assert live_server.url + group.get_absolute_url() in on_paper
     assert "01632960001" in on_paper
     assert "hello@house.example" in on_paper
+    last = group.page_dates(timezone.now()).rows[-1]
+    assert "".join(last.day.split()) in on_paper
 
 
 def test_paper_begins_with_what_one_needs_however_much_that_is(page, live_server, group):
     """A box that must stay in one piece, and is longer than a sheet, would leave the first one empty."""
-    group.venue.getting_there = "By bus, then over the bridge. " * 120
-    group.venue.save()
+    tomorrow = days_ago(-1)
+    group.schedules.update(weekday=tomorrow.weekday())
+    for week in range(60):
+        make_change(
+            group, kind=ChangeKind.OFF, date=tomorrow + datetime.timedelta(weeks=week), words="The hall is let."
+        )
     page.goto(live_server.url + group.get_absolute_url())
 
     first = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages[0].extract_text()
 
-    assert "Key facts" in first
+    assert "Example hall, Chard TA20 1AA" in first

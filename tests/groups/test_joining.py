@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 from icalendar import Calendar
 
-from groups.choices import ChangeKind, Joining, Weekday
-from groups.models import SupportGroup
+from groups.choices import ChangeKind, Joining, Route, Weekday
+from groups.models import JoiningRoute, SupportGroup
 from groups.search.query import Query
 from groups.search.service import search
 from groups.search.snapshot.snapshot import current_snapshot
@@ -158,6 +158,53 @@ def test_lists_files_and_calendars_say_contact_first(client):
     assert dict(zip(header, row, strict=True))["How to join"] == message
     assert "Joining: Contact the group first." in str(next(iter(calendar.walk("VEVENT")))["description"])
     assert [text for text in (printed, text, str(row)) if "Just come" in text] == []
+
+
+@pytest.mark.parametrize(
+    "joining, routes, sentences, listed",
+    [
+        (JUST_COME, [Route.GP], "Your GP can also refer you.", []),
+        (JUST_COME, [Route.YOURSELF], "", []),
+        (JUST_COME, [Route.AFTER_COURSE], "", ["After a course"]),
+        (CONTACT_FIRST, [Route.YOURSELF, Route.GP], "Your GP can also refer you.", ["Yourself"]),
+        (Joining.BY_REFERRAL, [Route.YOURSELF], "You can refer yourself.", []),
+        (
+            Joining.BY_REFERRAL,
+            [Route.YOURSELF, Route.LINK_WORKER, Route.GP],
+            "Your GP or a social prescribing link worker can do that. You can refer yourself, too.",
+            ["A social prescribing link worker"],
+        ),
+        (Joining.NOT_SAID, [Route.GP], "Your GP can refer you.", []),
+        (Joining.MEMBERS, [Route.MEMBERSHIP], "", ["By becoming a member"]),
+        (Joining.WAITING_LIST, [Route.GP], "", ["Your GP"]),
+        (Joining.CLOSED, [Route.GP], "", ["Your GP"]),
+    ],
+)
+def test_routes_never_contradict_how_to_join(joining, routes, sentences, listed):
+    """What is said beside it agrees with it; a route of which that says all is not listed again."""
+    group = make_group(town="Chard", joining=joining)
+    for route in routes:
+        JoiningRoute.objects.create(group=group, route=route)
+
+    assert (group.referral_words, [row.get_route_display() for row in group.public_routes]) == (sentences, listed)
+
+
+def test_route_with_a_note_is_listed_under_a_heading_that_agrees_with_how_to_join(client):
+    """On page and paper."""
+    texts = {}
+    for joining in (JUST_COME, CONTACT_FIRST):
+        group = make_group(town="Chard", joining=joining)
+        JoiningRoute.objects.create(group=group, route=Route.GP, note="Any GP in Somerset.")
+        page = words(parse(client.get(group.get_absolute_url())).find(".//main"))
+        texts[joining] = page, client.get("/lists/list.txt", {"list": group.code}).text
+
+    for text, heading, joining in (
+        (texts[JUST_COME], "Other ways to come to it:", "Just come along. Your GP can also refer you."),
+        (texts[CONTACT_FIRST], "Ways to come to it:", "Contact the group first. Your GP can also refer you."),
+    ):
+        page, paper = (" ".join(each.split()) for each in text)
+        assert (f"{heading}Your GP. Any GP in Somerset." in page, joining in page) == (True, True)
+        assert (f"{heading} Your GP. Any GP in Somerset." in paper, joining in paper) == (True, True)
 
 
 def test_one_day_at_a_hidden_address_says_to_ask_where():

@@ -40,8 +40,7 @@ FACTS: dict[str, list[On]] = {
             "information and support",
             "Across Somerset",
             "Who runs it Run by an organisation",
-            "We do not know: the cost, who meets you, whether you have to talk, whether you can bring someone, "
-            "whether people talk or do something",
+            "We do not know: the cost, who meets you, if you must talk, if you can bring someone, talking or doing",
             "Day and time: ask the organiser.",
             "“more information about groups coming soon”",
         )
