@@ -11,8 +11,8 @@ from places.choices import AreaKind
 from places.maps.drawing import Drawing
 from places.models import Area
 
-from ..search.active_filters import active_filters
 from ..models import Venue
+from ..search.active_filters import active_filters
 from ..search.forms import GroupSearchForm
 from ..search.query import Query
 from ..search.service import find_matches, matching_codes
