@@ -4,6 +4,7 @@ from . import views
 from .areas import views as areas_views
 from .calendars import views as calendars_views
 from .feedback import views as feedback_views
+from .maps import views as maps_views
 from .printing import views as printing_views
 from .search import views as search_views
 from .verification import views as verification_views
@@ -12,7 +13,8 @@ app_name = "groups"
 
 urlpatterns = [
     path("groups/", search_views.group_list, name="group_list"),
-    path("groups/map.svg", areas_views.group_map, name="group_map"),
+    path("groups/map/", maps_views.group_list_map, name="group_list_map"),
+    path("groups/map.svg", maps_views.group_map, name="group_map"),
     path("groups/week/", areas_views.group_week, name="group_week"),
     path("groups/suggest/", feedback_views.group_suggest, name="group_suggest"),
     path("groups/suggest/thanks/", feedback_views.group_suggest_thanks, name="group_suggest_thanks"),
@@ -32,7 +34,7 @@ urlpatterns = [
     path("g/<slug:code>/", views.group_short, name="group_short"),
     path("areas/", areas_views.area_list, name="area_list"),
     path("areas/<slug:slug>/", areas_views.area_detail, name="area_detail"),
-    path("areas/<slug:slug>/map.svg", areas_views.area_map, name="area_map"),
+    path("areas/<slug:slug>/map.svg", maps_views.area_map, name="area_map"),
     path("areas/<slug:slug>/week/", areas_views.area_week, name="area_week"),
     path("areas/<slug:slug>/calendar.ics", calendars_views.area_calendar, name="area_calendar"),
     path("venues/<uuid:public_id>/", areas_views.venue_detail, name="venue_detail"),

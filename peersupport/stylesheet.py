@@ -15,7 +15,7 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 #: The parts of each bundle, in cascade order.
-SITE, START, MORE = "css/site.css", "css/start.css", "css/more.css"
+SITE, START, MORE, MAP = "css/site.css", "css/start.css", "css/more.css", "css/map.css"
 SHEETS = {
     SITE: (
         *("tokens", "base", "layout", "frame", "help_now", "components", "listings"),
@@ -23,6 +23,7 @@ SHEETS = {
     ),
     START: ("search", "home", "regions"),
     MORE: ("search", "details", "own_list", "asking"),
+    MAP: ("map_drawing", "map_page"),
 }
 #: Parts for print only.
 PRINT_ONLY = {"print"}

@@ -76,6 +76,14 @@ class AreaPage:
         return reverse("groups:area_map", args=[self.area.slug], query={"page": number} if number > 1 else None)
 
     @property
+    def map_view_address(self) -> str:
+        """The URL of the page of that map, with the shortlist."""
+        number, shortlist = self.results.page.number, self.results.links.shortlist.query
+        parameters = {"area": self.area.slug, **({"page": number} if number > 1 else {})}
+        address = reverse("groups:group_list_map", query=parameters)
+        return f"{address}&{shortlist}" if shortlist else address
+
+    @property
     def area_wide_url(self) -> str:
         """The URL of the page with all area-wide groups; "" on that page itself."""
         return "" if self.shows_all_area_wide else self.results.area_wide_url

@@ -1,4 +1,4 @@
-"""Pages of areas, and maps as SVG at URLs of their own, so that no page waits for one."""
+"""Pages of areas."""
 
 from uuid import UUID
 
@@ -8,33 +8,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from places.choices import AreaKind
-from places.maps.drawing import Drawing
 from places.models import Area
 
 from ..models import Venue
 from ..search.active_filters import active_filters
 from ..search.forms import GroupSearchForm
 from ..search.query import Query
-from ..search.service import find_matches, matching_codes
+from ..search.service import matching_codes
 from ..search.snapshot.snapshot import current_snapshot
 from ..search.view_switch import view_switch
 from ..shortlist import ShortlistLinks
-from .map import results_map
 from .page import area_page, regions_with_groups
 from .request import AreaRequest, read_week
 from .search_week import search_week
 from .venue import venue_page
 from .whats_on import week_page
-
-#: Content Security Policy of an SVG: inline styles only.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-
-
-@require_safe
-def group_map(request: HttpRequest) -> HttpResponse:
-    """Return the map of one page of search results."""
-    form = GroupSearchForm(request.GET)
-    return _map_response(request, results_map(find_matches(form.query, snapshot=form.snapshot)))
 
 
 @require_safe
@@ -62,22 +50,6 @@ def venue_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         raise Http404
     context = {"page": page, "venue": page.venue, "nation": page.venue.nation}
     return render(request, "groups/areas/venue_detail.html", context)
-
-
-@require_safe
-def area_map(request: HttpRequest, slug: str) -> HttpResponse:
-    """Return the map of one page of the groups of an area."""
-    area = get_object_or_404(Area, slug=slug)
-    query = Query(area=area, page=AreaRequest.read(request.GET).page)
-    return _map_response(request, results_map(find_matches(query)))
-
-
-def _map_response(request: HttpRequest, drawing: Drawing | None) -> HttpResponse:
-    if drawing is None:
-        raise Http404("There is nothing here that a map could show.")
-    response = render(request, "components/map.svg", {"drawing": drawing}, content_type="image/svg+xml")
-    response["Content-Security-Policy"] = _POLICY
-    return response
 
 
 @require_safe

@@ -43,6 +43,14 @@ class Matches:
         return is_of_a_place and any(self.snapshot.index[match.pk].point for match in self.found.matches)
 
     @property
+    def places(self) -> list[tuple[int, tuple[float, float], bool]]:
+        """The key, the public point and whether it is only roughly known, of the groups of all pages that have one.
+
+        None while a newer snapshot is being made: each of these cannot be asked whether it may still be shown.
+        """
+        return self.snapshot.index.places(self.indexed, self.now) if self.snapshot.is_current else []
+
+    @property
     def wanted(self) -> list[Wanted]:
         """What was typed for each thing that is looked for, with what the index is asked for it."""
         return wanted_phrases(self.query.words, self.snapshot.vocabulary)
@@ -187,12 +195,6 @@ class Results:
     @property
     def has_map(self) -> bool:
         return self.matches.has_map
-
-    @property
-    def map_has_ground(self) -> bool:
-        """Whether the map shows population density, which is computed from postcodes."""
-        area = self.query.surrounding_area
-        return area is None or area.has_postcodes
 
     @property
     def area_wide_url(self) -> str:

@@ -6,7 +6,7 @@ from .active_filters import query_without
 from .forms import GroupSearchForm
 
 #: (label, name of the URL) of each page.
-_VIEWS = (("List", "groups:group_list"), ("Week", "groups:group_week"))
+_VIEWS = (("List", "groups:group_list"), ("Week", "groups:group_week"), ("Map", "groups:group_list_map"))
 
 
 def view_switch(form: GroupSearchForm, current: str) -> list[tuple[str, str, bool]]:

@@ -51,6 +51,7 @@ def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) 
         "query": query_without(form, "page"),
         "canonical": query_without(form, "page", "list"),
         "map_query": query_without(form, "list"),
+        "map_view_query": query_without(form),
         "help_on": no_results_suggestions(form, results.matches) if results.are_few else [],
         "nearest": nearest_cards(results.matches, results.links) if results.are_few else [],
         "unknown_place": unknown_place(form),

@@ -51,6 +51,7 @@ ELSEWHERE = {
     "group_essentials": "at the head of the page of a group",
     "group_sections": "on a page of search results",
     "group_card_times": "in the cards on this page",
+    "map_key": "on the page of a map",
     "filters_box": "in the filters on this page",
     "filters_more": "in the filters on this page",
     "week_days": "on the page of what is on in an area",
@@ -167,8 +168,9 @@ def _small() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "place_choices", "", {"choices": near, "sure": False}
     parts = [("Wales", "#", 12), ("North East", "#", 1)]
     yield "unknown_place", "", {"unknown": SimpleNamespace(areas=parts, everywhere="#", total=90)}
-    map_of_margate = f"{reverse('groups:group_map')}?near=Margate&within=25"
-    yield "map_figure", "", {"address": map_of_margate, "about": "groups near Margate", "ground": True}
+    asked = "?near=Margate&within=25"
+    addresses = {"address": reverse("groups:group_map") + asked, "view": reverse("groups:group_list_map") + asked}
+    yield "map_figure", "", addresses | {"about": "groups near Margate"}
     yield "list_bar", "", {"chosen": Shortlist(("bcd23", "fgh45"))}
     few = SimpleNamespace(total=7, printable=7, fits_on_a_list=True, links=ShortlistLinks(NOTHING))
     yield "list_add_all", "They fit", {"results": few}

@@ -7,8 +7,7 @@ from itertools import islice, product
 from statistics import median
 from string import ascii_uppercase
 
-from ..density_grid import Counts
-from ..models import GroundTile, Postcode, PostcodeSector
+from ..models import Postcode, PostcodeSector
 from .bulk import delete_rows, insert_rows
 from .rows import GB_LATITUDE, GB_LONGITUDE, BadFile, CsvRows, looked_up, one_of, sector, unit_postcode, whole_number
 from .sources import Sources
@@ -134,22 +133,15 @@ class PostcodeRows:
 
 
 def save_postcodes(rows: Iterable[tuple[str, float, float, int]], progress: Callable[[int], None]) -> None:
-    """Replace all postcodes, and the density tiles of the maps.
+    """Replace all postcodes.
 
     `progress` is called after each batch with its number of postcodes.
     """
-    counts = Counts()
     remaining = iter(rows)
     delete_rows(Postcode)
     while chunk := list(islice(remaining, _CHUNK)):
         insert_rows(Postcode, ["postcode", "latitude", "longitude", "district"], chunk)
-        counts.add(chunk)
         progress(len(chunk))
-    GroundTile.objects.all().delete()
-    GroundTile.objects.bulk_create(
-        (GroundTile(level=key[0], row=key[1], column=key[2], counts=stored) for key, stored in counts.tiles()),
-        batch_size=1000,
-    )
 
 
 def save_sectors(sectors: Iterable[SectorRow], district_ids: dict[str, int]) -> Changes:

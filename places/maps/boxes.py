@@ -21,6 +21,10 @@ class Space:
     def is_free(self, box: Rectangle) -> bool:
         return not any(overlap(box, taken) for taken in self._taken)
 
+    def first_over(self, box: Rectangle) -> Rectangle | None:
+        """Return the first occupied rectangle that overlaps one, or None."""
+        return next((taken for taken in self._taken if overlap(box, taken)), None)
+
     def at(self, x: float, y: float) -> Rectangle | None:
         """Return the occupied rectangle at a point, or None."""
         return next((box for box in self._taken if box[0] <= x <= box[2] and box[1] <= y <= box[3]), None)

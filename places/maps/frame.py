@@ -75,6 +75,11 @@ class Frame:
         return miles / _MILES_PER_DEGREE / (self.box.north - self.box.south) * HEIGHT
 
     @property
+    def miles_across(self) -> float:
+        """Return the width of the map, in miles."""
+        return WIDTH / self.length_of(1)
+
+    @property
     def scale(self) -> Scale:
         """Return the longest scale bar within a third of the width of the map."""
         longest = WIDTH / 3

@@ -1,121 +1,156 @@
-"""Pins of a map, with the numbers of a list; markers too close to tell apart share a pin. Pure."""
+"""Pins of a map, with the numbers of a list. A pin that would stand on another moves aside. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, pairwise
+from itertools import count
+from math import ceil, cos, hypot, pi, sin
 
-from .boxes import Rectangle, overlap
+from .boxes import Rectangle, Space
 from .frame import HEIGHT, WIDTH, Frame, Point
 
-#: The height of a line of a pin, the width of a character, and the padding, in units.
-_LINE, _LETTER, _RIM = 15.0, 8.6, 5.0
-#: The most characters in a line of a pin.
-_LETTERS = 9
+#: The side of the square of a number, in units: 24 pixels on the smallest phone, which a finger hits (WCAG 2.5.8).
+SIZE = 30
+#: The width of a digit, and the room beside them, in units: a number of three digits has a wider pin.
+_DIGIT, _RIM = 10.5, 9.0
+#: The most numbers beside each other in a pin.
+_ACROSS = 4
+#: The directions that a pin may move to, and the distance between places that are tried, in units.
+_WAYS, _STRIDE = 12, 8.0
+#: How far a pin may be off without a line, in units.
+_NEAR = 3.0
 
 
 @dataclass(frozen=True)
 class Marker:
-    """An item of a list at a point; `is_about` where only its town or sector may be shown."""
+    """An item of a list at a point; `is_about` where only its town or district may be shown."""
 
     number: int
     point: Point
     is_about: bool = False
+    #: Where its pin leads, in a page; and what it is called. Both may be "".
+    address: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class Pin:
-    """A drawn pin for one or several markers: its middle, its lines of text, and whether any is approximate."""
+    """A drawn pin: its middle, the place that it stands for, both in units, and its markers in order.
 
-    x: float
-    y: float
-    lines: tuple[str, ...]
+    One of a place that is only roughly known has all markers of that place; any other has one.
+    """
+
+    x: int
+    y: int
+    place: tuple[float, float]
     is_about: bool
-    numbers: tuple[int, ...]
+    markers: tuple[Marker, ...]
 
     @property
     def box(self) -> Rectangle:
-        return (self.x - self.width / 2, self.y - self.height / 2, self.x + self.width / 2, self.y + self.height / 2)
+        return _box(self.x, self.y, *_extent(self.markers))
 
     @property
-    def width(self) -> float:
-        return max(self.height, max(map(len, self.lines)) * _LETTER + 2 * _RIM)
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(marker.number for marker in self.markers)
 
     @property
-    def height(self) -> float:
-        return len(self.lines) * _LINE + 2 * _RIM - 2
+    def width(self) -> int:
+        return _extent(self.markers)[0]
 
     @property
-    def left(self) -> float:
-        return round(self.x - self.width / 2, 1)
+    def height(self) -> int:
+        return _extent(self.markers)[1]
 
     @property
-    def top(self) -> float:
-        return round(self.y - self.height / 2, 1)
+    def left(self) -> int:
+        """The left edge, from the middle; and so the top."""
+        return -(self.width // 2)
 
     @property
-    def rows(self) -> list[tuple[float, str]]:
-        """Return (y of the baseline, text) for each line."""
-        first = self.y - self.height / 2 + _RIM + _LINE - 4.5
-        return [(round(first + number * _LINE, 1), line) for number, line in enumerate(self.lines)]
+    def top(self) -> int:
+        return -(self.height // 2)
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether a line must say where it belongs. Beneath a pin at its place none is seen."""
+        return max(abs(self.x - self.place[0]), abs(self.y - self.place[1])) > _NEAR
+
+    @property
+    def leader(self) -> str:
+        """An SVG path from its place to its middle; "" for one that was not moved."""
+        return f"M{self.place[0]:g} {self.place[1]:g}L{self.x} {self.y}" if self.is_moved else ""
+
+    @property
+    def cells(self) -> list[tuple[int, int, Marker]]:
+        """(x, y, marker) of the middle of each number, from the middle of the pin."""
+        across, wide = min(_ACROSS, len(self.markers)), self.cell_width
+        return [
+            (self.left + wide * (at % across) + wide // 2, self.top + SIZE * (at // across) + SIZE // 2, marker)
+            for at, marker in enumerate(self.markers)
+        ]
+
+    @property
+    def cell_width(self) -> int:
+        return _cell_width(self.markers)
+
+    @property
+    def cell_left(self) -> int:
+        """The left edge of the room of a number, from its middle."""
+        return -(self.cell_width // 2)
 
 
 def pins_of(frame: Frame, markers: Iterable[Marker]) -> list[Pin]:
-    """Return the pins of the markers in the frame, merged until none overlap, ordered by number."""
-    pins = [_pin(frame, marker) for marker in markers if frame.holds(marker.point)]
-    while pair := _first_overlap(pins):
-        pins = [pin for pin in pins if pin not in pair] + [_merged(frame, *pair)]
+    """Return the pins of the markers in the frame, in order of their numbers.
+
+    Exact places are pinned first. A place that is only roughly known has one pin for all of its markers, whose numbers
+    stand in it: it can give way without saying anything wrong.
+    """
+    shown = sorted((marker for marker in markers if frame.holds(marker.point)), key=lambda marker: marker.number)
+    exact = [(marker.point, [marker]) for marker in shown if not marker.is_about]
+    rough: dict[Point, list[Marker]] = {}
+    for marker in shown:
+        if marker.is_about:
+            rough.setdefault(marker.point, []).append(marker)
+    space = Space()
+    pins = []
+    for point, members in [*exact, *rough.items()]:
+        place = frame.place(point)
+        wide, high = _extent(members)
+        x, y = next(_free(place, wide, high, space))
+        pin = Pin(x, y, place, members[0].is_about, tuple(members))
+        space.take(pin.box)
+        pins.append(pin)
     return sorted(pins, key=lambda pin: pin.numbers)
 
 
-def ranges(numbers: Iterable[int]) -> list[str]:
-    """Return numbers in order as text, runs of three or more as ranges: ["1–3", "7", "8"]."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return [
-        word for run in runs for word in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else [str(number) for number in run])
-    ]
+def _cell_width(markers: Sequence[Marker]) -> int:
+    """Return the width of the room of each number, in units; even, so that its middle is a whole number."""
+    digits = max(len(str(marker.number)) for marker in markers)
+    return max(SIZE, 2 * ceil((_DIGIT * digits + _RIM) / 2))
 
 
-def _pin(frame: Frame, marker: Marker) -> Pin:
-    return _fitted(frame, *frame.place(marker.point), (marker.number,), marker.is_about)
+def _extent(markers: Sequence[Marker]) -> tuple[int, int]:
+    """Return the width and the height of the pin of some markers, in units."""
+    return _cell_width(markers) * min(_ACROSS, len(markers)), SIZE * ceil(len(markers) / _ACROSS)
 
 
-def _merged(frame: Frame, first: Pin, second: Pin) -> Pin:
-    share = len(first.numbers) / (len(first.numbers) + len(second.numbers))
-    return _fitted(
-        frame,
-        first.x * share + second.x * (1 - share),
-        first.y * share + second.y * (1 - share),
-        tuple(sorted({*first.numbers, *second.numbers})),
-        first.is_about or second.is_about,
-    )
+def _box(x: float, y: float, wide: float, high: float) -> Rectangle:
+    return (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
 
 
-def _fitted(frame: Frame, x: float, y: float, numbers: tuple[int, ...], is_about: bool) -> Pin:
-    """Return a pin moved so that all of it is on the map."""
-    pin = Pin(x, y, _lines(numbers), is_about, numbers)
-    x = min(max(x, pin.width / 2 + 1), WIDTH - pin.width / 2 - 1)
-    y = min(max(y, pin.height / 2 + 1), HEIGHT - pin.height / 2 - 1)
-    return Pin(round(x, 1), round(y, 1), pin.lines, is_about, numbers)
+def _free(place: tuple[float, float], wide: float, high: float, space: Space) -> Iterator[tuple[int, int]]:
+    """Yield places for a pin that are whole on the map and free, the nearest first; on a full map, its own place."""
+    own = _within(place[0], wide / 2, WIDTH), _within(place[1], high / 2, HEIGHT)
+    for ring in count():
+        for way in range(_WAYS if ring else 1):
+            angle = 2 * pi * way / _WAYS
+            x = _within(place[0] + ring * _STRIDE * cos(angle), wide / 2, WIDTH)
+            y = _within(place[1] + ring * _STRIDE * sin(angle), high / 2, HEIGHT)
+            if space.is_free(_box(x, y, wide, high)):
+                yield x, y
+        if ring * _STRIDE > hypot(WIDTH, HEIGHT):
+            yield own
 
 
-def _lines(numbers: tuple[int, ...]) -> tuple[str, ...]:
-    lines = [""]
-    for word in ranges(numbers):
-        longer = f"{lines[-1]} {word}".strip()
-        if len(longer) <= _LETTERS:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return tuple(lines)
-
-
-def _first_overlap(pins: list[Pin]) -> tuple[Pin, Pin] | None:
-    """Return two pins that overlap, or None. Neighbours in order are tried first, being the likeliest."""
-    ordered = sorted(pins, key=lambda pin: pin.box)
-    pairs = chain(pairwise(ordered), combinations(ordered, 2))
-    return next((pair for pair in pairs if overlap(pair[0].box, pair[1].box)), None)
+def _within(middle: float, half: float, length: float) -> int:
+    return round(min(max(middle, half + 1), length - half - 1))

@@ -2,6 +2,8 @@
 
 #: The font size, in units: on a phone of 320 pixels a unit is about 0.8 pixels.
 LETTERS = 14.0
+#: The font size of names that are shown on a wide map only, where every name has it (static/css/map_drawing.css).
+SMALL = 8.5
 #: The widths of characters as shares of the font size in DejaVu Sans, the widest system font. Characters in no set
 #: are no wider than a small "b".
 _NARROW, _NARROW_LETTERS = 0.42, frozenset("fijlrtIJ .,'’-")
@@ -17,6 +19,6 @@ _WIDTHS = {
 }
 
 
-def width_of(words: str) -> float:
-    """Return an upper bound of the width of a text, in units."""
-    return sum(_WIDTHS.get(letter, _USUAL) for letter in words) * LETTERS + _RIM
+def width_of(words: str, letters: float = LETTERS) -> float:
+    """Return an upper bound of the width of a text in letters of a size, in units."""
+    return sum(_WIDTHS.get(letter, _USUAL) for letter in words) * letters + _RIM

@@ -3,7 +3,6 @@
 from common.models import ChangeTracked, PublicModel
 
 from .area import Area, AreaPart
-from .density import GroundTile
 from .gazetteer import GazetteerLoad, Locality, Postcode, PostcodeSector
 from .town import Town
 
@@ -11,7 +10,6 @@ __all__ = [
     "Area",
     "AreaPart",
     "GazetteerLoad",
-    "GroundTile",
     "Locality",
     "ChangeTracked",
     "PublicModel",

@@ -91,11 +91,6 @@ class Area(PublicModel):
         """Return the nation it lies in; None if it lies in several. One query for an informal area."""
         return Nation.shared_by(Area.objects.nations_of([self]))
 
-    @property
-    def has_postcodes(self) -> bool:
-        """Return whether we have its postcodes; those of Northern Ireland (GSS codes with N) are not open data."""
-        return not self.path.startswith("N")
-
 
 class AreaPart(ChangeTracked):
     """One district that lies in an area: all of it, or the part of it with one outward code (ME13 of Swale).

@@ -125,9 +125,28 @@ def test_every_pair_that_a_style_sheet_makes_is_measured():
     assert unknown == {}
 
 
+MAP = (ROOT / "static/css/map_drawing.css").read_text()
+#: On a map: words, and what must be seen, each with what is behind it.
+MAP_WORDS = [*product(["words"], ["land", "area", "sea"]), ("on-pin", "pin")]
+MAP_EDGES = [*product(["pin", "edge"], ["land", "area", "sea"]), ("coast", "land"), ("coast", "sea")]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_map_can_be_read_in_each_light(scheme):
+    blocks = re.split(r"^@media ", MAP, flags=re.M)
+    dark = [block for block in blocks if block.startswith("screen and (prefers-color-scheme: dark)")]
+    colours = {
+        token: value for block in [blocks[0], *dark[: scheme == "dark"]] for token, value in COLOUR.findall(block)
+    }
+
+    assert len(dark) == 1
+    assert too_faint(MAP_WORDS, colours, 4.5) == {}
+    assert too_faint(MAP_EDGES, colours, 3) == {}
+
+
 def test_colours_are_named_in_the_tokens_only():
-    """Paper is black on white, the admin has names of its own, and the two friends of the logo are always the same."""
-    elsewhere = {"tokens.css", "admin.css", "print.css", "paper.css", "paper_print.css"}
+    """Paper is black on white, the admin and maps have names of their own, and the logo's two friends never change."""
+    elsewhere = {"tokens.css", "admin.css", "print.css", "paper.css", "paper_print.css", "map_drawing.css"}
     fixed = {"static/css/frame.css": ["#2c7766", "#123f35"]}
     found = {}
     for path in files("static/css/*.css"):

@@ -8,7 +8,7 @@ from tests.architecture.repository import APPS
 #: The models of each app with a table of their own, by lower-case name; each table is called `<app>_<name>`.
 MODELS = {
     "places": """
-        area areapart gazetteerload groundtile locality postcode postcodesector town
+        area areapart gazetteerload locality postcode postcodesector town
     """,
     "organisations": """
         contact editorship event eventseries historicalcontact historicalorganisation

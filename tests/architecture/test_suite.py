@@ -104,7 +104,6 @@ def test_nothing_is_left_by_a_test_that_commits(time):
         "places_area",
         "places_areapart",
         "places_gazetteerload",
-        "places_groundtile",
         "places_locality",
         "places_postcode",
         "places_postcodesector",

@@ -126,7 +126,8 @@ def files_of_lists() -> list[str]:
 
 def addresses_and_searches() -> list[str]:
     """Every public page, the search page in each of its states, and a list of everything."""
+    views = [reverse("groups:group_list_map") + search for search in SEARCHES[:3]]
     weeks = [reverse("groups:area_week", args=["somerset"]) + asked for asked in ("?week=2", "?week=99", "?week=last")]
     searches = {"groups:group_list": SEARCHES, **OFFER_SEARCHES}
     found = [reverse(name) + asked for name, several in searches.items() for asked in several]
-    return [*addresses(), *found, *weeks, *lists()]
+    return [*addresses(), *found, *views, *weeks, *lists()]

@@ -31,6 +31,7 @@ STARTS = [
     "/groups/?near=Guisbro&day=thursday&time=evening",
     "/groups/?sort=soonest&focus=doing&joining=open",
     "/groups/map.svg?near=Margate",
+    "/groups/map/?near=Margate",
     "/organisations/?q=dudley",
     "/lists/?list=",
     "/no-such-page/",

@@ -143,6 +143,8 @@ def _searched() -> Iterator[State]:
     for name, searches in OFFER_SEARCHES.items():
         for search in searches:
             yield State(f"{name.partition(':')[2]}--{_slug(search)}", reverse(name) + search)
+    for search in ("?near=Chard&within=50", "?near=Newport", "?area=england"):
+        yield State(f"group_list_map--{_slug(search)}", reverse("groups:group_list_map") + search)
     for number in ("2", "99"):
         address = reverse("groups:area_week", args=["somerset"])
         yield State(f"area_week--week_{number}", f"{address}?week={number}")
@@ -161,6 +163,9 @@ def _in_danger() -> Iterator[State]:
         yield State(f"organisation_list--danger_{kind}", f"{organisations}?{urlencode({'q': typed})}")
     yield State(
         "group_list--danger_no_results", f"{groups}?{urlencode({'q': 'he hits me', 'near': 'Chard', 'within': 1})}"
+    )
+    yield State(
+        "group_list_map--danger", f"{reverse('groups:group_list_map')}?{urlencode({'q': _DANGER['group_search']})}"
     )
     yield State("group_list--danger_in_place_box", f"{groups}?{urlencode({'near': 'i want to die'})}")
     yield State("missing--sent_in_danger", reverse("groups:missing"), {"what": "", "place": "he hits me"})

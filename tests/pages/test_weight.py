@@ -146,6 +146,20 @@ def test_first_view_of_the_fullest_results_fits_too(client, examples):
     assert too_heavy(weights) == {}
 
 
+def test_first_view_of_a_map_of_full_results_fits_too(client, examples):
+    """The coasts of the whole country and of the West, and twelve cards."""
+    addresses = [
+        reverse("groups:group_list_map") + asked
+        for asked in [*busy_searches(), "", "?area=south-west", "?area=england"]
+    ]
+
+    weights = weights_of(client, addresses)
+
+    page = parse(client.get(addresses[0])).find(".//main")
+    assert len(page.findall(".//ol//article")) == 12
+    assert too_heavy(weights) == {}
+
+
 def test_first_view_of_results_with_long_names_fits_too(client, examples):
     """As long as the longest among the examples, of each town another."""
     towns = iter(Town.objects.order_by("-population").values_list("name", flat=True))

@@ -24,6 +24,13 @@ OPEN_DATA = (
     "Contains National Statistics data © Crown copyright and database right 2025."
 )
 
+OUTLINES = (
+    "Outlines from UK-GeoJSON by Martin Chorley (https://github.com/martinjc/UK-GeoJSON), CC BY 4.0, changed. "
+    "Contains Ordnance Survey, Office of National Statistics, National Records Scotland and LPS Intellectual Property "
+    "data © Crown copyright and database right 2016, and Ordnance Survey data © Crown copyright and database right "
+    "2014. Open Government Licence v3.0."
+)
+
 
 @pytest.fixture(params=PAGES)
 def name(request) -> str:
@@ -132,6 +139,7 @@ def test_data_names_the_owners_of_the_places(client):
         "Place names from GeoNames, licensed CC BY 4.0.",
         "Contains public sector information licensed under the Open Government Licence v3.0 "
         "(NaPTAN, Department for Transport).",
+        OUTLINES,
     ]
 
 

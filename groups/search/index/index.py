@@ -145,6 +145,12 @@ class Index:
             unsaid=chosen.unsaid_counts(rest & place),
         )
 
+    def places(self, query: IndexQuery, now: datetime.datetime) -> list[tuple[int, Point, bool]]:
+        """Return the key, the point and whether it is only roughly known, of each group that matches and has one."""
+        found = self._filtered(query, now) & self._place(query) | self._named(query)
+        documents = (self._documents[slot] for slot in slots_of(found & self._ranking.placed))
+        return [(document.pk, document.point, document.is_about) for document in documents if document.point]
+
     def total(self, query: IndexQuery, now: datetime.datetime) -> int:
         """Return the number of groups that match."""
         return (self._filtered(query, now) & self._place(query) | self._named(query)).bit_count()

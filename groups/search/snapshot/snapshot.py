@@ -51,6 +51,8 @@ class DirectorySnapshot:
     terms: dict[str, dict[str, str]]
     organisations: OrganisationNames
     lookups: Lookups
+    #: Whether it was at the version of the database when it was asked for.
+    is_current: bool = True
     #: Rendered parts of cards by (pk, next meeting), and whatever else is derived from this version.
     _card_cache: dict[tuple, CardHtml] = field(default_factory=dict)
     _cache: dict[tuple, Any] = field(default_factory=dict)
@@ -117,7 +119,7 @@ def current_snapshot() -> DirectorySnapshot:
         if _build_lock.acquire(blocking=False):
             threading.Thread(target=_rebuild_in_background, daemon=True).start()
         # `still_listed` guards what comes from the stale index, but not what is cached beside it.
-        return replace(snapshot, _cache={})
+        return replace(snapshot, is_current=False, _cache={})
     with _build_lock:
         if snapshot is None or changed is None or _current is not snapshot:
             return _refresh()
@@ -227,7 +229,7 @@ def _patched(snapshot: DirectorySnapshot, version: SnapshotVersion, changed: Cha
         *_vocabulary_and_terms(lookups),
         OrganisationNames() if changed.organisations else snapshot.organisations,
         snapshot.lookups,
-        {key: card for key, card in snapshot._card_cache.items() if key[0] not in changed.groups},
+        _card_cache={key: card for key, card in snapshot._card_cache.items() if key[0] not in changed.groups},
     )
 
 

@@ -1,18 +1,16 @@
-"""What a map has beside its pins: names of towns, each in a room of its own, and ground no finer than can be seen."""
+"""Names of towns on a map: the largest of where was searched, each in a room of its own."""
 
-import re
 from itertools import combinations
 
 import pytest
 
-from places.distance import Box
-from places.maps.areas import box_of
+from places.distance import Box, bounding_box
 from places.maps.boxes import Space, overlap
-from places.maps.density import MOST_ACROSS, ground_of
+from places.maps.drawing import Drawing
 from places.maps.frame import HEIGHT, WIDTH, Frame
 from places.maps.pins import Marker, pins_of
-from places.maps.text_metrics import LETTERS, width_of
-from places.maps.towns import Label, labels_of
+from places.maps.topology import topology
+from places.maps.towns import labels_of
 from tests.factories import area, town
 
 #: The Isle of Thanet, Somerset and round about, and Great Britain.
@@ -20,27 +18,29 @@ FRAMES = [
     Frame.around([], [box])
     for box in (Box(51.30, 1.20, 51.40, 1.45), Box(50.8, -3.8, 51.4, -2.3), Box(49.9, -8.2, 60.9, 1.8))
 ]
-#: West of Margate's middle, through which its edge goes.
-BESIDE = Frame.around([(51.385, 1.355)])
 each_frame = pytest.mark.parametrize("frame", FRAMES, ids=["near", "county", "country"])
 
 
-def room_of(label: Label) -> tuple[float, float, float, float]:
-    """Where the words of a label are drawn, as widely as any font does."""
-    width = width_of(label.name)
-    left = {"start": label.x, "middle": label.x - width / 2, "end": label.x - width}[label.anchor]
-    return left, label.y - LETTERS / 2, left + width, label.y + LETTERS / 2
+def codes_of(name: str) -> frozenset[str]:
+    return frozenset(area(name).parts.values_list("district__gss_code", flat=True))
+
+
+def names_on(name: str, **more) -> list[str]:
+    codes = codes_of(name)
+    drawing = Drawing(Frame.around([], [topology().box_of(codes)]), "A map", area=codes, **more)
+    return [label.name for label in drawing.labels]
 
 
 @pytest.mark.django_db
 @each_frame
-def test_names_of_towns_are_on_the_map_and_not_on_each_other(frame):
+@pytest.mark.parametrize("with_small", [False, True])
+def test_names_of_towns_are_on_the_map_and_not_on_each_other(frame, with_small):
     taken = Space()
     # Something stands in its middle.
     middle = (WIDTH / 2 - 40, HEIGHT / 2 - 40, WIDTH / 2 + 40, HEIGHT / 2 + 40)
     taken.take(middle)
 
-    rooms = [room_of(label) for label in labels_of(frame, taken)]
+    rooms = [label.box for label in labels_of(frame, taken, is_inside=lambda point: True, with_small=with_small)]
 
     assert len(rooms) > 2
     assert not any(overlap(item, other) for item, other in combinations([*rooms, middle], 2))
@@ -51,51 +51,60 @@ def test_names_of_towns_are_on_the_map_and_not_on_each_other(frame):
 @pytest.mark.django_db
 @each_frame
 def test_largest_town_is_named_first(frame):
-    populations = [town.population for town in _towns_of(frame)]
+    rows = type(town("Chard")).objects.exclude(name="Saint Peters").order_by("name")
+    towns = [item for item in rows if frame.holds((item.latitude, item.longitude))]
+    populations = [item.population for item in towns]
 
     names = [label.name for label in labels_of(frame, Space())]
 
     assert populations != sorted(populations, reverse=True)
-    assert names[0] == max(_towns_of(frame), key=lambda town: town.population).name
-
-
-def _towns_of(frame: Frame) -> list:
-    return [
-        item for item in type(town("Chard")).objects.order_by("name") if frame.holds((item.latitude, item.longitude))
-    ]
+    assert names[0] == max(towns, key=lambda item: item.population).name
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("frame", [*FRAMES, BESIDE], ids=["near", "county", "country", "beside"])
-def test_ground_is_no_finer_than_can_be_seen_and_reaches_no_further_than_the_map(frame):
-    ground = ground_of(frame)
+def test_map_of_a_county_names_its_own_towns_by_size_before_larger_ones_beside_it():
+    towns = type(town("Margate")).objects.filter(district__gss_code__in=codes_of("Kent"))
+    populations = dict(towns.order_by("population").values_list("name", "population"))
 
-    dots = [dot for _, path in ground.paths for dot in _dots(path)]
-    assert dots != []
-    assert WIDTH / ground.cell_width <= MOST_ACROSS + 1
-    # Cells at an edge may reach beyond it.
-    for row, column in dots:
-        left, top = ground.left + column * ground.cell_width, ground.top + row * ground.cell_height
-        assert (-ground.cell_width <= left <= WIDTH, -ground.cell_height <= top <= HEIGHT) == (True, True)
+    names = names_on("Kent")
 
-
-def _dots(path: str) -> list[tuple[int, int]]:
-    """The row and the column of each dot, counted from the corner."""
-    found, row, column = [], 0, 0
-    for across, down in re.findall(r"m(-?\d+) (-?\d+)h0", path):
-        row, column = row + int(down), column + int(across)
-        found.append((row, column))
-    return found
+    assert {"Margate", "Canterbury", "Dover", "Folkestone", "Deal"} <= set(names)
+    inside = [name for name in names if name in populations]
+    assert names[: len(inside)] == inside
+    assert len(names) - len(inside) <= 4
+    assert inside == sorted(inside, key=populations.__getitem__, reverse=True)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name, place", [("Thanet", "Margate"), ("Belfast", "Belfast")])
-def test_area_reaches_round_its_towns_with_postcodes_or_without(name, place):
-    there = town(place)
+def test_district_that_stands_among_towns_is_not_named_in_place_of_them():
+    """GeoNames gives a village at Margate's edge the people of all Thanet."""
+    assert names_on("Thanet")[0] == "Margate"
+    assert "Saint Peters" not in names_on("Thanet", is_in_page=True)
 
-    box = box_of(area(name))
 
-    assert (box.south <= there.latitude <= box.north, box.west <= there.longitude <= box.east) == (True, True)
+@pytest.mark.django_db
+def test_map_of_northern_ireland_names_its_towns_though_they_lie_in_no_district():
+    assert "Derry" in names_on("Northern Ireland")
+    assert {"Omagh"} <= set(names_on("Fermanagh and Omagh")[:3])
+
+
+@pytest.mark.django_db
+def test_map_of_a_circle_names_towns_in_it_first():
+    deal = town("Deal")
+    frame = Frame.around([], [bounding_box(deal.latitude, deal.longitude, 25)])
+    drawing = Drawing(frame, "A map", middle=(deal.latitude, deal.longitude), miles=4)
+
+    names = [label.name for label in drawing.labels]
+
+    assert names.index("Deal") < names.index("Margate")
+
+
+@pytest.mark.django_db
+def test_wide_map_in_a_page_has_more_names_in_small_letters():
+    shown, more = names_on("Kent"), names_on("Kent", is_in_page=True)
+
+    assert more[: len(shown)] == shown
+    assert len(more) > len(shown) + 5
 
 
 def test_pin_at_the_edge_of_a_map_is_whole():
@@ -106,3 +115,16 @@ def test_pin_at_the_edge_of_a_map_is_whole():
         [pin] = pins_of(frame, [Marker(number, corner)])
         left, top, right, bottom = pin.box
         assert (left >= 0, top >= 0, right <= WIDTH, bottom <= HEIGHT) == (True,) * 4
+
+
+@pytest.mark.django_db
+def test_town_that_a_pin_hides_is_named_beside_the_pin():
+    margate = town("Margate")
+    frame = Frame.around([], [bounding_box(margate.latitude, margate.longitude, 10)])
+    point = (margate.latitude, margate.longitude)
+
+    drawing = Drawing(frame, "A map", markers=[Marker(1, point), Marker(2, point)])
+
+    [label] = [label for label in drawing.labels if label.name == "Margate"]
+    assert label.dot is None
+    assert not any(overlap(label.box, pin.box) for pin in drawing.pins)

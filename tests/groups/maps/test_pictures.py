@@ -1,4 +1,4 @@
-"""Maps beside lists: the numbers of the list, where anybody may know a group to be."""
+"""Maps beside lists, as pictures: the numbers of the list, where anybody may know a group to be."""
 
 import re
 from xml.etree import ElementTree
@@ -6,11 +6,11 @@ from xml.etree import ElementTree
 import pytest
 from django.urls import reverse
 
-from places.density_grid import cells
-from places.models import GroundTile, Postcode
 from tests.factories import make_group, make_venue
 
 SVG = "{http://www.w3.org/2000/svg}"
+#: Wide enough for borders.
+CIRCLE = "/groups/map.svg?near=Margate&within=50"
 pytestmark = pytest.mark.django_db
 
 
@@ -23,10 +23,15 @@ def map_svg(client, address: str) -> ElementTree.Element:
 def pins(svg: ElementTree.Element) -> dict[str, bool]:
     """What each pin says, and whether its place is only about right."""
     return {
-        " ".join(text.text for text in group.findall(f"{SVG}text")): "about" in group.get("class")
-        for group in svg.findall(f"{SVG}g")
-        if group.get("class").startswith("pin")
+        " ".join(text.text for text in group.iter(f"{SVG}text")): "about" in group.get("class")
+        for group in svg.iter(f"{SVG}g")
+        if (group.get("class") or "").startswith("pin")
     }
+
+
+def path(svg: ElementTree.Element, name: str) -> str:
+    """The path of a class; "" for none."""
+    return next((row.get("d") for row in svg.iter(f"{SVG}path") if row.get("class") == name), "")
 
 
 def test_group_map_has_the_numbers_of_the_page(client):
@@ -64,9 +69,10 @@ def test_map_shows_a_confidential_venue_as_its_town(client):
     assert place_of_first_pin(hidden) != place_of_first_pin(shown)
 
 
-def place_of_first_pin(svg: ElementTree.Element) -> tuple[str, str]:
-    box = next(group.find(f"{SVG}rect") for group in svg.findall(f"{SVG}g") if group.get("class").startswith("pin"))
-    return box.get("x"), box.get("y")
+def place_of_first_pin(svg: ElementTree.Element) -> str:
+    parents = {child: parent for parent in svg.iter() for child in parent}
+    pin = next(group for group in svg.iter(f"{SVG}g") if (group.get("class") or "").startswith("pin"))
+    return parents[pin].get("transform")
 
 
 def test_area_map_is_not_there_where_nothing_meets(client):
@@ -104,36 +110,53 @@ def test_map_names_towns_and_says_its_scale(client):
 
     svg = map_svg(client, "/areas/thanet/map.svg")
 
-    assert b"where people live" in client.get("/areas/thanet/").content
     words = {text.text for text in svg.iter(f"{SVG}text")}
     assert {"Ramsgate", "2 miles"} <= words
 
 
-def test_map_stands_on_the_postcodes_round_about(client):
+def test_map_of_an_area_has_land_borders_and_its_outline_and_that_of_a_circle_has_the_circle(client):
     make_group(venue=make_venue(postcode="CT9 1AE"))
 
-    svg = map_svg(client, "/groups/map.svg?near=Margate")
+    of_area, of_circle = map_svg(client, "/areas/kent/map.svg"), map_svg(client, CIRCLE)
 
-    dots = sum(path.get("d").count("h0") for path in svg.iter(f"{SVG}path") if path.get("d").startswith("m"))
-    assert dots > 20
-    assert GroundTile.objects.filter(level=0).exists()
-    assert Postcode.objects.count() == _counted()
-
-
-def _counted() -> int:
-    tiles = GroundTile.objects.filter(level=3).values_list("row", "column", "counts")
-    return sum(count for _, _, count in cells(tiles))
+    for svg in (of_area, of_circle):
+        assert path(svg, "land").startswith("M")
+        assert path(svg, "borders").startswith("M")
+    circles = [row.get("r") for row in of_circle.iter(f"{SVG}circle") if row.get("class") == "circle"]
+    assert (path(of_area, "edge").startswith("M"), path(of_circle, "edge"), len(circles)) == (True, "", 1)
 
 
-def test_area_map_of_northern_ireland_has_towns_and_no_ground(client):
+def test_map_of_northern_ireland_says_where_land_goes_on_beyond_it(client):
     make_group(town="Belfast")
 
     svg = map_svg(client, "/areas/northern-ireland/map.svg")
 
-    page = client.get("/areas/northern-ireland/").content
-    assert (b"The numbers are those of the list." in page, b"where people live" in page) == (True, False)
     assert list(pins(svg).values()) == [True]
-    assert [path for path in svg.iter(f"{SVG}path") if path.get("stroke-width")] == []
+    assert path(svg, "frontier").startswith("M")
+    assert path(map_svg(client, "/areas/belfast/map.svg"), "frontier") == ""
+
+
+def test_groups_of_other_pages_are_dots_and_one_ring_for_each_rough_place(client):
+    for number in range(12):
+        make_group(name=f"A {number:02}", venue=make_venue(postcode="CT9 1AE"))
+    for number in range(3):
+        make_group(name=f"B {number}", venue=make_venue(postcode="ME13 7AA"))
+        make_group(name=f"C {number}", confidential=True, town="Chard")
+
+    svg = map_svg(client, "/groups/map.svg?area=england")
+
+    [rings] = [group for group in svg.iter(f"{SVG}g") if group.get("class") == "rings"]
+    own = [row for row in rings if row.get("r") == "5"]
+    assert (path(svg, "dots").count("h0") >= 1, len(own)) == (True, 1)
+
+
+def test_picture_has_no_links_and_no_names_for_wide_screens(client):
+    make_group(venue=make_venue(postcode="CT9 1AE"))
+
+    svg = map_svg(client, "/areas/kent/map.svg")
+
+    assert list(svg.iter(f"{SVG}a")) == []
+    assert [row for row in svg.iter() if row.get("class") == "fine"] == []
 
 
 def test_group_map_costs_few_queries(client, django_assert_max_num_queries):
