@@ -18,11 +18,19 @@ class Clause:
     times: list[str] = field(default_factory=list)
     part_of_day: str = ""
     interval: int = 0
-    is_weekly: bool = False
-    is_monthly: bool = False
+    #: The names of its tokens that are in `lexicon.DAYS_OF` or `lexicon.HOW_OFTEN`.
+    tokens: set[str] = field(default_factory=set)
     says_every: bool = False
     every_second: bool = False
     every_2nd: bool = False
+
+    @property
+    def is_weekly(self) -> bool:
+        return "weekly" in self.tokens
+
+    @property
+    def is_monthly(self) -> bool:
+        return "monthly" in self.tokens
 
     @property
     def is_explicit(self) -> bool:

@@ -56,8 +56,13 @@ _BETWEEN = rf"between\s+(?:{_CLOCK}|{_HOUR})\s*(?:-|\band\b)\s*(?:{_CLOCK}|{_HOU
 _START = r"(?:(?:from|at|@|start(?:s|ing)?(?:\s+(?:at|from))?)\s+)?"
 _NUMBER = rf"(?:{'|'.join(NUMBERS)}|\d{{1,2}})"
 
-#: `(name, pattern)` of each token, tried in this order at each position. `Reader` has a method `_<name>` for each token
-#: with a meaning. Text that matches neither a token nor a remark makes the sentence unreadable.
+#: The weekdays of each token that means the same ones always.
+DAYS_OF = {"all_days": range(7), "workdays": range(5), "weekends": range(5, 7)}
+#: Tokens that say how often, on the days beside them.
+HOW_OFTEN = {"weekly", "monthly"}
+#: `(name, pattern)` of each token, tried in this order at each position. One in neither `DAYS_OF` nor `HOW_OFTEN` means
+#: what the method `_<name>` of `Reader` makes of it, or nothing. Text that is neither a token nor a remark makes the
+#: sentence unreadable.
 TOKENS = [
     (name, re.compile(pattern, re.IGNORECASE | re.ASCII))
     for name, pattern in {

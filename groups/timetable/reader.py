@@ -22,7 +22,8 @@ _CLOCK_TIME = re.compile(r"[ap]m|noon|midnight|[.:]\d|\d{4}", re.IGNORECASE)
 class Reader:
     """Parses a sentence from left to right. Raises `Unreadable` if any part is neither a token nor a remark.
 
-    Each token of `lexicon.TOKENS` is dispatched by name to the method `_<token name>`; tokens without one are ignored.
+    A token of `lexicon.TOKENS` that means certain days, or how often, is noted in its clause. Others are dispatched by
+    name to the method `_<token name>`; tokens without one are ignored.
     """
 
     def __init__(self, text: str) -> None:
@@ -56,7 +57,12 @@ class Reader:
         for name, pattern in lexicon.TOKENS:
             match = pattern.match(self.text, position)
             if match:
-                getattr(self, f"_{name}", lambda match: None)(match)
+                if name in lexicon.DAYS_OF:
+                    self._clause_for_days(position).weekdays = list(lexicon.DAYS_OF[name])
+                if name in lexicon.DAYS_OF or name in lexicon.HOW_OFTEN:
+                    self._clause.tokens.add(name)
+                else:
+                    getattr(self, f"_{name}", lambda match: None)(match)
                 return match.end()
         raise Unreadable
 
@@ -237,12 +243,6 @@ class Reader:
         clause.every_second = True
         clause.every_2nd = "2nd" in match[0].lower()
 
-    def _weekly(self, match: re.Match[str]) -> None:
-        self._clause.is_weekly = True
-
-    def _monthly(self, match: re.Match[str]) -> None:
-        self._clause.is_monthly = True
-
     def _every(self, match: re.Match[str]) -> None:
         self._clause_for_days(match.start()).says_every = True
 
@@ -268,19 +268,7 @@ class Reader:
         first, last = (lexicon.weekday_of(name) for name in re.findall(lexicon.DAY, match[0].lower()))
         if first >= last:
             raise Unreadable
-        self._whole_days(match, range(first, last + 1))
-
-    def _all_days(self, match: re.Match[str]) -> None:
-        self._whole_days(match, range(7))
-
-    def _workdays(self, match: re.Match[str]) -> None:
-        self._whole_days(match, range(5))
-
-    def _weekends(self, match: re.Match[str]) -> None:
-        self._whole_days(match, range(5, 7))
-
-    def _whole_days(self, match: re.Match[str], days: range) -> None:
-        self._clause_for_days(match.start()).weekdays = list(days)
+        self._clause_for_days(match.start()).weekdays = list(range(first, last + 1))
 
     def _part_of_day(self, match: re.Match[str]) -> None:
         if self._clause.part_of_day:
