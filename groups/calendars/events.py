@@ -7,17 +7,15 @@ cannot express an exception (a whole-day event cannot get a time), the meeting i
 
 import datetime
 from collections.abc import Iterable
-from typing import Any, assert_never
 
 from icalendar import Event
 from icalendar.prop import vRecur
 
 from ..timetable.cautions import TERM_TIME_CAUTION
 from ..timetable.meetings import LONDON, Meeting, MeetingKind, Slot, meetings
-from ..timetable.patterns import Ask, MonthlyByDate, MonthlyByWeekday, Pattern, ToBeAgreed, Weekly
+from ..timetable.patterns import Pattern
 from .entry import CalendarEntry
 
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 Start = datetime.date | datetime.datetime
 #: Kinds of meetings that no recurrence rule generates.
 _EXPLICIT_KINDS = (MeetingKind.EXTRA, MeetingKind.MOVED)
@@ -139,23 +137,10 @@ def _event(entry: CalendarEntry, meeting: Meeting, uid: str, caution: str) -> Ev
 
 
 def _rule(pattern: Pattern, last: datetime.date) -> vRecur:
-    """Return the RRULE of a pattern up to its last day. Raises `ValueError` if its kind has no dates."""
-    months = [month for month in range(1, 13) if month not in pattern.months_off] if pattern.months_off else None
+    """Return the RRULE of a pattern with dates, up to its last day."""
     until = _start(last, pattern.starts_at)
-    rule: dict[str, Any] = {"until": until.astimezone(datetime.UTC) if isinstance(until, datetime.datetime) else until}
-    match pattern:
-        case Weekly():
-            rule |= {"freq": "WEEKLY", "interval": pattern.interval, "byday": _WEEKDAYS[pattern.weekday]}
-        case MonthlyByWeekday():
-            days = [f"{ordinal}{_WEEKDAYS[pattern.weekday]}" for ordinal in pattern.ordinals]
-            rule |= {"freq": "MONTHLY", "byday": days}
-        case MonthlyByDate():
-            rule |= {"freq": "MONTHLY", "bymonthday": pattern.day_of_month}
-        case ToBeAgreed() | Ask():
-            raise ValueError("A pattern without dates has no recurrence rule.")
-        case _:
-            assert_never(pattern)
-    return vRecur(rule | ({"bymonth": months} if months else {}))
+    in_utc = until.astimezone(datetime.UTC) if isinstance(until, datetime.datetime) else until
+    return vRecur({**pattern.recurrence, "UNTIL": in_utc})
 
 
 def _start(day: datetime.date, time: datetime.time | None) -> Start:

@@ -148,11 +148,6 @@ class Schedule(ChangeTracked):
         return pattern_of(*(getattr(self, column) for column in OF_PATTERN))
 
     @property
-    def is_on_weekdays(self) -> bool:
-        """Whether it recurs on a weekday, weekly or monthly."""
-        return self.frequency in _on_weekday
-
-    @property
     def sentence(self) -> str:
         """The whole pattern with its note, for staff."""
         return f"{self.pattern.sentence} {self.note}".strip()

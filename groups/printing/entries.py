@@ -2,19 +2,17 @@
 
 import datetime
 from collections.abc import Callable
-from typing import assert_never
 
 from django.urls import reverse
 
 from common.dates import format_date
 from organisations.models import Contact
 
-from ..choices import Focus, Weekday
+from ..choices import Focus
 from ..models import Schedule, SupportGroup, Venue
 from ..presenters import cost, stage_words
 from ..timetable.meetings import LONDON
-from ..timetable.patterns import Ask, MonthlyByDate, MonthlyByWeekday, ToBeAgreed, Weekly
-from ..timetable.sentences import ORDINALS, format_time_range, listed
+from ..timetable.sentences import format_time_range, listed
 from .document import PrintEntry, PrintSession
 
 #: How many of the next meetings are printed, and how long a printed list is valid: days off are printed until then.
@@ -87,7 +85,8 @@ def _address(venue: Venue) -> list[str]:
 
 
 def _day_prefix(schedule: Schedule) -> str:
-    return "Some days: " if schedule.weekday is None else f"{Weekday(schedule.weekday).label}: "
+    weekdays = schedule.pattern.weekdays
+    return f"{weekdays[0].label}: " if len(weekdays) == 1 else "Some days: "
 
 
 def _joining(group: SupportGroup) -> tuple[str, ...]:
@@ -133,25 +132,12 @@ def _checked(group: SupportGroup) -> str:
 def _sessions(group: SupportGroup, now: datetime.datetime) -> tuple[PrintSession, ...]:
     sessions = []
     for schedule in current_schedules(group, now):
-        if schedule.is_on_weekdays and schedule.weekday is not None:
-            time = format_time_range(schedule.starts_at, schedule.ends_at) or "ask for the time"
-            sessions.append(PrintSession(schedule.weekday, schedule.starts_at, time, _how_often(schedule)))
+        pattern = schedule.pattern
+        time = format_time_range(pattern.starts_at, pattern.ends_at) or "ask for the time"
+        term_time = "in term time only" if pattern.term_time_only else ""
+        often = ", ".join(filter(None, [pattern.how_often, term_time]))
+        sessions += [PrintSession(weekday, pattern.starts_at, time, often) for weekday in pattern.weekdays]
     return tuple(sorted(sessions, key=lambda session: (session.weekday, session.starts_at or datetime.time.max)))
-
-
-def _how_often(schedule: Schedule) -> str:
-    pattern = schedule.pattern
-    term_time = "in term time only" if pattern.term_time_only else ""
-    match pattern:
-        case Weekly():
-            often = f"every {pattern.interval} weeks" if pattern.interval > 1 else ""
-        case MonthlyByWeekday():
-            often = f"{listed([ORDINALS[ordinal] for ordinal in pattern.ordinals])} of the month"
-        case MonthlyByDate() | ToBeAgreed() | Ask():
-            often = ""
-        case _:
-            assert_never(pattern)
-    return ", ".join(filter(None, [often, term_time]))
 
 
 def _lines(text: str) -> tuple[str, ...]:

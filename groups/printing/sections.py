@@ -57,7 +57,8 @@ def _by_day(pairs: Iterable[Pair]) -> tuple[Section, ...]:
 
 def _has_a_day(group: SupportGroup) -> bool:
     return group.shows_dates and any(
-        schedule.pattern.is_regular and not schedule.is_on_weekdays for schedule in group.schedules.all()
+        pattern.is_regular and not pattern.weekdays
+        for pattern in (schedule.pattern for schedule in group.schedules.all())
     )
 
 

@@ -2,12 +2,12 @@
 
 import datetime
 import random
-from typing import assert_never
 
 from common.nations import Nation
 from groups.choices import ChangeKind, Frequency, Stage, Weekday
 from groups.models import Schedule, ScheduleChange, SupportGroup, Venue
 from groups.timetable.meetings import Timetable, meetings
+from groups.timetable.patterns import KINDS, uses_column
 
 from .context import SampleContext
 from .texts import load_texts, perhaps, weighted_share
@@ -22,6 +22,8 @@ _FREQUENCIES = {
     (Frequency.TO_BE_AGREED, 1): 3,
     (Frequency.ASK, 1): 8,
 }
+#: A kind without a share of its own has a small one.
+_FREQUENCIES |= {(kind, 1): 2 for kind in KINDS if all(kind != frequency for frequency, _ in _FREQUENCIES)}
 _WEEKDAYS = dict(zip(Weekday, (15, 18, 20, 18, 12, 11, 6), strict=True))
 _ORDINALS = {"1": 20, "2": 18, "3": 14, "4": 8, "-1": 18, "1,3": 12, "2,4": 8, "1,-1": 2}
 _STARTS = {(10, 0): 14, (10, 30): 12, (11, 0): 8, (12, 0): 4, (13, 0): 8, (14, 0): 14, (17, 30): 4, (18, 0): 10}
@@ -51,18 +53,14 @@ def _schedule(
     if group.stage == Stage.FORMING and rng.random() < 0.6:
         frequency, interval = Frequency.TO_BE_AGREED, 1
     schedule = Schedule(group=group, frequency=frequency, interval=interval)
-    match frequency:
-        case Frequency.WEEKLY:
-            schedule.weekday = weighted_share(rng, weekdays)
-        case Frequency.MONTHLY_BY_WEEKDAY:
-            schedule.weekday = weighted_share(rng, weekdays)
-            schedule.ordinals = weighted_share(rng, _ORDINALS)
-        case Frequency.MONTHLY_BY_DATE:
-            schedule.day_of_month = rng.choice([1, 10, 13, 15, 20, 28, 31])
-        case Frequency.TO_BE_AGREED | Frequency.ASK:
-            return schedule
-        case _:
-            assert_never(frequency)
+    if not KINDS[frequency].is_regular:
+        return schedule
+    if uses_column(frequency, "weekday"):
+        schedule.weekday = weighted_share(rng, weekdays)
+    if uses_column(frequency, "ordinals"):
+        schedule.ordinals = weighted_share(rng, _ORDINALS)
+    if uses_column(frequency, "day_of_month"):
+        schedule.day_of_month = rng.choice([1, 10, 13, 15, 20, 28, 31])
     schedule.starts_at, schedule.ends_at = _times(rng)
     schedule.skips_bank_holidays = rng.random() < (0.6 if schedule.weekday == Weekday.MONDAY else 0.2)
     schedule.term_time_only = rng.random() < 0.05

@@ -1,13 +1,18 @@
-"""The columns in which a schedule stores its pattern, and the pattern of such columns."""
+"""The columns in which a schedule stores its pattern, and the pattern of such columns.
+
+No kind is named here: the fields of its class say which columns it uses, and one without a default is needed.
+"""
 
 import datetime
-from typing import TypedDict, TypeVar, assert_never
+from collections.abc import Callable
+from dataclasses import MISSING, fields
+from functools import cache
+from typing import Any
 
 from ..choices import Frequency, Weekday
-from .patterns import Ask, MonthlyByDate, MonthlyByWeekday, Pattern, ToBeAgreed, Weekly
+from .patterns import KINDS, Pattern
 from .sentences import ORDINALS
 
-T = TypeVar("T")
 #: The columns of a pattern, in the order of the arguments of `pattern_of`.
 OF_PATTERN = (
     "frequency",
@@ -23,26 +28,8 @@ OF_PATTERN = (
     "months_off",
     "term_time_only",
 )
-
-
-class _SharedColumns(TypedDict):
-    starts_at: datetime.time | None
-    ends_at: datetime.time | None
-    first_date: datetime.date | None
-    last_date: datetime.date | None
-    skips_bank_holidays: bool
-    term_time_only: bool
-
-
-class PatternColumns(_SharedColumns):
-    """The columns `OF_PATTERN` by name."""
-
-    frequency: Frequency
-    interval: int
-    weekday: Weekday | None
-    ordinals: str
-    day_of_month: int | None
-    months_off: str
+#: What the columns that only some kinds use store where the kind does not.
+BLANKS: dict[str, int | str | None] = {"interval": 1, "weekday": None, "ordinals": "", "day_of_month": None}
 
 
 def pattern_of(
@@ -63,67 +50,48 @@ def pattern_of(
 
     Columns that the kind does not use are ignored. Raises `ValueError` if one that it needs is empty.
     """
-    shared: _SharedColumns = {
-        "starts_at": starts_at,
-        "ends_at": ends_at,
-        "first_date": first_date,
-        "last_date": last_date,
-        "skips_bank_holidays": skips_bank_holidays,
-        "term_time_only": term_time_only,
-    }
-    months = tuple(sorted(_numbers(months_off)))
-    kind = Frequency(frequency)
-    match kind:
-        case Frequency.WEEKLY:
-            return Weekly(Weekday(_required(weekday)), interval, months_off=months, **shared)
-        case Frequency.MONTHLY_BY_WEEKDAY:
-            in_order = tuple(sorted(_numbers(_required(ordinals)), key=list(ORDINALS).index))
-            return MonthlyByWeekday(Weekday(_required(weekday)), in_order, months_off=months, **shared)
-        case Frequency.MONTHLY_BY_DATE:
-            return MonthlyByDate(_required(day_of_month), months_off=months, **shared)
-        case Frequency.TO_BE_AGREED:
-            return ToBeAgreed(months_off=months, **shared)
-        case Frequency.ASK:
-            return Ask(months_off=months, **shared)
-    assert_never(kind)
+    kind, columns = _columns_used(frequency)
+    shared = (starts_at, ends_at, first_date, last_date, skips_bank_holidays, months_off, term_time_only)
+    row = (frequency, interval, weekday, ordinals, day_of_month, *shared)
+    values: dict[str, Any] = {}
+    for name, place, convert, is_needed in columns:
+        value = row[place]
+        if is_needed and (value is None or value == ""):
+            raise ValueError("A column that this kind of pattern needs is empty.")
+        values[name] = value if convert is None else convert(value)
+    return kind(**values)
 
 
-def columns_of(pattern: Pattern) -> PatternColumns:
+def columns_of(pattern: Pattern) -> dict[str, Any]:
     """Return the columns `OF_PATTERN` of a pattern, from which `pattern_of` makes the same pattern."""
-    columns: PatternColumns = {
-        "frequency": pattern.frequency,
-        "interval": 1,
-        "weekday": None,
-        "ordinals": "",
-        "day_of_month": None,
-        "starts_at": pattern.starts_at,
-        "ends_at": pattern.ends_at,
-        "first_date": pattern.first_date,
-        "last_date": pattern.last_date,
-        "skips_bank_holidays": pattern.skips_bank_holidays,
-        "months_off": ",".join(map(str, pattern.months_off)),
-        "term_time_only": pattern.term_time_only,
+    used = {field.name: getattr(pattern, field.name) for field in fields(pattern)}
+    return {
+        name: ",".join(map(str, value)) if isinstance(value, tuple) else value
+        for name, value in ({"frequency": pattern.frequency} | BLANKS | used).items()
     }
-    match pattern:
-        case Weekly():
-            columns["weekday"], columns["interval"] = pattern.weekday, pattern.interval
-        case MonthlyByWeekday():
-            columns["weekday"] = pattern.weekday
-            columns["ordinals"] = ",".join(map(str, pattern.ordinals))
-        case MonthlyByDate():
-            columns["day_of_month"] = pattern.day_of_month
-        case ToBeAgreed() | Ask():
-            pass
-        case _:
-            assert_never(pattern)
-    return columns
 
 
-def _required(value: T | None) -> T:
-    if value is None or value == "":
-        raise ValueError("A column that this kind of pattern needs is empty.")
-    return value
+@cache
+def _columns_used(frequency: str) -> tuple[type[Pattern], list[tuple[str, int, Callable[[Any], object] | None, bool]]]:
+    """Return a kind, and for each column that it uses: name, place in `OF_PATTERN`, converter, whether it is needed."""
+    kind = KINDS[Frequency(frequency)]
+    return kind, [
+        (field.name, OF_PATTERN.index(field.name), _CONVERTERS.get(field.name), field.default is MISSING)
+        for field in fields(kind)
+    ]
+
+
+def _ordinals(text: str) -> tuple[int, ...]:
+    return tuple(sorted(_numbers(text), key=list(ORDINALS).index))
+
+
+def _months(text: str) -> tuple[int, ...]:
+    return tuple(sorted(_numbers(text))) if text else ()
 
 
 def _numbers(text: str) -> set[int]:
     return {int(number) for number in text.split(",") if number}
+
+
+#: Of columns that store something else than the field of the same name.
+_CONVERTERS: dict[str, Callable[[Any], object]] = {"weekday": Weekday, "ordinals": _ordinals, "months_off": _months}

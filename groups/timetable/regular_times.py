@@ -14,7 +14,7 @@ _SPANS = {frozenset(Weekday): "Every day", frozenset(list(Weekday)[:5]): "Monday
 
 def order_in_week(pattern: Pattern) -> tuple[int, datetime.time]:
     """Return a sort key: by day from Monday on, those of no weekday last; of a day by time, unknown times last."""
-    return getattr(pattern, "weekday", len(Weekday)), pattern.starts_at or datetime.time.max
+    return min(pattern.weekdays, default=len(Weekday)), pattern.starts_at or datetime.time.max
 
 
 def regular_times(patterns: Iterable[tuple[Pattern, str]], today: datetime.date) -> list[str]:

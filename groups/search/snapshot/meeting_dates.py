@@ -10,13 +10,13 @@ from groups.models.meets_on_dates import timetable_of
 from groups.models.schedule import change_of
 from groups.timetable.columns import OF_PATTERN, pattern_of
 from groups.timetable.meetings import LONDON, Meeting, Slot, meetings
-from groups.timetable.patterns import KINDS
+from groups.timetable.patterns import Pattern
 
 from ..index.meeting_filter import time_of_day
 
 #: How far ahead meetings are indexed.
 WINDOW = datetime.timedelta(weeks=8)
-#: Entries in the cache of meetings during a load: many groups share a timetable.
+#: Entries in the caches of patterns and of meetings during a load: many groups share a timetable.
 CACHE_SIZE = 1000
 
 #: The columns read of a schedule. The last two are of its own venue: the GSS code of its district, whose nation gives
@@ -43,10 +43,6 @@ class ScheduleRow(NamedTuple):
     venue_is_hidden: bool | None
 
 
-#: Frequencies that give no time.
-_WITHOUT_TIMES = tuple(frequency for frequency, kind in KINDS.items() if not kind.is_regular)
-
-
 class MeetingTimes(NamedTuple):
     """The weekdays and times of day on which a group meets: as options, as (day, time) pairs, and as search words."""
 
@@ -62,12 +58,13 @@ class MeetingDates:
         self.today = self._from = today
         self._until = today + WINDOW
         self._times, self._meetings = cache(_times), lru_cache(CACHE_SIZE)(self._compute_meetings)
+        self._pattern = lru_cache(CACHE_SIZE)(_pattern)
         self._begins = cache(_begins)
 
     def times(self, schedules: tuple[ScheduleRow, ...]) -> MeetingTimes:
         """Return the days and times of the schedules that are not over."""
-        known = [row for row in schedules if row.frequency not in _WITHOUT_TIMES and not self._is_over(row)]
-        return self._times(tuple((row.weekday, row.starts_at) for row in known))
+        patterns = [self._pattern(row) for row in schedules if not self._is_over(row)]
+        return self._times(tuple((pattern.weekdays, pattern.starts_at) for pattern in patterns if pattern.is_regular))
 
     def meetings(
         self,
@@ -93,17 +90,26 @@ class MeetingDates:
         is_paused: bool,
         until: datetime.date | None,
     ) -> tuple[datetime.datetime, ...]:
-        slots = (Slot(pattern_of(*row[:-2]), nation=Nation.of_code(row.venue_area_code) or nation) for row in schedules)
+        slots = (Slot(self._pattern(row), nation=Nation.of_code(row.venue_area_code) or nation) for row in schedules)
         timetable = timetable_of(slots, (change_of(*columns) for columns in changes), is_paused, until)
         found = meetings(timetable, self._from, self._until)
         return tuple(self._begins(meeting.date, meeting.starts_at) for meeting in found)
 
 
-def _times(known: tuple[tuple[int | None, datetime.time | None], ...]) -> MeetingTimes:
-    days = [Weekday(weekday).label.lower() if weekday is not None else "" for weekday, _ in known]
-    parts = [time_of_day(starts_at) if starts_at else "" for _, starts_at in known]
-    together = dict.fromkeys((day, part) for day, part in zip(days, parts, strict=True) if day and part)
-    options = dict.fromkeys([*(("day", day) for day in days if day), *(("time", part) for part in parts if part)])
+def _pattern(row: ScheduleRow) -> Pattern:
+    return pattern_of(*row[:-2])
+
+
+def _times(known: tuple[tuple[tuple[Weekday, ...], datetime.time | None], ...]) -> MeetingTimes:
+    """Return the times of regular patterns, each given as its weekdays and when it begins."""
+    rows = [
+        ([weekday.label.lower() for weekday in weekdays], time_of_day(starts_at) if starts_at else "")
+        for weekdays, starts_at in known
+    ]
+    together = dict.fromkeys((day, part) for days, part in rows for day in days if part)
+    options = dict.fromkeys(
+        [*(("day", day) for days, _ in rows for day in days), *(("time", part) for _, part in rows if part)]
+    )
     return MeetingTimes(tuple(options), tuple(together), tuple(word for _, word in options))
 
 
