@@ -22,8 +22,11 @@ class LayoutSpec:
     longest_word: int
     #: Input of more characters of JSON is compiled in a subprocess (see pdf/compiler.py): about 80 groups.
     most_in_process: int = 200_000
-    has_page: bool = True
-    #: Whether it begins with a timetable of the week, on a page in landscape.
+    #: For a layout that only a PDF has: the sentence above the standard page, which is shown instead of its own.
+    pdf_only: str = ""
+    #: Whether its HTML page is printed with the long side at the top. A PDF's is in its template.
+    is_landscape: bool = False
+    #: Whether it begins with a timetable of the week.
     has_timetable: bool = False
     #: Whether facts stand under questions, each line by itself, and the HTML page has no headings of sections.
     has_questions: bool = False
@@ -37,7 +40,7 @@ class LayoutSpec:
     @property
     def page(self) -> "LayoutSpec":
         """The layout of its HTML page: the standard one for a layout that only a PDF has."""
-        return self if self.has_page else STANDARD
+        return STANDARD if self.pdf_only else self
 
     def page_facts(self, entry: PrintEntry) -> list[tuple[str, Lines]]:
         """Return the facts on the HTML page as (label, lines); the lines of an unknown fact are ()."""
@@ -79,6 +82,7 @@ LAYOUTS = {
             most_in_pdf=500,
             longest_word=30,
             most_in_process=1_500_000,
+            is_landscape=True,
             has_timetable=True,
         ),
         LayoutSpec(
@@ -96,7 +100,7 @@ LAYOUTS = {
             sentence="One sheet of A4, folded twice.",
             most_in_pdf=300,
             longest_word=26,
-            has_page=False,
+            pdf_only="What folds into a pocket is made as a PDF: see below. This is the list as usual.",
         ),
     )
 }

@@ -57,7 +57,7 @@ def document_links(
             LayoutLinks(
                 layout.label,
                 layout.sentence,
-                page + print_request.replace(layout=layout).suffix if layout.has_page else "",
+                page + print_request.replace(layout=layout).suffix if layout.page is layout else "",
                 file("pdf") + print_request.replace(layout=layout).suffix if count <= layout.most_in_pdf else "",
                 layout == print_request.layout,
                 layout.most_in_pdf,
