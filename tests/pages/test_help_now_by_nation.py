@@ -36,6 +36,7 @@ TOWNS = {
 }
 #: Pages about no place, or about all places: they name the line of Northern Ireland beside that of the other nations.
 ABOUT_NO_PLACE = {
+    *("for_professionals", "family_and_friends"),
     *("home", "about", "help_now", "contact", "listing_policy", "privacy", "accessibility", "data"),
     *("groups:area_list", "groups:start_a_group", "groups:start_a_group_contacts"),
     *("groups:group_suggest", "groups:group_suggest_thanks", "groups:missing", "groups:missing_thanks"),
@@ -93,6 +94,10 @@ def pages_about(nation: Nation) -> dict[str, str]:
         "groups:list_print": reverse("groups:list_print") + f"?list={group.code}",
         "organisations:organisation_detail": organisation.get_absolute_url(),
         "organisations:role_detail": role.get_absolute_url(),
+        "role_list, asked": reverse("organisations:role_list") + f"?near={place}",
+        "training_list, asked": reverse("organisations:training_list") + f"?near={place}",
+        "start_a_group, asked": reverse("groups:start_a_group") + f"?near={place}",
+        "start_a_group_contacts, asked": reverse("groups:start_a_group_contacts") + f"?near={place}",
         "check_listings": reverse("groups:check_listings") + f"?t={make_token(request)}",
         "check_change": reverse("groups:check_change") + f"?t={make_token(request)}&listing={listing}",
         "check_ended": reverse("groups:check_ended") + f"?t={make_token(request)}&listing={listing}",

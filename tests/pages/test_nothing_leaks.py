@@ -246,7 +246,7 @@ def test_confidential_venue_of_one_day_is_on_no_page(everything_public):
 
 
 def test_nobody_is_told_to_just_come_to_a_hidden_address(everything_public):
-    """The answer is named where a search offers it, and where /about/ explains it; it is said of no group."""
+    """It is named where a search offers it, and where two pages explain it; it is said of no group."""
     group = make_group(confidential=True, joining=Joining.JUST_COME, joining_note=f"{SECRET}: say hello.")
     make_schedule(group, weekday=Weekday((timezone.localdate().weekday() + 1) % 7), starts_at=datetime.time(17, 43))
 
@@ -254,7 +254,7 @@ def test_nobody_is_told_to_just_come_to_a_hidden_address(everything_public):
 
     offered = re.compile(r'<label class="choice[^>]*>\s*<input[^>]*value="just-come".*?</label>', re.DOTALL)
     found = leaks_in({address: offered.sub("", text) for address, text in pages.items()}, "Just come along")
-    assert set(found) == {reverse("about")}
+    assert set(found) == {reverse("about"), reverse("for_professionals")}
     assert SECRET in pages[group.get_absolute_url()]
 
 
