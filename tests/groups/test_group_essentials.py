@@ -97,7 +97,7 @@ def test_leaflet_of_a_group_is_one_page(client):
     "clock, first",
     [
         ("17:59", ["Thursday 26 November, 6pm to 7.44pm"]),
-        ("18:00", ["On now, until 7.44pm", "Next: Thursday 3 December, 6pm."]),
+        ("18:00", ["On now, until 7.44pm", "Next: Thu 3 December, 6pm"]),
         ("19:44", ["Thursday 3 December, 6pm to 7.44pm"]),
     ],
 )

@@ -271,37 +271,6 @@ def test_card_announces_days_off_for_the_next_fifteen_days(client):
     assert next_on_card(client)[1:] == []
 
 
-def test_group_of_which_only_single_dates_are_known_says_so_on_page_and_card_and_paper(client):
-    group = make_group(name="Talking", town="Chard")
-    assert group.when == ["Day and time: ask the organiser."]
-    make_change(group)
-
-    group = type(group).objects.get()
-    assert group.when == ["We do not know its usual day."]
-    assert "We do not know its usual day." in client.get("/groups/?near=Chard").text
-    assert "We do not know its usual day." in client.get(f"/lists/print/?list={group.code}").text
-    make_schedule(group)
-    assert type(group).objects.get().when == ["Every Thursday. Ask for the time."]
-
-
-def test_group_that_meets_every_day_is_one_sentence_on_page_card_paper_and_calendar(client):
-    group = make_group(name="Talking", town="Chard")
-    for weekday in reversed(Weekday):
-        make_schedule(group, weekday=weekday, starts_at=datetime.time(10), ends_at=datetime.time(12))
-
-    addresses = (
-        group.get_absolute_url(),
-        "/groups/?near=Chard",
-        f"/lists/print/?list={group.code}",
-        f"/lists/list.txt?list={group.code}",
-        f"{group.get_absolute_url()}calendar.ics",
-    )
-    texts = {address: client.get(address).content.decode().replace("\\,", ",") for address in addresses}
-
-    assert [address for address in addresses if "Every day, 10am to noon." not in texts[address]] == []
-    assert [address for address in addresses if "Every Monday" in texts[address]] == []
-
-
 def next_on_card(client) -> list[str]:
     return facts_on_card(client)["Next"]
 

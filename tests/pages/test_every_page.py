@@ -44,7 +44,7 @@ def pages(responses) -> dict[str, Element]:
 
 def test_every_page_about_one_thing_is_walked():
     about_one_thing = {
-        name for name in names_of_pages() if name.endswith(("_detail", "_week", "area_print", "_report"))
+        name for name in names_of_pages() if name.endswith(("_detail", "area_week", "area_print", "_report"))
     }
 
     assert about_one_thing == set(ABOUT)

@@ -81,6 +81,7 @@ def pages_about(nation: Nation) -> dict[str, str]:
     return {
         "groups:group_list": reverse("groups:group_list") + f"?near={place}",
         "groups:group_week": reverse("groups:group_week") + f"?near={place}",
+        "groups:group_list_map": reverse("groups:group_list_map") + f"?near={place}",
         "groups:group_detail": group.get_absolute_url(),
         "groups:group_report": reverse("groups:group_report", args=[group.slug]),
         "groups:organisation_report": reverse("groups:organisation_report", args=[organisation.slug]),

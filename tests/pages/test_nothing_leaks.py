@@ -148,7 +148,7 @@ def test_confidential_venue_is_found_at_its_town_and_not_where_it_is(client):
     page = client.get(reverse("groups:group_list"), {"near": "Chard", "within": "1"}).content.decode()
 
     assert "Example hidden" in page
-    assert "Chard, close by" in page
+    assert "Chard · close by" in page
 
 
 @pytest.mark.parametrize(

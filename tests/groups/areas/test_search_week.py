@@ -99,16 +99,16 @@ def test_group_week_has_help_first_where_words_show_danger(client):
     assert order.index("panel danger") < order.index("h1") < order.index("views")
 
 
-def test_list_and_week_lead_to_each_other_with_the_same_search(client):
+def test_list_week_and_map_lead_to_each_other_with_the_same_search(client):
     make_schedule(group := make_group(name="Example", town="Chard"), weekday=Weekday.MONDAY)
     asked = {"near": "ta20 1aa", "day": "monday", "list": group.code, "page": "1"}
     rest = f"?near=TA20+1&day=monday&list={group.code}"
-    both = [("List", reverse("groups:group_list") + rest), ("Week", WEEK + rest)]
+    views = {"List": reverse("groups:group_list"), "Week": WEEK, "Map": reverse("groups:group_list_map")}
 
-    for address, label in ((reverse("groups:group_list"), "List"), (WEEK, "Week")):
+    for label, address in views.items():
         page = parse(client.get(address, asked))
         links = page.findall(".//nav[@class='views']/a")
 
-        assert [(words(link), link.get("href")) for link in links] == both
+        assert {words(link): link.get("href") for link in links} == {name: at + rest for name, at in views.items()}
         assert [words(link) for link in links if link.get("aria-current") == "page"] == [label]
     assert page.find(".//article//a").get("href") == f"{group.get_absolute_url()}?list={group.code}"

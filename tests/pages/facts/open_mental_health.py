@@ -54,7 +54,7 @@ FACTS: dict[str, list[On]] = {
             "How do I join? Become a WATCH member",
             "By becoming a member.",
         ),
-        on_page("groups:group_list", "WATCH Thursday Project", "Every Thursday", query="?near=Chard&within=5"),
+        on_page("groups:group_list", "WATCH Thursday Project", "Next Thu", query="?near=Chard&within=5"),
     ],
     "O6": [
         on_organisation("watch", "It also offers other activities across other areas of Somerset, and free courses."),
