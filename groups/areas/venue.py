@@ -44,7 +44,7 @@ def venue_page(venue: Venue, now: datetime.datetime) -> VenuePage | None:
 
 
 def _groups_at(venue: Venue, today: datetime.date) -> list[SupportGroup]:
-    keys = SupportGroup.objects.listed(today).open_to_new_people().meeting_at(venue).values("pk")
+    keys = SupportGroup.objects.listed(today).meeting_at(venue).values("pk")
     groups = SupportGroup.objects.filter(pk__in=keys).ordered_for_display(today).for_cards()
     return [group for group in groups if venue.pk in group.public_venues(today)]
 

@@ -102,11 +102,11 @@ def test_group_detail_says_everything_that_is_known(client):
         "Do I have to talk?": ["No."],
         "Can I bring someone?": ["Yes."],
     }
-    assert essentials(page)[1:4] == [
+    assert {
         "Example hall, Chard TA20 1AA",
         "Just come along. Your GP can also refer you. It is free.",
         "Usually: Every Tuesday, 6.30pm to 8pm. Every Friday. Ask for the time.",
-    ]
+    } <= set(essentials(page))
     assert words(page.find(".//p[@class='under-title']")) == f"Doing · with {group.organisation.name}"
     assert words(page.find(".//address")) == "Example hall1 Example StreetChardTA20 1AA"
     assert "We do not know" not in words(page)
