@@ -52,6 +52,7 @@ ELSEWHERE = {
     "group_sections": "on a page of search results",
     "group_card_times": "in the cards on this page",
     "map_key": "on the page of a map",
+    "map_shapes": "in the map on this page",
     "filters_box": "in the filters on this page",
     "filters_more": "in the filters on this page",
     "week_days": "on the page of what is on in an area",

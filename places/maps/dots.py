@@ -11,6 +11,7 @@ from .frame import HEIGHT, WIDTH, Frame, Point
 MOST_DOTS = 200
 #: The side of a square in which more are counted, in units.
 SQUARE = 40
+_COLUMNS, _ROWS = int(WIDTH) // SQUARE, int(HEIGHT) // SQUARE
 
 
 #: The room that the number of a square takes, and how far it may move from the middle, in units.
@@ -69,12 +70,14 @@ def others_of(frame: Frame, places: Iterable[tuple[Point, bool]], pinned: Iterab
 
     A rough place among `pinned`, which has a pin already, has no ring.
     """
-    shown = [(point, is_about) for point, is_about in places if frame.holds(point)]
+    south, west, north, east = frame.box
+    shown = [row for row in places if south <= row[0][0] <= north and west <= row[0][1] <= east]
     if len(shown) > MOST_DOTS:
-        counts: Counter[tuple[int, int]] = Counter()
-        for point, _ in shown:
-            x, y = frame.place(point)
-            counts[min(int(x), int(WIDTH) - 1) // SQUARE, min(int(y), int(HEIGHT) - 1) // SQUARE] += 1
+        across, down = WIDTH / SQUARE / (east - west), HEIGHT / SQUARE / (north - south)
+        counts = Counter(
+            (min(int((point[1] - west) * across), _COLUMNS - 1), min(int((north - point[0]) * down), _ROWS - 1))
+            for point, _ in shown
+        )
         most = max(counts.values())
         squares = tuple(
             Square(row, column, number, next(shade for share, shade in _SHADES if number <= most * share))

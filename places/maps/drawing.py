@@ -1,4 +1,4 @@
-"""The context of `components/map_shapes.svg`."""
+"""The context of `components/map_shapes.jinja`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Upper bounds of text widths on a map, whatever font a device has. Pure."""
 
+from functools import lru_cache
+
 #: The font size, in units: on a phone of 320 pixels a unit is about 0.8 pixels.
 LETTERS = 14.0
 #: The font size of names that are shown on a wide map only, where every name has it (static/css/map_drawing.css).
@@ -19,6 +21,7 @@ _WIDTHS = {
 }
 
 
+@lru_cache(maxsize=4096)
 def width_of(words: str, letters: float = LETTERS) -> float:
     """Return an upper bound of the width of a text in letters of a size, in units."""
     return sum(_WIDTHS.get(letter, _USUAL) for letter in words) * letters + _RIM

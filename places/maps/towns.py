@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Case, Q, Value, When
 
@@ -39,7 +40,7 @@ class Label:
     #: Whether it is in small letters, for a wide map alone.
     is_small: bool = False
 
-    @property
+    @cached_property
     def with_dot(self) -> Rectangle:
         """The same with its dot."""
         if self.dot is None:
@@ -47,7 +48,7 @@ class Label:
         (x, y), (left, top, right, bottom) = self.dot, self.box
         return (min(left, x - _DOT), min(top, y - _DOT), max(right, x + _DOT), max(bottom, y + _DOT))
 
-    @property
+    @cached_property
     def box(self) -> Rectangle:
         """The room that its letters take, whatever the font."""
         letters = SMALL if self.is_small else LETTERS

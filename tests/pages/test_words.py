@@ -34,7 +34,7 @@ OLDEST = 10
 #: A page is only measured where there is enough to measure, in words of whole sentences.
 ENOUGH = 90
 #: Words of others that their licence asks for, letter by letter.
-NOT_OURS = ("Contains Ordnance Survey data",)
+NOT_OURS = ("Contains Ordnance Survey data", "Outlines from UK-GeoJSON")
 
 #: What we do not say, and why not or what instead. Each is looked for as a whole word.
 AVOIDED = {
