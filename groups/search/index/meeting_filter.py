@@ -14,8 +14,8 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 TIMES_OF_DAY = ("morning", "afternoon", "evening")
 SOON = ("today", "tomorrow", "weekend", "this week")
 _SATURDAY = WEEKDAYS.index("saturday")
-#: The hours at which a time of day ends.
-_UNTIL = (12, 17, 24)
+#: The hours at which a time of day ends; the last ends with the day.
+_UNTIL = (12, 17)
 _A_DAY = datetime.timedelta(days=1)
 
 

@@ -87,8 +87,7 @@ class Postings(Generic[Key]):
             if slots_after:
                 changed._slots[key] = slots_after
             else:
-                changed._slots.pop(key, None)
-                changed._bits.pop(key, None)
+                del changed._slots[key]
         changed._take_caches(self, touched)
         return changed
 
