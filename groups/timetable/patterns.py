@@ -41,7 +41,7 @@ class Weekly(RegularPattern):
     def _dates_without_limits(self, first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:
         step = 7 * self.interval
         start = _on_or_after(first, self.weekday)
-        if self.interval > 1 and self.first_date is not None:
+        if self.first_date is not None:
             anchor = _on_or_after(self.first_date, self.weekday)
             start = anchor + max(0, -(-(first.toordinal() - anchor) // step)) * step
         return map(datetime.date.fromordinal, range(start, last.toordinal() + 1, step))
