@@ -88,11 +88,9 @@ def propose_end(
     """
     proposed: dict[str, Any] = {}
     if isinstance(snapshot.listing, SupportGroup):
-        proposed = {"stage": Stage.ENDED, "where_members_went": words[:240]}
+        proposed = {"stage": Stage.ENDED, "where_members_went": words, "ended_on": ended_on}
     elif isinstance(snapshot.listing, Organisation) and ended_on:
-        proposed = {"what_became_of_it": words[:240]}
-    if proposed and ended_on:
-        proposed["ended_on"] = ended_on
+        proposed = {"what_became_of_it": words, "ended_on": ended_on}
     note = " ".join(filter(None, ["It has ended.", f"The last day: {ended_on}." if ended_on else "", words]))
     return _propose(request, snapshot, signed_state, proposed, note, email, today, CheckAnswer.ENDED)
 
