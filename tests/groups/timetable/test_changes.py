@@ -41,6 +41,7 @@ EVERY_THURSDAY = Weekly(weekday=THURSDAY, starts_at=at("18:30"), ends_at=at("20:
         pytest.param(
             [Change(OFF_RANGE, day("2026-12-04"), until=day("2026-12-17"))], ["2026-12-03"], id="off for a range"
         ),
+        pytest.param([Change(OFF_RANGE, day("2026-12-10"))], ["2026-12-03", "2026-12-17"], id="off for a day"),
         pytest.param(
             [Change(EXTRA, day("2026-12-12"))],
             ["2026-12-03", "2026-12-10", "2026-12-12", "2026-12-17"],

@@ -23,6 +23,12 @@ READ = {
     "Tuesday evenings 7-9": ["Every Tuesday, 7pm to 9pm."],
     "Saturday mornings 10 - 12": ["Every Saturday, 10am to noon."],
     "Sunday afternoon, 2 to 4": ["Every Sunday, 2pm to 4pm."],
+    # From the first minute to the last of each part of the day, and over four hours at most.
+    "Saturday mornings 7-9": ["Every Saturday, 7am to 9am."],
+    "Saturday afternoons 12-4": ["Every Saturday, noon to 4pm."],
+    "Tuesday evenings 4-8": ["Every Tuesday, 4pm to 8pm."],
+    "Tuesday eve, 4-5": ["Every Tuesday, 4pm to 5pm."],
+    "Tuesday nights 5-9": ["Every Tuesday, 5pm to 9pm."],
     "Thursdays 10-1pm": ["Every Thursday, 10am to 1pm."],
     "Thursdays 10am-12": ["Every Thursday, 10am to noon."],
     "Thursdays 7pm-9": ["Every Thursday, 7pm to 9pm."],
@@ -31,6 +37,8 @@ READ = {
     "Every Wednesday 1300-1500 hrs": ["Every Wednesday, 1pm to 3pm."],
     "We meet every Monday between 6pm and 8pm.": ["Every Monday, 6pm to 8pm."],
     "Mondays at 10am and 2pm": ["Every Monday, from 10am.", "Every Monday, from 2pm."],
+    "Mondays 7-8pm and 8-9pm": ["Every Monday, 7pm to 8pm.", "Every Monday, 8pm to 9pm."],
+    "Mondays at 7pm and 8pm": ["Every Monday, from 7pm.", "Every Monday, from 8pm."],
     "Mondays 10am-12pm and Thursdays 2-4pm": ["Every Monday, 10am to noon.", "Every Thursday, 2pm to 4pm."],
     "Wed to Fri, 9am-5pm": [
         "Every Wednesday, 9am to 5pm.",
@@ -56,6 +64,7 @@ READ = {
     "Second and last Thursday, 6pm to 8pm, not in August": [
         "The second and last Thursday of the month, 6pm to 8pm, not in August."
     ],
+    "Thursdays 7pm, not in the month of May": ["Every Thursday, from 7pm, not in May."],
     "Thursdays 7pm, closed in August and December": ["Every Thursday, from 7pm, not in August or December."],
     "Thursday 7pm-9pm (excluding bank holidays & August)": [
         "Every Thursday, 7pm to 9pm, not in August, not on bank holidays."
@@ -87,6 +96,27 @@ def test_schedule_is_read(sentence):
 
 
 @pytest.mark.parametrize(
+    "sentence, is_open",
+    [
+        ("Mondays", True),
+        ("Mondays 7pm", False),
+        ("Mondays, time to be confirmed", False),
+        ("Day and time: ask the organiser.", False),
+    ],
+)
+def test_schedule_leaves_its_time_open_that_neither_says_it_nor_to_ask_for_it(sentence, is_open):
+    assert parse(sentence).leaves_time_open is is_open
+
+
+@pytest.mark.parametrize(
+    "word, number",
+    [("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("eight", 8), ("ten", 10), ("twelve", 12)],
+)
+def test_number_of_weeks_is_read_as_a_word(word, number):
+    assert parse(f"Every {word} weeks on a Monday").patterns == (Weekly(Weekday.MONDAY, number),)
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "",
@@ -114,11 +144,15 @@ def test_schedule_is_read(sentence):
         "1st Tuesday 2pm and Thursday 6pm",
         "every 2nd Sunday",
         "Tuesdays or Thursdays 7pm",
+        "2pm on Saturdays, weekly on Sundays",
+        "First Tuesday of the month, 15th of each month",
         # What no pattern can hold.
         "First Thursday of every other month",
         "Every two months on a Friday",
         # Which of the two in term time?
         "Mondays 7pm, and Wednesdays 4pm in term time",
+        "Mondays 7pm in June and July, Wednesdays 4pm",
+        "Tuesdays 10am and 2pm, women only",
         "Thursdays, not in term time",
         "Thursdays, school holidays only",
         "Every Monday except the first Monday of the month",

@@ -77,6 +77,7 @@ BESIDE = {
     "Mondays 10am-12pm, 2pm-4pm": ("weekly;MO;10:00-12:00 | weekly;MO;14:00-16:00", ""),
     "Mondays 7pm + 9pm": ("weekly;MO;19:00- | weekly;MO;21:00-", ""),
     "Every Friday 8 - 10pm": ("weekly;FR;20:00-22:00", ""),
+    "Mondays 10am and 2pm. Women only.": ("weekly;MO;10:00- | weekly;MO;14:00-", "Women only."),
     "10am Mondays, 11am Tuesdays": ("weekly;MO;10:00- | weekly;TU;11:00-", ""),
     "Tuesday evenings": ("weekly;TU;-", "In the evening."),
     "Knit and natter: Mondays 10am-12 and Thursdays 2-4pm": (
