@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from groups.choices import CheckAnswer, Delivery
 from groups.models import GroupCheck
 from groups.verification.models import AskedListing, CheckRequest
 from tests.factories import days_ago, make_group, make_organisation, make_role, make_training
+from tests.peersupport.html import parse, words
 from tests.staff.forms import form_as_it_stands
 from tests.staff.people import make_contributor, make_editor, sign_in
 
@@ -107,3 +109,46 @@ def test_editor_reads_of_a_message_only_what_they_still_keep(client):
     text = sign_in(client, make_editor(mine)).get(page(sent)).text
 
     assert ("Example kept" in text, "Zyx moved" in text) == (True, False)
+
+
+def make_request(name: str, days: int, delivery: str = Delivery.SENT, **fields) -> CheckRequest:
+    organisation = make_organisation(name=f"Example {name}")
+    return CheckRequest.objects.create(organisation=organisation, sent_on=days_ago(days), delivery=delivery, **fields)
+
+
+def test_list_of_messages_says_what_became_of_each_and_is_filtered_by_it(admin_client):
+    answered, silent = make_request("answered", 20), make_request("silent", 14)
+    make_request("waiting", 13)
+    make_request("refused", 1, Delivery.REFUSED, problem="550 unknown here")
+    for answer in ({"answer": CheckAnswer.RIGHT, "answered_on": days_ago(1)}, {}):
+        AskedListing.objects.create(request=answered, group=make_group(organisation=answered.organisation), **answer)
+
+    def listed(**asked) -> dict[str, str]:
+        rows = parse(admin_client.get(page(silent, "changelist"), asked)).iterfind(".//table[@id='result_list']//tr")
+        return dict([*map(words, row)][1:4:2] for row in rows)
+
+    assert listed() == {
+        "Organisation": "What became of it",
+        "Example refused": "Refused, or came back. 550 unknown here",
+        "Example waiting": "No answer yet",
+        "Example silent": "Silent",
+        "Example answered": "Answered for 1 of 2",
+    }
+    assert {answer: [*listed(answer=answer)][1:] for answer in ("answered", "waiting", "silent", "refused")} == {
+        "answered": ["Example answered"],
+        "waiting": ["Example waiting"],
+        "silent": ["Example silent"],
+        "refused": ["Example refused"],
+    }
+
+
+def test_message_that_came_back_later_is_noted(admin_client):
+    sent = make_request("sent", 1)
+    address = page(sent, "changelist")
+    actions = parse(admin_client.get(address)).iterfind(".//select[@name='action']/option[@value='came_back']")
+
+    admin_client.post(address, {"action": "came_back", "_selected_action": [sent.pk]})
+
+    sent.refresh_from_db()
+    assert [*map(words, actions)] == ["It came back: the address does not work"]
+    assert (sent.delivery, sent.problem) == (Delivery.REFUSED, "It came back.")

@@ -46,3 +46,12 @@ def test_answer_about_a_day_at_christmas_is_in_the_note_of_the_proposal(client, 
         "At 7pm now.",
     ]
     assert "Do you meet? “Something changed” asks you." in client.get(link).text
+
+
+def test_days_at_christmas_may_stay_open(client, link, asked, monkeypatch):
+    monkeypatch.setattr(SupportGroup, "days_to_confirm", lambda group, now: [datetime.date(2026, 12, 24)])
+    change = page_of(link, asked, "check_change")
+
+    response = post(client, change, **as_it_stands(client.get(change)) | {"note": "At 7pm now."})
+
+    assert (response.status_code, Proposal.objects.get().note) == (302, "At 7pm now.")

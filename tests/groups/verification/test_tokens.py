@@ -248,6 +248,14 @@ def test_it_has_ended_becomes_a_proposal(client, link, asked, group):
     assert asked.asked.get().answer == CheckAnswer.ENDED
 
 
+def test_it_has_ended_asks_for_nothing_more(client, link, asked):
+    ended = page_of(link, asked, "check_ended")
+
+    response = post(client, ended, **as_it_stands(client.get(ended)))
+
+    assert (response.status_code, Proposal.objects.get().note) == (302, "It has ended.")
+
+
 @pytest.mark.parametrize("token", ["", "x", "x:y", "WyJhIl0:abcdef"])
 def test_forged_link_is_none(client, link, token):
     response = client.get(f"/check/?t={token}")
