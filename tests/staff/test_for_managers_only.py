@@ -34,6 +34,27 @@ def test_hidden_field_is_not_read_letter_by_letter(two):
     assert set(answers.values()) == {400}
 
 
+def test_list_of_reports_is_searched_and_filtered_by_what_its_reader_may_read(two):
+    mine, _ = two
+    Report.objects.filter(pk=mine.rows[Report].pk).update(what_is_right="It moved.", email="ann@example.org")
+    url = reverse("admin:groups_report_changelist")
+
+    found = [
+        client.get(url, asked).context["cl"].result_count
+        for client in (sign_in(Client(), make_editor(mine.organisation)), sign_in(Client(), make_manager()))
+        for asked in (
+            {"q": "moved"},
+            {"q": "elsewhere"},
+            {"q": "ann"},
+            {"state__exact": "open"},
+            {"state__exact": "done"},
+        )
+    ]
+
+    # One is of their own organisation; the manager's other one is open too.
+    assert found == [1, 0, 0, 1, 0, 1, 0, 0, 2, 0]
+
+
 def test_nobody_but_a_manager_reads_what_is_theirs_alone(two):
     """A contact for staff and a hidden address of another organisation; a reporter's e-mail, of one's own as well."""
     mine, other = two

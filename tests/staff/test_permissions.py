@@ -135,6 +135,12 @@ def test_editor_publishes_only_their_own_from_the_list(editor, mine, other):
     assert list(SupportGroup.objects.published()) == [own]
 
 
+def test_editor_says_on_the_page_of_their_organisation_that_it_was_checked(editor, mine):
+    save(editor, mine, **{"checks-0-checked_by": "phone"})
+
+    assert list(mine.checks.values_list("checked_by", "editor__editorships__organisation")) == [("phone", mine.pk)]
+
+
 # Contacts that are a person's own
 
 
