@@ -16,6 +16,8 @@ SECRET = ConfidentialTerms(name="Example Hall", address="Flat 2, 14a Orchard Way
         ("Come to ta201aa on Thursday.", ["ta201aa"]),
         ("It is near TA20 1AA.", ["TA20 1AA"]),
         ("Ring the bell at EXAMPLE-HALL.", ["Example Hall"]),
+        ("Example Hall is warm.", ["Example Hall"]),
+        ("There is tea at Example Hall", ["Example Hall"]),
         ("Number 14a, orchard way, red door.", ["Orchard Way"]),
         ("Orchards are all about.", []),
         ("From the Example Hall car park, TA20 1AB.", ["TA20 1AB", "Example Hall"]),
