@@ -147,8 +147,11 @@ def test_message_that_came_back_later_is_noted(admin_client):
     address = page(sent, "changelist")
     actions = parse(admin_client.get(address)).iterfind(".//select[@name='action']/option[@value='came_back']")
 
-    admin_client.post(address, {"action": "came_back", "_selected_action": [sent.pk]})
+    answer = admin_client.post(address, {"action": "came_back", "_selected_action": [sent.pk]}, follow=True)
 
     sent.refresh_from_db()
+    assert [str(message) for message in answer.context["messages"]] == [
+        "Noted. Nothing more is sent there until the contact’s address is changed."
+    ]
     assert [*map(words, actions)] == ["It came back: the address does not work"]
     assert (sent.delivery, sent.problem) == (Delivery.REFUSED, "It came back.")

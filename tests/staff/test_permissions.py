@@ -6,12 +6,13 @@ from django.contrib.auth.models import AnonymousUser, Permission
 from django.urls import reverse
 from django.utils import timezone
 
+from groups.choices import Weekday
 from groups.models import SupportGroup, Venue
 from organisations.admin import PublicModelAdmin
 from organisations.choices import Publication
 from organisations.models import Contact
 from organisations.permissions import model_permission_page, permissions_of
-from tests.factories import make_contact, make_group, make_venue
+from tests.factories import make_contact, make_group, make_schedule, make_venue
 from tests.staff.forms import form_as_it_stands
 from tests.staff.people import make_editor, make_manager, sign_in
 from tests.staff.test_admin_pages import admin_url
@@ -133,6 +134,15 @@ def test_editor_publishes_only_their_own_from_the_list(editor, mine, other):
     editor.post(admin_url(SupportGroup, "changelist"), {"action": "publish", "_selected_action": [own.pk, theirs.pk]})
 
     assert list(SupportGroup.objects.published()) == [own]
+
+
+def test_editor_takes_a_time_off_a_group_of_their_own(editor, mine):
+    group = make_group(organisation=mine)
+    _, left = (make_schedule(group, weekday=weekday) for weekday in (Weekday.MONDAY, Weekday.FRIDAY))
+
+    save(editor, group, **{"schedules-0-DELETE": "on"})
+
+    assert list(group.schedules.all()) == [left]
 
 
 def test_editor_says_on_the_page_of_their_organisation_that_it_was_checked(editor, mine):
