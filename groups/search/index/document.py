@@ -54,12 +54,12 @@ class Document:
     is_from_home: bool
     checked_on: datetime.date | None
     #: When its next meetings begin, in order, in the time of London; without a known time, the end of the day.
-    meetings: tuple[datetime.datetime, ...] = ()
-    is_forming: bool = False
-    is_paused: bool = False
-    meets_in_person: bool = True
+    meetings: tuple[datetime.datetime, ...]
+    is_forming: bool
+    is_paused: bool
+    meets_in_person: bool
     #: How many topics and audiences it names.
-    particulars: int = 0
+    particulars: int
 
     def next_fitting(self, fitting: MeetingFilter) -> datetime.datetime | None:
         """Return when the first meeting to come that fits begins; None if none is known."""

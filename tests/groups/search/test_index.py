@@ -30,6 +30,11 @@ def entry(pk: int, *, miles: float | None = None, checked_on: datetime.date = TO
         is_closed=False,
         is_from_home=False,
         checked_on=checked_on,
+        meetings=(),
+        is_forming=False,
+        is_paused=False,
+        meets_in_person=True,
+        particulars=0,
     )
     return document, Keys(**keys)
 

@@ -69,6 +69,10 @@ def index_of(today: datetime.date) -> Index:
                     is_from_home=False,
                     checked_on=today,
                     meetings=tuple(map(begins, meetings(timetable, today, today + WINDOW))),
+                    is_forming=False,
+                    is_paused=False,
+                    meets_in_person=True,
+                    particulars=0,
                 ),
                 Keys(),
             )
