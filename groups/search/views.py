@@ -13,8 +13,8 @@ from .active_filters import (
     quick_filters,
     unsaid_links,
 )
+from .few_results import few_results_suggestions
 from .forms import GroupSearchForm
-from .no_results import no_results_suggestions
 from .quarters import quarters
 from .results import Results
 from .service import matching_codes, nearest_cards, search
@@ -52,7 +52,7 @@ def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) 
         "canonical": query_without(form, "page", "list"),
         "map_query": query_without(form, "list"),
         "map_view_query": query_without(form),
-        "help_on": no_results_suggestions(form, results.matches) if results.are_few else [],
+        "help_on": few_results_suggestions(form, results.matches) if results.are_few else [],
         "nearest": nearest_cards(results.matches, results.links) if results.are_few else [],
         "unknown_place": unknown_place(form),
         "quarters": None if form.danger else quarters(form, results.matches),

@@ -162,7 +162,7 @@ def _in_danger() -> Iterator[State]:
         yield State(f"group_list--danger_{kind}_belfast", f"{groups}?{urlencode({'q': typed, 'near': 'Belfast'})}")
         yield State(f"organisation_list--danger_{kind}", f"{organisations}?{urlencode({'q': typed})}")
     yield State(
-        "group_list--danger_no_results", f"{groups}?{urlencode({'q': 'he hits me', 'near': 'Chard', 'within': 1})}"
+        "group_list--danger_few_results", f"{groups}?{urlencode({'q': 'he hits me', 'near': 'Chard', 'within': 1})}"
     )
     yield State(
         "group_list_map--danger", f"{reverse('groups:group_list_map')}?{urlencode({'q': _DANGER['group_search']})}"

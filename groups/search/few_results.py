@@ -9,11 +9,12 @@ from places.choices import LocationKind
 from .active_filters import chosen_labels, query_without
 from .facets import url_value
 from .forms import GroupSearchForm
+from .query import miles_in_words
 from .relaxation import alternatives, online_today, wider_distances, without_facet, without_words
 from .results import Matches
 
 
-def no_results_suggestions(form: GroupSearchForm, matches: Matches) -> list[tuple[str, str]]:
+def few_results_suggestions(form: GroupSearchForm, matches: Matches) -> list[tuple[str, str]]:
     """Return (text, address) of each suggestion, the most likely to help first."""
     if form.danger and not form.danger.is_group_search:
         return _when_in_danger(form, matches)
@@ -21,7 +22,7 @@ def no_results_suggestions(form: GroupSearchForm, matches: Matches) -> list[tupl
     if not form.danger:
         suggestions += _without_words(form, matches)
     for miles, total in wider_distances(matches):
-        suggestions.append((f"{total} within {miles} miles", f"?{query_without(form, 'page', within=miles)}"))
+        suggestions.append((f"{total} within {miles_in_words(miles)}", f"?{query_without(form, 'page', within=miles)}"))
     for facet, value, label, total in alternatives(matches):
         option = {facet: url_value(value)}
         suggestions.append((f"{total} {label}", f"?{query_without(form, 'page', **option)}"))
@@ -49,7 +50,7 @@ def _without_words(form: GroupSearchForm, matches: Matches) -> list[tuple[str, s
         is_farther = form.query.point is not None and miles != form.query.within
         if is_farther:
             changed["within"] = miles
-        label = f"Without “{typed}”: {total}" + (f" within {miles} miles" if is_farther else "")
+        label = f"Without “{typed}”: {total}" + (f" within {miles_in_words(miles)}" if is_farther else "")
         suggestions.append((label, f"?{query_without(form, 'page', 'q', **changed)}"))
     return suggestions
 
@@ -76,7 +77,7 @@ def _when_in_danger(form: GroupSearchForm, matches: Matches) -> list[tuple[str, 
     query = matches.query
     suggestions = []
     for miles, total in wider_distances(matches):
-        suggestions.append((f"{total} within {miles} miles", f"?{query_without(form, 'page', within=miles)}"))
+        suggestions.append((f"{total} within {miles_in_words(miles)}", f"?{query_without(form, 'page', within=miles)}"))
     if query.place is not None or query.area is not None:
         suggestions.append(("See every group there", f"?{query_without(form, 'page', 'q')}"))
     online = f"{reverse('groups:group_list')}?format=online{_shortlist_suffix(form)}"
