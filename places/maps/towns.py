@@ -21,6 +21,8 @@ _SMALL_TRIED, _SMALL_NAMED, _SMALL_ROUND_ABOUT = 120, 26, 8
 _NO_TOWNS = (8_299_617, 6_947_756, 2_648_970, 2_643_734, 2_638_703, 2_643_556)
 #: The size of a dot from its middle, and the distance of a label from that, in units.
 _DOT, _GAP = 2.5, 2.5
+#: What a name grows by, as a share, where somebody has its letters spaced out (WCAG 1.4.12): it stays on the map.
+_SPACED = 0.22
 #: How far above or below its town a label that pins hide may stand, in units: two pins.
 _FARTHEST = 60.0
 #: The height of a label above and below its middle, padding included, as shares of its letters.
@@ -103,7 +105,8 @@ def _fit_label(name: str, x: float, y: float, taken: Space, names: Space, letter
     hiding = taken.at(x, y)
     for label in _positions(name, x, y, hiding, taken, letters):
         left, top, right, bottom = label.box
-        is_on_map = left >= 0 and right <= WIDTH and top >= 0 and bottom <= HEIGHT
+        spaced = (right - left) * _SPACED
+        is_on_map = left >= spaced and right <= WIDTH - spaced and top >= 0 and bottom <= HEIGHT
         if is_on_map and taken.is_free(label.box) and names.is_free(label.with_dot):
             names.take(label.with_dot)
             return label
