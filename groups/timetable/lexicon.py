@@ -25,7 +25,7 @@ NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "te
 
 DAY = rf"(?:{'|'.join(WEEKDAYS)})(?:'?s)?\b\.?"
 # "May Day", "May half-term" and "May 2027" are not the month, every year.
-MONTH = rf"(?:{'|'.join(MONTHS)})\b\.?(?!\s*(?:day|half|bank)\b)"
+MONTH = rf"(?:{'|'.join(MONTHS)})\b\.?(?!\s*(?:\([^)]*\)\s*)?(?:day|half|bank)\b)"
 _ORDINAL = r"(?:first|second|third|fourth|fifth|last|\d{1,2}(?:st|nd|rd|th))\b"
 _DATE = rf"(?:{DAY},?\s*)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH},?\s+\d{{4}}\b"
 _NO_BANK_HOLIDAYS = r"(?:(?:the|uk|any|public or)\s+)*(?:bank|public)\s+hol(?:iday)?s?\b(?:\s+mon(?:day)?s?\b)?"

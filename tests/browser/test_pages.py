@@ -41,8 +41,8 @@ def test_somebody_types_a_town_and_finds_a_group_they_can_go_to(page, live_serve
     follow(page.get_by_role("link", name="Example Thursday tea", exact=True))
 
     assert page.get_by_role("heading", level=1).inner_text() == "Example Thursday tea"
-    assert page.locator("aside").get_by_text("Every Thursday. Ask for the time.").is_visible()
-    assert page.get_by_text("Example hall", exact=True).is_visible()
+    assert page.get_by_text("Usually: Every Thursday. Ask for the time.").is_visible()
+    assert page.get_by_text("Example hall, Chard TA20 1AA").is_visible()
     assert page.get_by_text("01632 960001").is_visible()
 
 

@@ -64,7 +64,7 @@ def test_pages_are_whole_on_paper(page, live_server, group):
         # As wide as the paper, so that what is folded away at that width is, in both.
         page.set_viewport_size({"width": 718, "height": 1000})
         page.wait_for_function("matchMedia('print').matches && innerWidth === 718")
-        words = page.locator("main").inner_text().split()
+        words = normalize("NFKC", page.locator("main").inner_text()).split()
         on_paper = printed(page)
         lost[name] = [word for word in words if word not in on_paper]
         without[name] = [number for number in ("999", "111", "116123", "SHOUT") if number not in on_paper]
