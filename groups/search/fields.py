@@ -1,11 +1,20 @@
 """The fields of the search form."""
 
+from typing import Any, Self
+
 from django import forms
 
 from organisations.forms import TypedTextField
 
 from .miles_field import MilesField
 from .query import DEFAULT_MILES, MILES, miles_in_words
+
+
+class SharedFields(dict[str, forms.Field]):
+    """Fields that no form changes: a copy for each request would be a twentieth of its time."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
 
 
 class SearchFields(forms.Form):

@@ -1,6 +1,6 @@
 """The search form. An invalid field is left out of the query with a message; the rest is still searched."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -21,7 +21,7 @@ from places.postcodes import apart_from_postcode, cut_to_sectors, spaced_postcod
 from ..shortlist import Shortlist
 from .danger import Detection, detect_danger
 from .facets import read_choices, url_value
-from .fields import SearchFields
+from .fields import SearchFields, SharedFields
 from .index.chosen_facets import UNSAID
 from .interpretation import Interpretation, interpret, is_found, is_only_words, known_words, plain_words
 from .parsing.parser import tokens_of
@@ -79,10 +79,10 @@ class GroupSearchForm(SearchFields):
         return typed
 
     def clean_organisation(self) -> Organisation | None:
-        return self._row_at_slug("organisation", Organisation.objects.published())
+        return self._row_at_slug("organisation", Organisation.objects.published)
 
     def clean_area(self) -> Area | None:
-        return self._row_at_slug("area", Area.objects.all())
+        return self._row_at_slug("area", Area.objects.all)
 
     def clean(self) -> dict[str, Any]:
         """Interpret the words. A place among them is that of the search, if no other was typed."""
@@ -256,10 +256,10 @@ class GroupSearchForm(SearchFields):
             parameters[name] = [*parameters.get(name, []), *values]
         return read_choices(parameters, self.snapshot.terms)
 
-    def _row_at_slug(self, name: str, rows: QuerySet) -> Any:
+    def _row_at_slug(self, name: str, rows: Callable[[], QuerySet[Any]]) -> Any:
         """Return the row that a field names by its slug; None for an empty one. Raises ValidationError for no row."""
         slug = self.cleaned_data[name]
-        row = rows.filter(slug=slug).first() if slug else None
+        row = rows().filter(slug=slug).first() if slug else None
         if slug and row is None:
             raise forms.ValidationError(self.fields[name].error_messages["invalid"])
         return row
@@ -283,3 +283,6 @@ class GroupSearchForm(SearchFields):
             others.pop(name, None)
         others["near"] = place.query
         return f"?{'&'.join(filter(None, [others.urlencode(), self.shortlist.query]))}"
+
+
+GroupSearchForm.base_fields = SharedFields(GroupSearchForm.base_fields)

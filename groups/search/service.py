@@ -184,6 +184,7 @@ def _organisations(
         named = []
     matching = snapshot.organisations.with_phrases(indexed.words) if indexed.words else []
     others = [key for key in matching if key not in named][: MOST_ORGANISATIONS + 1]
-    shown = Organisation.objects.published().only("name", "slug", "summary")
-    rows = shown.in_bulk([*named, *others]) if named or others else {}
+    if not named and not others:
+        return [], []
+    rows = Organisation.objects.published().only("name", "slug", "summary").in_bulk([*named, *others])
     return [rows[key] for key in named if key in rows], [rows[key] for key in others if key in rows]

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from common.page_addresses import page_address
+
 from ..shortlist import ShortlistLinks
 from .active_filters import (
     active_filters,
@@ -50,8 +52,10 @@ def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) 
         "nothing_asked": not request.GET.keys() - {"list"},
         "query": query_without(form, "page"),
         "canonical": query_without(form, "page", "list"),
-        "map_query": query_without(form, "list"),
-        "map_view_query": query_without(form),
+        "map_addresses": {
+            "picture": f"{page_address('groups:group_map')}?{query_without(form, 'list')}",
+            "page": f"{page_address('groups:group_list_map')}?{query_without(form)}",
+        },
         "help_on": few_results_suggestions(form, results.matches) if results.are_few else [],
         "nearest": nearest_cards(results.matches, results.links) if results.are_few else [],
         "unknown_place": unknown_place(form),

@@ -53,6 +53,8 @@ ELSEWHERE = {
     "group_card_times": "in the cards on this page",
     "map_key": "on the page of a map",
     "map_shapes": "in the map on this page",
+    "results_bar": "on a page of search results",
+    "results_list": "on a page of search results",
     "filters_box": "in the filters on this page",
     "filters_more": "in the filters on this page",
     "week_days": "on the page of what is on in an area",
