@@ -68,6 +68,11 @@ ELSEWHERE = {
     "paper_week": "on the page that prints a list as a week",
 }
 
+#: Of a city, those with room in a row, and the rest.
+QUARTERS = Quarters(
+    "London", [Quarter("Westminster", "#", 17), Quarter("Newham", "#", 16)], [Quarter("Bexley", "#", 1)]
+)
+
 _JINJA = {path.stem for path in (settings.BASE_DIR / "templates" / "components").glob("*.jinja")}
 
 
@@ -154,7 +159,7 @@ def _small() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "empty_state", "", {"title": "Nothing here yet", "words": ["This is why."], "links": links}
     yield "breadcrumbs", "", {"trail": [("Areas", "#"), ("England", "#"), ("South East", "#"), ("Kent", "#")]}
     chips = [("Near CT9 1", "#"), ("Within 15 miles", "#"), (LONGEST[:60], "#")]
-    yield "chips", "", {"chips": chips, "quick": [("Today", "#"), ("Evenings", "#")]}
+    yield "chips", "", {"chips": chips, "quarters": QUARTERS, "quick": [("Today", "#"), ("Evenings", "#")]}
     yield "view_switch", "", {"views": [("List", "#", True), ("Week", "#", False)]}
     page = Paginator(range(60), 20)
     for number, state in ((1, "First"), (2, "Between")):
@@ -224,8 +229,7 @@ def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 def _of_places() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield the components of places to choose from."""
-    parts = [Quarter(name, "#", total) for name, total in (("Westminster", 17), ("Newham", 16))]
-    yield "quarters", "", {"quarters": Quarters("London", parts, [Quarter("Bexley", "#", 1)])}
+    yield "more_quarters", "", {"quarters": QUARTERS}
 
 
 def _of_danger() -> Iterator[tuple[str, str, dict[str, Any]]]:
