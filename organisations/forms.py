@@ -42,6 +42,20 @@ class TypedTextField(forms.CharField):
         return super().to_python(" ".join(printable.split())) or ""
 
 
+class PlaceField(TypedTextField):
+    """The box for a town or a postcode."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Town or postcode",
+            required=False,
+            max_length=100,
+            help_text="For example, Margate or CT9",
+            widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
+            error_messages={"max_length": "That is too long for a place. Please type a town or a postcode."},
+        )
+
+
 class OrganisationSearchForm(forms.Form):
     """The search form of the list of organisations."""
 
@@ -78,14 +92,7 @@ class OrganisationSearchForm(forms.Form):
 class PlaceForm(forms.Form):
     """A form with one box for a place, always bound. Nothing typed: no place, and no error."""
 
-    near = TypedTextField(
-        label="Town or postcode",
-        required=False,
-        max_length=100,
-        help_text="For example, Margate or CT9",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
-        error_messages={"max_length": "That is too long for a place. Please type a town or a postcode."},
-    )
+    near = PlaceField()
 
     #: The place that was typed, if it is one.
     place: LocatedPlace | None = None
@@ -137,9 +144,7 @@ class PlaceForm(forms.Form):
     def where(self) -> str:
         """Where is looked: "near Margate, Thanet", "in Kent"; "" for anywhere."""
         self.is_valid()
-        if self.place is None:
-            return ""
-        return f"{'in' if self.place.is_area else 'near'} {self.place.full_name}"
+        return self.place.where if self.place is not None else ""
 
     @property
     def nation(self) -> Nation | None:

@@ -8,7 +8,7 @@ from ..models import SupportGroup, Venue
 from ..models.date_rows import day_off_sentence
 from ..timetable.meetings import LONDON, days_off
 from .page import area_trail
-from .whats_on import Occasion
+from .whats_on import Occasion, occasions_between
 
 #: How far ahead the page names meetings and closings, and the most meetings.
 AHEAD = datetime.timedelta(weeks=4)
@@ -52,14 +52,8 @@ def _groups_at(venue: Venue, today: datetime.date) -> list[SupportGroup]:
 def _occasions(groups: list[SupportGroup], venue: Venue, now: datetime.datetime) -> list[Occasion]:
     """Return the next meetings at a venue, in order."""
     today = now.astimezone(LONDON).date()
-    occasions = [
-        Occasion(group, row)
-        for group in groups
-        for row in group.dates_between(today, today + AHEAD, today)
-        if row.meeting.is_to_come(now) and group.venue_of(row.meeting) == venue
-    ]
-    in_order = sorted(occasions, key=lambda occasion: (occasion.row.meeting.order, occasion.group.name.casefold()))
-    return in_order[:MOST_OCCASIONS]
+    occasions = occasions_between(groups, today, today + AHEAD, now)
+    return [each for each in occasions if each.group.venue_of(each.row.meeting) == venue][:MOST_OCCASIONS]
 
 
 def _closings(groups: list[SupportGroup], today: datetime.date) -> list[str]:

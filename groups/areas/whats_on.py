@@ -112,18 +112,30 @@ def groups_of_area(area: Area, today: datetime.date) -> list[SupportGroup] | Non
     return list(SupportGroup.objects.filter(pk__in=keys).ordered_for_display(today).for_cards())
 
 
+def occasions_between(
+    groups: list[SupportGroup], first: datetime.date, last: datetime.date, now: datetime.datetime
+) -> list[Occasion]:
+    """Return the meetings of groups from a day to a day, both included, that are to come at `now`, in order."""
+    today = now.astimezone(LONDON).date()
+    occasions = [
+        Occasion(group, row)
+        for group in groups
+        for row in group.dates_between(first, last, today)
+        if row.meeting.is_to_come(now)
+    ]
+    return sorted(occasions, key=lambda occasion: (occasion.row.meeting.order, occasion.group.name.casefold()))
+
+
 def days_of(
     groups: list[SupportGroup], first: datetime.date, now: datetime.datetime, fits: Callable[[Meeting], bool] = bool
 ) -> list[Day]:
     """Return the seven days from `first` on with the meetings of groups that are to come at `now` and fit."""
     today = now.astimezone(LONDON).date()
-    occasions = [
-        Occasion(group, row)
-        for group in groups
-        for row in group.dates_between(first, first + _WEEK - datetime.timedelta(days=1), today)
-        if row.meeting.is_to_come(now) and fits(row.meeting)
+    in_order = [
+        occasion
+        for occasion in occasions_between(groups, first, first + _WEEK - datetime.timedelta(days=1), now)
+        if fits(occasion.row.meeting)
     ]
-    in_order = sorted(occasions, key=lambda occasion: (occasion.row.meeting.order, occasion.group.name.casefold()))
     by_day = {day: list(found) for day, found in groupby(in_order, key=lambda occasion: occasion.row.meeting.date)}
     days = [first + datetime.timedelta(days=number) for number in range(7)]
     return [Day(day, format_day(day, today), by_day.get(day, [])) for day in days]

@@ -127,10 +127,6 @@ class Venue(PublicModel):
         return [line.strip() for line in lines if line.strip()]
 
     @property
-    def town_name(self) -> str:
-        return self.town.name if self.town else ""
-
-    @property
     def nation(self) -> Nation | None:
         """The nation whose bank holidays apply, if the district is known."""
         return Nation.of_code(self.district.gss_code) if self.district else None

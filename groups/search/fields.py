@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django import forms
 
-from organisations.forms import TypedTextField
+from organisations.forms import PlaceField, TypedTextField
 
 from .miles_field import MilesField
 from .query import DEFAULT_MILES, MILES, miles_in_words
@@ -20,14 +20,7 @@ class SharedFields(dict[str, forms.Field]):
 class SearchFields(forms.Form):
     """The fields alone: what a place, a word or an order means is for the form."""
 
-    near = TypedTextField(
-        label="Town or postcode",
-        required=False,
-        max_length=100,
-        help_text="For example, Margate or CT9",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
-        error_messages={"max_length": "That is too long for a place. Please type a town or a postcode."},
-    )
+    near = PlaceField()
     q = TypedTextField(
         label="What would you like?",
         required=False,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from places.location.results import LocatedPlace
 
-from .query import Query
+from .query import Query, miles_in_words
 from .service import index_query
 from .snapshot.snapshot import DirectorySnapshot
 
@@ -26,5 +26,5 @@ def choice_of(place: LocatedPlace, address: str, query: Query, snapshot: Directo
     indexed = index_query(replace(query, place=place, area=None, place_is_unknown=False), snapshot, now)
     total = snapshot.index.total(indexed, now)
     groups = f"{total or 'no'} group{'' if total == 1 else 's'}"
-    within = "" if place.is_area else f" within {query.within} mile{'' if query.within == 1 else 's'}"
+    within = "" if place.is_area else f" within {miles_in_words(query.within)}"
     return PlaceChoice(place.label_in_full, address, groups + within)

@@ -69,9 +69,7 @@ class Query:
         """Where is searched: "near Margate, Thanet", "in Kent"; "" for everywhere."""
         if self.area is not None:
             return f"in {self.area.name}"
-        if self.place is None:
-            return ""
-        return f"{'in' if self.place.is_area else 'near'} {self.place.full_name}"
+        return self.place.where if self.place is not None else ""
 
     @property
     def title(self) -> str:

@@ -46,7 +46,7 @@ class Matches:
     def places(self) -> list[tuple[int, tuple[float, float], bool]]:
         """The key, the public point and whether it is only roughly known, of the groups of all pages that have one.
 
-        None while a newer snapshot is being made: each of these cannot be asked whether it may still be shown.
+        Empty while a newer snapshot is being made: each of these cannot be asked whether it may still be shown.
         """
         return self.snapshot.index.places(self.indexed, self.now) if self.snapshot.is_current else []
 

@@ -78,6 +78,11 @@ class LocatedPlace:
         return self.label if is_point and self.label else self.name
 
     @property
+    def where(self) -> str:
+        """Where one looks: "near Margate, Thanet", "in Kent"."""
+        return f"{'in' if self.is_area else 'near'} {self.full_name}"
+
+    @property
     def label_in_full(self) -> str:
         """The label, with the town it is a part of and its county: "Newport, Launceston, Cornwall"."""
         if self.kind != LocationKind.TOWN:

@@ -8,7 +8,7 @@ from ..distance import distance_miles
 from .boxes import Space
 from .dots import Others, Square, others_of, room_of_number
 from .frame import HEIGHT, WIDTH, Frame, Point, Scale
-from .outlines import Outlines, outlines_of
+from .outlines import Outlines, cached_outlines_of, outlines_of
 from .pins import Marker, Pin, pins_of
 from .style import style
 from .text_metrics import LETTERS, width_of
@@ -54,7 +54,8 @@ class Drawing:
 
     @cached_property
     def outlines(self) -> Outlines:
-        return outlines_of(self.frame, self.area)
+        draw = cached_outlines_of if self.middle is None else outlines_of
+        return draw(self.frame, self.area)
 
     @property
     def style(self) -> str:

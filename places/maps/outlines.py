@@ -49,18 +49,17 @@ class Outlines:
 
 def outlines_of(frame: Frame, area: Iterable[str] = ()) -> Outlines:
     """Return the outlines in a frame, and that of the districts of an area, given by their GSS codes."""
-    return _outlines_of(frame, frozenset(area))
-
-
-@lru_cache(maxsize=64)
-def _outlines_of(frame: Frame, area: frozenset[str]) -> Outlines:
-    view = _View.of(frame)
+    view, codes = _View.of(frame), frozenset(area)
     for level in range(view.level, view.level + _COARSER + 1):
-        outlines = _drawn(replace(view, level=level), area)
+        outlines = _drawn(replace(view, level=level), codes)
         if outlines.length <= _MOST_LENGTH:
             return outlines
     # Round a large city there are more borders than anybody can tell apart.
     return replace(outlines, borders="")
+
+
+#: For frames that no typed place is the middle of: those tell where somebody looked, and nothing typed is remembered.
+cached_outlines_of = lru_cache(maxsize=64)(outlines_of)
 
 
 def _drawn(view: "_View", area: frozenset[str]) -> Outlines:

@@ -147,18 +147,17 @@ class Index:
 
     def places(self, query: IndexQuery, now: datetime.datetime) -> list[tuple[int, Point, bool]]:
         """Return the key, the point and whether it is only roughly known, of each group that matches and has one."""
-        found = self._filtered(query, now) & self._place(query) | self._named(query)
-        documents = (self._documents[slot] for slot in slots_of(found & self._ranking.placed))
+        found = self._matching(query, now) & self._ranking.placed
+        documents = (self._documents[slot] for slot in slots_of(found))
         return [(document.pk, document.point, document.is_about) for document in documents if document.point]
 
     def total(self, query: IndexQuery, now: datetime.datetime) -> int:
         """Return the number of groups that match."""
-        return (self._filtered(query, now) & self._place(query) | self._named(query)).bit_count()
+        return self._matching(query, now).bit_count()
 
     def matching(self, query: IndexQuery, now: datetime.datetime) -> list[int]:
         """Return the keys of all groups that match, in no order."""
-        bits = self._filtered(query, now) & self._place(query) | self._named(query)
-        return [self._documents[slot].pk for slot in slots_of(bits)]
+        return [self._documents[slot].pk for slot in slots_of(self._matching(query, now))]
 
     def totals_at(self, query: IndexQuery, places: Iterable[int], now: datetime.datetime) -> list[int]:
         """Return the number of matches, were it not for the place, in each of some bitsets of `bits_of_place`."""
@@ -237,6 +236,10 @@ class Index:
             in_topics &= name_words.with_phrases([phrases], listed) | topic_words.with_phrases([phrases], listed)
         in_name, in_topics = in_name & ~named, in_topics & ~named
         return [of_named, named & ~of_named, in_name, in_topics & ~in_name, listed & ~in_topics & ~in_name & ~named]
+
+    def _matching(self, query: IndexQuery, now: datetime.datetime) -> int:
+        """Return the bitset of what matches."""
+        return self._filtered(query, now) & self._place(query) | self._named(query)
 
     def _filtered(self, query: IndexQuery, now: datetime.datetime) -> int:
         """Return the bitset of what matches, wherever it is."""

@@ -8,6 +8,7 @@ from places.distance import Box, bounding_box
 from places.maps.boxes import Space, overlap
 from places.maps.drawing import Drawing
 from places.maps.frame import HEIGHT, WIDTH, Frame
+from places.maps.outlines import cached_outlines_of
 from places.maps.pins import Marker, pins_of
 from places.maps.topology import topology
 from places.maps.towns import labels_of
@@ -128,3 +129,12 @@ def test_town_that_a_pin_hides_is_named_beside_the_pin():
     [label] = [label for label in drawing.labels if label.name == "Margate"]
     assert label.dot is None
     assert not any(overlap(label.box, pin.box) for pin in drawing.pins)
+
+
+@pytest.mark.parametrize("middle, cached", [((51.38, 1.39), 0), (None, 1)])
+def test_frame_round_a_typed_place_is_not_remembered(middle, cached):
+    cached_outlines_of.cache_clear()
+    frame = Frame.around([], [bounding_box(51.38, 1.39, 10)])
+
+    assert Drawing(frame, "A map", middle=middle, miles=10).outlines.land != ""
+    assert cached_outlines_of.cache_info().currsize == cached
