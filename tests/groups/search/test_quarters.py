@@ -18,16 +18,16 @@ def parts(question: str) -> list[tuple[str, str, int]]:
     return [*found.first, *found.more] if found else []
 
 
-def make_quarter(name: str, north: float) -> None:
-    leeds = town("Leeds")
+def make_quarter(name: str, north: float, city: str = "Leeds") -> None:
+    whole = town(city)
     Locality.objects.create(
         name=name,
         folded_name=name.lower(),
-        within="Leeds",
-        latitude=leeds.latitude + north / 69,
-        longitude=leeds.longitude,
+        within=city,
+        latitude=whole.latitude + north / 69,
+        longitude=whole.longitude,
         population=5000,
-        district=leeds.district,
+        district=whole.district,
     )
 
 
@@ -45,10 +45,13 @@ def test_large_city_offers_the_quarters_that_have_groups_with_most_first():
     ]
 
 
-def test_small_town_and_a_search_everywhere_offer_none():
-    make_group(town="Chard")
+def test_small_town_another_area_and_a_search_everywhere_offer_none():
+    for name, north in (("Near by", 0.5), ("At hand", 1)):
+        make_quarter(name, north, city="Chard")
+    for name in ("Chard", "Margate", "Dover"):
+        make_group(town=name)
 
-    assert parts("near=Chard") == parts("q=art") == []
+    assert [parts(question) for question in ("near=Chard", "near=Kent", "q=art")] == [[], [], []]
 
 
 def test_london_offers_its_boroughs():
