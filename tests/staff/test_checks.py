@@ -1,6 +1,7 @@
 """Saying that listings are right: one click on a page, one action for several; an edit alone never says so."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from groups.choices import CheckAnswer, Delivery
@@ -155,3 +156,4 @@ def test_message_that_came_back_later_is_noted(admin_client):
     ]
     assert [*map(words, actions)] == ["It came back: the address does not work"]
     assert (sent.delivery, sent.problem) == (Delivery.REFUSED, "It came back.")
+    assert [entry.get_change_message() for entry in LogEntry.objects.filter(object_id=sent.pk)] == ["It came back."]

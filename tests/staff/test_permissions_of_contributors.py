@@ -66,3 +66,30 @@ def test_contributor_adds_no_check_and_writes_no_contact(contributor, mine):
 
     assert list(group.checks.all()) == []
     assert (page.context["has_change_permission"], page.context["has_delete_permission"]) == (False, False)
+
+
+def test_contributor_writes_no_way_in_of_a_published_group(contributor, mine):
+    group = make_group(organisation=mine)
+    group.routes.create(route="self", note="Example note")
+    url = admin_url(SupportGroup, "change", group.pk)
+    added = {"routes-TOTAL_FORMS": "1", "routes-INITIAL_FORMS": "0", "routes-0-route": "gp", "routes-0-note": "X"}
+
+    contributor.post(url, form_as_it_stands(contributor.get(url)) | added)
+
+    assert [(route.route, route.note) for route in group.routes.all()] == [("self", "Example note")]
+
+
+@pytest.mark.parametrize("lookup, status", [("summary__startswith", 400), ("publication__exact", 200)])
+def test_list_is_filtered_by_what_it_offers_and_by_no_other_column(contributor, mine, lookup, status):
+    make_group(organisation=mine)
+
+    assert contributor.get(admin_url(SupportGroup, "changelist"), {lookup: "published"}).status_code == status
+
+
+def test_editor_of_two_organisations_moves_no_group_from_one_to_the_other(client, mine, other):
+    group = make_group(organisation=mine)
+
+    save(sign_in(client, make_editor(mine, other)), group, organisation=other.pk, summary="Example tea.")
+
+    group.refresh_from_db()
+    assert (group.organisation, group.summary) == (mine, "Example tea.")
