@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils import timezone
 from groups.choices import Weekday
 from groups.models import SupportGroup, Venue
 from organisations.admin import PublicModelAdmin
+from organisations.admin.permissions import nameable_rows
 from organisations.choices import Publication
 from organisations.models import Contact
 from organisations.permissions import model_permission_page, permissions_of
@@ -254,3 +256,13 @@ def test_versions_from_when_a_group_was_another_organisations_are_not_read(edito
     history = editor.get(admin_url(SupportGroup, "history", group.pk))
 
     assert (group.history.count(), "Example before" in history.text) == (2, False)
+
+
+def test_history_names_what_its_reader_may_see_and_nothing_else(rf, mine, other):
+    request = rf.get("/staff/")
+    request.user = make_editor(mine)
+    group, _ = make_group(organisation=mine), make_group(organisation=other, draft=True)
+
+    nameable = [nameable_rows(request, model.objects.all()) for model in (SupportGroup, LogEntry)]
+
+    assert [list(rows) for rows in nameable] == [[group], []]
