@@ -42,9 +42,7 @@ class Field:
 class Fact(Field):
     """A field that stands under a label, one below another, left out where it is unknown."""
 
-    #: On the HTML page and in the text file; in PDFs.
     label: str
-    pdf_label: str
     #: The same in layouts that ask questions. Facts with the same question in PDFs stand together, under subheadings.
     question: str
     pdf_question: str
@@ -69,7 +67,6 @@ WHEN = Fact(
     column="When",
     width=36,
     label="When",
-    pdf_label="When",
     question="When is it?",
     pdf_question="When is it?",
 )
@@ -78,7 +75,6 @@ NEXT_DATES = Fact(
     column="Next dates",
     width=44,
     label="Next",
-    pdf_label="Next dates",
     question="When is it next?",
     pdf_question="When is it?",
     pdf_subheading="Next dates",
@@ -90,7 +86,6 @@ WHERE = Fact(
     separator=", ",
     ended=_without_comma,
     label="Where",
-    pdf_label="Where",
     question="Where is it?",
     pdf_question="Where is it?",
     runs_on_in_page=True,
@@ -101,7 +96,6 @@ JOINING = Fact(
     column="How to join",
     width=36,
     label="Joining",
-    pdf_label="How to join",
     question="How do I join?",
     pdf_question="How do I join?",
     runs_on_in_pdf=True,
@@ -112,7 +106,6 @@ ACCESS = Fact(
     column="Access",
     width=36,
     label="Access",
-    pdf_label="Access",
     question="Getting in",
     pdf_question="What makes it easier?",
     runs_on_in_pdf=True,
@@ -123,7 +116,6 @@ COST = Fact(
     column="Cost",
     width=20,
     label="Cost",
-    pdf_label="Cost",
     question="What does it cost?",
     pdf_question="What does it cost?",
 )
@@ -133,7 +125,6 @@ CONTACTS = Fact(
     width=44,
     separator="; ",
     label="Contact",
-    pdf_label="Ask",
     question="Who can I ask?",
     pdf_question="Who can I ask?",
 )

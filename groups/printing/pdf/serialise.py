@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from ...choices import Month
 from ..document import PrintDocument, PrintEntry
-from ..fields import WHERE, Fact
+from ..fields import NEXT_DATES, WHEN, WHERE, Fact
 from ..layouts import LayoutSpec
 from ..qr import group_qr, qr
 from .week import build_bands
@@ -16,9 +16,9 @@ from .week import build_bands
 #: A text, or its pieces, between which a line may break.
 Text = str | list[str]
 
-#: The longest word, in characters, that always fits the title, the index of places, a day of the timetable and the
-#: caption of a QR code. `LayoutSpec.longest_word` is that of a group.
-IN_TITLE, IN_PLACES, IN_A_DAY, IN_A_CAPTION = 20, 24, 16, 18
+#: The longest word, in characters, that always fits the title, the index of places and a day of the timetable.
+#: `LayoutSpec.longest_word` is that of a group.
+IN_TITLE, IN_PLACES, IN_A_DAY = 20, 24, 16
 #: A group of fewer characters always fits a page of small print. Longer ones are measured in Typst, which is slow.
 LONG = 1500
 #: With fewer lines of facts and warnings than this, a group may be lower than its QR code.
@@ -87,7 +87,7 @@ def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
 def serialise_entry(entry: PrintEntry, layout: LayoutSpec) -> dict[str, object]:
     """Return a group as a mapping. Unknown facts are left out.
 
-    `facts` are (label, lines); in a layout with questions `questions` are (question, [(subheading, lines)]) instead.
+    `facts` are (label, lines), of which the first `first_facts` say when and where; in a layout with questions `questions` are (question, [(subheading, lines)]) instead.
     """
     longest = layout.longest_word
     short = re.sub(r"^https?://|/$", "", entry.url)
@@ -97,7 +97,7 @@ def serialise_entry(entry: PrintEntry, layout: LayoutSpec) -> dict[str, object]:
     return {
         "code": entry.code,
         "url": entry.url,
-        "short": cut(short, IN_A_CAPTION),
+        "short": cut(short, longest),
         "alt": f"QR code of the address {short}",
         "qr": group_qr(entry.url),
         "name": cut(entry.name, longest),
@@ -106,6 +106,7 @@ def serialise_entry(entry: PrintEntry, layout: LayoutSpec) -> dict[str, object]:
         "flags": cuts(entry.flags, longest),
         "summary": cut(entry.summary, longest),
         **({"questions": _questions(facts)} if layout.has_questions else {"facts": _labelled(facts)}),
+        "first_facts": sum(fact in facts for fact in (WHEN, NEXT_DATES, WHERE)),
         "checked": cut(entry.checked, longest),
         "is_short": len(entry.flags) + sum(map(len, facts.values())) < FEW,
         "is_long": sum(len(text) + NEW_LINE for text in all_texts) > LONG,
@@ -113,7 +114,7 @@ def serialise_entry(entry: PrintEntry, layout: LayoutSpec) -> dict[str, object]:
 
 
 def _labelled(facts: Mapping[Fact, list[Text]]) -> list[tuple[str, list[Text]]]:
-    return [(fact.pdf_label, lines) for fact, lines in facts.items()]
+    return [(fact.label, lines) for fact, lines in facts.items()]
 
 
 def _questions(facts: Mapping[Fact, list[Text]]) -> list[tuple[str, list[tuple[str, list[Text]]]]]:

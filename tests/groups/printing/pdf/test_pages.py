@@ -8,23 +8,25 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from groups.choices import Weekday
 from groups.printing.document import Section
 from groups.printing.layouts import LAYOUTS, STANDARD
 from groups.printing.pdf.pdf import render_pdf
 
 from . import documents
-from .reading import MM, Paper, Picture, Run
+from .reading import MM, Paper, Picture, Run, letters
 
 #: Pages of so many ordinary groups, by layout. Large print and easy: one for each, and a cover. Pocket: sheets, of
 #: four pages each.
 PAGES = {
-    "standard": {1: 1, 2: 1, 7: 2, 30: 8, 60: 16, 500: 126},
+    "standard": {1: 1, 2: 1, 7: 2, 30: 7, 60: 13, 500: 101},
     "large": {1: 2, 2: 3, 7: 8, 30: 31, 60: 61, 500: 501},
-    "week": {1: 2, 2: 2, 7: 3, 30: 9, 60: 18, 500: 135},
+    "week": {1: 2, 2: 2, 7: 3, 30: 8, 60: 14, 500: 99},
     "easy": {1: 2, 2: 3, 7: 8, 30: 31, 60: 61, 500: 501},
     "pocket": {1: 1, 2: 1, 7: 2, 30: 5, 60: 9, 500: 68},
 }
+
+#: Of a page of the standard layout, in points: the paper, and what is above and below the text.
+A4_HEIGHT, HEAD, FOOT = 297 * MM, 12 * MM, 22 * MM
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -36,16 +38,32 @@ def test_pages_are_as_many_as_foretold(layout):
     assert counts == PAGES[layout]
 
 
-@pytest.mark.parametrize("count,own_pages", [(119, False), (140, True)])
-def test_days_of_a_long_list_begin_on_pages_of_their_own(count, own_pages):
-    paper = Paper(render_pdf(documents.list_by_day(count), STANDARD))
+@pytest.mark.parametrize("make, count", [(documents.ordinary_list, 30), (documents.list_by_day, 60)])
+def test_pages_of_standard_but_the_last_are_filled_by_two_thirds(make, count):
+    paper = Paper(render_pdf(make(count), STANDARD))
 
-    days = [run for run in paper.words_read if run.level == "H2" and run.text.strip() in Weekday.labels]
-    first = {page: next(run for run in paper.words_read if run.page == page) for page in range(1, paper.pages)}
+    lowest = [min(run.bottom for run in paper.words_read if run.page == page) for page in range(1, paper.pages - 1)]
+    shares = [1 - (bottom - FOOT) / (A4_HEIGHT - HEAD - FOOT) for bottom in lowest]
 
-    assert len(days) == 7
-    assert all(first[run.page] == run for run in days[1:]) == own_pages
-    assert {run.page for run in paper.words_read} == set(range(paper.pages))
+    assert paper.pages > 4
+    assert [page for page, share in enumerate(shares, start=2) if share < 2 / 3] == []
+
+
+@pytest.mark.parametrize("make, count", [(documents.ordinary_list, 30), (documents.list_by_day, 60)])
+def test_group_that_fits_a_page_of_standard_is_on_one(make, count):
+    listed = make(count)
+    paper = Paper(render_pdf(listed, STANDARD))
+    names = {letters(entry.name) for entry in listed.entries}
+
+    pages: dict[str, set[int]] = {}
+    name = ""
+    for level, runs in paper.parts_read:
+        words = letters("".join(run.text for run in runs))
+        name = words if words in names else "" if level else name
+        if name:
+            pages.setdefault(name, set()).update(run.page for run in runs)
+
+    assert {name: len(on) for name, on in pages.items()} == dict.fromkeys(names, 1)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

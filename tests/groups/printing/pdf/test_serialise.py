@@ -13,7 +13,7 @@ from groups.printing.pdf.pdf import render_pdf
 from . import documents
 from .reading import Paper, letters
 
-LABELS = ["When", "Next dates", "Where", "How to join", "Access", "Cost", "Ask"]
+LABELS = ["When", "Next", "Where", "Joining", "Access", "Cost", "Contact"]
 QUESTIONS = ["What is it?", "When is it?", "Next dates", "Where is it?", "What makes it easier?", "How do I join?"]
 QUESTIONS += ["What does it cost?", "Who can I ask?", "Is it still on?", "Look here:"]
 
