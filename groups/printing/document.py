@@ -18,6 +18,34 @@ class PrintSession:
 
 
 @dataclass(frozen=True)
+class EntryParts:
+    """The facts of a group one by one, for the columns of a spreadsheet. What is unknown or not public is empty."""
+
+    #: The next three meetings with their cautions, and the days off up to the last of them, or to `good_until`.
+    dates: tuple[str, ...] = ()
+    days_off: tuple[str, ...] = ()
+    #: "Every second Thursday, not in August", "6.30pm" and "8pm". Empty unless all its meetings are at the same time.
+    day: str = ""
+    starts: str = ""
+    ends: str = ""
+    #: Empty unless it always meets at the same place. Of a confidential venue the town only.
+    venue: str = ""
+    street: str = ""
+    town: str = ""
+    postcode: str = ""
+    #: The first of the released contacts: its role, and how to reach it.
+    role: str = ""
+    phone: str = ""
+    text_number: str = ""
+    email: str = ""
+    hours: str = ""
+    #: The other released contacts, a line each.
+    other_contacts: tuple[str, ...] = ()
+    #: Of its organisation, without the scheme.
+    website: str = ""
+
+
+@dataclass(frozen=True)
 class PrintEntry:
     """One group, in public words only. An unknown fact is stated in words, or is "" or an empty tuple."""
 
@@ -46,6 +74,8 @@ class PrintEntry:
     checked: str = ""
     #: For the timetable of the week; empty where the days are unknown or not public.
     sessions: tuple[PrintSession, ...] = ()
+    #: Only in a document for a spreadsheet (`with_parts`).
+    parts: EntryParts = EntryParts()
 
 
 @dataclass(frozen=True)

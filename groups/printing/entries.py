@@ -108,20 +108,31 @@ def _access(group: SupportGroup) -> tuple[str, ...]:
 
 
 def _contacts(group: SupportGroup) -> tuple[str, ...]:
-    contacts = tuple(_contact(contact) for contact in group.released_contacts)
-    website = group.organisation.website.removeprefix("https://").removeprefix("http://").rstrip("/")
+    contacts = tuple(contact_line(contact) for contact in group.released_contacts)
+    website = website_of(group)
     return contacts or ((f"{group.organisation.name}: {website}",) if website else ())
 
 
-def _contact(contact: Contact) -> str:
-    unchecked = "" if contact.number_is_checked else " (number not checked yet)"
+def website_of(group: SupportGroup) -> str:
+    """Return the website of its organisation without the scheme; "" if there is none."""
+    return group.organisation.website.removeprefix("https://").removeprefix("http://").rstrip("/")
+
+
+def contact_line(contact: Contact) -> str:
+    """Return the role and the ways to reach it: "Welcome desk: 01632 960001, text 07700 900001"."""
+    text_number = numbered(contact, contact.text_number)
     details = [
-        f"{contact.phone}{unchecked}" if contact.phone else "",
-        f"text {contact.text_number}{unchecked}" if contact.text_number else "",
+        numbered(contact, contact.phone),
+        f"text {text_number}" if text_number else "",
         contact.email,
         contact.hours,
     ]
     return f"{contact.role_title}: {', '.join(filter(None, details))}"
+
+
+def numbered(contact: Contact, number: str) -> str:
+    """Return a number of the contact, with a caution unless it is checked; "" for ""."""
+    return number and (number if contact.number_is_checked else f"{number} (number not checked yet)")
 
 
 def _checked(group: SupportGroup) -> str:

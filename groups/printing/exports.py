@@ -3,20 +3,38 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Font, NamedStyle
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from common.dates import format_date
 
 from .document import PrintDocument, PrintEntry
-from .fields import FACTS, FIELDS
+from .fields import FACTS, FIELDS, UNDER
 
+#: The facts of the list itself, which each row has, so that they can stand on a poster of any group.
+_OF_THE_LIST: dict[str, Callable[[PrintDocument], str]] = {
+    "Printed on": lambda document: format_date(document.printed_on),
+    "Good until": lambda document: format_date(document.good_until),
+    "Help now": lambda document: " ".join(f"{what} {number}." for what, number in document.help_now),
+}
 #: Column headings, with the width of each column in characters. The first column is the heading of the section.
-COLUMNS = {"Under": 16} | {field.column: field.width for field in FIELDS if field.column}
+COLUMNS = (
+    {"Under": 16} | {field.column: field.width for field in FIELDS if field.column} | dict.fromkeys(_OF_THE_LIST, 20)
+)
+#: In CSV, which has no second sheet, the first row says the rest, too.
+ONLY_IN_CSV = ("Not on this list", "This list as it is now")
+#: Names of the sheets of a workbook. Programs offer them from A to Z, and the first of them has to be the groups.
+GROUPS, NOTES = "Groups", "Notes"
+_HOW_TO_USE = (
+    f"The sheet “{GROUPS}” has a group in each row and a fact in each column, for a poster program (mail merge).",
+    "Where “Day” is empty, not all meetings are at the same time: see “When”. "
+    "Where “Venue” is empty, see “Where”. An address that is not public is in neither.",
+)
 #: What a spreadsheet takes for the start of a formula (CSV injection).
 _FORMULA = re.compile(r"^[\s\0]*[=+\-@|%\t\r\n＝＋－＠]")
 
@@ -33,40 +51,50 @@ def notes(document: PrintDocument) -> list[str]:
 
 
 def render_csv(document: PrintDocument) -> bytes:
-    """Return the list as CSV: UTF-8 with the byte order mark that Excel needs, formula-like cells escaped."""
+    """Return the list as CSV: UTF-8 with the byte order mark that Excel needs, formula-like cells escaped.
+
+    Every row after the headings is a group, as a mail merge takes it; but a list without any has one that says why.
+    """
+    first, *others = list(_rows(document)) or [[""] * len(COLUMNS)]
+    rows = [[*first, " ".join(document.left_out), document.url], *([*row, "", ""] for row in others)]
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([plain_cell(text) for text in row] for row in _rows(document))
-    writer.writerow([])
-    writer.writerows([[plain_cell(text)] for text in (document.title, *notes(document))])
+    writer.writerow([*COLUMNS, *ONLY_IN_CSV])
+    writer.writerows([plain_cell(text) for text in row] for row in rows)
     return file.getvalue().encode("utf-8-sig")
 
 
 def render_xlsx(document: PrintDocument) -> bytes:
-    """Return the list as an Excel workbook in which every cell is of the type text."""
+    """Return the list as an Excel workbook: a sheet of groups, one of notes. Every cell is of the type text."""
     book = Workbook()
-    sheet = book.active
-    sheet.title = "Groups"
     book.properties.title, book.properties.creator = document.title, ""
-    rows = [[document.title], *([note] for note in notes(document)), [], list(COLUMNS), *_rows(document)]
-    header = len(rows) - len(document.entries)
+    for name, is_bold in (("first", True), ("other", False)):
+        style = NamedStyle(name, font=Font(bold=is_bold), alignment=Alignment(wrap_text=True, vertical="top"))
+        book.add_named_style(style)
+    groups, about = book.active, book.create_sheet(NOTES)
+    groups.title = GROUPS
+    _write(groups, [[*COLUMNS], *_rows(document)], COLUMNS.values())
+    groups.freeze_panes = "C2"
+    groups.print_title_rows, groups.print_title_cols = "1:1", "A:B"
+    groups.page_setup.orientation = "landscape"
+    _write(about, [[line] for line in (document.title, *notes(document), *_HOW_TO_USE)], [100])
+    for sheet in (groups, about):
+        sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _write(sheet: Worksheet, rows: Iterable[list[str]], widths: Iterable[int]) -> None:
+    """Write rows of text to a sheet, the first of them bold."""
     for number, row in enumerate(rows, start=1):
         for column, text in enumerate(row, start=1):
             if text:
                 cell = sheet.cell(number, column, ILLEGAL_CHARACTERS_RE.sub("", text))
                 cell.data_type = "s"
-                cell.alignment = Alignment(wrap_text=number >= header, vertical="top")
-                cell.font = Font(bold=number in (1, header))
-    for column, width in enumerate(COLUMNS.values(), start=1):
+                cell.style = "first" if number == 1 else "other"
+    for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes = sheet.cell(header + 1, 3)
-    sheet.print_title_rows = f"{header}:{header}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def render_text(document: PrintDocument) -> str:
@@ -86,12 +114,15 @@ def plain_cell(text: str) -> str:
 
 
 def _rows(document: PrintDocument) -> Iterator[list[str]]:
+    of_the_list = [text(document) for text in _OF_THE_LIST.values()]
+    fields = [field for field in FIELDS if field.column]
     for section in document.sections:
         for entry in section.entries:
-            yield [section.heading, *(field.text(entry) for field in FIELDS if field.column)]
+            row = [section.heading, *(field.text(entry) for field in fields), *of_the_list]
+            # Some programs take a second line of a cell for the next group.
+            yield [" ".join(text.split()) for text in row]
 
 
 def _entry_lines(entry: PrintEntry) -> list[str]:
-    under = ". ".join(filter(None, [entry.organisation, entry.what]))
     facts = [f"{fact.label}: {text}" for fact in FACTS if (text := fact.text(entry))]
-    return [entry.name, under, *entry.flags, *facts, f"{entry.checked}.", entry.url]
+    return [entry.name, UNDER.text(entry), *entry.flags, *facts, f"{entry.checked}.", entry.url]

@@ -72,8 +72,6 @@ WHEN = Fact(
 )
 NEXT_DATES = Fact(
     value=lambda entry: entry.next_dates,
-    column="Next dates",
-    width=44,
     label="Next",
     question="When is it next?",
     pdf_question="When is it?",
@@ -121,27 +119,48 @@ COST = Fact(
 )
 CONTACTS = Fact(
     value=lambda entry: entry.contacts,
-    column="Contact",
-    width=44,
     separator="; ",
     label="Contact",
     question="Who can I ask?",
     pdf_question="Who can I ask?",
 )
 
-#: In the order of the page and of the columns.
+#: Under the name: the organisation, and what people do there.
+UNDER = Field(value=lambda entry: (entry.organisation, entry.what), separator=". ")
+
+#: In the order of the page and of the columns. A fact without a column has its parts in the columns after it: what lays
+#: out posters (a mail merge) takes a column for a fact.
 FIELDS: tuple[Field, ...] = (
     Field(value=lambda entry: entry.name, column="Name", width=32),
     Field(value=lambda entry: entry.organisation, column="Organisation", width=28),
     Field(value=lambda entry: entry.what, column="What", width=18),
+    Field(value=lambda entry: entry.summary, column="About", width=44),
     Field(value=lambda entry: entry.flags, column="Please know", width=32),
     WHEN,
+    Field(value=lambda entry: entry.parts.day, column="Day", width=24),
+    Field(value=lambda entry: entry.parts.starts, column="Starts", width=10),
+    Field(value=lambda entry: entry.parts.ends, column="Ends", width=10),
     NEXT_DATES,
+    Field(value=lambda entry: entry.parts.dates[:1], column="Next date 1", width=30),
+    Field(value=lambda entry: entry.parts.dates[1:2], column="Next date 2", width=30),
+    Field(value=lambda entry: entry.parts.dates[2:3], column="Next date 3", width=30),
+    Field(value=lambda entry: entry.parts.days_off, column="Days off", width=36),
     WHERE,
+    Field(value=lambda entry: entry.parts.venue, column="Venue", width=28),
+    Field(value=lambda entry: entry.parts.street, column="Street", width=28),
+    Field(value=lambda entry: entry.parts.town, column="Town", width=18),
+    Field(value=lambda entry: entry.parts.postcode, column="Postcode", width=11),
     JOINING,
     ACCESS,
     COST,
     CONTACTS,
+    Field(value=lambda entry: entry.parts.role, column="Contact", width=24),
+    Field(value=lambda entry: entry.parts.phone, column="Telephone", width=20),
+    Field(value=lambda entry: entry.parts.text_number, column="Text number", width=20),
+    Field(value=lambda entry: entry.parts.email, column="E-mail", width=30),
+    Field(value=lambda entry: entry.parts.hours, column="When they answer", width=20),
+    Field(value=lambda entry: entry.parts.other_contacts, column="Other contacts", width=44, separator="; "),
+    Field(value=lambda entry: entry.parts.website, column="Website", width=28),
     Field(value=lambda entry: entry.checked, column="Checked", width=24),
     Field(value=lambda entry: entry.url, column="Page", width=32),
 )

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..choices import Weekday
 from .document import PrintDocument, PrintEntry, PrintSession
-from .fields import Lines
+from .fields import UNDER, Lines
 from .layouts import LayoutSpec
 from .links import DocumentLinks
 from .qr import group_qr, qr
@@ -66,6 +66,11 @@ class HtmlEntry:
 
     entry: PrintEntry
     layout: LayoutSpec
+
+    @property
+    def under(self) -> str:
+        """What stands under the name."""
+        return UNDER.text(self.entry)
 
     @property
     def facts(self) -> list[tuple[str, Lines]]:

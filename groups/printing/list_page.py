@@ -10,7 +10,7 @@ from ..shortlist import Shortlist
 from .choices import Order
 from .document import PrintEntry
 from .entries import print_entry
-from .fields import WHERE
+from .fields import NEXT_DATES, WHEN, WHERE
 from .layouts import STANDARD
 from .links import DocumentLinks, document_links
 from .request import PrintRequest
@@ -35,6 +35,14 @@ class ListRow:
     def name(self) -> str:
         """The name of the group for the hidden text of its links."""
         return self.selected.group.name if self.selected.group else f"number {self.number}"
+
+    @property
+    def when(self) -> str:
+        """When it meets, and when next."""
+        if not self.entry:
+            return ""
+        to_come = NEXT_DATES.text(self.entry)
+        return " ".join(filter(None, [WHEN.text(self.entry), f"{NEXT_DATES.label}: {to_come}" if to_come else ""]))
 
     @property
     def where(self) -> str:

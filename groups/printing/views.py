@@ -23,6 +23,7 @@ from .html import HtmlDocument
 from .layouts import STANDARD
 from .links import document_links
 from .list_page import build_list_page
+from .parts import with_parts
 from .pdf.pdf import render_pdf
 from .request import PrintRequest
 from .selection import MOST_OF_AREA, Selection, select_area, select_codes
@@ -37,6 +38,8 @@ _FILES: dict[str, tuple[str, Callable[[PrintDocument, PrintRequest], bytes | str
     ),
     "txt": ("text/plain; charset=utf-8", lambda document, print_request: render_text(document)),
 }
+#: With a column for each fact.
+_SPREADSHEETS = ("csv", "xlsx")
 #: Shown inline by browsers, to print or to copy; the others are downloaded.
 _SHOWN = ("pdf", "txt")
 
@@ -169,6 +172,8 @@ def _file_response(
         )
     elif kind in _FILES:
         content_type, write = _FILES[kind]
+        if kind in _SPREADSHEETS:
+            document = with_parts(document, feed.groups, timezone.now())
         content = write(document, print_request)
     else:
         raise Http404

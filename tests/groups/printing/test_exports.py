@@ -5,12 +5,14 @@ import datetime
 import io
 
 import pytest
+from django.utils import timezone
 from icalendar import Calendar
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from common.dates import format_date
 from groups.choices import Joining
-from groups.printing.exports import COLUMNS
+from groups.printing.exports import COLUMNS, ONLY_IN_CSV
 from tests.factories import make_contact, make_group, make_organisation, make_schedule, make_venue
 from tests.groups.calendars.calendar_events import as_a_rule
 
@@ -43,34 +45,78 @@ def file(client, kind: str, groups) -> object:
     return client.get(f"/lists/list.{kind}", {"list": ",".join(group.code for group in groups)})
 
 
-def test_csv_has_each_group_in_a_row_that_no_spreadsheet_works_out(client, groups):
+def records(response) -> list[dict[str, str]]:
+    """The rows of a CSV, as a mail merge takes them: each a group, by the headings of the first."""
+    return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")), strict=True))
+
+
+def test_csv_is_a_heading_and_a_group_in_each_row_that_no_spreadsheet_works_out(client, groups):
     response = file(client, "csv", groups)
 
     assert response.content.startswith(b"\xef\xbb\xbf")
     assert response["Content-Disposition"] == 'attachment; filename="list.csv"'
-    header, tea, formula, empty, *rest = csv.reader(io.StringIO(response.content.decode("utf-8-sig")))
-    cells = dict(zip(header, tea, strict=True))
-    assert header == list(COLUMNS)
-    assert cells["Name"] == "Example tea"
-    assert cells["Organisation"] == "'+Example house"
-    assert cells["When"] == "Every Thursday, from 6.30pm."
-    assert cells["Where"] == "Example hall, Chard, TA20 1AA"
-    assert cells["Contact"] == "Desk: 01632 960001 (number not checked yet)"
-    assert cells["Page"] == f"http://testserver/g/{groups[0].code}/"
-    assert formula[1] == f"'{FORMULA}"
-    assert ["Example shut is closed to new people for now."] in rest
+    tea, formula = records(response)
+    assert list(tea) == [*COLUMNS, *ONLY_IN_CSV]
+    assert tea["Name"] == "Example tea"
+    assert tea["Organisation"] == "'+Example house"
+    assert tea["When"] == "Every Thursday, from 6.30pm."
+    assert tea["Where"] == "Example hall, Chard, TA20 1AA"
+    assert (tea["Contact"], tea["Telephone"]) == ("Desk", "01632 960001 (number not checked yet)")
+    assert tea["Page"] == f"http://testserver/g/{groups[0].code}/"
+    assert (formula["Name"], formula["About"]) == (f"'{FORMULA}", "'@SUM(A1)")
 
 
-def test_xlsx_has_nothing_but_text(client, groups):
+def test_csv_says_in_each_row_where_help_is_and_in_the_first_what_is_left_out(client, groups):
+    tea, formula = records(file(client, "csv", groups))
+
+    today = timezone.localdate()
+    help_now = (
+        "In an emergency, call 999. NHS, mental health option, call 111. "
+        "Samaritans, call 116 123. Shout, text SHOUT to 85258."
+    )
+    for row in (tea, formula):
+        assert (row["Printed on"], row["Help now"]) == (format_date(today), help_now)
+        assert row["Good until"] == format_date(today + datetime.timedelta(days=28))
+    assert [row["Not on this list"] for row in (tea, formula)] == ["Example shut is closed to new people for now.", ""]
+    assert tea["This list as it is now"] == f"http://testserver/lists/?list={','.join(row.code for row in groups)}"
+
+
+def test_csv_of_what_cannot_be_printed_says_why(client, groups):
+    [row] = records(file(client, "csv", groups[2:]))
+
+    assert {name: cell for name, cell in row.items() if cell and name in (*COLUMNS, ONLY_IN_CSV[0])} == {
+        "Not on this list": "Example shut is closed to new people for now."
+    }
+
+
+def test_cell_is_one_line(client):
+    [row] = records(file(client, "csv", [make_group(name="Example\ntea", town="Chard")]))
+
+    assert row["Name"] == "Example tea"
+
+
+def test_xlsx_has_headings_first_and_nothing_but_text(client, groups):
     response = file(client, "xlsx", groups)
 
-    sheet = load_workbook(io.BytesIO(response.content)).active
+    sheet, about = load_workbook(io.BytesIO(response.content)).worksheets
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    start = rows.index(list(COLUMNS))
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
-    assert rows[0][0] == "Peer support groups in Chard"
-    assert [row[1] for row in rows[start + 1 :]] == ["Example tea", FORMULA]
-    assert sheet.print_title_rows == f"${start + 1}:${start + 1}"
+    assert rows[0] == list(COLUMNS)
+    assert [row[1] for row in rows[1:]] == ["Example tea", FORMULA]
+    # Programs offer the sheets in this order.
+    assert sorted((sheet.title, about.title)) == [sheet.title, about.title] == ["Groups", "Notes"]
+    assert sheet.print_title_rows == "$1:$1"
+
+
+def test_xlsx_has_the_notes_on_a_sheet_of_their_own(client, groups):
+    response = file(client, "xlsx", groups)
+
+    about = load_workbook(io.BytesIO(response.content))["Notes"]
+    lines = [row[0].value for row in about.iter_rows()]
+    assert lines[0] == "Peer support groups in Chard"
+    assert lines[2] == "Example shut is closed to new people for now."
+    assert {cell.data_type for row in about.iter_rows() for cell in row} == {"s"}
+    assert "Samaritans, call 116 123" in lines
 
 
 def test_xlsx_leaves_out_what_a_workbook_cannot_hold(client):
@@ -129,8 +175,4 @@ def test_area_has_the_same_files(client, groups):
     response = client.get("/areas/somerset/print/list.csv")
 
     assert response["Content-Disposition"] == 'attachment; filename="groups-somerset.csv"'
-    assert [row[1] for row in csv.reader(io.StringIO(response.content.decode("utf-8-sig"))) if len(row) > 2] == [
-        "Name",
-        "Example tea",
-        f"'{FORMULA}",
-    ]
+    assert [row["Name"] for row in records(response)] == ["Example tea", f"'{FORMULA}"]

@@ -6,8 +6,8 @@ import io
 
 import pytest
 
-from groups.printing.document import PrintEntry, Section
-from groups.printing.exports import COLUMNS, render_csv, render_text
+from groups.printing.document import EntryParts, PrintEntry, Section
+from groups.printing.exports import COLUMNS, ONLY_IN_CSV, render_csv, render_text
 from groups.printing.fields import FACTS, FIELDS
 from groups.printing.html import HtmlDocument
 from groups.printing.layouts import LAYOUTS
@@ -17,15 +17,20 @@ from groups.printing.pdf.serialise import serialise_entry
 from tests.groups.printing.pdf import documents
 
 #: Stands elsewhere: in addresses, under the name, in the timetable.
-NO_FIELD = {"code", "summary", "sessions"}
-#: Every field of an entry with a word of its own.
-ENTRY = PrintEntry(
-    **{
+NO_FIELD = {"code", "sessions", "parts"}
+
+
+def worded(kind: type, *without: str) -> dict:
+    """Every field of a dataclass with a word of its own."""
+    return {
         field.name: f"word {field.name}" if field.type is str else (f"word {field.name}",)
-        for field in dataclasses.fields(PrintEntry)
-        if field.name != "sessions"
+        for field in dataclasses.fields(kind)
+        if field.name not in without
     }
-)
+
+
+PARTS = worded(EntryParts, "dates") | {"dates": ("word first", "word second", "word third")}
+ENTRY = PrintEntry(**worded(PrintEntry, "sessions", "parts"), parts=EntryParts(**PARTS))
 DOCUMENT = documents.paper((Section("", (ENTRY,)),))
 
 
@@ -33,17 +38,18 @@ def test_every_field_of_an_entry_is_in_the_table_once():
     texts = [line for field in FIELDS for line in field.lines(ENTRY)]
 
     names = [field.name for field in dataclasses.fields(PrintEntry) if field.name not in NO_FIELD]
-    assert sorted(texts) == sorted(f"word {name}" for name in names)
+    parts = [name for name in PARTS if name != "dates"] + ["first", "second", "third"]
+    assert sorted(texts) == sorted(f"word {name}" for name in names + parts)
 
 
 def test_every_field_with_a_column_is_in_csv_under_its_heading():
     header, row, *_ = csv.reader(io.StringIO(render_csv(DOCUMENT).decode("utf-8-sig")))
 
-    assert header == list(COLUMNS)
-    assert dict(zip(header, row, strict=True)) == {
-        "Under": "",
-        **{field.column: field.text(ENTRY) for field in FIELDS if field.column},
-    }
+    cells = dict(zip(header, row, strict=True))
+    assert header == [*COLUMNS, *ONLY_IN_CSV]
+    columns = {field.column: field.text(ENTRY) for field in FIELDS if field.column}
+    assert {name: cells[name] for name in columns} == columns
+    assert (len(header), len(set(header)), cells["Under"]) == (len(columns) + 6, len(columns) + 6, "")
 
 
 def test_every_fact_is_in_the_text_file_under_its_label():

@@ -8,6 +8,7 @@ from django.utils import timezone
 from groups.choices import ChangeKind, Weekday
 from groups.printing.entries import print_entry
 from groups.printing.exports import render_csv, render_text
+from groups.printing.parts import with_parts
 from groups.timetable.sentences import format_day
 from tests.factories import days_ago, make_change, make_group, make_schedule
 from tests.groups.printing.test_document import entry, paper, whole
@@ -69,4 +70,6 @@ def test_group_with_no_meeting_to_come_says_so_on_paper_and_in_files():
     message = (f"No meeting on {format_day(days_ago(-1), timezone.localdate())}.", _NONE)
     assert entry(group).next_dates == message
     assert " ".join(message) in render_text(paper(group))
-    assert " ".join(message) in render_csv(paper(group)).decode()
+    columns = with_parts(paper(group), [group], timezone.now())
+    assert columns.entries[0].parts.days_off == message
+    assert " ".join(message) in render_csv(columns).decode()
