@@ -24,7 +24,8 @@ class EntryParts:
     #: The next three meetings with their cautions, and the days off up to the last of them, or to `good_until`.
     dates: tuple[str, ...] = ()
     days_off: tuple[str, ...] = ()
-    #: "Every second Thursday, not in August", "6.30pm" and "8pm". Empty unless all its meetings are at the same time.
+    #: "Every second Thursday, not in August", "6.30pm" (or "ask for the time") and "8pm". Empty unless all its meetings
+    #: are at the same time.
     day: str = ""
     starts: str = ""
     ends: str = ""

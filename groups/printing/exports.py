@@ -32,8 +32,7 @@ ONLY_IN_CSV = ("Not on this list", "This list as it is now")
 GROUPS, NOTES = "Groups", "Notes"
 _HOW_TO_USE = (
     f"The sheet “{GROUPS}” has a group in each row and a fact in each column, for a poster program (mail merge).",
-    "Where “Day” is empty, not all meetings are at the same time: see “When”. "
-    "Where “Venue” is empty, see “Where”. An address that is not public is in neither.",
+    "Where “Day” is empty, see “When”. Where “Venue” is empty, see “Where”. No address that is private is in either.",
 )
 #: What a spreadsheet takes for the start of a formula (CSV injection).
 _FORMULA = re.compile(r"^[\s\0]*[=+\-@|%\t\r\n＝＋－＠]")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..models import SupportGroup, Venue
 from ..timetable.meetings import LONDON
-from ..timetable.sentences import format_time, format_time_range
+from ..timetable.sentences import ASK_FOR_THE_TIME, format_time, format_time_range
 from .document import EntryParts, PrintDocument
 from .entries import GOOD_FOR, contact_line, current_schedules, numbered, website_of
 
@@ -45,15 +45,13 @@ def _regular_time(group: SupportGroup, now: datetime.datetime) -> dict[str, str]
     if len(times) != 1 or not all(pattern.is_regular for pattern in patterns):
         return {}
     [(starts_at, ends_at)] = times
-    if starts_at is None:
-        return {}
     # The sentences are of these patterns: without their time they say on which days, and when not.
-    time = format_time_range(starts_at, ends_at)
-    days = " ".join(sentence.replace(f", {time}", "", 1) for sentence in group.when)
+    time = f", {format_time_range(starts_at, ends_at)}" if starts_at else f" {ASK_FOR_THE_TIME}"
+    days = " ".join(sentence.replace(time, "", 1) for sentence in group.when)
     return {
         "day": days.removesuffix(".") if days.count(".") == 1 else days,
-        "starts": format_time(starts_at),
-        "ends": format_time(ends_at) if ends_at else "",
+        "starts": format_time(starts_at) if starts_at else "ask for the time",
+        "ends": format_time(ends_at) if starts_at and ends_at else "",
     }
 
 

@@ -67,11 +67,14 @@ def test_time_stands_apart_with_all_that_limits_its_days():
     every_day = make_group(town="Chard")
     for day in Weekday:
         make_schedule(every_day, weekday=day, starts_at=datetime.time(10))
+    no_time = make_group(town="Chard")
+    make_schedule(no_time, term_time_only=True)
 
-    assert [time_of(entry_parts(row, NOON)) for row in (group, limited, every_day)] == [
+    assert [time_of(entry_parts(row, NOON)) for row in (group, limited, every_day, no_time)] == [
         ("The first and third Thursday of the month", "6.30pm", "8pm"),
         ("Every Thursday, not on bank holidays, in term time only. Bring a mug.", "6.30pm", "8pm"),
         ("Every day", "10am", ""),
+        ("Every Thursday, in term time only", "ask for the time", ""),
     ]
 
 
@@ -89,7 +92,6 @@ def test_several_days_at_one_time_stand_apart_and_several_times_do_not():
     "made, schedule",
     [
         ({}, {}),
-        ({}, {"starts_at": None}),
         ({"times_are_withheld": True}, EVENING),
         ({"stands_for_several": True}, EVENING),
         ({}, {"frequency": Frequency.ASK, "weekday": None}),
