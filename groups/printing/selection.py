@@ -2,12 +2,11 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import Any
-
-from django.db.models import Q
 
 from common.nations import Nation
 from organisations.choices import Freshness
@@ -15,6 +14,7 @@ from places.models import Area
 
 from ..models import SupportGroup
 from ..shortlist import Shortlist
+from .rows import read_groups
 
 #: The most groups of an area on one list: for the HTML page and every file but the PDF, whose layout says its own.
 MOST_OF_AREA = 500
@@ -110,24 +110,24 @@ class Selection:
 
 def select_codes(shortlist: Shortlist) -> Selection:
     """Return the selection for a shortlist, in a fixed number of queries."""
-    groups = {group.code: group for group in _readable().filter(code__in=shortlist.codes)} if shortlist else {}
+    groups = {group.code: group for group in _read(code__in=shortlist.codes)} if shortlist else {}
     return Selection(tuple(SelectedGroup(code, groups.get(code)) for code in shortlist.codes))
 
 
 def select_area(area: Area, today: datetime.date) -> Selection | None:
     """Return the listed groups that meet in an area or serve it; None if there are more than `MOST_OF_AREA`."""
-    listed = SupportGroup.objects.listed(today)
-    in_area = listed.filter(
-        Q(pk__in=listed.located_in(area).values("pk")) | Q(pk__in=listed.serving(area).values("pk"))
-    )
-    keys = list(in_area.order_by("name", "pk").values_list("pk", flat=True)[: MOST_OF_AREA + 1])
+    every = SupportGroup.objects.order_by()
+    # The groups of the area first: whether a group has lapsed is asked of those only.
+    in_area = every.located_in(area).values("pk").union(every.serving(area).values("pk"))
+    listed = SupportGroup.objects.listed(today).filter(pk__in=in_area).order_by()
+    keys = list(listed.values_list("pk", flat=True)[: MOST_OF_AREA + 1])
     if len(keys) > MOST_OF_AREA:
         return None
-    groups = _readable().filter(pk__in=keys).order_by("name", "pk") if keys else []
-    return Selection(tuple(SelectedGroup(group.code, group) for group in groups))
+    return Selection(tuple(SelectedGroup(group.code, group) for group in _read(pk__in=keys)))
 
 
-def _readable() -> Any:
-    """Return the public groups, with everything that is printed prefetched."""
-    readable = SupportGroup.objects.published().of_listed_organisations().with_last_check().with_place()
-    return readable.for_cards().prefetch_related("routes", "contacts", "venue__access_features")
+def _read(**chosen: Collection[Any]) -> list[SupportGroup]:
+    """Return the public ones of the chosen groups, by name, with all that is printed."""
+    return read_groups(
+        SupportGroup.objects.published().of_listed_organisations().filter(**chosen).order_by("name", "pk")
+    )

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from groups.choices import Weekday
+from groups.models import SupportGroup
 from organisations.models import Statement
 from tests.factories import (
     make_change,
@@ -66,6 +67,10 @@ COSTS = {
     reverse("groups:area_week", args=["somerset"]): 7,
     reverse("groups:area_week", args=["east-kent"]): 8,
     reverse("groups:area_calendar", args=["somerset"]): 6,
+    reverse("groups:area_print", args=["somerset"]): 9,
+    reverse("groups:area_print", args=["east-kent"]): 11,
+    reverse("groups:area_file", args=["somerset", "csv"]): 9,
+    reverse("groups:area_file", args=["somerset", "ics"]): 9,
     reverse("groups:start_a_group"): 10,
     reverse("groups:start_a_group") + "?near=Chard": 17,
     reverse("groups:start_a_group_contacts"): 1,
@@ -96,6 +101,20 @@ def test_list_page_costs_the_same_for_one_row_and_for_twenty(client, rows):
         costs[address] = len(asked)
 
     assert costs == COSTS
+
+
+@pytest.mark.parametrize("address", ["groups:list_own", "groups:list_print", "groups:list_file"])
+@pytest.mark.parametrize("rows", [1, 20])
+def test_list_on_paper_costs_the_same_for_one_of_each_and_for_twenty(client, django_assert_num_queries, rows, address):
+    fill(rows)
+    codes = ",".join(SupportGroup.objects.values_list("code", flat=True)[:60])
+    kind = ["ics"] if address == "groups:list_file" else []
+
+    # Seven for the groups, and three for the title.
+    with django_assert_num_queries(10):
+        response = client.get(reverse(address, args=kind), {"list": codes})
+
+    assert response.status_code == 200
 
 
 @pytest.mark.parametrize("rows", [1, 20])
