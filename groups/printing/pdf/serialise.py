@@ -87,7 +87,8 @@ def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
 def serialise_entry(entry: PrintEntry, layout: LayoutSpec) -> dict[str, object]:
     """Return a group as a mapping. Unknown facts are left out.
 
-    `facts` are (label, lines), of which the first `first_facts` say when and where; in a layout with questions `questions` are (question, [(subheading, lines)]) instead.
+    `facts` are (label, lines), of which the first `first_facts` say when and where; in a layout with questions
+    `questions` are (question, [(subheading, lines)]) instead.
     """
     longest = layout.longest_word
     short = re.sub(r"^https?://|/$", "", entry.url)
