@@ -16,15 +16,17 @@ from common.dates import format_date
 from .document import PrintDocument, PrintEntry
 from .fields import FACTS, FIELDS, UNDER
 
-#: The facts of the list itself, which each row has, so that they can stand on a poster of any group.
-_OF_THE_LIST: dict[str, Callable[[PrintDocument], str]] = {
-    "Printed on": lambda document: format_date(document.printed_on),
-    "Good until": lambda document: format_date(document.good_until),
-    "Help now": lambda document: " ".join(f"{what} {number}." for what, number in document.help_now),
+#: The facts of the list itself, which each row has, so that they can stand on a poster of any group; with their widths.
+_OF_THE_LIST: dict[str, tuple[int, Callable[[PrintDocument], str]]] = {
+    "Printed on": (20, lambda document: format_date(document.printed_on)),
+    "Good until": (20, lambda document: format_date(document.good_until)),
+    "Help now": (60, lambda document: " ".join(f"{what} {number}." for what, number in document.help_now)),
 }
 #: Column headings, with the width of each column in characters. The first column is the heading of the section.
 COLUMNS = (
-    {"Under": 16} | {field.column: field.width for field in FIELDS if field.column} | dict.fromkeys(_OF_THE_LIST, 20)
+    {"Under": 16}
+    | {field.column: field.width for field in FIELDS if field.column}
+    | {heading: width for heading, (width, _) in _OF_THE_LIST.items()}
 )
 #: In CSV, which has no second sheet, the first row says the rest, too.
 ONLY_IN_CSV = ("Not on this list", "This list as it is now")
@@ -34,6 +36,10 @@ _HOW_TO_USE = (
     f"The sheet “{GROUPS}” has a group in each row and a fact in each column, for a poster program (mail merge).",
     "Where “Day” is empty, see “When”. Where “Venue” is empty, see “Where”. No address that is private is in either.",
 )
+#: The height of a line in points, and the most lines of a row that Excel can show.
+_LINE, _MOST_LINES = 15, 27
+#: How many pages its columns are printed on, side by side.
+_WIDE = 5
 #: What a spreadsheet takes for the start of a formula (CSV injection).
 _FORMULA = re.compile(r"^[\s\0]*[=+\-@|%\t\r\n＝＋－＠]")
 
@@ -68,15 +74,18 @@ def render_xlsx(document: PrintDocument) -> bytes:
     book = Workbook()
     book.properties.title, book.properties.creator = document.title, ""
     for name, is_bold in (("first", True), ("other", False)):
-        style = NamedStyle(name, font=Font(bold=is_bold), alignment=Alignment(wrap_text=True, vertical="top"))
+        style = NamedStyle(name, font=Font("Calibri", 11, is_bold), alignment=Alignment(wrap_text=True, vertical="top"))
         book.add_named_style(style)
     groups, about = book.active, book.create_sheet(NOTES)
     groups.title = GROUPS
-    _write(groups, [[*COLUMNS], *_rows(document)], COLUMNS.values())
+    _write(groups, [[*COLUMNS], *_rows(document)], list(COLUMNS.values()))
     groups.freeze_panes = "C2"
-    groups.print_title_rows, groups.print_title_cols = "1:1", "A:B"
+    groups.print_title_rows, groups.print_title_cols = "1:1", "B:B"
     groups.page_setup.orientation = "landscape"
-    _write(about, [[line] for line in (document.title, *notes(document), *_HOW_TO_USE)], [100])
+    # Who prints it none the less can read it: all in one width would be a third as large as the least that people can.
+    groups.page_setup.fitToWidth, groups.page_setup.fitToHeight = _WIDE, 0
+    groups.sheet_properties.pageSetUpPr.fitToPage = True
+    _write(about, [[line] for line in (document.title, *notes(document), *_HOW_TO_USE)], [80])
     for sheet in (groups, about):
         sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     file = io.BytesIO()
@@ -84,14 +93,16 @@ def render_xlsx(document: PrintDocument) -> bytes:
     return file.getvalue()
 
 
-def _write(sheet: Worksheet, rows: Iterable[list[str]], widths: Iterable[int]) -> None:
-    """Write rows of text to a sheet, the first of them bold."""
+def _write(sheet: Worksheet, rows: Iterable[list[str]], widths: list[int]) -> None:
+    """Write rows of text to a sheet, the first of them bold. Not every program makes a row as high as its text."""
     for number, row in enumerate(rows, start=1):
         for column, text in enumerate(row, start=1):
             if text:
                 cell = sheet.cell(number, column, ILLEGAL_CHARACTERS_RE.sub("", text))
                 cell.data_type = "s"
                 cell.style = "first" if number == 1 else "other"
+        lines = max(len(text) // (width - 4) + 1 for text, width in zip(row, widths, strict=True))
+        sheet.row_dimensions[number].height = min(lines, _MOST_LINES) * _LINE
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
 
@@ -113,7 +124,7 @@ def plain_cell(text: str) -> str:
 
 
 def _rows(document: PrintDocument) -> Iterator[list[str]]:
-    of_the_list = [text(document) for text in _OF_THE_LIST.values()]
+    of_the_list = [text(document) for _, text in _OF_THE_LIST.values()]
     fields = [field for field in FIELDS if field.column]
     for section in document.sections:
         for entry in section.entries:
