@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 
@@ -101,7 +102,7 @@ def _write(sheet: Worksheet, rows: Iterable[list[str]], widths: list[int]) -> No
                 cell = sheet.cell(number, column, ILLEGAL_CHARACTERS_RE.sub("", text))
                 cell.data_type = "s"
                 cell.style = "first" if number == 1 else "other"
-        lines = max(len(text) // (width - 4) + 1 for text, width in zip(row, widths, strict=True))
+        lines = max(math.ceil(len(text) / (width - 4)) for text, width in zip(row, widths, strict=True))
         sheet.row_dimensions[number].height = min(lines, _MOST_LINES) * _LINE
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width

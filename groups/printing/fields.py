@@ -149,7 +149,7 @@ FIELDS: tuple[Field, ...] = (
     Field(value=lambda entry: entry.parts.venue, column="Venue", width=28),
     Field(value=lambda entry: entry.parts.street, column="Street", width=28),
     Field(value=lambda entry: entry.parts.town, column="Town", width=18),
-    Field(value=lambda entry: entry.parts.postcode, column="Postcode", width=11),
+    Field(value=lambda entry: entry.parts.postcode, column="Postcode", width=13),
     JOINING,
     ACCESS,
     COST,

@@ -9,7 +9,7 @@ from .request import PrintRequest
 
 _FILES = {
     "txt": "Plain words, for an e-mail or a message",
-    "xlsx": "Excel",
+    "xlsx": "Excel, for posters of your own too",
     "csv": "CSV, for any spreadsheet",
     "ics": "The dates, for a calendar",
 }

@@ -108,6 +108,16 @@ def test_xlsx_has_headings_first_and_nothing_but_text(client, groups):
     assert sheet.print_title_rows == "$1:$1"
 
 
+def test_row_of_a_workbook_is_as_high_as_its_longest_text(client):
+    group = make_group(town="Chard", summary="A long sentence on what it is about. " * 4)
+
+    sheet = load_workbook(io.BytesIO(file(client, "xlsx", [group]).content)).active
+
+    headings, row = (sheet.row_dimensions[number].height / 15 for number in (1, 2))
+    assert (headings, row) == (1, 4)
+    assert (sheet.page_setup.fitToWidth, sheet.sheet_properties.pageSetUpPr.fitToPage) == (5, True)
+
+
 def test_xlsx_has_the_notes_on_a_sheet_of_their_own(client, groups):
     response = file(client, "xlsx", groups)
 
