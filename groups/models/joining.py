@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
+from common.dates import today
 
 from ..choices import Joining, Route
 from ..confidentiality import public_joining
@@ -38,7 +38,9 @@ class PublicJoining:
     @property
     def public_joining(self) -> Joining:
         """The editor's answer, or "contact first" where that would send people to a hidden address."""
-        return self.public_joining_with(self.schedules.all())
+        # Only one answer depends on the schedules, which may cost a query.
+        is_open = self.joining == Joining.JUST_COME and self.meets_in_person
+        return self.public_joining_with(self.schedules.all() if is_open else ())
 
     @property
     def joining_label(self) -> str:
@@ -55,13 +57,14 @@ class PublicJoining:
 
         Costs a query for `routes`, unless they are prefetched.
         """
-        named = self._named_routes
+        joining = self.public_joining
+        named = self._named_routes(joining)
         people = [route.label for route in named if route != Route.YOURSELF]
         sentences = []
         if people:
             names = listed([people[0], *(name[0].lower() + name[1:] for name in people[1:])], "or")
-            sentences.append(f"{names} {_REFERRING[self.public_joining]}.")
-        if Route.YOURSELF in named and self.public_joining == Joining.BY_REFERRAL:
+            sentences.append(f"{names} {_REFERRING[joining]}.")
+        if Route.YOURSELF in named and joining == Joining.BY_REFERRAL:
             sentences.append("You can refer yourself, too." if people else "You can refer yourself.")
         return " ".join(sentences)
 
@@ -75,13 +78,14 @@ class PublicJoining:
     @property
     def public_routes(self) -> list[Any]:
         """Its routes, but for those of which all is said already: by `referral_words`, or by "just come along"."""
-        named = self._named_routes
-        return [row for row in self.routes.all() if row.note or row.who or row.route not in named]
+        rows = self.routes.all()
+        if not rows:
+            return []
+        named = self._named_routes(self.public_joining)
+        return [row for row in rows if row.note or row.who or row.route not in named]
 
-    @property
-    def _named_routes(self) -> list[Route]:
-        """The routes that the words on how to join name."""
-        joining = self.public_joining
+    def _named_routes(self, joining: Joining) -> list[Route]:
+        """Return the routes that the words on how to join name."""
         named = list(_REFERRERS) if joining in _REFERRING else []
         if joining in (Joining.JUST_COME, Joining.BY_REFERRAL):
             named.append(Route.YOURSELF)
@@ -90,16 +94,14 @@ class PublicJoining:
 
     def public_joining_with(self, schedules: Iterable[Any]) -> Joining:
         """Return how visitors would be told to join with the given schedules, which may be unsaved."""
-        # Only one answer depends on the schedules, which may cost a query.
-        regular = schedules if self.joining == Joining.JUST_COME and self.meets_in_person else ()
         return public_joining(
             self.joining,
             meets_in_person=self.meets_in_person,
             venue_is_hidden=self.venue is not None and self.venue.is_confidential,
             regular_venues=[
                 (schedule.last_date, schedule.venue.is_confidential if schedule.venue_id else None)
-                for schedule in regular
+                for schedule in schedules
             ],
             dates_are_public=self.shows_dates,
-            today=timezone.localdate(),
+            today=today(),
         )

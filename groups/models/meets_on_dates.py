@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from common.dates import format_date
+from common.dates import format_date, today
 from common.nations import Nation
 from organisations.choices import Freshness
 from organisations.freshness import Checked
@@ -70,10 +70,10 @@ class MeetsOnDates:
             return []
         if self.times_are_withheld:
             return ["Ask the group when it meets."]
-        today = timezone.localdate()
-        times = [(schedule.pattern, schedule.note) for schedule in self.schedules_in_force(today)]
-        ask = NO_USUAL_DAY if self.has_single_dates_only(today) else ASK
-        return [sentence.replace(ASK, ask) for sentence in regular_times(times, today)] or [ask]
+        day = today()
+        times = [(schedule.pattern, schedule.note) for schedule in self.schedules_in_force(day)]
+        ask = NO_USUAL_DAY if self.has_single_dates_only(day) else ASK
+        return [sentence.replace(ASK, ask) for sentence in regular_times(times, day)] or [ask]
 
     @property
     def areas(self) -> list[Area]:
@@ -88,7 +88,7 @@ class MeetsOnDates:
     @property
     def holiday_nation(self) -> Nation:
         """The nation of its bank holidays: its district's, else that of every area it serves, else England."""
-        return self._nation_among(self.areas_served.all())
+        return self._nation_among(self.areas)
 
     @property
     def shows_dates(self) -> bool:
@@ -102,14 +102,16 @@ class MeetsOnDates:
 
     def has_single_dates_only(self, today: datetime.date) -> bool:
         """Return whether visitors learn of dates to come, and of no regular time."""
-        if not self.shows_dates or any(row.frequency != Frequency.ASK for row in self.schedules_in_force(today)):
+        if not self.shows_dates:
+            return False
+        if any(row.frequency != Frequency.ASK and not row.is_over(today) for row in self.schedules.all()):
             return False
         return any(change.kind == ChangeKind.EXTRA and change.date >= today for change in self.schedule_changes.all())
 
     @property
     def timetable(self) -> Timetable:
         """The whole timetable, for staff."""
-        return self.timetable_of(self.schedules.all(), self.schedule_changes.all(), self.areas_served.all())
+        return self.timetable_of(self.schedules.all(), self.schedule_changes.all(), self.areas)
 
     @property
     def public_timetable(self) -> Timetable:
@@ -172,21 +174,10 @@ class MeetsOnDates:
         If no more meetings follow, the notes reach to the last day of its schedules. Empty if its dates are not public.
         """
         today = now.astimezone(LONDON).date()
-        dates = next_dates(self.public_timetable, now, count, until, begins=begins, changes_until=changes_until)
+        timetable = self.public_timetable
+        dates = next_dates(timetable, now, count, until, begins=begins, changes_until=changes_until)
         rows = [self.date_row(meeting, today) for meeting in dates.meetings]
-        return DatesToCome(rows, date_notes(dates, today) + self._christmas_notes(dates, today, until))
-
-    def _christmas_notes(self, dates: NextDates, today: datetime.date, until: datetime.date | None) -> list[str]:
-        """Return the cautions of days at Christmas after the shown dates, up to `until`, for printed lists."""
-        if until is None or not dates.meetings:
-            return []
-        later = meetings(self.public_timetable, dates.meetings[-1].date + datetime.timedelta(days=1), until)
-        cautions = {
-            meeting.date: meeting.caution
-            for meeting in later
-            if meeting.caution and day_name_at_christmas(meeting.date)
-        }
-        return [f"{format_day(day, today)}, {caution}." for day, caution in cautions.items()]
+        return DatesToCome(rows, date_notes(dates, today) + _christmas_notes(timetable, dates, today, until))
 
     def page_dates(self, now: datetime.datetime) -> DatesToCome:
         """Return the meeting that is on now and the next `SHOWN`, with all days off that an editor has entered."""
@@ -230,6 +221,8 @@ class MeetsOnDates:
 
     def venue_of(self, meeting: Meeting) -> Any:
         """Return the venue of a meeting: its own, else the group's."""
+        if meeting.venue is None:
+            return self.venue
         return next((venue for venue in self.other_venues if venue.pk == meeting.venue), self.venue)
 
     @property
@@ -240,6 +233,19 @@ class MeetsOnDates:
 
     def _nation_among(self, areas: Iterable[Any]) -> Nation:
         return holiday_nation(Nation.of_code(area.gss_code) for area in ([self.district] if self.district else areas))
+
+
+def _christmas_notes(
+    timetable: Timetable, dates: NextDates, today: datetime.date, until: datetime.date | None
+) -> list[str]:
+    """Return the cautions of days at Christmas after the shown dates, up to `until`, for printed lists."""
+    if until is None or not dates.meetings:
+        return []
+    later = meetings(timetable, dates.meetings[-1].date + datetime.timedelta(days=1), until)
+    cautions = {
+        meeting.date: meeting.caution for meeting in later if meeting.caution and day_name_at_christmas(meeting.date)
+    }
+    return [f"{format_day(day, today)}, {caution}." for day, caution in cautions.items()]
 
 
 def timetable_of(

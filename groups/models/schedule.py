@@ -1,4 +1,5 @@
 import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from .venue import Venue
 
 #: The columns of a change, in the order of the arguments of `change_of`.
 OF_CHANGE = ("kind", "date", "until", "new_date", "starts_at", "ends_at", "venue_id", "words", "pk")
+_pattern_columns, _change_columns = attrgetter(*OF_PATTERN), attrgetter(*OF_CHANGE)
 
 _on_weekday = [frequency for frequency in KINDS if uses_column(frequency, "weekday")]
 _regular = [frequency for frequency, kind in KINDS.items() if kind.is_regular]
@@ -145,7 +147,7 @@ class Schedule(ChangeTracked):
 
     @property
     def pattern(self) -> Pattern:
-        return pattern_of(*(getattr(self, column) for column in OF_PATTERN))
+        return pattern_of(*_pattern_columns(self))
 
     @property
     def sentence(self) -> str:
@@ -228,7 +230,7 @@ class ScheduleChange(ChangeTracked):
 
     @property
     def change(self) -> Change:
-        return change_of(*(getattr(self, column) for column in OF_CHANGE))
+        return change_of(*_change_columns(self))
 
 
 def change_of(kind: str, *others: Any) -> Change:

@@ -2,13 +2,14 @@
 
 import datetime
 from collections.abc import Callable
+from functools import cache
 
 from django.urls import reverse
 
 from common.dates import format_date
 from organisations.models import Contact
 
-from ..choices import Focus
+from ..choices import Focus, Route
 from ..models import Schedule, SupportGroup, Venue
 from ..presenters import cost, stage_words
 from ..timetable.meetings import LONDON
@@ -18,6 +19,7 @@ from .document import PrintEntry, PrintSession
 #: How many of the next meetings are printed, and how long a printed list is valid: days off are printed until then.
 NEXT_DATES = 2
 GOOD_FOR = datetime.timedelta(weeks=4)
+_ANY_CODE = "00000"
 _WHAT = (Focus.TALKING, Focus.DOING, Focus.BOTH)
 
 
@@ -26,11 +28,11 @@ def print_entry(group: SupportGroup, now: datetime.datetime, absolute: Callable[
     good_until = now.astimezone(LONDON).date() + GOOD_FOR
     return PrintEntry(
         code=group.code,
-        url=absolute(reverse("groups:group_short", args=[group.code])),
+        url=absolute(_short_path(group.code)),
         name=group.name,
         organisation=group.organisation.name,
         summary=group.summary,
-        what=group.get_focus_display() if group.focus in _WHAT else "",
+        what=Focus(group.focus).label if group.focus in _WHAT else "",
         flags=_flags(group),
         when=tuple(group.when),
         next_dates=tuple(group.dates_to_come(now, NEXT_DATES, good_until).lines),
@@ -42,6 +44,18 @@ def print_entry(group: SupportGroup, now: datetime.datetime, absolute: Callable[
         checked=_checked(group),
         sessions=_sessions(group, now),
     )
+
+
+def _short_path(code: str) -> str:
+    before, after = _short_path_around()
+    return f"{before}{code}{after}"
+
+
+@cache
+def _short_path_around() -> tuple[str, str]:
+    """Return what stands before and after the code in a short path: reversing it for each group takes long."""
+    before, _, after = reverse("groups:group_short", args=[_ANY_CODE]).rpartition(_ANY_CODE)
+    return before, after
 
 
 def current_schedules(group: SupportGroup, now: datetime.datetime) -> list[Schedule]:
@@ -91,7 +105,7 @@ def _day_prefix(schedule: Schedule) -> str:
 
 def _joining(group: SupportGroup) -> tuple[str, ...]:
     routes = [
-        ". ".join(filter(None, [route.get_route_display(), route.note.rstrip(".")])) for route in group.public_routes
+        ". ".join(filter(None, [Route(route.route).label, route.note.rstrip(".")])) for route in group.public_routes
     ]
     all_routes = f"{group.routes_heading}: {'; '.join(routes)}." if routes else ""
     home = group.how_to_take_part_from_home

@@ -6,7 +6,7 @@ No kind is named here: the fields of its class say which columns it uses, and on
 import datetime
 from collections.abc import Callable
 from dataclasses import MISSING, fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ..choices import Frequency, Weekday
@@ -32,6 +32,7 @@ OF_PATTERN = (
 BLANKS: dict[str, int | str | None] = {"interval": 1, "weekday": None, "ordinals": "", "day_of_month": None}
 
 
+@lru_cache(maxsize=4096)
 def pattern_of(
     frequency: str,
     interval: int,
@@ -46,7 +47,7 @@ def pattern_of(
     months_off: str,
     term_time_only: bool,
 ) -> Pattern:
-    """Return a pattern from the columns `OF_PATTERN` of a row, without a model instance.
+    """Return a pattern from the columns `OF_PATTERN` of a row, without a model instance. Many groups share one.
 
     Columns that the kind does not use are ignored. Raises `ValueError` if one that it needs is empty.
     """

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.text import slugify
 
+from common.dates import today
 from common.models import related_model
 from places.models import ChangeTracked, PublicModel
 
@@ -77,7 +77,7 @@ class Listing(Sourced):
         """Return the freshness as of today. Costs a query unless the queryset used `with_last_check()`."""
         if "last_checked_on" not in self.__dict__:
             self.last_checked_on = self.checks.aggregate(newest=models.Max("checked_on"))["newest"]
-        return freshness(self.last_checked_on, timezone.localdate())
+        return freshness(self.last_checked_on, today())
 
     @classmethod
     def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any) -> Self:
