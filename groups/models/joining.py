@@ -38,9 +38,10 @@ class PublicJoining:
     @property
     def public_joining(self) -> Joining:
         """The editor's answer, or "contact first" where that would send people to a hidden address."""
-        # Only one answer depends on the schedules, which may cost a query.
-        is_open = self.joining == Joining.JUST_COME and self.meets_in_person
-        return self.public_joining_with(self.schedules.all() if is_open else ())
+        if self.joining != Joining.JUST_COME or not self.meets_in_person:
+            # Only "just come" depends on the schedules, which may cost a query.
+            return Joining(self.joining)
+        return self.public_joining_with(self.schedules.all())
 
     @property
     def joining_label(self) -> str:

@@ -26,6 +26,7 @@ _WHAT = (Focus.TALKING, Focus.DOING, Focus.BOTH)
 def print_entry(group: SupportGroup, now: datetime.datetime, absolute: Callable[[str], str]) -> PrintEntry:
     """Return the entry of a group at a moment. `absolute` turns a path into an absolute URL."""
     good_until = now.astimezone(LONDON).date() + GOOD_FOR
+    schedules = current_schedules(group, now)
     return PrintEntry(
         code=group.code,
         url=absolute(_short_path(group.code)),
@@ -36,13 +37,13 @@ def print_entry(group: SupportGroup, now: datetime.datetime, absolute: Callable[
         flags=_flags(group),
         when=tuple(group.when),
         next_dates=tuple(group.dates_to_come(now, NEXT_DATES, good_until).lines),
-        where=_where(group, now),
+        where=_where(group, schedules),
         joining=_joining(group),
         access=_access(group),
         cost=cost(group),
         contacts=_contacts(group),
         checked=_checked(group),
-        sessions=_sessions(group, now),
+        sessions=_sessions(schedules),
     )
 
 
@@ -69,11 +70,11 @@ def _flags(group: SupportGroup) -> tuple[str, ...]:
     return tuple(filter(None, [group.stage_flag, stage_words(group) if group.stage_flag else "", several]))
 
 
-def _where(group: SupportGroup, now: datetime.datetime) -> tuple[str, ...]:
+def _where(group: SupportGroup, schedules: list[Schedule]) -> tuple[str, ...]:
     lines: list[str] = []
     if group.meets_in_person:
         lines += _in_person(group)
-        for schedule in current_schedules(group, now):
+        for schedule in schedules:
             if schedule.venue and schedule.venue_id != group.venue_id:
                 lines.append(f"{_day_prefix(schedule)}{', '.join(_address(schedule.venue))}")
     if group.meets_online:
@@ -154,9 +155,9 @@ def _checked(group: SupportGroup) -> str:
     return f"Checked on {format_date(checked_on)}" if checked_on else "Not checked yet"
 
 
-def _sessions(group: SupportGroup, now: datetime.datetime) -> tuple[PrintSession, ...]:
+def _sessions(schedules: list[Schedule]) -> tuple[PrintSession, ...]:
     sessions = []
-    for schedule in current_schedules(group, now):
+    for schedule in schedules:
         pattern = schedule.pattern
         time = format_time_range(pattern.starts_at, pattern.ends_at) or "ask for the time"
         term_time = "in term time only" if pattern.term_time_only else ""

@@ -166,6 +166,8 @@ def next_meetings(timetable: Timetable, now: datetime.datetime, count: int) -> l
 
 def days_off(timetable: Timetable, first: datetime.date, last: datetime.date) -> list[DayOff]:
     """Return the days off within a range, sorted: each cancelling change and each bank holiday once."""
+    if not timetable.changes and not any(slot.pattern.skips_bank_holidays for slot in timetable.slots):
+        return []
     found: dict[Hashable, DayOff] = {}
     held = {meeting.date for meeting in meetings(timetable, first, last)}
     for slot in timetable.slots:
