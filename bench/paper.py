@@ -1,93 +1,185 @@
-"""How long a list takes to become a PDF, how large it is, and whether memory stays flat: `make bench`.
+"""How long a list takes on paper, as a whole request, and whether a worker's memory stays the same: `make bench`.
 
-The lists are those of the tests, of ordinary groups, under the days of the week as the list of an area is. The process
-is warm: one list of each layout is made before anything is measured. Lists of more than 80 groups or so, but for the
-two plain layouts, are made by a process of their own, as on the site; its start and its work are counted. Times stand
-beside the aims; the exit code says nothing of them, for a busy machine would fail anybody. Processor time is beside
-the time on the clock: a busy machine changes it least.
+    python bench/paper.py --database sqlite:////tmp/examples.sqlite3
+
+Without `--database`, a scratch database of 5,000 examples is made and taken away again. The requests are those of an
+area with exactly so many groups, or of a list, in this process, which is warm: each is made once before it is measured.
+Processor time is that of this process and of those it starts, since a busy machine changes it least; what Typst takes
+of it stands beside it. Times stand beside the aims; the exit code says nothing of them.
 """
 
-import datetime
+import argparse
+import contextlib
 import os
+import resource
 import sys
-import time
-from dataclasses import replace
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peersupport.settings")
 
-import pypdfium2
+from bench.searching import databases
 
-from groups.printing.layouts import LAYOUTS, STANDARD, LayoutSpec
-from groups.printing.pdf.pdf import render_pdf
-from tests.groups.printing.pdf.documents import list_by_day, ordinary_list
-
-SIZES = (1, 30, 100, 500)
-TIMES = 2
-#: The target in seconds, by number of groups, in the standard layout.
-AIMS = {100: 0.1, 500: 0.4}
-#: How many PDFs are made one after the other, and by how many MB the process may grow after the first few.
-RUN, FIRST, MAY_GROW = 200, 60, 20
+LISTINGS = 5_000
+#: The targets in seconds of the processor, by number of groups, in every layout.
+AIMS = {7: 0.15, 100: 0.35, 500: 1.2}
+TIMES = 3
+#: How many PDFs are made one after the other, and by how many MB the process may be larger after them.
+RUN, MAY_GROW = 200, 5
+#: The numbers of groups of those PDFs, in turn; at the end of each round a long list.
+MIX = (7, 100, 7, 7, 7, 100, 7, 7, 7, 7, 500)
 
 say = sys.stdout.write
 
 
-def memory() -> float:
-    """Return the resident memory of this process in MB."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
-
-
 def work() -> float:
-    """Return the processor seconds of this process and its children."""
-    return sum(os.times()[:4])
+    """Return the processor seconds of this process and of its children that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
-def timed(count: int, layout: LayoutSpec) -> tuple[float, float, bytes]:
-    """Return the shortest of a few runs, in seconds on the clock and of the processor, and the PDF."""
-    best = (float("inf"), float("inf"))
-    for _ in range(TIMES):
-        began, worked = time.perf_counter(), work()
-        content = render_pdf(list_by_day(count), layout)
-        best = min(best, (time.perf_counter() - began, work() - worked))
-    return *best, content
+def memory() -> float:
+    """Return the memory of this process in MB, its share of what others use, too (PSS)."""
+    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
-def check_mark(held: bool) -> str:
-    return "✓" if held else "✗"
+class Requests:
+    """Requests to the site in this process, and the seconds that Typst takes of them."""
+
+    def __init__(self) -> None:
+        from django.test import Client
+
+        from groups.printing.pdf import pdf
+
+        self._client = Client()
+        self._of_typst = 0.0
+        compile_pdf = pdf.compile_pdf
+
+        def timed(*arguments: object) -> bytes:
+            before = work()
+            content = compile_pdf(*arguments)
+            self._of_typst += work() - before
+            return content
+
+        pdf.compile_pdf = timed
+
+    def measure(self, address: str, times: int = TIMES) -> tuple[float, float, int]:
+        """Return the shortest processor time of a few requests, that of Typst in it, and the size in bytes."""
+        self.content(address)
+        found = []
+        for _ in range(times):
+            self._of_typst, before = 0.0, work()
+            size = len(self.content(address))
+            found.append((work() - before, self._of_typst, size))
+        return min(found)
+
+    def content(self, address: str) -> bytes:
+        response = self._client.get(address)
+        if response.status_code != 200:
+            raise SystemExit(f"{address} answers {response.status_code}.")
+        return response.content
 
 
-def speed() -> None:
+@contextlib.contextmanager
+def areas_of_size() -> Iterator[dict[int, str]]:
+    """Within the context, yield the path of the printed list of an area with exactly so many groups, for each aim.
+
+    Groups that an area has over are unpublished, in a transaction that is rolled back.
+    """
+    from django.db import transaction
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from groups.models import SupportGroup
+    from organisations.choices import Publication
+    from places.models import Area
+
+    def keys(area: Area) -> list[int]:
+        listed, every = SupportGroup.objects.listed(timezone.localdate()), SupportGroup.objects.order_by()
+        of_area = every.located_in(area).values("pk").union(every.serving(area).values("pk"))
+        return list(listed.filter(pk__in=of_area).order_by("pk").values_list("pk", flat=True))
+
+    paths: dict[int, str] = {}
+    taken: set[int] = set()
+    with transaction.atomic():
+        for size in sorted(AIMS):
+            area = min(
+                (area for area in Area.objects.listed() if len(keys(area)) >= size), key=lambda area: len(keys(area))
+            )
+            over = [key for key in keys(area) if key not in taken][: len(keys(area)) - size]
+            SupportGroup.objects.filter(pk__in=over).update(publication=Publication.DRAFT)
+            taken.update(keys(area))
+            paths[size] = reverse("groups:area_print", args=[area.slug])
+        yield paths
+        transaction.set_rollback(True)
+
+
+def line(what: str, groups: int, measured: tuple[float, float, int], limit: float | None) -> None:
+    seconds, of_typst, size = measured
+    aim = f"{seconds / limit:.2f} of {limit:g} s {'✓' if seconds <= limit else '✗'}" if limit else ""
+    say(f"{what:<16}{groups:>7}{seconds:>9.3f}{of_typst:>9.3f}{seconds - of_typst:>9.3f}{size / 1000:>8,.0f}  {aim}\n")
+
+
+def speed(requests: Requests, paths: dict[int, str], codes: list[str]) -> None:
+    from django.urls import reverse
+
+    from groups.printing.layouts import LAYOUTS
+
+    say(f"\n{'processor, s':<16}{'groups':>7}{'whole':>9}{'Typst':>9}{'rest':>9}{'KB':>8}  aim\n")
     for layout in LAYOUTS.values():
-        render_pdf(ordinary_list(1), layout)
-    say(f"\n{'layout':<10}{'groups':>7}{'seconds':>9}{'working':>9}{'pages':>7}{'KB':>7}{'MB held':>9}  aim\n")
-    for layout in LAYOUTS.values():
-        for count in SIZES:
-            seconds, worked, content = timed(count, layout)
-            with pypdfium2.PdfDocument(content) as document:
-                pages = len(document)
-            limit = AIMS.get(count) if layout == STANDARD else None
-            aim = f"{seconds / limit:.2f} of about {limit:g} s" if limit else ""
-            say(f"{layout.key:<10}{count:>7}{seconds:>9.3f}{worked:>9.3f}{pages:>7}{len(content) / 1000:>7,.0f}")
-            say(f"{memory():>9.0f}  {aim}\n")
+        for size, path in paths.items():
+            if size <= layout.most_in_pdf:
+                measured = requests.measure(f"{path}list.pdf?layout={layout.key}")
+                line(f"{layout.key}, area", size, measured, AIMS[size])
+        for size in (min(AIMS), len(codes)):
+            address = reverse("groups:list_file", args=["pdf"])
+            measured = requests.measure(f"{address}?list={','.join(codes[:size])}&layout={layout.key}")
+            line(f"{layout.key}, list", size, measured, AIMS.get(size))
+    for ending in ("", "list.txt", "list.csv", "list.xlsx", "list.ics"):
+        for size, path in paths.items():
+            line(ending or "page, area", size, requests.measure(path + ending), None)
 
 
-def flatness() -> None:
-    held = []
+def flatness(requests: Requests, paths: dict[int, str]) -> None:
+    """Make PDFs of all layouts and sizes, one after the other."""
+    from groups.printing.layouts import LAYOUTS
+
+    layouts = list(LAYOUTS.values())
+    before = memory()
     for number in range(RUN):
-        # Another day each time, so that nothing is the same as before.
-        document = ordinary_list(1 + number % 60)
-        render_pdf(
-            replace(document, printed_on=document.printed_on + datetime.timedelta(days=number)),
-            list(LAYOUTS.values())[number % len(LAYOUTS)],
-        )
-        held.append(memory())
-    grown = max(held) - max(held[:FIRST])
-    say(f"\n{RUN} PDFs in one process: {held[0]:.0f} MB after the first, {max(held):.0f} MB at most;")
-    say(f" grown by {grown:.0f} MB after the first {FIRST}  ≤ {MAY_GROW} MB {check_mark(grown <= MAY_GROW)}\n")
+        layout = layouts[number % len(layouts)]
+        # A long list comes at the end of each round, each time of another layout that may be so long.
+        size = min(MIX[number % len(MIX)], max(size for size in paths if size <= layout.most_in_pdf))
+        requests.content(f"{paths[size]}list.pdf?layout={layout.key}")
+    grown = memory() - before
+    say(f"\n{RUN} PDFs in one process: {before:.0f} MB before, grown by {grown:.1f} MB")
+    say(f"  ≤ {MAY_GROW} MB {'✓' if grown <= MAY_GROW else '✗'}\n")
 
 
-if __name__ == "__main__":
-    speed()
-    flatness()
+def measure(url: str) -> None:
+    os.environ.update(databases.environment(url))
+    import django
+
+    django.setup()
+    from groups.models import SupportGroup
+    from groups.shortlist import MOST
+
+    requests = Requests()
+    with areas_of_size() as paths:
+        codes = list(SupportGroup.objects.published().order_by("code").values_list("code", flat=True)[:MOST])
+        speed(requests, paths, codes)
+        flatness(requests, paths)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--database", default="", help="The URL of a database full of examples.")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        os.environ.setdefault("LOCK_DIR", f"{scratch}/locks")
+        measure(options.database or databases.create("sqlite", LISTINGS, Path(scratch), "", again=False))
+
+
+main()
