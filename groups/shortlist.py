@@ -79,6 +79,12 @@ _TAKE_OFF = SafeString("On your list: take it off"), SafeString("On your list âœ
 _FULL = SafeString("Your list is full."), SafeString(""), SafeString("")
 
 
+def shortlist_query(codes: Iterable[str]) -> str:
+    """Return the query parameter of a list of codes: up to one more than `MOST`, so that it shows `is_over`."""
+    all_codes = list(dict.fromkeys(codes))[: MOST + 1]
+    return f"list={','.join(all_codes)}" if all_codes else ""
+
+
 @dataclass(frozen=True)
 class CardLinks:
     """The link on a group's card that adds it to the list or takes it off.
@@ -115,10 +121,14 @@ class ShortlistLinks:
         """The URL that adds all search results to the list."""
         return self._url("add=all", self.shortlist.query)
 
+    @property
+    def print_all_address(self) -> str:
+        """The URL that leads to the page to print of all search results, without the list."""
+        return self._url("print=all")
+
     def address_with(self, codes: Iterable[str]) -> str:
         """Return the URL of the page with codes added: up to one more than `MOST`, so that it shows `is_over`."""
-        all_codes = list(dict.fromkeys((*self.shortlist.codes, *codes)))[: MOST + 1]
-        return self._url(*([f"list={','.join(all_codes)}"] if all_codes else [])) + "#your-list"
+        return self._url(shortlist_query([*self.shortlist.codes, *codes])) + "#your-list"
 
     @cached_property
     def _add_address(self) -> str:

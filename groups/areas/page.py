@@ -12,6 +12,7 @@ from places.distance import distance_miles
 from places.models import Area, AreaPart
 
 from ..models import SupportGroup
+from ..printing.selection import MOST_OF_AREA
 from ..search.query import Query
 from ..search.results import Results
 from ..search.service import search
@@ -87,6 +88,11 @@ class AreaPage:
     def area_wide_url(self) -> str:
         """The URL of the page with all area-wide groups; "" on that page itself."""
         return "" if self.shows_all_area_wide else self.results.area_wide_url
+
+    @property
+    def is_printable(self) -> bool:
+        """Whether all of its groups, with those that serve it, can be on one printed list."""
+        return self.results.total + self.results.area_wide_total <= MOST_OF_AREA
 
     @property
     def children_with_groups(self) -> list[CountedArea]:

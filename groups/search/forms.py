@@ -243,6 +243,11 @@ class GroupSearchForm(SearchFields):
         """Whether all matches are to be put on the shortlist."""
         return self.data.get("add") == "all"
 
+    @property
+    def prints_all(self) -> bool:
+        """Whether all matches are to be printed."""
+        return self.data.get("print") == "all"
+
     @cached_property
     def snapshot(self) -> DirectorySnapshot:
         """The snapshot that this request searches, whose terms are the options of facets."""

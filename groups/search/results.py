@@ -193,6 +193,16 @@ class Results:
         return 1 < self.printable <= MOST and not self.links.shortlist.is_full
 
     @property
+    def print_words(self) -> str:
+        """What printing the matches is called, with the number that is printed; "" where there is nothing to print."""
+        if self.printable > MOST:
+            return f"Print the first {MOST}"
+        if self.printable < self.total:
+            are = "is" if self.printable == 1 else "are"
+            return f"Print the {self.printable} that {are} open" if self.printable else ""
+        return f"Print these {self.total}" if self.total > 1 else "Print it"
+
+    @property
     def has_map(self) -> bool:
         return self.matches.has_map
 

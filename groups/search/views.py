@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from common.page_addresses import page_address
 
-from ..shortlist import ShortlistLinks
+from ..shortlist import ShortlistLinks, shortlist_query
 from .active_filters import (
     active_filters,
     as_words,
@@ -26,11 +26,16 @@ from .view_switch import view_switch
 
 @require_safe
 def group_list(request: HttpRequest) -> HttpResponse:
-    """The search results, or, for `add=all`, a redirect that puts all of them on the shortlist."""
+    """The search results. For `add=all` a redirect that puts all of them on the shortlist, for `print=all` one to the
+    page to print of them.
+    """
     form = GroupSearchForm(request.GET)
     links = ShortlistLinks(form.shortlist, query_without(form, "list"))
     if form.adds_all:
         return HttpResponseRedirect(links.address_with(matching_codes(form.query, form.snapshot)))
+    if form.prints_all:
+        query = shortlist_query(matching_codes(form.query, form.snapshot))
+        return HttpResponseRedirect(f"{page_address('groups:list_print')}?{query}")
     return results_page(request, form, search(form.query, snapshot=form.snapshot, links=links))
 
 

@@ -105,6 +105,85 @@ def test_more_than_a_list_holds_is_said(client):
     assert "We kept the first 60, and left out the rest." in words(parse(answer))
 
 
+def print_link(page) -> tuple[str, str]:
+    """The words and the address of the link that prints what a search found."""
+    [link] = page.iterfind(".//div[@class='results-bar']/p/a[@class='screen-only']")
+    return words(link), link.get("href")
+
+
+def test_search_is_printed_in_one_press_without_what_was_typed_and_without_the_list(client):
+    other = make_group(name="Example other", town="Margate")
+    found = [make_group(name=f"Example garden {number:02}", town="Chard") for number in range(14)]
+
+    page = parse(client.get(LIST, {"q": "garden", "near": "TA20 1AA", "list": other.code}))
+    message, address = print_link(page)
+    answer = client.get(f"{LIST}{address}")
+
+    assert message == "Print these 14"
+    assert answer["Location"] == f"/lists/print/?list={','.join(group.code for group in found)}"
+    printed = parse(client.get(answer["Location"]))
+    assert [words(name) for name in printed.iterfind(".//h2[@class='entry__name']")] == [group.name for group in found]
+
+
+def test_number_to_print_is_that_of_the_groups_on_the_page(client):
+    for number in range(3):
+        make_group(name=f"Example {number}", town="Chard")
+    make_group(name="Example on a break", town="Chard", paused=True)
+    make_group(name="Example being set up", town="Chard", forming=True)
+    make_group(name="Example overdue", town="Chard", checked=days_ago(300))
+    for what in ({"closed": True}, {"ended": True}, {"checked": days_ago(500)}):
+        make_group(name=f"Example {what}", town="Chard", **what)
+
+    message, address = print_link(parse(client.get(LIST, {"near": "Chard"})))
+    printed = parse(client.get(f"{LIST}{address}", follow=True))
+
+    assert message == "Print the 6 that are open"
+    assert len(printed.findall(".//h2[@class='entry__name']")) == 6
+    assert printed.find(".//section[@class='paper__rest']") is None
+
+
+def test_of_more_than_a_list_holds_the_first_are_printed_and_paper_says_so(client):
+    for number in range(61):
+        make_group(name=f"Example {number:02}", town="Chard")
+
+    message, address = print_link(parse(client.get(LIST)))
+    printed = parse(client.get(f"{LIST}{address}", follow=True))
+
+    assert (message, address) == ("Print the first 60", "?print=all")
+    assert len(printed.findall(".//h2[@class='entry__name']")) == 60
+    assert words(printed.find(".//section[@class='paper__rest']/ul")) == (
+        "A list holds 60 groups. We kept the first 60, and left out the rest."
+    )
+
+
+def test_one_group_alone_is_printed_as_it(client):
+    make_group(name="Example only", town="Chard")
+    closed = make_group(name="Example closed", town="Margate", closed=True)
+
+    assert print_link(parse(client.get(LIST, {"near": "Chard"})))[0] == "Print it"
+    assert print_link(parse(client.get(LIST)))[0] == "Print the 1 that is open"
+    page = client.get(LIST, {"near": "Margate"})
+    assert (closed.name in words(parse(page)), b"print=all" in page.content) == (True, False)
+    nothing = client.get(LIST, {"near": "Margate", "print": "all"}, follow=True)
+    assert "There is nothing to print yet" in words(parse(nothing))
+
+
+def test_area_is_printed_in_one_press_unless_it_has_more_than_a_page_holds(client, monkeypatch):
+    for name in ("one", "two"):
+        make_group(name=f"Example {name}", town="Chard")
+    make_group(name="Example wide", areas=["Somerset"])
+
+    links = []
+    for most in (3, 2):
+        monkeypatch.setattr("groups.areas.page.MOST_OF_AREA", most)
+        monkeypatch.setattr("groups.printing.selection.MOST_OF_AREA", most)
+        printed = f"{SOMERSET}print/"
+        [link] = [link for link in parse(client.get(SOMERSET)).iter("a") if link.get("href") == printed]
+        links.append((words(link), len(parse(client.get(printed)).findall(".//article"))))
+
+    assert links == [("Print or save all groups in Somerset", 3), ("Choose a smaller area to print", 0)]
+
+
 def test_nobody_is_given_a_cookie_by_a_list(client):
     group = make_group(town="Chard")
 
