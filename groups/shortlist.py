@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString
 
 #: The most groups on a list: limited by the length of a URL and the density of a QR code.
 MOST = 60
+#: The most groups of an area on one list: for the HTML page and every file but the PDF, whose layout says its own.
+MOST_OF_AREA = 500
 #: The most characters of input that are parsed: ample for a full list, and quick.
 _READ = 10_000
 _CODE = re.compile(r"(?<![0-9a-z])[0-9a-z]{5}(?![0-9a-z])")

@@ -12,12 +12,11 @@ from places.distance import distance_miles
 from places.models import Area, AreaPart
 
 from ..models import SupportGroup
-from ..printing.selection import MOST_OF_AREA
 from ..search.query import Query
 from ..search.results import Results
 from ..search.service import search
 from ..search.snapshot.snapshot import current_snapshot
-from ..shortlist import ShortlistLinks
+from ..shortlist import MOST_OF_AREA, ShortlistLinks
 from .counts import AreaCount, area_counts
 from .request import AreaRequest
 

@@ -13,11 +13,8 @@ from organisations.choices import Freshness
 from places.models import Area
 
 from ..models import SupportGroup
-from ..shortlist import Shortlist
+from ..shortlist import MOST_OF_AREA, Shortlist
 from .rows import read_groups
-
-#: The most groups of an area on one list: for the HTML page and every file but the PDF, whose layout says its own.
-MOST_OF_AREA = 500
 
 
 class Status(Enum):

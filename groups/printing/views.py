@@ -15,6 +15,7 @@ from common.slots import costly
 from places.models import Area
 
 from ..calendars.feed import Feed, render_calendar
+from ..shortlist import MOST_OF_AREA
 from .build import build_area_document, build_document
 from .choices import Order
 from .document import PrintDocument
@@ -26,7 +27,7 @@ from .list_page import build_list_page
 from .parts import with_parts
 from .pdf.pdf import render_pdf
 from .request import PrintRequest
-from .selection import MOST_OF_AREA, Selection, select_area, select_codes
+from .selection import Selection, select_area, select_codes
 
 #: For each file extension the content type, and the function that renders it.
 _FILES: dict[str, tuple[str, Callable[[PrintDocument, PrintRequest], bytes | str]]] = {
