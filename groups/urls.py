@@ -6,6 +6,7 @@ from .calendars import views as calendars_views
 from .feedback import views as feedback_views
 from .maps import views as maps_views
 from .printing import views as printing_views
+from .printing.posters import views as posters_views
 from .search import views as search_views
 from .verification import views as verification_views
 
@@ -21,6 +22,8 @@ urlpatterns = [
     path("groups/<slug:slug>/", views.group_detail, name="group_detail"),
     path("groups/<slug:slug>/calendar.ics", calendars_views.group_calendar, name="group_calendar"),
     path("organisations/<slug:slug>/calendar.ics", calendars_views.organisation_calendar, name="organisation_calendar"),
+    path("groups/<slug:slug>/poster.pdf", posters_views.group_poster, name="group_poster"),
+    path("groups/<slug:slug>/door-sheet.pdf", posters_views.group_door_sheet, name="group_door_sheet"),
     path("groups/<slug:slug>/report/", feedback_views.group_report, name="group_report"),
     path("organisations/<slug:slug>/report/", feedback_views.organisation_report, name="organisation_report"),
     path("roles/<slug:slug>/report/", feedback_views.role_report, name="role_report"),

@@ -15,11 +15,12 @@ from ..short_codes import LENGTH, new_code
 from .description import GroupDescription
 from .joining import PublicJoining
 from .meets_on_dates import MeetsOnDates
+from .on_paper import OnPaper
 from .venue import Venue
 from .vocabulary import Activity, Audience, Language, Topic
 
 
-class SupportGroup(MeetsOnDates, PublicJoining, GroupDescription, Listing):
+class SupportGroup(MeetsOnDates, PublicJoining, OnPaper, GroupDescription, Listing):
     """A peer support group: people with something in common who meet to talk, or to do something together.
 
     Focus, who leads it, its stage, whom it is for, how somebody joins and by which routes are six different
@@ -202,11 +203,6 @@ class SupportGroup(MeetsOnDates, PublicJoining, GroupDescription, Listing):
     def can_be_visited(self) -> bool:
         """Whether venue, times and contacts are public: not those of a closed or ended group."""
         return not (self.is_closed or self.has_ended)
-
-    @property
-    def can_be_printed(self) -> bool:
-        """Whether it is printed on lists: not if it is closed, ended or lapsed."""
-        return self.can_be_visited and self.freshness.value != Freshness.LAPSED
 
     @property
     def public_venue(self) -> Venue | None:

@@ -1,0 +1,109 @@
+"""Build what a poster and a door sheet say of a group, from public facts only."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from common.crisis_lines import first_lines
+from organisations.choices import YesNo
+from organisations.models import Contact
+from places.models import Area
+
+from ...choices import Joining
+from ...models import DateRow, SupportGroup
+from ...timetable.meetings import LONDON
+from ..document import PrintEntry
+from ..entries import GOOD_FOR, print_entry
+
+#: How many of the next meetings it names: as long as it is good, for a group that meets each week.
+NEXT_DATES = 4
+
+
+@dataclass(frozen=True)
+class PersonToAsk:
+    """A released contact by its role, or an organisation by its name. What is unknown is "" or an empty tuple."""
+
+    role: str
+    #: "01632 960123", "text 07700 900123".
+    numbers: tuple[str, ...] = ()
+    #: E-mail address or website.
+    address: str = ""
+    #: When somebody answers, and whether the numbers are checked.
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PosterContent:
+    """What a poster and a door sheet say of a group. What is unknown is "" or an empty tuple."""
+
+    entry: PrintEntry
+    printed_on: datetime.date
+    #: After this day it should be printed again.
+    good_until: datetime.date
+    #: The next meetings, a line each; and what is said of other days, such as days off, until `good_until`.
+    dates: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    #: How to join and what it costs, a sentence each.
+    joining: tuple[str, ...] = ()
+    #: Buses, parking, which door, as the venue says; none of a confidential venue.
+    getting_there: tuple[str, ...] = ()
+    people: tuple[PersonToAsk, ...] = ()
+    #: Crisis lines as (action, number), each the `paper_row` of a line.
+    help_now: tuple[tuple[str, str], ...] = ()
+
+
+def build_poster(group: SupportGroup, now: datetime.datetime, absolute: Callable[[str], str]) -> PosterContent:
+    """Return the content for a group at a moment. `absolute` turns a path into an absolute URL.
+
+    Whether the group may have a poster is for the caller to ask: `SupportGroup.has_poster`.
+    """
+    today = now.astimezone(LONDON).date()
+    entry = print_entry(group, now, absolute)
+    dates = group.dates_to_come(now, NEXT_DATES, today + GOOD_FOR)
+    return PosterContent(
+        entry=entry,
+        printed_on=today,
+        good_until=today + GOOD_FOR,
+        dates=tuple(_date_line(row, entry.when) for row in dates.rows),
+        notes=tuple(dates.notes),
+        joining=_joining(group),
+        getting_there=_getting_there(group),
+        people=_people(group),
+        help_now=tuple(line.paper_row for line in first_lines(Area.objects.nations_of(group.areas))),
+    )
+
+
+def _date_line(row: DateRow, when: tuple[str, ...]) -> str:
+    """Return a meeting in a line, without its time if that is the only one that stands above in large letters."""
+    if len(when) == 1 and f", {row.time}" in when[0]:
+        return " ".join(filter(None, [", ".join(filter(None, [row.day, row.caution, row.day_caution])) + ".", row.different]))
+    return row.words
+
+
+def _joining(group: SupportGroup) -> tuple[str, ...]:
+    how = "" if group.public_joining == Joining.NOT_SAID else f"{group.joining_label}."
+    cost = "Free" if group.is_free == YesNo.YES else group.cost_note.rstrip(".")
+    return tuple(filter(None, [how, group.joining_reason, cost and f"{cost}."]))
+
+
+def _getting_there(group: SupportGroup) -> tuple[str, ...]:
+    venue = group.public_venue if group.meets_in_person else None
+    if venue is None or venue.is_confidential:
+        return ()
+    return tuple(" ".join(line.split()) for line in venue.getting_there.splitlines() if line.strip())
+
+
+def _people(group: SupportGroup) -> tuple[PersonToAsk, ...]:
+    """Return the released contacts, those with a number first; where there is none, the organisation's website."""
+    people = sorted(map(_person, group.released_contacts), key=lambda person: not person.numbers)
+    website = group.organisation.website.removeprefix("https://").removeprefix("http://").rstrip("/")
+    return tuple(people) or ((PersonToAsk(group.organisation.name, address=website),) if website else ())
+
+
+def _person(contact: Contact) -> PersonToAsk:
+    text = f"text {contact.text_number}" if contact.text_number else ""
+    numbers = tuple(filter(None, [contact.phone, text]))
+    unchecked = "Number not checked yet." if numbers and not contact.number_is_checked else ""
+    return PersonToAsk(
+        contact.role_title, numbers, contact.email, ". ".join(filter(None, [contact.hours.rstrip("."), unchecked]))
+    )
