@@ -13,7 +13,7 @@ from organisations.models import Organisation, PeerRole, Training
 #: (tests/groups/verification).
 NOT_PAGES = {"healthz", "robots", "group_calendar", "organisation_calendar", "area_calendar", "list_file", "area_file"}
 NOT_PAGES |= {"check_listings", "check_change", "check_ended"}
-NOT_PAGES |= {"group_map", "area_map"}
+NOT_PAGES |= {"group_map", "area_map", "group_poster", "group_door_sheet"}
 NOT_PAGES |= {"styleguide", None}
 
 #: An area of each kind.
@@ -122,6 +122,12 @@ def files_of_lists() -> list[str]:
     """A list of everything, and the lists of areas, as each kind of file."""
     own = [reverse("groups:list_file", args=[kind]) + list_of_all() for kind in ("csv", "txt", "ics", "xlsx", "pdf")]
     return own + [reverse("groups:area_file", args=["somerset", kind]) for kind in ("csv", "txt", "ics", "xlsx", "pdf")]
+
+
+def posters() -> list[str]:
+    """The poster and the door sheet of the newest public groups, whether they have one or not."""
+    newest = SupportGroup.objects.published().order_by("-pk")[:2]
+    return [reverse(f"groups:group_{kind}", args=[group.slug]) for group in newest for kind in ("poster", "door_sheet")]
 
 
 def addresses_and_searches() -> list[str]:

@@ -114,7 +114,7 @@ def in_templates() -> Texts:
 def on_paper() -> Texts:
     """What the templates of PDFs say themselves. What else stands on paper is filled in by Python."""
     folder = ROOT / "groups" / "printing" / "pdf"
-    return {path.name: list(_in_typst(path.read_text())) for path in sorted(folder.glob("*.typ"))}
+    return {path.name: list(_in_typst(path.read_text())) for path in sorted(folder.rglob("*.typ"))}
 
 
 def _in_typst(text: str) -> Iterator[str]:

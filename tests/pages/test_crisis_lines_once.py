@@ -76,6 +76,7 @@ def test_number_that_changes_in_one_nation_changes_wherever_it_is_read(
         "help now": reverse("help_now"),
         "printed page": reverse("groups:list_print") + f"?list={groups[nation].code}",
         "printed area": reverse("groups:area_print", kwargs=of_area),
+        "poster": reverse("groups:group_poster", args=[groups[nation].slug]),
         **{f"file {kind}": reverse("groups:list_file", args=[kind]) + f"?list={groups[nation].code}" for kind in KINDS},
     }
 

@@ -25,7 +25,7 @@ from tests.factories import (
     make_venue,
     town,
 )
-from tests.pages.addresses import addresses_and_searches, calendars, files_of_lists, maps
+from tests.pages.addresses import addresses_and_searches, calendars, files_of_lists, maps, posters
 from tests.pages.sweep import OPENED, SECRET, leaks_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def everything_public(client):
         searches = [
             *addresses_and_searches(),
             *(calendars() + maps()),
-            *files_of_lists(),
+            *(files_of_lists() + posters()),
             *(f"{reverse('groups:group_list')}?near={place}&within=50" for place in ("Chard", "Margate", "TA20")),
             f"{reverse('groups:group_list')}?q={SECRET}",
             f"{reverse('organisations:organisation_list')}?q={SECRET}",

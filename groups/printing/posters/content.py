@@ -76,7 +76,9 @@ def build_poster(group: SupportGroup, now: datetime.datetime, absolute: Callable
 def _date_line(row: DateRow, when: tuple[str, ...]) -> str:
     """Return a meeting in a line, without its time if that is the only one that stands above in large letters."""
     if len(when) == 1 and f", {row.time}" in when[0]:
-        return " ".join(filter(None, [", ".join(filter(None, [row.day, row.caution, row.day_caution])) + ".", row.different]))
+        return " ".join(
+            filter(None, [", ".join(filter(None, [row.day, row.caution, row.day_caution])) + ".", row.different])
+        )
     return row.words
 
 

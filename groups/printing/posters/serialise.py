@@ -21,7 +21,9 @@ def serialise_poster(content: PosterContent, paper_size: str) -> dict[str, objec
     """Return the content as a mapping that can be encoded as JSON. `paper_size` is "a4" or "a5"."""
     entry = content.entry
     # A list without groups has what the templates of lists share: title, dates of printing, help now.
-    document = PrintDocument(entry.name, content.printed_on, content.good_until, entry.url, (), help_now=content.help_now)
+    document = PrintDocument(
+        entry.name, content.printed_on, content.good_until, entry.url, (), help_now=content.help_now
+    )
     short = re.sub(r"^https?://|/$", "", entry.url)
     return serialise(document, STANDARD) | {
         "paper_size": paper_size,
@@ -48,7 +50,10 @@ def serialise_poster(content: PosterContent, paper_size: str) -> dict[str, objec
 def _time(words: str) -> dict[str, object]:
     """Return when it meets: the lines of the first sentence, the day and the time, and what else is said of it."""
     first, _, more = clean(words).partition(". ")
-    return {"lines": cuts(_DAY_AND_TIME.split(first.removesuffix("."), maxsplit=1), IN_LARGE), "more": cut(more, IN_A_COLUMN)}
+    return {
+        "lines": cuts(_DAY_AND_TIME.split(first.removesuffix("."), maxsplit=1), IN_LARGE),
+        "more": cut(more, IN_A_COLUMN),
+    }
 
 
 def _person(person: PersonToAsk) -> dict[str, object]:
