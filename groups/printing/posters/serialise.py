@@ -6,7 +6,7 @@ from dataclasses import replace
 from ..document import PrintDocument
 from ..fields import WHERE
 from ..layouts import STANDARD
-from ..pdf.serialise import Text, clean, cut, cuts, serialise
+from ..pdf.serialise import clean, cut, cuts, serialise
 from ..qr import group_qr
 from .content import PersonToAsk, PosterContent
 

@@ -34,7 +34,9 @@ EXTREME = PosterContent(
     joining=("Contact the group first.", "£2, if you can."),
     getting_there=("There is a long way to the door. " * 20,),
     people=(
-        PersonToAsk("Cydlynydd", ("01632 960123", "text 07700 900123"), documents.EXTREME.contacts[0], "Weekdays."),
+        PersonToAsk(
+            "Cydlynydd", ("01632 960123", "text 07700 900123"), documents.EXTREME.contacts[0].split()[1], "Weekdays."
+        ),
         PersonToAsk("Office", address="hello@peer-support.ynysmon.example"),
     ),
     help_now=documents.HELP_IN_FOUR_NATIONS,

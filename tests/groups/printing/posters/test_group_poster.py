@@ -1,0 +1,290 @@
+"""The poster and the door sheet of a group: which groups have them, what stands on them, and who is offered them."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from common import slots
+from groups.choices import ChangeKind, Joining, Weekday
+from groups.printing.posters.content import PersonToAsk, PosterContent, build_poster
+from groups.verification.models import AskedListing, CheckRequest
+from groups.verification.tokens import make_token
+from organisations.choices import Publication
+from tests.factories import (
+    days_ago,
+    make_change,
+    make_contact,
+    make_group,
+    make_organisation,
+    make_schedule,
+    make_venue,
+)
+from tests.groups.printing.test_document import whole
+from tests.pages.sweep import text_of
+from tests.peersupport.html import parse
+from tests.staff.people import make_contributor, make_editor, make_manager, sign_in
+
+pytestmark = pytest.mark.django_db
+
+#: Noon on Thursday 3 December 2026.
+NOW = datetime.datetime(2026, 12, 3, 12, tzinfo=datetime.UTC)
+
+
+def poster_url(group) -> str:
+    return reverse("groups:group_poster", args=[group.slug])
+
+
+def door_sheet_url(group) -> str:
+    return reverse("groups:group_door_sheet", args=[group.slug])
+
+
+def statuses(client, group) -> tuple[int, int]:
+    """The answers for its poster and its door sheet."""
+    return client.get(poster_url(group)).status_code, client.get(door_sheet_url(group)).status_code
+
+
+def content_of(group, now: datetime.datetime = NOW) -> PosterContent:
+    return build_poster(group, now, whole)
+
+
+def withdrawn(**fields):
+    organisation = make_organisation()
+    organisation.publication = Publication.WITHDRAWN
+    organisation.save()
+    return make_group(organisation=organisation, venue=make_venue(), **fields)
+
+
+HAVE_NONE = {
+    "draft": lambda: make_group(venue=make_venue(), draft=True),
+    "closed": lambda: make_group(venue=make_venue(), closed=True),
+    "ended": lambda: make_group(venue=make_venue(), ended=True),
+    "lapsed": lambda: make_group(venue=make_venue(), checked=days_ago(600)),
+    "of an organisation that is not listed": withdrawn,
+}
+HAVE_A_POSTER_ONLY = {
+    "confidential venue": lambda: make_group(confidential=True),
+    "venue not known": lambda: make_group(town="Chard"),
+    "online": lambda: make_group(online=True),
+    "stands for several": lambda: make_group(venue=make_venue(), stands_for_several=True),
+}
+HAVE_BOTH = {
+    "running": lambda: make_group(venue=make_venue()),
+    "on a break": lambda: make_group(venue=make_venue(), paused=True),
+    "being set up": lambda: make_group(venue=make_venue(), forming=True),
+}
+BY_STATUSES = {(404, 404): HAVE_NONE, (200, 404): HAVE_A_POSTER_ONLY, (200, 200): HAVE_BOTH}
+GROUPS = [(make, expected) for expected, groups in BY_STATUSES.items() for make in groups.values()]
+NAMES = [name for groups in BY_STATUSES.values() for name in groups]
+
+
+@pytest.mark.parametrize("make, expected", GROUPS, ids=NAMES)
+def test_group_has_what_may_be_put_up_and_no_more(client, make, expected):
+    assert statuses(client, make()) == expected
+
+
+@pytest.mark.parametrize(
+    "query, name", [("", "a4"), ("?size=a5", "a5"), ("?size=a3", "a4"), ("?size=A5", "a4"), ("?size=a5&size=x", "a4")]
+)
+def test_file_is_of_the_size_that_was_asked_for_and_is_not_indexed(client, query, name):
+    group = make_group(name="Example tea", venue=make_venue())
+
+    response = client.get(poster_url(group) + query)
+
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == f'inline; filename="poster-{group.slug}-{name}.pdf"'
+    assert response["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize("url", [poster_url, door_sheet_url])
+def test_former_address_leads_to_the_present_one_with_its_size(client, url):
+    group = make_group(venue=make_venue())
+    former = url(group)
+    group.slug = "example-new"
+    group.save()
+
+    response = client.get(f"{former}?size=a5")
+
+    assert (response.status_code, response["Location"]) == (301, f"{url(group)}?size=a5")
+
+
+def test_group_that_there_is_not_has_none(client):
+    assert client.get("/groups/no-such-group/poster.pdf").status_code == 404
+
+
+@pytest.mark.parametrize("url", [poster_url, door_sheet_url])
+def test_busy_server_leads_to_the_page_of_the_group(client, url, monkeypatch):
+    group = make_group(venue=make_venue())
+    monkeypatch.setattr(slots, "capacity_of", lambda pool: 0)
+
+    response = client.get(url(group))
+
+    assert response.status_code == 503
+    assert group.get_absolute_url() in response.content.decode()
+
+
+def test_poster_says_who_when_where_and_whom_to_ask():
+    organisation = make_organisation(name="Example house", website="https://house.example/")
+    contacts = [
+        make_contact(organisation=organisation, role_title="Office", email="office@house.example"),
+        make_contact(organisation=organisation, role_title="Leader", phone="01632 960001", hours="Mondays."),
+        make_contact(organisation=organisation, role_title="Unseen", phone="01632 960002", released=False),
+    ]
+    hall = make_venue(name="Example hall", town="Chard", address="1 Street", getting_there="Bus 8.\n\nThe blue  door.")
+    group = make_group(
+        organisation=organisation,
+        venue=hall,
+        contacts=contacts,
+        joining=Joining.JUST_COME,
+        is_free="yes",
+        checked=NOW.date(),
+    )
+    make_schedule(group, starts_at=datetime.time(18), ends_at=datetime.time(20))
+    make_change(group, kind=ChangeKind.OFF, date=datetime.date(2026, 12, 10), words="The hall is let.")
+
+    content = content_of(group)
+
+    assert content.entry.url == f"https://example.org/g/{group.code}/"
+    assert content.entry.when == ("Every Thursday, 6pm to 8pm.",)
+    assert content.dates == (
+        "Thursday 3 December.",
+        "Thursday 17 December.",
+        "Thursday 24 December, ask first: it is Christmas Eve.",
+        "Thursday 31 December, ask first: it is New Year’s Eve.",
+    )
+    assert content.notes == ("No meeting on Thursday 10 December. The hall is let.",)
+    assert content.entry.where == ("Example hall", "1 Street", "Chard")
+    assert content.getting_there == ("Bus 8.", "The blue door.")
+    assert content.joining == ("Just come along.", "Free.")
+    assert content.people == (
+        PersonToAsk("Leader", ("01632 960001",), note="Mondays. Number not checked yet."),
+        PersonToAsk("Office", address="office@house.example"),
+    )
+    assert (content.printed_on, content.good_until) == (datetime.date(2026, 12, 3), datetime.date(2026, 12, 31))
+
+
+def test_date_at_another_time_than_usual_says_its_time():
+    group = make_group(venue=make_venue(), checked=NOW.date())
+    make_schedule(group, starts_at=datetime.time(18), ends_at=datetime.time(20))
+    make_change(group, kind=ChangeKind.MOVED, date=datetime.date(2026, 12, 10), starts_at=datetime.time(20))
+
+    assert content_of(group).dates[:3] == (
+        "Thursday 3 December.",
+        "Thursday 10 December, 8pm.",
+        "Thursday 17 December.",
+    )
+
+
+def test_each_date_of_a_group_with_several_times_says_its_time():
+    group = make_group(venue=make_venue(), checked=NOW.date())
+    make_schedule(group, starts_at=datetime.time(18))
+    make_schedule(group, weekday=Weekday.FRIDAY, starts_at=datetime.time(10))
+
+    assert content_of(group).dates[:2] == ("Thursday 3 December, 6pm.", "Friday 4 December, 10am.")
+
+
+def test_poster_without_a_contact_names_the_website_of_the_organisation():
+    organisation = make_organisation(name="Example house", website="https://house.example/")
+
+    assert content_of(make_group(organisation=organisation, town="Chard")).people == (
+        PersonToAsk("Example house", address="house.example"),
+    )
+    assert content_of(make_group(town="Chard")).people == ()
+
+
+def test_poster_of_a_confidential_venue_says_to_ask_and_nothing_of_the_way(client):
+    venue = make_venue(
+        name="Secret House",
+        address="1 Secret Street",
+        town="Chard",
+        postcode="TA20 1AA",
+        confidential=True,
+        getting_there="The secret bus.",
+    )
+    group = make_group(venue=venue)
+
+    text = text_of(client.get(poster_url(group)))
+
+    assert [words for words in ("ecret", "TA20", "Getting there") if words in text] == []
+    assert "To keep people safe, the address is not" in " ".join(text.split())
+
+
+def test_help_now_is_that_of_the_nation():
+    numbers = {town: content_of(make_group(town=town)).help_now[1] for town in ("Chard", "Belfast")}
+
+    assert numbers == {
+        "Chard": ("NHS, mental health option, call", "111"),
+        "Belfast": ("Lifeline in Northern Ireland, call", "0808 808 8000"),
+    }
+
+
+def test_file_takes_few_queries(client, django_assert_max_num_queries):
+    group = make_group(venue=make_venue())
+    for weekday in Weekday:
+        make_schedule(group, weekday=weekday, venue=make_venue())
+
+    with django_assert_max_num_queries(12):
+        client.get(poster_url(group))
+
+
+# Who is offered it
+
+
+def links_in(response, group) -> list[str]:
+    """The links of a page to what can be put up of a group, in their order."""
+    found = [link.get("href") or "" for link in parse(response).iter("a")]
+    return [link for link in found if link.startswith((poster_url(group), door_sheet_url(group)))]
+
+
+def offered(group, expected: tuple[int, int]) -> list[str]:
+    urls = [url(group) for url, status in zip((poster_url, door_sheet_url), expected, strict=True) if status == 200]
+    return [url + size for url in urls for size in ("", "?size=a5")]
+
+
+def admin_page(group) -> str:
+    return reverse("admin:groups_supportgroup_change", args=[group.pk])
+
+
+@pytest.mark.parametrize("make, expected", GROUPS, ids=NAMES)
+def test_page_for_staff_offers_what_there_is(client, make, expected):
+    group = make()
+    sign_in(client, make_editor(group.organisation))
+
+    assert links_in(client.get(admin_page(group)), group) == offered(group, expected)
+
+
+def test_contributor_and_manager_are_offered_it_and_the_editor_of_another_organisation_is_not(client):
+    group = make_group(venue=make_venue())
+    people = [make_contributor(group.organisation), make_manager(), make_editor(make_organisation())]
+
+    pages = [sign_in(client, user).get(admin_page(group)) for user in people]
+
+    assert [len(links_in(page, group)) if page.status_code == 200 else 0 for page in pages] == [4, 4, 0]
+
+
+def test_page_of_another_listing_for_staff_offers_none(client):
+    organisation = make_organisation()
+    sign_in(client, make_editor(organisation))
+
+    page = client.get(reverse("admin:organisations_organisation_change", args=[organisation.pk]))
+
+    assert "poster.pdf" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "make, expected",
+    [row for row, name in zip(GROUPS, NAMES, strict=True) if "not listed" not in name],
+    ids=[name for name in NAMES if "not listed" not in name],
+)
+def test_page_behind_the_link_of_an_owner_offers_what_there_is(client, make, expected):
+    group = make()
+    contact = make_contact(organisation=group.organisation)
+    asked = CheckRequest.objects.create(organisation=group.organisation, contact=contact, sent_on=timezone.localdate())
+    for listing in ({"group": group}, {"organisation": group.organisation}):
+        AskedListing.objects.create(request=asked, **listing)
+
+    page = client.get(reverse("groups:check_listings"), {"t": make_token(asked)})
+
+    assert page.status_code == 200
+    assert links_in(page, group) == offered(group, expected)
