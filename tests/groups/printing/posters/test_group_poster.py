@@ -138,7 +138,7 @@ def test_poster_says_who_when_where_and_whom_to_ask():
         contacts=contacts,
         joining=Joining.JUST_COME,
         is_free="yes",
-        checked=NOW.date(),
+        checked=days_ago(3),
     )
     make_schedule(group, starts_at=datetime.time(18), ends_at=datetime.time(20))
     make_change(group, kind=ChangeKind.OFF, date=datetime.date(2026, 12, 10), words="The hall is let.")
@@ -165,7 +165,7 @@ def test_poster_says_who_when_where_and_whom_to_ask():
 
 
 def test_date_at_another_time_than_usual_says_its_time():
-    group = make_group(venue=make_venue(), checked=NOW.date())
+    group = make_group(venue=make_venue(), checked=days_ago(3))
     make_schedule(group, starts_at=datetime.time(18), ends_at=datetime.time(20))
     make_change(group, kind=ChangeKind.MOVED, date=datetime.date(2026, 12, 10), starts_at=datetime.time(20))
 
@@ -177,7 +177,7 @@ def test_date_at_another_time_than_usual_says_its_time():
 
 
 def test_each_date_of_a_group_with_several_times_says_its_time():
-    group = make_group(venue=make_venue(), checked=NOW.date())
+    group = make_group(venue=make_venue(), checked=days_ago(3))
     make_schedule(group, starts_at=datetime.time(18))
     make_schedule(group, weekday=Weekday.FRIDAY, starts_at=datetime.time(10))
 
