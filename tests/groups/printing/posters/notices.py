@@ -46,7 +46,7 @@ HUGE = replace(
     EXTREME,
     entry=replace(
         documents.EXTREME,
-        name="W" * 160,
+        name=f"{'W' * 20} {'W' * 130}",
         when=tuple(f"Every {day}, 2pm to 4pm. {'Ask which room it is in. ' * 6}" for day in ("Monday", "Friday")) * 4,
         where=("Room " * 60, "A" * 300),
         flags=("This group is having a break. " * 8,),
@@ -57,6 +57,8 @@ CONTENTS = {
     "extreme": EXTREME,
     "bare": PosterContent(documents.BARE, PRINTED, GOOD_UNTIL),
     "huge": HUGE,
+    # Wider in the smallest letters than the paper is, and not cut.
+    "wide": replace(ORDINARY, entry=replace(ORDINARY.entry, name="W" * 20)),
 }
 
 

@@ -128,7 +128,7 @@ def test_poster_says_who_when_where_and_whom_to_ask():
     organisation = make_organisation(name="Example house", website="https://house.example/")
     contacts = [
         make_contact(organisation=organisation, role_title="Office", email="office@house.example"),
-        make_contact(organisation=organisation, role_title="Leader", phone="01632 960001", hours="Mondays."),
+        make_contact(organisation=organisation, role_title="Welcome desk", phone="01632 960001", hours="Mondays."),
         make_contact(organisation=organisation, role_title="Unseen", phone="01632 960002", released=False),
     ]
     hall = make_venue(name="Example hall", town="Chard", address="1 Street", getting_there="Bus 8.\n\nThe blue  door.")
@@ -158,7 +158,7 @@ def test_poster_says_who_when_where_and_whom_to_ask():
     assert content.getting_there == ("Bus 8.", "The blue door.")
     assert content.joining == ("Just come along.", "Free.")
     assert content.people == (
-        PersonToAsk("Leader", ("01632 960001",), note="Mondays. Number not checked yet."),
+        PersonToAsk("Welcome desk", ("01632 960001",), note="Mondays. Number not checked yet."),
         PersonToAsk("Office", address="office@house.example"),
     )
     assert (content.printed_on, content.good_until) == (datetime.date(2026, 12, 3), datetime.date(2026, 12, 31))
