@@ -12,6 +12,7 @@ from places.models import Area
 from ...choices import Joining
 from ...models import DateRow, SupportGroup
 from ...timetable.meetings import LONDON
+from ...timetable.sentences import ASK_FOR_THE_TIME
 from ..document import PrintEntry
 from ..entries import GOOD_FOR, print_entry
 
@@ -43,8 +44,8 @@ class PosterContent:
     #: The next meetings, a line each; and what is said of other days, such as days off, until `good_until`.
     dates: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    #: How to join and what it costs, a sentence each.
-    joining: tuple[str, ...] = ()
+    joining: str = ""
+    cost: str = ""
     #: Buses, parking, which door, as the venue says; none of a confidential venue.
     getting_there: tuple[str, ...] = ()
     people: tuple[PersonToAsk, ...] = ()
@@ -67,6 +68,7 @@ def build_poster(group: SupportGroup, now: datetime.datetime, absolute: Callable
         dates=tuple(_date_line(row, entry.when) for row in dates.rows),
         notes=tuple(dates.notes),
         joining=_joining(group),
+        cost=_cost(group),
         getting_there=_getting_there(group),
         people=_people(group),
         help_now=tuple(line.paper_row for line in first_lines(Area.objects.nations_of(group.areas))),
@@ -74,18 +76,22 @@ def build_poster(group: SupportGroup, now: datetime.datetime, absolute: Callable
 
 
 def _date_line(row: DateRow, when: tuple[str, ...]) -> str:
-    """Return a meeting in a line, without its time if that is the only one that stands above in large letters."""
-    if len(when) == 1 and f", {row.time}" in when[0]:
-        return " ".join(
-            filter(None, [", ".join(filter(None, [row.day, row.caution, row.day_caution])) + ".", row.different])
-        )
-    return row.words
+    """Return a meeting in a line, without its time where that, or that it is not known, is in `when` already."""
+    is_asked = row.meeting.starts_at is None
+    if len(when) != 1 or (ASK_FOR_THE_TIME if is_asked else f", {row.time}") not in when[0]:
+        return row.words
+    date = ", ".join(filter(None, [row.day, row.caution, row.day_caution]))
+    return " ".join(filter(None, [f"{date}.", row.different]))
 
 
-def _joining(group: SupportGroup) -> tuple[str, ...]:
+def _joining(group: SupportGroup) -> str:
     how = "" if group.public_joining == Joining.NOT_SAID else f"{group.joining_label}."
+    return " ".join(filter(None, [how, group.joining_reason]))
+
+
+def _cost(group: SupportGroup) -> str:
     cost = "Free" if group.is_free == YesNo.YES else group.cost_note.rstrip(".")
-    return tuple(filter(None, [how, group.joining_reason, cost and f"{cost}."]))
+    return f"{cost}." if cost else ""
 
 
 def _getting_there(group: SupportGroup) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ ORDINARY = PosterContent(
     PRINTED,
     GOOD_UNTIL,
     dates=("Tuesday 24 November.", "Tuesday 1 December.", "Tuesday 8 December.", "Tuesday 15 December."),
-    joining=("Just come along.", "Free."),
+    joining="Just come along.",
+    cost="Free.",
     getting_there=("Use the blue door at the side.", "The Garden Room is on the left."),
     people=(PersonToAsk("Group leader", ("01632 960123",), note="Weekdays, 9am to 5pm."),),
     help_now=documents.HELP_NOW,
@@ -31,7 +32,8 @@ EXTREME = PosterContent(
     GOOD_UNTIL,
     dates=documents.EXTREME.next_dates,
     notes=("No meetings from Monday 30 November to Sunday 13 December. The hall is let.",),
-    joining=("Contact the group first.", "£2, if you can."),
+    joining="Contact the group first.",
+    cost="£2, if you can: see ynysmon.example/peer-support-groups-for-carers/what-it-costs.",
     getting_there=("There is a long way to the door. " * 20,),
     people=(
         PersonToAsk(

@@ -156,7 +156,7 @@ def test_poster_says_who_when_where_and_whom_to_ask():
     assert content.notes == ("No meeting on Thursday 10 December. The hall is let.",)
     assert content.entry.where == ("Example hall", "1 Street", "Chard")
     assert content.getting_there == ("Bus 8.", "The blue door.")
-    assert content.joining == ("Just come along.", "Free.")
+    assert (content.joining, content.cost) == ("Just come along.", "Free.")
     assert content.people == (
         PersonToAsk("Welcome desk", ("01632 960001",), note="Mondays. Number not checked yet."),
         PersonToAsk("Office", address="office@house.example"),
@@ -174,6 +174,23 @@ def test_date_at_another_time_than_usual_says_its_time():
         "Thursday 10 December, 8pm.",
         "Thursday 17 December.",
     )
+
+
+def test_time_that_is_not_known_is_asked_for_once():
+    group = make_group(venue=make_venue(), checked=days_ago(3))
+    make_schedule(group)
+
+    content = content_of(group)
+
+    assert content.entry.when == ("Every Thursday. Ask for the time.",)
+    assert content.dates[:2] == ("Thursday 3 December.", "Thursday 10 December.")
+
+
+def test_what_is_not_said_of_joining_and_cost_is_not_spoken_of():
+    group = make_group(venue=make_venue(), joining=Joining.NOT_SAID, cost_note="£2 a time.")
+
+    assert (content_of(group).joining, content_of(group).cost) == ("", "£2 a time.")
+    assert content_of(make_group(town="Chard")).cost == ""
 
 
 def test_each_date_of_a_group_with_several_times_says_its_time():

@@ -111,7 +111,9 @@ def test_screen_reader_reads_all_that_is_known_in_the_order_of_the_paper(kind, s
     known += [*content.dates, *content.getting_there, person.role, *person.numbers, person.note]
     known += [words for row in content.help_now for words in row]
     known += ["Printed 22 November 2026. Good until 20 December 2026.", content.entry.checked]
-    known += [*content.joining, content.entry.summary] if kind == "poster" else ["Welcome to", "Room today"]
+    known += (
+        [content.joining, content.cost, content.entry.summary] if kind == "poster" else ["Welcome to", "Room today"]
+    )
 
     read = "".join(parts)
 
@@ -141,6 +143,14 @@ def test_door_sheet_names_only_whom_one_can_call():
 
     assert [word for word in ("nobodyopens", "office", "hello") if word in read] == []
     assert "@" not in "".join(run.text for run in notices.printed("extreme", "door-sheet", "a4").runs)
+
+
+@pytest.mark.parametrize("joining, heading", [("Just come along.", "howtojoin"), ("", "cost")])
+def test_cost_stands_with_how_to_join_or_alone(joining, heading):
+    parts = notices.put_up(replace(notices.ORDINARY, joining=joining), "poster", "a4").parts_read
+    texts = [text_of(runs) for _, runs in parts]
+
+    assert texts[texts.index(heading) + 1].startswith(letters(f"{joining} Free. To see all"))
 
 
 def test_times_that_have_no_room_are_said_to_be_more():
