@@ -59,6 +59,15 @@ CONTENTS = {
     "extreme": EXTREME,
     "bare": PosterContent(documents.BARE, PRINTED, GOOD_UNTIL),
     "huge": HUGE,
+    # Words that do not fit a column, in each fact.
+    "long words": replace(
+        ORDINARY,
+        entry=replace(ORDINARY.entry, summary=f"See {documents.LONG_PLACE}.", where=(documents.LONG_PLACE,) * 2),
+        dates=(f"Tuesday 24 November. At {documents.LONG_PLACE}.",),
+        cost=EXTREME.cost,
+        getting_there=(documents.LONG_PLACE,),
+        people=(PersonToAsk(documents.LONG_PLACE, ("01632 960123",), note=documents.LONG_PLACE), *EXTREME.people[1:]),
+    ),
     # Wider in the smallest letters than the paper is, and not cut.
     "wide": replace(ORDINARY, entry=replace(ORDINARY.entry, name="W" * 20)),
 }

@@ -1,17 +1,12 @@
-"""The poster and the door sheet of a group: which groups have them, what stands on them, and who is offered them."""
+"""The poster and the door sheet of a group: which groups have them, and what stands on them."""
 
 import datetime
 
 import pytest
-from django.urls import reverse
-from django.utils import timezone
 
 from common import slots
 from groups.choices import ChangeKind, Joining, Weekday
 from groups.printing.posters.content import PersonToAsk, PosterContent, build_poster
-from groups.verification.models import AskedListing, CheckRequest
-from groups.verification.tokens import make_token
-from organisations.choices import Publication
 from tests.factories import (
     days_ago,
     make_change,
@@ -21,23 +16,14 @@ from tests.factories import (
     make_schedule,
     make_venue,
 )
+from tests.groups.printing.posters.groups import GROUPS, NAMES, door_sheet_url, poster_url
 from tests.groups.printing.test_document import whole
 from tests.pages.sweep import text_of
-from tests.peersupport.html import parse
-from tests.staff.people import make_contributor, make_editor, make_manager, sign_in
 
 pytestmark = pytest.mark.django_db
 
 #: Noon on Thursday 3 December 2026.
 NOW = datetime.datetime(2026, 12, 3, 12, tzinfo=datetime.UTC)
-
-
-def poster_url(group) -> str:
-    return reverse("groups:group_poster", args=[group.slug])
-
-
-def door_sheet_url(group) -> str:
-    return reverse("groups:group_door_sheet", args=[group.slug])
 
 
 def statuses(client, group) -> tuple[int, int]:
@@ -47,36 +33,6 @@ def statuses(client, group) -> tuple[int, int]:
 
 def content_of(group, now: datetime.datetime = NOW) -> PosterContent:
     return build_poster(group, now, whole)
-
-
-def withdrawn(**fields):
-    organisation = make_organisation()
-    organisation.publication = Publication.WITHDRAWN
-    organisation.save()
-    return make_group(organisation=organisation, venue=make_venue(), **fields)
-
-
-HAVE_NONE = {
-    "draft": lambda: make_group(venue=make_venue(), draft=True),
-    "closed": lambda: make_group(venue=make_venue(), closed=True),
-    "ended": lambda: make_group(venue=make_venue(), ended=True),
-    "lapsed": lambda: make_group(venue=make_venue(), checked=days_ago(600)),
-    "of an organisation that is not listed": withdrawn,
-}
-HAVE_A_POSTER_ONLY = {
-    "confidential venue": lambda: make_group(confidential=True),
-    "venue not known": lambda: make_group(town="Chard"),
-    "online": lambda: make_group(online=True),
-    "stands for several": lambda: make_group(venue=make_venue(), stands_for_several=True),
-}
-HAVE_BOTH = {
-    "running": lambda: make_group(venue=make_venue()),
-    "on a break": lambda: make_group(venue=make_venue(), paused=True),
-    "being set up": lambda: make_group(venue=make_venue(), forming=True),
-}
-BY_STATUSES = {(404, 404): HAVE_NONE, (200, 404): HAVE_A_POSTER_ONLY, (200, 200): HAVE_BOTH}
-GROUPS = [(make, expected) for expected, groups in BY_STATUSES.items() for make in groups.values()]
-NAMES = [name for groups in BY_STATUSES.values() for name in groups]
 
 
 @pytest.mark.parametrize("make, expected", GROUPS, ids=NAMES)
@@ -243,65 +199,3 @@ def test_file_takes_few_queries(client, django_assert_max_num_queries):
 
     with django_assert_max_num_queries(12):
         client.get(poster_url(group))
-
-
-# Who is offered it
-
-
-def links_in(response, group) -> list[str]:
-    """The links of a page to what can be put up of a group, in their order."""
-    found = [link.get("href") or "" for link in parse(response).iter("a")]
-    return [link for link in found if link.startswith((poster_url(group), door_sheet_url(group)))]
-
-
-def offered(group, expected: tuple[int, int]) -> list[str]:
-    urls = [url(group) for url, status in zip((poster_url, door_sheet_url), expected, strict=True) if status == 200]
-    return [url + size for url in urls for size in ("", "?size=a5")]
-
-
-def admin_page(group) -> str:
-    return reverse("admin:groups_supportgroup_change", args=[group.pk])
-
-
-@pytest.mark.parametrize("make, expected", GROUPS, ids=NAMES)
-def test_page_for_staff_offers_what_there_is(client, make, expected):
-    group = make()
-    sign_in(client, make_editor(group.organisation))
-
-    assert links_in(client.get(admin_page(group)), group) == offered(group, expected)
-
-
-def test_contributor_and_manager_are_offered_it_and_the_editor_of_another_organisation_is_not(client):
-    group = make_group(venue=make_venue())
-    people = [make_contributor(group.organisation), make_manager(), make_editor(make_organisation())]
-
-    pages = [sign_in(client, user).get(admin_page(group)) for user in people]
-
-    assert [len(links_in(page, group)) if page.status_code == 200 else 0 for page in pages] == [4, 4, 0]
-
-
-def test_page_of_another_listing_for_staff_offers_none(client):
-    organisation = make_organisation()
-    sign_in(client, make_editor(organisation))
-
-    page = client.get(reverse("admin:organisations_organisation_change", args=[organisation.pk]))
-
-    assert "poster.pdf" not in page.content.decode()
-
-
-@pytest.mark.parametrize(
-    "make, expected",
-    [row for row, name in zip(GROUPS, NAMES, strict=True) if "not listed" not in name],
-    ids=[name for name in NAMES if "not listed" not in name],
-)
-def test_page_behind_the_link_of_an_owner_offers_what_there_is(client, make, expected):
-    group = make()
-    contact = make_contact(organisation=group.organisation)
-    asked = CheckRequest.objects.create(organisation=group.organisation, contact=contact, sent_on=timezone.localdate())
-    for listing in ({"group": group}, {"organisation": group.organisation}):
-        AskedListing.objects.create(request=asked, **listing)
-
-    page = client.get(reverse("groups:check_listings"), {"t": make_token(asked)})
-
-    assert page.status_code == 200
-    assert links_in(page, group) == offered(group, expected)
