@@ -4,6 +4,7 @@ import datetime
 
 from groups.choices import Focus, Frequency, Joining, Weekday
 from groups.models import SupportGroup
+from groups.timetable.meetings import next_meetings
 
 
 def answers_of(group: SupportGroup, now: datetime.datetime) -> dict[str, set]:
@@ -55,7 +56,7 @@ def _joining(group: SupportGroup, today: datetime.date) -> str:
 def _meetings(group: SupportGroup, now: datetime.datetime) -> list[tuple[str, str, datetime.datetime]]:
     """The meetings to come within the weeks that search knows of: day, time of day, and when each begins."""
     last = now.date() + datetime.timedelta(weeks=8)
-    meetings = [row.meeting for row in group.dates_to_come(now, 200).rows if row.meeting.date <= last]
+    meetings = [meeting for meeting in next_meetings(group.public_timetable, now, 200) if meeting.date <= last]
     return [
         (
             Weekday(meeting.date.weekday()).label.lower(),
