@@ -1,7 +1,9 @@
 """Lists to print, as they come from a directory: ordinary groups, and groups that nobody thought of."""
 
 import datetime
-from functools import cache
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache, partial
 
 from groups.choices import Weekday
 from groups.printing.document import PrintDocument, PrintEntry, PrintSession, Section
@@ -93,6 +95,66 @@ EXTREME = PrintEntry(
         PrintSession(Weekday.WEDNESDAY, None, "ask for the time"),
     ),
 )
+#: All that can be known of a group, as a careful editor writes it.
+KNOWN = PrintEntry(
+    code="known",
+    url="https://alongside.example/g/known/",
+    name="Wellbeing Wednesdays at Newton Abbot",
+    organisation="Open Mental Health and Partners in Somerset",
+    summary=(
+        "A friendly group for anyone who feels low, anxious or alone. We talk for an hour about how the week has been, "
+        "and then make something together: paint, clay, a card for somebody. You can listen and say nothing. "
+        "People who have been through hard times themselves lead it."
+    ),
+    what="Talking and doing",
+    flags=("This group is having a break.", "It starts again on 6 January 2027."),
+    when=(
+        "Every second Wednesday, 6.30pm to 8pm, in term time only, not in August.",
+        "The first Saturday of the month, 10am to 11.30am.",
+    ),
+    next_dates=(
+        "Wednesday 25 November, 6.30pm to 8pm",
+        "Saturday 5 December: it may be off, so ask first",
+        "Not on Wednesday 9 December: the hall is closed",
+    ),
+    where=(
+        "Newton Abbot Community and Sports Centre",
+        "The Garden Room, second floor, 114 to 116 Old Exeter Road",
+        "Newton Abbot TQ12 2NF",
+        "Saturday: St Peter’s Hall, 3 High Street, Newton Abbot TQ12 1AA",
+        "also online (ask for the link)",
+    ),
+    joining=(
+        "Contact first. Somebody will meet you at the door on your first day.",
+        "Open only to people who live in Teignbridge.",
+        "Ways in: ask us yourself; your GP or care coordinator can ask for you; a friend can ask for you.",
+        "From home: by video, with a telephone number for those without a computer.",
+    ),
+    access=(
+        "Step-free entrance, accessible toilet, hearing loop and parking for disabled people",
+        "The lift is behind the kitchen. Ring the bell twice.",
+    ),
+    cost="£2, if you can; tea and biscuits are free",
+    contacts=(
+        "Welcome desk: 01632 960123, text 07700 900123, welcome.desk@open-mental-health.example, Mondays 9am to 1pm",
+        "Group leader: 01632 960456 (number not checked yet)",
+    ),
+    checked="Checked on 4 October 2026",
+    sessions=(
+        PrintSession(Weekday.WEDNESDAY, datetime.time(18, 30), "6.30pm to 8pm", "every second, in term time only"),
+        PrintSession(Weekday.SATURDAY, datetime.time(10), "10am to 11.30am", "first of the month"),
+    ),
+)
+#: Names in Welsh, which has letters and long words of its own.
+WELSH_NAMES = (
+    "Grŵp Cefnogi Cymheiriaid Penrhyndeudraeth",
+    "Cymdeithas Iechyd Meddwl Llanfihangel-y-Creuddyn",
+    "Sgwrs a Phaned yn Rhosllannerchrugog",
+    "Ŵyr, Ŷd a Gwŷr: dynion yn cerdded o Bontarfynach",
+    "Merched yn Cyfarfod ym Mhorth Madog a’r Cylch",
+    "Galar: grŵp agored yn Llanarmon Dyffryn Ceiriog",
+    "Cwmni Creadigol Ystradgynlais ac Ystalyfera",
+)
 #: Longer than any page of any layout.
 HUGE = PrintEntry(
     code="huge1",
@@ -140,6 +202,26 @@ def list_by_day(count: int) -> PrintDocument:
     return paper(tuple(Section(day.label, tuple(entries[day::7])) for day in Weekday))
 
 
+def copies(entry: PrintEntry, count: int) -> PrintDocument:
+    """So many groups like one, each with its own code and address."""
+    codes = [f"c{number:04d}" for number in range(count)]
+    entries = (replace(entry, code=code, url=f"https://alongside.example/g/{code}/") for code in codes)
+    return paper((Section("", tuple(entries)),))
+
+
+def welsh_list() -> PrintDocument:
+    """Groups with Welsh names."""
+    entries = (replace(ordinary(number), name=name) for number, name in enumerate(WELSH_NAMES))
+    return paper((Section("", tuple(entries)),))
+
+
+def area_of_500() -> PrintDocument:
+    """The most groups of an area, by day, with the index of places."""
+    listed = list_by_day(500)
+    codes = [entry.code for entry in listed.entries]
+    return replace(listed, places=tuple((town, tuple(codes[number::5])) for number, town in enumerate(TOWNS)))
+
+
 def odd_list() -> PrintDocument:
     """Under days, with what nobody thought of: the longest names, nothing but a name, more words than a page holds."""
     monday = Section("Monday", (EXTREME, ordinary(0), BARE))
@@ -154,7 +236,23 @@ def odd_list() -> PrintDocument:
     )
 
 
+#: By name, what every layout is held to. "known" knows all that can be known of a group, "bare" a name alone.
+LISTS: dict[str, Callable[[], PrintDocument]] = {
+    "1": partial(ordinary_list, 1),
+    "2": partial(ordinary_list, 2),
+    "7": partial(ordinary_list, 7),
+    "30": partial(ordinary_list, 30),
+    "60 by day": partial(list_by_day, 60),
+    "area of 500": area_of_500,
+    "longest": partial(copies, EXTREME, 7),
+    "Welsh": welsh_list,
+    "bare": partial(copies, BARE, 12),
+    "known": partial(copies, KNOWN, 7),
+    "odd": odd_list,
+}
+
+
 @cache
 def printed(name: str, layout: str) -> Paper:
-    """A list on paper, made once: `odd`, or a number of ordinary groups."""
-    return Paper(render_pdf(odd_list() if name == "odd" else ordinary_list(int(name)), LAYOUTS[layout]))
+    """Return a list of `LISTS` on paper, made once."""
+    return Paper(render_pdf(LISTS[name](), LAYOUTS[layout]))

@@ -44,8 +44,15 @@ class Picture:
 
     page: int
     alt: str
-    #: In points.
-    width: float
+    #: Its box, in points from the left and from the foot of the page.
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,8 @@ class Leaf:
     page: int
     mcid: int | None = None
     alt: str = ""
-    width: float = 0
+    #: Of a picture: left, bottom, right and top.
+    box: tuple[float, float, float, float] = (0, 0, 0, 0)
     heading: int = 0
 
 
@@ -84,13 +92,17 @@ class Paper:
             row
             for leaf in self._leaves
             for row in (
-                [Picture(leaf.page, leaf.alt, leaf.width)] if leaf.alt else runs_by_mcid.get((leaf.page, leaf.mcid), [])
+                [Picture(leaf.page, leaf.alt, *leaf.box)] if leaf.alt else runs_by_mcid.get((leaf.page, leaf.mcid), [])
             )
         ]
 
     @property
     def words_read(self) -> list[Run]:
         return [row for row in self.read if isinstance(row, Run)]
+
+    @property
+    def pictures(self) -> list[Picture]:
+        return [row for row in self.read if isinstance(row, Picture)]
 
     @property
     def parts_read(self) -> list[tuple[str, list[Run]]]:
@@ -139,8 +151,8 @@ def _under(element: object, above: Leaf, numbers: dict[int, int]) -> Iterator[Le
         tag = element["/S"][1:]
         above = replace(above, tags=(*above.tags, tag), heading=number if is_heading(tag) else above.heading)
     if "/Alt" in element and above.tags[-1] == "Figure":
-        left, _, right, _ = next((row["/BBox"] for row in element["/A"] if "/BBox" in row), (0, 0, 0, 0))
-        yield replace(above, alt=str(element["/Alt"]), width=float(right - left))
+        left, bottom, right, top = map(float, next(row["/BBox"] for row in element["/A"] if "/BBox" in row))
+        yield replace(above, alt=str(element["/Alt"]), box=(left, bottom, right, top))
     elif "/K" in element:
         yield from _under(element.raw_get("/K"), above, numbers)
 

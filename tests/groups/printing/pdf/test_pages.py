@@ -13,7 +13,8 @@ from groups.printing.layouts import LAYOUTS, STANDARD
 from groups.printing.pdf.pdf import render_pdf
 
 from . import documents
-from .reading import MM, Paper, Picture, Run, letters
+from .measures import filled, headings_alone, near_the_edge, pages_of_groups, printed_over
+from .reading import MM, Paper, Run
 
 #: Pages of so many ordinary groups, by layout. Large print and easy: one for each, and a cover. Pocket: sheets, of
 #: four pages each.
@@ -25,8 +26,8 @@ PAGES = {
     "pocket": {1: 1, 2: 1, 7: 2, 30: 5, 60: 9, 500: 68},
 }
 
-#: Of a page of the standard layout, in points: the paper, and what is above and below the text.
-A4_HEIGHT, HEAD, FOOT = 297 * MM, 12 * MM, 22 * MM
+#: Lists whose groups stand under days, so that their headings are a level deeper.
+BY_DAY = {"60 by day", "area of 500", "odd"}
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -42,28 +43,18 @@ def test_pages_are_as_many_as_foretold(layout):
 def test_pages_of_standard_but_the_last_are_filled_by_two_thirds(make, count):
     paper = Paper(render_pdf(make(count), STANDARD))
 
-    lowest = [min(run.bottom for run in paper.words_read if run.page == page) for page in range(1, paper.pages - 1)]
-    shares = [1 - (bottom - FOOT) / (A4_HEIGHT - HEAD - FOOT) for bottom in lowest]
+    shares = filled(paper, above=12 * MM, below=22 * MM)
 
     assert paper.pages > 4
-    assert [page for page, share in enumerate(shares, start=2) if share < 2 / 3] == []
+    assert [page for page, share in enumerate(shares[:-1], start=1) if share < 2 / 3] == []
 
 
 @pytest.mark.parametrize("make, count", [(documents.ordinary_list, 30), (documents.list_by_day, 60)])
 def test_group_that_fits_a_page_of_standard_is_on_one(make, count):
     listed = make(count)
-    paper = Paper(render_pdf(listed, STANDARD))
-    names = {letters(entry.name) for entry in listed.entries}
+    pages = pages_of_groups(Paper(render_pdf(listed, STANDARD)), listed)
 
-    pages: dict[str, set[int]] = {}
-    name = ""
-    for level, runs in paper.parts_read:
-        words = letters("".join(run.text for run in runs))
-        name = words if words in names else "" if level else name
-        if name:
-            pages.setdefault(name, set()).update(run.page for run in runs)
-
-    assert {name: len(on) for name, on in pages.items()} == dict.fromkeys(names, 1)
+    assert {number: len(on) for number, on in pages.items()} == dict.fromkeys(range(count), 1)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -80,17 +71,9 @@ def test_no_page_is_blank(layout, name):
 @pytest.mark.parametrize("name", ["30", "odd"])
 def test_no_heading_stands_alone_at_the_foot_of_a_page(layout, name):
     """The words under it are below it, on the same page and in the same column."""
-    paper = documents.printed(name, layout)
+    questions = ["H4" if name in BY_DAY else "H3"] if layout == "easy" else []
 
-    alone = []
-    for heading, words in itertools.pairwise(paper.words_read):
-        if heading.level and not words.level:
-            background = layout == "easy" and heading.level == f"H{3 + (name == 'odd')}"
-            below = words.top < heading.top if not heading.upside_down else words.bottom > heading.bottom
-            if words.page != heading.page or not (below or background or abs(words.top - heading.top) < 3):
-                alone.append(heading.text)
-
-    assert alone == []
+    assert headings_alone(documents.printed(name, layout), to_the_right_of=questions) == []
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -98,14 +81,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(layout, name):
 def test_nothing_is_printed_over_anything_else_or_too_near_the_edge(layout, name):
     paper = documents.printed(name, layout)
 
-    over = []
-    for page in range(paper.pages):
-        width, height = (float(side) for side in paper.reader.pages[page].mediabox[2:])
-        runs = [run for run in paper.runs if run.page == page and run.text.strip()]
-        over += [run.text for run in runs if min(run.left, run.bottom, width - run.right, height - run.top) < 4 * MM]
-        over += [(row.text, two.text) for row, two in itertools.combinations(runs, 2) if overlap(row, two)]
-
-    assert over == []
+    assert (printed_over(paper), near_the_edge(paper)) == ([], [])
 
 
 @pytest.mark.parametrize("layout", ["standard", "week"])
@@ -192,14 +168,14 @@ def test_qr_codes_are_read_off_the_paper(layout):
 def test_qr_codes_are_large_enough_and_said_in_words(layout):
     paper = documents.printed("2", layout)
 
-    pictures = [row.alt for row in paper.read if isinstance(row, Picture)]
+    pictures = [picture.alt for picture in paper.pictures]
 
     assert pictures == [
         "QR code of this list as it is now",
         "QR code of the address alongside.example/g/k0000",
         "QR code of the address alongside.example/g/k0001",
     ]
-    assert min(row.width for row in paper.read if isinstance(row, Picture)) >= 18 * MM - 0.01
+    assert min(picture.width for picture in paper.pictures) >= 18 * MM - 0.01
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -227,10 +203,3 @@ def quarter(paper: Paper, run: Run) -> tuple[str, str]:
     """The quarter of the sheet that it is in."""
     width, height = (float(side) for side in paper.reader.pages[run.page].mediabox[2:])
     return ("left" if run.right <= width / 2 else "right", "lower" if run.top <= height / 2 else "upper")
-
-
-def overlap(row: Run, two: Run) -> bool:
-    """Whether two runs are printed over each other, by more than letters of one line may touch."""
-    across = min(row.right, two.right) - max(row.left, two.left)
-    down = min(row.top, two.top) - max(row.bottom, two.bottom)
-    return across > 1 and down > 0.2 * min(row.size, two.size)

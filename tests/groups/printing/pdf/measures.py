@@ -1,0 +1,93 @@
+"""What is wrong with the boxes of a printed list: words over words, headings alone, groups cut, pages half empty."""
+
+import itertools
+from collections.abc import Iterable
+
+from groups.printing.document import PrintDocument
+
+from .reading import MM, Paper, Picture, Run, letters
+
+#: Nothing is nearer to the edge of the paper: printers leave it white.
+EDGE = 4 * MM
+
+
+def printed_over(paper: Paper) -> list[tuple[str, str]]:
+    """Return the pairs of words, or of words and a picture, that are printed over each other."""
+    over = []
+    for page in range(paper.pages):
+        runs = [run for run in paper.runs if run.page == page and run.text.strip()]
+        pictures = [picture for picture in paper.pictures if picture.page == page]
+        over += [(row.text, two.text) for row, two in itertools.combinations(runs, 2) if _overlap(row, two)]
+        over += [(run.text, picture.alt) for run in runs for picture in pictures if _lies_on(run, picture)]
+    return over
+
+
+def near_the_edge(paper: Paper) -> list[str]:
+    """Return the words that a printer might not print."""
+    near = []
+    for run in filter(lambda run: run.text.strip(), paper.runs):
+        width, height = size_of(paper, run.page)
+        if min(run.left, run.bottom, width - run.right, height - run.top) < EDGE:
+            near.append(run.text)
+    return near
+
+
+def headings_alone(paper: Paper, to_the_right_of: Iterable[str] = ()) -> list[str]:
+    """Return the headings whose words are not below them on the same page and in the same column, or level with them.
+
+    The words of a heading whose level is in `to_the_right_of` may stand at its right.
+    """
+    alone = []
+    for heading, words in itertools.pairwise(paper.words_read):
+        if heading.level and not words.level:
+            below = words.top < heading.top if not heading.upside_down else words.bottom > heading.bottom
+            at_right = heading.level in to_the_right_of or abs(words.top - heading.top) < 3
+            if words.page != heading.page or not (below or at_right):
+                alone.append(heading.text)
+    return alone
+
+
+def pages_of_groups(paper: Paper, listed: PrintDocument) -> dict[int, set[int]]:
+    """Return on which pages each group of a list is, by its number in the list, from 0."""
+    names = {letters(entry.name) for entry in listed.entries}
+    pages: dict[int, set[int]] = {}
+    number, is_group = -1, False
+    for level, runs in paper.parts_read:
+        if level:
+            is_group = letters("".join(run.text for run in runs)) in names
+            number += is_group
+        if is_group:
+            pages.setdefault(number, set()).update(run.page for run in runs)
+    return pages
+
+
+def filled(paper: Paper, above: float, below: float) -> list[float]:
+    """Return for each page the share of its height that has words or pictures, between its margins in points.
+
+    Measured down to the lowest of them: 1.0 is a page full to its foot.
+    """
+    shares = []
+    for page in range(paper.pages):
+        _, height = size_of(paper, page)
+        bottoms = [row.bottom for row in paper.read if row.page == page and row.bottom >= below - 1]
+        shares.append(1 - (min(bottoms, default=height - above) - below) / (height - above - below))
+    return shares
+
+
+def size_of(paper: Paper, page: int) -> tuple[float, float]:
+    """Return the width and the height of a page in points."""
+    width, height = paper.reader.pages[page].mediabox[2:]
+    return float(width), float(height)
+
+
+def _overlap(row: Run, two: Run) -> bool:
+    """Whether two runs are printed over each other, by more than letters of one line may touch."""
+    across = min(row.right, two.right) - max(row.left, two.left)
+    down = min(row.top, two.top) - max(row.bottom, two.bottom)
+    return across > 1 and down > 0.2 * min(row.size, two.size)
+
+
+def _lies_on(run: Run, picture: Picture) -> bool:
+    across = min(run.right, picture.right) - max(run.left, picture.left)
+    down = min(run.top, picture.top) - max(run.bottom, picture.bottom)
+    return across > 1 and down > 1
