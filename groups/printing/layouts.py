@@ -20,8 +20,6 @@ class LayoutSpec:
     most_in_pdf: int
     #: The longest word, in characters, that always fits the column of a group; longer ones are split.
     longest_word: int
-    #: Input of more characters of JSON is compiled in a subprocess (see pdf/compiler.py): about 80 groups.
-    most_in_process: int = 200_000
     #: For a layout that only a PDF has: the sentence above the standard page, which is shown instead of its own.
     pdf_only: str = ""
     #: Whether its HTML page is printed with the long side at the top. A PDF's is in its template.
@@ -61,8 +59,6 @@ STANDARD = LayoutSpec(
     sentence="On A4, the most groups on a page.",
     most_in_pdf=500,
     longest_word=40,
-    # Needs little memory: about 600 groups.
-    most_in_process=1_500_000,
 )
 LAYOUTS = {
     layout.key: layout
@@ -81,7 +77,6 @@ LAYOUTS = {
             sentence="What is on from Monday to Sunday, at a glance.",
             most_in_pdf=500,
             longest_word=30,
-            most_in_process=1_500_000,
             is_landscape=True,
             has_timetable=True,
         ),

@@ -1,5 +1,6 @@
 """What is answered while every slot is held: a page that says what to do, and everything else as ever."""
 
+import signal
 import subprocess
 from contextlib import ExitStack
 from dataclasses import replace
@@ -10,6 +11,7 @@ from django.urls import reverse
 from common.slots import FILES, PASSWORDS, capacity_of, slot
 from groups.models import SupportGroup
 from groups.printing.layouts import LAYOUTS
+from groups.printing.pdf import compiler
 from groups.shortlist import MOST
 from places.models import Area
 from tests.factories import make_group, make_organisation
@@ -82,14 +84,16 @@ def test_slot_is_free_again_after_each_file(client, group):
 
 
 def test_pdf_that_takes_too_long_is_refused_like_one_that_was_not_begun(client, group, monkeypatch):
-    def takes_too_long(*args):
-        raise subprocess.TimeoutExpired("typst", 28)
+    started, popen = [], subprocess.Popen
+    monkeypatch.setattr(compiler, "TOO_LONG", 0)
+    monkeypatch.setattr(
+        subprocess, "Popen", lambda *args, **options: started.append(popen(*args, **options)) or started[-1]
+    )
 
-    monkeypatch.setattr("groups.printing.pdf.pdf.compile_pdf", takes_too_long)
+    answers = [client.get(path) for path in ("/areas/somerset/print/list.pdf", f"/groups/{group.slug}/poster.pdf")]
 
-    answer = client.get("/areas/somerset/print/list.pdf")
-
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+    assert [(answer.status_code, answer.headers["Retry-After"]) for answer in answers] == [(503, "60")] * 2
+    assert [process.returncode for process in started] == [-signal.SIGKILL] * 2, "It runs on."
 
 
 def test_staff_spreadsheets_are_refused_in_the_frame_of_staff_pages(admin_client, group, files_are_busy):

@@ -1,9 +1,5 @@
 """Render a document as a PDF, tagged for screen readers (docs/adr/0021)."""
 
-import subprocess
-
-from common.slots import FILES, ServerBusy
-
 from ..document import PrintDocument
 from ..layouts import LayoutSpec
 from .compiler import compile_pdf
@@ -15,10 +11,6 @@ __all__ = ["render_pdf"]
 def render_pdf(document: PrintDocument, layout: LayoutSpec) -> bytes:
     """Return the PDF of a document in a layout. The same document gives the same bytes.
 
-    Raises `ServerBusy` if it took too long: lists are limited (`LayoutSpec.most_in_pdf`), so the server is overloaded.
-    The URL of the list must fit a QR code: at most 2,300 characters.
+    Raises `ServerBusy` if it takes too long. The URL of the list must fit a QR code: at most 2,300 characters.
     """
-    try:
-        return compile_pdf(layout.template, serialise(document, layout), layout.most_in_process)
-    except subprocess.TimeoutExpired:
-        raise ServerBusy(FILES) from None
+    return compile_pdf(layout.template, serialise(document, layout))

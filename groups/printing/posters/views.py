@@ -13,7 +13,6 @@ from common.slots import costly
 from organisations.views import listing_at
 
 from ...models import SupportGroup
-from ..layouts import STANDARD
 from ..pdf.compiler import compile_pdf
 from .content import build_poster
 from .request import PaperSize
@@ -48,7 +47,7 @@ def _paper_response(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         name = "groups:group_poster" if kind == "poster" else "groups:group_door_sheet"
         return redirect(reverse(name, args=[group.slug]) + size.suffix, permanent=True)
     content = build_poster(group, timezone.now(), request.build_absolute_uri)
-    pdf = compile_pdf(f"posters/{kind}.typ", serialise_poster(content, size.value), STANDARD.most_in_process)
+    pdf = compile_pdf(f"posters/{kind}.typ", serialise_poster(content, size.value))
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{kind}-{group.slug}-{size.value}.pdf"'
     response["X-Robots-Tag"] = "noindex"

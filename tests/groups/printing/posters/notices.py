@@ -4,7 +4,6 @@ import datetime
 from dataclasses import replace
 from functools import cache
 
-from groups.printing.layouts import STANDARD
 from groups.printing.pdf.compiler import compile_pdf
 from groups.printing.posters.content import PersonToAsk, PosterContent
 from groups.printing.posters.serialise import serialise_poster
@@ -75,7 +74,7 @@ CONTENTS = {
 
 def put_up(content: PosterContent, kind: str, size: str) -> Paper:
     """A poster or a door sheet on paper."""
-    return Paper(compile_pdf(f"posters/{kind}.typ", serialise_poster(content, size), STANDARD.most_in_process))
+    return Paper(compile_pdf(f"posters/{kind}.typ", serialise_poster(content, size)))
 
 
 @cache
