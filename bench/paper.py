@@ -27,8 +27,8 @@ AIMS = {7: 0.15, 100: 0.35, 500: 1.2}
 TIMES = 3
 #: How many PDFs are made one after the other, and by how many MB the process may be larger after them.
 RUN, MAY_GROW = 200, 5
-#: The numbers of groups of those PDFs, in turn; at the end of each round a long list.
-MIX = (7, 100, 7, 7, 7, 100, 7, 7, 7, 7, 500)
+#: The numbers of groups of those PDFs, in turn, 0 for a poster; at the end of each round a long list.
+MIX = (7, 100, 7, 7, 7, 100, 7, 0, 7, 7, 500)
 
 say = sys.stdout.write
 
@@ -142,13 +142,16 @@ def speed(requests: Requests, paths: dict[int, str], codes: list[str]) -> None:
             line(ending or "page, area", size, requests.measure(path + ending), None)
 
 
-def flatness(requests: Requests, paths: dict[int, str]) -> None:
-    """Make PDFs of all layouts and sizes, one after the other."""
+def flatness(requests: Requests, paths: dict[int, str], posters: list[str]) -> None:
+    """Make PDFs of all layouts and sizes, and posters, one after the other."""
     from groups.printing.layouts import LAYOUTS
 
     layouts = list(LAYOUTS.values())
     before = memory()
     for number in range(RUN):
+        if not MIX[number % len(MIX)]:
+            requests.content(posters[number % len(posters)])
+            continue
         layout = layouts[number % len(layouts)]
         # A long list comes at the end of each round, each time of another layout that may be so long.
         size = min(MIX[number % len(MIX)], max(size for size in paths if size <= layout.most_in_pdf))
@@ -163,14 +166,18 @@ def measure(url: str) -> None:
     import django
 
     django.setup()
+    from django.urls import reverse
+
     from groups.models import SupportGroup
     from groups.shortlist import MOST
 
     requests = Requests()
     with areas_of_size() as paths:
-        codes = list(SupportGroup.objects.published().order_by("code").values_list("code", flat=True)[:MOST])
+        groups = SupportGroup.objects.published().order_by("code").select_related("organisation")[:MOST]
+        codes = [group.code for group in groups]
+        posters = [reverse("groups:group_poster", args=[group.slug]) for group in groups if group.has_poster]
         speed(requests, paths, codes)
-        flatness(requests, paths)
+        flatness(requests, paths, posters)
 
 
 def main() -> None:

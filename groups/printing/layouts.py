@@ -15,8 +15,8 @@ class LayoutSpec:
     label: str
     #: Where layouts are chosen.
     sentence: str
-    #: The most groups in a PDF: what two idle processors compile in about three seconds, within half a gigabyte of
-    #: memory. Measurements: docs/adr/0029.
+    #: The most groups in a PDF: what two idle processors compile in about three seconds, in a process of half a
+    #: gigabyte. Measurements: docs/adr/0029.
     most_in_pdf: int
     #: The longest word, in characters, that always fits the column of a group; longer ones are split.
     longest_word: int
