@@ -169,22 +169,29 @@ class SpreadsheetAdmin(ListingAdmin):
         back_to_form = HttpResponseRedirect(reverse("admin:groups_supportgroup_import"))
         if request.method != "POST":
             return back_to_form
-        with slot(FILES), transaction.atomic():
-            content = SheetUpload.take(_user(request), request.POST.get("word", ""))
-            if content is None:
-                messages.error(request, "This file has been imported already, or has waited too long. Send it again.")
-                return back_to_form
-            rows = read_sheet(content, column_titles())
-            result = write_import(rows, self._scope(request), request.POST.get("mark", ""))
-            if not result.is_written:
-                messages.error(
-                    request,
-                    "Nothing was imported: somebody changed the list while you were reading. "
-                    "Send the file again, to see what it would do now.",
-                )
-                return back_to_form
-            self._log(request, result)
-            self.warn_of_imported(request, result.changed)
+        try:
+            with slot(FILES), transaction.atomic():
+                content = SheetUpload.take(_user(request), request.POST.get("word", ""))
+                if content is None:
+                    messages.error(
+                        request, "This file has been imported already, or has waited too long. Send it again."
+                    )
+                    return back_to_form
+                rows = read_sheet(content, column_titles())
+                result = write_import(rows, self._scope(request), request.POST.get("mark", ""))
+                if not result.is_written:
+                    messages.error(
+                        request,
+                        "Nothing was imported: somebody changed the list while you were reading. "
+                        "Send the file again, to see what it would do now.",
+                    )
+                    return back_to_form
+                self._log(request, result)
+                self.warn_of_imported(request, result.changed)
+        except BadSheet as error:
+            # It was read for the preview: now there was no time for it, or no memory.
+            messages.error(request, f"Nothing was imported. {error}")
+            return back_to_form
         new, changed = _count(len(result.new)), _count(len(result.changed))
         messages.success(
             request, f"Imported: {new} added, as drafts; {changed} changed. None of them counts as checked."

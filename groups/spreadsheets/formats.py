@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .cells import escape_cell
-from .reader import SHEET
+from .workbook import SHEET
 
 _WIDE, _NARROW = 32, 16
 

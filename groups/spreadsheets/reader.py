@@ -1,31 +1,21 @@
 """Parse uploaded CSV and Excel files, tolerant of the differences between spreadsheet programs."""
 
 import csv
-import datetime
 import io
 import itertools
-import zipfile
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
+from common.bounded_process import LimitExceeded, Limits, ProcessFailed, run_bounded
 from common.text import fold
 
 from .cells import did_you_mean, tidy, unescape_cell
+from .workbook import BROKEN, MEGABYTE, MOST_COLUMNS, MOST_ROWS, TOO_LARGE
 
-MOST_BYTES = 5 * 1024 * 1024
-MOST_ROWS = 5_000
-MOST_COLUMNS = 120
-#: Limits of an unpacked workbook, against zip bombs.
-MOST_UNPACKED = 80 * 1024 * 1024
-MOST_PIECES = 500
-#: The name of the worksheet with the groups.
-SHEET = "Groups"
-#: After so many consecutive empty rows the rest of a worksheet is ignored.
-_MOST_EMPTY = 2_000
+MOST_BYTES = 5 * MEGABYTE
+#: What reading a workbook may cost. One with 5,000 rows and 120 columns, all full, takes 130 MB and 10 s.
+LIMITS = Limits(memory=512 * MEGABYTE, processor_seconds=20, seconds=40)
 
 
 class BadSheet(Exception):
@@ -114,46 +104,15 @@ def _decoded(content: bytes) -> str:
 
 
 def _workbook_rows(content: bytes) -> Iterator[list[str]]:
-    broken = "This Excel workbook cannot be read. Open it, save it again as “.xlsx”, and send that."
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as pieces:
-            unpacked = [piece.file_size for piece in pieces.infolist()]
-            if len(unpacked) > MOST_PIECES or sum(unpacked) > MOST_UNPACKED:
-                raise BadSheet("This Excel workbook is too large when it is unpacked. Copy the rows into a new one.")
-            # With `data_only` a formula is read as its value when the file was saved.
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-            sheets = {sheet.title: sheet for sheet in book.worksheets}
-            if not sheets:
-                raise BadSheet(broken)
-            sheet = sheets.get(SHEET) or book.worksheets[0]
-            sheet.reset_dimensions()
-            empty = 0
-            for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True):
-                cells = [_cell_text(value) for value in row]
-                empty = 0 if any(cells) else empty + 1
-                if empty > _MOST_EMPTY:
-                    return
-                yield cells
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, *_OPENPYXL_ERRORS) as error:
-        raise BadSheet(broken) from error
-
-
-#: What openpyxl raises for missing or invalid parts of a workbook.
-_OPENPYXL_ERRORS = (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, NotImplementedError, EOFError)
-
-
-def _cell_text(value: object) -> str:
-    """Return the value of a workbook cell as an editor would have typed it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat() if value.time() == datetime.time() else f"{value:%Y-%m-%d %H:%M}"
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, datetime.time):
-        return f"{value:%H:%M}"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return tidy(unescape_cell(tidy(str(value))))
+        lines = run_bounded("groups.spreadsheets.workbook", content, LIMITS).decode().split("\n")
+    except LimitExceeded:
+        lines = [json.dumps(TOO_LARGE)]
+    except ProcessFailed:
+        lines = [json.dumps(BROKEN)]
+    for row in map(json.loads, filter(None, lines)):
+        if row == TOO_LARGE:
+            raise BadSheet("This Excel workbook is too large when it is unpacked. Copy the rows into a new one.")
+        if row == BROKEN:
+            raise BadSheet("This Excel workbook cannot be read. Open it, save it again as “.xlsx”, and send that.")
+        yield [tidy(unescape_cell(tidy(cell))) for cell in row]

@@ -10,7 +10,7 @@ from .columns import Cell
 from .formats import csv_bytes, workbook_bytes, write_table
 from .group_columns import column_titles, group_columns
 from .list_columns import AreasCell, ContactsCell, NameListCell
-from .reader import MOST_ROWS, SHEET
+from .workbook import MOST_ROWS, SHEET
 
 #: Excel's limit for the list of a data validation, in characters.
 _MAX_LIST_LENGTH = 255

@@ -6,8 +6,11 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
+from common.bounded_process import Limits
+from groups.models import SupportGroup
+from groups.spreadsheets import reader
 from groups.spreadsheets.models import SheetUpload
-from tests.groups.spreadsheets.files import csv_file, send, xlsx_file
+from tests.groups.spreadsheets.files import csv_file, say_yes, send, xlsx_file
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +35,26 @@ def damaged() -> bytes:
     return zipped(*pieces)
 
 
+def with_piece(name: str, change) -> bytes:
+    """A workbook of which one piece is changed."""
+    with zipfile.ZipFile(io.BytesIO(xlsx_file(ROW))) as archive:
+        pieces = {piece: archive.read(piece) for piece in archive.namelist()}
+    return zipped(*(pieces | {name: change(pieces.get(name, b""))}).items())
+
+
+def with_number_formats(number: int) -> bytes:
+    """A workbook with so many number formats in its styles: what cost 86 seconds and 900 MB to read."""
+    formats = "".join(f'<numFmt numFmtId="{164 + each}" formatCode="{each:x}"/>' for each in range(number))
+    return with_piece(
+        "xl/styles.xml",
+        lambda styles: styles.replace(b'<numFmts count="0" />', f"<numFmts>{formats}</numFmts>".encode()),
+    )
+
+
+TOO_LARGE = "too large when it is unpacked"
+ENTITIES = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>'
+
+
 @pytest.mark.parametrize(
     "content,message",
     [
@@ -44,6 +67,18 @@ def damaged() -> bytes:
         pytest.param(damaged(), "cannot be read", id="damaged"),
         pytest.param(zipped(("a.xml", b"\0" * 90 * 2**20)), "too large when it is unpacked", id="bomb"),
         pytest.param(zipped(*((f"{n}.xml", b"") for n in range(501))), "too large when it is unpacked", id="pieces"),
+        pytest.param(with_number_formats(900_000), TOO_LARGE, id="formats"),
+        pytest.param(
+            with_piece("xl/styles.xml", lambda _: b"<a>" + b"<b/>" * 20_000 + b"</a>"), TOO_LARGE, id="styles"
+        ),
+        pytest.param(with_piece("xl/sharedStrings.xml", lambda _: b" " * (20 * 2**20 + 1)), TOO_LARGE, id="strings"),
+        pytest.param(with_piece("xl/worksheets/sheet1.xml", lambda _: b" " * (60 * 2**20 + 1)), TOO_LARGE, id="sheet"),
+        pytest.param(
+            with_piece("xl/_rels/workbook.xml.rels", lambda _: b"<a>" + b"<b/>" * 20_000), TOO_LARGE, id="relationships"
+        ),
+        pytest.param(xlsx_file(*[{"Name": "x" * 30_000}] * 700), TOO_LARGE, id="letters"),
+        pytest.param(xlsx_file(*[{"Name": "x"}] * 5_001), "more than 5,000 rows", id="rows of a workbook"),
+        pytest.param(with_piece("xl/workbook.xml", lambda old: ENTITIES + old), "cannot be read", id="document type"),
         pytest.param(b"x" * (5 * 2**20 + 1), "larger than 5 MB", id="large"),
         pytest.param(csv_file(*[ROW] * 5001), "more than 5,000 rows", id="rows"),
         pytest.param(csv_file(ROW).split(b"\r\n")[0], "no rows below", id="titles alone"),
@@ -60,6 +95,28 @@ def test_odd_file_is_refused_with_a_sentence(manager, content, message):
     assert answer.status_code == 200
     assert message in " ".join(answer.context["form"].errors["file"])
     assert not SheetUpload.objects.exists()
+
+
+@pytest.mark.parametrize("limits", [Limits(2**24, 20, 40), Limits(2**29, 20, 0)])
+def test_workbook_that_costs_too_much_to_read_is_refused_with_a_sentence(manager, monkeypatch, limits):
+    monkeypatch.setattr(reader, "LIMITS", limits)
+
+    answer = send(manager, xlsx_file(ROW), "groups.xlsx")
+
+    assert (answer.status_code, TOO_LARGE in " ".join(answer.context["form"].errors["file"])) == (200, True)
+
+
+def test_workbook_that_there_is_no_time_for_when_it_is_confirmed_can_be_confirmed_again(manager, ours, monkeypatch):
+    looked_at = send(manager, xlsx_file(ROW), "groups.xlsx")
+    with monkeypatch.context() as patch:
+        patch.setattr(reader, "LIMITS", Limits(2**29, 20, 0))
+        refused = say_yes(manager, looked_at)
+    names = list(SupportGroup.objects.values_list("name", flat=True))
+
+    say_yes(manager, looked_at)
+
+    assert ("Nothing was imported. This Excel workbook is too large" in refused.text, names) == (True, [])
+    assert list(SupportGroup.objects.values_list("name", flat=True)) == ["One"]
 
 
 def test_no_file_at_all_is_asked_for(manager):

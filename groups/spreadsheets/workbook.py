@@ -1,0 +1,167 @@
+"""Read a workbook as a program of its own: the file as standard input, a line of JSON for each row as output.
+
+`reader` runs it bounded (`common.bounded_process`), for what a file costs to read is decided by whoever made it. Here
+every piece of the archive has its bound too, so that most files are refused before they cost anything. The names of
+pieces are the sender's word: where they lie, the limits of the process hold.
+"""
+
+import datetime
+import io
+import json
+import re
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from xml.parsers import expat
+
+from openpyxl import load_workbook
+
+MOST_ROWS = 5_000
+MOST_COLUMNS = 120
+#: The name of the worksheet with the groups.
+SHEET = "Groups"
+MEGABYTE = 1024 * 1024
+#: Limits of the whole archive, unpacked.
+MOST_UNPACKED = 80 * MEGABYTE
+MOST_PIECES = 500
+#: The most letters of all cells: one text can stand in a hundred thousand of them.
+MOST_LETTERS = 20_000_000
+#: After so many consecutive empty rows the rest of a worksheet is ignored; the most rows, with empty ones between them.
+_MOST_EMPTY, _MOST_LINES = 2_000, 50_000
+#: Answers instead of rows.
+TOO_LARGE, BROKEN = "too large", "broken"
+
+
+@dataclass(frozen=True)
+class PieceLimit:
+    """The most bytes and elements of XML of the pieces of an archive whose names match."""
+
+    names: re.Pattern[str]
+    size: int
+    elements: int
+
+
+#: The first that matches counts. A list of groups needs a few KB of styles; programs that add one with each edit are
+#: known to come to hundreds.
+PIECE_LIMITS = (
+    PieceLimit(
+        re.compile(r"\[Content_Types\]\.xml|.*\.rels|xl/(workbook|styles)\.xml|(xl/theme|docProps)/.*"),
+        MEGABYTE,
+        20_000,
+    ),
+    PieceLimit(re.compile(r"xl/sharedStrings\.xml"), 20 * MEGABYTE, 1_000_000),
+    PieceLimit(re.compile(r".*"), 60 * MEGABYTE, 2_500_000),
+)
+
+
+class TooLarge(Exception):
+    """The workbook is over a limit."""
+
+
+class Broken(Exception):
+    """The archive is no workbook."""
+
+
+def workbook_rows(content: bytes) -> Iterator[list[str]]:
+    """Yield the texts of each row of the sheet of groups, or else of the first; an empty list for an empty row.
+
+    Raises `TooLarge`, `Broken`, and whatever `zipfile` and `openpyxl` raise.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        check_pieces(archive)
+    # With `data_only` a formula is read as its value when the file was saved.
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    if not book.worksheets:
+        raise Broken
+    sheet = next((sheet for sheet in book.worksheets if sheet.title == SHEET), book.worksheets[0])
+    sheet.reset_dimensions()
+    empty = full = letters = 0
+    rows = sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)
+    for line, row in enumerate(rows, start=1):
+        cells = [cell_text(value) for value in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        empty, full = (0, full + 1) if cells else (empty + 1, full)
+        letters += sum(map(len, cells))
+        if letters > MOST_LETTERS or line > _MOST_LINES:
+            raise TooLarge
+        if empty > _MOST_EMPTY:
+            return
+        yield cells
+        # The titles, and one row too many for the reader to see.
+        if full > MOST_ROWS + 1:
+            return
+
+
+def check_pieces(archive: zipfile.ZipFile) -> None:
+    """Raise `TooLarge` if the archive, or one of its pieces, is over its limit. `zipfile` holds pieces to their sizes.
+
+    Raises `Broken` for a document type, in which XML can define what grows or reads other files; Excel writes none.
+    """
+    pieces = archive.infolist()
+    if len(pieces) > MOST_PIECES or sum(piece.file_size for piece in pieces) > MOST_UNPACKED:
+        raise TooLarge
+    for piece in pieces:
+        limit = next(limit for limit in PIECE_LIMITS if limit.names.fullmatch(piece.filename))
+        if piece.file_size > limit.size:
+            raise TooLarge
+        if piece.filename.endswith((".xml", ".rels")):
+            _check_elements(archive, piece, limit.elements)
+
+
+def _check_elements(archive: zipfile.ZipFile, piece: zipfile.ZipInfo, most: int) -> None:
+    number = 0
+
+    def count(name: str, attributes: object) -> None:
+        nonlocal number
+        number += 1
+        if number > most:
+            raise TooLarge
+
+    def refuse(*_: object) -> None:
+        raise Broken
+
+    parser: Any = expat.ParserCreate()
+    parser.StartElementHandler = count
+    parser.StartDoctypeDeclHandler = refuse
+    with archive.open(piece) as file:
+        while chunk := file.read(MEGABYTE):
+            parser.Parse(chunk, False)
+
+
+def cell_text(value: object) -> str:
+    """Return the value of a workbook cell as an editor would have typed it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat() if value.time() == datetime.time() else f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, datetime.time):
+        return f"{value:%H:%M}"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def main() -> None:
+    """Write the rows, or else one line with a text instead of a list: why there are none."""
+    lines = []
+    try:
+        for row in workbook_rows(sys.stdin.buffer.read()):
+            lines.append(json.dumps(row, ensure_ascii=False))
+    except TooLarge:
+        lines = [json.dumps(TOO_LARGE)]
+    except MemoryError:
+        raise
+    except Exception:  # Whatever is wrong with a file, a library meets it in its own way.
+        lines = [json.dumps(BROKEN)]
+    sys.stdout.buffer.write("\n".join(lines).encode(errors="replace"))
+
+
+if __name__ == "__main__":
+    main()
