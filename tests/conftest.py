@@ -182,7 +182,14 @@ def other_database(django_db_setup, django_db_blocker) -> Iterator[str]:
 def no_places(db) -> None:
     """A database without any places, as `migrate` leaves it."""
     # Not by Django, which would first look for all that might belong to each of them.
-    for model in (GazetteerLoad, AreaPart, Locality, Town, PostcodeSector, Postcode, Area):
+    places = (GazetteerLoad, AreaPart, Locality, Town, PostcodeSector, Postcode, Area)
+    if connection.vendor == "postgresql":
+        # PostgreSQL would ask, of each row deleted, whether anything belongs to it: half a second at the end of a test.
+        tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in places)
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {tables} CASCADE")
+        return
+    for model in places:
         model.objects.all()._raw_delete(DEFAULT_DB_ALIAS)
 
 
