@@ -11,20 +11,22 @@ from ..document import PrintDocument, PrintEntry
 from ..fields import NEXT_DATES, WHEN, WHERE, Fact
 from ..layouts import LayoutSpec
 from ..qr import group_qr, qr
-from .week import build_bands
+from .week import Meeting, build_week
 
 #: A text, or its pieces, between which a line may break.
 Text = str | list[str]
 
-#: The longest word, in characters, that always fits the title, the index of places and a day of the timetable.
-#: `LayoutSpec.longest_word` is that of a group.
-IN_TITLE, IN_PLACES, IN_A_DAY = 20, 24, 16
+#: The longest word, in characters, that always fits the title and the index of places. `LayoutSpec.longest_word` is that
+#: of a group.
+IN_TITLE, IN_PLACES = 20, 24
 #: A group of fewer characters always fits a page of small print. Longer ones are measured in Typst, which is slow.
 LONG = 1500
 #: With fewer lines of facts and warnings than this, a group may be lower than its QR code.
 FEW = 7
 #: What starting a new line costs at most, in characters.
 NEW_LINE = 40
+#: About the characters in a row of a narrow column.
+IN_A_ROW = 42
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 #: No line breaks within postcodes, telephone numbers, and days with their month.
@@ -49,7 +51,7 @@ def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
                 "entries": [serialise_entry(entry, layout) for entry in section.entries],
                 "also": cuts(section.also, layout.longest_word),
             }
-            for section in document.sections
+            for section in (() if layout.has_timetable else document.sections)
         ],
         "left_out": cuts(document.left_out, layout.longest_word),
         "places": [{"name": cut(name, IN_PLACES), "groups": groups} for name, groups in _places(document)],
@@ -58,28 +60,10 @@ def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
     if layout.has_timetable:
         words["week"] = [
             {
-                "name": band.name,
-                "days": [
-                    [
-                        {
-                            "code": entry.code,
-                            "time": cut(session.time, IN_A_DAY),
-                            "name": cut(entry.name, IN_A_DAY),
-                            "flags": cuts(entry.flags, IN_A_DAY),
-                            "how_often": cut(session.how_often, IN_A_DAY),
-                            "where": cut(WHERE.text(entry), IN_A_DAY),
-                        }
-                        for session, entry in day
-                    ]
-                    for day in band.days
-                ],
+                "name": day.name,
+                "meetings": [[_meeting(one, layout.longest_word) for one in brevities] for brevities in day.meetings],
             }
-            for band in build_bands(document)
-        ]
-        words["no_day"] = [
-            {"code": entry.code, "name": cut(entry.name, layout.longest_word)}
-            for entry in document.entries
-            if not entry.sessions
+            for day in build_week(document)
         ]
     return words
 
@@ -91,7 +75,7 @@ def serialise_entry(entry: PrintEntry, layout: LayoutSpec) -> dict[str, object]:
     `questions` are (question, [(subheading, lines)]) instead.
     """
     longest = layout.longest_word
-    short = re.sub(r"^https?://|/$", "", entry.url)
+    short = _short(entry)
     texts = {fact: layout.pdf_lines(fact, entry) for fact in layout.pdf_facts}
     facts = {fact: lines for fact, text in texts.items() if (lines := cuts(text, longest))}
     all_texts = [entry.name, entry.organisation, entry.summary, *entry.flags, *itertools.chain(*texts.values())]
@@ -112,6 +96,38 @@ def serialise_entry(entry: PrintEntry, layout: LayoutSpec) -> dict[str, object]:
         "is_short": len(entry.flags) + sum(map(len, facts.values())) < FEW,
         "is_long": sum(len(text) + NEW_LINE for text in all_texts) > LONG,
     }
+
+
+def _meeting(meeting: Meeting, longest: int) -> dict[str, object]:
+    """Return a meeting of the week as a mapping. Unknown facts are left out."""
+    entry = meeting.entry
+    short = _short(entry)
+    texts = [meeting.name, *meeting.flags, *(text for _, text in meeting.facts)]
+    of_all = {"organisation": entry.organisation, "what": entry.what, "summary": entry.summary, "checked": entry.checked}
+    return {
+        "code": entry.code,
+        "url": entry.url,
+        "short": cut(short, longest),
+        "name": cut(meeting.name, longest),
+        "time": cut(meeting.time, longest),
+        "how_often": cut(meeting.how_often, longest),
+        "flags": cuts(meeting.flags, longest),
+        "facts": [(fact.label, cut(text, longest)) for fact, text in meeting.facts],
+        "first_facts": _half([text for _, text in meeting.facts]),
+        "see": clean(meeting.see),
+        **{name: cut(text, longest) if meeting.has_summary else "" for name, text in of_all.items()},
+        "is_long": sum(len(text) + NEW_LINE for text in [*texts, entry.summary]) > LONG,
+    }
+
+
+def _half(texts: list[str]) -> int:
+    """Return how many of the texts stand in the first of two columns of about the same height."""
+    rows = [1 + len(text) // IN_A_ROW for text in texts]
+    return min(range(len(rows) + 1), key=lambda count: abs(sum(rows[:count]) - sum(rows[count:]) - 1))
+
+
+def _short(entry: PrintEntry) -> str:
+    return re.sub(r"^https?://|/$", "", entry.url)
 
 
 def _labelled(facts: Mapping[Fact, list[Text]]) -> list[tuple[str, list[Text]]]:
