@@ -25,8 +25,6 @@ LONG = 1500
 FEW = 7
 #: What starting a new line costs at most, in characters.
 NEW_LINE = 40
-#: About the characters in a row of a narrow column.
-IN_A_ROW = 42
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 #: No line breaks within postcodes, telephone numbers, and days with their month.
@@ -58,12 +56,14 @@ def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
         "help_now": [{"what": clean(what), "number": clean(number)} for what, number in document.help_now],
     }
     if layout.has_timetable:
+        week = build_week(document)
+        words["is_short"] = week.is_short
         words["week"] = [
             {
                 "name": day.name,
-                "meetings": [[_meeting(one, layout.longest_word) for one in brevities] for brevities in day.meetings],
+                "meetings": [[_meeting(one, layout.longest_word) for one in each] for each in day.meetings],
             }
-            for day in build_week(document)
+            for day in week.days
         ]
     return words
 
@@ -100,30 +100,26 @@ def serialise_entry(entry: PrintEntry, layout: LayoutSpec) -> dict[str, object]:
 
 def _meeting(meeting: Meeting, longest: int) -> dict[str, object]:
     """Return a meeting of the week as a mapping. Unknown facts are left out."""
-    entry = meeting.entry
+    entry, brevity = meeting.entry, meeting.brevity
+    organisation, what = (entry.organisation, entry.what) if brevity.has_organisation and not meeting.see else ("", "")
+    summary, checked = (entry.summary, entry.checked) if brevity.has_summary and not meeting.see else ("", "")
     short = _short(entry)
-    texts = [meeting.name, *meeting.flags, *(text for _, text in meeting.facts)]
-    of_all = {"organisation": entry.organisation, "what": entry.what, "summary": entry.summary, "checked": entry.checked}
     return {
         "code": entry.code,
         "url": entry.url,
         "short": cut(short, longest),
-        "name": cut(meeting.name, longest),
+        "name": cut(meeting.name, IN_TITLE),
         "time": cut(meeting.time, longest),
         "how_often": cut(meeting.how_often, longest),
+        "organisation": cut(organisation, longest),
+        "what": cut(what, longest),
         "flags": cuts(meeting.flags, longest),
+        "summary": cut(summary, longest),
         "facts": [(fact.label, cut(text, longest)) for fact, text in meeting.facts],
-        "first_facts": _half([text for _, text in meeting.facts]),
+        "columns": [sum(fact in up_to for fact, _ in meeting.facts) for up_to in meeting.columns],
         "see": clean(meeting.see),
-        **{name: cut(text, longest) if meeting.has_summary else "" for name, text in of_all.items()},
-        "is_long": sum(len(text) + NEW_LINE for text in [*texts, entry.summary]) > LONG,
+        "checked": cut(checked, longest),
     }
-
-
-def _half(texts: list[str]) -> int:
-    """Return how many of the texts stand in the first of two columns of about the same height."""
-    rows = [1 + len(text) // IN_A_ROW for text in texts]
-    return min(range(len(rows) + 1), key=lambda count: abs(sum(rows[:count]) - sum(rows[count:]) - 1))
 
 
 def _short(entry: PrintEntry) -> str:

@@ -1,7 +1,7 @@
 """Arrange a document as a week: the meetings of each day, and what is printed of each.
 
-A short list fits one page. So its meetings come in several degrees of brevity, of which the template takes the first
-that fits; the last is so brief that `MOST_ON_A_PAGE` meetings always do.
+A short list is one page. So its meetings come in several degrees of brevity, of which the template takes the first that
+has room; in the last `MOST_ON_A_PAGE` meetings always have. Whatever is left out is at the address of the group.
 """
 
 import datetime
@@ -29,7 +29,8 @@ class Brevity:
     """How much is printed of a meeting: which facts, and the most characters of each text; 0 is all of it."""
 
     facts: tuple[Fact, ...]
-    #: Whether with the organisation, the summary, and when it was checked.
+    has_organisation: bool = False
+    #: Whether with the summary, and when it was checked.
     has_summary: bool = False
     name: int = 0
     flags: int = 0
@@ -37,12 +38,17 @@ class Brevity:
     fact: int = 0
 
 
+#: How much of a text is printed in a list of several pages: a meeting is low enough to fill its column with others.
+_SHORT = 120
+_SECOND = (NEXT_DATES, WHERE, JOINING)
 _FACTS = tuple(fact for fact in FACTS if fact != WHEN)
+_MOST_NEEDED = (NEXT_DATES, WHERE, JOINING, CONTACTS)
+BRIEF = Brevity(_FACTS, has_organisation=True, flags=_SHORT, often=_SHORT, fact=_SHORT)
 BREVITIES = (
-    Brevity(_FACTS, has_summary=True),
-    Brevity(_FACTS),
-    Brevity((NEXT_DATES, WHERE, JOINING, CONTACTS)),
-    Brevity((NEXT_DATES, WHERE, JOINING, CONTACTS), name=120, flags=120, often=80, fact=110),
+    Brevity(_FACTS, has_organisation=True, has_summary=True),
+    BRIEF,
+    Brevity(_MOST_NEEDED, flags=_SHORT, often=_SHORT, fact=_SHORT),
+    Brevity(_MOST_NEEDED, name=120, flags=100, often=80, fact=100),
     Brevity((NEXT_DATES, WHERE, CONTACTS), name=90, flags=80, often=60, fact=80),
     Brevity((WHERE, CONTACTS), name=60, flags=40, often=40, fact=50),
 )
@@ -61,7 +67,12 @@ class Meeting:
     facts: tuple[tuple[Fact, str], ...]
     #: Where the rest of it stands, if it meets at other times too: "See Monday for more". "" at the first of them.
     see: str
-    has_summary: bool
+    brevity: Brevity
+
+    @property
+    def columns(self) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+        """The facts in the first of three columns, below the name, and in the first two; the same all down a page."""
+        return ((), _SECOND) if self.brevity.has_summary else ((NEXT_DATES,), (*_SECOND, ACCESS))
 
 
 @dataclass(frozen=True)
@@ -72,23 +83,33 @@ class Day:
     meetings: tuple[tuple[Meeting, ...], ...]
 
 
-def build_week(document: PrintDocument) -> list[Day]:
+@dataclass(frozen=True)
+class Week:
+    days: tuple[Day, ...]
+    #: Whether it may be one page.
+    is_short: bool
+
+
+def build_week(document: PrintDocument) -> Week:
     """Return the days that have meetings, from Monday to Sunday, and then the groups whose day is unknown."""
     rows = [(session, entry) for entry in document.entries for session in entry.sessions]
     rows.sort(key=lambda row: (row[0].weekday, row[0].starts_at or datetime.time.max, row[1].name.casefold()))
     without = [entry for entry in document.entries if not entry.sessions]
-    is_short = len(rows) <= MOST_ON_A_PAGE and len(rows) + len(without) <= MOST_TO_TRY
-    brevities = BREVITIES if is_short else BREVITIES[:1]
+    is_short = 0 < len(rows) + len(without) <= MOST_TO_TRY and len(rows) <= MOST_ON_A_PAGE
+    brevities = BREVITIES if is_short else (BRIEF,)
     first_days: dict[str, int] = {}
     by_day: dict[int, list[tuple[Meeting, ...]]] = {}
     for session, entry in rows:
         see = _see(first_days.get(entry.code), session)
         first_days.setdefault(entry.code, session.weekday)
-        by_day.setdefault(session.weekday, []).append(tuple(_meeting(session, entry, see, one) for one in brevities))
+        # On later pages the heading of the day may be a page back.
+        time = session.time if is_short else f"{Weekday(session.weekday).label}, {session.time}"
+        meeting = tuple(_meeting(session, entry, time, see, brevity) for brevity in brevities)
+        by_day.setdefault(session.weekday, []).append(meeting)
     days = [Day(Weekday(weekday).label, tuple(meetings)) for weekday, meetings in by_day.items()]
     if without:
         days.append(Day(NO_DAY, tuple(tuple(_without_a_day(entry, one) for one in brevities) for entry in without)))
-    return days
+    return Week(tuple(days), is_short)
 
 
 def _see(first_day: int | None, session: PrintSession) -> str:
@@ -97,11 +118,11 @@ def _see(first_day: int | None, session: PrintSession) -> str:
     return "See its other time for more" if first_day == session.weekday else f"See {Weekday(first_day).label} for more"
 
 
-def _meeting(session: PrintSession, entry: PrintEntry, see: str, brevity: Brevity) -> Meeting:
+def _meeting(session: PrintSession, entry: PrintEntry, time: str, see: str, brevity: Brevity) -> Meeting:
     where = _where(session, entry)
     facts = [(fact, where if fact == WHERE else fact.lines(entry)) for fact in ((WHERE,) if see else brevity.facts)]
     how_often = shorten(session.how_often or "every week", brevity.often)
-    return _with_facts(entry, facts, session.time, how_often, see, brevity)
+    return _with_facts(entry, facts, time, how_often, see, brevity)
 
 
 def _without_a_day(entry: PrintEntry, brevity: Brevity) -> Meeting:
@@ -122,7 +143,7 @@ def _with_facts(
         how_often=how_often,
         facts=tuple((fact, text) for fact, text in texts if text),
         see=see,
-        has_summary=brevity.has_summary and not see,
+        brevity=brevity,
     )
 
 
