@@ -76,7 +76,7 @@ LAYOUTS = {
             label="A week on a page",
             sentence="What is on from Monday to Sunday, at a glance.",
             most_in_pdf=500,
-            longest_word=25,
+            longest_word=28,
             is_landscape=True,
             has_timetable=True,
         ),

@@ -33,6 +33,7 @@ class Brevity:
     #: Whether with the summary, and when it was checked.
     has_summary: bool = False
     name: int = 0
+    #: All of them together.
     flags: int = 0
     often: int = 0
     fact: int = 0
@@ -50,7 +51,7 @@ BREVITIES = (
     Brevity(_MOST_NEEDED, flags=_SHORT, often=_SHORT, fact=_SHORT),
     Brevity(_MOST_NEEDED, name=120, flags=100, often=80, fact=100),
     Brevity((NEXT_DATES, WHERE, CONTACTS), name=90, flags=80, often=60, fact=80),
-    Brevity((WHERE, CONTACTS), name=60, flags=40, often=40, fact=50),
+    Brevity((WHERE, CONTACTS), name=50, flags=40, often=30, fact=40),
 )
 
 
@@ -138,13 +139,18 @@ def _with_facts(
     return Meeting(
         entry=entry,
         name=shorten(entry.name, brevity.name),
-        flags=tuple(shorten(flag, brevity.flags) for flag in entry.flags),
+        flags=_flags(entry.flags, brevity.flags),
         time=time,
         how_often=how_often,
         facts=tuple((fact, text) for fact, text in texts if text),
         see=see,
         brevity=brevity,
     )
+
+
+def _flags(flags: tuple[str, ...], most: int) -> tuple[str, ...]:
+    together = " ".join(flags)
+    return (shorten(together, most),) if most and len(together) > most else flags
 
 
 def _where(session: PrintSession, entry: PrintEntry) -> tuple[str, ...]:
@@ -195,8 +201,11 @@ def _fitting(texts: Iterable[str], most: int, between: int = 1) -> Iterator[str]
 
 
 def shorten(text: str, most: int) -> str:
-    """Return at most so many characters of a text, with an ellipsis where it was cut: between words if it can be."""
+    """Return at most so many characters of a text, with an ellipsis where it was cut: between words, if they are short.
+
+    All of it if `most` is 0.
+    """
     if not most or len(text) <= most:
         return text
-    ends = [space.start() for space in _SPACE.finditer(text[:most])]
+    ends = [space.start() for space in _SPACE.finditer(text[:most]) if space.start() > most / 2]
     return text[: ends[-1] if ends else most - 1].rstrip(" ,;:.") + "…"
