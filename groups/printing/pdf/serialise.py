@@ -57,7 +57,7 @@ def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
     }
     if layout.has_timetable:
         week = build_week(document)
-        words["is_short"] = week.is_short
+        words |= {"is_short": week.is_short, "characters": week.characters}
         words["week"] = [
             {
                 "name": day.name,
@@ -100,9 +100,9 @@ def serialise_entry(entry: PrintEntry, layout: LayoutSpec) -> dict[str, object]:
 
 def _meeting(meeting: Meeting, longest: int) -> dict[str, object]:
     """Return a meeting of the week as a mapping. Unknown facts are left out."""
-    entry, brevity = meeting.entry, meeting.brevity
-    organisation, what = (entry.organisation, entry.what) if brevity.has_organisation and not meeting.see else ("", "")
-    summary, checked = (entry.summary, entry.checked) if brevity.has_summary and not meeting.see else ("", "")
+    entry = meeting.entry
+    organisation, what = meeting.organisation
+    summary, checked = (entry.summary, entry.checked) if meeting.brevity.has_summary and not meeting.see else ("", "")
     short = _short(entry)
     return {
         "code": entry.code,

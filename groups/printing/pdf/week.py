@@ -6,8 +6,9 @@ has room; in the last `MOST_ON_A_PAGE` meetings always have. Whatever is left ou
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from ...choices import Weekday
 from ..document import PrintDocument, PrintEntry, PrintSession
@@ -39,20 +40,21 @@ class Brevity:
     fact: int = 0
 
 
-#: How much of a text is printed in a list of several pages: a meeting is low enough to fill its column with others.
-_SHORT = 120
 _SECOND = (NEXT_DATES, WHERE, JOINING)
 _FACTS = tuple(fact for fact in FACTS if fact != WHEN)
 _MOST_NEEDED = (NEXT_DATES, WHERE, JOINING, CONTACTS)
-BRIEF = Brevity(_FACTS, has_organisation=True, flags=_SHORT, often=_SHORT, fact=_SHORT)
 BREVITIES = (
     Brevity(_FACTS, has_organisation=True, has_summary=True),
-    BRIEF,
-    Brevity(_MOST_NEEDED, flags=_SHORT, often=_SHORT, fact=_SHORT),
+    Brevity(_FACTS, has_organisation=True, flags=120, often=120, fact=120),
+    Brevity(_MOST_NEEDED, flags=120, often=120, fact=120),
     Brevity(_MOST_NEEDED, name=120, flags=100, often=80, fact=100),
     Brevity((NEXT_DATES, WHERE, CONTACTS), name=90, flags=80, often=60, fact=80),
     Brevity((WHERE, CONTACTS), name=50, flags=40, often=30, fact=40),
 )
+#: In a list of several pages each meeting has the first of these in which it has at most so many rows: what fills a
+#: column with others. A row of such a column has about so many characters.
+ON_SEVERAL_PAGES = (BREVITIES[1], Brevity(_FACTS, flags=90, often=60, fact=70), *BREVITIES[3:])
+MOST_ROWS, IN_A_ROW = 17, 46
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,23 @@ class Meeting:
     #: Where the rest of it stands, if it meets at other times too: "See Monday for more". "" at the first of them.
     see: str
     brevity: Brevity
+
+    @property
+    def organisation(self) -> tuple[str, str]:
+        """The organisation and what is done there, where the meeting has them."""
+        has_them = self.brevity.has_organisation and not self.see
+        return (self.entry.organisation, self.entry.what) if has_them else ("", "")
+
+    @property
+    def lengths(self) -> list[int]:
+        """About how many characters each of its texts has, but for summary, check and address."""
+        texts = [self.name, f"{self.time}, {self.how_often}", ". ".join(filter(None, self.organisation)), *self.flags]
+        return [*map(len, filter(None, texts)), *(len(fact.label) + 2 + len(text) for fact, text in self.facts)]
+
+    @property
+    def rows(self) -> int:
+        """About how many rows it has in a narrow column."""
+        return sum(1 + length // IN_A_ROW for length in self.lengths) + 1
 
     @property
     def columns(self) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
@@ -90,6 +109,11 @@ class Week:
     #: Whether it may be one page.
     is_short: bool
 
+    @property
+    def characters(self) -> int:
+        """About how many characters a short week has."""
+        return sum(sum(meeting[1].lengths) for day in self.days for meeting in day.meetings) if self.is_short else 0
+
 
 def build_week(document: PrintDocument) -> Week:
     """Return the days that have meetings, from Monday to Sunday, and then the groups whose day is unknown."""
@@ -97,20 +121,30 @@ def build_week(document: PrintDocument) -> Week:
     rows.sort(key=lambda row: (row[0].weekday, row[0].starts_at or datetime.time.max, row[1].name.casefold()))
     without = [entry for entry in document.entries if not entry.sessions]
     is_short = 0 < len(rows) + len(without) <= MOST_TO_TRY and len(rows) <= MOST_ON_A_PAGE
-    brevities = BREVITIES if is_short else (BRIEF,)
+    forms = _all_forms if is_short else _low_form
     first_days: dict[str, int] = {}
-    by_day: dict[int, list[tuple[Meeting, ...]]] = {}
+    by_day: dict[str, list[tuple[Meeting, ...]]] = {}
     for session, entry in rows:
+        day = Weekday(session.weekday).label
         see = _see(first_days.get(entry.code), session)
         first_days.setdefault(entry.code, session.weekday)
         # On later pages the heading of the day may be a page back.
-        time = session.time if is_short else f"{Weekday(session.weekday).label}, {session.time}"
-        meeting = tuple(_meeting(session, entry, time, see, brevity) for brevity in brevities)
-        by_day.setdefault(session.weekday, []).append(meeting)
-    days = [Day(Weekday(weekday).label, tuple(meetings)) for weekday, meetings in by_day.items()]
-    if without:
-        days.append(Day(NO_DAY, tuple(tuple(_without_a_day(entry, one) for one in brevities) for entry in without)))
-    return Week(tuple(days), is_short)
+        time = session.time if is_short else f"{day}, {session.time}"
+        by_day.setdefault(day, []).append(forms(partial(_meeting, session, entry, time, see)))
+    for entry in without:
+        by_day.setdefault(NO_DAY, []).append(forms(partial(_without_a_day, entry)))
+    return Week(tuple(Day(name, tuple(meetings)) for name, meetings in by_day.items()), is_short)
+
+
+def _all_forms(make: Callable[[Brevity], Meeting]) -> tuple[Meeting, ...]:
+    return tuple(map(make, BREVITIES))
+
+
+def _low_form(make: Callable[[Brevity], Meeting]) -> tuple[Meeting, ...]:
+    """Return the longest form of a meeting that is low enough, else the shortest."""
+    *longer, shortest = ON_SEVERAL_PAGES
+    low = (meeting for meeting in map(make, longer) if meeting.rows <= MOST_ROWS)
+    return (next(low, None) or make(shortest),)
 
 
 def _see(first_day: int | None, session: PrintSession) -> str:
@@ -135,7 +169,7 @@ def _without_a_day(entry: PrintEntry, brevity: Brevity) -> Meeting:
 def _with_facts(
     entry: PrintEntry, facts: list[tuple[Fact, tuple[str, ...]]], time: str, how_often: str, see: str, brevity: Brevity
 ) -> Meeting:
-    texts = ((fact, _shortened(fact, lines, brevity.fact)) for fact, lines in facts)
+    texts = ((fact, shorten_fact(fact, lines, brevity.fact)) for fact, lines in facts)
     return Meeting(
         entry=entry,
         name=shorten(entry.name, brevity.name),
@@ -164,7 +198,7 @@ def _where(session: PrintSession, entry: PrintEntry) -> tuple[str, ...]:
     return tuple(line for line in entry.where if not line.startswith(tuple(others)))
 
 
-def _shortened(fact: Fact, lines: Iterable[str], most: int) -> str:
+def shorten_fact(fact: Fact, lines: Iterable[str], most: int) -> str:
     """Return the lines of a fact in one, of about `most` characters: no date, number or address is cut."""
     lines = list(filter(None, lines))
     if fact == NEXT_DATES:
@@ -201,11 +235,13 @@ def _fitting(texts: Iterable[str], most: int, between: int = 1) -> Iterator[str]
 
 
 def shorten(text: str, most: int) -> str:
-    """Return at most so many characters of a text, with an ellipsis where it was cut: between words, if they are short.
+    """Return at most so many characters of a text, with an ellipsis where it was cut; all of it if `most` is 0.
 
-    All of it if `most` is 0.
+    It is cut between words, within a long one if that has no figures.
     """
     if not most or len(text) <= most:
         return text
-    ends = [space.start() for space in _SPACE.finditer(text[:most]) if space.start() > most / 2]
-    return text[: ends[-1] if ends else most - 1].rstrip(" ,;:.") + "…"
+    end = max((space.start() for space in _SPACE.finditer(text) if space.start() < most), default=0)
+    if end < most / 2 and not re.search(r"\d", text[end:most]):
+        end = most - 1
+    return text[:end].rstrip(" ,;:.") + "…"

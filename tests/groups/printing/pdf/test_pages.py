@@ -21,7 +21,7 @@ from .reading import MM, Paper, Run
 PAGES = {
     "standard": {1: 1, 2: 1, 7: 2, 30: 7, 60: 13, 500: 101},
     "large": {1: 2, 2: 3, 7: 8, 30: 31, 60: 61, 500: 501},
-    "week": {1: 2, 2: 2, 7: 3, 30: 8, 60: 14, 500: 99},
+    "week": {1: 1, 2: 1, 7: 1, 30: 4, 60: 7, 500: 55},
     "easy": {1: 2, 2: 3, 7: 8, 30: 31, 60: 61, 500: 501},
     "pocket": {1: 1, 2: 1, 7: 2, 30: 5, 60: 9, 500: 68},
 }
@@ -84,7 +84,7 @@ def test_nothing_is_printed_over_anything_else_or_too_near_the_edge(layout, name
     assert (printed_over(paper), near_the_edge(paper)) == ([], [])
 
 
-@pytest.mark.parametrize("layout", ["standard", "week"])
+@pytest.mark.parametrize("layout", ["standard"])
 def test_address_under_a_code_is_above_the_next_group_however_little_is_told_of_one(layout):
     entries = tuple(
         replace(
@@ -161,7 +161,8 @@ def test_qr_codes_are_read_off_the_paper(layout):
             picture = page.render(scale=200 / 72, grayscale=True).to_pil()
             read += Counter(code.text for code in zxingcpp.read_barcodes(picture, zxingcpp.BarcodeFormat.QRCode))
 
-    assert read == Counter([listed.url, *(entry.url for entry in listed.entries)])
+    of_groups = [entry.url for entry in listed.entries] if layout != "week" else []
+    assert read == Counter([listed.url, *of_groups])
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -170,11 +171,11 @@ def test_qr_codes_are_large_enough_and_said_in_words(layout):
 
     pictures = [picture.alt for picture in paper.pictures]
 
-    assert pictures == [
-        "QR code of this list as it is now",
+    of_groups = [
         "QR code of the address alongside.example/g/k0000",
         "QR code of the address alongside.example/g/k0001",
     ]
+    assert pictures == ["QR code of this list as it is now", *(of_groups if layout != "week" else [])]
     assert min(picture.width for picture in paper.pictures) >= 18 * MM - 0.01
 
 
