@@ -11,6 +11,7 @@ from ..document import PrintDocument, PrintEntry
 from ..fields import NEXT_DATES, WHEN, WHERE, Fact
 from ..layouts import LayoutSpec
 from ..qr import group_qr, qr
+from .one_page import LAST_QUESTION, WHAT, fit_pages
 from .week import Meeting, build_week
 
 #: A text, or its pieces, between which a line may break.
@@ -35,26 +36,30 @@ _TOGETHER = re.compile(
 
 def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
     """Return the content of a document as a mapping that can be encoded as JSON, for the template of a layout."""
+    title = cut(document.title, IN_TITLE)
+    sections: list[dict[str, object]] = [
+        {
+            "heading": cut(section.heading, IN_TITLE),
+            "entries": [serialise_entry(entry, layout) for entry in section.entries],
+            "also": cuts(section.also, layout.longest_word),
+        }
+        for section in (() if layout.has_timetable else document.sections)
+    ]
     words: dict[str, object] = {
-        "title": cut(document.title, IN_TITLE),
+        "title": title,
         "about": clean(document.title),
         "printed": f"Printed {_date(document.printed_on)}.",
         "good_until": f"Good until {_date(document.good_until)}.",
         "year_month_day": [document.printed_on.year, document.printed_on.month, document.printed_on.day],
         "url": document.url,
         "qr": qr(document.url),
-        "sections": [
-            {
-                "heading": cut(section.heading, IN_TITLE),
-                "entries": [serialise_entry(entry, layout) for entry in section.entries],
-                "also": cuts(section.also, layout.longest_word),
-            }
-            for section in (() if layout.has_timetable else document.sections)
-        ],
+        "sections": fit_pages(sections, title, document.help_now) if layout.has_questions else sections,
         "left_out": cuts(document.left_out, layout.longest_word),
         "places": [{"name": cut(name, IN_PLACES), "groups": groups} for name, groups in _places(document)],
         "help_now": [{"what": clean(what), "number": clean(number)} for what, number in document.help_now],
     }
+    if layout.has_questions:
+        words["last_question"] = LAST_QUESTION
     if layout.has_timetable:
         week = build_week(document)
         words |= {"is_short": week.is_short, "characters": week.characters}
@@ -90,7 +95,7 @@ def serialise_entry(entry: PrintEntry, layout: LayoutSpec) -> dict[str, object]:
         "what": cut(entry.what, longest),
         "flags": cuts(entry.flags, longest),
         "summary": cut(entry.summary, longest),
-        **({"questions": _questions(facts)} if layout.has_questions else {"facts": _labelled(facts)}),
+        **(_asked(facts, entry, longest) if layout.has_questions else {"facts": _labelled(facts)}),
         "first_facts": sum(fact in facts for fact in (WHEN, NEXT_DATES, WHERE)),
         "checked": cut(entry.checked, longest),
         "is_short": len(entry.flags) + sum(map(len, facts.values())) < FEW,
@@ -128,6 +133,17 @@ def _short(entry: PrintEntry) -> str:
 
 def _labelled(facts: Mapping[Fact, list[Text]]) -> list[tuple[str, list[Text]]]:
     return [(fact.label, lines) for fact, lines in facts.items()]
+
+
+def _asked(facts: Mapping[Fact, list[Text]], entry: PrintEntry, longest: int) -> dict[str, object]:
+    """Return the questions with each line of an answer by itself, and with those that run on as one."""
+    kind = "".join(f"{words}. " for words in (entry.what, entry.organisation) if words)
+    about = [("", texts) for words in (entry.summary, kind) if (texts := cuts([words], longest))]
+    before = [(WHAT, about)] if about else []
+    run_on = {
+        fact: cuts(fact.pdf_lines(entry), longest) if fact.runs_on_in_pdf else lines for fact, lines in facts.items()
+    }
+    return {"questions": [*before, *_questions(facts)], "run_on": [*before, *_questions(run_on)]}
 
 
 def _questions(facts: Mapping[Fact, list[Text]]) -> list[tuple[str, list[tuple[str, list[Text]]]]]:

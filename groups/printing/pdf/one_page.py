@@ -1,0 +1,207 @@
+"""Fit each group on one page of easy.typ: in letters as large as may be, and cut only if nothing else helps.
+
+Heights are foretold here, and never too low: measuring in Typst takes longer than all the rest. Every distance here is
+also in easy.typ.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence, Sized
+from typing import Any, NamedTuple
+
+from ..fields import ACCESS, JOINING
+from .letter_widths import width_of
+
+#: A text, or its pieces, between which a line may break (serialise.py).
+Text = str | list[str]
+#: (question, [(subheading, lines)])
+Answer = tuple[str, Sequence[tuple[str, Sequence[Text]]]]
+#: A group as serialise.py makes it, with `questions`, and `run_on`: the same with what can be one line as one line.
+Entry = dict[str, Any]
+
+
+class Style(NamedTuple):
+    """How the text of a page is set."""
+
+    #: Of the letters, in points.
+    size: float
+    #: Between lines, in em.
+    leading: float
+    runs_on: bool
+
+
+#: The first in which a group fits is taken.
+STYLES = (
+    *(Style(size, 0.65, runs_on=False) for size in (24, 22, 20, 18)),
+    *(Style(18, 0.65, runs_on=True), Style(17, 0.65, runs_on=True), Style(16, 0.6, runs_on=True)),
+    *(Style(15, 0.55, runs_on=True), Style(14, 0.5, runs_on=True)),
+)
+SMALLEST = STYLES[-1]
+#: Inside the margins, in points: the width of a page, and the height above a foot of a few crisis lines. Each line more
+#: takes `MORE_HELP`. The height is rounded down, for lines are as high as their font says.
+WIDTH, HEIGHT, FEW_CRISIS_LINES, MORE_HELP = 504.5, 709.0, 4, 15.6
+#: Above the first group: the size of the title in points, and the height of all that is not the title. Above the first
+#: of a section: the size of the heading.
+TITLE, HEAD, SECTION = 16, 73.5, 14
+#: In em: the height of a capital letter; what is between paragraphs, beside the leading; above and below an answer
+#: together; between it and its question; what a flag is narrower.
+CAPITAL, BETWEEN, AROUND, ASIDE, FLAG = 0.76, 0.15, 1.0, 0.5, 1.0
+#: The last answer has the QR code at its right: what it is narrower and how high it is at least, in points.
+CODE_WIDTH, CODE_HEIGHT = 76.0, 76.0
+#: In em: the size of the name, and what is below it or another heading.
+NAME, BELOW_NAME = 1.3, 0.65
+#: What is cut first, to so many lines.
+WHAT, LAST_QUESTION = "What is it?", "Is it still on?"
+NEEDED_LEAST, FEW = (WHAT, ACCESS.pdf_question, JOINING.pdf_question), 2
+ELLIPSIS = "…"
+SPACE = width_of(" ")
+#: Lines of a word that is too wide for one: its letters must be smaller.
+TOO_MANY = 99
+
+
+def fit_pages(sections: Sequence[Mapping[str, Any]], title: Text, help_now: Sized) -> list[dict[str, Any]]:
+    """Return the sections, each group with its `style` and whether it `is_cut`. The title stands above the first."""
+    whole_page = HEIGHT - MORE_HELP * max(0, len(help_now) - FEW_CRISIS_LINES)
+    fitted = []
+    for section in sections:
+        heading = section["heading"]
+        entries = []
+        for entry in section["entries"]:
+            room = whole_page - _headings(heading, SECTION)
+            if title:
+                room -= HEAD + _headings(title, TITLE)
+            entries.append(fit(entry, room))
+            title = heading = ""
+        fitted.append({**section, "entries": entries})
+    return fitted
+
+
+def fit(entry: Entry, room: float) -> Entry:
+    """Return a group in the first style in which it is not higher than `room`, in points; else cut."""
+    whole = {key: value for key, value in entry.items() if key != "run_on"}
+    for style in STYLES:
+        if style.runs_on:
+            whole["questions"] = entry["run_on"]
+        if _height(whole, style) <= room:
+            return whole | {"style": _with_last(whole, style), "is_cut": False}
+    cut, over = whole, 0
+    while (too_high := _height(cut, SMALLEST) - room) > 0 and cut["questions"]:
+        over += math.ceil(too_high / SMALLEST.size / (CAPITAL + SMALLEST.leading))
+        cut = whole | {"questions": _cut(whole["questions"], over)}
+    return cut | {"style": _with_last(cut, SMALLEST), "is_cut": True}
+
+
+def _with_last(entry: Entry, style: Style) -> dict[str, float]:
+    return {"size": style.size, "leading": style.leading, "last": _height_of_last(entry, style)}
+
+
+def _headings(text: Text, size: float) -> float:
+    return size * (_bold([text], WIDTH / size, leading=0.55) + BELOW_NAME) if text else 0
+
+
+def _height(entry: Entry, style: Style) -> float:
+    """Return the height in points, or a little more."""
+    leading, width = style.leading, WIDTH / style.size
+    height = NAME * _bold([entry["name"]], width / NAME, leading) + BELOW_NAME
+    if entry["flags"]:
+        height += _bold(entry["flags"], width - FLAG, leading) + AROUND + ASIDE
+    height += sum(_height_of(answer, width, leading) for answer in entry["questions"])
+    return style.size * height + _height_of_last(entry, style)
+
+
+def _height_of_last(entry: Entry, style: Style) -> float:
+    short = [entry["short"]] if isinstance(entry["short"], str) else entry["short"]
+    look = [*_pieces("Look here:"), *short]
+    answer = (LAST_QUESTION, [("", [*filter(None, [entry["checked"]]), look])])
+    return max(CODE_HEIGHT, style.size * _height_of(answer, (WIDTH - CODE_WIDTH) / style.size, style.leading))
+
+
+def _height_of(answer: Answer, width: float, leading: float) -> float:
+    """Return the height of a question with its answer in em."""
+    lines = [len(ends) for facts in _lines_of(answer, width) for ends in facts]
+    return AROUND + sum(lines) * (CAPITAL + leading) - leading + (len(lines) - 1) * BETWEEN
+
+
+def _lines_of(answer: Answer, width: float) -> Iterator[list[list[int]]]:
+    """Yield where the lines of each text of each fact end. The first text has the labels on its line."""
+    question, facts = answer
+    label = width_of(question, bold=True) + ASIDE
+    for subheading, texts in facts:
+        start = label + (width_of(subheading, bold=True) + ASIDE if subheading else 0)
+        yield [_line_ends(text, width, 0 if number else start) for number, text in enumerate(texts)]
+        label = 0
+
+
+def _bold(texts: Sequence[Text], width: float, leading: float) -> float:
+    """Return the height of bold paragraphs in em of their letters, between lines so wide in em."""
+    lines = sum(len(_line_ends(text, width, bold=True)) for text in texts)
+    return lines * (CAPITAL + leading) - leading + (len(texts) - 1) * BETWEEN
+
+
+def _line_ends(text: Text, width: float, start: float = 0, bold: bool = False) -> list[int]:
+    """Return how many pieces of a text there are up to the end of each of its lines."""
+    if isinstance(text, str) and start + width_of(text, bold) <= width:
+        return [text.count(" ") + 1]
+    pieces = _pieces(text)
+    ends, used = [], start
+    for number, piece in enumerate(pieces):
+        needs = width_of(piece, bold)
+        # A space at the end of a line may stand outside it.
+        needed = needs - (SPACE if piece.endswith(" ") else 0)
+        if needed > width:
+            ends += [number] * TOO_MANY
+        elif used + needed > width:
+            ends.append(number)
+            used = 0
+        used += needs
+    return [*ends, len(pieces)]
+
+
+def _pieces(text: Text) -> list[str]:
+    return [f"{word} " for word in text.split(" ")] if isinstance(text, str) else text
+
+
+def _cut(questions: Sequence[Answer], over: int) -> list[Answer]:
+    """Return the questions with the answers cut by so many lines: those needed least, then whichever is longest."""
+    width = WIDTH / SMALLEST.size
+    lines = [facts for answer in questions for facts in _lines_of(answer, width)]
+    needed_least = [question in NEEDED_LEAST for question, facts in questions for _ in facts]
+    limits = [sum(map(len, texts)) for texts in lines]
+    for _ in range(min(over, sum(limits))):
+        limits[max(range(len(limits)), key=lambda fact: _spare(limits[fact], needed_least[fact]))] -= 1
+    rest = iter(zip(limits, lines, strict=True))
+    cut = [
+        (question, [(subheading, _cut_texts(texts, *next(rest))) for subheading, texts in facts])
+        for question, facts in questions
+    ]
+    with_texts = [(question, [fact for fact in facts if fact[1]]) for question, facts in cut]
+    return [answer for answer in with_texts if answer[1]]
+
+
+def _spare(lines: int, is_needed_least: bool) -> tuple[int, int]:
+    """Return how well an answer can spare one of its lines, to compare."""
+    if lines > 1:
+        return (3 if is_needed_least and lines > FEW else 2), lines
+    return (1 if is_needed_least else 0) if lines else -1, lines
+
+
+def _cut_texts(texts: Sequence[Text], limit: int, lines: Sequence[Sequence[int]]) -> list[Text]:
+    """Return so many lines of texts, whose `lines` end there, with an ellipsis at the end if that is not all."""
+    shown: list[Text] = []
+    for text, ends in zip(texts, lines, strict=True):
+        if len(ends) > limit:
+            if limit:
+                shown.append(_pieces(text)[: ends[limit - 1]])
+            shown[-1:] = [_with_ellipsis(last) for last in shown[-1:]]
+            break
+        shown.append(text)
+        limit -= len(ends)
+    return shown
+
+
+def _with_ellipsis(text: Text) -> Text:
+    """Return the text with an ellipsis in the place of its last pieces, so that it is no longer than it was."""
+    pieces, removed = _pieces(text)[:], 0.0
+    while len(pieces) > 1 and removed < width_of(ELLIPSIS):
+        removed += width_of(pieces.pop())
+    pieces[-1] = pieces[-1].rstrip() + ELLIPSIS
+    return pieces
