@@ -28,6 +28,8 @@ class LayoutSpec:
     has_timetable: bool = False
     #: Whether facts stand under questions, each line by itself, and the HTML page has no headings of sections.
     has_questions: bool = False
+    #: Whether a sheet is folded into leaves, on which groups are distributed beforehand.
+    is_folded: bool = False
     facts: tuple[Fact, ...] = FACTS
     pdf_facts: tuple[Fact, ...] = FACTS
 
@@ -97,6 +99,7 @@ LAYOUTS = {
             sentence="One sheet of A4, folded twice.",
             most_in_pdf=300,
             longest_word=26,
+            is_folded=True,
             pdf_only="What folds into a pocket is made as a PDF: see below. This is the list as usual.",
         ),
     )

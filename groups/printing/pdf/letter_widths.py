@@ -1,7 +1,10 @@
-"""Widths of words in DejaVu Sans, to foretell where lines end."""
+"""Widths of words in DejaVu Sans, and where lines of them end: what Typst will find, without asking it."""
 
 import unicodedata
 from functools import lru_cache
+
+#: A text, or its pieces, between which a line may break (serialise.py).
+Text = str | list[str]
 
 #: Of the letters from the space to the tilde, in thousandths of an em.
 _REGULAR = (
@@ -36,3 +39,35 @@ def width_of(words: str, bold: bool = False) -> float:
         words = "".join(letter for letter in letters if not unicodedata.combining(letter))
     of_letters = _OF_LETTERS[bold]
     return sum(of_letters.get(letter, _WIDEST) for letter in words) / 1000
+
+
+_SPACE = width_of(" ")
+#: Lines of a word that is too wide for one: its letters must be smaller.
+_TOO_MANY = 99
+
+
+def line_ends(text: Text, width: float, start: float = 0, bold: bool = False) -> list[int]:
+    """Return how many pieces of a text there are up to the end of each of its lines.
+
+    `width` is that of a line in em. The first line begins at `start`.
+    """
+    if isinstance(text, str) and start + width_of(text, bold) <= width:
+        return [text.count(" ") + 1]
+    pieces = pieces_of(text)
+    ends, used = [], start
+    for number, piece in enumerate(pieces):
+        needs = width_of(piece, bold)
+        # A space at the end of a line may stand outside it.
+        needed = needs - (_SPACE if piece.endswith(" ") else 0)
+        if needed > width:
+            ends += [number] * _TOO_MANY
+        elif used + needed > width:
+            ends.append(number)
+            used = 0
+        used += needs
+    return [*ends, len(pieces)]
+
+
+def pieces_of(text: Text) -> list[str]:
+    """Return the words of a text, each with its space, or the pieces that it is in."""
+    return [f"{word} " for word in text.split(" ")] if isinstance(text, str) else text

@@ -9,10 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence, Sized
 from typing import Any, NamedTuple
 
 from ..fields import ACCESS, JOINING
-from .letter_widths import width_of
+from .letter_widths import Text, line_ends, pieces_of, width_of
 
-#: A text, or its pieces, between which a line may break (serialise.py).
-Text = str | list[str]
 #: (question, [(subheading, lines)])
 Answer = tuple[str, Sequence[tuple[str, Sequence[Text]]]]
 #: A group as serialise.py makes it, with `questions`, and `run_on`: the same with what can be one line as one line.
@@ -53,9 +51,6 @@ NAME, BELOW_NAME = 1.3, 0.65
 WHAT, LAST_QUESTION = "What is it?", "Is it still on?"
 NEEDED_LEAST, FEW = (WHAT, ACCESS.pdf_question, JOINING.pdf_question), 2
 ELLIPSIS = "…"
-SPACE = width_of(" ")
-#: Lines of a word that is too wide for one: its letters must be smaller.
-TOO_MANY = 99
 
 
 def fit_pages(sections: Sequence[Mapping[str, Any]], title: Text, help_now: Sized) -> list[dict[str, Any]]:
@@ -110,7 +105,7 @@ def _height(entry: Entry, style: Style) -> float:
 
 def _height_of_last(entry: Entry, style: Style) -> float:
     short = [entry["short"]] if isinstance(entry["short"], str) else entry["short"]
-    look = [*_pieces("Look here:"), *short]
+    look = [*pieces_of("Look here:"), *short]
     answer = (LAST_QUESTION, [("", [*filter(None, [entry["checked"]]), look])])
     return max(CODE_HEIGHT, style.size * _height_of(answer, (WIDTH - CODE_WIDTH) / style.size, style.leading))
 
@@ -127,37 +122,14 @@ def _lines_of(answer: Answer, width: float) -> Iterator[list[list[int]]]:
     label = width_of(question, bold=True) + ASIDE
     for subheading, texts in facts:
         start = label + (width_of(subheading, bold=True) + ASIDE if subheading else 0)
-        yield [_line_ends(text, width, 0 if number else start) for number, text in enumerate(texts)]
+        yield [line_ends(text, width, 0 if number else start) for number, text in enumerate(texts)]
         label = 0
 
 
 def _bold(texts: Sequence[Text], width: float, leading: float) -> float:
     """Return the height of bold paragraphs in em of their letters, between lines so wide in em."""
-    lines = sum(len(_line_ends(text, width, bold=True)) for text in texts)
+    lines = sum(len(line_ends(text, width, bold=True)) for text in texts)
     return lines * (CAPITAL + leading) - leading + (len(texts) - 1) * BETWEEN
-
-
-def _line_ends(text: Text, width: float, start: float = 0, bold: bool = False) -> list[int]:
-    """Return how many pieces of a text there are up to the end of each of its lines."""
-    if isinstance(text, str) and start + width_of(text, bold) <= width:
-        return [text.count(" ") + 1]
-    pieces = _pieces(text)
-    ends, used = [], start
-    for number, piece in enumerate(pieces):
-        needs = width_of(piece, bold)
-        # A space at the end of a line may stand outside it.
-        needed = needs - (SPACE if piece.endswith(" ") else 0)
-        if needed > width:
-            ends += [number] * TOO_MANY
-        elif used + needed > width:
-            ends.append(number)
-            used = 0
-        used += needs
-    return [*ends, len(pieces)]
-
-
-def _pieces(text: Text) -> list[str]:
-    return [f"{word} " for word in text.split(" ")] if isinstance(text, str) else text
 
 
 def _cut(questions: Sequence[Answer], over: int) -> list[Answer]:
@@ -190,7 +162,7 @@ def _cut_texts(texts: Sequence[Text], limit: int, lines: Sequence[Sequence[int]]
     for text, ends in zip(texts, lines, strict=True):
         if len(ends) > limit:
             if limit:
-                shown.append(_pieces(text)[: ends[limit - 1]])
+                shown.append(pieces_of(text)[: ends[limit - 1]])
             shown[-1:] = [_with_ellipsis(last) for last in shown[-1:]]
             break
         shown.append(text)
@@ -200,7 +172,7 @@ def _cut_texts(texts: Sequence[Text], limit: int, lines: Sequence[Sequence[int]]
 
 def _with_ellipsis(text: Text) -> Text:
     """Return the text with an ellipsis in the place of its last pieces, so that it is no longer than it was."""
-    pieces, removed = _pieces(text)[:], 0.0
+    pieces, removed = pieces_of(text)[:], 0.0
     while len(pieces) > 1 and removed < width_of(ELLIPSIS):
         removed += width_of(pieces.pop())
     pieces[-1] = pieces[-1].rstrip() + ELLIPSIS

@@ -11,6 +11,7 @@ from ..document import PrintDocument, PrintEntry
 from ..fields import NEXT_DATES, WHEN, WHERE, Fact
 from ..layouts import LayoutSpec
 from ..qr import group_qr, qr
+from .leaves import fold
 from .one_page import LAST_QUESTION, WHAT, fit_pages
 from .week import Meeting, build_week
 
@@ -60,6 +61,11 @@ def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
     }
     if layout.has_questions:
         words["last_question"] = LAST_QUESTION
+    if layout.is_folded:
+        words["leaves"] = fold(
+            sections, cuts(document.left_out, layout.longest_word), title, qr(document.url), document.help_now
+        )
+        words["sections"] = [{**section, "entries": [], "also": []} for section in sections]
     if layout.has_timetable:
         week = build_week(document)
         words |= {"is_short": week.is_short, "characters": week.characters}
