@@ -88,8 +88,6 @@ LAYOUTS = {
             sentence="Big and plain, to give to somebody.",
             most_in_pdf=500,
             longest_word=26,
-            # Needs little memory: about 130 groups.
-            most_in_process=400_000,
             has_questions=True,
             pdf_facts=_first(WHEN, NEXT_DATES, WHERE, ACCESS),
         ),

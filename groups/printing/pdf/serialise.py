@@ -18,8 +18,8 @@ from .week import Meeting, build_week
 #: A text, or its pieces, between which a line may break.
 Text = str | list[str]
 
-#: The longest word, in characters, that always fits the title and the index of places. `LayoutSpec.longest_word` is that
-#: of a group.
+#: The longest word, in characters, that always fits the title and the index of places; that of a group is
+#: `LayoutSpec.longest_word`.
 IN_TITLE, IN_PLACES = 20, 24
 #: A group of fewer characters always fits a page of small print. Longer ones are measured in Typst, which is slow.
 LONG = 1500

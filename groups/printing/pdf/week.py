@@ -12,7 +12,7 @@ from functools import partial
 
 from ...choices import Weekday
 from ..document import PrintDocument, PrintEntry, PrintSession
-from ..fields import ACCESS, CONTACTS, COST, FACTS, JOINING, NEXT_DATES, WHEN, WHERE, Fact
+from ..fields import ACCESS, CONTACTS, FACTS, JOINING, NEXT_DATES, WHEN, WHERE, Fact
 
 #: So many meetings and groups without a day are one page, whatever is known of them.
 MOST_ON_A_PAGE = 14

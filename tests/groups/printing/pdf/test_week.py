@@ -1,4 +1,4 @@
-"""A week is one page up to fourteen meetings, and a list by day beyond. It says of each meeting what there is room for."""
+"""A week is one page up to fourteen meetings, and a list by day beyond, with what there is room for of each."""
 
 import datetime
 from dataclasses import replace
@@ -211,7 +211,11 @@ def test_texts_are_cut_between_words_but_not_within_numbers(text, most, short):
     [
         (WHERE, ("St Peter’s Hall", "The Garden Room", "Margate CT9 1AB"), "St Peter’s Hall, The…, CT9 1AB"),
         (WHERE, ("Hall", "Margate CT9 1AB", "Saturday: elsewhere"), "Hall, Margate CT9 1AB"),
-        (CONTACTS, ("Ann: averylongname@of-a-place.example", "Ben: 01632 960123, Mondays"), "Ben: 01632 960123, Mondays"),
+        (
+            CONTACTS,
+            ("Ann: averylongname@of-a-place.example", "Ben: 01632 960123, Mondays"),
+            "Ben: 01632 960123, Mondays",
+        ),
         (CONTACTS, ("Ben: 01632 960123, ben@of-a-place.example",), "Ben: 01632 960123"),
         (NEXT_DATES, ("Monday 3 May", "Monday 10 May", "Not on 17 May."), "Monday 3 May. Not on 17 May."),
     ],
