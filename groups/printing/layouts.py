@@ -76,7 +76,7 @@ LAYOUTS = {
         LayoutSpec(
             key="week",
             label="A week on a page",
-            sentence="What is on from Monday to Sunday, at a glance.",
+            sentence="From Monday to Sunday. As a PDF, up to 14 meetings are one page; more take more pages.",
             most_in_pdf=500,
             longest_word=28,
             is_landscape=True,

@@ -18,8 +18,8 @@ from .week import Meeting, build_week
 #: A text, or its pieces, between which a line may break.
 Text = str | list[str]
 
-#: The longest word, in characters, that always fits the title and the index of places; that of a group is
-#: `LayoutSpec.longest_word`.
+#: The longest word, in characters, that always fits the title and the names of a week, and the index of places.
+#: `LayoutSpec.longest_word` is that of a group.
 IN_TITLE, IN_PLACES = 20, 24
 #: A group of fewer characters always fits a page of small print. Longer ones are measured in Typst, which is slow.
 LONG = 1500
@@ -72,7 +72,7 @@ def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
         words["week"] = [
             {
                 "name": day.name,
-                "meetings": [[_meeting(one, layout.longest_word) for one in each] for each in day.meetings],
+                "meetings": [[_meeting(form, layout.longest_word) for form in forms] for forms in day.meetings],
             }
             for day in week.days
         ]
