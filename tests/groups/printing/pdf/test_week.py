@@ -1,6 +1,7 @@
 """A week is one page up to fourteen meetings, and more pages beyond. It has of each meeting what there is room for."""
 
 import datetime
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -54,7 +55,16 @@ def printed_week(listed: PrintDocument) -> Paper:
 
 def faults_of_a_page(paper: Paper) -> list[object]:
     """What no page of any list may have."""
-    return [*printed_over(paper), *near_the_edge(paper), *headings_alone(paper)]
+    return [*printed_over(paper), *near_the_edge(paper), *headings_alone(paper), *days_alone(paper)]
+
+
+def days_alone(paper: Paper) -> list[str]:
+    """The days whose first meeting is not below them or level with them on the same page and in the same column."""
+    return [
+        day.text
+        for day, name in itertools.pairwise(paper.words_read)
+        if day.level == "H2" and name.level == "H3" and (day.page != name.page or name.top > day.top + 3)
+    ]
 
 
 def words_of(paper: Paper) -> list[tuple[str, str]]:
