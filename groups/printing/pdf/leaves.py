@@ -76,8 +76,9 @@ def _put_broken(leaves: list[Leaf], height: float, heading: Text, parts: list[Pa
         number = len(parts)
         while number and _height(heading, parts[:number]) > leaves[-1].left:
             number -= 1
-        # A name does not stand alone, nor what is left of a group.
-        if number > 1 or number == len(parts) or (number and leaves[-1].left == height):
+        # A name stands alone only where its group has no more, or begins with what is longer than a leaf.
+        number = max(1, number) if leaves[-1].left == height else number
+        if number > 1 or number == len(parts) or leaves[-1].left == height:
             leaves[-1].put(heading, parts[:number])
             parts, heading = parts[number:], ""
         if parts:
@@ -106,10 +107,10 @@ def _parts(entry: Mapping[str, Any], name_size: float) -> Iterator[Part]:
     first, rest = entry["summary"], []
     if len(ends) > LINES:
         first, rest = pieces_of(first)[: ends[LINES - 1]], pieces_of(first)[ends[LINES - 1] :]
-    texts = [_lines(text, beside_code) for text in (kind, first) if text]
-    texts += [_lines(text, beside_code, bold=True) for text in entry["flags"]]
-    height = _lines(entry["name"], beside_code, name_size, bold=True) + BELOW_HEADING + sum(texts)
-    height = max(CODE, height + BETWEEN * (len(texts) - 1))
+    heights = [_lines(text, beside_code) for text in (kind, first) if text]
+    heights += [_lines(text, beside_code, bold=True) for text in entry["flags"]]
+    name = _lines(entry["name"], beside_code, name_size, bold=True)
+    height = max(CODE, name + BELOW_HEADING + sum(heights) + BETWEEN * (len(heights) - 1))
     words = {key: entry[key] for key in ("name", "code", "qr", "alt", "organisation", "what", "flags")}
     yield Part(height, {**words, "summary": first, "height": height})
     yield from (_paragraph(text) for text in _broken(rest, WIDTH))

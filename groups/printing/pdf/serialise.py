@@ -12,11 +12,9 @@ from ..fields import NEXT_DATES, WHEN, WHERE, Fact
 from ..layouts import LayoutSpec
 from ..qr import group_qr, qr
 from .leaves import fold
+from .letter_widths import Text
 from .one_page import LAST_QUESTION, WHAT, fit_pages
 from .week import Meeting, build_week
-
-#: A text, or its pieces, between which a line may break.
-Text = str | list[str]
 
 #: The longest word, in characters, that always fits the title and the names of a week, and the index of places.
 #: `LayoutSpec.longest_word` is that of a group.
@@ -62,9 +60,8 @@ def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
     if layout.has_questions:
         words["last_question"] = LAST_QUESTION
     if layout.is_folded:
-        words["leaves"] = fold(
-            sections, cuts(document.left_out, layout.longest_word), title, qr(document.url), document.help_now
-        )
+        left_out = cuts(document.left_out, layout.longest_word)
+        words["leaves"] = fold(sections, left_out, title, qr(document.url), document.help_now)
         words["sections"] = [{**section, "entries": [], "also": []} for section in sections]
     if layout.has_timetable:
         week = build_week(document)

@@ -13,6 +13,7 @@ from . import documents
 from .documents import LISTS, printed
 from .measures import headings_alone, near_the_edge, printed_over
 from .reading import MM, Paper, Picture, Run, letters
+from .test_easy import most_wordy
 
 #: Reading so many sheets back takes long, and they are like those of sixty.
 READ = [name for name in LISTS if name != "area of 500"]
@@ -126,6 +127,16 @@ def test_seven_groups_are_one_sheet_the_first_of_them_on_the_cover():
     leaves = leaves_of_groups(paper, [entry.name for entry in LISTS["7"]().entries])
 
     assert [leaf for on in leaves.values() for leaf in on] == [0, 1, 1, 2, 2, 3, 3]
+
+
+def test_group_that_says_too_much_of_everything_goes_on_over_several_leaves():
+    listed = most_wordy()
+
+    paper = Paper(render_pdf(listed, LAYOUTS["pocket"]))
+
+    leaves = leaves_of_groups(paper, [entry.name for entry in listed.entries])
+    assert {number: len(on) > 2 for number, on in leaves.items()} == {0: True, 1: True}
+    assert (printed_over(paper), near_the_edge(paper)) == ([], [])
 
 
 def test_no_group_is_on_a_cover_whose_code_needs_the_room():
