@@ -60,7 +60,7 @@ STANDARD = LayoutSpec(
     label="Standard",
     sentence="On A4, the most groups on a page.",
     most_in_pdf=500,
-    longest_word=40,
+    longest_word=26,
 )
 LAYOUTS = {
     layout.key: layout

@@ -23,6 +23,8 @@ IN_TITLE, IN_PLACES = 20, 24
 LONG = 1500
 #: With fewer lines of facts and warnings than this, a group may be lower than its QR code.
 FEW = 7
+#: As many lines above its facts are as high as its QR code; and the characters of a line beside that.
+HIGH, BESIDE_CODE = 4, 90
 #: What starting a new line costs at most, in characters.
 NEW_LINE = 40
 
@@ -102,6 +104,7 @@ def serialise_entry(entry: PrintEntry, layout: LayoutSpec) -> dict[str, object]:
         "first_facts": sum(fact in facts for fact in (WHEN, NEXT_DATES, WHERE)),
         "checked": cut(entry.checked, longest),
         "is_short": len(entry.flags) + sum(map(len, facts.values())) < FEW,
+        "is_high": 2 + len(entry.flags) + len(entry.summary) // BESIDE_CODE >= HIGH,
         "is_long": sum(len(text) + NEW_LINE for text in all_texts) > LONG,
     }
 

@@ -14,10 +14,14 @@ EDGE = 4 * MM
 def printed_over(paper: Paper) -> list[tuple[str, str]]:
     """Return the pairs of words, or of words and a picture, that are printed over each other."""
     over = []
+    all_pictures = paper.pictures
     for page in range(paper.pages):
-        runs = [run for run in paper.runs if run.page == page and run.text.strip()]
-        pictures = [picture for picture in paper.pictures if picture.page == page]
-        over += [(row.text, two.text) for row, two in itertools.combinations(runs, 2) if _overlap(row, two)]
+        # From the top down: what is below the foot of a run is over it no more.
+        runs = sorted((run for run in paper.runs if run.page == page and run.text.strip()), key=lambda run: -run.top)
+        pictures = [picture for picture in all_pictures if picture.page == page]
+        for number, row in enumerate(runs, start=1):
+            level = itertools.takewhile(lambda two, row=row: two.top > row.bottom, itertools.islice(runs, number, None))
+            over += [(row.text, two.text) for two in level if _overlap(row, two)]
         over += [(run.text, picture.alt) for run in runs for picture in pictures if _lies_on(run, picture)]
     return over
 

@@ -13,6 +13,8 @@ import pypdfium2
 from pypdfium2 import raw
 
 MM = 72 / 25.4
+#: Of a picture in a document that is no PDF/UA.
+_NO_BOX = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ def _under(element: object, above: Leaf, numbers: dict[int, int]) -> Iterator[Le
         tag = element["/S"][1:]
         above = replace(above, tags=(*above.tags, tag), heading=number if is_heading(tag) else above.heading)
     if "/Alt" in element and above.tags[-1] == "Figure":
-        left, bottom, right, top = map(float, next(row["/BBox"] for row in element["/A"] if "/BBox" in row))
+        left, bottom, right, top = map(float, next((row["/BBox"] for row in element["/A"] if "/BBox" in row), _NO_BOX))
         yield replace(above, alt=str(element["/Alt"]), box=(left, bottom, right, top))
     elif "/K" in element:
         yield from _under(element.raw_get("/K"), above, numbers)

@@ -2,18 +2,16 @@
 
 import itertools
 from collections import Counter
-from dataclasses import replace
 
 import pypdfium2
 import pytest
 import zxingcpp
 
-from groups.printing.document import Section
 from groups.printing.layouts import LAYOUTS, STANDARD
 from groups.printing.pdf.pdf import render_pdf
 
 from . import documents
-from .measures import filled, headings_alone, near_the_edge, pages_of_groups, printed_over
+from .measures import headings_alone, near_the_edge, printed_over
 from .reading import MM, Paper, Run
 
 #: Pages of so many ordinary groups, by layout. Large print: one for each, and a cover. Easy: one for each, and which is
@@ -34,24 +32,6 @@ def test_pages_are_as_many_as_foretold(layout):
         counts[count] = len(pypdfium2.PdfDocument(render_pdf(documents.ordinary_list(count), LAYOUTS[layout])))
 
     assert counts == PAGES[layout]
-
-
-@pytest.mark.parametrize("make, count", [(documents.ordinary_list, 30), (documents.list_by_day, 60)])
-def test_pages_of_standard_but_the_last_are_filled_by_two_thirds(make, count):
-    paper = Paper(render_pdf(make(count), STANDARD))
-
-    shares = filled(paper, above=12 * MM, below=22 * MM)
-
-    assert paper.pages > 4
-    assert [page for page, share in enumerate(shares[:-1], start=1) if share < 2 / 3] == []
-
-
-@pytest.mark.parametrize("make, count", [(documents.ordinary_list, 30), (documents.list_by_day, 60)])
-def test_group_that_fits_a_page_of_standard_is_on_one(make, count):
-    listed = make(count)
-    pages = pages_of_groups(Paper(render_pdf(listed, STANDARD)), listed)
-
-    assert {number: len(on) for number, on in pages.items()} == dict.fromkeys(range(count), 1)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -77,37 +57,6 @@ def test_nothing_is_printed_over_anything_else_or_too_near_the_edge(layout, name
     paper = documents.printed(name, layout)
 
     assert (printed_over(paper), near_the_edge(paper)) == ([], [])
-
-
-@pytest.mark.parametrize("layout", ["standard"])
-def test_address_under_a_code_is_above_the_next_group_however_little_is_told_of_one(layout):
-    entries = tuple(
-        replace(
-            documents.BARE,
-            code=f"zz{lines:02}",
-            url=f"https://peer-support.alongside.example/g/zz{lines:02}/",
-            when=("Mondays",) * lines,
-        )
-        for lines in range(12)
-    )
-    runs = Paper(render_pdf(documents.paper((Section("", entries),)), LAYOUTS[layout])).words_read
-
-    headings = [run for run in runs if run.text.strip() == documents.BARE.name]
-    addresses = [next(run for run in runs if f"zz{lines:02}" in run.text) for lines in range(12)]
-    neighbours = [
-        (address, after)
-        for address, heading, after in zip(addresses, headings, headings[1:], strict=False)
-        if (heading.page, round(heading.left)) == (after.page, round(after.left))
-    ]
-
-    assert (len(headings), len(neighbours) >= 6) == (12, True)
-    assert [address.text for address, after in neighbours if address.bottom < after.top] == []
-
-
-def test_large_print_is_18_points_or_more():
-    sizes = {round(run.size, 1) for name in ("7", "odd") for run in documents.printed(name, "large").runs}
-
-    assert min(sizes) == 18
 
 
 def test_pocket_reads_in_order_when_it_is_folded():
