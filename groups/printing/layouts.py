@@ -26,6 +26,8 @@ class LayoutSpec:
     is_landscape: bool = False
     #: Whether it begins with a timetable of the week.
     has_timetable: bool = False
+    #: Whether it is divided into pages of as large letters as fill them (pdf/large.py).
+    fills_pages: bool = False
     #: Whether facts stand under questions, each line by itself, and the HTML page has no headings of sections.
     has_questions: bool = False
     #: Whether a sheet is folded into leaves, on which groups are distributed beforehand.
@@ -72,6 +74,7 @@ LAYOUTS = {
             sentence="Letters of 18 points or more, in one column.",
             most_in_pdf=300,
             longest_word=26,
+            fills_pages=True,
         ),
         LayoutSpec(
             key="week",

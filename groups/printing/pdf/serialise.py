@@ -3,17 +3,19 @@
 import datetime
 import itertools
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import asdict
 
 from ...choices import Month
 from ..document import PrintDocument, PrintEntry
 from ..fields import NEXT_DATES, WHEN, WHERE, Fact
 from ..layouts import LayoutSpec
 from ..qr import group_qr, qr
+from .large import divide
 from .leaves import fold
 from .letter_widths import Text
 from .one_page import LAST_QUESTION, WHAT, fit_pages
+from .texts import clean, cut, cuts
 from .week import Meeting, build_week
 
 #: The longest word, in characters, that always fits the title and the names of a week, and the index of places.
@@ -27,12 +29,6 @@ FEW = 7
 HIGH, BESIDE_CODE = 4, 90
 #: What starting a new line costs at most, in characters.
 NEW_LINE = 40
-
-NO_BREAK = "\N{NO-BREAK SPACE}"
-#: No line breaks within postcodes, telephone numbers, and days with their month.
-_TOGETHER = re.compile(
-    r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|\b0\d[\d ]{7,14}\d\b|\b\d{1,2} (?:" + "|".join(Month.labels) + r")\b"
-)
 
 
 def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
@@ -65,6 +61,12 @@ def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
         left_out = cuts(document.left_out, layout.longest_word)
         words["leaves"] = fold(sections, left_out, title, qr(document.url), document.help_now)
         words["sections"] = [{**section, "entries": [], "also": []} for section in sections]
+    if layout.fills_pages:
+        contents, runs = divide(document, layout)
+        words["contents"] = [
+            (cut(name, layout.longest_word), cut(when, layout.longest_word), code) for name, when, code in contents
+        ]
+        words["runs"] = [asdict(run) for run in runs]
     if layout.has_timetable:
         week = build_week(document)
         words |= {"is_short": week.is_short, "characters": week.characters}
@@ -155,40 +157,6 @@ def _asked(facts: Mapping[Fact, list[Text]], entry: PrintEntry, longest: int) ->
 def _questions(facts: Mapping[Fact, list[Text]]) -> list[tuple[str, list[tuple[str, list[Text]]]]]:
     questions = itertools.groupby(facts, key=lambda fact: fact.pdf_question)
     return [(question, [(fact.pdf_subheading, facts[fact]) for fact in group]) for question, group in questions]
-
-
-def clean(text: str) -> str:
-    """Return the text in one line, without unprintable characters: control characters and lone surrogates."""
-    if not text.isprintable():
-        text = "".join(
-            " " if letter.isspace() else letter for letter in text if letter.isspace() or _is_visible(letter)
-        )
-    return _TOGETHER.sub(lambda match: match[0].replace(" ", NO_BREAK), " ".join(text.split()))
-
-
-def cut(text: str, longest: int) -> Text:
-    """Return the clean text, split if a word is too long: after / and @, else after . - and _, else anywhere."""
-    text = clean(text)
-    if len(text) <= longest or all(len(word) <= longest for word in text.split()):
-        return text
-    pieces = [text]
-    for end in (r"(?<= )", r"(?<=[/@])(?!/)", r"(?<=[._-])", r"(?=.)"):
-        pieces = [
-            part
-            for piece in pieces
-            for part in (re.split(end, piece) if len(piece.strip()) > longest else [piece])
-            if part
-        ]
-    return pieces
-
-
-def cuts(texts: Iterable[str], longest: int) -> list[Text]:
-    """Return the texts that are not blank, cleaned and split."""
-    return [cut(text, longest) for text in texts if clean(text)]
-
-
-def _is_visible(letter: str) -> bool:
-    return unicodedata.category(letter) not in {"Cc", "Cs", "Cn", "Co"}
 
 
 def _date(day: datetime.date) -> str:

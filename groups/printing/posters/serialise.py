@@ -6,7 +6,8 @@ from dataclasses import replace
 from ..document import PrintDocument
 from ..fields import WHERE
 from ..layouts import STANDARD
-from ..pdf.serialise import clean, cut, cuts, serialise
+from ..pdf.serialise import serialise
+from ..pdf.texts import clean, cut, cuts
 from ..qr import group_qr
 from .content import PersonToAsk, PosterContent
 

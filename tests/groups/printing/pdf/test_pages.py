@@ -14,11 +14,11 @@ from . import documents
 from .measures import headings_alone, near_the_edge, printed_over
 from .reading import MM, Paper, Run
 
-#: Pages of so many ordinary groups, by layout. Large print: one for each, and a cover. Easy: one for each, and which is
-#: where at the end. Pocket: sheets, of four pages each.
+#: Pages of so many ordinary groups, by layout. Large print: one for each, and which is where before them. Easy: too, at
+#: the end. Pocket: sheets, of four pages each.
 PAGES = {
     "standard": {1: 1, 2: 1, 7: 2, 30: 7, 60: 13, 500: 101},
-    "large": {1: 2, 2: 3, 7: 8, 30: 31, 60: 61, 500: 501},
+    "large": {1: 2, 2: 3, 7: 8, 30: 32, 60: 63, 500: 527},
     "week": {1: 1, 2: 1, 7: 1, 30: 4, 60: 7, 500: 55},
     "easy": {1: 1, 2: 3, 7: 8, 30: 32, 60: 62, 500: 515},
     "pocket": {1: 1, 2: 1, 7: 1, 30: 4, 60: 8, 500: 63},

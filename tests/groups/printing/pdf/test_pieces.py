@@ -2,7 +2,7 @@
 
 import pytest
 
-from groups.printing.pdf.serialise import NO_BREAK, clean
+from groups.printing.pdf.texts import NO_BREAK, clean
 
 
 @pytest.mark.parametrize("together", ["TA20 1PP", "M1 1AE", "01632 960 123", "0808 808 8000", "4 October"])

@@ -1,0 +1,223 @@
+"""Divide a list in large print into runs of pages: what follows on one page, and in which size of letters.
+
+One group takes most of a page, so pages would end anywhere. Heights are computed here, from the widths of letters:
+measuring each group in Typst takes as long as setting it. The margins and gaps are those of `large.typ`.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ..document import PrintDocument, PrintEntry, Section
+from ..fields import UNDER
+from ..layouts import LayoutSpec
+from .letter_widths import pieces_of, width_of
+from .texts import cut
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The size of letters in points, and in ems the space between two lines and between two paragraphs."""
+
+    size: int
+    leading: float = 0.6
+    gap: float = 0.85
+
+
+@dataclass(frozen=True)
+class Run:
+    """Blocks that follow each other from the top of a page in one style."""
+
+    style: Style
+    #: How many: the front of the list is the first, then its sections have the groups and the cross-references of each.
+    blocks: int
+    #: Whether something in it may be higher than a page, so that it is measured.
+    is_long: bool
+
+
+#: What the front announces: a name, when it is, and the code of the group whose page is named.
+Contents = list[tuple[str, str, str]]
+#: A height in points, by the style.
+Height = Callable[[Style], float]
+
+MM = 72 / 25.4
+#: What a page has room for, in points, and what each crisis line above four takes of it.
+WIDTH, HEIGHT, MORE_HELP = 180 * MM, 229 * MM, 8.2 * MM
+#: For a group that needs it to be on one page; for others; for pages that would be left empty below.
+TIGHT, USUAL = Style(18, 0.5, 0.5), Style(18)
+LARGER = [Style(size) for size in range(19, 25)]
+#: The share of a page that is filled: no less but on the last one, and no more where a wrong guess would cost a page.
+LEAST, MOST = 0.76, 0.96
+#: The same where a group goes over several pages, and what each end of a page leaves empty on average.
+LONG_MOST, PAGE_END = 0.9, 0.04
+#: In ems: the height of a capital, the space between groups; and the letters of the title, headings and names.
+CAPITAL, BETWEEN, TITLE, HEADING, NAME = 0.76, 1.2, 28 / 18, 24 / 18, 21 / 18
+#: How wide QR codes and the gaps before them are, in points: of a group, and of the list, which grows with the letters.
+CODE, CODE_GAP, LIST_CODE, LIST_GAP = 28 * MM, 6 * MM, 40 * MM, 8 * MM
+
+
+def divide(document: PrintDocument, layout: LayoutSpec) -> tuple[Contents, list[Run]]:
+    """Return what the front announces, and the runs of pages of a list."""
+    room = HEIGHT - max(0, len(document.help_now) - 4) * MORE_HELP
+    front = _front(document, layout.longest_word)
+    blocks = [block for section in document.sections for block in _blocks(section, layout)]
+    contents: Contents = []
+    if blocks and front(USUAL) + blocks[0](USUAL) > room * MOST and not _is_long(blocks[0], room):
+        # The first group begins a page, so the first page has room for what is in the list.
+        choices = _contents(document)
+        contents = next(
+            (rows for rows in choices if _announcing(front, rows, layout.longest_word)(USUAL) <= room * MOST),
+            choices[-1],
+        )
+    return contents, list(_runs([_announcing(front, contents, layout.longest_word), *blocks], room))
+
+
+def _runs(blocks: list[Height], room: float) -> Iterator[Run]:
+    run: list[Height] = []
+    for block in blocks:
+        if run and not _may_follow(run, block, room):
+            yield _run(run, room)
+            run = []
+        run.append(block)
+    # The last page may be empty below.
+    last = _run(run, room)
+    yield last if last.style == TIGHT else replace(last, style=USUAL)
+
+
+def _may_follow(run: list[Height], block: Height, room: float) -> bool:
+    """Whether a block begins on the page that a run ends on: if it fits there, or if it is broken anyhow."""
+    total = _total(run, USUAL, room)
+    if total > 1 and not any(_is_long(before, room) for before in run):
+        return False
+    used = _last_page(total)
+    needed = (block(USUAL) + BETWEEN * USUAL.size) / room
+    return used + needed <= MOST or _is_long(block, room)
+
+
+def _run(run: list[Height], room: float) -> Run:
+    """Return a run in the style that fills its last page: the first that does, or else the one that fills it most."""
+    is_long = any(_is_long(block, room) for block in run)
+    if not is_long and _total(run, USUAL, room) > 1:
+        return Run(TIGHT, len(run), is_long=True)
+    totals = {style: _total(run, style, room) for style in (USUAL, *LARGER)}
+    ends = {style: _last_page(total) for style, total in totals.items() if is_long or style == USUAL or total <= MOST}
+    most = LONG_MOST if is_long else 1
+    # What may not fit is no better than an empty page.
+    fullest = max(ends, key=lambda style: ends[style] if ends[style] <= most else 0)
+    best = next((style for style, end in ends.items() if LEAST <= end <= most), fullest)
+    return Run(best, len(run), is_long or totals[USUAL] > MOST)
+
+
+def _is_long(block: Height, room: float) -> bool:
+    """Whether a block is higher than a page."""
+    return block(USUAL) > room and block(TIGHT) > room
+
+
+def _total(run: list[Height], style: Style, room: float) -> float:
+    """Return how many pages a run takes."""
+    total = (sum(block(style) for block in run) + (len(run) - 1) * BETWEEN * style.size) / room
+    return total + PAGE_END * int(total)
+
+
+def _last_page(total: float) -> float:
+    return total if total <= 1 else total % 1
+
+
+def _blocks(section: Section, layout: LayoutSpec) -> list[Height]:
+    blocks = [_group(entry, layout) for entry in section.entries]
+    if section.also:
+        blocks.append(_paragraphs(section.also, layout.longest_word))
+    if section.heading and blocks:
+        blocks[0] = _under_heading(section.heading, blocks[0], layout.longest_word)
+    return blocks
+
+
+def _front(document: PrintDocument, longest: int) -> Height:
+    title, check = (
+        _Words(document.title, longest, bold=True),
+        _Words("Please check before you travel.", longest, bold=True),
+    )
+
+    def height(style: Style) -> float:
+        scale = style.size / USUAL.size
+        left = WIDTH - (LIST_CODE + LIST_GAP) * scale
+        width = left / style.size
+        words = TITLE * title.em(width / TITLE, style) + check.em(width, style) + 4 * CAPITAL + 2 * style.gap + 4
+        code = LIST_CODE * scale + (0.6 + 2 * CAPITAL + style.leading) * style.size
+        return max(words * style.size, code)
+
+    return height
+
+
+def _contents(document: PrintDocument) -> list[Contents]:
+    """Return what the front may announce, the most first: groups with their times, groups, or sections only."""
+    names = [(entry.name, "", entry.code) for entry in document.entries]
+    times = [(entry.name, "; ".join(entry.when), entry.code) for entry in document.entries]
+    sections = [(section.heading, "", section.entries[0].code) for section in document.sections if section.entries]
+    return [times, names, sections] if any(heading for heading, _, _ in sections) else [times, names]
+
+
+def _announcing(front: Height, contents: Contents, longest: int) -> Height:
+    if not contents:
+        return front
+    rows = [[_Words(text, longest) for text in (f"{name}, page 100", when) if text] for name, when, _ in contents]
+
+    def height(style: Style) -> float:
+        width = WIDTH / style.size - 1
+        each = sum(sum(words.em(width, style) + style.leading for words in row) - style.leading for row in rows)
+        return front(style) + (HEADING * CAPITAL + 2.2 + each + (len(rows) - 1) * style.gap) * style.size
+
+    return height
+
+
+def _group(entry: PrintEntry, layout: LayoutSpec) -> Height:
+    longest = layout.longest_word
+    under = UNDER.text(entry)
+    name, kind = _Words(entry.name, longest, bold=True), _Words(f"{under}." if under else "", longest)
+    flags = [_Words(flag, longest, bold=True) for flag in entry.flags]
+    facts = [(fact.label, lines) for fact in layout.pdf_facts if (lines := layout.pdf_lines(fact, entry))]
+    last = f"{entry.checked}. " if entry.checked else ""
+    short = entry.url.partition("//")[2].rstrip("/")
+    singles = [f"{label}: {lines[0]}" for label, lines in facts if len(lines) == 1]
+    texts = [_Words(text, longest) for text in (entry.summary, *singles, last + short) if text]
+    lists = [[_Words(line, longest) for line in lines] for _, lines in facts if len(lines) > 1]
+
+    def height(style: Style) -> float:
+        size, gap, leading = style.size, style.gap, style.leading
+        width, left = WIDTH / size, (WIDTH - CODE - CODE_GAP) / size
+        head = NAME * name.em(left / NAME, style) + (0.6 + kind.em(left, style) if under else 0)
+        boxed = sum(flag.em(width - 1.2, style) + gap for flag in flags) + (1.2 if flags else 0)
+        body = sum(text.em(width, style) + gap for text in texts)
+        listed = sum(CAPITAL + gap + sum(line.em(width, style) + leading for line in lines) for lines in lists)
+        return max(head * size, CODE) + (0.9 + boxed + body + listed) * size
+
+    return cache(height)
+
+
+def _paragraphs(texts: Iterable[str], longest: int) -> Height:
+    each = [_Words(text, longest) for text in texts]
+    return lambda style: sum(words.em(WIDTH / style.size, style) + style.gap for words in each) * style.size
+
+
+def _under_heading(heading: str, block: Height, longest: int) -> Height:
+    words = _Words(heading, longest, bold=True)
+    return lambda style: block(style) + style.size * (0.8 + HEADING * words.em(WIDTH / style.size / HEADING, style))
+
+
+class _Words:
+    """The words of a text, each as wide as it is in ems, and what a space after it takes."""
+
+    def __init__(self, text: str, longest: int, bold: bool = False) -> None:
+        pieces = pieces_of(cut(text, longest))
+        space = width_of(" ", bold)
+        self._widths = [(width_of(piece.rstrip(), bold), space * piece.endswith(" ")) for piece in pieces]
+
+    def em(self, width: float, style: Style) -> float:
+        """Return how high they are in lines of a width in ems; 0 for no words."""
+        lines, used = 0, math.inf
+        for word, space in self._widths:
+            if used + word > width:
+                lines, used = lines + 1, 0
+            used += word + space
+        return lines * CAPITAL + (lines - 1) * style.leading if lines else 0
