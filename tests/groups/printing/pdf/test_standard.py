@@ -47,11 +47,11 @@ def test_code_ends_above_the_next_group_however_little_is_known_of_one():
 @pytest.mark.parametrize("is_high", [False, True])
 def test_address_of_forty_letters_stays_in_its_column(is_high):
     """In both columns, beside the code and below it."""
-    address = "somebody-of-the-wellbeing@mind.example.uk"[:40]
+    address = "somebodyofthewellbeinggroup@mind.example"
     entry = variant(
         documents.ordinary(1),
         "email",
-        summary="A friendly group. " * (20 if is_high else 2),
+        summary="A friendly group. " * (20 if is_high else 8),
         when=(f"Ask {address}",),
         where=(address,),
         joining=(address,),
