@@ -1,6 +1,5 @@
 """How a poster and a door sheet lie on the paper: one page, sizes, boxes, the QR code, tags."""
 
-import itertools
 import re
 from dataclasses import replace
 
@@ -8,8 +7,8 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from tests.groups.printing.pdf.measures import printed_over
 from tests.groups.printing.pdf.reading import MM, Paper, Picture, Run, letters
-from tests.groups.printing.pdf.test_pages import overlap
 from tests.groups.printing.posters import notices
 
 every_form = pytest.mark.parametrize("kind, size", notices.FORMS)
@@ -39,7 +38,7 @@ def test_it_is_one_page_of_its_size_with_nothing_over_anything_else_or_over_the_
 
     assert (paper.pages, width, height) == (1, *PAPER[size][:2])
     assert outside == []
-    assert [(row.text, two.text) for row, two in itertools.combinations(runs, 2) if overlap(row, two)] == []
+    assert printed_over(paper) == []
 
 
 @every_form
