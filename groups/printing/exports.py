@@ -35,7 +35,7 @@ ONLY_IN_CSV = ("Not on this list", "This list as it is now")
 GROUPS, NOTES = "Groups", "Notes"
 _HOW_TO_USE = (
     f"The sheet “{GROUPS}” has a group in each row and a fact in each column, for a poster program (mail merge).",
-    "Where “Day” is empty, see “When”. Where “Venue” is empty, see “Where”. No address that is private is in either.",
+    "Where “Day” is empty, see “When”. Where “Venue” is empty, see “Where”. Neither has a private address.",
 )
 #: The height of a line in points, and the most lines of a row that Excel can show.
 _LINE, _MOST_LINES = 15, 27

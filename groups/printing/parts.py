@@ -73,12 +73,13 @@ def _lines_of(venue: Venue) -> dict[str, str]:
 
 
 def _first_contact(group: SupportGroup) -> dict[str, str]:
-    for contact in group.released_contacts:
-        return {
-            "role": contact.role_title,
-            "phone": numbered(contact, contact.phone),
-            "text_number": numbered(contact, contact.text_number),
-            "email": contact.email,
-            "hours": contact.hours,
-        }
-    return {}
+    if not group.released_contacts:
+        return {}
+    contact = group.released_contacts[0]
+    return {
+        "role": contact.role_title,
+        "phone": numbered(contact, contact.phone),
+        "text_number": numbered(contact, contact.text_number),
+        "email": contact.email,
+        "hours": contact.hours,
+    }
