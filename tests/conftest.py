@@ -101,9 +101,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Have the garbage collector pass over all that is imported by now: it stays to the end, and is much."""
+    """Have the garbage collector pass over all that is imported by now: it stays to the end, and is much.
+
+    And have it look less often: at Python's own pace it takes 4 % of the time of a test that reads pages.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 @pytest.hookimpl(tryfirst=True)
