@@ -34,6 +34,7 @@ def test_time_is_read_to_its_edge(text, part_of_day, times):
     "text, part_of_day",
     [
         ("24:00", ""),
+        ("22:00-24:30", ""),
         ("12.60pm", ""),
         ("0pm", ""),
         ("13pm", ""),
