@@ -25,7 +25,7 @@ _INDEX = ("index", "index_orders", "meeting_filter", "geo_grid", "ranking", "soo
 _MORE_OF_INDEX = ("group_list", "loader", "snapshot", "against_reference", "sections", "few_results")
 _STAFF = ("permissions", "permissions_of_contributors", "permissions_of_accounts", "for_managers_only", "matrix")
 _TIMES = ("patterns", "dates", "sentences", "parse", "changes", "cautions", "clashes", "next_dates", "bank_holidays")
-_MORE_OF_TIMES = ("clock_reading", "remarks", "when_sentences", "properties")
+_MORE_OF_TIMES = ("clock_reading", "regular_times", "remarks", "when_sentences", "properties")
 #: Modules, and the tests that are nearest to them: the quickest first, for the first that fails is the last that runs.
 TARGETS: dict[str, list[str]] = {
     "groups/timetable/*.py": [
