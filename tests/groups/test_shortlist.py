@@ -38,6 +38,13 @@ def test_list_holds_sixty_and_says_what_it_left_out():
     assert over.sentence == "A list holds 60 groups. We kept the first 60, and left out the rest."
 
 
+def test_list_that_lost_a_group_has_left_nothing_out():
+    over = Shortlist.read([",".join(codes(MOST + 1))])
+
+    assert over.without(codes(1)[0]).sentence == ""
+    assert over.moved(codes(1)[0], 3).sentence == "Your list is full: it holds 60 groups."
+
+
 def test_ten_thousand_codes_are_read_no_further_than_a_list_goes():
     absurd = ["b" * 4 + "," + ",".join(codes(1700) * 6)]
 
