@@ -163,6 +163,9 @@ WORKERS = int(env.str("WEB_CONCURRENCY", default="") or 3)
 _CHECKOUT = hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:12]
 LOCK_DIR = env.str("LOCK_DIR", default="") or f"{tempfile.gettempdir()}/alongside-{os.getuid()}-{_CHECKOUT}"
 
+# The public key of age (age1…) that `manage.py backup` encrypts to. Who has only this cannot read a backup.
+BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", default="")
+
 # Letters
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))

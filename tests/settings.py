@@ -24,6 +24,7 @@ ENVIRONMENT = {
     "HASHED_STATIC_FILES": "0",
     "LOCK_DIR": "",
     "WEB_CONCURRENCY": "3",
+    "BACKUP_RECIPIENT": "",
     # For the processes that tests start: they serve the site as it is.
     "DJANGO_SETTINGS_MODULE": "peersupport.settings",
     # PostgreSQL waits for no disk: what a power cut would take from a test database, nobody misses.

@@ -1,0 +1,83 @@
+"""What a backup holds: every table of the site, but for those named here."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import Field, Model, QuerySet
+
+from places.loading.sources import GIVEN_POSTCODES
+from places.models import GazetteerLoad
+
+#: The models whose rows are in no backup, and why. Whoever finds a backup must not be signed in by it.
+LEFT_OUT = {
+    "sessions.Session": "Everybody signs in again.",
+    "axes.AccessAttempt": "Counts of wrong passwords, for a quarter of an hour.",
+    "axes.AccessAttemptExpiration": "As above.",
+    "axes.AccessLog": "Not written.",
+    "axes.AccessFailureLog": "Not written.",
+    "groups.PostingDay": "The key of the digests of today's forms.",
+    "groups.Poster": "How many forms each of those digests sent today.",
+    "groups.SheetUpload": "Spreadsheets that somebody looks at before they are imported; they last an hour.",
+    "groups.DirectoryState": "The version of the directory in memory: a restored one is a new one.",
+    "groups.DirectoryChange": "As above.",
+    "places.Postcode": "1.74 million rows of a file that comes with the site: load_places puts them back.",
+}
+#: The files of postcodes, which have a row in `places.GazetteerLoad` each: that is left out with the postcodes.
+POSTCODE_FILES = ("postcodes", GIVEN_POSTCODES)
+
+
+def backed_up_models() -> list[type[Model]]:
+    """Return the models whose rows are backed up, relations too, in the order of their labels."""
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+    rows = {model._meta.label: model for model in models if not model._meta.proxy}
+    return [rows[label] for label in sorted(rows.keys() - LEFT_OUT.keys())]
+
+
+def backed_up_rows(model: type[Model]) -> QuerySet[Any]:
+    """Return the rows of a model that are backed up, in the order of their keys."""
+    rows = model._base_manager.order_by("pk")
+    return rows.exclude(name__in=POSTCODE_FILES) if model is GazetteerLoad else rows
+
+
+def columns_of(model: type[Model]) -> "list[Field[Any, Any]]":
+    """Return the fields of a model that are columns of its table and may be written."""
+    return [field for field in model._meta.concrete_fields if not field.generated]
+
+
+def last_key(model: type[Model]) -> int | None:
+    """Return the highest key that the database has given to a row of a model; None if it gives none.
+
+    It is more than the highest there is when that row was deleted: its revisions must not become those of a new row.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])
+            row = cursor.fetchone()
+            return row[0] if row else None
+        sequence = _sequence_of(cursor, model)
+        if sequence is None:
+            return None
+        cursor.execute(f"SELECT last_value, is_called FROM {sequence}")
+        value, is_called = cursor.fetchone()
+        return value if is_called else None
+
+
+def raise_last_key(model: type[Model], key: int) -> None:
+    """Have the database give keys above `key` to new rows of a model; never lower ones than it would have given."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            table = model._meta.db_table
+            cursor.execute("UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = %s", [key, table])
+            if not cursor.rowcount:
+                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, key])
+        elif (sequence := _sequence_of(cursor, model)) is not None:
+            cursor.execute(f"SELECT setval(%s, GREATEST(%s, (SELECT last_value FROM {sequence})))", [sequence, key])
+
+
+def _sequence_of(cursor: Any, model: type[Model]) -> str | None:
+    """Return the name, quoted, of the sequence that numbers the rows of a model on PostgreSQL; None if none does."""
+    quoted = connection.ops.quote_name(model._meta.db_table)
+    key = model._meta.pk
+    cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [quoted, key.column if key else ""])
+    return cursor.fetchone()[0]
