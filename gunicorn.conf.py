@@ -30,7 +30,13 @@ logconfig_dict = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_query_strings": {"()": "peersupport.logs.NoQueryStrings"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "peersupport.logs.BareFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
+    },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_query_strings"]},
     },

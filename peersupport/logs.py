@@ -1,12 +1,25 @@
-"""Log filter that removes what people type."""
+"""What is logged: nothing that people type, and of an error where it was and nothing of what it was about."""
 
 import logging
 import re
+import traceback
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from django.http import HttpRequest
 
 # Up to the end of a request line, since a broken client may send spaces and quotes.
 QUERY_STRING = re.compile(r"\?(?:.*?(?= HTTP/\d)|\S*)")
 # gunicorn's line for a malformed request, with the client address and the data.
 UNREADABLE = re.compile(r"(?<=Invalid request) from .*", re.DOTALL)
+# gunicorn's lines for an error in a request, with its address; those of other loggers have the request itself.
+OF_A_REQUEST = re.compile(r"^(Error handling request|Socket error processing request).*", re.DOTALL)
+#: The loggers whose lines have addresses and headers in them, and a request to name the view by.
+REQUEST_LOGGERS = ("django.request", "django.security")
+
+_ROOT = Path(__file__).resolve().parent.parent
+ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class NoQueryStrings(logging.Filter):
@@ -16,6 +29,86 @@ class NoQueryStrings(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = QUERY_STRING.sub("", UNREADABLE.sub("", record.getMessage()))
+        message = OF_A_REQUEST.sub(r"\1", UNREADABLE.sub("", record.getMessage()))
+        record.msg = QUERY_STRING.sub("", message)
         record.args = ()
         return True
+
+
+class BareFormatter(logging.Formatter):
+    """Formats a line for each record; one about a request has the name of the view in the place of its address.
+
+    An exception is its type and the files and lines that it went through. Its message, which may quote what somebody
+    typed, is left out, as are local variables.
+    """
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        if record.name.startswith(REQUEST_LOGGERS):
+            record.message = f"{getattr(record, 'status_code', record.levelname)} in {view_name(record)}"
+        return super().formatMessage(record)
+
+    def formatException(self, ei: Any) -> str:
+        return describe_exception(ei[1])
+
+    def formatStack(self, stack_info: str) -> str:
+        return ""
+
+    def format(self, record: logging.LogRecord) -> str:
+        # Python caches here what the first handler made of an exception, which may have been another's.
+        record.exc_text = None
+        return super().format(record)
+
+
+def view_name(record: logging.LogRecord) -> str:
+    """Return the name of the view that a record is about, as in the URLconf; "no view" if no view was found."""
+    request = getattr(record, "request", None)
+    match = request.resolver_match if isinstance(request, HttpRequest) else None
+    return (match.view_name or match._func_path) if match else "no view"
+
+
+def describe_exception(error: BaseException | None) -> str:
+    """Return a line for an exception, and for each that it came of: its type, and files and lines, the last one first.
+
+    Files are named from the folder of the site, or of the library.
+    """
+    lines = []
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        frames = reversed(traceback.extract_tb(error.__traceback__))
+        places = ", ".join(f"{_short(frame.filename)}:{frame.lineno}" for frame in frames)
+        lines.append(f"{type(error).__module__}.{type(error).__qualname__} at {places or 'no line'}")
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n".join(lines)
+
+
+def _short(filename: str) -> str:
+    path = Path(filename)
+    if "site-packages" in path.parts:
+        return "/".join(path.parts[path.parts.index("site-packages") + 1 :])
+    return path.relative_to(_ROOT).as_posix() if path.is_relative_to(_ROOT) else path.name
+
+
+class BareReporter:
+    """In the place of Django's reports of errors, which have local variables, settings, headers and what was sent.
+
+    Nothing here sends reports; should a later setting do so (`ADMINS`), this is all that they say.
+    """
+
+    html_template_path = text_template_path = None
+
+    def __init__(
+        self,
+        request: HttpRequest | None,
+        exc_type: type[BaseException] | None,
+        exc_value: BaseException | None,
+        tb: TracebackType | None,
+        is_email: bool = False,
+    ) -> None:
+        self.error = exc_value
+
+    def get_traceback_text(self) -> str:
+        return describe_exception(self.error)
+
+    def get_traceback_html(self) -> str:
+        return ""

@@ -205,7 +205,7 @@ STORAGES = {
 # Without a front server that sets it, the header would be the visitor's own word.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(health|ready)z$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -232,12 +232,21 @@ SECURE_CSP = {
 }
 PERMISSIONS_POLICY = "geolocation=(self)"
 
-# What people search for stays out of every log: no query strings, and no mail to admins (it would carry them).
+# What people type stays out of every log and report: of an error, its type, files and lines, and the name of the view.
+if not DEBUG:
+    DEFAULT_EXCEPTION_REPORTER = "peersupport.logs.BareReporter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_query_strings": {"()": "peersupport.logs.NoQueryStrings"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            # While DEBUG is on nobody but the developer types anything, who wants to see what.
+            "()": "logging.Formatter" if DEBUG else "peersupport.logs.BareFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
+    },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_query_strings"]},
     },
