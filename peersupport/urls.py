@@ -20,6 +20,7 @@ urlpatterns = [
     path("data/", views.data, name="data"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
     # The session cookie has the path /staff/.
     path("staff/styleguide/", styleguide, name="styleguide"),
     path("styleguide/", styleguide),

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_safe
 from common.crisis_lines import EMERGENCY, SECTIONS
 from common.slots import PASSWORDS, ServerBusy
 from peersupport.accounts.login_throttle import SIGN_IN_CONTEXT
+from peersupport.health import database_can_be_read, missing_need
 
 
 @require_safe
@@ -80,12 +80,18 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Health check: 200 if the database answers, else 503."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return HttpResponse("the database does not answer", status=503, content_type="text/plain")
+    """Say whether the site lives: 200 if what pages read can be read, else 503."""
+    if not database_can_be_read():
+        return HttpResponse("database", status=503, content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Say whether this process can answer every page: 200, or 503 with a word for what is missing."""
+    if missing := missing_need():
+        return HttpResponse(missing, status=503, content_type="text/plain", headers={"Retry-After": "5"})
     return HttpResponse("ok", content_type="text/plain")
 
 

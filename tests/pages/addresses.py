@@ -11,7 +11,8 @@ from organisations.models import Organisation, PeerRole, Training
 
 #: Pages that are not for the public, or not pages: the admin, what machines read, and what is behind a secret link
 #: (tests/groups/verification).
-NOT_PAGES = {"healthz", "robots", "group_calendar", "organisation_calendar", "area_calendar", "list_file", "area_file"}
+NOT_PAGES = {"healthz", "readyz", "robots"}
+NOT_PAGES |= {"group_calendar", "organisation_calendar", "area_calendar", "list_file", "area_file"}
 NOT_PAGES |= {"check_listings", "check_change", "check_ended"}
 NOT_PAGES |= {"group_map", "area_map", "group_poster", "group_door_sheet"}
 NOT_PAGES |= {"styleguide", None}

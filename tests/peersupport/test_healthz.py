@@ -1,36 +1,131 @@
-"""What whoever watches the servers is told."""
+"""What whoever watches the servers is told, in a word."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.urls import reverse
 
+from groups.models import SupportGroup
+from groups.search.snapshot.snapshot import current_snapshot, invalidate
+from places.models import Postcode
+from tests.factories import make_group
+from tests.template_database import connected_to
 
-@pytest.mark.django_db
-def test_healthz_is_ok_when_the_database_answers(client, django_assert_num_queries):
-    with django_assert_num_queries(1) as queries:
-        response = client.get(reverse("healthz"))
-
-    assert (response.status_code, response.content) == (200, b"ok")
-    assert [query["sql"] for query in queries] == ["SELECT 1"]
+NEVER_STORED = "max-age=0, no-cache, no-store, must-revalidate, private"
+#: Never followed by digits of other names: where it stands, rows of groups do.
+NAME = "Example group in a damaged file"
 
 
-def test_healthz_says_when_the_database_does_not_answer(client, monkeypatch):
+@pytest.fixture(params=[OperationalError("gone"), InterfaceError("closed")], ids=["gone", "closed"])
+def no_database(monkeypatch, request) -> None:
+    """A database that does not answer; it would say where it is, and who asks."""
+
     def refuse():
-        raise OperationalError("gone")
+        raise request.param
 
     monkeypatch.setattr(connection, "cursor", refuse)
 
-    response = client.get(reverse("healthz"))
 
-    assert (response.status_code, response.content) == (503, b"the database does not answer")
+@pytest.fixture
+def read_directory(db) -> None:
+    """The directory in the memory of this process."""
+    current_snapshot()
+    yield
+    invalidate()
 
 
-def test_healthz_is_never_kept_by_a_cache(client, monkeypatch):
-    def refuse():
-        raise OperationalError("gone")
+def answer(client, name: str) -> tuple[int, str]:
+    response = client.get(reverse(name))
+    assert response.headers["Cache-Control"] == NEVER_STORED
+    assert response.headers["Content-Type"] == "text/plain"
+    return response.status_code, response.content.decode()
 
-    monkeypatch.setattr(connection, "cursor", refuse)
 
-    response = client.get(reverse("healthz"))
+@pytest.mark.parametrize("count", [1, 20])
+def test_healthz_is_ok_when_what_pages_read_can_be_read(client, db, django_assert_num_queries, count):
+    for _ in range(count):
+        make_group()
 
-    assert response.headers["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
+    with django_assert_num_queries(8):
+        assert answer(client, "healthz") == (200, "ok")
+
+
+@pytest.mark.usefixtures("no_database")
+@pytest.mark.parametrize("name", ["healthz", "readyz"])
+def test_neither_is_ok_without_a_database(client, name):
+    assert answer(client, name) == (503, "database")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.one_database
+@pytest.mark.parametrize("name", ["healthz", "readyz"])
+def test_neither_is_ok_when_the_file_of_the_database_is_damaged(client, tmp_path, name):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has checksums of its own.")
+    with connection.cursor() as cursor:
+        for number in range(40):
+            make_group(name=f"{NAME} {number}")
+        cursor.execute("VACUUM INTO %s", [str(tmp_path / "damaged.sqlite3")])
+    damage(tmp_path / "damaged.sqlite3")
+
+    with connected_to(str(tmp_path / "damaged.sqlite3")):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        assert answer(client, name) == (503, "database")
+
+
+def damage(path: Path) -> None:
+    """Write nonsense over the pages of a file that have rows of groups on them."""
+    with closing(sqlite3.connect(path)) as database:
+        [(size,)] = database.execute("PRAGMA page_size").fetchall()
+    content = bytearray(path.read_bytes())
+    pages = [start for start in range(0, len(content), size) if NAME.encode() in content[start : start + size]]
+    assert pages
+    for start in pages:
+        content[start : start + size] = b"\xa5" * size
+    path.write_bytes(content)
+
+
+def test_readyz_is_ok_when_nothing_is_missing(client, read_directory):
+    assert answer(client, "readyz") == (200, "ok")
+
+
+def test_readyz_names_migrations_that_are_missing(client, read_directory):
+    MigrationRecorder.Migration.objects.filter(app="groups").order_by("-name").first().delete()
+
+    assert answer(client, "readyz") == (503, "migrations")
+
+
+def test_readyz_names_places_that_are_not_loaded(client, read_directory):
+    Postcode.objects.all()._raw_delete("default")
+
+    assert answer(client, "readyz") == (503, "places")
+
+
+def test_readyz_names_a_directory_that_is_not_read_yet(client, db):
+    invalidate()
+
+    assert answer(client, "readyz") == (503, "directory")
+    assert client.get(reverse("readyz")).headers["Retry-After"] == "5"
+
+
+def test_readyz_names_a_table_that_cannot_be_read(client, read_directory, monkeypatch):
+    def refuse(*args, **columns):
+        raise OperationalError("database disk image is malformed")
+
+    monkeypatch.setattr(SupportGroup._base_manager, "aggregate", refuse)
+
+    assert answer(client, "healthz") == (503, "database")
+    assert answer(client, "readyz") == (503, "database")
+
+
+@pytest.mark.parametrize("name", ["healthz", "readyz"])
+def test_neither_is_sent_on_to_https(client, db, settings, name):
+    """What watches asks the process itself, which has no certificate."""
+    settings.SECURE_SSL_REDIRECT = True
+
+    assert answer(client, name)[0] != 301

@@ -127,6 +127,11 @@ def current_snapshot() -> DirectorySnapshot:
         return _current
 
 
+def is_loaded() -> bool:
+    """Return whether this process has read the directory, of whatever version."""
+    return _current is not None
+
+
 def invalidate() -> None:
     """Drop the snapshot of this process; the next request builds another."""
     global _current

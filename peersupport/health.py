@@ -1,0 +1,78 @@
+"""Whether the site lives, and whether it can answer: a word for each thing that it needs, for what watches it."""
+
+from collections.abc import Callable
+from functools import cache
+
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Max
+
+from groups.models import SupportGroup
+from groups.search.snapshot.hot_queries import directory_state
+from groups.search.snapshot.snapshot import is_loaded
+from organisations.models import Organisation
+from places.models import Area, Locality, Postcode, PostcodeSector, Town
+
+
+def database_can_be_read() -> bool:
+    """Return whether the tables that pages read can be read: all rows of listings, and some of places.
+
+    A file of SQLite that is damaged answers many questions as if nothing had happened.
+    """
+    try:
+        directory_state()
+        # Without an index, so that it is the rows themselves that are read.
+        for model in (SupportGroup, Organisation):
+            model._base_manager.aggregate(Max("updated_at"))
+        for place in (Area, Town, PostcodeSector, Locality, Postcode):
+            place._base_manager.order_by("-pk").first()
+    except Error:
+        return False
+    return True
+
+
+def is_migrated() -> bool:
+    """Return whether every migration of this version of the site is applied."""
+    return _migrations() <= MigrationRecorder(connection).applied_migrations().keys()
+
+
+def places_are_loaded() -> bool:
+    """Return whether there are areas and postcodes."""
+    return Area._base_manager.exists() and Postcode._base_manager.exists()
+
+
+def database_answers() -> bool:
+    """Return whether the database answers at all."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return False
+    return True
+
+
+#: What the site needs to answer, by the word that says what is missing: each may rely on those before.
+NEEDS: tuple[tuple[str, Callable[[], bool]], ...] = (
+    ("database", database_answers),
+    ("migrations", is_migrated),
+    ("database", database_can_be_read),
+    ("places", places_are_loaded),
+    ("directory", is_loaded),
+)
+
+
+def missing_need() -> str:
+    """Return the word for the first thing that the site needs and does not have; "" if it has all."""
+    for word, is_there in NEEDS:
+        try:
+            if not is_there():
+                return word
+        except Error:
+            return "database"
+    return ""
+
+
+@cache
+def _migrations() -> set[tuple[str, str]]:
+    return set(MigrationLoader(None).disk_migrations)
