@@ -30,6 +30,9 @@ MODELS = {
         supportgroup_audiences supportgroup_contacts supportgroup_languages supportgroup_topics
         topic venue venue_access_features
     """,
+    "peersupport": """
+        commandrun
+    """,
 }
 
 
