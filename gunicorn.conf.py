@@ -20,6 +20,20 @@ def nworkers_changed(server, new_value, old_value):
         os.environ["WEB_CONCURRENCY"] = str(new_value)
 
 
+def on_starting(server):
+    """Begin the figures for Prometheus anew, where they are taken."""
+    from peersupport.metrics.files import start_anew
+
+    start_anew()
+
+
+def child_exit(server, worker):
+    """Take a worker that has ended out of the figures about those that run."""
+    from peersupport.metrics.files import forget_process
+
+    forget_process(worker.pid)
+
+
 # A spreadsheet of 5,000 groups takes half a minute to write, up to a minute under load.
 timeout = 90
 # The socket would need a writable home directory, and is not used in a container.

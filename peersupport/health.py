@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from groups.models import SupportGroup
 from groups.search.snapshot.hot_queries import directory_state
-from groups.search.snapshot.snapshot import is_loaded
+from groups.search.snapshot.snapshot import directory_is_read
 from organisations.models import Organisation
 from places.models import Area, Locality, Postcode, PostcodeSector, Town
 
@@ -58,7 +58,7 @@ NEEDS: tuple[tuple[str, Callable[[], bool]], ...] = (
     ("migrations", is_migrated),
     ("database", database_can_be_read),
     ("places", places_are_loaded),
-    ("directory", is_loaded),
+    ("directory", directory_is_read),
 )
 
 

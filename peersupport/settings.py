@@ -163,6 +163,13 @@ WORKERS = int(env.str("WEB_CONCURRENCY", default="") or 3)
 _CHECKOUT = hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:12]
 LOCK_DIR = env.str("LOCK_DIR", default="") or f"{tempfile.gettempdir()}/alongside-{os.getuid()}-{_CHECKOUT}"
 
+# Where figures for Prometheus are served, by `manage.py serve_metrics`; without it none are taken. The folder is where
+# the processes of one web server write theirs.
+METRICS_ADDRESS = env.str("METRICS_ADDRESS", default="")
+METRICS_DIR = env.str("METRICS_DIR", default="") or f"{LOCK_DIR}-metrics"
+if METRICS_ADDRESS:
+    MIDDLEWARE.insert(0, "peersupport.metrics.requests.MeasureRequests")
+
 # The public key of age (age1…) that `manage.py backup` encrypts to. Who has only this cannot read a backup.
 BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", default="")
 

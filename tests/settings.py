@@ -25,6 +25,8 @@ ENVIRONMENT = {
     "LOCK_DIR": "",
     "WEB_CONCURRENCY": "3",
     "BACKUP_RECIPIENT": "",
+    "METRICS_ADDRESS": "",
+    "METRICS_DIR": "",
     # For the processes that tests start: they serve the site as it is.
     "DJANGO_SETTINGS_MODULE": "peersupport.settings",
     # PostgreSQL waits for no disk: what a power cut would take from a test database, nobody misses.

@@ -1,0 +1,58 @@
+"""Figures about the site as a whole, asked of the database when Prometheus asks."""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import Error, close_old_connections
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from groups.search.snapshot.hot_queries import directory_state
+from peersupport.models import CommandRun
+
+#: The model of e-mails that wait.
+_LETTERS: str = "common.OutgoingEmail"
+
+
+class SiteCollector(Collector):
+    """Collects figures from the database; of one that does not answer, only that."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        close_old_connections()
+        try:
+            yield from [*self._figures(), _gauge("alongside_database_up", "Whether the database answers.", 1)]
+        except Error:
+            yield _gauge("alongside_database_up", "Whether the database answers.", 0)
+        finally:
+            close_old_connections()
+
+    def _figures(self) -> Iterator[GaugeMetricFamily]:
+        state = directory_state()
+        yield _gauge(
+            "alongside_directory_last_change",
+            "The number of the last change of the directory.",
+            state[0] if state else 0,
+        )
+        runs = GaugeMetricFamily(
+            "alongside_command_finished_timestamp_seconds",
+            "When a command that a timer runs last ended well.",
+            labels=["command"],
+        )
+        for name, finished_at in CommandRun.objects.values_list("name", "finished_at"):
+            runs.add_metric([name], finished_at.timestamp())
+        yield runs
+        if (waiting := _letters_waiting()) is not None:
+            yield _gauge("alongside_letters_waiting", "E-mails that are not sent yet.", waiting)
+
+
+def _letters_waiting() -> int | None:
+    """Return how many e-mails wait; None where they are sent at once, and none can."""
+    try:
+        emails = apps.get_model(_LETTERS)
+    except LookupError:
+        return None
+    return emails._base_manager.filter(state="waiting").count()
+
+
+def _gauge(name: str, words: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(name, words, value=value)
