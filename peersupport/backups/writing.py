@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
@@ -53,10 +54,11 @@ def applied_migrations() -> list[str]:
 def one_moment() -> Iterator[None]:
     """Have every query of the block see the database as it was at the first one, without making any writer wait."""
     connection.ensure_connection()
-    mode = getattr(connection, "transaction_mode", None)
-    if connection.vendor == "sqlite":
-        # Ours are IMMEDIATE, which would keep everybody else from writing.
-        connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]  # Of SQLite's connection alone.
+    # Ours on SQLite are IMMEDIATE, which would keep everybody else from writing.
+    sqlite: Any = connection if connection.vendor == "sqlite" else None
+    usual_mode = sqlite and sqlite.transaction_mode
+    if sqlite:
+        sqlite.transaction_mode = "DEFERRED"
     try:
         with transaction.atomic(durable=True):
             if connection.vendor == "postgresql":
@@ -64,8 +66,8 @@ def one_moment() -> Iterator[None]:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield
     finally:
-        if connection.vendor == "sqlite":
-            connection.transaction_mode = mode  # type: ignore[attr-defined]
+        if sqlite:
+            sqlite.transaction_mode = usual_mode
 
 
 def _write_rows(model: type[Model], lines: Lines) -> int:
