@@ -22,6 +22,10 @@ from peersupport.accounts.services import (
     username_from_email,
 )
 
+from .outgoing_emails import OutgoingEmailAdmin
+
+__all__ = ["OutgoingEmailAdmin", "StaffAdmin"]
+
 # Permissions come from editorships, and nobody may read the secrets of second factors.
 admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
 
@@ -174,15 +178,8 @@ class StaffAdmin(UserAdmin):
 
 
 def _send_link(request: HttpRequest, user: User) -> None:
-    try:
-        send_set_up_link(user)
-    except OSError:
-        messages.error(
-            request,
-            f"The letter to {user.email} could not be sent. Try “Send a link to choose a password” in the list, later.",
-        )
-    else:
-        messages.success(request, f"We wrote to {user.email}, with a link to choose a password.")
+    send_set_up_link(user)
+    messages.success(request, f"A letter to {user.email} is on its way, with a link to choose a password.")
     rights = describe_permissions(user)
     for right in rights:
         messages.success(request, f"The account {user.email} is {right}.")

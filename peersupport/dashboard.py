@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from common.models import EmailState, OutgoingEmail
 from groups.choices import NeedState, ProposalState, ReportState, SuggestionState
 from groups.feedback.models.need import Need
 from groups.feedback.models.proposal import Proposal
@@ -57,6 +58,7 @@ def task_groups(request: HttpRequest, today: datetime.date | None = None) -> lis
         TaskGroup("What people tell us", list(_feedback_tasks(request, today))),
         TaskGroup("Groups with something to look at", list(_group_tasks(request, today))),
         TaskGroup("What wants a check", [task for model in LISTINGS for task in _check_tasks(request, model, today)]),
+        TaskGroup("Letters that we write", list(_letter_tasks(request))),
         TaskGroup("What only staff can see", [task for model in LISTINGS for task in _draft_tasks(request, model)]),
     ]
     shown = ((group.heading, [task for task in group.tasks if task.number]) for group in groups)
@@ -113,6 +115,18 @@ def _group_tasks(request: HttpRequest, today: datetime.date) -> Iterator[Task]:
 _PUBLIC = {"publication__exact": Publication.PUBLISHED}
 #: Generated examples are counted nowhere, so the linked lists leave them out too.
 _NO_EXAMPLES = {"examples": "no"}
+
+
+def _letter_tasks(request: HttpRequest) -> Iterator[Task]:
+    """Yield tasks for e-mails that could not be sent, or have waited for an hour."""
+    rows = _visible_rows(request, OutgoingEmail)
+    if rows is None:
+        return
+    late = Q(state=EmailState.WAITING, created_at__lte=timezone.now() - datetime.timedelta(hours=1))
+    counts = rows.aggregate(failed=Count("pk", filter=Q(state=EmailState.FAILED)), late=Count("pk", filter=late))
+    yield _task(OutgoingEmail, counts["failed"], "that could not be sent", state__exact=EmailState.FAILED)
+    late_words = "waiting for an hour or more: ask who runs the site"
+    yield _task(OutgoingEmail, counts["late"], late_words, state__exact=EmailState.WAITING)
 
 
 def _check_tasks(request: HttpRequest, model: type[Model], today: datetime.date) -> Iterator[Task]:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "groups",
     "organisations",
     "places",
+    "common",
     "peersupport",
     "crispy_forms",
     "simple_history",

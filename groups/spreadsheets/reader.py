@@ -14,7 +14,7 @@ from .cells import did_you_mean, tidy, unescape_cell
 from .workbook import BROKEN, MEGABYTE, MOST_COLUMNS, MOST_ROWS, TOO_LARGE
 
 MOST_BYTES = 5 * MEGABYTE
-#: What reading a workbook may cost. One with 5,000 rows and 120 columns, all full, takes 130 MB and 10 s.
+#: What reading a workbook may cost. One with 5,000 rows and 120 columns, all full, takes 95 MB and 11 s.
 LIMITS = Limits(memory=512 * MEGABYTE, processor_seconds=20, seconds=40)
 
 

@@ -3,13 +3,12 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+from smtplib import SMTPException, SMTPServerDisconnected
 
-from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
-from common.emails import email_message
+from common.emails import MailServerError, describe_problem, email_message, open_connection
 from organisations.models import Contact, Listing, Organisation
 
 from ..choices import Delivery
@@ -17,11 +16,6 @@ from ..feedback.models.base import listing_fields
 from .due import due_listings, may_send_request, recipient
 from .models import AskedListing, CheckRequest
 from .tokens import token_url
-
-
-class MailServerError(Exception):
-    """The mail server cannot be used. Messages that were not sent are not recorded, so the next run sends them."""
-
 
 NOBODY = "nobody to ask: no contact for questions has an e-mail address"
 
@@ -44,7 +38,7 @@ def send_check_requests(today: datetime.date, *, dry_run: bool = False) -> Itera
         for organisation, listings, contact in _due_organisations(today):
             yield Outcome(organisation, listings, "would be asked" if contact else NOBODY)
         return
-    connection = _open_connection()
+    connection = open_connection()
     try:
         for organisation, listings, contact in _due_organisations(today):
             if contact is None:
@@ -93,7 +87,7 @@ def _send(request: CheckRequest, contact: Contact, listings: list[Listing], conn
         request.delete()
         raise MailServerError(type(error).__name__) from error
     except SMTPException as error:
-        request.delivery, request.problem = Delivery.REFUSED, _problem(error, contact.email)
+        request.delivery, request.problem = Delivery.REFUSED, describe_problem(error, contact.email)
         request.save()
         return f"refused: {request.problem}"
     except OSError as error:
@@ -102,25 +96,3 @@ def _send(request: CheckRequest, contact: Contact, listings: list[Listing], conn
     request.delivery = Delivery.SENT
     request.save()
     return "asked"
-
-
-def _open_connection() -> BaseEmailBackend:
-    connection = get_connection()
-    try:
-        connection.open()
-    except (SMTPException, OSError) as error:
-        raise MailServerError(type(error).__name__) from error
-    return connection
-
-
-def _problem(error: SMTPException, address: str) -> str:
-    """Return the code and message of the mail server, at most 200 characters, without the recipient's address."""
-    code: int
-    reply: bytes | str
-    code, reply = 0, type(error).__name__
-    if isinstance(error, SMTPRecipientsRefused):
-        code, reply = next(iter(error.recipients.values()), (0, b""))
-    elif isinstance(error, SMTPResponseException):
-        code, reply = error.smtp_code, error.smtp_error
-    text = reply.decode(errors="replace") if isinstance(reply, bytes) else reply
-    return f"{code or ''} {text.replace(address, 'this address')}".strip()[:200]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from common.emails import email_message
+from common.emails import send_email
 
 from .second_factor import remove_second_factor
 
@@ -37,10 +37,8 @@ def set_up_link(user: User) -> str:
 
 
 def send_set_up_link(user: User) -> None:
-    """Send the link to choose a password. Raises `OSError` if the e-mail could not be sent."""
-    email_message(
-        "set_up", to=user.email, user=user, link=set_up_link(user), rights=describe_permissions(user), days=DAYS
-    ).send()
+    """Write to somebody with the link to choose a password."""
+    send_email("set_up", to=user.email, user=user, link=set_up_link(user), rights=describe_permissions(user), days=DAYS)
 
 
 @transaction.atomic

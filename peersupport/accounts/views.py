@@ -43,8 +43,6 @@ class PasswordForgottenView(views.PasswordResetView):
 
     form_class = ForgottenForm
     template_name = "admin/password_forgotten.html"
-    email_template_name = "emails/password.txt"
-    subject_template_name = "emails/password_subject.txt"
     success_url = reverse_lazy("admin:password_reset_done")
     title = "Forgotten your password?"
 

@@ -1,6 +1,7 @@
 """Fixtures of the tests of staff pages: two organisations, and browsers in which their people are signed in."""
 
 import pytest
+from django.db import transaction
 
 from organisations.models import Organisation
 from tests.factories import make_group, make_organisation
@@ -49,6 +50,12 @@ def sent(mailoutbox, django_capture_on_commit_callbacks):
         return answer, [letter.body for letter in mailoutbox]
 
     return doing
+
+
+@pytest.fixture
+def letters_leave(monkeypatch) -> None:
+    """What waits for a commit is done at once: letters have left when an answer is there, without one in a test."""
+    monkeypatch.setattr(transaction, "on_commit", lambda call, **_: call())
 
 
 @pytest.fixture

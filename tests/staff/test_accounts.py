@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from common.models import EmailState, OutgoingEmail
 from organisations.models import Editorship
 from peersupport.accounts.second_factor import confirm, has_second_factor, unconfirmed_telephone
 from tests.factories import make_group, make_organisation
@@ -20,7 +21,7 @@ from tests.staff.test_admin_pages import admin_url
 from tests.staff.test_signing_in import INDEX, log_in
 from tests.staff.test_venue_pages import sentence
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("letters_leave")]
 
 
 # Accounts, and passwords by a link
@@ -80,7 +81,7 @@ def test_invitation_names_the_organisation_and_the_role_wherever_it_is_spoken_of
     (letter,) = mail.outbox
     assert "You are contributor of “Take Off”." in letter.body
     assert sentence(answer, "success")[:2] == [
-        "We wrote to sam@example.org, with a link to choose a password.",
+        "A letter to sam@example.org is on its way, with a link to choose a password.",
         "The account sam@example.org is contributor of “Take Off”.",
     ]
     assert "contributor of “Take Off”" in client.get(link_in(letter), follow=True).text
@@ -142,15 +143,19 @@ def test_link_to_choose_a_password_works_once_and_wants_a_good_one(admin_client,
     assert again.context["validlink"] is False
 
 
-def test_letter_that_cannot_be_sent_is_said_and_can_be_sent_again(admin_client, monkeypatch):
+def test_letter_that_cannot_be_sent_waits_and_another_can_be_sent(admin_client, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr("django.core.mail.EmailMessage.send", lambda letter: (_ for _ in ()).throw(OSError))
         page = invite(admin_client)
     sam = User.objects.get(username="sam@example.org")
+    waiting = list(OutgoingEmail.objects.values_list("to_address", "state", "problem"))
 
     admin_client.post(admin_url(User, "changelist"), {"action": "send_link", "_selected_action": [sam.pk]})
 
-    assert sentence(page, "error")[0].startswith("The letter to sam@example.org could not be sent.")
+    assert (
+        sentence(page, "success")[0] == "A letter to sam@example.org is on its way, with a link to choose a password."
+    )
+    assert waiting == [("sam@example.org", EmailState.WAITING, "OSError")]
     assert [letter.to for letter in mail.outbox] == [["sam@example.org"]]
 
 

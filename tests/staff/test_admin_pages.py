@@ -9,6 +9,7 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.urls import reverse
 from model_bakery import baker
 
+from common.models import OutgoingEmail
 from groups.choices import ReportPart
 from groups.feedback.models.need import Need
 from groups.feedback.models.proposal import Proposal
@@ -35,7 +36,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-OUR_APPS = ["places", "organisations", "groups"]
+OUR_APPS = ["common", "places", "organisations", "groups"]
 OURS = [model for model in admin.site._registry if model._meta.app_label in OUR_APPS]
 
 #: What nobody reads as rows: versions, what keeps the directory in memory up to date, how often forms are sent,
@@ -59,6 +60,7 @@ ROWS = {
     Loaded: lambda: baker.make(Loaded, key="example", model="groups.supportgroup", row_id=1),
     Need: lambda: baker.make(Need, what="Example need"),
     Organisation: factories.make_organisation,
+    OutgoingEmail: lambda: baker.make(OutgoingEmail, subject="Example letter", to_address="ann@example.org"),
     PeerRole: factories.make_role,
     Postcode: Postcode.objects.first,
     PostcodeSector: PostcodeSector.objects.first,

@@ -50,6 +50,7 @@ NOBODY_MAY = {
     # What people tell us, and what the site asked, is not typed in here.
     "groups_proposal_add",
     "groups_checkrequest_add",
+    "common_outgoingemail_add",
     *(f"{name}_{page}" for name in READ_ONLY for page in ("add", "delete")),
 }
 #: Pages that are not opened by reading them: they are posted to, or answer a script's question.

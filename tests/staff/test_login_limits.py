@@ -20,7 +20,7 @@ from tests.staff.test_signing_in import CODE, INDEX, LOGIN, code_of, log_in, no_
 
 __all__ = ["with_telephone"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("letters_leave")]
 
 FORGOTTEN = "/staff/password/forgotten/"
 

@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from groups.verification.sending import MailServerError, send_check_requests
+from common.emails import MailServerError
+from groups.verification.sending import send_check_requests
 
 
 class Command(BaseCommand):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from common.emails import delete_failed
 from groups.feedback.retention import tidy_up
 from groups.spreadsheets.models import SheetUpload
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         erased = tidy_up(timezone.localdate()) | {
             "Marks of wrong passwords": expired.delete()[0],
             "Spreadsheets": SheetUpload.delete_expired(now),
+            "Letters that could not be sent": delete_failed(now),
         }
         for what, number in erased.items():
             self.stdout.write(f"{what}: {number:,} erased.")

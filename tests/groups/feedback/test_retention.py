@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from model_bakery import baker
 
+from common.emails import send_waiting
 from groups.choices import ReportPart
 from groups.feedback.models.need import Need
 from groups.feedback.models.proposal import Proposal
@@ -45,6 +46,7 @@ def message():
     closed = {"email": ADDRESS, "closed_on": days_ago(0)}
     baker.make(Proposal, group=group, source="link", note="More.", state="refused", **closed)
     baker.make(Suggestion, name="Example", what="x", state="declined", **closed)
+    send_waiting(timezone.now())
 
 
 @pytest.mark.parametrize("days, left", [(89, ["Proposal", "Report", "Suggestion"]), (90, [])])
@@ -122,4 +124,5 @@ def test_command_says_what_it_erased(capsys):
         "Marks of who sent a form: 0 erased.",
         "Marks of wrong passwords: 0 erased.",
         "Spreadsheets: 0 erased.",
+        "Letters that could not be sent: 0 erased.",
     ]

@@ -3,7 +3,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
 
-from .change_signals import ChangeTrackedQuerySet
+from ..change_signals import ChangeTrackedQuerySet
 
 
 class ChangeTracked(models.Model):
