@@ -26,18 +26,19 @@ def is_same_origin(request: HttpRequest) -> bool:
         return False
     origin = request.headers.get("Origin")
     if origin is not None:
-        return _host_of(origin) == request.get_host()
+        return origin.lower() == _origin_of(request)
     if fetched_from is not None:
         return True
-    return _host_of(request.headers.get("Referer", "")) == request.get_host()
-
-
-def _host_of(address: str) -> str:
-    """Return the host of a URL; "" for an invalid one."""
     try:
-        return urlsplit(address).netloc
+        referer = urlsplit(request.headers.get("Referer", ""))
     except ValueError:
-        return ""
+        return False
+    return f"{referer.scheme}://{referer.netloc}".lower() == _origin_of(request)
+
+
+def _origin_of(request: HttpRequest) -> str:
+    """Return scheme and host of a request: a page that came without TLS could have been anybody's."""
+    return f"{request.scheme}://{request.get_host()}".lower()
 
 
 def client_address(request: HttpRequest) -> str:

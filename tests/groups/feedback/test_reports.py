@@ -160,6 +160,9 @@ def test_report_keeps_lines_and_drops_what_cannot_be_seen(client, page):
         ({"HTTP_REFERER": "http://testserver/groups/"}, 302),
         ({}, 403),
         ({"HTTP_ORIGIN": "null"}, 403),
+        # The same host, without the TLS of this page, or with it where this page has none.
+        ({"HTTP_ORIGIN": "https://testserver", "HTTP_SEC_FETCH_SITE": "same-origin"}, 403),
+        ({"HTTP_REFERER": "https://testserver/groups/"}, 403),
         ({"HTTP_ORIGIN": "https://elsewhere.example"}, 403),
         ({"HTTP_ORIGIN": "http://testserver", "HTTP_SEC_FETCH_SITE": "cross-site"}, 403),
         ({"HTTP_ORIGIN": "http://testserver.elsewhere.example", "HTTP_SEC_FETCH_SITE": "same-origin"}, 403),
