@@ -241,15 +241,14 @@ class ContactQuerySet(ChangeTrackedQuerySet[Row]):
     """Contacts."""
 
     def publicly_visible(self) -> Self:
-        """Return the contacts that public pages of the organisation may name.
+        """Return the released contacts that public pages of the organisation may name.
 
-        Contacts whose listings are all closed, ended or unpublished, and personal ones not released, are left out.
+        Contacts whose listings are all closed, ended or unpublished are left out.
         """
         models = [related_model(self.model, name) for name in ("groups", "roles", "trainings")]
         has_listing = Q(*(Exists(_links_to_contact(model)) for model in models), _connector=Q.OR)
         has_public_listing = Q(*(Exists(_links_to_contact(model, public=True)) for model in models), _connector=Q.OR)
-        is_unreleased = Q(belongs_to_person=True, is_released=False)
-        return self.filter(~has_listing | has_public_listing).exclude(is_unreleased)
+        return self.filter(~has_listing | has_public_listing, is_released=True)
 
     def towards_starting_a_group(self) -> Self:
         """Return the contacts for help to start a group, of published organisations that have not ended."""

@@ -65,12 +65,10 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
     role = listing_at(PeerRole.objects.published().of_listed_organisations().with_last_check().for_page(), slug)
     if role.slug != slug:
         return redirect(role, permanent=True)
-    contacts = role.contacts.all()
     context = {
         "role": role,
         "nation": role.nation,
-        "released": [contact for contact in contacts if contact.is_released],
-        "waiting": [contact for contact in contacts if not contact.is_released and contact.may_be_named],
+        "released": [contact for contact in role.contacts.all() if contact.is_released],
     }
     return render(request, "organisations/role_detail.html", context)
 

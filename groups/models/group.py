@@ -258,13 +258,6 @@ class SupportGroup(MeetsOnDates, PublicJoining, OnPaper, GroupDescription, Listi
         return [contact for contact in self.contacts.all() if contact.is_released]
 
     @property
-    def unreleased_contacts(self) -> list[Contact]:
-        """Contacts of which only the role is public, until an editor has checked their details."""
-        if not self.can_be_visited:
-            return []
-        return [contact for contact in self.contacts.all() if not contact.is_released and contact.may_be_named]
-
-    @property
     def _where_in_person(self) -> str:
         if self.place_name:
             venue = self.public_venue.public_name if self.public_venue else ""

@@ -14,8 +14,8 @@ from .revision import RevisionHistory
 class Contact(PublicModel):
     """A way to reach a role in an organisation. For staff only until an editor has released it.
 
-    It names a role, never a person. A number can be tapped to call only once somebody has checked it. One that is
-    somebody's own is not even named before they have agreed; who agreed, and when, is kept with it.
+    It names a role, never a person, and before its release not even the role is public. A number can be tapped to call
+    only once somebody has checked it. Of one that is somebody's own, it is recorded who agreed, and when.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="contacts")
@@ -82,11 +82,6 @@ class Contact(PublicModel):
 
     def __str__(self) -> str:
         return f"{self.role_title}, {self.organisation}"
-
-    @property
-    def may_be_named(self) -> bool:
-        """Return whether a public page may name the contact: a personal one only once released."""
-        return self.is_released or not self.belongs_to_person
 
     @property
     def purpose_label(self) -> str:

@@ -149,7 +149,7 @@ def test_page_begins_with_whom_to_ask_where_no_number_may_be_called(client, fiel
     assert [link for link in page.iter("a") if link.get("href").startswith("tel:")] == []
 
 
-def test_contact_that_is_not_released_is_said_to_be_known_with_what_to_do_meanwhile(client):
+def test_contact_that_is_not_released_is_not_named_and_what_to_do_is_said(client):
     network = make_organisation(name="The network")
     organisation = make_organisation(name="The organisation")
     organisation.network_links.create(network=network)
@@ -159,7 +159,7 @@ def test_contact_that_is_not_released_is_said_to_be_known_with_what_to_do_meanwh
     panel = main(client, group).find(".//section[@aria-labelledby='ask']")
 
     assert words(panel) == (
-        "Who can I ask? Co-ordinator We know a contact for this and are checking it with them. Until then: "
+        "Who can I ask? No contact is shown here yet. You can still try: "
         "See The organisation. Ask its network, The network. "
         "Look for its name on the web, or ask at your library or GP surgery. Ask the people who keep this directory."
     )

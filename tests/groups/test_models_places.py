@@ -216,18 +216,18 @@ def test_located_in_an_area_gives_each_group_once():
 # What a group says of itself to anybody
 
 
-def test_group_that_is_open_gives_its_released_contacts_and_names_the_others():
-    released, held = make_contact(), make_contact(released=False)
-    group = make_group(contacts=[released, held])
+def test_group_that_is_open_gives_its_released_contacts_alone():
+    released = make_contact()
+    group = make_group(contacts=[released, make_contact(released=False)])
 
-    assert (group.released_contacts, group.unreleased_contacts) == ([released], [held])
+    assert group.released_contacts == [released]
 
 
 @pytest.mark.parametrize("traits", [{"closed": True}, {"ended": True}], ids=["closed", "ended"])
 def test_group_that_cannot_be_visited_gives_no_contact_venue_or_time(traits):
     group = make_group(contacts=[make_contact(), make_contact(released=False)], venue=make_venue(), **traits)
 
-    assert (group.released_contacts, group.unreleased_contacts, group.public_venue) == ([], [], None)
+    assert (group.released_contacts, group.public_venue) == ([], None)
     assert group.when == []
     assert group.place_name == "Chard"
 

@@ -1,6 +1,6 @@
 """What the page of North East Together says."""
 
-from .on import NOT_RELEASED, On, on_group, on_organisation, on_page, on_role
+from .on import On, on_group, on_organisation, on_page, on_role
 
 LOFTUS, GUISBOROUGH = "self-help-group-in-loftus", "self-help-group-in-guisborough"
 
@@ -63,9 +63,9 @@ FACTS: dict[str, list[On]] = {
         "After other services have ended.",
     ),
     "N10": [
-        on_role("peer-support-co-ordinator-north-east-together", f"Peer Support Co-ordinator {NOT_RELEASED}"),
-        on_role("peer-support-volunteer-north-east-together", f"Peer Support Co-ordinator {NOT_RELEASED}"),
-        *_on_both_forming(f"Peer Support Co-ordinator {NOT_RELEASED}", "See North East Together"),
+        on_role("peer-support-co-ordinator-north-east-together", "Peer Support Co-ordinator"),
+        # Their contact is not released.
+        *_on_both_forming("No contact is shown here yet.", "See North East Together"),
     ],
     "N11": [
         on_page(

@@ -34,7 +34,3 @@ def on_role(slug: str, *words: str) -> On:
 
 def on_page(name: str, *words: str, query: str = "", never: tuple[str, ...] = ()) -> On:
     return On(name, "", words, never, query)
-
-
-#: What a page says of a contact that is for staff only.
-NOT_RELEASED = "We know a contact for this and are checking it with them."

@@ -1,6 +1,6 @@
 """What the page of Open Mental Health says, of itself and of WATCH."""
 
-from .on import NOT_RELEASED, On, on_group, on_organisation, on_page, on_role
+from .on import On, on_group, on_organisation, on_page, on_role
 
 FACILITATED = "facilitated-support-groups-attended-by-peer-members"
 INDEPENDENT = "independent-peer-support-groups-run-by-peer-members"
@@ -91,9 +91,7 @@ FACTS: dict[str, list[On]] = {
         on_page(
             "groups:start_a_group",
             "the Peer Engagement Lead, who provides countywide support",
-            f"Peer Engagement Lead {NOT_RELEASED}",
         ),
-        on_organisation("watch", f"Peer Engagement Lead {NOT_RELEASED}"),
     ],
     "O11": [
         on_organisation("watch", "“Peer support has given me back my confidence.” WATCH member"),
