@@ -128,6 +128,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "peersupport.accounts.backend.StaffBackend"]
 LOGIN_URL = "admin:login"
+# Where somebody goes who came without an address of our own to go back to.
+LOGIN_REDIRECT_URL = "admin:index"
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 OTP_TOTP_ISSUER = SITE_NAME
 # Five wrong passwords, and that account is shut for a while to that address: for others, it is open. The counts by

@@ -19,6 +19,8 @@ CODES = 10
 #: The most wrong codes in a row that double the wait, which is then about half an hour: whoever knows the password must
 #: not be able to lock the owner out for days.
 DOUBLINGS = 12
+#: How many telephones of one account may wait for their first code, each in a session of its own.
+MOST_PENDING = 5
 #: Letters and digits that are not confused when copied by hand.
 _CODE_CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -37,10 +39,17 @@ def has_second_factor(user: Any) -> bool:
     return user._has_second_factor
 
 
-def unconfirmed_telephone(user: Any) -> TOTPDevice:
-    """Return the unconfirmed TOTP device of a user, created if there is none."""
-    device = TOTPDevice.objects.filter(user=user, confirmed=False).first()
-    return device or TOTPDevice.objects.create(user=user, name="telephone", confirmed=False)
+def unconfirmed_telephone(user: Any, key: int | None = None) -> TOTPDevice:
+    """Return the unconfirmed TOTP device of a user with this primary key, or else a new one with a secret of its own.
+
+    Of those that were begun and never confirmed, the newest few stay.
+    """
+    pending = TOTPDevice.objects.filter(user=user, confirmed=False)
+    if device := pending.filter(pk=key).first():
+        return device
+    newest = pending.order_by("-pk").values_list("pk", flat=True)[: MOST_PENDING - 1]
+    pending.exclude(pk__in=list(newest)).delete()
+    return TOTPDevice.objects.create(user=user, name="telephone", confirmed=False)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import django_otp
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import views
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
@@ -32,6 +33,9 @@ from .second_factor import (
 from .services import DAYS, describe_permissions
 from .throttle import may_ask_for_letter
 
+#: The key of a session for the primary key of the telephone that is set up in it.
+_PENDING = "pending_second_factor"
+
 if TYPE_CHECKING:
     from django.contrib.admin import AdminSite as _AdminSiteMixin
 else:
@@ -58,9 +62,17 @@ class PasswordForgottenView(views.PasswordResetView):
 
 class PasswordChooseView(views.PasswordResetConfirmView):
     form_class = ChooseForm
-    success_url = reverse_lazy("admin:password_reset_complete")
     template_name = "admin/password_choose.html"
     title = "Choose a password"
+    # Whoever has the link could sign in with the new password at once. A second factor is still asked for.
+    post_reset_login = True
+    post_reset_login_backend = "peersupport.accounts.backend.StaffBackend"
+    success_url = reverse_lazy("admin:index")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        messages.success(self.request, "Your new password is saved, and you are logged in.")
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Use one title for valid and expired links; Django's own for expired ones is alarming."""
@@ -88,7 +100,6 @@ class AccountViews(_AdminSiteMixin):
     def get_urls(self) -> list[Any]:
         options = {"extra_context": SIGN_IN_CONTEXT}
         sent = {**SIGN_IN_CONTEXT, "title": "A letter is on its way"}
-        chosen = {**SIGN_IN_CONTEXT, "title": "Your password is kept"}
         return [
             # Django's own logout needs `has_permission`, which is false before the second factor.
             path("logout/", never_cache(self.logout), name="logout"),
@@ -105,13 +116,6 @@ class AccountViews(_AdminSiteMixin):
                 "password/choose/<uidb64>/<token>/",
                 PasswordChooseView.as_view(**options),
                 name="password_reset_confirm",
-            ),
-            path(
-                "password/chosen/",
-                views.PasswordResetCompleteView.as_view(
-                    template_name="admin/password_chosen.html", extra_context=chosen
-                ),
-                name="password_reset_complete",
             ),
             *super().get_urls(),
         ]
@@ -152,10 +156,13 @@ class AccountViews(_AdminSiteMixin):
             return self._redirect("admin:login", request)
         if requires_second_factor(request.user) and has_second_factor(request.user):
             return self._redirect("admin:second_factor", request)
-        telephone = unconfirmed_telephone(request.user)
+        # Each session has a secret of its own: whoever else knew the password may have seen another.
+        telephone = unconfirmed_telephone(request.user, request.session.get(_PENDING))
+        request.session[_PENDING] = telephone.pk
         form = CodeForm(request.POST or None, devices=[telephone])
         if form.is_valid():
             codes = confirm(form.device)
+            del request.session[_PENDING]
             _mark_verified(request, form)
             return self._codes(request, codes)
         form.fields["code"].help_text = "Six figures that your telephone shows now."

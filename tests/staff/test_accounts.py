@@ -61,9 +61,10 @@ def test_manager_lets_an_editor_in_by_a_letter_with_a_link(admin_client, client)
     )
     assert list(Editorship.objects.values_list("user", "organisation", "role")) == [(sam.pk, organisation.pk, "editor")]
     chosen = choose_password(client, link_in(letter), "tea on a wet thursday")
-    assert chosen.request["PATH_INFO"] == reverse("admin:password_reset_complete")
-    assert log_in(client, sam, "tea on a wet thursday").status_code == 302
-    assert client.get(INDEX).status_code == 200
+    # Nobody is asked at once for the password that they have just typed twice.
+    assert (chosen.request["PATH_INFO"], chosen.status_code) == (INDEX, 200)
+    assert "Your new password is saved, and you are logged in." in chosen.text
+    assert log_in(Client(), sam, "tea on a wet thursday").status_code == 302
 
 
 def granted(organisation, role: str = "editor", at: int = 0) -> dict:
@@ -172,6 +173,16 @@ def test_forgotten_password_says_the_same_to_everybody_and_writes_once(client):
     (letter,) = mail.outbox
     assert letter.to == [editor.email]
     assert f"{settings.SITE_ADDRESS}/staff/password/choose/" in letter.body
+
+
+def test_link_to_choose_a_password_does_not_stand_for_the_second_factor(client):
+    manager = make_manager()
+    confirm(unconfirmed_telephone(manager))
+    client.post("/staff/password/forgotten/", {"email": manager.email}, HTTP_HOST="localhost")
+
+    chosen = choose_password(client, link_in(mail.outbox[0]), "tea on a wet thursday")
+
+    assert (chosen.request["PATH_INFO"], client.get(INDEX).status_code) == (reverse("admin:second_factor"), 302)
 
 
 # Leaving

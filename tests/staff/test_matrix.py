@@ -26,7 +26,7 @@ PAGES = admin.site._registry
 #: Pages before the staff pages: somebody who is not let in yet may open them.
 BEFORE = {
     *("login", "logout", "second_factor", "second_factor_set_up", "jsi18n"),
-    *("password_reset", "password_reset_done", "password_reset_confirm", "password_reset_complete"),
+    *("password_reset", "password_reset_done", "password_reset_confirm"),
 }
 
 

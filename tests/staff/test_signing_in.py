@@ -12,7 +12,13 @@ from django.utils import timezone
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from peersupport.accounts.second_factor import confirm, has_second_factor, requires_second_factor, unconfirmed_telephone
+from peersupport.accounts.second_factor import (
+    MOST_PENDING,
+    confirm,
+    has_second_factor,
+    requires_second_factor,
+    unconfirmed_telephone,
+)
 from tests.factories import make_group, make_organisation
 from tests.staff.people import PASSWORD, make_editor, make_manager
 from tests.staff.test_admin_pages import admin_url
@@ -167,6 +173,40 @@ def test_address_after_the_code_is_our_own(client, with_telephone):
     answer = client.post(f"{CODE}?next=https://elsewhere.example/", {"code": code_of(telephone)})
 
     assert answer.headers["Location"] == INDEX
+
+
+@pytest.mark.parametrize("address", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"])
+def test_address_after_the_password_is_our_own_page(client, address):
+    editor = make_editor(make_organisation())
+
+    answer = client.post(LOGIN, {"username": editor.username, "password": PASSWORD, "next": address}, follow=True)
+
+    assert (answer.redirect_chain, answer.status_code) == ([(INDEX, 302)], 200)
+
+
+def test_each_session_is_shown_a_key_of_its_own_until_one_is_confirmed(client):
+    manager, thief = make_manager(), Client()
+    for browser in (client, thief):
+        log_in(browser, manager)
+
+    keys = [browser.get(SET_UP).context["key"] for browser in (client, thief, client, thief)]
+    own = TOTPDevice.objects.order_by("pk").first()
+    client.post(SET_UP, {"code": code_of(own)})
+
+    assert (keys[0] != keys[1], keys[2:]) == (True, keys[:2])
+    assert (client.get(INDEX).status_code, list(TOTPDevice.objects.values_list("pk", "confirmed"))) == (
+        200,
+        [(own.pk, True)],
+    )
+
+
+def test_telephones_that_were_never_confirmed_are_a_few_at_most(client):
+    manager = make_manager()
+
+    for _ in range(MOST_PENDING + 3):
+        unconfirmed_telephone(manager)
+
+    assert TOTPDevice.objects.count() == MOST_PENDING
 
 
 def test_lost_telephone_is_taken_away_by_another_manager(admin_client, client, with_telephone):
