@@ -16,9 +16,9 @@ WORKERS = 3
 
 
 @contextmanager
-def served(url: str, port: int) -> Iterator[None]:
+def served(url: str, port: int, workers: int = WORKERS) -> Iterator[None]:
     """Run a server on one database while in the context."""
-    command = [sys.executable, "-m", "gunicorn", "peersupport.wsgi", "-b", f"127.0.0.1:{port}", "-w", str(WORKERS)]
+    command = [sys.executable, "-m", "gunicorn", "peersupport.wsgi", "-b", f"127.0.0.1:{port}", "-w", str(workers)]
     process = subprocess.Popen(command, cwd=ROOT, env=environment(url), stderr=subprocess.DEVNULL)
     try:
         for _ in range(100):
