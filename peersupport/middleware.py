@@ -1,5 +1,6 @@
 """Middleware: security headers, compression, 503 responses."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 
 from common.slots import ServerBusy
-from peersupport.views import server_busy
+from peersupport.views import NO_DATA, no_data, server_busy
+
+logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -26,7 +29,7 @@ def content_security_policy(get_response: GetResponse) -> GetResponse:
 
 
 class AnswerWhenBusy:
-    """Turn `ServerBusy` into a 503 response with Retry-After."""
+    """Turn `ServerBusy`, and a database that does not answer, into a 503 response with Retry-After."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -35,7 +38,12 @@ class AnswerWhenBusy:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return server_busy(request, exception) if isinstance(exception, ServerBusy) else None
+        if isinstance(exception, ServerBusy):
+            return server_busy(request, exception)
+        if isinstance(exception, NO_DATA) and not settings.DEBUG:
+            logger.error("No data to answer with: %s", type(exception).__name__)
+            return no_data(request)
+        return None
 
 
 def permissions_policy(get_response: GetResponse) -> GetResponse:

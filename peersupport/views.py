@@ -1,7 +1,10 @@
 """Pages about the site, and error pages."""
 
+import sys
+
 from django.conf import settings
 from django.contrib import admin
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -11,8 +14,12 @@ from django.views.decorators.http import require_safe
 
 from common.crisis_lines import EMERGENCY, SECTIONS
 from common.slots import PASSWORDS, ServerBusy
+from groups.search.snapshot.snapshot import DirectoryNotRead
 from peersupport.accounts.login_throttle import SIGN_IN_CONTEXT
 from peersupport.health import database_can_be_read, missing_need
+
+#: Raised where pages cannot be made for want of data, and can be a little later.
+NO_DATA = (DirectoryNotRead, OperationalError, InterfaceError)
 
 
 @require_safe
@@ -148,6 +155,20 @@ def server_busy(request: HttpRequest, exception: ServerBusy) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Render the 500 page without using the request or the database, which may be what failed."""
-    site = {"SITE_NAME": settings.SITE_NAME, "QUICK_EXIT_URL": settings.QUICK_EXIT_URL}
-    return HttpResponseServerError(render_to_string("500.html", site))
+    """Render the 500 page, or, where the database did not answer, the 503 page."""
+    if isinstance(sys.exc_info()[1], NO_DATA):
+        return no_data(request)
+    return HttpResponseServerError(_without_request("500.html"))
+
+
+def no_data(request: HttpRequest) -> HttpResponse:
+    """Render a 503 page with Retry-After, for when the database does not answer or the directory is not read yet."""
+    response = HttpResponse(_without_request("503_no_data.html"), status=503)
+    response["Retry-After"] = "5"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _without_request(template: str) -> str:
+    """Return a page drawn without the request, its session or the database, which may be what failed."""
+    return render_to_string(template, {"SITE_NAME": settings.SITE_NAME, "QUICK_EXIT_URL": settings.QUICK_EXIT_URL})

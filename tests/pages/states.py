@@ -232,6 +232,7 @@ def _gone_wrong() -> Iterator[State]:
     yield State("error--404", "/404/", shown=lambda: views.page_not_found(request, Http404()))
     busy = ServerBusy(FILES, "/areas/somerset/")
     yield State("error--503", "/503/", shown=lambda: views.server_busy(request, busy))
+    yield State("error--503_no_data", "/503/", shown=lambda: views.no_data(request))
     yield State("error--500", "/500/", shown=lambda: views.server_error(request))
 
 

@@ -7,7 +7,9 @@ many, the whole snapshot is rebuilt. Nothing is written back.
 
 import datetime
 import gc
+import logging
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,7 +17,7 @@ from itertools import islice
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 from django.utils import timezone
 
 from groups.cards import CardHtml
@@ -34,6 +36,11 @@ MAX_PATCHED = 200
 _CORRECTED_LENGTH = 6
 #: The most rendered cards in the cache.
 CARD_CACHE_SIZE = 6000
+
+#: How long the thread that builds the first snapshot waits after the database did not answer.
+SECONDS_BETWEEN_TRIES = 1.0
+
+logger = logging.getLogger(__name__)
 
 #: The number and the token of the last change in a snapshot.
 SnapshotVersion = tuple[int, str]
@@ -100,16 +107,37 @@ class DirectorySnapshot:
         return self._cache[key]
 
 
+class DirectoryNotRead(Exception):
+    """Raised when a request needs the first snapshot of a process, which a thread is still building."""
+
+
 _current: DirectorySnapshot | None = None
 _build_lock = threading.Lock()
+#: Whether a thread builds the first snapshot, so that no request does.
+_is_reading_ahead = False
+
+
+def directory_is_read() -> bool:
+    """Return whether this process has a snapshot. The database is not asked."""
+    return _current is not None
+
+
+def read_ahead() -> None:
+    """Build the first snapshot in a thread, which tries again until the database answers. For server processes."""
+    global _is_reading_ahead
+    _is_reading_ahead = True
+    threading.Thread(target=_read_until_there, name="directory", daemon=True).start()
 
 
 def current_snapshot() -> DirectorySnapshot:
     """Return the snapshot at the current version.
 
     With `SNAPSHOT_LOADS_IN_BACKGROUND`, returns the stale one while a thread rebuilds it.
+    Raises `DirectoryNotRead` while a thread builds the first one (`read_ahead`).
     """
     global _current
+    if _current is None and _is_reading_ahead:
+        raise DirectoryNotRead
     version, today = _snapshot_version(), timezone.localdate()
     snapshot = _current
     if snapshot is not None and snapshot.version == version and snapshot.index.today == today:
@@ -160,6 +188,23 @@ def _refresh() -> DirectorySnapshot:
         snapshot = _patched(snapshot, version, changed)
     _current = snapshot
     return snapshot
+
+
+def _read_until_there() -> None:
+    global _is_reading_ahead
+    try:
+        while not directory_is_read():
+            try:
+                with _build_lock:
+                    _refresh()
+            except Error as error:
+                logger.warning("The directory is not read yet: %s", type(error).__name__)
+                time.sleep(SECONDS_BETWEEN_TRIES)
+            finally:
+                connection.close()
+    finally:
+        # After any other error requests build it, and report what is wrong.
+        _is_reading_ahead = False
 
 
 def _rebuild_in_background() -> None:

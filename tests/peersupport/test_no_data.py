@@ -1,0 +1,96 @@
+"""What is answered while there is no data: help now as ever, and of the rest when to come back."""
+
+import pytest
+from django.db import InterfaceError, OperationalError
+from django.urls import reverse
+
+from groups.search.snapshot import snapshot
+from peersupport import views
+from tests.factories import make_group
+from tests.peersupport.html import parse, words
+
+
+def parts(answer) -> tuple:
+    page = parse(answer)
+    return (
+        answer.status_code,
+        answer.headers.get("Retry-After"),
+        answer.headers.get("Cache-Control"),
+        [words(h1) for h1 in page.iter("h1")],
+        page.find(f".//main//a[@href='{reverse('help_now')}']") is not None,
+    )
+
+
+NO_DATA = (503, "5", "no-store", ["Please try again in a moment"], True)
+
+
+@pytest.mark.django_db
+def test_search_is_refused_until_the_directory_is_read_and_other_pages_are_not(client, monkeypatch):
+    group = make_group(town="Chard")
+    snapshot.invalidate()
+    monkeypatch.setattr(snapshot, "_is_reading_ahead", True)
+
+    search = client.get(reverse("groups:group_list"))
+    others = [client.get(path).status_code for path in (reverse("help_now"), group.get_absolute_url())]
+
+    assert (parts(search), snapshot.directory_is_read()) == (NO_DATA, False)
+    assert others == [200, 200]
+
+
+def test_help_now_asks_no_database(client):
+    # No `db` fixture: pytest-django fails a test that reaches for the database.
+    assert client.get(reverse("help_now")).status_code == 200
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_page_is_refused_while_the_database_does_not_answer(client, monkeypatch, error):
+    def no_answer():
+        raise error("connection refused")
+
+    monkeypatch.setattr(snapshot, "directory_state", no_answer)
+
+    assert parts(client.get(reverse("groups:group_list"))) == NO_DATA
+
+
+def test_failure_outside_of_a_view_is_refused_alike(rf):
+    try:
+        raise OperationalError("connection refused")
+    except OperationalError:
+        answer = views.server_error(rf.get("/"))
+
+    assert parts(answer) == NO_DATA
+
+
+@pytest.mark.django_db
+def test_directory_is_read_when_the_database_answers_again(monkeypatch, caplog):
+    refresh, tries = snapshot._refresh, []
+
+    def fails_twice():
+        tries.append("try")
+        if len(tries) < 3:
+            raise OperationalError("connection refused")
+        return refresh()
+
+    snapshot.invalidate()
+    monkeypatch.setattr(snapshot, "SECONDS_BETWEEN_TRIES", 0)
+    monkeypatch.setattr(snapshot, "_refresh", fails_twice)
+    monkeypatch.setattr(snapshot.connection, "close", lambda: None)
+    monkeypatch.setattr(snapshot, "_is_reading_ahead", True)
+
+    snapshot._read_until_there()
+
+    assert (len(tries), snapshot.directory_is_read(), snapshot._is_reading_ahead) == (3, True, False)
+    assert caplog.messages == ["The directory is not read yet: OperationalError"] * 2
+
+
+@pytest.mark.django_db
+def test_requests_read_the_directory_after_any_other_error(client, monkeypatch):
+    snapshot.invalidate()
+    monkeypatch.setattr(snapshot, "_is_reading_ahead", True)
+    with monkeypatch.context() as broken:
+        broken.setattr(snapshot, "_refresh", lambda: 1 / 0)
+        broken.setattr(snapshot.connection, "close", lambda: None)
+        with pytest.raises(ZeroDivisionError):
+            snapshot._read_until_there()
+
+    assert client.get(reverse("groups:group_list")).status_code == 200
