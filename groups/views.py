@@ -15,12 +15,11 @@ from organisations.models import Contact, Training
 from organisations.nearest import CONTACT_AREAS, first_offers, offers_page
 from organisations.source_quotes import shown_quotes
 from organisations.views import listing_at
-from places.distance import format_distance
 from places.location.results import LocatedPlace
 
-from .areas.nearby import nearby_groups
+from .areas.nearby import nearby_cards
 from .areas.page import group_trail, regions_with_groups
-from .cards import CardHtml, GroupCard, group_cards
+from .cards import GroupCard, group_cards
 from .choices import Stage
 from .models import SupportGroup
 from .presenters import (
@@ -35,6 +34,7 @@ from .presenters import (
 )
 from .search.query import MILES, Query
 from .search.service import nearest_cards, search
+from .search.snapshot.snapshot import current_snapshot
 from .shortlist import Shortlist, ShortlistLinks
 
 #: How many rows of each kind an overview page shows before its link to all.
@@ -50,13 +50,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One group; for a closed one, with open groups near by."""
-    today = timezone.localdate()
-    group = listing_at(SupportGroup.objects.published().of_listed_organisations().with_last_check().for_page(), slug)
+    now, today = timezone.now(), timezone.localdate()
+    group = listing_at(
+        SupportGroup.objects.published().of_listed_organisations().with_last_check().with_place().for_page(), slug
+    )
     shortlist = Shortlist.of(request.GET)
     shortlist_links = ShortlistLinks(shortlist)
     if group.slug != slug:
         return redirect(group.get_absolute_url() + shortlist.suffix, permanent=True)
-    dates = group.page_dates(timezone.now())
+    dates = group.page_dates(now)
     begins_with = essentials(group, dates, today)
     is_chosen = group.code in shortlist
     context = {
@@ -72,7 +74,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "a_time_is_known": any(row.meeting.starts_at for row in begins_with.later.rows),
         "venues": venues_to_find(group, begins_with, dates),
         "short_address": request.build_absolute_uri(reverse("groups:group_short", args=[group.code])),
-        "near_by": _cards_near(group, today, shortlist_links),
+        "near_by": nearby_cards(group, current_snapshot(), now, shortlist_links),
         "trail": group_trail(group),
         "more_facts": more_facts(group),
         "not_known": not_known(group, begins_with.venue),
@@ -82,16 +84,6 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "stage_words": stage_words(group),
     }
     return render(request, "groups/group_detail.html", context)
-
-
-def _cards_near(group: SupportGroup, today: datetime.date, links: ShortlistLinks) -> list[GroupCard]:
-    """Return the cards of groups near by, each with its distance."""
-    return [
-        GroupCard.of(
-            CardHtml.of(near.group), format_distance(near.miles, near.is_about) if near.miles is not None else "", links
-        )
-        for near in nearby_groups(group, today)
-    ]
 
 
 @require_safe

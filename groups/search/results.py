@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 
 from organisations.models import Organisation
 
-from ..areas.nearby import OtherSupport
+from ..areas.other_support import OtherSupport
 from ..cards import GroupCard
 from ..shortlist import MOST, ShortlistLinks
 from .facets import FACETS, ShownFacet, facet_answers, shown_facets

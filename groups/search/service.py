@@ -11,11 +11,12 @@ from django.utils import timezone
 from organisations.models import Organisation
 from places.distance import format_distance
 
-from ..areas.nearby import other_support
+from ..areas.other_support import other_support
 from ..cards import CardHtml, GroupCard
 from ..models import SupportGroup
 from ..shortlist import MOST, ShortlistLinks
 from .index.index import PER_PAGE
+from .index.meeting_filter import MeetingFilter
 from .index.types import SIDEBAR_LIMIT, IndexQuery, IndexResult, Match
 from .partial_match import best_match_of_some
 from .query import Query
@@ -71,6 +72,12 @@ def nearest_cards(matches: Matches, links: ShortlistLinks = _NO_LINKS) -> list[G
     html = _card_html(snapshot, [match for match in found if match.pk in listable])
     shown = [match for match in found if match.pk in html]
     return [GroupCard.of(html[match.pk], _distance(snapshot, match.pk, match.miles), links) for match in shown]
+
+
+def cards_by_key(snapshot: DirectorySnapshot, keys: Iterable[int], now: datetime.datetime) -> dict[int, CardHtml]:
+    """Return `{pk: html}` of the cards of groups in the snapshot, with the next meeting of each."""
+    fitting = MeetingFilter.of_choices({}, now)
+    return _card_html(snapshot, [Match(pk, None, snapshot.index[pk].next_fitting(fitting), None) for pk in keys])
 
 
 def find_matches(

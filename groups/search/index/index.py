@@ -8,6 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 from typing import Any, NamedTuple
 
+from groups.choices import Joining
+
+from .alternatives import Alternative, Alternatives
 from .bitset import slots_of
 from .chosen_facets import ChosenFacets
 from .document import Document, IndexEntry, Keys
@@ -176,6 +179,23 @@ class Index:
         fitting = MeetingFilter.of_choices(query.choices, now)
         return self._ranking.nearest(farther, query.point, limit, fitting)
 
+    def near(
+        self, point: Point, miles: float, options: Iterable[tuple[str, str]], but: int, limit: int
+    ) -> list[Alternative]:
+        """Return the most suitable groups within a distance that take new people, without one: see `Alternatives`."""
+        alternatives = Alternatives(self._documents, self._postings.options, self._grid, self._size)
+        return list(islice(alternatives.near(self._open(but), point, miles, options), limit))
+
+    def of_area(self, area: int, but: int, limit: int, now: datetime.datetime) -> list[int]:
+        """Return the keys of the first groups that take new people and meet in an area or serve it, without one.
+
+        They are by section, and by name in each.
+        """
+        found = self._open(but) & (self._postings.areas.bits(area) | self._postings.serves.bits(area))
+        sections, fitting = self._ranking.sections(found), MeetingFilter.of_choices({}, now)
+        in_order = self._ranking.ranked(sections, [], IndexQuery(sort="name"), fitting, 0)
+        return [match.pk for match in islice(in_order, limit)]
+
     def in_area(self, area: int) -> tuple[int, int]:
         """Return how many listed groups meet in an area, and how many serve it and have no point of their own."""
         meeting = self._ranking.listed & self._postings.areas.bits(area)
@@ -197,6 +217,12 @@ class Index:
     def words(self) -> dict[str, int]:
         """Return each indexed word with its number of groups."""
         return self._postings.words.sizes()
+
+    def _open(self, but: int) -> int:
+        """Return the bitset of what is listed and takes new people, without the group of a key."""
+        slot = self._slot_of.get(but)
+        found = self._ranking.listed & ~self._postings.options.bits(("joining", Joining.CLOSED))
+        return found if slot is None else found & ~(1 << slot)
 
     # Bitsets of what each part of a query selects
 

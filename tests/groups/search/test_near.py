@@ -1,18 +1,32 @@
 """What is near: instead of a group that is closed, and among the areas of a region."""
 
+import random
+
 import pytest
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from groups.areas.counts import AreaCount
-from groups.areas.nearby import nearby_groups
+from groups.areas.nearby import NearbyGroup, nearby_groups
 from groups.areas.page import CountedArea, Region
-from groups.choices import Joining
+from groups.choices import Joining, Stage
+from groups.models import SupportGroup
+from groups.search.snapshot.snapshot import current_snapshot
+from organisations.models import Organisation
 from tests.factories import area, make_group, make_venue, town
+from tests.groups.search.random_directories import edit, fill
+from tests.groups.search.reference_near import groups_near
 
 pytestmark = pytest.mark.django_db
 
 #: A mile to the north and one to the east of Chard, in degrees.
 NORTH, EAST = 1 / 69.1, 1 / 43.6
+
+
+def near_by(group: SupportGroup) -> list[NearbyGroup]:
+    placed = SupportGroup.objects.with_place().get(pk=group.pk)
+    return nearby_groups(placed, current_snapshot(), timezone.now())
 
 
 @pytest.mark.parametrize(
@@ -25,7 +39,7 @@ def test_near_by_groups_lie_in_a_circle_of_15_miles(north, east, is_near):
     closed = make_group(venue=make_venue(at=(chard.latitude, chard.longitude)), closed=True)
     other = make_group(venue=make_venue(at=place))
 
-    assert [near.group for near in nearby_groups(closed, timezone.localdate())] == ([other] if is_near else [])
+    assert [near.pk for near in near_by(closed)] == ([other.pk] if is_near else [])
 
 
 def test_near_by_groups_that_a_stranger_can_come_to_go_first_then_those_alike_then_the_nearest():
@@ -35,10 +49,49 @@ def test_near_by_groups_that_a_stranger_can_come_to_go_first_then_those_alike_th
     make_group(name="Other", town="Chard", joining=Joining.JUST_COME)
     make_group(name="Alike", town="Ilminster", joining=Joining.CONTACT_FIRST, topics=["Anxiety"])
 
-    found = nearby_groups(closed, timezone.localdate())
+    found = near_by(closed)
 
-    assert [near.group.name for near in found] == ["Alike", "Other", "By referral", "Being set up"]
+    names = dict(SupportGroup.objects.values_list("pk", "name"))
+    assert [names[near.pk] for near in found] == ["Alike", "Other", "By referral", "Being set up"]
     assert [(round(near.miles), near.is_about) for near in found] == [(4, True), (0, True), (0, True), (0, True)]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=3)
+@given(seed=st.integers(0, 10**6))
+def test_near_by_groups_of_every_group_are_those_of_plain_queries(seed, db):
+    SupportGroup.objects.all().delete()
+    Organisation.objects.all().delete()
+    rng = random.Random(seed)
+    fill(rng, 30)
+
+    for _ in range(3):
+        found = {group.pk: near_by(group) for group in SupportGroup.objects.all()}
+        truth = {group.pk: groups_near(group, timezone.localdate()) for group in SupportGroup.objects.all()}
+        assert found == truth
+        edit(rng)
+
+
+def test_nearest_of_many_alike_groups_go_first():
+    """More than are measured one by one, and then some that are not among them."""
+    chard = town("Chard")
+    others = [make_group(venue=make_venue(at=(chard.latitude + n / 2000, chard.longitude))) for n in range(1, 60)]
+    group = make_group(venue=make_venue(at=(chard.latitude + 60 / 2000, chard.longitude)))
+    for _ in range(9):
+        make_group(town="Chard", joining=Joining.BY_REFERRAL)
+
+    assert [near.pk for near in near_by(group)] == [other.pk for other in others[:-6:-1]]
+
+
+@pytest.mark.parametrize("change", [{"publication": "withdrawn"}, {"joining": Joining.CLOSED}, {"stage": Stage.ENDED}])
+def test_near_by_groups_of_an_old_directory_are_asked_for_once_more(change):
+    group, other = (make_group(town="Chard") for _ in range(2))
+    old = current_snapshot()
+    placed = SupportGroup.objects.with_place().get(pk=group.pk)
+    assert [near.pk for near in nearby_groups(placed, old, timezone.now())] == [other.pk]
+
+    SupportGroup.objects.filter(pk=other.pk).update(**change)
+
+    assert nearby_groups(placed, old, timezone.now()) == []
 
 
 def test_region_names_the_three_areas_where_most_groups_meet_and_of_equals_those_people_say_first():
