@@ -44,7 +44,7 @@ FIRST_FEW = 3
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The search box, and the areas with listed groups."""
-    return render(request, "groups/home.html", {"regions": regions_with_groups()})
+    return render(request, "groups/home.html", {"regions": regions_with_groups(current_snapshot())})
 
 
 @require_safe
@@ -58,7 +58,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     shortlist_links = ShortlistLinks(shortlist)
     if group.slug != slug:
         return redirect(group.get_absolute_url() + shortlist.suffix, permanent=True)
-    dates = group.page_dates(now)
+    snapshot, dates = current_snapshot(), group.page_dates(now)
     begins_with = essentials(group, dates, today)
     is_chosen = group.code in shortlist
     context = {
@@ -74,8 +74,8 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "a_time_is_known": any(row.meeting.starts_at for row in begins_with.later.rows),
         "venues": venues_to_find(group, begins_with, dates),
         "short_address": request.build_absolute_uri(reverse("groups:group_short", args=[group.code])),
-        "near_by": nearby_cards(group, current_snapshot(), now, shortlist_links),
-        "trail": group_trail(group),
+        "near_by": nearby_cards(group, snapshot, now, shortlist_links),
+        "trail": group_trail(group, snapshot),
         "more_facts": more_facts(group),
         "not_known": not_known(group, begins_with.venue),
         "who_can_come": who_can_come(group),

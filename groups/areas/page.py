@@ -1,21 +1,23 @@
 """Template context for the page of an area."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
+from common.page_addresses import page_address
+from common.rendering import render_component
 from places.choices import AreaKind
-from places.distance import distance_miles
-from places.models import Area, AreaPart
+from places.models import Area
 
 from ..models import SupportGroup
 from ..search.query import Query
 from ..search.results import Results
 from ..search.service import search
-from ..search.snapshot.snapshot import current_snapshot
+from ..search.snapshot.area_table import AreaRow
+from ..search.snapshot.snapshot import DirectorySnapshot
 from ..shortlist import MOST_OF_AREA, ShortlistLinks
 from .counts import AreaCount, area_counts
 from .request import AreaRequest
@@ -32,7 +34,7 @@ _FIRST_PAGE = AreaRequest()
 class CountedArea:
     """An area, with the number of its groups."""
 
-    area: Area
+    area: AreaRow
     count: AreaCount
 
 
@@ -40,9 +42,19 @@ class CountedArea:
 class Region:
     """A region of England or another nation, with its areas that have groups."""
 
-    area: Area
+    area: AreaRow
     count: AreaCount
     inside: list[CountedArea]
+
+    @cached_property
+    def heading(self) -> SafeString:
+        """The rendered component for the home page. A snapshot caches this object."""
+        return render_component("components/region.html", region=self, heading="h3")
+
+    @cached_property
+    def fold(self) -> SafeString:
+        """The rendered component for the page of all areas."""
+        return render_component("components/region_fold.html", region=self)
 
     @property
     def most(self) -> list[CountedArea]:
@@ -57,7 +69,7 @@ class AreaPage:
     """An area with its groups, its ancestors, the areas inside it and those near by."""
 
     area: Area
-    ancestors: list[Area]
+    ancestors: list[AreaRow]
     overlapping: list[CountedArea]
     children: list[CountedArea]
     results: Results
@@ -113,40 +125,41 @@ def area_page(area: Area, area_request: AreaRequest = _FIRST_PAGE) -> AreaPage:
         area_wide_limit=MOST_AREA_WIDE if shows_all else FEW_AREA_WIDE,
         links=ShortlistLinks(area_request.shortlist, area_request.query),
     )
-    counts = area_counts(results.snapshot)
-    districts = area.parts.values("district")
-    overlapping = Area.objects.informal().listed().filter(parts__district__in=districts).exclude(pk=area.pk).distinct()
-    children = Area.objects.filter(pk__in=districts) if area.is_informal else area.children.all()
+    snapshot = results.snapshot
+    areas, counts = snapshot.lookups.areas, area_counts(snapshot)
     return AreaPage(
         area=area,
-        ancestors=list(Area.objects.ancestors_of(area).exclude(pk=area.pk)),
-        overlapping=_counted(overlapping, counts),
-        children=_counted(children, counts),
+        ancestors=[above for above in areas.lineage(area.pk) if above.pk != area.pk],
+        overlapping=_counted(areas.overlapping(area.pk), counts),
+        children=_counted(areas.children(area.pk), counts),
         results=results,
-        near_by=_near_by(area, counts),
+        near_by=_counted(areas.nearest(area.pk, counts.keys(), NEAR_BY_MILES, NEAR_BY), counts),
         shows_all_area_wide=shows_all,
     )
 
 
-def group_trail(group: SupportGroup) -> list[tuple[str, str]]:
+def group_trail(group: SupportGroup, snapshot: DirectorySnapshot) -> list[tuple[str, str]]:
     """Return the breadcrumbs of a group: its district, else the area it serves, below the ancestors of that."""
-    return area_trail(group.district or next(iter(group.areas_served.all()), None))
+    return area_trail(group.district or next(iter(group.areas_served.all()), None), snapshot)
 
 
-def area_trail(area: Area | None) -> list[tuple[str, str]]:
+def area_trail(area: Area | None, snapshot: DirectorySnapshot) -> list[tuple[str, str]]:
     """Return the breadcrumbs of what is in an area: the area, below its ancestors."""
-    # An informal area has no ancestors.
-    return _breadcrumbs((list(Area.objects.ancestors_of(area)) or [area]) if area else [])
+    return _breadcrumbs(snapshot.lookups.areas.lineage(area.pk) if area else [])
 
 
-def regions_with_groups() -> list[Region]:
-    """Return the regions of England and the other nations, each with its areas that have groups."""
-    counts = area_counts(current_snapshot())
-    areas = list(Area.objects.all())
+def regions_with_groups(snapshot: DirectorySnapshot) -> list[Region]:
+    """Return the regions of England and the other nations, each with its areas that have groups; with the snapshot."""
+    regions: list[Region] = snapshot.cached(("regions",), lambda: _regions(snapshot))
+    return regions
+
+
+def _regions(snapshot: DirectorySnapshot) -> list[Region]:
+    areas, counts = snapshot.lookups.areas, area_counts(snapshot)
     regions = [area for area in areas if area.kind == AreaKind.REGION]
     regions += [area for area in areas if area.kind == AreaKind.NATION and area.name != "England"]
     inside: dict[str, list[CountedArea]] = {region.gss_code: [] for region in regions if region.gss_code}
-    lies_in = _region_of_informal(inside)
+    lies_in = areas.region_of_informal(inside)
     for area in areas:
         above = area.path.split("/")[:-1]
         region = lies_in.get(area.pk) or next((code for code in above if code in inside), None)
@@ -155,32 +168,9 @@ def regions_with_groups() -> list[Region]:
     return [Region(area, counts.get(area.pk, AreaCount()), inside[area.gss_code]) for area in regions if area.gss_code]
 
 
-def _region_of_informal(regions: Collection[str]) -> dict[int, str]:
-    """Return `{informal_area_pk: gss_code}`: the region that has most of its parts, as a few cross a border."""
-    regions_of_parts: dict[int, Counter[Any]] = defaultdict(Counter[Any])
-    parts = AreaPart.objects.filter(area__kind=AreaKind.INFORMAL, area__is_listed=True)
-    for area, path in parts.values_list("area", "district__path"):
-        regions_of_parts[area].update(code for code in path.split("/") if code in regions)
-    return {area: codes.most_common(1)[0][0] for area, codes in regions_of_parts.items() if codes}
+def _breadcrumbs(areas: Iterable[AreaRow]) -> list[tuple[str, str]]:
+    return [("Areas", page_address("groups:area_list")), *((area.name, area.url) for area in areas)]
 
 
-def _breadcrumbs(areas: Iterable[Area]) -> list[tuple[str, str]]:
-    return [("Areas", reverse("groups:area_list"))] + [(area.name, area.get_absolute_url()) for area in areas]
-
-
-def _counted(areas: Any, counts: dict[int, AreaCount]) -> list[CountedArea]:
+def _counted(areas: Iterable[AreaRow], counts: dict[int, AreaCount]) -> list[CountedArea]:
     return [CountedArea(area, counts.get(area.pk, AreaCount())) for area in areas]
-
-
-def _near_by(area: Area, counts: dict[int, AreaCount]) -> list[CountedArea]:
-    """Return the nearest areas of the same kind that have groups, nearest first; none if the area has no point."""
-    if area.latitude is None or area.longitude is None:
-        return []
-    others = Area.objects.districts() if area.kind != AreaKind.COUNTY else Area.objects.filter(kind=AreaKind.COUNTY)
-    distances = {
-        other: distance_miles(area.latitude, area.longitude, other.latitude, other.longitude)
-        for other in others.exclude(pk=area.pk).exclude(latitude=None)
-        if counts.get(other.pk) and other.latitude is not None and other.longitude is not None
-    }
-    nearest = sorted((other for other, miles in distances.items() if miles <= NEAR_BY_MILES), key=distances.__getitem__)
-    return _counted(nearest[:NEAR_BY], counts)

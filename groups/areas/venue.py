@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ..cards import GroupCard, group_cards
 from ..models import SupportGroup, Venue
 from ..models.date_rows import day_off_sentence
+from ..search.snapshot.snapshot import current_snapshot
 from ..timetable.meetings import LONDON, days_off
 from .page import area_trail
 from .whats_on import Occasion, occasions_between
@@ -39,7 +40,11 @@ def venue_page(venue: Venue, now: datetime.datetime) -> VenuePage | None:
     if not groups:
         return None
     return VenuePage(
-        venue, group_cards(groups), _occasions(groups, venue, now), _closings(groups, today), area_trail(venue.district)
+        venue,
+        group_cards(groups),
+        _occasions(groups, venue, now),
+        _closings(groups, today),
+        area_trail(venue.district, current_snapshot()),
     )
 
 

@@ -55,11 +55,12 @@ def venue_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_safe
 def area_list(request: HttpRequest) -> HttpResponse:
     """List the regions and nations with their areas that have groups, and the informal areas."""
-    regions = regions_with_groups()
+    snapshot = current_snapshot()
+    regions = regions_with_groups(snapshot)
     context = {
         "england": [region for region in regions if region.area.kind == AreaKind.REGION],
         "others": [region for region in regions if region.area.kind != AreaKind.REGION],
-        "informal": list(Area.objects.informal().listed()),
+        "informal": snapshot.lookups.areas.informal(),
     }
     return render(request, "groups/areas/area_list.html", context)
 
@@ -73,7 +74,7 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
         codes = matching_codes(Query(area=area), current_snapshot())
         return HttpResponseRedirect(ShortlistLinks(area_request.shortlist).address_with(codes))
     page = area_page(area, area_request)
-    nation = page.results.snapshot.lookups.nation_of(area.pk)
+    nation = page.results.snapshot.lookups.areas.nation_of(area.pk)
     return render(request, "groups/areas/area_detail.html", {"area": area, "nation": nation, "area_page": page})
 
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Q
-from django.urls import reverse
-
 from common.dates import format_date_range
+from common.page_addresses import page_address
 from places.models import Area
 
 from ..models import DateRow, SupportGroup
+from ..search.snapshot.area_table import AreaRow
+from ..search.snapshot.snapshot import DirectorySnapshot, current_snapshot
 from ..timetable.meetings import LONDON, Meeting
 from ..timetable.sentences import format_day
 
@@ -48,18 +48,16 @@ class WeekPage:
     """The meetings of seven days, `number - 1` weeks from today. `days` is None if the area has too many groups."""
 
     area: Area
-    ancestors: list[Area]
+    ancestors: list[AreaRow]
     number: int
     first: datetime.date
     days: list[Day] | None
-    children: list[Area]
+    children: list[AreaRow]
 
     @property
     def trail(self) -> list[tuple[str, str]]:
         """Breadcrumbs, from the top down to the area itself, as (label, URL)."""
-        return [("Areas", reverse("groups:area_list"))] + [
-            (area.name, area.get_absolute_url()) for area in self.ancestors
-        ]
+        return [("Areas", page_address("groups:area_list")), *((area.name, area.url) for area in self.ancestors)]
 
     @property
     def title(self) -> str:
@@ -89,27 +87,26 @@ def week_page(area: Area, week: int, now: datetime.datetime) -> WeekPage:
     number = min(week, WEEKS)
     today = now.astimezone(LONDON).date()
     first = today + (number - 1) * _WEEK
-    groups = groups_of_area(area, today)
+    snapshot = current_snapshot()
+    groups, areas = groups_of_area(area, snapshot), snapshot.lookups.areas
     return WeekPage(
         area=area,
-        ancestors=list(Area.objects.ancestors_of(area)),
+        ancestors=[above for above in areas.lineage(area.pk) if not above.is_informal],
         number=number,
         first=first,
         days=None if groups is None else days_of(groups, first, now),
-        children=list(area.children.all()) if groups is None else [],
+        children=[] if groups is not None or area.is_informal else areas.children(area.pk),
     )
 
 
-def groups_of_area(area: Area, today: datetime.date) -> list[SupportGroup] | None:
+def groups_of_area(area: Area, snapshot: DirectorySnapshot) -> list[SupportGroup] | None:
     """Return the listed groups that meet in an area or serve it; None if there are more than `TOO_MANY`."""
-    listed = SupportGroup.objects.listed(today)
-    in_area = listed.filter(
-        Q(pk__in=listed.located_in(area).values("pk")) | Q(pk__in=listed.serving(area).values("pk"))
-    )
-    keys = list(in_area.order_by().values_list("pk", flat=True)[: TOO_MANY + 1])
-    if len(keys) > TOO_MANY:
+    # The directory in memory says at once that there are too many, and which there are.
+    keys = snapshot.index.keys_of_area(area.pk, TOO_MANY)
+    if keys is None:
         return None
-    return list(SupportGroup.objects.filter(pk__in=keys).ordered_for_display(today).for_cards())
+    today = snapshot.index.today
+    return list(SupportGroup.objects.listed(today).filter(pk__in=keys).ordered_for_display(today).for_cards())
 
 
 def occasions_between(

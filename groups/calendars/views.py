@@ -13,6 +13,7 @@ from places.models import Area
 
 from ..areas.whats_on import groups_of_area
 from ..models import SupportGroup
+from ..search.snapshot.snapshot import current_snapshot
 from .feed import Feed, render_calendar
 
 
@@ -47,7 +48,7 @@ def organisation_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 def area_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the calendar of an area; of one with too many groups, no events and a description that says so."""
     area = get_object_or_404(Area, slug=slug)
-    groups = groups_of_area(area, timezone.localdate())
+    groups = groups_of_area(area, current_snapshot())
     feed = Feed(
         f"Groups in {area.name}",
         reverse("groups:area_week", args=[area.slug]),

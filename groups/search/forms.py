@@ -203,7 +203,7 @@ class GroupSearchForm(SearchFields):
     @property
     def nation(self) -> Nation | None:
         """The nation of the place searched; None if unknown, or if the place may be in another nation."""
-        area, nation_of = self.query.surrounding_area, self.snapshot.lookups.nation_of
+        area, nation_of = self.query.surrounding_area, self.snapshot.lookups.areas.nation_of
         if self.candidates is not None:
             return Nation.shared_by(nation_of(option.area.pk) for option in self.candidates.options)
         if area is None:

@@ -196,6 +196,11 @@ class Index:
         in_order = self._ranking.ranked(sections, [], IndexQuery(sort="name"), fitting, 0)
         return [match.pk for match in islice(in_order, limit)]
 
+    def keys_of_area(self, area: int, most: int) -> list[int] | None:
+        """Return the keys of the listed groups that meet in an area or serve it; None for more than `most`."""
+        found = self._ranking.listed & (self._postings.areas.bits(area) | self._postings.serves.bits(area))
+        return None if found.bit_count() > most else [self._documents[slot].pk for slot in slots_of(found)]
+
     def in_area(self, area: int) -> tuple[int, int]:
         """Return how many listed groups meet in an area, and how many serve it and have no point of their own."""
         meeting = self._ranking.listed & self._postings.areas.bits(area)

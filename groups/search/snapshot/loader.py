@@ -210,7 +210,7 @@ class _EntryBuilder:
     def _nation(self, row: dict, served: tuple[int, ...]) -> Nation:
         """Return the nation whose bank holidays a group keeps."""
         districts = [row["place_district_id"]] if row["place_district_id"] else served
-        return holiday_nation(self._lookups.nations[area] for area in districts)
+        return holiday_nation(self._lookups.areas.nations[area] for area in districts)
 
 
 def without_places(text: str, places: tuple[str, ...]) -> str:

@@ -1,6 +1,5 @@
 """Lookup tables of what groups refer to, read once per load: areas, organisations and terms."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from copy import copy
 from functools import cache
@@ -8,13 +7,13 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from common.nations import Nation
 from common.text import fold
 from groups.models import AccessFeature, Activity, Audience, Language, Topic
 from organisations.models import Organisation
-from places.models import Area, AreaPart, Town
+from places.models import Town
 
 from ..synonyms import key_of, phrase_of, site_vocabulary
+from .area_table import AreaTable
 
 #: The models of what editors add words to; the rows of most are the options of a facet.
 EDITABLE_TERMS = {
@@ -86,26 +85,14 @@ class Lookups:
         }
 
     def _read_areas(self) -> None:
-        areas = list(Area.objects.values_list("pk", "name", "gss_code"))
-        self.areas = {pk: name for pk, name, _ in areas}
-        self.nations = {pk: Nation.of_code(code) for pk, _, code in areas}
-        self._parts_of_area: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        self._areas_of_district: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        for area, district, code in AreaPart.objects.values_list("area", "district", "outward_code"):
-            self._parts_of_area[area].append((district, code))
-            self._areas_of_district[district].append((area, code))
+        self.areas = AreaTable()
         # Many groups share a district, or serve the same areas.
         self.areas_containing = cache(self._areas_containing)
         self.areas_overlapping = cache(self._areas_overlapping)
 
-    def nation_of(self, area: int) -> Nation | None:
-        """Return the nation of an area, or, for an informal area, of its districts; None if they lie in several."""
-        parts = self._parts_of_area.get(area, ())
-        return self.nations.get(area) or Nation.shared_by(self.nations[district] for district, _ in parts)
-
     def _areas_containing(self, district: int | None, code: str) -> tuple[int, ...]:
         """Return the keys of the areas that contain a district, or the part of it with an outward code."""
-        return tuple({area for area, part in self._areas_of_district.get(district or 0, ()) if part in ("", code)})
+        return tuple({area for area, part in self.areas.areas_of_district.get(district or 0, ()) if part in ("", code)})
 
     def _areas_overlapping(self, areas: tuple[int, ...]) -> tuple[int, ...]:
         """Return the keys of the areas that overlap any of the given ones."""
@@ -114,8 +101,8 @@ class Lookups:
     def _overlapping(self, area: int) -> Iterable[int]:
         return {
             other
-            for district, code in self._parts_of_area[area]
-            for other, part in self._areas_of_district[district]
+            for district, code in self.areas.parts_of_area[area]
+            for other, part in self.areas.areas_of_district[district]
             if not code or not part or code == part
         }
 
