@@ -155,11 +155,6 @@ def current_snapshot() -> DirectorySnapshot:
         return _current
 
 
-def directory_is_read() -> bool:
-    """Return whether this process has a snapshot. The database is not asked."""
-    return _current is not None
-
-
 def loaded_snapshot() -> DirectorySnapshot | None:
     """Return the snapshot that this process has, of whatever version; None before the first. Nothing is read."""
     return _current
