@@ -16,6 +16,7 @@ LEFT_OUT = {
     "axes.AccessAttemptExpiration": "As above.",
     "axes.AccessLog": "Not written.",
     "axes.AccessFailureLog": "Not written.",
+    "common.OutgoingEmail": "E-mails that wait to be sent: from a backup they would be sent twice.",
     "groups.PostingDay": "The key of the digests of today's forms.",
     "groups.Poster": "How many forms each of those digests sent today.",
     "groups.SheetUpload": "Spreadsheets that somebody looks at before they are imported; they last an hour.",

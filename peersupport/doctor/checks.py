@@ -19,6 +19,7 @@ from django.db.models import Max
 from django.http.request import validate_host
 from django.utils import timezone
 
+from common.models import EmailState, OutgoingEmail
 from groups.models import SupportGroup
 from organisations.models import Organisation
 from peersupport import health
@@ -29,6 +30,8 @@ from places.loading.sources import Sources, changed_files
 Faults = Iterator[str]
 #: How far two clocks may be apart: far less than would put a meeting on another day, or refuse a second factor.
 MOST_APART = datetime.timedelta(minutes=1)
+#: After so long somebody should have tried to send a letter.
+LONGEST_UNTRIED = datetime.timedelta(hours=1)
 #: A disk with less than this is nearly full, of which 5 % or 5 GB are enough.
 LEAST_FREE, ENOUGH_FREE, LEAST_SHARE = 200_000_000, 5_000_000_000, 0.05
 #: What the kernel says of a clock that nothing keeps right (adjtimex(2)).
@@ -164,6 +167,16 @@ def timers() -> Faults:
             yield f"manage.py {name} was last run to its end {days:,} days ago. Look at its timer and what it logged."
 
 
+def letters() -> Faults:
+    """Whether something sends the letters that wait."""
+    waiting = OutgoingEmail.objects.filter(state=EmailState.WAITING, next_try_at__lt=timezone.now() - LONGEST_UNTRIED)
+    if number := waiting.count():
+        yield (
+            f"{number:,} {'letter waits' if number == 1 else 'letters wait'}, and nothing sends them. "
+            "See that manage.py send_emails runs."
+        )
+
+
 def database_in_production() -> Faults:
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") and not settings.DEBUG:
         yield "The database is SQLite, which is for trying things out. Set DATABASE_URL to one of PostgreSQL."
@@ -178,7 +191,7 @@ def managers() -> Faults:
 
 
 WITHOUT_DATABASE: tuple[Callable[[], Faults], ...] = (site_address, mail, disk, static_files, database_in_production)
-WITH_DATABASE: tuple[Callable[[], Faults], ...] = (places, clock, timers, managers)
+WITH_DATABASE: tuple[Callable[[], Faults], ...] = (places, clock, timers, letters, managers)
 
 
 def _last_change(model: type[SupportGroup] | type[Organisation]) -> datetime.datetime | None:

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator
 
-from django.apps import apps
 from django.db import Error, close_old_connections
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from common.models import EmailState, OutgoingEmail
 from groups.search.snapshot.hot_queries import directory_state
 from peersupport.models import CommandRun
-
-#: The model of e-mails that wait.
-_LETTERS: str = "common.OutgoingEmail"
 
 
 class SiteCollector(Collector):
@@ -41,17 +38,8 @@ class SiteCollector(Collector):
         for name, finished_at in CommandRun.objects.values_list("name", "finished_at"):
             runs.add_metric([name], finished_at.timestamp())
         yield runs
-        if (waiting := _letters_waiting()) is not None:
-            yield _gauge("alongside_letters_waiting", "E-mails that are not sent yet.", waiting)
-
-
-def _letters_waiting() -> int | None:
-    """Return how many e-mails wait; None where they are sent at once, and none can."""
-    try:
-        emails = apps.get_model(_LETTERS)
-    except LookupError:
-        return None
-    return emails._base_manager.filter(state="waiting").count()
+        waiting = OutgoingEmail.objects.filter(state=EmailState.WAITING).count()
+        yield _gauge("alongside_letters_waiting", "E-mails that are not sent yet.", waiting)
 
 
 def _gauge(name: str, words: str, value: float) -> GaugeMetricFamily:

@@ -35,7 +35,7 @@ def test_every_command_that_a_unit_runs_is_there():
     named = {command for several in commands().values() for command in several}
 
     assert named - get_commands().keys() == set()
-    assert named == {*TIMED_COMMANDS, "doctor", "serve_metrics"}
+    assert named == {*TIMED_COMMANDS, "doctor", "send_emails", "serve_metrics"}
 
 
 def test_every_command_that_must_run_has_a_timer():
@@ -62,7 +62,7 @@ def test_every_service_may_write_only_where_it_says():
     services = [path.name for path in UNITS.glob("*.service")]
     lines = ("User=alongside", "ProtectSystem=strict", "NoNewPrivileges=true", "CapabilityBoundingSet=")
 
-    assert len(services) == 4
+    assert len(services) == 5
     assert [name for name in services if any(f"\n{line}\n" not in unit(name) for line in lines)] == []
 
 

@@ -12,6 +12,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from common.emails import send_email
+from common.models import OutgoingEmail
 from groups.models import SupportGroup
 from peersupport import health
 from peersupport.doctor import checks
@@ -114,6 +116,15 @@ def test_places_of_another_version(sound, monkeypatch):
     GazetteerLoad.objects.all().delete()
 
     assert "The places of this version of the site are not loaded. Run: manage.py load_places" in list(checks.places())
+
+
+@pytest.mark.parametrize("minutes, expected", [(59, 0), (61, 1)])
+def test_letters_that_nothing_sends(sound, minutes, expected):
+    send_email("report_closed", to="editor@example.org")
+    OutgoingEmail.objects.update(next_try_at=timezone.now() - datetime.timedelta(minutes=minutes))
+
+    fault = "1 letter waits, and nothing sends them. See that manage.py send_emails runs."
+    assert faults() == [fault] * expected
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
 
+from common.models import OutgoingEmail
 from groups.search.snapshot.change_log import note_change
 from peersupport.metrics.site import SiteCollector
 from peersupport.models import CommandRun
@@ -137,15 +138,18 @@ def open_connection(monkeypatch) -> None:
 
 
 @pytest.mark.usefixtures("open_connection")
-def test_the_last_change_and_the_last_runs_are_figures(db):
+def test_the_last_change_the_last_runs_and_letters_that_wait_are_figures(db):
     note_change(None)
     now = timezone.now()
+    for state in ("waiting", "waiting", "failed"):
+        OutgoingEmail.objects.create(state=state, next_try_at=now, give_up_at=now)
     CommandRun.objects.create(name="tidy_up", finished_at=now)
 
     figures = collected()
 
     assert figures["alongside_directory_last_change"][()] >= 1
     assert figures["alongside_command_finished_timestamp_seconds"] == {("tidy_up",): now.timestamp()}
+    assert figures["alongside_letters_waiting"] == {(): 2}
     assert figures["alongside_database_up"] == {(): 1}
 
 
