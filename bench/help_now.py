@@ -111,7 +111,9 @@ def measure(url: str, workers: int, seconds: float) -> None:
     files, pages = paths(url)
     alone, busy, statuses = defaultdict[str, list[float]](list), defaultdict[str, list[float]](list), Counter[str]()
     with server.served(url, PORT, workers):
-        load.run(PORT, iter(pages * 50), load.Load())
+        server.wait_for_directory(PORT, pages[1], workers)
+        for page in pages * 3:
+            server.from_each_worker(PORT, page, workers)
         for _ in range(TURNS):
             time_pages(pages, seconds / TURNS, alone)
             while_files_are_made(files, statuses, lambda: time_pages(pages, seconds / TURNS, busy))

@@ -38,14 +38,20 @@ def worker_of(answer: bytes) -> int:
     return int(re.search(rb"X-Worker: (\d+)", answer)[1])
 
 
-def from_each_worker(port: int, path: str) -> dict[int, bytes]:
+def from_each_worker(port: int, path: str, workers: int = WORKERS) -> dict[int, bytes]:
     """Return the first response of every worker. Requests are concurrent, else one worker might answer all."""
     answers: list[bytes] = []
-    with ThreadPoolExecutor(4 * WORKERS) as askers:
-        while len({worker_of(answer) for answer in answers}) < WORKERS:
-            list(askers.map(lambda _: answers.append(fetch(port, path)), range(4 * WORKERS)))
+    with ThreadPoolExecutor(4 * workers) as askers:
+        while len({worker_of(answer) for answer in answers}) < workers:
+            list(askers.map(lambda _: answers.append(fetch(port, path)), range(4 * workers)))
     # Reversed, so that the first response of each worker wins.
     return {worker_of(answer): answer for answer in reversed(answers)}
+
+
+def wait_for_directory(port: int, path: str, workers: int = WORKERS) -> None:
+    """Wait until every worker has read the directory, which is seen from a page that needs it."""
+    while not all(answer[9:12] == b"200" for answer in from_each_worker(port, path, workers).values()):
+        time.sleep(0.1)
 
 
 def memory_of(worker: int) -> float:

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from django.conf import settings
@@ -24,19 +24,32 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 #: The file that is asked for: an area's groups, one on each page, the slowest there is.
 FILE, PAGE = "/areas/somerset/print/list.pdf?layout=easy", "/help-now/"
+SEARCH = "/groups/"
+#: Nothing listens at its port.
+NO_DATABASE = "postgres://nobody@127.0.0.1:1/nothing"
 
 
 @pytest.fixture
 def server(request, tmp_path, monkeypatch) -> Iterator[int]:
     """The port of a server with so many workers as the test says, whose locks are the test's own too."""
     monkeypatch.setattr(settings, "LOCK_DIR", str(tmp_path / "locks"))
+    with served(request.param, database_url()) as port:
+        # The directory is read after the first pages are answered.
+        while status_of(port, SEARCH) == 503:
+            time.sleep(0.1)
+        yield port
+
+
+@contextmanager
+def served(workers: int, database: str) -> Iterator[int]:
+    """Run the site with so many workers on a database, and give its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     variables = {
-        "DATABASE_URL": database_url(),
+        "DATABASE_URL": database,
         "LOCK_DIR": settings.LOCK_DIR,
-        "WEB_CONCURRENCY": str(request.param),
+        "WEB_CONCURRENCY": str(workers),
     }
     command = [sys.executable, "-m", "gunicorn", "peersupport.wsgi", "-b", f"127.0.0.1:{port}"]
     with subprocess.Popen(command, cwd=ROOT, env=os.environ | variables, stderr=subprocess.PIPE, text=True) as process:
@@ -101,6 +114,13 @@ def test_pages_answer_while_more_files_are_asked_for_than_there_are_workers(grou
     assert [page.result() for page in pages] == [200] * 4
     assert (set(statuses) <= {200, 503}, 200 in statuses) == (True, True)
     assert status_of(server, FILE) == 200
+
+
+def test_server_starts_without_a_database_and_answers_what_needs_none():
+    with served(3, NO_DATABASE) as port:
+        statuses = [status_of(port, path) for path in (PAGE, SEARCH, "/areas/somerset/", "/healthz", PAGE)]
+
+    assert statuses == [200, 503, 503, 503, 200]
 
 
 @pytest.mark.parametrize("asked, running", [("1", 3), ("2", 3), ("5", 5)])

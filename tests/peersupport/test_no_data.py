@@ -77,9 +77,10 @@ def test_directory_is_read_when_the_database_answers_again(monkeypatch, caplog):
     monkeypatch.setattr(snapshot.connection, "close", lambda: None)
     monkeypatch.setattr(snapshot, "_is_reading_ahead", True)
 
-    snapshot._read_until_there()
+    drawn = []
+    snapshot._read_until_there(lambda: drawn.append(snapshot.directory_is_read()))
 
-    assert (len(tries), snapshot.directory_is_read(), snapshot._is_reading_ahead) == (3, True, False)
+    assert (len(tries), drawn, snapshot._is_reading_ahead) == (3, [True], False)
     assert caplog.messages == ["The directory is not read yet: OperationalError"] * 2
 
 
@@ -91,6 +92,6 @@ def test_requests_read_the_directory_after_any_other_error(client, monkeypatch):
         broken.setattr(snapshot, "_refresh", lambda: 1 / 0)
         broken.setattr(snapshot.connection, "close", lambda: None)
         with pytest.raises(ZeroDivisionError):
-            snapshot._read_until_there()
+            snapshot._read_until_there(lambda: None)
 
     assert client.get(reverse("groups:group_list")).status_code == 200

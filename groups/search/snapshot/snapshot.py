@@ -122,11 +122,14 @@ def directory_is_read() -> bool:
     return _current is not None
 
 
-def read_ahead() -> None:
-    """Build the first snapshot in a thread, which tries again until the database answers. For server processes."""
+def read_ahead(then: Callable[[], object]) -> None:
+    """Build the first snapshot in a thread, which tries again until the database answers, and then calls `then`.
+
+    For server processes.
+    """
     global _is_reading_ahead
     _is_reading_ahead = True
-    threading.Thread(target=_read_until_there, name="directory", daemon=True).start()
+    threading.Thread(target=_read_until_there, args=[then], name="directory", daemon=True).start()
 
 
 def current_snapshot() -> DirectorySnapshot:
@@ -185,13 +188,14 @@ def _refresh() -> DirectorySnapshot:
     return snapshot
 
 
-def _read_until_there() -> None:
+def _read_until_there(then: Callable[[], object]) -> None:
     global _is_reading_ahead
     try:
         while not directory_is_read():
             try:
                 with _build_lock:
                     _refresh()
+                then()
             except Error as error:
                 logger.warning("The directory is not read yet: %s", type(error).__name__)
                 time.sleep(SECONDS_BETWEEN_TRIES)
