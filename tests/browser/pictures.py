@@ -135,7 +135,7 @@ def _served(port: int) -> Iterator[None]:
     try:
         for _ in range(60):
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/groups/", timeout=2).close()
                 break
             except urllib.error.URLError:
                 time.sleep(0.5)
