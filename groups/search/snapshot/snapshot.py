@@ -190,6 +190,7 @@ def _refresh() -> DirectorySnapshot:
 
 def _read_until_there(then: Callable[[], object]) -> None:
     global _is_reading_ahead
+    is_first = True
     try:
         while not directory_is_read():
             try:
@@ -197,7 +198,9 @@ def _read_until_there(then: Callable[[], object]) -> None:
                     _refresh()
                 then()
             except Error as error:
-                logger.warning("The directory is not read yet: %s", type(error).__name__)
+                if is_first:
+                    logger.warning("The directory is not read yet: %s", type(error).__name__)
+                is_first = False
                 time.sleep(SECONDS_BETWEEN_TRIES)
             finally:
                 connection.close()
