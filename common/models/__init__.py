@@ -1,4 +1,14 @@
 from .base import ChangeTracked, PublicModel, related_model, reverse_relation
 from .outgoing_email import EmailState, OutgoingEmail
+from .rate_limit import RateLimitCount, RateLimitDay
 
-__all__ = ["ChangeTracked", "EmailState", "OutgoingEmail", "PublicModel", "related_model", "reverse_relation"]
+__all__ = [
+    "ChangeTracked",
+    "EmailState",
+    "OutgoingEmail",
+    "PublicModel",
+    "RateLimitCount",
+    "RateLimitDay",
+    "related_model",
+    "reverse_relation",
+]

@@ -2,11 +2,12 @@
 
 import datetime
 
+from common.rate_limit import delete_counts
+
 from .models.need import Need
 from .models.proposal import Proposal
 from .models.report import Report
 from .models.suggestion import Suggestion
-from .rate_limit import delete_posters
 
 #: Days after closing for which an e-mail address is stored.
 NEWS_DAYS = 90
@@ -17,7 +18,7 @@ SET_ASIDE_DAYS = 90
 def tidy_up(today: datetime.date) -> dict[str, int]:
     """Delete everything past its retention limit. Return `{label: number deleted}`.
 
-    Client hashes are all deleted, also today's: with a daily run, none gets older than 24 hours.
+    Counts of rate limits are all deleted, also today's: with a daily run, none gets older than 24 hours.
     """
     closed_before = today - datetime.timedelta(days=NEWS_DAYS)
     addresses = sum(
@@ -29,4 +30,4 @@ def tidy_up(today: datetime.date) -> dict[str, int]:
         f"{kind} set aside": model.objects.filter(is_set_aside=True, updated_at__date__lte=too_old).delete()[0]
         for kind, model in (("Reports", Report), ("Suggestions", Suggestion), ("Needs", Need))
     }
-    return {"E-mail addresses": addresses, **set_aside, "Marks of who sent a form": delete_posters()}
+    return {"E-mail addresses": addresses, **set_aside, "Marks of who sent a form": delete_counts()}

@@ -3,7 +3,6 @@
 from ..feedback.models.base import LISTINGS, RELATION_NAMES, AboutListing, Submission, listing_fields
 from ..feedback.models.need import Need
 from ..feedback.models.proposal import Proposal
-from ..feedback.models.rate_limit import Poster, PostingDay
 from ..feedback.models.report import Report
 from ..feedback.models.suggestion import Suggestion
 from ..seed_data.models import Loaded
@@ -36,8 +35,6 @@ __all__ = [
     "Language",
     "Loaded",
     "Need",
-    "Poster",
-    "PostingDay",
     "Proposal",
     "Report",
     "Schedule",

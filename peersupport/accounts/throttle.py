@@ -10,24 +10,23 @@ from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db.models import F, Q, Sum
+from django.db.models import Q, Sum
 from django.http import HttpRequest
-from django.utils import timezone
 
-from .login_throttle import address_for_today, typed_name
+from common.rate_limit import RateLimit
+from common.requests import client_address, client_network
+
+from .login_throttle import typed_name
 
 #: Failures of one household, over all accounts, after which it is locked out for the cool-off time.
 MOST_OF_HOUSEHOLD = 10
 #: Failures for one account, over all households, after which each household has one try instead of five.
 MANY_FOR_ACCOUNT = 20
-#: Password e-mails that one household may request in the cool-off time; the least interval for one account.
-MOST_LETTERS = 10
-BETWEEN_LETTERS = timedelta(minutes=5)
-#: Values of `user_agent` for rows that count password e-mails, not failures. A browser cannot send a line break in that
-#: header, so the two cannot be confused.
-_LETTER, _LETTER_SENT = "\npassword letter", "\npassword letter sent"
-#: The value of `ip_address` for counts over all addresses.
-_EVERYWHERE = "::"
+#: Password e-mails that one household may request, whoever they are for; and those that one account is sent.
+LETTERS_OF_HOUSEHOLD = RateLimit("letter", 10, settings.AXES_COOLOFF_TIME)
+LETTERS_OF_ACCOUNT = RateLimit("letter", 1, timedelta(minutes=5))
+#: Rows of failures. The oldest go first: so many in fifteen minutes are more than one host can hash.
+MOST_FAILURES = 10_000
 
 
 class LoginThrottle(AxesDatabaseHandler):
@@ -38,12 +37,18 @@ class LoginThrottle(AxesDatabaseHandler):
         request.axes_refusal = refusal_of(request, typed_name(request, credentials))
         return settings.AXES_FAILURE_LIMIT if request.axes_refusal else 0
 
+    def user_login_failed(self, sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any) -> None:
+        """Count a wrong password, and delete the oldest rows beyond `MOST_FAILURES`."""
+        super().user_login_failed(sender, credentials, request, **kwargs)
+        newest = AccessAttempt.objects.order_by("-attempt_time", "-pk")
+        if first_too_many := newest.values_list("pk", flat=True)[MOST_FAILURES : MOST_FAILURES + 1].first():
+            AccessAttempt.objects.filter(pk=first_too_many).delete()
+
 
 def refusal_of(request: Any, name: str | None) -> str:
     """Return which count rejects a try for this account and address: "pair", "household" or "account"; "" for none."""
     recent = AccessAttempt.objects.filter(attempt_time__gte=get_cool_off_threshold(request))
-    wrong = recent.exclude(user_agent__in=[_LETTER, _LETTER_SENT])
-    counts = wrong.aggregate(
+    counts = recent.aggregate(
         pair=Sum("failures_since_start", filter=Q(username=name, ip_address=request.axes_ip_address)),
         household=Sum("failures_since_start", filter=Q(ip_address=request.axes_ip_address)),
         account=Sum("failures_since_start", filter=Q(username=name)),
@@ -60,15 +65,9 @@ def refusal_of(request: Any, name: str | None) -> str:
 
 def may_ask_for_letter(request: HttpRequest) -> bool:
     """Return whether a household may request another password e-mail now, and count the request."""
-    lookup = {"username": "", "ip_address": address_for_today(request), "user_agent": _LETTER}
-    AccessAttempt.objects.filter(**lookup, attempt_time__lte=timezone.now() - settings.AXES_COOLOFF_TIME).delete()
-    count, is_first = AccessAttempt.objects.get_or_create(**lookup, defaults={"failures_since_start": 1})
-    below = AccessAttempt.objects.filter(pk=count.pk, failures_since_start__lt=MOST_LETTERS)
-    return is_first or bool(below.update(failures_since_start=F("failures_since_start") + 1))
+    return LETTERS_OF_HOUSEHOLD.allow(f"household {client_network(client_address(request))}")
 
 
 def may_get_letter(key: int) -> bool:
-    """Return whether the account with this key may be sent a password e-mail now, and record it (atomic)."""
-    lookup = {"username": str(key), "ip_address": _EVERYWHERE, "user_agent": _LETTER_SENT}
-    AccessAttempt.objects.filter(**lookup, attempt_time__lte=timezone.now() - BETWEEN_LETTERS).delete()
-    return AccessAttempt.objects.get_or_create(**lookup, defaults={"failures_since_start": 0})[1]
+    """Return whether the account with this key may be sent a password e-mail now, and record it."""
+    return LETTERS_OF_ACCOUNT.allow(f"account {key}")

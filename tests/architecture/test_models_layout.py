@@ -7,7 +7,7 @@ from tests.architecture.repository import APPS
 
 #: The models of each app with a table of their own, by lower-case name; each table is called `<app>_<name>`.
 MODELS = {
-    "common": "outgoingemail",
+    "common": "outgoingemail ratelimitcount ratelimitday",
     "places": """
         area areapart gazetteerload locality postcode postcodesector town
     """,
@@ -26,7 +26,7 @@ MODELS = {
         historicalsupportgroup_areas_served historicalsupportgroup_audiences
         historicalsupportgroup_contacts historicalsupportgroup_languages
         historicalsupportgroup_topics historicalvenue historicalvenue_access_features joiningroute
-        language loaded need need_topics poster postingday proposal report schedule schedulechange
+        language loaded need need_topics proposal report schedule schedulechange
         sheetupload suggestion supportgroup supportgroup_activities supportgroup_areas_served
         supportgroup_audiences supportgroup_contacts supportgroup_languages supportgroup_topics
         topic venue venue_access_features

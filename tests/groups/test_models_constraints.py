@@ -23,7 +23,6 @@ from groups.choices import (
 )
 from groups.feedback.models.need import Need
 from groups.feedback.models.proposal import Proposal
-from groups.feedback.models.rate_limit import Poster, PostingDay
 from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
 from groups.models import JoiningRoute, ScheduleChange
@@ -105,11 +104,6 @@ def make_asked():
     return baker.make(AskedListing, request=request, group=group)
 
 
-def make_poster():
-    day, _ = PostingDay.objects.get_or_create(day=days_ago(0), defaults={"key": "example"})
-    return baker.make(Poster, day=day, client_hash=f"mark {next(numbers)}")
-
-
 def make_route():
     return baker.make(JoiningRoute, group=make_group(), route=Route.GP)
 
@@ -170,7 +164,6 @@ BROKEN = {
     "need_not_possible_says_why": [Breaks(make_need, {"state": NeedState.NOT_POSSIBLE})],
     "need_shown_is_not_set_aside": [Breaks(make_need, {"is_shown": True, "is_set_aside": True})],
     "need_taken_on_by_somebody": [Breaks(make_need, {"state": NeedState.TAKEN_ON})],
-    "poster_once_a_day": [Repeats(make_poster)],
     "proposal_about_one_listing": [Breaks(make_proposal, {"group": None})],
     "proposal_decided_on_a_day": [
         Breaks(make_proposal, {"state": ProposalState.PARTLY}),

@@ -12,8 +12,10 @@ from django.test import Client
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from common.models import RateLimitCount, RateLimitDay
+from peersupport.accounts import throttle
 from peersupport.accounts.second_factor import DOUBLINGS
-from peersupport.accounts.throttle import MANY_FOR_ACCOUNT, MOST_LETTERS, MOST_OF_HOUSEHOLD
+from peersupport.accounts.throttle import LETTERS_OF_HOUSEHOLD, MANY_FOR_ACCOUNT, MOST_OF_HOUSEHOLD
 from tests.factories import make_organisation
 from tests.staff.people import PASSWORD, make_editor, sign_in
 from tests.staff.test_signing_in import CODE, INDEX, LOGIN, code_of, log_in, no_code_of, with_telephone
@@ -163,13 +165,24 @@ def test_whoever_is_refused_for_an_attacked_account_is_told_of_the_letter():
 def test_nothing_of_any_count_outlives_the_time(client):
     attack(make_editor(make_organisation()).username, MANY_FOR_ACCOUNT + 1)
     client.post(FORGOTTEN, {"email": "nobody@example.org"}, HTTP_HOST="localhost")
-    stored = " ".join(str(value) for row in AccessAttempt.objects.values_list() for value in row)
+    tables = (AccessAttempt, RateLimitCount, RateLimitDay)
+    stored = " ".join(str(value) for table in tables for row in table.objects.values_list() for value in row)
     AccessAttempt.objects.update(attempt_time=timezone.now() - settings.AXES_COOLOFF_TIME)
 
     call_command("tidy_up")
 
     assert ("198.51.100" in stored, "127.0.0.1" in stored, "wrong" in stored) == (False, False, False)
-    assert AccessAttempt.objects.count() == 0
+    assert [table.objects.count() for table in tables] == [0, 0, 0]
+
+
+def test_rows_of_wrong_passwords_are_so_many_at_most_and_the_oldest_go(monkeypatch):
+    monkeypatch.setattr(throttle, "MOST_FAILURES", 3)
+
+    for number in range(6):
+        try_password(f"invented-{number}@example.org", address=f"192.0.2.{number}")
+
+    names = list(AccessAttempt.objects.order_by("pk").values_list("username", flat=True))
+    assert names == [f"invented-{number}@example.org" for number in (3, 4, 5)]
 
 
 # Letters, codes, and the password that somebody has
@@ -179,7 +192,8 @@ def test_household_asks_for_so_many_letters_whoever_they_are_for(client):
     ask = [client.post(FORGOTTEN, {"email": f"invented-{n}@example.org"}, HTTP_HOST="localhost") for n in range(12)]
     elsewhere = client.post(FORGOTTEN, {"email": "x@example.org"}, HTTP_HOST="localhost", REMOTE_ADDR="192.0.2.2")
 
-    assert [answer.status_code for answer in ask] == [302] * MOST_LETTERS + [429] * (12 - MOST_LETTERS)
+    most = LETTERS_OF_HOUSEHOLD.most
+    assert [answer.status_code for answer in ask] == [302] * most + [429] * (12 - most)
     assert ("asked for from where you are" in ask[-1].text, elsewhere.status_code) == (True, 302)
 
 
@@ -192,7 +206,7 @@ def test_account_gets_one_letter_in_five_minutes_from_all_addresses_together(cli
     for number in range(5):
         ask(number)
     at_once = len(mail.outbox)
-    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=5))
+    RateLimitCount.objects.update(expires_at=timezone.now())
     ask(6)
 
     assert (at_once, len(mail.outbox)) == (1, 2)
@@ -200,7 +214,7 @@ def test_account_gets_one_letter_in_five_minutes_from_all_addresses_together(cli
 
 def test_letters_that_were_asked_for_are_no_wrong_passwords(client):
     editor = make_editor(make_organisation())
-    for _ in range(MOST_LETTERS + 2):
+    for _ in range(LETTERS_OF_HOUSEHOLD.most + 2):
         client.post(FORGOTTEN, {"email": editor.email}, HTTP_HOST="localhost")
 
     assert log_in(client, editor).status_code == 302

@@ -3,11 +3,12 @@
 import pytest
 from django.db import connection
 
+from common import rate_limit
+from common.models import RateLimitCount
 from groups.choices import ReportPart
-from groups.feedback import rate_limit, waves
-from groups.feedback.models.rate_limit import Poster
+from groups.feedback import waves
 from groups.feedback.models.report import Report
-from groups.feedback.rate_limit import MOST_A_DAY, allow_submission
+from groups.feedback.rate_limit import A_DAY, allow_submission
 from groups.feedback.reports import MOST_OPEN, MOST_SET_ASIDE, record_report
 from tests.factories import days_ago, make_group
 
@@ -53,24 +54,24 @@ def test_other_words_in_any_writing_are_kept_apart(group, row, other):
 
 def test_address_that_is_refused_leaves_no_mark():
     """Nobody fills the disk by telling of all our listings, one after the other."""
-    for number in range(MOST_A_DAY):
+    for number in range(A_DAY.most):
         allow_submission("198.51.100.1", f"group {number}", days_ago(0))
-    marks = Poster.objects.count()
+    marks = RateLimitCount.objects.count()
 
     taken = [allow_submission("198.51.100.1", f"role {number}", days_ago(0)) for number in range(5)]
 
-    assert (taken, Poster.objects.count()) == ([False] * 5, marks)
+    assert (taken, RateLimitCount.objects.count()) == ([False] * 5, marks)
 
 
 def test_marks_of_a_day_do_not_fill_the_disk_and_nobody_is_refused_for_it(monkeypatch):
     """Addresses that come after the last mark of a day are not counted; those that came before still are."""
-    monkeypatch.setattr(rate_limit, "MOST_HASHES", 10)
+    monkeypatch.setattr(rate_limit, "MOST_ROWS", 10)
     for number in range(50):
         assert allow_submission(f"198.51.100.{number}", "group 1", days_ago(0))
 
     again = [allow_submission("198.51.100.0", "group 1", days_ago(0)) for _ in range(3)]
 
-    assert (again, Poster.objects.count()) == ([True, True, False], 10)
+    assert (again, RateLimitCount.objects.count()) == ([True, True, False], 10)
 
 
 @pytest.mark.parametrize(

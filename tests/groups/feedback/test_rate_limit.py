@@ -2,7 +2,7 @@
 
 import pytest
 
-from groups.feedback.models.rate_limit import Poster, PostingDay
+from common.models import RateLimitCount, RateLimitDay
 from groups.feedback.models.report import Report
 from groups.feedback.rate_limit import allow_submission
 from tests.factories import days_ago
@@ -60,11 +60,11 @@ def test_address_is_believed_of_the_front_server_only(client, page, settings, be
 
 def test_no_address_is_kept_in_words_and_every_day_has_a_key_of_its_own():
     allow_submission("192.0.2.1", "group 1", days_ago(1))
-    yesterday = PostingDay.objects.get().key, set(Poster.objects.values_list("client_hash", flat=True))
+    yesterday = RateLimitDay.objects.get().key, set(RateLimitCount.objects.values_list("digest", flat=True))
 
     allow_submission("192.0.2.1", "group 1", days_ago(0))
 
-    assert PostingDay.objects.count() == 1
-    assert PostingDay.objects.get().key != yesterday[0]
-    assert set(Poster.objects.values_list("client_hash", flat=True)) & yesterday[1] == set()
+    assert RateLimitDay.objects.count() == 1
+    assert RateLimitDay.objects.get().key != yesterday[0]
+    assert set(RateLimitCount.objects.values_list("digest", flat=True)) & yesterday[1] == set()
     assert [token for token in yesterday[1] if "192" in token and "." in token] == []

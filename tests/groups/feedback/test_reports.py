@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from groups.feedback.models.rate_limit import Poster
+from common.models import RateLimitCount
 from groups.feedback.models.report import Report
 from tests.factories import make_group, make_organisation, make_role, make_training
 from tests.groups.feedback.posting import FROM_OUR_PAGE, opened, send
@@ -184,7 +184,7 @@ def test_report_is_taken_from_our_own_page_only(client, page, sent_from, status)
 def test_report_of_a_robot_that_fills_in_every_box_is_thanked_for_and_not_kept(client, page):
     response = send(client, page, part="time", what_is_right="Buy now", url="https://spam.example")
 
-    assert (response.status_code, Report.objects.count(), Poster.objects.count()) == (302, 0, 0)
+    assert (response.status_code, Report.objects.count(), RateLimitCount.objects.count()) == (302, 0, 0)
 
 
 def test_report_in_a_second_asks_to_press_the_button_again_and_keeps_what_was_typed(client, monkeypatch, page):

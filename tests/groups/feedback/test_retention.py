@@ -10,10 +10,10 @@ from django.utils import timezone
 from model_bakery import baker
 
 from common.emails import send_waiting
+from common.models import RateLimitCount, RateLimitDay
 from groups.choices import ReportPart
 from groups.feedback.models.need import Need
 from groups.feedback.models.proposal import Proposal
-from groups.feedback.models.rate_limit import Poster, PostingDay
 from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
 from groups.feedback.rate_limit import allow_submission
@@ -80,7 +80,7 @@ def test_marks_of_who_sent_a_form_are_gone_after_the_daily_command():
 
     tidy_up(days_ago(0))
 
-    assert (Poster.objects.count(), PostingDay.objects.count()) == (0, 0)
+    assert (RateLimitCount.objects.count(), RateLimitDay.objects.count()) == (0, 0)
 
 
 def test_what_was_set_aside_goes_after_ninety_days(message):
