@@ -143,7 +143,7 @@ def test_the_images_that_compose_builds_are_stages_of_the_dockerfile():
 def test_the_commands_that_compose_runs_are_there():
     named = re.findall(r"manage\.py (\w+)", COMPOSE)
 
-    assert named == ["migrate", "load_places", "load_directory"]
+    assert named == ["migrate", "load_places", "load_directory", "send_emails"]
     assert [command for command in named if command not in get_commands()] == []
 
 
@@ -151,8 +151,8 @@ def test_services_wait_for_services_that_there_are():
     services = set(re.findall(r"^  (\w+):$", COMPOSE.partition("services:")[2].partition("\nvolumes:")[0], re.M))
     waited_for = re.findall(r"^      (\w+):\n        condition: ", COMPOSE, re.M)
 
-    assert services == {"database", "release", "web", "front"}
-    assert waited_for == ["database", "release", "web"]
+    assert services == {"database", "release", "web", "letters", "front"}
+    assert waited_for == ["database", "release", "release", "web"]
 
 
 def test_the_front_server_writes_down_nothing_of_a_visit():
