@@ -88,22 +88,6 @@ class GroupQuerySet(OfferQuerySet[Row]):
             schedules, changes, "areas_served"
         )
 
-    def for_page(self) -> Self:
-        """Select and prefetch what a group's own page shows, in a fixed number of queries."""
-        return self.for_cards().prefetch_related(
-            "topics",
-            "activities",
-            "audiences",
-            "languages",
-            "routes",
-            "contacts",
-            "venue__access_features",
-            "schedules__venue__access_features",
-            "schedule_changes__venue__access_features",
-            "organisation__contacts",
-            "organisation__networks",
-        )
-
     def meeting_at(self, venue: Any) -> "GroupQuerySet":
         """Return the groups that have not ended and ever meet at a venue. Not distinct."""
         meets_there = Q(venue=venue) | Q(schedules__venue=venue) | Q(schedule_changes__venue=venue)

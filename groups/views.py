@@ -21,6 +21,7 @@ from .areas.nearby import nearby_cards
 from .areas.page import group_trail, regions_with_groups
 from .cards import GroupCard, group_cards
 from .choices import Stage
+from .group_reader import read_page
 from .models import SupportGroup
 from .presenters import (
     essentials,
@@ -51,13 +52,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One group; for a closed one, with open groups near by."""
     now, today = timezone.now(), timezone.localdate()
-    group = listing_at(
-        SupportGroup.objects.published().of_listed_organisations().with_last_check().with_place().for_page(), slug
-    )
+    group = read_page(slug)
     shortlist = Shortlist.of(request.GET)
     shortlist_links = ShortlistLinks(shortlist)
-    if group.slug != slug:
-        return redirect(group.get_absolute_url() + shortlist.suffix, permanent=True)
+    if group is None:
+        renamed = listing_at(SupportGroup.objects.published().of_listed_organisations(), slug)
+        return redirect(renamed.get_absolute_url() + shortlist.suffix, permanent=True)
     snapshot, dates = current_snapshot(), group.page_dates(now)
     begins_with = essentials(group, dates, today)
     is_chosen = group.code in shortlist

@@ -12,7 +12,6 @@ from django.db.models import (
     IntegerField,
     Model,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -92,23 +91,6 @@ class OrganisationQuerySet(ListingQuerySet[Row]):
         return self.prefetch_related("areas_served").annotate(
             group_count=_count_by_organisation(listed.filter(stands_for_several=False)),
             programme_count=_count_by_organisation(listed.filter(stands_for_several=True)),
-        )
-
-    def for_page(self) -> Self:
-        """Prefetch the public relations that the page of an organisation shows."""
-        model = self.model
-        return self.prefetch_related(
-            "areas_served",
-            "resources",
-            Prefetch("contacts", _related(model, "contacts").publicly_visible()),
-            "statements",
-            Prefetch("quotations", _related(model, "quotations").permitted()),
-            Prefetch("roles", _related(model, "roles").published()),
-            Prefetch("trainings", _related(model, "trainings").published().with_last_check().for_page()),
-            Prefetch("network_links", _related(model, "network_links").filter(network__publication="published")),
-            "network_links__network",
-            Prefetch("member_links", _related(model, "member_links").filter(member__publication="published")),
-            "member_links__member",
         )
 
 

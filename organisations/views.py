@@ -12,6 +12,7 @@ from common.pagination import get_page
 from .forms import OrganisationSearchForm, RoleSearchForm, TrainingSearchForm
 from .models import Event, Organisation, PeerRole, Quotation, Statement, Training
 from .nearest import first_offers, offers_page
+from .organisation_reader import read_page
 
 #: How many of each kind a page with several kinds shows before its link to all.
 FIRST_FEW = 3
@@ -36,9 +37,9 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation: what it is, its groups, roles, training, events and words."""
-    organisation = listing_at(Organisation.objects.published().with_last_check().for_page(), slug)
-    if organisation.slug != slug:
-        return redirect(organisation, permanent=True)
+    organisation = read_page(slug)
+    if organisation is None:
+        return redirect(listing_at(Organisation.objects.published(), slug), permanent=True)
     today = timezone.localdate()
     groups = organisation.groups.listed(today).for_cards().with_last_check()
     context = {

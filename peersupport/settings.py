@@ -120,9 +120,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    _options = DATABASES["default"].setdefault("OPTIONS", {})
     # Seconds, and milliseconds, after which a server that says nothing is taken to be down: a request waits that long.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
-    DATABASES["default"]["OPTIONS"].setdefault("tcp_user_timeout", 3000)
+    _options.setdefault("connect_timeout", 3)
+    _options.setdefault("tcp_user_timeout", 3000)
+    # Compiling a query to machine code takes longer than any of ours runs. PGOPTIONS would be ignored beside these.
+    _options.setdefault("options", f"-c jit=off {os.environ.get('PGOPTIONS', '')}".strip())
 # Opening a database takes longer than a page; and SQLite tidies its log away whenever the last one lets go of it.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -13,6 +13,7 @@ from places.distance import format_distance
 
 from ..areas.other_support import other_support
 from ..cards import CardHtml, GroupCard
+from ..group_reader import read_cards
 from ..models import SupportGroup
 from ..shortlist import MOST, ShortlistLinks
 from .index.index import PER_PAGE
@@ -160,8 +161,7 @@ def _card_html(snapshot: DirectorySnapshot, matches: Iterable[Match]) -> dict[in
     begins = {match.pk: match.begins for match in matches}
 
     def render(missing: Iterable[int]) -> dict[int, CardHtml]:
-        groups = SupportGroup.objects.with_last_check().for_cards().in_bulk(list(missing))
-        return {pk: CardHtml.of(group, begins[pk]) for pk, group in groups.items()}
+        return {pk: CardHtml.of(group, begins[pk]) for pk, group in read_cards(list(missing)).items()}
 
     # The next meeting is part of the cache key: a card shows it.
     return snapshot.cards({pk: (pk, moment) for pk, moment in begins.items()}, render)

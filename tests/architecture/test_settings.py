@@ -69,3 +69,20 @@ def test_make_run_serves_where_links_lead(port):
     [served] = re.findall(r"runserver .*127\.0\.0\.1:(\d+)", commands)
     assert served == port or not port
     assert read_settings("SITE_ADDRESS", **variables).stdout.strip().rpartition(":")[2] == served
+
+
+@pytest.mark.parametrize(
+    "variables, options",
+    [
+        ({}, "-c jit=off"),
+        ({"PGOPTIONS": "-c statement_timeout=9s"}, "-c jit=off -c statement_timeout=9s"),
+    ],
+)
+def test_queries_on_postgresql_are_not_compiled_to_machine_code(variables, options):
+    address = "postgres://name:secret@127.0.0.1:5432/alongside"
+
+    read = read_settings(
+        "DATABASES['default']['OPTIONS']['options']", DATABASE_URL=address, DEBUG="1", **{"PGOPTIONS": ""} | variables
+    )
+
+    assert read.stdout.strip() == options

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from common.statistics import analyse
 from groups.seed_data.files import DATA, BadFile
 from groups.seed_data.load import PlacesMissing, load_directory
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
             raise CommandError(f"{error} Nothing was changed.") from error
         except PlacesMissing as error:
             raise CommandError(str(error)) from error
+        analyse()
         self.say(str(summary))
 
     def say(self, words: str) -> None:

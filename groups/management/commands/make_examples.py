@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
+from common.statistics import analyse
 from groups.models import SupportGroup
 from groups.sample_data.identity import examples_of
 from groups.sample_data.locations import PlacesMissing
@@ -48,6 +49,7 @@ class Command(BaseCommand):
     def _remove(self) -> None:
         with transaction.atomic():
             removed = remove_examples()
+        analyse()
         self.stdout.write(f"Removed {removed:,} example groups, and all that was theirs.")
 
     def _make(self, count: int, seed: int, today: datetime.date, allowed: bool) -> None:
@@ -62,6 +64,7 @@ class Command(BaseCommand):
         # disable=None: no progress bar unless the output is a terminal.
         with tqdm(total=count, desc="Examples", unit="", unit_scale=True, disable=None, leave=False) as bar:
             made = make_examples(count, seed=seed, today=today, progress=bar.update)
+        analyse()
         if before:
             self.stdout.write(f"Removed the {before:,} example groups there were.")
         note = f", beside {real:,} real groups" if real else ""

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from common.statistics import analyse
 from places.loading.gazetteer import load_gazetteer
 from places.loading.rows import BadFile
 from places.loading.sources import Sources
@@ -38,7 +39,9 @@ class Command(BaseCommand):
         finally:
             if bar is not None:
                 bar.close()
-        if not loaded:
+        if loaded:
+            analyse()
+        else:
             self.say("Places are up to date: these files are already loaded.")
 
     def say(self, words: str) -> None:

@@ -1,0 +1,58 @@
+"""An organisation read whole, with what its page shows, by statements that are compiled once."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from common.compiled_queries import fill, of_owners, rows_of
+from places.models import Area
+
+from .models import Contact, Membership, Organisation, PeerRole, Quotation, Resource, Statement, Training
+
+
+def read_page(slug: str) -> Organisation | None:
+    """Return the published organisation that has a slug now, with the public relations of its page; None for none."""
+    found = {organisation.pk: organisation for organisation in rows_of(_published, [slug])}
+    for organisation in found.values():
+        fill(found, "areas_served", rows_of(_areas, found))
+        for relation, build in _OWN.items():
+            fill(found, relation, rows_of(build, found), "organisation_id")
+        trainings = {training.pk: training for training in organisation.trainings.all()}
+        if trainings:
+            fill(trainings, "areas_served", rows_of(_areas_of_trainings, trainings))
+            fill(trainings, "contacts", rows_of(_contacts_of_trainings, trainings))
+        fill(found, "network_links", rows_of(_network_links, found), "member_id")
+        fill(found, "member_links", rows_of(_member_links, found), "network_id")
+        return organisation
+    return None
+
+
+def _published(slugs: list[str]) -> QuerySet[Organisation]:
+    return Organisation.objects.published().with_last_check().filter(slug__in=slugs)
+
+
+def _own(rows: Any) -> Any:
+    """Return what makes the queryset of the rows that belong to organisations."""
+    return lambda keys: rows().filter(organisation__in=keys)
+
+
+def _network_links(keys: list[int]) -> QuerySet[Membership]:
+    return Membership.objects.filter(network__publication="published", member__in=keys).select_related("network")
+
+
+def _member_links(keys: list[int]) -> QuerySet[Membership]:
+    return Membership.objects.filter(member__publication="published", network__in=keys).select_related("member")
+
+
+_areas = of_owners("organisations", Area.objects)
+_areas_of_trainings = of_owners("trainings", Area.objects)
+_contacts_of_trainings = of_owners("trainings", Contact.objects)
+#: The relations to rows that belong to one organisation each.
+_OWN = {
+    "resources": _own(Resource.objects.all),
+    "contacts": _own(Contact.objects.publicly_visible),
+    "statements": _own(Statement.objects.all),
+    "quotations": _own(Quotation.objects.permitted),
+    "roles": _own(PeerRole.objects.published),
+    "trainings": _own(lambda: Training.objects.published().with_last_check()),
+}

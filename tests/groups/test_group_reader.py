@@ -1,0 +1,77 @@
+"""Groups that are read by compiled statements are those that querysets read, with all that hangs on them."""
+
+import random
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from groups.group_reader import read_cards, read_page
+from groups.models import SupportGroup
+from tests.factories import make_change, make_contact, make_group, make_organisation, make_schedule, make_venue
+from tests.groups.search.random_directories import fill
+
+pytestmark = pytest.mark.django_db
+
+RELATIONS = ("schedules", "schedule_changes", "areas_served", "topics", "activities", "audiences", "languages")
+
+
+def columns(row) -> dict:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def facts(group: SupportGroup, relations: tuple[str, ...]) -> list:
+    """The columns of a group and of all that is read with it, in order."""
+    places = [group, *group.schedules.all(), *group.schedule_changes.all()]
+    venues = [place.venue for place in places if place.venue]
+    towns = [venue.town for venue in venues] + [group.town]
+    rows = [group, group.organisation, *venues, *(town for town in towns if town)]
+    rows += [row for relation in relations for row in getattr(group, relation).all()]
+    return [group.last_checked_on, group.place_latitude, group.place_is_about, *map(columns, rows)]
+
+
+def test_cards_are_read_as_querysets_read_them_however_many_are_asked_for():
+    fill(random.Random(11), 20)
+    groups = {group.pk: group for group in SupportGroup.objects.with_last_check().with_place()}
+
+    for keys in ([], [*groups][:1], [*groups][:16], [*groups]):
+        found = read_cards(keys)
+
+        asked = {pk: facts(groups[pk], RELATIONS[:3]) for pk in keys}
+        assert {pk: facts(group, RELATIONS[:3]) for pk, group in found.items()} == asked
+
+
+def test_page_is_read_as_a_queryset_reads_it_and_asks_for_nothing_more():
+    organisation = make_organisation()
+    organisation.network_links.create(network=make_organisation())
+    contact = make_contact(organisation=organisation)
+    group = make_group(
+        organisation=organisation,
+        venue=make_venue(town="Chard"),
+        areas=["Kent", "Somerset"],
+        topics=["Anxiety", "Low mood"],
+        activities=["Art"],
+        audiences=["Men"],
+        contacts=[contact],
+    )
+    make_schedule(group, venue=make_venue(town="Ilminster"))
+    make_change(group, venue=make_venue(town="Margate"))
+    make_group(topics=["Anxiety"], areas=["Kent"])
+    everything = (*RELATIONS, "routes", "contacts")
+    expected = facts(SupportGroup.objects.with_last_check().with_place().get(pk=group.pk), everything)
+
+    found = read_page(group.slug)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert facts(found, everything) == expected
+        assert list(found.organisation.contacts.all()) == [contact]
+        assert list(found.organisation.networks.all()) == list(organisation.networks.all())
+    assert [query["sql"] for query in asked if "network" not in query["sql"]] == []
+
+
+@pytest.mark.parametrize("change", [{"draft": True}, {"organisation": "draft"}])
+def test_page_of_what_is_not_published_is_not_read(change):
+    if change.get("organisation"):
+        change = {"organisation": make_organisation(draft=True)}
+
+    assert read_page(make_group(**change).slug) is None
