@@ -71,6 +71,10 @@ class Facts:
         return None if self.point is None else distance_miles(*centre, *self.point)
 
 
+#: The relations of a group whose names are among its words.
+_TERMS = ("topics", "activities", "audiences", "languages")
+
+
 @dataclass
 class Directory:
     """The directory that the connection leads to, read once."""
@@ -80,8 +84,9 @@ class Directory:
     def facts(self, slugs: list[str]) -> list[Facts]:
         """Return the facts of the groups at some slugs, in that order."""
         if missing := set(slugs) - self._known.keys():
-            groups = SupportGroup.objects.filter(slug__in=missing).with_place().for_page()
-            self._known |= {group.slug: _facts(group) for group in groups}
+            groups = SupportGroup.objects.filter(slug__in=missing).with_place().for_cards()
+            read = groups.prefetch_related(*_TERMS, "venue__access_features")
+            self._known |= {group.slug: _facts(group) for group in read}
         return [self._known[slug] for slug in slugs]
 
     @cached_property
@@ -101,7 +106,7 @@ def _pattern(piece: str) -> str:
 
 def _facts(group: SupportGroup) -> Facts:
     organisation = group.organisation
-    terms = [*group.topics.all(), *group.activities.all(), *group.audiences.all(), *group.languages.all()]
+    terms = [term for relation in _TERMS for term in getattr(group, relation).all()]
     names = [group.name, organisation.name, *organisation.former_names, group.summary, *(term.name for term in terms)]
     access = group.venue.access_features.all() if group.venue and group.can_be_visited else []
     return Facts(
