@@ -18,7 +18,8 @@ from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from .models import EmailState, OutgoingEmail
+from .choices import EmailState
+from .models import OutgoingEmail
 
 logger = logging.getLogger(__name__)
 

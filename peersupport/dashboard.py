@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from common.models import EmailState, OutgoingEmail
+from common.choices import EmailState
+from common.models import OutgoingEmail
 from groups.choices import NeedState, ProposalState, ReportState, SuggestionState
 from groups.feedback.models.need import Need
 from groups.feedback.models.proposal import Proposal

@@ -1,5 +1,5 @@
 from .base import ChangeTracked, PublicModel, related_model, reverse_relation
-from .outgoing_email import EmailState, OutgoingEmail
+from .outgoing_email import OutgoingEmail
 from .rate_limit import RateLimitCount, RateLimitDay
 
 __all__ = [

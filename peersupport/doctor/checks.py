@@ -19,7 +19,8 @@ from django.db.models import Max
 from django.http.request import validate_host
 from django.utils import timezone
 
-from common.models import EmailState, OutgoingEmail
+from common.choices import EmailState
+from common.models import OutgoingEmail
 from groups.models import SupportGroup
 from organisations.models import Organisation
 from peersupport import health

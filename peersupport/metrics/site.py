@@ -6,7 +6,8 @@ from django.db import Error, close_old_connections
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from common.models import EmailState, OutgoingEmail
+from common.choices import EmailState
+from common.models import OutgoingEmail
 from groups.search.snapshot.hot_queries import directory_state
 from peersupport.models import CommandRun
 

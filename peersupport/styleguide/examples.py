@@ -33,6 +33,7 @@ from .fixtures import COURSE, HOUSE, KENT, LONGEST, ROLE, THANET, WALES, contact
 #: Components without an example, and where they can be seen.
 ELSEWHERE = {
     "stylesheets": "in the head of this page",
+    "print_button": "on a page to print",
     "site_files": "in the head of this page",
     "list_is_private": "in the head of a page with a list",
     "footer": "at the foot of this page",
@@ -130,10 +131,11 @@ def _listed() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "next_dates", "Never checked, no time known", {"dates": never_checked, "a_time_is_known": False}
     yield "venue", "", {"venue": venue()}
     yield "venue", "On a group's page", {"venue": venue(), "with_name": True, "address": "#"}
+    yield "poster_links", "", {"group": thursday}
     yield "send", "", {"address": "https://alongside.example/g/bcd23"}
     for state, contact in contacts().items():
         yield "contact", state, {"contact": contact, "heading": "h4"}
-    yield "ask", "Nobody to ask", {"contacts": [], "waiting": [], "organisation": HOUSE}
+    yield "ask", "Nobody to ask", {"contacts": [], "organisation": HOUSE}
     words = unsaved(Quotation, words="Somebody saved me a chair.", attribution="An example of a member")
     yield "quotation", "", {"quotation": words}
     points = ["Nobody has to speak.", "What is said stays here."]

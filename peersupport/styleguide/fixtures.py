@@ -155,7 +155,6 @@ def contacts() -> dict[str, Contact]:
             Contact, **usual, **numbers, number_checked_on=day(-10), hours="Weekdays, 10am to 4pm"
         ),
         "Numbers that nobody has tried": unsaved(Contact, **usual, **numbers),
-        "Not agreed yet": unsaved(Contact, **(usual | {"is_released": False}), **numbers),
     }
 
 

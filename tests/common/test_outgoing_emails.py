@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from common import emails
+from common.choices import EmailState
 from common.emails import MailServerError, send_email, send_waiting
-from common.models import EmailState, OutgoingEmail
+from common.models import OutgoingEmail
 
 pytestmark = pytest.mark.django_db
 

@@ -31,7 +31,7 @@ def test_search_is_refused_until_the_directory_is_read_and_other_pages_are_not(c
     monkeypatch.setattr(snapshot, "_is_reading_ahead", True)
 
     search = client.get(reverse("groups:group_list"))
-    others = [client.get(path).status_code for path in (reverse("help_now"), group.get_absolute_url())]
+    others = [client.get(path).status_code for path in (reverse("help_now"), group.organisation.get_absolute_url())]
 
     assert (parts(search), snapshot.directory_is_read()) == (NO_DATA, False)
     assert others == [200, 200]

@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from common.models import EmailState, OutgoingEmail
+from common.choices import EmailState
+from common.models import OutgoingEmail
 from organisations.models import Editorship
 from peersupport.accounts.second_factor import confirm, has_second_factor, unconfirmed_telephone
 from tests.factories import make_group, make_organisation

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from common.choices import EmailState
 from common.emails import send_email
-from common.models import EmailState, OutgoingEmail
+from common.models import OutgoingEmail
 from tests.staff.people import make_editor, sign_in
 from tests.staff.test_dashboard import listed, tasks
 
