@@ -131,7 +131,7 @@ def test_organisation_detail_costs_the_same_for_one_of_each_and_for_twenty(clien
         organisation.network_links.create(network=make_organisation())
         organisation.member_links.create(member=make_organisation())
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         response = client.get(organisation.get_absolute_url())
 
     assert response.status_code == 200
