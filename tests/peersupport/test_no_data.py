@@ -77,10 +77,10 @@ def test_directory_is_read_when_the_database_answers_again(monkeypatch, caplog):
     monkeypatch.setattr(snapshot.connection, "close", lambda: None)
     monkeypatch.setattr(snapshot, "_is_reading_ahead", True)
 
-    drawn = []
-    snapshot._read_until_there(lambda: drawn.append(snapshot.directory_is_read()))
+    was_read = []
+    snapshot._read_until_there(lambda: was_read.append(snapshot.directory_is_read()))
 
-    assert (len(tries), drawn, snapshot._is_reading_ahead) == (3, [True], False)
+    assert (len(tries), was_read, snapshot._is_reading_ahead) == (3, [True], False)
     assert caplog.messages == ["The directory is not read yet: OperationalError"]
 
 
