@@ -273,3 +273,24 @@ def test_start_a_group_names_help_people_to_ask_and_groups_being_set_up(client):
 
     assert titles(page, "h3") == ["Set up", "Listening", "Forming"]
     assert [words(title) for title in page.iterfind(".//div[@class='contact']/h3")] == [contact.role_title]
+
+
+def test_contact_that_is_not_released_is_named_on_no_page(client):
+    organisation = make_organisation()
+    # The contact of a training is shown with the training, and not among those for help to start a group.
+    of_training, of_others = (
+        [
+            make_contact(organisation=organisation, purpose=purpose, role_title="Lead of groups"),
+            make_contact(organisation=organisation, purpose=purpose, role_title="Zyxwvutsecret", released=False),
+        ]
+        for purpose in ("general", "starting a group")
+    )
+    role = make_role(organisation=organisation, contacts=of_others)
+    group = make_group(organisation=organisation, contacts=of_others)
+    make_training(organisation=organisation, contacts=of_training)
+    pages = [organisation.get_absolute_url(), role.get_absolute_url(), group.get_absolute_url()]
+    pages += map(reverse, ("organisations:training_list", "groups:start_a_group", "groups:start_a_group_contacts"))
+
+    texts = [client.get(page).text for page in pages]
+
+    assert [("Lead of groups" in text, "Zyxwvutsecret" in text) for text in texts] == [(True, False)] * len(pages)
