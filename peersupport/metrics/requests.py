@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 
@@ -9,29 +10,53 @@ from groups.search.snapshot.snapshot import DirectorySnapshot, loaded_snapshot
 
 from .files import use_folder
 
-use_folder()
-
-from prometheus_client import Counter, Gauge, Histogram  # noqa: E402  (it looks for the folder when it is imported)
-
 #: In seconds: from pages of a few milliseconds to files that take more than a minute.
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 90)
 
-REQUESTS = Counter("alongside_requests", "Requests that were answered.", ["view", "status"])
-SECONDS = Histogram("alongside_request_seconds", "Seconds until the answer.", ["view"], buckets=BUCKETS)
-IN_PROGRESS = Gauge("alongside_requests_in_progress", "Requests being answered.", multiprocess_mode="livesum")
-DIRECTORY_GROUPS = Gauge(
-    "alongside_directory_groups", "Groups in the directory that a process has in memory.", multiprocess_mode="livemin"
-)
-DIRECTORY_READ = Gauge(
-    "alongside_directory_read_timestamp_seconds",
-    "When the process that has the oldest directory in memory read it.",
-    multiprocess_mode="livemin",
-)
-DIRECTORY_CHANGE = Gauge(
-    "alongside_directory_change",
-    "The number of the last change in it: behind alongside_directory_last_change, it is out of date.",
-    multiprocess_mode="livemin",
-)
+
+class _RequestFigures:
+    """What is counted of requests. Made in processes that answer some, and in no other: making it writes files."""
+
+    def __init__(self) -> None:
+        use_folder()
+        from prometheus_client import Counter, Gauge, Histogram
+
+        self.requests = Counter("alongside_requests", "Requests that were answered.", ["view", "status"])
+        self.seconds = Histogram("alongside_request_seconds", "Seconds until the answer.", ["view"], buckets=BUCKETS)
+        self.in_progress = Gauge(
+            "alongside_requests_in_progress", "Requests being answered.", multiprocess_mode="livesum"
+        )
+
+
+class _DirectoryFigures:
+    """What is measured of the directory in memory: made by processes that have one; no other counts as empty."""
+
+    def __init__(self) -> None:
+        from prometheus_client import Gauge
+
+        self.groups = Gauge(
+            "alongside_directory_groups", "Groups in the smallest directory in memory.", multiprocess_mode="livemin"
+        )
+        self.read_at = Gauge(
+            "alongside_directory_read_timestamp_seconds",
+            "When the oldest directory in memory was read.",
+            multiprocess_mode="livemin",
+        )
+        self.change = Gauge(
+            "alongside_directory_change",
+            "The last change in the oldest one: below alongside_directory_last_change, it is out of date.",
+            multiprocess_mode="livemin",
+        )
+
+    def measure(self, snapshot: DirectorySnapshot) -> None:
+        self.groups.set(len(snapshot.index))
+        self.read_at.set_to_current_time()
+        self.change.set(snapshot.version[0])
+
+
+# Once in each process: the same name cannot be given twice.
+_request_figures = cache(_RequestFigures)
+_directory_figures = cache(_DirectoryFigures)
 
 
 class MeasureRequests:
@@ -39,22 +64,18 @@ class MeasureRequests:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self._figures = _request_figures()
         self._measured: DirectorySnapshot | None = None
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         start = time.perf_counter()
-        with IN_PROGRESS.track_inprogress():
+        with self._figures.in_progress.track_inprogress():
             response = self.get_response(request)
         view = request.resolver_match.view_name if request.resolver_match else ""
-        REQUESTS.labels(view, response.status_code).inc()
-        SECONDS.labels(view).observe(time.perf_counter() - start)
-        self._measure_directory()
-        return response
-
-    def _measure_directory(self) -> None:
+        self._figures.requests.labels(view, response.status_code).inc()
+        self._figures.seconds.labels(view).observe(time.perf_counter() - start)
         snapshot = loaded_snapshot()
         if snapshot is not None and snapshot is not self._measured:
             self._measured = snapshot
-            DIRECTORY_GROUPS.set(len(snapshot.index))
-            DIRECTORY_READ.set_to_current_time()
-            DIRECTORY_CHANGE.set(snapshot.version[0])
+            _directory_figures().measure(snapshot)
+        return response

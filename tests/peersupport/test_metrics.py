@@ -52,7 +52,10 @@ def start(other_database, tmp_path) -> Iterator[Callable[..., subprocess.Popen]]
 
     def start(*command: str, **environment: str) -> subprocess.Popen:
         known = {"DATABASE_URL": other_database, "METRICS_DIR": str(tmp_path / "metrics"), **environment}
-        running.append(subprocess.Popen([sys.executable, *command], cwd=ROOT, env=os.environ | known))
+        process = subprocess.Popen(
+            [sys.executable, *command], cwd=ROOT, env=os.environ | known, stdout=subprocess.DEVNULL
+        )
+        running.append(process)
         return running[-1]
 
     yield start
@@ -72,9 +75,10 @@ def test_figures_of_all_processes_are_served_on_a_port_of_their_own(start, tmp_p
     (tmp_path / "metrics").mkdir()
     (tmp_path / "metrics/counter_1.db").write_bytes(b"of an earlier start")
     environment = {"METRICS_ADDRESS": f"127.0.0.1:{metrics}", "ALLOWED_HOSTS": "127.0.0.1"}
+    start("manage.py", "load_directory", **environment).wait()
     start("-m", "gunicorn", "peersupport.wsgi", "--bind", f"127.0.0.1:{site}", **environment)
     read(f"http://127.0.0.1:{site}/help-now/")
-    start("manage.py", "serve_metrics", **environment)
+    server = start("manage.py", "serve_metrics", **environment)
 
     for _ in range(12):
         read(f"http://127.0.0.1:{site}/about/?q={MARKER}")
@@ -90,10 +94,14 @@ def test_figures_of_all_processes_are_served_on_a_port_of_their_own(start, tmp_p
     assert figures['alongside_request_seconds_count{view="about"}'] == 12
     assert figures['alongside_request_seconds_bucket{le="90.0",view="about"}'] == 12
     assert figures["alongside_requests_in_progress"] == 0
-    assert figures["alongside_directory_groups"] == 0
+    assert figures["alongside_directory_groups"] > 0
+    assert figures["alongside_directory_change"] == figures["alongside_directory_last_change"] > 0
     assert figures["alongside_database_up"] == 1
     assert MARKER not in served
     assert set(re.findall(r'(\w+)="', served)) == {"status", "view", "le"}
+    writers = {path.stem.rpartition("_")[2] for path in (tmp_path / "metrics").iterdir()}
+    assert str(server.pid) not in writers
+    assert "1" not in writers
 
 
 def test_no_figure_is_taken_without_a_setting():
