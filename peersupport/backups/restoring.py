@@ -6,7 +6,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, transaction
 from django.db.models import Model
 
@@ -14,7 +16,7 @@ from groups.search.snapshot.change_log import note_change
 from places.models import Area, GazetteerLoad, Postcode
 
 from .files import BadBackup, read
-from .tables import POSTCODE_FILES, backed_up_models, columns_of, raise_last_key
+from .tables import LEFT_OUT, POSTCODE_FILES, backed_up_models, columns_of, raise_last_key
 from .values import codec_of
 from .writing import FORMAT, applied_migrations
 
@@ -92,12 +94,18 @@ def _replace_rows(path: Path, identity: str) -> bool:
 
 
 def _left_out_with_references() -> list[type[Model]]:
-    """Return the models left out whose rows belong to rows that are replaced: sessions of users, and their uploads."""
-    from django.contrib.sessions.models import Session
+    """Return the models left out whose rows belong to rows that are replaced, such as uploads of users; and sessions.
 
-    from groups.spreadsheets.models import SheetUpload
-
-    return [Session, SheetUpload]
+    Postcodes are looked at apart: they may stay.
+    """
+    replaced = set(backed_up_models())
+    left_out = [apps.get_model(label) for label in LEFT_OUT]
+    return [
+        model
+        for model in left_out
+        if model is Session
+        or (model is not Postcode and any(column.related_model in replaced for column in columns_of(model)))
+    ]
 
 
 def _keep_postcodes(areas: dict[int, str | None], loads: list[Any]) -> bool:

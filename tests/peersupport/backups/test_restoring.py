@@ -1,70 +1,31 @@
-"""Backing up while people write, and what a restore replaces, keeps, and refuses with nothing changed."""
+"""Backing up while people write, and what a restore replaces, keeps and leaves as it is."""
 
 import gzip
-import itertools
-import json
 import threading
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from groups.models import DirectoryState, SupportGroup, Topic
 from groups.search.snapshot.snapshot import current_snapshot
+from groups.spreadsheets.models import SheetUpload
 from peersupport.backups import restoring
-from peersupport.backups.files import BadBackup, written
-from peersupport.backups.restoring import check_backup, restore_backup
-from peersupport.backups.tables import backed_up_models, backed_up_rows, columns_of
+from peersupport.backups.restoring import restore_backup
+from peersupport.backups.tables import backed_up_models, columns_of
 from peersupport.backups.values import codec_of
 from peersupport.backups.writing import one_moment, write_backup
 from places.models import Area, GazetteerLoad, Postcode
 from tests.factories import make_group
+from tests.peersupport.backups.contents import rewritten, section, state
 from tests.staff.people import make_manager, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def backup(tmp_path) -> Path:
-    """A backup of a directory with one group, which its editors closed and a manager looks after."""
-    make_group(name="Example walkers", topics=["Walking"])
-    make_manager("keeper")
-    path = tmp_path / "backup"
-    write_backup(path)
-    return path
-
-
-def lines_of(path: Path) -> list:
-    with gzip.open(path, "rt") as lines:
-        return [json.loads(line) for line in lines][:-1]
-
-
-def rewritten(path: Path, change) -> Path:
-    """A whole file, with a right checksum, of what somebody made of another one."""
-    changed = path.with_name("changed")
-    values = lines_of(path)
-    change(values)
-    with written(changed) as lines:
-        for value in values:
-            lines.write(value)
-        lines.close()
-    return changed
-
-
-def section(values: list, label: str) -> tuple[int, list[list]]:
-    """Where the section of a model begins, and the rows in it, which may be changed."""
-    head = next(n for n, value in enumerate(values) if isinstance(value, dict) and value.get("model") == label)
-    return head, list(itertools.takewhile(lambda value: isinstance(value, list), values[head + 1 :]))
-
-
-def state() -> dict[str, list]:
-    """Every row of every table that is backed up."""
-    return {model._meta.label: list(backed_up_rows(model).values()) for model in backed_up_models()}
 
 
 @pytest.mark.one_database
@@ -191,110 +152,32 @@ def test_postcodes_are_loaded_again_where_districts_have_other_keys(backup, caps
     assert "Run load_places now" in capsys.readouterr().out
 
 
-def newer(values) -> None:
-    values[0]["migrations"].append("groups.9999_of_next_year")
-
-
-def older(values) -> None:
-    values[0]["migrations"].remove("groups.0005_plain_words")
-
-
-def of_another_form(values) -> None:
-    values[0]["alongside_backup"] += 1
-
-
-def without_a_model(values) -> None:
-    del values[section(values, "groups.Need")[0]]
-
-
-def with_another_column(values) -> None:
-    values[1]["columns"].append("height")
-
-
-@pytest.mark.one_database
-@pytest.mark.parametrize(
-    "change, reason",
-    [
-        (newer, "It is newer than this database: it was written after the migration groups.9999_of_next_year."),
-        (older, "It is older than this database: it was written before the migration groups.0005_plain_words."),
-        (of_another_form, "It is newer than this site can read."),
-        (without_a_model, "It has nothing about groups.Need."),
-        (with_another_column, "It holds columns that this site does not have."),
-    ],
-)
-def test_a_file_of_another_version_is_refused(backup, change, reason):
-    before = state()
-
-    with pytest.raises(CommandError) as refused:
-        call_command("restore", rewritten(backup, change), yes=True)
-
-    assert str(refused.value).startswith(reason)
-    assert str(refused.value).endswith(" Nothing was changed.")
-    assert state() == before
-
-
-def break_relation(values) -> None:
-    """Leave out the organisation that the group is of."""
-    del values[section(values, "organisations.Organisation")[0] + 1]
-
-
-def test_a_file_whose_rows_do_not_fit_together_changes_nothing(backup):
-    before = state()
-
-    with pytest.raises(BadBackup, match="The database refused it"):
-        restore_backup(rewritten(backup, break_relation))
-
-    assert state() == before
-
-
-def test_a_file_that_is_damaged_after_it_was_checked_changes_nothing(backup):
-    check_backup(backup)
-    before = state()
-    content = bytearray(backup.read_bytes())
-    content[-40] ^= 1
-    backup.write_bytes(content)
-
-    with pytest.raises(BadBackup):
-        restore_backup(backup)
-
-    assert state() == before
-
-
-def test_a_restore_that_ends_half_way_changes_nothing(backup, monkeypatch):
-    before = state()
-    monkeypatch.setattr(restoring, "note_change", lambda groups: 1 / 0)
-
-    with pytest.raises(ZeroDivisionError):
-        restore_backup(backup)
-
-    assert state() == before
-
-
-@pytest.mark.one_database
-def test_a_check_says_what_a_file_is_and_changes_nothing(backup, capsys):
+def test_whoever_reads_meanwhile_sees_what_was_there_before(backup, monkeypatch):
+    """And waits for nothing: pages are shown until the last moment, all of them of one state."""
     make_group(name="Example of later")
-    before = state()
+    seen = []
 
-    call_command("restore", backup, check=True)
+    def read() -> None:
+        seen.extend(SupportGroup.objects.order_by("pk").values_list("name", flat=True))
+        connection.close()
 
-    assert f"from {connection.vendor}. It is whole." in capsys.readouterr().out
-    assert state() == before
+    def read_in_another_process(groups) -> None:
+        reader = threading.Thread(target=read)
+        reader.start()
+        reader.join(timeout=15)
+
+    monkeypatch.setattr(restoring, "note_change", read_in_another_process)
+
+    restore_backup(backup)
+
+    assert seen == ["Example walkers", "Example of later"]
+    assert [group.name for group in SupportGroup.objects.all()] == ["Example walkers"]
 
 
-@pytest.mark.one_database
-def test_nothing_is_replaced_before_somebody_says_yes(backup, monkeypatch):
-    make_group(name="Example of later")
-    before = state()
-    monkeypatch.setattr("builtins.input", lambda question: "no")
+def test_what_is_left_out_and_belongs_to_somebody_goes_with_them(backup):
+    user = User.objects.get()
+    SheetUpload.objects.create(user=user, content=b"cells", sent_at=timezone.now())
 
-    with pytest.raises(CommandError, match="Nothing was changed"):
-        call_command("restore", backup)
+    restore_backup(backup)
 
-    assert state() == before
-
-
-@pytest.mark.one_database
-def test_the_command_says_that_a_backup_is_not_encrypted(tmp_path, capsys):
-    call_command("backup", tmp_path / "backup")
-
-    assert capsys.readouterr().out.endswith("It is not encrypted: set BACKUP_RECIPIENT.\n")
+    assert SheetUpload.objects.count() == 0
