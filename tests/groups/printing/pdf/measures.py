@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterable
+from typing import TypeVar
 
 from groups.printing.document import PrintDocument
 
@@ -10,15 +11,15 @@ from .reading import MM, Paper, Picture, Run, letters
 #: Nothing is nearer to the edge of the paper: printers leave it white.
 EDGE = 4 * MM
 
+_Row = TypeVar("_Row", bound=Run | Picture)
+
 
 def printed_over(paper: Paper) -> list[tuple[str, str]]:
     """Return the pairs of words, or of words and a picture, that are printed over each other."""
     over = []
-    all_pictures = paper.pictures
-    for page in range(paper.pages):
+    for all_runs, pictures in zip(by_page(paper, paper.runs), by_page(paper, paper.pictures), strict=True):
         # From the top down: what is below the foot of a run is over it no more.
-        runs = sorted((run for run in paper.runs if run.page == page and run.text.strip()), key=lambda run: -run.top)
-        pictures = [picture for picture in all_pictures if picture.page == page]
+        runs = sorted((run for run in all_runs if run.text.strip()), key=lambda run: -run.top)
         for number, row in enumerate(runs, start=1):
             level = itertools.takewhile(lambda two, row=row: two.top > row.bottom, itertools.islice(runs, number, None))
             over += [(row.text, two.text) for two in level if _overlap(row, two)]
@@ -30,7 +31,7 @@ def near_the_edge(paper: Paper) -> list[str]:
     """Return the words that a printer might not print."""
     near = []
     for run in filter(lambda run: run.text.strip(), paper.runs):
-        width, height = size_of(paper, run.page)
+        width, height = paper.sizes[run.page]
         if min(run.left, run.bottom, width - run.right, height - run.top) < EDGE:
             near.append(run.text)
     return near
@@ -71,17 +72,18 @@ def filled(paper: Paper, above: float, below: float) -> list[float]:
     Measured down to the lowest of them: 1.0 is a page full to its foot.
     """
     shares = []
-    for page in range(paper.pages):
-        _, height = size_of(paper, page)
-        bottoms = [row.bottom for row in paper.read if row.page == page and row.bottom >= below - 1]
+    for (_, height), rows in zip(paper.sizes, by_page(paper, paper.read), strict=True):
+        bottoms = [row.bottom for row in rows if row.bottom >= below - 1]
         shares.append(1 - (min(bottoms, default=height - above) - below) / (height - above - below))
     return shares
 
 
-def size_of(paper: Paper, page: int) -> tuple[float, float]:
-    """Return the width and the height of a page in points."""
-    width, height = paper.reader.pages[page].mediabox[2:]
-    return float(width), float(height)
+def by_page(paper: Paper, rows: Iterable[_Row]) -> list[list[_Row]]:
+    """Return what is on each page, in the order that it was given in."""
+    pages: list[list[_Row]] = [[] for _ in range(paper.pages)]
+    for row in rows:
+        pages[row.page].append(row)
+    return pages
 
 
 def _overlap(row: Run, two: Run) -> bool:

@@ -80,6 +80,11 @@ class Paper:
         self.pages = len(self.reader.pages)
 
     @cached_property
+    def sizes(self) -> list[tuple[float, float]]:
+        """The width and the height of each page, in points."""
+        return [tuple(map(float, page.mediabox[2:])) for page in self.reader.pages]
+
+    @cached_property
     def runs(self) -> list[Run]:
         """All there is on the paper, feet of pages too, page by page."""
         return [run for _, run in self._runs_by_mcid]
@@ -98,15 +103,15 @@ class Paper:
             )
         ]
 
-    @property
+    @cached_property
     def words_read(self) -> list[Run]:
         return [row for row in self.read if isinstance(row, Run)]
 
-    @property
+    @cached_property
     def pictures(self) -> list[Picture]:
         return [row for row in self.read if isinstance(row, Picture)]
 
-    @property
+    @cached_property
     def parts_read(self) -> list[tuple[str, list[Run]]]:
         """The words that a screen reader reads, each heading by itself ("H2") and what is between ("")."""
         parts = itertools.groupby(self.words_read, key=lambda run: (run.level, run.heading))
