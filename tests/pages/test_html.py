@@ -50,6 +50,9 @@ def what_is_wrong(pages: dict[str, str], folder: Path) -> dict[str, list[str]]:
         # It guesses languages from the words: a page about a place with a long Welsh name is in English still.
         [
             "java",
+            # Pages are checked once, which is no time for compiling well what reads them, or for many collectors.
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-Xss2m",
             "-jar",
             NU,
