@@ -6,6 +6,7 @@ import pytest
 from django.contrib import admin
 from django.forms.models import model_to_dict
 
+from common.models import OutgoingEmail
 from groups.feedback.models.proposal import Proposal
 from groups.models import JoiningRoute, SupportGroup
 from places.admin import ReadOnly
@@ -16,8 +17,8 @@ from tests.staff.test_admin_pages import OURS, ROWS, admin_url, each_model
 pytestmark = pytest.mark.django_db
 
 
-#: Models whose page is no form: a proposal is decided there.
-NO_FORM = {Proposal}
+#: Models whose page is no form: a proposal is decided there, and a letter is only looked at.
+NO_FORM = {Proposal, OutgoingEmail}
 
 
 @each_model([item for item in OURS if not isinstance(admin.site._registry[item], ReadOnly) and item not in NO_FORM])
