@@ -4,7 +4,6 @@ from .rate_limit import RateLimitCount, RateLimitDay
 
 __all__ = [
     "ChangeTracked",
-    "EmailState",
     "OutgoingEmail",
     "PublicModel",
     "RateLimitCount",
