@@ -79,7 +79,7 @@ class AreaPage:
     @property
     def trail(self) -> list[tuple[str, str]]:
         """Breadcrumbs, from the top down, as (label, URL)."""
-        return _breadcrumbs(self.ancestors)
+        return breadcrumbs(self.ancestors)
 
     @property
     def map_address(self) -> str:
@@ -145,7 +145,7 @@ def group_trail(group: SupportGroup, snapshot: DirectorySnapshot) -> list[tuple[
 
 def area_trail(area: Area | None, snapshot: DirectorySnapshot) -> list[tuple[str, str]]:
     """Return the breadcrumbs of what is in an area: the area, below its ancestors."""
-    return _breadcrumbs(snapshot.lookups.areas.lineage(area.pk) if area else [])
+    return breadcrumbs(snapshot.lookups.areas.lineage(area.pk) if area else [])
 
 
 def regions_with_groups(snapshot: DirectorySnapshot) -> list[Region]:
@@ -168,7 +168,8 @@ def _regions(snapshot: DirectorySnapshot) -> list[Region]:
     return [Region(area, counts.get(area.pk, AreaCount()), inside[area.gss_code]) for area in regions if area.gss_code]
 
 
-def _breadcrumbs(areas: Iterable[AreaRow]) -> list[tuple[str, str]]:
+def breadcrumbs(areas: Iterable[AreaRow]) -> list[tuple[str, str]]:
+    """Return the page of all areas, and then each of these areas, as (label, URL)."""
     return [("Areas", page_address("groups:area_list")), *((area.name, area.url) for area in areas)]
 
 

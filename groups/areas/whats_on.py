@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from common.dates import format_date_range
-from common.page_addresses import page_address
 from places.models import Area
 
 from ..models import DateRow, SupportGroup
@@ -14,6 +13,7 @@ from ..search.snapshot.area_table import AreaRow
 from ..search.snapshot.snapshot import DirectorySnapshot, current_snapshot
 from ..timetable.meetings import LONDON, Meeting
 from ..timetable.sentences import format_day
+from .page import breadcrumbs
 
 #: How many weeks ahead the page goes, and the most groups whose dates fit one page.
 WEEKS, TOO_MANY = 8, 300
@@ -57,7 +57,7 @@ class WeekPage:
     @property
     def trail(self) -> list[tuple[str, str]]:
         """Breadcrumbs, from the top down to the area itself, as (label, URL)."""
-        return [("Areas", page_address("groups:area_list")), *((area.name, area.url) for area in self.ancestors)]
+        return breadcrumbs(self.ancestors)
 
     @property
     def title(self) -> str:
