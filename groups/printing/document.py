@@ -78,6 +78,11 @@ class PrintEntry:
     #: Only in a document for a spreadsheet (`with_parts`).
     parts: EntryParts = EntryParts()
 
+    @property
+    def short_url(self) -> str:
+        """The URL as people type it: "alongside.example/g/abc12"."""
+        return self.url.partition("//")[2].rstrip("/")
+
 
 @dataclass(frozen=True)
 class Section:

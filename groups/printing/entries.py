@@ -111,15 +111,15 @@ def _joining(group: SupportGroup) -> tuple[str, ...]:
     all_routes = f"{group.routes_heading}: {'; '.join(routes)}." if routes else ""
     home = group.how_to_take_part_from_home
     how = " ".join(filter(None, [f"{group.joining_label}.", group.joining_reason, group.referral_words]))
-    return tuple(filter(None, [how, *_lines(group.joining_note), all_routes, *_lines(home)]))
+    return tuple(filter(None, [how, *text_lines(group.joining_note), all_routes, *text_lines(home)]))
 
 
 def _access(group: SupportGroup) -> tuple[str, ...]:
     venue = group.public_venue
     if venue is None or venue.is_confidential:
-        return _lines(group.accessibility)
+        return text_lines(group.accessibility)
     features = listed([feature.name for feature in venue.access_features.all()] or [""])
-    return (*filter(None, [features]), *_lines(venue.access_note), *_lines(group.accessibility))
+    return (*filter(None, [features]), *text_lines(venue.access_note), *text_lines(group.accessibility))
 
 
 def _contacts(group: SupportGroup) -> tuple[str, ...]:
@@ -166,6 +166,6 @@ def _sessions(schedules: list[Schedule]) -> tuple[PrintSession, ...]:
     return tuple(sorted(sessions, key=lambda session: (session.weekday, session.starts_at or datetime.time.max)))
 
 
-def _lines(text: str) -> tuple[str, ...]:
+def text_lines(text: str) -> tuple[str, ...]:
     """Return the lines of a text that are not blank, with runs of white space collapsed."""
     return tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())

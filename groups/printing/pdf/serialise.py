@@ -2,7 +2,6 @@
 
 import datetime
 import itertools
-import re
 from collections.abc import Mapping
 from dataclasses import asdict
 
@@ -87,7 +86,7 @@ def serialise_entry(entry: PrintEntry, layout: LayoutSpec) -> dict[str, object]:
     `questions` are (question, [(subheading, lines)]) instead.
     """
     longest = layout.longest_word
-    short = _short(entry)
+    short = entry.short_url
     texts = {fact: layout.pdf_lines(fact, entry) for fact in layout.pdf_facts}
     facts = {fact: lines for fact, text in texts.items() if (lines := cuts(text, longest))}
     all_texts = [entry.name, entry.organisation, entry.summary, *entry.flags, *itertools.chain(*texts.values())]
@@ -116,11 +115,10 @@ def _meeting(meeting: Meeting, longest: int) -> dict[str, object]:
     entry = meeting.entry
     organisation, what = meeting.organisation
     summary, checked = (entry.summary, entry.checked) if meeting.brevity.has_summary and not meeting.see else ("", "")
-    short = _short(entry)
     return {
         "code": entry.code,
         "url": entry.url,
-        "short": cut(short, longest),
+        "short": cut(entry.short_url, longest),
         "name": cut(meeting.name, IN_TITLE),
         "time": cut(meeting.time, longest),
         "how_often": cut(meeting.how_often, longest),
@@ -133,10 +131,6 @@ def _meeting(meeting: Meeting, longest: int) -> dict[str, object]:
         "see": clean(meeting.see),
         "checked": cut(checked, longest),
     }
-
-
-def _short(entry: PrintEntry) -> str:
-    return re.sub(r"^https?://|/$", "", entry.url)
 
 
 def _labelled(facts: Mapping[Fact, list[Text]]) -> list[tuple[str, list[Text]]]:

@@ -14,7 +14,7 @@ from ...models import DateRow, SupportGroup
 from ...timetable.meetings import LONDON
 from ...timetable.sentences import ASK_FOR_THE_TIME
 from ..document import PrintEntry
-from ..entries import GOOD_FOR, print_entry
+from ..entries import GOOD_FOR, print_entry, text_lines, website_of
 
 #: How many of the next meetings it names: as long as it is good, for a group that meets each week.
 NEXT_DATES = 4
@@ -98,13 +98,13 @@ def _getting_there(group: SupportGroup) -> tuple[str, ...]:
     venue = group.public_venue if group.meets_in_person else None
     if venue is None or venue.is_confidential:
         return ()
-    return tuple(" ".join(line.split()) for line in venue.getting_there.splitlines() if line.strip())
+    return text_lines(venue.getting_there)
 
 
 def _people(group: SupportGroup) -> tuple[PersonToAsk, ...]:
     """Return the released contacts, those with a number first; where there is none, the organisation's website."""
     people = sorted(map(_person, group.released_contacts), key=lambda person: not person.numbers)
-    website = group.organisation.website.removeprefix("https://").removeprefix("http://").rstrip("/")
+    website = website_of(group)
     return tuple(people) or ((PersonToAsk(group.organisation.name, address=website),) if website else ())
 
 

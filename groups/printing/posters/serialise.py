@@ -25,7 +25,6 @@ def serialise_poster(content: PosterContent, paper_size: str) -> dict[str, objec
     document = PrintDocument(
         entry.name, content.printed_on, content.good_until, entry.url, (), help_now=content.help_now
     )
-    short = re.sub(r"^https?://|/$", "", entry.url)
     return serialise(document, STANDARD) | {
         "paper_size": paper_size,
         "name": cut(entry.name, IN_LARGE),
@@ -44,8 +43,8 @@ def serialise_poster(content: PosterContent, paper_size: str) -> dict[str, objec
         "to_call": [_person(replace(person, address="")) for person in content.people if person.numbers],
         "checked": cut(entry.checked, IN_A_COLUMN),
         "qr": group_qr(entry.url),
-        "alt": f"QR code of the address {short}",
-        "short": cut(short, IN_A_CAPTION),
+        "alt": f"QR code of the address {entry.short_url}",
+        "short": cut(entry.short_url, IN_A_CAPTION),
     }
 
 
