@@ -4,7 +4,6 @@ One group takes most of a page, so pages would end anywhere. Heights are compute
 measuring each group in Typst takes as long as setting it. The margins and gaps are those of `large.typ`.
 """
 
-import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,7 +11,7 @@ from functools import cache
 from ..document import PrintDocument, PrintEntry, Section
 from ..fields import UNDER
 from ..layouts import LayoutSpec
-from .letter_widths import pieces_of, width_of
+from .letter_widths import line_ends
 from .texts import cut
 
 
@@ -178,9 +177,8 @@ def _group(entry: PrintEntry, layout: LayoutSpec) -> Height:
     flags = [_Words(flag, longest, bold=True) for flag in entry.flags]
     facts = [(fact.label, lines) for fact in layout.pdf_facts if (lines := layout.pdf_lines(fact, entry))]
     last = f"{entry.checked}. " if entry.checked else ""
-    short = entry.url.partition("//")[2].rstrip("/")
     singles = [f"{label}: {lines[0]}" for label, lines in facts if len(lines) == 1]
-    texts = [_Words(text, longest) for text in (entry.summary, *singles, last + short) if text]
+    texts = [_Words(text, longest) for text in (entry.summary, *singles, last + entry.short_url) if text]
     lists = [[_Words(line, longest) for line in lines] for _, lines in facts if len(lines) > 1]
 
     def height(style: Style) -> float:
@@ -206,18 +204,12 @@ def _under_heading(heading: str, block: Height, longest: int) -> Height:
 
 
 class _Words:
-    """The words of a text, each as wide as it is in ems, and what a space after it takes."""
+    """The words of a text, to be set in lines."""
 
     def __init__(self, text: str, longest: int, bold: bool = False) -> None:
-        pieces = pieces_of(cut(text, longest))
-        space = width_of(" ", bold)
-        self._widths = [(width_of(piece.rstrip(), bold), space * piece.endswith(" ")) for piece in pieces]
+        self._text, self._bold = cut(text, longest), bold
 
     def em(self, width: float, style: Style) -> float:
         """Return how high they are in lines of a width in ems; 0 for no words."""
-        lines, used = 0, math.inf
-        for word, space in self._widths:
-            if used + word > width:
-                lines, used = lines + 1, 0
-            used += word + space
+        lines = len(line_ends(self._text, width, bold=self._bold)) if self._text else 0
         return lines * CAPITAL + (lines - 1) * style.leading if lines else 0
