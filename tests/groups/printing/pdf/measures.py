@@ -1,7 +1,7 @@
 """What is wrong with the boxes of a printed list: words over words, headings alone, groups cut, pages half empty."""
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from groups.printing.document import PrintDocument
@@ -52,7 +52,9 @@ def headings_alone(paper: Paper, to_the_right_of: Iterable[str] = ()) -> list[st
     return alone
 
 
-def pages_of_groups(paper: Paper, listed: PrintDocument) -> dict[int, set[int]]:
+def pages_of_groups(
+    paper: Paper, listed: PrintDocument, page_of: Callable[[Run], int] = lambda run: run.page
+) -> dict[int, set[int]]:
     """Return on which pages each group of a list is, by its number in the list, from 0."""
     names = {letters(entry.name) for entry in listed.entries}
     pages: dict[int, set[int]] = {}
@@ -62,7 +64,7 @@ def pages_of_groups(paper: Paper, listed: PrintDocument) -> dict[int, set[int]]:
             is_group = letters("".join(run.text for run in runs)) in names
             number += is_group
         if is_group:
-            pages.setdefault(number, set()).update(run.page for run in runs)
+            pages.setdefault(number, set()).update(map(page_of, runs))
     return pages
 
 

@@ -11,7 +11,7 @@ from groups.printing.pdf.pdf import render_pdf
 
 from . import documents
 from .documents import LISTS, printed
-from .measures import headings_alone, near_the_edge, printed_over
+from .measures import headings_alone, near_the_edge, pages_of_groups, printed_over
 from .reading import MM, Paper, Picture, Run, letters
 from .test_easy import most_wordy
 
@@ -50,20 +50,6 @@ def bottoms(paper: Paper, bottom: float) -> dict[int, float]:
     return lowest
 
 
-def leaves_of_groups(paper: Paper, names: list[str]) -> dict[int, set[int]]:
-    """The leaves that each group is on, by its number in the list, from 0."""
-    wanted = {letters(name) for name in names}
-    leaves: dict[int, set[int]] = {}
-    number, is_group = -1, False
-    for level, runs in paper.parts_read:
-        if level:
-            is_group = letters("".join(run.text for run in runs)) in wanted
-            number += is_group
-        if is_group:
-            leaves.setdefault(number, set()).update(leaf_of(run) for run in runs)
-    return leaves
-
-
 def first_of(paper: Paper, leaf: int) -> float:
     """The height of what stands first on a leaf: a group, or what is left of one, with the heading of its section."""
     rows = [run for run in paper.words_read if leaf_of(run) == leaf]
@@ -76,10 +62,11 @@ def first_of(paper: Paper, leaf: int) -> float:
 
 @pytest.mark.parametrize("name", READ)
 def test_group_that_fits_a_leaf_is_on_one(name):
-    entries = LISTS[name]().entries
+    listed = LISTS[name]()
+    entries = listed.entries
     longer = {documents.KNOWN.name, documents.HUGE.name}
 
-    leaves = leaves_of_groups(printed(name, "pocket"), [entry.name for entry in entries])
+    leaves = pages_of_groups(printed(name, "pocket"), listed, leaf_of)
 
     assert list(leaves) == list(range(len(entries)))
     assert [number for number, on in leaves.items() if len(on) > 1 and entries[number].name not in longer] == []
@@ -124,7 +111,7 @@ def test_nothing_reaches_into_the_foot_or_over_a_fold(name):
 def test_seven_groups_are_one_sheet_the_first_of_them_on_the_cover():
     paper = printed("7", "pocket")
 
-    leaves = leaves_of_groups(paper, [entry.name for entry in LISTS["7"]().entries])
+    leaves = pages_of_groups(paper, LISTS["7"](), leaf_of)
 
     assert [leaf for on in leaves.values() for leaf in on] == [0, 1, 1, 2, 2, 3, 3]
 
@@ -134,7 +121,7 @@ def test_group_that_says_too_much_of_everything_goes_on_over_several_leaves():
 
     paper = Paper(render_pdf(listed, LAYOUTS["pocket"]))
 
-    leaves = leaves_of_groups(paper, [entry.name for entry in listed.entries])
+    leaves = pages_of_groups(paper, listed, leaf_of)
     assert {number: len(on) > 2 for number, on in leaves.items()} == {0: True, 1: True}
     assert (printed_over(paper), near_the_edge(paper)) == ([], [])
 
@@ -144,6 +131,6 @@ def test_no_group_is_on_a_cover_whose_code_needs_the_room():
 
     paper = Paper(render_pdf(listed, LAYOUTS["pocket"]))
 
-    leaves = leaves_of_groups(paper, [entry.name for entry in listed.entries])
+    leaves = pages_of_groups(paper, listed, leaf_of)
     assert leaves == {0: {1}, 1: {1}}
     assert (printed_over(paper), near_the_edge(paper)) == ([], [])
