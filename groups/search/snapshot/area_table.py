@@ -43,7 +43,10 @@ class AreaRow:
 
 
 class AreaTable:
-    """The areas by key, in the order of the database by name, and which districts each consists of. Immutable."""
+    """The areas by key, in the order of the database by name, and which districts each consists of. Immutable.
+
+    Of an area that was added since it was read nothing is known: empty lists, and no nation.
+    """
 
     def __init__(self) -> None:
         columns = tuple(AreaRow.__dataclass_fields__)
@@ -60,13 +63,6 @@ class AreaTable:
     def __iter__(self) -> Iterator[AreaRow]:
         return iter(self._rows.values())
 
-    def __getitem__(self, pk: int) -> AreaRow:
-        """Return an area. Raises `KeyError` if there is none of this key."""
-        return self._rows[pk]
-
-    def get(self, pk: int) -> AreaRow | None:
-        return self._rows.get(pk)
-
     def nation_of(self, pk: int) -> Nation | None:
         """Return the nation of an area, or, for an informal area, of its districts; None if they lie in several."""
         parts = self.parts_of_area.get(pk, ())
@@ -74,12 +70,15 @@ class AreaTable:
 
     def lineage(self, pk: int) -> list[AreaRow]:
         """Return the official areas that an area lies in, the nation first and itself last; of an informal one, it."""
-        area = self._rows[pk]
+        area = self._rows.get(pk)
+        if area is None:
+            return []
         return [self._by_code[code] for code in area.path.split("/") if code in self._by_code] or [area]
 
     def children(self, pk: int) -> list[AreaRow]:
         """Return the areas right below an official area, or the districts of an informal one."""
-        if self._rows[pk].is_informal:
+        area = self._rows.get(pk)
+        if area is not None and area.is_informal:
             return self._among({district for district, _ in self.parts_of_area.get(pk, ())})
         return [row for row in self._rows.values() if row.parent_id == pk]
 
@@ -98,8 +97,8 @@ class AreaTable:
 
         Counties are near to a county, districts to all others. None is near to an area without a point.
         """
-        area = self._rows[pk]
-        if area.latitude is None or area.longitude is None:
+        area = self._rows.get(pk)
+        if area is None or area.latitude is None or area.longitude is None:
             return []
         kinds = (AreaKind.COUNTY,) if area.kind == AreaKind.COUNTY else DISTRICT_KINDS
         miles = {

@@ -12,6 +12,8 @@ from groups.search.query import Query
 from groups.search.service import MOST_ORGANISATIONS, find_matches, matching_codes, search
 from groups.search.snapshot.snapshot import current_snapshot
 from organisations.models import Organisation
+from places.choices import AreaKind
+from places.models import Area
 from tests.factories import area, make_group, make_organisation, make_schedule, make_venue
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,19 @@ def test_page_never_shows_what_an_old_directory_still_holds(client, stays_old, c
     page = client.get(address)
     assert "Example secret house" not in page.content.decode()
     assert page.context["results"].keys == []
+
+
+def test_pages_of_an_area_that_an_old_directory_lacks_are_there_without_its_place_among_areas(client, monkeypatch):
+    old = current_snapshot()
+    for module in ("groups.search.service", "groups.areas.whats_on", "groups.areas.venue", "groups.views"):
+        monkeypatch.setattr(f"{module}.current_snapshot", lambda: old)
+    added = Area.objects.create(name="Example Vale", slug="example-vale", kind=AreaKind.INFORMAL)
+    group = make_group(online=True)
+    group.areas_served.add(added)
+
+    addresses = [added.get_absolute_url(), reverse("groups:area_week", args=[added.slug]), group.get_absolute_url()]
+
+    assert [client.get(address).status_code for address in addresses] == [200, 200, 200]
 
 
 @pytest.mark.parametrize("where", [{"areas": ["Somerset"]}, {"online": True}], ids=["for an area", "from home"])
