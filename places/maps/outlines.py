@@ -16,7 +16,7 @@ STEPS = 2
 #: How far a simplified line may be off, in units.
 _TOLERANCE = 0.9
 #: The most characters of all paths of a map: a longer coast is drawn more coarsely, so that a page with it stays light.
-_MOST_LENGTH = 5200
+_MOST_LENGTH = 4000
 #: How many times its lines are made twice as coarse, before borders are left out.
 _COARSER = 2
 #: The smallest island that is drawn, in units.
