@@ -52,7 +52,7 @@ class Leaf:
         self.items.append({"heading": heading, "parts": [part.content for part in parts]})
 
 
-def fold(
+def fill_leaves(
     sections: Sequence[Mapping[str, Any]], left_out: Sequence[Text], title: Text, qr: str, help_now: Sized
 ) -> list[list[dict[str, Any]]]:
     """Return what is on each leaf: a heading or "", and parts. The first has the cover above it."""

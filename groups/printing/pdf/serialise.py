@@ -11,7 +11,7 @@ from ..fields import NEXT_DATES, WHEN, WHERE, Fact
 from ..layouts import LayoutSpec
 from ..qr import group_qr, qr
 from .large import divide
-from .leaves import fold
+from .leaves import fill_leaves
 from .letter_widths import Text
 from .one_page import LAST_QUESTION, WHAT, fit_pages
 from .texts import clean, cut, cuts
@@ -58,7 +58,7 @@ def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
         words["last_question"] = LAST_QUESTION
     if layout.is_folded:
         left_out = cuts(document.left_out, layout.longest_word)
-        words["leaves"] = fold(sections, left_out, title, qr(document.url), document.help_now)
+        words["leaves"] = fill_leaves(sections, left_out, title, qr(document.url), document.help_now)
         words["sections"] = [{**section, "entries": [], "also": []} for section in sections]
     if layout.fills_pages:
         contents, runs = divide(document, layout)
