@@ -58,7 +58,7 @@ lint: .venv/.dev
 		$(BIN)/python manage.py check --deploy --fail-level WARNING'
 
 words: .venv/.dev
-	$(BIN)/python -m pytest -m taste
+	$(BIN)/python -m pytest -m taste tests/architecture tests/pages/test_words.py
 
 fix: .venv/.dev ## Format, and mend what the linter can mend.
 	$(BIN)/ruff check --fix .
@@ -80,5 +80,5 @@ lock: .venv/.dev ## Write the hash-locked requirements from the .in files.
 	@touch $@
 
 .venv/.dev: .venv/.site requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@

@@ -1,6 +1,7 @@
 """The suite's own guards can fail."""
 
 import datetime
+import re
 import socket
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from django.test import Client
 from organisations.models import Organisation
 from places.models import Area, Town
 from tests.architecture.midnight import seconds_to_wait
-from tests.architecture.repository import APPS, files
+from tests.architecture.repository import APPS, ROOT, files, name
 from tests.conftest import depends_on_database
 from tests.factories import days_ago, make_group, make_organisation
 from tests.staff.people import make_manager, sign_in
@@ -29,6 +30,16 @@ def test_no_test_looks_up_another_machine():
 def test_no_test_connects_to_another_machine():
     with socket.socket() as outward, pytest.raises(pytest.fail.Exception, match="Tests reach no other machine"):
         outward.connect(("192.0.2.1", 443))
+
+
+def test_every_file_that_holds_words_to_our_style_is_run_by_make_check():
+    """It is given the files, because to collect all tests takes a quarter of its time."""
+    recipe = re.search(r"^words:.*\n\t.* -m taste (.+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    marked = [name(path) for path in files("tests/**/test_*.py") if "mark.taste\n" in path.read_text()]
+
+    assert recipe is not None
+    assert len(marked) > 3
+    assert [path for path in marked if not path.startswith(tuple(recipe[1].split()))] == []
 
 
 @pytest.mark.parametrize("clock, seconds", [("22:58:59", 0), ("22:59:30", 31), ("23:00:00", 0)])
