@@ -42,6 +42,12 @@ window.look = (() => {
     return [255, 255, 255];
   }
 
+  // What an element is drawn by, whatever it says: of what elements it is made, of which classes, in which state.
+  function shape(element) {
+    const attributes = element.getAttributeNames().filter((one) => one !== "class").sort();
+    return `${element.tagName}.${element.className}[${attributes}](${[...element.children].map(shape)})`;
+  }
+
   // Words, where they are drawn.
 
   function* texts() {
@@ -167,6 +173,22 @@ window.look = (() => {
         });
         return seen ? [] : [name(one)];
       });
+    },
+
+    // What is drawn like another here or on any page of its kind: of siblings of one shape all but two, and the frame.
+    drawnAlike() {
+      const alike = [...document.querySelectorAll("body > :not(main)")];
+      const walk = (parent) => {
+        const times = {};
+        for (const child of parent.children) {
+          const its = shape(child);
+          times[its] = (times[its] ?? 0) + 1;
+          if (times[its] > 2) alike.push(child);
+          else walk(child);
+        }
+      };
+      document.querySelectorAll("body > main").forEach(walk);
+      return alike;
     },
 
     // The spacing that some people need to read: WCAG 1.4.12. Said twice, it is as it was.
