@@ -3,11 +3,10 @@
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from types import SimpleNamespace
 from typing import Any, TypeVar
 
 from django.db.models import F, Model, QuerySet
-from django.db.models.query import ModelIterable
+from django.db.models.query import get_related_populators
 
 #: How many keys one statement takes; fewer are filled up with the last key, more are asked for in turns.
 SIZES = (1, 16, 60)
@@ -52,19 +51,44 @@ def of_owners(owners: str, rows: Any) -> Callable[[list[Any]], QuerySet[Any]]:
     return lambda keys: rows.filter(**{f"{owners}__in": keys}).annotate(owner=F(owners))
 
 
+class _Statement:
+    """A queryset compiled to SQL, with what makes instances of its rows; for the connection of one thread."""
+
+    def __init__(self, queryset: QuerySet[Any]) -> None:
+        compiler: Any = queryset.query.get_compiler(queryset.db)
+        self.connection = compiler.connection
+        self.sql, self.params = compiler.as_sql()
+        select, info = compiler.select, compiler.klass_info
+        self.model, positions = info["model"], info["select_fields"]
+        self.columns = slice(positions[0], positions[-1] + 1)
+        self.names = [column.target.attname for column, *_ in select[self.columns]]
+        self.related = get_related_populators(info, select, queryset.db)
+        self.annotations = list(compiler.annotation_col_map.items())
+        converters = compiler.get_converters([column for column, *_ in select[: compiler.col_count]])
+        self.converters = [(at, convert, column) for at, (each, column) in converters.items() for convert in each]
+
+    def run(self, values: Mapping[Any, Any]) -> list[Any]:
+        """Return the instances for other values than those it was compiled with."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(self.sql, tuple(values.get(param, param) for param in self.params))
+            return [self._instance(list(row)) for row in cursor.fetchall()]
+
+    def _instance(self, row: list[Any]) -> Any:
+        for at, convert, column in self.converters:
+            row[at] = convert(row[at], column, self.connection)
+        instance = self.model.from_db(self.connection.alias, self.names, row[self.columns])
+        for related in self.related:
+            related.populate(row, instance)
+        for name, at in self.annotations:
+            setattr(instance, name, row[at])
+        return instance
+
+
 def _run(build: Callable[[list[Any]], QuerySet[Instance]], keys: Sequence[Key]) -> list[Instance]:
     # What no row has stands in for the keys.
     stand_ins = [f"\0{n}" if isinstance(keys[0], str) else -n for n in range(1, len(keys) + 1)]
-    compiled: dict[Any, Any] = _of_thread.__dict__.setdefault("compiled", {})
+    statements: dict[Any, _Statement] = _of_thread.__dict__.setdefault("statements", {})
     name = build, len(keys)
-    if name not in compiled:
-        queryset = build(stand_ins)
-        compiler: Any = queryset.query.get_compiler(queryset.db)
-        compiled[name] = compiler, *compiler.as_sql()
-    compiler, sql, params = compiled[name]
-    values = dict(zip(stand_ins, keys, strict=True))
-    compiler.as_sql = lambda *args, **kwargs: (sql, tuple(values.get(param, param) for param in params))
-    # All that Django reads of a queryset to make instances of its rows.
-    query = SimpleNamespace(get_compiler=lambda using: compiler)
-    source: Any = SimpleNamespace(db=compiler.using, query=query, _known_related_objects={})
-    return list(ModelIterable(source))
+    if name not in statements:
+        statements[name] = _Statement(build(stand_ins))
+    return statements[name].run(dict(zip(stand_ins, keys, strict=True)))
