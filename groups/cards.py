@@ -8,7 +8,7 @@ from typing import NamedTuple, Self
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from common.rendering import render_component
+from common.rendering import render_jinja
 from common.text import shortened
 
 from .models import SupportGroup
@@ -51,13 +51,17 @@ class CardHtml:
             name=conditional_escape(group.name),
             place=group.where,
             css_class=SafeString("card card--closed" if group.is_closed or group.has_ended else "card"),
-            flags=render_component("components/group_card_flags.html", group=group),
-            times=render_component("components/group_card_times.html", group=group, dates=group.card_dates(begins)),
-            joining=render_component("components/group_card_joining.html", group=group),
+            flags=_part("flags", group=group),
+            times=_part("times", group=group, dates=group.card_dates(begins)),
+            joining=_part("joining", group=group),
             about=conditional_escape(shortened(group.summary, LINE)),
             back=conditional_escape(group.back),
             can_be_printed=group.can_be_printed,
         )
+
+
+def _part(name: str, **inputs: object) -> SafeString:
+    return SafeString(render_jinja(f"components/group_card_{name}.jinja", **inputs).strip())
 
 
 class GroupCard(NamedTuple):

@@ -88,6 +88,14 @@ class GroupQuerySet(OfferQuerySet[Row]):
             schedules, changes, "areas_served"
         )
 
+    def read_cards(self) -> list[Any]:
+        """Return these groups, in order, with what cards show, by statements that are compiled once."""
+        from .group_reader import read_cards  # It needs models, which need this module.
+
+        keys = list(self.values_list("pk", flat=True))
+        found = read_cards(keys)
+        return [found[pk] for pk in keys if pk in found]
+
     def meeting_at(self, venue: Any) -> "GroupQuerySet":
         """Return the groups that have not ended and ever meet at a venue. Not distinct."""
         meets_there = Q(venue=venue) | Q(schedules__venue=venue) | Q(schedule_changes__venue=venue)

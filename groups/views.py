@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common.rendering import render_jinja
 from organisations.forms import PlaceForm
 from organisations.models import Contact, Training
 from organisations.nearest import CONTACT_AREAS, first_offers, offers_page
@@ -61,28 +62,31 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     snapshot, dates = current_snapshot(), group.page_dates(now)
     begins_with = essentials(group, dates, today)
     is_chosen = group.code in shortlist
-    context = {
-        "group": group,
-        "nation": group.nation,
-        "choosing": shortlist_links,
-        "choose": shortlist_links.for_code(group.code),
-        "is_chosen": is_chosen,
-        "offers_list": is_chosen or group.can_be_printed,
-        "essentials": begins_with,
-        "begins_with_essentials": not group.has_ended,
-        "dates": dates,
-        "a_time_is_known": any(row.meeting.starts_at for row in begins_with.later.rows),
-        "venues": venues_to_find(group, begins_with, dates),
-        "short_address": request.build_absolute_uri(reverse("groups:group_short", args=[group.code])),
-        "near_by": nearby_cards(group, snapshot, now, shortlist_links),
-        "trail": group_trail(group, snapshot),
-        "more_facts": more_facts(group),
-        "not_known": not_known(group, begins_with.venue),
-        "who_can_come": who_can_come(group),
-        "first_visit": first_visit(group),
-        "wanted": wanted(group),
-        "stage_words": stage_words(group),
-    }
+    trail = group_trail(group, snapshot)
+    page = render_jinja(
+        "components/group_page.jinja",
+        group=group,
+        shortlist=shortlist,
+        choose=shortlist_links.for_code(group.code),
+        is_chosen=is_chosen,
+        offers_list=is_chosen or group.can_be_printed,
+        essentials=begins_with,
+        begins_with_essentials=not group.has_ended,
+        dates=dates,
+        a_time_is_known=any(row.meeting.starts_at for row in begins_with.later.rows),
+        venues=venues_to_find(group, begins_with, dates),
+        short_address=request.build_absolute_uri(reverse("groups:group_short", args=[group.code])),
+        near_by=nearby_cards(group, snapshot, now, shortlist_links),
+        trail=trail,
+        more_facts=more_facts(group),
+        not_known=not_known(group, begins_with.venue),
+        who_can_come=who_can_come(group),
+        first_visit=first_visit(group),
+        wanted=wanted(group),
+        stage_words=stage_words(group),
+        host=request.get_host(),
+    )
+    context = {"group": group, "nation": group.nation, "shortlist": shortlist, "trail": trail, "page": page}
     return render(request, "groups/group_detail.html", context)
 
 

@@ -41,7 +41,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if organisation is None:
         return redirect(listing_at(Organisation.objects.published(), slug), permanent=True)
     today = timezone.localdate()
-    groups = organisation.groups.listed(today).for_cards().with_last_check()
+    groups = organisation.groups.listed(today).read_cards()
     context = {
         "organisation": organisation,
         "nation": organisation.nation_with(groups),

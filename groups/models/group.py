@@ -3,8 +3,8 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from common.page_addresses import address_at
 from organisations.choices import Freshness, YesNo
 from organisations.models import Check, Contact, FormerSlug, Listing, Organisation, RevisionHistory
 from places.models import Area, Town
@@ -177,7 +177,7 @@ class SupportGroup(MeetsOnDates, PublicJoining, OnPaper, GroupDescription, Listi
             raise ValidationError({"wellbeing": f"Choose from these five: {', '.join(Wellbeing.values)}."})
 
     def get_absolute_url(self) -> str:
-        return reverse("groups:group_detail", args=[self.slug])
+        return address_at("groups:group_detail", self.slug)
 
     @property
     def title_for_slug(self) -> str:

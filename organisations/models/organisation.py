@@ -2,10 +2,10 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
 from common.nations import Nation
+from common.page_addresses import address_at
 from places.models import Area
 
 from ..choices import OrganisationKind, YesNo
@@ -81,7 +81,7 @@ class Organisation(Listing):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("organisations:organisation_detail", args=[self.slug])
+        return address_at("organisations:organisation_detail", self.slug)
 
     @property
     def website_name(self) -> str:

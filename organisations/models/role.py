@@ -1,9 +1,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.urls import reverse
 
 from common.nations import Nation
+from common.page_addresses import address_at
 from places.models import Area
 
 from ..choices import LivedExperience, Pay, Recruiting, SupportRoute, YesNo
@@ -83,7 +83,7 @@ class PeerRole(Listing):
         return f"{self.title}, {self.organisation}"
 
     def get_absolute_url(self) -> str:
-        return reverse("organisations:role_detail", args=[self.slug])
+        return address_at("organisations:role_detail", self.slug)
 
     @property
     def nation(self) -> Nation | None:

@@ -49,6 +49,7 @@ ELSEWHERE = {
     "offer_sections": "on the page of peer roles",
     "offer_where": "in the cards on the page of peer roles",
     "group_card_joining": "in the cards on this page",
+    "group_page": "on the page of a group",
     "group_essentials": "at the head of the page of a group",
     "group_sections": "on a page of search results",
     "group_card_times": "in the cards on this page",

@@ -1,10 +1,10 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.urls import reverse
 
 from common.models import ChangeTracked, PublicModel
 from common.nations import Nation
+from common.page_addresses import address_at
 from common.text import fold_names
 
 from ..choices import AreaKind
@@ -75,7 +75,7 @@ class Area(PublicModel):
         super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("groups:area_detail", args=[self.slug])
+        return address_at("groups:area_detail", self.slug)
 
     @property
     def names(self) -> list[str]:
