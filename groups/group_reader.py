@@ -1,14 +1,17 @@
 """Groups read whole by statements that are compiled once: for cards, and for a group's own page."""
 
-from collections.abc import Callable, Collection
+import datetime
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 
 from common.compiled_queries import fill, of_owners, rows_of
+from organisations.freshness import LAPSED_AFTER, cutoff
 from organisations.models import Contact, Organisation
 from places.models import Area
 
+from .choices import Stage
 from .models import (
     AccessFeature,
     Activity,
@@ -29,7 +32,18 @@ _VENUE = ("venue__town", "venue__district")
 
 def read_cards(keys: Collection[int]) -> dict[int, SupportGroup]:
     """Return `{pk: group}` with all that cards show, as `for_cards()` reads it, in four queries."""
-    groups = {group.pk: group for group in rows_of(_groups, keys)}
+    return _with_what_cards_show(rows_of(_groups, keys))
+
+
+def read_listed_of(organisation: int, today: datetime.date) -> list[SupportGroup]:
+    """Return the listed groups of an organisation, by key, with all that cards show, in the order of their names."""
+    oldest = cutoff(LAPSED_AFTER, today)
+    checked = ((group, group.__dict__["last_checked_on"]) for group in rows_of(_of_organisations, [organisation]))
+    return [*_with_what_cards_show([group for group, on in checked if on is None or on >= oldest]).values()]
+
+
+def _with_what_cards_show(rows: Iterable[SupportGroup]) -> dict[int, SupportGroup]:
+    groups = {group.pk: group for group in rows}
     if groups:
         fill(groups, "schedules", rows_of(_schedules, groups), "group_id")
         fill(groups, "schedule_changes", rows_of(_changes, groups), "group_id")
@@ -66,6 +80,11 @@ def _whole(groups: Any) -> QuerySet[SupportGroup]:
 
 def _groups(keys: list[int]) -> QuerySet[SupportGroup]:
     return _whole(SupportGroup.objects.filter(pk__in=keys))
+
+
+def _of_organisations(keys: list[int]) -> QuerySet[SupportGroup]:
+    listed = SupportGroup.objects.published().of_listed_organisations().exclude(stage=Stage.ENDED)
+    return _whole(listed.filter(organisation__in=keys))
 
 
 def _published(slugs: list[str]) -> QuerySet[SupportGroup]:

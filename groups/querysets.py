@@ -88,13 +88,11 @@ class GroupQuerySet(OfferQuerySet[Row]):
             schedules, changes, "areas_served"
         )
 
-    def read_cards(self) -> list[Any]:
-        """Return these groups, in order, with what cards show, by statements that are compiled once."""
-        from .group_reader import read_cards  # It needs models, which need this module.
+    def read_listed_of(self, organisation: int, today: datetime.date) -> list[Any]:
+        """Return the listed groups of an organisation, by key, with what cards show: by statements compiled once."""
+        from .group_reader import read_listed_of  # It needs models, which need this module.
 
-        keys = list(self.values_list("pk", flat=True))
-        found = read_cards(keys)
-        return [found[pk] for pk in keys if pk in found]
+        return read_listed_of(organisation, today)
 
     def meeting_at(self, venue: Any) -> "GroupQuerySet":
         """Return the groups that have not ended and ever meet at a venue. Not distinct."""

@@ -1,13 +1,16 @@
 """An organisation read whole, with what its page shows, by statements that are compiled once."""
 
+import datetime
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
 
 from common.compiled_queries import fill, of_owners, rows_of
+from common.models import related_model
 from places.models import Area
 
-from .models import Contact, Membership, Organisation, PeerRole, Quotation, Resource, Statement, Training
+from .models import Contact, Event, Membership, Organisation, PeerRole, Quotation, Resource, Statement, Training
 
 
 def read_page(slug: str) -> Organisation | None:
@@ -27,6 +30,20 @@ def read_page(slug: str) -> Organisation | None:
     return None
 
 
+def read_groups(organisation: Organisation, today: datetime.date) -> list[Any]:
+    """Return the listed groups of an organisation, with what their cards show."""
+    groups: Any = related_model(Organisation, "groups").objects
+    return groups.read_listed_of(organisation.pk, today)
+
+
+def read_events(organisation: Organisation, today: datetime.date) -> Collection[Any]:
+    """Return the events of an organisation, what is to come first, each with whether it is past."""
+    # Most have none, and the statement that orders them is made anew for each day.
+    if not rows_of(_events, [organisation.pk]):
+        return []
+    return Event.objects.filter(organisation=organisation).select_related("series").upcoming_first(today)
+
+
 def _published(slugs: list[str]) -> QuerySet[Organisation]:
     return Organisation.objects.published().with_last_check().filter(slug__in=slugs)
 
@@ -44,6 +61,7 @@ def _member_links(keys: list[int]) -> QuerySet[Membership]:
     return Membership.objects.filter(member__publication="published", network__in=keys).select_related("member")
 
 
+_events = _own(Event.objects.all)
 _areas = of_owners("organisations", Area.objects)
 _areas_of_trainings = of_owners("trainings", Area.objects)
 _contacts_of_trainings = of_owners("trainings", Contact.objects)

@@ -12,7 +12,7 @@ from common.pagination import get_page
 from .forms import OrganisationSearchForm, RoleSearchForm, TrainingSearchForm
 from .models import Event, Organisation, PeerRole, Quotation, Statement, Training
 from .nearest import first_offers, offers_page
-from .organisation_reader import read_page
+from .organisation_reader import read_events, read_groups, read_page
 
 #: How many of each kind a page with several kinds shows before its link to all.
 FIRST_FEW = 3
@@ -41,12 +41,12 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if organisation is None:
         return redirect(listing_at(Organisation.objects.published(), slug), permanent=True)
     today = timezone.localdate()
-    groups = organisation.groups.listed(today).read_cards()
+    groups = read_groups(organisation, today)
     context = {
         "organisation": organisation,
         "nation": organisation.nation_with(groups),
         "groups": groups,
-        "events": organisation.events.select_related("series").upcoming_first(today),
+        "events": read_events(organisation, today),
     }
     return render(request, "organisations/organisation_detail.html", context)
 

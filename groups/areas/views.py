@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common.compiled_queries import rows_of
+from common.rendering import render_jinja
 from places.choices import AreaKind
 from places.models import Area
 
@@ -68,14 +71,22 @@ def area_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one area: its groups, area-wide and online groups, other peer support, and areas near by."""
-    area = get_object_or_404(Area, slug=slug)
+    area = next(iter(rows_of(_at_slugs, [slug])), None)
+    if area is None:
+        raise Http404
     area_request = AreaRequest.read(request.GET)
     if area_request.adds_all:
         codes = matching_codes(Query(area=area), current_snapshot())
         return HttpResponseRedirect(ShortlistLinks(area_request.shortlist).address_with(codes))
     page = area_page(area, area_request)
     nation = page.results.snapshot.lookups.areas.nation_of(area.pk)
-    return render(request, "groups/areas/area_detail.html", {"area": area, "nation": nation, "area_page": page})
+    context = {
+        "area": area,
+        "nation": nation,
+        "area_page": page,
+        "page": render_jinja("components/area_page.jinja", area=area, found=page, results=page.results),
+    }
+    return render(request, "groups/areas/area_detail.html", context)
 
 
 @require_safe
@@ -84,3 +95,7 @@ def area_week(request: HttpRequest, slug: str) -> HttpResponse:
     area = get_object_or_404(Area, slug=slug)
     context = {"area": area, "nation": area.nation, "week": week_page(area, read_week(request.GET), timezone.now())}
     return render(request, "groups/areas/area_week.html", context)
+
+
+def _at_slugs(slugs: list[str]) -> QuerySet[Area]:
+    return Area.objects.filter(slug__in=slugs)

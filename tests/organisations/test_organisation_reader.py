@@ -3,10 +3,22 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from organisations.models import Contact, Organisation
-from organisations.organisation_reader import read_page
-from tests.factories import make_contact, make_group, make_organisation, make_quotation, make_role, make_training
+from organisations.organisation_reader import read_events, read_groups, read_page
+from tests.factories import (
+    days_ago,
+    make_contact,
+    make_event,
+    make_group,
+    make_organisation,
+    make_quotation,
+    make_role,
+    make_schedule,
+    make_training,
+    make_venue,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +54,44 @@ def test_page_has_what_is_public_of_an_organisation_and_asks_for_nothing_more():
 
 def test_page_of_an_organisation_that_is_not_published_is_not_read():
     assert read_page(make_organisation(draft=True).slug) is None
+
+
+def test_groups_are_those_that_lists_show_by_name_with_what_cards_show():
+    organisation, today = make_organisation(), timezone.localdate()
+    second = make_group(name="Example B", organisation=organisation, venue=make_venue(town="Chard"), areas=["Kent"])
+    first = make_group(name="Example A", organisation=organisation, checked=days_ago(400))
+    schedule = make_schedule(second)
+    make_group(organisation=organisation, checked=days_ago(500))
+    make_group(organisation=organisation, draft=True)
+    make_group(organisation=organisation, stage="ended")
+    make_group()
+    assert list(organisation.groups.listed(today)) == [first, second]
+
+    with CaptureQueriesContext(connection) as asked:
+        found = read_groups(organisation, today)
+        assert found == [first, second]
+        assert [list(found[1].schedules.all()), [area.name for area in found[1].areas_served.all()]] == [
+            [schedule],
+            ["Kent"],
+        ]
+        assert [found[0].last_checked_on, found[1].place_name] == [days_ago(400), "Chard"]
+    assert len(asked) == 4
+
+
+def test_groups_of_an_organisation_that_is_not_published_are_not_read():
+    organisation = make_organisation(draft=True)
+    make_group(organisation=organisation)
+
+    assert read_groups(organisation, timezone.localdate()) == []
+
+
+def test_events_are_those_to_come_first_and_none_costs_one_query():
+    organisation, today = make_organisation(), timezone.localdate()
+    past = make_event(organisation=organisation, starts_on=days_ago(3))
+    coming = make_event(organisation=organisation)
+    make_event()
+
+    assert [(event, event.past) for event in read_events(organisation, today)] == [(coming, 0), (past, 1)]
+    with CaptureQueriesContext(connection) as asked:
+        assert read_events(Organisation(pk=0), today) == []
+    assert len(asked) == 1

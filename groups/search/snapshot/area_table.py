@@ -5,11 +5,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.urls import reverse
-
 from common.nations import Nation
+from common.page_addresses import address_at
 from places.choices import DISTRICT_KINDS, AreaKind
-from places.distance import distance_miles
+from places.distance import bounding_box, distance_miles
 from places.models import Area, AreaPart
 
 
@@ -36,7 +35,7 @@ class AreaRow:
     @cached_property
     def url(self) -> str:
         """The path of its page."""
-        return reverse("groups:area_detail", args=[self.slug])
+        return address_at("groups:area_detail", self.slug)
 
     def get_absolute_url(self) -> str:
         return self.url
@@ -101,10 +100,12 @@ class AreaTable:
         if area is None or area.latitude is None or area.longitude is None:
             return []
         kinds = (AreaKind.COUNTY,) if area.kind == AreaKind.COUNTY else DISTRICT_KINDS
+        south, west, north, east = bounding_box(area.latitude, area.longitude, within)
         miles = {
             row.pk: distance_miles(area.latitude, area.longitude, row.latitude, row.longitude)
             for row in self._among(among)
             if row.kind in kinds and row.pk != pk and row.latitude is not None and row.longitude is not None
+            if south <= row.latitude <= north and west <= row.longitude <= east
         }
         near = sorted((key for key, distance in miles.items() if distance <= within), key=miles.__getitem__)
         return [self._rows[key] for key in near[:limit]]
