@@ -51,17 +51,17 @@ class CardHtml:
             name=conditional_escape(group.name),
             place=group.where,
             css_class=SafeString("card card--closed" if group.is_closed or group.has_ended else "card"),
-            flags=_part("flags", group=group),
-            times=_part("times", group=group, dates=group.card_dates(begins)),
-            joining=_part("joining", group=group),
+            flags=_part("components/group_card_flags.jinja", group=group),
+            times=_part("components/group_card_times.jinja", group=group, dates=group.card_dates(begins)),
+            joining=_part("components/group_card_joining.jinja", group=group),
             about=conditional_escape(shortened(group.summary, LINE)),
             back=conditional_escape(group.back),
             can_be_printed=group.can_be_printed,
         )
 
 
-def _part(name: str, **inputs: object) -> SafeString:
-    return SafeString(render_jinja(f"components/group_card_{name}.jinja", **inputs).strip())
+def _part(component: str, **inputs: object) -> SafeString:
+    return SafeString(render_jinja(component, **inputs).strip())
 
 
 class GroupCard(NamedTuple):

@@ -1,7 +1,6 @@
 """An organisation read whole, with what its page shows, by statements that are compiled once."""
 
 import datetime
-from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
@@ -33,15 +32,17 @@ def read_page(slug: str) -> Organisation | None:
 def read_groups(organisation: Organisation, today: datetime.date) -> list[Any]:
     """Return the listed groups of an organisation, with what their cards show."""
     groups: Any = related_model(Organisation, "groups").objects
-    return groups.read_listed_of(organisation.pk, today)
+    listed: list[Any] = groups.read_listed_of(organisation.pk, today)
+    return listed
 
 
-def read_events(organisation: Organisation, today: datetime.date) -> Collection[Any]:
+def read_events(organisation: Organisation, today: datetime.date) -> list[Any]:
     """Return the events of an organisation, what is to come first, each with whether it is past."""
     # Most have none, and the statement that orders them is made anew for each day.
     if not rows_of(_events, [organisation.pk]):
         return []
-    return Event.objects.filter(organisation=organisation).select_related("series").upcoming_first(today)
+    events: Any = Event.objects.filter(organisation=organisation).select_related("series")
+    return list(events.upcoming_first(today))
 
 
 def _published(slugs: list[str]) -> QuerySet[Organisation]:
