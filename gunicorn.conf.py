@@ -25,6 +25,23 @@ def on_starting(server):
     from peersupport.metrics.files import start_anew
 
     start_anew()
+    share_directory(server)
+
+
+def on_reload(server):
+    """Share nothing between workers of an older and of a newer version of the site."""
+    share_directory(server)
+
+
+def share_directory(server):
+    """Make a file in memory, in which one worker leaves the directory that it has read for the others (ADR 39)."""
+    if not hasattr(os, "memfd_create"):
+        return
+    before = getattr(server, "directory_file", None)
+    server.directory_file = os.memfd_create("directory")
+    os.environ["DIRECTORY_FILE"] = str(server.directory_file)
+    if before is not None:
+        os.close(before)
 
 
 def child_exit(server, worker):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from copy import copy
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -25,6 +25,10 @@ EDITABLE_TERMS = {
 }
 
 
+#: What of `Lookups` are caches.
+_CACHES = ("words_of_organisation", "areas_containing", "areas_overlapping")
+
+
 class TermWords(NamedTuple):
     """The slug of a term, the words of its name, and those of its name and its other words."""
 
@@ -37,7 +41,8 @@ class Lookups:
     """Areas, organisations and terms, by key."""
 
     def __init__(self) -> None:
-        self._read_areas()
+        self.areas = AreaTable()
+        self._empty_caches()
         self._towns = frozenset(Town.objects.filter(folded_name__contains=" ").values_list("folded_name", flat=True))
         self._read_terms()
         self._read_organisations(Organisation.objects.all())
@@ -52,10 +57,18 @@ class Lookups:
         lookups._read_organisations(Organisation.objects.filter(groups__in=groups))
         return lookups
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what another process makes the same lookups of: without the caches, which hold functions."""
+        return {name: value for name, value in self.__dict__.items() if name not in _CACHES}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._empty_caches()
+
     def freeze(self) -> None:
         """Free what only a load of all groups needs."""
         self.organisations: dict[int, tuple[str, ...]] = {}
-        self.words_of_organisation = cache(words_of_organisation)
+        self._empty_caches()
 
     def _read_organisations(self, organisations: QuerySet) -> None:
         rows = organisations.values_list("pk", "name", "former_names")
@@ -73,7 +86,6 @@ class Lookups:
         return " ".join(others)
 
     def _read_terms(self) -> None:
-        self.words_of_organisation = cache(words_of_organisation)
         columns = ("pk", "slug", "name", "other_words")
         self.term_rows = {facet: list(model.objects.values_list(*columns)) for facet, model in EDITABLE_TERMS.items()}
         self.terms = {
@@ -84,8 +96,8 @@ class Lookups:
             for facet, rows in self.term_rows.items()
         }
 
-    def _read_areas(self) -> None:
-        self.areas = AreaTable()
+    def _empty_caches(self) -> None:
+        self.words_of_organisation = cache(words_of_organisation)
         # Many groups share a district, or serve the same areas.
         self.areas_containing = cache(self._areas_containing)
         self.areas_overlapping = cache(self._areas_overlapping)

@@ -17,7 +17,7 @@ from ..index.meeting_filter import time_of_day
 #: How far ahead meetings are indexed.
 WINDOW = datetime.timedelta(weeks=8)
 #: Entries in the caches of patterns and of meetings during a load: many groups share a timetable.
-CACHE_SIZE = 1000
+CACHE_SIZE = 10_000
 
 #: The columns read of a schedule. The last two are of its own venue: the GSS code of its district, whose nation gives
 #: the bank holidays, and whether the venue is confidential.
@@ -59,11 +59,11 @@ class MeetingDates:
         self._until = today + WINDOW
         self._times, self._meetings = cache(_times), lru_cache(CACHE_SIZE)(self._compute_meetings)
         self._pattern = lru_cache(CACHE_SIZE)(_pattern)
-        self._begins = cache(_begins)
+        self._begins, self._dating = cache(_begins), lru_cache(CACHE_SIZE)(self._dating_columns)
 
     def times(self, schedules: tuple[ScheduleRow, ...]) -> MeetingTimes:
         """Return the days and times of the schedules that are not over."""
-        patterns = [self._pattern(row) for row in schedules if not self._is_over(row)]
+        patterns = [self._pattern(self._dating(row)) for row in schedules if not self._is_over(row)]
         return self._times(tuple((pattern.weekdays, pattern.starts_at) for pattern in patterns if pattern.is_regular))
 
     def meetings(
@@ -76,8 +76,30 @@ class MeetingDates:
     ) -> tuple[datetime.datetime, ...]:
         """Return when each meeting in the window begins, in order."""
         # Only a change, such as a meeting that was moved, can give a schedule that is over a meeting to come.
-        relevant = schedules if changes else tuple(row for row in schedules if not self._is_over(row))
-        return self._meetings(relevant, changes, nation, is_paused, until)
+        relevant = schedules if changes else tuple(self._dating(row) for row in schedules if not self._is_over(row))
+        if not any(row.skips_bank_holidays for row in relevant):
+            nation = Nation.ENGLAND
+        return self._meetings(relevant, changes, nation, is_paused, until if is_paused else None)
+
+    def _dating_columns(self, row: ScheduleRow) -> ScheduleRow:
+        """Return a schedule with what decides when its meetings in the window begin, and the rest blank.
+
+        So that schedules that differ in when they end, or began years ago, share an entry of the cache.
+        """
+        first = row.first_date
+        if first is not None and first <= self._from:
+            # Every few weeks is counted from it.
+            step = datetime.timedelta(weeks=row.interval)
+            first = None if row.interval == 1 else first + (self._from - first) // step * step
+        is_open = row.last_date is None or row.last_date > self._until
+        return row._replace(
+            ends_at=None,
+            first_date=first,
+            last_date=None if is_open else row.last_date,
+            term_time_only=False,
+            venue_area_code=row.venue_area_code if row.skips_bank_holidays else None,
+            venue_is_hidden=None,
+        )
 
     def _is_over(self, schedule: ScheduleRow) -> bool:
         return schedule.last_date is not None and schedule.last_date < self._from

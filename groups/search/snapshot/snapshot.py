@@ -6,7 +6,6 @@ many, the whole snapshot is rebuilt. Nothing is written back.
 """
 
 import datetime
-import gc
 import logging
 import threading
 import time
@@ -21,29 +20,26 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from groups.cards import CardHtml
-from groups.models import DirectoryChange
 
 from ..index.index import Index
 from ..synonyms import Corrections, Vocabulary, site_vocabulary
+from .changes import ChangeSet, SnapshotVersion, changes_between
+from .garbage import without_collections
 from .hot_queries import directory_state, hidden_by_key
 from .loader import load
 from .lookups import Lookups
 from .organisation_names import OrganisationNames
+from .shared_file import SharedFile
 
-#: A snapshot is patched for at most so many changed groups; for more it is rebuilt.
-MAX_PATCHED = 200
 #: The fewest letters of a word of listings that others are corrected to.
 _CORRECTED_LENGTH = 6
 #: The most rendered cards in the cache.
 CARD_CACHE_SIZE = 6000
 
 #: How long the thread that builds the first snapshot waits after the database did not answer.
-SECONDS_BETWEEN_TRIES = 1.0
+SECONDS_BETWEEN_TRIES = 0.25
 
 logger = logging.getLogger(__name__)
-
-#: The number and the token of the last change in a snapshot.
-SnapshotVersion = tuple[int, str]
 
 
 @dataclass(frozen=True)
@@ -63,6 +59,11 @@ class DirectorySnapshot:
     #: Rendered parts of cards by (pk, next meeting), and whatever else is derived from this version.
     _card_cache: dict[tuple, CardHtml] = field(default_factory=dict)
     _cache: dict[tuple, Any] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """What another process makes the same snapshot of: the arguments but for the caches."""
+        return self.version, self.index, self.vocabulary, self.terms, self.organisations, self.lookups
 
     @cached_property
     def corrections(self) -> Corrections:
@@ -176,15 +177,34 @@ def _refresh() -> DirectorySnapshot:
     snapshot = _current
     changed = None if snapshot is None else _changes_since(snapshot, version, today)
     if snapshot is None or changed is None:
-        snapshot = _build(version, today)
+        snapshot = _read(today)
         # A transaction committed while the rows were read may be half in them: reload what it changed.
         version = _snapshot_version()
-        changed = ChangeSet() if snapshot.version == version else _changes_since(snapshot, version, today)
+        changed = _changes_since(snapshot, version, today)
         if changed is None:
             return _refresh()
     if snapshot.version != version:
         snapshot = _patched(snapshot, version, changed)
     _current = snapshot
+    return snapshot
+
+
+def _read(today: datetime.date) -> DirectorySnapshot:
+    """Return the snapshot that another worker has read, if little has changed since; else read one, for all.
+
+    One worker reads at a time: together they would each take as long as all of them.
+    """
+    shared = SharedFile.inherited()
+    with shared.locked(), without_collections():
+        version = _snapshot_version()
+
+        def is_wanted(label: tuple[SnapshotVersion, datetime.date]) -> bool:
+            return label[1] == today and changes_between(label[0], version) is not None
+
+        if parts := shared.read(is_wanted):
+            return DirectorySnapshot(*parts)
+        snapshot = _build(version, today)
+        shared.write((version, today), snapshot.parts)
     return snapshot
 
 
@@ -221,55 +241,16 @@ def _snapshot_version() -> SnapshotVersion:
     return directory_state() or (0, "")
 
 
-@dataclass(frozen=True)
-class ChangeSet:
-    """The groups changed between two versions, and whether an organisation was."""
-
-    groups: frozenset[int] = frozenset()
-    organisations: bool = False
-
-
 def _changes_since(snapshot: DirectorySnapshot, version: SnapshotVersion, today: datetime.date) -> ChangeSet | None:
     """Return what changed between a snapshot and a version; None if it must be rebuilt."""
-    number, token = snapshot.version
-    if snapshot.index.today != today or version[0] < number:
-        return None
-    log = DirectoryChange.objects.filter(number__gte=number, number__lte=version[0]).order_by("number")
-    changes = list(log.values_list("number", "token", "groups", "organisations"))
-    # The log must hold the change that the snapshot was made after, every later one, and that of the version.
-    if [change[0] for change in changes] != list(range(max(number, 1), version[0] + 1)):
-        return None
-    if (number and changes[0][1] != token) or (changes and changes[-1][1] != version[1]):
-        return None
-    since = changes[1:] if number else changes
-    if any(groups is None for _, _, groups, _ in since):
-        return None
-    groups = frozenset(pk for _, _, groups, _ in since for pk in groups or ())
-    return ChangeSet(groups, any(changed for *_, changed in since)) if len(groups) <= MAX_PATCHED else None
+    return changes_between(snapshot.version, version) if snapshot.index.today == today else None
 
 
 def _build(version: SnapshotVersion, today: datetime.date) -> DirectorySnapshot:
-    # Allocating a million long-lived objects triggers collections that take as long as the build itself.
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        lookups = Lookups()
-        index = Index(load(today, lookups=lookups), today)
-        lookups.freeze()
-        snapshot = DirectorySnapshot(version, index, *_vocabulary_and_terms(lookups), OrganisationNames(), lookups)
-    finally:
-        if collects:
-            gc.enable()
-    if settings.SNAPSHOT_LOADS_IN_BACKGROUND:
-        _freeze_heap()
-    return snapshot
-
-
-def _freeze_heap() -> None:
-    """`gc.freeze()` the snapshot, so that collections do not scan it (saves a 50 ms pause); frees the one before."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
+    lookups = Lookups()
+    index = Index(load(today, lookups=lookups), today)
+    lookups.freeze()
+    return DirectorySnapshot(version, index, *_vocabulary_and_terms(lookups), OrganisationNames(), lookups)
 
 
 def _patched(snapshot: DirectorySnapshot, version: SnapshotVersion, changed: ChangeSet) -> DirectorySnapshot:

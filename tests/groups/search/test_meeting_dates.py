@@ -1,13 +1,17 @@
 """The days and times that a schedule is found by, against the dates of its pattern."""
 
 import datetime
+import random
 from dataclasses import MISSING, fields
 
 import pytest
 
+from common.nations import Nation
 from groups.choices import Frequency, Weekday
-from groups.search.snapshot.meeting_dates import MeetingDates, ScheduleRow
+from groups.search.snapshot.meeting_dates import WINDOW, MeetingDates, ScheduleRow
+from groups.timetable.changes import Pause
 from groups.timetable.columns import columns_of
+from groups.timetable.meetings import Slot, Timetable, meetings
 from groups.timetable.patterns import KINDS, MonthlyByDate
 
 FIRST, LAST = datetime.date(2027, 1, 1), datetime.date(2027, 12, 31)
@@ -46,3 +50,45 @@ def test_schedule_without_dates_is_found_by_no_time_even_if_a_row_has_one(freque
     times = MeetingDates(FIRST).times((row_of(KINDS[frequency](starts_at=SIX)),))
 
     assert (times.options, times.together, times.words) == ((), (), ())
+
+
+def test_meetings_begin_as_the_patterns_say_whatever_else_a_row_has():
+    randomly, today = random.Random(1), datetime.date(2027, 3, 5)
+    dates, until = MeetingDates(today), today + WINDOW
+    kinds = [kind for kind in KINDS.values() if kind.is_regular]
+    nations = {Nation.ENGLAND: None, Nation.SCOTLAND: "S12000036"}
+
+    def some_day() -> datetime.date | None:
+        return randomly.choice([None, today + datetime.timedelta(days=randomly.randint(-60, 70))])
+
+    for _ in range(400):
+        kind = randomly.choice(kinds)
+        needed = {field.name: NEEDED[field.name] for field in fields(kind) if field.default is MISSING}
+        interval = (
+            {"interval": randomly.choice([1, 2, 3])} if "interval" in {field.name for field in fields(kind)} else {}
+        )
+        pattern = kind(
+            **needed,
+            **interval,
+            starts_at=randomly.choice([SIX, datetime.time(10, 30), None]),
+            ends_at=randomly.choice([None, datetime.time(20)]),
+            first_date=some_day(),
+            last_date=some_day(),
+            skips_bank_holidays=randomly.choice([True, False]),
+            months_off=randomly.choice([(), (4,)]),
+            term_time_only=randomly.choice([True, False]),
+        )
+        nation, venue_code = randomly.choice(list(nations)), randomly.choice([None, "S12000036"])
+        is_paused, pause_until = randomly.choice([True, False]), some_day()
+        row = row_of(pattern)._replace(venue_area_code=venue_code)
+
+        found = dates.meetings((row,), (), nation, is_paused, pause_until)
+
+        timetable = Timetable(
+            (Slot(pattern, nation=Nation.SCOTLAND if venue_code else nation),),
+            pause=Pause(None, pause_until) if is_paused else None,
+        )
+        expected = meetings(timetable, today, until)
+        assert [(begins.date(), begins.timetz().replace(tzinfo=None)) for begins in found] == [
+            (meeting.date, meeting.starts_at or datetime.time.max) for meeting in expected
+        ]

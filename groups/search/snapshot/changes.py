@@ -1,0 +1,40 @@
+"""What has changed in the directory between two versions of it, from the change log."""
+
+from dataclasses import dataclass
+
+from groups.models import DirectoryChange
+
+#: The number and the token of the last change in a snapshot.
+SnapshotVersion = tuple[int, str]
+
+#: A snapshot is patched for at most so many changed groups; for more it is rebuilt.
+MAX_PATCHED = 200
+
+
+@dataclass(frozen=True)
+class ChangeSet:
+    """The groups changed between two versions, and whether an organisation was."""
+
+    groups: frozenset[int] = frozenset()
+    organisations: bool = False
+
+
+def changes_between(before: SnapshotVersion, after: SnapshotVersion) -> ChangeSet | None:
+    """Return what changed from one version to a later one; None if that is not known, or too much."""
+    number, token = before
+    if before == after:
+        return ChangeSet()
+    if after[0] < number:
+        return None
+    log = DirectoryChange.objects.filter(number__gte=number, number__lte=after[0]).order_by("number")
+    changes = list(log.values_list("number", "token", "groups", "organisations"))
+    # The log must hold the change that the snapshot was made after, every later one, and that of the version.
+    if [change[0] for change in changes] != list(range(max(number, 1), after[0] + 1)):
+        return None
+    if (number and changes[0][1] != token) or (changes and changes[-1][1] != after[1]):
+        return None
+    since = changes[1:] if number else changes
+    if any(groups is None for _, _, groups, _ in since):
+        return None
+    groups = frozenset(pk for _, _, groups, _ in since for pk in groups or ())
+    return ChangeSet(groups, any(changed for *_, changed in since)) if len(groups) <= MAX_PATCHED else None

@@ -1,0 +1,87 @@
+"""What one worker of the web server has read, for the others: a file without a name, which they inherit.
+
+`gunicorn.conf.py` makes it, in memory, and names its descriptor in DIRECTORY_FILE. Nobody else can open it, so what is
+unpickled is what a process of this site has written. Without it nothing is shared.
+"""
+
+import fcntl
+import os
+import pickle
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+_ROOT = Path(__file__).resolve().parents[3]
+_EMPTY, _FULL = b"\0", b"\1"
+
+
+def _code_stamp() -> tuple[tuple[str, int, int], ...]:
+    """Return the files of code that decide what is written, each with when it was changed, and its size."""
+    paths = [path for app in ("common", "places", "organisations", "groups") for path in (_ROOT / app).rglob("*.*")]
+    found = ((str(path), path.stat()) for path in sorted(paths) if path.suffix in {".py", ".toml"})
+    return tuple((path, status.st_mtime_ns, status.st_size) for path, status in found)
+
+
+#: Of the code of this process, and so read with it: a worker that starts between an upgrade and the reload has other
+#: classes than those before it.
+_CODE = _code_stamp()
+
+
+class SharedFile:
+    """The shared file, or, where there is none, nothing: it is then always empty."""
+
+    def __init__(self, descriptor: int | None) -> None:
+        self._descriptor = descriptor
+
+    @classmethod
+    def inherited(cls) -> "SharedFile":
+        """Return the file of the server that has started this process, if it is one without a name."""
+        try:
+            descriptor = int(os.environ.get("DIRECTORY_FILE", ""))
+            status = os.fstat(descriptor)
+        except (ValueError, OSError):
+            return cls(None)
+        is_ours = stat.S_ISREG(status.st_mode) and status.st_nlink == 0 and status.st_uid == os.geteuid()
+        return cls(descriptor if is_ours else None)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other processes from reading and writing it while the block runs; the kernel does when one is killed."""
+        if self._descriptor is None:
+            yield
+            return
+        # Not `flock`, which is held by all who have inherited the file.
+        fcntl.lockf(self._descriptor, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.lockf(self._descriptor, fcntl.LOCK_UN)
+
+    def read(self, is_wanted: Callable[[Any], bool]) -> Any:
+        """Return what another process of the same code has written, if its label is wanted; else None.
+
+        Needs the lock.
+        """
+        if self._descriptor is None:
+            return None
+        with open(self._descriptor, "rb", closefd=False) as file:
+            file.seek(0)
+            if file.read(1) != _FULL or pickle.load(file) != _CODE or not is_wanted(pickle.load(file)):
+                return None
+            return pickle.load(file)
+
+    def write(self, label: object, value: object) -> None:
+        """Put a value with a label in the place of what there is. Needs the lock. If it is cut short, there is none."""
+        if self._descriptor is None:
+            return
+        with open(self._descriptor, "r+b", closefd=False) as file:
+            file.seek(0)
+            file.write(_EMPTY)
+            file.flush()
+            for part in (_CODE, label, value):
+                pickle.dump(part, file, pickle.HIGHEST_PROTOCOL)
+            file.truncate()
+            file.seek(0)
+            file.write(_FULL)
