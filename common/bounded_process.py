@@ -3,7 +3,6 @@
 For work on what strangers send, whose cost cannot be known before. `python -m common.bounded_process` is the child.
 """
 
-import ctypes
 import os
 import resource
 import runpy
@@ -13,11 +12,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from common.parent_process import end_with_parent
+
 _ROOT = Path(__file__).resolve().parent.parent
 #: The exit status of a child that was refused memory.
 _NO_MEMORY = 3
-#: Of `prctl`: the signal that a process gets when its parent ends.
-_PR_SET_PDEATHSIG = 1
 
 
 class LimitExceeded(Exception):
@@ -76,9 +75,7 @@ def bound_this_process(limits: Limits, parent: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            sys.exit("The parent has ended.")
+    end_with_parent(parent)
 
 
 if __name__ == "__main__":

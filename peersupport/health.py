@@ -6,7 +6,7 @@ from functools import cache
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Max
+from django.db.models import Count, Max, Model
 
 from groups.models import SupportGroup
 from groups.search.snapshot.hot_queries import directory_state
@@ -14,22 +14,34 @@ from groups.search.snapshot.snapshot import directory_is_read
 from organisations.models import Organisation
 from places.models import Area, Locality, Postcode, PostcodeSector, Town
 
+#: How many rows of listings are read at a time.
+SAMPLE = 500
+#: The key up to which this process has read the rows of a model.
+_read_up_to: dict[type[Model], int] = {}
+
 
 def database_can_be_read() -> bool:
-    """Return whether the tables that pages read can be read: all rows of listings, and some of places.
+    """Return whether the tables that pages read can be read: the next rows of listings, and some of places.
 
-    A file of SQLite that is damaged answers many questions as if nothing had happened.
+    A file of SQLite that is damaged answers many questions as if nothing had happened. All rows at each time would
+    cost more, the more there are; so it is a few hundred, where the last time ended.
     """
     try:
         directory_state()
-        # Without an index, so that it is the rows themselves that are read.
         for model in (SupportGroup, Organisation):
-            model._base_manager.aggregate(Max("updated_at"))
+            _read_next(model)
         for place in (Area, Town, PostcodeSector, Locality, Postcode):
-            place._base_manager.order_by("-pk").first()
+            place._base_manager.order_by("-pk").values_list("pk").first()
     except Error:
         return False
     return True
+
+
+def _read_next(model: type[Model]) -> None:
+    # Its index is no use for the second column, so that it is the rows themselves that are read.
+    rows = model._base_manager.filter(pk__gt=_read_up_to.get(model, 0)).order_by("pk")[:SAMPLE]
+    found = rows.aggregate(last=Max("pk"), newest=Max("updated_at"), number=Count("pk"))
+    _read_up_to[model] = found["last"] if found["number"] == SAMPLE else 0
 
 
 def is_migrated() -> bool:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from groups.models import SupportGroup
 from groups.search.snapshot.snapshot import current_snapshot, invalidate
+from peersupport import health
 from places.models import Postcode
 from tests.factories import make_group
 from tests.template_database import connected_to
@@ -18,6 +19,12 @@ from tests.template_database import connected_to
 NEVER_STORED = "max-age=0, no-cache, no-store, must-revalidate, private"
 #: Never followed by digits of other names: where it stands, rows of groups do.
 NAME = "Example group in a damaged file"
+
+
+@pytest.fixture(autouse=True)
+def from_the_first_row(monkeypatch) -> None:
+    """A process that has read no rows yet."""
+    monkeypatch.setattr(health, "_read_up_to", {})
 
 
 @pytest.fixture(params=[OperationalError("gone"), InterfaceError("closed")], ids=["gone", "closed"])
@@ -52,6 +59,17 @@ def test_healthz_is_ok_when_what_pages_read_can_be_read(client, db, django_asser
 
     with django_assert_num_queries(8):
         assert answer(client, "healthz") == (200, "ok")
+
+
+def test_healthz_reads_the_rows_of_listings_a_part_each_time_and_then_from_the_first_again(client, db, monkeypatch):
+    keys = sorted(make_group().pk for _ in range(5))
+    monkeypatch.setattr(health, "SAMPLE", 2)
+    read_up_to = []
+    for _ in range(4):
+        answer(client, "healthz")
+        read_up_to.append(health._read_up_to[SupportGroup])
+
+    assert read_up_to == [keys[1], keys[3], 0, keys[1]]
 
 
 @pytest.mark.usefixtures("no_database")
@@ -117,7 +135,7 @@ def test_readyz_names_a_table_that_cannot_be_read(client, read_directory, monkey
     def refuse(*args, **columns):
         raise OperationalError("database disk image is malformed")
 
-    monkeypatch.setattr(SupportGroup._base_manager, "aggregate", refuse)
+    monkeypatch.setattr(SupportGroup._base_manager, "filter", refuse)
 
     assert answer(client, "healthz") == (503, "database")
     assert answer(client, "readyz") == (503, "database")

@@ -4,7 +4,6 @@ It is run by its path, without Django, so that it starts in 20 ms. It reads the 
 no other files.
 """
 
-import ctypes
 import os
 import signal
 import sys
@@ -15,16 +14,8 @@ import typst
 TEMPLATES = os.path.dirname(os.path.abspath(__file__))
 #: The folder of Debian's fonts-dejavu-core. Without it any installed DejaVu is used, or the serif built into Typst.
 FONTS = "/usr/share/fonts/truetype/dejavu"
-#: The option of Linux's `prctl` for the signal that a process gets when its parent dies.
-PR_SET_PDEATHSIG = 1
-
-
-def end_with_parent(parent: int) -> None:
-    """Have the kernel end this process when its parent ends, where it can (Linux)."""
-    if prctl := getattr(ctypes.CDLL(None), "prctl", None):
-        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        sys.exit("The parent has ended.")
+#: The folder of the site.
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(TEMPLATES)))
 
 
 def pdf_of(template: str, data: str) -> bytes:
@@ -54,6 +45,10 @@ def pdf_of(template: str, data: str) -> bytes:
 
 
 if __name__ == "__main__":
+    # Last, so that no module of the site takes the place of another.
+    sys.path.append(ROOT)
+    from common.parent_process import end_with_parent
+
     template, parent, seconds = sys.argv[1:]
     end_with_parent(int(parent))
     # Where the kernel cannot end it with its parent, the alarm does.

@@ -18,7 +18,7 @@ from organisations.choices import YesNo
 
 from ..index.chosen_facets import denied
 from ..index.document import FACETS, Document, IndexEntry, Keys
-from .lookups import Lookups, words_and_phrases
+from .lookups import Lookups, words_of_folded
 from .meeting_dates import SCHEDULE_COLUMNS, MeetingDates, MeetingTimes, ScheduleRow
 
 #: Groups per batch, which bounds the memory of a load.
@@ -131,12 +131,14 @@ class _EntryBuilder:
         options += [option for option, column in _SERVICES if row[column] == YesNo.YES]
         options += [(facet, denied(value)) for (facet, value), column in _DENIABLE if row[column] == YesNo.NO]
         places = self._names_of_place(row)
-        words = {*words_and_phrases(without_places(row["name"], places)), *times.words}
-        words.update(words_and_phrases(without_places(row["summary"], places)))
-        name_words = {*words_and_phrases(row["name"])}
-        for name in lookups.organisations[row["organisation_id"]]:
-            words.update(lookups.words_of_organisation(lookups.without_towns(without_places(name, places))))
-            name_words.update(lookups.words_of_organisation(name))
+        name = fold(row["name"])
+        name_words = {*words_of_folded(name)}
+        elsewhere = without_places(name, places)
+        words = {*(name_words if elsewhere == name else words_of_folded(elsewhere)), *times.words}
+        words.update(words_of_folded(without_places(fold(row["summary"]), places)))
+        for organisation in lookups.organisations[row["organisation_id"]]:
+            words.update(lookups.words_without_towns(without_places(lookups.folded(organisation), places)))
+            name_words.update(lookups.words_of_organisation(organisation))
         for option, column, answer, words_of_answer in _ANSWERS:
             if row[column] == answer:
                 options.append(option)
@@ -200,12 +202,13 @@ class _EntryBuilder:
             for key in self._access.get(row["venue_id"], ()):
                 yield "access", key
 
-    @staticmethod
-    def _names_of_place(row: dict) -> tuple[str, ...]:
+    def _names_of_place(self, row: dict) -> tuple[str, ...]:
         """Return the folded names of the town and the district of a group. Places are searched as places."""
-        place = "venue__town" if row["venue_id"] else "town"
-        district = row["venue__district__name"] if row["venue_id"] else row["town__district__name"]
-        return tuple(filter(None, (fold(row[f"{place}__name"] or ""), fold(district or ""))))
+        if row["venue_id"]:
+            names = row["venue__town__name"], row["venue__district__name"]
+        else:
+            names = row["town__name"], row["town__district__name"]
+        return tuple(filter(None, (self._lookups.folded(name or "") for name in names)))
 
     def _nation(self, row: dict, served: tuple[int, ...]) -> Nation:
         """Return the nation whose bank holidays a group keeps."""
@@ -213,12 +216,14 @@ class _EntryBuilder:
         return holiday_nation(self._lookups.areas.nations[area] for area in districts)
 
 
-def without_places(text: str, places: tuple[str, ...]) -> str:
+def without_places(folded: str, places: tuple[str, ...]) -> str:
     """Return a folded text without the names of places: no piece of "Welwyn Garden City" is a word of a group."""
-    folded = f" {fold(text)} "
+    if not any(place in folded for place in places):
+        return folded
+    padded = f" {folded} "
     for place in places:
-        folded = folded.replace(f" {place} ", " ")
-    return folded
+        padded = padded.replace(f" {place} ", " ")
+    return padded.strip()
 
 
 def _key_filter(column: str, keys: list[int]) -> dict[str, int | list[int]]:

@@ -26,7 +26,7 @@ EDITABLE_TERMS = {
 
 
 #: What of `Lookups` are caches.
-_CACHES = ("words_of_organisation", "areas_containing", "areas_overlapping")
+_CACHES = ("words_of_organisation", "words_without_towns", "folded", "areas_containing", "areas_overlapping")
 
 
 class TermWords(NamedTuple):
@@ -74,16 +74,19 @@ class Lookups:
         rows = organisations.values_list("pk", "name", "former_names")
         self.organisations = {pk: (name, *former) for pk, name, former in rows.iterator()}
 
-    def without_towns(self, name: str) -> str:
-        """Return a folded name without the names of towns of several words: no piece of one is a word of a group."""
-        words = fold(name).split()
+    def _words_without_towns(self, name: str) -> tuple[str, ...]:
+        """Return the words of a folded name of an organisation without the names of towns of several words.
+
+        No piece of one is a word of a group.
+        """
+        words = name.split()
         others, start = [], 0
         while start < len(words):
             lengths = range(min(_LONGEST_TOWN, len(words) - start), 1, -1)
             town = next((size for size in lengths if " ".join(words[start : start + size]) in self._towns), 0)
             others += words[start : start + (0 if town else 1)]
             start += town or 1
-        return " ".join(others)
+        return words_of_organisation(" ".join(others))
 
     def _read_terms(self) -> None:
         columns = ("pk", "slug", "name", "other_words")
@@ -98,6 +101,9 @@ class Lookups:
 
     def _empty_caches(self) -> None:
         self.words_of_organisation = cache(words_of_organisation)
+        self.words_without_towns = cache(self._words_without_towns)
+        # Of places and organisations, which many groups have in common.
+        self.folded = cache(fold)
         # Many groups share a district, or serve the same areas.
         self.areas_containing = cache(self._areas_containing)
         self.areas_overlapping = cache(self._areas_overlapping)
@@ -147,5 +153,10 @@ def words_of_term(name: str, others: Iterable[str]) -> tuple[str, ...]:
 
 def words_and_phrases(text: str) -> tuple[str, ...]:
     """Return the distinct folded words of a text, and the phrases of the site's vocabulary in it: "low mood"."""
-    words = fold(text).split()
+    return words_of_folded(fold(text))
+
+
+def words_of_folded(text: str) -> tuple[str, ...]:
+    """Return what `words_and_phrases` does, of a folded text."""
+    words = text.split()
     return tuple(dict.fromkeys([*words, *map(key_of, site_vocabulary().phrases_in(words))]))

@@ -75,11 +75,17 @@ class MeetingDates:
         until: datetime.date | None,
     ) -> tuple[datetime.datetime, ...]:
         """Return when each meeting in the window begins, in order."""
+        changes = tuple(change for change in changes if self._matters(change))
         # Only a change, such as a meeting that was moved, can give a schedule that is over a meeting to come.
         relevant = schedules if changes else tuple(self._dating(row) for row in schedules if not self._is_over(row))
         if not any(row.skips_bank_holidays for row in relevant):
             nation = Nation.ENGLAND
         return self._meetings(relevant, changes, nation, is_paused, until if is_paused else None)
+
+    def _matters(self, change: tuple) -> bool:
+        """Return whether a change, with the columns `OF_CHANGE`, is of a day in the window."""
+        _, date, until, new_date, *_ = change
+        return date <= self._until and (until or date) >= self._from or bool(new_date and new_date >= self._from)
 
     def _dating_columns(self, row: ScheduleRow) -> ScheduleRow:
         """Return a schedule with what decides when its meetings in the window begin, and the rest blank.
