@@ -5,15 +5,15 @@ from django.http import HttpRequest
 
 from common.page_addresses import page_address
 
-#: The pages that the menu knows (templates/components/site_nav.html).
+#: The pages of the menu whose entry is also that of the pages below them (templates/components/site_nav.html).
 _MENU = (
     "groups:group_list",
     "groups:area_list",
-    "groups:start_a_group",
     "help_now",
     "organisations:organisation_list",
     "organisations:role_list",
     "organisations:training_list",
+    "groups:start_a_group",
 )
 
 
@@ -27,9 +27,11 @@ def site(request: HttpRequest) -> dict[str, str]:
 
 
 def menu_path(path: str) -> str:
-    """Return the path of a page or, of one below those in the menu, a path that stands for all with the same menu.
+    """Return an address for which the menu is the same as for that of a page; "" for none.
 
-    The head of a page is drawn once for each: not once for every group.
+    There are few of them. With its own address, every page would have a masthead of its own in the cache.
     """
-    above = [address for address in map(page_address, _MENU) if address in path]
-    return path if path in above else "".join(f"{address}-" for address in above) or "/"
+    entry = next((entry for entry in map(page_address, _MENU) if path.startswith(entry)), "")
+    if not entry:
+        return path and "/"
+    return entry if path == entry else f"{entry}below/"

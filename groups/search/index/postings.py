@@ -15,7 +15,8 @@ Phrases = tuple[tuple[tuple[str, bool], ...], ...]
 
 #: Up to so many slots are looked up by bisection; for more, each posting list is scanned.
 BISECT_LIMIT = 8
-
+#: The bitset of so many slots is not cached, but made each time.
+FEWEST_CACHED = 32
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -63,7 +64,11 @@ class Postings(Generic[Key]):
         """Return the bitset of slots that have a key."""
         bits = self._bits.get(key)
         if bits is None:
-            bits = self._bits[key] = bits_of(self._slots.get(key, ()))
+            slots = self._slots.get(key, ())
+            bits = bits_of(slots)
+            # A bitset is as long as the directory: not one for each of all the words that a few groups have.
+            if len(slots) > FEWEST_CACHED:
+                self._bits[key] = bits
         return bits
 
     def with_changes(self, emptied: Collection[int], filled: Mapping[int, Iterable[Key]]) -> Self:
