@@ -2,7 +2,6 @@
 
 import datetime
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.db.models import Exists, OuterRef
 from django.utils.safestring import SafeString
@@ -27,11 +26,14 @@ class OtherSupport:
     has_more_roles: bool = False
     has_more_organisations: bool = False
 
-    @cached_property
-    def html(self) -> SafeString | str:
-        """The rendered component, the same on every page about the area; "" for none. A snapshot caches this object."""
+    @property
+    def html(self) -> SafeString:
+        """The rendered component, the same on every page about the area; "" for none.
+
+        A snapshot caches it for each area, and not the instances, which are 20 times as large.
+        """
         if not (self.roles or self.organisations):
-            return ""
+            return SafeString("")
         return render_component("components/other_support.html", area=self.area, other=self)
 
 

@@ -13,8 +13,8 @@ from .snapshot.snapshot import DirectorySnapshot
 _NAMES = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’.&-])*")
 #: Words between a name and others, which need not be names of places: "Margate near my school" is not cached.
 _BETWEEN = re.compile(r"[ -](?:near|nr|close|next|by|outside|in)[ -]", re.IGNORECASE)
-#: The most places cached in a snapshot.
-MAX_PLACES = 1000
+#: The most places cached in a snapshot, of 4 KB each.
+MAX_PLACES = 500
 
 
 def locate_cached(text: str, snapshot: DirectorySnapshot) -> LocatedPlace | PlaceChoices | PlaceNotFound:

@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from organisations.models import Organisation
 from places.distance import format_distance
@@ -55,9 +56,9 @@ def search(
         sections=_sections(matches, html, links),
         area_wide=[GroupCard.of(html[match.pk], links=links) for match in found.area_wide if match.pk in html],
         online=[GroupCard.of(html[match.pk], links=links) for match in found.joinable_from_home if match.pk in html],
-        other_support=snapshot.cached(("support", area.pk), lambda: other_support(area, snapshot.index.today))
+        other_support=snapshot.cached(("support", area.pk), lambda: other_support(area, snapshot.index.today).html)
         if area
-        else None,
+        else SafeString(""),
         named_organisations=named,
         organisations=organisations[:MOST_ORGANISATIONS],
         has_more_organisations=len(organisations) > MOST_ORGANISATIONS,

@@ -1,7 +1,9 @@
 """Finding groups: what a question finds, in what order, and how it is said."""
 
 import pytest
+from django.utils import timezone
 
+from groups.areas.other_support import other_support
 from groups.choices import Focus, Joining
 from groups.search import facets
 from groups.search.query import Query
@@ -232,10 +234,13 @@ def test_one_to_one_roles_and_organisations_to_ask_stand_beside_the_results():
     make_role(title="Mentor", organisation=with_groups, areas=["Somerset"], support_route="contact us")
     make_role(title="Leader", organisation=with_groups, areas=["Somerset"], support_route="none")
 
-    other = results(**near("Chard")).other_support
+    searched = results(**near("Chard"))
+    other = other_support(searched.query.surrounding_area, timezone.localdate())
 
     assert [role.title for role in other.roles] == ["Mentor"]
     assert [organisation.name for organisation in other.organisations] == ["Without groups"]
+    assert searched.other_support == other.html
+    assert results().other_support == ""
 
 
 def test_pages_hold_twelve_and_one_past_the_end_is_the_last():
