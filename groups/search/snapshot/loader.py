@@ -22,7 +22,7 @@ from .lookups import Lookups, words_of_folded
 from .meeting_dates import SCHEDULE_COLUMNS, MeetingDates, MeetingTimes, ScheduleRow
 
 #: Groups per batch, which bounds the memory of a load.
-BATCH_SIZE = 1000
+BATCH_SIZE = 5000
 #: Up to so many keys go into an IN clause; more are filtered by range.
 IN_CLAUSE_LIMIT = 200
 
