@@ -2,12 +2,15 @@
 
 import datetime
 import os
+import runpy
+from types import SimpleNamespace
 
 import pytest
 
 from groups.models import DirectoryChange, DirectoryState
 from groups.search.snapshot import shared_file, snapshot
 from groups.search.snapshot.shared_file import SharedFile
+from tests.architecture.repository import ROOT
 from tests.factories import make_group
 
 
@@ -135,3 +138,19 @@ def test_file_with_a_name_is_not_trusted(monkeypatch, tmp_path):
             shared.write("label", "value")
 
         assert (taken(shared), file.read()) == (None, b"")
+
+
+def test_web_server_makes_the_file_and_an_empty_one_at_each_reload(monkeypatch):
+    monkeypatch.setenv("DIRECTORY_FILE", "")
+    hooks, server = runpy.run_path(str(ROOT / "gunicorn.conf.py")), SimpleNamespace()
+
+    hooks["share_directory"](server)
+    before = SharedFile.inherited()
+    with before.locked():
+        before.write("label", "value")
+    found = [taken(SharedFile.inherited())]
+    hooks["on_reload"](server)
+    found.append(taken(SharedFile.inherited()))
+    os.close(server.directory_file)
+
+    assert found == ["value", None]
