@@ -92,7 +92,7 @@ TEMPLATES = [
         },
     },
     {
-        # For components that repeat on a page (ADR 32): templates/components/*.jinja, drawn by the tag `jinja`.
+        # For pages that are often asked for (ADR 32, 43): templates/components/*.jinja, drawn by the tag `jinja`.
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
