@@ -49,8 +49,8 @@ def search_week(query: Query, snapshot: DirectorySnapshot, now: datetime.datetim
     choices = dict(query.choices)
     choices["soon"] = query.chosen("soon") or ("this week",)
     indexed = index_query(replace(query, choices=tuple(choices.items())), snapshot, now)
-    keys = snapshot.index.matching(indexed, now)
-    if len(keys) > TOO_MANY:
+    keys = snapshot.index.matching(indexed, now, TOO_MANY)
+    if keys is None:
         return SearchWeek(query, first, None)
     groups = SupportGroup.objects.listed(first).filter(pk__in=keys).with_last_check().for_cards() if keys else []
     chosen = MeetingFilter.of_choices(choices, now)

@@ -1,6 +1,5 @@
 """Select the groups of a list: those that can be printed, and the reasons why others cannot."""
 
-import datetime
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from organisations.choices import Freshness
 from places.models import Area
 
 from ..models import SupportGroup
+from ..search.snapshot.snapshot import DirectorySnapshot
 from ..shortlist import MOST_OF_AREA, Shortlist
 from .rows import read_groups
 
@@ -111,14 +111,11 @@ def select_codes(shortlist: Shortlist) -> Selection:
     return Selection(tuple(SelectedGroup(code, groups.get(code)) for code in shortlist.codes))
 
 
-def select_area(area: Area, today: datetime.date) -> Selection | None:
+def select_area(area: Area, snapshot: DirectorySnapshot) -> Selection | None:
     """Return the listed groups that meet in an area or serve it; None if there are more than `MOST_OF_AREA`."""
-    every = SupportGroup.objects.order_by()
-    # The groups of the area first: whether a group has lapsed is asked of those only.
-    in_area = every.located_in(area).values("pk").union(every.serving(area).values("pk"))
-    listed = SupportGroup.objects.listed(today).filter(pk__in=in_area).order_by()
-    keys = list(listed.values_list("pk", flat=True)[: MOST_OF_AREA + 1])
-    if len(keys) > MOST_OF_AREA:
+    # The directory in memory says at once that there are too many, and which there are.
+    keys = snapshot.index.keys_of_area(area.pk, MOST_OF_AREA)
+    if keys is None:
         return None
     return Selection(tuple(SelectedGroup(group.code, group) for group in _read(pk__in=keys)))
 

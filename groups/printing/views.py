@@ -15,6 +15,7 @@ from common.slots import costly
 from places.models import Area
 
 from ..calendars.feed import Feed, render_calendar
+from ..search.snapshot.snapshot import current_snapshot
 from ..shortlist import MOST_OF_AREA
 from .build import build_area_document, build_document
 from .choices import Order
@@ -159,7 +160,7 @@ def _smaller_areas(area: Area) -> QuerySet[Area]:
 
 def _select_from_request(request: HttpRequest, slug: str) -> tuple[Area, PrintRequest, Selection | None]:
     area = get_object_or_404(Area, slug=slug)
-    return area, PrintRequest.read(request.GET, usual=Order.DAY), select_area(area, timezone.localdate())
+    return area, PrintRequest.read(request.GET, usual=Order.DAY), select_area(area, current_snapshot())
 
 
 def _file_response(

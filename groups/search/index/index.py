@@ -158,9 +158,9 @@ class Index:
         """Return the number of groups that match."""
         return self._matching(query, now).bit_count()
 
-    def matching(self, query: IndexQuery, now: datetime.datetime) -> list[int]:
-        """Return the keys of all groups that match, in no order."""
-        return [self._documents[slot].pk for slot in slots_of(self._matching(query, now))]
+    def matching(self, query: IndexQuery, now: datetime.datetime, most: int) -> list[int] | None:
+        """Return the keys of all groups that match, in no order; None for more than `most`."""
+        return self._keys(self._matching(query, now), most)
 
     def totals_at(self, query: IndexQuery, places: Iterable[int], now: datetime.datetime) -> list[int]:
         """Return the number of matches, were it not for the place, in each of some bitsets of `bits_of_place`."""
@@ -199,7 +199,7 @@ class Index:
     def keys_of_area(self, area: int, most: int) -> list[int] | None:
         """Return the keys of the listed groups that meet in an area or serve it; None for more than `most`."""
         found = self._ranking.listed & (self._postings.areas.bits(area) | self._postings.serves.bits(area))
-        return None if found.bit_count() > most else [self._documents[slot].pk for slot in slots_of(found)]
+        return self._keys(found, most)
 
     def in_area(self, area: int) -> tuple[int, int]:
         """Return how many listed groups meet in an area, and how many serve it and have no point of their own."""
@@ -222,6 +222,9 @@ class Index:
     def words(self) -> dict[str, int]:
         """Return each indexed word with its number of groups."""
         return self._postings.words.sizes()
+
+    def _keys(self, found: int, most: int) -> list[int] | None:
+        return None if found.bit_count() > most else [self._documents[slot].pk for slot in slots_of(found)]
 
     def _open(self, but: int) -> int:
         """Return the bitset of what is listed and takes new people, without the group of a key."""

@@ -13,6 +13,7 @@ from groups.printing.document import PrintDocument, PrintEntry, PrintSession
 from groups.printing.links import document_links
 from groups.printing.request import PrintRequest
 from groups.printing.selection import select_area, select_codes
+from groups.search.snapshot.snapshot import current_snapshot
 from groups.shortlist import Shortlist
 from places.choices import AreaKind
 from places.models import Area, AreaPart
@@ -263,7 +264,7 @@ def test_area_has_every_group_once_by_day_with_its_places():
     make_group(name="Example elsewhere", town="Margate")
     somerset = area("Somerset")
 
-    found = select_area(somerset, timezone.localdate())
+    found = select_area(somerset, current_snapshot())
     row = build_area_document(somerset, found, PrintRequest(order=Order.DAY), timezone.now(), whole)
 
     assert row.title == "Groups in Somerset"

@@ -11,6 +11,7 @@ from groups.printing.choices import Order
 from groups.printing.layouts import LAYOUTS
 from groups.printing.request import PrintRequest
 from groups.printing.selection import select_area
+from groups.search.snapshot.snapshot import current_snapshot
 from tests.factories import area, make_group
 from tests.groups.printing.test_document import whole
 
@@ -56,5 +57,5 @@ def test_day_of_printing_is_that_of_london():
 def in_somerset(order: Order, now: datetime.datetime | None = None):
     somerset, now = area("Somerset"), now or timezone.now()
     return build_area_document(
-        somerset, select_area(somerset, timezone.localdate(now)), PrintRequest(order=order), now, whole
+        somerset, select_area(somerset, current_snapshot()), PrintRequest(order=order), now, whole
     )
