@@ -143,12 +143,20 @@ def test_data_names_the_owners_of_the_places(client):
     ]
 
 
-def test_robots_leave_staff_pages_and_searches_alone(client):
+def test_robots_leave_staff_pages_files_and_searches_alone(client):
     response = client.get(reverse("robots"))
 
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
-    message = ["User-agent: *", "Disallow: /staff/", "Disallow: /areas/*/print/list.", "Disallow: /*?", ""]
-    assert response.content.decode().split("\n") == message
+    assert response.content.decode().split("\n") == [
+        "User-agent: *",
+        "Disallow: /staff/",
+        "Disallow: /areas/*/print/",
+        "Disallow: /lists/",
+        "Disallow: /*.ics$",
+        "Disallow: /*.pdf$",
+        "Disallow: /*?",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(
