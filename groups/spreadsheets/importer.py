@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
+from common.statistics import analyse
 from common.text import fold
 from organisations.choices import Publication
 
@@ -28,6 +30,8 @@ REVISION = "Version"
 _IDENTITY = {"code", "revision", "publication", "organisation"}
 #: For how many stale rows the error message lists what has changed since: each costs a query.
 _MOST_EXPLAINED = 10
+#: From so many new groups on, the database counts its tables again: it plans by what there was before.
+MANY = 500
 
 #: Sentences by the title of their column.
 Errors = dict[str, list[str]]
@@ -80,6 +84,8 @@ def write_import(rows: Sequence[SheetRow], scope: ImportScope, confirmed_digest:
     if not result.errors and result.digest == confirmed_digest:
         write(result.to_write, result.new_venues)
         result.is_written = True
+        if len(result.new) >= MANY:
+            transaction.on_commit(analyse)
     return result
 
 

@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, transaction
 from django.db.models import Model
 
+from common.statistics import analyse
 from groups.search.snapshot.change_log import note_change
 from places.models import Area, GazetteerLoad, Postcode
 
@@ -71,6 +72,7 @@ def restore_backup(path: Path, identity: str = "") -> bool:
         raise BadBackup(f"The database refused it: {str(error).splitlines()[0]}.") from error
     finally:
         ContentType.objects.clear_cache()
+    analyse()
     return postcodes_are_right
 
 

@@ -1,7 +1,8 @@
 """What a file does, row by row, before it is a page."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from groups.models import SupportGroup
 from groups.spreadsheets.importer import preview_import, write_import
@@ -61,6 +62,22 @@ def test_file_is_written_only_where_it_does_what_was_confirmed(ours, scope, conf
 
     group.refresh_from_db()
     assert (result.is_written, group.cost_note) == (is_written, "£2" if is_written else "£1")
+
+
+@pytest.mark.parametrize("new, counts", [(1, []), (2, ["ANALYZE"])])
+def test_tables_are_counted_after_an_import_of_many(
+    ours, scope, new, counts, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr("groups.spreadsheets.importer.MANY", 2)
+    rows = [
+        SheetRow(number, {"Name": f"Group {number}", "Summary": "Tea.", "In person": "yes"}) for number in range(new)
+    ]
+    digest = preview_import(rows, scope).digest
+
+    with CaptureQueriesContext(connection) as asked, django_capture_on_commit_callbacks(execute=True):
+        write_import(rows, scope, digest)
+
+    assert [query["sql"] for query in asked if query["sql"].startswith("ANALYZE")] == counts
 
 
 def test_export_with_a_filter_that_there_is_not_goes_back_to_the_list(manager):

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from groups.models import DirectoryState, SupportGroup, Topic
@@ -44,6 +45,13 @@ def test_a_restore_brings_back_what_was_there_and_nothing_else(backup):
     assert restore_backup(backup)
 
     assert state() == before
+
+
+def test_tables_are_counted_after_a_restore(backup):
+    with CaptureQueriesContext(connection) as asked:
+        restore_backup(backup)
+
+    assert [query["sql"] for query in asked][-1] == "ANALYZE"
 
 
 def test_search_finds_what_was_restored(backup):
