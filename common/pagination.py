@@ -1,6 +1,6 @@
 """Pagination of lists."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
@@ -9,6 +9,23 @@ from django.http import QueryDict
 Row = TypeVar("Row", bound=Model)
 #: Listings on a page.
 PER_PAGE = 20
+
+
+class KeysFirstPaginator(Paginator):
+    """A paginator of a queryset that finds the keys of a page first, and then reads the rows of those.
+
+    A database sorts whole rows, with what is joined to and computed for each, to throw all but a page of them away. Of
+    100,000 groups that took seven seconds for the last page; of a list of some thousands one query costs less than two.
+    """
+
+    object_list: Any
+
+    def page(self, number: int | str) -> Page[Any]:
+        """Return a page whose `object_list` is a queryset of its rows, in their order."""
+        page = super().page(number)
+        keys = list(page.object_list.values_list("pk", flat=True))
+        page.object_list = self.object_list.filter(pk__in=keys)
+        return page
 
 
 def get_page(listings: QuerySet[Row], parameters: QueryDict) -> Page[Row]:

@@ -16,6 +16,7 @@ from organisations.admin import (
     FreshnessFilter,
     ListingAdmin,
     RowInline,
+    UsedFilter,
     fieldset,
 )
 from places.models import Area, AreaPart
@@ -78,7 +79,7 @@ class SupportGroupAdmin(SpreadsheetAdmin):
         "joining",
         "focus",
         MeetingAreaFilter,
-        ("topics", admin.RelatedOnlyFieldListFilter),
+        ("topics", UsedFilter),
         "stands_for_several",
     ]
     list_select_related = ["organisation", "venue__town", "venue__district", "town"]

@@ -3,7 +3,7 @@
 from .base import RECORD, SOURCE, ListingAdmin, PublicModelAdmin, add_link, fieldset, links, list_link
 from .contact import ContactAdmin
 from .event import EventAdmin, EventSeriesAdmin
-from .filters import AreaFilter, ExamplesFilter, FreshnessFilter
+from .filters import AreaFilter, ExamplesFilter, FreshnessFilter, UsedFilter
 from .inlines import CheckInline, FormerSlugInline, RowInline
 from .locking import LockedForm, changes_since
 from .organisation import OrganisationAdmin
@@ -32,6 +32,7 @@ __all__ = [
     "StatementAdmin",
     "TrainingAdmin",
     "RevisionAdmin",
+    "UsedFilter",
     "add_link",
     "changes_since",
     "fieldset",

@@ -14,6 +14,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from common.form_fields import ListOfWordsField
+from common.pagination import KeysFirstPaginator
 
 from ..choices import Publication
 from ..models import Listing, single_revision
@@ -52,6 +53,7 @@ class PublicModelAdmin(RowPermissionsMixin, DescribedDeletionMixin, Autocomplete
     readonly_fields = ["public_id", "created_at", "updated_at"]
     formfield_overrides = FORM_FIELDS
     list_per_page = 50
+    paginator = KeysFirstPaginator
     # "Of 20,000" costs a second count on every search, and tells an editor nothing.
     show_full_result_count = False
     # Counts beside the filters would cost one more for each choice of each filter.

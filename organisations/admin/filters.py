@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Field, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -16,6 +16,19 @@ from places.models import Area
 from ..choices import Freshness
 from ..examples import is_example
 from ..freshness import DUE_AFTER, LAPSED_AFTER, OVERDUE_AFTER, cutoff
+
+
+class UsedFilter(admin.RelatedFieldListFilter):
+    """Filter rows by a related row, of which only those are offered that a row of the list has."""
+
+    def field_choices(self, field: "Field[Any, Any]", request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
+        """Return (key, name) of each. It looks for one row with each; Django's own filter reads the whole list."""
+        rows = model_admin.get_queryset(request).order_by().filter(**{self.field_path: OuterRef("pk")})
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        choices: Any = field.get_choices(
+            include_blank=False, limit_choices_to=Q(Exists(rows.values("pk"))), ordering=ordering
+        )
+        return choices
 
 
 class FreshnessFilter(admin.SimpleListFilter):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.choices import NeedState, ReportState
-from organisations.admin import RECORD, PublicModelAdmin, fieldset
+from organisations.admin import RECORD, PublicModelAdmin, UsedFilter, fieldset
 from organisations.admin.autocomplete import AutocompleteForm
 from organisations.admin.mixin_bases import ModelAdminMixin
 from organisations.permissions import CHANGE, VIEW
@@ -167,7 +167,7 @@ class NeedForm(AutocompleteForm):
 class NeedAdmin(SetAsideMixin, PublicModelAdmin):
     form = NeedForm
     list_display = ["what", "area", "times_asked", "is_shown", "state", "taken_on_by"]
-    list_filter = [SetAsideFilter, "is_shown", "state", "focus", ("area", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [SetAsideFilter, "is_shown", "state", "focus", ("area", UsedFilter)]
     list_select_related = ["area", "taken_on_by"]
     search_fields = ["what", "area__name"]
     autocomplete_fields = ["area", "topics", "taken_on_by"]

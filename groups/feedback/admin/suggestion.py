@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from groups.choices import SuggestionState
 from groups.models import SupportGroup
-from organisations.admin import RECORD, PublicModelAdmin, fieldset
+from organisations.admin import RECORD, PublicModelAdmin, UsedFilter, fieldset
 from organisations.admin.autocomplete import AutocompleteForm
 from organisations.models import Organisation
 from organisations.permissions import CHANGE, VIEW, model_permission_page, permissions_of
@@ -46,7 +46,7 @@ class SuggestionAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
     contributors_may = ()
     for_managers = ("email",)
     list_display = ["name", "place", "area", "times_said", "state", "created_at"]
-    list_filter = [SetAsideFilter, "state", ("area", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [SetAsideFilter, "state", ("area", UsedFilter)]
     list_select_related = ["area"]
     search_fields = ["name", "what", "place", "run_by"]
     autocomplete_fields = ["area", "organisation", "group"]
