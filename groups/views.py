@@ -1,6 +1,5 @@
 """The home page, the pages of groups, and the pages about starting one."""
 
-import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -20,7 +19,7 @@ from places.location.results import LocatedPlace
 
 from .areas.nearby import nearby_cards
 from .areas.page import group_trail, regions_with_groups
-from .cards import GroupCard, group_cards
+from .cards import GroupCard
 from .choices import Stage
 from .group_reader import read_page
 from .models import SupportGroup
@@ -107,19 +106,17 @@ def start_a_group(request: HttpRequest) -> HttpResponse:
         contacts = first_offers(_contacts_to_start(), place, FIRST_FEW + 1, CONTACT_AREAS)
         context |= {
             "trainings": first_offers(trainings, place, FIRST_FEW),
-            "forming": _forming(place, today),
+            "forming": _forming(place),
             "contacts": contacts[:FIRST_FEW],
             "has_more_contacts": len(contacts) > FIRST_FEW,
         }
     return render(request, "groups/start_a_group.html", context)
 
 
-def _forming(place: LocatedPlace | None, today: datetime.date) -> list[GroupCard]:
+def _forming(place: LocatedPlace | None) -> list[GroupCard]:
     """Return the cards of the first few groups that are being set up, the nearest if there is a place."""
-    if place is None:
-        forming = SupportGroup.objects.listed(today).forming()
-        return group_cards(forming.ordered_for_display(today).for_cards()[:FIRST_FEW])
-    results = search(Query(place=place, within=MILES[-1], choices=(("stage", (Stage.FORMING,)),), sort="nearest"))
+    choices = (("stage", (Stage.FORMING,)),)
+    results = search(Query(place=place, within=MILES[-1], choices=choices, sort="nearest" if place else ""))
     return results.cards[:FIRST_FEW] or nearest_cards(results.matches)
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from common.dates import format_date_range
 from places.models import Area
 
+from ..group_reader import read_cards
 from ..models import DateRow, SupportGroup
 from ..search.snapshot.area_table import AreaRow
 from ..search.snapshot.snapshot import DirectorySnapshot, current_snapshot
@@ -106,7 +107,10 @@ def groups_of_area(area: Area, snapshot: DirectorySnapshot) -> list[SupportGroup
     if keys is None:
         return None
     today = snapshot.index.today
-    return list(SupportGroup.objects.listed(today).filter(pk__in=keys).ordered_for_display(today).for_cards())
+    listed = SupportGroup.objects.listed(today).filter(pk__in=keys).ordered_for_display(today)
+    in_order = list(listed.values_list("pk", flat=True))
+    groups = read_cards(in_order)
+    return [groups[pk] for pk in in_order if pk in groups]
 
 
 def occasions_between(
