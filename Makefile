@@ -40,10 +40,8 @@ pictures: .venv/.dev ## Take a picture of every page, with examples, on a phone 
 prove: .venv/.dev ## Hold 20,000 patterns, over three years, to two other engines. PROVE_EXAMPLES says how many.
 	PROVE_EXAMPLES=$${PROVE_EXAMPLES:-20000} $(BIN)/python -m pytest tests/groups/timetable/test_properties.py --durations=5
 
-bench: export DEBUG ?= 0
-bench: export SECRET_KEY ?= for-measuring-only-for-measuring-only-for-measuring-only
-bench: .venv/.dev ## Measure how fast things are, on the data of the site. Everything in bench/ is run.
-	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+bench: .venv/.dev ## Measure how fast things are, on databases of examples. ARGS: --sizes, --walk, --addresses and others.
+	$(BIN)/python -m bench $(ARGS)
 
 check: lint words ## Lint, import directions, types, missing migrations, deployment checks, words and names.
 

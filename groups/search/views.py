@@ -40,7 +40,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
 
 
 def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) -> HttpResponse:
-    """Render the page; apart from the search, so that each can be measured (`bench/search.py`)."""
+    """Render the page of what a search found."""
     chips = active_filters(form)
     has_choice = results.total > 1 and not form.danger
     context = {

@@ -19,7 +19,7 @@ def test_every_variable_that_settings_read_is_set_for_tests():
 
 
 def test_no_variable_of_a_shell_reaches_a_test():
-    shell = dict.fromkeys(ENVIRONMENT, "1") | {"DJANGO_SETTINGS_MODULE": "bench.searching.settings"}
+    shell = dict.fromkeys(ENVIRONMENT, "1") | {"DJANGO_SETTINGS_MODULE": "bench.settings"}
     code = "import tests.settings as s; print([s.DEBUG, s.HTTPS, s.SITE_NAME, s.SITE_ADDRESS])"
 
     done = subprocess.run(

@@ -1,6 +1,6 @@
 """Whatever stands in an address: every public page answers, with a page that a person can use.
 
-`bench/bad_input.py` throws as many at every single page, of a large directory, and says how long the slowest took.
+`make bench` asks a few odd ones of every page of a large directory, and prints how long the slowest takes.
 """
 
 import pytest

@@ -1,0 +1,39 @@
+"""Addresses to ask, the same ones each time for the same data; and edits."""
+
+from random import Random
+from urllib.parse import urlencode
+
+from django.utils import timezone
+
+from groups.models import SupportGroup, Venue
+from organisations.models import Organisation
+from places.models import Area, Town
+
+WORDS = "anxiety,art,men,walking group,bereavement,low mood,carers,hearing voices,thursday evening,pottary,anxeity"
+#: A kind of page, and its share of all addresses: most are searches and groups.
+SHARES = {"home": 0.05, "search": 0.5, "group": 0.4, "area": 0.025, "organisation": 0.025}
+
+
+def different(count: int) -> dict[str, list[str]]:
+    """Return so many different addresses by the kind of page, or as many as there are; and PDFs of seven groups.
+
+    There is one home page: to ask what nobody has asked, its address has a number, which the page does not read.
+    """
+    groups = list(SupportGroup.objects.listed(timezone.localdate()).order_by("pk").only("slug", "code"))
+    places = [*Town.objects.filter(population__gte=5000).order_by("pk").values_list("name", flat=True)]
+    places += Venue.objects.exclude(postcode="").order_by("pk").values_list("postcode", flat=True)
+    rows = {"group": groups, "area": Area.objects.listed(), "organisation": Organisation.objects.published()}
+    every = {kind: [row.get_absolute_url() for row in found] for kind, found in rows.items()}
+    every["home"], rng = [f"/?visit={number}" for number in range(count)], Random(8)
+    asked = {(rng.choice(places), rng.choice(WORDS.split(",")), rng.choice([25, 35, 45])) for _ in range(count)}
+    every["search"] = [f"/groups/?{urlencode({'near': near, 'q': q, 'within': miles})}" for near, q, miles in asked]
+    chosen = {kind: rng.sample(sorted(every[kind]), len(every[kind]))[: int(count * SHARES[kind])] for kind in SHARES}
+    codes = (",".join(group.code for group in groups[start::25][:7]) for start in range(25))
+    return chosen | {"PDF": [f"/lists/list.pdf?list={each}" for each in codes]}
+
+
+def edit(number: int) -> None:
+    """Change a listed group as an editor does, history and all."""
+    group = SupportGroup.objects.listed(timezone.localdate()).order_by("pk")[number]
+    group.summary = f"{group.summary[:100]} {timezone.now():%H%M%S}"
+    group.save()
