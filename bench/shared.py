@@ -37,7 +37,7 @@ def run_python(url: str, folder: Path, *arguments: str, **options) -> CompletedP
     """Run Python with the site's environment as it is served, on a database."""
     hosts = {"ALLOWED_HOSTS": "127.0.0.1", "HTTPS": "0", "BEHIND_PROXY": "1", "HASHED_STATIC_FILES": "0"}
     keys = {"SECRET_KEY": "for-measuring-only-" * 4, "DEBUG": "0", "DATABASE_URL": url}
-    paths = {"DJANGO_SETTINGS_MODULE": "bench.settings", "PYTHONPATH": str(ROOT), "LOCK_DIR": f"{folder}/locks"}
+    paths = {"DJANGO_SETTINGS_MODULE": "bench.settings", "PYTHONPATH": str(ROOT), "LOCK_DIR": f"{folder}/{os.getpid()}"}
     command = [sys.executable, "-W", "ignore", *arguments]
     return run(command, cwd=ROOT, env=os.environ | hosts | keys | paths, check=True, **options)
 

@@ -101,8 +101,7 @@ def measure(size: int, addresses: int, port: int) -> None:
             found, after = run(site, first, again, rounds, edits=half == 1)
             report(f"{site.name}, {words}", size, found)
             memory.append(site.memory())
-        middle = median(after or [0])
-        title = f"a page after an edit ÷ its kind: median, most of {len(after)}"
+        middle, title = median(after or [0]), f"a page after an edit ÷ its kind: median, most of {len(after)}"
         row(title, middle, max(after, default=0), note=sign(middle, 2 if size == 20_000 else None, ""))
         note = sign(memory[-1], 100 if size == 20_000 else None, "")
-        row("a worker's own MB (PSS): at first, then, at last", *memory, note=note)
+        row("a worker's own MB (PSS): first, then, last", *memory, note=note)

@@ -13,7 +13,7 @@ from bench.inside import ask
 from bench.shared import milliseconds, say
 from groups.models import SupportGroup, Venue
 from groups.shortlist import MOST
-from groups.verification.models import CheckRequest
+from groups.verification.models import AskedListing, CheckRequest
 from groups.verification.tokens import make_token
 from organisations.models import Contact, Organisation, PeerRole, Training
 
@@ -26,8 +26,10 @@ def addresses() -> dict[str, str]:
     today = timezone.localdate()
     groups = SupportGroup.objects.listed(today).order_by("pk")
     training = Training.objects.published().of_listed_organisations()[0]
-    contact = Contact.objects.exclude(email="").filter(organisation__in=Organisation.objects.published())[0]
-    asked = CheckRequest.objects.create(organisation=contact.organisation, contact=contact, sent_on=today)
+    group = groups.filter(organisation__in=Contact.objects.filter(email__contains="@").values("organisation"))[0]
+    contact = group.organisation.contacts.filter(email__contains="@")[0]
+    asked = CheckRequest.objects.create(organisation=group.organisation, contact=contact, sent_on=today)
+    token = f"?t={make_token(asked)}&listing={AskedListing.objects.create(request=asked, group=group).pk}"
     biggest = Organisation.objects.published().annotate(size=Count("groups")).order_by("-size", "pk")[0]
     rows = {"group": groups[0], "organisation": biggest, "role": PeerRole.objects.published()[0], "training": training}
     venues = Venue.objects.filter(pk__in=groups.values("venue")).annotate(size=Count("groups"))
@@ -37,7 +39,7 @@ def addresses() -> dict[str, str]:
     queries = {"group_list": ["", "?near=Leeds", "?q=art", "?area=england&page=5", codes], "list_file": [codes]}
     queries |= {"group_map": ["?near=Leeds", "?area=england"], "organisation_list": ["", "?q=example"]}
     queries |= {"list_own": [codes], "list_print": [codes], "area_print": ["", "?layout=pocket"]}
-    queries |= dict.fromkeys(["check_listings", "check_change", "check_ended"], [f"?t={make_token(asked)}"])
+    queries |= dict.fromkeys(["check_listings", "check_change", "check_ended"], [token])
     near = ["role_list", "training_list", "event_list", "start_a_group", "start_a_group_contacts"]
     queries |= dict.fromkeys(near, ["", "?near=Leeds"])
     found = {}
