@@ -15,7 +15,7 @@ from bench.addresses import different, edit
 from bench.shared import Site, heading, row, sign
 
 #: How many pages of a kind are asked again, how often until all workers know them, then in each round; and seconds.
-AGAIN, WARM, TIMES, EDIT_EVERY = 8, 10, 3, 5
+AGAIN, WARM, TIMES, EDIT_EVERY = 5, 10, 2, 5
 #: What the peer takes for a filtered page and for a meeting's page, in constant pages of ours, by number of listings.
 #: The second was measured at 5,000 alone; at 20,000 it is no less.
 PEER = {5_000: (145, 121), 20_000: (390, 121)}
