@@ -52,7 +52,7 @@ def addresses() -> dict[str, str]:
         }
         for chosen, query in product(product(*(possible[each] for each in parameters)), queries.get(name, [""])):
             shown = [each for each in chosen if each in ("england", "kent", *values["kind"])]
-            label = " ".join([name, *shown, query.partition("list=")[0].partition("t=")[0]])
+            label = " ".join([name, *shown, re.sub(r"[?](list|t)=.*", r"?\1=", query)])
             found[label] = reverse(":".join([*(spaces or []), name]), args=chosen) + query
     return found
 
