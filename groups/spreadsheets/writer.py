@@ -42,7 +42,11 @@ def write(states: Sequence[RowState], new_venues: Sequence[Venue]) -> None:
         # A venue that has just been added has its primary key only now.
         group.venue = group.venue
     SupportGroup.objects.bulk_create(new, batch_size=BATCH_SIZE)
+    created = [group.created_at for group in groups]
     _overwrite(SupportGroup, groups)
+    # Django gives what it inserts the time of now, as far as the instances go; their revisions would have it.
+    for group, moment in zip(groups, created, strict=True):
+        group.created_at = moment
     _write_rows(states)
     record_revisions(new, "+", REASON)
     record_revisions(groups, "~", REASON)

@@ -156,6 +156,7 @@ def test_import_keeps_one_version_with_who_did_it_and_no_check(editor, ours):
     assert [item.topic.name for item in newest.topics.all()] == ["Anxiety"]
     assert [item.topic.name for item in first.topics.all()] == ["Grief"]
     assert (newest.revision, first.revision) == (group.revision + 1, group.revision)
+    assert [newest.created_at, first.created_at] == [group.created_at] * 2
     assert (first.history_user, first.history_change_reason) == (None, "As it stood when its history began")
     # A time that is changed keeps its key.
     assert group.schedules.get().pk == schedule.pk
