@@ -162,13 +162,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def no_data(request: HttpRequest) -> HttpResponse:
-    """Render a 503 page with Retry-After, for when the database does not answer or the directory is not read yet."""
-    response = HttpResponse(_without_request("503_no_data.html"), status=503)
+    """Render a 503 page with Retry-After, for when the database does not answer or the directory is not read yet.
+
+    Of a form, it says that it may not be saved: the answer to a commit can be lost, too.
+    """
+    was_sent = request.method == "POST"
+    response = HttpResponse(_without_request("503_no_data.html", was_sent=was_sent), status=503)
     response["Retry-After"] = "5"
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _without_request(template: str) -> str:
+def _without_request(template: str, **context: bool) -> str:
     """Return a page drawn without the request, its session or the database, which may be what failed."""
-    return render_to_string(template, {"SITE_NAME": settings.SITE_NAME, "QUICK_EXIT_URL": settings.QUICK_EXIT_URL})
+    site = {"SITE_NAME": settings.SITE_NAME, "QUICK_EXIT_URL": settings.QUICK_EXIT_URL}
+    return render_to_string(template, {**site, **context})

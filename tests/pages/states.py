@@ -233,6 +233,8 @@ def _gone_wrong() -> Iterator[State]:
     busy = ServerBusy(FILES, "/areas/somerset/")
     yield State("error--503", "/503/", shown=lambda: views.server_busy(request, busy))
     yield State("error--503_no_data", "/503/", shown=lambda: views.no_data(request))
+    sent = RequestFactory().post("/groups/suggest/", headers={"host": "localhost"})
+    yield State("error--503_not_saved", "/503/", shown=lambda: views.no_data(sent))
     yield State("error--500", "/500/", shown=lambda: views.server_error(request))
 
 

@@ -1,12 +1,14 @@
 """What is answered while there is no data: help now as ever, and of the rest when to come back."""
 
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.urls import reverse
 
+from groups.feedback.models.suggestion import Suggestion
 from groups.search.snapshot import snapshot
 from peersupport import views
 from tests.factories import make_group
+from tests.groups.feedback.posting import send
 from tests.peersupport.html import parse, words
 
 
@@ -50,6 +52,26 @@ def test_page_is_refused_while_the_database_does_not_answer(client, monkeypatch,
     monkeypatch.setattr(snapshot, "directory_state", no_answer)
 
     assert parts(client.get(reverse("groups:group_list"))) == NO_DATA
+
+
+@pytest.mark.django_db
+def test_form_that_the_disk_has_no_room_for_is_refused_whole_and_taken_later(client):
+    def no_room(execute, sql, *rest):
+        if sql.lstrip().startswith(("INSERT", "UPDATE")):
+            raise OperationalError("database or disk is full")
+        return execute(sql, *rest)
+
+    typed = {"name": "Example walkers", "what": "We walk by the sea.", "place": "Chard"}
+    group = make_group(town="Chard")
+    with connection.execute_wrapper(no_room):
+        refused = send(client, reverse("groups:group_suggest"), **typed)
+        page = client.get(group.get_absolute_url())
+    stored = Suggestion.objects.count()
+    taken = send(client, reverse("groups:group_suggest"), **typed)
+
+    assert (parts(refused), page.status_code, stored) == (NO_DATA, 200, 0)
+    assert words(parse(refused).find(".//p[@class='lead']")) == "What you sent may not be saved. It is not your fault."
+    assert (taken.status_code, Suggestion.objects.count()) == (302, 1)
 
 
 def test_failure_outside_of_a_view_is_refused_alike(rf):
