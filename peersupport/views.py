@@ -103,7 +103,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Render the 400 page."""
+    """Render the 400 page, or, where the database could not save a session, the 503 page."""
+    if is_for_want_of_data(exception):
+        return no_data(request)
     return render(request, "400.html", status=400)
 
 
@@ -159,6 +161,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exc_info()[1], NO_DATA):
         return no_data(request)
     return HttpResponseServerError(_without_request("500.html"))
+
+
+def is_for_want_of_data(exception: BaseException | None) -> bool:
+    """Return whether an exception, or one that it came of, is among `NO_DATA`."""
+    while exception is not None and not isinstance(exception, NO_DATA):
+        exception = exception.__cause__ or exception.__context__
+    return exception is not None
 
 
 def no_data(request: HttpRequest) -> HttpResponse:

@@ -10,6 +10,7 @@ from peersupport import views
 from tests.factories import make_group
 from tests.groups.feedback.posting import send
 from tests.peersupport.html import parse, words
+from tests.staff.people import make_manager, sign_in
 
 
 def parts(answer) -> tuple:
@@ -54,13 +55,28 @@ def test_page_is_refused_while_the_database_does_not_answer(client, monkeypatch,
     assert parts(client.get(reverse("groups:group_list"))) == NO_DATA
 
 
+def no_room(execute, sql, *rest):
+    """Refuse to write, as a database does whose disk is full."""
+    if sql.lstrip().startswith(("INSERT", "UPDATE")):
+        raise OperationalError("database or disk is full")
+    return execute(sql, *rest)
+
+
+@pytest.mark.django_db
+def test_staff_are_not_blamed_when_a_session_cannot_be_stored(client):
+    """Django would answer 400: it takes the session to be gone."""
+    sign_in(client, make_manager())
+    groups = reverse("admin:groups_supportgroup_changelist")
+
+    with connection.execute_wrapper(no_room):
+        # It tells in the session that nothing was chosen.
+        refused = client.post(groups, {"action": "withdraw", "index": "0"})
+
+    assert (parts(refused), client.get(groups).status_code) == (NO_DATA, 200)
+
+
 @pytest.mark.django_db
 def test_form_that_the_disk_has_no_room_for_is_refused_whole_and_taken_later(client):
-    def no_room(execute, sql, *rest):
-        if sql.lstrip().startswith(("INSERT", "UPDATE")):
-            raise OperationalError("database or disk is full")
-        return execute(sql, *rest)
-
     typed = {"name": "Example walkers", "what": "We walk by the sea.", "place": "Chard"}
     group = make_group(town="Chard")
     with connection.execute_wrapper(no_room):
