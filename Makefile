@@ -5,7 +5,7 @@ PORT ?= $(or $(shell sed -n 's/^PORT=//p' .env 2>/dev/null),8000)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run examples dev test mutate pictures bench prove check lint words fix lock
+.PHONY: help run examples dev test mutate pictures bench faults prove check lint words fix lock
 
 help: ## List these commands.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ prove: .venv/.dev ## Hold 20,000 patterns, over three years, to two other engine
 
 bench: .venv/.dev ## Measure how fast things are, on databases of examples. ARGS: --sizes, --walk, --addresses and others.
 	$(BIN)/python -m bench $(ARGS)
+
+faults: .venv/.dev ## Break something on purpose, and see what holds. ARGS: which, and on what (docs/reliability.md).
+	$(BIN)/python -m tests.faults $(ARGS)
 
 check: lint words ## Lint, import directions, types, missing migrations, deployment checks, words and names.
 

@@ -1,0 +1,1 @@
+"""What the site does when something breaks, tried on purpose: `python -m tests.faults NAME` (docs/reliability.md)."""
