@@ -35,7 +35,7 @@ class Site:
             environment = os.environ | self._variables
             self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log, start_new_session=True)
 
-    def wait(self, path: str = "/readyz", seconds: float = 120) -> None:
+    def wait(self, path: str = "/readyz", seconds: float = 900) -> None:
         """Wait until every worker answers a page, as far as twelve questions at once can tell."""
         until = time.monotonic() + seconds
         with ThreadPoolExecutor(12) as askers:

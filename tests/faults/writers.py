@@ -169,7 +169,8 @@ class Owner(Writer):
     def __init__(self, port: int, groups: Sequence[SupportGroup]) -> None:
         super().__init__(port)
         self.asked = [self._ask(group) for group in groups]
-        self._confirmed: list[int] = []
+        #: The texts of the writes that said a listing is right, by its key: nothing stores these.
+        self._confirmed: dict[int, str] = {}
 
     @staticmethod
     def _ask(group: SupportGroup) -> AskedListing:
@@ -192,7 +193,7 @@ class Owner(Writer):
             shown = self.browser.get(page)
             answer = self.browser.post(page, {"shown": _signed_state(shown)}) if shown.status == 200 else shown
             if answer.status == 302:
-                self._confirmed.append(asked.pk)
+                self._confirmed[asked.pk] = text
             return answer
         page = f"{reverse('groups:check_change')}?t={token}&listing={asked.pk}"
         shown = self.browser.get(page)
@@ -207,8 +208,8 @@ class Owner(Writer):
             if (asked.pk in self._confirmed and not is_answered) or is_answered != (checks.count() == 1):
                 found.append(f"{asked.pk}: {asked.answer}, {checks.count()} checks")
         notes = {note for noted in Proposal.objects.values_list("note", flat=True) for note in noted.splitlines()}
-        confirming = self.acknowledged[: len(self._confirmed)]
-        return found + [f"lost {text!r}" for text in self.acknowledged if text not in notes and text not in confirming]
+        notes.update(self._confirmed.values())
+        return found + [f"lost {text!r}" for text in self.acknowledged if text not in notes]
 
 
 def _signed_state(shown: Answer) -> str:
