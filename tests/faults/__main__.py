@@ -9,6 +9,7 @@ is in a cluster of its own, made by `pg_createcluster` (Debian, as root) and dro
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -46,6 +47,9 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, default=None, help="A folder, and a cluster, to find again next time.")
     options = parser.parse_args()
     module = f"tests.faults.{options.name}"
+    # What was started is ended, and what was made is dropped, also when this is stopped.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with ExitStack() as stack:
         scratch = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         cluster = None

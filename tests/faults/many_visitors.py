@@ -33,7 +33,7 @@ class Addresses:
     """Addresses of pages, of each kind, at random."""
 
     def __init__(self) -> None:
-        names = SupportGroup.objects.published().values_list("slug", flat=True)
+        names = SupportGroup.objects.published().of_listed_organisations().values_list("slug", flat=True)
         self._groups = random.sample(list(names), min(3000, len(names)))
         self._areas = list(Area.objects.values_list("slug", flat=True))
         self._towns = list(Town.objects.values_list("name", flat=True))
