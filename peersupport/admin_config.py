@@ -1,7 +1,22 @@
-"""App configurations of Django's admin and accounts; loaded before the models."""
+"""App configurations of the site itself, and of Django's admin and accounts; loaded before the models."""
 
+from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.auth.apps import AuthConfig
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class SiteConfig(AppConfig):
+    """The site itself."""
+
+    name = "peersupport"
+
+    def ready(self) -> None:
+        """Have the triggers of content versions made after each migration."""
+        from .content_versions.triggers import create_triggers, drop_triggers
+
+        pre_migrate.connect(drop_triggers)
+        post_migrate.connect(create_triggers)
 
 
 class StaffAdminConfig(AdminConfig):

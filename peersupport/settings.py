@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "organisations",
     "places",
     "common",
-    "peersupport",
+    "peersupport.admin_config.SiteConfig",
     "crispy_forms",
     "simple_history",
     "django_otp",

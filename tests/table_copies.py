@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from django.apps import apps
 from django.db import connection, transaction
 
+from common.models import ContentVersion
 from groups.models import DirectoryChange, DirectoryState
 from groups.search.snapshot.change_log import note_change
 
 #: How often the directory changed is never copied: putting rows back is a change like any other.
-_CHANGES = {DirectoryChange._meta.db_table, DirectoryState._meta.db_table}
+_CHANGES = {model._meta.db_table for model in (ContentVersion, DirectoryChange, DirectoryState)}
 #: Copies of what every test starts from have names that begin so. They are in the template of the test databases.
 _START = "start"
 _HAS_ROWS = "EXISTS (SELECT 1 FROM {table})"

@@ -21,6 +21,7 @@ MADE_OF = [
     "peersupport/settings.py",
     *(f"{app}/**/{part}" for app in APPS for part in ("migrations/*.py", "models.py", "models/*.py", "choices.py")),
     "common/**/*.py",
+    "peersupport/content_versions/*.py",
     "places/**/*.py",
     "places/data/*",
     "tests/places/data/*",

@@ -16,6 +16,7 @@ LEFT_OUT = {
     "axes.AccessAttemptExpiration": "As above.",
     "axes.AccessLog": "Not written.",
     "axes.AccessFailureLog": "Not written.",
+    "common.ContentVersion": "The versions of what pages show: the database makes new ones of what is restored.",
     "common.OutgoingEmail": "E-mails that wait to be sent: from a backup they would be sent twice.",
     "common.RateLimitDay": "The key of today's digests of who sent forms.",
     "common.RateLimitCount": "How many each of those digests sent today.",

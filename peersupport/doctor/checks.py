@@ -24,6 +24,7 @@ from common.models import OutgoingEmail
 from groups.models import SupportGroup
 from organisations.models import Organisation
 from peersupport import health
+from peersupport.content_versions.triggers import existing_triggers, expected_triggers
 from peersupport.models import CommandRun
 from peersupport.timers import TIMED_COMMANDS
 from places.loading.sources import Sources, changed_files
@@ -59,6 +60,12 @@ def places() -> Faults:
         yield "Places are not loaded, so that no search finds a town or a postcode. Run: manage.py load_places"
     elif changed_files(Sources().fingerprints()):
         yield "The places of this version of the site are not loaded. Run: manage.py load_places"
+
+
+def triggers() -> Faults:
+    """What tells pages that something was written: without it a cached page would not change."""
+    if existing_triggers() != expected_triggers():
+        yield "The database lacks triggers, so that pages may show what has changed since. Run: manage.py migrate"
 
 
 def site_address() -> Faults:
@@ -192,7 +199,7 @@ def managers() -> Faults:
 
 
 WITHOUT_DATABASE: tuple[Callable[[], Faults], ...] = (site_address, mail, disk, static_files, database_in_production)
-WITH_DATABASE: tuple[Callable[[], Faults], ...] = (places, clock, timers, letters, managers)
+WITH_DATABASE: tuple[Callable[[], Faults], ...] = (places, triggers, clock, timers, letters, managers)
 
 
 def _last_change(model: type[SupportGroup] | type[Organisation]) -> datetime.datetime | None:

@@ -7,7 +7,7 @@ from tests.architecture.repository import APPS
 
 #: The models of each app with a table of their own, by lower-case name; each table is called `<app>_<name>`.
 MODELS = {
-    "common": "outgoingemail ratelimitcount ratelimitday",
+    "common": "contentversion outgoingemail ratelimitcount ratelimitday",
     "places": """
         area areapart gazetteerload locality postcode postcodesector town
     """,

@@ -1,0 +1,139 @@
+"""Triggers that change the versions of what is written, by whatever means: the ORM, raw SQL or a tool of the database.
+
+They are no migration, because SQLite drops them whenever a migration makes a table anew: they are taken away before
+`migrate`, and made after it.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connection
+
+from .names import OWNERS, PLACES, SITE, TABLES, versions_of
+
+PREFIX = "version_of_"
+_VERSIONS = "common_contentversion"
+_EVENTS = {"insert": ("new",), "update": ("old", "new"), "delete": ("old",)}
+
+
+def expected_triggers() -> set[str]:
+    """Return the names that the triggers of this database have."""
+    return {name for table in TABLES for name in _statements(table)}
+
+
+def existing_triggers() -> set[str]:
+    """Return the names of the triggers that are there."""
+    if connection.vendor == "sqlite":
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
+    else:
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE %s"
+    with connection.cursor() as cursor:
+        cursor.execute(query, [f"{PREFIX}%"])
+        return {name for (name,) in cursor.fetchall()}
+
+
+def drop_triggers(**kwargs: Any) -> None:
+    """Take the triggers away, so that a migration may make tables anew."""
+    for name in existing_triggers():
+        table = name.removeprefix(PREFIX).rpartition("__")[0]
+        _execute([f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else f" ON {table}")])
+
+
+def create_triggers(sender: AppConfig, **kwargs: Any) -> None:
+    """Make the triggers, and new versions of everything, where all tables are there."""
+    if sender.name != "groups" or not {_VERSIONS, *TABLES} <= set(connection.introspection.table_names()):
+        return
+    drop_triggers()
+    for table in TABLES:
+        _execute(statement for sql in _statements(table).values() for statement in sql)
+    names = {SITE, PLACES, *TABLES}
+    with connection.cursor() as cursor:
+        for name in names:
+            cursor.execute(
+                f"INSERT INTO {_VERSIONS} (name, number) SELECT %s, 0"
+                f" WHERE NOT EXISTS (SELECT 1 FROM {_VERSIONS} WHERE name = %s)",
+                [name, name],
+            )
+        cursor.execute(_add_organisations("SELECT id AS pk FROM organisations_organisation"))
+        cursor.execute(f"UPDATE {_VERSIONS} SET number = {_random()}")
+
+
+def _statements(table: str) -> dict[str, list[str]]:
+    """Return the SQL that makes each trigger of a table, by the name of the trigger."""
+    return _for_sqlite(table) if connection.vendor == "sqlite" else _for_postgresql(table)
+
+
+def _for_sqlite(table: str) -> dict[str, list[str]]:
+    """A trigger for each row: SQLite has no others."""
+    columns = OWNERS.get(table, ((), ""))[0]
+    made = {}
+    for event, rows in _EVENTS.items():
+        sources = [f"(SELECT {', '.join(f'{row}.{column} AS {column}' for column in columns)})" for row in rows]
+        body = "; ".join(_changes(table, sources if columns else []))
+        name = f"{PREFIX}{table}__{event}"
+        made[name] = [f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {body}; END"]
+    return made
+
+
+def _for_postgresql(table: str) -> dict[str, list[str]]:
+    """A trigger for each statement. Writers wait for each other before they touch a row, so they cannot deadlock."""
+    made = {}
+    lock = "PERFORM 1 FROM groups_directorystate WHERE id = 1 FOR UPDATE"
+    made[f"{PREFIX}{table}__lock"] = _function(
+        f"{PREFIX}{table}__lock", table, "BEFORE INSERT OR UPDATE OR DELETE", [lock]
+    )
+    everything = [f"UPDATE {_VERSIONS} SET number = {_random()}"]
+    made[f"{PREFIX}{table}__truncate"] = _function(f"{PREFIX}{table}__truncate", table, "AFTER TRUNCATE", everything)
+    for event, rows in _EVENTS.items():
+        name = f"{PREFIX}{table}__{event}"
+        sources = [f"{row}_rows" for row in rows]
+        referencing = " ".join(f"{row.upper()} TABLE AS {row}_rows" for row in rows)
+        guard = " AND ".join(f"NOT EXISTS (SELECT 1 FROM {source})" for source in sources)
+        changes = [f"IF {guard} THEN RETURN NULL; END IF", *_changes(table, sources)]
+        made[name] = _function(name, table, f"AFTER {event.upper()}", changes, referencing)
+    return made
+
+
+def _function(name: str, table: str, when: str, statements: list[str], referencing: str = "") -> list[str]:
+    body = "; ".join([*statements, "RETURN NULL"])
+    rows = f"REFERENCING {referencing}" if referencing else ""
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body}; END $$",
+        f"CREATE TRIGGER {name} {when} ON {table} {rows} FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+    ]
+
+
+def _changes(table: str, sources: list[str]) -> Iterator[str]:
+    """Yield the statements that change the versions of rows, each source being old or new ones."""
+    names = ", ".join(f"'{name}'" for name in versions_of(table))
+    yield f"UPDATE {_VERSIONS} SET number = {_random()} WHERE name IN ({names})"
+    _, query = OWNERS.get(table, ((), ""))
+    if not query:
+        return
+    owners = " UNION ".join(f"SELECT pk FROM ({query.format(rows=source)}) owners" for source in sources)
+    if table == "organisations_organisation":
+        yield _add_organisations(owners)
+    yield (
+        f"UPDATE {_VERSIONS} SET number = {_random()}"
+        f" WHERE name IN (SELECT 'organisation:' || owner.pk FROM ({owners}) owner)"
+    )
+
+
+def _add_organisations(owners: str) -> str:
+    return (
+        f"INSERT INTO {_VERSIONS} (name, number) SELECT 'organisation:' || owner.pk, 0 FROM ({owners}) owner"
+        f" WHERE 'organisation:' || owner.pk NOT IN (SELECT name FROM {_VERSIONS})"
+    )
+
+
+def _random() -> str:
+    # Not a count: after a rollback, or with a restored backup, the same count could be of something else.
+    return "random()" if connection.vendor == "sqlite" else "(random() * 9007199254740991)::bigint"
+
+
+def _execute(statements: Iterable[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            # Without parameters: a percent sign would be one.
+            cursor.execute(statement)

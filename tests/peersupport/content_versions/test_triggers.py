@@ -1,0 +1,180 @@
+"""Whatever writes to a row, the versions of what shows it change."""
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+
+from common.models import ContentVersion
+from groups.models import Need, SupportGroup
+from organisations.models import Contact, Organisation
+from peersupport.content_versions.names import OWNERS, PLACE_TABLES, PLACES, SHARED, SITE, TABLES, organisation_version
+from peersupport.content_versions.triggers import (
+    create_triggers,
+    drop_triggers,
+    existing_triggers,
+    expected_triggers,
+)
+from peersupport.doctor import checks
+from tests.factories import area, make_organisation, make_venue
+from tests.peersupport.content_versions.everything import make_everything
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organisation() -> Organisation:
+    return make_everything()
+
+
+def versions() -> dict[str, int]:
+    return dict(ContentVersion.objects.values_list("name", "number"))
+
+
+def changed(before: dict[str, int]) -> set[str]:
+    return {name for name, number in versions().items() if before.get(name) != number}
+
+
+def test_database_has_every_trigger():
+    assert existing_triggers() == expected_triggers()
+    assert list(checks.triggers()) == []
+
+
+def test_doctor_finds_that_triggers_are_missing():
+    drop_triggers()
+
+    assert list(checks.triggers()) == [
+        "The database lacks triggers, so that pages may show what has changed since. Run: manage.py migrate"
+    ]
+
+
+@pytest.mark.parametrize("event", ["update", "delete"])
+def test_raw_sql_changes_the_versions_of_its_table_and_of_the_organisation(organisation, event):
+    other = make_everything("Example of another")
+    missed = {}
+    with connection.constraint_checks_disabled():
+        for table in OWNERS:
+            column = "name" if table == "groups_venue" else "id"
+            before = versions()
+            with connection.cursor() as cursor:
+                if event == "update":
+                    cursor.execute(f"UPDATE {table} SET {column} = {column}")
+                    count = cursor.rowcount
+                else:
+                    cursor.execute("SAVEPOINT before_delete")
+                    count = _delete(cursor, table)
+            wanted = {table, SITE}
+            if table not in SHARED:
+                wanted |= {organisation_version(organisation.pk), organisation_version(other.pk)}
+            if not count or not wanted <= changed(before):
+                missed[table] = count, wanted - changed(before)
+            if event == "delete":
+                with connection.cursor() as cursor:
+                    cursor.execute("ROLLBACK TO SAVEPOINT before_delete")
+
+    assert missed == {}
+
+
+def _delete(cursor, table: str) -> int:
+    if connection.vendor == "postgresql":
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    cursor.execute(f"DELETE FROM {table}")
+    return cursor.rowcount
+
+
+def test_row_of_one_organisation_changes_no_version_of_another(organisation):
+    other = make_organisation()
+    before = versions()
+
+    Contact.objects.filter(organisation=organisation).update(hours="Mondays")
+
+    assert changed(before) == {SITE, "organisations_contact", organisation_version(organisation.pk)}
+    assert organisation_version(other.pk) in before
+
+
+def test_group_that_moves_changes_the_versions_of_both_organisations(organisation):
+    other = make_organisation()
+    before = versions()
+
+    SupportGroup.objects.filter(organisation=organisation).update(organisation=other)
+
+    assert {organisation_version(organisation.pk), organisation_version(other.pk)} <= changed(before)
+
+
+def test_name_of_an_organisation_changes_the_versions_of_its_networks_and_members(organisation):
+    network = organisation.networks.get()
+
+    before = versions()
+    Organisation.objects.filter(pk=network.pk).update(name="Example renamed")
+    assert organisation_version(organisation.pk) in changed(before)
+
+    before = versions()
+    Organisation.objects.filter(pk=organisation.pk).update(name="Example renamed too")
+    assert organisation_version(network.pk) in changed(before)
+
+
+def test_venue_of_a_single_date_changes_the_version_of_the_organisation(organisation):
+    group = organisation.groups.get()
+    for row in (group.schedules.get(), group.schedule_changes.get()):
+        row.venue = venue = make_venue(town="Ilminster")
+        row.save()
+        before = versions()
+
+        type(venue).objects.filter(pk=venue.pk).update(address_is_confidential=True)
+
+        assert organisation_version(organisation.pk) in changed(before)
+
+
+def test_new_rows_in_bulk_change_the_versions(organisation):
+    before = versions()
+
+    Contact.objects.bulk_create([Contact(organisation=organisation, role_title="Example", email="a@b.example")])
+
+    assert changed(before) == {SITE, "organisations_contact", organisation_version(organisation.pk)}
+
+
+def test_new_organisation_has_a_version():
+    before = versions()
+
+    organisation = make_organisation()
+
+    assert organisation_version(organisation.pk) in changed(before)
+
+
+@pytest.mark.parametrize("table", PLACE_TABLES)
+def test_places_change_the_version_of_places(table):
+    before = versions()
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET id = id")
+        count = cursor.rowcount
+
+    assert (count > 0, changed(before)) == (True, {SITE, PLACES, table})
+
+
+def test_what_strangers_send_changes_no_version_of_the_site():
+    before = versions()
+
+    Need.objects.create(what="Example", area=area("Kent"))
+
+    assert changed(before) == {"groups_need"}
+
+
+def test_rolled_back_write_leaves_the_versions_as_they_were(organisation):
+    before = versions()
+    with transaction.atomic():
+        Contact.objects.filter(organisation=organisation).update(hours="Mondays")
+        transaction.set_rollback(True)
+
+    assert changed(before) == set()
+
+
+def test_triggers_are_made_again_with_new_versions(organisation):
+    before = versions()
+    drop_triggers()
+    assert existing_triggers() == set()
+
+    create_triggers(sender=apps.get_app_config("groups"))
+
+    assert existing_triggers() == expected_triggers()
+    assert changed(before) == set(before)
+    assert set(TABLES) < set(before)
