@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Hashable
-from functools import lru_cache
+from sys import getsizeof
 
-from django.conf import settings
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+
+from .bounded_cache import CACHE
 
 #: Whitespace around line breaks, which has no meaning in HTML.
 _EMPTY_LINES = re.compile(r"\s*\n\s*")
@@ -17,10 +18,11 @@ _EMPTY_LINES = re.compile(r"\s*\n\s*")
 def render_cached(template: str, **inputs: Hashable) -> SafeString:
     """Render a component whose output depends on its (hashable) inputs alone; cached, unless DEBUG.
 
-    Only for components with few different inputs: the frame of the site, facet options. The cache is an LRU of 8,192
-    entries in each process.
+    Only for components with few different inputs: the frame of the site, facet options.
     """
-    return render_component(template, **inputs) if settings.DEBUG else _render_cached(template, **inputs)
+    key = ("component", template, *inputs.items())
+    component: SafeString = CACHE.get_or_make(key, lambda: render_component(template, **inputs), getsizeof)
+    return component
 
 
 def render_component(template: str, **inputs: object) -> SafeString:
@@ -37,6 +39,3 @@ def _jinja() -> Jinja2:
     engine = engines["jinja2"]
     assert isinstance(engine, Jinja2)
     return engine
-
-
-_render_cached = lru_cache(maxsize=8192)(render_component)

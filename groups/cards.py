@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from sys import getsizeof
 from typing import NamedTuple, Self
 
 from django.utils.html import conditional_escape
@@ -38,6 +39,11 @@ class CardHtml:
     back: SafeString
     #: Whether it may be on a shortlist.
     can_be_printed: bool
+
+    @property
+    def size(self) -> int:
+        """Roughly its bytes in memory."""
+        return sum(getsizeof(getattr(self, name)) for name in self.__slots__)
 
     @classmethod
     def of(cls, group: SupportGroup, begins: datetime.datetime | None = None) -> Self:

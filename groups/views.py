@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common.models.content_version import SITE
 from common.rendering import render_jinja
+from common.shown import Shown, with_shown
 from organisations.forms import PlaceForm
 from organisations.models import Contact, Training
 from organisations.nearest import CONTACT_AREAS, first_offers, offers_page
@@ -17,8 +19,9 @@ from organisations.source_quotes import shown_quotes
 from organisations.views import listing_at
 from places.location.results import LocatedPlace
 
-from .areas.nearby import nearby_cards
+from .areas.nearby import nearby_cards, nearby_groups
 from .areas.page import group_trail, regions_with_groups
+from .areas.shown import shown_by_group
 from .cards import GroupCard
 from .choices import Stage
 from .group_reader import read_page
@@ -45,7 +48,8 @@ FIRST_FEW = 3
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The search box, and the areas with listed groups."""
-    return render(request, "groups/home.html", {"regions": regions_with_groups(current_snapshot())})
+    response = render(request, "groups/home.html", {"regions": regions_with_groups(current_snapshot())})
+    return with_shown(response, Shown((SITE,)))
 
 
 @require_safe
@@ -60,6 +64,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(renamed.get_absolute_url() + shortlist.suffix, permanent=True)
     snapshot, dates = current_snapshot(), group.page_dates(now)
     begins_with = essentials(group, dates, today)
+    nearby = nearby_groups(group, snapshot, now)
     is_chosen = group.code in shortlist
     trail = group_trail(group, snapshot)
     page = render_jinja(
@@ -75,7 +80,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         a_time_is_known=any(row.meeting.starts_at for row in begins_with.later.rows),
         venues=venues_to_find(group, begins_with, dates),
         short_address=request.build_absolute_uri(reverse("groups:group_short", args=[group.code])),
-        near_by=nearby_cards(group, snapshot, now, shortlist_links),
+        near_by=nearby_cards(nearby, snapshot, now, shortlist_links),
         trail=trail,
         more_facts=more_facts(group),
         not_known=not_known(group, begins_with.venue),
@@ -86,7 +91,8 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         host=request.get_host(),
     )
     context = {"group": group, "nation": group.nation, "shortlist": shortlist, "trail": trail, "page": page}
-    return render(request, "groups/group_detail.html", context)
+    response = render(request, "groups/group_detail.html", context)
+    return with_shown(response, shown_by_group(group, dates, nearby, snapshot, now))
 
 
 @require_safe

@@ -1,16 +1,20 @@
 """Public pages about organisations and what they offer beside groups."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common.models.content_version import PLACES, TERMS, organisation_version
 from common.pagination import get_page
+from common.shown import Shown, earliest, with_shown
 
 from .forms import OrganisationSearchForm, RoleSearchForm, TrainingSearchForm
-from .models import Event, Organisation, PeerRole, Quotation, Statement, Training
+from .models import Event, EventSeries, Organisation, PeerRole, Quotation, Statement, Training
 from .nearest import first_offers, offers_page
 from .organisation_reader import read_events, read_groups, read_page
 
@@ -48,7 +52,9 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "groups": groups,
         "events": read_events(organisation, today),
     }
-    return render(request, "organisations/organisation_detail.html", context)
+    return with_shown(
+        render(request, "organisations/organisation_detail.html", context), _shown_by(organisation, groups)
+    )
 
 
 @require_safe
@@ -71,7 +77,9 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "nation": role.nation,
         "released": [contact for contact in role.contacts.all() if contact.is_released],
     }
-    return render(request, "organisations/role_detail.html", context)
+    contacts = frozenset(contact.pk for contact in context["released"])
+    shown = Shown(_versions(role.organisation_id), {}, contacts, frozenset([role.organisation_id]))
+    return with_shown(render(request, "organisations/role_detail.html", context), shown)
 
 
 @require_safe
@@ -99,13 +107,44 @@ def event_list(request: HttpRequest) -> HttpResponse:
     """What is to come, then what is past, each series together."""
     events = Event.objects.of_listed_organisations().select_related("organisation", "series")
     page = get_page(events.upcoming_first(timezone.localdate()), request.GET)
-    return render(request, "organisations/event_list.html", {"page": page})
+    response = render(request, "organisations/event_list.html", {"page": page})
+    return with_shown(response, _shown_of(page, Event, EventSeries, Organisation))
 
 
 @require_safe
 def peer_support(request: HttpRequest) -> HttpResponse:
     """What peer support is and why it could help, in the words of those who give it."""
-    statements = Statement.objects.of_listed_organisations().explaining().select_related("organisation")
+    statements = Statement.objects.of_listed_organisations().explaining().select_related("organisation").by_theme()
     quotations = Quotation.objects.of_listed_organisations().permitted().explaining().select_related("organisation")
-    context = {"statements": statements.by_theme(), "quotations": quotations}
-    return render(request, "organisations/peer_support.html", context)
+    context = {"statements": statements, "quotations": quotations}
+    response = render(request, "organisations/peer_support.html", context)
+    return with_shown(response, _shown_of([*statements, *quotations], Statement, Quotation, Organisation))
+
+
+def _shown_by(organisation: Organisation, groups: Iterable[Any]) -> Shown:
+    """Return what the page of an organisation shows, which was read with `read_page`."""
+    now = timezone.now()
+    contacts = {contact.pk for contact in organisation.contacts.all()}
+    contacts |= {
+        row.pk for training in organisation.trainings.all() for row in training.contacts.all() if row.is_released
+    }
+    networks = {link.network_id for link in organisation.network_links.all()}
+    members = {link.member_id for link in organisation.member_links.all()}
+    return Shown(
+        versions=_versions(organisation.pk),
+        groups={group.pk: group.place_is_hidden for group in groups},
+        contacts=frozenset(contacts),
+        organisations=frozenset({organisation.pk} | networks | members),
+        until=earliest([row.meeting.starts for group in groups for row in group.card_dates().rows], now),
+    )
+
+
+def _versions(organisation: int) -> tuple[str, ...]:
+    """Return the names of the versions of what the page of an organisation, or of something of its, shows."""
+    return organisation_version(organisation), PLACES, TERMS
+
+
+def _shown_of(rows: Iterable[Any], *models: type[Model]) -> Shown:
+    """Return what a page of rows of organisations shows, by the versions of whole tables."""
+    tables = tuple(model._meta.db_table for model in models)
+    return Shown(tables, organisations=frozenset(row.organisation_id for row in rows))

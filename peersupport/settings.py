@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "peersupport.middleware.content_security_policy",
     "peersupport.middleware.permissions_policy",
     "peersupport.middleware.compress_public_pages",
+    "peersupport.page_cache.middleware.CachePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -20,6 +20,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from common.bounded_cache import CACHE
 from places.models import Area, AreaPart, GazetteerLoad, Locality, Postcode, PostcodeSector, Town
 from tests.architecture.midnight import seconds_to_wait
 from tests.architecture.repository import ROOT
@@ -124,6 +125,12 @@ def pytest_terminal_summary(terminalreporter) -> None:
         if count := reasons.count(f"Skipped: {advice}"):
             line = f"{marker.upper()} TESTS WERE NOT RUN: {count} skipped. {advice}"
             terminalreporter.write_line(line, red=True, bold=True)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Begin each test with nothing cached: others changed what pages are made of, which no version tells of."""
+    CACHE.clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

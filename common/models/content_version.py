@@ -1,5 +1,14 @@
 from django.db import models
 
+#: The names of the version of everything on pages that are cached, of that of all that says where something is, and of
+#: that of topics, activities, audiences, languages and access features.
+SITE, PLACES, TERMS = "site", "places", "terms"
+
+
+def organisation_version(pk: int) -> str:
+    """Return the name of the version of an organisation: of its page, and of its groups' and roles' pages."""
+    return f"organisation:{pk}"
+
 
 class ContentVersion(models.Model):
     """The version of what some pages show, by name: a random number, which the database changes with each write to it.

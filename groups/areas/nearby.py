@@ -31,11 +31,23 @@ class NearbyGroup(NamedTuple):
         return "" if self.miles is None else format_distance(self.miles, self.is_about)
 
 
+class Origin(NamedTuple):
+    """What decides which groups are near one."""
+
+    pk: int
+    #: Its public point; None for none.
+    point: tuple[float, float] | None
+    is_about: bool
+    #: Its topics and audiences, as options of facets.
+    alike: tuple[tuple[str, str], ...]
+    #: The keys of the areas it serves.
+    areas: tuple[int, ...]
+
+
 def nearby_cards(
-    group: SupportGroup, snapshot: DirectorySnapshot, now: datetime.datetime, links: ShortlistLinks
+    nearby: list[NearbyGroup], snapshot: DirectorySnapshot, now: datetime.datetime, links: ShortlistLinks
 ) -> list[GroupCard]:
-    """Return the cards of the groups near one, each with its distance."""
-    nearby = nearby_groups(group, snapshot, now)
+    """Return the cards of groups near one, each with its distance."""
     cards = cards_by_key(snapshot, [near.pk for near in nearby], now)
     return [GroupCard.of(cards[near.pk], near.distance, links) for near in nearby if near.pk in cards]
 
@@ -46,22 +58,35 @@ def nearby_groups(group: SupportGroup, snapshot: DirectorySnapshot, now: datetim
     First those that run and that a stranger can come to, of them those with most topics and audiences in common, then
     the nearest. Of a group without a point those of the areas it serves, as lists order them.
     """
-    nearby = _in_directory(group, snapshot, now)
+    nearby = in_directory(origin_of(group), snapshot, now)
     listed = snapshot.still_listed([near.pk for near in nearby])
     return [near for near in nearby if near.pk in listed]
 
 
-def _in_directory(group: SupportGroup, snapshot: DirectorySnapshot, now: datetime.datetime) -> list[NearbyGroup]:
+def origin_of(group: SupportGroup) -> Origin:
+    """Return what decides which groups are near one that was read with `with_place()`."""
     # The columns of `with_place` are in no type.
     place = group.__dict__
-    if place["place_latitude"] is None:
-        found = [snapshot.index.of_area(area.pk, group.pk, MOST_NEARBY, now) for area in group.areas_served.all()]
+    point = place["place_latitude"], place["place_longitude"]
+    return Origin(
+        pk=group.pk,
+        point=None if point[0] is None else point,
+        is_about=place["place_is_about"],
+        alike=(
+            *(("topic", topic.slug) for topic in group.topics.all()),
+            *(("audience", audience.slug) for audience in group.audiences.all()),
+        ),
+        areas=tuple(area.pk for area in group.areas_served.all()),
+    )
+
+
+def in_directory(origin: Origin, snapshot: DirectorySnapshot, now: datetime.datetime) -> list[NearbyGroup]:
+    """Return the groups near one by the directory in memory alone, which may be stale."""
+    if origin.point is None:
+        found = [snapshot.index.of_area(area, origin.pk, MOST_NEARBY, now) for area in origin.areas]
         keys = list(dict.fromkeys(pk for of_area in found for pk in of_area))
         return [NearbyGroup(pk) for pk in keys[:MOST_NEARBY]]
-    point = place["place_latitude"], place["place_longitude"]
-    alike = [("topic", topic.slug) for topic in group.topics.all()]
-    alike += [("audience", audience.slug) for audience in group.audiences.all()]
     return [
-        NearbyGroup(near.pk, near.miles, place["place_is_about"] or near.is_about)
-        for near in snapshot.index.near(point, NEAR_BY_MILES, alike, group.pk, MOST_NEARBY)
+        NearbyGroup(near.pk, near.miles, origin.is_about or near.is_about)
+        for near in snapshot.index.near(origin.point, NEAR_BY_MILES, origin.alike, origin.pk, MOST_NEARBY)
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils.safestring import SafeString
 
+from common.bounded_cache import CACHE
 from common.rendering import render_component
 from organisations.models import Organisation, PeerRole
 from places.models import Area
@@ -28,10 +29,7 @@ class OtherSupport:
 
     @property
     def html(self) -> SafeString:
-        """The rendered component, the same on every page about the area; "" for none.
-
-        A snapshot caches it for each area, and not the instances, which are 20 times as large.
-        """
+        """The rendered component, the same on every page about the area; "" for none."""
         if not (self.roles or self.organisations):
             return SafeString("")
         return render_component("components/other_support.html", area=self.area, other=self)
@@ -51,3 +49,12 @@ def other_support(area: Area, today: datetime.date) -> OtherSupport:
         len(first_roles) > MOST_ROLES,
         len(first_organisations) > MOST_ORGANISATIONS,
     )
+
+
+def cached_support(area: Area, today: datetime.date, version: int) -> SafeString:
+    """Return `other_support` rendered, from the cache of this process where it has that of this version of the site.
+
+    The instances would be 20 times as large.
+    """
+    html: SafeString = CACHE.get_or_make(("support", area.pk, today, version), lambda: other_support(area, today).html)
+    return html

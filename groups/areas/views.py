@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from common.compiled_queries import rows_of
+from common.models.content_version import SITE
 from common.rendering import render_jinja
+from common.shown import Shown, with_shown
 from places.choices import AreaKind
 from places.models import Area
 
@@ -24,6 +26,7 @@ from ..shortlist import ShortlistLinks
 from .page import area_page, regions_with_groups
 from .request import AreaRequest, read_week
 from .search_week import search_week
+from .shown import shown_by_area
 from .venue import venue_page
 from .whats_on import week_page
 
@@ -65,7 +68,7 @@ def area_list(request: HttpRequest) -> HttpResponse:
         "others": [region for region in regions if region.area.kind != AreaKind.REGION],
         "informal": snapshot.lookups.areas.informal(),
     }
-    return render(request, "groups/areas/area_list.html", context)
+    return with_shown(render(request, "groups/areas/area_list.html", context), Shown((SITE,)))
 
 
 @require_safe
@@ -86,7 +89,8 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "area_page": page,
         "page": render_jinja("components/area_page.jinja", area=area, found=page, results=page.results),
     }
-    return render(request, "groups/areas/area_detail.html", context)
+    response = render(request, "groups/areas/area_detail.html", context)
+    return with_shown(response, shown_by_area(page, page.results.matches.now))
 
 
 @require_safe

@@ -60,7 +60,7 @@ class GroupSearchForm(SearchFields):
         if is_only_words(typed, self.snapshot):
             self._words_in_place_box = typed
             return ""
-        found = locate_cached(typed, self.snapshot)
+        found = locate_cached(typed)
         is_unsure = isinstance(found, PlaceNotFound) or (isinstance(found, LocatedPlace) and bool(found.corrected_from))
         if is_unsure and len(tokens_of(typed)) > 1:
             # "art in Margate", in the box for the place.
@@ -106,7 +106,7 @@ class GroupSearchForm(SearchFields):
         if not postcode:
             return text
         spaced = spaced_postcode(postcode)
-        found = None if self.data.get("near") else locate_cached(spaced, self.snapshot)
+        found = None if self.data.get("near") else locate_cached(spaced)
         if isinstance(found, LocatedPlace):
             self.place = self.place_among_words = found
         if isinstance(found, PlaceNotFound):

@@ -142,7 +142,7 @@ def _in_phrases(tokens: Sequence[Token], snapshot: DirectorySnapshot) -> set[int
 
 def _with_misspelt_place(found: Interpretation, unknown: list[Token], snapshot: DirectorySnapshot) -> Interpretation:
     """Return the interpretation with the place that words unknown to listings are near: "Norwhich"."""
-    place = locate_cached(" ".join(token.typed for token in unknown), snapshot)
+    place = locate_cached(" ".join(token.typed for token in unknown))
     words = tuple(token for token in found.parsed.words if token not in unknown)
     if isinstance(place, LocatedPlace):
         return replace(found, parsed=replace(found.parsed, words=words, place=place))

@@ -1,35 +1,36 @@
-"""A cache of located places in the snapshot, for queries that are only the name of a place."""
+"""Located places in the cache of the process, for queries that are only the name of a place."""
 
 import re
 
+from common.bounded_cache import CACHE
 from common.text import fold_name
 from places.choices import LocationKind
 from places.location.locate import locate
 from places.location.results import LocatedPlace, PlaceChoices, PlaceNotFound
 
-from .snapshot.snapshot import DirectorySnapshot
+from .snapshot.hot_queries import state_of_request
 
 #: Letters, and the separators within a name.
 _NAMES = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’.&-])*")
 #: Words between a name and others, which need not be names of places: "Margate near my school" is not cached.
 _BETWEEN = re.compile(r"[ -](?:near|nr|close|next|by|outside|in)[ -]", re.IGNORECASE)
-#: The most places cached in a snapshot, of 4 KB each.
-MAX_PLACES = 500
+#: Roughly the bytes of a place in memory.
+_PLACE_BYTES = 4000
 
 
-def locate_cached(text: str, snapshot: DirectorySnapshot) -> LocatedPlace | PlaceChoices | PlaceNotFound:
+def locate_cached(text: str) -> LocatedPlace | PlaceChoices | PlaceNotFound:
     """Return what `places.location.locate` does, from the cache if possible.
 
     For privacy, only names of towns and areas as the gazetteer has them, and postcode sectors, are cached: never a
     whole postcode, a position, or any other text that a visitor typed.
     """
-    cache = snapshot.cached(("places",), dict)
-    name = text.casefold()
-    if name in cache:
-        return cache[name]
+    key = ("place", state_of_request().places, text.casefold())
+    if (cached := CACHE.get(key)) is not None:
+        located: LocatedPlace | PlaceChoices | PlaceNotFound = cached
+        return located
     found = locate(text)
-    if len(cache) < MAX_PLACES and _is_name(text, found):
-        cache[name] = found
+    if _is_name(text, found):
+        CACHE.put(key, found, _PLACE_BYTES)
     return found
 
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from organisations.models import Organisation
 from places.distance import format_distance
 
-from ..areas.other_support import other_support
+from ..areas.other_support import cached_support
 from ..cards import CardHtml, GroupCard
 from ..group_reader import read_cards
 from ..models import SupportGroup
@@ -23,6 +23,7 @@ from .index.types import SIDEBAR_LIMIT, IndexQuery, IndexResult, Match
 from .partial_match import best_match_of_some
 from .query import Query
 from .results import FEW, CardSection, Matches, Results
+from .snapshot.hot_queries import state_of_request
 from .snapshot.snapshot import DirectorySnapshot, current_snapshot
 from .wanted import phrases_for_index, wanted_phrases
 
@@ -56,9 +57,7 @@ def search(
         sections=_sections(matches, html, links),
         area_wide=[GroupCard.of(html[match.pk], links=links) for match in found.area_wide if match.pk in html],
         online=[GroupCard.of(html[match.pk], links=links) for match in found.joinable_from_home if match.pk in html],
-        other_support=snapshot.cached(("support", area.pk), lambda: other_support(area, snapshot.index.today).html)
-        if area
-        else SafeString(""),
+        other_support=cached_support(area, snapshot.index.today, state_of_request().site) if area else SafeString(""),
         named_organisations=named,
         organisations=organisations[:MOST_ORGANISATIONS],
         has_more_organisations=len(organisations) > MOST_ORGANISATIONS,

@@ -4,14 +4,7 @@ Each table that a public page reads has a version of its own name. A row also ch
 whose pages show it (`organisation_version`), and, unless it is on no page that is cached, that of the whole site.
 """
 
-#: The version of everything on pages that are cached, and of all that says where something is.
-SITE, PLACES = "site", "places"
-
-
-def organisation_version(pk: int) -> str:
-    """Return the name of the version of an organisation: of its page, and of its groups' and roles' pages."""
-    return f"organisation:{pk}"
-
+from common.models.content_version import PLACES, SITE, TERMS
 
 _OWN = "SELECT r.organisation_id AS pk FROM {rows} r"
 _OF_GROUP = "SELECT g.organisation_id AS pk FROM {rows} r JOIN groups_supportgroup g ON g.id = r.%s"
@@ -30,23 +23,43 @@ _WITH_NETWORKS = (
     " UNION SELECT m.member_id FROM {rows} r JOIN organisations_membership m ON m.network_id = r.id"
     " UNION SELECT m.network_id FROM {rows} r JOIN organisations_membership m ON m.member_id = r.id"
 )
+#: A listing may name the contact of another organisation, whose own page shows it only while some listing does.
+_CONTACTS_OF = " UNION SELECT c.organisation_id FROM {rows} r JOIN %s l ON l.%s_id = r.%s JOIN organisations_contact c"
+_CONTACTS_OF += " ON c.id = l.contact_id"
+_LISTINGS = {
+    "supportgroup": ("groups_supportgroup", "groups_supportgroup_contacts"),
+    "peerrole": ("organisations_peerrole", "organisations_peerrole_contacts"),
+    "training": ("organisations_training", "organisations_training_contacts"),
+}
+_OF_CONTACT = _OWN + "".join(
+    f" UNION SELECT o.organisation_id FROM {{rows}} r JOIN {links} l ON l.contact_id = r.id"
+    f" JOIN {table} o ON o.id = l.{column}_id"
+    for column, (table, links) in _LISTINGS.items()
+)
 
 
 def _of_venue(column: str) -> str:
     return _OF_VENUE.replace("%s", column)
 
 
+def _listing(column: str) -> tuple[tuple[str, ...], str]:
+    return ("id", "organisation_id"), _OWN + _CONTACTS_OF % (_LISTINGS[column][1], column, "id")
+
+
+def _link_to_contact(column: str, of_listing: str) -> tuple[tuple[str, ...], str]:
+    contacts = " UNION SELECT c.organisation_id FROM {rows} r JOIN organisations_contact c ON c.id = r.contact_id"
+    return (f"{column}_id", "contact_id"), of_listing % f"{column}_id" + contacts
+
+
+TERM_TABLES = ("groups_topic", "groups_activity", "groups_audience", "groups_language", "groups_accessfeature")
 #: For each table, the columns that its query needs, and the query for the organisations whose pages show some rows;
 #: "" where pages of any organisation may.
 OWNERS: dict[str, tuple[tuple[str, ...], str]] = {
     "organisations_organisation": (("id",), _WITH_NETWORKS),
-    "organisations_organisation_areas_served": (
-        ("organisation_id",),
-        _OWN,
-    ),
+    "organisations_organisation_areas_served": (("organisation_id",), _OWN),
     "organisations_organisationcheck": (("listing_id",), "SELECT r.listing_id AS pk FROM {rows} r"),
     "organisations_resource": (("organisation_id",), _OWN),
-    "organisations_contact": (("organisation_id",), _OWN),
+    "organisations_contact": (("id", "organisation_id"), _OF_CONTACT),
     "organisations_statement": (("organisation_id",), _OWN),
     "organisations_quotation": (("organisation_id",), _OWN),
     "organisations_event": (("organisation_id",), _OWN),
@@ -58,26 +71,27 @@ OWNERS: dict[str, tuple[tuple[str, ...], str]] = {
         ("network_id", "member_id"),
         "SELECT r.network_id AS pk FROM {rows} r UNION SELECT r.member_id FROM {rows} r",
     ),
-    "organisations_peerrole": (("organisation_id",), _OWN),
+    "organisations_peerrole": _listing("peerrole"),
     "organisations_peerrole_areas_served": (("peerrole_id",), _OF_ROLE % "peerrole_id"),
-    "organisations_peerrole_contacts": (("peerrole_id",), _OF_ROLE % "peerrole_id"),
+    "organisations_peerrole_contacts": _link_to_contact("peerrole", _OF_ROLE),
     "organisations_peerrolecheck": (("listing_id",), _OF_ROLE % "listing_id"),
-    "organisations_training": (("organisation_id",), _OWN),
+    "organisations_training": _listing("training"),
     "organisations_training_areas_served": (("training_id",), _OF_TRAINING % "training_id"),
-    "organisations_training_contacts": (("training_id",), _OF_TRAINING % "training_id"),
+    "organisations_training_contacts": _link_to_contact("training", _OF_TRAINING),
     "organisations_trainingcheck": (("listing_id",), _OF_TRAINING % "listing_id"),
-    "groups_supportgroup": (("organisation_id",), _OWN),
+    "groups_supportgroup": _listing("supportgroup"),
     **{
         f"groups_supportgroup_{relation}": (("supportgroup_id",), _OF_GROUP % "supportgroup_id")
-        for relation in ("topics", "activities", "audiences", "areas_served", "languages", "contacts")
+        for relation in ("topics", "activities", "audiences", "areas_served", "languages")
     },
+    "groups_supportgroup_contacts": _link_to_contact("supportgroup", _OF_GROUP),
     "groups_groupcheck": (("listing_id",), _OF_GROUP % "listing_id"),
     "groups_joiningroute": (("group_id",), _OF_GROUP % "group_id"),
     "groups_schedule": (("group_id",), _OF_GROUP % "group_id"),
     "groups_schedulechange": (("group_id",), _OF_GROUP % "group_id"),
     "groups_venue": (("id",), _of_venue("id")),
     "groups_venue_access_features": (("venue_id",), _of_venue("venue_id")),
-    **{f"groups_{term}": ((), "") for term in ("topic", "activity", "audience", "language", "accessfeature")},
+    **dict.fromkeys(TERM_TABLES, ((), "")),
 }
 #: Tables of places. Of the postcodes, 1.7 million rows, each load writes a row in the last.
 PLACE_TABLES = (
@@ -90,8 +104,6 @@ PLACE_TABLES = (
 )
 #: What strangers, and owners by signed links, write, and only pages that are never cached show: forms.
 ON_FORMS = ("groups_need", "groups_need_topics", "groups_checkrequest", "groups_askedlisting")
-#: The tables whose rows the page of any organisation, group or role may show.
-SHARED = (*(table for table, (_, query) in OWNERS.items() if not query), *PLACE_TABLES)
 TABLES = (*OWNERS, *PLACE_TABLES, *ON_FORMS)
 
 
@@ -102,4 +114,6 @@ def versions_of(table: str) -> tuple[str, ...]:
         names.append(SITE)
     if table in PLACE_TABLES:
         names.append(PLACES)
+    if table in TERM_TABLES:
+        names.append(TERMS)
     return tuple(names)

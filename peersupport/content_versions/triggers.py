@@ -10,7 +10,9 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import connection
 
-from .names import OWNERS, PLACES, SITE, TABLES, versions_of
+from common.models.content_version import PLACES, SITE, TERMS
+
+from .names import OWNERS, TABLES, versions_of
 
 PREFIX = "version_of_"
 _VERSIONS = "common_contentversion"
@@ -47,7 +49,7 @@ def create_triggers(sender: AppConfig, **kwargs: Any) -> None:
     drop_triggers()
     for table in TABLES:
         _execute(statement for sql in _statements(table).values() for statement in sql)
-    names = {SITE, PLACES, *TABLES}
+    names = {SITE, PLACES, TERMS, *TABLES}
     with connection.cursor() as cursor:
         for name in names:
             cursor.execute(

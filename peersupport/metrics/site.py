@@ -29,7 +29,7 @@ class SiteCollector(Collector):
         yield _gauge(
             "alongside_directory_last_change",
             "The number of the last change of the directory.",
-            state[0] if state else 0,
+            state.number,
         )
         runs = GaugeMetricFamily(
             "alongside_command_finished_timestamp_seconds",

@@ -5,7 +5,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.urls import reverse
 
 from groups.feedback.models.suggestion import Suggestion
-from groups.search.snapshot import snapshot
+from groups.search.snapshot import hot_queries, snapshot
 from peersupport import views
 from tests.factories import make_group
 from tests.groups.feedback.posting import send
@@ -50,7 +50,7 @@ def test_page_is_refused_while_the_database_does_not_answer(client, monkeypatch,
     def no_answer():
         raise error("connection refused")
 
-    monkeypatch.setattr(snapshot, "directory_state", no_answer)
+    monkeypatch.setattr(hot_queries, "directory_state", no_answer)
 
     assert parts(client.get(reverse("groups:group_list"))) == NO_DATA
 

@@ -71,6 +71,12 @@ class MeetingCalendar:
             found |= self._on(date, fitting)
         return found
 
+    def next_beginning(self, fitting: MeetingFilter) -> datetime.datetime | None:
+        """Return the first moment that is still to come of the day of a filter; None for none."""
+        if fitting.today not in self._dates:
+            return None
+        return next((begins for begins, _ in self._still_to_come(fitting.today, fitting)), None)
+
     def by_date(self, bits: int, fitting: MeetingFilter) -> Iterator[tuple[datetime.date | None, int]]:
         """Yield (date, slots) of a bitset by the date of the next meeting that fits, and last, for None, the others."""
         left = bits & self._dated

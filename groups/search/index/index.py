@@ -196,6 +196,10 @@ class Index:
         in_order = self._ranking.ranked(sections, [], IndexQuery(sort="name"), fitting, 0)
         return [match.pk for match in islice(in_order, limit)]
 
+    def next_beginning(self, now: datetime.datetime) -> datetime.datetime | None:
+        """Return when the next meeting of a listed group begins today; None for none."""
+        return self._ranking.calendar.next_beginning(MeetingFilter.of(now))
+
     def keys_of_area(self, area: int, most: int) -> list[int] | None:
         """Return the keys of the listed groups that meet in an area or serve it; None for more than `most`."""
         found = self._ranking.listed & (self._postings.areas.bits(area) | self._postings.serves.bits(area))

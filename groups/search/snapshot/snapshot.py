@@ -12,20 +12,21 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
+from itertools import count
 from typing import Any
 
 from django.conf import settings
 from django.db import Error, connection
 from django.utils import timezone
 
+from common.bounded_cache import CACHE
 from groups.cards import CardHtml
 
 from ..index.index import Index
 from ..synonyms import Corrections, Vocabulary, site_vocabulary
 from .changes import ChangeSet, SnapshotVersion, changes_between
 from .garbage import without_collections
-from .hot_queries import directory_state, hidden_by_key
+from .hot_queries import directory_state, hidden_by_key, state_of_request
 from .loader import load
 from .lookups import Lookups
 from .organisation_names import OrganisationNames
@@ -33,13 +34,12 @@ from .shared_file import SharedFile
 
 #: The fewest letters of a word of listings that others are corrected to.
 _CORRECTED_LENGTH = 6
-#: The most rendered cards in the cache.
-CARD_CACHE_SIZE = 6000
-
 #: How long the thread that builds the first snapshot waits after the database did not answer.
 SECONDS_BETWEEN_TRIES = 0.25
 
 logger = logging.getLogger(__name__)
+
+_load_numbers = count(1)
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,11 @@ class DirectorySnapshot:
     lookups: Lookups
     #: Whether it was at the version of the database when it was asked for.
     is_current: bool = True
-    #: Rendered parts of cards by (pk, next meeting), and whatever else is derived from this version.
-    _card_cache: dict[tuple, CardHtml] = field(default_factory=dict)
+    #: The number of the load of all groups, and in which change those were read that were read since: cached cards of
+    #: others are as they were.
+    load_number: int = field(default_factory=lambda: next(_load_numbers))
+    read_in: dict[int, int] = field(default_factory=dict)
+    #: What is derived from all of this version: a number of things that does not grow with what people ask.
     _cache: dict[tuple, Any] = field(default_factory=dict)
 
     @property
@@ -90,14 +93,13 @@ class DirectorySnapshot:
         self, wanted: dict[int, tuple], render: Callable[[Iterable[int]], dict[int, CardHtml]]
     ) -> dict[int, CardHtml]:
         """Return `{pk: html}` for `{pk: cache key}`; `render` makes those not cached. A key starts with the pk."""
-        found = {pk: self._card_cache[key] for pk, key in wanted.items() if key in self._card_cache}
+        keys = {pk: ("card", self.load_number, self.read_in.get(pk, 0), *key) for pk, key in wanted.items()}
+        found = {pk: card for pk, key in keys.items() if (card := CACHE.get(key)) is not None}
         missing = [pk for pk in wanted if pk not in found]
         if missing:
             rendered = render(missing)
-            if len(self._card_cache) + len(rendered) > CARD_CACHE_SIZE:
-                for key in list(islice(self._card_cache, CARD_CACHE_SIZE // 2)):
-                    del self._card_cache[key]
-            self._card_cache.update({wanted[pk]: html for pk, html in rendered.items()})
+            for pk, html in rendered.items():
+                CACHE.put(keys[pk], html, html.size)
             found |= rendered
         return found
 
@@ -142,10 +144,12 @@ def current_snapshot() -> DirectorySnapshot:
     global _current
     if _current is None and _is_reading_ahead:
         raise DirectoryNotRead
-    version, today = _snapshot_version(), timezone.localdate()
+    version, today = state_of_request()[:2], timezone.localdate()
     snapshot = _current
     if snapshot is not None and snapshot.version == version and snapshot.index.today == today:
         return snapshot
+    # Since the request began, another thread may have made a newer snapshot.
+    version = _snapshot_version()
     changed = None if snapshot is None else _changes_since(snapshot, version, today)
     if snapshot is not None and changed is None and settings.SNAPSHOT_LOADS_IN_BACKGROUND:
         if _build_lock.acquire(blocking=False):
@@ -238,7 +242,7 @@ def _rebuild_in_background() -> None:
 
 
 def _snapshot_version() -> SnapshotVersion:
-    return directory_state() or (0, "")
+    return directory_state()[:2]
 
 
 def _changes_since(snapshot: DirectorySnapshot, version: SnapshotVersion, today: datetime.date) -> ChangeSet | None:
@@ -267,7 +271,8 @@ def _patched(snapshot: DirectorySnapshot, version: SnapshotVersion, changed: Cha
         *_vocabulary_and_terms(lookups),
         OrganisationNames() if changed.organisations else snapshot.organisations,
         snapshot.lookups,
-        _card_cache={key: card for key, card in snapshot._card_cache.items() if key[0] not in changed.groups},
+        load_number=snapshot.load_number,
+        read_in=snapshot.read_in | dict.fromkeys(changed.groups, version[0]),
     )
 
 

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from common.bounded_cache import CACHE
 from groups.choices import Frequency, Weekday
 from groups.models import (
     AccessFeature,
@@ -271,7 +272,7 @@ def test_frequency_of_a_schedule_that_says_ask_is_no_day_to_be_found_by():
 def test_page_is_whole_when_older_cards_make_room(client, monkeypatch):
     for number in range(8):
         make_group(name=f"Example {number}", town="Chard")
-    monkeypatch.setattr(module, "CARD_CACHE_SIZE", 6)
+    monkeypatch.setattr(CACHE, "max_bytes", 20_000)
     client.get(reverse("groups:group_list") + "?q=1")
 
     page = client.get(reverse("groups:group_list")).content.decode()

@@ -5,9 +5,10 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from common.models import ContentVersion
+from common.models.content_version import PLACES, SITE, TERMS, organisation_version
 from groups.models import Need, SupportGroup
 from organisations.models import Contact, Organisation
-from peersupport.content_versions.names import OWNERS, PLACE_TABLES, PLACES, SHARED, SITE, TABLES, organisation_version
+from peersupport.content_versions.names import OWNERS, PLACE_TABLES, TABLES, TERM_TABLES
 from peersupport.content_versions.triggers import (
     create_triggers,
     drop_triggers,
@@ -15,7 +16,7 @@ from peersupport.content_versions.triggers import (
     expected_triggers,
 )
 from peersupport.doctor import checks
-from tests.factories import area, make_organisation, make_venue
+from tests.factories import area, make_contact, make_organisation, make_venue
 from tests.peersupport.content_versions.everything import make_everything
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,9 @@ def test_raw_sql_changes_the_versions_of_its_table_and_of_the_organisation(organ
                     cursor.execute("SAVEPOINT before_delete")
                     count = _delete(cursor, table)
             wanted = {table, SITE}
-            if table not in SHARED:
+            if table in TERM_TABLES:
+                wanted.add(TERMS)
+            else:
                 wanted |= {organisation_version(organisation.pk), organisation_version(other.pk)}
             if not count or not wanted <= changed(before):
                 missed[table] = count, wanted - changed(before)
@@ -122,6 +125,24 @@ def test_venue_of_a_single_date_changes_the_version_of_the_organisation(organisa
         type(venue).objects.filter(pk=venue.pk).update(address_is_confidential=True)
 
         assert organisation_version(organisation.pk) in changed(before)
+
+
+def test_contact_of_another_organisation_changes_the_versions_of_both(organisation):
+    contact = make_contact()
+    group, owner = organisation.groups.get(), organisation_version(contact.organisation_id)
+    both = {owner, organisation_version(organisation.pk)}
+
+    before = versions()
+    group.contacts.add(contact)
+    assert both <= changed(before)
+
+    before = versions()
+    Contact.objects.filter(pk=contact.pk).update(is_released=False)
+    assert both <= changed(before)
+
+    before = versions()
+    SupportGroup.objects.filter(pk=group.pk).update(joining="closed")
+    assert both <= changed(before)
 
 
 def test_new_rows_in_bulk_change_the_versions(organisation):

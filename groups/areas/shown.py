@@ -1,0 +1,79 @@
+"""What pages of groups and areas show, for the cache."""
+
+import datetime
+from collections.abc import Callable, Iterable
+
+from django.utils import timezone
+
+from common.models.content_version import PLACES, SITE, TERMS, organisation_version
+from common.shown import Shown, earliest
+
+from ..models import DatesToCome, SupportGroup
+from ..search.snapshot.snapshot import DirectorySnapshot, current_snapshot
+from .nearby import NearbyGroup, Origin, in_directory, origin_of
+from .page import AreaPage
+
+
+def shown_by_group(
+    group: SupportGroup,
+    dates: DatesToCome,
+    nearby: list[NearbyGroup],
+    snapshot: DirectorySnapshot,
+    now: datetime.datetime,
+) -> Shown | None:
+    """Return what the page of a group shows; None for one that is not cached: it has ended, or the directory is stale.
+
+    `group` was read with `with_place()`. The versions of others' groups near by are not asked for: whether they, and
+    which they are, are as they were is seen in the directory in memory.
+    """
+    if group.has_ended or not snapshot.is_current:
+        return None
+    meetings = [row.meeting for row in ([dates.on_now] if dates.on_now else []) + dates.rows]
+    moments = [moment for meeting in meetings for moment in (meeting.starts, meeting.ends)]
+    moments.append(next_beginning((near.pk for near in nearby), snapshot, now))
+    return Shown(
+        versions=(organisation_version(group.organisation_id), PLACES, TERMS),
+        groups={near.pk: snapshot.index[near.pk].is_hidden for near in nearby}
+        | {group.pk: group.__dict__["place_is_hidden"]},
+        contacts=frozenset(contact.pk for contact in group.released_contacts),
+        organisations=frozenset([group.organisation_id]),
+        until=earliest(moments, now),
+        surroundings_are_same=_same_nearby(origin_of(group), nearby, snapshot),
+    )
+
+
+def shown_by_area(page: AreaPage, now: datetime.datetime) -> Shown | None:
+    """Return what the page of an area shows; None while the directory is stale."""
+    results, snapshot = page.results, page.results.snapshot
+    if not snapshot.is_current:
+        return None
+    support = results.other_support
+    return Shown(
+        versions=(SITE,),
+        groups={match.pk: snapshot.index[match.pk].is_hidden for match in results.matches.found.all_matches},
+        organisations=frozenset(row.pk for row in support.organisations) if support else frozenset(),
+        # Groups are in the order of their next meetings.
+        until=snapshot.index.next_beginning(now),
+    )
+
+
+def next_beginning(
+    keys: Iterable[int], snapshot: DirectorySnapshot, now: datetime.datetime
+) -> datetime.datetime | None:
+    """Return when the next meeting of some groups begins; None for none that is known."""
+    documents = (snapshot.index.document(pk) for pk in keys)
+    return earliest([begins for document in documents if document for begins in document.meetings], now)
+
+
+def _same_nearby(origin: Origin, nearby: list[NearbyGroup], snapshot: DirectorySnapshot) -> Callable[[], bool]:
+    """Return what says whether the same groups are near one, and none of them has been read again."""
+    # A group that is not listed any more was taken out of the directory, and another is near.
+    documents = [snapshot.index[near.pk] for near in nearby]
+
+    def is_same() -> bool:
+        current = current_snapshot()
+        if not current.is_current or in_directory(origin, current, timezone.now()) != nearby:
+            return False
+        return all(current.index[near.pk] is document for near, document in zip(nearby, documents, strict=True))
+
+    return is_same

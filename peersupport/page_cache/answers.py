@@ -1,0 +1,111 @@
+"""Whole answers in the cache of this process: compressed, with what has to be asked before they are sent again."""
+
+import datetime
+import gzip
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+from common.models.content_version import SITE
+from common.shown import Shown
+
+from .guard import guard, is_guardable
+
+#: Roughly the bytes of an answer beside its body.
+_REST_BYTES = 3000
+_ACCEPTS_GZIP = re.compile(r"\bgzip\b")
+
+
+@dataclass
+class Answer:
+    """An answer that may be sent again while nothing that it shows has changed."""
+
+    body: bytes
+    headers: dict[str, str]
+    etag: str
+    match: Any
+    #: None for a page that shows nothing of the directory.
+    shown: Shown | None
+    versions: dict[str, int]
+    made_at: datetime.datetime
+
+    @property
+    def size(self) -> int:
+        return len(self.body) + _REST_BYTES
+
+    def is_right(self, now: datetime.datetime) -> bool:
+        """Return whether it would be the same if it were made now. One query; two after an edit of something else."""
+        if timezone.localdate(now) != timezone.localdate(self.made_at) or now < self.made_at:
+            return False
+        shown = self.shown
+        if shown is None:
+            return True
+        if shown.until is not None and now >= shown.until:
+            return False
+        guarded = guard((*shown.versions, SITE), shown)
+        site = guarded.versions.get(SITE)
+        same = all(guarded.versions.get(name) == self.versions[name] for name in shown.versions)
+        if not (same and guarded.allows(shown)):
+            return False
+        if site != self.versions[SITE]:
+            if shown.surroundings_are_same is not None and not shown.surroundings_are_same():
+                return False
+            self.versions[SITE] = site or 0
+        return True
+
+    def response(self, request: HttpRequest) -> HttpResponse:
+        """Return the answer, or 304 if the visitor has it."""
+        request.resolver_match = self.match
+        if matches(request, self.etag):
+            return not_modified(self.etag, self.headers["Cache-Control"])
+        response = HttpResponse(headers=self.headers)
+        if _ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")):
+            response.content = self.body
+            response["Content-Encoding"] = "gzip"
+        else:
+            response.content = gzip.decompress(self.body)
+        response["ETag"], response["Content-Length"] = self.etag, str(len(response.content))
+        patch_vary_headers(response, ("Accept-Encoding",))
+        return response
+
+
+def answer_of(response: HttpResponse, match: Any, site: int, now: datetime.datetime) -> Answer | None:
+    """Return the answer to be cached; None if what it shows has changed while it was made, or cannot be asked for."""
+    shown: Shown | None = getattr(response, "shown", None)
+    versions: dict[str, int] = {}
+    if shown is not None:
+        if not is_guardable(shown):
+            return None
+        guarded = guard((*shown.versions, SITE), shown)
+        versions = guarded.versions
+        # A missing version, as of a database without triggers, is never thought right.
+        if versions.get(SITE) != site or not {*shown.versions} <= versions.keys() or not guarded.allows(shown):
+            return None
+    etag = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+    headers = {name: value for name, value in response.headers.items() if name not in ("Content-Length", "ETag")}
+    # The time of the file would make the same page other bytes.
+    body = gzip.compress(response.content, 6, mtime=0)
+    return Answer(body, headers, etag, match, shown, versions, now)
+
+
+def matches(request: HttpRequest, etag: str) -> bool:
+    """Return whether a visitor, or a proxy, has the answer with an ETag."""
+    return etag in given_etags(request)
+
+
+def given_etags(request: HttpRequest) -> list[str]:
+    """Return the ETags of what a visitor has, as weak ones."""
+    given = parse_etags(request.headers.get("If-None-Match", ""))
+    return [etag if etag.startswith("W/") else f"W/{etag}" for etag in given]
+
+
+def not_modified(etag: str, cache_control: str) -> HttpResponse:
+    response = HttpResponseNotModified(headers={"ETag": etag, "Cache-Control": cache_control})
+    patch_vary_headers(response, ("Accept-Encoding",))
+    return response

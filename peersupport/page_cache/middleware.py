@@ -1,0 +1,94 @@
+"""Middleware that sends cached answers again, and tells visitors' browsers and proxies what they may store."""
+
+import datetime
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from common.bounded_cache import CACHE, Key
+from groups.search.snapshot.hot_queries import one_state, state_of_request
+from groups.timetable.meetings import LONDON
+
+from .answers import Answer, answer_of, not_modified
+from .pages import PAGES, Names, Page
+from .signed_etags import may_be_signed, right_etag, signed_etag
+
+#: The only query strings of addresses whose answers are cached: nothing that anybody typed, and no list of theirs.
+_PLAIN_QUERY = re.compile(r"(?:page=[1-9]\d{0,2}|wider=all)?", re.ASCII)
+#: How many seconds pages may be stored by anybody that name nothing, and that name areas alone.
+SECONDS = {Names.NOTHING: 3600, Names.AREAS: 60}
+REVALIDATE = "no-cache"
+
+
+class CachePages:
+    """Answers public pages from the cache of the process where nothing that they show has changed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") or request.path.startswith("/staff/"):
+            return self.get_response(request)
+        with one_state():
+            now, key = timezone.now(), _key(request)
+            answer: Answer | None = CACHE.get(key) if key else None
+            if key and answer is not None:
+                if answer.is_right(now):
+                    return answer.response(request)
+                CACHE.drop(key)
+            if may_be_signed(request) and (etag := right_etag(request, state_of_request(), now)):
+                return not_modified(etag, REVALIDATE)
+            return _finished(request, self.get_response(request), key, now)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        # Read before anything that is shown: what is shown may be newer than the version it is stored with, not older.
+        page = _page(request)
+        if page is not None and page.names != Names.NOTHING and request.method in ("GET", "HEAD"):
+            state_of_request()
+
+
+def _finished(request: HttpRequest, response: HttpResponse, key: Key | None, now: datetime.datetime) -> HttpResponse:
+    """Return the response with its headers for caches; cached, if it may be."""
+    page = _page(request)
+    if response.status_code != 200 or page is None or response.streaming:
+        response.headers.setdefault("Cache-Control", REVALIDATE)
+        return response
+    response.headers.setdefault("Cache-Control", _cache_control(page, now))
+    shown = getattr(response, "shown", None)
+    if key and not settings.DEBUG and (page.names == Names.NOTHING or shown is not None):
+        site = 0 if page.names == Names.NOTHING else state_of_request().site
+        answer = answer_of(response, request.resolver_match, site, now)
+        if answer is not None:
+            CACHE.put(key, answer, answer.size)
+            return answer.response(request)
+    if page.names != Names.NOTHING and "ETag" not in response:
+        etag = signed_etag(request, page, state_of_request(), now, shown.until if shown else None)
+        if etag:
+            response["ETag"] = etag
+    return response
+
+
+def _page(request: HttpRequest) -> Page | None:
+    return PAGES.get(request.resolver_match.view_name) if request.resolver_match else None
+
+
+def _key(request: HttpRequest) -> Key | None:
+    """Return the key of an address in the cache; None for one that is not cached."""
+    query = request.META.get("QUERY_STRING", "")
+    if request.method != "GET" or not _PLAIN_QUERY.fullmatch(query):
+        return None
+    return "answer", request.scheme, request.get_host(), request.path, query
+
+
+def _cache_control(page: Page, now: datetime.datetime) -> str:
+    """Return what anybody may do with a page. None is stored past its day."""
+    if page.names not in SECONDS:
+        return REVALIDATE
+    local = now.astimezone(LONDON)
+    midnight = datetime.datetime.combine(local.date() + datetime.timedelta(days=1), datetime.time(), LONDON)
+    left = int(midnight.timestamp() - now.timestamp())
+    return f"public, max-age={max(0, min(SECONDS[page.names], left))}"

@@ -1,0 +1,77 @@
+"""ETags that say by themselves until when an answer is right, so that nothing that was typed has to be remembered.
+
+Such an ETag is a moment, and a signature of it, of the address, the day and the version of the site. If the same
+signature can still be made before that moment, the answer would be the same.
+"""
+
+import datetime
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from groups.search.snapshot.hot_queries import State
+from groups.search.snapshot.snapshot import loaded_snapshot
+
+from .answers import given_etags
+from .pages import Changes, Page
+
+_MINUTE = datetime.timedelta(minutes=1)
+
+
+def signed_etag(
+    request: HttpRequest, page: Page, state: State, now: datetime.datetime, until: datetime.datetime | None = None
+) -> str:
+    """Return the ETag of an answer that is made of a state at a moment, and is right to another (None: as its page).
+
+    "" if the directory in memory is older than the state, while it is read again.
+    """
+    snapshot = loaded_snapshot()
+    if snapshot is not None and (snapshot.version != state[:2] or snapshot.index.today != timezone.localdate(now)):
+        return ""
+    ends = until
+    if ends is None and page.changes == Changes.AS_MEETINGS_BEGIN and snapshot is not None:
+        ends = snapshot.index.next_beginning(now)
+    elif ends is None and page.changes == Changes.EACH_MINUTE:
+        ends = now.replace(second=0, microsecond=0) + _MINUTE
+    # The day is in the signature.
+    seconds = int(ends.timestamp()) if ends is not None else 0
+    return f'W/"{seconds}-{_signature(request, state, now, seconds)}"'
+
+
+def right_etag(request: HttpRequest, state: State, now: datetime.datetime) -> str:
+    """Return the ETag given with a request whose answer would be the same now; "" for none."""
+    for etag in given_etags(request):
+        seconds, _, _ = etag.removeprefix('W/"').partition("-")
+        if not seconds.isdigit() or len(seconds) > 12 or 0 < int(seconds) <= now.timestamp():
+            continue
+        if etag == f'W/"{seconds}-{_signature(request, state, now, int(seconds))}"':
+            return etag
+    return ""
+
+
+def may_be_signed(request: HttpRequest) -> bool:
+    return any("-" in etag for etag in given_etags(request))
+
+
+def _signature(request: HttpRequest, state: State, now: datetime.datetime, seconds: int) -> str:
+    parts = (
+        *(request.scheme, request.get_host(), request.get_full_path(), timezone.localdate(now)),
+        *(seconds, state.number, state.token, state.site, _release()),
+    )
+    return salted_hmac("page etag", repr(parts)).hexdigest()[:24]
+
+
+@cache
+def _release() -> str:
+    """Return what differs between two releases: the sizes and times of what pages are made of, and the settings."""
+    root = Path(settings.BASE_DIR)
+    files = [path for folder in ("templates", "static") for path in (root / folder).rglob("*") if path.is_file()]
+    for app in ("common", "places", "organisations", "groups", "peersupport"):
+        files += (root / app).rglob("*.py")
+    stats = sorted((str(path.relative_to(root)), path.stat().st_size, path.stat().st_mtime_ns) for path in files)
+    shown = settings.SITE_NAME, settings.CONTACT_EMAIL, settings.QUICK_EXIT_URL, settings.SITE_ADDRESS
+    return salted_hmac("release", repr((stats, shown))).hexdigest()
