@@ -1,11 +1,14 @@
 """Figures about requests, by the name of the view: nothing about who asked, or for what."""
 
 import time
+from collections import Counter as Counter_
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from common.bounded_cache import CACHE, BoundedCache
 from groups.search.snapshot.snapshot import DirectorySnapshot, loaded_snapshot
 
 from .files import use_folder
@@ -54,9 +57,31 @@ class _DirectoryFigures:
         self.change.set(snapshot.version[0])
 
 
+class _CacheFigures:
+    """What is measured of the cache of a process."""
+
+    def __init__(self) -> None:
+        from prometheus_client import Counter, Gauge
+
+        self.hits = Counter("alongside_cache_hits", "Values that the cache had.", ["kind"])
+        self.misses = Counter("alongside_cache_misses", "Values that had to be made.", ["kind"])
+        self.size = Gauge(
+            "alongside_cache_bytes", "Bytes in the caches of all processes, roughly.", multiprocess_mode="livesum"
+        )
+        self._counted: dict[Any, Counter_[str]] = {self.hits: Counter_(), self.misses: Counter_()}
+
+    def measure(self, cache: BoundedCache) -> None:
+        for figure, counts in ((self.hits, cache.hits), (self.misses, cache.misses)):
+            for kind, count in (counts - self._counted[figure]).items():
+                figure.labels(kind).inc(count)
+            self._counted[figure] = counts.copy()
+        self.size.set(cache.size)
+
+
 # Once in each process: the same name cannot be given twice.
 _request_figures = cache(_RequestFigures)
 _directory_figures = cache(_DirectoryFigures)
+_cache_figures = cache(_CacheFigures)
 
 
 class MeasureRequests:
@@ -74,6 +99,7 @@ class MeasureRequests:
         view = request.resolver_match.view_name if request.resolver_match else ""
         self._figures.requests.labels(view, response.status_code).inc()
         self._figures.seconds.labels(view).observe(time.perf_counter() - start)
+        _cache_figures().measure(CACHE)
         snapshot = loaded_snapshot()
         if snapshot is not None and snapshot is not self._measured:
             self._measured = snapshot

@@ -15,11 +15,8 @@ from organisations.models import Contact, Organisation
 
 #: How many keys, and names of versions, one query takes. A page with more is not cached.
 MAX_VERSIONS, MAX_GROUPS, MAX_OTHERS = 12, MAX_KEYS, 30
-# No row has a negative key, or such a name.
-_NAMES = [f"none:{number}" for number in range(MAX_VERSIONS)]
-_GROUPS = list(range(-MAX_GROUPS, 0))
-_CONTACTS = [key - 1000 for key in range(-MAX_OTHERS, 0)]
-_ORGANISATIONS = [key - 2000 for key in range(-MAX_OTHERS, 0)]
+#: How many of each kind a statement takes: it is compiled once for each of these.
+_SIZES = (0, 2, 8, 30, MAX_KEYS)
 
 
 class Guarded(NamedTuple):
@@ -47,11 +44,13 @@ def is_guardable(shown: Shown) -> bool:
 
 def guard(names: Iterable[str], shown: Shown) -> Guarded:
     """Return the versions of some names, and what of an answer may be shown now. One query."""
-    sql, params = _compiled()
-    values: dict[Any, Any] = dict(zip(_NAMES, names, strict=False))
-    values |= zip(_GROUPS, shown.groups, strict=False)
-    values |= zip(_CONTACTS, shown.contacts, strict=False)
-    values |= zip(_ORGANISATIONS, shown.organisations, strict=False)
+    wanted = [list(names), list(shown.groups), list(shown.contacts), list(shown.organisations)]
+    sql, params, stand_ins = _compiled(tuple(_size(len(keys)) for keys in wanted))
+    values = {
+        stand_in: key
+        for keys, stand_ins_of_kind in zip(wanted, stand_ins, strict=True)
+        for key, stand_in in zip(keys, stand_ins_of_kind, strict=False)
+    }
     found = Guarded({}, {}, set(), set())
     with connection.cursor() as cursor:
         cursor.execute(sql, [values.get(param, param) for param in params])
@@ -67,20 +66,30 @@ def guard(names: Iterable[str], shown: Shown) -> Guarded:
     return found
 
 
+def _size(count: int) -> int:
+    return next(size for size in _SIZES if count <= size)
+
+
 @cache
-def _compiled() -> tuple[str, tuple[Any, ...]]:
-    versions = ContentVersion.objects.filter(name__in=_NAMES)
-    groups = listable_groups().filter(pk__in=_GROUPS).order_by()
-    contacts = Contact.objects.filter(pk__in=_CONTACTS, is_released=True).order_by()
-    organisations = Organisation.objects.published().filter(pk__in=_ORGANISATIONS).order_by()
-    parts = [
-        _rows(versions, "version", F("name"), Value(0), F("number")),
-        _rows(groups, "group", Value(""), F("pk"), Cast("place_is_hidden", IntegerField())),
-        _rows(contacts, "contact", Value(""), F("pk"), Value(0)),
-        _rows(organisations, "organisation", Value(""), F("pk"), Value(0)),
-    ]
+def _compiled(sizes: tuple[int, ...]) -> tuple[str, tuple[Any, ...], list[list[Any]]]:
+    """Return a statement with its parameters, and which of these stand in for keys of each kind."""
+    # No row has a negative key, or such a name.
+    stand_ins: list[list[Any]] = [[-1000 * kind - n for n in range(1, size + 1)] for kind, size in enumerate(sizes)]
+    stand_ins[0] = [f"none:{n}" for n in range(sizes[0])]
+    names, groups, contacts, organisations = stand_ins
+    parts = [_rows(ContentVersion.objects.filter(name__in=names), "version", F("name"), Value(0), F("number"))]
+    if groups:
+        rows = listable_groups().filter(pk__in=groups).order_by()
+        parts.append(_rows(rows, "group", Value(""), F("pk"), Cast("place_is_hidden", IntegerField())))
+    if contacts:
+        rows = Contact.objects.filter(pk__in=contacts, is_released=True).order_by()
+        parts.append(_rows(rows, "contact", Value(""), F("pk"), Value(0)))
+    if organisations:
+        rows = Organisation.objects.published().filter(pk__in=organisations).order_by()
+        parts.append(_rows(rows, "organisation", Value(""), F("pk"), Value(0)))
     compiled = [part.query.sql_with_params() for part in parts]
-    return " UNION ALL ".join(sql for sql, _ in compiled), tuple(param for _, params in compiled for param in params)
+    sql = " UNION ALL ".join(sql for sql, _ in compiled)
+    return sql, tuple(param for _, params in compiled for param in params), stand_ins
 
 
 def _rows(rows: Any, kind: str, name: Any, key: Any, number: Any) -> Any:

@@ -254,7 +254,7 @@ def _build(version: SnapshotVersion, today: datetime.date) -> DirectorySnapshot:
     lookups = Lookups()
     index = Index(load(today, lookups=lookups), today)
     lookups.freeze()
-    return DirectorySnapshot(version, index, *_vocabulary_and_terms(lookups), OrganisationNames(), lookups)
+    return DirectorySnapshot(version, index, *_vocabulary_and_terms(lookups), OrganisationNames.read(), lookups)
 
 
 def _patched(snapshot: DirectorySnapshot, version: SnapshotVersion, changed: ChangeSet) -> DirectorySnapshot:

@@ -1,0 +1,184 @@
+"""A cached answer and a fresh one are the same bytes, while edits go on; none lives past its day or a meeting on it."""
+
+import datetime
+import gzip
+import random
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from common.bounded_cache import CACHE
+from groups.models import SupportGroup
+from organisations.models import Contact, Organisation
+from peersupport.page_cache.pages import PAGES
+from tests.factories import days_ago, make_group, make_organisation, make_schedule, make_venue
+from tests.pages.addresses import names_of_pages
+from tests.peersupport.content_versions.everything import make_everything
+
+pytestmark = pytest.mark.django_db
+LONDON = ZoneInfo("Europe/London")
+
+
+def get(address: str, **headers: str) -> bytes:
+    return Client().get(address, headers={"accept-encoding": "gzip", **headers}).content
+
+
+def text(address: str) -> str:
+    return Client().get(address).content.decode()
+
+
+def text_now(address: str) -> str:
+    """The page as it is made with nothing cached."""
+    cached = dict(CACHE._entries), CACHE.size
+    CACHE.clear()
+    page = text(address)
+    CACHE.clear()
+    for key, (value, size) in cached[0].items():
+        CACHE._entries[key] = value, size
+    CACHE.size = cached[1]
+    return page
+
+
+def addresses() -> list[str]:
+    rows = [*SupportGroup.objects.all(), *Organisation.objects.all()]
+    found = [row.get_absolute_url() for row in rows]
+    names = ("home", "groups:area_list", "organisations:event_list", "organisations:peer_support", "help_now")
+    found += [reverse(name) for name in names]
+    found += [reverse("groups:area_detail", args=[slug]) for slug in ("somerset", "kent", "england")]
+    return [*found, *(reverse("groups:group_list") + query for query in ("", "?near=Chard", "?q=example"))]
+
+
+def edit(chance: random.Random) -> None:
+    group = chance.choice(SupportGroup.objects.order_by("pk"))
+    organisation = chance.choice(Organisation.objects.order_by("pk"))
+    edits = [
+        lambda: SupportGroup.objects.filter(pk=group.pk).update(summary=f"Example {chance.random()}"),
+        lambda: SupportGroup.objects.filter(pk=group.pk).update(joining=chance.choice(["closed", "drop in"])),
+        lambda: SupportGroup.objects.filter(pk=group.pk).update(stage=chance.choice(["running", "paused"])),
+        lambda: Organisation.objects.filter(pk=organisation.pk).update(summary=f"Example {chance.random()}"),
+        lambda: Contact.objects.update(is_released=chance.random() < 0.5),
+        lambda: group.checks.create(checked_on=days_ago(chance.randrange(300)), checked_by="phone"),
+        lambda: group.schedules.all().delete(),
+        lambda: make_schedule(group),
+        lambda: None,
+    ]
+    chance.choice(edits)()
+
+
+def compare(requests: int, seed: int = 1) -> list[str]:
+    """Ask for so many random addresses while edits go on, and return those whose cached page was not as a fresh one."""
+    chance = random.Random(seed)
+    known, differing = addresses(), []
+    for _ in range(requests):
+        if chance.random() < 0.3:
+            edit(chance)
+        address = chance.choice(known)
+        if text(address) != text_now(address):
+            differing.append(address)
+    return differing
+
+
+def fill() -> None:
+    make_everything()
+    for number in range(5):
+        group = make_group(
+            name=f"Example {number}",
+            organisation=make_organisation(),
+            venue=make_venue(town="Chard"),
+            areas=["Somerset"],
+        )
+        make_schedule(group)
+
+
+def test_cached_page_is_as_a_fresh_one_while_edits_go_on():
+    fill()
+
+    assert compare(requests=100) == []
+    assert CACHE.hits["answer"] > 20
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Sets the time of day of a Thursday in London."""
+
+    def set_time(hour: int, minute: int = 0, day: int = 10) -> None:
+        moment = datetime.datetime(2026, 12, day, hour, minute, tzinfo=LONDON).astimezone(datetime.UTC)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+
+    return set_time
+
+
+def test_page_does_not_live_past_a_beginning_or_an_end_of_a_meeting_or_its_day(at):
+    at(9)
+    group = make_group(venue=make_venue(town="Chard"))
+    near = make_group(name="Example near", venue=make_venue(town="Chard"))
+    make_schedule(group, starts_at=datetime.time(10), ends_at=datetime.time(12))
+    make_schedule(near, starts_at=datetime.time(11), ends_at=datetime.time(13))
+    pages = [
+        group.get_absolute_url(),
+        group.organisation.get_absolute_url(),
+        reverse("groups:area_detail", args=["somerset"]),
+    ]
+
+    found = []
+    for time in ((9,), (9, 59), (10,), (10, 1), (11,), (11, 59), (12,), (12, 1), (23, 59), (0, 1, 11)):
+        at(*time)
+        found += [(time, address) for address in pages if text(address) != text_now(address)]
+
+    assert found == []
+
+
+def test_visitor_who_has_a_page_is_answered_with_304_in_one_query_until_it_changes(django_assert_num_queries):
+    organisation = make_everything()
+    group = organisation.groups.get()
+    pages = [group.get_absolute_url(), organisation.get_absolute_url(), reverse("groups:group_list") + "?near=Chard"]
+    for address in pages:
+        etag = Client().get(address)["ETag"]
+        with django_assert_num_queries(1):
+            again = Client().get(address, headers={"if-none-match": etag})
+        assert (address, again.status_code, again["ETag"], again["Cache-Control"]) == (address, 304, etag, "no-cache")
+
+        group.venue.address_is_confidential = not group.venue.address_is_confidential
+        group.venue.save()
+
+        assert Client().get(address, headers={"if-none-match": etag}).status_code == 200
+
+
+def test_only_pages_that_name_nothing_may_be_stored_by_anybody():
+    make_everything()
+    stored = {}
+    for address in addresses():
+        stored[address] = Client().get(address)["Cache-Control"].startswith("public, max-age=")
+
+    assert {address for address, is_public in stored.items() if is_public} == {
+        reverse("home"),
+        reverse("groups:area_list"),
+        reverse("help_now"),
+    }
+
+
+def test_what_was_typed_is_not_in_the_cache():
+    make_everything()
+    for query in ("?q=secretword", "?near=CT9+1AE", "?list=abcde"):
+        text(reverse("groups:group_list") + query)
+        text(reverse("groups:area_detail", args=["kent"]) + query)
+
+    assert [key for key in CACHE._entries if key[0] == "answer"] == []
+    assert "secretword" not in repr(CACHE._entries)
+
+
+def test_compressed_and_plain_answers_are_the_same_page():
+    address = make_everything().get_absolute_url()
+
+    first, again = get(address), get(address)
+
+    assert first == again
+    assert gzip.decompress(first).decode() == text(address)
+
+
+def test_every_page_says_what_it_is_to_caches_or_is_a_form():
+    forms = {name for name in names_of_pages() if name.endswith(("_report", "_thanks", ":missing", "_suggest"))}
+
+    assert set(names_of_pages()) - PAGES.keys() == forms | {"groups:group_short"}
