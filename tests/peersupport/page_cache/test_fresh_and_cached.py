@@ -55,7 +55,7 @@ def edit(chance: random.Random) -> None:
     organisation = chance.choice(Organisation.objects.order_by("pk"))
     edits = [
         lambda: SupportGroup.objects.filter(pk=group.pk).update(summary=f"Example {chance.random()}"),
-        lambda: SupportGroup.objects.filter(pk=group.pk).update(joining=chance.choice(["closed", "drop in"])),
+        lambda: SupportGroup.objects.filter(pk=group.pk).update(joining=chance.choice(["closed", "not said"])),
         lambda: SupportGroup.objects.filter(pk=group.pk).update(stage=chance.choice(["running", "paused"])),
         lambda: Organisation.objects.filter(pk=organisation.pk).update(summary=f"Example {chance.random()}"),
         lambda: Contact.objects.update(is_released=chance.random() < 0.5),
