@@ -62,7 +62,7 @@ class _Statement:
         self.model, positions = info["model"], info["select_fields"]
         self.columns = slice(positions[0], positions[-1] + 1)
         self.names = [column.target.attname for column, *_ in select[self.columns]]
-        self.related = get_related_populators(info, select, queryset.db)
+        self.related = get_related_populators(info, select, queryset.db)  # type: ignore[call-arg]  # Stubs of Django 6.
         self.annotations = list(compiler.annotation_col_map.items())
         converters = compiler.get_converters([column for column, *_ in select[: compiler.col_count]])
         self.converters = [(at, convert, column) for at, (each, column) in converters.items() for convert in each]
