@@ -33,8 +33,10 @@ class Addresses:
     """Addresses of pages, of each kind, at random."""
 
     def __init__(self) -> None:
-        names = SupportGroup.objects.published().of_listed_organisations().values_list("slug", flat=True)
-        self._groups = random.sample(list(names), min(3000, len(names)))
+        shown = SupportGroup.objects.published().of_listed_organisations()
+        self._groups = random.sample(list(shown.values_list("slug", flat=True)), min(3000, shown.count()))
+        printed = shown.select_related("organisation", "venue").filter(slug__in=self._groups[:300])
+        self._posters = [group.slug for group in printed if group.has_poster]
         self._areas = list(Area.objects.values_list("slug", flat=True))
         self._towns = list(Town.objects.values_list("name", flat=True))
 
@@ -50,7 +52,7 @@ class Addresses:
             "help now": "/help-now/",
             "week": f"/groups/week/?{urlencode({'near': random.choice(self._towns)})}",
             "print": f"/lists/print/?{urlencode({'near': random.choice(self._towns)})}",
-            "PDF": f"/groups/{group}/poster.pdf",
+            "PDF": f"/groups/{random.choice(self._posters)}/poster.pdf",
         }[kind]
 
     def _search(self) -> str:
