@@ -22,7 +22,7 @@ from .lookups import Lookups, words_of_folded
 from .meeting_dates import SCHEDULE_COLUMNS, MeetingDates, MeetingTimes, ScheduleRow
 
 #: Groups per batch, which bounds the memory of a load.
-BATCH_SIZE = 5000
+BATCH_SIZE = 10_000
 #: Up to so many keys go into an IN clause; more are filtered by range.
 IN_CLAUSE_LIMIT = 200
 
@@ -88,7 +88,7 @@ def load(
     listed = SupportGroup.objects.published().of_listed_organisations().exclude(stage=Stage.ENDED)
     if keys is not None:
         listed = listed.filter(pk__in=keys)
-    listed_keys = sorted(listed.values_list("pk", flat=True))
+    listed_keys = sorted(listed.order_by().values_list("pk", flat=True))
     for start in range(0, len(listed_keys), BATCH_SIZE):
         batch = listed_keys[start : start + BATCH_SIZE]
         rows = listed.with_place().filter(**_key_filter("pk", batch)).order_by("pk").values(*_COLUMNS)
