@@ -1,6 +1,6 @@
 """Pagination of lists."""
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
@@ -11,7 +11,15 @@ Row = TypeVar("Row", bound=Model)
 PER_PAGE = 20
 
 
-class KeysFirstPaginator(Paginator):
+if TYPE_CHECKING:
+
+    class _Paginator(Paginator[Any]): ...
+
+else:
+    _Paginator = Paginator
+
+
+class KeysFirstPaginator(_Paginator):
     """A paginator of a queryset that finds the keys of a page first, and then reads the rows of those.
 
     A database sorts whole rows, with what is joined to and computed for each, to throw all but a page of them away. Of
@@ -23,7 +31,8 @@ class KeysFirstPaginator(Paginator):
     def page(self, number: int | str) -> Page[Any]:
         """Return a page whose `object_list` is a queryset of its rows, in their order."""
         page = super().page(number)
-        keys = list(page.object_list.values_list("pk", flat=True))
+        rows: Any = page.object_list
+        keys = list(rows.values_list("pk", flat=True))
         page.object_list = self.object_list.filter(pk__in=keys)
         return page
 

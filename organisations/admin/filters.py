@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Exists, Field, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -21,7 +21,7 @@ from ..freshness import DUE_AFTER, LAPSED_AFTER, OVERDUE_AFTER, cutoff
 class UsedFilter(admin.RelatedFieldListFilter):
     """Filter rows by a related row, of which only those are offered that a row of the list has."""
 
-    def field_choices(self, field: "Field[Any, Any]", request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Any:
         """Return (key, name) of each. It looks for one row with each; Django's own filter reads the whole list."""
         rows = model_admin.get_queryset(request).order_by().filter(**{self.field_path: OuterRef("pk")})
         ordering = self.field_admin_ordering(field, request, model_admin)
