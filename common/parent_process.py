@@ -1,12 +1,11 @@
-"""A process that ends with its parent. Only the standard library is imported, so that a child starts fast."""
+"""A process that ends with its parent. Little of the standard library is imported, so that a child starts fast."""
 
 import ctypes
 import os
-import signal
 import sys
 
-#: Of Linux's `prctl`: the signal that a process gets when its parent ends.
-_PR_SET_PDEATHSIG = 1
+#: Of Linux's `prctl`: the signal that a process gets when its parent ends, and that signal.
+_PR_SET_PDEATHSIG, _SIGKILL = 1, 9
 
 
 def end_with_parent(parent: int) -> None:
@@ -15,6 +14,11 @@ def end_with_parent(parent: int) -> None:
     Ends it now if the parent has ended already.
     """
     if prctl := getattr(ctypes.CDLL(None), "prctl", None):
-        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        prctl(_PR_SET_PDEATHSIG, _SIGKILL)
     if os.getppid() != parent:
         sys.exit("The parent has ended.")
+
+
+def end_after(seconds: int) -> None:
+    """Have the kernel end this process after so many seconds."""
+    ctypes.CDLL(None).alarm(seconds)

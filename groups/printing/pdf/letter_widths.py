@@ -1,7 +1,9 @@
 """Widths of words in DejaVu Sans, and where lines of them end: what Typst will find, without asking it."""
 
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 
 #: A text, or its pieces, between which a line may break (serialise.py).
 Text = str | list[str]
@@ -51,21 +53,34 @@ def line_ends(text: Text, width: float, start: float = 0, bold: bool = False) ->
 
     `width` is that of a line in em. The first line begins at `start`.
     """
-    if isinstance(text, str) and start + width_of(text, bold) <= width:
-        return [text.count(" ") + 1]
-    pieces = pieces_of(text)
-    ends, used = [], start
-    for number, piece in enumerate(pieces):
-        needs = width_of(piece, bold)
-        # A space at the end of a line may stand outside it.
-        needed = needs - (_SPACE if piece.endswith(" ") else 0)
-        if needed > width:
+    after, needed = _places(text if isinstance(text, str) else tuple(text), bold)
+    count, begin = len(needed), 0
+    ends: list[int] = []
+    # `begin` is the first piece of a line, and `before` what is left of it if all were one line.
+    before = -start
+    while (number := bisect_right(needed, width + before, begin)) < count:
+        before = after[number - 1] if number else 0
+        if needed[number] - before > width:
             ends += [number] * _TOO_MANY
-        elif used + needed > width:
-            ends.append(number)
-            used = 0
-        used += needs
-    return [*ends, len(pieces)]
+            before = after[number]
+            number += 1
+            if number == count:
+                break
+        ends.append(number)
+        begin = number
+    return [*ends, count]
+
+
+# A text is asked for at several sizes, one after the other. It is small for the same reason.
+@lru_cache(maxsize=256)
+def _places(text: str | tuple[str, ...], bold: bool) -> tuple[list[float], list[float]]:
+    """Return where each piece of a text ends if all are one line, with the space at its end and without it, in em."""
+    if isinstance(text, str):
+        space = width_of(" ", bold)
+        after = list(accumulate(width_of(word, bold) + space for word in text.split(" ")))
+        return after, [place - space for place in after]
+    after = list(accumulate(width_of(piece, bold) for piece in text))
+    return after, [place - _SPACE if piece.endswith(" ") else place for place, piece in zip(after, text, strict=True)]
 
 
 def pieces_of(text: Text) -> list[str]:

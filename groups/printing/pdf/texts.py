@@ -12,6 +12,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 _TOGETHER = re.compile(
     r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|\b0\d[\d ]{7,14}\d\b|\b\d{1,2} (?:" + "|".join(Month.labels) + r")\b"
 )
+_DIGIT = re.compile(r"\d")
 
 
 def clean(text: str) -> str:
@@ -20,7 +21,9 @@ def clean(text: str) -> str:
         text = "".join(
             " " if letter.isspace() else letter for letter in text if letter.isspace() or _is_visible(letter)
         )
-    return _TOGETHER.sub(lambda match: match[0].replace(" ", NO_BREAK), " ".join(text.split()))
+    text = " ".join(text.split())
+    # All that stays together has digits; looking for them is sooner.
+    return _TOGETHER.sub(lambda match: match[0].replace(" ", NO_BREAK), text) if _DIGIT.search(text) else text
 
 
 def cut(text: str, longest: int) -> Text:
@@ -41,7 +44,7 @@ def cut(text: str, longest: int) -> Text:
 
 def cuts(texts: Iterable[str], longest: int) -> list[Text]:
     """Return the texts that are not blank, cleaned and split."""
-    return [cut(text, longest) for text in texts if clean(text)]
+    return [pieces for text in texts if (pieces := cut(text, longest))]
 
 
 def _is_visible(letter: str) -> bool:
