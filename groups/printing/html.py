@@ -14,6 +14,8 @@ from .qr import group_qr, qr
 
 #: A URL longer than this is printed as a QR code only.
 TYPED = 70
+#: A week of more meetings, and groups without a day, does not fit one page.
+MOST_ON_A_PAGE = 14
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,13 @@ class HtmlDocument:
         rows = [(session, entry) for entry in self.document.entries for session in entry.sessions]
         rows.sort(key=lambda row: (row[0].starts_at or datetime.time.max, row[1].name.casefold()))
         return [(day.label, [row for row in rows if row[0].weekday == day]) for day in Weekday]
+
+    @property
+    def is_one_page(self) -> bool:
+        """Whether it prints as the week alone, with what is needed most of each group: if it is short, as a PDF is."""
+        without = len(self.without_a_day)
+        meetings = sum(len(entry.sessions) for entry in self.document.entries) + without
+        return self.layout.has_timetable and 0 < meetings <= MOST_ON_A_PAGE
 
     @property
     def without_a_day(self) -> list[PrintEntry]:

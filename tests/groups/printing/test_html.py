@@ -37,3 +37,13 @@ def test_address_is_printed_only_where_somebody_could_type_it(more, is_typed):
     paper = replace(documents.paper(()), url=url)
 
     assert printed(paper).typed_address == (url if is_typed else "")
+
+
+@pytest.mark.parametrize("without_a_day, is_one_page", [(0, True), (8, True), (9, False)])
+def test_week_of_up_to_fourteen_meetings_prints_as_one_page(without_a_day, is_one_page):
+    session = PrintSession(Weekday.MONDAY, None, "then", "")
+    twice = [replace(documents.BARE, code=f"day{number}", sessions=(session, session)) for number in range(3)]
+    paper = documents.paper((Section("", (*twice, *[documents.BARE] * without_a_day)),))
+
+    assert printed(paper).is_one_page is is_one_page
+    assert not HtmlDocument(paper, LAYOUTS["standard"], DocumentLinks([], [], [])).is_one_page
