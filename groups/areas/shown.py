@@ -47,11 +47,10 @@ def shown_by_area(page: AreaPage, now: datetime.datetime) -> Shown | None:
     results, snapshot = page.results, page.results.snapshot
     if not snapshot.is_current:
         return None
-    support = results.other_support
     return Shown(
         versions=(SITE,),
         groups={match.pk: snapshot.index[match.pk].is_hidden for match in results.matches.found.all_matches},
-        organisations=frozenset(row.pk for row in support.organisations) if support else frozenset(),
+        organisations=results.other_support.organisations,
         # Groups are in the order of their next meetings.
         until=snapshot.index.next_beginning(now),
     )

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
-from django.utils.safestring import SafeString
 
 from organisations.models import Organisation
 
+from ..areas.other_support import RenderedSupport
 from ..cards import GroupCard
 from ..shortlist import MOST, ShortlistLinks
 from .facets import FACETS, ShownFacet, facet_answers, shown_facets
@@ -108,8 +108,8 @@ class Results:
     sections: list[CardSection]
     area_wide: list[GroupCard]
     online: list[GroupCard]
-    #: Rendered; "" where no area is searched, or there is none.
-    other_support: SafeString
+    #: Empty where no area is searched, or there is none.
+    other_support: RenderedSupport
     #: The organisations of the name that was typed, and those that the words fit otherwise.
     named_organisations: list[Organisation]
     organisations: list[Organisation]

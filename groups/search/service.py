@@ -7,12 +7,11 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
 from organisations.models import Organisation
 from places.distance import format_distance
 
-from ..areas.other_support import cached_support
+from ..areas.other_support import RenderedSupport, cached_support
 from ..cards import CardHtml, GroupCard
 from ..group_reader import read_cards
 from ..models import SupportGroup
@@ -57,7 +56,9 @@ def search(
         sections=_sections(matches, html, links),
         area_wide=[GroupCard.of(html[match.pk], links=links) for match in found.area_wide if match.pk in html],
         online=[GroupCard.of(html[match.pk], links=links) for match in found.joinable_from_home if match.pk in html],
-        other_support=cached_support(area, snapshot.index.today, state_of_request().site) if area else SafeString(""),
+        other_support=cached_support(area, snapshot.index.today, state_of_request().site)
+        if area
+        else RenderedSupport(),
         named_organisations=named,
         organisations=organisations[:MOST_ORGANISATIONS],
         has_more_organisations=len(organisations) > MOST_ORGANISATIONS,

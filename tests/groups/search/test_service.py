@@ -239,8 +239,8 @@ def test_one_to_one_roles_and_organisations_to_ask_stand_beside_the_results():
 
     assert [role.title for role in other.roles] == ["Mentor"]
     assert [organisation.name for organisation in other.organisations] == ["Without groups"]
-    assert searched.other_support == other.html
-    assert results().other_support == ""
+    assert searched.other_support.html == other.html
+    assert results().other_support.html == ""
 
 
 def test_pages_hold_twelve_and_one_past_the_end_is_the_last():
