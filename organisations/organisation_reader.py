@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from common.compiled_queries import fill, of_owners, rows_of
 from common.models import related_model
@@ -37,16 +37,17 @@ def read_groups(organisation: Organisation, today: datetime.date) -> list[Any]:
 
 
 def read_events(organisation: Organisation, today: datetime.date) -> list[Any]:
-    """Return the events of an organisation, what is to come first, each with whether it is past."""
-    # Most have none, and the statement that orders them is made anew for each day.
-    if not rows_of(_events, [organisation.pk]):
+    """Return the events of an organisation that `read_page` returned, what is to come first, each with whether it is past."""
+    # Most have none, and the statement that orders them is made anew each time.
+    if not organisation.__dict__["has_events"]:
         return []
     events: Any = Event.objects.filter(organisation=organisation).select_related("series")
     return list(events.upcoming_first(today))
 
 
 def _published(slugs: list[str]) -> QuerySet[Organisation]:
-    return Organisation.objects.published().with_last_check().filter(slug__in=slugs)
+    has_events = Exists(Event.objects.filter(organisation=OuterRef("pk")))
+    return Organisation.objects.published().with_last_check().filter(slug__in=slugs).annotate(has_events=has_events)
 
 
 def _own(rows: Any) -> Any:
@@ -62,7 +63,6 @@ def _member_links(keys: list[int]) -> QuerySet[Membership]:
     return Membership.objects.filter(member__publication="published", network__in=keys).select_related("member")
 
 
-_events = _own(Event.objects.all)
 _areas = of_owners("organisations", Area.objects)
 _areas_of_trainings = of_owners("trainings", Area.objects)
 _contacts_of_trainings = of_owners("trainings", Contact.objects)
