@@ -37,7 +37,7 @@ def read_groups(organisation: Organisation, today: datetime.date) -> list[Any]:
 
 
 def read_events(organisation: Organisation, today: datetime.date) -> list[Any]:
-    """Return the events of an organisation that `read_page` returned, what is to come first, each with whether it is past."""
+    """Return the events of what `read_page` returned, those to come first, each with whether it is past."""
     # Most have none, and the statement that orders them is made anew each time.
     if not organisation.__dict__["has_events"]:
         return []
