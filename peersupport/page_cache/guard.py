@@ -44,7 +44,7 @@ def is_guardable(shown: Shown) -> bool:
 
 def guard(names: Iterable[str], shown: Shown) -> Guarded:
     """Return the versions of some names, and what of an answer may be shown now. One query."""
-    wanted = [list(names), list(shown.groups), list(shown.contacts), list(shown.organisations)]
+    wanted: list[list[Any]] = [list(names), list(shown.groups), list(shown.contacts), list(shown.organisations)]
     sql, params, stand_ins = _compiled(tuple(_size(len(keys)) for keys in wanted))
     values = {
         stand_in: key

@@ -187,10 +187,7 @@ class Index:
         return list(islice(alternatives.near(self._open(but), point, miles, options), limit))
 
     def of_area(self, area: int, but: int, limit: int, now: datetime.datetime) -> list[int]:
-        """Return the keys of the first groups that take new people and meet in an area or serve it, without one.
-
-        They are by section, and by name in each.
-        """
+        """Return the keys of the first groups that take new people in an area, without one: by section, then by name."""
         found = self._open(but) & (self._postings.areas.bits(area) | self._postings.serves.bits(area))
         sections, fitting = self._ranking.sections(found), MeetingFilter.of_choices({}, now)
         in_order = self._ranking.ranked(sections, [], IndexQuery(sort="name"), fitting, 0)

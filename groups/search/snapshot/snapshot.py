@@ -56,11 +56,10 @@ class DirectorySnapshot:
     lookups: Lookups
     #: Whether it was at the version of the database when it was asked for.
     is_current: bool = True
-    #: The number of the load of all groups, and in which change those were read that were read since: cached cards of
-    #: others are as they were.
+    #: The number of the load of all groups, and the change in which each group was last read again, for cached cards.
     load_number: int = field(default_factory=lambda: next(_load_numbers))
     read_in: dict[int, int] = field(default_factory=dict)
-    #: What is derived from all of this version: a number of things that does not grow with what people ask.
+    #: What is derived from all of this version, and does not grow with what people ask.
     _cache: dict[tuple, Any] = field(default_factory=dict)
 
     @property
@@ -70,10 +69,7 @@ class DirectorySnapshot:
 
     @cached_property
     def corrections(self) -> Corrections:
-        """Spelling corrections, for words that match nothing.
-
-        Of the words of listings only the longer ones: a short one is near too much, "KMPT" to "kept".
-        """
+        """Spelling corrections, for words that match nothing: of listings only longer ones, as "KMPT" is near "kept"."""
         listed = {
             word: size
             for word, size in self.index.words().items()
@@ -148,8 +144,7 @@ def current_snapshot() -> DirectorySnapshot:
     snapshot = _current
     if snapshot is not None and snapshot.version == version and snapshot.index.today == today:
         return snapshot
-    # Since the request began, another thread may have made a newer snapshot.
-    version = _snapshot_version()
+    version = _snapshot_version()  # Since the request began, another thread may have made a newer snapshot.
     changed = None if snapshot is None else _changes_since(snapshot, version, today)
     if snapshot is not None and changed is None and settings.SNAPSHOT_LOADS_IN_BACKGROUND:
         if _build_lock.acquire(blocking=False):
