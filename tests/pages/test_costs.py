@@ -60,8 +60,8 @@ def fill(rows: int) -> None:
 
 
 #: The queries of each list page, by its address. Every page but those about the site asks first for the state of the
-#: database. The dates of an area ask first which groups, and then for them: of too many, none is read whole. The week of
-#: an informal area also asks in which nation its districts are, for the strip.
+#: database. The dates of an area ask first which groups, and then for them: of too many, none is read whole. The week
+#: of an informal area also asks in which nation its districts are.
 COSTS = {
     reverse("home"): 1,
     reverse("groups:group_list"): 2,

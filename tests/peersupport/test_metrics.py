@@ -98,7 +98,9 @@ def test_figures_of_all_processes_are_served_on_a_port_of_their_own(start, tmp_p
     assert figures["alongside_directory_change"] == figures["alongside_directory_last_change"] > 0
     assert figures["alongside_database_up"] == 1
     assert MARKER not in served
-    assert set(re.findall(r'(\w+)="', served)) == {"status", "view", "le"}
+    assert set(re.findall(r'(\w+)="', served)) == {"status", "view", "le", "kind"}
+    assert figures['alongside_cache_hits_total{kind="component"}'] > 0
+    assert figures["alongside_cache_bytes"] > 0
     writers = {path.stem.rpartition("_")[2] for path in (tmp_path / "metrics").iterdir()}
     assert str(server.pid) not in writers
     assert "1" not in writers

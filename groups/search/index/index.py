@@ -187,7 +187,7 @@ class Index:
         return list(islice(alternatives.near(self._open(but), point, miles, options), limit))
 
     def of_area(self, area: int, but: int, limit: int, now: datetime.datetime) -> list[int]:
-        """Return the keys of the first groups that take new people in an area, without one: by section, then by name."""
+        """Return the keys of the first groups that take new people in an area, but for one: by section and name."""
         found = self._open(but) & (self._postings.areas.bits(area) | self._postings.serves.bits(area))
         sections, fitting = self._ranking.sections(found), MeetingFilter.of_choices({}, now)
         in_order = self._ranking.ranked(sections, [], IndexQuery(sort="name"), fitting, 0)

@@ -69,7 +69,7 @@ class DirectorySnapshot:
 
     @cached_property
     def corrections(self) -> Corrections:
-        """Spelling corrections, for words that match nothing: of listings only longer ones, as "KMPT" is near "kept"."""
+        """Spelling corrections, for words that match nothing: of listings only longer ones: "KMPT" is near "kept"."""
         listed = {
             word: size
             for word, size in self.index.words().items()
