@@ -1,6 +1,7 @@
 """Middleware that sends cached answers again, and tells visitors' browsers and proxies what they may store."""
 
 import datetime
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
@@ -12,10 +13,13 @@ from django.utils import timezone
 from common.bounded_cache import CACHE, Key
 from groups.search.snapshot.hot_queries import one_state, state_of_request
 from groups.timetable.meetings import LONDON
+from peersupport.views import NO_DATA, no_data
 
 from .answers import Answer, answer_of, not_modified
 from .pages import PAGES, Names, Page
 from .signed_etags import may_be_signed, right_etag, signed_etag
+
+logger = logging.getLogger(__name__)
 
 #: The only query strings of addresses whose answers are cached: nothing that anybody typed, and no list of theirs.
 _PLAIN_QUERY = re.compile(r"(?:page=[1-9]\d{0,2}|wider=all)?", re.ASCII)
@@ -33,6 +37,12 @@ class CachePages:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or request.path.startswith("/staff/"):
             return self.get_response(request)
+        try:
+            return self._answer(request)
+        except NO_DATA as error:
+            return _no_data(request, error)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         with one_state():
             now, key = timezone.now(), _key(request)
             answer: Answer | None = CACHE.get(key) if key else None
@@ -44,11 +54,23 @@ class CachePages:
                 return not_modified(etag, REVALIDATE)
             return _finished(request, self.get_response(request), key, now)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         # Read before anything that is shown: what is shown may be newer than the version it is stored with, not older.
         page = _page(request)
         if page is not None and page.names != Names.NOTHING and request.method in ("GET", "HEAD"):
-            state_of_request()
+            try:
+                state_of_request()
+            except NO_DATA as error:
+                return _no_data(request, error)
+        return None
+
+
+def _no_data(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Return the 503 page for a database that does not answer, as `AnswerWhenBusy` does for views."""
+    if settings.DEBUG:
+        raise error
+    logger.error("No data to answer with: %s", type(error).__name__)
+    return no_data(request)
 
 
 def _finished(request: HttpRequest, response: HttpResponse, key: Key | None, now: datetime.datetime) -> HttpResponse:
