@@ -20,7 +20,7 @@ else:
 
 
 class KeysFirstPaginator(_Paginator):
-    """A paginator of a queryset that finds the keys of a page first, and then reads the rows of those.
+    """A paginator that, of a queryset, finds the keys of a page first, and then reads the rows of those.
 
     A database sorts whole rows, with what is joined to and computed for each, to throw all but a page of them away. Of
     100,000 groups that took seven seconds for the last page; of a list of some thousands one query costs less than two.
@@ -29,11 +29,11 @@ class KeysFirstPaginator(_Paginator):
     object_list: Any
 
     def page(self, number: int | str) -> Page[Any]:
-        """Return a page whose `object_list` is a queryset of its rows, in their order."""
+        """Return a page whose `object_list` is a queryset of its rows, in their order; of a list, a list."""
         page = super().page(number)
         rows: Any = page.object_list
-        keys = list(rows.values_list("pk", flat=True))
-        page.object_list = self.object_list.filter(pk__in=keys)
+        if isinstance(rows, QuerySet):
+            page.object_list = self.object_list.filter(pk__in=list(rows.values_list("pk", flat=True)))
         return page
 
 

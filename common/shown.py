@@ -27,7 +27,7 @@ class Shown:
 
 def with_shown(response: HttpResponse, shown: Shown | None) -> HttpResponse:
     """Return the response with what it shows; for None, it is not cached."""
-    response.shown = shown  # type: ignore[attr-defined]
+    response.shown = shown  # type: ignore[attr-defined]  # An attribute of ours.
     return response
 
 

@@ -72,6 +72,7 @@ ELSEWHERE = {
     "paper": "on the page that prints a list",
     "paper_entry": "on the page that prints a list",
     "paper_week": "on the page that prints a list as a week",
+    "paper_week_where": "on paper, in a list as a week that prints as one page",
 }
 
 #: Of a city, those with room in a row, and the rest.

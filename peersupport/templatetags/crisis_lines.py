@@ -1,14 +1,11 @@
 """Tags for crisis lines: the strip on every page, the 500 page included, and the rows in letters."""
 
-from functools import cache
-
 from django import template
-from django.conf import settings
 from django.utils.safestring import SafeString
 
 from common.crisis_lines import EMERGENCY, SAMARITANS, SHORT_IN_ANY_NATION, SHOUT, first_lines, urgent_lines
 from common.nations import Nation
-from common.rendering import render_component
+from common.rendering import render_cached
 
 register = template.Library()
 
@@ -22,13 +19,8 @@ def help_now_rows(nation: Nation | str | None = None) -> list[tuple[str, str]]:
 @register.simple_tag
 def help_now(nation: Nation | str | None = None) -> SafeString:
     """Return the strip for a nation; for None or "" (an undefined variable), for all nations."""
-    draw = _help_now if settings.DEBUG else _help_now_once
-    return draw(Nation(nation) if nation else None)
-
-
-def _help_now(nation: Nation | None) -> SafeString:
-    urgent, *elsewhere = urgent_lines(nation)
-    return render_component(
+    urgent, *elsewhere = urgent_lines(Nation(nation) if nation else None)
+    return render_cached(
         "components/help_now.html",
         emergency=EMERGENCY,
         urgent=urgent,
@@ -37,6 +29,3 @@ def _help_now(nation: Nation | None) -> SafeString:
         samaritans=SAMARITANS,
         shout=SHOUT,
     )
-
-
-_help_now_once = cache(_help_now)

@@ -41,7 +41,7 @@ OURS = [model for model in admin.site._registry if model._meta.app_label in OUR_
 
 #: What nobody reads as rows: versions, what keeps the directory in memory up to date, how often forms are sent,
 #: files on their way in, and the ground of our maps.
-SITES_OWN = ("Historical", "Directory", "Post", "AskedListing", "SheetUpload", "RateLimit")
+SITES_OWN = ("Historical", "Directory", "ContentVersion", "Post", "AskedListing", "SheetUpload", "RateLimit")
 
 #: How to have one row of each model.
 ROWS = {

@@ -176,8 +176,7 @@ class Index:
         if query.point is None:
             return ()
         farther = self._filtered(query, now) & self._ranking.placed & ~self._place(query)
-        fitting = MeetingFilter.of_choices(query.choices, now)
-        return self._ranking.nearest(farther, query.point, limit, fitting)
+        return self._ranking.nearest(farther, query.point, limit, MeetingFilter.of_choices(query.choices, now))
 
     def near(
         self, point: Point, miles: float, options: Iterable[tuple[str, str]], but: int, limit: int
