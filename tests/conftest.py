@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.test import Client, TransactionTestCase
+from django.template import Template
+from django.test import Client, RequestFactory, TransactionTestCase
 from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -24,6 +25,7 @@ from common.bounded_cache import CACHE
 from places.models import Area, AreaPart, GazetteerLoad, Locality, Postcode, PostcodeSector, Town
 from tests.architecture.midnight import seconds_to_wait
 from tests.architecture.repository import ROOT
+from tests.quick_requests import note_whole_pages, post
 from tests.staff.people import sign_in
 from tests.table_copies import TableCopies, reset_database, tables_of
 from tests.template_database import connect_to, connected_to, copy_of_template, database_url
@@ -155,6 +157,15 @@ def no_other_machine() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect)
         patch.setattr(socket, "getaddrinfo", look_up)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_requests(django_test_environment) -> Iterator[None]:
+    """Let requests of tests cost what those of a browser do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RequestFactory, "post", post)
+        patch.setattr(Template, "_render", note_whole_pages(Template._render))
         yield
 
 
