@@ -9,7 +9,7 @@ the ratio of the 99th percentiles in the same run, whose parts take turns, since
 than at another.
 """
 
-import threading
+import multiprocessing
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
@@ -118,20 +118,27 @@ def _time(port: int, pages: list[str], seconds: float, times: Times) -> None:
 
 
 def _beside(costly: list[Callable[[], str]], statuses: Counter[str], pages: Callable[[], None]) -> None:
-    """Time the pages while all that is costly is asked for at once, again and again."""
-    stop = threading.Event()
+    """Time the pages while all that is costly is asked for at once, again and again: by another process.
+
+    A thread of this one would hold up the clock, while it makes a sheet or reads a PDF.
+    """
+    forked = multiprocessing.get_context("fork")
+    stop, answers = forked.Event(), forked.SimpleQueue()
 
     def ask() -> None:
+        found = Counter[str]()
         with ThreadPoolExecutor(len(costly)) as clients:
             while not stop.is_set():
-                statuses.update(clients.map(lambda call: call(), costly))
+                found.update(clients.map(lambda call: call(), costly))
+        answers.put(found)
 
-    asking = threading.Thread(target=ask)
+    asking = forked.Process(target=ask)
     asking.start()
     try:
         pages()
     finally:
         stop.set()
+        statuses.update(answers.get())
         asking.join()
 
 
