@@ -5,14 +5,13 @@ signature can still be made before that moment, the answer would be the same.
 """
 
 import datetime
-from functools import cache
-from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from common.release import RELEASE
 from groups.search.snapshot.hot_queries import State
 from groups.search.snapshot.snapshot import loaded_snapshot
 
@@ -60,18 +59,7 @@ def may_be_signed(request: HttpRequest) -> bool:
 def _signature(request: HttpRequest, state: State, now: datetime.datetime, seconds: int) -> str:
     parts = (
         *(request.scheme, request.get_host(), request.get_full_path(), timezone.localdate(now)),
-        *(seconds, state.number, state.token, state.site, _release()),
+        *(seconds, state.number, state.token, state.site, RELEASE),
+        *(settings.SITE_NAME, settings.CONTACT_EMAIL, settings.QUICK_EXIT_URL, settings.SITE_ADDRESS),
     )
     return salted_hmac("page etag", repr(parts)).hexdigest()[:24]
-
-
-@cache
-def _release() -> str:
-    """Return what differs between two releases: the sizes and times of what pages are made of, and the settings."""
-    root = Path(settings.BASE_DIR)
-    files = [path for folder in ("templates", "static") for path in (root / folder).rglob("*") if path.is_file()]
-    for app in ("common", "places", "organisations", "groups", "peersupport"):
-        files += (root / app).rglob("*.py")
-    stats = sorted((str(path.relative_to(root)), path.stat().st_size, path.stat().st_mtime_ns) for path in files)
-    shown = settings.SITE_NAME, settings.CONTACT_EMAIL, settings.QUICK_EXIT_URL, settings.SITE_ADDRESS
-    return salted_hmac("release", repr((stats, shown))).hexdigest()

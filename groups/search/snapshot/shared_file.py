@@ -10,23 +10,11 @@ import pickle
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-_ROOT = Path(__file__).resolve().parents[3]
+from common.release import RELEASE
+
 _EMPTY, _FULL = b"\0", b"\1"
-
-
-def _code_stamp() -> tuple[tuple[str, int, int], ...]:
-    """Return the files of code that decide what is written, each with when it was changed, and its size."""
-    paths = [path for app in ("common", "places", "organisations", "groups") for path in (_ROOT / app).rglob("*.*")]
-    found = ((str(path), path.stat()) for path in sorted(paths) if path.suffix in {".py", ".toml"})
-    return tuple((path, status.st_mtime_ns, status.st_size) for path, status in found)
-
-
-#: Of the code of this process, and so read with it: a worker that starts between an upgrade and the reload has other
-#: classes than those before it.
-_CODE = _code_stamp()
 
 
 class SharedFile:
@@ -60,7 +48,7 @@ class SharedFile:
             fcntl.lockf(self._descriptor, fcntl.LOCK_UN)
 
     def read(self, is_wanted: Callable[[Any], bool]) -> Any:
-        """Return what another process of the same code has written, if its label is wanted; else None.
+        """Return what another process of the same release has written, if its label is wanted; else None.
 
         Needs the lock.
         """
@@ -68,7 +56,7 @@ class SharedFile:
             return None
         with open(self._descriptor, "rb", closefd=False) as file:
             file.seek(0)
-            if file.read(1) != _FULL or pickle.load(file) != _CODE or not is_wanted(pickle.load(file)):
+            if file.read(1) != _FULL or pickle.load(file) != RELEASE or not is_wanted(pickle.load(file)):
                 return None
             return pickle.load(file)
 
@@ -80,7 +68,7 @@ class SharedFile:
             file.seek(0)
             file.write(_EMPTY)
             file.flush()
-            for part in (_CODE, label, value):
+            for part in (RELEASE, label, value):
                 pickle.dump(part, file, pickle.HIGHEST_PROTOCOL)
             file.truncate()
             file.seek(0)

@@ -104,7 +104,7 @@ def test_worker_of_other_code_takes_nothing(descriptor, monkeypatch):
     with SharedFile.inherited().locked():
         SharedFile.inherited().write("label", "value")
     before = taken(SharedFile.inherited())
-    monkeypatch.setattr(shared_file, "_CODE", shared_file._CODE[1:])
+    monkeypatch.setattr(shared_file, "RELEASE", "another")
 
     assert (before, taken(SharedFile.inherited())) == ("value", None)
 
