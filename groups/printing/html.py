@@ -8,14 +8,12 @@ from django.utils.safestring import SafeString, mark_safe
 from ..choices import Weekday
 from .document import PrintDocument, PrintEntry, PrintSession
 from .fields import UNDER, Lines
-from .layouts import LayoutSpec
+from .layouts import WEEK_ON_A_PAGE, LayoutSpec
 from .links import DocumentLinks
 from .qr import group_qr, qr
 
 #: A URL longer than this is printed as a QR code only.
 TYPED = 70
-#: A week of more meetings, and groups without a day, does not fit one page.
-MOST_ON_A_PAGE = 14
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class HtmlDocument:
         """Whether it prints as the week alone, with what is needed most of each group: if it is short, as a PDF is."""
         without = len(self.without_a_day)
         meetings = sum(len(entry.sessions) for entry in self.document.entries) + without
-        return self.layout.has_timetable and 0 < meetings <= MOST_ON_A_PAGE
+        return self.layout.has_timetable and 0 < meetings <= WEEK_ON_A_PAGE
 
     @property
     def without_a_day(self) -> list[PrintEntry]:

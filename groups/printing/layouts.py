@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from .document import PrintEntry
 from .fields import ACCESS, FACTS, NEXT_DATES, WHEN, WHERE, Fact, Lines
 
+#: So many meetings and groups without a day are one page of a week.
+WEEK_ON_A_PAGE = 14
+
 
 @dataclass(frozen=True, kw_only=True)
 class LayoutSpec:
@@ -79,7 +82,8 @@ LAYOUTS = {
         LayoutSpec(
             key="week",
             label="A week on a page",
-            sentence="From Monday to Sunday. As a PDF, up to 14 meetings are one page; more take more pages.",
+            sentence="From Monday to Sunday. "
+            f"As a PDF, up to {WEEK_ON_A_PAGE} meetings are one page; more take more pages.",
             most_in_pdf=500,
             longest_word=28,
             is_landscape=True,

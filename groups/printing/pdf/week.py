@@ -1,7 +1,7 @@
 """Arrange a document as a week: the meetings of each day, and what is printed of each.
 
 A short list is one page. So its meetings come in several degrees of brevity, of which the template takes the first that
-has room; in the last `MOST_ON_A_PAGE` meetings always have. Whatever is left out is at the address of the group.
+has room; in the last `WEEK_ON_A_PAGE` meetings always have. Whatever is left out is at the address of the group.
 """
 
 import datetime
@@ -13,11 +13,10 @@ from functools import partial
 from ...choices import Weekday
 from ..document import PrintDocument, PrintEntry, PrintSession
 from ..fields import ACCESS, CONTACTS, FACTS, JOINING, NEXT_DATES, WHEN, WHERE, Fact
+from ..layouts import WEEK_ON_A_PAGE
 
-#: So many meetings and groups without a day are one page, whatever is known of them.
-MOST_ON_A_PAGE = 14
 #: With more groups without a day than this, it is not tried.
-MOST_TO_TRY = 2 * MOST_ON_A_PAGE
+MOST_TO_TRY = 2 * WEEK_ON_A_PAGE
 NO_DAY = "Other days"
 
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
@@ -120,7 +119,7 @@ def build_week(document: PrintDocument) -> Week:
     rows = [(session, entry) for entry in document.entries for session in entry.sessions]
     rows.sort(key=lambda row: (row[0].weekday, row[0].starts_at or datetime.time.max, row[1].name.casefold()))
     without = [entry for entry in document.entries if not entry.sessions]
-    is_short = 0 < len(rows) + len(without) <= MOST_TO_TRY and len(rows) <= MOST_ON_A_PAGE
+    is_short = 0 < len(rows) + len(without) <= MOST_TO_TRY and len(rows) <= WEEK_ON_A_PAGE
     forms = _all_forms if is_short else _low_form
     first_days: dict[str, int] = {}
     by_day: dict[str, list[tuple[Meeting, ...]]] = {}
