@@ -1,0 +1,38 @@
+"""What may not be shown any more is asked for before a cached page is sent, even where no version has changed."""
+
+import pytest
+from django.test import Client
+
+from common.bounded_cache import CACHE
+from groups.models import Venue
+from organisations.models import Contact, Organisation
+from peersupport.content_versions.triggers import drop_triggers
+from tests.factories import make_contact, make_group, make_organisation, make_venue
+
+pytestmark = pytest.mark.django_db
+
+PHONE = "01632 960 123"
+CHANGES = {
+    "contact is not released": lambda: Contact.objects.update(is_released=False),
+    "venue is confidential": lambda: Venue.objects.update(address_is_confidential=True),
+    "organisation is withdrawn": lambda: Organisation.objects.update(publication="withdrawn"),
+}
+SHOWN = dict(zip(CHANGES, [PHONE, "Example Street", PHONE], strict=True))
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_cached_page_is_not_sent_with_what_was_taken_back_though_no_version_says_so(change):
+    organisation = make_organisation()
+    contact = make_contact(organisation=organisation, phone=PHONE)
+    venue = make_venue(name="Example Hall", address="1 Example Street", town="Chard")
+    group = make_group(organisation=organisation, venue=venue, contacts=[contact])
+    client, address = Client(), group.get_absolute_url()
+    before = client.get(address).content.decode()
+    hits = CACHE.hits["answer"]
+    again = client.get(address).content.decode()
+    assert (SHOWN[change] in before, again == before, CACHE.hits["answer"]) == (True, True, hits + 1)
+
+    drop_triggers()
+    CHANGES[change]()
+
+    assert SHOWN[change] not in client.get(address).content.decode()
