@@ -36,3 +36,14 @@ def test_cached_page_is_not_sent_with_what_was_taken_back_though_no_version_says
     CHANGES[change]()
 
     assert SHOWN[change] not in client.get(address).content.decode()
+
+
+def test_cached_page_of_an_organisation_is_not_sent_once_it_is_withdrawn_though_no_version_says_so():
+    client, address = Client(), make_organisation().get_absolute_url()
+    statuses = [client.get(address).status_code for _ in range(2)]
+    assert (statuses, CACHE.hits["answer"] > 0) == ([200, 200], True)
+
+    drop_triggers()
+    CHANGES["organisation is withdrawn"]()
+
+    assert client.get(address).status_code == 404
