@@ -1,19 +1,23 @@
 """Querysets compiled to SQL once for each thread: of pages that are often asked for, compiling is most of the work."""
 
+import re
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import F, Model, QuerySet
 from django.db.models.query import get_related_populators
 
 #: How many keys one statement takes; fewer are filled up with the last key, more are asked for in turns.
-SIZES = (1, 16, 60)
+SIZES = (1, 4, 16, 60)
 
 Instance = TypeVar("Instance", bound=Model)
 Key = TypeVar("Key", int, str)
 _of_thread = threading.local()
+#: What no row has: a stand-in for a key that is a text, alone or within a pattern for LIKE.
+_STAND_IN = "\0{}\0"
+_IN_PATTERN = re.compile("(%[^\0]*)(\0[0-9]+\0)([^\0]*%)")
 
 
 def rows_of(build: Callable[[list[Any]], QuerySet[Instance]], keys: Collection[Key]) -> list[Instance]:
@@ -51,13 +55,22 @@ def of_owners(owners: str, rows: Any) -> Callable[[list[Any]], QuerySet[Any]]:
     return lambda keys: rows.filter(**{f"{owners}__in": keys}).annotate(owner=F(owners))
 
 
+class _Pattern(NamedTuple):
+    """A pattern for LIKE in which a stand-in has to be replaced by a key."""
+
+    before: str
+    stand_in: str
+    after: str
+
+
 class _Statement:
     """A queryset compiled to SQL, with what makes instances of its rows; for the connection of one thread."""
 
     def __init__(self, queryset: QuerySet[Any]) -> None:
         compiler: Any = queryset.query.get_compiler(queryset.db)
         self.connection = compiler.connection
-        self.sql, self.params = compiler.as_sql()
+        self.sql, params = compiler.as_sql()
+        self.params = [self._split(param) for param in params]
         select, info = compiler.select, compiler.klass_info
         self.model, positions = info["model"], info["select_fields"]
         self.columns = slice(positions[0], positions[-1] + 1)
@@ -70,8 +83,19 @@ class _Statement:
     def run(self, values: Mapping[Any, Any]) -> list[Any]:
         """Return the instances for other values than those it was compiled with."""
         with self.connection.cursor() as cursor:
-            cursor.execute(self.sql, tuple(values.get(param, param) for param in self.params))
+            cursor.execute(self.sql, [self._filled(param, values) for param in self.params])
             return [self._instance(list(row)) for row in cursor.fetchall()]
+
+    @staticmethod
+    def _split(param: Any) -> Any:
+        """Return a parameter; of a pattern for LIKE that has a stand-in, what is before it, it, and what is after."""
+        found = _IN_PATTERN.fullmatch(param) if isinstance(param, str) else None
+        return _Pattern(*found.groups()) if found else param
+
+    def _filled(self, param: Any, values: Mapping[Any, Any]) -> Any:
+        if isinstance(param, _Pattern):
+            return f"{param.before}{self.connection.ops.prep_for_like_query(values[param.stand_in])}{param.after}"
+        return values.get(param, param)
 
     def _instance(self, row: list[Any]) -> Any:
         for at, convert, column in self.converters:
@@ -86,7 +110,7 @@ class _Statement:
 
 def _run(build: Callable[[list[Any]], QuerySet[Instance]], keys: Sequence[Key]) -> list[Instance]:
     # What no row has stands in for the keys.
-    stand_ins = [f"\0{n}" if isinstance(keys[0], str) else -n for n in range(1, len(keys) + 1)]
+    stand_ins = [_STAND_IN.format(n) if isinstance(keys[0], str) else -n for n in range(1, len(keys) + 1)]
     statements: dict[Any, _Statement] = _of_thread.__dict__.setdefault("statements", {})
     name = build, len(keys)
     if name not in statements:

@@ -7,7 +7,7 @@ from common.text import fold_name
 
 from ..choices import DISTRICT_KINDS, AreaKind, LocationKind
 from ..models import Area, Town
-from .points import Point, has_namesake, is_alias, towns
+from .points import Point, has_namesake, is_alias, towns_named
 from .results import LocatedPlace
 
 WIDE_KINDS = {AreaKind.NATION, AreaKind.REGION, AreaKind.COUNTY}
@@ -116,7 +116,8 @@ def _own_town(area: Area, name: str) -> Town | None:
     others = {fold_name(other) for other in (area.name, area.name_cy) if other} - {name}
     if not others:
         return None
-    return towns().filter(district=area, folded_name__in=others).order_by("-population").first()
+    own = [town for town in towns_named(others) if town.district_id == area.pk and town.folded_name in others]
+    return max(own, key=lambda town: town.population, default=None)
 
 
 def _is_sure(areas: Sequence[Area], ordered: Sequence[_Ranked]) -> bool:

@@ -1,11 +1,12 @@
 """Fetches the towns, localities and areas of folded names: one query each."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
+from common.compiled_queries import rows_of
 from common.text import fold_name
 
 from ..models import Area, Locality, Town
@@ -31,21 +32,36 @@ def fetch(names: Iterable[str]) -> Named:
     """Return the points and areas of folded names and aliases: three queries."""
     wanted = set(names)
     named = Named()
-    # Unordered: they are ranked afterwards, and to compile an order costs as much as the query.
-    rows: list[QuerySet[Town] | QuerySet[Locality]]
-    rows = [manager.named(*wanted).select_related(*_RELATED) for manager in (Town.objects, Locality.objects)]
-    for found in rows:
-        for point in found.order_by():
-            for name in wanted.intersection([point.folded_name, *point.folded_aliases.split("|")]):
-                named.points[name].append(point)
-    for area in Area.objects.named(*wanted).select_related("parent").order_by():
+    for point in (*towns_named(wanted), *_localities_named(wanted)):
+        for name in wanted.intersection([point.folded_name, *point.folded_aliases.split("|")]):
+            named.points[name].append(point)
+    for area in rows_of(_areas, wanted):
         for name in wanted.intersection(area.folded_names.split("|")):
-            named.areas[name].append(area)
+            if area not in named.areas[name]:
+                named.areas[name].append(area)
     return named
 
 
-def towns() -> "QuerySet[Town]":
-    return Town.objects.select_related(*_RELATED)
+def towns_named(names: Collection[str]) -> list[Town]:
+    """Return the towns that have any of some folded names or aliases, each once."""
+    return [*{town.pk: town for town in rows_of(_towns, names)}.values()]
+
+
+def _localities_named(names: Collection[str]) -> list[Locality]:
+    return [*{locality.pk: locality for locality in rows_of(_localities, names)}.values()]
+
+
+# Unordered: they are ranked afterwards.
+def _towns(names: list[str]) -> QuerySet[Town]:
+    return Town.objects.named(*names).select_related(*_RELATED).order_by()
+
+
+def _localities(names: list[str]) -> QuerySet[Locality]:
+    return Locality.objects.named(*names).select_related(*_RELATED).order_by()
+
+
+def _areas(names: list[str]) -> QuerySet[Area]:
+    return Area.objects.named(*names).select_related("parent").order_by()
 
 
 def is_alias(name: str, point: Point) -> bool:
@@ -59,11 +75,6 @@ def part_of(point: Point) -> str:
 
 
 def has_namesake(point: Point) -> bool:
-    """Return whether another town or locality has the name of a point: up to two queries."""
-    same: list[QuerySet[Town] | QuerySet[Locality]] = [Town.objects.all(), Locality.objects.all()]
-    return any(
-        (rows.exclude(pk=point.pk) if rows.model is type(point) else rows)
-        .filter(folded_name=point.folded_name)
-        .exists()
-        for rows in same
-    )
+    """Return whether another town or locality has the name of a point: two queries."""
+    same = (*towns_named([point.folded_name]), *_localities_named([point.folded_name]))
+    return any(row != point and row.folded_name == point.folded_name for row in same)

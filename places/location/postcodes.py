@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from itertools import product, takewhile
 from string import ascii_uppercase
 
+from django.db.models import QuerySet
+
+from common.compiled_queries import rows_of
 from common.nations import Nation
 
 from ..choices import LocationKind
@@ -121,7 +124,7 @@ def _full(readings: list[str]) -> LocatedPlace | None:
     if not readings:
         return None
     names = {reading: _sector_name(reading[:-2]) for reading in readings}
-    postcodes = Postcode.objects.select_related("district").in_bulk(readings)
+    postcodes = {row.postcode: row for row in rows_of(_postcodes, readings)}
     likeliest = readings[0]
     if likeliest in postcodes:
         return _postcode_place(postcodes[likeliest], names[likeliest])
@@ -141,7 +144,7 @@ def _part(sectors: list[str], outwards: list[str], sector_first: bool) -> Locate
     named = _sectors_named(map(_sector_name, sectors))
     found_sectors = [_sector_place(named[name]) for name in map(_sector_name, sectors) if name in named]
     by_outward: dict[str, list[PostcodeSector]] = {}
-    for sector in PostcodeSector.objects.filter(outward_code__in=outwards).select_related("district"):
+    for sector in rows_of(_sectors_of_outward_codes, outwards):
         by_outward.setdefault(sector.outward_code, []).append(sector)
     found_outwards = [_outward_place(name, by_outward[name]) for name in outwards if name in by_outward]
     answers = [*found_sectors, *found_outwards] if sector_first else [*found_outwards, *found_sectors]
@@ -149,8 +152,7 @@ def _part(sectors: list[str], outwards: list[str], sector_first: bool) -> Locate
         return answers[0]
     # People say W1 and SW1, whose sectors are all in W1A, W1B and so on.
     for outward in filter(_LONDON_STYLE.fullmatch, outwards):
-        divided = PostcodeSector.objects.filter(outward_code__in=[outward + letter for letter in ascii_uppercase])
-        if parts := list(divided.select_related("district")):
+        if parts := rows_of(_sectors_of_outward_codes, [outward + letter for letter in ascii_uppercase]):
             return _outward_place(outward, parts)
     return None
 
@@ -168,10 +170,19 @@ def _sector_name(compact: str) -> str:
 
 
 def _sectors_named(names: Iterable[str]) -> dict[str, PostcodeSector]:
-    names = list(names)
-    if not names:
-        return {}
-    return {row.sector: row for row in PostcodeSector.objects.filter(sector__in=names).select_related("district")}
+    return {row.sector: row for row in rows_of(_sectors, list(names))}
+
+
+def _postcodes(codes: list[str]) -> QuerySet[Postcode]:
+    return Postcode.objects.filter(pk__in=codes).select_related("district")
+
+
+def _sectors(names: list[str]) -> QuerySet[PostcodeSector]:
+    return PostcodeSector.objects.filter(sector__in=names).select_related("district")
+
+
+def _sectors_of_outward_codes(codes: list[str]) -> QuerySet[PostcodeSector]:
+    return PostcodeSector.objects.filter(outward_code__in=codes).select_related("district")
 
 
 def _postcode_place(postcode: Postcode, sector: str) -> LocatedPlace:
