@@ -1,8 +1,8 @@
 from django.db import models
 
-#: The names of the version of everything on pages that are cached, of that of all that says where something is, and of
-#: that of topics, activities, audiences, languages and access features.
-SITE, PLACES, TERMS = "site", "places", "terms"
+#: The names of the version of everything on pages that are cached, and of those of all that says where something is, of
+#: topics, activities, audiences, languages and access features, and of organisations and roles by where they are.
+SITE, PLACES, TERMS, SUPPORT = "site", "places", "terms", "support"
 
 
 def organisation_version(pk: int) -> str:

@@ -1,19 +1,21 @@
 """Alternatives to the groups of an area: one-to-one support, and organisations."""
 
-import datetime
 from dataclasses import dataclass
 from sys import getsizeof
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
 from common.bounded_cache import CACHE
+from common.compiled_queries import rows_of
 from common.rendering import render_component
 from organisations.models import Organisation, PeerRole
 from places.models import Area
 
-from ..models import SupportGroup
+from ..search.snapshot.hot_queries import state_of_request
+from ..search.snapshot.snapshot import DirectorySnapshot
+from .support_table import support_table
 
 #: The most roles, and the most organisations, that a page lists.
 MOST_ROLES, MOST_ORGANISATIONS = 3, 3
@@ -37,19 +39,27 @@ class OtherSupport:
         return render_component("components/other_support.html", area=self.area, other=self)
 
 
-def other_support(area: Area, today: datetime.date) -> OtherSupport:
+def other_support(area: Area, snapshot: DirectorySnapshot) -> OtherSupport:
     """Return the one-to-one peer roles that serve an area, and its organisations without a listed group."""
-    roles = PeerRole.objects.listed(today).giving_support().serving(area).select_related("organisation")
-    has_groups = Exists(SupportGroup.objects.listed(today).filter(organisation=OuterRef("pk")))
-    organisations = Organisation.objects.published().not_ended().serving(area).exclude(has_groups)
-    # One more than is shown tells whether there are more.
-    first_roles, first_organisations = list(roles[: MOST_ROLES + 1]), list(organisations[: MOST_ORGANISATIONS + 1])
+    return _read(area, *_keys(area, snapshot))
+
+
+def _keys(area: Area, snapshot: DirectorySnapshot) -> tuple[list[int], list[int]]:
+    """Return the keys of roles and of organisations. One more than is shown tells whether there are more."""
+    table = support_table(snapshot)
+    return table.roles(area.pk, MOST_ROLES + 1), table.organisations(area.pk, snapshot, MOST_ORGANISATIONS + 1)
+
+
+def _read(area: Area, roles: list[int], organisations: list[int]) -> OtherSupport:
+    """Return what is shown of some keys, of which the last is that of one more."""
+    role_rows = {role.pk: role for role in rows_of(_roles, roles[:MOST_ROLES])}
+    rows = {organisation.pk: organisation for organisation in rows_of(_organisations, organisations)}
     return OtherSupport(
         area,
-        first_roles[:MOST_ROLES],
-        first_organisations[:MOST_ORGANISATIONS],
-        len(first_roles) > MOST_ROLES,
-        len(first_organisations) > MOST_ORGANISATIONS,
+        [role_rows[key] for key in roles[:MOST_ROLES] if key in role_rows],
+        [rows[key] for key in organisations[:MOST_ORGANISATIONS] if key in rows],
+        len(roles) > MOST_ROLES,
+        len(organisations) > MOST_ORGANISATIONS,
     )
 
 
@@ -62,15 +72,33 @@ class RenderedSupport(NamedTuple):
     organisations: frozenset[int] = frozenset()
 
 
-def cached_support(area: Area, today: datetime.date, version: int) -> RenderedSupport:
-    """Return `other_support` rendered, from the cache of this process where it has that of this version of the site."""
+def cached_support(area: Area, snapshot: DirectorySnapshot) -> RenderedSupport:
+    """Return `other_support` rendered, from the cache of this process while the same is shown.
+
+    An edit of a group changes it only if its organisation has none or one.
+    """
+    roles, organisations = _keys(area, snapshot)
+    if not (roles or organisations):
+        return RenderedSupport()
 
     def render() -> RenderedSupport:
-        support = other_support(area, today)
+        support = _read(area, roles, organisations)
         owners = [role.organisation_id for role in support.roles] + [row.pk for row in support.organisations]
         return RenderedSupport(support.html, frozenset(owners))
 
+    version = state_of_request().support
+    if not version:
+        return render()
+    key = ("support", area.name, version, snapshot.index.today, *roles, None, *organisations)
     rendered: RenderedSupport = CACHE.get_or_make(
-        ("support", area.pk, today, version), render, lambda row: getsizeof(row.html) + getsizeof(row.organisations)
+        key, render, lambda row: getsizeof(row.html) + getsizeof(row.organisations)
     )
     return rendered
+
+
+def _roles(keys: list[int]) -> QuerySet[PeerRole]:
+    return PeerRole.objects.published().filter(pk__in=keys).select_related("organisation").order_by()
+
+
+def _organisations(keys: list[int]) -> QuerySet[Organisation]:
+    return Organisation.objects.published().filter(pk__in=keys).order_by()

@@ -22,7 +22,6 @@ from .index.types import SIDEBAR_LIMIT, IndexQuery, IndexResult, Match
 from .partial_match import best_match_of_some
 from .query import Query
 from .results import FEW, CardSection, Matches, Results
-from .snapshot.hot_queries import state_of_request
 from .snapshot.snapshot import DirectorySnapshot, current_snapshot
 from .wanted import phrases_for_index, wanted_phrases
 
@@ -56,9 +55,7 @@ def search(
         sections=_sections(matches, html, links),
         area_wide=[GroupCard.of(html[match.pk], links=links) for match in found.area_wide if match.pk in html],
         online=[GroupCard.of(html[match.pk], links=links) for match in found.joinable_from_home if match.pk in html],
-        other_support=cached_support(area, snapshot.index.today, state_of_request().site)
-        if area
-        else RenderedSupport(),
+        other_support=cached_support(area, snapshot) if area else RenderedSupport(),
         named_organisations=named,
         organisations=organisations[:MOST_ORGANISATIONS],
         has_more_organisations=len(organisations) > MOST_ORGANISATIONS,

@@ -4,7 +4,7 @@ Each table that a public page reads has a version of its own name. A row also ch
 whose pages show it (`organisation_version`), and, unless it is on no page that is cached, that of the whole site.
 """
 
-from common.models.content_version import PLACES, SITE, TERMS
+from common.models.content_version import PLACES, SITE, SUPPORT, TERMS
 
 _OWN = "SELECT r.organisation_id AS pk FROM {rows} r"
 _OF_GROUP = "SELECT g.organisation_id AS pk FROM {rows} r JOIN groups_supportgroup g ON g.id = r.%s"
@@ -102,6 +102,14 @@ PLACE_TABLES = (
     "places_town",
     "places_gazetteerload",
 )
+#: Who gives other support than groups, and where.
+SUPPORT_TABLES = (
+    "organisations_organisation",
+    "organisations_organisation_areas_served",
+    "organisations_peerrole",
+    "organisations_peerrole_areas_served",
+    "organisations_peerrolecheck",
+)
 #: What strangers, and owners by signed links, write, and only pages that are never cached show: forms.
 ON_FORMS = ("groups_need", "groups_need_topics", "groups_checkrequest", "groups_askedlisting")
 TABLES = (*OWNERS, *PLACE_TABLES, *ON_FORMS)
@@ -116,4 +124,6 @@ def versions_of(table: str) -> tuple[str, ...]:
         names.append(PLACES)
     if table in TERM_TABLES:
         names.append(TERMS)
+    if table in SUPPORT_TABLES:
+        names.append(SUPPORT)
     return tuple(names)

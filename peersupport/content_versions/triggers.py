@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import connection
 
-from common.models.content_version import PLACES, SITE, TERMS
+from common.models.content_version import PLACES, SITE, SUPPORT, TERMS
 
 from .names import OWNERS, TABLES, versions_of
 
@@ -49,7 +49,7 @@ def create_triggers(sender: AppConfig, **kwargs: Any) -> None:
     drop_triggers()
     for table in TABLES:
         _execute(statement for sql in _statements(table).values() for statement in sql)
-    names = {SITE, PLACES, TERMS, *TABLES}
+    names = {SITE, PLACES, TERMS, SUPPORT, *TABLES}
     with connection.cursor() as cursor:
         for name in names:
             cursor.execute(

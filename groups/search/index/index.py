@@ -4,52 +4,24 @@ An index is immutable: `with_changes` returns another, so a reader sees one stat
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from groups.choices import Joining
 
 from .alternatives import Alternative, Alternatives
-from .bitset import slots_of
+from .bitset import SlotSet, slots_of
 from .chosen_facets import ChosenFacets
 from .document import Document, IndexEntry, Keys
 from .geo_grid import Grid, Point
 from .meeting_filter import MeetingFilter
-from .postings import Phrases, Postings, WordPostings
+from .postings import Phrases, PostingLists, Postings
 from .ranking import Ranking
 from .types import SIDEBAR_LIMIT, IndexQuery, IndexResult, Match, Section
 
 #: Results per page, so that a page fits in 14 KB (tests/pages/test_weight.py).
 PER_PAGE = 12
-
-
-class PostingLists(NamedTuple):
-    """The posting lists of `Keys`, by the same names."""
-
-    options: Postings[tuple[str, str]]
-    times: Postings[tuple[str, str]]
-    areas: Postings[int]
-    serves: Postings[int]
-    words: WordPostings
-    name_words: WordPostings
-    topic_words: WordPostings
-    organisation: Postings[int]
-
-    @classmethod
-    def empty(cls) -> "PostingLists":
-        words = WordPostings(), WordPostings(), WordPostings()
-        return cls(Postings(), Postings(), Postings(), Postings(), *words, Postings())
-
-    def with_changes(self, emptied: Collection[int], filled: Mapping[int, Keys]) -> "PostingLists":
-        """Return a copy in which some slots have lost all keys, and then some have got new ones."""
-        lists: tuple[Any, ...] = self
-        return PostingLists(
-            *(
-                postings.with_changes(emptied, {slot: keys[place] for slot, keys in filled.items()})
-                for place, postings in enumerate(lists)
-            )
-        )
 
 
 class Index:
@@ -210,6 +182,11 @@ class Index:
     def areas(self) -> set[int]:
         """Return the keys of the areas in which a listed group meets, or that one serves."""
         return {area for area in {*self._postings.areas, *self._postings.serves} if any(self.in_area(area))}
+
+    def without_groups(self, organisations: Iterable[int]) -> Iterator[int]:
+        """Yield those of some organisations that have no listed group."""
+        listed, of_organisation = SlotSet(self._ranking.listed, self._size), self._postings.organisation
+        return (key for key in organisations if not any(slot in listed for slot in of_organisation.slots(key)))
 
     def frequency(self, words: tuple[Phrases, ...]) -> int:
         """Return how many listed groups have a phrase for each thing typed."""

@@ -3,11 +3,12 @@
 from array import array
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Generic, Self, TypeVar
+from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from .bitset import bits_of
+from .document import Keys
 
 #: The alternative phrases for one thing that was typed. A phrase is words, each with whether it must match a whole word
 #: (else a prefix).
@@ -55,6 +56,10 @@ class Postings(Generic[Key]):
                 if place < len(slots_with_key) and slots_with_key[place] == slot:
                     found[key].append(slot)
         return found
+
+    def slots(self, key: Key) -> Sequence[int]:
+        """Return the slots that have a key, in order."""
+        return self._slots.get(key, ())
 
     def sizes(self) -> dict[Key, int]:
         """Return the number of slots of each key."""
@@ -146,3 +151,31 @@ class WordPostings(Postings[str]):
             for prefix, bits in before._prefixes.items()
             if not any(word.startswith(prefix) for word in touched)
         }
+
+
+class PostingLists(NamedTuple):
+    """The posting lists of `Keys`, by the same names."""
+
+    options: Postings[tuple[str, str]]
+    times: Postings[tuple[str, str]]
+    areas: Postings[int]
+    serves: Postings[int]
+    words: WordPostings
+    name_words: WordPostings
+    topic_words: WordPostings
+    organisation: Postings[int]
+
+    @classmethod
+    def empty(cls) -> "PostingLists":
+        words = WordPostings(), WordPostings(), WordPostings()
+        return cls(Postings(), Postings(), Postings(), Postings(), *words, Postings())
+
+    def with_changes(self, emptied: Collection[int], filled: Mapping[int, Keys]) -> "PostingLists":
+        """Return a copy in which some slots have lost all keys, and then some have got new ones."""
+        lists: tuple[Any, ...] = self
+        return PostingLists(
+            *(
+                postings.with_changes(emptied, {slot: keys[place] for slot, keys in filled.items()})
+                for place, postings in enumerate(lists)
+            )
+        )

@@ -1,7 +1,6 @@
 """Finding groups: what a question finds, in what order, and how it is said."""
 
 import pytest
-from django.utils import timezone
 
 from groups.areas.other_support import other_support
 from groups.choices import Focus, Joining
@@ -235,7 +234,7 @@ def test_one_to_one_roles_and_organisations_to_ask_stand_beside_the_results():
     make_role(title="Leader", organisation=with_groups, areas=["Somerset"], support_route="none")
 
     searched = results(**near("Chard"))
-    other = other_support(searched.query.surrounding_area, timezone.localdate())
+    other = other_support(searched.query.surrounding_area, searched.snapshot)
 
     assert [role.title for role in other.roles] == ["Mentor"]
     assert [organisation.name for organisation in other.organisations] == ["Without groups"]

@@ -5,10 +5,10 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from common.models import ContentVersion
-from common.models.content_version import PLACES, SITE, TERMS, organisation_version
+from common.models.content_version import PLACES, SITE, SUPPORT, TERMS, organisation_version
 from groups.models import Need, SupportGroup
 from organisations.models import Contact, Organisation
-from peersupport.content_versions.names import OWNERS, PLACE_TABLES, TABLES, TERM_TABLES
+from peersupport.content_versions.names import OWNERS, PLACE_TABLES, SUPPORT_TABLES, TABLES, TERM_TABLES
 from peersupport.content_versions.triggers import (
     create_triggers,
     drop_triggers,
@@ -63,7 +63,7 @@ def test_raw_sql_changes_the_versions_of_its_table_and_of_the_organisation(organ
                 else:
                     cursor.execute("SAVEPOINT before_delete")
                     count = _delete(cursor, table)
-            wanted = {table, SITE}
+            wanted = {table, SITE} | ({SUPPORT} if table in SUPPORT_TABLES else set())
             if table in TERM_TABLES:
                 wanted.add(TERMS)
             else:
