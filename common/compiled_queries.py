@@ -74,7 +74,8 @@ class _Statement:
         select, info = compiler.select, compiler.klass_info
         self.model, positions = info["model"], info["select_fields"]
         self.columns = slice(positions[0], positions[-1] + 1)
-        self.names = [column.target.attname for column, *_ in select[self.columns]]
+        # Django looks each column of the model up in it where some are left out.
+        self.names = frozenset(column.target.attname for column, *_ in select[self.columns])
         self.related = get_related_populators(info, select, queryset.db)  # type: ignore[call-arg]  # Stubs of Django 6.
         self.annotations = list(compiler.annotation_col_map.items())
         converters = compiler.get_converters([column for column, *_ in select[: compiler.col_count]])

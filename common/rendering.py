@@ -3,6 +3,7 @@
 import re
 from collections.abc import Hashable
 from sys import getsizeof
+from typing import Any
 
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
@@ -33,6 +34,11 @@ def render_component(template: str, **inputs: object) -> SafeString:
 def render_jinja(template: str, **inputs: object) -> SafeString:
     """Render a Jinja2 component: one that repeats on a page, which Django's templates would spend most of it on."""
     return mark_safe(_jinja().env.get_template(template).render(inputs))
+
+
+def jinja_macros(template: str) -> Any:
+    """Return the macros of a Jinja2 component, to be called for what is drawn many times for a page."""
+    return _jinja().env.get_template(template).module
 
 
 def _jinja() -> Jinja2:

@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from common.rendering import render_jinja
+from common.rendering import jinja_macros
 from common.text import shortened
 
 from .models import SupportGroup
@@ -51,23 +51,20 @@ class CardHtml:
 
         The card names the meeting that begins at the moment `begins`; for None, the next.
         """
+        parts = jinja_macros("components/group_card_parts.jinja")
         return cls(
             code=SafeString(group.code),
             url=conditional_escape(group.get_absolute_url()),
             name=conditional_escape(group.name),
             place=group.where,
             css_class=SafeString("card card--closed" if group.is_closed or group.has_ended else "card"),
-            flags=_part("components/group_card_flags.jinja", group=group),
-            times=_part("components/group_card_times.jinja", group=group, dates=group.card_dates(begins)),
-            joining=_part("components/group_card_joining.jinja", group=group),
+            flags=SafeString(parts.flags(group).strip()),
+            times=SafeString(parts.times(group, group.card_dates(begins)).strip()),
+            joining=SafeString(parts.joining(group).strip()),
             about=conditional_escape(shortened(group.summary, LINE)),
             back=conditional_escape(group.back),
             can_be_printed=group.can_be_printed,
         )
-
-
-def _part(component: str, **inputs: object) -> SafeString:
-    return SafeString(render_jinja(component, **inputs).strip())
 
 
 class GroupCard(NamedTuple):

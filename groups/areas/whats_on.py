@@ -8,7 +8,7 @@ from itertools import groupby
 from common.dates import format_date_range
 from places.models import Area
 
-from ..group_reader import read_cards
+from ..group_reader import read_groups
 from ..models import DateRow, SupportGroup
 from ..search.snapshot.area_table import AreaRow
 from ..search.snapshot.snapshot import DirectorySnapshot, current_snapshot
@@ -109,7 +109,7 @@ def groups_of_area(area: Area, snapshot: DirectorySnapshot) -> list[SupportGroup
     today = snapshot.index.today
     listed = SupportGroup.objects.listed(today).filter(pk__in=keys).ordered_for_display(today)
     in_order = list(listed.values_list("pk", flat=True))
-    groups = read_cards(in_order)
+    groups = read_groups(in_order)
     return [groups[pk] for pk in in_order if pk in groups]
 
 

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from groups.group_reader import read_cards, read_page
+from groups.cards import CardHtml
+from groups.group_reader import read_cards, read_groups, read_page
 from groups.models import SupportGroup
 from tests.factories import make_change, make_contact, make_group, make_organisation, make_schedule, make_venue
 from tests.groups.search.random_directories import fill
@@ -30,15 +31,26 @@ def facts(group: SupportGroup, relations: tuple[str, ...]) -> list:
     return [group.last_checked_on, group.place_latitude, group.place_is_about, *map(columns, rows)]
 
 
-def test_cards_are_read_as_querysets_read_them_however_many_are_asked_for():
+def test_groups_are_read_as_querysets_read_them_however_many_are_asked_for():
     fill(random.Random(11), 20)
     groups = {group.pk: group for group in SupportGroup.objects.with_last_check().with_place()}
 
     for keys in ([], [*groups][:1], [*groups][:16], [*groups]):
-        found = read_cards(keys)
+        found = read_groups(keys)
 
         asked = {pk: facts(groups[pk], RELATIONS[:3]) for pk in keys}
         assert {pk: facts(group, RELATIONS[:3]) for pk, group in found.items()} == asked
+
+
+def test_cards_are_drawn_of_the_columns_that_are_read_for_them():
+    fill(random.Random(11), 20)
+    expected = {row.pk: CardHtml.of(row) for row in SupportGroup.objects.with_last_check().for_cards()}
+
+    found = read_cards([*expected])
+
+    with CaptureQueriesContext(connection) as asked:
+        assert {pk: CardHtml.of(group) for pk, group in found.items()} == expected
+    assert len(asked) == 0
 
 
 def test_page_is_read_as_a_queryset_reads_it_and_asks_for_nothing_more():
