@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import F, Model, QuerySet
-from django.db.models.query import get_related_populators
+from django.db.models.query import ModelIterable, get_related_populators
 
 #: How many keys one statement takes; fewer are filled up with the last key, more are asked for in turns.
 SIZES = (1, 4, 16, 60)
@@ -28,10 +28,22 @@ def rows_of(build: Callable[[list[Any]], QuerySet[Instance]], keys: Collection[K
     found: list[Instance] = []
     left = list(dict.fromkeys(keys))
     while left:
-        size = next((size for size in SIZES if len(left) <= size), SIZES[-1])
+        size = _size(len(left))
         asked, left = left[:size], left[size:]
         found += _run(build, asked + asked[-1:] * (size - len(asked)))
     return found
+
+
+def values_of(build: Callable[[list[Any]], QuerySet[Any, tuple[Any, ...]]], keys: Collection[int]) -> list[tuple]:
+    """Return the rows of the `values_list` queryset that a function makes of keys, which are positive numbers.
+
+    For more keys than one statement takes, the queryset is made for them.
+    """
+    if not keys:
+        return []
+    if len(keys) > SIZES[-1]:
+        return list(build([*keys]))
+    return _run(build, [*keys, *[next(iter(keys))] * (_size(len(keys)) - len(keys))])
 
 
 def fill(owners: Mapping[int, Any], relation: str, rows: Iterable[Any], key: str = "owner") -> None:
@@ -64,28 +76,33 @@ class _Pattern(NamedTuple):
 
 
 class _Statement:
-    """A queryset compiled to SQL, with what makes instances of its rows; for the connection of one thread."""
+    """A queryset compiled to SQL, with what makes instances, or tuples, of its rows; for the connection of a thread."""
 
-    def __init__(self, queryset: QuerySet[Any]) -> None:
+    def __init__(self, queryset: QuerySet[Any, Any]) -> None:
         compiler: Any = queryset.query.get_compiler(queryset.db)
         self.connection = compiler.connection
         self.sql, params = compiler.as_sql()
         self.params = [self._split(param) for param in params]
         select, info = compiler.select, compiler.klass_info
+        self.count = compiler.col_count
+        converters = compiler.get_converters([column for column, *_ in select[: self.count]])
+        self.converters = [(at, convert, column) for at, (each, column) in converters.items() for convert in each]
+        self.has_instances = queryset._iterable_class is ModelIterable  # type: ignore[attr-defined]  # In no type.
+        if not self.has_instances:
+            return
         self.model, positions = info["model"], info["select_fields"]
         self.columns = slice(positions[0], positions[-1] + 1)
         # Django looks each column of the model up in it where some are left out.
         self.names = frozenset(column.target.attname for column, *_ in select[self.columns])
         self.related = get_related_populators(info, select, queryset.db)  # type: ignore[call-arg]  # Stubs of Django 6.
         self.annotations = list(compiler.annotation_col_map.items())
-        converters = compiler.get_converters([column for column, *_ in select[: compiler.col_count]])
-        self.converters = [(at, convert, column) for at, (each, column) in converters.items() for convert in each]
 
     def run(self, values: Mapping[Any, Any]) -> list[Any]:
-        """Return the instances for other values than those it was compiled with."""
+        """Return the rows for other values than those it was compiled with."""
         with self.connection.cursor() as cursor:
             cursor.execute(self.sql, [self._filled(param, values) for param in self.params])
-            return [self._instance(list(row)) for row in cursor.fetchall()]
+            rows = cursor.fetchall()
+        return [self._instance(list(row)) if self.has_instances else self._values(row) for row in rows]
 
     @staticmethod
     def _split(param: Any) -> Any:
@@ -98,9 +115,18 @@ class _Statement:
             return f"{param.before}{self.connection.ops.prep_for_like_query(values[param.stand_in])}{param.after}"
         return values.get(param, param)
 
-    def _instance(self, row: list[Any]) -> Any:
+    def _values(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        # Behind them may be columns that a distinct queryset is ordered by.
+        values = list(row[: self.count])
+        self._convert(values)
+        return tuple(values)
+
+    def _convert(self, row: list[Any]) -> None:
         for at, convert, column in self.converters:
             row[at] = convert(row[at], column, self.connection)
+
+    def _instance(self, row: list[Any]) -> Any:
+        self._convert(row)
         instance = self.model.from_db(self.connection.alias, self.names, row[self.columns])
         for related in self.related:
             related.populate(row, instance)
@@ -109,7 +135,11 @@ class _Statement:
         return instance
 
 
-def _run(build: Callable[[list[Any]], QuerySet[Instance]], keys: Sequence[Key]) -> list[Instance]:
+def _size(count: int) -> int:
+    return next((size for size in SIZES if count <= size), SIZES[-1])
+
+
+def _run(build: Callable[[list[Any]], QuerySet[Any, Any]], keys: Sequence[int | str]) -> list[Any]:
     # What no row has stands in for the keys.
     stand_ins = [_STAND_IN.format(n) if isinstance(keys[0], str) else -n for n in range(1, len(keys) + 1)]
     statements: dict[Any, _Statement] = _of_thread.__dict__.setdefault("statements", {})

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet, Subquery
 
 from common.models import ContentVersion
-from common.models.content_version import PLACES, SITE, SUPPORT
+from common.models.content_version import PLACES, SITE, SUPPORT, TERMS
 from groups.choices import Stage
 from groups.models import DirectoryState, SupportGroup
 
@@ -19,14 +19,15 @@ MAX_KEYS = 60
 
 
 class State(NamedTuple):
-    """The number and the token of the last change to the directory, and the versions of the site, of places and of who
-    gives other support; None for one that is missing."""
+    """The number and the token of the last change to the directory, and the versions of the site, of places, of who
+    gives other support and of terms; None for one that is missing."""
 
     number: int = 0
     token: str = ""
     site: int = 0
     places: int = 0
     support: int = 0
+    terms: int = 0
 
 
 _of_request = threading.local()
@@ -78,7 +79,7 @@ def _listable() -> QuerySet:
 
 
 def _state() -> QuerySet:
-    names = SITE, PLACES, SUPPORT
+    names = SITE, PLACES, SUPPORT, TERMS
     versions = {name: Subquery(ContentVersion.objects.filter(name=name).values("number")) for name in names}
     return DirectoryState.objects.filter(pk=1).annotate(**versions).values_list("number", "token", *names)
 

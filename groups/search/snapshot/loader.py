@@ -3,10 +3,11 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Max, Model
+from django.db.models import Max, Model, QuerySet
 
+from common.compiled_queries import values_of
 from common.nations import Nation
 from common.text import fold
 from groups.choices import Focus, Joining, Stage
@@ -58,6 +59,8 @@ _COLUMNS = (
     "place_is_about",
     "place_is_hidden",
 )
+#: Makes the queryset of the rows of some groups.
+Build = Callable[[list[int]], QuerySet[Any, tuple[Any, ...]]]
 #: A group that does both is found by either option.
 _TALKING, _DOING = ("focus", "talking"), ("focus", "doing")
 _FOCUS = {Focus.TALKING: (_TALKING,), Focus.DOING: (_DOING,), Focus.BOTH: (_TALKING, _DOING)}
@@ -85,16 +88,27 @@ def load(
 ) -> Iterator[IndexEntry]:
     """Yield the entries of the groups that can be listed, by key; only those among `keys`, if given."""
     lookups, dates = lookups or Lookups(), MeetingDates(today)
-    listed = SupportGroup.objects.published().of_listed_organisations().exclude(stage=Stage.ENDED)
-    if keys is not None:
-        listed = listed.filter(pk__in=keys)
-    listed_keys = sorted(listed.order_by().values_list("pk", flat=True))
+    found = _listed().values_list("pk") if keys is None else values_of(_keys_listed, keys)
+    listed_keys = sorted(pk for (pk,) in found)
     for start in range(0, len(listed_keys), BATCH_SIZE):
         batch = listed_keys[start : start + BATCH_SIZE]
-        rows = listed.with_place().filter(**_key_filter("pk", batch)).order_by("pk").values(*_COLUMNS)
         builder = _EntryBuilder(lookups, dates, batch)
-        for row in rows:
-            yield builder.entry(row)
+        for row in values_of(_groups, batch):
+            yield builder.entry(dict(zip(_COLUMNS, row, strict=True)))
+
+
+def _listed() -> Any:
+    return SupportGroup.objects.published().of_listed_organisations().exclude(stage=Stage.ENDED).order_by()
+
+
+def _keys_listed(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    rows: QuerySet[Any, tuple[Any, ...]] = _listed().filter(pk__in=keys).values_list("pk")
+    return rows
+
+
+def _groups(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    rows = _listed().with_place().filter(**_key_filter("pk", keys)).order_by("pk").values_list(*_COLUMNS)
+    return cast("QuerySet[Any, tuple[Any, ...]]", rows)
 
 
 class _EntryBuilder:
@@ -102,20 +116,12 @@ class _EntryBuilder:
 
     def __init__(self, lookups: Lookups, dates: MeetingDates, keys: list[int]) -> None:
         self._lookups, self._dates, self._today = lookups, dates, dates.today
-        self._terms_by_group = [
-            ("topic", _related(SupportGroup.topics.through, "topic", keys)),
-            ("activity", _related(SupportGroup.activities.through, "activity", keys)),
-            ("audience", _related(SupportGroup.audiences.through, "audience", keys)),
-            ("language", _related(SupportGroup.languages.through, "language", keys)),
-        ]
-        self._served = _related(SupportGroup.areas_served.through, "area", keys)
-        access = Venue.access_features.through.objects.filter(**_key_filter("venue__groups", keys))
-        access = access.order_by("pk").distinct()
-        self._access = _grouped(access.values_list("venue_id", "accessfeature_id"))
-        self._schedules = _by_group(Schedule, keys, ScheduleRow._make, *SCHEDULE_COLUMNS)
-        self._changes = _by_group(ScheduleChange, keys, tuple, *OF_CHANGE)
-        checks = GroupCheck.objects.filter(**_key_filter("listing", keys)).order_by()
-        self._checked = dict(checks.values_list("listing").annotate(newest=Max("checked_on")))
+        self._terms_by_group = [(facet, _grouped(values_of(build, keys))) for facet, build in _TERMS.items()]
+        self._served = _grouped(values_of(_areas_served, keys))
+        self._access = _grouped(values_of(_access, keys))
+        self._schedules = _by_group(_schedules, keys, ScheduleRow._make)
+        self._changes = _by_group(_changes, keys, tuple)
+        self._checked = dict(values_of(_checks, keys))
 
     def entry(self, row: dict) -> IndexEntry:
         """Return the document and keys of a group. Neither holds anything confidential, so no search can reveal it."""
@@ -233,24 +239,55 @@ def _key_filter(column: str, keys: list[int]) -> dict[str, int | list[int]]:
     return {f"{column}__gte": keys[0], f"{column}__lte": keys[-1]}
 
 
-def _by_group(
-    model: type[Model], keys: list[int], make_row: Callable[[list[Any]], Any], *columns: str
-) -> dict[int, list[Any]]:
+def _by_group(build: Build, keys: list[int], make_row: Callable[[list[Any]], Any]) -> dict[int, list[Any]]:
     """Return `{group key: rows}` of schedules or changes."""
-    rows = model._default_manager.filter(**_key_filter("group", keys)).order_by("pk").values_list("group_id", *columns)
     found: dict[int, list[Any]] = defaultdict(list)
-    for group, *row in rows:
+    for group, *row in values_of(build, keys):
         found[group].append(make_row(row))
     return found
 
 
-def _related(through: type[Model], column: str, keys: list[int]) -> dict[int, list[int]]:
-    """Return `{group key: related keys}` of a many-to-many relation."""
-    rows = through._default_manager.filter(**_key_filter("supportgroup", keys)).order_by("pk")
-    return _grouped(rows.values_list("supportgroup_id", f"{column}_id"))
+def _related(through: type[Model], column: str) -> Build:
+    """Return what makes the queryset of the keys of groups, and the keys related to them, of some groups."""
+
+    def build(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+        rows = through._default_manager.filter(**_key_filter("supportgroup", keys)).order_by("pk")
+        return rows.values_list("supportgroup_id", f"{column}_id")
+
+    return build
 
 
-def _grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+_TERMS = {
+    "topic": _related(SupportGroup.topics.through, "topic"),
+    "activity": _related(SupportGroup.activities.through, "activity"),
+    "audience": _related(SupportGroup.audiences.through, "audience"),
+    "language": _related(SupportGroup.languages.through, "language"),
+}
+_areas_served = _related(SupportGroup.areas_served.through, "area")
+
+
+def _access(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    rows = Venue.access_features.through.objects.filter(**_key_filter("venue__groups", keys))
+    return rows.order_by("pk").distinct().values_list("venue_id", "accessfeature_id")
+
+
+def _schedules(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    rows = Schedule.objects.filter(**_key_filter("group", keys)).order_by("pk")
+    return rows.values_list("group_id", *SCHEDULE_COLUMNS)
+
+
+def _changes(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    return (
+        ScheduleChange.objects.filter(**_key_filter("group", keys)).order_by("pk").values_list("group_id", *OF_CHANGE)
+    )
+
+
+def _checks(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    rows = GroupCheck.objects.filter(**_key_filter("listing", keys)).order_by().values_list("listing")
+    return rows.annotate(newest=Max("checked_on"))
+
+
+def _grouped(pairs: Iterable[tuple[Any, ...]]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     for key, related in pairs:
         found[key].append(related)

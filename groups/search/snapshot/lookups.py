@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
+from common.compiled_queries import values_of
 from common.text import fold
 from groups.models import AccessFeature, Activity, Audience, Language, Topic
 from organisations.models import Organisation
@@ -40,21 +41,26 @@ class TermWords(NamedTuple):
 class Lookups:
     """Areas, organisations and terms, by key."""
 
-    def __init__(self) -> None:
+    def __init__(self, terms_version: int | None = None) -> None:
+        """Read everything. The version of terms was read before, so that they may be newer, and never older."""
+        self.terms_version = terms_version
         self.areas = AreaTable()
         self._empty_caches()
         self._towns = frozenset(Town.objects.filter(folded_name__contains=" ").values_list("folded_name", flat=True))
         self._read_terms()
-        self._read_organisations(Organisation.objects.all())
+        self._read_organisations(_names_of(Organisation.objects.all()).iterator())
 
-    def refreshed_for(self, groups: Collection[int]) -> "Lookups":
-        """Return a copy with terms, and the organisations of some groups, read again.
+    def refreshed_for(self, groups: Collection[int], terms_version: int | None) -> "Lookups":
+        """Return a copy with the organisations of some groups read again, and terms, if any has changed.
 
         Areas are shared: a change to an area rebuilds the snapshot.
         """
         lookups = copy(self)
-        lookups._read_terms()
-        lookups._read_organisations(Organisation.objects.filter(groups__in=groups))
+        # A database without triggers has no version.
+        if not terms_version or terms_version != self.terms_version:
+            lookups.terms_version = terms_version
+            lookups._read_terms()
+        lookups._read_organisations(values_of(_organisations_of, groups))
         return lookups
 
     def __getstate__(self) -> dict[str, Any]:
@@ -70,9 +76,8 @@ class Lookups:
         self.organisations: dict[int, tuple[str, ...]] = {}
         self._empty_caches()
 
-    def _read_organisations(self, organisations: QuerySet) -> None:
-        rows = organisations.values_list("pk", "name", "former_names")
-        self.organisations = {pk: (name, *former) for pk, name, former in rows.iterator()}
+    def _read_organisations(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        self.organisations = {pk: (name, *former) for pk, name, former in rows}
 
     def _words_without_towns(self, name: str) -> tuple[str, ...]:
         """Return the words of a folded name of an organisation without the names of towns of several words.
@@ -123,6 +128,14 @@ class Lookups:
             for other, part in self.areas.areas_of_district[district]
             if not code or not part or code == part
         }
+
+
+def _names_of(organisations: QuerySet[Organisation]) -> QuerySet[Organisation, tuple[Any, ...]]:
+    return organisations.order_by().values_list("pk", "name", "former_names")
+
+
+def _organisations_of(groups: list[int]) -> QuerySet[Organisation, tuple[Any, ...]]:
+    return _names_of(Organisation.objects.filter(groups__in=groups))
 
 
 def words_of_organisation(name: str) -> tuple[str, ...]:

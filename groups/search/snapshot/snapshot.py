@@ -246,7 +246,7 @@ def _changes_since(snapshot: DirectorySnapshot, version: SnapshotVersion, today:
 
 
 def _build(version: SnapshotVersion, today: datetime.date) -> DirectorySnapshot:
-    lookups = Lookups()
+    lookups = Lookups(directory_state().terms)
     index = Index(load(today, lookups=lookups), today)
     lookups.freeze()
     return DirectorySnapshot(version, index, *_vocabulary_and_terms(lookups), OrganisationNames.read(), lookups)
@@ -254,18 +254,20 @@ def _build(version: SnapshotVersion, today: datetime.date) -> DirectorySnapshot:
 
 def _patched(snapshot: DirectorySnapshot, version: SnapshotVersion, changed: ChangeSet) -> DirectorySnapshot:
     """Return a snapshot at `version` in which only what changed is reloaded."""
-    entries, lookups = {}, snapshot.lookups.refreshed_for(changed.groups)
+    entries, lookups = {}, snapshot.lookups.refreshed_for(changed.groups, directory_state().terms)
     if changed.groups:
         loaded = load(snapshot.index.today, changed.groups, lookups)
         entries = {document.pk: (document, keys) for document, keys in loaded}
+    are_same_terms = lookups.term_rows is snapshot.lookups.term_rows
+    lookups.freeze()
     return DirectorySnapshot(
         version,
         snapshot.index.with_changes({pk: entries.get(pk) for pk in changed.groups})
         if changed.groups
         else snapshot.index,
-        *_vocabulary_and_terms(lookups),
+        *((snapshot.vocabulary, snapshot.terms) if are_same_terms else _vocabulary_and_terms(lookups)),
         OrganisationNames() if changed.organisations else snapshot.organisations,
-        snapshot.lookups,
+        snapshot.lookups if are_same_terms else lookups,
         load_number=snapshot.load_number,
         read_in=snapshot.read_in | dict.fromkeys(changed.groups, version[0]),
     )
