@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from common.bounded_cache import CACHE
 from common.page_addresses import page_address
 from common.rendering import render_component
 from places.choices import AreaKind
@@ -30,8 +32,7 @@ NEAR_BY_MILES = 40
 _FIRST_PAGE = AreaRequest()
 
 
-@dataclass(frozen=True)
-class CountedArea:
+class CountedArea(NamedTuple):
     """An area, with the number of its groups."""
 
     area: AreaRow
@@ -49,12 +50,18 @@ class Region:
     @cached_property
     def heading(self) -> SafeString:
         """The rendered component for the home page. A snapshot caches this object."""
-        return render_component("components/region.html", region=self, heading="h3")
+        return self._cached("components/region.html", [(self.area, self.count), *self.most], heading="h3")
 
     @cached_property
     def fold(self) -> SafeString:
         """The rendered component for the page of all areas."""
-        return render_component("components/region_fold.html", region=self)
+        return self._cached("components/region_fold.html", [(self.area, self.count), *self.inside])
+
+    def _cached(self, template: str, shown: Iterable[tuple[AreaRow, AreaCount]], **inputs: str) -> SafeString:
+        """Return a component that shows some areas with their counts, from the cache while these are the same."""
+        key = ("region", template, *shown)
+        region: SafeString = CACHE.get_or_make(key, lambda: render_component(template, region=self, **inputs))
+        return region
 
     @property
     def most(self) -> list[CountedArea]:

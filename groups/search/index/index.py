@@ -40,6 +40,8 @@ class Index:
         self._size = len(self._documents)
         self._grid = Grid({slot: document.point for slot, document in self._documents.items() if document.point})
         self._ranking = Ranking(self._documents, self._grid, today)
+        #: What `in_area` returns, by area.
+        self._in_areas: dict[int, tuple[int, int]] = {}
 
     def __len__(self) -> int:
         return len(self._documents)
@@ -86,6 +88,9 @@ class Index:
             {slot: after[slot].point if slot in after else None for slot in {*before, *after}}
         )
         index._ranking = self._ranking.with_changes(index._documents, index._grid, before, after)
+        touched = index._postings.areas.touched_since(self._postings.areas)
+        touched |= index._postings.serves.touched_since(self._postings.serves)
+        index._in_areas = {area: counts for area, counts in self._in_areas.items() if area not in touched}
         return index
 
     def search(self, query: IndexQuery, now: datetime.datetime) -> IndexResult:
@@ -175,9 +180,12 @@ class Index:
 
     def in_area(self, area: int) -> tuple[int, int]:
         """Return how many listed groups meet in an area, and how many serve it and have no point of their own."""
-        meeting = self._ranking.listed & self._postings.areas.bits(area)
-        area_wide = self._ranking.listed & self._postings.serves.bits(area) & ~self._ranking.placed
-        return meeting.bit_count(), area_wide.bit_count()
+        counts = self._in_areas.get(area)
+        if counts is None:
+            meeting = self._ranking.listed & self._postings.areas.bits(area)
+            area_wide = self._ranking.listed & self._postings.serves.bits(area) & ~self._ranking.placed
+            counts = self._in_areas[area] = meeting.bit_count(), area_wide.bit_count()
+        return counts
 
     def areas(self) -> set[int]:
         """Return the keys of the areas in which a listed group meets, or that one serves."""

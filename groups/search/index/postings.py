@@ -101,6 +101,11 @@ class Postings(Generic[Key]):
         changed._take_caches(self, touched)
         return changed
 
+    def touched_since(self, before: Self) -> set[Key]:
+        """Return the keys of which a slot has been emptied or filled by the change that has made these of others."""
+        keys = {*self._slots, *before._slots}
+        return {key for key in keys if self._slots.get(key) is not before._slots.get(key)}
+
     def _take_caches(self, before: Self, touched: Collection[Key]) -> None:
         """Take those caches of the postings before a change that are still true after it."""
 

@@ -112,6 +112,7 @@ def test_groups_of_other_places_are_counted_as_in_each_place(entries):
 def test_changed_index_finds_what_a_new_one_finds_and_the_old_one_stays(entries):
     old = Index(entries, TODAY)
     before = {name: found_by(old, query) for name, (query, _) in QUERIES.items()}
+    counts = [old.in_area(area) for area in (KENT, SOMERSET)]
     changes = {
         # Another word and another area; gone; and two new ones, one of which is in the place of the one that is gone.
         1: entry(1, miles=90, areas=[SOMERSET], words=["walk"], organisation=[8]),
@@ -128,6 +129,8 @@ def test_changed_index_finds_what_a_new_one_finds_and_the_old_one_stays(entries)
         name: found_by(fresh, query) for name, (query, _) in QUERIES.items()
     }
     assert {name: found_by(old, query) for name, (query, _) in QUERIES.items()} == before
+    assert [old.in_area(area) for area in (KENT, SOMERSET)] == counts
+    assert [changed.in_area(area) for area in (KENT, SOMERSET)] == [fresh.in_area(area) for area in (KENT, SOMERSET)]
     assert (changed.words(), changed.areas(), len(changed)) == (fresh.words(), fresh.areas(), len(fresh))
     assert {pk: changed.keys(pk) and [set(keys) for keys in changed.keys(pk)] for pk in range(1, 9)} == {
         pk: fresh.keys(pk) and [set(keys) for keys in fresh.keys(pk)] for pk in range(1, 9)
