@@ -97,8 +97,9 @@ def cached_support(area: Area, snapshot: DirectorySnapshot) -> RenderedSupport:
 
 
 def _roles(keys: list[int]) -> QuerySet[PeerRole]:
-    return PeerRole.objects.published().filter(pk__in=keys).select_related("organisation").order_by()
+    roles: QuerySet[PeerRole] = PeerRole.objects.published().filter(pk__in=keys).select_related("organisation")
+    return roles.only("title", "slug", "summary", "support_route", "recruiting", "pay", "organisation__name").order_by()
 
 
 def _organisations(keys: list[int]) -> QuerySet[Organisation]:
-    return Organisation.objects.published().filter(pk__in=keys).order_by()
+    return Organisation.objects.published().filter(pk__in=keys).only("name", "slug", "summary").order_by()

@@ -6,8 +6,10 @@ from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from common.compiled_queries import rows_of
 from organisations.models import Organisation
 from places.distance import format_distance
 
@@ -191,5 +193,9 @@ def _organisations(
     others = [key for key in matching if key not in named][: MOST_ORGANISATIONS + 1]
     if not named and not others:
         return [], []
-    rows = Organisation.objects.published().only("name", "slug", "summary").in_bulk([*named, *others])
+    rows = {row.pk: row for row in rows_of(_named, [*named, *others])}
     return [rows[key] for key in named if key in rows], [rows[key] for key in others if key in rows]
+
+
+def _named(keys: list[int]) -> QuerySet[Organisation]:
+    return Organisation.objects.published().filter(pk__in=keys).only("name", "slug", "summary").order_by()
