@@ -52,8 +52,9 @@ class Postings(Generic[Key]):
         found: dict[Key, list[int]] = defaultdict(list)
         for slot in slots:
             for key, slots_with_key in self._slots.items():
-                place = bisect_left(slots_with_key, slot)
-                if place < len(slots_with_key) and slots_with_key[place] == slot:
+                # Most lists are short, and begin behind the slot or end before it. None is empty.
+                is_near = slots_with_key[0] <= slot <= slots_with_key[-1]
+                if is_near and slots_with_key[bisect_left(slots_with_key, slot)] == slot:
                     found[key].append(slot)
         return found
 
@@ -149,7 +150,7 @@ class WordPostings(Postings[str]):
         return among
 
     def _take_caches(self, before: Self, touched: Collection[str]) -> None:
-        if self._slots.keys() == before._slots.keys():
+        if all(word in self._slots and word in before._slots for word in touched):
             self._sorted = before._sorted
         self._prefixes = {
             prefix: bits

@@ -53,7 +53,7 @@ class Ranking:
         for slot, document in listed.items():
             self._traits.add(slot, self._traits_of(document))
         self._by_name = sorted(listed, key=self._name_key)
-        self.calendar = MeetingCalendar(self._by_name, documents)
+        self.calendar, self.listed = MeetingCalendar(self._by_name, documents), bits_of(self._by_name)
         self._read_bitsets()
 
     def with_changes(
@@ -72,9 +72,10 @@ class Ranking:
         ranking._size = max(self._size, *(slot + 1 for slot in after)) if after else self._size
         for slot in after:
             insort(ranking._by_name, slot, key=ranking._name_key)
-        traits = {slot: tuple(self._traits_of(document)) for slot, document in after.items()}
+        traits = {slot: [*self._traits_of(document)] for slot, document in after.items()}
         ranking._traits = self._traits.with_changes(before.keys(), traits)
         ranking.calendar = self.calendar.with_changes(before, after, ranking._name_key)
+        ranking.listed = self.listed & ~bits_of(before) | bits_of(after)
         ranking._read_bitsets()
         return ranking
 
@@ -279,7 +280,6 @@ class Ranking:
 
     def _read_bitsets(self) -> None:
         self._sections = [(section, self._traits.bits(("section", section))) for section in Section]
-        self.listed = bits_of(self._by_name)
         self.joinable_from_home = self._traits.bits(("from home", 1))
         self.placed = self._traits.bits(("placed", 1))
         numbers = sorted(number for name, number in self._traits if name == "particulars")
