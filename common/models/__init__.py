@@ -1,4 +1,4 @@
-from .base import ChangeTracked, PublicModel, related_model, reverse_relation
+from .base import ChangeTracked, PublicModel, related_model, related_rows, reverse_relation
 from .content_version import ContentVersion
 from .outgoing_email import OutgoingEmail
 from .rate_limit import RateLimitCount, RateLimitDay
@@ -11,5 +11,6 @@ __all__ = [
     "RateLimitCount",
     "RateLimitDay",
     "related_model",
+    "related_rows",
     "reverse_relation",
 ]

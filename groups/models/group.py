@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from common.models import related_rows
 from common.page_addresses import address_at
 from organisations.choices import Freshness, YesNo
 from organisations.models import Check, Contact, FormerSlug, Listing, Organisation, RevisionHistory
@@ -255,14 +256,14 @@ class SupportGroup(MeetsOnDates, PublicJoining, OnPaper, GroupDescription, Listi
         """The group's own contacts that are released; none if it is closed or ended."""
         if not self.can_be_visited:
             return []
-        return [contact for contact in self.contacts.all() if contact.is_released]
+        return [contact for contact in related_rows(self, "contacts") if contact.is_released]
 
     @property
     def _where_in_person(self) -> str:
         if self.place_name:
             venue = self.public_venue.public_name if self.public_venue else ""
             return f"{venue}, {self.place_name}" if venue else self.place_name
-        areas = ", ".join(area.name for area in self.areas_served.all())
+        areas = ", ".join(area.name for area in related_rows(self, "areas_served"))
         return f"Across {areas}" if areas else ""
 
     def save(self, **kwargs: Any) -> None:

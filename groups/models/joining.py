@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from common.dates import today
+from common.models import related_rows
 
 from ..choices import Joining, Route
 from ..confidentiality import public_joining
@@ -41,7 +42,7 @@ class PublicJoining:
         if self.joining != Joining.JUST_COME or not self.meets_in_person:
             # Only "just come" depends on the schedules, which may cost a query.
             return Joining(self.joining)
-        return self.public_joining_with(self.schedules.all())
+        return self.public_joining_with(related_rows(self, "schedules"))
 
     @property
     def joining_label(self) -> str:

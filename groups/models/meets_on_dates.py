@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from common.dates import format_date, today
+from common.models import related_rows
 from common.nations import Nation
 from organisations.choices import Freshness
 from organisations.freshness import Checked
@@ -78,7 +79,7 @@ class MeetsOnDates:
     @property
     def areas(self) -> list[Area]:
         """The district it meets in, else every area it serves."""
-        return [self.district] if self.district else list(self.areas_served.all())
+        return [self.district] if self.district else [*related_rows(self, "areas_served")]
 
     @property
     def nation(self) -> Nation | None:
@@ -97,21 +98,21 @@ class MeetsOnDates:
 
     def schedules_in_force(self, today: datetime.date) -> list[Any]:
         """Return its schedules that are not over, in the order of the week."""
-        in_force = [schedule for schedule in self.schedules.all() if not schedule.is_over(today)]
+        in_force = [schedule for schedule in self._schedules if not schedule.is_over(today)]
         return sorted(in_force, key=lambda schedule: order_in_week(schedule.pattern))
 
     def has_single_dates_only(self, today: datetime.date) -> bool:
         """Return whether visitors learn of dates to come, and of no regular time."""
         if not self.shows_dates:
             return False
-        if any(row.frequency != Frequency.ASK and not row.is_over(today) for row in self.schedules.all()):
+        if any(row.frequency != Frequency.ASK and not row.is_over(today) for row in self._schedules):
             return False
-        return any(change.kind == ChangeKind.EXTRA and change.date >= today for change in self.schedule_changes.all())
+        return any(change.kind == ChangeKind.EXTRA and change.date >= today for change in self._changes)
 
     @property
     def timetable(self) -> Timetable:
         """The whole timetable, for staff."""
-        return self.timetable_of(self.schedules.all(), self.schedule_changes.all(), self.areas)
+        return self.timetable_of(self._schedules, self._changes, self.areas)
 
     @property
     def public_timetable(self) -> Timetable:
@@ -216,7 +217,7 @@ class MeetsOnDates:
             return set()
         if not self.shows_dates:
             return {self.venue_id} - {None}
-        changes = (change for change in self.schedule_changes.all() if (change.new_date or change.date) >= today)
+        changes = (change for change in self._changes if (change.new_date or change.date) >= today)
         return {self.venue_id, *(row.venue_id for row in (*self.schedules_in_force(today), *changes))} - {None}
 
     def venue_of(self, meeting: Meeting) -> Any:
@@ -228,8 +229,16 @@ class MeetsOnDates:
     @property
     def other_venues(self) -> list[Any]:
         """The venues of schedules and changes that differ from the group's own."""
-        rows = [*self.schedules.all(), *self.schedule_changes.all()]
+        rows = [*self._schedules, *self._changes]
         return [row.venue for row in rows if row.venue_id]
+
+    @property
+    def _schedules(self) -> Iterable[Any]:
+        return related_rows(self, "schedules")
+
+    @property
+    def _changes(self) -> Iterable[Any]:
+        return related_rows(self, "schedule_changes")
 
     def _nation_among(self, areas: Iterable[Any]) -> Nation:
         return holiday_nation(Nation.of_code(area.gss_code) for area in ([self.district] if self.district else areas))

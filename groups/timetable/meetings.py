@@ -1,7 +1,7 @@
 """Dated meetings, computed from a group's patterns, changes and pause."""
 
 import datetime
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from heapq import merge
@@ -191,9 +191,12 @@ def _ordered(timetable: Timetable, first: datetime.date, last: datetime.date) ->
     if len(timetable.slots) == 1 and not timetable.changes and timetable.pause is None:
         yield from _regular(timetable, timetable.slots[0], first, last)
         return
-    streams = [_placed(timetable, first, last), *(_regular(timetable, slot, first, last) for slot in timetable.slots)]
+    placed = _placed(timetable, first, last)
+    # Those that are placed come first of those at the same time.
+    streams: list[Iterable[Meeting]] = [placed] if placed else []
+    streams += [_regular(timetable, slot, first, last) for slot in timetable.slots]
     before = None
-    for meeting in merge(*streams, key=attrgetter("order")):
+    for meeting in streams[0] if len(streams) == 1 else merge(*streams, key=attrgetter("order")):
         if meeting.order != before and not timetable.is_paused(meeting.date):
             before = meeting.order
             yield meeting
