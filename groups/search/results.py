@@ -233,5 +233,5 @@ class Results:
     @property
     def facets(self) -> list[ShownFacet]:
         """The facets, each option with its count."""
-        answers = self.snapshot.cached(("facet answers",), lambda: facet_answers(self.snapshot.terms))
+        answers = self.snapshot.cached_with_terms(("facet answers",), lambda: facet_answers(self.snapshot.terms))
         return shown_facets(dict(self.query.choices), self.counts, answers)

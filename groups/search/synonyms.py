@@ -149,12 +149,16 @@ class Vocabulary:
 class Corrections:
     """Spelling correction against the words that a search can find.
 
-    `known` are folded words, or a mapping from them to the number of listings, which breaks ties.
+    `known` are folded words, or a mapping from them to the number of listings, which breaks ties. `before` are the
+    corrections before an edit, whose index is used again where the words are the same.
     """
 
-    def __init__(self, known: Iterable[str] | Mapping[str, int]) -> None:
+    def __init__(self, known: Iterable[str] | Mapping[str, int], before: "Corrections | None" = None) -> None:
         self._listings = dict(known) if isinstance(known, Mapping) else dict.fromkeys(known, 1)
-        self._spelling = Spelling(word for word in self._listings if len(word) >= _ONE_SLIP and word.isalpha())
+        if before is not None and before._listings.keys() == self._listings.keys():
+            self._spelling = before._spelling
+        else:
+            self._spelling = Spelling(word for word in self._listings if len(word) >= _ONE_SLIP and word.isalpha())
 
     def correct(self, word: str) -> str | None:
         """Return the known word nearest to a folded one; None if that is known, or near no other.

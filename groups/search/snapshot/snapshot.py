@@ -59,8 +59,11 @@ class DirectorySnapshot:
     #: The number of the load of all groups, and the change in which each group was last read again, for cached cards.
     load_number: int = field(default_factory=lambda: next(_load_numbers))
     read_in: dict[int, int] = field(default_factory=dict)
-    #: What is derived from all of this version, and does not grow with what people ask.
+    #: What is derived from all of this version, and does not grow with what people ask; and, of that, what is derived
+    #: from the terms alone, and the corrections of the version before.
     _cache: dict[tuple, Any] = field(default_factory=dict)
+    _of_terms: dict[tuple, Any] = field(default_factory=dict)
+    _corrections_before: Corrections | None = None
 
     @property
     def parts(self) -> tuple[Any, ...]:
@@ -75,7 +78,7 @@ class DirectorySnapshot:
             for word, size in self.index.words().items()
             if len(word) >= _CORRECTED_LENGTH and " " not in word
         }
-        return Corrections(listed | dict.fromkeys(self.vocabulary.words, 1))
+        return Corrections(listed | dict.fromkeys(self.vocabulary.words, 1), self._corrections_before)
 
     def still_listed(self, keys: Iterable[int]) -> set[int]:
         """Return the groups that may still be listed, and whose venue is as hidden as in the index. One query.
@@ -101,9 +104,17 @@ class DirectorySnapshot:
 
     def cached(self, key: tuple, compute: Callable[[], Any]) -> Any:
         """Return the value cached under a key with this version; on a miss, compute and store it."""
-        if key not in self._cache:
-            self._cache[key] = compute()
-        return self._cache[key]
+        return _cached(self._cache, key, compute)
+
+    def cached_with_terms(self, key: tuple, compute: Callable[[], Any]) -> Any:
+        """Return the value cached under a key, which is derived from the terms alone, until one of these changes."""
+        return _cached(self._of_terms, key, compute)
+
+
+def _cached(cache: dict[tuple, Any], key: tuple, compute: Callable[[], Any]) -> Any:
+    if key not in cache:
+        cache[key] = compute()
+    return cache[key]
 
 
 class DirectoryNotRead(Exception):
@@ -270,6 +281,8 @@ def _patched(snapshot: DirectorySnapshot, version: SnapshotVersion, changed: Cha
         snapshot.lookups if are_same_terms else lookups,
         load_number=snapshot.load_number,
         read_in=snapshot.read_in | dict.fromkeys(changed.groups, version[0]),
+        _of_terms=snapshot._of_terms if are_same_terms else {},
+        _corrections_before=snapshot.__dict__.get("corrections", snapshot._corrections_before),
     )
 
 

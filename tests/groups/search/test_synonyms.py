@@ -252,6 +252,16 @@ def test_correct_offers_only_known_words_that_are_near(known, typed):
         assert slips_between(typed, meant, 2) in {1, 2}
 
 
+@pytest.mark.parametrize("known", [{"tiger": 1, "tigris": 9, "timer": 5}, {"tiger": 1, "titer": 9, "timber": 5}])
+def test_corrections_that_follow_others_are_those_made_anew(known):
+    before = Corrections({"tiger": 9, "tigris": 1, "timer": 1})
+    typed = ("tigger", "tiler", "timbr", "timer", "tgris")
+
+    assert [Corrections(known, before).correct(word) for word in typed] == [
+        Corrections(known).correct(word) for word in typed
+    ]
+
+
 def test_corrections_take_the_words_of_the_vocabulary():
     corrections = Corrections(site_vocabulary().words)
 
