@@ -1,14 +1,13 @@
 """Queries of every search page, compiled to SQL once per process: compiling takes longer than running them."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import QuerySet, Subquery
 
+from common.compiled_queries import values_of
 from common.models import ContentVersion
 from common.models.content_version import PLACES, SITE, SUPPORT, TERMS
 from groups.choices import Stage
@@ -16,6 +15,8 @@ from groups.models import DirectoryState, SupportGroup
 
 #: The most keys of one query: a page of results and the two blocks beside it.
 MAX_KEYS = 60
+#: The key of the one row that says what changed last.
+_ONLY_ROW = 1
 
 
 class State(NamedTuple):
@@ -35,17 +36,13 @@ _of_request = threading.local()
 
 def hidden_by_key(keys: Iterable[int]) -> dict[int, bool]:
     """Return `{pk: venue_is_hidden}` for those of the given groups (at most 60) that may be listed now."""
-    keys = list(keys)
-    if not keys:
-        return {}
-    # One statement for any number of keys: the last key pads the list.
-    return {pk: bool(hidden) for pk, hidden in _run(_listable, [*keys, *[keys[-1]] * (MAX_KEYS - len(keys))])}
+    return dict(values_of(_listable, list(keys)))
 
 
 def directory_state() -> State:
     """Return the state of the database now."""
-    row = next(iter(_run(_state, [])), None)
-    return State(*row) if row else State()
+    rows = values_of(_state, [_ONLY_ROW])
+    return State(*rows[0]) if rows else State()
 
 
 @contextmanager
@@ -74,29 +71,12 @@ def listable_groups() -> QuerySet:
     return groups.with_place()  # type: ignore[attr-defined]  # A method of our queryset.
 
 
-def _listable() -> QuerySet:
-    return listable_groups().filter(pk__in=_placeholders()).order_by().values_list("pk", "place_is_hidden")
+def _listable(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    rows: QuerySet[Any, tuple[Any, ...]] = listable_groups().filter(pk__in=keys)
+    return rows.order_by().values_list("pk", "place_is_hidden")
 
 
-def _state() -> QuerySet:
+def _state(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
     names = SITE, PLACES, SUPPORT, TERMS
     versions = {name: Subquery(ContentVersion.objects.filter(name=name).values("number")) for name in names}
-    return DirectoryState.objects.filter(pk=1).annotate(**versions).values_list("number", "token", *names)
-
-
-def _placeholders() -> list[int]:
-    """Return the stand-ins for keys in the compiled SQL: no row has a negative key."""
-    return list(range(-MAX_KEYS, 0))
-
-
-@cache
-def _compiled(build: Callable[[], QuerySet]) -> tuple[str, tuple]:
-    return build().query.sql_with_params()
-
-
-def _run(build: Callable[[], QuerySet], keys: list[int]) -> list[tuple]:
-    sql, params = _compiled(build)
-    values = dict(zip(_placeholders(), keys, strict=False))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [values.get(param, param) if type(param) is int else param for param in params])
-        return cursor.fetchall()
+    return DirectoryState.objects.filter(pk__in=keys).annotate(**versions).values_list("number", "token", *names)
