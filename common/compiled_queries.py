@@ -34,7 +34,7 @@ def rows_of(build: Callable[[list[Any]], QuerySet[Instance]], keys: Collection[K
     return found
 
 
-def values_of(build: Callable[[list[Any]], QuerySet[Any, tuple[Any, ...]]], keys: Collection[int]) -> list[tuple]:
+def values_of(build: Callable[[list[Any]], QuerySet[Any, tuple[Any, ...]]], keys: Collection[int]) -> list[Any]:
     """Return the rows of the `values_list` queryset that a function makes of keys, which are positive numbers.
 
     For more keys than one statement takes, the queryset is made for them.
@@ -87,7 +87,7 @@ class _Statement:
         self.count = compiler.col_count
         converters = compiler.get_converters([column for column, *_ in select[: self.count]])
         self.converters = [(at, convert, column) for at, (each, column) in converters.items() for convert in each]
-        self.has_instances = queryset._iterable_class is ModelIterable  # type: ignore[attr-defined]  # In no type.
+        self.has_instances = queryset._iterable_class is ModelIterable
         if not self.has_instances:
             return
         self.model, positions = info["model"], info["select_fields"]

@@ -48,7 +48,7 @@ def related_model(model: type[models.Model], name: str) -> Any:
     return model._meta.get_field(name).related_model
 
 
-def related_rows(instance: models.Model, relation: str) -> Iterable[Any]:
+def related_rows(instance: Any, relation: str) -> Iterable[Any]:
     """Return the rows of a relation to many; if they were prefetched, without a manager, which takes longer to make."""
     prefetched: dict[str, Iterable[Any]] = instance.__dict__.get("_prefetched_objects_cache", {})
     rows = prefetched.get(relation)

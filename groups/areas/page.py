@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -32,7 +31,8 @@ NEAR_BY_MILES = 40
 _FIRST_PAGE = AreaRequest()
 
 
-class CountedArea(NamedTuple):
+@dataclass(frozen=True)
+class CountedArea:
     """An area, with the number of its groups."""
 
     area: AreaRow
@@ -50,14 +50,14 @@ class Region:
     @cached_property
     def heading(self) -> SafeString:
         """The rendered component for the home page. A snapshot caches this object."""
-        return self._cached("components/region.html", [(self.area, self.count), *self.most], heading="h3")
+        return self._cached("components/region.html", [CountedArea(self.area, self.count), *self.most], heading="h3")
 
     @cached_property
     def fold(self) -> SafeString:
         """The rendered component for the page of all areas."""
-        return self._cached("components/region_fold.html", [(self.area, self.count), *self.inside])
+        return self._cached("components/region_fold.html", [CountedArea(self.area, self.count), *self.inside])
 
-    def _cached(self, template: str, shown: Iterable[tuple[AreaRow, AreaCount]], **inputs: str) -> SafeString:
+    def _cached(self, template: str, shown: Iterable[CountedArea], **inputs: str) -> SafeString:
         """Return a component that shows some areas with their counts, from the cache while these are the same."""
         key = ("region", template, *shown)
         region: SafeString = CACHE.get_or_make(key, lambda: render_component(template, region=self, **inputs))

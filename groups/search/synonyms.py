@@ -153,6 +153,8 @@ class Corrections:
     corrections before an edit, whose index is used again where the words are the same.
     """
 
+    _spelling: Spelling
+
     def __init__(self, known: Iterable[str] | Mapping[str, int], before: "Corrections | None" = None) -> None:
         self._listings = dict(known) if isinstance(known, Mapping) else dict.fromkeys(known, 1)
         if before is not None and before._listings.keys() == self._listings.keys():

@@ -32,7 +32,8 @@ def fetch(names: Iterable[str]) -> Named:
     """Return the points and areas of folded names and aliases: three queries."""
     wanted = set(names)
     named = Named()
-    for point in (*towns_named(wanted), *_localities_named(wanted)):
+    points: list[Point] = [*towns_named(wanted), *_localities_named(wanted)]
+    for point in points:
         for name in wanted.intersection([point.folded_name, *point.folded_aliases.split("|")]):
             named.points[name].append(point)
     for area in rows_of(_areas, wanted):
@@ -76,5 +77,5 @@ def part_of(point: Point) -> str:
 
 def has_namesake(point: Point) -> bool:
     """Return whether another town or locality has the name of a point: two queries."""
-    same = (*towns_named([point.folded_name]), *_localities_named([point.folded_name]))
+    same: list[Point] = [*towns_named([point.folded_name]), *_localities_named([point.folded_name])]
     return any(row != point and row.folded_name == point.folded_name for row in same)
