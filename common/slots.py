@@ -38,9 +38,17 @@ def capacity_of(pool: str) -> int:
 
 
 @contextmanager
-def slot(pool: str) -> Iterator[None]:
-    """Hold a slot while the block runs. Raises `ServerBusy` at once, without waiting, if all are held."""
+def slot(pool: str, request: HttpRequest | None = None) -> Iterator[None]:
+    """Hold a slot while the block runs. Raises `ServerBusy` at once, without waiting, if all are held.
+
+    With a request, nothing is done where that holds a slot of the pool already.
+    """
+    if request is not None and getattr(request, "slot_held", "") == pool:
+        yield
+        return
     lock = _locked_file(pool)
+    if request is not None:
+        request.slot_held = pool  # type: ignore[attr-defined]  # A request can carry it; its type cannot.
     try:
         yield
     finally:
@@ -68,6 +76,19 @@ def costly(page: Callable[..., str], when: Callable[..., bool] | None = None) ->
 
         bounded.is_costly = True  # type: ignore[attr-defined]  # A function can carry it; its type cannot.
         return bounded
+
+    return decorator
+
+
+def slot_for_posts(pool: str) -> Callable[[View], View]:
+    """Return a decorator for a view that needs a slot of a pool for what is sent to it.
+
+    `AnswerWhenBusy` takes it, before session, user and body are read.
+    """
+
+    def decorator(view: View) -> View:
+        view.pool_of_posts = pool  # type: ignore[attr-defined]  # A function can carry it; its type cannot.
+        return view
 
     return decorator
 

@@ -2,16 +2,19 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 
-from common.slots import ServerBusy
+from common.slots import ServerBusy, slot
 from peersupport.views import NO_DATA, no_data, server_busy
 
 logger = logging.getLogger(__name__)
+
+_CHUNK = 2**16
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -29,13 +32,32 @@ def content_security_policy(get_response: GetResponse) -> GetResponse:
 
 
 class AnswerWhenBusy:
-    """Turn `ServerBusy`, and a database that does not answer, into a 503 response with Retry-After."""
+    """Turn `ServerBusy`, and a database that does not answer, into a 503 response with Retry-After.
+
+    What is sent to a view of `slot_for_posts` gets its slot here, or is refused: the worker that refuses may be the
+    only one that is left for pages, and reading session, user and body took ten times as long.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        with ExitStack() as slots:
+            request.slots = slots  # type: ignore[attr-defined]
+            return self.get_response(request)
+
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        pool = getattr(view, "pool_of_posts", "")
+        if request.method != "POST" or not pool:
+            return None
+        try:
+            request.slots.enter_context(slot(pool, request))
+        except ServerBusy as busy:
+            # A connection that is closed with much of the body unread is reset, and the answer is lost.
+            while request.read(_CHUNK):
+                pass
+            return server_busy(request, busy)
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, ServerBusy):

@@ -63,6 +63,8 @@ MIDDLEWARE = [
     "peersupport.middleware.permissions_policy",
     "peersupport.middleware.compress_public_pages",
     "peersupport.page_cache.middleware.CachePages",
+    # Before those that read the session and the body.
+    "peersupport.middleware.AnswerWhenBusy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -72,7 +74,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
-    "peersupport.middleware.AnswerWhenBusy",
 ]
 
 ROOT_URLCONF = "peersupport.urls"

@@ -1,6 +1,7 @@
 """Pages about the site, and error pages."""
 
 import sys
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.contrib import admin
@@ -143,17 +144,29 @@ def staff_error(request: HttpRequest, template: str, status: int, title: str, **
 
 
 def server_busy(request: HttpRequest, exception: ServerBusy) -> HttpResponse:
-    """Render a 503 page with Retry-After: for sign-in, for staff, or for the public with a lighter page."""
+    """Render a 503 page with Retry-After: for sign-in, for staff pages, or for the public with a lighter page."""
     if exception.pool == PASSWORDS:
-        context = {**SIGN_IN_CONTEXT, "title": "Please try again in a moment"}
-        response, seconds = render(request, "admin/busy_sign_in.html", context, status=503), 5
-    elif is_for_staff(request):
-        response, seconds = staff_error(request, "admin/busy.html", 503, "Please try again in a minute"), 60
+        html, seconds = _staff_page("admin/busy_sign_in.html", "Please try again in a moment"), 5
+    elif request.path.startswith(reverse("admin:index")):
+        html, seconds = _staff_page("admin/busy.html", "Please try again in a minute"), 60
     else:
-        response, seconds = render(request, "503.html", {"page": exception.page}, status=503), 60
+        html, seconds = _busy_page(exception.page), 60
+    response = HttpResponse(html, status=503)
     response["Retry-After"] = str(seconds)
     response["Cache-Control"] = "no-store"
     return response
+
+
+@lru_cache(maxsize=128)
+def _busy_page(page: str) -> str:
+    """Return the page that names a lighter page. It is not drawn twice: a refusal holds the worker left for pages."""
+    return _without_request("503.html", page=page)
+
+
+@cache
+def _staff_page(template: str, title: str) -> str:
+    """Return a staff page that is the same for everybody: without the user, the navigation and the database."""
+    return render_to_string(template, {**SIGN_IN_CONTEXT, "title": title})
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -182,7 +195,7 @@ def no_data(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _without_request(template: str, **context: bool) -> str:
+def _without_request(template: str, **context: bool | str) -> str:
     """Return a page drawn without the request, its session or the database, which may be what failed."""
     site = {"SITE_NAME": settings.SITE_NAME, "QUICK_EXIT_URL": settings.QUICK_EXIT_URL}
     return render_to_string(template, {**site, **context})

@@ -19,7 +19,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from common.slots import FILES, slot
+from common.slots import FILES, slot, slot_for_posts
 from organisations.admin import ListingAdmin, changes_since
 from organisations.models import Organisation
 from organisations.permissions import CHANGE, VIEW, permissions_of
@@ -110,6 +110,7 @@ class SpreadsheetAdmin(ListingAdmin):
 
     # Export
 
+    @slot_for_posts(FILES)
     def export_view(self, request: HttpRequest) -> HttpResponse:
         """Export the groups of the filtered changelist; redirect to it if a filter is unknown."""
         if not self.has_export_permission(request):
@@ -136,13 +137,14 @@ class SpreadsheetAdmin(ListingAdmin):
         visible = self.filter_visible(request, SupportGroup.objects.filter(pk__in=groups.order_by().values("pk")))
         rows = export_rows(visible.order_by("organisation__name", "name", "pk"))
         name = f"groups-{timezone.localdate():%Y-%m-%d}.{kind}"
-        with slot(FILES):
+        with slot(FILES, request):
             if kind == "csv":
                 return _file_response(csv_bytes(column_titles(), rows), "text/csv; charset=utf-8", name)
             return _file_response(xlsx_bytes(column_titles(), rows), XLSX, name)
 
     # Import
 
+    @slot_for_posts(FILES)
     def import_view(self, request: HttpRequest) -> HttpResponse:
         """Dry run: show what an uploaded file would change, or its errors, and store it for confirmation."""
         if not self.has_import_permission(request):
@@ -152,8 +154,7 @@ class SpreadsheetAdmin(ListingAdmin):
         if form.is_valid():
             content = form.cleaned_data["file"].read()
             try:
-                with slot(FILES):
-                    result = preview_import(read_sheet(content, column_titles()), self._scope(request))
+                result = preview_import(read_sheet(content, column_titles()), self._scope(request))
             except BadSheet as error:
                 form.add_error("file", str(error))
             else:
@@ -162,6 +163,7 @@ class SpreadsheetAdmin(ListingAdmin):
                     token = SheetUpload.store(_user(request), content)
         return self._sheet_page(request, "import", "Import groups", form=form, word=token, **preview)
 
+    @slot_for_posts(FILES)
     def process_import_view(self, request: HttpRequest) -> HttpResponse:
         """Write a confirmed upload, once, if its result still has the digest that was previewed."""
         if not self.has_import_permission(request):
@@ -170,7 +172,7 @@ class SpreadsheetAdmin(ListingAdmin):
         if request.method != "POST":
             return back_to_form
         try:
-            with slot(FILES), transaction.atomic():
+            with transaction.atomic():
                 content = SheetUpload.take(_user(request), request.POST.get("word", ""))
                 if content is None:
                     messages.error(

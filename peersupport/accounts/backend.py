@@ -21,7 +21,7 @@ class StaffBackend(ModelBackend):
         Raises `ServerBusy` while another password is being hashed.
         """
         typed = username.strip().lower() if username and "@" in username else username
-        with slot(PASSWORDS):
+        with slot(PASSWORDS, request):
             return super().authenticate(request, username=typed, password=password, **kwargs)
 
     def has_perm(self, user_obj: AbstractBaseUser | AnonymousUser, perm: str, obj: Any = None) -> bool:

@@ -17,6 +17,8 @@ from django.views.decorators.cache import never_cache
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from common.slots import PASSWORDS, slot_for_posts
+
 from .forms import ChangeForm, ChooseForm, ForgottenForm
 from .login_throttle import SIGN_IN_CONTEXT, locked_out
 from .second_factor import (
@@ -120,6 +122,7 @@ class AccountViews(_AdminSiteMixin):
             *super().get_urls(),
         ]
 
+    @slot_for_posts(PASSWORDS)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the login form; redirect to the second factor after the password."""
         if request.method == "GET" and super().has_permission(request) and requires_second_factor(request.user):

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 #: The file that is asked for: an area's groups, one on each page, the slowest there is.
 FILE, PAGE = "/areas/somerset/print/list.pdf?layout=easy", "/help-now/"
 SEARCH = "/groups/"
+SHEET = "/staff/groups/supportgroup/import/"
 #: Nothing listens at its port.
 NO_DATABASE = "postgres://nobody@127.0.0.1:1/nothing"
 
@@ -73,10 +74,11 @@ def _wait_for(port: int, process: subprocess.Popen) -> None:
     pytest.fail("The server did not answer in a minute.")
 
 
-def status_of(port: int, path: str) -> int:
+def status_of(port: int, path: str, sent: bytes | None = None) -> int:
+    """Return the status of a page, or of a form to which so much is sent."""
     asked = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     try:
-        asked.request("GET", path)
+        asked.request("GET" if sent is None else "POST", path, sent)
         answer = asked.getresponse()
         answer.read()
         return answer.status
@@ -99,9 +101,11 @@ def test_pages_answer_while_every_slot_is_held_by_another_process(groups, server
             for _ in range(capacity_of(pool)):
                 held.enter_context(slot(pool))
         while_held = [status_of(server, path) for path in (FILE, PAGE, FILE, PAGE)]
+        # A refusal in the middle of a large file must reach whoever sends it.
+        while_held.append(status_of(server, SHEET, bytes(4_000_000)))
     after = status_of(server, FILE)
 
-    assert (while_held, after) == ([503, 200, 503, 200], 200)
+    assert (while_held, after) == ([503, 200, 503, 200, 503], 200)
 
 
 @pytest.mark.parametrize("server", [3], indirect=True)

@@ -28,7 +28,7 @@ from tests.faults.browser import Answer, Browser, NoAnswer
 from tests.faults.scene import Scene, say, verdict
 from tests.faults.site import served
 from tests.faults.words import sentence
-from tests.faults.writers import session_of_manager, upload
+from tests.faults.writers import session_of_manager, sheet, upload
 from tests.staff.people import PASSWORD, make_editor
 
 #: The areas are the first whose PDF in this layout is long, and not refused for its length.
@@ -91,8 +91,11 @@ def _sign_in(port: int) -> Callable[[], str]:
 
 
 def _sheet(port: int) -> Callable[[], str]:
-    browser, groups = Browser(port, session_of_manager(), timeout=120), list(SupportGroup.objects.all()[:ROWS])
-    return lambda: _outcome("sheet", lambda: upload(browser, groups, sentence()))
+    browser, file = (
+        Browser(port, session_of_manager(), timeout=120),
+        sheet(SupportGroup.objects.all()[:ROWS], sentence()),
+    )
+    return lambda: _outcome("sheet", lambda: upload(browser, file))
 
 
 def _outcome(what: str, ask: Callable[[], Answer]) -> str:

@@ -14,7 +14,7 @@ from tests.faults.killing import POINTS
 from tests.faults.scene import Scene, say, verdict
 from tests.faults.site import Site
 from tests.faults.words import sentence
-from tests.faults.writers import confirmation, problems_of_group, session_of_manager, upload
+from tests.faults.writers import confirmation, problems_of_group, session_of_manager, sheet, upload
 
 #: How many groups a sheet changes, and how often it is killed at a random moment.
 ROWS, TIMES = 400, 12
@@ -34,7 +34,7 @@ def run(scene: Scene) -> bool:
         holds = []
         for point in POINTS:
             text = sentence()
-            values = form_of(upload(browser, groups, text).text)
+            values = form_of(upload(browser, sheet(groups, text)).text)
             at.write_text(point)
             killed = _confirm(browser, values) == "no answer"
             at.write_text("")
@@ -74,13 +74,13 @@ def _is_whole(site: Site, browser: Browser, groups: list, values: dict, text: st
 
 def _at_random(site: Site, browser: Browser, groups: list) -> bool:
     """Kill all processes of the site at random moments of an import."""
-    values = form_of(upload(browser, groups, sentence()).text)
+    values = form_of(upload(browser, sheet(groups, sentence())).text)
     began = time.monotonic()
     _confirm(browser, values)
     whole, written, halves = time.monotonic() - began, 0, []
     for _ in range(TIMES):
         text = sentence()
-        values = form_of(upload(browser, groups, text).text)
+        values = form_of(upload(browser, sheet(groups, text)).text)
         timer = threading.Timer(random.uniform(0, whole), site.kill)
         timer.start()
         answer = _confirm(browser, values)

@@ -128,7 +128,7 @@ class Importer(Writer):
 
     def send(self, text: str, number: int) -> Answer:
         first = number * ROWS % len(self.groups)
-        preview = upload(self.browser, self.groups[first : first + ROWS], text)
+        preview = upload(self.browser, sheet(self.groups[first : first + ROWS], text))
         values = form_of(preview.text)
         if preview.status != 200 or not values.get("word"):
             return preview
@@ -145,9 +145,10 @@ class Importer(Writer):
         return found + [f"{stored[text]} of {ROWS} have {text!r}" for text in self.attempted if stored[text] % ROWS]
 
 
-def upload(browser: Browser, groups: Sequence[SupportGroup], text: str) -> Answer:
-    """Send a sheet that gives groups a text, and return the page that says what it would do."""
-    return browser.post(reverse("admin:groups_supportgroup_import"), {"file": sheet(groups, text)})
+def upload(browser: Browser, file: SimpleUploadedFile) -> Answer:
+    """Send a sheet, and return the page that says what it would do."""
+    file.seek(0)
+    return browser.post(reverse("admin:groups_supportgroup_import"), {"file": file})
 
 
 def sheet(groups: Sequence[SupportGroup], text: str) -> SimpleUploadedFile:

@@ -21,6 +21,9 @@ from tests.staff.test_signing_in import log_in
 
 pytestmark = pytest.mark.django_db
 
+#: The forms of spreadsheets, which need a slot when they are sent.
+FORMS = ("import", "process_import", "export")
+
 
 @pytest.fixture
 def group() -> SupportGroup:
@@ -96,7 +99,7 @@ def test_pdf_that_takes_too_long_is_refused_like_one_that_was_not_begun(client, 
     assert [process.returncode for process in started] == [-signal.SIGKILL] * 2, "It runs on."
 
 
-def test_staff_spreadsheets_are_refused_in_the_frame_of_staff_pages(admin_client, group, files_are_busy):
+def test_staff_spreadsheets_are_refused_on_a_staff_page(admin_client, group, files_are_busy):
     export = admin_client.post(f"{admin_url(SupportGroup, 'changelist')}export/", {"kind": "csv"})
     chosen = {"action": "export_chosen", "_selected_action": [group.pk]}
     action = admin_client.post(admin_url(SupportGroup, "changelist"), chosen)
@@ -114,6 +117,25 @@ def test_password_is_not_looked_at_while_another_is_hashed(client):
 
     assert (busy.status_code, busy.headers["Retry-After"], "not looked at" in busy.text) == (503, "5", True)
     assert log_in(client, editor).status_code == 302
+
+
+def test_what_is_sent_is_refused_without_a_query(admin_client, group, files_are_busy, django_assert_num_queries):
+    addresses = [reverse(f"admin:{name}") for name in ("login", *(f"groups_supportgroup_{name}" for name in FORMS))]
+
+    with slot(PASSWORDS), django_assert_num_queries(0):
+        answers = [admin_client.post(address, {"username": "x", "password": "x"}) for address in addresses]
+        answers.append(admin_client.get("/areas/somerset/print/list.pdf"))
+
+    assert [answer.status_code for answer in answers] == [503] * 5
+
+
+def test_slot_of_what_is_sent_is_free_again_after_each_answer(client):
+    posts = [("login", PASSWORDS), *((f"groups_supportgroup_{name}", FILES) for name in FORMS)]
+
+    for name, pool in posts:
+        statuses = {client.post(reverse(f"admin:{name}")).status_code for _ in range(capacity_of(pool) + 1)}
+
+        assert 503 not in statuses, name
 
 
 def test_too_long_a_pdf_is_refused_before_it_is_begun_with_what_to_do(client, group, monkeypatch):
