@@ -1,6 +1,11 @@
 """Configuration of gunicorn in production; `gunicorn peersupport.wsgi` reads it by default."""
 
+import mmap
 import os
+import signal
+import threading
+import time
+from functools import partial
 
 bind = "0.0.0.0:8000"
 # One worker for each core, since pages are CPU-bound and nginx buffers slow clients; and two for slow requests (large
@@ -26,11 +31,65 @@ def on_starting(server):
 
     start_anew()
     share_directory(server)
+    begin_generation(server)
 
 
 def on_reload(server):
-    """Share nothing between workers of an older and of a newer version of the site."""
+    """Share nothing between workers of an older and of a newer version of the site but who answers."""
     share_directory(server)
+    begin_generation(server)
+
+
+# A byte in memory, which the workers of one start or reload and those that replace them share: whether these workers
+# answer until they are replaced, or are replaced now.
+ANSWERS, IS_WAITED_FOR, IS_REPLACED = 0, 1, 2
+# Without a database nobody is ever ready: so many seconds later workers leave, and new ones answer, all the same.
+HANDOVER_SECONDS = 120
+
+
+def begin_generation(server):
+    """Have the workers that there are answer until those that are forked from now on have read the directory."""
+    server.former, server.generation = getattr(server, "generation", None), mmap.mmap(-1, 1)
+    if server.former is not None:
+        server.former[0] = IS_WAITED_FOR
+
+
+def post_fork(server, worker):
+    """Hand the bytes of its generation and of the former one to a worker."""
+    worker.generation, worker.former = server.generation, server.former
+
+
+def post_worker_init(worker):
+    """Answer nothing before the directory is read, where older workers still answer; and leave in the same way."""
+    if worker.former is not None and worker.former[0] == IS_WAITED_FOR:
+        from groups.search.snapshot.snapshot import is_reading_ahead
+
+        until = time.monotonic() + HANDOVER_SECONDS
+        while worker.alive and is_reading_ahead() and time.monotonic() < until:
+            worker.notify()
+            time.sleep(0.05)
+        worker.former[0] = IS_REPLACED
+    signal.signal(signal.SIGTERM, partial(leave, worker))
+    # As gunicorn has it: what a request waits for goes on.
+    signal.siginterrupt(signal.SIGTERM, False)
+
+
+def leave(worker, number, frame):
+    """End a worker as gunicorn does; after a reload not before it is replaced."""
+    if worker.generation[0] != IS_WAITED_FOR:
+        worker.handle_exit(number, frame)
+    elif not hasattr(worker, "leaving"):
+        worker.leaving = threading.Thread(target=leave_when_replaced, args=[worker], daemon=True)
+        worker.leaving.start()
+
+
+def leave_when_replaced(worker):
+    """Wait until workers of a newer generation are ready, and then end this one. gunicorn asks it only once."""
+    until = time.monotonic() + HANDOVER_SECONDS
+    while worker.generation[0] == IS_WAITED_FOR and time.monotonic() < until:
+        time.sleep(0.05)
+    worker.generation[0] = IS_REPLACED
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def share_directory(server):

@@ -45,9 +45,14 @@ class Site:
                 time.sleep(0.1)
         raise TimeoutError(f"{path} is not answered: see {self.log}.")
 
+    @property
+    def master(self) -> int:
+        """The process id of gunicorn itself."""
+        return self._process.pid
+
     def pids(self) -> list[int]:
         """Return the process ids of the workers."""
-        master = self._process.pid
+        master = self.master
         try:
             return [int(pid) for pid in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
         except OSError:

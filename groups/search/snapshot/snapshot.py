@@ -132,6 +132,11 @@ def directory_is_read() -> bool:
     return _current is not None
 
 
+def is_reading_ahead() -> bool:
+    """Return whether the thread of `read_ahead` is at work in this process: reading, or calling `then`."""
+    return _is_reading_ahead
+
+
 def read_ahead(then: Callable[[], object]) -> None:
     """Build the first snapshot in a thread, which tries again until the database answers, and then calls `then`.
 
