@@ -3,6 +3,7 @@
 import mmap
 import os
 import signal
+import sys
 import threading
 import time
 from functools import partial
@@ -25,11 +26,30 @@ def nworkers_changed(server, new_value, old_value):
         os.environ["WEB_CONCURRENCY"] = str(new_value)
 
 
+def in_child(action):
+    """Return whether an action that imports the site returns true: in a process of its own.
+
+    What the master has imported its workers have, after a reload too: settings and code of the version before.
+    """
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            status = 0 if action() else 1
+        finally:
+            os._exit(status)
+    return os.waitpid(child, 0)[1] == 0
+
+
 def on_starting(server):
     """Begin the figures for Prometheus anew, where they are taken."""
-    from peersupport.metrics.files import start_anew
 
-    start_anew()
+    def start_anew():
+        from peersupport.metrics.files import start_anew
+
+        return start_anew()
+
+    server.has_figures = in_child(start_anew)
     share_directory(server)
     begin_generation(server)
 
@@ -54,9 +74,16 @@ def begin_generation(server):
         server.former[0] = IS_WAITED_FOR
 
 
-def post_fork(server, worker):
+def join_generation(server, worker):
     """Hand the bytes of its generation and of the former one to a worker."""
     worker.generation, worker.former = server.generation, server.former
+
+
+def post_fork(server, worker):
+    """Prepare a worker: it forgets, too, what the master has imported for logging, perhaps of an older version."""
+    join_generation(server, worker)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "peersupport"]:
+        del sys.modules[name]
 
 
 def post_worker_init(worker):
@@ -105,9 +132,15 @@ def share_directory(server):
 
 def child_exit(server, worker):
     """Take a worker that has ended out of the figures about those that run."""
-    from peersupport.metrics.files import forget_process
 
-    forget_process(worker.pid)
+    def forget():
+        from peersupport.metrics.files import forget_process
+
+        forget_process(worker.pid)
+        return True
+
+    if server.has_figures:
+        in_child(forget)
 
 
 # A spreadsheet of 5,000 groups takes half a minute to write, up to a minute under load.

@@ -5,9 +5,11 @@ import re
 import traceback
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
+# gunicorn's master imports this, which its workers inherit after a reload, also of another version: nothing of Django.
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 # Up to the end of a request line, since a broken client may send spaces and quotes.
 QUERY_STRING = re.compile(r"\?(?:.*?(?= HTTP/\d)|\S*)")
@@ -61,8 +63,7 @@ class BareFormatter(logging.Formatter):
 
 def view_name(record: logging.LogRecord) -> str:
     """Return the name of the view that a record is about, as in the URLconf; "no view" if no view was found."""
-    request = getattr(record, "request", None)
-    match = request.resolver_match if isinstance(request, HttpRequest) else None
+    match = getattr(getattr(record, "request", None), "resolver_match", None)
     return (match.view_name or match._func_path) if match else "no view"
 
 
@@ -99,7 +100,7 @@ class BareReporter:
 
     def __init__(
         self,
-        request: HttpRequest | None,
+        request: "HttpRequest | None",
         exc_type: type[BaseException] | None,
         exc_value: BaseException | None,
         tb: TracebackType | None,

@@ -15,12 +15,16 @@ def use_folder() -> Path:
     return folder
 
 
-def start_anew() -> None:
-    """Delete the figures of processes of an earlier start, whose numbers may be given to new ones."""
+def start_anew() -> bool:
+    """Delete the figures of processes of an earlier start, whose numbers may be given to new ones.
+
+    Returns whether figures are taken.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peersupport.settings")
     if settings.METRICS_ADDRESS:
         for path in use_folder().glob("*.db"):
             path.unlink(missing_ok=True)
+    return bool(settings.METRICS_ADDRESS)
 
 
 def forget_process(pid: int) -> None:

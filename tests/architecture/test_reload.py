@@ -5,6 +5,8 @@ import os
 import runpy
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -54,8 +56,8 @@ def test_search_is_answered_while_workers_of_a_new_version_cannot_read_the_direc
 
 @pytest.fixture
 def server(monkeypatch) -> SimpleNamespace:
-    """A web server that has been started, with workers whose ends are counted instead of processes ended."""
-    server = SimpleNamespace(ended=0)
+    """A web server that has been started, whose signals go to a worker in this process."""
+    server = SimpleNamespace()
     HOOKS["begin_generation"](server)
     monkeypatch.setattr(os, "kill", lambda pid, number: HOOKS["leave"](server.worker, number, None))
     return server
@@ -64,7 +66,7 @@ def server(monkeypatch) -> SimpleNamespace:
 def new_worker(server: SimpleNamespace) -> SimpleNamespace:
     worker = SimpleNamespace(alive=True, notify=lambda: None)
     worker.handle_exit = lambda number, frame: setattr(worker, "alive", False)
-    HOOKS["post_fork"](server, worker)
+    HOOKS["join_generation"](server, worker)
     server.worker = worker
     return worker
 
@@ -99,6 +101,23 @@ def test_worker_that_nobody_replaces_leaves_when_time_is_up(server, monkeypatch)
     worker.leaving.join(60)
 
     assert worker.alive is False
+
+
+def test_web_server_imports_nothing_that_workers_of_a_new_version_would_inherit(tmp_path):
+    code = (
+        "import logging.config, sys; from types import SimpleNamespace; exec(open('gunicorn.conf.py').read())\n"
+        "before, server, worker = {*sys.modules}, SimpleNamespace(), SimpleNamespace(pid=1)\n"
+        "logging.config.dictConfig(logconfig_dict); on_starting(server); on_reload(server)\n"
+        "child_exit(server, worker); post_fork(server, worker)\n"
+        "names = {name.partition('.')[0] for name in {*sys.modules} - before}\n"
+        "print(server.has_figures, names - sys.stdlib_module_names)"
+    )
+    figures = {"METRICS_ADDRESS": "127.0.0.1:1", "METRICS_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=os.environ | figures, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "True set()\n"
 
 
 def shared_files(site: Site) -> dict[int, Path]:
