@@ -193,6 +193,10 @@ def test_the_front_server_slows_down_whoever_asks_for_much_that_is_costly():
     assert [name for name in asks if not re.search(passwords, reverse(f"admin:{name}"))] == []
 
 
+def test_the_front_server_offers_the_newest_tls_and_none_that_is_broken():
+    assert re.findall(r"ssl_protocols (.+);", NGINX) == ["TLSv1.2 TLSv1.3"]
+
+
 def test_the_front_server_says_when_to_come_again():
     page = (ROOT / "deploy/too_many.html").read_text()
 
