@@ -29,6 +29,7 @@ NAMES = [
     "killed_import",
     "many_visitors",
     "read_anew",
+    "reload",
 ]
 
 
