@@ -5,7 +5,7 @@ measuring each group in Typst takes as long as setting it. The margins and gaps 
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from ..document import PrintDocument, PrintEntry, Section
@@ -31,8 +31,8 @@ class Run:
     style: Style
     #: How many: the front of the list is the first, then its sections have the groups and the cross-references of each.
     blocks: int
-    #: Whether something in it may be higher than a page, so that it is measured.
-    is_long: bool
+    #: Of each, whether it may be broken; None if it has to be measured.
+    breakable: list[bool | None]
 
 
 #: What the front announces: a name, when it is, and the code of the group whose page is named.
@@ -48,6 +48,8 @@ TIGHT, USUAL = Style(18, 0.5, 0.5), Style(18)
 LARGER = [Style(size) for size in range(19, 25)]
 #: The share of a page that is filled: no less but on the last one, and no more where a wrong guess would cost a page.
 LEAST, MOST = 0.76, 0.96
+#: The share of a page that a group does not fit, though it may be some lines lower than computed.
+SURELY_LONG = 1.15
 #: The same where a group goes over several pages, and what each end of a page leaves empty on average.
 LONG_MOST, PAGE_END = 0.9, 0.04
 #: In ems: the height of a capital, the space between groups; and the letters of the title, headings and names.
@@ -81,7 +83,7 @@ def _runs(blocks: list[Height], room: float) -> Iterator[Run]:
         run.append(block)
     # The last page may be empty below.
     last = _run(run, room)
-    yield last if last.style == TIGHT else replace(last, style=USUAL)
+    yield last if last.style == TIGHT else _run_in(USUAL, run, room)
 
 
 def _may_follow(run: list[Height], block: Height, room: float) -> bool:
@@ -98,14 +100,22 @@ def _run(run: list[Height], room: float) -> Run:
     """Return a run in the style that fills its last page: the first that does, or else the one that fills it most."""
     is_long = any(_is_long(block, room) for block in run)
     if not is_long and _total(run, USUAL, room) > 1:
-        return Run(TIGHT, len(run), is_long=True)
+        return _run_in(TIGHT, run, room)
     totals = {style: _total(run, style, room) for style in (USUAL, *LARGER)}
     ends = {style: _last_page(total) for style, total in totals.items() if is_long or style == USUAL or total <= MOST}
     most = LONG_MOST if is_long else 1
     # What may not fit is no better than an empty page.
     fullest = max(ends, key=lambda style: ends[style] if ends[style] <= most else 0)
     best = next((style for style, end in ends.items() if LEAST <= end <= most), fullest)
-    return Run(best, len(run), is_long or totals[USUAL] > MOST)
+    return _run_in(best, run, room)
+
+
+def _run_in(style: Style, run: list[Height], room: float) -> Run:
+    return Run(style, len(run), [_is_breakable(block(style), room) for block in run])
+
+
+def _is_breakable(height: float, room: float) -> bool | None:
+    return False if height <= room * MOST else True if height > room * SURELY_LONG else None
 
 
 def _is_long(block: Height, room: float) -> bool:
