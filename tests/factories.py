@@ -65,7 +65,7 @@ def make_organisation(
         summary=fields.pop("summary", "An example of an organisation."),
         **(_listing(draft) | fields),
     )
-    organisation.areas_served.set(_areas(areas))
+    _relate(organisation, areas_served=_areas(areas))
     return _checked(organisation, checked)
 
 
@@ -121,11 +121,14 @@ def make_group(
         venue=venue,
         **(_listing(draft) | fields),
     )
-    group.areas_served.set(_areas(areas))
-    group.topics.set(make_terms(Topic, topics))
-    group.activities.set(make_terms(Activity, activities))
-    group.audiences.set(make_terms(Audience, audiences))
-    group.contacts.set(contacts)
+    _relate(
+        group,
+        areas_served=_areas(areas),
+        topics=make_terms(Topic, topics),
+        activities=make_terms(Activity, activities),
+        audiences=make_terms(Audience, audiences),
+        contacts=contacts,
+    )
     return _checked(group, checked)
 
 
@@ -198,8 +201,7 @@ def make_role(
         summary=fields.pop("summary", "An example of a peer role."),
         **(_listing(draft) | fields),
     )
-    role.areas_served.set(_areas(areas))
-    role.contacts.set(contacts)
+    _relate(role, areas_served=_areas(areas), contacts=contacts)
     return _checked(role, checked)
 
 
@@ -221,8 +223,7 @@ def make_training(
         summary=fields.pop("summary", "An example of a course."),
         **(_listing(draft) | fields),
     )
-    training.areas_served.set(_areas(areas))
-    training.contacts.set(contacts)
+    _relate(training, areas_served=_areas(areas), contacts=contacts)
     return _checked(training, checked)
 
 
@@ -267,6 +268,13 @@ def _listing(draft: bool) -> dict[str, str]:
 
 def _areas(names: list[str]) -> list[Area]:
     return [area(name) for name in names]
+
+
+def _relate(listing: Listing, **relations: list) -> None:
+    """Set what a new listing is related to. Of an empty relation the database is not asked."""
+    for name, rows in relations.items():
+        if rows:
+            getattr(listing, name).set(rows)
 
 
 def _town(chosen: str | Town | None) -> Town | None:

@@ -58,6 +58,18 @@ class RevisionHistory(HistoricalRecords):
         attrs = {"__doc__": "What a version was related to."}
         return super().get_extra_fields_m2m(model, through_model, fields) | attrs
 
+    def post_save(self, instance: Any, created: bool, using: str | None = None, **kwargs: Any) -> None:
+        """Record a save. Of a row that was just inserted no relation and no part is read: it has none yet."""
+        instance._is_just_inserted = created
+        try:
+            super().post_save(instance, created, using=using, **kwargs)
+        finally:
+            del instance._is_just_inserted
+
+    def create_historical_record_m2ms(self, history_instance: Any, instance: Any) -> None:
+        if not _is_just_inserted(instance):
+            super().create_historical_record_m2ms(history_instance, instance)
+
     def m2m_changed(
         self,
         instance: Any,
@@ -83,10 +95,17 @@ class RevisionHistory(HistoricalRecords):
         del row._change_reason
 
 
+def _is_just_inserted(row: Any) -> bool:
+    """Return whether a row is being recorded as part of its own INSERT."""
+    return getattr(row, "_is_just_inserted", False)
+
+
 def _record_parts(sender: type[Revision], instance: Any, history_instance: Any, **_: Any) -> None:
     """Store the parts of a row in its new revision."""
     if isinstance(history_instance, Revision) and history_instance.history_type != "-":
-        history_instance.parts = {name: parts_of(instance, name) for name in sender.revision_history.part_names}
+        is_new = _is_just_inserted(instance)
+        names = sender.revision_history.part_names
+        history_instance.parts = {name: [] if is_new else parts_of(instance, name) for name in names}
 
 
 pre_create_historical_record.connect(_record_parts, dispatch_uid="organisations.keep_parts")

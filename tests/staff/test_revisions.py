@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from groups.choices import Joining, Stage
@@ -211,6 +213,17 @@ def test_history_needs_leave_to_see_the_listing(client, group, django_user_model
     client.force_login(django_user_model.objects.create_user("nobody", is_staff=True))
 
     assert client.get(admin_url(SupportGroup, "history", group.pk)).status_code == 404
+
+
+def test_a_new_group_is_recorded_without_being_asked_for_relations_or_parts():
+    organisation = make_organisation()
+
+    with CaptureQueriesContext(connection) as asked:
+        group = make_group(organisation=organisation)
+
+    reads = [query["sql"] for query in asked if query["sql"].startswith("SELECT")]
+    assert [sql for sql in reads if "groups_supportgroup_" in sql or 'FROM "groups_schedule' in sql] == []
+    assert [(version.history_type, version.parts["schedules"]) for version in group.history.all()] == [("+", [])]
 
 
 def test_a_deleted_contact_leaves_no_address_behind():
