@@ -26,6 +26,7 @@ from organisations.models import (
     Quotation,
     Training,
     TrainingCheck,
+    single_revision,
 )
 from places.models import Area, Town
 
@@ -271,9 +272,12 @@ def _areas(names: list[str]) -> list[Area]:
 
 
 def _relate(listing: Listing, **relations: list) -> None:
-    """Set what a new listing is related to. Of an empty relation the database is not asked."""
-    for name, rows in relations.items():
-        if rows:
+    """Set what a new listing is related to, in one revision. Of an empty relation the database is not asked."""
+    filled = {name: rows for name, rows in relations.items() if rows}
+    if not filled:
+        return
+    with single_revision(listing):
+        for name, rows in filled.items():
             getattr(listing, name).set(rows)
 
 

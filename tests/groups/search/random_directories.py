@@ -90,7 +90,8 @@ def make_one(rng: random.Random, number: int, organisation: Organisation) -> Sup
     venue = None
     if where in ("venue", "confidential"):
         venue = make_venue(town=place, at=point, confidential=where == "confidential")
-        venue.access_features.set(make_terms(Venue.access_features.rel.model, rng.sample(ACCESS, rng.randint(0, 2))))
+        if access := make_terms(Venue.access_features.rel.model, rng.sample(ACCESS, rng.randint(0, 2))):
+            venue.access_features.set(access)
     formats = rng.choice(
         [*[(True, False, False)] * 2, (True, True, False), *[(False, True, False)] * 2, (False, False, True)]
     )
@@ -123,7 +124,8 @@ def make_one(rng: random.Random, number: int, organisation: Organisation) -> Sup
         times_are_withheld=rng.random() < 0.1,
         stands_for_several=rng.random() < 0.2,
     )
-    group.languages.set(make_terms(Language, rng.sample(["Welsh"], rng.randint(0, 1))))
+    if languages := make_terms(Language, rng.sample(["Welsh"], rng.randint(0, 1))):
+        group.languages.set(languages)
     for _ in range(rng.randint(0, 3)):
         elsewhere = rng.choice([None, None, "open", "confidential"])
         make_schedule(
