@@ -22,7 +22,8 @@ from tests.factories import (
 )
 from tests.peersupport.html import parse, words
 
-pytestmark = pytest.mark.django_db
+# Words in memory of one group's rows, which tests/groups/test_group_reader.py reads on each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SIX, PART_OF_AN_HOUR = datetime.time(18), datetime.time(19, 44)
 

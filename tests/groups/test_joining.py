@@ -16,7 +16,8 @@ from groups.search.snapshot.snapshot import current_snapshot
 from tests.factories import days_ago, make_change, make_contact, make_group, make_schedule, make_venue
 from tests.peersupport.html import parse, words
 
-pytestmark = pytest.mark.django_db
+# Words in memory of one group's rows, which tests/groups/test_group_reader.py reads on each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 JUST_COME, CONTACT_FIRST = Joining.JUST_COME, Joining.CONTACT_FIRST
 

@@ -13,7 +13,8 @@ from groups.timetable.sentences import format_day
 from tests.factories import days_ago, make_change, make_group, make_schedule, make_venue
 from tests.peersupport.html import parse, words
 
-pytestmark = pytest.mark.django_db
+# Words in memory of one group's rows, which tests/groups/test_group_reader.py reads on each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NOW = datetime.datetime(2026, 11, 21, 12, tzinfo=datetime.UTC)
 SIX = datetime.time(18)

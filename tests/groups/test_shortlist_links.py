@@ -10,7 +10,8 @@ from groups.shortlist import MOST
 from tests.factories import days_ago, make_group
 from tests.peersupport.html import parse, words
 
-pytestmark = pytest.mark.django_db
+# What stands in addresses and links: the database is asked for the groups of a search alone.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LIST = reverse("groups:group_list")
 SOMERSET = reverse("groups:area_detail", args=["somerset"])
 

@@ -9,6 +9,9 @@ from peersupport.styleguide.examples import ELSEWHERE, component_examples
 from tests.architecture.repository import files
 from tests.peersupport.html import parse
 
+# Drawn in memory of rows that other tests read on each database.
+pytestmark = pytest.mark.one_database
+
 
 def test_every_component_is_in_the_style_guide():
     components = {path.stem for path in files("templates/components/*.html", "templates/components/*.jinja")}

@@ -13,6 +13,9 @@ from tests.factories import days_ago, make_group, make_schedule
 from tests.staff.forms import form_as_it_stands
 from tests.staff.test_admin_pages import admin_url
 
+# How Django's pages are drawn and their boxes read: no row decides it.
+pytestmark = pytest.mark.one_database
+
 INSTEAD = "Write it like 6.30pm or 18:30."
 
 

@@ -9,7 +9,8 @@ from django.utils.html import strip_tags
 from tests.factories import make_group
 from tests.staff.forms import form_as_it_stands
 
-pytestmark = pytest.mark.django_db
+# How Django's pages are drawn and their boxes read: no row decides it.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def parts(page: str) -> list[str]:

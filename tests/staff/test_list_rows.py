@@ -8,7 +8,8 @@ from django.urls import reverse
 from groups.models import Topic
 from tests.factories import make_group
 
-pytestmark = pytest.mark.django_db
+# How Django's pages are drawn and their boxes read: no row decides it.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def cells(page: str) -> list[tuple[str, str]]:

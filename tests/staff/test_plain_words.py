@@ -1,5 +1,6 @@
 """What staff read on the pages that Django words for developers."""
 
+import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
@@ -8,6 +9,9 @@ from tests.factories import make_group
 from tests.staff.test_admin_pages import admin_url
 
 from .people import make_manager
+
+# How Django's pages are drawn and their boxes read: no row decides it.
+pytestmark = pytest.mark.one_database
 
 
 def words_of(response) -> str:

@@ -12,7 +12,8 @@ from groups.timetable.sentences import format_day
 from tests.factories import days_ago, make_change, make_group, make_schedule
 from tests.groups.calendars.test_calendars import read
 
-pytestmark = pytest.mark.django_db
+# Words in memory of one group's rows, which tests/groups/test_group_reader.py reads on each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SIX = datetime.time(18)
 

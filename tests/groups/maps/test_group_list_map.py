@@ -9,7 +9,8 @@ from tests.peersupport.html import parse as parse_page
 from tests.peersupport.html import words
 
 MAP = reverse("groups:group_list_map")
-pytestmark = pytest.mark.django_db
+# Drawn in memory of rows that other tests read on each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def parse(response):

@@ -11,7 +11,8 @@ from tests.factories import make_group, make_venue
 SVG = "{http://www.w3.org/2000/svg}"
 #: Wide enough for borders.
 CIRCLE = "/groups/map.svg?near=Margate&within=50"
-pytestmark = pytest.mark.django_db
+# Drawn in memory of rows that other tests read on each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def map_svg(client, address: str) -> ElementTree.Element:

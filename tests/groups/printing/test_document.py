@@ -29,7 +29,8 @@ from tests.factories import (
 )
 from tests.peersupport.html import parse, words
 
-pytestmark = pytest.mark.django_db
+# Words in memory of the rows of a list, which test_costs.py and test_entries.py read on each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def whole(path: str) -> str:

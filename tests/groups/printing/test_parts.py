@@ -19,7 +19,8 @@ from tests.factories import (
 )
 from tests.groups.printing.test_document import whole
 
-pytestmark = pytest.mark.django_db
+# Words in memory of the rows of a list, which test_costs.py and test_entries.py read on each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NOON = datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)
 EVENING = {"starts_at": datetime.time(18, 30), "ends_at": datetime.time(20)}

@@ -13,7 +13,8 @@ from groups.timetable.sentences import format_day
 from tests.factories import days_ago, make_change, make_group, make_schedule
 from tests.groups.printing.test_document import entry, paper, whole
 
-pytestmark = pytest.mark.django_db
+# Words in memory of the rows of a list, which test_costs.py and test_entries.py read on each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 _NONE = "We know of no more meetings. Please ask the group."
 

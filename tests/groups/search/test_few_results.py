@@ -7,7 +7,8 @@ from django.urls import reverse
 from tests.factories import days_ago, make_change, make_group, make_venue
 from tests.peersupport.html import parse, words
 
-pytestmark = pytest.mark.django_db
+# Search runs in memory. That it is loaded alike from each database, test_loader.py and test_against_reference.py hold.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def links(**asked: str) -> dict[str, str]:

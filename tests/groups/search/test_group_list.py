@@ -11,7 +11,8 @@ from groups.search.forms import GroupSearchForm
 from tests.factories import make_group, make_organisation
 from tests.peersupport.html import parse, with_id, words
 
-pytestmark = pytest.mark.django_db
+# Search runs in memory. That it is loaded alike from each database, test_loader.py and test_against_reference.py hold.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LIST = reverse("groups:group_list")
 
 

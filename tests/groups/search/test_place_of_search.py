@@ -7,7 +7,8 @@ from common.crisis_line_lookup import lines_with_number
 from common.crisis_lines import SECTIONS, SHOUT, URGENT_LINES
 from tests.peersupport.html import parse, words
 
-pytestmark = pytest.mark.django_db
+# Search runs in memory. That it is loaded alike from each database, test_loader.py and test_against_reference.py hold.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LIST = reverse("groups:group_list")
 

@@ -11,7 +11,8 @@ from groups.search.index.types import Section
 from tests.factories import days_ago, make_change, make_group, make_schedule, make_terms, make_venue
 from tests.groups.search.test_service import distances, found, near, results, titles
 
-pytestmark = pytest.mark.django_db
+# Search runs in memory. That it is loaded alike from each database, test_loader.py and test_against_reference.py hold.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NINE = datetime.time(9)
 

@@ -11,7 +11,8 @@ from tests.factories import area, days_ago, make_change, make_group, make_schedu
 from tests.groups.search.test_service import near, results, titles
 from tests.peersupport.html import parse, with_id, words
 
-pytestmark = pytest.mark.django_db
+# Search runs in memory. That it is loaded alike from each database, test_loader.py and test_against_reference.py hold.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NINE = datetime.time(9)
 

@@ -20,7 +20,8 @@ from tests.factories import (
 )
 from tests.peersupport.html import parse_text, words
 
-pytestmark = pytest.mark.django_db
+# Search runs in memory. That it is loaded alike from each database, test_loader.py and test_against_reference.py hold.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 FACETS = {facet.name for facet in facets.FACETS}

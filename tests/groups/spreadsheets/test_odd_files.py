@@ -12,7 +12,8 @@ from groups.spreadsheets import reader
 from groups.spreadsheets.models import SheetUpload
 from tests.groups.spreadsheets.files import csv_file, say_yes, send, xlsx_file
 
-pytestmark = pytest.mark.django_db
+# What is read of a file: no row decides it.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ROW = {"Organisation": "Example Ours", "Name": "One", "Summary": "One."}
 

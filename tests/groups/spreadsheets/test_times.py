@@ -6,7 +6,8 @@ from groups.models import SupportGroup
 from tests import factories
 from tests.groups.spreadsheets.files import csv_file, exported, import_rows, rows_of, send, wrong
 
-pytestmark = pytest.mark.django_db
+# What is read of a file: no row decides it.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NEW = {"Organisation": "Example Ours", "Name": "Walk and Talk", "Summary": "A walk by the sea."}
 
