@@ -32,6 +32,7 @@ from organisations.models import Organisation, PeerRole
 from peersupport.stylesheet import SITE
 from places.models import Area, Town
 from tests.peersupport.html import parse
+from tests.table_copies import TableCopies, tables_of
 
 # The same HTML comes from both databases.
 pytestmark = pytest.mark.one_database
@@ -43,16 +44,28 @@ PICTURES = "pictures.svg"
 _RANDOM = 100
 
 
+@pytest.fixture(scope="module")
+def example_copies(seed_copies, django_db_blocker) -> TableCopies:
+    """Examples round about Chard, and for all of Somerset, where the real directory has some already: set aside."""
+    copies = TableCopies("weight", tables_of("organisations", "groups"))
+    with django_db_blocker.unblock():
+        seed_copies.restore()
+        make_examples(300, seed=7, today=timezone.localdate())
+        somerset = Area.objects.get(slug="somerset")
+        place_venues(1)
+        without_venue = examples_of(SupportGroup).filter(venue=None).order_by("pk")
+        somerset.groups_serving.set(without_venue[5:])
+        without_venue.filter(pk__in=without_venue[:5]).update(meets_online=True)
+        somerset.roles.add(*examples_of(PeerRole))
+        copies.save()
+        copies.clear()
+    return copies
+
+
 @pytest.fixture
-def examples(seed_directory) -> None:
-    """Examples round about Chard, and for all of Somerset, where the real directory has some already."""
-    make_examples(300, seed=7, today=timezone.localdate())
-    somerset = Area.objects.get(slug="somerset")
-    place_venues(1)
-    without_venue = examples_of(SupportGroup).filter(venue=None).order_by("pk")
-    somerset.groups_serving.set(without_venue[5:])
-    without_venue.filter(pk__in=without_venue[:5]).update(meets_online=True)
-    somerset.roles.add(*examples_of(PeerRole))
+def examples(example_copies, db) -> None:
+    """The directory with the examples, as each test finds it."""
+    example_copies.restore()
     invalidate()
 
 
