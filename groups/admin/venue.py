@@ -19,6 +19,7 @@ from organisations.admin import (
 )
 from organisations.choices import Publication
 from organisations.permissions import ADD, CHANGE, VIEW, StaffPermissions, permissions_of
+from places.location.town_choice import disagreement
 from places.models import Area, AreaPart, Postcode
 from places.postcodes import compact_postcode, is_postcode
 
@@ -173,11 +174,8 @@ class VenueAdmin(VenueClosureAdmin, PublicModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
         super().save_related(request, form, formsets, change)
         venue = form.instance
-        if venue.postcode and not venue.position_is_by_hand and not postcode_is_known(venue.postcode):
-            messages.warning(
-                request,
-                f"We do not know the postcode {venue.postcode}: “{venue.name}” is put in the middle of {venue.town}.",
-            )
+        if sentence := _postcode_warning(venue):
+            messages.warning(request, sentence)
         secret = confidential_terms(venue)
         if secret is None:
             return
@@ -190,6 +188,18 @@ class VenueAdmin(VenueClosureAdmin, PublicModelAdmin):
         for group in venue.groups.select_related("venue"):
             warn_of_disclosure(request, group)
         warn_of_joining(request, groups_shown_as_contact_first(venue))
+
+
+def _postcode_warning(venue: Venue) -> str:
+    """Return a warning of a postcode that we do not know, or that lies outside the district of the town; or ""."""
+    if not venue.postcode or venue.position_is_by_hand:
+        return ""
+    postcode = Postcode.objects.select_related("district").filter(pk=compact_postcode(venue.postcode)).first()
+    if postcode is None:
+        return f"We do not know the postcode {venue.postcode}: “{venue.name}” is put in the middle of {venue.town}."
+    sentence = disagreement(venue.town, postcode) if venue.town else ""
+    asked = "Is one of the two wrong? Searches go by the postcode; visitors read the town."
+    return f"{sentence} {asked}" if sentence else ""
 
 
 def users_of(venue: Any) -> set[tuple[int, str]]:

@@ -259,6 +259,7 @@ def _preview(result: ImportResult) -> dict[str, Any]:
         "changed_number": len(changed),
         "same_number": len(result.states) - len(new) - len(changed),
         "venues": result.new_venues[:MOST_SHOWN],
+        "remarks": result.remarks[:MOST_SHOWN],
         "contact_first": shown_as_contact_first([*new, *changed])[:MOST_SHOWN],
         "mark": result.digest,
     }

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -60,6 +61,11 @@ class ImportResult:
         return [state for state in self.states.values() if state.is_new or state.changes]
 
     @property
+    def remarks(self) -> list[tuple[int, str]]:
+        """What the editor is told of rows that are written: the number of the row, and a sentence."""
+        return [(state.number, remark) for state in self.to_write for remark in state.remarks]
+
+    @property
     def digest(self) -> str:
         """The digest of all changes, by which a confirmed import is compared with its preview."""
         digest = hashlib.sha256()
@@ -112,7 +118,9 @@ class _Importer:
     def _load(self, rows: Sequence[SheetRow]) -> None:
         """Load everything that the file names in bulk."""
         self._matcher.load(row.cells for row in rows)
-        self._venues.load({row.cells.get(POSTCODE, "") for row in rows}, {row.cells.get(TOWN, "") for row in rows})
+        venues = [group.venue for group in self._matcher.groups if group.venue]
+        postcodes = {row.cells.get(POSTCODE, "") for row in rows} | {venue.postcode for venue in venues}
+        self._venues.load(postcodes, {row.cells.get(TOWN, "") for row in rows})
         for column in self._columns:
             if isinstance(column.cell, ContactsCell):
                 column.cell.load(self._scope.organisations)
@@ -130,11 +138,17 @@ class _Importer:
         return state
 
     def _match(self, row: SheetRow) -> RowState:
-        group = self._matcher.find_group(row.cells, row.number)
+        group = self._matcher.find_group(row.cells, row.number, lambda group: self._is_what_stands(group, row))
         if group is None:
             organisation = self._matcher.find_organisation(row.cells)
             group = SupportGroup(organisation=organisation, publication=Publication.DRAFT)
         return RowState.of(group, row.number)
+
+    def _is_what_stands(self, group: SupportGroup, row: SheetRow) -> bool:
+        """Return whether a row would change nothing of a group."""
+        # A copy, since cells are set to see what they come to.
+        state = RowState.of(copy(group), row.number)
+        return not self._put_cells(state, row.cells) and not state.changes
 
     def _put_cells(self, state: RowState, cells: Mapping[str, str]) -> Errors:
         """Set what differs from the current values, and the changes of the state; an empty cell changes nothing."""
@@ -155,7 +169,8 @@ class _Importer:
             except ValueError as error:
                 errors[column.title] = [str(error)]
         try:
-            self._venues.assign(state.group, {title: cells.get(title, "") for title in current_venue}, current_venue)
+            given = {title: cells.get(title, "") for title in current_venue}
+            state.remarks = self._venues.assign(state.group, given, current_venue)
         except ValidationError as error:
             errors |= {title: messages[:1] for title, messages in error.message_dict.items()}
         state.changes = _changes(state, before)
@@ -169,7 +184,7 @@ class _Importer:
             raise ValueError(
                 f"This group belongs to {group.organisation}. A sheet does not give it to another organisation."
             )
-        elif column.name == "publication":
+        elif column.name == "publication" and fold(text) != fold(column.export(state)):
             raise ValueError("A sheet publishes nothing, and takes nothing off. Do that on the list of groups.")
 
     def _validate(self, state: RowState, errors: Errors) -> None:

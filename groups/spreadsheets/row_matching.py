@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -64,8 +64,18 @@ class RowMatcher:
             self._by_code[group.code] = self._by_code[str(group.public_id)] = group
             self._named[group.organisation_id, fold(group.name)].append(group)
 
-    def find_group(self, row: dict[str, str], number: int) -> SupportGroup | None:
-        """Return the group of a row; None for a new one. Raises ValidationError if unknown, ambiguous or repeated."""
+    @property
+    def groups(self) -> Collection[SupportGroup]:
+        """The groups that the file may be about."""
+        return {group.pk: group for group in self._by_code.values()}.values()
+
+    def find_group(
+        self, row: dict[str, str], number: int, is_what_stands: Callable[[SupportGroup], bool]
+    ) -> SupportGroup | None:
+        """Return the group of a row; None for a new one. Raises ValidationError if unknown, ambiguous or repeated.
+
+        Of several groups of one name it is the one of which the row is what stands, so that a file can be sent again.
+        """
         code = row.get(CODE, "")
         if code and fold(code) != NEW:
             group = self._by_code.get(code.lower())
@@ -74,7 +84,7 @@ class RowMatcher:
                     {CODE: f"There is no group “{code}” that you may change. For a new group leave this empty."}
                 )
         else:
-            group = None if code else self._find_by_name(row)
+            group = self._find_by_name(row, bool(code), is_what_stands)
         if group is not None:
             self._require_once(group.pk, number, CODE if code else NAME, "This group")
         return group
@@ -120,12 +130,18 @@ class RowMatcher:
                     }
                 )
 
-    def _find_by_name(self, row: dict[str, str]) -> SupportGroup | None:
+    def _find_by_name(
+        self, row: dict[str, str], is_new: bool, is_what_stands: Callable[[SupportGroup], bool]
+    ) -> SupportGroup | None:
         organisation = self._organisation_or_none(row)
         if organisation is None:
             return None
         found = self._named.get((organisation.pk, fold(row.get(NAME, ""))), [])
-        if len(found) > 1:
+        if is_new or len(found) > 1:
+            free = (group for group in found if group.pk not in self._rows)
+            unchanged = next((group for group in free if is_what_stands(group)), None)
+            if is_new or unchanged:
+                return unchanged
             codes = " or ".join(group.code for group in found)
             raise ValidationError(
                 {NAME: f"{organisation} has {len(found)} groups of this name. Write under “{CODE}” which: {codes}."}

@@ -45,6 +45,8 @@ class RowState:
     previous: RowRelations
     relations: RowRelations
     changes: list[Change] = field(default_factory=list)
+    #: What the editor is told of the row, as sentences.
+    remarks: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, group: SupportGroup, number: int = 0) -> "RowState":

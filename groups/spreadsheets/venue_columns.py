@@ -11,14 +11,14 @@ from places.models import Postcode, Town
 from places.postcodes import compact_postcode, is_postcode, spaced_postcode
 
 from ..models import SupportGroup, Venue
-from .cells import did_you_mean, is_blank_marker
+from .addresses import is_same_address, with_line
+from .cells import is_blank_marker
 from .columns import Cell, Column
 from .row_state import RowState, public_venue
+from .towns import FoundTown, TownLookup, UnknownTown
 
 CONFIDENTIAL = "Confidential"
 VENUE, ADDRESS, TOWN, POSTCODE = "Venue", "Address", "Town", "Postcode"
-#: For how many unknown towns of a file similar names are suggested: each search is slow.
-_MOST_SUGGESTIONS = 20
 
 
 class PlaceColumn(Column):
@@ -49,32 +49,30 @@ class VenueResolver:
     def __init__(self) -> None:
         self.new: list[Venue] = []
         self._venues: dict[tuple, list[Venue]] = defaultdict(list)
-        self._towns: dict[str, list[Town]] = defaultdict(list)
+        self._towns = TownLookup()
         self._postcodes: dict[str, Postcode] = {}
-        self._all_towns: list[str] | None = None
-        self._suggestions = 0
 
     def load(self, postcodes: Iterable[str], towns: Iterable[str]) -> None:
         """Load the postcodes, towns and public venues that the file names, in bulk."""
         compact = {compact_postcode(each) for each in postcodes if is_postcode(each)}
         self._postcodes = Postcode.objects.select_related("district").in_bulk(compact)
-        named = {fold_name(each.partition(",")[0]) for each in towns if each}
-        for town in Town.objects.filter(folded_name__in=named).select_related("district"):
-            self._towns[town.folded_name].append(town)
-        public = Venue.objects.filter(address_is_confidential=False).select_related("town__district").order_by("pk")
-        towns_found = [town.pk for matches in self._towns.values() for town in matches]
+        self._towns.load(towns, self._postcodes.values())
+        public = Venue.objects.filter(address_is_confidential=False).select_related("town__district", "district")
         for venue in (
-            *public.filter(postcode__in=[spaced_postcode(each) for each in compact]),
-            *public.filter(postcode="", town__in=towns_found),
+            *public.filter(postcode__in=[spaced_postcode(each) for each in compact]).order_by("pk"),
+            *public.filter(postcode="", town__in=self._towns.loaded).order_by("pk"),
         ):
             self._index(venue)
 
-    def assign(self, group: SupportGroup, cells: dict[str, str], current: dict[str, str]) -> None:
-        """Set the venue or town of a group from its cells. Raises ValidationError, keyed by column title."""
+    def assign(self, group: SupportGroup, cells: dict[str, str], current: dict[str, str]) -> list[str]:
+        """Set the venue or town of a group from its cells, and return remarks for the editor.
+
+        Raises ValidationError, keyed by column title.
+        """
         given = {title: "" if is_blank_marker(cell) else cell for title, cell in cells.items() if cell}
         changed = {title for title, words in given.items() if words != current[title]}
         if not changed:
-            return
+            return []
         if group.venue and not public_venue(group):
             _reject(min(changed), "The venue of this group is confidential. Change it on the group's own page.")
         name = given.get(VENUE, current[VENUE])
@@ -82,53 +80,64 @@ class VenueResolver:
             _reject(VENUE, "A confidential venue is chosen on the group's own page, not here. Leave this empty.")
         if not name:
             self._assign_town(group, given, current)
-        else:
-            group.venue = self._venue(group, name, given, current)
+            return []
+        group.venue, remark = self._venue(group, name, given)
+        return [remark] if remark else []
 
     def _assign_town(self, group: SupportGroup, given: dict[str, str], current: dict[str, str]) -> None:
         for title in (ADDRESS, POSTCODE):
             if given.get(title) and given[title] != current[title]:
                 _reject(title, "Write the name of the venue too. Without one, we only keep the town.")
         words = given.get(TOWN, current[TOWN])
-        group.town = self._town(words) if words else None
+        group.town = self._town(words, None, group.town).town if words else None
         group.venue = None
 
-    def _venue(self, group: SupportGroup, name: str, given: dict[str, str], current: dict[str, str]) -> Venue:
+    def _venue(self, group: SupportGroup, name: str, given: dict[str, str]) -> tuple[Venue, str]:
+        """Return the venue that the cells name, and a remark or ""; the one that the group has, if they name that."""
         before = public_venue(group)
         postcode = given.get(POSTCODE, "")
         if postcode and not is_postcode(postcode):
             _reject(POSTCODE, f"“{postcode}” does not look like a postcode. One looks like TA20 1AA.")
         if (
             before is not None
-            and fold(name) == fold(before.name)
+            and fold_name(name) == fold_name(before.name)
             and compact_postcode(given.get(POSTCODE, before.postcode)) == compact_postcode(before.postcode)
         ):
-            for title in (ADDRESS, TOWN):
-                if given.get(title, current[title]) != current[title]:
-                    _reject(title, "A sheet does not change a venue: others may meet there. Change it on its own page.")
-            return before
-        town = self._town(given[TOWN]) if given.get(TOWN) else None
-        known = self._venues.get(_key(name, postcode, town), [])
+            self._require_same(before, given)
+            return before, ""
+        row = self._postcodes.get(compact_postcode(postcode))
+        found = self._town(given[TOWN], row) if given.get(TOWN) else FoundTown(None)
+        known = self._venues.get(_key(name, postcode, found.town), [])
         if known:
-            return self._require_match(known, given, town)
-        return self._add(name, given.get(ADDRESS, ""), postcode, town)
+            return self._require_match(known, given, found), "" if found.namesakes else found.remark
+        return self._add(name, given, found), found.remark
 
-    def _require_match(self, known: list[Venue], given: dict[str, str], town: Town | None) -> Venue:
+    def _require_same(self, venue: Venue, given: dict[str, str]) -> None:
+        """Raise ValidationError if the cells say something else of the venue that a group has."""
+        sentence = "A sheet does not change a venue: others may meet there. Change it on its own page."
+        for title, value in ((ADDRESS, venue.address), (TOWN, venue.town)):
+            if given.get(title) == "" and value:
+                _reject(title, sentence)
+        if not _is_address_of(venue, given):
+            _reject(ADDRESS, sentence)
+        row = self._postcodes.get(compact_postcode(venue.postcode))
+        if given.get(TOWN) and _is_elsewhere(venue, self._town(given[TOWN], row, venue.town)):
+            _reject(TOWN, sentence)
+
+    def _require_match(self, known: list[Venue], given: dict[str, str], found: FoundTown) -> Venue:
         """Return the venue whose address and town agree with the cells. Raises ValidationError if none does."""
-        address = given.get(ADDRESS)
-        venue = next(
-            (candidate for candidate in known if not address or fold(candidate.address) == fold(address)), None
-        )
+        venue = next((candidate for candidate in known if _is_address_of(candidate, given)), None)
         if venue is None:
             at = known[0].address.replace("\n", ", ") or "none"
             _reject(
                 ADDRESS, f"We know “{known[0]}” with another address: {at}. Leave this empty, or change it on its page."
             )
-        if town and venue.town and town != venue.town:
+        if _is_elsewhere(venue, found):
             _reject(TOWN, f"We know “{venue}” in {venue.town}. Leave this empty, or change it on its own page.")
         return venue
 
-    def _add(self, name: str, address: str, postcode: str, town: Town | None) -> Venue:
+    def _add(self, name: str, given: dict[str, str], found: FoundTown) -> Venue:
+        postcode, town = given.get(POSTCODE, ""), found.town
         known_postcode = self._postcodes.get(compact_postcode(postcode))
         place = known_postcode or town
         if place is None and postcode:
@@ -137,6 +146,10 @@ class VenueResolver:
             _reject(POSTCODE, f"We have no venue “{name}”. To add it, write its postcode, or its town.")
         if len(name) > 120:
             _reject(VENUE, f"This has {len(name)} letters. Write at most 120.")
+        address = given.get(ADDRESS, "")
+        if town is None and given.get(TOWN):
+            # Letters are addressed by it, though it is no town of our list.
+            address = with_line(address, _town_name(given))
         venue = Venue(name=name, address=address, postcode=postcode, town=town)
         venue.set_position(known_postcode)
         # Already loaded: the address is composed of it.
@@ -145,32 +158,35 @@ class VenueResolver:
         self._index(venue)
         return venue
 
-    def _town(self, words: str) -> Town:
-        name, _, rest = words.partition(",")
-        found = self._towns.get(fold_name(name), [])
-        if rest.strip():
-            found = [town for town in found if fold_name(town.district.name) == fold_name(rest)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            either = " or ".join(f"“{town}”" for town in found[:6])
-            _reject(TOWN, f"There are {len(found)} towns called “{words}”. Write {either}.")
-        raise ValidationError({TOWN: f"We do not know a town “{words}”.{self._near(name)} Or write its district too."})
-
-    def _near(self, name: str) -> str:
-        if self._suggestions >= _MOST_SUGGESTIONS:
-            return ""
-        self._suggestions += 1
-        if self._all_towns is None:
-            self._all_towns = list(Town.objects.order_by().values_list("name", flat=True).distinct())
-        return did_you_mean(name, self._all_towns)
+    def _town(self, words: str, postcode: Postcode | None, current: Town | None = None) -> FoundTown:
+        try:
+            return self._towns.find(words, postcode, current)
+        except UnknownTown as error:
+            _reject(TOWN, str(error))
 
     def _index(self, venue: Venue) -> None:
         self._venues[_key(venue.name, venue.postcode, venue.town)].append(venue)
 
 
 def _key(name: str, postcode: str, town: Town | None) -> tuple:
-    return (fold(name), compact_postcode(postcode)) if postcode else (fold(name), "", town.pk if town else None)
+    name = fold_name(name)
+    return (name, compact_postcode(postcode)) if postcode else (name, "", town.pk if town else None)
+
+
+def _is_address_of(venue: Venue, given: dict[str, str]) -> bool:
+    """Return whether a row says nothing else of the address of a venue."""
+    place_names = [venue.town.name if venue.town else "", venue.district.name if venue.district else ""]
+    endings = [*place_names, _town_name(given), venue.postcode, compact_postcode(venue.postcode)]
+    return not given.get(ADDRESS) or is_same_address(given[ADDRESS], venue.address, endings)
+
+
+def _is_elsewhere(venue: Venue, found: FoundTown) -> bool:
+    """Return whether a cell names towns that we know, and none of them is the venue's."""
+    return venue.town is not None and bool(found.namesakes) and venue.town not in found.namesakes
+
+
+def _town_name(given: dict[str, str]) -> str:
+    return given.get(TOWN, "").partition(",")[0].strip()
 
 
 def _reject(title: str, sentence: str) -> NoReturn:
