@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from .autocomplete import AutocompleteMixin
-from .locking import ReaddingFormSet
+from .locking import MergingFormSet
 from .permissions import ParentPermissionsMixin
 
 
@@ -17,7 +17,7 @@ class RowInline(ParentPermissionsMixin, AutocompleteMixin, admin.StackedInline):
 
     after = ""
     extra = 0
-    formset = ReaddingFormSet
+    formset = MergingFormSet
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return self.with_selected_related(super().get_queryset(request))

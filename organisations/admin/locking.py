@@ -1,4 +1,4 @@
-"""Optimistic locking: a save over a newer version is rejected once, showing what changed, and keeps what was typed."""
+"""Optimistic locking: a save over a newer version is merged with it; what both changed is shown, and asked about."""
 
 import re
 from collections.abc import Callable
@@ -12,22 +12,35 @@ from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
+from ..models import has_revisions
+from ..models.revision import history_model
 from ..revisions.diff_text import RevisionDiff, revision_diffs
 from .autocomplete import AutocompleteForm
+from .merging import Merge, merge_form, merge_rows
 from .permissions import nameable_rows, reject_publication, reject_taken_slug
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """A row was saved by somebody else since the form was opened: the diffs since then, newest first, if known."""
+    """A row was saved by somebody else since the form was opened: the diffs since then, newest first, if known.
+
+    `merge` is None where the revision that the form was opened with is not known.
+    """
 
     revision_diffs: list[RevisionDiff] = field(default_factory=list)
+    merge: Merge | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the form can be saved: no field was changed by both."""
+        return self.merge is not None and not self.merge.both
 
 
 class LockedForm(AutocompleteForm):
-    """A form with an optimistic lock: it carries the version of its row, and is invalid if the row has a newer one.
+    """A form with an optimistic lock: it carries the version of its row, and is merged with a newer one.
 
-    The invalid form carries the newer version, so that sending it again does write.
+    It is invalid if both editors changed one field. Then it carries the newer version, so that sending it again does
+    write.
     """
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -35,40 +48,55 @@ class LockedForm(AutocompleteForm):
     #: Limits rows of any model to those whose names the sender may read; None: no limit.
     name_filter: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        instance = kwargs.get("instance")
+        is_saved = data is not None and instance is not None and instance.pk is not None and _lock(instance)
+        super().__init__(data, *args, **kwargs)
         if self.instance.pk:
             self.initial["version"] = version_of(self.instance)
+        if is_saved and self.data.get(self.add_prefix("version")) != version_of(self.instance):
+            self._merge_newer()
 
     def clean(self) -> dict[str, Any]:
-        """Add an error if somebody else has saved the row meanwhile. Locks the row until the transaction ends."""
+        """Add an error if somebody else has changed the same as the sender."""
         super().clean()
         reject_publication(self)
         reject_taken_slug(self)
-        if self.instance.pk:
-            rows = type(self.instance)._base_manager.select_for_update()
-            current = rows.only("pk", _version_field(type(self.instance))).filter(pk=self.instance.pk).first()
-            if current is not None and self.data.get(self.add_prefix("version")) != version_of(current):
-                self._add_conflict(version_of(current))
+        if self.conflict and not self.conflict.is_settled:
+            self.add_error(
+                None,
+                ValidationError(
+                    "This has not been saved yet: somebody else saved “%(thing)s” after you opened it. All that you "
+                    "typed is still here. Read what they changed, put it in here if it should stay, and save again.",
+                    code="changed_since",
+                    params={"thing": self.instance},
+                ),
+            )
         return self.cleaned_data
 
-    def _add_conflict(self, version: str) -> None:
-        opened_with = self.data.get(self.add_prefix("version"))
-        self.conflict = Conflict(_diffs_since(self.instance, opened_with, self.name_filter))
-        # The browser gets back what was typed, with the newer version.
-        data: Any = self.data
-        data = data.copy()
-        data[self.add_prefix("version")] = version
+    def _merge_newer(self) -> None:
+        """Merge the newer version into what was typed, and carry its token."""
+        name = self.add_prefix("version")
+        opened_with = self.data.get(name)
+        data: Any = self.data.copy()
+        data[name] = version_of(self.instance)
         self.data = data
-        self.add_error(
-            None,
-            ValidationError(
-                "This has not been saved yet: somebody else saved “%(thing)s” after you opened it. All that you typed "
-                "is still here. Read what they changed, put it in here too if it should stay, and save again.",
-                code="changed_since",
-                params={"thing": self.instance},
-            ),
-        )
+        versions = versions_since(self.instance, opened_with)
+        if not versions:
+            self.conflict = Conflict()
+            return
+        base, newest = versions[-1], versions[0]
+        diffs = revision_diffs(versions[:-1], before=base, name_filter=self.name_filter)
+        self.conflict = Conflict(diffs, merge_form(self, base, newest, self.name_filter))
+
+
+def _lock(row: Any) -> bool:
+    """Lock a row until the transaction ends, and read it again if it is newer; return whether it is still there."""
+    rows = type(row)._base_manager.select_for_update()
+    current = rows.only("pk", _version_field(type(row))).filter(pk=row.pk).first()
+    if current is not None and version_of(current) != version_of(row):
+        row.refresh_from_db()
+    return current is not None
 
 
 def version_of(row: Model) -> str:
@@ -83,10 +111,16 @@ def _version_field(model: type[Model]) -> str:
 
 def _diffs_since(row: Any, opened_with: str | None, name_filter: Callable[..., Any] | None) -> list[RevisionDiff]:
     """Return the diffs of the versions saved after the one with this token, newest first; [] for an unknown token."""
+    versions = versions_since(row, opened_with)
+    return revision_diffs(versions[:-1], before=versions[-1], name_filter=name_filter) if versions else []
+
+
+def versions_since(row: Any, opened_with: str | None) -> list[Any]:
+    """Return the versions from the newest to the one with this token; [] for an unknown token."""
     versions = list(row.history.select_related("history_user")[:20])
     for index, version in enumerate(versions):
         if version_of(version) == opened_with:
-            return revision_diffs(versions[:index], before=version, name_filter=name_filter)
+            return versions[: index + 1]
     return []
 
 
@@ -99,11 +133,14 @@ def changes_since(request: HttpRequest, row: Model, opened_with: str) -> list[st
     return [sentence for diff in reversed(diffs) for sentence in diff.sentences]
 
 
-class ReaddingFormSet(BaseInlineFormSet):
-    """An inline formset that adds a row anew, as it was typed, if somebody else has deleted it meanwhile.
+class MergingFormSet(BaseInlineFormSet):
+    """An inline formset that merges the rows of a part with those that somebody else saved meanwhile.
 
-    Django would find the formset invalid, and what was typed into the row would be lost.
+    A row that the other editor deleted is added anew if the sender changed it: Django would find the formset invalid,
+    and what was typed into the row would be lost.
     """
+
+    merge = Merge()
 
     def __init__(
         self,
@@ -118,11 +155,33 @@ class ReaddingFormSet(BaseInlineFormSet):
         prefix = prefix or self.get_default_prefix()
         model: Any = self.model
         if data is not None and instance is not None and instance.pk:
+            self.instance = instance
+            data = self._merged(data, prefix)
             existing_keys = {
                 str(key) for key in model._base_manager.filter(**{self.fk.name: instance}).values_list("pk", flat=True)
             }
             data = _readd_deleted_rows(data, prefix, model._meta.pk.name, existing_keys)
         super().__init__(data, files, instance, save_as_new, prefix, queryset, **kwargs)
+
+    def _merged(self, data: Any, prefix: str) -> Any:
+        """Return the POST data merged with the newest version, if the rows are a part of their parent's revisions."""
+        part = self.fk.remote_field.get_accessor_name()
+        opened_with = data.get("version")
+        if not has_revisions(type(self.instance)) or opened_with in (None, version_of(self.instance)):
+            return data
+        if part not in history_model(type(self.instance)).revision_history.part_names:
+            return data
+        versions = versions_since(self.instance, opened_with)
+        if versions:
+            data = data.copy()
+            self.merge = merge_rows(self, data, prefix, part, versions[-1], versions[0])
+        return data
+
+    def clean(self) -> None:
+        """Raise `ValidationError` if somebody else has changed the same as the sender."""
+        super().clean()
+        if self.merge.both:
+            raise ValidationError("Somebody else changed the same here. Read above what they wrote, and save again.")
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         """Return the form of a row with its parent cached, so that the name of the row costs no query."""

@@ -47,6 +47,7 @@ class RevisionAdmin(ModelAdminMixin):
             reverse_relation(self.model, name).related_model
             for name in history_model(self.model).revision_history.part_names
         }
+        _say_what_was_merged(request, form, formsets)
         has_changed = form.has_changed() or any(formset.has_changed() for formset in formsets if formset.model in parts)
         if change and not has_changed:
             super().save_related(request, form, formsets, change)
@@ -181,6 +182,17 @@ class RevisionAdmin(ModelAdminMixin):
             key is not None and not nameable_rows(request, model._base_manager.filter(pk=key)).exists()
             for model, key in added
         )
+
+
+def _say_what_was_merged(request: HttpRequest, form: ModelForm, formsets: list[Any]) -> None:
+    """Tell the editor what only somebody else changed while they were editing, which is kept."""
+    conflict = getattr(form, "conflict", None)
+    if conflict is None:
+        return
+    merges = [conflict.merge, *(formset.merge for formset in formsets if hasattr(formset, "merge"))]
+    taken = [label for merge in merges if merge for label in merge.taken]
+    kept = f" What they changed is kept: {'; '.join(taken)}." if taken else ""
+    messages.info(request, f"Somebody else saved “{form.instance}” while you were editing.{kept}")
 
 
 def save_rows(request: HttpRequest, formset: Any) -> None:

@@ -70,14 +70,14 @@ class RevisionComparison:
         """Return (label, text) for each value of a revision that is not empty."""
         model, state, names = self._model, self._states[version.pk], self._names
         values = [
-            (_label(field), _value_text(field, state.fields[field.name], names)) for field in editable_fields(model)
+            (_label(field), value_text(field, state.fields[field.name], names)) for field in editable_fields(model)
         ]
         for link in linked_fields(model):
             linked = sorted(names.name(link.related_model, key) for key in state.links[link.name])
             values.append((_label(link), ", ".join(linked)))
         whole = _build_row(model, state)
         for name, rows in state.parts.items():
-            values.append((_part_label(model, name), "\n".join(_part_text(whole, name, row, names) for row in rows)))
+            values.append((part_label(model, name), "\n".join(part_text(whole, name, row, names) for row in rows)))
         return [(label, words) for label, words in values if words]
 
 
@@ -109,7 +109,7 @@ def _fields_difference(
             added, removed = [word for word in new if word not in old], [word for word in old if word not in new]
             sentences += _added_and_removed(_label(field), added, removed) or [f"{_label(field)}: another order."]
             continue
-        old, new = (Truncator(_value_text(field, value, names)).chars(MAX_LENGTH) for value in (old, new))
+        old, new = (Truncator(value_text(field, value, names)).chars(MAX_LENGTH) for value in (old, new))
         if not old:
             sentences.append(_with_full_stop(f"{_label(field)} added: “{new}”"))
         elif not new:
@@ -122,10 +122,10 @@ def _fields_difference(
 def _parts_difference(
     whole: Model, name: str, before: dict[str, Any], after: dict[str, Any], names: LabelLookup
 ) -> list[str]:
-    label, fields = _part_label(type(whole), name), part_fields(type(whole), name)
+    label, fields = part_label(type(whole), name), part_fields(type(whole), name)
     old_rows, new_rows = ({row["id"]: row for row in parts.get(name, [])} for parts in (before, after))
     added, removed = (
-        [f"“{_part_text(whole, name, rows[key], names)}”" for key in rows if key not in others]
+        [f"“{part_text(whole, name, rows[key], names)}”" for key in rows if key not in others]
         for rows, others in ((new_rows, old_rows), (old_rows, new_rows))
     )
     sentences = _added_and_removed(label, added, removed)
@@ -133,7 +133,7 @@ def _parts_difference(
         old, new = (_by_field_name(fields, rows[key]) for rows in (old_rows, new_rows))
         changed = _fields_difference(fields, old, new, names)
         if changed:
-            sentences.append(f"{label}, “{_part_text(whole, name, old_rows[key], names)}”: {' '.join(changed)}")
+            sentences.append(f"{label}, “{part_text(whole, name, old_rows[key], names)}”: {' '.join(changed)}")
     return sentences
 
 
@@ -151,7 +151,7 @@ def _with_full_stop(sentence: str) -> str:
     return sentence if sentence.endswith((".”", "!”", "?”")) else f"{sentence}."
 
 
-def _part_text(whole: Model, name: str, row: dict[str, Any], names: LabelLookup) -> str:
+def part_text(whole: Model, name: str, row: dict[str, Any], names: LabelLookup) -> str:
     """Return `str` of a part, built from its stored values; of a related row that cannot be named, why not."""
     relation = reverse_relation(type(whole), name)
     part = relation.related_model(**{relation.field.name: whole})
@@ -173,7 +173,7 @@ def _build_row(model: type[Model], state: State) -> Model:
     return model(**{field.attname: state.fields[field.name] for field in editable_fields(model)})
 
 
-def _value_text(field: "Field[Any, Any]", value: Any, names: LabelLookup) -> str:
+def value_text(field: "Field[Any, Any]", value: Any, names: LabelLookup) -> str:
     """Return a value as text for editors; "" for None."""
     if value is None or value == "":
         return ""
@@ -197,5 +197,5 @@ def _label(field: "Field[Any, Any]") -> str:
     return capfirst(str(field.verbose_name))
 
 
-def _part_label(model: type[Model], name: str) -> str:
+def part_label(model: type[Model], name: str) -> str:
     return capfirst(str(reverse_relation(model, name).related_model._meta.verbose_name_plural))

@@ -31,6 +31,7 @@ def steps(page: Page, site: str, group: SupportGroup) -> Iterator[str]:
     with single_revision(group, "Told by the organiser"):
         group.stage_note = f"Said by somebody else meanwhile, {group.history.count()}."
         group.save()
+    page.locator("#id_stage_note").fill("Typed here meanwhile.")
     press(page, "Save and continue editing")
     yield "conflict"
     page.goto(site + reverse("admin:groups_venue_close", args=[group.venue_id]))
