@@ -18,6 +18,9 @@ MOST_BYTES = 5 * MEGABYTE
 LIMITS = Limits(memory=512 * MEGABYTE, processor_seconds=20, seconds=40)
 
 
+_ADVICE = "Take it out, or put its title right."
+
+
 class BadSheet(Exception):
     """The file cannot be read. The message tells the editor why, and what to do."""
 
@@ -56,17 +59,9 @@ def _to_rows(rows: Iterator[list[str]], known: list[str]) -> list[SheetRow]:
         raise BadSheet("The file is empty.")
     if not any(fold(title) in by_fold for title in header):
         raise BadSheet("The first row must have the titles of the columns, as in the template: “Name”, “Organisation”…")
-    titles: list[str] = []
-    for title in header:
-        found = by_fold.get(fold(title))
-        if found is None:
-            label = f"“{title}”" if title else "without a title"
-            raise BadSheet(
-                f"There is no column {label}.{did_you_mean(title, known)} Take it out, or put its title right."
-            )
-        if found in titles:
-            raise BadSheet(f"The column “{found}” is there twice. Take one of the two out.")
-        titles.append(found)
+    titles = [by_fold.get(fold(title), "") for title in header]
+    if sentences := _title_errors(header, titles, known):
+        raise BadSheet(" ".join(sentences))
     found_rows: list[SheetRow] = []
     for number, row in numbered:
         if len(found_rows) == MOST_ROWS:
@@ -77,6 +72,26 @@ def _to_rows(rows: Iterator[list[str]], known: list[str]) -> list[SheetRow]:
     if not found_rows:
         raise BadSheet("The file has titles, and no rows below them.")
     return found_rows
+
+
+def _title_errors(header: list[str], titles: list[str], known: list[str]) -> list[str]:
+    """Return sentences for all titles that are unknown, which have "" among `titles`, and for those that repeat."""
+    unknown = [title for title, found in zip(header, titles, strict=True) if not found]
+    sentences = [f"There is no column {_quoted(title)}.{did_you_mean(title, known)}" for title in unknown]
+    if len(unknown) > 1:
+        names = ", ".join(map(_quoted, unknown))
+        near = [f"{_quoted(title)}:{guess}" for title in unknown if (guess := did_you_mean(title, known))]
+        sentences = [f"There are no columns {names}.", *near]
+    if unknown:
+        sentences.append("Take them out, or put their titles right." if len(unknown) > 1 else _ADVICE)
+    for title in dict.fromkeys(filter(None, titles)):
+        if titles.count(title) > 1:
+            sentences.append(f"The column “{title}” is there twice. Take one of the two out.")
+    return sentences
+
+
+def _quoted(title: str) -> str:
+    return f"“{title}”" if title else "without a title"
 
 
 def _text_rows(content: bytes, titles: Iterable[str]) -> Iterator[list[str]]:
