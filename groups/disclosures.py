@@ -10,7 +10,7 @@ from .confidentiality import ConfidentialTerms
 from .models import SupportGroup, Venue
 
 #: Text fields that are not public, or not free text.
-_NOT_FREE_WORDS = {"slug", "code", "source_name", "source_url", "source_dated", "online_link"}
+_NOT_FREE_WORDS = {"slug", "code", "source_name", "source_url", "source_dated", "online_link", "staff_note"}
 
 
 def free_texts(model: type[Model]) -> "list[Field[Any, Any]]":

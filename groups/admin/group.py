@@ -156,6 +156,7 @@ class SupportGroupAdmin(SpreadsheetAdmin):
         ),
         fieldset("Contact", "contacts"),
         SOURCE,
+        fieldset("For staff", "staff_note"),
         fieldset("Public or not", "publication", "slug"),
         fieldset("Checks"),
         fieldset("For the record", "code", "public_id", "revision", "created_at", "updated_at", folded=True),

@@ -20,7 +20,8 @@ from .proposals import proposal_with_note, propose
 def draft_of(suggestion: Suggestion, today: datetime.date) -> SupportGroup:
     """Store a draft of a group, and of an organisation if none is set, and close the suggestion.
 
-    The text is the sender's own; nothing of it is public until an editor publishes it.
+    The text is the sender's own; nothing of it is public until an editor publishes it. What no field of a group takes
+    as it is stands in its note for staff.
     """
     organisation = suggestion.organisation or _organisation_of(suggestion)
     group = SupportGroup(
@@ -29,6 +30,7 @@ def draft_of(suggestion: Suggestion, today: datetime.date) -> SupportGroup:
         summary=_first_sentence(suggestion.what),
         what_it_is_like=suggestion.what,
         publication=Publication.DRAFT,
+        staff_note=_labelled(suggestion, "place"),
         source_name="Somebody told us of it",
         source_dated=f"{suggestion.created_at:%B %Y}",
     )
@@ -44,17 +46,23 @@ def draft_of(suggestion: Suggestion, today: datetime.date) -> SupportGroup:
 @transaction.atomic
 def proposal_of(suggestion: Suggestion, today: datetime.date) -> Proposal:
     """Store a proposal for the group that is set, with the suggestion as its note, and close the suggestion."""
-    parts = [
-        ("", suggestion.what),
-        ("When and where: ", suggestion.when_and_where),
-        ("Who runs it: ", suggestion.run_by),
-        ("How people can ask: ", suggestion.how_to_ask),
-    ]
-    note = "\n".join(f"{label}{text}" for label, text in parts if text)
+    note = "\n".join(filter(None, [suggestion.what, _labelled(suggestion)]))
     listing: Any = suggestion.group
     proposal = propose(listing, ProposalSource.SUGGESTION, {}, note, suggestion=suggestion)
     close_suggestion(suggestion, SuggestionState.KNOWN, today)
     return proposal_with_note(proposal)
+
+
+def _labelled(suggestion: Suggestion, *others: str) -> str:
+    """Return what a suggestion says of when, where and how to ask, and in other fields, as a line for each."""
+    labels = {
+        "when_and_where": "When and where",
+        "place": "Place",
+        "run_by": "Who runs it",
+        "how_to_ask": "How people can ask",
+    }
+    names = [name for name in labels if name in ("when_and_where", "run_by", "how_to_ask", *others)]
+    return "\n".join(f"{labels[name]}: {text}" for name in names if (text := getattr(suggestion, name)))
 
 
 class NoListingError(Exception):

@@ -87,6 +87,7 @@ class SupportGroup(MeetsOnDates, PublicJoining, OnPaper, GroupDescription, Listi
     cost_note = models.CharField("cost", max_length=120, blank=True)
     languages = models.ManyToManyField(Language, blank=True, related_name="groups")
     contacts = models.ManyToManyField(Contact, blank=True, related_name="groups")
+    staff_note = models.TextField(blank=True, help_text="For staff only: what is to be asked, or put in its place.")
 
     plain_fields = {
         "name": "Name",

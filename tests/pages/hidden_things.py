@@ -164,7 +164,7 @@ def ended(secret: str) -> SupportGroup:
 
 @planted
 def online(secret: str) -> None:
-    make_group(online=True, online_link=f"https://{secret}.example.org/room")
+    make_group(online=True, online_link=f"https://{secret}.example.org/room", staff_note=f"Ask {secret}.")
 
 
 @planted

@@ -173,7 +173,7 @@ def test_ended_group_shows_no_venue_time_or_contact(swept):
     assert swept.leaks(hidden_things.ended, "5.44pm") == {}
 
 
-def test_link_to_an_online_meeting_is_on_no_page(swept):
+def test_link_to_an_online_meeting_and_note_for_staff_are_on_no_page(swept):
     assert swept.leaks(hidden_things.online) == {}
 
 

@@ -30,6 +30,28 @@ def test_suggestion_becomes_a_draft_in_one_step(admin_client):
     assert (suggestion.state, suggestion.closed_on, suggestion.group) == ("drafted", days_ago(0), group)
 
 
+def test_draft_of_a_suggestion_keeps_all_that_was_typed(admin_client):
+    typed = {
+        "what": "We walk.",
+        "when_and_where": "Mondays at 7pm,\nfrom the old mill.",
+        "place": "Chard",
+        "run_by": "Example house",
+        "how_to_ask": "Ring 01632 960 118.",
+    }
+    suggestion = baker.make(Suggestion, name="Example walkers", **typed)
+    form = form_as_it_stands(admin_client.get(page(suggestion))) | {"_draft": "1"}
+
+    draft = admin_client.post(page(suggestion), form, follow=True)
+
+    group = SupportGroup.objects.get()
+    assert (group.what_it_is_like, group.staff_note) == (
+        "We walk.",
+        "When and where: Mondays at 7pm,\nfrom the old mill.\nPlace: Chard\nWho runs it: Example house\n"
+        "How people can ask: Ring 01632 960 118.",
+    )
+    assert draft.text.index("How people can ask: Ring 01632 960 118.") < draft.text.index('id="id_name"')
+
+
 @pytest.mark.parametrize("who", ["manager", "editor"])
 def test_suggestion_of_a_group_that_we_have_becomes_a_proposal_in_one_step(client, signed_in, group, who):
     somerset = make_organisation(areas=["Somerset"])
