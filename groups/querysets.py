@@ -58,8 +58,8 @@ class GroupQuerySet(OfferQuerySet[Row]):
     def needing_attention(self, reason: str, today: datetime.date) -> Self:
         """Return the groups that an editor should contact, for one reason.
 
-        "back": the break should be over. "news": being set up, not checked for `NEWS_WITHIN_DAYS`. "dates" (default):
-        the last special date is within `DATES_FOR_DAYS`.
+        "back": the break should be over. "news": being set up, not checked for `NEWS_WITHIN_DAYS`. "contact": none that
+        visitors can see. "dates" (default): the last special date is within `DATES_FOR_DAYS`.
         """
         if reason == "back":
             return self.filter(stage=Stage.PAUSED, paused_until__lt=today)
@@ -67,6 +67,10 @@ class GroupQuerySet(OfferQuerySet[Row]):
             long_ago = today - datetime.timedelta(days=NEWS_WITHIN_DAYS)
             has_news = Exists(self._rows_of("checks").filter(listing=OuterRef("pk"), checked_on__gte=long_ago))
             return self.forming().filter(~has_news, created_at__date__lt=long_ago)
+        if reason == "contact":
+            links = self.model.contacts.through._default_manager
+            has_released = Exists(links.filter(supportgroup=OuterRef("pk"), contact__is_released=True))
+            return self.exclude(stage=Stage.ENDED).exclude(joining=Joining.CLOSED).filter(~has_released)
         ahead = self._rows_of("schedule_changes").filter(group=OuterRef("pk")).alias(last=Coalesce("until", "date"))
         later = today + datetime.timedelta(days=DATES_FOR_DAYS)
         runs_out = Exists(ahead.filter(Q(last__gte=today) | Q(new_date__gte=today)))

@@ -17,6 +17,7 @@ class AttentionFilter(admin.SimpleListFilter):
             ("back", "Break should be over"),
             ("news", "Being set up, no news for 60 days"),
             ("dates", "Special dates run out soon"),
+            ("contact", "No contact that visitors can see"),
         ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:

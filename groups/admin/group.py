@@ -27,6 +27,7 @@ from ..models import GroupCheck, GroupFormerSlug, JoiningRoute, SupportGroup
 from ..spreadsheets.admin import SpreadsheetAdmin
 from ..spreadsheets.row_state import RowState, shown_as_contact_first
 from .attention_filter import AttentionFilter
+from .contact_notice import tell_of_missing_contact, tell_of_missing_contacts
 from .group_form import PREVIEW, GroupForm
 from .schedule import ScheduleChangeInline, ScheduleInline
 from .schedule_preview import schedule_preview, typed_schedule_preview
@@ -198,6 +199,10 @@ class SupportGroupAdmin(SpreadsheetAdmin):
             messages.warning(request, f"“{saved.name}”: {notice}")
         for sentence in schedule_preview(saved, timezone.now()).clash_sentences:
             messages.warning(request, f"Look again at when it meets. {sentence}")
+        tell_of_missing_contact(request, saved)
+
+    def tell_of_published(self, request: HttpRequest, listings: Sequence[Any]) -> None:
+        tell_of_missing_contacts(request, listings)
 
     def warn_of_imported(self, request: HttpRequest, states: Sequence[RowState]) -> None:
         confidential = [state.group for state in states if confidential_terms(state.group.venue)]

@@ -1,6 +1,6 @@
 """Base admin classes: `PublicModelAdmin`, `ListingAdmin`; helpers for fieldsets and links."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -216,6 +216,11 @@ class ListingAdmin(RevisionAdmin, PublicModelAdmin):
         number = len(listings)
         noun = self.opts.verbose_name if number == 1 else self.opts.verbose_name_plural
         messages.success(request, f"{number or 'No'} {noun} {word}.")
+        if publication == Publication.PUBLISHED and number:
+            self.tell_of_published(request, listings)
+
+    def tell_of_published(self, request: HttpRequest, listings: Sequence[Any]) -> None:
+        """Hook: add messages about listings that were published."""
 
 
 def links(*addresses: tuple[str, str]) -> SafeString:

@@ -55,6 +55,16 @@ $?.(document).on("select2:opening", "select.admin-autocomplete", (event) => {
   chooseWhatWasTyped(box);
 });
 
+// A contact that is added from another form belongs to the organisation that the form says.
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest("#add_id_contacts");
+  const organisation = document.getElementById("id_organisation")?.value;
+  if (!link || !organisation) return;
+  const address = new URL(link.href);
+  address.searchParams.set("organisation", organisation);
+  link.href = address;
+}, { capture: true });
+
 // A browser brings only the first line of a large box into sight: the rest of it could lie under the bar of buttons.
 document.addEventListener("keyup", ({ key }) => {
   if (key === "Tab") document.activeElement.scrollIntoView({ block: "nearest" });

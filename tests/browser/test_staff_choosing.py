@@ -91,3 +91,13 @@ def test_box_for_several_takes_each_name_with_enter(staff, live_server):
     expect(staff.locator(".messagelist .success")).to_be_visible()
 
     assert set(SupportGroup.objects.get().areas_served.all()) == {area("Kent"), area("East Kent")}
+
+
+def test_contact_that_is_added_from_a_group_belongs_to_its_organisation(staff, live_server, take_off):
+    group = make_group(organisation=take_off)
+    staff.goto(live_server.url + reverse("admin:groups_supportgroup_change", args=[group.pk]))
+
+    with staff.expect_popup() as opened:
+        staff.locator("#add_id_contacts").click()
+
+    expect(chosen(opened.value, "id_organisation")).to_have_attribute("title", "Take Off")
