@@ -16,8 +16,11 @@ from ..models import has_revisions
 from ..models.revision import history_model
 from ..revisions.diff_text import RevisionDiff, revision_diffs
 from .autocomplete import AutocompleteForm
-from .merging import Merge, merge_form, merge_rows
+from .merging import BothChanged, Merge, merge_form, merge_rows
 from .permissions import nameable_rows, reject_publication, reject_taken_slug
+
+#: The button that adds a check, and the answer of its row.
+_CHECK = re.compile(r"_checked|checks-[0-9]+-checked_by")
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,18 @@ class Conflict:
 
     revision_diffs: list[RevisionDiff] = field(default_factory=list)
     merge: Merge | None = None
+    #: Whether the form says that the listing was checked, which was as it is no more.
+    has_check: bool = False
+
+    @property
+    def both(self) -> list[BothChanged]:
+        """What both editors changed."""
+        return self.merge.both if self.merge else []
 
     @property
     def is_settled(self) -> bool:
         """Whether the form can be saved: no field was changed by both."""
-        return self.merge is not None and not self.merge.both
+        return self.merge is not None and not self.both and not self.has_check
 
 
 class LockedForm(AutocompleteForm):
@@ -63,15 +73,13 @@ class LockedForm(AutocompleteForm):
         reject_publication(self)
         reject_taken_slug(self)
         if self.conflict and not self.conflict.is_settled:
-            self.add_error(
-                None,
-                ValidationError(
-                    "This has not been saved yet: somebody else saved “%(thing)s” after you opened it. All that you "
-                    "typed is still here. Read what they changed, put it in here if it should stay, and save again.",
-                    code="changed_since",
-                    params={"thing": self.instance},
-                ),
+            theirs = [f"{each.label}: they wrote “{each.theirs}”." for each in self.conflict.both if self.prefix]
+            sentence = (
+                "This has not been saved yet: somebody else saved “%(thing)s” after you opened it. All that you typed "
+                "is still here. Read what they changed, put it in here if it should stay, and save again. %(theirs)s"
             )
+            params = {"thing": self.instance, "theirs": " ".join(theirs)}
+            self.add_error(None, ValidationError(sentence, code="changed_since", params=params))
         return self.cleaned_data
 
     def _merge_newer(self) -> None:
@@ -87,7 +95,8 @@ class LockedForm(AutocompleteForm):
             return
         base, newest = versions[-1], versions[0]
         diffs = revision_diffs(versions[:-1], before=base, name_filter=self.name_filter)
-        self.conflict = Conflict(diffs, merge_form(self, base, newest, self.name_filter))
+        has_check = any(value for key, value in data.items() if _CHECK.fullmatch(key))
+        self.conflict = Conflict(diffs, merge_form(self, base, newest, self.name_filter), has_check)
 
 
 def _lock(row: Any) -> bool:
