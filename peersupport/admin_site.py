@@ -66,9 +66,11 @@ class StaffAdminSite(AccountViews, AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Render the index with the dashboard."""
-        from .dashboard import task_groups
+        from .dashboard import shortcuts, task_groups
 
-        return super().index(request, {"piles": task_groups(request), **(extra_context or {})})
+        groups = task_groups(request)
+        context = {"piles": groups, "shortcuts": shortcuts(request, groups)}
+        return super().index(request, {**context, **(extra_context or {})})
 
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None

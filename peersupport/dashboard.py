@@ -19,7 +19,7 @@ from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
 from groups.models import SupportGroup
 from groups.verification.models import CheckRequest
-from organisations.admin.filters import freshness_conditions
+from organisations.admin.filters import freshness_conditions, without_contact
 from organisations.choices import Freshness, Publication
 from organisations.examples import is_example
 from organisations.models import Organisation, PeerRole, Training
@@ -42,6 +42,8 @@ class Task:
     number: int
     words: str
     url: str
+    #: Whether its rows are listings to be checked.
+    wants_check: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,14 @@ class TaskGroup:
 def task_groups(request: HttpRequest, today: datetime.date | None = None) -> list[TaskGroup]:
     """Return the tasks of the user, most urgent first, without empty ones; a fixed number of queries."""
     today = today or timezone.localdate()
+    counts = {model: _listing_counts(request, model, today) for model in LISTINGS}
     groups = [
+        TaskGroup("Nobody can be asked", list(_contact_tasks(counts[Organisation]))),
         TaskGroup("What people tell us", list(_feedback_tasks(request, today))),
         TaskGroup("Groups with something to look at", list(_group_tasks(request, today))),
-        TaskGroup("What wants a check", [task for model in LISTINGS for task in _check_tasks(request, model, today)]),
+        TaskGroup("What wants a check", [task for model in LISTINGS for task in _check_tasks(model, counts[model])]),
         TaskGroup("Letters that we write", list(_letter_tasks(request))),
-        TaskGroup("What only staff can see", [task for model in LISTINGS for task in _draft_tasks(request, model)]),
+        TaskGroup("What only staff can see", [_draft_task(model, counts[model]) for model in LISTINGS]),
     ]
     shown = ((group.heading, [task for task in group.tasks if task.number]) for group in groups)
     return [TaskGroup(heading, tasks) for heading, tasks in shown if tasks]
@@ -130,25 +134,48 @@ def _letter_tasks(request: HttpRequest) -> Iterator[Task]:
     yield _task(OutgoingEmail, counts["late"], late_words, state__exact=EmailState.WAITING)
 
 
-def _check_tasks(request: HttpRequest, model: type[Model], today: datetime.date) -> Iterator[Task]:
+def _listing_counts(request: HttpRequest, model: type[Model], today: datetime.date) -> dict[str, int]:
+    """Return how many listings of a model want something, by what it is, in one query; {} if the user sees none."""
     rows = _visible_rows(request, model)
     if rows is None:
-        return
-    conditions = freshness_conditions(today)
-    counts = (
-        rows.filter(publication=Publication.PUBLISHED)
-        .exclude(is_example())
-        .aggregate(**{freshness: Count("pk", filter=conditions[freshness]) for freshness in WANTS_A_CHECK})
-    )
+        return {}
+    public = Q(publication=Publication.PUBLISHED)
+    wanted = {freshness: public & condition for freshness, condition in freshness_conditions(today).items()}
+    wanted["draft"] = Q(publication=Publication.DRAFT)
+    if model is Organisation:
+        wanted["unreachable"] = public & Q(ended_on=None) & without_contact()
+    named = {name: Count("pk", filter=condition) for name, condition in wanted.items()}
+    counts: dict[str, int] = rows.exclude(is_example()).aggregate(**named)
+    return counts
+
+
+def _contact_tasks(counts: dict[str, int]) -> Iterator[Task]:
+    """Yield the task of organisations without a contact that visitors can see."""
+    words = "without a contact that visitors can see"
+    yield _task(Organisation, counts.get("unreachable", 0), words, **_PUBLIC, **_NO_EXAMPLES, contact="none")
+
+
+def _check_tasks(model: type[Model], counts: dict[str, int]) -> Iterator[Task]:
     for freshness, words in WANTS_A_CHECK.items():
-        yield _task(model, counts[freshness], words, **_PUBLIC, **_NO_EXAMPLES, freshness=freshness)
+        yield _task(model, counts.get(freshness, 0), words, **_PUBLIC, **_NO_EXAMPLES, freshness=freshness)
 
 
-def _draft_tasks(request: HttpRequest, model: type[Model]) -> Iterator[Task]:
-    rows = _visible_rows(request, model)
-    if rows is not None:
-        number = rows.filter(publication=Publication.DRAFT).exclude(is_example()).count()
-        yield _task(model, number, "in draft", publication__exact=Publication.DRAFT, **_NO_EXAMPLES)
+def _draft_task(model: type[Model], counts: dict[str, int]) -> Task:
+    draft = {"publication__exact": Publication.DRAFT}
+    return _task(model, counts.get("draft", 0), "in draft", **draft, **_NO_EXAMPLES)
+
+
+def shortcuts(request: HttpRequest, groups: list[TaskGroup]) -> list[tuple[str, str]]:
+    """Return (address, words) of what staff do most on the first page, as far as the user may."""
+    page: Any = model_permission_page(SupportGroup)
+    ways = []
+    wanting = [task.url for group in groups for task in group.tasks if task.wants_check]
+    if wanting and page.has_publish_permission(request):
+        # Those that were checked longest ago first.
+        ways.append((f"{wanting[0]}&o={page.list_display.index('checked') + 1}", "Check these now"))
+    if page.has_import_permission(request):
+        ways.append((reverse("admin:groups_supportgroup_import"), "Import groups from a spreadsheet"))
+    return ways
 
 
 def _visible_rows(request: HttpRequest, model: type[Model]) -> Any:
@@ -160,4 +187,4 @@ def _visible_rows(request: HttpRequest, model: type[Model]) -> Any:
 def _task(model: type[Model], number: int, words: str, **filters: object) -> Task:
     noun = model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
     url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist", query=filters)
-    return Task(number, f"{noun} {words}", url)
+    return Task(number, f"{noun} {words}", url, "freshness" in filters)

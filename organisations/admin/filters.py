@@ -16,6 +16,7 @@ from places.models import Area
 from ..choices import Freshness
 from ..examples import is_example
 from ..freshness import DUE_AFTER, LAPSED_AFTER, OVERDUE_AFTER, cutoff
+from ..models import Contact
 
 
 class UsedFilter(admin.RelatedFieldListFilter):
@@ -61,6 +62,24 @@ def freshness_conditions(today: datetime.date) -> dict[str, Q]:
         Freshness.LAPSED: Q(last_checked_on__lt=lapsed),
         Freshness.UNCHECKED: Q(last_checked_on=None),
     }
+
+
+def without_contact() -> Q:
+    """Return the condition of the organisations without a contact that is released."""
+    return ~Q(pk__in=Contact.objects.filter(is_released=True).order_by().values("organisation"))
+
+
+class ContactFilter(admin.SimpleListFilter):
+    """Filter organisations by whether they have a contact that visitors can see."""
+
+    title = "contact"
+    parameter_name = "contact"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> list[tuple[str, str]]:
+        return [("none", "None that visitors can see")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(without_contact(), ended_on=None) if self.value() == "none" else queryset
 
 
 class ExamplesFilter(admin.SimpleListFilter):

@@ -19,7 +19,7 @@ from ..models import (
 from ..permissions import CHANGE, VIEW, permissions_of
 from .base import FORM_FIELDS, SOURCE, ListingAdmin, add_link, fieldset, links, list_link
 from .contact import ContactForm
-from .filters import ExamplesFilter, FreshnessFilter, ServedAreaFilter
+from .filters import ContactFilter, ExamplesFilter, FreshnessFilter, ServedAreaFilter
 from .inlines import CheckInline, FormerSlugInline, RowInline
 
 
@@ -104,7 +104,7 @@ class OrganisationAdmin(ListingAdmin):
     belongs_by = ("pk",)
     editors_may = contributors_may = (VIEW, CHANGE)
     list_display = ["name", "kind", "user_led", "publication", "checked"]
-    list_filter = ["publication", FreshnessFilter, ExamplesFilter, "kind", "user_led", ServedAreaFilter]
+    list_filter = ["publication", FreshnessFilter, ContactFilter, ExamplesFilter, "kind", "user_led", ServedAreaFilter]
     name_fields = ("name", "former_names")
     search_fields = ["name", "former_names", "summary"]
     search_help_text = "A name it has or had, or a word of its summary."

@@ -15,10 +15,19 @@ from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
 from groups.models import ScheduleChange, SupportGroup
 from groups.verification.models import CheckRequest
-from tests.factories import as_example, days_ago, make_group, make_organisation, make_role, make_training
+from organisations.models import Organisation
+from tests import factories
+from tests.factories import as_example, days_ago, make_contact, make_group, make_role, make_training
 from tests.staff.people import make_contributor, make_editor, sign_in
 
 pytestmark = pytest.mark.django_db
+
+
+def make_organisation(**fields) -> Organisation:
+    """An organisation that visitors can ask."""
+    organisation = factories.make_organisation(**fields)
+    make_contact(organisation=organisation)
+    return organisation
 
 
 def tasks(client: Client) -> dict[str, str]:
@@ -68,6 +77,37 @@ def test_desk_counts_listings_that_want_a_check(admin_client, checked, words):
 
     assert list(found) == [words]
     assert listed(admin_client, found[words]) == 1
+
+
+def test_desk_begins_with_organisations_that_nobody_can_ask(admin_client):
+    for fields in ({}, {"ended_on": days_ago(1)}, {"draft": True}):
+        factories.make_organisation(checked=days_ago(1), **fields)
+    silent = factories.make_organisation(checked=days_ago(1))
+    make_contact(organisation=silent, released=False)
+    Need.objects.create(what="A group for young fathers")
+
+    found = tasks(admin_client)
+
+    words = "2 organisations without a contact that visitors can see"
+    assert list(found) == [words, "1 need that nobody has read yet", "1 organisation in draft"]
+    assert listed(admin_client, found[words]) == 2
+
+
+def shortcuts(client: Client) -> list[tuple[str, str]]:
+    return client.get(reverse("admin:index")).context["shortcuts"]
+
+
+def test_desk_leads_to_what_one_may_do(admin_client, client):
+    ours = make_organisation(checked=days_ago(1))
+    newer, older = (make_group(organisation=ours, checked=days_ago(days)) for days in (300, 320))
+    contributor = sign_in(Client(), make_contributor(ours))
+
+    (address, words), imports = shortcuts(admin_client)
+
+    assert words == "Check these now"
+    assert list(admin_client.get(address).context["cl"].queryset) == [older, newer]
+    assert imports == (reverse("admin:groups_supportgroup_import"), "Import groups from a spreadsheet")
+    assert shortcuts(contributor) == []
 
 
 def test_desk_counts_roles_and_drafts_too(admin_client):
