@@ -86,8 +86,14 @@ class SupportGroupAdmin(SpreadsheetAdmin):
     list_select_related = ["organisation", "venue__town", "venue__district", "town"]
     name_fields = ("name", "code")
     context_fields = ("town__name", "venue__town__name", "organisation__name")
-    search_fields = ["name", "code", "organisation__name", "town__name", "venue__name", "venue__town__name"]
-    search_help_text = "A name, an organisation, a town, a venue, or the short code on a printed list."
+    search_fields = [
+        *("name", "code", "organisation__name", "town__name"),
+        *("venue__name", "venue__postcode", "venue__town__name"),
+    ]
+    search_help_text = (
+        "A name it has or had, an organisation, a town, a venue, a postcode, a telephone number, an e-mail address, or "
+        "the short code on a printed list."
+    )
     autocomplete_fields = [
         "organisation",
         "venue",

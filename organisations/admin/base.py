@@ -26,6 +26,7 @@ from .filters import ExamplesFilter, FreshnessFilter
 from .permissions import RowPermissionsMixin
 from .proposals import save_as_proposal
 from .revisions import RevisionAdmin, save_rows
+from .searching import SearchMixin
 
 #: Form field options by column type: a list is typed one item a line; a URL without a scheme is https.
 FORM_FIELDS: Mapping["type[Field[Any, Any]]", Mapping[str, Any]] = {
@@ -45,8 +46,8 @@ SOURCE = fieldset("Source", "source_name", "source_url", "source_dated", about="
 RECORD = fieldset("For the record", "public_id", "created_at", "updated_at", folded=True)
 
 
-class PublicModelAdmin(RowPermissionsMixin, DescribedDeletionMixin, AutocompleteMixin, admin.ModelAdmin):
-    """Base of the admin pages: row-level permissions, deletion in words, autocomplete."""
+class PublicModelAdmin(RowPermissionsMixin, DescribedDeletionMixin, AutocompleteMixin, SearchMixin, admin.ModelAdmin):
+    """Base of the admin pages: row-level permissions, deletion in words, autocomplete, search."""
 
     #: The relations that `__str__` of a row follows: they are selected with it.
     name_relations: tuple[str, ...] = ()

@@ -107,7 +107,7 @@ class OrganisationAdmin(ListingAdmin):
     list_filter = ["publication", FreshnessFilter, ContactFilter, ExamplesFilter, "kind", "user_led", ServedAreaFilter]
     name_fields = ("name", "former_names")
     search_fields = ["name", "former_names", "summary"]
-    search_help_text = "A name it has or had, or a word of its summary."
+    search_help_text = "A name it has or had, a telephone number, an e-mail address, or a word of its summary."
     autocomplete_fields = ["areas_served"]
     readonly_fields = ["what_it_offers", *ListingAdmin.readonly_fields]
     fieldsets = [

@@ -1,0 +1,84 @@
+"""The search of the lists for staff: telephone numbers and postcodes in any spacing, e-mail addresses, former names."""
+
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Replace
+from django.http import HttpRequest
+from django.utils.text import slugify
+
+from places.postcodes import apart_from_postcode, spaced_postcode
+
+from ..models import Contact, has_revisions
+from ..models.revision import history_model
+from ..permissions import model_permission_page, permissions_of
+from .mixin_bases import ModelAdminMixin
+
+#: What makes two spellings of one number differ, with what stands for it.
+_SPELLINGS = (("(0)", ""), ("+44", "0"), *((sign, "") for sign in " -().\u00a0"))
+#: Fewer digits are a part of too many numbers.
+_FEWEST_DIGITS = 6
+
+
+class SearchMixin(ModelAdminMixin):
+    """Mixin, before `ModelAdmin`, whose search finds a row by its contacts and by what it was called before, too.
+
+    Contacts that the user may not see find nothing, and former names in the history are for managers.
+    """
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        found, has_duplicates = super().get_search_results(request, queryset, with_spaced_postcode(search_term))
+        others = list(self._other_keys(request, search_term.strip())) if self.get_search_fields(request) else []
+        if not search_term.strip() or not others:
+            return found, has_duplicates
+        keys: list[Any] = [found.order_by().values("pk"), *others]
+        return queryset.filter(reduce(or_, (Q(pk__in=each) for each in keys))), False
+
+    def _other_keys(self, request: HttpRequest, term: str) -> Iterator[Any]:
+        """Yield querysets of the keys of rows that a term finds in other tables."""
+        manager = self.model._base_manager
+        contacts = _contacts_found(request, term)
+        if contacts is not None and self.model is Contact:
+            yield contacts
+        elif contacts is not None and any(field.name == "contacts" for field in self.opts.get_fields()):
+            yield manager.filter(contacts__in=contacts).order_by().values("pk")
+        if hasattr(self.model, "former_slugs") and (slug := slugify(term)):
+            yield manager.filter(former_slugs__slug__contains=slug).order_by().values("pk")
+        is_named = any(field.name == "name" for field in self.opts.fields)
+        if term and is_named and has_revisions(self.model) and permissions_of(request.user).is_manager:
+            yield history_model(self.model).objects.filter(name__icontains=term).order_by().values("id")
+
+
+def with_spaced_postcode(term: str) -> str:
+    """Return a search term with its postcode as postcodes are stored."""
+    before, postcode, after = apart_from_postcode(term)
+    return " ".join(filter(None, [before, spaced_postcode(postcode), after])) if postcode else term
+
+
+def compact_number(text: str) -> str:
+    """Return a telephone number without what people put between its digits, as it is dialled at home."""
+    return reduce(lambda number, spelling: number.replace(*spelling), _SPELLINGS, text)
+
+
+def _contacts_found(request: HttpRequest, term: str) -> QuerySet[Any, Any] | None:
+    """Return the keys of the contacts with a number or e-mail address; None for a term that is neither."""
+    page: Any = model_permission_page(Contact)
+    contacts: QuerySet[Any] = page.get_queryset(request).order_by()
+    number = compact_number(term)
+    if number.isdecimal() and len(number) >= _FEWEST_DIGITS:
+        columns = {f"compact_{name}": _compact(name) for name in ("phone", "text_number")}
+        wanted = reduce(or_, (Q(**{f"{name}__contains": number}) for name in columns))
+        return contacts.alias(**columns).filter(wanted).values("pk")
+    return contacts.filter(email__icontains=term).values("pk") if "@" in term else None
+
+
+def _compact(column: str) -> Any:
+    compact: Any = F(column)
+    for old, new in _SPELLINGS:
+        compact = Replace(compact, Value(old), Value(new))
+    return compact
