@@ -29,6 +29,7 @@ from ..spreadsheets.row_state import RowState, shown_as_contact_first
 from .attention_filter import AttentionFilter
 from .contact_notice import tell_of_missing_contact, tell_of_missing_contacts
 from .group_form import PREVIEW, GroupForm
+from .reopening import ReopeningAdmin
 from .schedule import ScheduleChangeInline, ScheduleInline
 from .schedule_preview import schedule_preview, typed_schedule_preview
 
@@ -63,7 +64,7 @@ class GroupFormerSlugInline(FormerSlugInline):
 
 
 @admin.register(SupportGroup)
-class SupportGroupAdmin(SpreadsheetAdmin):
+class SupportGroupAdmin(ReopeningAdmin, SpreadsheetAdmin):
     belongs_by = ("organisation",)
     form = GroupForm
     undeletable_reason = (

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from organisations.admin import (
@@ -168,7 +167,6 @@ class VenueAdmin(VenueClosureAdmin, PublicModelAdmin):
         return links(
             list_link(SupportGroup, "Groups that meet here", venue__id__exact=venue.pk),
             add_link(SupportGroup, "Add a group that meets here", venue=venue.pk),
-            (reverse("admin:groups_venue_close", args=[venue.pk]), "Close it for some time"),
         )
 
     def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:

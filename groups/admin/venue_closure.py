@@ -52,11 +52,10 @@ class VenueClosure:
     @property
     def public_words(self) -> str:
         """The public note for each group: the editor's words, if any, and the reopening. Never the venue's name."""
-        reopening = f"opens again on {day_in_full(self.opens_again_on)}."
         if not self.words:
-            return f"The venue {reopening}"
+            return f"The venue {_reopening(self.last)}"
         stop = "" if self.words[-1] in ".!?" else "."
-        return f"{self.words}{stop} It {reopening}"
+        return f"{self.words}{stop} It {_reopening(self.last)}"
 
     @property
     def reason(self) -> str:
@@ -132,6 +131,53 @@ def close(venue: Venue, first: datetime.date, last: datetime.date, words: str) -
                 defaults={"until": last, "words": closing.public_words},
             )
     return closing
+
+
+@dataclass(frozen=True)
+class CurrentClosure:
+    """A closure of a venue that is not over: its first and last day, and the changes that it made."""
+
+    first: datetime.date
+    last: datetime.date
+    changes: list[ScheduleChange]
+
+    @property
+    def key(self) -> str:
+        return f"{self.first.isoformat()} {self.last.isoformat()}"
+
+    @property
+    def period(self) -> str:
+        return f"from {day_in_full(self.first)} to {day_in_full(self.last)}"
+
+
+def current_closures(venue: Venue, today: datetime.date) -> list[CurrentClosure]:
+    """Return the closures of a venue whose last day is not past, as far as nobody has changed what they made."""
+    keys = SupportGroup.objects.meeting_at(venue).values("pk")
+    changes = ScheduleChange.objects.filter(group__in=keys, kind=ChangeKind.OFF_RANGE, until__gte=today)
+    by_days: dict[tuple[datetime.date, datetime.date], list[ScheduleChange]] = {}
+    for change in changes.select_related("group").order_by("date", "until", "group__name", "pk"):
+        if change.until and change.words.endswith(_reopening(change.until)):
+            by_days.setdefault((change.date, change.until), []).append(change)
+    return [CurrentClosure(first, last, rows) for (first, last), rows in by_days.items()]
+
+
+@transaction.atomic
+def undo(venue: Venue, closure: CurrentClosure) -> list[SupportGroup]:
+    """Delete the changes that a closure made, with a revision of each group, and return the groups."""
+    groups = list(
+        SupportGroup.objects.select_for_update()
+        .filter(pk__in=[change.group_id for change in closure.changes])
+        .order_by("pk")
+    )
+    for group in groups:
+        with single_revision(group, f"{venue.name} is not closed after all"):
+            group.save()
+            group.schedule_changes.filter(pk__in=[change.pk for change in closure.changes]).delete()
+    return groups
+
+
+def _reopening(last: datetime.date) -> str:
+    return f"opens again on {day_in_full(last + datetime.timedelta(days=1))}."
 
 
 def day_in_full(day: datetime.date) -> str:

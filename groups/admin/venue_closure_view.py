@@ -14,7 +14,7 @@ from django.utils import timezone
 from organisations.admin.revisions import RevisionAdmin
 
 from ..disclosures import warn_of_disclosure
-from .venue_closure import VenueClosure, close, day_in_full
+from .venue_closure import VenueClosure, close, current_closures, day_in_full, undo
 
 _FORTNIGHT = datetime.timedelta(days=13)
 #: The browser's own date picker.
@@ -53,6 +53,19 @@ class VenueClosureAdmin(RevisionAdmin):
         view = self.admin_site.admin_view(self.close_view)
         return [path("<int:object_id>/close/", view, name="groups_venue_close"), *super().get_urls()]
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Add to the context whether the user may close the venue, and its closures."""
+        venue = context.get("original")
+        if venue is not None and self._may_close(request, venue):
+            context |= {"may_close": True, "closures": current_closures(venue, timezone.localdate())}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _may_close(self, request: HttpRequest, venue: Any) -> bool:
+        user: Any = request.user
+        return self.has_change_permission(request, venue) and user.has_perm("groups.change_supportgroup")
+
     @admin.action(description="Close for some time…", permissions=["change"])
     def close_for_some_time(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """Redirect to the page that closes the venue, if exactly one is selected."""
@@ -65,10 +78,11 @@ class VenueClosureAdmin(RevisionAdmin):
     def close_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Show the form; on POST show the dry run; with the button "_close", close the venue."""
         venue = self._get_row(request, str(object_id))
-        user: Any = request.user
-        if not (self.has_change_permission(request, venue) and user.has_perm("groups.change_supportgroup")):
+        if not self._may_close(request, venue):
             raise PermissionDenied
         today = timezone.localdate()
+        if "_undo" in request.POST:
+            return self._undo(request, venue, request.POST["_undo"], today)
         form = ClosingForm(request.POST or None, initial={"first": today, "last": today + _FORTNIGHT})
         closing = None
         if form.is_valid() and "_again" not in request.POST:
@@ -82,8 +96,25 @@ class VenueClosureAdmin(RevisionAdmin):
             title=f"Close {venue.name} for some time",
             form=form,
             closing=closing,
+            closures=current_closures(venue, today),
             opens_again=day_in_full(closing.opens_again_on) if closing else "",
         )
+
+    def _undo(self, request: HttpRequest, venue: Any, key: str, today: datetime.date) -> HttpResponseRedirect:
+        """Undo the closure with this key, if it is there still."""
+        closure = next((each for each in current_closures(venue, today) if each.key == key), None)
+        groups = undo(venue, closure) if closure else []
+        if closure is None:
+            messages.warning(request, "Nothing was changed: it is not closed on those days any more.")
+        else:
+            self.log_change(request, venue, f"Not closed {closure.period} after all.")
+            number = len(groups)
+            messages.success(
+                request, f"{_groups(number)} {'meets' if number == 1 else 'meet'} as usual {closure.period}."
+            )
+        for group in groups:
+            self.log_change(request, group, f"{venue.name} is not closed after all.")
+        return HttpResponseRedirect(reverse("admin:groups_venue_change", args=[venue.pk]))
 
     def _close(self, request: HttpRequest, venue: Any, cleaned: dict[str, Any]) -> HttpResponseRedirect:
         closing = close(venue, **cleaned)

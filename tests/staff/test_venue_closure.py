@@ -181,3 +181,31 @@ def test_closing_a_venue_is_for_those_who_keep_all_its_groups(client, hall, tea)
     refused = press(client, hall, "_close")
 
     assert (refused.status_code, changes()) == (403, [])
+
+
+def test_closing_is_undone_for_all_its_groups_in_one_press(admin_client, hall, tea):
+    away = FIRST + datetime.timedelta(days=1)
+    make_change(tea, kind="off for a range", date=away, until=LAST, words="We are away.")
+    art = make_group(name="Example art", venue=hall)
+    make_schedule(art, weekday=TUESDAY)
+    press(admin_client, hall, "_close")
+    page = admin_client.get(admin_url(Venue, "close", hall.pk))
+    key = page.context["closures"][0].key
+
+    undone = admin_client.post(admin_url(Venue, "close", hall.pk), {"_undo": key}, follow=True)
+    again = admin_client.post(admin_url(Venue, "close", hall.pk), {"_undo": key}, follow=True)
+
+    assert [closure.period for closure in page.context["closures"]] == [f"from {full(FIRST)} to {full(LAST)}"]
+    assert changes() == [("Example tea", "off for a range", away, LAST, "We are away.")]
+    assert sentence(undone, "success") == [f"2 groups meet as usual from {full(FIRST)} to {full(LAST)}."]
+    assert sentence(again, "warning") == ["Nothing was changed: it is not closed on those days any more."]
+    assert art.history.first().history_change_reason == "Example hall is not closed after all"
+
+
+def test_closing_is_offered_to_those_who_may(admin_client, client, hall, tea):
+    stranger = sign_in(client, make_editor(make_group().organisation))
+    address = admin_url(Venue, "close", hall.pk)
+
+    pages = [each.get(admin_url(Venue, "change", hall.pk)).text for each in (admin_client, stranger)]
+
+    assert [address in page for page in pages] == [True, False]
