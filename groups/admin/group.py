@@ -18,6 +18,7 @@ from organisations.admin import (
     RowInline,
     UsedFilter,
     fieldset,
+    folded,
 )
 from places.models import Area, AreaPart
 
@@ -49,7 +50,8 @@ class MeetingAreaFilter(AreaFilter):
 
 class RouteInline(RowInline):
     model = JoiningRoute
-    after = "Joining"
+    after = "More about joining"
+    classes = ["collapse"]
     fields = [("route", "note")]
     verbose_name = "way in"
     verbose_name_plural = "ways in: by whom or through what somebody comes"
@@ -57,10 +59,12 @@ class RouteInline(RowInline):
 
 class GroupCheckInline(CheckInline):
     model = GroupCheck
+    classes = ["collapse"]
 
 
 class GroupFormerSlugInline(FormerSlugInline):
     model = GroupFormerSlug
+    classes = ["collapse"]
 
 
 @admin.register(SupportGroup)
@@ -108,24 +112,29 @@ class SupportGroupAdmin(ReopeningAdmin, SpreadsheetAdmin):
     ]
     readonly_fields = ["code", "when_it_meets", *ListingAdmin.readonly_fields]
     actions: Any = [*ListingAdmin.actions, *SpreadsheetAdmin.actions]
+    #: What matters first is open; the rest is closed, each part by a name of its own.
     fieldsets = [
+        fieldset("Who", "organisation", "name"),
+        fieldset("What", "summary"),
+        fieldset("When", ("stage", "stage_note"), "when_it_meets"),
+        fieldset("Where", ("meets_in_person", "meets_online", "meets_by_phone"), "venue", "town"),
+        fieldset("Joining", "joining", "joining_note"),
+        fieldset("Contact", "contacts"),
+        fieldset("Public or not", "publication"),
+        fieldset("Checks"),
+        fieldset("For staff", "staff_note", folded=True),
         fieldset(
-            "Who",
-            "organisation",
-            "name",
+            "More about who",
             "stands_for_several",
             "led_by",
             "audiences",
             ("age_from", "age_to"),
             "languages",
+            folded=True,
         ),
-        fieldset("What", "summary", "focus", "topics", "activities", "wellbeing", "what_it_is_like"),
+        fieldset("More about what", "focus", "topics", "activities", "wellbeing", "what_it_is_like", folded=True),
         fieldset(
-            "When",
-            ("stage", "stage_note"),
-            ("wants_members", "wants_volunteers", "wants_place"),
-            "when_it_meets",
-            "times_are_withheld",
+            "More about when", ("wants_members", "wants_volunteers", "wants_place"), "times_are_withheld", folded=True
         ),
         fieldset(
             "A break, or the end",
@@ -135,22 +144,13 @@ class SupportGroupAdmin(ReopeningAdmin, SpreadsheetAdmin):
             "where_members_went",
             folded=True,
         ),
+        fieldset("More about where", "areas_served", "how_to_take_part_from_home", "online_link", folded=True),
         fieldset(
-            "Where",
-            ("meets_in_person", "meets_online", "meets_by_phone"),
-            "venue",
-            "town",
-            "areas_served",
-            "how_to_take_part_from_home",
-            "online_link",
-        ),
-        fieldset(
-            "Joining",
-            "joining",
-            "joining_note",
+            "More about joining",
             "look_again_on",
             ("while_waiting", "alongside_services", "after_services"),
             ("is_free", "cost_note"),
+            folded=True,
         ),
         fieldset(
             "First visit",
@@ -161,13 +161,10 @@ class SupportGroupAdmin(ReopeningAdmin, SpreadsheetAdmin):
             "agreement",
             "agreed_on",
             "how_it_came_about",
+            folded=True,
         ),
-        fieldset("Contact", "contacts"),
-        SOURCE,
-        fieldset("For staff", "staff_note"),
-        fieldset("Public or not", "publication", "slug"),
-        fieldset("Checks"),
-        fieldset("For the record", "code", "public_id", "revision", "created_at", "updated_at", folded=True),
+        folded(SOURCE),
+        fieldset("For the record", "slug", "code", "public_id", "revision", "created_at", "updated_at", folded=True),
     ]
     inlines = [ScheduleInline, ScheduleChangeInline, RouteInline, GroupCheckInline, GroupFormerSlugInline]
 

@@ -87,6 +87,7 @@ class ScheduleChangeInline(RowInline):
     """The changes, and below them the button that previews the dates."""
 
     model = ScheduleChange
+    classes = ["collapse"]
     template = "admin/schedule_changes.html"
     formfield_overrides = CLOCK_FIELDS
     after = "When"

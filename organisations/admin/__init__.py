@@ -1,6 +1,6 @@
 """Organisations and what they offer, for staff; and what the staff pages of all apps share."""
 
-from .base import RECORD, SOURCE, ListingAdmin, PublicModelAdmin, add_link, fieldset, links, list_link
+from .base import RECORD, SOURCE, ListingAdmin, PublicModelAdmin, add_link, fieldset, folded, links, list_link
 from .contact import ContactAdmin
 from .event import EventAdmin, EventSeriesAdmin
 from .filters import AreaFilter, ExamplesFilter, FreshnessFilter, UsedFilter
@@ -36,6 +36,7 @@ __all__ = [
     "add_link",
     "changes_since",
     "fieldset",
+    "folded",
     "links",
     "list_link",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Field, JSONField, Model, Q, QuerySet, URLField
@@ -42,8 +43,28 @@ def fieldset(name: str, *fields: str | tuple[str, ...], about: str = "", folded:
     return name, {"fields": fields, "description": about, "classes": ["collapse"] if folded else []}
 
 
+def folded(part: Fieldset) -> Fieldset:
+    """Return a fieldset that starts collapsed."""
+    name, options = part
+    return name, options | {"classes": ["collapse"]}
+
+
 SOURCE = fieldset("Source", "source_name", "source_url", "source_dated", about="Where we were told all this, and when.")
 RECORD = fieldset("For the record", "public_id", "created_at", "updated_at", folded=True)
+
+
+def _open_faulty_parts(adminform: Any) -> None:
+    """Let the folded parts of a form start open in which something is to be put right, or was changed by two editors.
+
+    Django does so itself, but for fields that share a line with others.
+    """
+    form = adminform.form
+    conflict = getattr(form, "conflict", None)
+    names = set(form.errors) | {each.name for each in (conflict.both if conflict else ())}
+    adminform.fieldsets = [
+        (name, options | {"classes": []} if names & set(flatten(options["fields"])) else options)
+        for name, options in adminform.fieldsets
+    ]
 
 
 class PublicModelAdmin(RowPermissionsMixin, DescribedDeletionMixin, AutocompleteMixin, SearchMixin, admin.ModelAdmin):
@@ -75,6 +96,12 @@ class PublicModelAdmin(RowPermissionsMixin, DescribedDeletionMixin, Autocomplete
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         save_rows(request, formset)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        _open_faulty_parts(context["adminform"])
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 class ListingAdmin(RevisionAdmin, PublicModelAdmin):

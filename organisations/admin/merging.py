@@ -24,6 +24,8 @@ class BothChanged:
     label: str
     box: str
     theirs: str
+    #: The name of the field; "" for one of a row.
+    name: str = ""
 
 
 @dataclass
@@ -44,7 +46,7 @@ def merge_form(form: forms.ModelForm, base: Revision, newest: Revision, name_fil
     by_name = {each.name: each for each in editable_fields(model)}
     for name in both:
         theirs = value_text(by_name[name], new[name], names) if names else ""
-        merge.both.append(BothChanged(_label(form.fields, name), form[name].auto_id, theirs))
+        merge.both.append(BothChanged(_label(form.fields, name), form[name].auto_id, theirs, name))
     return merge
 
 

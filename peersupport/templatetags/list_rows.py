@@ -7,12 +7,18 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from organisations.choices import Publication
+
 register = template.Library()
+_USUAL = f">{Publication.PUBLISHED.label}</td>"
 
 
 @register.filter
 def under(cells: Iterable[SafeString], headers: Iterable[dict[str, Any]]) -> Iterator[SafeString]:
-    """Yield the cells of a row with `data-heading`, the heading of the column, or `data-empty`."""
+    """Yield the cells of a row with `data-heading`, the heading of the column, or `data-empty`.
+
+    What nearly every row says has `data-usual` too: a phone leaves it out.
+    """
     for cell, header in zip(cells, headers, strict=True):
         yield _headed(cell, header) if cell.startswith("<td") else cell
 
@@ -24,6 +30,8 @@ def _headed(cell: SafeString, header: dict[str, Any]) -> SafeString:
     attribute = (
         "data-empty" if cell.endswith(">-</td>") else format_html('data-heading="{}"', _first_capital(header["text"]))
     )
+    if cell.endswith(_USUAL):
+        attribute = format_html("{} data-usual", attribute)
     # Safe: the admin has escaped the cell, and format_html the heading.
     return mark_safe(f"<td {attribute}{cell.removeprefix('<td')}")
 

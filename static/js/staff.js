@@ -65,6 +65,13 @@ document.addEventListener("click", ({ target }) => {
   link.href = address;
 }, { capture: true });
 
+// On a phone the filters stand below the rows: those that nothing is chosen in are closed.
+if (window.matchMedia("(max-width: 48rem)").matches) {
+  for (const filter of document.querySelectorAll("#changelist-filter details")) {
+    filter.open = !filter.querySelector("li.selected:first-child");
+  }
+}
+
 // A browser brings only the first line of a large box into sight: the rest of it could lie under the bar of buttons.
 document.addEventListener("keyup", ({ key }) => {
   if (key === "Tab") document.activeElement.scrollIntoView({ block: "nearest" });

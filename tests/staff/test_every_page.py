@@ -54,7 +54,10 @@ NOBODY_MAY = {
     *(f"{name}_{page}" for name in READ_ONLY for page in ("add", "delete")),
 }
 #: Pages that are not opened by reading them: they are posted to, or answer a script's question.
-NOT_READ = {"logout", "autocomplete", "view_on_site", "jsi18n", "groups_supportgroup_process_import"}
+NOT_READ = {
+    *("logout", "autocomplete", "view_on_site", "jsi18n"),
+    *("groups_supportgroup_process_import", "groups_supportgroup_reopen"),
+}
 #: Pages that lead on whoever has signed in already.
 LEADS_ON = {"login", "second_factor"}
 INLINE = re.compile(r"<style\b|<script\b(?![^>]*\bsrc=)|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE)

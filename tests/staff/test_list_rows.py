@@ -25,6 +25,7 @@ def test_a_cell_says_the_heading_of_its_column(admin_client):
 
     assert ('data-heading="Organisation"', group.organisation.name) in cells(page)
     assert ('data-heading="Stage"', "Running") in cells(page)
+    assert ('data-heading="Publication" data-usual', "Published") in cells(page)
 
 
 def test_an_empty_cell_says_that_it_is(admin_client):

@@ -60,8 +60,8 @@ def test_fields_that_one_of_two_changed_are_both_kept(admin_client, group):
     assert (group.joining_note, group.meets_online, group.stage_note) == ("First.\r\nSecond.", True, "Second.")
     assert set(group.topics.all()) == {grief, panic}
     assert [message for message in messages if message.startswith("Somebody else")] == [
-        "Somebody else saved “Example tea” while you were editing. What they changed is kept: Topics; Meets online; "
-        "More about joining."
+        "Somebody else saved “Example tea” while you were editing. What they changed is kept: Meets online; More "
+        "about joining; Topics."
     ]
     assert (group.revision, group.history.count()) == (2, 3)
 
