@@ -4,6 +4,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from organisations.admin import (
@@ -29,6 +31,8 @@ from .group_form import attach_warnings, put_before_help
 from .venue_closure_view import VenueClosureAdmin
 
 _POSITION = ("district", "latitude", "longitude")
+#: The most venues at one postcode that a message names.
+MOST_NAMED = 5
 #: The texts of a venue that would become public if it were no longer confidential.
 _OWN_TEXTS = ("getting_there", "access_note")
 
@@ -174,6 +178,8 @@ class VenueAdmin(VenueClosureAdmin, PublicModelAdmin):
         venue = form.instance
         if sentence := _postcode_warning(venue):
             messages.warning(request, sentence)
+        if venue.postcode and "postcode" in form.changed_data:
+            self._tell_of_others_here(request, venue)
         secret = confidential_terms(venue)
         if secret is None:
             return
@@ -186,6 +192,20 @@ class VenueAdmin(VenueClosureAdmin, PublicModelAdmin):
         for group in venue.groups.select_related("venue"):
             warn_of_disclosure(request, group)
         warn_of_joining(request, groups_shown_as_contact_first(venue))
+
+    def _tell_of_others_here(self, request: HttpRequest, venue: Venue) -> None:
+        """Add a message with links to the venues that are at the postcode already, of those that the user may see."""
+        others = self.get_queryset(request).filter(postcode=venue.postcode).exclude(pk=venue.pk)[:MOST_NAMED]
+        addresses = [(reverse("admin:groups_venue_change", args=[other.pk]), other.name) for other in others]
+        if addresses:
+            messages.info(
+                request,
+                format_html(
+                    "Already here at {}: {} If it is the same place, choose that one for its groups.",
+                    venue.postcode,
+                    links(*addresses),
+                ),
+            )
 
 
 def _postcode_warning(venue: Venue) -> str:

@@ -49,6 +49,7 @@ class VenueResolver:
     def __init__(self) -> None:
         self.new: list[Venue] = []
         self._venues: dict[tuple, list[Venue]] = defaultdict(list)
+        self._at_postcode: dict[str, list[Venue]] = defaultdict(list)
         self._towns = TownLookup()
         self._postcodes: dict[str, Postcode] = {}
 
@@ -110,7 +111,9 @@ class VenueResolver:
         known = self._venues.get(_key(name, postcode, found.town), [])
         if known:
             return self._require_match(known, given, found), "" if found.namesakes else found.remark
-        return self._add(name, given, found), found.remark
+        others = list(self._at_postcode[compact_postcode(postcode)]) if postcode else []
+        venue = self._add(name, given, found)
+        return venue, " ".join(filter(None, [found.remark, _already_here(venue, others)]))
 
     def _require_same(self, venue: Venue, given: dict[str, str]) -> None:
         """Raise ValidationError if the cells say something else of the venue that a group has."""
@@ -166,6 +169,8 @@ class VenueResolver:
 
     def _index(self, venue: Venue) -> None:
         self._venues[_key(venue.name, venue.postcode, venue.town)].append(venue)
+        if venue.postcode:
+            self._at_postcode[compact_postcode(venue.postcode)].append(venue)
 
 
 def _key(name: str, postcode: str, town: Town | None) -> tuple:
@@ -187,6 +192,14 @@ def _is_elsewhere(venue: Venue, found: FoundTown) -> bool:
 
 def _town_name(given: dict[str, str]) -> str:
     return given.get(TOWN, "").partition(",")[0].strip()
+
+
+def _already_here(venue: Venue, others: list[Venue]) -> str:
+    """Return a sentence that names the venues at the postcode of a new one; "" if there are none."""
+    if not others:
+        return ""
+    names = " and ".join(f"“{other.name}”" for other in others[:3])
+    return f"{names} {'are' if others[1:] else 'is'} already here at {venue.postcode}. If “{venue.name}” is the same place, write its name."
 
 
 def _reject(title: str, sentence: str) -> NoReturn:

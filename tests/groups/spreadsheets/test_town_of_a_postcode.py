@@ -1,6 +1,7 @@
 """The town of a row is the one at its postcode, and the editor reads where the two do not agree."""
 
 import pytest
+from django.utils.html import strip_tags
 
 from groups.models import SupportGroup, Venue
 from groups.spreadsheets.importer import preview_import
@@ -76,3 +77,31 @@ def test_page_of_a_venue_says_where_town_and_postcode_disagree(manager, at_manch
         "M21 9JG is in Manchester, and Sale in Trafford, about 2 miles away. Is one of the two wrong? Searches go by "
         "the postcode; visitors read the town."
     )
+
+
+def test_new_venue_where_there_is_one_already_is_asked_about(manager):
+    factories.make_organisation(name="Example Ours")
+    factories.make_venue(name="The Guildhall", postcode="TA20 1PP")
+    factories.make_venue(name="Secret house", postcode="TA20 1PP", confidential=True)
+    cells = {"Summary": "One.", "Postcode": "ta20 1pp"}
+    names = ("Guildhall Arts", "the guildhall", "Guildhall Cafe")
+    rows = [SheetRow(row, cells | {"Name": f"Group {row}", "Venue": name}) for row, name in enumerate(names, start=2)]
+
+    result = preview_import(rows, ImportScope(SupportGroup.objects.all(), Organisation.objects.in_bulk()))
+    fields = {"name": "Town house", "postcode": "ta201pp"}
+    saved = manager.post("/staff/groups/venue/add/", fields, follow=True)
+
+    assert result.errors == {}
+    assert result.remarks == [
+        (2, "“The Guildhall” is already here at TA20 1PP. If “Guildhall Arts” is the same place, write its name."),
+        (
+            4,
+            "“The Guildhall” and “Guildhall Arts” are already here at TA20 1PP. If “Guildhall Cafe” is the same place, "
+            "write its name.",
+        ),
+    ]
+    message = next(str(each) for each in saved.context["messages"] if each.level_tag == "info")
+    assert strip_tags(message) == (
+        "Already here at TA20 1PP: Secret houseThe Guildhall If it is the same place, choose that one for its groups."
+    )
+    assert Venue.objects.filter(name="Town house").exists()
