@@ -68,9 +68,8 @@ class GroupQuerySet(OfferQuerySet[Row]):
             has_news = Exists(self._rows_of("checks").filter(listing=OuterRef("pk"), checked_on__gte=long_ago))
             return self.forming().filter(~has_news, created_at__date__lt=long_ago)
         if reason == "contact":
-            links = self.model.contacts.through._default_manager
-            has_released = Exists(links.filter(supportgroup=OuterRef("pk"), contact__is_released=True))
-            return self.exclude(stage=Stage.ENDED).exclude(joining=Joining.CLOSED).filter(~has_released)
+            released = self._rows_of("contacts").filter(groups=OuterRef("pk"), is_released=True)
+            return self.exclude(stage=Stage.ENDED).exclude(joining=Joining.CLOSED).filter(~Exists(released))
         ahead = self._rows_of("schedule_changes").filter(group=OuterRef("pk")).alias(last=Coalesce("until", "date"))
         later = today + datetime.timedelta(days=DATES_FOR_DAYS)
         runs_out = Exists(ahead.filter(Q(last__gte=today) | Q(new_date__gte=today)))

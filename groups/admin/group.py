@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -205,7 +205,7 @@ class SupportGroupAdmin(ReopeningAdmin, SpreadsheetAdmin):
             messages.warning(request, f"Look again at when it meets. {sentence}")
         tell_of_missing_contact(request, saved)
 
-    def tell_of_published(self, request: HttpRequest, listings: Sequence[Any]) -> None:
+    def tell_of_published(self, request: HttpRequest, listings: Iterable[Any]) -> None:
         tell_of_missing_contacts(request, listings)
 
     def warn_of_imported(self, request: HttpRequest, states: Sequence[RowState]) -> None:

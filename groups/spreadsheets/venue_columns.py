@@ -199,7 +199,8 @@ def _already_here(venue: Venue, others: list[Venue]) -> str:
     if not others:
         return ""
     names = " and ".join(f"“{other.name}”" for other in others[:3])
-    return f"{names} {'are' if others[1:] else 'is'} already here at {venue.postcode}. If “{venue.name}” is the same place, write its name."
+    are = "are" if others[1:] else "is"
+    return f"{names} {are} already here at {venue.postcode}. If that is the same place, write its name instead."
 
 
 def _reject(title: str, sentence: str) -> NoReturn:

@@ -1,6 +1,6 @@
 """Base admin classes: `PublicModelAdmin`, `ListingAdmin`; helpers for fieldsets and links."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -247,7 +247,7 @@ class ListingAdmin(RevisionAdmin, PublicModelAdmin):
         if publication == Publication.PUBLISHED and number:
             self.tell_of_published(request, listings)
 
-    def tell_of_published(self, request: HttpRequest, listings: Sequence[Any]) -> None:
+    def tell_of_published(self, request: HttpRequest, listings: Iterable[Any]) -> None:
         """Hook: add messages about listings that were published."""
 
 

@@ -86,7 +86,8 @@ class LockedForm(AutocompleteForm):
         """Merge the newer version into what was typed, and carry its token."""
         name = self.add_prefix("version")
         opened_with = self.data.get(name)
-        data: Any = self.data.copy()
+        posted: Any = self.data
+        data = posted.copy()
         data[name] = version_of(self.instance)
         self.data = data
         versions = versions_since(self.instance, opened_with)

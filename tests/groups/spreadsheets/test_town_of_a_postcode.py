@@ -93,11 +93,11 @@ def test_new_venue_where_there_is_one_already_is_asked_about(manager):
 
     assert result.errors == {}
     assert result.remarks == [
-        (2, "“The Guildhall” is already here at TA20 1PP. If “Guildhall Arts” is the same place, write its name."),
+        (2, "“The Guildhall” is already here at TA20 1PP. If that is the same place, write its name instead."),
         (
             4,
-            "“The Guildhall” and “Guildhall Arts” are already here at TA20 1PP. If “Guildhall Cafe” is the same place, "
-            "write its name.",
+            "“The Guildhall” and “Guildhall Arts” are already here at TA20 1PP. If that is the same place, write its "
+            "name instead.",
         ),
     ]
     message = next(str(each) for each in saved.context["messages"] if each.level_tag == "info")
