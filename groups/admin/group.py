@@ -96,8 +96,8 @@ class SupportGroupAdmin(ReopeningAdmin, SpreadsheetAdmin):
         *("venue__name", "venue__postcode", "venue__town__name"),
     ]
     search_help_text = (
-        "A name it has or had, an organisation, a town, a venue, a postcode, a telephone number, an e-mail address, or "
-        "the short code on a printed list."
+        "A name it has or had, an organisation, a town, a venue or a postcode. A telephone number, an e-mail address, "
+        "or the short code on a printed list."
     )
     autocomplete_fields = [
         "organisation",

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from organisations.admin.errors import error_sentences
@@ -52,17 +52,17 @@ class ReopeningAdmin(RevisionAdmin):
 
     @transaction.atomic
     def reopen_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """Set the fields that closed a group to what they were before, as one version.
+        """Set the fields that closed a group to what they were before, as one version; redirect to its page.
 
         Raises `PermissionDenied` for who may not change the group.
         """
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         group = self._get_row(request, str(object_id))
         if not self._may_reopen(request, group):
             raise PermissionDenied
-        group = SupportGroup.objects.select_for_update().get(pk=group.pk)
         back = HttpResponseRedirect(reverse("admin:groups_supportgroup_change", args=[group.pk]))
+        if request.method != "POST":
+            return back
+        group = SupportGroup.objects.select_for_update().get(pk=group.pk)
         before = version_before_closing(group)
         if before is None:
             messages.warning(request, f"Nothing was changed: “{group}” is open.")

@@ -42,8 +42,7 @@ class ContactAdmin(RevisionAdmin, PublicModelAdmin):
             "is_released",
             ("release_agreed_by", "release_agreed_on"),
             "number_checked_on",
-            about="An organisation’s own switchboard or mailbox, which it shows itself, can be released as you add it. "
-            "One that is somebody’s own is released when they agree.",
+            about="Is it the main number, which all may have? Then tick “released” as you add it.",
         ),
         fieldset("Our messages", "is_asked_for_checks"),
         fieldset("For staff", "staff_note"),

@@ -191,8 +191,8 @@ def _say_what_was_merged(request: HttpRequest, form: ModelForm, formsets: list[A
         return
     merges = [conflict.merge, *(formset.merge for formset in formsets if hasattr(formset, "merge"))]
     taken = [label for merge in merges if merge for label in merge.taken]
-    kept = f" What they changed is kept: {'; '.join(taken)}." if taken else ""
-    messages.info(request, f"Somebody else saved “{form.instance}” while you were editing.{kept}")
+    sentence = f" What they changed is kept: {'; '.join(taken)}." if taken else ""
+    messages.info(request, f"Somebody else saved “{form.instance}” while you were editing.{sentence}")
 
 
 def save_rows(request: HttpRequest, formset: Any) -> None:

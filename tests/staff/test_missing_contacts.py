@@ -1,4 +1,4 @@
-"""A group that is public while visitors see nobody to ask: staff are told, with where to put it right."""
+"""A group that is public while visitors see nobody to ask: staff read of it, with where to put it right."""
 
 import pytest
 from django.urls import reverse
@@ -18,9 +18,9 @@ TOLD = "Everybody can see “Example tea”, and it has no contact that visitors
 def test_public_group_without_a_contact_is_told_of_with_the_link(admin_client):
     group = make_group(name="Example tea")
 
-    told = sentence(save(admin_client, group, stage_note="New."), "info")
+    messages = sentence(save(admin_client, group, stage_note="New."), "info")
 
-    assert told == [
+    assert messages == [
         f"{TOLD} <a href='{admin_url(SupportGroup, 'change', group.pk)}#id_contacts'>Choose or add one.</a>"
     ]
 
@@ -30,9 +30,9 @@ def test_public_group_whose_contact_is_not_released_leads_to_it(admin_client):
     contact = make_contact(organisation=group.organisation, released=False)
     group.contacts.add(contact)
 
-    told = sentence(save(admin_client, group, stage_note="New."), "info")
+    messages = sentence(save(admin_client, group, stage_note="New."), "info")
 
-    assert told == [f"{TOLD} <a href='{admin_url(Contact, 'change', contact.pk)}'>Is it to be released?</a>"]
+    assert messages == [f"{TOLD} <a href='{admin_url(Contact, 'change', contact.pk)}'>Is it to be released?</a>"]
 
 
 @pytest.mark.parametrize("state", [{"draft": True}, {"closed": True}, {"ended": True}, {"released": True}])

@@ -56,5 +56,5 @@ def test_nobody_reopens_what_is_open_or_what_they_only_propose_for(admin_client)
     never_open = sentence(reopen(admin_client, group), "warning")
 
     group.refresh_from_db()
-    assert (statuses, group.stage) == ([403, 405], Stage.ENDED)
+    assert (statuses, group.stage) == ([403, 302], Stage.ENDED)
     assert never_open == [f"Nothing was changed: “{group.name}” is open."]
