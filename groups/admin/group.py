@@ -59,7 +59,6 @@ class RouteInline(RowInline):
 
 class GroupCheckInline(CheckInline):
     model = GroupCheck
-    classes = ["collapse"]
 
 
 class GroupFormerSlugInline(FormerSlugInline):

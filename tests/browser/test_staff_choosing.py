@@ -82,6 +82,7 @@ def test_box_for_several_takes_each_name_with_enter(staff, live_server):
     group = make_group()
     staff.goto(live_server.url + reverse("admin:groups_supportgroup_change", args=[group.pk]))
 
+    staff.get_by_role("heading", name="More about where").click()
     for name in ("Kent", "East Kent"):
         type_and_enter(staff, "id_areas_served", name)
         expect(

@@ -11,7 +11,7 @@ from groups.choices import ReportState
 from groups.feedback.models.report import Report
 from groups.models import SupportGroup
 from tests.browser.navigation import follow, press
-from tests.factories import days_ago, make_group, make_organisation, make_schedule
+from tests.factories import days_ago, make_contact, make_group, make_organisation, make_schedule
 from tests.staff.people import PASSWORD, make_editor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,6 +30,7 @@ def tasks(page: Page) -> list[str]:
 
 def test_an_editor_does_what_needs_them_in_one_sitting(page, live_server):
     ours = make_organisation(name="Example house", checked=days_ago(1))
+    make_contact(organisation=ours)
     group = make_group(name="Example tea", organisation=ours, checked=days_ago(300))
     make_schedule(group, weekday=3, starts_at="14:00")
     Report.objects.create(group=group, part="time", what_is_right="It is at 3pm now.")
