@@ -3,31 +3,31 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from ..models import Schedule
 from ..timetable.columns import columns_of
 from ..timetable.parse import parse
-from ..timetable.patterns import Pattern, needs_a_date
-from ..timetable.readings import Reading
+from ..timetable.patterns import Pattern
+from ..timetable.readings import NOTE, Question, Reading, ReadPattern, Refused
 from ..timetable.remarks import Kind
-from .cells import is_blank_marker, parts_with_notes
+from .cells import is_blank_marker
 from .columns import Cell, Column
 from .constraints import violations
-from .row_state import RowState
+from .row_state import RowState, public_venue
 
-_NOTE = " Note: "
 _ADVICE = (
     "Write it like “Every Thursday, 6.30pm to 8pm” or “First and third Monday of the month, 10am to noon”."
     " Write anything else behind “Note:”."
 )
 #: Remarks that belong to another column, where they may be hidden: they enter the public note only if written there.
-_COLUMN_OF = {Kind.PLACE: "Venue", Kind.TELEPHONE: "Contacts"}
+_COLUMN_OF = {Kind.PLACE: "Venue", Kind.WORDS: "Venue", Kind.TELEPHONE: "Contacts"}
 
 
 class TimesCell(Cell):
     """Schedules as sentences, one in each line, with the note after "Note:"."""
 
-    kind = "Regular times in words, one in each line, or with semicolons between. “Note:” begins a note."
+    kind = "Regular times in words, in one line or several. “Note:” begins the note of a line."
 
     def render(self, value: Iterable[Schedule]) -> str:
         return "\n".join(_line(schedule) for schedule in value)
@@ -45,23 +45,24 @@ class TimesColumn(Column):
         unchanged: list[Schedule] = []
         new: list[Schedule] = []
         open_times: list[str] = []
-        for words, note in [] if is_blank_marker(text) else parts_with_notes(text, _NOTE.strip()):
-            match = next((schedule for schedule in remaining if _line(schedule) == _format_line(words, note)), None)
+        hidden = _hidden_kinds(state)
+        lines = [] if is_blank_marker(text) else [" ".join(line.split()) for line in text.split("\n")]
+        for line in filter(None, lines):
+            match = next((schedule for schedule in remaining if _line(schedule) == line), None)
             if match:
                 remaining.remove(match)
                 unchanged.append(match)
                 continue
-            reading = _parse_or_raise(words)
-            open_times += [words] if reading.leaves_time_open else []
-            note = " ".join(filter(None, [reading.note, note]))
-            for pattern in reading.patterns:
+            reading = _parse_or_raise(line, hidden)
+            open_times += [line.partition(NOTE)[0]] if reading.leaves_time_open else []
+            for read in reading.rows:
                 # The same pattern in other words keeps its row.
                 match = next(
-                    (schedule for schedule in remaining if schedule.pattern == pattern and schedule.note == note), None
+                    (each for each in remaining if each.pattern == read.pattern and each.note == read.note), None
                 )
                 if match:
                     remaining.remove(match)
-                (unchanged if match else new).append(match or _build_schedule(pattern, note))
+                (unchanged if match else new).append(match or _build_schedule(read.pattern, read.note))
         if open_times and any(schedule.starts_at for schedule in [*unchanged, *new]):
             # "Mondays; Thursdays 7pm" may be 7pm on both.
             raise ValueError(f"“{open_times[0]}”: at what time? If nobody knows, add “time to be confirmed”.")
@@ -74,30 +75,37 @@ class TimesColumn(Column):
 
 
 def _line(schedule: Schedule) -> str:
-    return _format_line(schedule.pattern.sentence, " ".join(schedule.note.split()))
+    return ReadPattern(schedule.pattern, " ".join(schedule.note.split())).sentence
 
 
-def _format_line(sentence: str, note: str) -> str:
-    return f"{sentence}{_NOTE}{note}" if note else sentence
+def _hidden_kinds(state: RowState) -> set[Kind]:
+    """Return the kinds of remark that do not enter the note unless they are written there.
+
+    Other words may name the venue, which is as public as the group's own.
+    """
+    if public_venue(state.group):
+        return {Kind.TELEPHONE}
+    return {Kind.TELEPHONE, Kind.PLACE, Kind.WORDS} if state.group.venue else {Kind.TELEPHONE, Kind.PLACE}
 
 
-def _parse_or_raise(words: str) -> Reading:
-    reading = parse(words)
-    if not reading.patterns:
-        raise ValueError(f"We cannot read “{words}” as a regular time. {_ADVICE}")
-    for pattern in reading.patterns:
-        if needs_a_date(pattern):
-            day = pattern.weekday.label
+def _parse_or_raise(line: str, hidden: set[Kind]) -> Reading:
+    result = parse(line, timezone.localdate())
+    match result:
+        case Refused():
+            raise ValueError(f"We cannot read “{result.words}” as a regular time. {result.reason} {_ADVICE}")
+        case Question():
+            raise ValueError(f"{result.text} Write {' or '.join(map(_quoted, result.choices))}.")
+    for remark in result.remarks:
+        if remark.kind in hidden:
             raise ValueError(
-                f"“{words}”: which {day}s? Add a date on which it meets: “Every second {day} from 3 December 2026”."
-            )
-    for remark in reading.remarks:
-        if remark.kind in _COLUMN_OF:
-            raise ValueError(
-                f"“{words}”: “{remark.words}” is no time. Write it under “{_COLUMN_OF[remark.kind]}”."
+                f"“{line}”: “{remark.words}” is no time. Write it under “{_COLUMN_OF[remark.kind]}”."
                 " If everybody may read it, you can write it behind “Note:”."
             )
-    return reading
+    return result
+
+
+def _quoted(reading: Reading) -> str:
+    return " and in the next line ".join(f"“{line}”" for line in reading.lines)
 
 
 def _build_schedule(pattern: Pattern, note: str) -> Schedule:

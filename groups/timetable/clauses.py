@@ -9,20 +9,32 @@ from .clock_reading import Unreadable
 from .patterns import MonthlyByDate, MonthlyByWeekday, Pattern, Weekly
 
 
+@dataclass(frozen=True)
+class TimeText:
+    """A time or range as written, and where; `span` is None if it stands in several places."""
+
+    text: str
+    span: tuple[int, int] | None
+
+
 @dataclass
 class Clause:
     """The days, frequency and times collected for one clause while a sentence is read; times are still text."""
 
     ordinals: list[str] = field(default_factory=list)
     weekdays: list[int] = field(default_factory=list)
-    times: list[str] = field(default_factory=list)
+    times: list[TimeText] = field(default_factory=list)
     part_of_day: str = ""
     interval: int = 0
     #: The names of its tokens that are in `lexicon.DAYS_OF` or `lexicon.HOW_OFTEN`.
     tokens: set[str] = field(default_factory=set)
     says_every: bool = False
     every_second: bool = False
-    every_2nd: bool = False
+    #: Where "every second", "every third", … stand, which mean weeks of the month to some and so many weeks to others.
+    every_nth: tuple[int, int] | None = None
+    #: Where several days follow an ordinal that is said once, "first Monday and Thursday".
+    shared_ordinal: tuple[int, int] | None = None
+    repeats_ordinal: bool = False
 
     @property
     def is_weekly(self) -> bool:
@@ -53,8 +65,7 @@ class Clause:
         weekdays = [Weekday(day) for day in dict.fromkeys(self.weekdays)]
         numbers, interval = self.numbers, self.interval
         if self.every_second:
-            if numbers or interval or (self.every_2nd and not self.is_monthly):
-                # "Every 2nd Sunday" is the second of the month to some, and every other to others.
+            if numbers or interval:
                 raise Unreadable
             # "Every second Tuesday of the month" is the second; "every second Tuesday" is every other.
             numbers, interval = ([2], 0) if self.is_monthly else ([], 2)
@@ -75,10 +86,15 @@ class Clause:
 
     def _weekday_of_month(self, numbers: list[int], weekdays: list[Weekday]) -> list[MonthlyByWeekday]:
         # "The first Monday and Thursday" may be the first of both, or every Thursday.
-        if len(weekdays) > 1 or self.interval or self.is_weekly or not set(numbers) <= set(sentences.ORDINALS):
+        if (
+            (len(weekdays) > 1 and not self.repeats_ordinal)
+            or self.interval
+            or self.is_weekly
+            or not set(numbers) <= set(sentences.ORDINALS)
+        ):
             raise Unreadable
-        # "Every third Monday" is the third of the month to some, and every three weeks to others.
         if self.says_every and not self.is_monthly and len(numbers) == 1 and numbers[0] in (2, 3, 4, 5):
+            # "Every, third Monday".
             raise Unreadable
         ordinals = tuple(sorted(set(numbers), key=list(sentences.ORDINALS).index))
-        return [MonthlyByWeekday(weekdays[0], ordinals)]
+        return [MonthlyByWeekday(weekday, ordinals) for weekday in weekdays]

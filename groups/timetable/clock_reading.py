@@ -2,8 +2,11 @@
 
 import datetime
 import re
+from collections.abc import Sequence
+from itertools import product
 
 from .lexicon import tidy
+from .sentences import format_time, format_time_range
 
 _TIME_PATTERN = re.compile(
     r"(?P<name>noon|midnight)"
@@ -23,12 +26,38 @@ _PARTS = {
 _LONGEST_UNMARKED_RANGE = 4 * 60
 #: "9-5pm" can only begin in the morning; "5-12.30pm" may as well begin at 5pm.
 _FIRST_SURE_MORNING = 8 * 60
+#: In a question, in minutes: the longest likely meeting, when meetings begin, and from when one may end at midnight.
+_LONGEST_LIKELY, _FIRST_LIKELY, _LAST_LIKELY, _FIRST_EVENING = 8 * 60, 9 * 60, 21 * 60, 16 * 60
+#: "14.30pm".
+_HALF_OF_24_HOURS = re.compile(r"(?<![\d.:])((?:1[3-9]|2[0-3])(?:[.:]\d\d)?)\s*pm\b")
 
 Times = tuple[datetime.time, datetime.time | None]
 
 
 class Unreadable(ValueError):
-    """The text is ambiguous, or means something that a pattern cannot hold."""
+    """The text is ambiguous, or means something that a pattern cannot hold; the words that prevent it, if known."""
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class Ambiguous(Unreadable):
+    """The text has several meanings: the question that settles it, and the text of each written out."""
+
+    def __init__(self, question: str, rewritten: Sequence[str]) -> None:
+        super().__init__()
+        self.question = question
+        self.rewritten = rewritten
+
+
+class AmbiguousTimes(Unreadable):
+    """A time or range that may be several: the question that settles it, and each written out."""
+
+    def __init__(self, question: str, choices: Sequence[str]) -> None:
+        super().__init__()
+        self.question = question
+        self.choices = choices
 
 
 class AmbiguousTime(Unreadable):
@@ -44,7 +73,7 @@ class _WrittenTime:
 
     def __init__(self, match: re.Match[str]) -> None:
         self.half = match["half"]
-        self.is_bare = self.may_be_24_hour = self.has_a_zero = self.is_twelve = False
+        self.is_bare = self.may_be_24_hour = self.has_a_zero = self.is_twelve = self.may_be_either = False
         if match["name"]:
             self.half = "pm" if match["name"] == "noon" else "am"
             self.minutes = [_NOON if match["name"] == "noon" else 0]
@@ -56,14 +85,16 @@ class _WrittenTime:
         if minute > 59 or hour > 23 or is_other:
             raise Unreadable
         self.is_twelve = hour == 12
+        is_24_hour = match["dot"] == ":" and hour >= 10
+        self.may_be_either = self.is_twelve and self.half == "am"
         self.as_written = hour * 60 + minute
         if self.half:
             if not 1 <= hour <= 12:
                 raise Unreadable
             self.minutes = [hour % 12 * 60 + minute + (_NOON if self.half == "pm" else 0)]
-        elif digits or match["hours"] or hour > 12 or hour == 0 or match["hour"].startswith("0"):
+        elif digits or match["hours"] or hour > 12 or hour == 0 or match["hour"].startswith("0") or is_24_hour:
             self.minutes, self.may_be_24_hour = [self.as_written], True
-            self.has_a_zero = not digits and 1 <= hour <= 9
+            self.has_a_zero = self.may_be_either = not digits and 1 <= hour <= 9
         else:
             self.minutes = sorted({hour % 12 * 60 + minute, hour % 12 * 60 + minute + _NOON})
             self.is_bare = True
@@ -72,9 +103,23 @@ class _WrittenTime:
 def read_times(text: str, part_of_day: str) -> Times:
     """Return `(start, end)` of a time or range; `end` is None for a single time.
 
-    `part_of_day` ("evening", or "") resolves times without am or pm. Raises `Unreadable` if it stays ambiguous.
+    `part_of_day` ("evening", or "") resolves times without am or pm. Raises `AmbiguousTimes` if several are possible,
+    and `Unreadable` if none is.
     """
-    written = [_WrittenTime(match) for match in _TIME_PATTERN.finditer(text.lower())]
+    without_half = _HALF_OF_24_HOURS.sub(r"\1", text.lower())
+    written = [_WrittenTime(match) for match in _TIME_PATTERN.finditer(without_half)]
+    try:
+        if without_half != text.lower():
+            raise Unreadable
+        return _certain_times(written, part_of_day)
+    except Unreadable:
+        possible = _possible_times(written, part_of_day)
+        if not possible:
+            raise
+        raise AmbiguousTimes(f"“{text}”: {_question(possible)}", possible) from None
+
+
+def _certain_times(written: list["_WrittenTime"], part_of_day: str) -> Times:
     # To many people 12am is noon. It is midnight only where the other end is in the morning too.
     if any(each.is_twelve and each.half == "am" for each in written) and not _is_morning(written):
         raise Unreadable
@@ -89,6 +134,35 @@ def read_times(text: str, part_of_day: str) -> Times:
     if not first < last or not _fits(first, part_of_day):
         raise Unreadable
     return _time(first), _time(last)
+
+
+def _possible_times(written: list["_WrittenTime"], part_of_day: str) -> list[str]:
+    """Return what a time or range may mean, each written out, with the likelier first."""
+    options = [
+        sorted({each.minutes[0] % _NOON, each.minutes[0] % _NOON + _NOON}) if each.may_be_either else each.minutes
+        for each in written
+    ]
+    if len(options) == 1:
+        starts = [start for start in options[0] if _fits(start, part_of_day)]
+        return [format_time(_time(start)) for start in sorted(starts, key=_is_unlikely)]
+    pairs = [pair for pair in product(*options) if pair[0] < pair[1] and _fits(pair[0], part_of_day)]
+    short = [pair for pair in pairs if pair[1] - pair[0] <= _LONGEST_LIKELY] or pairs
+    texts = [
+        format_time_range(_time(first), _time(last)) for first, last in sorted(short, key=lambda p: _is_unlikely(p[0]))
+    ]
+    if written[1].is_twelve and _FIRST_EVENING <= options[0][-1] <= _LAST_LIKELY:
+        texts.insert(0, f"{format_time(_time(options[0][-1]))} (until midnight)")
+    if not pairs and all(len(minutes) == 1 for minutes in options):
+        texts += [format_time_range(_time(options[1][0]), _time(options[0][0]))] * (options[1][0] < options[0][0])
+    return texts
+
+
+def _is_unlikely(start: int) -> bool:
+    return not _FIRST_LIKELY <= start < _LAST_LIKELY
+
+
+def _question(possible: list[str]) -> str:
+    return f"{', or '.join(possible)}?"
 
 
 #: The format in which form widgets render a time: 24-hour clock for every hour.

@@ -12,6 +12,20 @@ from .clock_reading import Unreadable
 from .patterns import Pattern
 
 
+def date_in(text: str) -> datetime.date | None:
+    """Return the date at the end of lower-case text, "tuesday 5 january 2027"; None if there is none on that day."""
+    match = re.search(rf"(\d{{1,2}})\D*?({lexicon.MONTH}),?\s+(\d{{4}})$", text)
+    if match is None:
+        return None
+    number, month, year = match.groups()
+    try:
+        date = datetime.date(int(year), lexicon.MONTHS[month.rstrip(".")], int(number))
+    except ValueError:
+        return None
+    weekday = re.search(lexicon.DAY, text[: text.index(number)])
+    return date if weekday is None or lexicon.weekday_of(weekday[0]) == date.weekday() else None
+
+
 @dataclass
 class Conditions:
     """The dates, months and exceptions of a sentence, collected while it is read."""
@@ -47,16 +61,8 @@ class Conditions:
 
     def set_date(self, which: str, text: str) -> None:
         """Set the "first" or "last" date from lower-case text. Raises `Unreadable` if the date or weekday is wrong."""
-        date = re.search(rf"(\d{{1,2}})\D*?({lexicon.MONTH}),?\s+(\d{{4}})$", text)
-        if date is None:
-            raise Unreadable
-        number, month, year = date.groups()
-        try:
-            day = datetime.date(int(year), lexicon.MONTHS[month.rstrip(".")], int(number))
-        except ValueError:
-            raise Unreadable from None
-        weekday = re.search(lexicon.DAY, text[: text.index(number)])
-        if which in self.dates or (weekday and lexicon.weekday_of(weekday[0]) != day.weekday()):
+        day = date_in(text)
+        if which in self.dates or day is None:
             raise Unreadable
         self.dates[which] = day
 

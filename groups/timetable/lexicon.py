@@ -28,11 +28,13 @@ DAY = rf"(?:{'|'.join(WEEKDAYS)})(?:'?s)?\b\.?"
 MONTH = rf"(?:{'|'.join(MONTHS)})\b\.?(?!\s*(?:\([^)]*\)\s*)?(?:day|half|bank)\b)"
 _ORDINAL = r"(?:first|second|third|fourth|fifth|last|\d{1,2}(?:st|nd|rd|th))\b"
 _DATE = rf"(?:{DAY},?\s*)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH},?\s+\d{{4}}\b"
-_NO_BANK_HOLIDAYS = r"(?:(?:the|uk|any|public or)\s+)*(?:bank|public)\s+hol(?:iday)?s?\b(?:\s+mon(?:day)?s?\b)?"
+_NO_BANK_HOLIDAYS = r"(?:(?:the|an?|uk|any|all|public or)\s+)*(?:bank|public)\s+hol(?:iday)?s?\b(?:\s+mon(?:day)?s?\b)?"
 _OFF = rf"(?:(?:on|in|during|the|month of)\s+)*(?:{_NO_BANK_HOLIDAYS}|{MONTH}(?!\s*\d))"
+_NO_MEETINGS = r"no\s+(?:meetings?|groups?|sessions?)"
 _EXCEPT = (
-    r"(?:except(?:ing)?|excluding|excl?\b\.?|(?:but\s+)?not|apart from|other than"
-    r"|(?:but\s+)?no\s+(?:meetings?|groups?|sessions?)|closed)(?:\s+for)?"
+    r"(?:except(?:ing)?|excluding|excl?\b\.?|(?:we\s+)?break(?=\s+for)|with the exception of|save|apart from|other than"
+    rf"|unless(?:\s+(?:it\s+is|it's))?|(?:but\s+)?(?:not|{_NO_MEETINGS}|there\s+(?:is|are)\s+{_NO_MEETINGS}"
+    r"|(?:(?:we|it|which)\s+)?(?:do|does)(?:\s+not|n't)\s+(?:meet|run)|(?:we\s+are\s+)?closed))(?:\s+for)?"
 )
 _SCHOOL_HOLIDAYS = r"(?:(?:in|during|for)\s+)?(?:the\s+)?school\s+hol(?:iday)?s\b"
 _TERM = (
@@ -43,17 +45,28 @@ _TERM = (
 _TO = r"\s*(?:-|\bto\b|\buntil\b|\btill?\b)\s*"
 _ENDS = r"(?![\w+:]|\.\d)"
 _HOURS = r"\s*(?:hrs|hours)\b"
-_CLOCK = (
+STREETS = (
+    "road|rd|street|lane|avenue|ave|drive|way|place|square|terrace|crescent|gardens|grove|hill|row|parade|court|mews"
+)
+CLOCK = (
     rf"(?:noon|midnight|\d\d[.:]\d\d{_HOURS}|\d{{4}}(?:{_HOURS}|(?=\s*-\s*\d{{4}}{_HOURS}))"
+    # "1930-2100" has quarters of an hour on both sides; years seldom have.
+    rf"|(?:0[7-9]|1\d|2[0-2])(?:00|15|30|45)(?=\s*-\s*(?:[01]\d|2[0-3])(?:00|15|30|45)\b)"
+    rf"|(?<=\d{{4}}-)(?:[01]\d|2[0-3])(?:00|15|30|45)\b|(?<=\d{{4}}\s-\s)(?:[01]\d|2[0-3])(?:00|15|30|45)\b"
     rf"|\d{{1,2}}\s*o'?clock(?:\s*[ap]m)?|\d{{1,2}}[.:]\d\d(?:\s*[ap]m)?|\d{{1,2}}\s*[ap]m){_ENDS}"
 )
 _HOUR = (
     rf"(?:1[0-2]|[1-9]){_ENDS}"
+    # A house number: "10am-12 High Street".
+    rf"(?!\s+(?:(?!(?:in|at|on|by)\b)[^\W\d]+\s+){{0,3}}(?:{STREETS})\b)"
     r"(?!\s*-\s*\d+(?:s|\+)|\s*(?:hours?|hrs?|minutes?|mins?|weeks?|days?|times?|years?|sessions?|groups?|meet\w*)\b)"
 )
-_RANGE = rf"(?:{_CLOCK}{_TO}(?:{_CLOCK}|{_HOUR})|{_HOUR}{_TO}(?:{_CLOCK}|{_HOUR}))"
-_BETWEEN = rf"between\s+(?:{_CLOCK}|{_HOUR})\s*(?:-|\band\b)\s*(?:{_CLOCK}|{_HOUR})"
+_RANGE = rf"(?:{CLOCK}{_TO}(?:{CLOCK}|{_HOUR})|{_HOUR}{_TO}(?:{CLOCK}|{_HOUR}))"
+_BETWEEN = rf"between\s+(?:{CLOCK}|{_HOUR})\s*(?:-|\band\b)\s*(?:{CLOCK}|{_HOUR})"
 _START = r"(?:(?:from|at|@|start(?:s|ing)?(?:\s+(?:at|from))?)\s+)?"
+_ORDINAL_FOLLOWS = (
+    rf"(?=\s+(?:{DAY}|of\b|in\b|each\b|every\b|and\b|monthly\b|weeks?\b|calendar\b|month)|\s*(?:$|[,.;:()]|-\s))"
+)
 _NUMBER = rf"(?:{'|'.join(NUMBERS)}|\d{{1,2}})"
 
 #: The weekdays of each token that means the same ones always.
@@ -69,19 +82,50 @@ TOKENS = [
         "ask_for_the_time": (
             r"(?:please )?ask for the time\b|times? (?:tb[ac]|to be (?:confirmed|announced)|var(?:y|ies))\b"
         ),
-        "the_sun": r"the\s+sun\b",
+        "no_day": (
+            r"(?:the|rising|setting|golden|morning)\s+sun\b|sun\s+(?:inn|pub|hotel|arms|street|lane)\b|open\s+day\b"
+        ),
         "term_time": rf"{_TERM}|{_EXCEPT}\s+{_SCHOOL_HOLIDAYS}",
         "off": rf"{_EXCEPT}\s+{_OFF}(?:(?:\s*,)?\s*(?:,|/|\b(?:and|or|nor)\b)\s*(?:not\s+)?{_OFF})*",
+        "ordinals_off": (
+            rf"{_EXCEPT}\s+(?:on\s+)?(?:the\s+)?{_ORDINAL}(?:{_AND}(?:the\s+)?{_ORDINAL})*(?:\s+{DAY}|\s+one\b)?"
+            r"(?:\s+(?:of|in)\s+(?:the|each|every|a)\s+month\b)?"
+        ),
+        "instead_of_bank_holidays": (
+            rf"(?:on|if\s+(?:it|that|the\s+{DAY})\s+is|if\s+it\s+falls\s+on)\s+{_NO_BANK_HOLIDAYS},?\s+(?:we|it"
+            rf"|the\s+group)"
+            rf"\s+(?:meets?|is|moves\s+to)\s+(?:on\s+)?(?:the\s+)?(?:{DAY}|next\s+day|following\s+day)(?:\s+instead)?\b"
+            rf"|(?:the\s+)?{_ORDINAL}\s+{DAY}\s+(?:if|when)\s+(?:it\s+is\s+|it\s+falls\s+on\s+|the\s+\w+\s+is\s+)?"
+            rf"{_NO_BANK_HOLIDAYS}"
+        ),
         "days_off": rf"{_EXCEPT}\s+(?:on\s+)?{DAY}(?:(?:\s*,\s*|\s+(?:and|or)\s+){DAY})*",
         "first_date": rf"(?:from|(?:starting|starts|beginning|commencing)(?:\s+(?:from|on))?)\s+{_DATE}",
+        "first_date_without_a_year": (
+            rf"(?:from|(?:starting|starts|beginning|commencing)(?:\s+(?:from|on))?)\s+(?P<date>(?:{DAY},?\s*)?"
+            rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH})(?!,?\s*(?:\d|-|to\b|until\b))"
+        ),
         "next_date": rf"next\s+(?:(?:meets|meeting)\s+)?(?:on\s+|is\s+)?{_DATE}",
         "last_date": rf"(?:until|till|ending(?:\s+on)?)\s+{_DATE}",
         "months": (
             rf"(?:from\s+)?{MONTH}{_TO}{MONTH}(?:\s+only\b)?"
             rf"|(?:in|of|during)\s+{MONTH}(?:{_AND}{MONTH})+(?:\s+only\b)?"
         ),
+        "time_for_time": (
+            rf"(?:doors(?:\s+open)?(?:\s+(?:at|from))?\s+)?(?:{CLOCK}"
+            rf"|{_HOUR})\s+for\s+(?:an?\s+)?{CLOCK}(?:\s+(?:start|sharp|prompt)\b)?"
+        ),
+        "end_time": rf"(?:finish|end|close)(?:es|s|ing)?(?:\s+(?:at|by))?\s+{CLOCK}|until\s+{CLOCK}",
         "range": rf"(?:{_BETWEEN}|(?:(?:from|at|@)\s+)?{_RANGE})",
-        "time": rf"{_START}{_CLOCK}(?:\s+(?:start|kick-off)\b)?",
+        "time": rf"{_START}{CLOCK}(?:\s+(?:start|kick-off)\b)?",
+        "hour": (
+            rf"(?:from|at|@|start(?:s|ing)?(?:\s+(?:at|from))?)\s+{_HOUR}"
+            rf"(?=\s*(?:$|[,.;:()!?]|-\s)|\s+(?:and|in|on|every|each|for)\b|\s+{DAY})"
+        ),
+        "every_other_month": (
+            r"(?:(?:of|in|on)\s+)?(?:every\s+(?:other|second|two|2)|alternat(?:e|ing))\s+(?:calendar\s+)?months?\b"
+            r"|bi-?monthly\b"
+        ),
+        "twice_a_month": r"(?:twice|two\s+times)\s+(?:a|per|each|every)\s+month\b|twice\s+monthly\b",
         "interval": (
             rf"every\s+other\b(?=\s+(?:{DAY}|week\b))|alternat(?:e|ing)\b(?=\s+(?:{DAY}|weeks?\b))"
             rf"|(?:every|once\s+a)\s+fortnight\b|fortnightly\b|every\s+second\s+week\b|every\s+{_NUMBER}\s+weeks\b"
@@ -98,15 +142,22 @@ TOKENS = [
         "all_days": r"(?:every\s+day|daily|(?:7|seven) days a week)\b",
         "workdays": r"(?:every\s+weekday|weekdays)\b",
         "weekends": r"(?:every\s+weekend|weekends)\b",
-        "ordinals": rf"(?:(?P<every>every|each)\s+)?(?:the\s+)?{_ORDINAL}(?:{_AND}(?:the\s+)?{_ORDINAL})*",
+        "same_ordinals": rf"(?:the\s+)?(?P<same>{_ORDINAL})\s+{DAY}(?:{_AND}(?:the\s+)?(?P=same)\s+{DAY})+",
+        "ordinals": (
+            rf"(?:(?P<every>every|each)\s+)?(?:the\s+)?{_ORDINAL}(?:{_AND}(?:the\s+)?{_ORDINAL})*{_ORDINAL_FOLLOWS}"
+        ),
         "day_range": rf"{DAY}\s*(?:-|\bto\b|\bthrough\b|\buntil\b)\s*{DAY}",
         "weekdays": rf"{DAY}(?:{_AND}{DAY})*",
         "part_of_day": r"(?:mornings?|afternoons?|evenings?|eves?|nights?)\b",
         "every": rf"(?:every|each|any(?=\s+{DAY}))\b",
+        "any_time": r"(?:at\s+)?any\s+time(?=\s+(?:between|from)\b)|all\s+(?:the\s+)?year(?:\s+round)?\b",
+        "question_mark": r"\?",
         "noise": (
-            r"(?:we|the\s+group)\s+(?:meets?|get\s+together)\b|meet(?:s|ings?)?\b|held\b|takes?\s+place\b|runs?\b"
-            r"|group\b|sessions?\b|all\s+(?:the\s+)?year(?:\s+round)?\b|and(?:\s+again|\s+then)?\b|plus\b"
-            r"|(?:on|the|in|at|a|is|are|when|days?|times?)\b|[,;:()]|-(?=\s)|\.(?=\s|$)"
+            r"(?:we|it|our|this|gets?\s+together|come\s+along|itself|will\s+be|which|that|happens)\b|meet(?:s"
+            r"|ings?)?\b|held\b|takes?\s+place\b|runs?\b"
+            r"|group\b|sessions?\b|and(?:\s+again|\s+then)?\b|plus\b"
+            r"|open\b|(?:on|the|in|at|a|is|are|when|days?|times?|from|onwards)\b|[,;:()*!\u2022|\"\u201c\u201d]"
+            r"|-(?=\s)|\.(?=\s|$)"
         ),
     }.items()
 ]
@@ -115,6 +166,7 @@ TOKENS = [
 UNFINISHED = re.compile(
     r"^(?:and|or|to|plus)\b|^[,:;/-]|^\(.*\)$|(?:\b(?:and|or|to|plus|the|at|on)|[,:/-])$", re.IGNORECASE
 )
+NAMES_A_DAY = re.compile(rf"(?<!\w)(?:{DAY}|{_ORDINAL}|daily|every\s+day|weekdays?|weekends?)(?!\w)", re.IGNORECASE)
 #: Separators between two times of the same days: "10am and 2pm", "10am to noon, 2pm to 4pm".
 JOINS_TIMES = re.compile(r"\s*,?\s*(?:and|plus)(?:\s+again|\s+then)?\s*", re.IGNORECASE)
 JOINS_RANGES = re.compile(r"\s*,\s*")
@@ -124,6 +176,12 @@ def weekday_of(name: str) -> int:
     """Return the weekday number of a lower-case name, which may be plural or abbreviated."""
     letters = name.rstrip(".").replace("'", "")
     return WEEKDAYS[letters] if letters in WEEKDAYS else WEEKDAYS[letters.removesuffix("s")]
+
+
+def ordinals_in(text: str) -> list[int]:
+    """Return the ordinals in lower-case text as numbers, -1 for the last."""
+    words = re.findall(_ORDINAL, text)
+    return [ORDINALS.get(word) or int(word[:-2]) for word in words]
 
 
 def months_in(text: str) -> list[int]:
@@ -142,10 +200,22 @@ def tidy(sentence: str) -> str:
     return " ".join(text.split())
 
 
+_HOURS_IN_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_HOUR_NAMES = rf"(?:{'|'.join(_HOURS_IN_WORDS)}|1[0-2]|[1-9])"
+
+
+def _hour_of(name: str) -> str:
+    return name if name.isdigit() else str(_HOURS_IN_WORDS.index(name.lower()) + 1)
+
+
 _REPLACEMENTS: list[tuple[str, str | Callable[[re.Match[str]], str]]] = [
     (r"\b([ap])\.\s?m\b\.?|(?<=\d)([ap])\.\s?m\b\.?", lambda half: f"{(half[1] or half[2]).lower()}m"),
     (r"\bmid-?day\b|\b12(?:[.:]00)?\s*(?:noon|mid-?day)\b", "noon"),
     (r"\b12(?:[.:]00)?\s*midnight\b", "midnight"),
+    (rf"\bhalf[ -]past\s+({_HOUR_NAMES})\b", lambda half: f"{_hour_of(half[1])}.30"),
+    (rf"\bquarter\s+past\s+({_HOUR_NAMES})\b", lambda quarter: f"{_hour_of(quarter[1])}.15"),
+    (rf"(?<=\d)(\s*(?:-|to|until|till?)\s*)({_HOUR_NAMES})\b", lambda end: f"{end[1]}{_hour_of(end[2])}"),
+    (rf"\b(at|from)\s+({_HOUR_NAMES})(?=\s*(?:$|[,.;:()]|o'?clock))", lambda hour: f"{hour[1]} {_hour_of(hour[2])}"),
     (r"\bbank-hol(?:iday)?(s?)\b", r"bank holiday\1"),
     (r"\bb(?:ank)?[/ -]?h(?:ol)?s\b", "bank holidays"),
 ]

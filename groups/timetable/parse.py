@@ -1,28 +1,127 @@
 """Parse a schedule written in English, "1st & 3rd Tues, 7-9pm", into patterns. Ambiguous text is never guessed."""
 
+import datetime
+from collections.abc import Iterable
+from dataclasses import replace
+
 from . import lexicon, sentences
-from .clock_reading import Unreadable
-from .patterns import Ask, Pattern, ToBeAgreed
-from .reader import Reader
-from .readings import Reading
+from .clock_reading import Ambiguous, Unreadable
+from .parts import read_parts
+from .patterns import Ask, Pattern, ToBeAgreed, Weekly, needs_a_date
+from .prose import misspelt_word
+from .readings import NOTE, Question, Reading, ReadPattern, Refused, Result
+from .sentences import format_day
 
 _FIXED: dict[str, Pattern] = {sentences.ASK: Ask(), sentences.TO_BE_AGREED: ToBeAgreed()}
 #: Longer text is prose, and is not parsed.
 _LONGEST = 500
+#: More choices than these are no question that somebody can answer, and further doubts are not resolved.
+_MOST_CHOICES, _MOST_DOUBTS = 6, 3
 
 
-def parse(sentence: str) -> Reading:
-    """Return the patterns and remarks of a sentence; no patterns if a word is unknown or the meaning is ambiguous.
+def parse(line: str, today: datetime.date) -> Result:
+    """Return the reading of a line, a question if it has several meanings, or why there is no regular time in it.
 
-    "Alternate Saturdays" gives every second Saturday without a first date: a pattern that `needs_a_date`, which has no
-    meetings until one of the Saturdays is given. "7-9" is not read: it may be morning or evening. A day alone means
-    every week. Ages, durations, prices and the like are returned as remarks.
+    "7-9" is a question: it may be morning or evening. So is "alternate Saturdays", with the dates after `today` from
+    which it may be counted. A day alone means every week. What is about no day or time becomes the note, with all that
+    stands behind "Note:". The words of a reading are read as the same patterns.
     """
-    if sentence.strip() in _FIXED:
-        return Reading((_FIXED[sentence.strip()],))
-    if len(sentence) > _LONGEST:
-        return Reading()
+    sentence, _, note = (part.strip() for part in line.partition(NOTE.strip()))
+    if sentence in _FIXED:
+        result: Result = Reading((ReadPattern(_FIXED[sentence]),))
+    elif len(sentence) > _LONGEST:
+        return Refused(sentence, f"It is longer than {_LONGEST} characters.")
+    else:
+        result = _parse(lexicon.tidy(sentence), today, _MOST_DOUBTS)
+    return _with_note(result, " ".join(note.split())) if note else result
+
+
+def _with_note(result: Result, note: str) -> Result:
+    match result:
+        case Reading():
+            return _noted(result, note)
+        case Question():
+            return replace(result, choices=tuple(_noted(choice, note) for choice in result.choices))
+        case Refused():
+            return result
+
+
+def _noted(reading: Reading, note: str) -> Reading:
+    return replace(reading, rows=tuple(replace(row, note=f"{row.note} {note}".strip()) for row in reading.rows))
+
+
+def _parse(text: str, today: datetime.date, doubts: int) -> Result:
     try:
-        return Reader(lexicon.tidy(sentence)).reading()
-    except Unreadable:
-        return Reading()
+        reading = read_parts(text, today)
+    except Ambiguous as error:
+        return _question(text, error.question, (_parse(each, today, doubts - 1) for each in error.rewritten if doubts))
+    except Unreadable as error:
+        return Refused(error.words or text, _reason(text, error.words))
+    return _with_dates(text, reading, today)
+
+
+def _question(text: str, question: str, results: Iterable[Result]) -> Result:
+    """Return the question whose choices are all readings of some results; refuse the text if there are none."""
+    choices: list[Reading] = []
+    for result in results:
+        match result:
+            case Reading():
+                choices.append(result)
+            case Question():
+                choices += result.choices
+            case Refused():
+                pass
+    distinct = list({choice.patterns: choice for choice in choices}.values())
+    if not 1 <= len(distinct) <= _MOST_CHOICES:
+        return Refused(text, question)
+    return Question(question, tuple(distinct))
+
+
+def _with_dates(text: str, reading: Reading, today: datetime.date) -> Result:
+    """Return the reading, or the question from which date its weeks are counted."""
+    for pattern in reading.patterns:
+        if not isinstance(pattern, Weekly) or pattern.interval == 1 or pattern.first_date is None:
+            continue
+        if pattern.first_date.weekday() != pattern.weekday:
+            return _ask_for_the_day(text, reading, pattern, pattern.first_date)
+    undated = [pattern for pattern in reading.patterns if needs_a_date(pattern)]
+    if not undated:
+        return reading
+    day = undated[0].weekday.label
+    if any(pattern.weekday.label != day or pattern.interval != undated[0].interval for pattern in undated):
+        return Refused(text, "Write each day in a line of its own, with a date on which it meets.")
+    first = today + datetime.timedelta((undated[0].weekday - today.weekday()) % 7)
+    dates = [first + datetime.timedelta(weeks=number) for number in range(undated[0].interval)]
+    shown = ", or ".join(format_day(date, today) for date in dates)
+    return _question(
+        text, f"“{text}”: on which {day}s, {shown}?", (_dated(reading, date, undated[0].weekday) for date in dates)
+    )
+
+
+def _ask_for_the_day(text: str, reading: Reading, pattern: Weekly, date: datetime.date) -> Result:
+    """Return the question about a first date that is on another day than its pattern."""
+    before = date - datetime.timedelta((date.weekday() - pattern.weekday) % 7)
+    days = [before, before + datetime.timedelta(weeks=1)]
+    shown = ", or ".join(format_day(day, date) for day in days)
+    is_on = f"{format_day(date, date)} {date.year} is no {pattern.weekday.label}"
+    return _question(text, f"{is_on}: from {shown}?", (_dated(reading, day, pattern.weekday) for day in days))
+
+
+def _dated(reading: Reading, date: datetime.date, weekday: int) -> Reading:
+    rows = [
+        replace(row, pattern=replace(row.pattern, first_date=date))
+        if isinstance(row.pattern, Weekly) and row.pattern.interval > 1 and row.pattern.weekday == weekday
+        else row
+        for row in reading.rows
+    ]
+    return replace(reading, rows=tuple(rows))
+
+
+def _reason(text: str, words: str) -> str:
+    """Return why a text is refused, as a sentence; `words` are those that could not be read, if known."""
+    misspelt = misspelt_word(text)
+    if misspelt:
+        return f"Is “{misspelt}” misspelt?"
+    if not lexicon.NAMES_A_DAY.search(text):
+        return "It names no day."
+    return f"“{words}” may change when it meets." if words else "It may mean several things, or no regular time."

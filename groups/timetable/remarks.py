@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from .lexicon import DAY, MONTH
+from .lexicon import CLOCK, DAY, STREETS
+from .vocabulary import ACTIVITIES, PLACES, WORD
 
 _TENS = r"(?:1[3-9]|[2-9]\d)"
 #: Lookahead after a number: it does not continue as a number or a range. "Room 7 - 9pm" is ambiguous.
@@ -43,7 +44,11 @@ class Kind(StrEnum):
     PLACE = auto()
     TRANSPORT = auto()
     EXCEPTION = auto()
+    #: What else happens at a time of its own: "tea from 6.45pm". Only beside a time of the group itself.
+    OTHER_TIME = auto()
     OTHER = auto()
+    #: Words that are about no day or time, whatever else they say: they may name a place or a person.
+    WORDS = auto()
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,16 @@ _STOP = r"(?=\s*(?:$|[,.;:()]|-\s))"
 _BEFORE_A_PRICE = r"(?:cost|costs|suggested|donation|donations|of|entry|price|only)\b:?\s+"
 _DRINKS = r"(?:tea|coffee|refreshments|biscuits|hot drinks|cake)"
 _EACH = r"(?:(?:per|a) (?:session|person|week|visit|time|head)|each|donation|on the door|for tea|entry)"
+
+_OTHER_THINGS = (
+    r"doors|tea|coffee|hot drinks|refreshments|lunch|breakfast|supper|soup|food|meal|drinks|hall|room|venue|building"
+    r"|kitchen|café|cafe|bar|arriv(?:e|als?)|registration|newcomers(?: welcome)?|set(?:ting)? up|gates?|parking"
+    r"|meditation"
+)
+_OTHER_TIME = (
+    rf"(?:the |our |free )?(?:{_OTHER_THINGS})\b(?:(?!{DAY})[^\d.;,():-])*?\b(?:(?:at|from|by|opens?|is|served)\s+)*"
+    rf"(?<!\d){CLOCK}(?! ?-| to\b)(?: for (?!an? )[^\d.;,()]+)?{_STOP}"
+)
 
 #: Remarks recognised by their own form, at any position.
 _SHAPES = [
@@ -98,9 +113,39 @@ _SHAPES = [
         ),
         (
             Kind.EXCEPTION,
-            r"(?:except(?: for)?|not|closed|no (?:meetings?|groups?|sessions?)) (?:(?:on|at|over|during) )?"
+            r"(?:except(?: for)?|not|closed(?: for)?|no (?:meetings?|groups?|sessions?)(?: for)?)"
+            r" (?:(?:on|at|over|during|around|for|the|an?|one|two|three|weeks?|fortnight|of) ){0,4}"
             rf"(?:{_FEAST})(?:(?:, | and | or )(?:{_FEAST}))*{_STOP}",
         ),
+        (
+            Kind.PLACE,
+            # "At 10 Downing Street" and "2pm - 4 Mill Road" may be times.
+            rf"(?<!\w )(?<!- )\d{{1,3}}[a-d]?(?:-\d{{1,3}})? (?:(?!(?:in|at|on|by"
+            rf"|and)\b)[^\W\d][\w'-]* ){{1,3}}(?:{STREETS})\b{_STOP}",
+        ),
+        (Kind.PLACE, r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"),
+        (
+            Kind.TELEPHONE,
+            r"(?:zoom |meeting )?(?:id|passcode|password|pin|code)(?: no\.?| number)?:? (?:is )?\d[\d ]{2,13}\d",
+        ),
+        (Kind.OTHER, r"(?:running|going|meeting|established|est\.?|founded|started) (?:since|in) (?:19|20)\d\d"),
+        (
+            Kind.OTHER,
+            r"(?:max(?:imum)?\.? |up to |about |approx(?:imately|\.)? |over )?\d{1,3}"
+            r" (?:people|members|places|spaces|miles?)",
+        ),
+        (Kind.OTHER, r"(?:the )?12[ -]steps?(?: (?:group|meeting|programme|recovery group))?"),
+        (Kind.OTHER, r"includ(?:ing|es) (?:all )?(?:bank|public) holidays?(?: (?:weekends|mondays))?"),
+        (
+            Kind.OTHER,
+            r"(?:open |closed |speaker |step |tradition |literature |gratitude |business |chip |birthday )"
+            r"(?:meeting |group |night |share )?(?:on )?(?:the )?(?:first|second|third|fourth|last|[1-4](?:st|nd|rd"
+            r"|th))"
+            rf" (?:{DAY}|week|meeting)(?: (?:of|in) (?:the|each|every) month)?",
+        ),
+        (Kind.OTHER_TIME, _OTHER_TIME),
+        (Kind.OTHER_TIME, rf"(?:back|home|please arrive|arrive|return(?:ing)?|ring|call|book) by {CLOCK}{_STOP}"),
+        (Kind.OTHER_TIME, rf"(?:un)?til{{1,2}} (?:late|midnight){_STOP}"),
         (Kind.OTHER, r"(?:there is )?no need to book|no booking (?:is )?(?:needed|required|necessary)"),
         (Kind.OTHER, r"booking (?:is )?(?:essential|required|needed)|(?:please )?book (?:first|ahead|in advance)"),
         (Kind.OTHER, r"(?:please )?just (?:turn up|come along|drop in)|drop[ -]in"),
@@ -111,35 +156,11 @@ _SHAPES = [
     ]
 ]
 
-#: Words that may change the meaning of a day or time; text with one of them is never taken for a mere name.
-_MEANINGFUL = (
-    rf"{DAY}|{MONTH}|first|second|third|fourth|fifth|last|one|two|three|four|every|each|other|another|any|alternat\w+"
-    r"|fortnight\w*|weeks?|weekly|weekdays?|weekends?|month\w*|bi-?\w*ly|quarterly|annual\w*|years?|daily|days?|dates?|times?"
-    r"|today|tomorrow|tonight|terms?|term-?time|half|half-term|holidays?|seasons?|spring|summer|autumn|winter|christmas"
-    r"|easter|bank|most|mostly|some|sometimes|usual\w*|normal\w*|often|occasion\w*|general\w*|regular\w*|not|no|never|non"
-    r"|except|excluding|but|only|unless|if|when|while|until|till|since|from|before|after|between|next|this|previous\w*"
-    r"|used|was|were|been|former\w*|closed|cancel\w*|suspend\w*|paus\w+|postpon\w+|mov\w+|instead|otherwise|again|plus"
-    r"|also|start\w*|begin\w*|resum\w+|end\w*|finish\w*|stop\w*|current\w*|tempora\w+|might|possib\w+|probab\w+"
-    r"|provisional\w*|around|about|approx\w*|noon|midnight|am|pm|hours?|minutes?|tb[ac]|var\w+|rotat\w+|single|soon|doors?"
-)
-_WORD = rf"(?!(?:{_MEANINGFUL})\b)[^\W\d_][\w'&-]*(?:\.(?=\s\w))?"
-_PLACES = "|".join(
-    [
-        r"hall|church|chapel|mosque|library|centre|café|cafe|house|rooms?|hub|school|pub|hospital|surgery|clinic",
-        r"museum|theatre|meeting house|trading estate|leisure centre|car park",
-    ]
-)
-_ACTIVITIES = "|".join(
-    [
-        r"group|club|shed|choir|walks?|circle|coffee mornings?|lunch|class|workshop|natter|crafts?|gardening",
-        r"football|badminton|yoga|art|singing|knitting|reading|check-in|meet-?up|social",
-    ]
-)
 _NAME_ENDS = rf"(?=\s*(?:$|[,.;:()]|-\s)|\s+(?:every|each|any|on|{DAY})(?!\w))"
 #: Names of places and activities, which contain arbitrary words: each must fill the text between two stops.
 _NAMES = [
-    (kind, _compiled(rf"(?:{_WORD}\s+){at_least}(?:{nouns}){_NAME_ENDS}"))
-    for kind, at_least, nouns in [(Kind.PLACE, "{0,5}?", _PLACES), (Kind.OTHER, "{1,5}?", _ACTIVITIES)]
+    (kind, _compiled(rf"(?:{WORD}\s+){at_least}(?:{nouns}){_NAME_ENDS}"))
+    for kind, at_least, nouns in [(Kind.PLACE, "{0,5}?", PLACES), (Kind.OTHER, "{1,5}?", ACTIVITIES)]
 ]
 _BEFORE_A_NAME = re.compile(r"(?:^|[,.;:()]|\s-)\s*$")
 

@@ -49,7 +49,14 @@ def test_what_is_beside_a_time_goes_into_its_note(editor, ours, cell, schedules)
     [
         ("Mondays 7pm, tel 01632 960014", "“tel 01632 960014” is no time. Write it under “Contacts”."),
         ("Mondays 7pm, St Anne's Hall", "“St Anne's Hall” is no time. Write it under “Venue”."),
-        ("Mondays 7pm; Unit 18, Mill Road", "We cannot read “Unit 18, Mill Road”"),
+        ("Mondays 7pm; Unit 18, Mill Road", "“Unit 18” is no time. Write it under “Venue”."),
+        (
+            "Tues & Thurs, 6-7",
+            "“6-7”: 6pm to 7pm, or 6am to 7am?"
+            " Write “Every Tuesday, 6pm to 7pm; Every Thursday, 6pm to 7pm.”"
+            " or “Every Tuesday, 6am to 7am; Every Thursday, 6am to 7am.”.",
+        ),
+        ("fortnightly Monday from 5 Jan 2027", "Tuesday 5 January 2027 is no Monday"),
         ("Mondays; Thursdays 7pm", "“Mondays”: at what time? If nobody knows, add “time to be confirmed”."),
         ("Mondays 7pm\nThursdays", "“Thursdays”: at what time?"),
         ("Mondays\n7pm-9pm", "We cannot read “7pm-9pm”"),

@@ -1,12 +1,35 @@
 """Patterns in the notation of `when_sentences.csv`: "weekly;TH;19:00-20:30;not=8"."""
 
+import datetime
 import re
 from typing import assert_never
 
+from groups.timetable.parse import parse
 from groups.timetable.patterns import Ask, MonthlyByDate, MonthlyByWeekday, Pattern, ToBeAgreed, Weekly
-from groups.timetable.readings import Reading
+from groups.timetable.readings import Question, Reading
 
+#: A Sunday: the day on which sentences are read.
+TODAY = datetime.date(2026, 11, 29)
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def certain(sentence: str) -> Reading:
+    """Return the reading of a sentence; one without patterns, if it is asked about or refused."""
+    result = parse(sentence, TODAY)
+    return result if isinstance(result, Reading) else Reading(())
+
+
+def choices(sentence: str) -> list[str]:
+    """Return the readings to choose from, in words; [] if nothing is asked."""
+    result = parse(sentence, TODAY)
+    return [choice.sentence for choice in result.choices] if isinstance(result, Question) else []
+
+
+def may_be_noon(pattern: Pattern) -> bool:
+    """Whether its words have a 12.30am that is not in the morning for certain: to many people that is after noon."""
+    starts_at, ends_at = pattern.starts_at, pattern.ends_at
+    is_after_midnight = starts_at is not None and datetime.time(0, 1) <= starts_at < datetime.time(1)
+    return is_after_midnight and (ends_at is None or ends_at.hour >= 12)
 
 
 def noted(reading: Reading) -> set[str]:

@@ -56,8 +56,8 @@ def times(draw):
 
 @cache
 @st.composite
-def patterns(draw, with_anchor: bool = True) -> Pattern:
-    """Any pattern that the database would take."""
+def patterns(draw, is_aligned: bool = False) -> Pattern:
+    """Any pattern that the database would take; with `is_aligned`, every few weeks from a day on which it meets."""
     kind = draw(st.sampled_from(_REGULAR))
     starts_at, ends_at = draw(times())
     first_date = draw(perhaps(days(FIRST - datetime.timedelta(days=900))))
@@ -82,8 +82,11 @@ def patterns(draw, with_anchor: bool = True) -> Pattern:
         case Frequency.WEEKLY:
             weekday = Weekday(draw(st.integers(0, 6)))
             interval = draw(st.sampled_from((1, 1, 2, 2, 3, 4, 5, 12)))
-            if interval > 1 and with_anchor:
-                fields |= {"first_date": first_date or draw(days()), "last_date": None}
+            if interval > 1:
+                anchor = first_date or draw(days())
+                if is_aligned:
+                    anchor += datetime.timedelta((weekday - anchor.weekday()) % 7)
+                fields |= {"first_date": anchor, "last_date": None}
             return Weekly(weekday, interval, **fields)
     raise AssertionError(f"No patterns are drawn for {kind}.")
 

@@ -19,7 +19,7 @@ def test_every_frequency_is_one_class_of_the_union():
     assert list(KINDS.values()) == list(get_args(Pattern))
 
 
-@given(patterns(with_anchor=False))
+@given(patterns())
 def test_columns_of_a_pattern_give_the_same_pattern(pattern):
     columns = columns_of(pattern)
 

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from groups.choices import ChangeKind
 from groups.timetable.bank_holidays import bank_holidays
 from groups.timetable.meetings import LONDON, Meeting, MeetingKind, Slot, Timetable, meetings, next_meetings
-from groups.timetable.parse import parse
-from groups.timetable.patterns import Pattern
+from tests.groups.timetable.notation import certain, may_be_noon
 from tests.groups.timetable.published import PLACES, publish, read_back
 from tests.groups.timetable.rules import dates_by_rule
 from tests.groups.timetable.strategies import EXAMPLES, FIRST, LAST, THREE_YEARS, days, nations, patterns, timetables
@@ -42,10 +41,10 @@ def test_calendar_of_a_group_shows_its_meetings_and_no_others(timetable):
 
 
 @many
-@given(patterns(with_anchor=False))
+@given(patterns(is_aligned=True))
 def test_pattern_in_words_is_read_as_the_same_pattern(pattern):
-    reading = parse(pattern.sentence)
-    if _may_be_noon(pattern):
+    reading = certain(pattern.sentence)
+    if may_be_noon(pattern):
         assert reading.patterns == ()
     else:
         assert (reading.patterns, reading.note) == ((pattern,), "")
@@ -78,13 +77,6 @@ def test_next_meetings_are_the_first_that_have_not_begun(timetable, data):
 
     found = next_meetings(timetable, now, 8)
     assert [meeting for meeting in found if meeting.date <= LAST] == expected[:8]
-
-
-def _may_be_noon(pattern: Pattern) -> bool:
-    """Whether its words have a 12.30am that is not in the morning for certain: to many people that is after noon."""
-    starts_at, ends_at = pattern.starts_at, pattern.ends_at
-    is_after_midnight = starts_at is not None and datetime.time(0, 1) <= starts_at < datetime.time(1)
-    return is_after_midnight and (ends_at is None or ends_at.hour >= 12)
 
 
 def _of_day(timetable: Timetable, number: int) -> list[Meeting]:

@@ -6,28 +6,24 @@ import pytest
 from django.core.management import CommandError, call_command
 
 
-def read(path, **options) -> list[str]:
+def read(path) -> list[str]:
     message = io.StringIO()
-    call_command("read_schedules", path, stdout=message, **options)
+    call_command("read_schedules", path, stdout=message)
     return message.getvalue().splitlines()
 
 
-def test_read_schedules_says_the_share_and_what_was_not_read(tmp_path):
+def test_read_schedules_prints_what_is_read_asked_and_refused_with_counts(tmp_path):
     path = tmp_path / "schedules.txt"
-    path.write_text("\ufeffMondays 7-9pm\n\nMondays 7-9\n  1st & 3rd Tues\nterm time only\n", encoding="utf-8")
+    path.write_text("\ufeffMondays 7-9\n\n  Tuesdays 7pm (18+)\nterm time only\nMon 2pm; Wed 3pm\n", encoding="utf-8")
 
-    assert read(path) == ["Read 2 of 4 (50 %).", "Not read:", "  Mondays 7-9", "  term time only"]
-
-
-def test_read_schedules_shows_how_each_was_read(tmp_path):
-    path = tmp_path / "schedules.txt"
-    path.write_text("alternate Saturdays\nMon & Wed 2pm\nTuesdays 7pm (18+)\n")
-
-    assert read(path, show=True) == [
-        "Read 3 of 3 (100 %).",
-        "  alternate Saturdays  =  Every second Saturday. Ask for the time. Needs a date on which it meets.",
-        "  Mon & Wed 2pm  =  Every Monday, from 2pm. Every Wednesday, from 2pm.",
+    assert read(path) == [
+        "Read: 2 of 4 (50 %).",
         "  Tuesdays 7pm (18+)  =  Every Tuesday, from 7pm. Note: 18+.",
+        "  Mon 2pm; Wed 3pm  =  Every Monday, from 2pm. Every Wednesday, from 3pm.",
+        "Asked about: 1 of 4 (25 %).",
+        "  Mondays 7-9  ?  “7-9”: 7pm to 9pm, or 7am to 9am?",
+        "Refused: 1 of 4 (25 %).",
+        "  term time only  It names no day.",
     ]
 
 
