@@ -5,10 +5,8 @@ import datetime
 import pytest
 
 from groups.choices import Month, Weekday
-from groups.timetable.parse import parse
 from groups.timetable.patterns import Weekly, needs_a_date
-from groups.timetable.readings import Question, Refused
-from tests.groups.timetable.notation import TODAY, certain
+from tests.groups.timetable.notation import certain
 
 READ = {
     "third Wednesday of each month 7-9pm": ["The third Wednesday of the month, 7pm to 9pm."],
@@ -246,119 +244,6 @@ def test_number_of_weeks_is_read_as_a_word(word, number):
 )
 def test_schedule_that_is_not_certain_is_not_read(sentence):
     assert certain(sentence).patterns == ()
-
-
-#: What is asked of a sentence, and the readings to choose from. It is read on Sunday 29 November 2026.
-QUESTIONS = {
-    "Mondays 7-8.30": (
-        "“7-8.30”: 7pm to 8.30pm, or 7am to 8.30am?",
-        ["Every Monday, 7pm to 8.30pm.", "Every Monday, 7am to 8.30am."],
-    ),
-    "Every Sunday at 11": ("“at 11”: 11am, or 11pm?", ["Every Sunday, from 11am.", "Every Sunday, from 11pm."]),
-    "Fridays 14.30pm": ("“14.30pm”: 2.30pm?", ["Every Friday, from 2.30pm."]),
-    "Thursdays 8pm-6.30pm": ("“8pm-6.30pm”: 6.30pm to 8pm?", ["Every Thursday, 6.30pm to 8pm."]),
-    "Saturdays 5-12pm": (
-        "“5-12pm”: 5pm (until midnight), or 5am to noon?",
-        ["Every Saturday, from 5pm. Note: Until midnight.", "Every Saturday, 5am to noon."],
-    ),
-    "alternate Saturdays, 2pm": (
-        "“alternate Saturdays, 2pm”: on which Saturdays, Saturday 5 December, or Saturday 12 December?",
-        [
-            "Every second Saturday from 5 December 2026, from 2pm.",
-            "Every second Saturday from 12 December 2026, from 2pm.",
-        ],
-    ),
-    "Every Monday 7pm and every other Tuesday 2pm": (
-        "“Every Monday 7pm and every other Tuesday 2pm”: on which Tuesdays, Tuesday 1 December, or Tuesday 8 December?",
-        [
-            "Every Monday, from 7pm. Every second Tuesday from 1 December 2026, from 2pm.",
-            "Every Monday, from 7pm. Every second Tuesday from 8 December 2026, from 2pm.",
-        ],
-    ),
-    "fortnightly Monday from 5 Jan 2027, 7pm": (
-        "Tuesday 5 January 2027 is no Monday: from Monday 4 January, or Monday 11 January?",
-        [
-            "Every second Monday from 4 January 2027, from 7pm.",
-            "Every second Monday from 11 January 2027, from 7pm.",
-        ],
-    ),
-    "every second Tuesday, 7pm": (
-        "“every second”: the second of the month, or every other week?",
-        [
-            "The second Tuesday of the month, from 7pm.",
-            "Every second Tuesday from 1 December 2026, from 7pm.",
-            "Every second Tuesday from 8 December 2026, from 7pm.",
-        ],
-    ),
-    "Every third Monday at 11am": (
-        "“Every third”: the third of the month, or every 3 weeks?",
-        [
-            "The third Monday of the month, from 11am.",
-            *(
-                f"Every 3 weeks on a Monday from {day} 2026, from 11am."
-                for day in ("30 November", "7 December", "14 December")
-            ),
-        ],
-    ),
-    "Every third Monday at 11am from 7 December 2026": (
-        "“Every third”: the third of the month, or every 3 weeks?",
-        [
-            "The third Monday of the month from 7 December 2026, from 11am.",
-            "Every 3 weeks on a Monday from 7 December 2026, from 11am.",
-        ],
-    ),
-    "first Tuesday of every other month, 7pm": (
-        "“of every other month”: in which months?",
-        [
-            "The first Tuesday of the month, from 7pm, not in February, April, June, August, October or December.",
-            "The first Tuesday of the month, from 7pm, not in January, March, May, July, September or November.",
-        ],
-    ),
-    "Twice a month on Tuesdays, 1pm": (
-        "“Twice a month”: which ones in the month?",
-        [
-            "The first and third Tuesday of the month, from 1pm.",
-            "The second and fourth Tuesday of the month, from 1pm.",
-        ],
-    ),
-    "monthly on a Tuesday, 7pm": (
-        "Which Tuesday of the month?",
-        [f"The {which} Tuesday of the month, from 7pm." for which in ("first", "second", "third", "fourth", "last")],
-    ),
-    "The first Monday and Thursday of the month, 2pm": (
-        "“first Monday and Thursday”: the first Thursday too?",
-        ["The first Monday of the month, from 2pm. The first Thursday of the month, from 2pm."],
-    ),
-    "Mondays; Thursdays 7pm": (
-        "“Mondays”: at what time? If nobody knows, add “time to be confirmed”.",
-        [
-            "Every Monday. Ask for the time. Every Thursday, from 7pm.",
-            "Every Monday, from 7pm. Every Thursday, from 7pm.",
-        ],
-    ),
-}
-
-
-@pytest.mark.parametrize("sentence", QUESTIONS)
-def test_schedule_with_several_meanings_is_a_question_with_its_readings(sentence):
-    question = parse(sentence, TODAY)
-
-    assert isinstance(question, Question)
-    assert (question.text, [choice.sentence for choice in question.choices]) == QUESTIONS[sentence]
-
-
-@pytest.mark.parametrize(
-    "sentence,words,reason",
-    [
-        ("Contact us", "Contact us", "It names no day."),
-        ("Wensdays 7pm", "Wensdays 7pm", "Is “Wensdays” misspelt?"),
-        ("Mondays 7pm, on hold", "hold", "“hold” may change when it meets."),
-        ("Tuesdays 7pm; most Fridays 2pm", "most Fridays 2pm", "“most Fridays 2pm” may change when it meets."),
-        ("1st Monday and", "1st Monday and", "It may mean several things, or no regular time."),
-    ],
-)
-def test_schedule_that_is_refused_says_the_words_and_why(sentence, words, reason):
-    assert parse(sentence, TODAY) == Refused(words, reason)
 
 
 def test_every_second_week_from_a_day_is_counted_from_it():
