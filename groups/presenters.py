@@ -167,6 +167,7 @@ def who_can_come(group: SupportGroup) -> Facts:
     facts: Facts = [
         ("For", _names(group.audiences.all())),
         ("Ages", _ages(group.age_from, group.age_to)),
+        ("Only if you are", group.eligible_by_place),
         ("You can come", [words.capitalize() + "." for answer, words in services if answer == YesNo.YES]),
         ("You cannot come", [words.capitalize() + "." for answer, words in services if answer == YesNo.NO]),
     ]

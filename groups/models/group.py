@@ -14,6 +14,7 @@ from ..choices import Focus, Joining, LedBy, Stage, Wellbeing
 from ..querysets import GroupQuerySet
 from ..short_codes import LENGTH, new_code
 from .description import GroupDescription
+from .eligibility import Eligibility
 from .joining import PublicJoining
 from .meets_on_dates import MeetsOnDates
 from .on_paper import OnPaper
@@ -21,7 +22,7 @@ from .venue import Venue
 from .vocabulary import Activity, Audience, Language, Topic
 
 
-class SupportGroup(MeetsOnDates, PublicJoining, OnPaper, GroupDescription, Listing):
+class SupportGroup(MeetsOnDates, PublicJoining, OnPaper, GroupDescription, Eligibility, Listing):
     """A peer support group: people with something in common who meet to talk, or to do something together.
 
     Focus, who leads it, its stage, whom it is for, how somebody joins and by which routes are six different
@@ -59,15 +60,6 @@ class SupportGroup(MeetsOnDates, PublicJoining, OnPaper, GroupDescription, Listi
     joining_note = models.TextField("more about joining", blank=True)
     look_again_on = models.DateField(null=True, blank=True, help_text="For a closed group: when to ask again.")
     audiences = models.ManyToManyField(Audience, blank=True, related_name="groups")
-    age_from = models.PositiveSmallIntegerField(null=True, blank=True)
-    age_to = models.PositiveSmallIntegerField(null=True, blank=True)
-    while_waiting = models.CharField(
-        "while waiting for other services", max_length=10, choices=YesNo, default=YesNo.NOT_SAID
-    )
-    alongside_services = models.CharField(
-        "alongside other services", max_length=10, choices=YesNo, default=YesNo.NOT_SAID
-    )
-    after_services = models.CharField("after other services", max_length=10, choices=YesNo, default=YesNo.NOT_SAID)
 
     meets_in_person = models.BooleanField(default=True)
     meets_online = models.BooleanField(default=False)
@@ -87,6 +79,9 @@ class SupportGroup(MeetsOnDates, PublicJoining, OnPaper, GroupDescription, Listi
     cost_note = models.CharField("cost", max_length=120, blank=True)
     languages = models.ManyToManyField(Language, blank=True, related_name="groups")
     contacts = models.ManyToManyField(Contact, blank=True, related_name="groups")
+    website = models.URLField(
+        blank=True, help_text="The group's own page. Of one that is closed or has ended it is not shown."
+    )
     staff_note = models.TextField(blank=True, help_text="For staff only: what is to be asked, or put in its place.")
 
     plain_fields = {
@@ -104,11 +99,13 @@ class SupportGroup(MeetsOnDates, PublicJoining, OnPaper, GroupDescription, Listi
         "while_waiting": "Can I come while I wait for other services?",
         "alongside_services": "Can I come alongside other support?",
         "after_services": "Can I come after other services have ended?",
+        "eligible_by_place": "Only for people who are",
         "who_meets_you": "Who meets me?",
         "do_i_have_to_talk": "Do I have to talk?",
         "can_i_bring_someone": "Can I bring someone?",
         "accessibility": "What makes it easier to take part?",
         "how_to_take_part_from_home": "How do I join from home?",
+        "website": "The group's website",
         "agreement": "What do members agree to?",
     }
     ending_fields = ("stage", "ended_on", "where_members_went")
@@ -164,6 +161,11 @@ class SupportGroup(MeetsOnDates, PublicJoining, OnPaper, GroupDescription, Listi
                 violation_error_message="Say what it costs.",
             ),
             models.CheckConstraint(
+                condition=Q(eligible_area=None) | ~Q(eligible_by_place=""),
+                name="group_eligible_area_only_with_words",
+                violation_error_message="Say whom by place it is for, in words, before you choose the area.",
+            ),
+            models.CheckConstraint(
                 condition=~Q(slug__in=["suggest", "week", "map"]),
                 name="group_leaves_our_own_pages_their_address",
                 violation_error_message="This address is a page of our own. Choose another one.",
@@ -209,6 +211,11 @@ class SupportGroup(MeetsOnDates, PublicJoining, OnPaper, GroupDescription, Listi
     @property
     def public_venue(self) -> Venue | None:
         return self.venue if self.can_be_visited else None
+
+    @property
+    def public_website(self) -> str:
+        """The group's own website; "" if it is closed or ended, since it may say where and when it meets."""
+        return self.website if self.can_be_visited else ""
 
     @property
     def place_name(self) -> str:

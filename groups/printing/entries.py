@@ -129,8 +129,13 @@ def _contacts(group: SupportGroup) -> tuple[str, ...]:
 
 
 def website_of(group: SupportGroup) -> str:
-    """Return the website of its organisation without the scheme; "" if there is none."""
-    return group.organisation.website.removeprefix("https://").removeprefix("http://").rstrip("/")
+    """Return its own website, else that of its organisation, without the scheme; "" if there is none."""
+    return (
+        (group.public_website or group.organisation.website)
+        .removeprefix("https://")
+        .removeprefix("http://")
+        .rstrip("/")
+    )
 
 
 def contact_line(contact: Contact) -> str:

@@ -76,6 +76,7 @@ _GROUP = _Table(
     "cost_note",
     "accessibility",
     "how_to_take_part_from_home",
+    "website",
     organisation=_Table(Organisation, "name", "website"),
     venue=_VENUE,
     town=_Table(Town, "name", district=_AREA),

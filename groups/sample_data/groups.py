@@ -51,6 +51,7 @@ def make_group(context: SampleContext, rng: random.Random, host: Host) -> Suppor
     _say_stage(context, rng, group)
     _say_joining(context, rng, group)
     _describe(context, rng, group)
+    _say_where_from(group, host)
     context.slugs.give(group)
     context.writer.add(group)
     _link(context, rng, group, kind, host)
@@ -143,6 +144,16 @@ def _describe(context: SampleContext, rng: random.Random, group: SupportGroup) -
     group.agreement = perhaps(rng, 0.35, texts["agreement"])
     if group.agreement and rng.random() < 0.7:
         group.agreed_on = context.day(rng, -900, -30)
+
+
+def _say_where_from(group: SupportGroup, host: Host) -> None:
+    """Give some groups a website, and a few a rule about where people live, by draws of their own."""
+    rng = random.Random(group.code)
+    if host.organisation.website and rng.random() < 0.3:
+        group.website = f"{host.organisation.website}groups/{group.code}"
+    if rng.random() < 0.04:
+        group.eligible_by_place = f"living in {host.works_in.name}"
+        group.eligible_area = host.works_in
 
 
 def _link(context: SampleContext, rng: random.Random, group: SupportGroup, kind: dict[str, Any], host: Host) -> None:

@@ -49,7 +49,7 @@ def is_satisfied(check: CheckConstraint, row: Model) -> bool:
         return evaluate(condition, row) is not False
     except UnsupportedCondition:
         names = condition.referenced_base_fields
-        return condition.check({name: Value(getattr(row, name), _column(row, name)) for name in names})
+        return condition.check({name: Value(_value(row, name), _column(row, name)) for name in names})
 
 
 def _condition(check: CheckConstraint) -> Q:
@@ -65,6 +65,11 @@ def _column(row: Model, name: str) -> Field:
     if not isinstance(field, Field):
         raise TypeError(f"{name} is no column of {row._meta.label}.")
     return field
+
+
+def _value(row: Model, name: str) -> Any:
+    """Return the value of a column; of a foreign key, its key."""
+    return getattr(row, _column(row, name).attname)
 
 
 def evaluate(condition: Q, row: Model) -> bool | None:
@@ -87,7 +92,7 @@ def evaluate(condition: Q, row: Model) -> bool | None:
 
 def _evaluate_lookup(lookup: str, other: object, row: Model) -> bool | None:
     name, _, kind = lookup.partition("__")
-    value = getattr(row, name)
+    value = _value(row, name)
     if isinstance(other, F):
         other = getattr(row, other.name)  # type: ignore[attr-defined]  # Not in the stubs.
     elif hasattr(other, "resolve_expression"):

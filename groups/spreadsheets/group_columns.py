@@ -5,7 +5,16 @@ from organisations.choices import Publication, YesNo
 from ..choices import Focus, Joining, LedBy, Stage
 from ..models import Activity, Audience, Language, Topic
 from .columns import Address, Age, Cell, Choice, Column, Day, Text, TickBox
-from .list_columns import AreasCell, ContactsCell, LinkColumn, RoutesCell, RoutesColumn, TermsCell, WellbeingCell
+from .list_columns import (
+    AreaColumn,
+    AreasCell,
+    ContactsCell,
+    LinkColumn,
+    RoutesCell,
+    RoutesColumn,
+    TermsCell,
+    WellbeingCell,
+)
 from .schedule_column import TimesCell, TimesColumn
 from .venue_columns import ADDRESS, POSTCODE, TOWN, VENUE, PlaceColumn
 
@@ -51,6 +60,14 @@ def group_columns() -> list[Column]:
         LinkColumn("audiences", "Audiences", TermsCell(Audience, "audiences"), "Whom the group says it is for."),
         Column("age_from", "Age from", Age(), "The youngest age, if there is one.", "18"),
         Column("age_to", "Age to", Age(), "The oldest age, if there is one.", "25"),
+        Column(
+            "eligible_by_place",
+            "Only for people who are",
+            Text(160),
+            "Whom by place it is for, as the group says it.",
+            "registered with a Manchester GP",
+        ),
+        AreaColumn("eligible_area", "Only for area", AreasCell(), "The area that this means, if it is one of ours."),
         LinkColumn("languages", "Languages", TermsCell(Language, "languages"), "Spoken or signed there."),
         Column("wellbeing", "Ways to wellbeing", WellbeingCell(), "What it is good for.", "Connect; Give"),
         Column("what_it_is_like", "What it is like", Text(), "What happens, what it feels like."),
@@ -138,6 +155,7 @@ def group_columns() -> list[Column]:
         LinkColumn(
             "contacts", "Contacts", ContactsCell(), "By role, of the same organisation.", "Peer Lead (Joining a group)"
         ),
+        Column("website", "Group website", Address(), "The group's own page on the web.", "https://www.example.org"),
         Column("source_name", "Source", Text(200), "Where we were told this.", "A leaflet"),
         Column("source_url", "Address of the source", Address(), "Its page, if it has one."),
         Column("source_dated", "Date of the source", Text(60), "In words, as it is known.", "July 2026"),

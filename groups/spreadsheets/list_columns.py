@@ -142,6 +142,19 @@ class LinkColumn(Column):
         state.relations.links[self.name] = list(found.values())
 
 
+class AreaColumn(Column):
+    """A column of one area of a group."""
+
+    cell: NameListCell
+
+    def value(self, state: RowState) -> list[Area]:
+        area = getattr(state.group, self.name)
+        return [] if area is None else [area]
+
+    def put(self, state: RowState, text: str) -> None:
+        setattr(state.group, self.name, None if is_blank_marker(text) else self.cell.find(state.group, text))
+
+
 class WellbeingCell(Cell):
     """A selection of the five ways to wellbeing."""
 

@@ -57,9 +57,9 @@ class RowState:
 
 def with_relations(groups: QuerySet[SupportGroup]) -> QuerySet[SupportGroup]:
     """Return the queryset with everything that a row needs, in a fixed number of queries."""
-    return groups.select_related("organisation", "venue__town__district", "town__district").prefetch_related(
-        Prefetch("schedules", Schedule.objects.select_related("venue")), "routes", *LINKS
-    )
+    return groups.select_related(
+        "organisation", "venue__town__district", "town__district", "eligible_area"
+    ).prefetch_related(Prefetch("schedules", Schedule.objects.select_related("venue")), "routes", *LINKS)
 
 
 def _load(group: SupportGroup) -> RowRelations:

@@ -75,6 +75,7 @@ def test_group_detail_says_everything_that_is_known(client):
         joining=Joining.JUST_COME,
         is_free="yes",
         age_from=18,
+        eligible_by_place="living in Somerset",
         while_waiting="yes",
         after_services="no",
         wellbeing=["connect", "give"],
@@ -96,6 +97,7 @@ def test_group_detail_says_everything_that_is_known(client):
         "Who runs it": ["Run by its members, with a peer group worker's help"],
         "For": ["Men"],
         "Ages": ["18 and over"],
+        "Only if you are": ["living in Somerset"],
         "You can come": ["While you are waiting for other services."],
         "You cannot come": ["After other services have ended."],
         "Who meets me?": ["Somebody in a red scarf."],
@@ -210,3 +212,12 @@ def test_access_to_the_venue_is_said(client):
     page = words(main(client, make_group(venue=venue)).find(".//div[@class='venue']"))
 
     assert page.endswith("Bus 30. Getting in and aroundStep-free entranceRing the bell.")
+
+
+def test_website_of_a_group_is_on_its_page_until_it_has_ended(client):
+    address = "https://example.org/walkers"
+    running, ended = make_group(website=address), make_group(website=address, ended=True)
+
+    links = [main(client, group).findall(f".//a[@href='{address}']") for group in (running, ended)]
+
+    assert [len(each) for each in links] == [1, 0]

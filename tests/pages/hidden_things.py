@@ -136,6 +136,7 @@ def closed(secret: str) -> SupportGroup:
         organisation=organisation,
         venue=venue,
         closed=True,
+        website=f"https://example.org/{secret}",
         contacts=[contact],
         meets_online=True,
         online_link=f"https://{secret}.example.org/",

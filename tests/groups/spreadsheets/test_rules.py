@@ -28,7 +28,8 @@ VALUES = {
     **dict.fromkeys(("first_date", "last_date"), [None, EARLY, LATE]),
     **dict.fromkeys(("starts_at", "ends_at"), [None, datetime.time(10), datetime.time(12)]),
     **dict.fromkeys(("age_from", "age_to"), [None, 0, 18, 99]),
-    **dict.fromkeys(("paused_because", "where_members_went", "cost_note"), ["", "x"]),
+    **dict.fromkeys(("paused_because", "where_members_went", "cost_note", "eligible_by_place"), ["", "x"]),
+    "eligible_area": [None, 1],
     **dict.fromkeys(("meets_in_person", "meets_online", "meets_by_phone", "wants_place"), [True, False]),
     "term_time_only": [True, False],
 }
@@ -41,8 +42,9 @@ def test_every_rule_is_read_as_the_database_reads_it(model):
     for check in check_constraints(model):
         names = sorted(check.condition.referenced_base_fields)
         for values in itertools.product(*(VALUES[name] for name in names)):
-            row = model(**dict(zip(names, values, strict=True)))
-            typed = {name: Value(getattr(row, name), model._meta.get_field(name)) for name in names}
+            columns = [model._meta.get_field(name) for name in names]
+            row = model(**{column.attname: value for column, value in zip(columns, values, strict=True)})
+            typed = {column.name: Value(getattr(row, column.attname), column) for column in columns}
             message = is_satisfied(check, row)
             seen.add((check.name, message))
             if message != check.condition.check(typed):
