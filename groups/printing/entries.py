@@ -147,7 +147,7 @@ def contact_line(contact: Contact) -> str:
         contact.email,
         contact.hours,
     ]
-    return f"{contact.role_title}: {', '.join(filter(None, details))}"
+    return f"{contact.title}: {', '.join(filter(None, details))}"
 
 
 def numbered(contact: Contact, number: str) -> str:

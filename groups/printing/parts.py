@@ -77,7 +77,7 @@ def _first_contact(group: SupportGroup) -> dict[str, str]:
         return {}
     contact = group.released_contacts[0]
     return {
-        "role": contact.role_title,
+        "role": contact.title,
         "phone": numbered(contact, contact.phone),
         "text_number": numbered(contact, contact.text_number),
         "email": contact.email,

@@ -9,6 +9,7 @@ from .list_columns import (
     AreaColumn,
     AreasCell,
     ContactsCell,
+    ContactsColumn,
     LinkColumn,
     RoutesCell,
     RoutesColumn,
@@ -152,7 +153,7 @@ def group_columns() -> list[Column]:
         Column("agreement", "Group agreement", Text(), "What members agree to."),
         Column("agreed_on", "Agreement made on", Day(), "The day of the agreement."),
         Column("how_it_came_about", "How it came about", Text(), "Its story."),
-        LinkColumn(
+        ContactsColumn(
             "contacts", "Contacts", ContactsCell(), "By role, of the same organisation.", "Peer Lead (Joining a group)"
         ),
         Column("website", "Group website", Address(), "The group's own page on the web.", "https://www.example.org"),

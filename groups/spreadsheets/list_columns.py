@@ -114,7 +114,8 @@ class ContactsCell(NameListCell[Contact]):
     def load(self, organisations: Iterable[int]) -> None:
         """Load the contacts of the given organisations in one query."""
         rows = defaultdict(list)
-        for contact in Contact.objects.filter(organisation__in=set(organisations)).order_by("pk"):
+        named = Contact.objects.filter(organisation__in=set(organisations)).exclude(role_title="")
+        for contact in named.order_by("pk"):
             rows[contact.organisation_id].append(contact)
         self._by_organisation = {key: _by_names(contacts, self.names_of) for key, contacts in rows.items()}
 
@@ -140,6 +141,18 @@ class LinkColumn(Column):
         words = [] if is_blank_marker(text) else parts(text)
         found = {row.pk: row for row in (self.cell.find(state.group, each) for each in words)}
         state.relations.links[self.name] = list(found.values())
+
+
+class ContactsColumn(LinkColumn):
+    """The column of the contacts that have a role. The plain telephones and mailboxes have columns of their own."""
+
+    def value(self, state: RowState) -> list[Any]:
+        return [contact for contact in super().value(state) if contact.role_title]
+
+    def put(self, state: RowState, text: str) -> None:
+        plain = [contact for contact in super().value(state) if not contact.role_title]
+        super().put(state, text)
+        state.relations.links[self.name] += plain
 
 
 class AreaColumn(Column):

@@ -24,10 +24,10 @@ class ContactForm(LockedForm):
 class ContactAdmin(RevisionAdmin, PublicModelAdmin):
     form = ContactForm
     belongs_by = ("organisation",)
-    list_display = ["role_title", "organisation", "purpose", "is_released", "number_checked_on"]
+    list_display = ["title", "organisation", "purpose", "is_released", "number_checked_on"]
     list_filter = ["is_released", "purpose"]
     name_relations = ("organisation",)
-    name_fields = ("role_title",)
+    name_fields = ("role_title", "phone", "email")
     context_fields = ("organisation__name",)
     search_fields = ["role_title", "organisation__name", "email", "phone"]
     search_help_text = "A role, an organisation, an e-mail address or a number."
@@ -48,6 +48,10 @@ class ContactAdmin(RevisionAdmin, PublicModelAdmin):
         fieldset("For staff", "staff_note"),
         RECORD,
     ]
+
+    @admin.display(description="role", ordering="role_title")
+    def title(self, contact: Contact) -> str:
+        return contact.title
 
     @admin.display(description="named by")
     def used_by(self, contact: Contact) -> SafeString | str:

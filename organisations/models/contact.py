@@ -12,14 +12,20 @@ from .revision import RevisionHistory
 
 
 class Contact(PublicModel):
-    """A way to reach a role in an organisation. For staff only until an editor has released it.
+    """A way to reach a role in an organisation, or its plain telephone or mailbox. For staff only until it is released.
 
-    It names a role, never a person, and before its release not even the role is public. A number can be tapped to call
-    only once somebody has checked it. Of one that is somebody's own, it is recorded who agreed, and when.
+    It names a role, or nobody, never a person, and before its release not even the role is public. A number can be
+    tapped to call only once somebody has checked it. Of one that is somebody's own, it is recorded who agreed, and
+    when.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="contacts")
-    role_title = models.CharField("role", max_length=120, help_text="A role, not a person: Peer Engagement Lead.")
+    role_title = models.CharField(
+        "role",
+        max_length=120,
+        blank=True,
+        help_text="A role, not a person: Peer Engagement Lead. Leave it empty for a plain telephone or mailbox.",
+    )
     purpose = models.CharField("what it is for", max_length=20, choices=Purpose, default=Purpose.GENERAL)
     email = models.EmailField("e-mail", blank=True)
     phone = models.CharField("telephone", max_length=30, blank=True)
@@ -75,13 +81,29 @@ class Contact(PublicModel):
             ),
             models.UniqueConstraint(
                 fields=["organisation", "role_title", "purpose"],
+                condition=~Q(role_title=""),
                 name="contact_once_per_role_and_purpose",
                 violation_error_message="There is a contact for this role and purpose already.",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "purpose", "email", "phone", "text_number"],
+                condition=Q(role_title=""),
+                name="contact_without_role_once",
+                violation_error_message="There is a contact with these numbers and this mailbox already.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.role_title}, {self.organisation}"
+        return f"{self.role_title or self.phone or self.email or self.text_number}, {self.organisation}"
+
+    @property
+    def title(self) -> str:
+        """The role; of a contact without one, what it is: "Telephone and e-mail"."""
+        if self.role_title:
+            return self.role_title
+        if self.phone:
+            return "Telephone and e-mail" if self.email else "Telephone"
+        return "E-mail" if self.email else "Number for texts"
 
     @property
     def purpose_label(self) -> str:

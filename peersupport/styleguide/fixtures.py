@@ -155,6 +155,7 @@ def contacts() -> dict[str, Contact]:
             Contact, **usual, **numbers, number_checked_on=day(-10), hours="Weekdays, 10am to 4pm"
         ),
         "Numbers that nobody has tried": unsaved(Contact, **usual, **numbers),
+        "A plain telephone and mailbox": unsaved(Contact, **usual | numbers | {"role_title": ""}),
     }
 
 

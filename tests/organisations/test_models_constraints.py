@@ -55,6 +55,7 @@ BROKEN = {
         Breaks(make_contact, {"belongs_to_person": True, "release_agreed_on": days_ago(1)}),
     ],
     "contact_once_per_role_and_purpose": [Repeats(make_contact)],
+    "contact_without_role_once": [Repeats(lambda: make_contact(role_title=""))],
     "editorship_once": [Repeats(make_editorship)],
     "event_ends_after_it_starts": [Breaks(make_event, {"starts_on": days_ago(1), "ends_on": days_ago(2)})],
     "event_once_per_day": [Repeats(make_event)],

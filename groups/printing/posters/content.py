@@ -113,5 +113,5 @@ def _person(contact: Contact) -> PersonToAsk:
     numbers = tuple(filter(None, [contact.phone, text]))
     unchecked = "Number not checked yet." if numbers and not contact.number_is_checked else ""
     return PersonToAsk(
-        contact.role_title, numbers, contact.email, ". ".join(filter(None, [contact.hours.rstrip("."), unchecked]))
+        contact.title, numbers, contact.email, ". ".join(filter(None, [contact.hours.rstrip("."), unchecked]))
     )
