@@ -47,7 +47,10 @@ def read_events(organisation: Organisation, today: datetime.date) -> list[Any]:
 
 def _published(slugs: list[str]) -> QuerySet[Organisation]:
     has_events = Exists(Event.objects.filter(organisation=OuterRef("pk")))
-    return Organisation.objects.published().with_last_check().filter(slug__in=slugs).annotate(has_events=has_events)
+    published = (
+        Organisation.objects.published().with_last_check().with_hidden_address().select_related("town", "district")
+    )
+    return published.filter(slug__in=slugs).annotate(has_events=has_events)
 
 
 def _own(rows: Any) -> Any:

@@ -73,6 +73,25 @@ class OrganisationQuerySet(ListingQuerySet[Row]):
     def not_ended(self) -> Self:
         return self.filter(ended_on=None)
 
+    def with_hidden_address(self) -> Self:
+        """Annotate `hides_address`: whether a group of its has a confidential venue that may be at its own address.
+
+        It may be wherever one of the two has no postcode.
+        """
+        groups = _related(self.model, "groups").filter(organisation=OuterRef("pk")).order_by()
+        paths = ("venue", "schedules__venue", "schedule_changes__venue")
+        anywhere = Q(*(Q(**{f"{path}__address_is_confidential": True}) for path in paths), _connector=Q.OR)
+        here = Q(
+            *(
+                Q(Q(**{f"{path}__postcode": OuterRef("postcode")}) | Q(**{f"{path}__postcode": ""}))
+                & Q(**{f"{path}__address_is_confidential": True})
+                for path in paths
+            ),
+            _connector=Q.OR,
+        )
+        hides = Q(Exists(groups.filter(here))) | Q(Q(postcode=""), Exists(groups.filter(anywhere)))
+        return self.annotate(hides_address=Case(When(hides, then=Value(True)), default=Value(False)))
+
     def named(self, words: tuple[str, ...]) -> Self:
         """Return the organisations with every word in a name, former name or summary; all of them for no words."""
         if not words:

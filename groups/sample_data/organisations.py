@@ -49,6 +49,7 @@ class Organisations:
         works_in = county if is_network else rng.choices([district, county, region], [60, 30, 10])[0]
         place = {"town": location.town.name, "area": works_in.name}
         organisation = _organisation(context, rng, place, is_network)
+        _give_address(context, organisation, location)
         context.writer.add(organisation)
         context.writer.link(organisation, "areas_served", [works_in])
         context.add_former_slug(
@@ -96,6 +97,16 @@ def _organisation(context: SampleContext, rng: random.Random, place: dict[str, s
         organisation.what_became_of_it = rng.choice(texts["ended"])
     context.slugs.give(organisation)
     return organisation
+
+
+def _give_address(context: SampleContext, organisation: Organisation, location: SampleLocation) -> None:
+    """Give half of them an address, by draws of its own."""
+    rng = random.Random(str(organisation.public_id))
+    if rng.random() < 0.5:
+        organisation.address = f"{rng.randint(1, 180)} {rng.choice(load_texts('venues')['streets'])}"
+        organisation.town, organisation.postcode = location.town, location.postcode
+        organisation.district = context.locations.areas[location.district_id]
+        organisation.latitude, organisation.longitude = location.latitude, location.longitude
 
 
 def _contacts(

@@ -108,7 +108,7 @@ class OrganisationAdmin(ListingAdmin):
     name_fields = ("name", "former_names")
     search_fields = ["name", "former_names", "summary"]
     search_help_text = "A name it has or had, a telephone number, an e-mail address, or a word of its summary."
-    autocomplete_fields = ["areas_served"]
+    autocomplete_fields = ["areas_served", "town", "district"]
     readonly_fields = ["what_it_offers", *ListingAdmin.readonly_fields]
     fieldsets = [
         fieldset(
@@ -122,7 +122,7 @@ class OrganisationAdmin(ListingAdmin):
             "what_it_offers",
         ),
         fieldset("What", "summary", "what_it_does", "approach", "recognises"),
-        fieldset("Where", "areas_served", "website"),
+        fieldset("Where", "areas_served", "website", "address", ("town", "postcode"), "district"),
         fieldset("Contacts", about="Ways to reach a role. Nobody but staff sees one until it is released."),
         fieldset("Networks"),
         fieldset("If it has closed", "ended_on", "what_became_of_it", folded=True),

@@ -10,11 +10,12 @@ from places.models import Area
 
 from ..choices import OrganisationKind, YesNo
 from ..querysets import OrganisationQuerySet
+from .addressed import Addressed
 from .listing import Check, FormerSlug, Listing
 from .revision import RevisionHistory
 
 
-class Organisation(Listing):
+class Organisation(Addressed, Listing):
     """A body that runs or hosts groups, or a network of such bodies: Take Off, WATCH, Open Mental Health."""
 
     name = models.CharField(max_length=120)
@@ -56,6 +57,8 @@ class Organisation(Listing):
         "user_led_note": "More about being user led",
         "charity_number": "Charity number",
         "website": "Website",
+        "address": "Address",
+        "postcode": "Postcode",
     }
     ending_fields = ("ended_on", "what_became_of_it")
 
@@ -94,8 +97,10 @@ class Organisation(Listing):
         return self.nation_with(self.groups.listed(timezone.localdate()).for_cards())
 
     def nation_with(self, groups: Iterable[Any]) -> Nation | None:
-        """Return the nation of its areas served and of the given groups; None unless it is exactly one."""
+        """Return the nation of its areas served and of the given groups, else of its address; None unless it is one."""
         areas = [*self.areas_served.all(), *(area for group in groups for area in group.areas)]
+        if not areas and self.district is not None:
+            areas = [self.district]
         return Nation.shared_by(Area.objects.nations_of(areas))
 
     @property

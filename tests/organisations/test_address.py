@@ -1,0 +1,63 @@
+"""An organisation's address: looked up, shown, and hidden where a group of its meets confidentially."""
+
+import pytest
+
+from organisations.models import Contact, Organisation
+from tests.factories import make_group, make_organisation, make_schedule, make_venue, town
+from tests.peersupport.html import parse
+
+pytestmark = pytest.mark.django_db
+
+HERE = {"address": "1 Example Street", "postcode": "TA201AA"}
+
+
+def addresses(client, organisation) -> list[str]:
+    page = parse(client.get(organisation.get_absolute_url())).find(".//main")
+    return [" / ".join(element.itertext()) for element in page.iter("address")]
+
+
+def test_address_is_on_the_page_with_its_place_looked_up(client):
+    organisation = make_organisation(**HERE, town=town("Chard"))
+
+    organisation.refresh_from_db()
+    assert organisation.postcode == "TA20 1AA"
+    assert (organisation.district.name, organisation.latitude is None) == ("Somerset", False)
+    assert addresses(client, organisation) == ["1 Example Street / Chard / TA20 1AA"]
+
+
+@pytest.mark.parametrize(
+    "own, of_venue, is_hidden",
+    [
+        ("TA20 1AA", "TA20 1AA", True),
+        ("TA20 1AA", "TA20 1PP", False),
+        ("TA20 1AA", "", True),
+        ("", "TA20 1PP", True),
+    ],
+)
+def test_address_is_hidden_where_a_confidential_group_may_meet_there(client, own, of_venue, is_hidden):
+    organisation = make_organisation(address="1 Example Street", postcode=own, town=town("Chard"))
+    venue = make_venue(confidential=True, postcode=of_venue)
+    make_schedule(make_group(organisation=organisation, town="Chard"), venue=venue)
+
+    assert organisation.address_is_hidden is is_hidden
+    assert (addresses(client, organisation) == []) is is_hidden
+
+
+def test_nation_is_that_of_the_address_where_nothing_else_is_known():
+    organisation = make_organisation(**HERE)
+
+    assert Organisation.objects.get(pk=organisation.pk).nation.value == "ENG"
+
+
+@pytest.mark.parametrize(
+    "fields, title",
+    [
+        ({"role_title": "Office", "phone": "01632 960001"}, "Office"),
+        ({"phone": "01632 960001", "email": "a@b.example"}, "Telephone and e-mail"),
+        ({"phone": "01632 960001"}, "Telephone"),
+        ({"email": "a@b.example"}, "E-mail"),
+        ({"text_number": "07700 900001"}, "Number for texts"),
+    ],
+)
+def test_contact_without_a_role_is_called_by_what_it_is(fields, title):
+    assert Contact(**fields).title == title
