@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from common.compiled_queries import fill, of_owners, rows_of
 from organisations.freshness import LAPSED_AFTER, cutoff
@@ -20,6 +20,7 @@ from .models import (
     Language,
     Schedule,
     ScheduleChange,
+    SourceRecord,
     SupportGroup,
     Topic,
 )
@@ -77,6 +78,8 @@ def read_page(slug: str) -> SupportGroup | None:
         features = rows_of(_features, {venue.pk for venue in venues})
         for venue in venues:
             fill({venue.pk: venue}, "access_features", [row for row in features if row.__dict__["owner"] == venue.pk])
+        records = rows_of(_records, found) if group.__dict__["has_records"] else []
+        fill(found, "source_records", records, "group_id")
         organisation = {group.organisation_id: group.organisation}
         fill(organisation, "contacts", rows_of(_organisation_contacts, organisation), "organisation_id")
         fill(organisation, "networks", rows_of(_networks, organisation))
@@ -105,7 +108,10 @@ def _of_organisations(keys: list[int]) -> QuerySet[SupportGroup]:
 
 
 def _published(slugs: list[str]) -> QuerySet[SupportGroup]:
-    return _whole(SupportGroup.objects.published().of_listed_organisations().filter(slug__in=slugs))
+    # Most have none, and the query is spared.
+    has_records = Exists(SourceRecord.objects.filter(group=OuterRef("pk")))
+    listed = SupportGroup.objects.published().of_listed_organisations().filter(slug__in=slugs)
+    return _whole(listed).annotate(has_records=has_records)
 
 
 def _schedules(keys: list[int]) -> QuerySet[Schedule]:
@@ -114,6 +120,10 @@ def _schedules(keys: list[int]) -> QuerySet[Schedule]:
 
 def _changes(keys: list[int]) -> QuerySet[ScheduleChange]:
     return ScheduleChange.objects.filter(group__in=keys).select_related(*_VENUE)
+
+
+def _records(keys: list[int]) -> QuerySet[SourceRecord]:
+    return SourceRecord.objects.filter(group__in=keys).select_related("source")
 
 
 def _routes(keys: list[int]) -> QuerySet[JoiningRoute]:

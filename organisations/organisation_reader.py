@@ -23,6 +23,8 @@ def read_page(slug: str) -> Organisation | None:
         if trainings:
             fill(trainings, "areas_served", rows_of(_areas_of_trainings, trainings))
             fill(trainings, "contacts", rows_of(_contacts_of_trainings, trainings))
+        records = rows_of(_records, found) if organisation.__dict__["has_records"] else []
+        fill(found, "source_records", records, "organisation_id")
         fill(found, "network_links", rows_of(_network_links, found), "member_id")
         fill(found, "member_links", rows_of(_member_links, found), "network_id")
         return organisation
@@ -47,10 +49,20 @@ def read_events(organisation: Organisation, today: datetime.date) -> list[Any]:
 
 def _published(slugs: list[str]) -> QuerySet[Organisation]:
     has_events = Exists(Event.objects.filter(organisation=OuterRef("pk")))
-    published = (
-        Organisation.objects.published().with_last_check().with_hidden_address().select_related("town", "district")
-    )
-    return published.filter(slug__in=slugs).annotate(has_events=has_events)
+    has_records = Exists(_records_model().objects.filter(organisation=OuterRef("pk")))
+    published = Organisation.objects.published().filter(slug__in=slugs).select_related("town", "district")
+    published = published.with_last_check().with_hidden_address()
+    return published.annotate(has_events=has_events, has_records=has_records)
+
+
+def _records_model() -> Any:
+    """Return the model of the ids in other lists, which is of an upper layer."""
+    return related_model(Organisation, "source_records")
+
+
+def _records(keys: list[int]) -> QuerySet[Any]:
+    records: QuerySet[Any] = _records_model().objects.filter(organisation__in=keys).select_related("source")
+    return records
 
 
 def _own(rows: Any) -> Any:

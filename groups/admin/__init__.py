@@ -6,6 +6,7 @@ from ..feedback.admin.suggestion import SuggestionAdmin
 from ..seed_data.admin import LoadedAdmin
 from ..verification.admin import CheckRequestAdmin
 from .group import SupportGroupAdmin
+from .source import SourceAdmin, SourceRecordAdmin
 from .venue import VenueAdmin
 from .vocabulary import TermAdmin
 
@@ -15,6 +16,8 @@ __all__ = [
     "NeedAdmin",
     "ProposalAdmin",
     "ReportAdmin",
+    "SourceAdmin",
+    "SourceRecordAdmin",
     "SuggestionAdmin",
     "SupportGroupAdmin",
     "TermAdmin",

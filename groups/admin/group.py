@@ -12,6 +12,7 @@ from organisations.admin import (
     AreaFilter,
     CheckInline,
     ExamplesFilter,
+    ForeignIdsMixin,
     FormerSlugInline,
     FreshnessFilter,
     ListingAdmin,
@@ -67,7 +68,7 @@ class GroupFormerSlugInline(FormerSlugInline):
 
 
 @admin.register(SupportGroup)
-class SupportGroupAdmin(ReopeningAdmin, SpreadsheetAdmin):
+class SupportGroupAdmin(ReopeningAdmin, ForeignIdsMixin, SpreadsheetAdmin):
     belongs_by = ("organisation",)
     form = GroupForm
     undeletable_reason = (
@@ -110,7 +111,7 @@ class SupportGroupAdmin(ReopeningAdmin, SpreadsheetAdmin):
         "languages",
         "contacts",
     ]
-    readonly_fields = ["code", "when_it_meets", *ListingAdmin.readonly_fields]
+    readonly_fields = ["code", "foreign_ids", "when_it_meets", *ListingAdmin.readonly_fields]
     actions: Any = [*ListingAdmin.actions, *SpreadsheetAdmin.actions]
     #: What matters first is open; the rest is closed, each part by a name of its own.
     fieldsets = [
@@ -165,7 +166,17 @@ class SupportGroupAdmin(ReopeningAdmin, SpreadsheetAdmin):
             folded=True,
         ),
         folded(SOURCE),
-        fieldset("For the record", "slug", "code", "public_id", "revision", "created_at", "updated_at", folded=True),
+        fieldset(
+            "For the record",
+            "slug",
+            "code",
+            "foreign_ids",
+            "public_id",
+            "revision",
+            "created_at",
+            "updated_at",
+            folded=True,
+        ),
     ]
     inlines = [ScheduleInline, ScheduleChangeInline, RouteInline, GroupCheckInline, GroupFormerSlugInline]
 

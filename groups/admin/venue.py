@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from organisations.admin import (
-    RECORD,
     AreaFilter,
+    ForeignIdsMixin,
     LockedForm,
     PublicModelAdmin,
     add_link,
@@ -84,7 +84,7 @@ class VenueAreaFilter(AreaFilter):
 
 
 @admin.register(Venue)
-class VenueAdmin(VenueClosureAdmin, PublicModelAdmin):
+class VenueAdmin(ForeignIdsMixin, VenueClosureAdmin, PublicModelAdmin):
     belongs_by = ("groups__organisation",)
     contributors_may = (VIEW, ADD, CHANGE)
     form = VenueForm
@@ -96,7 +96,7 @@ class VenueAdmin(VenueClosureAdmin, PublicModelAdmin):
     search_fields = ["name", "postcode", "town__name"]
     search_help_text = "A name, a postcode or a town."
     autocomplete_fields = ["town", "district", "access_features"]
-    readonly_fields = ["position", "groups_here", *PublicModelAdmin.readonly_fields]
+    readonly_fields = ["position", "groups_here", "foreign_ids", *PublicModelAdmin.readonly_fields]
     fieldsets = [
         fieldset("Where", "name", "address", "town", "postcode", "position"),
         fieldset("Confidential?", "address_is_confidential"),
@@ -111,7 +111,7 @@ class VenueAdmin(VenueClosureAdmin, PublicModelAdmin):
             about="Only where the postcode leads to the wrong place, or we do not know it.",
             folded=True,
         ),
-        RECORD,
+        fieldset("For the record", "foreign_ids", "public_id", "created_at", "updated_at", folded=True),
     ]
 
     def visible_to(self, rights: StaffPermissions) -> Q:

@@ -50,7 +50,9 @@ def group_week(request: HttpRequest) -> HttpResponse:
 @require_safe
 def venue_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Return the page of a public venue where something meets; 404 for any other."""
-    venues = Venue.objects.select_related("town", "district").prefetch_related("access_features")
+    venues = Venue.objects.select_related("town", "district").prefetch_related(
+        "access_features", "source_records__source"
+    )
     page = venue_page(get_object_or_404(venues, public_id=public_id), timezone.now())
     if page is None:
         raise Http404

@@ -13,6 +13,7 @@ from .directory import DirectoryChange, DirectoryState
 from .group import GroupCheck, GroupFormerSlug, SupportGroup
 from .route import JoiningRoute
 from .schedule import Schedule, ScheduleChange
+from .source import Source, SourceRecord
 from .venue import AccessFeature, Venue
 from .vocabulary import Activity, Audience, Language, Term, Topic
 
@@ -40,6 +41,8 @@ __all__ = [
     "Schedule",
     "ScheduleChange",
     "SheetUpload",
+    "Source",
+    "SourceRecord",
     "Suggestion",
     "SupportGroup",
     "Term",

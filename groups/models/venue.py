@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from common.nations import Nation
-from organisations.models import RevisionHistory
+from organisations.models import Attributed, RevisionHistory
 from places.models import Area, Postcode, PublicModel, Town
 from places.postcodes import compact_postcode, is_postcode, spaced_postcode
 
@@ -30,7 +30,7 @@ class AccessFeature(Term):
     """Something about a venue that lets more people in: step-free entrance, hearing loop, accessible toilet."""
 
 
-class Venue(PublicModel):
+class Venue(Attributed, PublicModel):
     """Where groups meet in person. Its point and district are looked up from its postcode, or set by hand.
 
     A confidential venue is shown as its town or district only, everywhere: no name, no address, no directions.

@@ -1,6 +1,17 @@
 """Organisations and what they offer, for staff; and what the staff pages of all apps share."""
 
-from .base import RECORD, SOURCE, ListingAdmin, PublicModelAdmin, add_link, fieldset, folded, links, list_link
+from .base import (
+    RECORD,
+    SOURCE,
+    ForeignIdsMixin,
+    ListingAdmin,
+    PublicModelAdmin,
+    add_link,
+    fieldset,
+    folded,
+    links,
+    list_link,
+)
 from .contact import ContactAdmin
 from .event import EventAdmin, EventSeriesAdmin
 from .filters import AreaFilter, ExamplesFilter, FreshnessFilter, UsedFilter
@@ -20,6 +31,7 @@ __all__ = [
     "EventAdmin",
     "EventSeriesAdmin",
     "ExamplesFilter",
+    "ForeignIdsMixin",
     "FormerSlugInline",
     "FreshnessFilter",
     "ListingAdmin",

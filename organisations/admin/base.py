@@ -104,6 +104,16 @@ class PublicModelAdmin(RowPermissionsMixin, DescribedDeletionMixin, Autocomplete
         return super().render_change_form(request, context, *args, **kwargs)
 
 
+class ForeignIdsMixin:
+    """Adds what other lists call a row, to be read: `foreign_ids`, for `readonly_fields`."""
+
+    @admin.display(description="ids in other lists")
+    def foreign_ids(self, row: Any) -> str:
+        """Return the ids of a row in the lists of others, each with its source."""
+        records = row.source_records.select_related("source") if row.pk else ()
+        return "; ".join(str(record) for record in records) or "None."
+
+
 class ListingAdmin(RevisionAdmin, PublicModelAdmin):
     """Base of the admin pages of listings: publication, proposals, checks, revisions."""
 

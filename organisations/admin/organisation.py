@@ -17,7 +17,7 @@ from ..models import (
     Training,
 )
 from ..permissions import CHANGE, VIEW, permissions_of
-from .base import FORM_FIELDS, SOURCE, ListingAdmin, add_link, fieldset, links, list_link
+from .base import FORM_FIELDS, SOURCE, ForeignIdsMixin, ListingAdmin, add_link, fieldset, links, list_link
 from .contact import ContactForm
 from .filters import ContactFilter, ExamplesFilter, FreshnessFilter, ServedAreaFilter
 from .inlines import CheckInline, FormerSlugInline, RowInline
@@ -100,7 +100,7 @@ class OrganisationFormerSlugInline(FormerSlugInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ListingAdmin):
+class OrganisationAdmin(ForeignIdsMixin, ListingAdmin):
     belongs_by = ("pk",)
     editors_may = contributors_may = (VIEW, CHANGE)
     list_display = ["name", "kind", "user_led", "publication", "checked"]
@@ -109,7 +109,7 @@ class OrganisationAdmin(ListingAdmin):
     search_fields = ["name", "former_names", "summary"]
     search_help_text = "A name it has or had, a telephone number, an e-mail address, or a word of its summary."
     autocomplete_fields = ["areas_served", "town", "district"]
-    readonly_fields = ["what_it_offers", *ListingAdmin.readonly_fields]
+    readonly_fields = ["what_it_offers", "foreign_ids", *ListingAdmin.readonly_fields]
     fieldsets = [
         fieldset(
             "Who",
@@ -129,7 +129,7 @@ class OrganisationAdmin(ListingAdmin):
         SOURCE,
         fieldset("Public or not", "publication", "slug"),
         fieldset("Checks"),
-        fieldset("For the record", "public_id", "revision", "created_at", "updated_at", folded=True),
+        fieldset("For the record", "foreign_ids", "public_id", "revision", "created_at", "updated_at", folded=True),
     ]
     inlines = [
         ResourceInline,

@@ -4,7 +4,7 @@ from .bulk_revisions import record_first_revisions, record_revisions
 from .contact import Contact
 from .editorship import Editorship
 from .event import Event, EventSeries
-from .listing import Check, FormerSlug, Listing, Sourced, proposable_fields
+from .listing import Attributed, Check, FormerSlug, Listing, Sourced, proposable_fields
 from .membership import Membership
 from .organisation import Organisation, OrganisationCheck, OrganisationFormerSlug, Resource
 from .quotes import Quotation, Statement
@@ -13,6 +13,7 @@ from .role import PeerRole, PeerRoleCheck, PeerRoleFormerSlug
 from .training import Training, TrainingCheck, TrainingFormerSlug
 
 __all__ = [
+    "Attributed",
     "Check",
     "Contact",
     "Editorship",

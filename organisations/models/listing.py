@@ -29,7 +29,21 @@ class Sourced(PublicModel):
         abstract = True
 
 
-class Listing(Sourced):
+class Attributed(models.Model):
+    """What may come from the list of somebody else, whose licence may ask to be named."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def attributions(self) -> list[Any]:
+        """The sources that it comes from whose licence asks for words. Costs a query unless they are prefetched."""
+        records = getattr(self, "source_records", None)
+        sources = {} if records is None else {record.source_id: record.source for record in records.all()}
+        return [source for source in sources.values() if source.attribution]
+
+
+class Listing(Attributed, Sourced):
     """What everything listed has in common: a source, a publication state, an address that lasts, and checks.
 
     A listing is never thought right because it was edited or loaded: only a check says so. Its `revision` counts

@@ -51,6 +51,17 @@ def _link_to_contact(column: str, of_listing: str) -> tuple[tuple[str, ...], str
     return (f"{column}_id", "contact_id"), of_listing % f"{column}_id" + contacts
 
 
+_OF_RECORD = (
+    "SELECT r.organisation_id AS pk FROM {rows} r WHERE r.organisation_id IS NOT NULL"
+    " UNION SELECT g.organisation_id FROM {rows} r JOIN groups_supportgroup g ON g.id = r.group_id"
+)
+_OF_SOURCE = (
+    "SELECT s.organisation_id AS pk FROM {rows} r JOIN groups_sourcerecord s ON s.source_id = r.id"
+    " WHERE s.organisation_id IS NOT NULL"
+    " UNION SELECT g.organisation_id FROM {rows} r JOIN groups_sourcerecord s ON s.source_id = r.id"
+    " JOIN groups_supportgroup g ON g.id = s.group_id"
+)
+
 TERM_TABLES = ("groups_topic", "groups_activity", "groups_audience", "groups_language", "groups_accessfeature")
 #: For each table, the columns that its query needs, and the query for the organisations whose pages show some rows;
 #: "" where pages of any organisation may.
@@ -91,6 +102,8 @@ OWNERS: dict[str, tuple[tuple[str, ...], str]] = {
     "groups_schedulechange": (("group_id",), _OF_GROUP % "group_id"),
     "groups_venue": (("id",), _of_venue("id")),
     "groups_venue_access_features": (("venue_id",), _of_venue("venue_id")),
+    "groups_source": (("id",), _OF_SOURCE),
+    "groups_sourcerecord": (("group_id", "organisation_id"), _OF_RECORD),
     **dict.fromkeys(TERM_TABLES, ((), "")),
 }
 #: Tables of places. Of the postcodes, 1.7 million rows, each load writes a row in the last.

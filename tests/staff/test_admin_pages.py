@@ -15,7 +15,7 @@ from groups.feedback.models.need import Need
 from groups.feedback.models.proposal import Proposal
 from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
-from groups.models import AccessFeature, Activity, Audience, Language, SupportGroup, Topic, Venue
+from groups.models import AccessFeature, Activity, Audience, Language, Source, SourceRecord, SupportGroup, Topic, Venue
 from groups.seed_data.models import Loaded
 from groups.verification.models import CheckRequest
 from organisations.admin import PublicModelAdmin
@@ -68,6 +68,8 @@ ROWS = {
     Proposal: lambda: baker.make(Proposal, group=factories.make_group(), source="link", note="It has moved."),
     Quotation: factories.make_quotation,
     Report: lambda: baker.make(Report, group=factories.make_group(), part=ReportPart.TIME),
+    Source: lambda: baker.make(Source, name="Example list"),
+    SourceRecord: lambda: factories.make_source_record(factories.make_group()),
     Statement: lambda: baker.make(
         Statement, organisation=factories.make_organisation(), theme=Theme.WHY, heading="Example", text="Words."
     ),

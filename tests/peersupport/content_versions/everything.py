@@ -12,6 +12,7 @@ from tests.factories import (
     make_quotation,
     make_role,
     make_schedule,
+    make_source_record,
     make_training,
     make_venue,
 )
@@ -23,6 +24,8 @@ def make_everything(name: str = "Example of everything") -> Organisation:
     organisation = make_organisation(name=name, areas=["Somerset"], checked=yesterday)
     contact = make_contact(organisation=organisation, role_title="Example contact", email="example@contact.example")
     group = _group(organisation, contact)
+    make_source_record(group)
+    make_source_record(organisation)
     make_schedule(group)
     make_change(group)
     make_role(
