@@ -193,3 +193,11 @@ class NeedState(TextChoices):
     TAKEN_ON = "taken on", "Somebody has taken it on"
     MET = "met", "There is a group now"
     NOT_POSSIBLE = "not possible", "Not possible now"
+
+
+class RowKind(TextChoices):
+    """What a row of a file is about."""
+
+    GROUP = "group", "Group"
+    ORGANISATION = "organisation", "Organisation"
+    LEFT_OUT = "left out", "Leave it out"

@@ -159,7 +159,7 @@ class SpreadsheetAdmin(ListingAdmin):
                 form.add_error("file", str(error))
             else:
                 preview = _preview(result)
-                if result.to_write and not result.errors:
+                if result.changes_anything and not result.errors:
                     token = SheetUpload.store(_user(request), content)
         return self._sheet_page(request, "import", "Import groups", form=form, word=token, **preview)
 
@@ -194,10 +194,7 @@ class SpreadsheetAdmin(ListingAdmin):
             # It was read for the preview: now there was no time for it, or no memory.
             messages.error(request, f"Nothing was imported. {error}")
             return back_to_form
-        new, changed = _count(len(result.new)), _count(len(result.changed))
-        messages.success(
-            request, f"Imported: {new} added, as drafts; {changed} changed. None of them counts as checked."
-        )
+        messages.success(request, _imported(result))
         return HttpResponseRedirect(reverse("admin:groups_supportgroup_changelist"))
 
     def warn_of_imported(self, request: HttpRequest, states: Sequence[RowState]) -> None:
@@ -214,7 +211,8 @@ class SpreadsheetAdmin(ListingAdmin):
         if not rights.is_manager:
             own = [key for key in rights.edits if rights.may(CHANGE, self, key)]
             groups, organisations = groups.filter(organisation__in=own), organisations.filter(pk__in=own)
-        return ImportScope(groups, organisations.in_bulk(), partial(changes_since, request))
+        changes = partial(changes_since, request)
+        return ImportScope(groups, organisations.in_bulk(), changes, may_add_organisations=rights.is_manager)
 
     def _sheet_page(self, request: HttpRequest, name: str, title: str, **context: Any) -> TemplateResponse:
         request.current_app = self.admin_site.name
@@ -257,9 +255,17 @@ def _preview(result: ImportResult) -> dict[str, Any]:
         "new_number": len(new),
         "changed": changed[:MOST_SHOWN],
         "changed_number": len(changed),
-        "same_number": len(result.states) - len(new) - len(changed),
+        "same_number": result.same_number,
+        "organisation_rows": len(result.organisation_rows),
+        "left_out": len(result.left_out),
         "venues": result.new_venues[:MOST_SHOWN],
         "remarks": result.remarks[:MOST_SHOWN],
+        "new_organisations": result.new_organisations[:MOST_SHOWN],
+        "changed_organisations": result.changed_organisations[:MOST_SHOWN],
+        "unreleased": len(result.unreleased_contacts),
+        "records": len(result.new_records),
+        "gone": result.gone[:MOST_SHOWN],
+        "gone_number": len(result.gone),
         "contact_first": shown_as_contact_first([*new, *changed])[:MOST_SHOWN],
         "mark": result.digest,
     }
@@ -267,6 +273,16 @@ def _preview(result: ImportResult) -> dict[str, Any]:
 
 def _file_response(content: bytes, kind: str, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _imported(result: ImportResult) -> str:
+    """Return what was written, in a sentence."""
+    parts = [f"{_count(len(result.new))} added, as drafts", f"{_count(len(result.changed))} changed"]
+    for states, done in ((result.new_organisations, "added, as drafts"), (result.changed_organisations, "changed")):
+        if states:
+            number = "1 organisation" if len(states) == 1 else f"{len(states):,} organisations"
+            parts.append(f"{number} {done}")
+    return f"Imported: {'; '.join(parts)}. None of them counts as checked."
 
 
 def _count(number: int) -> str:

@@ -5,6 +5,7 @@ from organisations.choices import Publication, YesNo
 from ..choices import Focus, Joining, LedBy, Stage
 from ..models import Activity, Audience, Language, Topic
 from .columns import Address, Age, Cell, Choice, Column, Day, Text, TickBox
+from .contact_columns import contact_columns
 from .list_columns import (
     AreaColumn,
     AreasCell,
@@ -16,7 +17,10 @@ from .list_columns import (
     TermsCell,
     WellbeingCell,
 )
+from .organisation_columns import organisation_columns
+from .row_kinds import RowKindColumn
 from .schedule_column import TimesCell, TimesColumn
+from .source_columns import source_columns
 from .venue_columns import ADDRESS, POSTCODE, TOWN, VENUE, PlaceColumn
 
 
@@ -41,10 +45,12 @@ def group_columns() -> list[Column]:
             "organisation",
             "Organisation",
             Text(120),
-            "Who runs it. It must be in our list.",
+            "Who runs it. One that is not in our list is added by a manager's file, as a draft.",
             "Take Off",
             path="organisation.name",
         ),
+        RowKindColumn(),
+        *organisation_columns(),
         Column("name", "Name", Text(160, is_needed=True), "What the group is called.", "Talking Group"),
         Column("stands_for_several", "Stands for several", TickBox(), "“Yes” for a programme described as one.", "No"),
         Column(
@@ -156,7 +162,9 @@ def group_columns() -> list[Column]:
         ContactsColumn(
             "contacts", "Contacts", ContactsCell(), "By role, of the same organisation.", "Peer Lead (Joining a group)"
         ),
+        *contact_columns(),
         Column("website", "Group website", Address(), "The group's own page on the web.", "https://www.example.org"),
+        *source_columns(),
         Column("source_name", "Source", Text(200), "Where we were told this.", "A leaflet"),
         Column("source_url", "Address of the source", Address(), "Its page, if it has one."),
         Column("source_dated", "Date of the source", Text(60), "In words, as it is known.", "July 2026"),

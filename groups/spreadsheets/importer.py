@@ -1,28 +1,34 @@
 """Import of groups: every row is matched, read and validated; then all are written at once, or none."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from common.dates import today
 from common.statistics import analyse
 from common.text import fold
 from organisations.choices import Publication
+from organisations.models import Organisation
 
-from ..models import SupportGroup, Venue
+from ..choices import RowKind
+from ..models import SourceRecord, SupportGroup
 from ..search.snapshot.change_log import lock
 from .cells import tidy
 from .columns import Column
 from .constraints import violations
+from .contact_columns import ContactResolver, PlainContactColumn
 from .group_columns import group_columns
 from .list_columns import ContactsCell
+from .organisation_columns import OrganisationColumn, OrganisationResolver, is_called
 from .reader import SheetRow
-from .row_matching import NAME, RowMatcher
+from .results import Errors, ImportResult
+from .row_kinds import RowKindColumn, organisation_cells, row_kind
+from .row_matching import CODE, NAME, RowMatcher
 from .row_state import Change, RowState
 from .scope import ImportScope
+from .source_columns import FOREIGN_ID, SourceColumn, SourceMatcher
 from .venue_columns import POSTCODE, TOWN, PlaceColumn, VenueResolver, venue_cells
 from .writer import write
 
@@ -33,46 +39,6 @@ _IDENTITY = {"code", "revision", "publication", "organisation"}
 _MOST_EXPLAINED = 10
 #: From so many new groups on, the database counts its tables again: it plans by what there was before.
 MANY = 500
-
-#: Sentences by the title of their column.
-Errors = dict[str, list[str]]
-
-
-@dataclass
-class ImportResult:
-    """What a file does: the state of each row that could be read, and the errors of each other row, by its number."""
-
-    states: dict[int, RowState]
-    errors: dict[int, Errors]
-    new_venues: list[Venue]
-    is_written: bool = False
-
-    @property
-    def new(self) -> list[RowState]:
-        return [state for state in self.states.values() if state.is_new]
-
-    @property
-    def changed(self) -> list[RowState]:
-        return [state for state in self.states.values() if state.changes and not state.is_new]
-
-    @property
-    def to_write(self) -> list[RowState]:
-        """The new and changed rows, in the order of the file."""
-        return [state for state in self.states.values() if state.is_new or state.changes]
-
-    @property
-    def remarks(self) -> list[tuple[int, str]]:
-        """What the editor is told of rows that are written: the number of the row, and a sentence."""
-        return [(state.number, remark) for state in self.to_write for remark in state.remarks]
-
-    @property
-    def digest(self) -> str:
-        """The digest of all changes, by which a confirmed import is compared with its preview."""
-        digest = hashlib.sha256()
-        for state in self.to_write:
-            code = "" if state.is_new else state.group.code
-            digest.update(repr((state.number, code, state.changes)).encode())
-        return digest.hexdigest()
 
 
 def preview_import(rows: Sequence[SheetRow], scope: ImportScope) -> ImportResult:
@@ -88,7 +54,7 @@ def write_import(rows: Sequence[SheetRow], scope: ImportScope, confirmed_digest:
     lock()
     result = _Importer(scope).read(rows)
     if not result.errors and result.digest == confirmed_digest:
-        write(result.to_write, result.new_venues)
+        write(result)
         result.is_written = True
         if len(result.new) >= MANY:
             transaction.on_commit(analyse)
@@ -102,56 +68,113 @@ class _Importer:
         self._scope = scope
         self._columns = group_columns()
         self._title_of = {column.name: column.title for column in self._columns}
-        self._venues, self._matcher = VenueResolver(), RowMatcher(scope)
+        self._organisations = OrganisationResolver(scope)
+        self._venues, self._matcher = VenueResolver(), RowMatcher(scope, self._organisations)
+        self._contacts, self._sources = ContactResolver(today()), SourceMatcher(scope)
         self._stale_rows = 0
 
     def read(self, rows: Sequence[SheetRow]) -> ImportResult:
         self._load(rows)
-        result = ImportResult({}, {}, self._venues.new)
+        result = ImportResult(self._venues, self._organisations, self._contacts, self._sources)
         for row in rows:
             try:
-                result.states[row.number] = self._read_row(row)
+                kind = row_kind(row.cells)
+                if kind == RowKind.GROUP:
+                    result.states[row.number] = self._read_row(row)
+                elif kind == RowKind.ORGANISATION:
+                    result.organisation_rows[row.number] = self._read_organisation(row)
+                else:
+                    result.left_out.append(row.number)
             except ValidationError as error:
                 result.errors[row.number] = error.message_dict
         return result
 
     def _load(self, rows: Sequence[SheetRow]) -> None:
         """Load everything that the file names in bulk."""
-        self._matcher.load(row.cells for row in rows)
-        venues = [group.venue for group in self._matcher.groups if group.venue]
-        postcodes = {row.cells.get(POSTCODE, "") for row in rows} | {venue.postcode for venue in venues}
-        self._venues.load(postcodes, {row.cells.get(TOWN, "") for row in rows})
+        cells = [row.cells for row in rows]
+        self._matcher.load(cells)
+        self._organisations.load(cells)
+        self._sources.load(cells)
+        venues = [group.venue for group in (*self._matcher.groups, *self._sources.groups) if group.venue]
+        postcodes = {each.get(POSTCODE, "") for each in cells} | {venue.postcode for venue in venues}
+        self._venues.load(postcodes, {each.get(TOWN, "") for each in cells})
+        self._contacts.load(self._scope.organisations)
         for column in self._columns:
             if isinstance(column.cell, ContactsCell):
                 column.cell.load(self._scope.organisations)
 
     def _read_row(self, row: SheetRow) -> RowState:
         """Return the state of a row. Raises ValidationError, keyed by column title, if it cannot be written."""
-        state = self._match(row)
+        known = self._sources.find_record(row.cells, row.number)
+        state = self._match(row, known)
+        state.record = known or state.record
         errors = self._put_cells(state, row.cells)
+        state.record = self._sources.assign(row.cells, known, group=state.group) or state.record
         if state.is_new or state.changes or errors:
             self._validate(state, errors)
-            if state.is_new or any(title == NAME for title, _, _ in state.changes):
-                self._matcher.claim(state.group, row.cells, row.number)
+            is_named = state.is_new or any(title == NAME for title, _, _ in state.changes)
+            if is_named and not self._sources.has_been_read(row.cells):
+                is_identified = state.record is not None
+                self._matcher.claim(state.group, row.cells, row.number, is_identified=is_identified)
             if not state.is_new:
                 self._reject_stale_row(state.group, row.cells.get(REVISION, ""))
         return state
 
-    def _match(self, row: SheetRow) -> RowState:
-        group = self._matcher.find_group(row.cells, row.number, lambda group: self._is_what_stands(group, row))
+    def _read_organisation(self, row: SheetRow) -> Organisation:
+        """Return the organisation of a row that is no group, with what the row says of it. Raises ValidationError."""
+        cells = organisation_cells(row.cells)
+        known = self._sources.find_record(cells, row.number)
+        organisation = known.organisation if known is not None else None
+        organisation = self._organisations.instance(organisation) if organisation else self._organisations.find(cells)
+        errors = self._organisations.assign(organisation, cells, row.number)
+        if errors:
+            raise ValidationError(errors)
+        # Its contact is linked to no group: this one is not written.
+        state = RowState.of(SupportGroup(organisation=organisation), row.number)
+        self._contacts.assign(state, cells, dict.fromkeys(cells, ""))
+        self._sources.assign(cells, known, organisation=organisation)
+        return organisation
+
+    def _match(self, row: SheetRow, known: SourceRecord | None) -> RowState:
+        group = self._sources.find_group(known)
+        if group is not None:
+            self._matcher.require_once(group.pk, row.number, FOREIGN_ID, "This group")
+        elif row.cells.get(CODE) or not self._sources.has_been_read(row.cells):
+            # What is new in a list that has been read before is not looked for by its name.
+            group = self._matcher.find_group(row.cells, row.number, lambda group: self._is_what_stands(group, row))
         if group is None:
-            organisation = self._matcher.find_organisation(row.cells)
+            organisation = self._organisations.find(row.cells)
             group = SupportGroup(organisation=organisation, publication=Publication.DRAFT)
+        else:
+            group.organisation = self._organisations.instance(group.organisation)
         return RowState.of(group, row.number)
 
     def _is_what_stands(self, group: SupportGroup, row: SheetRow) -> bool:
         """Return whether a row would change nothing of a group."""
         # A copy, since cells are set to see what they come to.
         state = RowState.of(copy(group), row.number)
-        return not self._put_cells(state, row.cells) and not state.changes
+        errors, before = self._put_own_cells(state, row.cells)
+        contact = {column: text for column, text in before.items() if isinstance(column, PlainContactColumn)}
+        is_same_contact = all(row.cells.get(column.title, "") in ("", text) for column, text in contact.items())
+        return is_same_contact and not errors and not _changes(state, before)
 
     def _put_cells(self, state: RowState, cells: Mapping[str, str]) -> Errors:
         """Set what differs from the current values, and the changes of the state; an empty cell changes nothing."""
+        errors, before = self._put_own_cells(state, cells)
+        errors |= self._organisations.assign(state.group.organisation, cells, state.number)
+        current = {column.title: text for column, text in before.items() if isinstance(column, PlainContactColumn)}
+        try:
+            self._contacts.assign(state, cells, current)
+        except ValidationError as error:
+            errors |= error.message_dict
+        state.changes = _changes(state, before)
+        return errors
+
+    def _put_own_cells(self, state: RowState, cells: Mapping[str, str]) -> tuple[Errors, dict[Column, str]]:
+        """Set what differs from the current values but for organisation and contact.
+
+        Return the errors, and the text of each column that may change before it did.
+        """
         errors: Errors = {}
         current_venue = {title: tidy(words) for title, words in venue_cells(state.group).items()}
         before: dict[Column, str] = {}
@@ -159,6 +182,11 @@ class _Importer:
             text = cells.get(column.title, "")
             if isinstance(column, PlaceColumn):
                 before[column] = current_venue[column.title]
+                continue
+            if isinstance(column, PlainContactColumn):
+                before[column] = column.export(state)
+                continue
+            if isinstance(column, OrganisationColumn | SourceColumn | RowKindColumn):
                 continue
             current = column.export(state) if text else ""
             if not text or text == current:
@@ -173,14 +201,13 @@ class _Importer:
             state.remarks = self._venues.assign(state.group, given, current_venue)
         except ValidationError as error:
             errors |= {title: messages[:1] for title, messages in error.message_dict.items()}
-        state.changes = _changes(state, before)
-        return errors
+        return errors, before
 
     def _put(self, state: RowState, column: Column, text: str) -> None:
         group = state.group
         if column.name not in _IDENTITY:
             column.put(state, text)
-        elif column.name == "organisation" and not state.is_new and fold(text) != fold(group.organisation.name):
+        elif column.name == "organisation" and not state.is_new and not is_called(group.organisation, text):
             raise ValueError(
                 f"This group belongs to {group.organisation}. A sheet does not give it to another organisation."
             )

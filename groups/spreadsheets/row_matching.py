@@ -12,28 +12,22 @@ from common.text import fold
 from organisations.models import Organisation
 
 from ..models import SupportGroup
-from .cells import did_you_mean
+from .name_variants import name_variants
+from .organisation_columns import OrganisationResolver
 from .row_state import with_relations
 from .scope import ImportScope
 
-CODE, ORGANISATION, NAME = "Code", "Organisation", "Name"
+CODE, NAME = "Code", "Name"
 #: The value under "Code" of a new group whose name equals, or resembles, an existing one.
 NEW = "new"
-#: Words ignored when names are compared.
-_STOP_WORDS = {"the", "a", "an", "and", "of", "for", "in", "at", "group", "session", "meeting"}
-#: From this length on, names that differ in one letter are similar.
-_SHORTEST_FUZZY = 6
 _PUBLIC_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 class RowMatcher:
     """Indexes of the groups and names that one file refers to."""
 
-    def __init__(self, scope: ImportScope) -> None:
-        self._scope = scope
-        self._organisations: dict[str, list[Organisation]] = defaultdict(list)
-        for organisation in scope.organisations.values():
-            self._organisations[fold(organisation.name)].append(organisation)
+    def __init__(self, scope: ImportScope, organisations: OrganisationResolver) -> None:
+        self._scope, self._organisations = scope, organisations
         self._by_code: dict[str, SupportGroup] = {}
         self._named: dict[tuple[int, str], list[SupportGroup]] = defaultdict(list)
         self._names: dict[tuple[int, str], list[tuple[int, str, str]]] = defaultdict(list)
@@ -57,7 +51,7 @@ class RowMatcher:
         names = SupportGroup.objects.filter(organisation__in=organisations).order_by("pk")
         for key, owner, name, code in names.values_list("pk", "organisation_id", "name", "code"):
             self._names[owner, fold(name)].append((key, name, code))
-            for variant in _variants(name):
+            for variant in name_variants(name):
                 self._near.setdefault((owner, variant), (name, code))
         keys = {key for each in named for key, _, _ in self._names.get(each, ())} | set(owner_of)
         for group in with_relations(self._scope.groups.filter(pk__in=keys)):
@@ -86,28 +80,14 @@ class RowMatcher:
         else:
             group = self._find_by_name(row, bool(code), is_what_stands)
         if group is not None:
-            self._require_once(group.pk, number, CODE if code else NAME, "This group")
+            self.require_once(group.pk, number, CODE if code else NAME, "This group")
         return group
 
-    def find_organisation(self, row: dict[str, str]) -> Organisation:
-        """Return the named organisation, or the only one in scope. Raises ValidationError if there is no single one."""
-        name = row.get(ORGANISATION, "")
-        if not name and len(self._scope.organisations) == 1:
-            return next(iter(self._scope.organisations.values()))
-        if not name:
-            raise ValidationError({ORGANISATION: "Write which organisation runs it."})
-        found = self._organisations.get(fold(name), [])
-        if not found:
-            near = did_you_mean(name, (organisation.name for organisation in self._scope.organisations.values()))
-            raise ValidationError({ORGANISATION: f"You may add groups to no organisation called “{name}”.{near}"})
-        if len(found) > 1:
-            raise ValidationError({ORGANISATION: f"{len(found)} organisations are called “{name}”. Add it by hand."})
-        return found[0]
-
-    def claim(self, group: SupportGroup, row: dict[str, str], number: int) -> None:
+    def claim(self, group: SupportGroup, row: dict[str, str], number: int, *, is_identified: bool = False) -> None:
         """Raise ValidationError if a new or renamed group duplicates an existing group or another row.
 
-        New groups with a similar name are rejected too. A row with the code "new" is not checked.
+        New groups with a similar name are rejected too. A row with the code "new" is not checked; one that is
+        identified, by an id in another list, may have the name of another row.
         """
         if fold(row.get(CODE, "")) == NEW:
             return
@@ -117,10 +97,11 @@ class RowMatcher:
                 raise ValidationError(
                     {NAME: f"{group.organisation} has a group “{known}” already, with the code {code}."}
                 )
-        self._require_once((owner, name), number, NAME, f"A group “{group.name}” of this organisation")
+        if not is_identified:
+            self.require_once((owner, name), number, NAME, f"A group “{group.name}” of this organisation")
         if group.pk:
             return
-        for variant in _variants(group.name):
+        for variant in name_variants(group.name):
             known, code = self._near.get((owner, variant), ("", ""))
             if known:
                 raise ValidationError(
@@ -150,11 +131,12 @@ class RowMatcher:
 
     def _organisation_or_none(self, row: dict[str, str]) -> Organisation | None:
         try:
-            return self.find_organisation(row)
+            return self._organisations.known(row)
         except ValidationError:
             return None
 
-    def _require_once(self, key: object, number: int, title: str, subject: str) -> None:
+    def require_once(self, key: object, number: int, title: str, subject: str) -> None:
+        """Raise ValidationError if a row before this one was about the same thing."""
         first = self._rows.setdefault(key, number)
         if first != number:
             raise ValidationError(
@@ -163,14 +145,3 @@ class RowMatcher:
                     f"their codes under “{CODE}”, or “{NEW}” for one that is new."
                 }
             )
-
-
-def _variants(name: str) -> set[str]:
-    """Return keys that similar names share: those that differ in one letter, a plural or stop words."""
-    words = [word for word in fold(name).split() if word not in _STOP_WORDS] or fold(name).split()
-    numbers = " ".join(re.findall(r"[0-9]+", fold(name)))
-    letters = "".join(word.removesuffix("s") for word in words if not word.isdigit())
-    variants = {letters}
-    if len(letters) >= _SHORTEST_FUZZY:
-        variants |= {letters[:at] + letters[at + 1 :] for at in range(len(letters))}
-    return {f"{variant} {numbers}" for variant in variants}

@@ -6,12 +6,16 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from ..models import JoiningRoute, Schedule, SupportGroup, Venue
+from ..models import JoiningRoute, Schedule, SourceRecord, SupportGroup, Venue
 
 #: Title of a column, its text before, its text after.
 Change = tuple[str, str, str]
 #: The many-to-many relations, each a column.
 LINKS = ("topics", "activities", "audiences", "languages", "areas_served", "contacts")
+
+
+#: The titles of the columns of the plain contact of a group.
+CONTACT_TITLES = PHONE, EMAIL, AGREED = "Telephone", "E-mail", "Contact agreed by"
 
 
 @dataclass
@@ -47,19 +51,30 @@ class RowState:
     changes: list[Change] = field(default_factory=list)
     #: What the editor is told of the row, as sentences.
     remarks: list[str] = field(default_factory=list)
+    #: Which entry of another list it is, if any: the one that the row names, else the first.
+    record: SourceRecord | None = None
+
+    @property
+    def changes_group(self) -> bool:
+        """Whether the group itself changes: a new number of the same contact is a change of the contact alone."""
+        contacts = [{row.pk for row in each.links["contacts"]} for each in (self.previous, self.relations)]
+        return contacts[0] != contacts[1] or any(title not in CONTACT_TITLES for title, _, _ in self.changes)
 
     @classmethod
     def of(cls, group: SupportGroup, number: int = 0) -> "RowState":
         """Return the state of a group before anything is imported."""
         previous = _load(group) if group.pk else RowRelations()
-        return cls(group, number, group.pk is None, previous, previous.copy())
+        record = next(iter(group.source_records.all()), None) if group.pk else None
+        return cls(group, number, group.pk is None, previous, previous.copy(), record=record)
 
 
 def with_relations(groups: QuerySet[SupportGroup]) -> QuerySet[SupportGroup]:
     """Return the queryset with everything that a row needs, in a fixed number of queries."""
     return groups.select_related(
         "organisation", "venue__town__district", "town__district", "eligible_area"
-    ).prefetch_related(Prefetch("schedules", Schedule.objects.select_related("venue")), "routes", *LINKS)
+    ).prefetch_related(
+        Prefetch("schedules", Schedule.objects.select_related("venue")), "routes", "source_records__source", *LINKS
+    )
 
 
 def _load(group: SupportGroup) -> RowRelations:

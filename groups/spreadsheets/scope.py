@@ -21,3 +21,5 @@ class ImportScope:
     organisations: dict[int, Organisation]
     #: Returns the changes of a group since a revision, as sentences that the user may read.
     changes_since: Callable[[SupportGroup, str], list[str]] = _no_changes
+    #: Whether a row may add an organisation, or a list of others that it comes from.
+    may_add_organisations: bool = False

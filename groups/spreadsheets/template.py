@@ -19,6 +19,11 @@ RULES = [
     "An empty cell changes nothing. To empty what we say, write a single dash: -",
     "A row is about the group with its code; without a code, about the one of that organisation with that name. "
     "If there is none, a new group is added, as a draft.",
+    "An organisation is found by its charity number, its name or a name it had. A manager's file adds one that is not "
+    "there, as a draft. If its name is nearly one that we have, we ask; write “new:” before it, to add it anyway.",
+    "A telephone or e-mail is for staff only, unless you name who agreed that everybody may see it.",
+    "With “From list” and “Id in that list” the next file of the same list finds each row again, whatever its name is. "
+    "What it has no more is shown, and nothing is done to it.",
     "If a name is nearly one that we have, we ask. Write “new” under “Code” to add it all the same.",
     "Nothing is written before you have seen what would change. If one row is wrong, nothing is written at all.",
     "An import never says that a listing has been checked.",

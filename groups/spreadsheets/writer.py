@@ -1,16 +1,21 @@
 """Write an import in bulk: a fixed number of queries for each batch."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from django.db.models import Model
 from django.utils import timezone
 
-from organisations.models import record_first_revisions, record_revisions
+from common.dates import today
+from organisations.models import Contact, Organisation, record_first_revisions, record_revisions
 
-from ..models import JoiningRoute, Schedule, SupportGroup, Venue
+from ..models import JoiningRoute, Schedule, Source, SourceRecord, SupportGroup, Venue
 from ..short_codes import new_code
+from .contact_columns import ContactResolver
+from .organisation_columns import OrganisationState
+from .results import ImportResult
 from .row_state import LINKS, RowState
+from .source_columns import SourceMatcher
 
 REASON = "Imported from a spreadsheet"
 BATCH_SIZE = 500
@@ -19,10 +24,59 @@ _NEVER = {"id", "public_id", "created_at"}
 Row = TypeVar("Row", bound=Model)
 
 
-def write(states: Sequence[RowState], new_venues: Sequence[Venue]) -> None:
-    """Write new groups, changed groups and their new venues, and a revision of each."""
+def write(result: ImportResult) -> None:
+    """Write everything that a dry run found, and a revision of what has revisions."""
+    states = result.to_write
+    _write_organisations(result.organisations.states.values())
+    _write_contacts(result.contacts)
+    _write_groups(states, result.new_venues)
+    _write_rows(states)
+    record_revisions([state.group for state in states if state.is_new], "+", REASON)
+    record_revisions([state.group for state in states if not state.is_new and state.changes_group], "~", REASON)
+    _write_records(result.sources)
+
+
+def _write_organisations(states: Iterable[OrganisationState]) -> None:
+    new = [state.organisation for state in states if state.is_new]
+    changed = [state.organisation for state in states if state.changes and not state.is_new]
+    taken = Organisation.taken_slugs()
+    for organisation in new:
+        # Until now it had a negative key.
+        organisation.pk = None
+        organisation.slug = organisation.slug_among(taken)
+    Organisation.objects.bulk_create(new, batch_size=BATCH_SIZE)
+    record_revisions(new, "+", REASON)
+    record_first_revisions(Organisation, [organisation.pk for organisation in changed])
+    for organisation in changed:
+        organisation.revision += 1
+        organisation.updated_at = timezone.now()
+    _overwrite(Organisation, changed)
+    record_revisions(changed, "~", REASON)
+
+
+def _write_contacts(contacts: ContactResolver) -> None:
+    changed = [*contacts.changed.values()]
+    for contact in contacts.new:
+        # An organisation that has just been added has its primary key only now.
+        contact.organisation = contact.organisation
+    Contact.objects.bulk_create(contacts.new, batch_size=BATCH_SIZE)
+    record_revisions(contacts.new, "+", REASON)
+    record_first_revisions(Contact, [contact.pk for contact in changed])
+    _overwrite(Contact, changed)
+    record_revisions(changed, "~", REASON)
+
+
+def _write_records(sources: SourceMatcher) -> None:
+    Source.objects.bulk_create(sources.new_sources)
+    for record in sources.new_records:
+        record.source, record.group, record.organisation = record.source, record.group, record.organisation
+    SourceRecord.objects.bulk_create(sources.new_records, batch_size=BATCH_SIZE)
+    Source.objects.filter(pk__in=[source.pk for source in sources.sources.values()]).update(last_read_on=today())
+
+
+def _write_groups(states: Sequence[RowState], new_venues: Sequence[Venue]) -> None:
     new = [state.group for state in states if state.is_new]
-    groups = [state.group for state in states if not state.is_new]
+    groups = [state.group for state in states if not state.is_new and state.changes_group]
     used = {id(group.venue) for group in (*new, *groups) if group.venue}
     venues = [venue for venue in new_venues if id(venue) in used]
     Venue.objects.bulk_create(venues, batch_size=BATCH_SIZE)
@@ -39,17 +93,14 @@ def write(states: Sequence[RowState], new_venues: Sequence[Venue]) -> None:
         group.revision += 1
         group.updated_at = timezone.now()
     for group in (*new, *groups):
-        # A venue that has just been added has its primary key only now.
-        group.venue = group.venue
+        # What has just been added has its primary key only now.
+        group.venue, group.organisation = group.venue, group.organisation
     SupportGroup.objects.bulk_create(new, batch_size=BATCH_SIZE)
     created = [group.created_at for group in groups]
     _overwrite(SupportGroup, groups)
     # Django gives what it inserts the time of now, as far as the instances go; their revisions would have it.
     for group, moment in zip(groups, created, strict=True):
         group.created_at = moment
-    _write_rows(states)
-    record_revisions(new, "+", REASON)
-    record_revisions(groups, "~", REASON)
 
 
 def _write_rows(states: Sequence[RowState]) -> None:

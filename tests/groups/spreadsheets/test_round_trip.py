@@ -7,13 +7,16 @@ import pytest
 from groups.choices import Frequency, Route, Wellbeing
 from groups.models import JoiningRoute, Language, SupportGroup
 from groups.spreadsheets.group_columns import column_titles, group_columns
+from groups.spreadsheets.organisation_columns import organisation_columns
+from organisations.models import Organisation
 from tests import factories
 from tests.groups.spreadsheets.files import csv_file, exported, import_rows, rows_of, send, xlsx_file
 
 pytestmark = pytest.mark.django_db
 
 #: What a copy of a group has of its own.
-OWN = {"Code", "Version", "Public or not", "Organisation"}
+OWN = {"Code", "Version", "Public or not", "Organisation", "From list", "Id in that list"}
+OWN |= {column.title for column in organisation_columns()}
 
 
 @pytest.fixture
@@ -35,7 +38,12 @@ def message(ours) -> SupportGroup:
         topics=["Anxiety", "Grief"],
         activities=["Art"],
         audiences=["Men"],
-        contacts=[factories.make_contact(organisation=ours, role_title="Peer Lead")],
+        contacts=[
+            factories.make_contact(organisation=ours, role_title="Peer Lead"),
+            factories.make_contact(
+                organisation=ours, role_title="", phone="01632 960001", email="us@example.org", release_agreed_by="All"
+            ),
+        ],
         stands_for_several=True,
         focus="both",
         led_by="supported",
@@ -67,6 +75,15 @@ def message(ours) -> SupportGroup:
         source_url="https://example.org/a?b=c",
         source_dated="July 2026",
         **texts,
+    )
+    factories.make_source_record(group, foreign_id="17")
+    Organisation.objects.filter(pk=ours.pk).update(
+        kind="charity",
+        charity_number="EX12345",
+        what_it_does="Tea.",
+        website="https://example.org/",
+        address="1 Road",
+        postcode="TA20 1PP",
     )
     group.languages.set(factories.make_terms(Language, ["Welsh"]))
     factories.make_schedule(
@@ -106,6 +123,7 @@ def test_every_column_is_read_as_it_was_written(manager, message, theirs, kind):
     factories.make_contact(organisation=theirs, role_title="Peer Lead")
     row = rows_of(exported(manager, kind))[0]
     copy = row | {"Code": "", "Version": "", "Public or not": "", "Organisation": "Somebody Else"}
+    copy |= dict.fromkeys(OWN - {"Organisation"}, "")
 
     import_rows(manager, copy)
 
@@ -135,7 +153,11 @@ def test_every_field_of_a_group_is_a_column_or_left_out_on_purpose():
 
     columns = {column.name for column in group_columns()}
     assert fields - columns == left_out
-    assert columns - fields == {"address", "postcode", "schedules", "routes"}
+    assert columns - fields == {
+        *("address", "postcode", "schedules", "routes", "row_kind", "source", "foreign_id"),
+        *("phone", "email", "contact_agreed_by"),
+        *(column.name for column in organisation_columns()),
+    }
 
 
 def test_ended_group_says_when_and_where_members_went(manager, ours):

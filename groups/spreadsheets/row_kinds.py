@@ -1,0 +1,48 @@
+"""The column that says what a row is about: a group, an organisation without a group, or nothing for us."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+
+from ..choices import RowKind
+from .columns import Choice, Column
+from .row_state import RowState
+
+WHAT_IT_IS = "What it is"
+
+
+#: For an organisation without a group: the columns of a group that say the same of it.
+_OF_GROUP = {
+    "Organisation": "Name",
+    "Organisation summary": "Summary",
+    "What the organisation does": "What it is like",
+    "Organisation website": "Group website",
+    "Organisation address": "Address",
+    "Organisation postcode": "Postcode",
+}
+
+
+def row_kind(cells: Mapping[str, str]) -> RowKind:
+    """Return what a row is about. Raises ValidationError, keyed by column title, for any other word."""
+    text = cells.get(WHAT_IT_IS, "")
+    try:
+        return RowKind(RowKindColumn().cell.parse(text)) if text else RowKind.GROUP
+    except ValueError as error:
+        raise ValidationError({WHAT_IT_IS: str(error)}) from None
+
+
+def organisation_cells(cells: Mapping[str, str]) -> dict[str, str]:
+    """Return the cells of a row that is no group: what is said of a group is said of the organisation."""
+    filled = {title: cells.get(title) or cells.get(of_group, "") for title, of_group in _OF_GROUP.items()}
+    return dict(cells) | filled
+
+
+class RowKindColumn(Column):
+    """The column of the kind of a row: what is exported is always a group."""
+
+    def __init__(self) -> None:
+        about = "Of a row that is no group: an organisation to list for what it does, or nothing for us."
+        super().__init__("row_kind", WHAT_IT_IS, Choice(RowKind), about, "Group")
+
+    def value(self, state: RowState) -> RowKind:
+        return RowKind.GROUP
