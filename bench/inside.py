@@ -16,7 +16,7 @@ from groups.spreadsheets.export import export_rows
 from groups.spreadsheets.formats import csv_bytes, xlsx_bytes
 from groups.spreadsheets.group_columns import column_titles
 from groups.spreadsheets.importer import preview_import, write_import
-from groups.spreadsheets.reader import read_sheet
+from groups.spreadsheets.reader import read_table
 from groups.spreadsheets.scope import ImportScope
 from groups.timetable.meetings import next_meetings
 from organisations.models import Organisation
@@ -103,7 +103,7 @@ def spreadsheets(count: int) -> None:
         """Preview an import; with the digest of a preview, write it, and roll back."""
         scope = ImportScope(SupportGroup.objects.all(), Organisation.objects.in_bulk())
         with transaction.atomic():
-            rows = read_sheet(content, titles)
+            rows = read_table(content, titles).sheet_rows
             result = write_import(rows, scope, digest) if digest else preview_import(rows, scope)
             transaction.set_rollback(True)
         assert not result.errors, [*result.errors.items()][:3]
@@ -112,7 +112,7 @@ def spreadsheets(count: int) -> None:
     heading(f"a spreadsheet of {count:,} groups", "ms", "rows a s")
     rows = step("read for an export", lambda: list(export_rows(first)))
     content = step("written as CSV", csv_bytes, titles, rows)
-    step("the workbook read", read_sheet, step("written as a workbook", xlsx_bytes, titles, rows), titles)
+    step("the workbook read", read_table, step("written as a workbook", xlsx_bytes, titles, rows), titles)
     assert not step("the export previewed", load, content).to_write, "The export would change something."
     new = dict.fromkeys(["Code", "Version", "Public or not", "Contacts", "Town"], "") | {"Address": "1 High Street"}
     changes = {"each changed": {"Cost": "£3 or less", "Free": "No", "More about joining": "Ring {}."}}

@@ -81,7 +81,7 @@ class OrganisationQuerySet(ListingQuerySet[Row]):
         groups = _related(self.model, "groups").filter(organisation=OuterRef("pk")).order_by()
         paths = ("venue", "schedules__venue", "schedule_changes__venue")
         anywhere = Q(*(Q(**{f"{path}__address_is_confidential": True}) for path in paths), _connector=Q.OR)
-        here = Q(
+        possibly_there = Q(
             *(
                 Q(Q(**{f"{path}__postcode": OuterRef("postcode")}) | Q(**{f"{path}__postcode": ""}))
                 & Q(**{f"{path}__address_is_confidential": True})
@@ -89,7 +89,7 @@ class OrganisationQuerySet(ListingQuerySet[Row]):
             ),
             _connector=Q.OR,
         )
-        hides = Q(Exists(groups.filter(here))) | Q(Q(postcode=""), Exists(groups.filter(anywhere)))
+        hides = Q(Exists(groups.filter(possibly_there))) | Q(Q(postcode=""), Exists(groups.filter(anywhere)))
         return self.annotate(hides_address=Case(When(hides, then=Value(True)), default=Value(False)))
 
     def named(self, words: tuple[str, ...]) -> Self:

@@ -29,6 +29,9 @@ class Source(PublicModel):
     attribution = models.CharField(
         max_length=240, blank=True, help_text="The words that its licence asks for. They stand on the public pages."
     )
+    mapping = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="What each column of its file is, as it was chosen last."
+    )
     last_read_on = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:

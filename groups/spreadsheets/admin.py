@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.admin.models import CHANGE as CHANGED
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,44 +22,21 @@ from organisations.admin import ListingAdmin, changes_since
 from organisations.models import Organisation
 from organisations.permissions import CHANGE, VIEW, permissions_of
 
-from ..models import SupportGroup
+from ..models import Source, SupportGroup
 from .export import export_rows
 from .formats import csv_bytes, xlsx_bytes
+from .forms import ExportForm, ImportForm, MappingForm
 from .group_columns import column_titles
 from .importer import ImportResult, preview_import, write_import
+from .mapping import Mapping
 from .models import SheetUpload
-from .reader import MOST_BYTES, BadSheet, read_sheet
-from .row_state import RowState, shown_as_contact_first
+from .preview import imported_sentence, preview_context
+from .reader import BadSheet, Table, read_table
+from .row_state import RowState
 from .scope import ImportScope
 from .template import RULES, column_help, template_csv, template_xlsx
 
-#: The most rows of each kind in a preview: more would be slow, and nobody reads them.
-MOST_SHOWN = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_KINDS = [("xlsx", "Excel workbook"), ("csv", "CSV, for any spreadsheet")]
-
-
-class ImportForm(forms.Form):
-    """Upload of a file, at most `MOST_BYTES`."""
-
-    file = forms.FileField(
-        label="Your file",
-        help_text="An Excel workbook (.xlsx) or a CSV file, up to 5 MB.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
-        error_messages={"required": "Choose a file.", "empty": "The file is empty."},
-    )
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError("The file is larger than 5 MB. Send it in parts.")
-        return file
-
-
-class ExportForm(forms.Form):
-    """Choice of the file format."""
-
-    kind = forms.ChoiceField(label="What kind of file", choices=_KINDS, widget=forms.RadioSelect, initial="xlsx")
 
 
 class SpreadsheetAdmin(ListingAdmin):
@@ -74,6 +49,7 @@ class SpreadsheetAdmin(ListingAdmin):
         views = {
             "import/template/": (self.template_view, "template"),
             "import/": (self.import_view, "import"),
+            "import/columns/": (self.map_view, "map"),
             "process_import/": (self.process_import_view, "process_import"),
             "export/": (self.export_view, "export"),
         }
@@ -146,7 +122,10 @@ class SpreadsheetAdmin(ListingAdmin):
 
     @slot_for_posts(FILES)
     def import_view(self, request: HttpRequest) -> HttpResponse:
-        """Dry run: show what an uploaded file would change, or its errors, and store it for confirmation."""
+        """Dry run: show what an uploaded file would change, or its errors; of a foreign file, ask what its columns are.
+
+        The file is stored until it is confirmed.
+        """
         if not self.has_import_permission(request):
             raise PermissionDenied
         form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
@@ -154,14 +133,51 @@ class SpreadsheetAdmin(ListingAdmin):
         if form.is_valid():
             content = form.cleaned_data["file"].read()
             try:
-                result = preview_import(read_sheet(content, column_titles()), self._scope(request))
+                table = read_table(content, column_titles())
+                result = preview_import(table.sheet_rows, self._scope(request)) if table.is_ours else None
             except BadSheet as error:
                 form.add_error("file", str(error))
             else:
-                preview = _preview(result)
+                if result is None:
+                    token = SheetUpload.store(_user(request), content)
+                    return self._mapping_page(request, MappingForm(table, saved=_saved_mapping(table)), token)
+                preview = preview_context(result)
                 if result.changes_anything and not result.errors:
                     token = SheetUpload.store(_user(request), content)
         return self._sheet_page(request, "import", "Import groups", form=form, word=token, **preview)
+
+    @slot_for_posts(FILES)
+    def map_view(self, request: HttpRequest) -> HttpResponse:
+        """Dry run of a foreign file with what its columns are; `again` asks what they are once more."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        token = request.POST.get("word", "")
+        upload = SheetUpload.find(_user(request), token)
+        if upload is None:
+            messages.error(request, "This file has waited too long. Send it again.")
+            return HttpResponseRedirect(reverse("admin:groups_supportgroup_import"))
+        try:
+            table = read_table(bytes(upload.content), column_titles())
+            if "again" in request.POST:
+                saved = Mapping.of_json(upload.mapping) if upload.mapping else None
+                return self._mapping_page(request, MappingForm(table, saved=saved), token)
+            form = MappingForm(table, request.POST)
+            if not form.is_valid():
+                return self._mapping_page(request, form, token)
+            upload.mapping = form.mapping.as_json
+            upload.save(update_fields=["mapping"])
+            result = preview_import(form.mapping.rows_of(table), self._scope(request))
+        except BadSheet as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(reverse("admin:groups_supportgroup_import"))
+        preview = preview_context(result)
+        word = token if result.changes_anything and not result.errors else ""
+        return self._sheet_page(
+            request, "import", "Import groups", form=ImportForm(), word=word, mapped=token, **preview
+        )
+
+    def _mapping_page(self, request: HttpRequest, form: MappingForm, token: str) -> TemplateResponse:
+        return self._sheet_page(request, "map", "What is each column?", form=form, word=token)
 
     @slot_for_posts(FILES)
     def process_import_view(self, request: HttpRequest) -> HttpResponse:
@@ -173,13 +189,15 @@ class SpreadsheetAdmin(ListingAdmin):
             return back_to_form
         try:
             with transaction.atomic():
-                content = SheetUpload.take(_user(request), request.POST.get("word", ""))
-                if content is None:
+                upload = SheetUpload.take(_user(request), request.POST.get("word", ""))
+                if upload is None:
                     messages.error(
                         request, "This file has been imported already, or has waited too long. Send it again."
                     )
                     return back_to_form
-                rows = read_sheet(content, column_titles())
+                table = read_table(bytes(upload.content), column_titles())
+                mapping = Mapping.of_json(upload.mapping)
+                rows = mapping.rows_of(table) if upload.mapping else table.sheet_rows
                 result = write_import(rows, self._scope(request), request.POST.get("mark", ""))
                 if not result.is_written:
                     messages.error(
@@ -188,14 +206,23 @@ class SpreadsheetAdmin(ListingAdmin):
                         "Send the file again, to see what it would do now.",
                     )
                     return back_to_form
+                self._save_mapping(request, mapping)
                 self._log(request, result)
                 self.warn_of_imported(request, result.changed)
         except BadSheet as error:
             # It was read for the preview: now there was no time for it, or no memory.
             messages.error(request, f"Nothing was imported. {error}")
             return back_to_form
-        messages.success(request, _imported(result))
+        messages.success(request, imported_sentence(result))
         return HttpResponseRedirect(reverse("admin:groups_supportgroup_changelist"))
+
+    def _save_mapping(self, request: HttpRequest, mapping: Mapping) -> None:
+        """Save what the columns are with the list that the file is, for its next file. Managers alone add lists."""
+        if mapping.source and permissions_of(request.user).is_manager:
+            known = Source.objects.filter(name__iexact=mapping.source).first()
+            source = known or Source(name=mapping.source)
+            source.mapping = mapping.as_json
+            source.save()
 
     def warn_of_imported(self, request: HttpRequest, states: Sequence[RowState]) -> None:
         """Hook: add warnings about the changed groups as messages."""
@@ -237,53 +264,12 @@ def _user(request: HttpRequest) -> User:
     return user
 
 
-def _preview(result: ImportResult) -> dict[str, Any]:
-    """Return the template context of a dry run: errors, new rows and changed rows, at most `MOST_SHOWN` of each."""
-    new, changed = result.new, result.changed
-    wrong = [
-        (number, title, sentence)
-        for number, errors in result.errors.items()
-        for title, sentences in errors.items()
-        for sentence in sentences
-    ]
-    return {
-        "is_read": True,
-        "wrong": wrong[:MOST_SHOWN],
-        "wrong_number": len(wrong),
-        "wrong_rows": len(result.errors),
-        "new": new[:MOST_SHOWN],
-        "new_number": len(new),
-        "changed": changed[:MOST_SHOWN],
-        "changed_number": len(changed),
-        "same_number": result.same_number,
-        "organisation_rows": len(result.organisation_rows),
-        "left_out": len(result.left_out),
-        "venues": result.new_venues[:MOST_SHOWN],
-        "remarks": result.remarks[:MOST_SHOWN],
-        "new_organisations": result.new_organisations[:MOST_SHOWN],
-        "changed_organisations": result.changed_organisations[:MOST_SHOWN],
-        "unreleased": len(result.unreleased_contacts),
-        "records": len(result.new_records),
-        "gone": result.gone[:MOST_SHOWN],
-        "gone_number": len(result.gone),
-        "contact_first": shown_as_contact_first([*new, *changed])[:MOST_SHOWN],
-        "mark": result.digest,
-    }
+def _saved_mapping(table: Table) -> Mapping | None:
+    """Return the mapping of the list whose file has the same titles; None if there is none, or more than one."""
+    saved = [Mapping.of_json(mapping) for mapping in Source.objects.values_list("mapping", flat=True) if mapping]
+    fitting = [mapping for mapping in saved if mapping.fits(table.titles)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _file_response(content: bytes, kind: str, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def _imported(result: ImportResult) -> str:
-    """Return what was written, in a sentence."""
-    parts = [f"{_count(len(result.new))} added, as drafts", f"{_count(len(result.changed))} changed"]
-    for states, done in ((result.new_organisations, "added, as drafts"), (result.changed_organisations, "changed")):
-        if states:
-            number = "1 organisation" if len(states) == 1 else f"{len(states):,} organisations"
-            parts.append(f"{number} {done}")
-    return f"Imported: {'; '.join(parts)}. None of them counts as checked."
-
-
-def _count(number: int) -> str:
-    return "1 group" if number == 1 else f"{number:,} groups"

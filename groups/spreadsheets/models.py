@@ -20,6 +20,7 @@ class SheetUpload(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     content = models.BinaryField(help_text="The file, as it was sent.")
+    mapping = models.JSONField(default=dict, help_text="What each column of a foreign file is; empty for one of ours.")
     sent_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -33,22 +34,30 @@ class SheetUpload(models.Model):
         return signing.dumps([upload.pk, user.pk], salt=_SALT)
 
     @classmethod
-    def take(cls, user: User, token: str) -> bytes | None:
-        """Return and delete the file of a token; None if the token is invalid, expired, used or another user's.
+    def find(cls, user: User, token: str) -> "SheetUpload | None":
+        """Return the upload of a token; None if the token is invalid, expired, used or another user's."""
+        return cls.objects.filter(pk=_key_of(user, token), user=user).first()
+
+    @classmethod
+    def take(cls, user: User, token: str) -> "SheetUpload | None":
+        """Return and delete the upload of a token; None as `find` says.
 
         Must be called in a transaction, because it locks the row.
         """
-        try:
-            key, owner = signing.loads(token, salt=_SALT, max_age=MAX_AGE)
-        except (signing.BadSignature, TypeError, ValueError):
-            return None
-        upload = cls.objects.select_for_update().filter(pk=key, user=user).first() if owner == user.pk else None
-        if upload is None:
-            return None
-        upload.delete()
-        return bytes(upload.content)
+        upload = cls.objects.select_for_update().filter(pk=_key_of(user, token), user=user).first()
+        if upload is not None:
+            cls.objects.filter(pk=upload.pk).delete()
+        return upload
 
     @classmethod
     def delete_expired(cls, now: datetime.datetime) -> int:
         """Delete unconfirmed uploads older than `MAX_AGE`; return how many."""
         return cls.objects.filter(sent_at__lte=now - MAX_AGE).delete()[0]
+
+
+def _key_of(user: User, token: str) -> int | None:
+    try:
+        key, owner = signing.loads(token, salt=_SALT, max_age=MAX_AGE)
+    except (signing.BadSignature, TypeError, ValueError):
+        return None
+    return key if owner == user.pk else None

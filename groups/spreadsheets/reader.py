@@ -2,7 +2,6 @@
 
 import csv
 import io
-import itertools
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,15 +9,15 @@ from dataclasses import dataclass
 from common.bounded_process import LimitExceeded, Limits, ProcessFailed, run_bounded
 from common.text import fold
 
-from .cells import did_you_mean, tidy, unescape_cell
+from .cells import tidy, unescape_cell
 from .workbook import BROKEN, MEGABYTE, MOST_COLUMNS, MOST_ROWS, TOO_LARGE
 
 MOST_BYTES = 5 * MEGABYTE
 #: What reading a workbook may cost. One with 5,000 rows and 120 columns, all full, takes 95 MB and 11 s.
 LIMITS = Limits(memory=512 * MEGABYTE, processor_seconds=20, seconds=40)
 
-
-_ADVICE = "Take it out, or put its title right."
+#: A first row with fewer titles, and none of ours, has no titles.
+_FEWEST_TITLES, _LONGEST_TITLE = 2, 120
 
 
 class BadSheet(Exception):
@@ -33,11 +32,23 @@ class SheetRow:
     cells: dict[str, str]
 
 
-def read_sheet(content: bytes, titles: Iterable[str]) -> list[SheetRow]:
-    """Return the rows of a file that are not empty.
+@dataclass(frozen=True)
+class Table:
+    """A file as it is: the titles of its columns, ours as we write them, and its rows, each with its number."""
 
-    Raises `BadSheet` if the file has another format, is too large, or has unknown columns.
-    """
+    titles: list[str]
+    rows: list[tuple[int, list[str]]]
+    #: Whether all titles are ours.
+    is_ours: bool = False
+
+    @property
+    def sheet_rows(self) -> list[SheetRow]:
+        """The rows of a file that has our titles."""
+        return [SheetRow(number, dict(zip(self.titles, cells, strict=True))) for number, cells in self.rows]
+
+
+def read_table(content: bytes, titles: Iterable[str]) -> Table:
+    """Return a file of rows, whatever its titles are. Raises `BadSheet` if it has another format, or is too large."""
     if len(content) > MOST_BYTES:
         raise BadSheet("The file is larger than 5 MB. Send it in parts.")
     if content.startswith(b"PK"):
@@ -46,10 +57,10 @@ def read_sheet(content: bytes, titles: Iterable[str]) -> list[SheetRow]:
         raise BadSheet("This is an old Excel file, or one with a password. Save it as “.xlsx” without a password.")
     else:
         rows = _text_rows(content, titles)
-    return _to_rows(rows, list(titles))
+    return _table(rows, list(titles))
 
 
-def _to_rows(rows: Iterator[list[str]], known: list[str]) -> list[SheetRow]:
+def _table(rows: Iterator[list[str]], known: list[str]) -> Table:
     by_fold = {fold(title): title for title in known}
     numbered = ((number, row) for number, row in enumerate(rows, start=1) if any(row))
     _, header = next(numbered, (0, []))
@@ -57,48 +68,34 @@ def _to_rows(rows: Iterator[list[str]], known: list[str]) -> list[SheetRow]:
         header.pop()
     if not header:
         raise BadSheet("The file is empty.")
-    if not any(fold(title) in by_fold for title in header):
+    is_known = [fold(title) in by_fold for title in header]
+    if not any(is_known) and sum(map(bool, header)) < _FEWEST_TITLES:
         raise BadSheet("The first row must have the titles of the columns, as in the template: “Name”, “Organisation”…")
-    titles = [by_fold.get(fold(title), "") for title in header]
-    if sentences := _title_errors(header, titles, known):
-        raise BadSheet(" ".join(sentences))
-    found_rows: list[SheetRow] = []
+    titles: list[str] = []
+    for number, title in enumerate(header, start=1):
+        name = by_fold.get(fold(title), title[:_LONGEST_TITLE]) or f"Column {number}"
+        if name in titles:
+            raise BadSheet(f"The column “{name}” is there twice. Take one of the two out.")
+        titles.append(name)
+    found_rows: list[tuple[int, list[str]]] = []
     for number, row in numbered:
         if len(found_rows) == MOST_ROWS:
             raise BadSheet(f"The file has more than {MOST_ROWS:,} rows. Send it in parts.")
         if any(row[len(titles) :]):
             raise BadSheet(f"Row {number} has more cells than there are titles. Look at its last cells.")
-        found_rows.append(SheetRow(number, dict(itertools.zip_longest(titles, row[: len(titles)], fillvalue=""))))
+        found_rows.append((number, [*row[: len(titles)], *[""] * (len(titles) - len(row))]))
     if not found_rows:
         raise BadSheet("The file has titles, and no rows below them.")
-    return found_rows
-
-
-def _title_errors(header: list[str], titles: list[str], known: list[str]) -> list[str]:
-    """Return sentences for all titles that are unknown, which have "" among `titles`, and for those that repeat."""
-    unknown = [title for title, found in zip(header, titles, strict=True) if not found]
-    sentences = [f"There is no column {_quoted(title)}.{did_you_mean(title, known)}" for title in unknown]
-    if len(unknown) > 1:
-        names = ", ".join(map(_quoted, unknown))
-        near = [f"{_quoted(title)}:{guess}" for title in unknown if (guess := did_you_mean(title, known))]
-        sentences = [f"There are no columns {names}.", *near]
-    if unknown:
-        sentences.append("Take them out, or put their titles right." if len(unknown) > 1 else _ADVICE)
-    for title in dict.fromkeys(filter(None, titles)):
-        if titles.count(title) > 1:
-            sentences.append(f"The column “{title}” is there twice. Take one of the two out.")
-    return sentences
-
-
-def _quoted(title: str) -> str:
-    return f"“{title}”" if title else "without a title"
+    return Table(titles, found_rows, all(is_known))
 
 
 def _text_rows(content: bytes, titles: Iterable[str]) -> Iterator[list[str]]:
     text = _decoded(content)
     first = text.lstrip().split("\n", 1)[0]
     known = {fold(title) for title in titles}
-    separator = max(",;\t", key=lambda sign: sum(fold(each) in known for each in first.split(sign)))
+    separator = max(
+        ",;\t", key=lambda sign: (sum(fold(each) in known for each in first.split(sign)), first.count(sign))
+    )
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             yield [tidy(unescape_cell(tidy(cell))) for cell in row[: MOST_COLUMNS + 1]]

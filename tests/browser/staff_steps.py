@@ -37,7 +37,8 @@ def steps(page: Page, site: str, group: SupportGroup) -> Iterator[str]:
     page.goto(site + reverse("admin:groups_venue_close", args=[group.venue_id]))
     press(page, "Show what this means")
     yield "closing"
-    for name, rows in (("sheet_shown", _good_rows(group)), ("sheet_wrong", _BAD_ROWS)):
+    sheets = {"sheet_shown": _good_rows(group), "sheet_wrong": _BAD_ROWS, "sheet_of_others": _ROWS_OF_OTHERS}
+    for name, rows in sheets.items():
         page.goto(site + reverse("admin:groups_supportgroup_import"))
         page.locator("#id_file").set_input_files({"name": "groups.csv", "mimeType": "text/csv", "buffer": rows})
         press(page, "Show what it would change")
@@ -91,6 +92,7 @@ def _log_in(page: Page, site: str, user: User, password: str) -> None:
     press(page, "Log in")
 
 
+_ROWS_OF_OTHERS = b"Service name,Provider,Type,Post code\nExample tea,Example house,Peer group,TA20 1AA\n"
 _BAD_ROWS = b"Code,When,Focus\nzzzzz,,\nnew,now and then,Talkin\n"
 
 

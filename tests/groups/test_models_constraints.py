@@ -29,16 +29,8 @@ from groups.models import JoiningRoute, ScheduleChange
 from groups.seed_data.models import Loaded
 from groups.verification.models import AskedListing, CheckRequest
 from organisations.choices import YesNo
-from tests.factories import (
-    area,
-    days_ago,
-    make_check,
-    make_group,
-    make_organisation,
-    make_schedule,
-    make_source_record,
-    make_venue,
-)
+from tests import factories
+from tests.factories import days_ago, make_check, make_group, make_organisation, make_schedule, make_venue
 from tests.rules import Breaks, Repeats, assert_refused, constraints_of
 
 pytestmark = pytest.mark.django_db
@@ -121,10 +113,6 @@ def a_venue_at(latitude: float | None, longitude: float | None) -> Breaks:
     return Breaks(make_venue, {"latitude": latitude, "longitude": longitude})
 
 
-def make_for_kent():
-    return make_group(eligible_by_place="living in Kent", eligible_area=area("Kent"))
-
-
 BROKEN = {
     "asked_about_one_listing": [Breaks(make_asked, {"group": None})],
     "asked_answered_on_a_day": [
@@ -150,7 +138,12 @@ BROKEN = {
         Breaks(make_off, {"until": days_ago(-8)}),
     ],
     "group_ages_in_order": [Breaks(make_group, {"age_from": 18, "age_to": 17})],
-    "group_eligible_area_only_with_words": [Breaks(make_for_kent, {"eligible_by_place": ""})],
+    "group_eligible_area_only_with_words": [
+        Breaks(
+            lambda: make_group(eligible_by_place="in Kent", eligible_area=factories.area("Kent")),
+            {"eligible_by_place": ""},
+        )
+    ],
     "group_end_only_if_ended": [
         Breaks(make_group, {"ended_on": days_ago(1)}),
         Breaks(make_group, {"where_members_went": "To another group."}),
@@ -216,9 +209,9 @@ BROKEN = {
         Breaks(make_weekly, {"term_time_only": True, "frequency": Frequency.ASK}),
         Breaks(make_weekly, {"term_time_only": True, "frequency": Frequency.TO_BE_AGREED}),
     ],
-    "source_name_once": [Repeats(lambda: make_source_record(make_group()).source)],
-    "source_record_of_one_thing": [Breaks(lambda: make_source_record(make_group()), {"group": None})],
-    "source_record_once": [Repeats(lambda: make_source_record(make_group()))],
+    "source_name_once": [Repeats(lambda: factories.make_source_record(make_group()).source)],
+    "source_record_of_one_thing": [Breaks(lambda: factories.make_source_record(make_group()), {"group": None})],
+    "source_record_once": [Repeats(lambda: factories.make_source_record(make_group()))],
     "suggestion_closed_on_a_day": [
         Breaks(make_suggestion, {"state": SuggestionState.DRAFTED}),
         Breaks(make_suggestion, {"closed_on": days_ago(1)}),

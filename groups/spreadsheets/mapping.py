@@ -1,0 +1,95 @@
+"""A mapping says which column of ours each column of a foreign file is; with it, its rows are read as ours. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from common.text import shortened
+
+from ..choices import RowKind
+from .organisation_columns import ORGANISATION
+from .reader import SheetRow, Table
+from .row_kinds import WHAT_IT_IS
+from .source_columns import FOREIGN_ID, SOURCE
+
+#: Instead of a column of ours: added to the notes, with its title before it.
+NOTES = "+"
+#: The column of ours that takes notes.
+NOTES_COLUMN = "What it is like"
+SUMMARY = "Summary"
+_LONGEST_SUMMARY = 240
+#: The columns of ours that several columns may be, and what stands between their texts.
+JOINED = {
+    SUMMARY: " ",
+    "When": " ",
+    "Address": "\n",
+    "Organisation address": "\n",
+    NOTES_COLUMN: "\n\n",
+    "What the organisation does": "\n\n",
+    "More about joining": "\n",
+}
+#: How many different values of a column are asked about, and how many samples of each are shown.
+MOST_KINDS, SAMPLES = 30, 3
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """What each column of a foreign file is, by its title; and what is the same for all rows."""
+
+    columns: dict[str, str] = field(default_factory=dict)
+    #: What a row is (`RowKind`), by the value of its column that says so.
+    kinds: dict[str, str] = field(default_factory=dict)
+    #: The organisation of rows that name none.
+    organisation: str = ""
+    #: The name of the list that the file is.
+    source: str = ""
+
+    @classmethod
+    def of_json(cls, stored: dict[str, Any]) -> "Mapping":
+        """Return the mapping that `as_json` was made of; of {}, one that maps nothing."""
+        return cls(**stored)
+
+    @property
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def fits(self, titles: Iterable[str]) -> bool:
+        """Return whether it was made for a file with these titles, in any order."""
+        return set(titles) == set(self.columns)
+
+    def rows_of(self, table: Table) -> list[SheetRow]:
+        """Return the rows of a foreign file with the titles of our columns."""
+        return [SheetRow(number, self._cells(table.titles, cells)) for number, cells in table.rows]
+
+    def _cells(self, titles: list[str], cells: list[str]) -> dict[str, str]:
+        texts: dict[str, list[str]] = defaultdict(list)
+        for title, text in zip(titles, cells, strict=True):
+            column = self.columns.get(title, "")
+            if not text or not column:
+                continue
+            if column == NOTES:
+                texts[NOTES_COLUMN].append(f"{title}: {text}")
+            else:
+                texts[column].append(self.kinds.get(text, text) if column == WHAT_IT_IS else text)
+        summary = " ".join(texts.get(SUMMARY, ()))
+        if len(summary) > _LONGEST_SUMMARY:
+            # Nothing of it is lost.
+            texts[NOTES_COLUMN].insert(0, summary)
+            texts[SUMMARY] = [shortened(summary, _LONGEST_SUMMARY)]
+        row = {column: JOINED.get(column, " ").join(parts) for column, parts in texts.items()}
+        if (
+            self.organisation
+            and not row.get(ORGANISATION)
+            and row.get(WHAT_IT_IS, "").casefold() != RowKind.ORGANISATION
+        ):
+            row[ORGANISATION] = self.organisation
+        if self.source and row.get(FOREIGN_ID):
+            row[SOURCE] = self.source
+        return row
+
+
+def values_of(table: Table, title: str) -> list[str]:
+    """Return the different texts of a column, in the order in which they come."""
+    place = table.titles.index(title)
+    return [*dict.fromkeys(cells[place] for _, cells in table.rows if cells[place])]

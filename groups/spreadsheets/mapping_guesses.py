@@ -1,0 +1,82 @@
+"""Guess which column of ours each column of a foreign file is: by its title, else by its values. Pure."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from common.text import fold
+from places.postcodes import is_postcode
+
+from ..choices import RowKind
+from ..timetable.parse import parse
+from .mapping import values_of
+from .reader import Table
+
+#: How others call our columns. Folded titles; the first of our columns that is free takes it.
+_TITLES = {
+    "Name": ("group name", "service name", "name of group", "name of service", "meeting name", "title", "service"),
+    "Summary": ("description", "short description", "service description", "about", "what is it", "brief description"),
+    "What it is like": ("details", "long description", "full description", "more information", "notes", "comments"),
+    "Organisation": (
+        *("provider", "organisation name", "organization", "organization name", "provider name", "run by", "agency"),
+        *("charity", "delivered by", "service provider"),
+    ),
+    "Organisation kind": ("sector", "provider type", "organisation type"),
+    "Charity number": ("charity no", "registered charity number", "registered number"),
+    "Organisation website": ("provider website", "organisation url"),
+    "Telephone": ("phone", "tel", "phone number", "telephone number", "contact number", "contact phone", "tel no"),
+    "E-mail": ("email", "email address", "e mail address", "contact email", "public email"),
+    "Group website": ("website", "web", "url", "web address", "web site", "link", "website address"),
+    "Venue": ("location", "venue name", "building", "place", "location name", "where"),
+    "Address": ("street", "street address", "address line 1", "address 1", "address line 2", "full address"),
+    "Town": ("city", "town city", "town or city", "city town"),
+    "Postcode": ("post code", "postal code", "zip"),
+    "When": ("day and time", "days and times", "times", "opening times", "opening hours", "day time", "time", "day"),
+    "Cost": ("price", "charge", "fee", "charges", "fees"),
+    "Only for people who are": ("eligibility", "who is eligible", "eligibility criteria"),
+    "More about joining": ("referral", "how to join", "referral route", "how to access", "access", "referral process"),
+    "Accessibility": ("disabled access", "accessible"),
+    "Id in that list": ("id", "ref", "reference", "service id", "unique id", "record id", "uid", "slug", "identifier"),
+    "What it is": ("type", "service type", "category", "type of service", "kind", "record type"),
+    "Languages": ("language",),
+}
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
+_PHONE = re.compile(r"\+?[0-9][0-9 ()\-]{8,16}[0-9]")
+_URL = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
+#: What the values of a column must look like, and in what part of them.
+_VALUES: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("Postcode", is_postcode),
+    ("E-mail", _EMAIL.fullmatch),
+    ("Group website", _URL.fullmatch),
+    ("Telephone", _PHONE.fullmatch),
+    ("When", lambda text: parse(text).patterns),
+)
+_MOST_LOOKED_AT, _SHARE = 40, 0.6
+_GROUPS = re.compile(r"\b(groups?|meetings?|peer|mutual|self help|circle|cafe|choir|walk)\b")
+
+
+def guess_columns(table: Table, known: Iterable[str]) -> dict[str, str]:
+    """Return our column for each title of a foreign file, each of ours once; "" where nothing is likely."""
+    by_fold = {fold(title): title for title in known}
+    guesses: dict[str, str] = {}
+    for title in table.titles:
+        guesses[title] = by_fold.get(fold(title), "")
+    for title in table.titles:
+        if not guesses[title]:
+            named = (ours for ours, others in _TITLES.items() if fold(title) in others)
+            guesses[title] = next((ours for ours in named if ours not in guesses.values()), "")
+    for title in table.titles:
+        if not guesses[title]:
+            guesses[title] = next(
+                (ours for ours, fits in _VALUES if ours not in guesses.values() and _mostly(table, title, fits)), ""
+            )
+    return guesses
+
+
+def guess_kind(value: str) -> RowKind:
+    """Return what a row is whose column of kinds has this value: a group where it says so, else an organisation."""
+    return RowKind.GROUP if _GROUPS.search(fold(value)) else RowKind.ORGANISATION
+
+
+def _mostly(table: Table, title: str, fits: Callable[[str], object]) -> bool:
+    values = values_of(table, title)[:_MOST_LOOKED_AT]
+    return bool(values) and sum(bool(fits(value)) for value in values) >= _SHARE * len(values)
