@@ -1,15 +1,17 @@
 """Parse uploaded CSV and Excel files, tolerant of the differences between spreadsheet programs."""
 
+import codecs
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from common.bounded_process import LimitExceeded, Limits, ProcessFailed, run_bounded
 from common.text import fold
 
 from .cells import tidy, unescape_cell
+from .meeting_lists import entries_of_json, is_tsml_table, rows_of_json, tsml_table_rows
 from .workbook import BROKEN, MEGABYTE, MOST_COLUMNS, MOST_ROWS, TOO_LARGE
 
 MOST_BYTES = 5 * MEGABYTE
@@ -55,9 +57,39 @@ def read_table(content: bytes, titles: Iterable[str]) -> Table:
         rows = _workbook_rows(content)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
         raise BadSheet("This is an old Excel file, or one with a password. Save it as “.xlsx” without a password.")
+    elif content.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"[", b"{"):
+        return _json_table(content)
     else:
         rows = _text_rows(content, titles)
-    return _table(rows, list(titles))
+    table = _table(rows, list(titles))
+    if not table.is_ours and is_tsml_table(table.titles):
+        numbers, cells = zip(*table.rows, strict=True)
+        return _table_of(tsml_table_rows(table.titles, cells), numbers)
+    return table
+
+
+def _json_table(content: bytes) -> Table:
+    try:
+        entries = entries_of_json(_decoded(content))
+    except ValueError as error:
+        raise BadSheet(
+            "This JSON file is no list that we can read. We read a list of entries, such as those of Meeting Guide "
+            "(TSML) and BMLT."
+        ) from error
+    if len(entries) > MOST_ROWS:
+        raise BadSheet(f"The file has more than {MOST_ROWS:,} rows. Send it in parts.")
+    if not entries:
+        raise BadSheet("The file is empty.")
+    return _table_of(rows_of_json(entries), range(1, len(entries) + 1))
+
+
+def _table_of(rows: Sequence[dict[str, str]], numbers: Iterable[int]) -> Table:
+    """Return the table of rows by title. Columns that are empty in all rows are left out."""
+    titles = [*dict.fromkeys(title for row in rows for title, text in row.items() if text)]
+    if len(titles) > MOST_COLUMNS:
+        raise BadSheet(f"The file has more than {MOST_COLUMNS} columns. Take some of them out.")
+    cells = [[tidy(row.get(title, "")) for title in titles] for row in rows]
+    return Table(titles, [*zip(numbers, cells, strict=True)])
 
 
 def _table(rows: Iterator[list[str]], known: list[str]) -> Table:
