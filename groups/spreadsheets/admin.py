@@ -151,6 +151,8 @@ class SpreadsheetAdmin(ListingAdmin):
         """Dry run of a foreign file with what its columns are; `again` asks what they are once more."""
         if not self.has_import_permission(request):
             raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("admin:groups_supportgroup_import"))
         token = request.POST.get("word", "")
         upload = SheetUpload.find(_user(request), token)
         if upload is None:

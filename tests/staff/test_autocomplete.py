@@ -10,7 +10,7 @@ from model_bakery import baker
 
 from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
-from groups.models import AccessFeature, Activity, Audience, Language, SupportGroup, Topic, Venue
+from groups.models import AccessFeature, Activity, Audience, Language, Source, SupportGroup, Topic, Venue
 from organisations.models import Contact, Editorship, EventSeries, Organisation, PeerRole, Training
 from places.admin import ReadOnly
 from places.models import Area, Town
@@ -58,6 +58,7 @@ MAKE = {
     Organisation: lambda name: make_organisation(name=name),
     PeerRole: lambda name: make_role(title=name),
     Report: lambda name: baker.make(Report, group=make_group(), part="time", what_is_right=name),
+    Source: lambda name: baker.make(Source, name=name),
     Suggestion: lambda name: baker.make(Suggestion, name=name, what="x"),
     SupportGroup: lambda name: make_group(name=name),
     Topic: lambda name: baker.make(Topic, name=name, slug=f"example-{next(_numbers)}"),

@@ -56,7 +56,7 @@ NOBODY_MAY = {
 #: Pages that are not opened by reading them: they are posted to, or answer a script's question.
 NOT_READ = {
     *("logout", "autocomplete", "view_on_site", "jsi18n"),
-    *("groups_supportgroup_process_import", "groups_supportgroup_reopen"),
+    *(f"groups_supportgroup_{page}" for page in ("map", "process_import", "reopen")),
 }
 #: Pages that lead on whoever has signed in already.
 LEADS_ON = {"login", "second_factor"}
