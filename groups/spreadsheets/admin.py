@@ -27,11 +27,12 @@ from .export import export_rows
 from .formats import csv_bytes, xlsx_bytes
 from .forms import ExportForm, ImportForm, MappingForm
 from .group_columns import column_titles
-from .importer import ImportResult, preview_import, write_import
+from .importer import preview_import, write_import
 from .mapping import Mapping
 from .models import SheetUpload
 from .preview import imported_sentence, preview_context
 from .reader import BadSheet, Table, read_table
+from .results import ImportResult
 from .row_state import RowState
 from .scope import ImportScope
 from .template import RULES, column_help, template_csv, template_xlsx

@@ -12,11 +12,12 @@ from .mapping_guesses import guess_columns, guess_kind
 from .organisation_columns import ORGANISATION
 from .reader import MOST_BYTES, Table
 from .row_kinds import WHAT_IT_IS
+from .row_matching import CODE, NAME
 from .source_columns import FOREIGN_ID, SOURCE
 
 _KINDS = [("xlsx", "Excel workbook"), ("csv", "CSV, for any spreadsheet")]
-#: The columns of ours that a foreign file cannot have.
-_OURS_ALONE = {"Code", "Version", "Public or not", SOURCE}
+#: The columns of ours that a file has only by our titles: it was exported here, and somebody added a column.
+_OURS_ALONE = {CODE, "Version", "Public or not", SOURCE}
 _LONGEST_SAMPLE = 80
 
 
@@ -66,7 +67,7 @@ class MappingForm(forms.Form):
         mapping = saved or Mapping(guess_columns(table, known))
         self.initial = {"organisation": mapping.organisation, "source": mapping.source}
         choices = [("", "Leave it out"), (NOTES, f"Add to “{NOTES_COLUMN}”, with its title")]
-        choices += [(title, title) for title in known if title not in _OURS_ALONE]
+        choices += [(title, title) for title in known if title not in _OURS_ALONE - {*table.titles}]
         own_fields = self.fields
         self.fields = {}
         for number, title in enumerate(table.titles):
@@ -106,11 +107,11 @@ class MappingForm(forms.Form):
                 self.add_error(f"column_{number}", f"“{chosen[ours]}” is that already. Only one column can be.")
             elif ours:
                 chosen[ours] = title
-        if "Name" not in chosen:
+        if NAME not in chosen and CODE not in chosen:
             self.add_error(None, "Choose the column with the name of the group.")
-        if ORGANISATION not in chosen and not cleaned.get("organisation"):
+        if not {ORGANISATION, CODE} & {*chosen} and not cleaned.get("organisation"):
             self.add_error("organisation", "Write the organisation here, or choose the column that says it.")
-        if FOREIGN_ID in chosen and not cleaned.get("source"):
+        if FOREIGN_ID in chosen and SOURCE not in chosen and not cleaned.get("source"):
             self.add_error(
                 "source", "A column has ids. Write what this list is called, so that its next file is known."
             )

@@ -59,8 +59,8 @@ class Addressed(models.Model):
         Costs a query unless the queryset used `with_hidden_address()`.
         """
         if "hides_address" not in self.__dict__:
-            hidden = type(self)._default_manager.filter(pk=self.pk)
-            self.hides_address = bool(self.pk) and hidden.with_hidden_address().filter(hides_address=True).exists()
+            rows: Any = type(self)._default_manager.filter(pk=self.pk)
+            self.hides_address = bool(self.pk) and rows.with_hidden_address().filter(hides_address=True).exists()
         return self.hides_address
 
     @property

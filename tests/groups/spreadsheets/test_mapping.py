@@ -11,7 +11,8 @@ from groups.spreadsheets.mapping_guesses import guess_columns, guess_kind
 from groups.spreadsheets.problems import problems_of
 from groups.spreadsheets.reader import Table
 from organisations.models import Organisation
-from tests.groups.spreadsheets.files import csv_file, say_yes, send
+from tests import factories
+from tests.groups.spreadsheets.files import changes, csv_file, say_yes, send
 
 MAP = reverse("admin:groups_supportgroup_map")
 #: The shape of a council's list. Everything in it is made up.
@@ -198,3 +199,13 @@ def test_columns_of_a_file_that_is_not_there_any_more_are_not_asked(manager, edi
     for client in (editor, manager):
         answer = client.post(MAP, {"word": page.context["word"] if client is editor else "nothing"})
         assert answer.headers["Location"] == reverse("admin:groups_supportgroup_import")
+
+
+@pytest.mark.django_db
+def test_column_that_somebody_added_to_an_export_is_left_out_and_the_code_stays(manager, ours):
+    group = factories.make_group(name="Talking", organisation=ours)
+    row = {"Code": group.code, "Version": "0", "Name": "Talking again", "Rung by": "Me"}
+
+    looked_at = map_columns(manager, send(manager, csv_file(row)))
+
+    assert changes(looked_at) == {"Talking again": [("Name", "Talking", "Talking again")]}
