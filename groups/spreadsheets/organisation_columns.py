@@ -146,8 +146,7 @@ class OrganisationResolver:
         errors: dict[str, list[str]] = {}
         for column in self.columns:
             text = cells.get(column.title, "")
-            current = column.text_of(organisation)
-            if not text or text == current:
+            if not text or text == (current := column.text_of(organisation)):
                 continue
             try:
                 self._put(organisation, column, text, current, number)
