@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('groups', '0020_shared_rate_limit'),
+        ('groups', '0023_mapping'),
     ]
 
     operations = [
