@@ -1,13 +1,15 @@
-"""Guess which column of ours each column of a foreign file is: by its title, else by its values. Pure."""
+"""Guess which column of ours each column of a foreign file is: by its title, else by its values."""
 
 import re
 from collections.abc import Callable, Iterable
 
+from common.dates import today
 from common.text import fold
 from places.postcodes import is_postcode
 
 from ..choices import RowKind
 from ..timetable.parse import parse
+from ..timetable.readings import Refused
 from .mapping import values_of
 from .reader import Table
 
@@ -42,13 +44,20 @@ _TITLES = {
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[0-9][0-9 ()\-]{8,16}[0-9]")
 _URL = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
+
+
+def _is_a_time(text: str) -> bool:
+    """Return whether a text says when something meets, clearly or not."""
+    return not isinstance(parse(text, today()), Refused)
+
+
 #: What the values of a column must look like, and in what part of them.
 _VALUES: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("Postcode", is_postcode),
     ("E-mail", _EMAIL.fullmatch),
     ("Group website", _URL.fullmatch),
     ("Telephone", _PHONE.fullmatch),
-    ("When", lambda text: parse(text).patterns),
+    ("When", _is_a_time),
 )
 _MOST_LOOKED_AT, _SHARE = 40, 0.6
 _GROUPS = re.compile(r"\b(groups?|meetings?|peer|mutual|self help|circle|cafe|choir|walk)\b")

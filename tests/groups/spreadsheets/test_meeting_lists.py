@@ -1,5 +1,6 @@
 """Meeting lists of 12-step fellowships: each file becomes rows of our columns. Everything in them is made up."""
 
+import datetime
 import json
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from groups.models import SupportGroup
 from groups.spreadsheets.group_columns import column_titles
 from groups.spreadsheets.reader import BadSheet, read_table
-from groups.spreadsheets.schedule_column import _parse_or_raise
+from groups.timetable.parse import parse
 from tests.groups.spreadsheets.files import csv_file, say_yes, send
 from tests.groups.spreadsheets.test_mapping import map_columns
 
@@ -146,7 +147,9 @@ def test_table_of_meeting_guide_is_read_as_its_json():
 def test_every_time_that_is_written_can_be_read():
     [row] = rows(as_json(TSML, day=[0, 6]))
 
-    assert [len(_parse_or_raise(line).patterns) for line in row["When"].split("\n")] == [1, 1]
+    read = [parse(line, datetime.date(2026, 11, 29)) for line in row["When"].split("\n")]
+
+    assert [len(reading.patterns) for reading in read] == [1, 1]
 
 
 def test_json_of_another_kind_has_its_own_titles():
