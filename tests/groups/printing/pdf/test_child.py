@@ -1,4 +1,4 @@
-"""The process that compiles a PDF does not outlive the one that asked for it."""
+"""The process that compiles a PDF: it does not outlive the one that asked for it, and finds its fonts."""
 
 import os
 import select
@@ -30,3 +30,9 @@ def test_process_of_a_pdf_ends_when_its_parent_is_killed():
         ended, _, _ = select.select([parent.stdout], [], [], 20)
 
     assert (len(ended), parent.returncode) == (1, -signal.SIGKILL)
+
+
+def test_links_lead_to_the_two_fonts_of_the_templates():
+    links = CHILD.with_name("fonts").iterdir()
+
+    assert {link.name: link.is_file() for link in links} == {"DejaVuSans.ttf": True, "DejaVuSans-Bold.ttf": True}

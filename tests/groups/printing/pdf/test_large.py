@@ -99,3 +99,13 @@ def test_group_that_is_a_little_too_long_is_set_closer_on_one_page():
     _, runs = divide(listed, LARGE)
     assert [run.style for run in runs[1:]] == [USUAL, TIGHT, USUAL]
     assert pages_of_groups(paper, listed) == {0: {1}, 1: {2}, 2: {3}}
+
+
+def test_only_a_group_that_may_just_fit_a_page_is_measured():
+    known = replace(documents.KNOWN, joining=(), access=(), flags=())
+    closer, just = replace(known, where=()), replace(known, next_dates=())
+
+    listed = documents.paper((Section("", (documents.ordinary(2), closer, just, documents.HUGE)),))
+
+    _, runs = divide(listed, LARGE)
+    assert [breakable for run in runs for breakable in run.breakable] == [False, False, False, None, True]
