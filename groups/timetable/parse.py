@@ -32,7 +32,7 @@ def parse(line: str, today: datetime.date) -> Result:
     elif len(sentence) > _LONGEST:
         return Refused(sentence, f"It is longer than {_LONGEST} characters.")
     else:
-        result = _parse(lexicon.tidy(sentence), today, _MOST_DOUBTS)
+        result = _parse(lexicon.hours_in_digits(lexicon.tidy(sentence)), today, _MOST_DOUBTS)
     return _with_note(result, " ".join(note.split())) if note else result
 
 
