@@ -2,6 +2,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -34,6 +35,7 @@ from .group_form import PREVIEW, GroupForm
 from .reopening import ReopeningAdmin
 from .schedule import ScheduleChangeInline, ScheduleInline
 from .schedule_preview import schedule_preview, typed_schedule_preview
+from .schedule_words import FIELD, fill_rows
 
 #: The most groups of one import that are checked for disclosures of their confidential venue.
 MOST_WARNED_OF = 20
@@ -117,7 +119,7 @@ class SupportGroupAdmin(ReopeningAdmin, ForeignIdsMixin, SpreadsheetAdmin):
     fieldsets = [
         fieldset("Who", "organisation", "name"),
         fieldset("What", "summary"),
-        fieldset("When", ("stage", "stage_note"), "when_it_meets"),
+        fieldset("When", ("stage", "stage_note"), "when_in_words", "when_it_meets"),
         fieldset("Where", ("meets_in_person", "meets_online", "meets_by_phone"), "venue", "town"),
         fieldset("Joining", "joining", "joining_note"),
         fieldset("Contact", "contacts", "website"),
@@ -179,6 +181,21 @@ class SupportGroupAdmin(ReopeningAdmin, ForeignIdsMixin, SpreadsheetAdmin):
         ),
     ]
     inlines = [ScheduleInline, ScheduleChangeInline, RouteInline, GroupCheckInline, GroupFormerSlugInline]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Fill the rows of regular times from the words above them, before they are read from what was posted."""
+        if request.method == "POST" and FIELD in request.POST:
+            group = self.get_object(request, unquote(object_id)) if object_id else None
+            posted = request.POST.copy()
+            fill_rows(posted, list(group.schedules.all()) if group else [])
+            request.POST = posted  # type: ignore[assignment]  # Django accepts any QueryDict here.
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def has_delete_permission(self, request: HttpRequest, obj: SupportGroup | None = None) -> bool:
         """Return False: groups end instead, because their codes are on printed lists."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 
 from organisations.admin import LockedForm
@@ -10,6 +11,7 @@ from organisations.admin import LockedForm
 from ..choices import Wellbeing
 from ..disclosures import confidential_terms, disclosures, warning
 from ..joining_notices import joining_notice
+from .schedule_words import FIELD, WordsField, rows_with_other_venues, words_of
 
 #: The name of the button that previews the dates without saving.
 PREVIEW = "_preview"
@@ -26,13 +28,29 @@ class GroupForm(LockedForm):
         help_text="Which of the five it is good for, if somebody has said so.",
     )
 
+    when_in_words = WordsField()
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if FIELD in self.fields and self.instance.pk:
+            # A second attempt starts from the words that are in the rows, whatever somebody else has saved meanwhile.
+            in_rows = self.data.get(self.add_initial_prefix(FIELD))
+            self.initial[FIELD] = words_of(self.instance.schedules.all()) if in_rows is None else in_rows
         secret = confidential_terms(self.instance.venue) if self.instance.pk else None
         if secret:
             attach_warnings(self, disclosures(self.instance, secret))
         if self.instance.pk and (notice := joining_notice(self.instance)):
             put_before_help(self, "joining", notice)
+
+    def clean_when_in_words(self) -> str:
+        """Raise `ValidationError` if the words would take away regular times at a venue of their own."""
+        words: str = self.cleaned_data[FIELD]
+        if self.instance.pk and words and FIELD in self.changed_data:
+            for row in rows_with_other_venues(words, self.instance.schedules.all()):
+                raise ValidationError(
+                    f"“{row}” is at a venue of its own. Keep its words here, and change it in the regular times below."
+                )
+        return words
 
     def is_valid(self) -> bool:
         """Return whether to save: False where only the preview is requested."""
