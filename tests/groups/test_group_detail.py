@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from common.dates import format_date
 from groups.choices import Joining, LedBy, Route, Weekday
-from groups.models import JoiningRoute
+from groups.models import JoiningRoute, SupportGroup
 from tests.factories import (
     days_ago,
     make_contact,
@@ -221,3 +221,8 @@ def test_website_of_a_group_is_on_its_page_until_it_has_ended(client):
     links = [main(client, group).findall(f".//a[@href='{address}']") for group in (running, ended)]
 
     assert [len(each) for each in links] == [1, 0]
+
+
+@pytest.mark.parametrize("fields", [{"joining": Joining.CLOSED}, {"stage": "ended"}])
+def test_website_of_a_closed_or_ended_group_is_not_public(fields):
+    assert SupportGroup(website="https://example.org", **fields).public_website == ""

@@ -27,4 +27,5 @@ def test_source_without_words_is_not_named(client):
     group = make_group()
     make_source_record(group, name="Zyxwvut list")
 
+    assert group.attributions == []
     assert "Zyxwvut" not in client.get(group.get_absolute_url()).content.decode()
