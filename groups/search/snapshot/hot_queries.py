@@ -35,7 +35,7 @@ _of_request = threading.local()
 
 
 def hidden_by_key(keys: Iterable[int]) -> dict[int, bool]:
-    """Return `{pk: venue_is_hidden}` for those of the given groups (at most 60) that may be listed now."""
+    """Return `{pk: venue_is_hidden}` for those of the given groups that may be listed now."""
     return dict(values_of(_listable, list(keys)))
 
 

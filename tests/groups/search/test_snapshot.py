@@ -208,19 +208,6 @@ def test_few_changes_mend_the_index_and_many_make_it_anew(monkeypatch, group):
     assert len(made) == 2
 
 
-def test_terms_are_read_again_only_when_one_has_changed(group):
-    terms = current_snapshot().terms
-    group.save()
-    assert current_snapshot().terms is terms
-
-    Topic.objects.filter(name="Anxiety").update(name="Worry")
-    assert "Worry" in current_snapshot().terms["topic"].values()
-
-    Topic.objects.create(name="Sleep", slug="sleep")
-    group.save()
-    assert "Sleep" in current_snapshot().terms["topic"].values()
-
-
 def test_state_that_only_looks_the_same_is_not_taken_for_it(group):
     """After a restored backup or a rolled-back test the same number may stand for something else."""
     current = current_snapshot()
