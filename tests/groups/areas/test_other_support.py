@@ -66,9 +66,13 @@ def test_table_says_what_plain_queries_say():
 
 def test_organisation_is_one_to_ask_while_it_has_no_listed_group():
     organisation = make_organisation(name="Example trust", areas=["Kent"])
-    assert "Example trust" in shown("Kent")
+    other = make_organisation(name="Example other", areas=["Kent"])
+    assert ("Example trust" in shown("Kent"), "Example other" in shown("Kent")) == (True, True)
 
     group = make_group(organisation=organisation, town="Margate")
+    assert ("Example trust" in shown("Kent"), "Example other" in shown("Kent")) == (False, True)
+
+    make_group(organisation=other, town="Margate")
     assert shown("Kent") == ""
 
     SupportGroup.objects.filter(pk=group.pk).update(publication="draft")
