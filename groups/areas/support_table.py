@@ -4,10 +4,9 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import islice
-from sys import getsizeof
 from typing import Any
 
-from common.bounded_cache import CACHE
+from common.bounded_cache import CACHE, Key
 from organisations.models import Organisation, PeerRole
 
 from ..search.snapshot.hot_queries import state_of_request
@@ -28,12 +27,6 @@ class SupportTable:
             organisations, _served(Organisation.areas_served.through, "organisation"), snapshot
         )
 
-    @property
-    def size(self) -> int:
-        """Roughly its bytes in memory."""
-        tables = self._roles, self._organisations
-        return sum(getsizeof(table) + sum(map(getsizeof, table.values())) for table in tables)
-
     def roles(self, area: int, most: int) -> list[int]:
         """Return the keys of the first one-to-one roles that serve an area."""
         return [*self._roles.get(area, ())[:most]]
@@ -43,17 +36,22 @@ class SupportTable:
         return [*islice(snapshot.index.without_groups(self._organisations.get(area, ())), most)]
 
 
+#: The key of the table in the cache: there is one at a time, so its bytes are not counted there.
+_key: Key = ()
+
+
 def support_table(snapshot: DirectorySnapshot) -> SupportTable:
     """Return the table of the areas of a snapshot, from the cache of the process until one of its rows is written."""
+    global _key
     version = state_of_request().support
     if not version:
         # A database without triggers.
         return SupportTable(snapshot)
-    table: SupportTable = CACHE.get_or_make(
-        ("support table", snapshot.load_number, snapshot.index.today, version),
-        lambda: SupportTable(snapshot),
-        lambda table: table.size,
-    )
+    key = "support table", snapshot.load_number, snapshot.index.today, version
+    if key != _key:
+        CACHE.drop(_key)
+        _key = key
+    table: SupportTable = CACHE.get_or_make(key, lambda: SupportTable(snapshot), lambda table: 0)
     return table
 
 
