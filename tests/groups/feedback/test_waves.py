@@ -5,7 +5,6 @@ import random
 
 import pytest
 from django.contrib import admin
-from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -24,8 +23,8 @@ from tests.staff.people import make_contributor, make_editor, sign_in
 pytestmark = pytest.mark.django_db
 
 SUGGEST, MISSING = reverse("groups:group_suggest"), reverse("groups:missing")
-#: The size of the wave that once closed the form for everybody; smaller on PostgreSQL, which counts as SQLite does.
-WAVE = 490 if connection.vendor == "sqlite" else 120
+#: The size of the wave that once closed the form for everybody.
+WAVE = 490
 GENUINE = {
     "before": {"name": "Margate sea swimmers", "what": "We swim in the sea and drink tea.", "place": "Margate"},
     "within": {"name": "Chard allotment", "what": "Digging and talking. For men.", "place": "Chard"},

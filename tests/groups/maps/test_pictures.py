@@ -11,8 +11,7 @@ from tests.factories import make_group, make_venue
 SVG = "{http://www.w3.org/2000/svg}"
 #: Wide enough for borders.
 CIRCLE = "/groups/map.svg?near=Margate&within=50"
-# Drawn in memory of rows that other tests read on each database.
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 def map_svg(client, address: str) -> ElementTree.Element:

@@ -29,8 +29,7 @@ from tests.factories import (
 )
 from tests.peersupport.html import parse, words
 
-# Words in memory of the rows of a list, which test_costs.py and test_entries.py read on each database.
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 def whole(path: str) -> str:

@@ -16,8 +16,7 @@ from groups.printing.exports import COLUMNS, ONLY_IN_CSV
 from tests.factories import make_contact, make_group, make_organisation, make_schedule, make_venue
 from tests.groups.calendars.calendar_events import as_a_rule
 
-# Words in memory of the rows of a list, which test_costs.py and test_entries.py read on each database.
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 #: What a spreadsheet would work out, or send somewhere.
 FORMULA = '=HYPERLINK("https://example.org","Free tea")'
 

@@ -7,8 +7,7 @@ from common.crisis_line_lookup import lines_with_number
 from common.crisis_lines import SECTIONS, SHOUT, URGENT_LINES
 from tests.peersupport.html import parse, words
 
-# Search runs in memory. That it is loaded alike from each database, test_loader.py and test_against_reference.py hold.
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 LIST = reverse("groups:group_list")
 

@@ -8,8 +8,7 @@ from tests.factories import make_group
 from tests.groups.search.test_group_list import main, question
 from tests.peersupport.html import with_id, words
 
-# Search runs in memory. That it is loaded alike from each database, test_loader.py and test_against_reference.py hold.
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 LIST = reverse("groups:group_list")
 
 

@@ -14,9 +14,6 @@ from places.maps.topology import topology
 from places.maps.towns import labels_of
 from tests.factories import area, town
 
-# Drawn in memory of rows that other tests read on each database.
-pytestmark = pytest.mark.one_database
-
 #: The Isle of Thanet, Somerset and round about, and Great Britain.
 FRAMES = [
     Frame.around([], [box])

@@ -9,9 +9,6 @@ from places.maps.topology import read_topology, topology
 from places.models import Area
 from tests.factories import area, town
 
-# Drawn in memory of rows that other tests read on each database.
-pytestmark = pytest.mark.one_database
-
 #: Two squares side by side, the left one with a square hole, and a border with another country on the left.
 #:
 #:   (0,4) a (4,4) b (8,4)

@@ -20,8 +20,7 @@ from tests.groups.printing.posters.groups import GROUPS, NAMES, door_sheet_url, 
 from tests.groups.printing.test_document import whole
 from tests.pages.sweep import text_of
 
-# Words in memory of one group's rows, which tests/groups/test_group_reader.py reads on each database.
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 #: Noon on Thursday 3 December 2026.
 NOW = datetime.datetime(2026, 12, 3, 12, tzinfo=datetime.UTC)
