@@ -18,8 +18,6 @@ from groups.models import (
     GroupCheck,
     Schedule,
     ScheduleChange,
-    Source,
-    SourceRecord,
     SupportGroup,
     Topic,
     Venue,
@@ -185,13 +183,6 @@ def make_change(group: SupportGroup, **fields) -> ScheduleChange:
     """An extra date for a group, a week from today, at a time that nobody has told us."""
     fields = {"kind": ChangeKind.EXTRA, "date": days_ago(-7)} | fields
     return baker.make(ScheduleChange, group=group, **fields)
-
-
-def make_source_record(listing, *, foreign_id: str = "", **fields) -> SourceRecord:
-    """The id that a group, an organisation or a venue has in a list of somebody else; `fields` are of that source."""
-    kind = {SupportGroup: "group", Organisation: "organisation", Venue: "venue"}[type(listing)]
-    source = baker.make(Source, name=fields.pop("name", None) or _name("list"), **fields)
-    return baker.make(SourceRecord, source=source, foreign_id=foreign_id or str(next(_numbers)), **{kind: listing})
 
 
 def make_contact(*, organisation: Organisation | None = None, released: bool = True, **fields) -> Contact:

@@ -32,6 +32,7 @@ from organisations.choices import YesNo
 from tests import factories
 from tests.factories import days_ago, make_check, make_group, make_organisation, make_schedule, make_venue
 from tests.rules import Breaks, Repeats, assert_refused, constraints_of
+from tests.source_records import make_source_record
 
 pytestmark = pytest.mark.django_db
 
@@ -209,9 +210,9 @@ BROKEN = {
         Breaks(make_weekly, {"term_time_only": True, "frequency": Frequency.ASK}),
         Breaks(make_weekly, {"term_time_only": True, "frequency": Frequency.TO_BE_AGREED}),
     ],
-    "source_name_once": [Repeats(lambda: factories.make_source_record(make_group()).source)],
-    "source_record_of_one_thing": [Breaks(lambda: factories.make_source_record(make_group()), {"group": None})],
-    "source_record_once": [Repeats(lambda: factories.make_source_record(make_group()))],
+    "source_name_once": [Repeats(lambda: make_source_record(make_group()).source)],
+    "source_record_of_one_thing": [Breaks(lambda: make_source_record(make_group()), {"group": None})],
+    "source_record_once": [Repeats(lambda: make_source_record(make_group()))],
     "suggestion_closed_on_a_day": [
         Breaks(make_suggestion, {"state": SuggestionState.DRAFTED}),
         Breaks(make_suggestion, {"closed_on": days_ago(1)}),

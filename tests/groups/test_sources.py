@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.factories import make_group, make_organisation, make_source_record, make_venue
+from tests.factories import make_group, make_organisation, make_venue
 from tests.peersupport.html import parse, words
+from tests.source_records import make_source_record
 
 pytestmark = pytest.mark.django_db
 

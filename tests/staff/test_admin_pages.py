@@ -33,6 +33,7 @@ from organisations.models import (
 from places.admin import ReadOnly
 from places.models import Area, GazetteerLoad, Locality, Postcode, PostcodeSector, Town
 from tests import factories
+from tests.source_records import make_source_record
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +70,7 @@ ROWS = {
     Quotation: factories.make_quotation,
     Report: lambda: baker.make(Report, group=factories.make_group(), part=ReportPart.TIME),
     Source: lambda: baker.make(Source, name="Example list"),
-    SourceRecord: lambda: factories.make_source_record(factories.make_group()),
+    SourceRecord: lambda: make_source_record(factories.make_group()),
     Statement: lambda: baker.make(
         Statement, organisation=factories.make_organisation(), theme=Theme.WHY, heading="Example", text="Words."
     ),

@@ -12,10 +12,10 @@ from tests.factories import (
     make_quotation,
     make_role,
     make_schedule,
-    make_source_record,
     make_training,
     make_venue,
 )
+from tests.source_records import make_source_record
 
 
 def make_everything(name: str = "Example of everything") -> Organisation:
