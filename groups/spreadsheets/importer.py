@@ -24,9 +24,10 @@ from .list_columns import ContactsCell
 from .organisation_columns import OrganisationColumn, OrganisationResolver, is_called
 from .reader import SheetRow
 from .results import Errors, ImportResult
-from .row_kinds import RowKindColumn, organisation_cells, row_kind
+from .row_kinds import RowKindColumn, organisation_cells, row_kind, service_name, service_words
 from .row_matching import CODE, NAME, RowMatcher
 from .row_state import Change, RowState
+from .schedule_column import TimesColumn
 from .scope import ImportScope
 from .source_columns import FOREIGN_ID, SourceColumn, SourceMatcher
 from .venue_columns import POSTCODE, TOWN, PlaceColumn, VenueResolver, venue_cells
@@ -108,7 +109,7 @@ class _Importer:
         known = self._sources.find_record(row.cells, row.number)
         state = self._match(row, known)
         state.record = known or state.record
-        errors = self._put_cells(state, row.cells)
+        errors = self._put_cells(state, row)
         state.record = self._sources.assign(row.cells, known, group=state.group) or state.record
         if state.is_new or state.changes or errors:
             self._validate(state, errors)
@@ -129,6 +130,8 @@ class _Importer:
         errors = self._organisations.assign(organisation, cells, row.number)
         if errors:
             raise ValidationError(errors)
+        if service := service_name(row.cells):
+            self._organisations.add_service(organisation, service, service_words(row.cells))
         # Its contact is linked to no group: this one is not written.
         state = RowState.of(SupportGroup(organisation=organisation), row.number)
         self._contacts.assign(state, cells, dict.fromkeys(cells, ""))
@@ -153,14 +156,15 @@ class _Importer:
         """Return whether a row would change nothing of a group."""
         # A copy, since cells are set to see what they come to.
         state = RowState.of(copy(group), row.number)
-        errors, before = self._put_own_cells(state, row.cells)
+        errors, before = self._put_own_cells(state, row)
         contact = {column: text for column, text in before.items() if isinstance(column, PlainContactColumn)}
         is_same_contact = all(row.cells.get(column.title, "") in ("", text) for column, text in contact.items())
         return is_same_contact and not errors and not _changes(state, before)
 
-    def _put_cells(self, state: RowState, cells: Mapping[str, str]) -> Errors:
+    def _put_cells(self, state: RowState, row: SheetRow) -> Errors:
         """Set what differs from the current values, and the changes of the state; an empty cell changes nothing."""
-        errors, before = self._put_own_cells(state, cells)
+        cells, note = row.cells, state.group.staff_note
+        errors, before = self._put_own_cells(state, row)
         errors |= self._organisations.assign(state.group.organisation, cells, state.number)
         current = {column.title: text for column, text in before.items() if isinstance(column, PlainContactColumn)}
         try:
@@ -168,14 +172,17 @@ class _Importer:
         except ValidationError as error:
             errors |= error.message_dict
         state.changes = _changes(state, before)
+        if state.group.staff_note != note:
+            state.changes.append(("Note for staff", note, state.group.staff_note))
         return errors
 
-    def _put_own_cells(self, state: RowState, cells: Mapping[str, str]) -> tuple[Errors, dict[Column, str]]:
+    def _put_own_cells(self, state: RowState, row: SheetRow) -> tuple[Errors, dict[Column, str]]:
         """Set what differs from the current values but for organisation and contact.
 
         Return the errors, and the text of each column that may change before it did.
         """
         errors: Errors = {}
+        cells = row.cells
         current_venue = {title: tidy(words) for title, words in venue_cells(state.group).items()}
         before: dict[Column, str] = {}
         for column in self._columns:
@@ -195,10 +202,14 @@ class _Importer:
             try:
                 self._put(state, column, text)
             except ValueError as error:
-                errors[column.title] = [str(error)]
+                if row.is_foreign and isinstance(column, TimesColumn):
+                    _leave_to_staff(state, column, text, current, str(error))
+                else:
+                    errors[column.title] = [str(error)]
+        remarks = state.remarks
         try:
             given = {title: cells.get(title, "") for title in current_venue}
-            state.remarks = self._venues.assign(state.group, given, current_venue)
+            state.remarks = remarks + self._venues.assign(state.group, given, current_venue)
         except ValidationError as error:
             errors |= {title: messages[:1] for title, messages in error.message_dict.items()}
         return errors, before
@@ -244,6 +255,15 @@ class _Importer:
                 + "Make a new file, and put your changes in there; or take this row out."
             }
         )
+
+
+def _leave_to_staff(state: RowState, column: Column, text: str, current: str, reason: str) -> None:
+    """Put a text of a foreign file that cannot be read into the note for staff, unless the group has a value there."""
+    words = f"{column.title}: {text}"
+    if current or words in state.group.staff_note:
+        return
+    state.group.staff_note = "\n".join(filter(None, [state.group.staff_note, words]))
+    state.remarks = [*state.remarks, f"“{column.title}” is put into the note for staff. {reason}"]
 
 
 def _changes(state: RowState, before: Mapping[Column, str]) -> list[Change]:

@@ -60,7 +60,7 @@ class Mapping:
 
     def rows_of(self, table: Table) -> list[SheetRow]:
         """Return the rows of a foreign file with the titles of our columns."""
-        return [SheetRow(number, self._cells(table.titles, cells)) for number, cells in table.rows]
+        return [SheetRow(number, self._cells(table.titles, cells), is_foreign=True) for number, cells in table.rows]
 
     def _cells(self, titles: list[str], cells: list[str]) -> dict[str, str]:
         texts: dict[str, list[str]] = defaultdict(list)

@@ -20,6 +20,7 @@ from .row_state import Change
 from .scope import ImportScope
 
 ORGANISATION, CHARITY_NUMBER, POSTCODE = "Organisation", "Charity number", "Organisation postcode"
+SERVICES = "What the organisation does"
 #: What stands before the name of an organisation that is new, although its name is nearly one that we have.
 NEW = "new:"
 #: The most candidates that an error names.
@@ -61,7 +62,7 @@ def organisation_columns() -> list[OrganisationColumn]:
         OrganisationColumn(
             "summary", "Organisation summary", Text(240), "One or two plain sentences, for lists.", "A local charity."
         ),
-        OrganisationColumn("what_it_does", "What the organisation does", Text(), "What else it does, in plain words."),
+        OrganisationColumn("what_it_does", SERVICES, Text(), "What else it does, in plain words."),
         OrganisationColumn("website", "Organisation website", Address(), "Its own page.", "https://www.example.org"),
         OrganisationColumn("address", "Organisation address", Text(), "Its office, for everybody to read.", "1 Road"),
         OrganisationColumn("postcode", POSTCODE, _PostcodeCell(), "Of its office.", "TA20 1PP"),
@@ -153,6 +154,23 @@ class OrganisationResolver:
             except ValueError as error:
                 errors[column.title] = [str(error)]
         return errors
+
+    def add_service(self, organisation: Organisation, name: str, words: str) -> None:
+        """Say what a service of an organisation does in a paragraph of its own, in the place of one of that name."""
+        head = f"{name}: " if words else name
+        before = organisation.what_it_does
+        paragraphs = before.split("\n\n") if before else []
+        same = (number for number, paragraph in enumerate(paragraphs) if paragraph.startswith(head))
+        place = next(same, len(paragraphs))
+        paragraphs[place : place + 1] = [head + words]
+        after = "\n\n".join(paragraphs)
+        if after == before:
+            return
+        organisation.what_it_does = after
+        state = self.states.setdefault(organisation.pk, OrganisationState(organisation))
+        # One change, however many services the file has.
+        first = next((was for title, was, _ in state.changes if title == SERVICES), "" if state.is_new else before)
+        state.changes = [change for change in state.changes if change[0] != SERVICES] + [(SERVICES, first, after)]
 
     def _put(
         self, organisation: Organisation, column: OrganisationColumn, text: str, current: str, number: int

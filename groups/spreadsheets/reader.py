@@ -32,6 +32,8 @@ class SheetRow:
 
     number: int
     cells: dict[str, str]
+    #: Whether it is of a file with titles of its own: nobody has written its cells for us.
+    is_foreign: bool = False
 
 
 @dataclass(frozen=True)

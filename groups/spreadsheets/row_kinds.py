@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 
+from common.text import fold
+
 from ..choices import RowKind
 from .columns import Choice, Column
 from .row_state import RowState
@@ -31,8 +33,27 @@ def row_kind(cells: Mapping[str, str]) -> RowKind:
         raise ValidationError({WHAT_IT_IS: str(error)}) from None
 
 
+def service_name(cells: Mapping[str, str]) -> str:
+    """Return the name of the service that a row without a group is about; "" if it is about its organisation."""
+    organisation, name = cells.get("Organisation", ""), cells.get("Name", "")
+    return name if organisation and fold(name) != fold(organisation) else ""
+
+
+def service_words(cells: Mapping[str, str]) -> str:
+    """Return what a row says of a service, in one line."""
+    summary, details = cells.get("Summary", ""), cells.get("What it is like", "")
+    if details.startswith(summary.rstrip(".… ")):
+        summary = ""
+    return " ".join(" ".join([summary, details, cells.get("When", ""), cells.get("Cost", "")]).split())
+
+
 def organisation_cells(cells: Mapping[str, str]) -> dict[str, str]:
-    """Return the cells of a row that is no group: what is said of a group is said of the organisation."""
+    """Return the cells of a row that is no group: what is said of a group is said of the organisation.
+
+    What is said of one service of it is not.
+    """
+    if service_name(cells):
+        return dict(cells)
     filled = {title: cells.get(title) or cells.get(of_group, "") for title, of_group in _OF_GROUP.items()}
     return dict(cells) | filled
 

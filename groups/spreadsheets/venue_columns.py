@@ -71,6 +71,7 @@ class VenueResolver:
         Raises ValidationError, keyed by column title.
         """
         given = {title: "" if is_blank_marker(cell) else cell for title, cell in cells.items() if cell}
+        given = _named_by_address(given, current)
         changed = {title for title, words in given.items() if words != current[title]}
         if not changed:
             return []
@@ -171,6 +172,20 @@ class VenueResolver:
         self._venues[_key(venue.name, venue.postcode, venue.town)].append(venue)
         if venue.postcode:
             self._at_postcode[compact_postcode(venue.postcode)].append(venue)
+
+
+def _named_by_address(given: dict[str, str], current: dict[str, str]) -> dict[str, str]:
+    """Return cells with the first line of the address as the name of the venue, where they have no name of it.
+
+    A venue that has a name and an address is not called by its address.
+    """
+    if VENUE in given or not given.get(ADDRESS):
+        return given
+    name, _, rest = (part.strip() for part in given[ADDRESS].partition("\n"))
+    if current[ADDRESS] and fold_name(current[VENUE]) != fold_name(name):
+        return given
+    others = {title: text for title, text in given.items() if title != ADDRESS}
+    return others | {VENUE: name} | ({ADDRESS: rest} if rest else {})
 
 
 def _key(name: str, postcode: str, town: Town | None) -> tuple:

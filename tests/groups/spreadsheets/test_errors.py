@@ -54,7 +54,7 @@ def words(ours, theirs):
         ({"Venue": "New Hall", "Postcode": "TA20 9ZZ"}, "Postcode", "write the town as well"),
         ({"Venue": "The hall", "Postcode": "TA20 1PP", "Address": "2 Fore Street"}, "Address", "1 Fore Street"),
         ({"Venue": "The hall", "Postcode": "TA20 1PP", "Town": "Margate"}, "Town", "in Chard"),
-        ({"Address": "2 Fore Street"}, "Address", "Write the name of the venue too"),
+        ({"Address": "2 Fore Street"}, "Postcode", "We have no venue “2 Fore Street”. To add it, write its postcode"),
         ({"Venue": "confidential"}, "Venue", "chosen on the group's own page"),
         ({"Public or not": "Published"}, "Public or not", "A sheet publishes nothing"),
         ({"Address of the source": "leaflet"}, "Address of the source", "valid URL"),

@@ -155,7 +155,7 @@ def test_foreign_file_is_asked_about_with_samples_and_imported(manager):
         "TA20 1AA",
         "S1",
     )
-    assert Organisation.objects.get(name="Example Advice Centre").summary == "Advice."
+    assert Organisation.objects.get(name="Example Advice Centre").what_it_does == "Example Advice: Advice."
     assert groups["Example Talk"].what_it_is_like.startswith("Talking. Talking.")
 
 

@@ -212,15 +212,15 @@ def test_cell_that_cannot_be_read_is_said_at_its_column(cells, title):
 
 
 def test_row_that_is_no_group_becomes_an_organisation_or_nothing():
-    counselling = ROW | {"What it is": "Organisation", "Name": "Ignored", "What it is like": "Counselling."}
+    counselling = ROW | {"What it is": "Organisation", "Name": "Quiet room", "What it is like": "Counselling."}
     loaded = load(counselling, ROW | {"What it is": "Leave it out", "Id in that list": "18"})
 
     organisation = Organisation.objects.get()
     assert (loaded.left_out, SupportGroup.objects.count()) == ([3], 0)
     assert (organisation.name, organisation.summary, organisation.what_it_does) == (
         "Example Friends",
-        "Tea, and talk.",
-        "Counselling.",
+        "",
+        "Quiet room: Tea, and talk. Counselling.",
     )
     assert (organisation.contacts.get().phone, organisation.source_records.get().foreign_id) == ("01632 960001", "17")
     assert Source.objects.count() == 1

@@ -11,6 +11,7 @@ from groups.spreadsheets.organisation_columns import organisation_columns
 from organisations.models import Organisation
 from tests import factories
 from tests.groups.spreadsheets.files import csv_file, exported, import_rows, rows_of, send, xlsx_file
+from tests.source_records import make_source_record
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +77,7 @@ def message(ours) -> SupportGroup:
         source_dated="July 2026",
         **texts,
     )
-    factories.make_source_record(group, foreign_id="17")
+    make_source_record(group, foreign_id="17")
     Organisation.objects.filter(pk=ours.pk).update(
         kind="charity",
         charity_number="EX12345",
