@@ -43,7 +43,7 @@ class AnswerWhenBusy:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with ExitStack() as slots:
-            request.slots = slots  # type: ignore[attr-defined]
+            request.slots = slots  # type: ignore[attr-defined]  # A request can carry it; its type cannot.
             return self.get_response(request)
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:

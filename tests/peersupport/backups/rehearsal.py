@@ -78,7 +78,7 @@ def _needed(model: type[Model]) -> dict[str, object]:
     from groups.models import SupportGroup
 
     fields = {field.name for field in model._meta.concrete_fields}
-    if {"group", "organisation", "role", "training"} <= fields:
+    if model._meta.label == "groups.SourceRecord" or {"group", "organisation", "role", "training"} <= fields:
         return {"group": SupportGroup.objects.order_by("pk").first()}
     return {}
 
