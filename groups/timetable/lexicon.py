@@ -136,7 +136,7 @@ TOKENS = [
         "weekly": r"weekly\b|(?:every|each|once\s+a)\s+week\b|per\s+week\b",
         "monthly": (
             r"monthly\b|(?:of|in|on)\s+(?:the|each|every|a)\s+(?:calendar\s+)?month\b"
-            r"|(?:every|each|once\s+a|per|a|of)\s+(?:calendar\s+)?month\b"
+            r"|(?:every|each|once\s+a|per|a|of|in)\s+(?:calendar\s+)?month\b"
         ),
         "has_one": r"that has one\b|(?:if|when) there is (?:a fifth|one)\b",
         "all_days": r"(?:every\s+day|daily|(?:7|seven) days a week)\b",
