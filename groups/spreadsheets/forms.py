@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import Truncator
 
 from ..choices import RowKind
 from .group_columns import column_titles
@@ -71,7 +72,7 @@ class MappingForm(forms.Form):
         own_fields = self.fields
         self.fields = {}
         for number, title in enumerate(table.titles):
-            samples = [text[:_LONGEST_SAMPLE] for text in values_of(table, title)[:SAMPLES]]
+            samples = [Truncator(text).chars(_LONGEST_SAMPLE) for text in values_of(table, title)[:SAMPLES]]
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=title,
                 choices=choices,
