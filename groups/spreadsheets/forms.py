@@ -27,7 +27,7 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label="Your file",
-        help_text="An Excel workbook (.xlsx), a CSV file, or a meeting list as JSON, up to 5 MB.",
+        help_text="An Excel workbook (.xlsx), a CSV file, or a meeting list as JSON, up to 10 MB.",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.json"}),
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
@@ -35,7 +35,7 @@ class ImportForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError("The file is larger than 5 MB. Send it in parts.")
+            raise forms.ValidationError("The file is larger than 10 MB. Send it in parts.")
         return file
 
 

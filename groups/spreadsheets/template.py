@@ -27,7 +27,7 @@ RULES = [
     "If a name is nearly one that we have, we ask. Write “new” under “Code” to add it all the same.",
     "Nothing is written before you have seen what would change. If one row is wrong, nothing is written at all.",
     "An import never says that a listing has been checked.",
-    f"At most {MOST_ROWS:,} rows and 5 MB.",
+    f"At most {MOST_ROWS:,} rows and 10 MB.",
 ]
 
 
