@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from organisations.models import Contact
+
 from ..models import JoiningRoute, Schedule, SourceRecord, SupportGroup, Venue
 
 #: Title of a column, its text before, its text after.
@@ -73,14 +75,19 @@ def with_relations(groups: QuerySet[SupportGroup]) -> QuerySet[SupportGroup]:
     return groups.select_related(
         "organisation", "venue__town__district", "town__district", "eligible_area"
     ).prefetch_related(
-        Prefetch("schedules", Schedule.objects.select_related("venue")), "routes", "source_records__source", *LINKS
+        Prefetch("schedules", Schedule.objects.select_related("venue")),
+        # Ordered by the name of their organisation, SQLite read those of all organisations: 9 s of 15 for 5,000 groups.
+        Prefetch("contacts", Contact.objects.order_by()),
+        *("routes", "source_records__source"),
+        *(name for name in LINKS if name != "contacts"),
     )
 
 
 def _load(group: SupportGroup) -> RowRelations:
     links = {name: list(getattr(group, name).all()) for name in LINKS}
-    own = [contact for contact in links["contacts"] if contact.organisation_id == group.organisation_id]
-    other_contacts = [contact for contact in links["contacts"] if contact.organisation_id != group.organisation_id]
+    contacts = sorted(links["contacts"], key=lambda contact: (contact.purpose, contact.role_title, contact.pk))
+    own = [contact for contact in contacts if contact.organisation_id == group.organisation_id]
+    other_contacts = [contact for contact in contacts if contact.organisation_id != group.organisation_id]
     return RowRelations(
         links | {"contacts": own},
         sorted(group.schedules.all(), key=lambda row: row.pk),
