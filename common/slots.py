@@ -52,6 +52,8 @@ def slot(pool: str, request: HttpRequest | None = None) -> Iterator[None]:
     try:
         yield
     finally:
+        if request is not None:
+            del request.slot_held  # type: ignore[attr-defined]  # As above.
         os.close(lock)
 
 

@@ -31,11 +31,11 @@ from ..spreadsheets.admin import SpreadsheetAdmin
 from ..spreadsheets.row_state import RowState, shown_as_contact_first
 from .attention_filter import AttentionFilter
 from .contact_notice import tell_of_missing_contact, tell_of_missing_contacts
-from .group_form import PREVIEW, GroupForm
+from .group_form import GroupForm
 from .reopening import ReopeningAdmin
 from .schedule import ScheduleChangeInline, ScheduleInline
 from .schedule_preview import schedule_preview, typed_schedule_preview
-from .schedule_words import FIELD, fill_rows
+from .schedule_words import FIELD, PREVIEW, fill_rows
 
 #: The most groups of one import that are checked for disclosures of their confidential venue.
 MOST_WARNED_OF = 20

@@ -11,10 +11,7 @@ from organisations.admin import LockedForm
 from ..choices import Wellbeing
 from ..disclosures import confidential_terms, disclosures, warning
 from ..joining_notices import joining_notice
-from .schedule_words import FIELD, WordsField, rows_with_other_venues, words_of
-
-#: The name of the button that previews the dates without saving.
-PREVIEW = "_preview"
+from .schedule_words import FIELD, PREVIEW, WordsField, rows_with_other_venues, words_of
 
 
 class GroupForm(LockedForm):

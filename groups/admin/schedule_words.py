@@ -18,6 +18,8 @@ from ..timetable.readings import Question, Reading, ReadPattern, Refused
 
 #: The names of the field, and of the radio buttons with the answers to its question.
 FIELD, ANSWER = "when_in_words", "when_answer"
+#: The name of the buttons that preview the dates without saving.
+PREVIEW = "_preview"
 #: The words that are in the rows: those that the page was opened with, or that have filled them since.
 _IN_ROWS = f"initial-{FIELD}"
 #: The prefix of the formset of regular times.
@@ -46,7 +48,7 @@ class WordsWidget(forms.Textarea):
             format_html("<fieldset><legend>{}</legend>{}</fieldset>", self.question, radios) if radios else "",
             format_html(
                 '<button type="submit" class="button" name="{}" value="1" formaction="#dates">{}</button>',
-                "_preview",
+                PREVIEW,
                 "Read these words, and show the dates",
             ),
         )

@@ -11,7 +11,7 @@ from .group_columns import column_titles
 from .mapping import JOINED, MOST_KINDS, NOTES, NOTES_COLUMN, SAMPLES, Mapping, values_of
 from .mapping_guesses import guess_columns, guess_kind
 from .organisation_columns import ORGANISATION
-from .reader import MOST_BYTES, Table
+from .reader import MOST_BYTES, MOST_IN_WORDS, Table
 from .row_kinds import WHAT_IT_IS
 from .row_matching import CODE, NAME
 from .source_columns import FOREIGN_ID, SOURCE
@@ -27,7 +27,7 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label="Your file",
-        help_text="An Excel workbook (.xlsx), a CSV file, or a meeting list as JSON, up to 10 MB.",
+        help_text=f"An Excel workbook (.xlsx), a CSV file, or a meeting list as JSON, up to {MOST_IN_WORDS}.",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.json"}),
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
@@ -35,7 +35,7 @@ class ImportForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError("The file is larger than 10 MB. Send it in parts.")
+            raise forms.ValidationError(f"The file is larger than {MOST_IN_WORDS}. Send it in parts.")
         return file
 
 

@@ -157,12 +157,11 @@ class OrganisationResolver:
 
     def add_service(self, organisation: Organisation, name: str, words: str) -> None:
         """Say what a service of an organisation does in a paragraph of its own, in the place of one of that name."""
-        head = f"{name}: " if words else name
         before = organisation.what_it_does
         paragraphs = before.split("\n\n") if before else []
-        same = (number for number, paragraph in enumerate(paragraphs) if paragraph.startswith(head))
+        same = (at for at, text in enumerate(paragraphs) if text == name or text.startswith(f"{name}: "))
         place = next(same, len(paragraphs))
-        paragraphs[place : place + 1] = [head + words]
+        paragraphs[place : place + 1] = [f"{name}: {words}" if words else name]
         after = "\n\n".join(paragraphs)
         if after == before:
             return

@@ -14,15 +14,8 @@ def preview_context(result: ImportResult) -> dict[str, Any]:
     """Return the template context of a dry run: errors, new rows and changed rows, at most `MOST_SHOWN` of each."""
     new, changed = result.new, result.changed
     problems = problems_of(result.errors)
-    wrong = [
-        (number, title, sentence)
-        for number, errors in result.errors.items()
-        for title, sentences in errors.items()
-        for sentence in sentences
-    ]
     return {
         "is_read": True,
-        "wrong": wrong[:MOST_SHOWN],
         "problems": problems[:MOST_SHOWN],
         "problem_number": len(problems),
         "wrong_rows": len(result.errors),

@@ -15,6 +15,7 @@ from .meeting_lists import entries_of_json, is_tsml_table, rows_of_json, tsml_ta
 from .workbook import BROKEN, MEGABYTE, MOST_COLUMNS, MOST_ROWS, TOO_LARGE
 
 MOST_BYTES = 10 * MEGABYTE
+MOST_IN_WORDS = f"{MOST_BYTES // MEGABYTE} MB"
 #: What reading a workbook may cost. One with 5,000 rows and 120 columns, all full, takes 95 MB and 11 s.
 LIMITS = Limits(memory=512 * MEGABYTE, processor_seconds=20, seconds=40)
 
@@ -54,7 +55,7 @@ class Table:
 def read_table(content: bytes, titles: Iterable[str]) -> Table:
     """Return a file of rows, whatever its titles are. Raises `BadSheet` if it has another format, or is too large."""
     if len(content) > MOST_BYTES:
-        raise BadSheet("The file is larger than 10 MB. Send it in parts.")
+        raise BadSheet(f"The file is larger than {MOST_IN_WORDS}. Send it in parts.")
     if content.startswith(b"PK"):
         rows = _workbook_rows(content)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):

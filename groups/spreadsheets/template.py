@@ -10,6 +10,7 @@ from .columns import Cell
 from .formats import csv_bytes, workbook_bytes, write_table
 from .group_columns import column_titles, group_columns
 from .list_columns import AreasCell, ContactsCell, NameListCell
+from .reader import MOST_IN_WORDS
 from .workbook import MOST_ROWS, SHEET
 
 #: Excel's limit for the list of a data validation, in characters.
@@ -27,7 +28,7 @@ RULES = [
     "If a name is nearly one that we have, we ask. Write “new” under “Code” to add it all the same.",
     "Nothing is written before you have seen what would change. If one row is wrong, nothing is written at all.",
     "An import never says that a listing has been checked.",
-    f"At most {MOST_ROWS:,} rows and 10 MB.",
+    f"At most {MOST_ROWS:,} rows and {MOST_IN_WORDS}.",
 ]
 
 

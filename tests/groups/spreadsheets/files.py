@@ -48,7 +48,7 @@ def say_yes(client: Client, looked_at):
 def import_rows(client: Client, *rows: Row):
     """Send rows, and say yes."""
     looked_at = send(client, csv_file(*rows))
-    assert looked_at.context["word"], looked_at.context.get("wrong") or looked_at.text
+    assert looked_at.context["word"], wrong_in(looked_at) or looked_at.text
     return say_yes(client, looked_at)
 
 
@@ -56,7 +56,14 @@ def wrong(client: Client, *rows: Row) -> list[tuple[int, str, str]]:
     """What the page says is wrong with some rows: row, column and sentence."""
     looked_at = send(client, csv_file(*rows))
     assert looked_at.context["word"] == ""
-    return looked_at.context.get("wrong", [])
+    return wrong_in(looked_at)
+
+
+def wrong_in(looked_at) -> list[tuple[int, str, str]]:
+    """What a page says is wrong with a file: row, column and sentence."""
+    problems = looked_at.context.get("problems", [])
+    rows = [(row, problem.column, problem.sentence) for problem in problems for row in problem.rows]
+    return sorted(rows, key=lambda found: found[0])
 
 
 def changes(looked_at) -> dict[str, list[tuple[str, str, str]]]:

@@ -100,6 +100,13 @@ def test_services_that_are_no_groups_are_paragraphs_of_what_their_organisation_d
     assert (organisation.address, organisation.postcode, organisation.groups.count()) == ("", "", 8)
 
 
+def test_service_of_which_nothing_is_said_takes_the_place_of_no_other():
+    named = {"Service name": "Tea dance", "Description": "Dancing.", "Day and time": ""}
+    load([entry(1, "Advice", **named), entry(2, "Advice", **named | {"Service name": "Tea", "Description": ""})])
+
+    assert Organisation.objects.get().what_it_does == "Tea dance: Dancing.\n\nTea"
+
+
 def test_venue_without_a_name_is_called_by_its_street():
     load([entry(1)])
 

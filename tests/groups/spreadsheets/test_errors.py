@@ -4,7 +4,7 @@ import pytest
 
 from groups.models import SupportGroup
 from tests import factories
-from tests.groups.spreadsheets.files import csv_file, send, wrong
+from tests.groups.spreadsheets.files import csv_file, send, wrong, wrong_in
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +84,7 @@ def test_every_error_of_a_row_is_said_at_once(manager, words):
 def test_rows_are_counted_as_the_spreadsheet_counts_them(manager, words):
     content = b"Organisation,Name,Summary,Age from\r\n\r\nExample Ours,One,One.,1\r\n,,,\r\nExample Ours,Two,Two.,x\r\n"
 
-    assert [row for row, _, _ in send(manager, content).context["wrong"]] == [5]
+    assert [row for row, _, _ in wrong_in(send(manager, content))] == [5]
 
 
 def test_second_row_of_one_name_is_asked_about(manager, words):

@@ -20,6 +20,7 @@ from tests.groups.spreadsheets.files import (
     rows_of,
     say_yes,
     send,
+    wrong_in,
 )
 
 pytestmark = pytest.mark.django_db
@@ -254,10 +255,9 @@ def test_row_that_somebody_changed_since_the_export_is_refused_with_what_changed
     looked_at = send(editor, csv_file(*rows))
 
     # The other row says what it did when the file was made, so it would take back what somebody has written since.
-    row, column, sentence = looked_at.context["wrong"][0]
+    [(row, column, sentence)] = wrong_in(looked_at)
     assert (row, column) == (2, "Version")
     assert "Since then." in sentence
-    assert len(looked_at.context["wrong"]) == 1
 
 
 def test_same_venue_is_used_again_and_no_venue_is_changed(editor, ours):

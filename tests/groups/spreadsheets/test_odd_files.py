@@ -10,7 +10,7 @@ from common.bounded_process import Limits
 from groups.models import SupportGroup
 from groups.spreadsheets import reader
 from groups.spreadsheets.models import SheetUpload
-from tests.groups.spreadsheets.files import csv_file, say_yes, send, xlsx_file
+from tests.groups.spreadsheets.files import csv_file, say_yes, send, wrong_in, xlsx_file
 
 # What is read of a file: no row decides it.
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -136,7 +136,7 @@ def test_sheet_of_groups_is_found_among_others_and_formulas_are_not_worked_out(m
     looked_at = send(manager, file.getvalue(), "groups.xlsx")
 
     # A formula is what it came to when it was saved: here nobody has opened it, so it came to nothing.
-    assert looked_at.context["wrong"] == [(2, "Name", "This cannot be empty for a new group. Write something.")]
+    assert wrong_in(looked_at) == [(2, "Name", "This cannot be empty for a new group. Write something.")]
 
 
 def test_template_has_every_column_and_can_be_sent_as_it_is(manager, ours):
