@@ -64,8 +64,6 @@ if __name__ == "__main__":
     end_with_parent(int(parent))
     # Where the kernel cannot end it with its parent, the alarm does.
     end_after(int(seconds))
-    # Web requests have priority.
-    os.nice(10)
     sys.stdout.buffer.write(pdf_of(template, sys.stdin.read()))
     sys.stdout.flush()
     # The kernel takes all its memory back at once, which is sooner than giving it back piece by piece.

@@ -21,19 +21,25 @@ _MALLOC = {"hugetlb": 1, "top_pad": 2**26, "mmap_threshold": 2**25, "trim_thresh
 MEMORY = {"GLIBC_TUNABLES": ":".join(f"glibc.malloc.{name}={value}" for name, value in _MALLOC.items())}
 
 
+def child_command(template: str) -> list[str]:
+    """Return the command of the process that compiles a template, and that ends with the process that calls this."""
+    # Web requests have priority, over its start too.
+    priority = ["nice", "-n", "19"]
+    # Isolated (-I): no module of the site or of the working directory can take the place of one that it imports.
+    return [*priority, sys.executable, "-I", str(CHILD), template, str(os.getpid()), str(TOO_LONG + 2)]
+
+
 def compile_pdf(template: str, words: Mapping[str, object]) -> bytes:
     """Return the PDF of a template filled with `words`, which are passed as data and never parsed as markup.
 
     Raises `ServerBusy` if it takes more than `TOO_LONG` seconds; nothing of it runs on then. Lists are limited
     (`LayoutSpec.most_in_pdf`), so the server is overloaded.
     """
-    # Isolated (-I): no module of the site or of the working directory can take the place of one that it imports.
-    command = [sys.executable, "-I", str(CHILD), template, str(os.getpid()), str(TOO_LONG + 2)]
     data = json.dumps(words).encode()
     environment = {**os.environ, **MEMORY}
     try:
         return subprocess.run(
-            command, input=data, stdout=subprocess.PIPE, env=environment, check=True, timeout=TOO_LONG
+            child_command(template), input=data, stdout=subprocess.PIPE, env=environment, check=True, timeout=TOO_LONG
         ).stdout
     except subprocess.TimeoutExpired:
         raise ServerBusy(FILES) from None
