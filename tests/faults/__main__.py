@@ -43,6 +43,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=0, help="For how long.")
     parser.add_argument("--writes", type=int, default=1000, help="How many acknowledged writes.")
     parser.add_argument("--visitors", type=int, default=200, help="How many visitors at once.")
+    parser.add_argument("--beside", nargs="*", choices=["files", "sign-ins", "sheets"], help="All, if not said.")
     parser.add_argument("--one-core", action="store_true", help="The site has one core of the machine.")
     parser.add_argument("--port", type=int, default=8142, help="The port of the site, on this machine alone.")
     parser.add_argument("--keep", type=Path, default=None, help="A folder, and a cluster, to find again next time.")

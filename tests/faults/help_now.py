@@ -2,6 +2,7 @@
 
     python -m tests.faults help_now --workers 3
     python -m tests.faults help_now --workers 1 --one-core
+    python -m tests.faults help_now --beside files
 
 One client asks for the pages in turn. Eight others ask, all at the same moment, for the PDF of an area each, one group
 on each page; two sign in, and one looks at what a sheet would change; when all have an answer, again. What counts is
@@ -10,6 +11,7 @@ than at another.
 """
 
 import multiprocessing
+import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
@@ -44,7 +46,12 @@ Times = dict[str, list[float]]
 def run(scene: Scene) -> bool:
     port, seconds = scene.options.port, scene.options.seconds or SECONDS
     files, pages = _files(), ["/help-now/", "/groups/?near=Kent", _listed().first().get_absolute_url()]
-    costly = [*(_file(port, path) for path in files), *(_sign_in(port) for _ in range(PEOPLE)), _sheet(port)]
+    makers = {
+        "files": lambda: [_file(port, path) for path in files],
+        "sign-ins": lambda: [_sign_in(port) for _ in range(PEOPLE)],
+        "sheets": lambda: [_sheet(port)],
+    }
+    costly = [call for kind in scene.options.beside or makers for call in makers[kind]()]
     connection.close()
     alone, busy, statuses = defaultdict[str, list[float]](list), defaultdict[str, list[float]](list), Counter[str]()
     with served(port, scene.options.workers, scene.scratch) as site:
@@ -61,8 +68,8 @@ def run(scene: Scene) -> bool:
     holds = [_line(page, alone[page], busy[page]) for page in pages]
     answers = ", ".join(f"{number} × {status}" for status, number in sorted(statuses.items()))
     expected = ("PDF 200", "PDF 503", "sign-in 302", "sign-in 503", "sheet 200", "sheet 503")
-    is_answered = all(status in expected for status in statuses) and statuses["PDF 200"] > 0
-    return all([*holds, verdict("files, sign-ins and sheets come, or 503 with Retry-After", is_answered, answers)])
+    is_answered = all(status in expected for status in statuses) and statuses.keys() & {"PDF 200", "sign-in 302"}
+    return all([*holds, verdict("what is costly comes, or 503 with Retry-After", bool(is_answered), answers)])
 
 
 def _listed():
@@ -129,6 +136,7 @@ def _beside(costly: list[Callable[[], str]], statuses: Counter[str], pages: Call
     stop, answers = forked.Event(), forked.SimpleQueue()
 
     def ask() -> None:
+        os.nice(10)  # In life these clients are other machines.
         found = Counter[str]()
         with ThreadPoolExecutor(len(costly)) as clients:
             while not stop.is_set():
