@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from itertools import product
 
-from .lexicon import tidy
+from .normalisation import tidy
 from .sentences import format_time, format_time_range
 
 _TIME_PATTERN = re.compile(

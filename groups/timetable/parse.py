@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from . import lexicon, sentences
 from .clock_reading import Ambiguous, Unreadable
+from .normalisation import hours_in_digits, tidy
 from .parts import read_parts
 from .patterns import Ask, Pattern, ToBeAgreed, Weekly, needs_a_date
 from .prose import misspelt_word
@@ -32,7 +33,7 @@ def parse(line: str, today: datetime.date) -> Result:
     elif len(sentence) > _LONGEST:
         return Refused(sentence, f"It is longer than {_LONGEST} characters.")
     else:
-        result = _parse(lexicon.hours_in_digits(lexicon.tidy(sentence)), today, _MOST_DOUBTS)
+        result = _parse(hours_in_digits(tidy(sentence)), today, _MOST_DOUBTS)
     return _with_note(result, " ".join(note.split())) if note else result
 
 
