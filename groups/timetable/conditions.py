@@ -36,6 +36,10 @@ class Conditions:
     skips_bank_holidays: bool = False
     only_mondays: bool = False
     is_quarterly: bool = False
+    #: Whether the first date is the beginning of a range, "from 1 April to 30 June", which may be any day of the week.
+    is_range: bool = False
+    #: How many weeks a course lasts; 0 for what is no course.
+    weeks: int = 0
     #: Whether the first date came from "next meeting": without an interval it would be taken for a start.
     has_next_date: bool = False
 
@@ -66,21 +70,48 @@ class Conditions:
             raise Unreadable
         self.dates[which] = day
 
+    def set_weeks(self, weeks: int) -> None:
+        """Set the length of a course, which ends so many meetings after its first date."""
+        if self.weeks or not 2 <= weeks <= 52:
+            raise Unreadable
+        self.weeks = weeks
+
     def validate(self, clauses: list[Clause]) -> None:
         """Raise `Unreadable` if a condition contradicts the clauses or another condition."""
         first, last = self.dates.get("first"), self.dates.get("last")
         if (
             (first and last and last < first)
+            or (self.is_range and first and any(c.interval > 1 and c.weekdays != [first.weekday()] for c in clauses))
             or (self.only_mondays and any(set(clause.weekdays) != {Weekday.MONDAY} for clause in clauses))
             or (self.is_quarterly and len(self.months_off) != 8)
             or (self.has_next_date and not all(clause.interval for clause in clauses))
         ):
             raise Unreadable
+        if self.weeks:
+            self._end_course(clauses)
+
+    def _end_course(self, clauses: list[Clause]) -> None:
+        """Set the last date of a weekly course on one day, whose first date is on that day; or raise `Unreadable`."""
+        first = self.dates.get("first")
+        days = {day for clause in clauses for day in clause.weekdays}
+        if first is None or "last" in self.dates or days != {first.weekday()} or self.months_off:
+            raise Unreadable
+        if (
+            self.term_time_only
+            or self.skips_bank_holidays
+            or any(clause.interval or clause.ordinals or clause.is_monthly for clause in clauses)
+        ):
+            # Its last date moves by each week that it misses.
+            raise Unreadable
+        self.dates["last"] = first + datetime.timedelta(weeks=self.weeks - 1)
 
     def apply_to(self, pattern: Pattern) -> Pattern:
+        first = self.dates.get("first")
+        if first and self.is_range and pattern.weekdays:
+            first += datetime.timedelta((pattern.weekdays[0] - first.weekday()) % 7)
         return replace(
             pattern,
-            first_date=self.dates.get("first"),
+            first_date=first,
             last_date=self.dates.get("last"),
             skips_bank_holidays=self.skips_bank_holidays,
             months_off=tuple(sorted(self.months_off)),

@@ -19,13 +19,31 @@ def _names(members: type[Weekday] | type[Month], shortest: int) -> dict[str, int
 WEEKDAYS = _names(Weekday, 3)
 MONTHS = _names(Month, 3)
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
-NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12}
+NUMBERS = {
+    number: value
+    for value, number in enumerate(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=2
+    )
+}
 
 DAY = rf"(?:{'|'.join(WEEKDAYS)})(?:'?s)?\b\.?"
 # "May Day", "May half-term" and "May 2027" are not the month, every year.
 MONTH = rf"(?:{'|'.join(MONTHS)})\b\.?(?!\s*(?:\([^)]*\)\s*)?(?:day|half|bank)\b)"
 _ORDINAL = r"(?:first|second|third|fourth|fifth|last|\d{1,2}(?:st|nd|rd|th))\b"
-_DATE = rf"(?:{DAY},?\s*)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH},?\s+\d{{4}}\b"
+_DAY_OF_MONTH = rf"(?:(?:the\s+)?{DAY},?\s*)?(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH}"
+_DATE = rf"{_DAY_OF_MONTH},?\s+\d{{4}}\b"
+_STARTING = (
+    r"(?:from|(?:(?:re-?)?start(?:s|ing)?|begin(?:s|ning)?|commenc(?:es|ing)|launch(?:es|ing))(?:\s+(?:again|back))?"
+    r"(?:\s+(?:from|on))?|(?:the\s+)?first\s+(?:meeting|session|group|one|date)(?:\s+(?:is|on|will\s+be))*)\s*:?"
+)
+_NEXT = (
+    r"(?:(?:the|our)\s+)?next\s*(?:(?:meets|meetings?|sessions?|groups?|dates?|ones?)\s*)?:?"
+    r"(?:\s*(?:on|is|will\s+be|being))*"
+)
+_UNTIL = (
+    r"(?:until|till?|up\s+to|(?:ending|ends|finishing|finishes)(?:\s+on)?"
+    r"|(?:the\s+)?last\s+(?:meeting|session|group|one|date)(?:\s+(?:is|on|will\s+be))*)\s*:?"
+)
 _NO_BANK_HOLIDAYS = r"(?:(?:the|an?|uk|any|all|public or)\s+)*(?:bank|public)\s+hol(?:iday)?s?\b(?:\s+mon(?:day)?s?\b)?"
 _OFF = rf"(?:(?:on|in|during|the|month of)\s+)*(?:{_NO_BANK_HOLIDAYS}|{MONTH}(?!\s*\d))"
 _NO_MEETINGS = r"no\s+(?:meetings?|groups?|sessions?)"
@@ -38,6 +56,8 @@ _SCHOOL_HOLIDAYS = r"(?:(?:in|during|for)\s+)?(?:the\s+)?school\s+hol(?:iday)?s\
 _TERM = (
     r"(?:(?:in|during)\s+(?:the\s+)?(?:school\s+)?terms?(?:[ -]?times?)?|(?:school\s+)?term[ -]?times?)\b(?:\s+only\b)?"
 )
+
+_NUMBER = rf"(?:{'|'.join(NUMBERS)}|\d{{1,2}})"
 
 # A number alone is a time only in a range, where the other end or a part of the day says which half of the day.
 _TO = r"\s*(?:-|\bto\b|\buntil\b|\btill?\b)\s*"
@@ -65,7 +85,6 @@ _START = r"(?:(?:from|at|@|start(?:s|ing)?(?:\s+(?:at|from))?)\s+)?"
 _ORDINAL_FOLLOWS = (
     rf"(?=\s+(?:{DAY}|of\b|in\b|each\b|every\b|and\b|monthly\b|weeks?\b|calendar\b|month)|\s*(?:$|[,.;:()]|-\s))"
 )
-_NUMBER = rf"(?:{'|'.join(NUMBERS)}|\d{{1,2}})"
 
 #: The weekdays of each token that means the same ones always.
 DAYS_OF = {"all_days": range(7), "workdays": range(5), "weekends": range(5, 7)}
@@ -97,13 +116,23 @@ TOKENS = [
             rf"{_NO_BANK_HOLIDAYS}"
         ),
         "days_off": rf"{_EXCEPT}\s+(?:on\s+)?{DAY}(?:(?:\s*,\s*|\s+(?:and|or)\s+){DAY})*",
-        "first_date": rf"(?:from|(?:starting|starts|beginning|commencing)(?:\s+(?:from|on))?)\s+{_DATE}",
-        "first_date_without_a_year": (
-            rf"(?:from|(?:starting|starts|beginning|commencing)(?:\s+(?:from|on))?)\s+(?P<date>(?:{DAY},?\s*)?"
-            rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH})(?!,?\s*(?:\d|-|to\b|until\b))"
+        "date_range": (
+            rf"(?:(?:from|between|runs|running|{_STARTING})\s+)?(?P<from>(?:{DAY}(?<!days),?\s*)?(?:the\s+)?\d{{1,2}}"
+            rf"(?:st|nd|rd|th)?(?:(?:\s+of)?\s+{MONTH}(?:,?\s+\d{{4}})?)?)"
+            rf"\s*(?:-|\bto\b|\btill?\b|\band\b|\bthrough\b)\s*(?P<to>{_DAY_OF_MONTH})"
+            r"(?P<year>,?\s+\d{4}\b)?(?!\s*-?\s*\d)"
         ),
-        "next_date": rf"next\s+(?:(?:meets|meeting)\s+)?(?:on\s+|is\s+)?{_DATE}",
-        "last_date": rf"(?:until|till|ending(?:\s+on)?)\s+{_DATE}",
+        "first_date": rf"{_STARTING}\s*{_DATE}",
+        "next_date": rf"{_NEXT}\s*{_DATE}",
+        "first_date_without_a_year": (
+            rf"(?:{_STARTING}|(?P<next>{_NEXT}))\s*(?P<date>{_DAY_OF_MONTH})(?!,?\s*(?:\d{{4}}|-|to\b|until\b))"
+        ),
+        "last_date": rf"{_UNTIL}\s*{_DATE}",
+        "weeks_of_a_course": (
+            rf"(?:(?:an?|our|this|the|free)\s+)*(?P<course>{_NUMBER})[- ]weeks?(?:\s+[^\W\d]+){{0,2}}?\s+"
+            r"(?:course|programme|block|series)\b"
+            rf"|(?:(?:runs?|runs\s+on|running|lasts|course)\s+)?for\s+(?P<weeks>{_NUMBER})\s+weeks\b(?:\s+only\b)?"
+        ),
         "months": (
             rf"(?:from\s+)?{MONTH}{_TO}{MONTH}(?:\s+only\b)?"
             rf"|(?:in|of|during)\s+{MONTH}(?:{_AND}{MONTH})+(?:\s+only\b)?"

@@ -67,6 +67,7 @@ class Reader(TokenHandlers):
             raise Unreadable
         if any(remark.kind is Kind.OTHER_TIME for remark in self.remarks) and not all(c.times for c in clauses):
             raise Unreadable
+        self._take_the_day_of_the_first_date(clauses)
         for clause in clauses:
             raise_if_ambiguous(self.text, clause, "first" in self.conditions.dates)
         clauses = self._merged(clauses)
@@ -88,6 +89,13 @@ class Reader(TokenHandlers):
         return Reading(
             tuple(ReadPattern(pattern, note) for pattern in patterns), tuple(self.remarks), self.asks_for_the_time
         )
+
+    def _take_the_day_of_the_first_date(self, clauses: list[Clause]) -> None:
+        """Give the weekday of the first date to "weekly, 7pm, from 11 January 2027"."""
+        first = self.conditions.dates.get("first")
+        [clause, *others] = clauses
+        if first and not others and not clause.weekdays and (clause.is_weekly or clause.interval):
+            clause.weekdays = [first.weekday()]
 
     def _times(self, clause: Clause) -> list[tuple[datetime.time, datetime.time | None]]:
         times = []
