@@ -21,6 +21,7 @@ _PARTS = {
     "evening": (16 * 60, _DAY),
     "eve": (16 * 60, _DAY),
     "night": (17 * 60, _DAY),
+    "lunchtime": (_NOON - 30, 15 * 60),
 }
 #: The longest range, in minutes, read without am or pm: "mornings, 5-11" is an age.
 _LONGEST_UNMARKED_RANGE = 4 * 60
@@ -43,12 +44,13 @@ class Unreadable(ValueError):
 
 
 class Ambiguous(Unreadable):
-    """The text has several meanings: the question that settles it, and the text of each written out."""
+    """The text has several meanings: the question that settles it, the text of each written out, and their note."""
 
-    def __init__(self, question: str, rewritten: Sequence[str]) -> None:
+    def __init__(self, question: str, rewritten: Sequence[str], note: str = "") -> None:
         super().__init__()
         self.question = question
         self.rewritten = rewritten
+        self.note = note
 
 
 class AmbiguousTimes(Unreadable):

@@ -53,11 +53,11 @@ class Conditions:
     def restrict_to_months(self, text: str) -> None:
         """Restrict the dates to the months in lower-case text, "from March to October", or raise `Unreadable`."""
         months = lexicon.months_in(text)
-        if re.match(r"(?:in|of|during)\b", text):
-            months_on = set(months)
-        else:
+        if text.startswith("between") or re.search(r"-|\b(?:to|until|till?|through|thru)\b", text):
             first, last = months
             months_on = {(first - 1 + number) % 12 + 1 for number in range((last - first) % 12 + 1)}
+        else:
+            months_on = set(months)
         # In one month a year it may be one date, or this year's only.
         if self.months_off or len(months_on) < 2:
             raise Unreadable

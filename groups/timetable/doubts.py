@@ -19,6 +19,34 @@ def raise_if_ambiguous(text: str, clause: Clause, has_first_date: bool) -> None:
         _ask_which_of_the_month(text, clause)
 
 
+#: The months that a season may be, the likeliest first.
+_SEASONS = {
+    "summer": ("April to September", "May to September", "June to August"),
+    "winter": ("October to March", "October to April", "November to February"),
+}
+_SEASON = re.compile(
+    r"(?:\b(?:in|during)\s+(?:the\s+)?)?\b(summer|winter)(?:\s+months)?(?:\s+only)?(?=\s*(?:[:,;.()]|$|\s-))",
+    re.IGNORECASE,
+)
+#: "Not in the summer" would be the other months.
+_NOT_IN_A_SEASON = re.compile(r"\b(?:except|not|no|clos\w+|break\w*|over|stops?|off|until|since)\b", re.IGNORECASE)
+
+
+def raise_if_seasonal(text: str) -> None:
+    """Raise `Ambiguous` if a text says what it does in summer or winter, with the months of each written out."""
+    found = list(_SEASON.finditer(text))
+    seasons = {match[1].lower() for match in found}
+    if not found or _NOT_IN_A_SEASON.search(text):
+        return
+    # Summer and winter together are the whole year: "April to September" leaves "October to March".
+    choices = range(2 if len(seasons) == 2 else 3)
+    names = " and ".join(sorted(seasons))
+    raise Ambiguous(
+        f"Which months are {names}?",
+        [_SEASON.sub(lambda match: _SEASONS[match[1].lower()][choice], text) for choice in choices],  # noqa: B023
+    )
+
+
 def rewritten(text: str, span: tuple[int, int], words: str) -> str:
     """Return a text with other words in a place."""
     return f"{text[: span[0]]}{words}{text[span[1] :]}"

@@ -46,13 +46,17 @@ _UNTIL = (
 )
 _NO_BANK_HOLIDAYS = r"(?:(?:the|an?|uk|any|all|public or)\s+)*(?:bank|public)\s+hol(?:iday)?s?\b(?:\s+mon(?:day)?s?\b)?"
 _OFF = rf"(?:(?:on|in|during|the|month of)\s+)*(?:{_NO_BANK_HOLIDAYS}|{MONTH}(?!\s*\d))"
-_NO_MEETINGS = r"no\s+(?:meetings?|groups?|sessions?)"
+_NO_MEETINGS = r"no\s+(?:meetings?|groups?|sessions?|classes|drop-?ins?|clubs?)(?:\s+(?:is|are|will\s+be)?\s*held)?"
+_SUBJECT = r"(?:(?:we|it|which|this|the\s+(?:group|club|session|meeting|caf[e\u00e9]))\s+)?"
 _EXCEPT = (
-    r"(?:except(?:ing)?|excluding|excl?\b\.?|(?:we\s+)?break(?=\s+for)|with the exception of|save|apart from|other than"
-    rf"|unless(?:\s+(?:it\s+is|it's))?|(?:but\s+)?(?:not|{_NO_MEETINGS}|there\s+(?:is|are)\s+{_NO_MEETINGS}"
-    r"|(?:(?:we|it|which)\s+)?(?:do|does)(?:\s+not|n't)\s+(?:meet|run)|(?:we\s+are\s+)?closed))(?:\s+for)?"
+    r"(?:except(?:ing)?|exclud(?:ing|es)|excl?\b\.?|(?:we\s+)?break(?=\s+for)|with the exception of|save|apart from"
+    r"|other than|unless(?:\s+(?:it\s+is|it's|it\s+falls\s+on|this\s+is))?"
+    rf"|{_SUBJECT}(?:has|have|takes?)\s+a\s+break|{_SUBJECT}(?:breaks?|stops?|pauses?|closes?)(?=\s+(?:for|in|over|during)\b)"
+    rf"|(?:but\s+)?(?:not(?:\s+(?:held|meeting|open|running))?|{_NO_MEETINGS}|there\s+(?:is|are)\s+{_NO_MEETINGS}"
+    rf"|{_SUBJECT}(?:do|does)(?:\s+not|n't)\s+(?:meet|run|open|happen|take\s+place)"
+    rf"|{_SUBJECT}(?:(?:is|are)\s+)?(?:closed|off(?=\s+(?:for|in|during)\b))))(?:\s+(?:for|over))?"
 )
-_SCHOOL_HOLIDAYS = r"(?:(?:in|during|for)\s+)?(?:the\s+)?school\s+hol(?:iday)?s\b"
+_SCHOOL_HOLIDAYS = r"(?:(?:in|during|for|on)\s+)?(?:the\s+|all\s+)?school\s+hol(?:iday)?s\b"
 _TERM = (
     r"(?:(?:in|during)\s+(?:the\s+)?(?:school\s+)?terms?(?:[ -]?times?)?|(?:school\s+)?term[ -]?times?)\b(?:\s+only\b)?"
 )
@@ -60,6 +64,7 @@ _TERM = (
 _NUMBER = rf"(?:{'|'.join(NUMBERS)}|\d{{1,2}})"
 
 # A number alone is a time only in a range, where the other end or a part of the day says which half of the day.
+_ABOUT = r"(?:about|around|approx(?:imately)?\b\.?|roughly|circa)\s+"
 _TO = r"\s*(?:-|\bto\b|\buntil\b|\btill?\b)\s*"
 _ENDS = r"(?![\w+:]|\.\d)"
 _HOURS = r"\s*(?:hrs|hours)\b"
@@ -73,15 +78,16 @@ CLOCK = (
     rf"|(?<=\d{{4}}-)(?:[01]\d|2[0-3])(?:00|15|30|45)\b|(?<=\d{{4}}\s-\s)(?:[01]\d|2[0-3])(?:00|15|30|45)\b"
     rf"|\d{{1,2}}\s*o'?clock(?:\s*[ap]m)?|\d{{1,2}}[.:]\d\d(?:\s*[ap]m)?|\d{{1,2}}\s*[ap]m){_ENDS}"
 )
-_HOUR = (
+#: An hour without am or pm: a time only beside another, or behind "at".
+HOUR = (
     rf"(?:1[0-2]|[1-9]){_ENDS}"
     # A house number: "10am-12 High Street".
     rf"(?!\s+(?:(?!(?:in|at|on|by)\b)[^\W\d]+\s+){{0,3}}(?:{STREETS})\b)"
     r"(?!\s*-\s*\d+(?:s|\+)|\s*(?:hours?|hrs?|minutes?|mins?|weeks?|days?|times?|years?|sessions?|groups?|meet\w*)\b)"
 )
-_RANGE = rf"(?:{CLOCK}{_TO}(?:{CLOCK}|{_HOUR})|{_HOUR}{_TO}(?:{CLOCK}|{_HOUR}))"
-_BETWEEN = rf"between\s+(?:{CLOCK}|{_HOUR})\s*(?:-|\band\b)\s*(?:{CLOCK}|{_HOUR})"
-_START = r"(?:(?:from|at|@|start(?:s|ing)?(?:\s+(?:at|from))?)\s+)?"
+_RANGE = rf"(?:{CLOCK}|{HOUR}){_TO}(?:{_ABOUT})?(?:{CLOCK}|{HOUR})"
+_BETWEEN = rf"between\s+(?:{CLOCK}|{HOUR})\s*(?:-|\band\b)\s*(?:{CLOCK}|{HOUR})"
+_START = r"(?:(?:from|at|@|(?:start|begin|commenc|kick)(?:n?ing|e?s)?(?:\s+off)?(?:\s+(?:at|from))?)\s+)?"
 _ORDINAL_FOLLOWS = (
     rf"(?=\s+(?:{DAY}|of\b|in\b|each\b|every\b|and\b|monthly\b|weeks?\b|calendar\b|month)|\s*(?:$|[,.;:()]|-\s))"
 )
@@ -102,8 +108,11 @@ TOKENS = [
         "no_day": (
             r"(?:the|rising|setting|golden|morning)\s+sun\b|sun\s+(?:inn|pub|hotel|arms|street|lane)\b|open\s+day\b"
         ),
-        "term_time": rf"{_TERM}|{_EXCEPT}\s+{_SCHOOL_HOLIDAYS}",
-        "off": rf"{_EXCEPT}\s+{_OFF}(?:(?:\s*,)?\s*(?:,|/|\b(?:and|or|nor)\b)\s*(?:not\s+)?{_OFF})*",
+        "term_time": rf"{_TERM}|{_EXCEPT}\s+{_SCHOOL_HOLIDAYS}|outside(?:\s+of)?\s+{_SCHOOL_HOLIDAYS}",
+        "off": (
+            rf"{_EXCEPT}\s+{_OFF}(?:(?:\s*,)?\s*(?:,|/|\b(?:and|or|nor)\b)\s*(?:not\s+)?{_OFF})*"
+            rf"|{_OFF}\s+except(?:ed)?(?=\s*(?:$|[,.;)]))|{_OFF}\s+excluded\b"
+        ),
         "ordinals_off": (
             rf"{_EXCEPT}\s+(?:on\s+)?(?:the\s+)?{_ORDINAL}(?:{_AND}(?:the\s+)?{_ORDINAL})*(?:\s+{DAY}|\s+one\b)?"
             r"(?:\s+(?:of|in)\s+(?:the|each|every|a)\s+month\b)?"
@@ -114,6 +123,11 @@ TOKENS = [
             rf"\s+(?:meets?|is|moves\s+to)\s+(?:on\s+)?(?:the\s+)?(?:{DAY}|next\s+day|following\s+day)(?:\s+instead)?\b"
             rf"|(?:the\s+)?{_ORDINAL}\s+{DAY}\s+(?:if|when)\s+(?:it\s+is\s+|it\s+falls\s+on\s+|the\s+\w+\s+is\s+)?"
             rf"{_NO_BANK_HOLIDAYS}"
+            rf"|if\s+(?:(?:it|that)\s+is\s+)?{_NO_BANK_HOLIDAYS},?\s+(?:then\s+)?(?:the\s+)?{_ORDINAL}\s+{DAY}(?:\s+instead)?"
+        ),
+        "then_instead": (
+            r",?\s*(?:when|in\s+which\s+case|then)\s+(?:we|it|the\s+group)\s+(?:meets?|is|moves\s+to|will\s+meet)"
+            rf"\s+(?:on\s+)?(?:the\s+)?(?:(?:next|following)\s+(?:day|week|{DAY})|{_ORDINAL}\s+{DAY}|{DAY})(?:\s+instead\b)?"
         ),
         "days_off": rf"{_EXCEPT}\s+(?:on\s+)?{DAY}(?:(?:\s*,\s*|\s+(?:and|or)\s+){DAY})*",
         "date_range": (
@@ -134,28 +148,49 @@ TOKENS = [
             rf"|(?:(?:runs?|runs\s+on|running|lasts|course)\s+)?for\s+(?P<weeks>{_NUMBER})\s+weeks\b(?:\s+only\b)?"
         ),
         "months": (
-            rf"(?:from\s+)?{MONTH}{_TO}{MONTH}(?:\s+only\b)?"
+            rf"(?:(?:from\s+)?{MONTH}(?:{_TO}|\s+(?:through|thru)\s+)|between\s+{MONTH}\s+and\s+){MONTH}"
+            r"(?:\s+(?:only|inclusive|incl)\b)?"
             rf"|(?:in|of|during)\s+{MONTH}(?:{_AND}{MONTH})+(?:\s+only\b)?"
+            # Without "in", two months may be two people.
+            rf"|{MONTH}(?:{_AND}{MONTH}){{2,}}(?:\s+only\b)?|\(\s*{MONTH}{_AND}{MONTH}(?:\s+only\b)?\s*\)"
         ),
         "time_for_time": (
-            rf"(?:doors(?:\s+open)?(?:\s+(?:at|from))?\s+)?(?:{CLOCK}"
-            rf"|{_HOUR})\s+for\s+(?:an?\s+)?{CLOCK}(?:\s+(?:start|sharp|prompt)\b)?"
+            r"(?:(?:please\s+)?(?:doors(?:\s+open(?:ing)?)?|arriv(?:e|als?|ing)|gather(?:ing)?|come|meet(?:ing)?(?:\s+up)?"
+            r"|tea|coffee|refreshments|registration)(?:\s+(?:at|from|by))?\s+)?"
+            rf"(?:{CLOCK}|{HOUR}),?\s+for\s+(?:an?\s+)?{CLOCK}(?:\s+(?:start|sharp|prompt)\b)?"
         ),
-        "end_time": rf"(?:finish|end|close)(?:es|s|ing)?(?:\s+(?:at|by))?\s+{CLOCK}|until\s+{CLOCK}",
+        "end_time": (
+            rf"(?:finish|end|clos)(?:es|e|s|ing)?(?:\s+(?:at|by|around|about))*\s+{CLOCK}|(?:until|till?)\s+{CLOCK}"
+            rf"|{CLOCK}\s+(?:finish|close|end)\b"
+        ),
+        "about": rf"(?:(?:at|from)\s+)?{_ABOUT}(?={CLOCK}|{HOUR}{_TO})",
         "range": rf"(?:{_BETWEEN}|(?:(?:from|at|@)\s+)?{_RANGE})",
-        "time": rf"{_START}{CLOCK}(?:\s+(?:start|kick-off)\b)?",
+        "time": rf"{_START}{CLOCK}(?:\s+(?:start|kick-off|sharp|prompt(?:ly)?|on\s+the\s+dot)\b)?",
+        "or_time": rf"or(?:\s+again)?(?=\s+(?:(?:at|from)\s+)?(?:(?P<range>{_RANGE})|{CLOCK}))",
+        "shared_time": (
+            r"(?:both|all)(?:\s+(?:are|groups|sessions|meetings|days))*(?=\s*[,:-]?\s*"
+            rf"(?:(?:at|from|start\w*)\s+)*(?:{_RANGE}|{CLOCK}))"
+        ),
         "hour": (
-            rf"(?:from|at|@|start(?:s|ing)?(?:\s+(?:at|from))?)\s+{_HOUR}"
+            rf"(?:from|at|start(?:s|ing)?(?:\s+(?:at|from))?)\s+{HOUR}"
             rf"(?=\s*(?:$|[,.;:()!?]|-\s)|\s+(?:and|in|on|every|each|for)\b|\s+{DAY})"
         ),
         "every_other_month": (
             r"(?:(?:of|in|on)\s+)?(?:every\s+(?:other|second|two|2)|alternat(?:e|ing))\s+(?:calendar\s+)?months?\b"
             r"|bi-?monthly\b"
         ),
-        "twice_a_month": r"(?:twice|two\s+times)\s+(?:a|per|each|every)\s+month\b|twice\s+monthly\b",
+        "twice_a_month": (
+            r"(?:twice|(?:two|2)\s+(?:times|meetings|sessions))\s+(?:a|per|each|every)\s+month\b|twice[ -]monthly\b"
+        ),
+        "all_days": r"(?:every\s+day|daily|(?:7|seven) days a week)\b",
+        "times_a_week": (
+            rf"(?:twice|(?P<times>{_NUMBER})\s+(?:times|days|meetings|sessions|groups))\s+(?:a|per|each|every)\s+week\b"
+            r"|twice[ -]weekly\b"
+        ),
         "interval": (
             rf"every\s+other\b(?=\s+(?:{DAY}|week\b))|alternat(?:e|ing)\b(?=\s+(?:{DAY}|weeks?\b))"
-            rf"|(?:every|once\s+a)\s+fortnight\b|fortnightly\b|every\s+second\s+week\b|every\s+{_NUMBER}\s+weeks\b"
+            rf"|(?:every|once\s+a)\s+fortnight\b|fortnightly\b|every\s+{_NUMBER}\s+weeks\b"
+            r"|every\s+(?P<nth>second|third|fourth|2nd|3rd|4th)\s+week\b(?!\s+(?:of|in)\b)"
         ),
         "weeks": r"weeks?\b",
         "every_second": rf"(?:every|each)\s+(?:second|2nd)\b(?=\s+{DAY})",
@@ -166,7 +201,6 @@ TOKENS = [
             r"|(?:every|each|once\s+a|per|a|of|in)\s+(?:calendar\s+)?month\b"
         ),
         "has_one": r"that has one\b|(?:if|when) there is (?:a fifth|one)\b",
-        "all_days": r"(?:every\s+day|daily|(?:7|seven) days a week)\b",
         "workdays": r"(?:every\s+weekday|weekdays)\b",
         "weekends": r"(?:every\s+weekend|weekends)\b",
         "same_ordinals": rf"(?:the\s+)?(?P<same>{_ORDINAL})\s+{DAY}(?:{_AND}(?:the\s+)?(?P=same)\s+{DAY})+",
@@ -174,14 +208,22 @@ TOKENS = [
             rf"(?:(?P<every>every|each)\s+)?(?:the\s+)?{_ORDINAL}(?:{_AND}(?:the\s+)?{_ORDINAL})*{_ORDINAL_FOLLOWS}"
         ),
         "day_range": rf"{DAY}\s*(?:-|\bto\b|\bthrough\b|\buntil\b)\s*{DAY}",
-        "weekdays": rf"{DAY}(?:{_AND}{DAY})*",
-        "part_of_day": r"(?:mornings?|afternoons?|evenings?|eves?|nights?)\b",
+        "weekdays": rf"{DAY}(?:{_AND}{DAY})*|any\s+{DAY}(?:\s*,?\s*\b(?:or|and)\b\s*{DAY})+",
+        "part_of_day": (
+            r"(?:(?:in|on|of|during)\s+(?:the|an|a)\s+|at\s+(?=night|lunch))?(?:(?:early|late|mid)[\s-]+)?"
+            r"(?P<part>mornings?|afternoons?|evenings?|eves?|nights?|lunch\s?-?times?)\b"
+        ),
         "every": rf"(?:every|each|any(?=\s+{DAY}))\b",
-        "any_time": r"(?:at\s+)?any\s+time(?=\s+(?:between|from)\b)|all\s+(?:the\s+)?year(?:\s+round)?\b",
+        "any_time": (
+            r"(?:at\s+)?any\s+time(?=\s+(?:between|from)\b)|all\s+(?:the\s+)?year(?:[\s-]+round)?\b|year[\s-]+round\b"
+            r"|52\s+weeks\s+(?:a|of\s+the|per)\s+year\b|throughout\s+the\s+(?:whole\s+)?year\b"
+        ),
+        "or_day": rf"or(?=\s+(?:on\s+)?(?:(?:every|each|the)\s+)?(?:{DAY}|{_ORDINAL}\s+{DAY}))",
+        "usually": r"(?:usually|normally|generally|typically|mostly|most\s+weeks|most(?=\s+[a-z]+days\b))\b",
         "question_mark": r"\?",
         "noise": (
             r"(?:we|it|our|this|gets?\s+together|come\s+along|itself|will\s+be|which|that|happens)\b|meet(?:s"
-            r"|ings?)?\b|held\b|takes?\s+place\b|runs?\b"
+            r"|ings?)?\b|then(?=\s+(?:every|each|weekly|fortnightly)\b)|held\b|takes?\s+place\b|runs?\b"
             r"|group\b|sessions?\b|and(?:\s+again|\s+then)?\b|plus\b"
             r"|open\b|(?:on|the|in|at|a|is|are|when|days?|times?|from|onwards)\b|[,;:()*!\u2022|\"\u201c\u201d]"
             r"|-(?=\s)|\.(?=\s|$)"
@@ -194,8 +236,12 @@ UNFINISHED = re.compile(
     r"^(?:and|or|to|plus)\b|^[,:;/-]|^\(.*\)$|(?:\b(?:and|or|to|plus|the|at|on)|[,:/-])$", re.IGNORECASE
 )
 NAMES_A_DAY = re.compile(rf"(?<!\w)(?:{DAY}|{_ORDINAL}|daily|every\s+day|weekdays?|weekends?)(?!\w)", re.IGNORECASE)
+NAMES_AN_ORDINAL = re.compile(rf"(?<!\w){_ORDINAL}", re.IGNORECASE)
+UNTIL_ABOUT = re.compile(rf"{_ABOUT}.*", re.IGNORECASE)
+#: What a range has between its ends.
+JOINS_HOURS = re.compile(rf"\d\s*(?:[ap]m)?{_TO}|\band\b|noon{_TO}", re.IGNORECASE)
 #: Separators between two times of the same days: "10am and 2pm", "10am to noon, 2pm to 4pm".
-JOINS_TIMES = re.compile(r"\s*,?\s*(?:and|plus)(?:\s+again|\s+then)?\s*", re.IGNORECASE)
+JOINS_TIMES = re.compile(r"\s*,?\s*(?:and|plus|or)(?:\s+again|\s+then)?\s*", re.IGNORECASE)
 JOINS_RANGES = re.compile(r"\s*,\s*")
 
 

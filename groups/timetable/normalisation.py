@@ -78,6 +78,7 @@ _REPLACEMENTS: list[tuple[str, _Replacement]] = [
         rf"\b({'|'.join(MONTHS)})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(20\d\d)\b",
         lambda date: f"{date[2]} {date[1]} {date[3]}",
     ),
+    (r"\bnite(s?)\b", r"night\1"),
     (r"\bbank-hol(?:iday)?(s?)\b", r"bank holiday\1"),
     (r"\bb(?:ank)?[/ -]?h(?:ol)?s\b", "bank holidays"),
 ]

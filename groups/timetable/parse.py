@@ -9,7 +9,7 @@ from .clock_reading import Ambiguous, Unreadable
 from .normalisation import hours_in_digits, tidy
 from .parts import read_parts
 from .patterns import Ask, Pattern, ToBeAgreed, Weekly, needs_a_date
-from .prose import misspelt_word
+from .prose import likely_weekday, misspelt_word
 from .readings import NOTE, Question, Reading, ReadPattern, Refused, Result
 from .sentences import format_day
 
@@ -34,10 +34,12 @@ def parse(line: str, today: datetime.date) -> Result:
         return Refused(sentence, f"It is longer than {_LONGEST} characters.")
     else:
         result = _parse(hours_in_digits(tidy(sentence)), today, _MOST_DOUBTS)
-    return _with_note(result, " ".join(note.split())) if note else result
+    return _with_note(result, " ".join(note.split()))
 
 
 def _with_note(result: Result, note: str) -> Result:
+    if not note:
+        return result
     match result:
         case Reading():
             return _noted(result, note)
@@ -55,9 +57,16 @@ def _parse(text: str, today: datetime.date, doubts: int) -> Result:
     try:
         reading = read_parts(text, today)
     except Ambiguous as error:
-        return _question(text, error.question, (_parse(each, today, doubts - 1) for each in error.rewritten if doubts))
+        results = (_parse(each, today, doubts - 1) for each in error.rewritten if doubts)
+        return _question(text, error.question, (_with_note(result, error.note) for result in results))
     except Unreadable as error:
-        return Refused(error.words or text, _reason(text, error.words))
+        misspelt = misspelt_word(text)
+        weekday = likely_weekday(misspelt) if doubts else ""
+        refused = Refused(error.words or text, _reason(text, error.words, misspelt))
+        if not weekday:
+            return refused
+        question = _question(text, f"“{misspelt}”: {weekday}?", [_parse(text.replace(misspelt, weekday), today, 0)])
+        return question if isinstance(question, Question) else refused
     return _with_dates(text, reading, today)
 
 
@@ -118,9 +127,8 @@ def _dated(reading: Reading, date: datetime.date, weekday: int) -> Reading:
     return replace(reading, rows=tuple(rows))
 
 
-def _reason(text: str, words: str) -> str:
+def _reason(text: str, words: str, misspelt: str) -> str:
     """Return why a text is refused, as a sentence; `words` are those that could not be read, if known."""
-    misspelt = misspelt_word(text)
     if misspelt:
         return f"Is “{misspelt}” misspelt?"
     if not lexicon.NAMES_A_DAY.search(text):

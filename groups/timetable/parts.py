@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from . import lexicon
 from .clock_reading import Ambiguous, Unreadable
+from .doubts import raise_if_seasonal
 from .prose import is_about_no_time, remark_of
 from .reader import Reader
 from .readings import Reading, as_sentence, note_of
@@ -25,6 +26,7 @@ def read_parts(text: str, today: datetime.date) -> Reading:
     Several parts with days, between full stops or semicolons, are read one by one, each with its own note; otherwise
     the text is read as one.
     """
+    raise_if_seasonal(text)
     parts = _parts(text)
     if parts:
         try:
@@ -61,7 +63,7 @@ def _read_each(text: str, spans: list[tuple[int, int]], today: datetime.date) ->
             reading = reader.reading()
         except Ambiguous as error:
             rewritten = [f"{text[:start]}{each}{text[end:]}" for each in error.rewritten]
-            raise Ambiguous(error.question, rewritten) from None
+            raise Ambiguous(error.question, rewritten, error.note) from None
         is_first_alone |= not readings and reader.begins_with_remark
         readings.append(reading)
     _require_times(text, spans, readings)

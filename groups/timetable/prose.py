@@ -8,7 +8,7 @@ import re
 from difflib import get_close_matches
 
 from .lexicon import CLOCK, DAY, MONTH, WEEKDAYS
-from .remarks import Kind, Remark
+from .remarks import Kind, Remark, other_time_at
 from .vocabulary import PLACES, WORD
 
 #: Phrases with a meaningful word that are about no day or time.
@@ -39,6 +39,7 @@ _HARMLESS = "|".join(
         r"(?:link|details?|address|passcode|password|transport|parking|location|venue|crèche|creche)"
         r" (?:is |are )?(?:available )?(?:on|by) request|(?:near|around) half-?term|public house|public transport"
         r"|old bank|moving on|social change|days? centre|day hospital",
+        r"(?:sure|fresh|head|flying|home|family|healthy|better|smart) ?-?start",
     ]
 )
 _PART = rf"(?:(?:{_HARMLESS})(?![\w'])|(?!\S*\d){WORD}(?:\s+only(?=\s*(?:$|[,.;)])))?)"
@@ -129,7 +130,10 @@ def is_of_a_service(words: str) -> bool:
 def words_at(text: str, position: int) -> tuple[Remark, int] | None:
     """Return the words about no day or time at `position` of a normalised text, and their end; or None."""
     match = None if text[position - 1 : position].isalnum() else _RUN.match(text, position)
-    words = _JOINING.sub("", match[0]).strip() if match else ""
+    run = match[0] if match else ""
+    # "A hot meal at 1pm": what has a time of its own is a remark of another kind.
+    ends = (each.start() for each in re.finditer(r"(?<=\s)\S", run) if other_time_at(text, position + each.start()))
+    words = _JOINING.sub("", run[: next(ends, len(run))]).strip()
     if not words or _FILLER.fullmatch(words) or any(map(_is_misspelt, words.split())):
         return None
     if _NUMBERED.search(words) and _NUMBER.match(text, position + len(words)):
@@ -167,6 +171,13 @@ def remark_of(words: str) -> Remark:
 def misspelt_word(text: str) -> str:
     """Return the first word that may be a misspelt weekday or frequency, or ""."""
     return next(filter(_is_misspelt, re.findall(r"[^\W\d_]+", text)), "")
+
+
+def likely_weekday(word: str) -> str:
+    """Return the weekday that a misspelt word is likely to mean, plural if the word is; "" if it is like none."""
+    days = [day for day in WEEKDAYS if day.endswith("day")]
+    [day, *_] = [*get_close_matches(word.lower().removesuffix("s"), days, cutoff=0.8), ""]
+    return f"{day.capitalize()}{'s' * word.endswith('s')}" if day else ""
 
 
 def _is_misspelt(word: str) -> bool:

@@ -73,13 +73,15 @@ class Reader(TokenHandlers):
         clauses = self._merged(clauses)
         if len(clauses) > 1:
             self._require_complete(clauses)
+        self._require_counts(clauses)
         self.conditions.validate(clauses)
         if self.asks_for_the_time and any(clause.times for clause in clauses):
             raise Unreadable
         for clause in clauses:
             if clause.part_of_day and not clause.times:
                 # "Tuesday evenings": no time, but the part of the day is worth keeping.
-                self.remarks.insert(0, Remark(Kind.OTHER, f"In the {clause.part_of_day}"))
+                words = "At lunchtime" if clause.part_of_day == "lunchtime" else f"In the {clause.part_of_day}"
+                self.remarks.insert(0, Remark(Kind.OTHER, words))
                 self.is_partial = True
         if self.is_partial and len(clauses) > 1:
             raise Unreadable
@@ -137,6 +139,15 @@ class Reader(TokenHandlers):
         for clause, other in combinations(clauses, 2):
             if set(clause.weekdays) & set(other.weekdays) and not clause.differs_in_ordinals(other):
                 raise Unreadable
+
+    def _require_counts(self, clauses: list[Clause]) -> None:
+        """Raise `Unreadable` if "twice a week" or "twice a month" is not how many days there are."""
+        days = sum(len(set(clause.weekdays)) for clause in clauses)
+        dates = sum(len(clause.ordinals) * max(1, len(clause.weekdays)) for clause in clauses)
+        if self.days_a_week and (days != self.days_a_week or any(clause.ordinals for clause in clauses)):
+            raise Unreadable
+        if self.days_a_month and dates != self.days_a_month:
+            raise Unreadable
 
     def _patterns(self, clause: Clause) -> list[Pattern]:
         times = self._times(clause)

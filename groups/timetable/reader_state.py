@@ -22,6 +22,10 @@ class ReaderState:
         #: Whether times come before their days in this sentence; None until the first of either.
         self.is_time_first: bool | None = None
         self.last_time_end = 0
+        #: How many days a week or dates a month the sentence counts, "twice a week"; 0 if it counts none.
+        self.days_a_week = self.days_a_month = 0
+        #: Whether the next time is that of all clauses: "1st Monday and 3rd Thursday, both 7pm".
+        self.has_shared_time = False
         #: Whether the last token had several days or times, so that a remark may apply to the last of them only.
         self.is_after_several = False
         #: Whether hours that follow may be those of a telephone or a bus.

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from .lexicon import CLOCK, DAY, STREETS
+from .lexicon import CLOCK, DAY, HOUR, STREETS
 from .vocabulary import ACTIVITIES, PLACES, WORD
 
 _TENS = r"(?:1[3-9]|[2-9]\d)"
@@ -74,7 +74,8 @@ _OTHER_THINGS = (
     r"|meditation"
 )
 _OTHER_TIME = (
-    rf"(?:the |our |free )?(?:{_OTHER_THINGS})\b(?:(?!{DAY})[^\d.;,():-])*?\b(?:(?:at|from|by|opens?|is|served)\s+)*"
+    rf"(?:(?:with|and|plus|followed by|includ(?:es|ing)) )?(?:the |our |free |an? )?(?:{_OTHER_THINGS})\b"
+    rf"(?:(?!{DAY})[^\d.;,():-])*?\b(?:(?:at|from|by|opens?|is|served)\s+)*"
     rf"(?<!\d){CLOCK}(?! ?-| to\b)(?: for (?!an? )[^\d.;,()]+)?{_STOP}"
 )
 
@@ -102,10 +103,18 @@ _SHAPES = [
         ),
         (Kind.AGE, rf"\d{{1,2}}{_TO}{_TENS} group"),
         (Kind.AGE, r"(?:adults|women|men|ladies|members) only"),
-        (Kind.LENGTH, rf"(?:(?:for|lasts?|sessions? lasts?)\s+)?(?:about\s+)?(?:{_LENGTH})(?: (?:long|each))?"),
+        (
+            Kind.LENGTH,
+            r"(?:(?:for|lasts?|sessions? lasts?)\s+)?(?:(?:about|around|approx(?:imately|\.)?|roughly|up to)\s+)?"
+            rf"(?:{_LENGTH})(?: (?:long|each))?",
+        ),
         (Kind.PRICE, rf"(?:{_BEFORE_A_PRICE})*{_POUNDS}{_END}(?:{_TO}{_POUNDS}{_END})?(?:\s+{_EACH})?(?!\s+from\b)"),
         (Kind.PRICE, r"(?:it is |it's )?free(?: of charge| entry| to attend)?|(?:there is )?no charge"),
-        (Kind.PLACE, rf"(?:in )?(?:room|rm|unit|suite|studio)\.? (?:no\.? )?(?:\d{{1,3}}[a-d]?{_END}|[a-d]{_STOP})"),
+        (
+            Kind.PLACE,
+            r"(?:in )?(?:room|rm|unit|suite|studio)\.? (?:no\.? )?"
+            rf"(?:(?:[a-z]{{1,2}}[.-]?)?\d{{1,3}}[a-d]?{_END}|[a-d]{_STOP})",
+        ),
         (Kind.PLACE, r"(?:on )?(?:the )?(?:ground|first|second|third|fourth|[1-9](?:st|nd|rd|th)|top) floor"),
         (
             Kind.TRANSPORT,
@@ -135,7 +144,16 @@ _SHAPES = [
             r" (?:people|members|places|spaces|miles?)",
         ),
         (Kind.OTHER, r"(?:the )?12[ -]steps?(?: (?:group|meeting|programme|recovery group))?"),
-        (Kind.OTHER, r"includ(?:ing|es) (?:all )?(?:bank|public) holidays?(?: (?:weekends|mondays))?"),
+        (
+            Kind.OTHER,
+            r"(?:includ(?:ing|es)|incl?\.?) (?:all )?(?:bank|public) holidays?(?: (?:weekends|mondays))?"
+            r"|(?:bank|public) holidays?(?: mondays)? (?:are )?included",
+        ),
+        (
+            Kind.OTHER,
+            rf"(?:(?:and|or) )?(?:(?:at )?(?:other|all other) (?:times|days)|mornings?|evenings?|weekends?|{DAY})"
+            rf" by (?:prior )?(?:arrangement|appointment|request)(?: only)?{_STOP}",
+        ),
         (
             Kind.OTHER,
             r"(?:open |closed |speaker |step |tradition |literature |gratitude |business |chip |birthday )"
@@ -144,7 +162,10 @@ _SHAPES = [
             rf" (?:{DAY}|week|meeting)(?: (?:of|in) (?:the|each|every) month)?",
         ),
         (Kind.OTHER_TIME, _OTHER_TIME),
-        (Kind.OTHER_TIME, rf"(?:back|home|please arrive|arrive|return(?:ing)?|ring|call|book) by {CLOCK}{_STOP}"),
+        (
+            Kind.OTHER_TIME,
+            rf"(?:back|home|please arrive|arrive|return(?:ing)?|ring|call|book) by (?:{CLOCK}|{HOUR}){_STOP}",
+        ),
         (Kind.OTHER_TIME, rf"(?:un)?til{{1,2}} (?:late|midnight){_STOP}"),
         (Kind.OTHER, r"(?:there is )?no need to book|no booking (?:is )?(?:needed|required|necessary)"),
         (Kind.OTHER, r"booking (?:is )?(?:essential|required|needed)|(?:please )?book (?:first|ahead|in advance)"),
@@ -174,3 +195,8 @@ def remark_at(text: str, position: int) -> tuple[Remark, int] | None:
     # The longest match is meant: "Women's group at the Meeting House", not "Women's group".
     kind, match = max(found, key=lambda each: each[1].end())
     return Remark(kind, match[0]), match.end()
+
+
+def other_time_at(text: str, position: int) -> bool:
+    """Return whether a remark about what else happens, at a time of its own, begins at `position`."""
+    return any(kind is Kind.OTHER_TIME and pattern.match(text, position) for kind, pattern in _SHAPES)

@@ -7,6 +7,7 @@ from .clauses import TimeText
 from .clock_reading import Ambiguous, Unreadable
 from .date_handlers import DateHandlers
 from .doubts import rewritten
+from .readings import as_sentence
 from .remarks import Kind, Remark
 
 #: After a weekday, a number that may be the date or the start time: "Friday 8 - 10pm".
@@ -61,6 +62,11 @@ class TokenHandlers(DateHandlers):
         self.conditions.skips_bank_holidays = True
         self.remarks.append(Remark(Kind.OTHER, match[0]))
 
+    def _then_instead(self, match: re.Match[str]) -> None:
+        if not self.conditions.skips_bank_holidays:
+            raise Unreadable(match[0])
+        self.remarks.append(Remark(Kind.OTHER, match[0].lstrip(", ")))
+
     def _every_other_month(self, match: re.Match[str]) -> None:
         raise Ambiguous(
             f"“{match[0]}”: in which months?",
@@ -69,6 +75,9 @@ class TokenHandlers(DateHandlers):
 
     def _twice_a_month(self, match: re.Match[str]) -> None:
         rest = rewritten(self.text, match.span(), "")
+        if lexicon.NAMES_AN_ORDINAL.search(rest):
+            self.days_a_month = 2
+            return
         day = re.compile(rf"(?<!\w){lexicon.DAY}", re.IGNORECASE)
         if len(day.findall(rest)) != 1:
             raise Unreadable
@@ -77,6 +86,37 @@ class TokenHandlers(DateHandlers):
             [day.sub(rf"{weeks} \g<0>", rest) for weeks in ("1st and 3rd", "2nd and 4th")],
         )
 
+    def _times_a_week(self, match: re.Match[str]) -> None:
+        number = (match["times"] or "two").lower()
+        self.days_a_week = lexicon.NUMBERS.get(number) or int(number)
+
+    def _usually(self, match: re.Match[str]) -> None:
+        raise Ambiguous(
+            f"“{match[0]}”: every time, with a note to ask first?",
+            [rewritten(self.text, match.span(), "").strip()],
+            f"{as_sentence(self._words_from(match.start()))} Ask first.",
+        )
+
+    def _or_day(self, match: re.Match[str]) -> None:
+        raise Ambiguous(
+            f"“{self._words_from(match.start())}”: on both days?", [rewritten(self.text, match.span(), "and")]
+        )
+
+    def _or_time(self, match: re.Match[str]) -> None:
+        times = self._clause.times
+        if times and match["range"] and lexicon.JOINS_HOURS.search(times[-1].text):
+            # "10am to noon or 1pm to 3pm": two sessions.
+            return
+        raise Ambiguous(f"“{self._words_from(match.start())}”: both?", [rewritten(self.text, match.span(), "and")])
+
+    def _shared_time(self, match: re.Match[str]) -> None:
+        if any(clause.times for clause in self.clauses):
+            raise Unreadable(self._words_from(match.start()))
+        self.has_shared_time = True
+
+    def _about(self, match: re.Match[str]) -> None:
+        self.remarks.append(Remark(Kind.OTHER, self._words_from(match.start())))
+
     def _question_mark(self, match: re.Match[str]) -> None:
         if self.last_remark_end != match.start():
             raise Unreadable
@@ -84,6 +124,11 @@ class TokenHandlers(DateHandlers):
     def _days_off(self, match: re.Match[str]) -> None:
         off = {lexicon.weekday_of(name) for name in re.findall(lexicon.DAY, match[0].lower())}
         clause = self._clause
+        met = {day for each in self.clauses for day in each.weekdays}
+        if clause.times and off.isdisjoint(met) and re.search(r"\bclosed\b|\bnot open\b", match[0], re.IGNORECASE):
+            # "Monday to Friday 9am to 5pm, closed Sundays".
+            self.remarks.append(Remark(Kind.OTHER, match[0]))
+            return
         if not off < set(clause.weekdays) or clause.has_recurrence:
             raise Unreadable
         clause.weekdays = [day for day in clause.weekdays if day not in off]
@@ -109,9 +154,28 @@ class TokenHandlers(DateHandlers):
                 self.is_after_several = True
             elif self.is_time_first and self._clause.weekdays:
                 self._start_clause()
+            elif re.fullmatch(r"\s*[,/]?\s*", between) and not is_range:
+                self._ask_whether_two(match)
             else:
                 raise Unreadable
         self._clause.times.append(TimeText(match[0], match.span()))
+        if self.has_shared_time:
+            for clause in self.clauses[:-1]:
+                clause.times = [TimeText(match[0], None)]
+        until = lexicon.UNTIL_ABOUT.search(match[0])
+        if until:
+            self.remarks.append(Remark(Kind.OTHER, f"until {until[0]}"))
+
+    def _ask_whether_two(self, match: re.Match[str]) -> None:
+        """Ask of "7pm, 9pm": two meetings, or one that ends at 9pm?"""
+        before = self._clause.times[-1]
+        if before.span is None or lexicon.JOINS_HOURS.search(before.text):
+            raise Unreadable
+        span = (before.span[0], match.end())
+        raise Ambiguous(
+            f"“{self.text[slice(*span)]}”: two meetings, or one from {before.text} to {match[0]}?",
+            [rewritten(self.text, span, f"{before.text}{joined}{match[0]}") for joined in (" and ", " - ")],
+        )
 
     def _hour(self, match: re.Match[str]) -> None:
         self._time(match, is_range=True)
@@ -135,6 +199,8 @@ class TokenHandlers(DateHandlers):
         text = match[0].lower()
         number = re.search(r"every\s+(\w+)\s+weeks", text)
         weeks = 2 if number is None else lexicon.NUMBERS.get(number[1]) or int(number[1])
+        if match["nth"]:
+            [weeks] = lexicon.ordinals_in(match["nth"].lower())
         # After "every other" come the days it is about, unless it is "week"; "fortnightly" may stand before or after.
         rest = self.text[match.end() :].lstrip().lower()
         days_follow = re.search(r"(?:other|alternate|alternating)$", text) and not rest.startswith("week")
@@ -185,9 +251,13 @@ class TokenHandlers(DateHandlers):
         self.is_after_several = len(clause.weekdays) > 1
         if clause.ordinals and len(clause.weekdays) > 1 and not self._is_in_brackets(match.start()):
             clause.shared_ordinal = match.span()
-        is_regular = clause.is_explicit or re.search(r"day'?s$", match[0], re.IGNORECASE)
+        # "Monday 10am - 4pm, Sunday 12 - 4pm" are the hours of a place.
+        is_regular = clause.is_explicit or re.search(r"day'?s$", match[0], re.IGNORECASE) or self.clauses[0].times
         if not is_regular and _DATE_OR_HOUR.match(self.text, match.end()):
-            raise Unreadable
+            raise Ambiguous(
+                f"“{self._words_from(match.start())}”: every {match[0]}?",
+                [rewritten(self.text, match.span(), f"every {match[0]}")],
+            )
 
     def _day_range(self, match: re.Match[str]) -> None:
         first, last = (lexicon.weekday_of(name) for name in re.findall(lexicon.DAY, match[0].lower()))
@@ -198,4 +268,5 @@ class TokenHandlers(DateHandlers):
     def _part_of_day(self, match: re.Match[str]) -> None:
         if self._clause.part_of_day:
             raise Unreadable
-        self._clause.part_of_day = match[0].lower().rstrip("s")
+        part = match["part"].lower()
+        self._clause.part_of_day = "lunchtime" if part.startswith("lunch") else part.rstrip("s")

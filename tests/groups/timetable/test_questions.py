@@ -83,6 +83,34 @@ QUESTIONS = {
         "Which Tuesday of the month?",
         [f"The {which} Tuesday of the month, from 7pm." for which in ("first", "second", "third", "fourth", "last")],
     ),
+    "Wensdays 7pm": ("“Wensdays”: Wednesdays?", ["Every Wednesday, from 7pm."]),
+    "Tuesdays 7pm; most Fridays 2pm": (
+        "“most”: every time, with a note to ask first?",
+        ["Every Tuesday, from 7pm. Every Friday, from 2pm. Note: Most Fridays 2pm. Ask first."],
+    ),
+    "Summer months only: Tuesdays 6pm": (
+        "Which months are summer?",
+        [
+            f"Every Tuesday, from 6pm, not in {months}."
+            for months in (
+                "January, February, March, October, November or December",
+                "January, February, March, April, October, November or December",
+                "January, February, March, April, May, September, October, November or December",
+            )
+        ],
+    ),
+    "Mondays 7pm from 14 April to 30 June": (
+        "“from 14 April to 30 June”: until 2027, and not in every year?",
+        ["Every Monday from 19 April 2027 until 30 June 2027, from 7pm."],
+    ),
+    "Mondays 7pm, 9pm": (
+        "“7pm, 9pm”: two meetings, or one from 7pm to 9pm?",
+        ["Every Monday, from 7pm. Every Monday, from 9pm.", "Every Monday, 7pm to 9pm."],
+    ),
+    "Tuesday or Thursday, 7pm": (
+        "“or Thursday”: on both days?",
+        ["Every Tuesday, from 7pm. Every Thursday, from 7pm."],
+    ),
     "The first Monday and Thursday of the month, 2pm": (
         "“first Monday and Thursday”: the first Thursday too?",
         ["The first Monday of the month, from 2pm. The first Thursday of the month, from 2pm."],
@@ -109,9 +137,9 @@ def test_schedule_with_several_meanings_is_a_question_with_its_readings(sentence
     "sentence,words,reason",
     [
         ("Contact us", "Contact us", "It names no day."),
-        ("Wensdays 7pm", "Wensdays 7pm", "Is “Wensdays” misspelt?"),
+        ("Fortnigtly on Wensdays", "Fortnigtly on Wensdays", "Is “Fortnigtly” misspelt?"),
         ("Mondays 7pm, on hold", "hold", "“hold” may change when it meets."),
-        ("Tuesdays 7pm; most Fridays 2pm", "most Fridays 2pm", "“most Fridays 2pm” may change when it meets."),
+        ("Tuesdays 7pm; some Fridays 2pm", "some Fridays 2pm", "“some Fridays 2pm” may change when it meets."),
         ("1st Monday and", "1st Monday and", "It may mean several things, or no regular time."),
     ],
 )

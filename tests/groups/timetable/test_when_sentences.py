@@ -28,7 +28,7 @@ def test_sentence_is_read_rightly_or_asked_about(row):
 @pytest.mark.parametrize(
     "rows,answer,count,read_rightly",
     # A new sentence that is read makes it one more.
-    [(ROWS, "read", 115, 112), (MORE, "read", 75, 69), (ROWS, "ask", 17, 0), (MORE, "ask", 11, 0)],
+    [(ROWS, "read", 115, 112), (MORE, "read", 75, 70), (ROWS, "ask", 17, 0), (MORE, "ask", 11, 0)],
     ids=["certain", "more that are certain", "uncertain", "more that are uncertain"],
 )
 def test_as_many_sentences_are_read_as_were_before(rows, answer, count, read_rightly):
@@ -37,7 +37,7 @@ def test_as_many_sentences_are_read_as_were_before(rows, answer, count, read_rig
     assert (len(of_answer), sum(bool(certain(sentence).patterns) for sentence in of_answer)) == (count, read_rightly)
 
 
-@pytest.mark.parametrize("rows,asked", [(ROWS, 12), (MORE, 6)], ids=["140", "more"])
+@pytest.mark.parametrize("rows,asked", [(ROWS, 13), (MORE, 6)], ids=["140", "more"])
 def test_most_uncertain_sentences_are_asked_about_with_readings_to_choose_from(rows, asked):
     """The others are refused."""
     assert sum(bool(choices(row["sentence"])) for row in rows if row["answer"] == "ask") == asked
