@@ -92,6 +92,8 @@ _ORDINAL_FOLLOWS = (
     rf"(?=\s+(?:{DAY}|of\b|in\b|each\b|every\b|and\b|monthly\b|weeks?\b|calendar\b|month)|\s*(?:$|[,.;:()]|-\s))"
 )
 
+_PART = r"(?:mornings?|afternoons?|evenings?|eves?|nights?|lunch\s?-?times?)\b"
+
 #: The weekdays of each token that means the same ones always.
 DAYS_OF = {"all_days": range(7), "workdays": range(5), "weekends": range(5, 7)}
 #: Tokens that say how often, on the days beside them.
@@ -102,6 +104,7 @@ HOW_OFTEN = {"weekly", "monthly"}
 TOKENS = [
     (name, re.compile(pattern, re.IGNORECASE | re.ASCII))
     for name, pattern in {
+        "please_note": r"please\s+note(?:\s+that)?\b:?|n\.?b\b\.?:?",
         "ask_for_the_time": (
             r"(?:please )?ask for the time\b|times? (?:tb[ac]|to be (?:confirmed|announced)|var(?:y|ies))\b"
         ),
@@ -175,6 +178,11 @@ TOKENS = [
             rf"(?:from|at|start(?:s|ing)?(?:\s+(?:at|from))?)\s+{HOUR}"
             rf"(?=\s*(?:$|[,.;:()!?]|-\s)|\s+(?:and|in|on|every|each|for)\b|\s+{DAY})"
         ),
+        "every_day_of_month": rf"(?:every|each|all)\s+(?P<day>{DAY})\s+(?:of|in)\s+(?:the|each|every|a)\s+month\b",
+        "weeks_of_month": (
+            rf"(?:(?:on|in|during)\s+)?(?:the\s+)?(?P<weeks>{_ORDINAL}(?:{_AND}(?:the\s+)?{_ORDINAL})*\s+weeks?"
+            rf"|weeks?\s+[1-4](?:{_AND}[1-4])*)\s+(?:of|in)\s+(?:the|each|every|a)\s+(?:calendar\s+)?month\b"
+        ),
         "every_other_month": (
             r"(?:(?:of|in|on)\s+)?(?:every\s+(?:other|second|two|2)|alternat(?:e|ing))\s+(?:calendar\s+)?months?\b"
             r"|bi-?monthly\b"
@@ -182,7 +190,10 @@ TOKENS = [
         "twice_a_month": (
             r"(?:twice|(?:two|2)\s+(?:times|meetings|sessions))\s+(?:a|per|each|every)\s+month\b|twice[ -]monthly\b"
         ),
-        "all_days": r"(?:every\s+day|daily|(?:7|seven) days a week)\b",
+        "all_days": (
+            r"(?:every\s+day|daily|(?:7|seven) days a week)\b"
+            r"|(?:every|each)\s+(?=(?:morning|afternoon|evening|night)\b)"
+        ),
         "times_a_week": (
             rf"(?:twice|(?P<times>{_NUMBER})\s+(?:times|days|meetings|sessions|groups))\s+(?:a|per|each|every)\s+week\b"
             r"|twice[ -]weekly\b"
@@ -201,8 +212,8 @@ TOKENS = [
             r"|(?:every|each|once\s+a|per|a|of|in)\s+(?:calendar\s+)?month\b"
         ),
         "has_one": r"that has one\b|(?:if|when) there is (?:a fifth|one)\b",
-        "workdays": r"(?:every\s+weekday|weekdays)\b",
-        "weekends": r"(?:every\s+weekend|weekends)\b",
+        "workdays": rf"(?:every\s+weekday|weekdays)\b|weekday\s+(?={_PART})",
+        "weekends": rf"(?:every\s+weekend|weekends)\b|weekend\s+(?={_PART})",
         "same_ordinals": rf"(?:the\s+)?(?P<same>{_ORDINAL})\s+{DAY}(?:{_AND}(?:the\s+)?(?P=same)\s+{DAY})+",
         "ordinals": (
             rf"(?:(?P<every>every|each)\s+)?(?:the\s+)?{_ORDINAL}(?:{_AND}(?:the\s+)?{_ORDINAL})*{_ORDINAL_FOLLOWS}"
@@ -211,7 +222,7 @@ TOKENS = [
         "weekdays": rf"{DAY}(?:{_AND}{DAY})*|any\s+{DAY}(?:\s*,?\s*\b(?:or|and)\b\s*{DAY})+",
         "part_of_day": (
             r"(?:(?:in|on|of|during)\s+(?:the|an|a)\s+|at\s+(?=night|lunch))?(?:(?:early|late|mid)[\s-]+)?"
-            r"(?P<part>mornings?|afternoons?|evenings?|eves?|nights?|lunch\s?-?times?)\b"
+            rf"(?P<part>{_PART})"
         ),
         "every": rf"(?:every|each|any(?=\s+{DAY}))\b",
         "any_time": (
@@ -242,6 +253,8 @@ UNTIL_ABOUT = re.compile(rf"{_ABOUT}.*", re.IGNORECASE)
 JOINS_HOURS = re.compile(rf"\d\s*(?:[ap]m)?{_TO}|\band\b|noon{_TO}", re.IGNORECASE)
 #: Separators between two times of the same days: "10am and 2pm", "10am to noon, 2pm to 4pm".
 JOINS_TIMES = re.compile(r"\s*,?\s*(?:and|plus|or)(?:\s+again|\s+then)?\s*", re.IGNORECASE)
+#: What stands before the next days of a list: "1st Monday and the 3rd Thursday".
+JOINS_DAYS = re.compile(r"(?:\band|[,/])\s*(?:on\s+)?(?:the\s+)?$", re.IGNORECASE)
 JOINS_RANGES = re.compile(r"\s*,\s*")
 
 

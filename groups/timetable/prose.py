@@ -39,6 +39,7 @@ _HARMLESS = "|".join(
         r"(?:link|details?|address|passcode|password|transport|parking|location|venue|crèche|creche)"
         r" (?:is |are )?(?:available )?(?:on|by) request|(?:near|around) half-?term|public house|public transport"
         r"|old bank|moving on|social change|days? centre|day hospital",
+        r"(?:around|about)(?= (?:the|our|your|a|town|local|mental|what|how|life|everything|feelings)\b)",
         r"(?:sure|fresh|head|flying|home|family|healthy|better|smart) ?-?start",
     ]
 )

@@ -68,6 +68,7 @@ class Reader(TokenHandlers):
         if any(remark.kind is Kind.OTHER_TIME for remark in self.remarks) and not all(c.times for c in clauses):
             raise Unreadable
         self._take_the_day_of_the_first_date(clauses)
+        self._ask_whether_time_is_shared(clauses)
         for clause in clauses:
             raise_if_ambiguous(self.text, clause, "first" in self.conditions.dates)
         clauses = self._merged(clauses)
@@ -98,6 +99,17 @@ class Reader(TokenHandlers):
         [clause, *others] = clauses
         if first and not others and not clause.weekdays and (clause.is_weekly or clause.interval):
             clause.weekdays = [first.weekday()]
+
+    def _ask_whether_time_is_shared(self, clauses: list[Clause]) -> None:
+        """Ask of "1st Monday and 3rd Thursday, 7pm": at 7pm on both?"""
+        *others, last = clauses
+        if not self.is_list or any(clause.times for clause in others) or not all(clause.weekdays for clause in clauses):
+            return
+        if others and len(last.times) == 1 and last.times[0].span:
+            time = last.times[0]
+            raise Ambiguous(
+                f"“{time.text}”: on all of these days?", [rewritten(self.text, time.span, f"all {time.text}")]
+            )
 
     def _times(self, clause: Clause) -> list[tuple[datetime.time, datetime.time | None]]:
         times = []

@@ -3,6 +3,7 @@
 import datetime
 import re
 
+from . import lexicon
 from .clauses import Clause
 from .clock_reading import Unreadable
 from .conditions import Conditions
@@ -21,6 +22,8 @@ class ReaderState:
         self.asks_for_the_time = False
         #: Whether times come before their days in this sentence; None until the first of either.
         self.is_time_first: bool | None = None
+        #: Whether each clause after the first begins behind "and" or a comma.
+        self.is_list = True
         self.last_time_end = 0
         #: How many days a week or dates a month the sentence counts, "twice a week"; 0 if it counts none.
         self.days_a_week = self.days_a_month = 0
@@ -61,6 +64,7 @@ class ReaderState:
         elif self._clause.weekdays or (self._clause.ordinals and self._clause.times):
             if self._is_in_brackets(position):
                 raise Unreadable
+            self.is_list &= lexicon.JOINS_DAYS.search(self.text, 0, position) is not None
             self._start_clause()
         self.is_after_several = self.is_after_service = False
         return self._clause

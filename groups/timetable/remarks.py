@@ -32,6 +32,7 @@ _FEAST = "|".join(
         r"(?:christmas|boxing|new year'?s|may) day|christmas eve|new year'?s eve",
         r"good friday|easter (?:sunday|monday)",
         r"(?:christmas|easter|new year|hogmanay)(?! day)",
+        r"(?:inset|polling|election|match|race|strike) days?",
     ]
 )
 
@@ -160,6 +161,13 @@ _SHAPES = [
             r"(?:meeting |group |night |share )?(?:on )?(?:the )?(?:first|second|third|fourth|last|[1-4](?:st|nd|rd"
             r"|th))"
             rf" (?:{DAY}|week|meeting)(?: (?:of|in) (?:the|each|every) month)?",
+        ),
+        (
+            # "The last Tuesday is a social".
+            Kind.OTHER,
+            rf"(?:the )?(?:first|second|third|fourth|last|[1-4](?:st|nd|rd|th)) {DAY}"
+            r"(?: (?:of|in) (?:the|each|every) month)?"
+            rf" (?:is|are|will be) (?:(?:an?|our|the|for|on|by) )?{WORD}(?: {WORD}){{0,4}}{_STOP}",
         ),
         (Kind.OTHER_TIME, _OTHER_TIME),
         (

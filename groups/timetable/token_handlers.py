@@ -6,8 +6,8 @@ from . import lexicon
 from .clauses import TimeText
 from .clock_reading import Ambiguous, Unreadable
 from .date_handlers import DateHandlers
+from .doubt_handlers import DoubtHandlers
 from .doubts import rewritten
-from .readings import as_sentence
 from .remarks import Kind, Remark
 
 #: After a weekday, a number that may be the date or the start time: "Friday 8 - 10pm".
@@ -15,11 +15,9 @@ _DATE_OR_HOUR = re.compile(r"\s+\d{1,2}\s+-\s")
 #: Marks by which numbers in brackets are recognised as times of day.
 _DAY_FOLLOWS = re.compile(rf"\s+{lexicon.DAY}", re.IGNORECASE)
 _CLOCK_TIME = re.compile(r"[ap]m|noon|midnight|[.:]\d|\d{4}", re.IGNORECASE)
-_ODD_MONTHS = "January, March, May, July, September and November"
-_EVEN_MONTHS = "February, April, June, August, October and December"
 
 
-class TokenHandlers(DateHandlers):
+class TokenHandlers(DateHandlers, DoubtHandlers):
     """A method `_<name>` for each token of the lexicon that has a meaning of its own; its match is the argument.
 
     Each raises `Unreadable` where the token contradicts the sentence up to it, and `Ambiguous` if it is ambiguous.
@@ -67,47 +65,15 @@ class TokenHandlers(DateHandlers):
             raise Unreadable(match[0])
         self.remarks.append(Remark(Kind.OTHER, match[0].lstrip(", ")))
 
-    def _every_other_month(self, match: re.Match[str]) -> None:
-        raise Ambiguous(
-            f"“{match[0]}”: in which months?",
-            [rewritten(self.text, match.span(), f"of the month in {months}") for months in (_ODD_MONTHS, _EVEN_MONTHS)],
-        )
-
-    def _twice_a_month(self, match: re.Match[str]) -> None:
-        rest = rewritten(self.text, match.span(), "")
-        if lexicon.NAMES_AN_ORDINAL.search(rest):
-            self.days_a_month = 2
-            return
-        day = re.compile(rf"(?<!\w){lexicon.DAY}", re.IGNORECASE)
-        if len(day.findall(rest)) != 1:
-            raise Unreadable
-        raise Ambiguous(
-            f"“{match[0]}”: which ones in the month?",
-            [day.sub(rf"{weeks} \g<0>", rest) for weeks in ("1st and 3rd", "2nd and 4th")],
-        )
+    def _every_day_of_month(self, match: re.Match[str]) -> None:
+        # "Every Monday of the month" is every Monday.
+        clause = self._clause_for_days(match.start())
+        clause.weekdays = [lexicon.weekday_of(match["day"].lower())]
+        clause.says_every = True
 
     def _times_a_week(self, match: re.Match[str]) -> None:
         number = (match["times"] or "two").lower()
         self.days_a_week = lexicon.NUMBERS.get(number) or int(number)
-
-    def _usually(self, match: re.Match[str]) -> None:
-        raise Ambiguous(
-            f"“{match[0]}”: every time, with a note to ask first?",
-            [rewritten(self.text, match.span(), "").strip()],
-            f"{as_sentence(self._words_from(match.start()))} Ask first.",
-        )
-
-    def _or_day(self, match: re.Match[str]) -> None:
-        raise Ambiguous(
-            f"“{self._words_from(match.start())}”: on both days?", [rewritten(self.text, match.span(), "and")]
-        )
-
-    def _or_time(self, match: re.Match[str]) -> None:
-        times = self._clause.times
-        if times and match["range"] and lexicon.JOINS_HOURS.search(times[-1].text):
-            # "10am to noon or 1pm to 3pm": two sessions.
-            return
-        raise Ambiguous(f"“{self._words_from(match.start())}”: both?", [rewritten(self.text, match.span(), "and")])
 
     def _shared_time(self, match: re.Match[str]) -> None:
         if any(clause.times for clause in self.clauses):
@@ -150,6 +116,8 @@ class TokenHandlers(DateHandlers):
         if self.is_time_first is None:
             self.is_time_first = not (self._clause.weekdays or self._clause.ordinals)
         if self._clause.times:
+            # "4pm to 6pm (under 14s) and 6pm to 8pm (over 14s)".
+            between = re.sub(r"\([^()]*\)", "", between)
             if lexicon.JOINS_TIMES.fullmatch(between) or (is_range and lexicon.JOINS_RANGES.fullmatch(between)):
                 self.is_after_several = True
             elif self.is_time_first and self._clause.weekdays:
@@ -165,17 +133,6 @@ class TokenHandlers(DateHandlers):
         until = lexicon.UNTIL_ABOUT.search(match[0])
         if until:
             self.remarks.append(Remark(Kind.OTHER, f"until {until[0]}"))
-
-    def _ask_whether_two(self, match: re.Match[str]) -> None:
-        """Ask of "7pm, 9pm": two meetings, or one that ends at 9pm?"""
-        before = self._clause.times[-1]
-        if before.span is None or lexicon.JOINS_HOURS.search(before.text):
-            raise Unreadable
-        span = (before.span[0], match.end())
-        raise Ambiguous(
-            f"“{self.text[slice(*span)]}”: two meetings, or one from {before.text} to {match[0]}?",
-            [rewritten(self.text, span, f"{before.text}{joined}{match[0]}") for joined in (" and ", " - ")],
-        )
 
     def _hour(self, match: re.Match[str]) -> None:
         self._time(match, is_range=True)
@@ -263,7 +220,11 @@ class TokenHandlers(DateHandlers):
         first, last = (lexicon.weekday_of(name) for name in re.findall(lexicon.DAY, match[0].lower()))
         if first >= last:
             raise Unreadable
-        self._clause_for_days(match.start()).weekdays = list(range(first, last + 1))
+        weekdays = list(range(first, last + 1))
+        if self._is_in_brackets(match.start()) and weekdays == self._clause.weekdays:
+            # "Every weekday (Mon-Fri)".
+            return
+        self._clause_for_days(match.start()).weekdays = weekdays
 
     def _part_of_day(self, match: re.Match[str]) -> None:
         if self._clause.part_of_day:
