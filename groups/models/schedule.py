@@ -14,7 +14,7 @@ from ..choices import ChangeKind, Frequency, Month, Weekday
 from ..timetable.changes import Change
 from ..timetable.columns import OF_PATTERN, pattern_of
 from ..timetable.meetings import Slot
-from ..timetable.patterns import KINDS, Pattern, uses_column
+from ..timetable.patterns import KINDS, LAST, Pattern, uses_column
 from .venue import Venue
 
 #: The columns of a change, in the order of the arguments of `change_of`.
@@ -48,8 +48,11 @@ class Schedule(ChangeTracked):
         ],
         help_text="For monthly on a weekday: 1,3 for the first and third; -1 for the last.",
     )
-    day_of_month = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(31)]
+    day_of_month = models.SmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(LAST), MaxValueValidator(31)],
+        help_text="For monthly on a date. -1 for the last day.",
     )
     starts_at = models.TimeField("from", null=True, blank=True)
     ends_at = models.TimeField("to", null=True, blank=True)
@@ -95,9 +98,10 @@ class Schedule(ChangeTracked):
             ),
             models.CheckConstraint(
                 condition=~Q(frequency=Frequency.MONTHLY_BY_DATE)
-                | Q(day_of_month__isnull=False, day_of_month__range=(1, 31)),
+                | Q(day_of_month__isnull=False, day_of_month__range=(1, 31))
+                | Q(day_of_month__isnull=False, day_of_month=LAST),
                 name="schedule_monthly_by_date_has_a_date",
-                violation_error_message="Give the day of the month, from 1 to 31.",
+                violation_error_message="Give the day of the month, from 1 to 31, or -1 for the last.",
             ),
             models.CheckConstraint(
                 condition=Q(interval__range=(1, 12)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ..choices import Weekday
 from . import lexicon, sentences
 from .clock_reading import Unreadable
-from .patterns import MonthlyByDate, MonthlyByWeekday, Pattern, Weekly
+from .patterns import LAST, MonthlyByDate, MonthlyByWeekday, Pattern, Weekly
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class Clause:
     #: Where several days follow an ordinal that is said once, "first Monday and Thursday".
     shared_ordinal: tuple[int, int] | None = None
     repeats_ordinal: bool = False
+    #: Whether it says "the last day of the month", which is no weekday.
+    is_last_day: bool = False
 
     @property
     def is_weekly(self) -> bool:
@@ -50,7 +52,7 @@ class Clause:
 
     @property
     def has_recurrence(self) -> bool:
-        return bool(self.ordinals or self.interval or self.is_weekly or self.every_second)
+        return bool(self.ordinals or self.interval or self.is_weekly or self.every_second or self.is_last_day)
 
     def differs_in_ordinals(self, other: "Clause") -> bool:
         """Return whether it shares no date with another clause of the same weekday: "first" against "third"."""
@@ -64,6 +66,10 @@ class Clause:
         """Return the patterns of its days, without times. Raises `Unreadable` if they are ambiguous or incomplete."""
         weekdays = [Weekday(day) for day in dict.fromkeys(self.weekdays)]
         numbers, interval = self.numbers, self.interval
+        if self.is_last_day:
+            if numbers or weekdays or interval or self.is_weekly or self.every_second:
+                raise Unreadable
+            return [MonthlyByDate(LAST)]
         if self.every_second:
             if numbers or interval:
                 raise Unreadable

@@ -178,6 +178,10 @@ TOKENS = [
             rf"(?:from|at|start(?:s|ing)?(?:\s+(?:at|from))?)\s+{HOUR}"
             rf"(?=\s*(?:$|[,.;:()!?]|-\s)|\s+(?:and|in|on|every|each|for)\b|\s+{DAY})"
         ),
+        "last_day_of_month": (
+            r"(?:(?:every|each)\s+)?(?:the\s+)?(?:very\s+)?last\s+day\s+(?:of|in)\s+(?:(?:the|each|every|a)\s+)?"
+            r"(?:calendar\s+)?month\b"
+        ),
         "every_day_of_month": rf"(?:every|each|all)\s+(?P<day>{DAY})\s+(?:of|in)\s+(?:the|each|every|a)\s+month\b",
         "weeks_of_month": (
             rf"(?:(?:on|in|during)\s+)?(?:the\s+)?(?P<weeks>{_ORDINAL}(?:{_AND}(?:the\s+)?{_ORDINAL})*\s+weeks?"
@@ -246,7 +250,9 @@ TOKENS = [
 UNFINISHED = re.compile(
     r"^(?:and|or|to|plus)\b|^[,:;/-]|^\(.*\)$|(?:\b(?:and|or|to|plus|the|at|on)|[,:/-])$", re.IGNORECASE
 )
-NAMES_A_DAY = re.compile(rf"(?<!\w)(?:{DAY}|{_ORDINAL}|daily|every\s+day|weekdays?|weekends?)(?!\w)", re.IGNORECASE)
+NAMES_A_DAY = re.compile(
+    rf"(?<!\w)(?:{DAY}|last\s+day|{_ORDINAL}|daily|every\s+day|weekdays?|weekends?)(?!\w)", re.IGNORECASE
+)
 NAMES_AN_ORDINAL = re.compile(rf"(?<!\w){_ORDINAL}", re.IGNORECASE)
 UNTIL_ABOUT = re.compile(rf"{_ABOUT}.*", re.IGNORECASE)
 #: What a range has between its ends.

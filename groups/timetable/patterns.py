@@ -13,6 +13,8 @@ from ..choices import Frequency, Weekday
 from .pattern_bases import MonthlyPattern, Recurrence, RegularPattern, UndatedPattern
 from .sentences import ASK, ORDINALS, TO_BE_AGREED, day_ordinal, listed
 
+#: The ordinal of the last weekday, and the number of the last day, of a month.
+LAST = -1
 #: The weekdays as recurrence rules name them.
 _IN_RULES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -79,9 +81,9 @@ class MonthlyByWeekday(MonthlyPattern):
         last_day = first_day + (length - first_day) // 7 * 7
         if len(self.ordinals) == 1:
             ordinal = self.ordinals[0]
-            day = last_day if ordinal == -1 else first_day + 7 * (ordinal - 1)
+            day = last_day if ordinal == LAST else first_day + 7 * (ordinal - 1)
             return [day] if day <= length else []
-        days = {last_day if ordinal == -1 else first_day + 7 * (ordinal - 1) for ordinal in self.ordinals}
+        days = {last_day if ordinal == LAST else first_day + 7 * (ordinal - 1) for ordinal in self.ordinals}
         return sorted(day for day in days if day <= length)
 
     def _days_in_words(self) -> str:
@@ -99,16 +101,21 @@ class MonthlyByWeekday(MonthlyPattern):
 
 @dataclass(frozen=True)
 class MonthlyByDate(MonthlyPattern):
-    """On a day of each month. Months without a 31st are skipped."""
+    """On a day of each month, or on its last. Months without a 31st are skipped."""
 
     frequency = Frequency.MONTHLY_BY_DATE
 
+    #: From 1 to 31; -1 is the last day, as in recurrence rules.
     day_of_month: int
 
     def _days_of_month(self, first_weekday: int, length: int) -> Iterable[int]:
+        if self.day_of_month == LAST:
+            return (length,)
         return (self.day_of_month,) if self.day_of_month <= length else ()
 
     def _days_in_words(self) -> str:
+        if self.day_of_month == LAST:
+            return "The last day of every month"
         that_has_one = " that has one" if self.day_of_month > 28 else ""
         return f"The {day_ordinal(self.day_of_month)} of every month{that_has_one}"
 

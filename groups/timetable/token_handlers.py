@@ -65,6 +65,9 @@ class TokenHandlers(DateHandlers, DoubtHandlers):
             raise Unreadable(match[0])
         self.remarks.append(Remark(Kind.OTHER, match[0].lstrip(", ")))
 
+    def _last_day_of_month(self, match: re.Match[str]) -> None:
+        self._clause_for_days(match.start()).is_last_day = True
+
     def _every_day_of_month(self, match: re.Match[str]) -> None:
         # "Every Monday of the month" is every Monday.
         clause = self._clause_for_days(match.start())

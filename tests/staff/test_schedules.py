@@ -202,7 +202,7 @@ def test_what_belongs_to_another_kind_of_pattern_is_forgotten(admin_client, grou
     [
         ({"weekday": ""}, "Choose the day of the week."),
         ({"frequency": "monthly by weekday"}, "Say which ones in the month: the first, the third, the last."),
-        ({"frequency": "monthly by date"}, "Give the day of the month, from 1 to 31."),
+        ({"frequency": "monthly by date"}, "Give the day of the month, from 1 to 31, or -1 for the last."),
     ],
 )
 def test_saved_schedule_that_is_made_incomplete_is_shown_again_with_what_is_missing(admin_client, group, typed, error):

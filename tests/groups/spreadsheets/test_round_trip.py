@@ -97,6 +97,7 @@ def message(ours) -> SupportGroup:
         group, weekday=0, frequency=Frequency.MONTHLY_BY_WEEKDAY, ordinals="1,-1", term_time_only=True
     )
     factories.make_schedule(group, weekday=None, frequency=Frequency.MONTHLY_BY_DATE, day_of_month=31)
+    factories.make_schedule(group, weekday=None, frequency=Frequency.MONTHLY_BY_DATE, day_of_month=-1)
     factories.make_schedule(group, weekday=None, frequency=Frequency.ASK)
     JoiningRoute.objects.create(group=group, route=Route.GP, note="Or a nurse: either.")
     JoiningRoute.objects.create(group=group, route=Route.YOURSELF)

@@ -22,7 +22,7 @@ VALUES = {
     "interval": [0, 1, 2, 12, 13],
     "weekday": [None, 0, 6],
     "ordinals": ["", "1,3"],
-    "day_of_month": [None, 0, 1, 31, 32],
+    "day_of_month": [None, -2, -1, 0, 1, 31, 32],
     "months_off": ["", "8", "1,2,3,4,5,6,7,8,9,10,11,12"],
     **dict.fromkeys(("paused_since", "paused_until", "ended_on", "look_again_on"), [None, EARLY, LATE]),
     **dict.fromkeys(("first_date", "last_date"), [None, EARLY, LATE]),

@@ -74,7 +74,7 @@ def patterns(draw, is_aligned: bool = False) -> Pattern:
     }
     match kind:
         case Frequency.MONTHLY_BY_DATE:
-            return MonthlyByDate(draw(st.integers(1, 31)), **fields)
+            return MonthlyByDate(draw(st.integers(1, 31) | st.just(-1)), **fields)
         case Frequency.MONTHLY_BY_WEEKDAY:
             weekday = Weekday(draw(st.integers(0, 6)))
             chosen = draw(st.sets(st.sampled_from(tuple(ORDINALS)), min_size=1, max_size=3))

@@ -64,6 +64,13 @@ MONDAY, THURSDAY, FRIDAY, SATURDAY = (Weekday(number) for number in (0, 3, 4, 5)
             id="the 31st",
         ),
         pytest.param(
+            MonthlyByDate(day_of_month=-1),
+            "2028-01-31",
+            "2028-04-29",
+            ["2028-01-31", "2028-02-29", "2028-03-31"],
+            id="the last day",
+        ),
+        pytest.param(
             MonthlyByWeekday(weekday=SATURDAY, ordinals=(5,)),
             "2028-02-01",
             "2028-07-31",

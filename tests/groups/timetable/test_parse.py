@@ -216,7 +216,6 @@ def test_number_of_weeks_is_read_as_a_word(word, number):
         "Mondays 7pm. The group has stopped.",
         "Mondays 7pm, alternating with Brighton",
         "second to last Friday",
-        "the last day of the month",
         "Thursday 14 November",
         "Every Thursday in May",
         "Fridays except bank holiday Mondays",

@@ -49,6 +49,7 @@ def at(text: str) -> datetime.time:
             MonthlyByWeekday(weekday=MONDAY, ordinals=(1, 5)),
             "The first and fifth Monday of the month, if there is a fifth. Ask for the time.",
         ),
+        (MonthlyByDate(day_of_month=-1, starts_at=at("19:00")), "The last day of every month, from 7pm."),
         (MonthlyByDate(day_of_month=31), "The 31st of every month that has one. Ask for the time."),
         (
             Weekly(weekday=THURSDAY, skips_bank_holidays=True),
