@@ -51,7 +51,7 @@ _SUBJECT = r"(?:(?:we|it|which|this|the\s+(?:group|club|session|meeting|caf[e\u0
 _EXCEPT = (
     r"(?:except(?:ing)?|exclud(?:ing|es)|excl?\b\.?|(?:we\s+)?break(?=\s+for)|with the exception of|save|apart from"
     r"|other than|unless(?:\s+(?:it\s+is|it's|it\s+falls\s+on|this\s+is))?"
-    rf"|{_SUBJECT}(?:has|have|takes?)\s+a\s+break|{_SUBJECT}(?:breaks?|stops?|pauses?|closes?)(?=\s+(?:for|in|over|during)\b)"
+    rf"|{_SUBJECT}(?:has|have|takes?)\s+a\s+break|{_SUBJECT}(?:breaks?|stops?|pauses?|closes?)(?=\s+(?:for|over|during|in\s+(?:the\s+)?school)\b)"
     rf"|(?:but\s+)?(?:not(?:\s+(?:held|meeting|open|running))?|{_NO_MEETINGS}|there\s+(?:is|are)\s+{_NO_MEETINGS}"
     rf"|{_SUBJECT}(?:do|does)(?:\s+not|n't)\s+(?:meet|run|open|happen|take\s+place)"
     rf"|{_SUBJECT}(?:(?:is|are)\s+)?(?:closed|off(?=\s+(?:for|in|during)\b))))(?:\s+(?:for|over))?"
