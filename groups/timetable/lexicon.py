@@ -73,6 +73,8 @@ STREETS = (
 )
 CLOCK = (
     rf"(?:noon|midnight|\d\d[.:]\d\d{_HOURS}|\d{{4}}(?:{_HOURS}|(?=\s*-\s*\d{{4}}{_HOURS}))"
+    # Nobody meets "at" a year.
+    rf"|(?<=\bat\s)(?:0[7-9]|1\d|2[0-2])(?:00|15|30|45)\b"
     # "1930-2100" has quarters of an hour on both sides; years seldom have.
     rf"|(?:0[7-9]|1\d|2[0-2])(?:00|15|30|45)(?=\s*-\s*(?:[01]\d|2[0-3])(?:00|15|30|45)\b)"
     rf"|(?<=\d{{4}}-)(?:[01]\d|2[0-3])(?:00|15|30|45)\b|(?<=\d{{4}}\s-\s)(?:[01]\d|2[0-3])(?:00|15|30|45)\b"

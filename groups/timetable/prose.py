@@ -26,7 +26,10 @@ _HARMLESS = "|".join(
         r"second[- ]hand|second chances?|third (?:age|sector|space|party)|last orders|one[- ](?:to|on)[- ]one"
         r"|each other"
         r"|one another|any (?:questions|quer(?:y|ies)|enquiries|problems)|any age|open minds?|twelve[- ]steps?",
-        r"(?:before|after) (?:you|your|coming|attending|joining|visiting|work|school|church|mass|worship)\b",
+        r"through (?:the|our) (?:door|gate|garden|car park|arch|courtyard|back|front|side|main)",
+        r"but please (?=check|ask|ring|call|phone|contact|e-?mail|text|let)",
+        r"(?:before|after) (?:you|your|coming|travelling|setting (?:out|off)|attending|joining|visiting|work|school"
+        r"|church|mass|worship)\b",
         r"(?:if|when) (?:you|your|wet|needed|required|interested|possible|raining|it rains)\b",
         r"(?:open|closed) (?:groups?|meetings?|discussions?|sessions?)|currently (?:on|via|online|meeting on)",
         r"includ(?:es|ing) (?:tea|coffee|lunch|refreshments|cake|biscuits|a hot drink|materials|breakfast|soup)",

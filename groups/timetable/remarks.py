@@ -27,11 +27,12 @@ _POUNDS = r"(?:£\s?\d{1,3}(?:\.\d\d)?|\d\dp)"
 _PHONE = r"(?:\+44\s?(?:\(0\)\s?)?|\(?0)\d(?:[\s()-]{0,2}\d){8,9}"
 _WHO = r"(?:everyone|everybody|all|newcomers|(?:new|old) (?:members|faces|people)|beginners|families|carers|visitors)"
 _US_FIRST = r"(?:us )?(?:first|beforehand|before you come|before your first visit)"
+_ASK = r"(?:check|ask|ring|call|phone|see|contact|look|e-?mail|text)"
 _FEAST = "|".join(
     [
         r"(?:christmas|boxing|new year'?s|may) day|christmas eve|new year'?s eve",
         r"good friday|easter (?:sunday|monday)",
-        r"(?:christmas|easter|new year|hogmanay)(?! day)",
+        r"(?:christmas|easter|new year|hogmanay)(?: (?:week|weekend|fortnight|period|break|holidays?))?(?! day)",
         r"(?:inset|polling|election|match|race|strike) days?",
     ]
 )
@@ -175,6 +176,17 @@ _SHAPES = [
             rf"(?:back|home|please arrive|arrive|return(?:ing)?|ring|call|book) by (?:{CLOCK}|{HOUR}){_STOP}",
         ),
         (Kind.OTHER_TIME, rf"(?:un)?til{{1,2}} (?:late|midnight){_STOP}"),
+        (
+            Kind.OTHER,
+            rf"(?:in|during) (?:the )?(?:school )?hol(?:iday)?s,? (?:please )?{_ASK}(?: {WORD}){{1,5}}{_STOP}",
+        ),
+        (Kind.OTHER, r"24/7 (?:(?:crisis|support) )?(?:help)?(?:line|support|service)|(?:open )?all[ -]day"),
+        # "The Tuesday Group meets on Wednesdays".
+        (
+            Kind.WORDS,
+            rf"(?:the )?(?!{DAY}s\b){DAY} (?:{WORD} ){{0,2}}(?:group|club|café|cafe|crew|circle|choir|project|social)"
+            rf"(?=(?: (?:meets?|is held|runs|gathers)(?: (?:on|every|each|the))+| ?[-:] (?:every|each|on)) {DAY})",
+        ),
         (Kind.OTHER, r"(?:there is )?no need to book|no booking (?:is )?(?:needed|required|necessary)"),
         (Kind.OTHER, r"booking (?:is )?(?:essential|required|needed)|(?:please )?book (?:first|ahead|in advance)"),
         (Kind.OTHER, r"(?:please )?just (?:turn up|come along|drop in)|drop[ -]in"),

@@ -86,6 +86,17 @@ ASKED = [
     "Mondays. Tea 6.30pm",
     "Mondays 12.30am",
     "Mondays 7pm, times vary",
+    "Twice a week, Mondays 7pm",
+    "Mondays 10am-12pm and Thursdays, both 7pm",
+    # It may be for good, or until the autumn.
+    "Mondays 7pm. The group stops in June.",
+    "Mondays 7pm, not during the summer",
+    "Tuesdays 7pm, May and June",
+    # A course moves by each week that it misses.
+    "Mondays 7pm for 6 weeks from 4 January 2027, not on bank holidays",
+    "Mondays 7pm. First Monday is a break.",
+    "Monday club - Tuesday 7pm",
+    "Saturdays 7 to 9 January",
     # Of which days is it said?
     "Mondays 10am-12 and Thursdays 2-4pm, not in August",
     "Mondays and Thursdays (term time)",

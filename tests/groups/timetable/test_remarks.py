@@ -69,6 +69,18 @@ BESIDE = {
         "weekly;MO;09:00-17:00 | weekly;TU;09:00-17:00 | weekly;TH;09:00-17:00 | weekly;FR;09:00-17:00",
         "",
     ),
+    "Wednesdays 1pm, closed Christmas week": ("weekly;WE;13:00-", "Closed Christmas week."),
+    "Mondays 7pm. Please note we do not meet on bank holidays.": ("weekly;MO;19:00-;not=bank-holidays", ""),
+    # Ranges of dates and courses.
+    "Wednesdays 7pm, 5 to 26 January 2027": ("weekly;WE;19:00-;first=2027-01-06;last=2027-01-26", ""),
+    "Wednesdays 6pm for six weeks from 13 January 2027": (
+        "weekly;WE;18:00-;first=2027-01-13;last=2027-02-17",
+        "For six weeks.",
+    ),
+    "Weekly from 11 January 2027, 7pm": ("weekly;MO;19:00-;first=2027-01-11", ""),
+    # What else is on a day, and days that are names.
+    "Mondays 7pm, first Monday is at the park": ("weekly;MO;19:00-", "First Monday is at the park."),
+    "The Tuesday Group meets on Wednesdays at 11am": ("weekly;WE;11:00-", "The Tuesday Group."),
     # Times of day, and several.
     "Monday evenings from 7 o'clock": ("weekly;MO;19:00-", ""),
     "Mon 10.00a.m.-12.00p.m.": ("weekly;MO;10:00-12:00", ""),
