@@ -239,7 +239,7 @@ TOKENS = [
         "usually": r"(?:usually|normally|generally|typically|mostly|most\s+weeks|most(?=\s+[a-z]+days\b))\b",
         "question_mark": r"\?",
         "noise": (
-            r"(?:we|it|our|this|gets?\s+together|come\s+along|itself|will\s+be|which|that|happens)\b|meet(?:s"
+            r"(?:we|it|our|this|to\s+(?:our|the|a)(?=\s+[a-z]+day\b)|gets?\s+together|come\s+along|itself|will\s+be|which|that|happens)\b|meet(?:s"
             r"|ings?)?\b|then(?=\s+(?:every|each|weekly|fortnightly)\b)|held\b|takes?\s+place\b|runs?\b"
             r"|group\b|sessions?\b|and(?:\s+again|\s+then)?\b|plus\b"
             r"|open\b|(?:on|the|in|at|a|is|are|when|days?|times?|from|onwards)\b|[,;:()*!\u2022|\"\u201c\u201d]"

@@ -26,6 +26,9 @@ _HARMLESS = "|".join(
         r"second[- ]hand|second chances?|third (?:age|sector|space|party)|last orders|one[- ](?:to|on)[- ]one"
         r"|each other"
         r"|one another|any (?:questions|quer(?:y|ies)|enquiries|problems)|any age|open minds?|twelve[- ]steps?",
+        r"no (?:forms|fuss|strings|jargon|commitment|uniforms?|expectations|small talk|questions asked)",
+        r"cancell?ed (?:in|if) (?:(?:very|it is|there is|there are) )?(?:high|strong|bad|heavy|severe|poor)"
+        r" (?:winds?|weather|rain|snow)",
         r"through (?:the|our) (?:door|gate|garden|car park|arch|courtyard|back|front|side|main)",
         r"but please (?=check|ask|ring|call|phone|contact|e-?mail|text|let)",
         r"(?:before|after) (?:you|your|coming|travelling|setting (?:out|off)|attending|joining|visiting|work|school"

@@ -117,6 +117,8 @@ _SHAPES = [
             r"(?:in )?(?:room|rm|unit|suite|studio)\.? (?:no\.? )?"
             rf"(?:(?:[a-z]{{1,2}}[.-]?)?\d{{1,3}}[a-d]?{_END}|[a-d]{_STOP})",
         ),
+        (Kind.AGE, rf"\d{{1,2}}{_TO}\d{{1,2}} months?(?: olds?)?"),
+        (Kind.PLACE, rf"(?:pitch|court|hall|table|gate|entrance|pavilion)(?: no\.?)? \d{{1,2}}{_STOP}"),
         (Kind.PLACE, r"(?:on )?(?:the )?(?:ground|first|second|third|fourth|[1-9](?:st|nd|rd|th)|top) floor"),
         (
             Kind.TRANSPORT,
