@@ -105,11 +105,9 @@ class Reader(TokenHandlers):
         *others, last = clauses
         if not self.is_list or any(clause.times for clause in others) or not all(clause.weekdays for clause in clauses):
             return
-        if others and len(last.times) == 1 and last.times[0].span:
-            time = last.times[0]
-            raise Ambiguous(
-                f"“{time.text}”: on all of these days?", [rewritten(self.text, time.span, f"all {time.text}")]
-            )
+        if others and len(last.times) == 1 and (span := last.times[0].span):
+            text = last.times[0].text
+            raise Ambiguous(f"“{text}”: on all of these days?", [rewritten(self.text, span, f"all {text}")])
 
     def _times(self, clause: Clause) -> list[tuple[datetime.time, datetime.time | None]]:
         times = []
