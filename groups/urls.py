@@ -4,6 +4,7 @@ from . import views
 from .areas import views as areas_views
 from .calendars import views as calendars_views
 from .feedback import views as feedback_views
+from .feeds import views as feeds_views
 from .maps import views as maps_views
 from .printing import views as printing_views
 from .printing.posters import views as posters_views
@@ -17,6 +18,7 @@ urlpatterns = [
     path("groups/map/", maps_views.group_list_map, name="group_list_map"),
     path("groups/map.svg", maps_views.group_map, name="group_map"),
     path("groups/week/", areas_views.group_week, name="group_week"),
+    path("groups/changes.atom", feeds_views.search_feed, name="search_feed"),
     path("groups/suggest/", feedback_views.group_suggest, name="group_suggest"),
     path("groups/suggest/thanks/", feedback_views.group_suggest_thanks, name="group_suggest_thanks"),
     path("groups/<slug:slug>/", views.group_detail, name="group_detail"),
@@ -40,6 +42,7 @@ urlpatterns = [
     path("areas/<slug:slug>/map.svg", maps_views.area_map, name="area_map"),
     path("areas/<slug:slug>/week/", areas_views.area_week, name="area_week"),
     path("areas/<slug:slug>/calendar.ics", calendars_views.area_calendar, name="area_calendar"),
+    path("areas/<slug:slug>/changes.atom", feeds_views.area_feed, name="area_feed"),
     path("venues/<uuid:public_id>/", areas_views.venue_detail, name="venue_detail"),
     path("areas/<slug:slug>/print/", printing_views.area_print, name="area_print"),
     path("areas/<slug:slug>/print/list.<slug:kind>", printing_views.area_file, name="area_file"),

@@ -57,6 +57,7 @@ def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) 
         "nothing_asked": not request.GET.keys() - {"list"},
         "query": query_without(form, "page"),
         "canonical": query_without(form, "page", "list"),
+        "feed_query": query_without(form, "page", "sort", "list"),
         "map_addresses": {
             "picture": f"{page_address('groups:group_map')}?{query_without(form, 'list')}",
             "page": f"{page_address('groups:group_list_map')}?{query_without(form)}",

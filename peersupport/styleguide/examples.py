@@ -204,6 +204,7 @@ def _small() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "other_support", "", {"area": KENT, "other": other}
     online = group_cards([group("Example at home")])
     yield "round_about", "", {"area": KENT, "serving": [], "online": online, "online_total": 9}
+    yield "keep_up", "", {"area": KENT}
     yield "two_paths", "", {}
     yield "people", "With room for it, at the head of the home page", {}
 

@@ -13,6 +13,7 @@ from organisations.models import Organisation, PeerRole, Training
 #: (tests/groups/verification).
 NOT_PAGES = {"healthz", "readyz", "robots"}
 NOT_PAGES |= {"group_calendar", "organisation_calendar", "area_calendar", "list_file", "area_file"}
+NOT_PAGES |= {"area_feed", "search_feed"}
 NOT_PAGES |= {"check_listings", "check_change", "check_ended"}
 NOT_PAGES |= {"group_map", "area_map", "group_poster", "group_door_sheet"}
 NOT_PAGES |= {"styleguide", None}
@@ -95,6 +96,14 @@ def calendars() -> list[str]:
         "groups:area_calendar": "groups:area_detail",
     }
     return [reverse(name, kwargs=row) for name, page in about.items() for row in ABOUT[page]()]
+
+
+def feeds() -> list[str]:
+    """The feed of each area, and of some searches."""
+    searches = [
+        f"{reverse('groups:search_feed')}?{query}" for query in ("near=Chard&within=50", "near=CT9+1AE", "q=art")
+    ]
+    return [*(reverse("groups:area_feed", kwargs=row) for row in ABOUT["groups:area_detail"]()), *searches]
 
 
 def maps() -> list[str]:

@@ -87,13 +87,17 @@ def load(
     today: datetime.date, keys: Collection[int] | None = None, lookups: Lookups | None = None
 ) -> Iterator[IndexEntry]:
     """Yield the entries of the groups that can be listed, by key; only those among `keys`, if given."""
-    lookups, dates = lookups or Lookups(), MeetingDates(today)
     found = _listed().values_list("pk") if keys is None else values_of(_keys_listed, keys)
-    listed_keys = sorted(pk for (pk,) in found)
-    for start in range(0, len(listed_keys), BATCH_SIZE):
-        batch = listed_keys[start : start + BATCH_SIZE]
+    return entries(sorted(pk for (pk,) in found), _groups, today, lookups or Lookups())
+
+
+def entries(keys: list[int], rows: Build, today: datetime.date, lookups: Lookups) -> Iterator[IndexEntry]:
+    """Yield the entries of groups by sorted keys; `rows` makes the queryset of `entry_rows` of some of them."""
+    dates = MeetingDates(today)
+    for start in range(0, len(keys), BATCH_SIZE):
+        batch = keys[start : start + BATCH_SIZE]
         builder = _EntryBuilder(lookups, dates, batch)
-        for row in values_of(_groups, batch):
+        for row in values_of(rows, batch):
             yield builder.entry(dict(zip(_COLUMNS, row, strict=True)))
 
 
@@ -107,7 +111,12 @@ def _keys_listed(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
 
 
 def _groups(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
-    rows = _listed().with_place().filter(**_key_filter("pk", keys)).order_by("pk").values_list(*_COLUMNS)
+    return entry_rows(_listed(), keys)
+
+
+def entry_rows(groups: Any, keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    """Return what entries are made of, of those of some groups that have sorted keys."""
+    rows = groups.with_place().filter(**_key_filter("pk", keys)).order_by("pk").values_list(*_COLUMNS)
     return cast("QuerySet[Any, tuple[Any, ...]]", rows)
 
 

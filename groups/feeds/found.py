@@ -1,0 +1,65 @@
+"""The groups of a feed: the listed ones of an area or a search, and those of it that ended lately."""
+
+import datetime
+from dataclasses import replace
+from typing import Any, cast
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from places.models import Area
+
+from ..choices import Stage
+from ..models import SupportGroup
+from ..querysets import GroupQuerySet
+from ..search.forms import GroupSearchForm
+from ..search.index.index import Index
+from ..search.service import index_query
+from ..search.snapshot.hot_queries import directory_state
+from ..search.snapshot.loader import entries, entry_rows
+from ..search.snapshot.snapshot import DirectorySnapshot, current_snapshot
+from .changes import DAYS
+
+
+def groups_of_area(area: Area) -> set[int]:
+    """Return the keys of the groups that meet in an area or serve it."""
+    snapshot = current_snapshot()
+    return {*_of_area(snapshot.index, area), *_of_area(_ended(snapshot), area)}
+
+
+def groups_of_search(form: GroupSearchForm) -> set[int]:
+    """Return the keys of the groups that a search finds; of those that have ended, by its place and words alone."""
+    snapshot, now = form.snapshot, timezone.now()
+    indexed = index_query(form.query, snapshot, now)
+    listed, ended = snapshot.index, _ended(snapshot)
+    # A group that has ended is on no day any more.
+    of_ended = replace(indexed, choices={}, unsaid=())
+    return {
+        *(listed.matching(indexed, now, len(listed)) or ()),
+        *(ended.matching(of_ended, now, len(ended)) or ()),
+    }
+
+
+def _of_area(index: Index, area: Area) -> list[int]:
+    return index.keys_of_area(area.pk, len(index)) or []
+
+
+def _ended(snapshot: DirectorySnapshot) -> Index:
+    """Return an index of the groups that ended in the days that feeds go back."""
+
+    def read() -> Index:
+        today = snapshot.index.today
+        since = timezone.now() - datetime.timedelta(days=DAYS)
+        keys = sorted(_ended_groups().filter(updated_at__gte=since).values_list("pk", flat=True))
+        lookups = snapshot.lookups.refreshed_for(keys, directory_state().terms)
+        return Index(entries(keys, _ended_rows, today, lookups), today)
+
+    return cast("Index", snapshot.cached(("ended",), read))
+
+
+def _ended_groups() -> GroupQuerySet[SupportGroup]:
+    return SupportGroup.objects.published().of_listed_organisations().filter(stage=Stage.ENDED).order_by()
+
+
+def _ended_rows(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    return entry_rows(_ended_groups(), keys)
