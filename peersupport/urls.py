@@ -1,10 +1,12 @@
 """The URLconf: the pages of the site itself, and those of the apps."""
 
 from django.contrib import admin
+from django.contrib.sitemaps import views as sitemaps_views
 from django.urls import include, path
 
 from groups.views import home
 from peersupport import views
+from peersupport.sitemaps import SITEMAPS
 from peersupport.styleguide.views import styleguide
 
 urlpatterns = [
@@ -19,6 +21,10 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("data/", views.data, name="data"),
     path("robots.txt", views.robots, name="robots"),
+    path(
+        "sitemap.xml", sitemaps_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemap_index"
+    ),
+    path("sitemap-<section>.xml", sitemaps_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     # The session cookie has the path /staff/.

@@ -8,12 +8,13 @@ from django.utils import timezone
 from groups.areas.venue import venue_page
 from groups.models import SupportGroup, Venue
 from organisations.models import Organisation, PeerRole, Training
+from peersupport.sitemaps import SITEMAPS
 
 #: Pages that are not for the public, or not pages: the admin, what machines read, and what is behind a secret link
 #: (tests/groups/verification).
 NOT_PAGES = {"healthz", "readyz", "robots"}
 NOT_PAGES |= {"group_calendar", "organisation_calendar", "area_calendar", "list_file", "area_file"}
-NOT_PAGES |= {"area_feed", "search_feed"}
+NOT_PAGES |= {"area_feed", "search_feed", "sitemap_index", "sitemap"}
 NOT_PAGES |= {"check_listings", "check_change", "check_ended"}
 NOT_PAGES |= {"group_map", "area_map", "group_poster", "group_door_sheet"}
 NOT_PAGES |= {"styleguide", None}
@@ -104,6 +105,11 @@ def feeds() -> list[str]:
         f"{reverse('groups:search_feed')}?{query}" for query in ("near=Chard&within=50", "near=CT9+1AE", "q=art")
     ]
     return [*(reverse("groups:area_feed", kwargs=row) for row in ABOUT["groups:area_detail"]()), *searches]
+
+
+def sitemaps() -> list[str]:
+    """The index of the sitemaps, and each of them."""
+    return [reverse("sitemap_index"), *(reverse("sitemap", args=[section]) for section in SITEMAPS)]
 
 
 def maps() -> list[str]:

@@ -155,6 +155,10 @@ def test_robots_leave_staff_pages_files_and_searches_alone(client):
         "Disallow: /*.ics$",
         "Disallow: /*.pdf$",
         "Disallow: /*?",
+        # The longer rule is the one that counts: the second file of a kind has "?p=2".
+        "Allow: /sitemap-",
+        "",
+        "Sitemap: http://testserver/sitemap.xml",
         "",
     ]
 

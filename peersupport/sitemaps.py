@@ -1,0 +1,90 @@
+"""Sitemaps for search engines, by kind: what is listed, each with the day on which it last changed."""
+
+import datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+from django.utils import timezone
+
+from common.page_addresses import address_at
+from groups.models import SupportGroup
+from groups.search.snapshot.snapshot import current_snapshot
+from organisations.models import Organisation, PeerRole
+
+Row = dict[str, Any]
+if TYPE_CHECKING:
+    _SitemapOfPages, _SitemapOfRows = Sitemap[str], Sitemap[Row]
+else:
+    _SitemapOfPages = _SitemapOfRows = Sitemap
+
+#: Pages that are one each, and no form.
+PAGES = (
+    *("home", "about", "for_professionals", "family_and_friends", "help_now", "contact", "listing_policy"),
+    *("privacy", "accessibility", "data", "groups:group_list", "groups:area_list", "groups:start_a_group"),
+    *("organisations:organisation_list", "organisations:role_list", "organisations:training_list"),
+    *("organisations:event_list", "organisations:peer_support"),
+)
+
+
+class _Pages(_SitemapOfPages):
+    def items(self) -> Sequence[str]:
+        return PAGES
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class _Rows(_SitemapOfRows):
+    """Rows as {"slug", "updated_at"}; a file of it has few enough to be made within one answer."""
+
+    limit = 2000
+    view = ""
+
+    def location(self, item: Row) -> str:
+        return address_at(self.view, item["slug"])
+
+    def lastmod(self, item: Row) -> datetime.datetime | None:
+        return item.get("updated_at")
+
+
+class _Groups(_Rows):
+    view = "groups:group_detail"
+
+    def items(self) -> Any:
+        return SupportGroup.objects.listed(timezone.localdate()).order_by("pk").values("slug", "updated_at")
+
+
+class _Organisations(_Rows):
+    view = "organisations:organisation_detail"
+
+    def items(self) -> Any:
+        return Organisation.objects.published().order_by("pk").values("slug", "updated_at")
+
+
+class _Roles(_Rows):
+    view = "organisations:role_detail"
+
+    def items(self) -> Any:
+        return PeerRole.objects.listed(timezone.localdate()).order_by("pk").values("slug", "updated_at")
+
+
+class _Areas(_Rows):
+    """The areas that have groups. When their pages last changed is not known."""
+
+    view = "groups:area_detail"
+
+    def items(self) -> Any:
+        snapshot = current_snapshot()
+        having = snapshot.index.areas()
+        return [{"slug": area.slug} for area in snapshot.lookups.areas if area.pk in having]
+
+
+SITEMAPS: dict[str, Any] = {
+    "pages": _Pages,
+    "areas": _Areas,
+    "groups": _Groups,
+    "organisations": _Organisations,
+    "roles": _Roles,
+}

@@ -1,0 +1,60 @@
+"""Sitemaps: what is in them, and what is not."""
+
+from xml.etree import ElementTree
+
+import pytest
+from django.urls import reverse
+
+from groups.choices import Stage
+from groups.models import SupportGroup
+from organisations.choices import Publication
+from tests.factories import make_group, make_organisation, make_venue
+
+pytestmark = pytest.mark.django_db
+
+NS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def rows(client, address: str, kind: str = "url") -> dict[str, str | None]:
+    """Return the last change of each address in a sitemap, or in the index, without the host."""
+    response = client.get(address)
+    assert (response.status_code, response["Content-Type"]) == (200, "application/xml")
+    found = ElementTree.fromstring(response.content).iter(f"{NS}{kind}")
+    return {row.findtext(f"{NS}loc").removeprefix("http://testserver"): row.findtext(f"{NS}lastmod") for row in found}
+
+
+def test_index_names_a_file_for_each_kind(client):
+    assert list(rows(client, reverse("sitemap_index"), "sitemap")) == [
+        f"/sitemap-{kind}.xml" for kind in ("pages", "areas", "groups", "organisations", "roles")
+    ]
+
+
+def test_groups_that_are_listed_are_there_with_the_day_of_their_last_change(client):
+    listed = make_group(name="Example one", venue=make_venue(town="Chard"))
+    make_group(name="Example draft", publication=Publication.DRAFT)
+    make_group(name="Example ended", stage=Stage.ENDED)
+    make_group(name="Example withdrawn", organisation=make_organisation(publication=Publication.WITHDRAWN))
+
+    changed = SupportGroup.objects.get(pk=listed.pk).updated_at
+    assert rows(client, reverse("sitemap", args=["groups"])) == {listed.get_absolute_url(): f"{changed:%Y-%m-%d}"}
+
+
+def test_areas_are_those_with_groups(client):
+    make_group(venue=make_venue(town="Chard"))
+
+    addresses = set(rows(client, reverse("sitemap", args=["areas"])))
+
+    assert {"/areas/somerset/", "/areas/kent/"} & addresses == {"/areas/somerset/"}
+
+
+def test_pages_of_the_site_can_all_be_opened(client):
+    statuses = {
+        address: client.get(address).status_code for address in rows(client, reverse("sitemap", args=["pages"]))
+    }
+
+    assert len(statuses) == 18
+    assert set(statuses.values()) == {200}
+
+
+def test_kind_that_is_none_is_not_found(client):
+    assert client.get(reverse("sitemap", args=["people"])).status_code == 404
