@@ -3,6 +3,7 @@ from django.urls import path
 from . import views
 from .areas import views as areas_views
 from .calendars import views as calendars_views
+from .embeds import views as embeds_views
 from .feedback import views as feedback_views
 from .feeds import views as feeds_views
 from .maps import views as maps_views
@@ -37,6 +38,9 @@ urlpatterns = [
     path("missing/", feedback_views.missing, name="missing"),
     path("missing/thanks/", feedback_views.missing_thanks, name="missing_thanks"),
     path("g/<slug:code>/", views.group_short, name="group_short"),
+    path("embed/", embeds_views.embed_line, name="embed_line"),
+    path("embed/groups/", embeds_views.search_embed, name="search_embed"),
+    path("embed/areas/<slug:slug>/", embeds_views.area_embed, name="area_embed"),
     path("areas/", areas_views.area_list, name="area_list"),
     path("areas/<slug:slug>/", areas_views.area_detail, name="area_detail"),
     path("areas/<slug:slug>/map.svg", maps_views.area_map, name="area_map"),

@@ -16,6 +16,8 @@ from django.core.files.storage import FileSystemStorage
 
 #: The parts of each bundle, in cascade order.
 SITE, START, MORE, MAP = "css/site.css", "css/start.css", "css/more.css", "css/map.css"
+#: Of lists in frames of other sites, which have no other.
+EMBED = "css/embed.css"
 SHEETS = {
     SITE: (
         *("tokens", "base", "layout", "frame", "help_now", "components", "listings"),
@@ -24,6 +26,7 @@ SHEETS = {
     START: ("search", "home", "regions"),
     MORE: ("search", "details", "own_list", "asking"),
     MAP: ("map_drawing", "map_page"),
+    EMBED: ("tokens", "embedded"),
 }
 #: Parts for print only.
 PRINT_ONLY = {"print"}

@@ -1,5 +1,6 @@
 """Support groups, where and when they meet, and what people tell us about them, for staff."""
 
+from ..embeds.admin import EmbedHostAdmin
 from ..feedback.admin.proposal import ProposalAdmin
 from ..feedback.admin.report import NeedAdmin, ReportAdmin
 from ..feedback.admin.suggestion import SuggestionAdmin
@@ -12,6 +13,7 @@ from .vocabulary import TermAdmin
 
 __all__ = [
     "CheckRequestAdmin",
+    "EmbedHostAdmin",
     "LoadedAdmin",
     "NeedAdmin",
     "ProposalAdmin",

@@ -1,5 +1,6 @@
 """What and when: support groups, where and when they meet, and what people tell us about them."""
 
+from ..embeds.models import EmbedHost
 from ..feedback.models.base import LISTINGS, RELATION_NAMES, AboutListing, Submission, listing_fields
 from ..feedback.models.need import Need
 from ..feedback.models.proposal import Proposal
@@ -30,6 +31,7 @@ __all__ = [
     "DatesToCome",
     "DirectoryChange",
     "DirectoryState",
+    "EmbedHost",
     "GroupCheck",
     "GroupFormerSlug",
     "JoiningRoute",

@@ -64,6 +64,7 @@ PAGES = {
     "groups:area_print": Page(),
     "groups:list_own": Page(),
     "groups:list_print": Page(),
+    "groups:embed_line": _DAILY,
     "groups:start_a_group": Page(),
     "groups:start_a_group_contacts": _DAILY,
     "organisations:organisation_list": _DAILY,

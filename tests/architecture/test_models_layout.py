@@ -22,7 +22,7 @@ MODELS = {
     """,
     "groups": """
         accessfeature activity askedlisting audience checkrequest directorychange directorystate
-        groupcheck groupformerslug historicalsupportgroup historicalsupportgroup_activities
+        embedhost groupcheck groupformerslug historicalsupportgroup historicalsupportgroup_activities
         historicalsupportgroup_areas_served historicalsupportgroup_audiences
         historicalsupportgroup_contacts historicalsupportgroup_languages
         historicalsupportgroup_topics historicalvenue historicalvenue_access_features joiningroute

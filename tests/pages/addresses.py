@@ -14,7 +14,7 @@ from peersupport.sitemaps import SITEMAPS
 #: (tests/groups/verification).
 NOT_PAGES = {"healthz", "readyz", "robots"}
 NOT_PAGES |= {"group_calendar", "organisation_calendar", "area_calendar", "list_file", "area_file"}
-NOT_PAGES |= {"area_feed", "search_feed", "sitemap_index", "sitemap"}
+NOT_PAGES |= {"area_feed", "search_feed", "sitemap_index", "sitemap", "area_embed", "search_embed"}
 NOT_PAGES |= {"check_listings", "check_change", "check_ended"}
 NOT_PAGES |= {"group_map", "area_map", "group_poster", "group_door_sheet"}
 NOT_PAGES |= {"styleguide", None}
@@ -110,6 +110,12 @@ def feeds() -> list[str]:
 def sitemaps() -> list[str]:
     """The index of the sitemaps, and each of them."""
     return [reverse("sitemap_index"), *(reverse("sitemap", args=[section]) for section in SITEMAPS)]
+
+
+def embeds() -> list[str]:
+    """The list of an area, and of a search, in a frame of another site."""
+    areas = [reverse("groups:area_embed", kwargs=row) for row in ABOUT["groups:area_detail"]()]
+    return [*areas, f"{reverse('groups:search_embed')}?near=Chard&within=50"]
 
 
 def maps() -> list[str]:

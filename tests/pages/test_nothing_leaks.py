@@ -26,7 +26,16 @@ from tests.factories import (
     town,
 )
 from tests.pages import hidden_things
-from tests.pages.addresses import addresses_and_searches, calendars, feeds, files_of_lists, maps, posters, sitemaps
+from tests.pages.addresses import (
+    addresses_and_searches,
+    calendars,
+    embeds,
+    feeds,
+    files_of_lists,
+    maps,
+    posters,
+    sitemaps,
+)
 from tests.pages.hidden_things import PLANTED, secret_of
 from tests.pages.sweep import OPENED, SECRET, leaks_in, text_of
 
@@ -56,7 +65,7 @@ def everything_public(*more: str) -> dict[str, str]:
     client = Client()
     searches = [
         *addresses_and_searches(),
-        *(calendars() + feeds() + sitemaps() + maps()),
+        *(calendars() + feeds() + embeds() + sitemaps() + maps()),
         *(files_of_lists() + posters()),
         *(f"{reverse('groups:group_list')}?near={place}&within=50" for place in ("Chard", "Margate", "TA20")),
         f"{reverse('groups:group_list')}?q={SECRET}",

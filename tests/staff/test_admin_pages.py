@@ -15,7 +15,18 @@ from groups.feedback.models.need import Need
 from groups.feedback.models.proposal import Proposal
 from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
-from groups.models import AccessFeature, Activity, Audience, Language, Source, SourceRecord, SupportGroup, Topic, Venue
+from groups.models import (
+    AccessFeature,
+    Activity,
+    Audience,
+    EmbedHost,
+    Language,
+    Source,
+    SourceRecord,
+    SupportGroup,
+    Topic,
+    Venue,
+)
 from groups.seed_data.models import Loaded
 from groups.verification.models import CheckRequest
 from organisations.admin import PublicModelAdmin
@@ -54,6 +65,7 @@ ROWS = {
         CheckRequest, organisation=factories.make_organisation(), sent_on=factories.days_ago(1)
     ),
     Contact: factories.make_contact,
+    EmbedHost: lambda: baker.make(EmbedHost, host="www.example.gov.uk"),
     Event: factories.make_event,
     EventSeries: lambda: baker.make(EventSeries, name="Example week", organisation=factories.make_organisation()),
     GazetteerLoad: GazetteerLoad.objects.first,

@@ -1,0 +1,97 @@
+"""Lists of groups in frames of other sites, and the page that makes the line for them."""
+
+from hashlib import blake2b
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.html import format_html
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from common.crisis_lines import first_lines
+from common.nations import Nation
+from common.page_addresses import page_address
+from places.models import Area
+
+from ..search.active_filters import query_without
+from ..search.forms import GroupSearchForm
+from ..search.query import Query
+from ..search.service import cards_by_key, find_matches
+from ..search.snapshot.snapshot import current_snapshot
+from .models import EmbedHost
+
+
+@require_safe
+@xframe_options_exempt
+def area_embed(request: HttpRequest, slug: str) -> HttpResponse:
+    """Return the first groups of an area, for a frame."""
+    area = get_object_or_404(Area, slug=slug)
+    nation = current_snapshot().lookups.areas.nation_of(area.pk)
+    return _embed(request, Query(area=area), nation, area.get_absolute_url())
+
+
+@require_safe
+@xframe_options_exempt
+def search_embed(request: HttpRequest) -> HttpResponse:
+    """Return the first groups that a search finds, for a frame. Its links have the sector of a postcode alone."""
+    form = GroupSearchForm(request.GET)
+    query = query_without(form, "page", "list")
+    return _embed(request, form.query, form.nation, f"{page_address('groups:group_list')}?{query}")
+
+
+def _embed(request: HttpRequest, query: Query, nation: Nation | None, address: str) -> HttpResponse:
+    matches = find_matches(query)
+    keys = [match.pk for match in matches.found.matches]
+    cards = cards_by_key(matches.snapshot, keys, matches.now)
+    context = {
+        "heading": query.title,
+        "cards": [cards[pk] for pk in keys if pk in cards],
+        "total": matches.found.total,
+        "address": address,
+        "lines": first_lines({nation} if nation else ()),
+    }
+    response = render(request, "groups/embeds/embed.html", context)
+    response["Content-Security-Policy"] = _policy()
+    # Who may frame it is part of what a browser has to ask for again.
+    digest = blake2b(response.content + response["Content-Security-Policy"].encode(), digest_size=12).hexdigest()
+    response["ETag"] = f'"{digest}"'
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+def _policy() -> str:
+    """Return the Content-Security-Policy of a page that the listed sites may frame, and its own site to show it."""
+    policy = settings.SECURE_CSP | {"frame-ancestors": ["'self'", *EmbedHost.objects.origins()]}
+    return "; ".join(" ".join([directive, *sources]) for directive, sources in policy.items())
+
+
+@require_safe
+def embed_line(request: HttpRequest) -> HttpResponse:
+    """Show the line of HTML with which another site shows the groups of a place."""
+    form = GroupSearchForm(request.GET)
+    query = query_without(form, "page", "list")
+    area = form.query.searched_area
+    is_whole_area = not {name for name, *_ in form.parameters} - {"near", "area", "page"}
+    context = {"form": form, "nation": form.nation}
+    if query and not form.query.place_is_unknown and form.candidates is None:
+        if area is not None and is_whole_area:
+            address = reverse("groups:area_embed", args=[area.slug])
+        else:
+            address = f"{page_address('groups:search_embed')}?{query}"
+        context |= {"address": address, "title": form.query.title, "lines": _lines(request, address, form.query.title)}
+    return render(request, "groups/embeds/embed_line.html", context)
+
+
+def _lines(request: HttpRequest, address: str, title: str) -> list[str]:
+    """Return the line for the frame, and the one for its height."""
+    frame = format_html(
+        '<iframe src="{}" title="{}" width="100%" height="600" style="border:0" loading="lazy"></iframe>',
+        request.build_absolute_uri(address),
+        title,
+    )
+    script = format_html(
+        '<script src="{}" async></script>', request.build_absolute_uri(f"{settings.STATIC_URL}js/embed.js")
+    )
+    return [frame, script]
