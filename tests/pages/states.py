@@ -59,7 +59,7 @@ class State(NamedTuple):
 
 def states() -> list[State]:
     """All of them."""
-    return [*_opened(), *_searched(), *_in_danger(), *_listed(), *_sent(), *_behind_a_link(), *_gone_wrong()]
+    return [*_opened(), *_framed(), *_searched(), *_in_danger(), *_listed(), *_sent(), *_behind_a_link(), *_gone_wrong()]
 
 
 def _opened() -> Iterator[State]:
@@ -82,6 +82,13 @@ def _opened() -> Iterator[State]:
                 yield State(f"{page}--{_slug(' '.join(map(str, about.values())))}", reverse(name, kwargs=about))
         else:
             yield State(page, reverse(name))
+
+
+def _framed() -> Iterator[State]:
+    """The lists for frames of other sites, and the line of HTML for one."""
+    yield State("area_embed", reverse("groups:area_embed", args=["kent"]))
+    yield State("area_embed--empty", reverse("groups:area_embed", args=["rutland"]))
+    yield State("embed_line--line", f"{reverse('groups:embed_line')}?near=CT9+1AE")
 
 
 def _groups() -> dict[str, SupportGroup]:
