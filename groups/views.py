@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from common.models.content_version import SITE
 from common.rendering import render_jinja
 from common.shown import Shown, with_shown
+from common.structured_data import breadcrumbs, script_of
 from organisations.forms import PlaceForm
 from organisations.models import Contact, Training
 from organisations.nearest import CONTACT_AREAS, first_offers, offers_page
@@ -40,6 +41,7 @@ from .search.query import MILES, Query
 from .search.service import nearest_cards, search
 from .search.snapshot.snapshot import current_snapshot
 from .shortlist import Shortlist, ShortlistLinks
+from .structured_data import group_nodes
 
 #: How many rows of each kind an overview page shows before its link to all.
 FIRST_FEW = 3
@@ -90,7 +92,10 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         stage_words=stage_words(group),
         host=request.get_host(),
     )
+    site = request.build_absolute_uri("/").rstrip("/")
+    nodes = group_nodes(group, dates, today, site)
     context = {"group": group, "nation": group.nation, "shortlist": shortlist, "trail": trail, "page": page}
+    context["structured_data"] = script_of([*nodes, breadcrumbs(trail, site)] if nodes else [])
     response = render(request, "groups/group_detail.html", context)
     return with_shown(response, shown_by_group(group, dates, nearby, snapshot, now))
 

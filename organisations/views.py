@@ -12,11 +12,13 @@ from django.views.decorators.http import require_safe
 from common.models.content_version import PLACES, TERMS, organisation_version
 from common.pagination import get_page
 from common.shown import Shown, earliest, with_shown
+from common.structured_data import Node, script_of
 
 from .forms import OrganisationSearchForm, RoleSearchForm, TrainingSearchForm
 from .models import Event, EventSeries, Organisation, PeerRole, Quotation, Statement, Training
 from .nearest import first_offers, offers_page
 from .organisation_reader import read_events, read_groups, read_page
+from .structured_data import event_node, organisation_node, role_node
 
 #: How many of each kind a page with several kinds shows before its link to all.
 FIRST_FEW = 3
@@ -45,12 +47,13 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if organisation is None:
         return redirect(listing_at(Organisation.objects.published(), slug), permanent=True)
     today = timezone.localdate()
-    groups = read_groups(organisation, today)
+    groups, events = read_groups(organisation, today), read_events(organisation, today)
     context = {
         "organisation": organisation,
         "nation": organisation.nation_with(groups),
         "groups": groups,
-        "events": read_events(organisation, today),
+        "events": events,
+        "structured_data": script_of(_nodes(organisation, events, request)),
     }
     return with_shown(
         render(request, "organisations/organisation_detail.html", context), _shown_by(organisation, groups)
@@ -76,6 +79,7 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "role": role,
         "nation": role.nation,
         "released": [contact for contact in role.contacts.all() if contact.is_released],
+        "structured_data": script_of(filter(None, [role_node(role, _site(request))])),
     }
     contacts = frozenset(contact.pk for contact in context["released"])
     shown = Shown(_versions(role.organisation_id), {}, contacts, frozenset([role.organisation_id]))
@@ -148,3 +152,16 @@ def _shown_of(rows: Iterable[Any], *models: type[Model]) -> Shown:
     """Return what a page of rows of organisations shows, by the versions of whole tables."""
     tables = tuple(model._meta.db_table for model in models)
     return Shown(tables, organisations=frozenset(row.organisation_id for row in rows))
+
+
+def _nodes(organisation: Organisation, events: Iterable[Event], request: HttpRequest) -> list[Node]:
+    """Return the nodes of an organisation and its events to come; none of one that has ended."""
+    if organisation.has_ended:
+        return []
+    site, today = _site(request), timezone.localdate()
+    to_come = [event for event in events if (event.ends_on or event.starts_on) >= today]
+    return [organisation_node(organisation, site), *(event_node(event, organisation, site) for event in to_come)]
+
+
+def _site(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")

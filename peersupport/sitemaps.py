@@ -15,7 +15,8 @@ from organisations.models import Organisation, PeerRole
 
 Row = dict[str, Any]
 if TYPE_CHECKING:
-    _SitemapOfPages, _SitemapOfRows = Sitemap[str], Sitemap[Row]
+    _SitemapOfPages = Sitemap[str]
+    _SitemapOfRows = Sitemap[Row]
 else:
     _SitemapOfPages = _SitemapOfRows = Sitemap
 

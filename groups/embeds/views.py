@@ -1,6 +1,7 @@
 """Lists of groups in frames of other sites, and the page that makes the line for them."""
 
 from hashlib import blake2b
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -74,7 +75,7 @@ def embed_line(request: HttpRequest) -> HttpResponse:
     query = query_without(form, "page", "list")
     area = form.query.searched_area
     is_whole_area = not {name for name, *_ in form.parameters} - {"near", "area", "page"}
-    context = {"form": form, "nation": form.nation}
+    context: dict[str, Any] = {"form": form, "nation": form.nation}
     if query and not form.query.place_is_unknown and form.candidates is None:
         if area is not None and is_whole_area:
             address = reverse("groups:area_embed", args=[area.slug])

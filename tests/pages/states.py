@@ -59,7 +59,16 @@ class State(NamedTuple):
 
 def states() -> list[State]:
     """All of them."""
-    return [*_opened(), *_framed(), *_searched(), *_in_danger(), *_listed(), *_sent(), *_behind_a_link(), *_gone_wrong()]
+    return [
+        *_opened(),
+        *_framed(),
+        *_searched(),
+        *_in_danger(),
+        *_listed(),
+        *_sent(),
+        *_behind_a_link(),
+        *_gone_wrong(),
+    ]
 
 
 def _opened() -> Iterator[State]:
