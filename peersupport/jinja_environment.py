@@ -1,4 +1,4 @@
-"""The environment of Jinja2 components."""
+"""The environment of Jinja2: of components, and of pages that are often asked for."""
 
 from typing import Any
 
@@ -6,13 +6,21 @@ from django.template.defaultfilters import capfirst, linebreaks_filter
 from django.templatetags.static import static
 from jinja2 import Environment
 
-from common.dates import format_date
+from common.dates import format_date, today
 from common.page_addresses import address_at, page_address
+from common.rendering import render_cached, render_component
+
+from .templatetags.crisis_lines import help_now
+from .templatetags.danger import danger_line, danger_panels
 
 
 def environment(**options: Any) -> Environment:
-    """Return an environment whose templates have the addresses of pages and files, and a few of Django's filters."""
+    """Return an environment whose templates have what Django's have by tags and filters: addresses of pages and files,
+    components of Django's, crisis lines and panels, dates.
+    """
     made = Environment(**options)
-    made.globals |= {"static": static, "page_address": page_address, "address_at": address_at}
+    made.globals |= {"static": static, "page_address": page_address, "address_at": address_at, "today": today}
+    made.globals |= {"component": render_component, "cached_component": render_cached}
+    made.globals |= {"help_now": help_now, "danger_panels": danger_panels, "danger_line": danger_line}
     made.filters |= {"capfirst": capfirst, "linebreaks": linebreaks_filter, "date": format_date}
     return made

@@ -95,11 +95,13 @@ TEMPLATES = [
         },
     },
     {
-        # For pages that are often asked for (ADR 32, 43): templates/components/*.jinja, drawn by the tag `jinja`.
+        # For pages that are often asked for (ADR 32, 43, 49): templates/components/*.jinja, drawn by the tag `jinja`,
+        # and whole pages in the frame of templates/base.jinja.
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             "environment": "peersupport.jinja_environment.environment",
+            "context_processors": ["peersupport.context_processors.site"],
             "trim_blocks": True,
             "lstrip_blocks": True,
             "undefined": StrictUndefined,

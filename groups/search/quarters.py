@@ -44,7 +44,7 @@ def quarters(form: GroupSearchForm, matches: Matches) -> Quarters | None:
         return None
     parts = (
         form.snapshot.cached(("quarters", place.query), lambda: _parts_of(place, form.snapshot.index))
-        if _is_city(place)
+        if is_city(place)
         else []
     )
     totals = form.snapshot.index.totals_at(matches.indexed, [part.bits for part in parts], matches.now)
@@ -65,7 +65,8 @@ class _Part(NamedTuple):
     bits: int
 
 
-def _is_city(place: LocatedPlace) -> bool:
+def is_city(place: LocatedPlace) -> bool:
+    """Return whether a place is a city whose quarters are offered."""
     if place.is_area:
         return place.area.gss_code == LONDON
     return place.kind == LocationKind.TOWN and place.population >= LARGE_CITY and not place.within

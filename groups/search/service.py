@@ -49,7 +49,7 @@ def search(
     page shows one state. `area_wide_limit` is the most groups for a wider area. `links` add groups to the shortlist.
     """
     matches = find_matches(query, now, snapshot, area_wide_limit)
-    snapshot, found, area = matches.snapshot, matches.found, query.surrounding_area
+    snapshot, found = matches.snapshot, matches.found
     html = _card_html(snapshot, found.all_matches)
     named, organisations = _organisations(query, snapshot, matches.indexed)
     return Results(
@@ -57,7 +57,7 @@ def search(
         sections=_sections(matches, html, links),
         area_wide=[GroupCard.of(html[match.pk], links=links) for match in found.area_wide if match.pk in html],
         online=[GroupCard.of(html[match.pk], links=links) for match in found.joinable_from_home if match.pk in html],
-        other_support=cached_support(area, snapshot) if area else RenderedSupport(),
+        other_support=support_beside(query, snapshot),
         named_organisations=named,
         organisations=organisations[:MOST_ORGANISATIONS],
         has_more_organisations=len(organisations) > MOST_ORGANISATIONS,
@@ -65,14 +65,27 @@ def search(
     )
 
 
+def support_beside(query: Query, snapshot: DirectorySnapshot) -> RenderedSupport:
+    """Return the support other than groups that stands beside results; empty for a search of no area."""
+    area = query.surrounding_area
+    return cached_support(area, snapshot) if area else RenderedSupport()
+
+
 def nearest_cards(matches: Matches, links: ShortlistLinks = _NO_LINKS) -> list[GroupCard]:
     """Return the cards of the nearest groups beyond the distance searched, at most `FEW`."""
+    return [card for _, card in nearest_by_key(matches, links)]
+
+
+def nearest_by_key(matches: Matches, links: ShortlistLinks = _NO_LINKS) -> list[tuple[int, GroupCard]]:
+    """Return (primary key, card) of the nearest groups beyond the distance searched, at most `FEW`."""
     snapshot = matches.snapshot
     found = snapshot.index.nearest_beyond(matches.indexed, FEW, matches.now)
     listable = snapshot.still_listed([match.pk for match in found]) if found else set()
     html = _card_html(snapshot, [match for match in found if match.pk in listable])
     shown = [match for match in found if match.pk in html]
-    return [GroupCard.of(html[match.pk], _distance(snapshot, match.pk, match.miles), links) for match in shown]
+    return [
+        (match.pk, GroupCard.of(html[match.pk], _distance(snapshot, match.pk, match.miles), links)) for match in shown
+    ]
 
 
 def cards_by_key(snapshot: DirectorySnapshot, keys: Iterable[int], now: datetime.datetime) -> dict[int, CardHtml]:

@@ -7,21 +7,10 @@ from django.views.decorators.http import require_safe
 from common.page_addresses import page_address
 
 from ..shortlist import ShortlistLinks, shortlist_query
-from .active_filters import (
-    active_filters,
-    as_words,
-    filters_in_words,
-    query_without,
-    quick_filters,
-    unsaid_links,
-)
-from .few_results import few_results_suggestions
+from .active_filters import as_words, query_without
 from .forms import GroupSearchForm
-from .quarters import quarters
-from .results import Results
+from .fragments import draw
 from .service import matching_codes, nearest_cards, search
-from .unknown_place import unknown_place
-from .view_switch import view_switch
 
 
 @require_safe
@@ -36,35 +25,15 @@ def group_list(request: HttpRequest) -> HttpResponse:
     if form.prints_all:
         query = shortlist_query(matching_codes(form.query, form.snapshot))
         return HttpResponseRedirect(f"{page_address('groups:list_print')}?{query}")
-    return results_page(request, form, search(form.query, snapshot=form.snapshot, links=links))
-
-
-def results_page(request: HttpRequest, form: GroupSearchForm, results: Results) -> HttpResponse:
-    """Render the page of what a search found."""
-    chips = active_filters(form)
-    has_choice = results.total > 1 and not form.danger
+    results = search(form.query, snapshot=form.snapshot, links=links)
     context = {
         "form": form,
+        "query": form.query,
+        "fragments": draw(form, results, nearest_cards(results.matches, links) if results.are_few else []),
         "nation": form.nation,
         "danger": form.danger,
-        "results": results,
-        "chips": chips,
-        "asked": filters_in_words(chips),
-        "quick": quick_filters(form, results.counts) if has_choice else [],
-        "views": view_switch(form, "groups:group_list") if results.cards else [],
-        "as_words": as_words(form),
-        "unsaid": [] if form.danger else unsaid_links(form, results.unsaid),
         "nothing_asked": not request.GET.keys() - {"list"},
-        "query": query_without(form, "page"),
+        "as_words": as_words(form),
         "canonical": query_without(form, "page", "list"),
-        "feed_query": query_without(form, "page", "sort", "list"),
-        "map_addresses": {
-            "picture": f"{page_address('groups:group_map')}?{query_without(form, 'list')}",
-            "page": f"{page_address('groups:group_list_map')}?{query_without(form)}",
-        },
-        "help_on": few_results_suggestions(form, results.matches) if results.are_few else [],
-        "nearest": nearest_cards(results.matches, results.links) if results.are_few else [],
-        "unknown_place": unknown_place(form),
-        "quarters": None if form.danger else quarters(form, results.matches),
     }
-    return render(request, "groups/search/group_list.html", context)
+    return render(request, "groups/search/group_list.jinja", context, using="jinja2")

@@ -57,7 +57,8 @@ ELSEWHERE = {
     "group_sections": "on a page of search results",
     "map_key": "on the page of a map",
     "map_shapes": "in the map on this page",
-    "results_bar": "on a page of search results",
+    "results_summary": "on a page of search results",
+    "results_found": "on a page of search results",
     "results_list": "on a page of search results",
     "filters_box": "in the filters on this page",
     "filters_more": "in the filters on this page",
@@ -231,7 +232,8 @@ def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
     query = SimpleNamespace(area=None, organisation=None)
     fields = {"near": box, "within": box, "sort": box}
     form_alone = SimpleNamespace(query=query, shortlist=None, errors={}, boxes=[], selects=[], **fields)
-    yield "filters", "", {"form": form_alone, "facets": [shown], "action": "#", "total": 12, "asked": "", "open": True}
+    questions = render_jinja("components/filters_more.jinja", form=form_alone, facets=[shown], total=12)
+    yield "filters", "", {"form": form_alone, "questions": questions, "action": "#", "asked": "", "open": True}
 
 
 def _of_places() -> Iterator[tuple[str, str, dict[str, Any]]]:
