@@ -9,8 +9,8 @@ from common.page_addresses import page_address
 from ..shortlist import ShortlistLinks, shortlist_query
 from .active_filters import as_words, query_without
 from .forms import GroupSearchForm
-from .fragments import draw
-from .service import matching_codes, nearest_cards, search
+from .fragment_cache import fragments_of
+from .service import matching_codes
 
 
 @require_safe
@@ -25,11 +25,10 @@ def group_list(request: HttpRequest) -> HttpResponse:
     if form.prints_all:
         query = shortlist_query(matching_codes(form.query, form.snapshot))
         return HttpResponseRedirect(f"{page_address('groups:list_print')}?{query}")
-    results = search(form.query, snapshot=form.snapshot, links=links)
     context = {
         "form": form,
         "query": form.query,
-        "fragments": draw(form, results, nearest_cards(results.matches, links) if results.are_few else []),
+        "fragments": fragments_of(form, links),
         "nation": form.nation,
         "danger": form.danger,
         "nothing_asked": not request.GET.keys() - {"list"},

@@ -1,0 +1,155 @@
+"""Fragments of pages of results in the cache of the process, by what was understood of a search.
+
+For privacy, a search is cached only if it is no more than chosen answers and the name of a town or an area, as the
+gazetteer has it: never with words, a postcode, a position or a list (docs/adr/0016, 0049).
+"""
+
+import datetime
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from common.bounded_cache import CACHE, Key
+from places.choices import LocationKind
+
+from ..shortlist import ShortlistLinks
+from .forms import GroupSearchForm
+from .fragments import Fragments, draw
+from .index.types import IndexQuery, IndexResult
+from .quarters import is_city
+from .query import Query
+from .results import Results
+from .service import nearest_by_key, search, support_beside
+from .snapshot.hot_queries import hidden_by_key, state_of_request
+from .snapshot.snapshot import DirectorySnapshot
+
+if TYPE_CHECKING:
+    from ..areas.other_support import RenderedSupport
+
+#: Roughly the bytes of a key, of what was found, and of what is about it.
+_REST_BYTES = 6000
+
+
+def fragments_of(form: GroupSearchForm, links: ShortlistLinks) -> Fragments:
+    """Return the fragments of the page of a search, from the cache if it may be there and nothing on it has changed."""
+    now, key = timezone.now(), None if settings.DEBUG else cache_key(form)
+    cached: CachedFragments | None = CACHE.get(key) if key else None
+    if cached is not None and cached.is_right(form, now):
+        return cached.fragments
+    results = search(form.query, now, form.snapshot, links=links)
+    nearest = nearest_by_key(results.matches, links) if results.are_few else []
+    fragments = draw(form, results, [card for _, card in nearest])
+    if key:
+        made = CachedFragments.of(fragments, form, results, [pk for pk, _ in nearest])
+        CACHE.put(key, made, made.size)
+    return fragments
+
+
+def cache_key(form: GroupSearchForm) -> Key | None:
+    """Return the key of what was understood; None for a search that is not cached."""
+    query, snapshot, state = form.query, form.snapshot, state_of_request()
+    if form.errors or form.danger or form.shortlist or form.candidates or query.organisation is not None:
+        return None
+    if query.words or query.name or query.shown_words or form.cleaned_data.get("q"):
+        return None
+    if query.place is not None and not _is_name(query):
+        return None
+    # While the directory is read again, what it shows is of no version.
+    if not snapshot.is_current or snapshot.version != state[:2] or not (state.places and state.terms):
+        return None
+    if query.place is not None and query.place.also:
+        # Other places of the name are offered above what is cached.
+        query = replace(query, place=replace(query.place, also=()))
+    day = snapshot.index.today
+    return "results", query, not form.data.keys() - {"list"}, day, snapshot.load_number, state.places, state.terms
+
+
+def _is_name(query: Query) -> bool:
+    """Return whether the place of a query is a town or an area by its own name, with nothing else that was typed."""
+    place = query.place
+    if place is None or place.kind not in (LocationKind.TOWN, LocationKind.AREA):
+        return False
+    return not (place.corrected_from or place.typed_beside or place.without_postcode)
+
+
+class _Found(NamedTuple):
+    """What a page shows of the directory in memory: while it is the same, so is the page."""
+
+    result: IndexResult
+    #: In which change each group was last read again.
+    read_in: tuple[int, ...]
+    support: "RenderedSupport"
+
+    @classmethod
+    def by(cls, result: IndexResult, query: Query, snapshot: DirectorySnapshot) -> Self:
+        read_in = tuple(snapshot.read_in.get(match.pk, 0) for match in result.all_matches)
+        return cls(result, read_in, support_beside(query, snapshot))
+
+
+@dataclass
+class CachedFragments:
+    """Fragments that may be shown again while nothing that they show has changed."""
+
+    page: int
+    #: Encoded: half of what they are as text.
+    texts: tuple[bytes, ...]
+    #: Of each group, whether its venue is hidden.
+    groups: dict[int, bool]
+    #: The versions of groups and of other support that it is known to be right for.
+    versions: tuple[Any, ...]
+    made_at: datetime.datetime
+    #: When the next meeting of any group begins; None for none today.
+    until: datetime.datetime | None
+    indexed: IndexQuery
+    #: None where the page shows more than what was found, and an edit of any group may change it.
+    found: _Found | None
+
+    @classmethod
+    def of(cls, fragments: Fragments, form: GroupSearchForm, results: Results, nearest: list[int]) -> Self:
+        """Return the fragments of results, with the groups farther away that they show by their keys."""
+        matches, snapshot, query = results.matches, results.snapshot, results.query
+        has_quarters = query.place is not None and is_city(query.place)
+        keys = [*(match.pk for match in matches.found.all_matches), *nearest]
+        return cls(
+            fragments.page,
+            tuple(text.encode() for text in fragments[1:]),
+            {pk: snapshot.index[pk].is_hidden for pk in keys},
+            _versions(),
+            matches.now,
+            snapshot.index.next_beginning(matches.now),
+            matches.indexed,
+            None if results.are_few or has_quarters else _Found.by(matches.found, query, snapshot),
+        )
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.texts)) + _REST_BYTES
+
+    @property
+    def fragments(self) -> Fragments:
+        chips, in_words, *others = (text.decode() for text in self.texts)
+        return Fragments(self.page, SafeString(chips), in_words, *map(SafeString, others))
+
+    def is_right(self, form: GroupSearchForm, now: datetime.datetime) -> bool:
+        """Return whether it would be the same if it were made now, and all of it may still be shown. One query."""
+        if now < self.made_at or (self.until is not None and now >= self.until):
+            return False
+        if self.groups and hidden_by_key(self.groups) != self.groups:
+            return False
+        versions = _versions()
+        if versions != self.versions:
+            index = form.snapshot.index
+            if self.found is None:
+                return False
+            if _Found.by(index.search(self.indexed, now), form.query, form.snapshot) != self.found:
+                return False
+            self.versions, self.until = versions, index.next_beginning(now)
+        return True
+
+
+def _versions() -> tuple[Any, ...]:
+    state = state_of_request()
+    return state.number, state.token, state.support
