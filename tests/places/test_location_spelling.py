@@ -1,6 +1,7 @@
 """Names that are nearly right, over the real areas and towns."""
 
 from string import ascii_lowercase
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -222,9 +223,11 @@ def test_slips_between_is_the_same_however_many_are_allowed(a, b, most):
     assert slips_between(a, b, most) == (slips if slips <= most else None)
 
 
-@given(st.lists(words, max_size=30), words, st.integers(1, 3))
-def test_spelling_finds_every_word_that_is_near(known, typed, most):
+@given(st.lists(words, max_size=30), words, st.integers(1, 3), st.sampled_from([0, 2000]))
+def test_spelling_finds_every_word_that_is_near(known, typed, most, few):
+    """Few words are found another way."""
     allowed = min(most, (len({f"^{typed}$"[i : i + 2] for i in range(len(typed) + 1)}) - 1) // 3)
     near = [Near(slips, word) for word in set(known) if (slips := slips_between(typed, word, allowed)) is not None]
 
-    assert Spelling(known).near(typed, most) == (sorted(near) if allowed else [])
+    with patch("common.spelling._FEW", few):
+        assert Spelling(known).near(typed, most) == (sorted(near) if allowed else [])
