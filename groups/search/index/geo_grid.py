@@ -54,14 +54,14 @@ class Grid:
     def within(self, point: Point, miles: float) -> int:
         """Return the bitset of slots within a distance. In cells wholly inside no distance is computed."""
         a, b, c = _on_sphere(*point)
-        # Compare squared chord lengths: no square root or arcsine for each point.
-        limit = (2 * sin(miles / EARTH_RADIUS_MILES / 2)) ** 2
+        # Compare cosines of the angle between: a dot product, and no root, power or arcsine for each point.
+        least = 1 - 2 * sin(miles / EARTH_RADIUS_MILES / 2) ** 2
         whole, measured = 0, []
         for cell, at_least, at_most in self._cells_near(point, miles):
             if at_most <= miles:
                 whole |= cell.bits
             elif at_least <= miles:
-                measured += [s for s, x, y, z in cell.places if (x - a) ** 2 + (y - b) ** 2 + (z - c) ** 2 <= limit]
+                measured += [slot for slot, x, y, z in cell.places if x * a + y * b + z * c >= least]
         return whole | bits_of(measured)
 
     def nearest(self, point: Point, miles: float, members: SlotSet) -> Iterator[tuple[float, int]]:
