@@ -6,6 +6,7 @@ from django.template.defaultfilters import capfirst, linebreaks_filter
 from django.templatetags.static import static
 from jinja2 import Environment
 
+from common.bounded_cache import CACHE
 from common.dates import format_date, today
 from common.page_addresses import address_at, page_address
 from common.rendering import render_cached, render_component
@@ -14,12 +15,18 @@ from .templatetags.crisis_lines import help_now
 from .templatetags.danger import danger_line, danger_panels
 
 
+def static_address(path: str) -> str:
+    """Return the address of a static file, from the cache of the process: it is looked up in the settings."""
+    address: str = CACHE.get_or_make(("static", path), lambda: static(path))
+    return address
+
+
 def environment(**options: Any) -> Environment:
     """Return an environment whose templates have what Django's have by tags and filters: addresses of pages and files,
     components of Django's, crisis lines and panels, dates.
     """
     made = Environment(**options)
-    made.globals |= {"static": static, "page_address": page_address, "address_at": address_at, "today": today}
+    made.globals |= {"static": static_address, "page_address": page_address, "address_at": address_at, "today": today}
     made.globals |= {"component": render_component, "cached_component": render_cached}
     made.globals |= {"help_now": help_now, "danger_panels": danger_panels, "danger_line": danger_line}
     made.filters |= {"capfirst": capfirst, "linebreaks": linebreaks_filter, "date": format_date}
