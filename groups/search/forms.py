@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 from common.crisis_line_lookup import lines_with_number
@@ -28,6 +27,7 @@ from .parsing.parser import tokens_of
 from .place_cache import locate_cached
 from .place_choices import PlaceChoice, choice_of
 from .query import DEFAULT_MILES, Query
+from .rows_at_slugs import area_at, organisation_at
 from .snapshot.snapshot import DirectorySnapshot, current_snapshot
 
 #: The most characters read for words of danger, though a field takes fewer.
@@ -79,10 +79,10 @@ class GroupSearchForm(SearchFields):
         return typed
 
     def clean_organisation(self) -> Organisation | None:
-        return self._row_at_slug("organisation", Organisation.objects.published)
+        return self._row_at_slug("organisation", organisation_at)
 
     def clean_area(self) -> Area | None:
-        return self._row_at_slug("area", Area.objects.all)
+        return self._row_at_slug("area", area_at)
 
     def clean(self) -> dict[str, Any]:
         """Interpret the words. A place among them is that of the search, if no other was typed."""
@@ -261,10 +261,10 @@ class GroupSearchForm(SearchFields):
             parameters[name] = [*parameters.get(name, []), *values]
         return read_choices(parameters, self.snapshot.terms)
 
-    def _row_at_slug(self, name: str, rows: Callable[[], QuerySet[Any]]) -> Any:
+    def _row_at_slug(self, name: str, row_at: Callable[[str], Any]) -> Any:
         """Return the row that a field names by its slug; None for an empty one. Raises ValidationError for no row."""
         slug = self.cleaned_data[name]
-        row = rows().filter(slug=slug).first() if slug else None
+        row = row_at(slug) if slug else None
         if slug and row is None:
             raise forms.ValidationError(self.fields[name].error_messages["invalid"])
         return row
