@@ -104,7 +104,7 @@ class CachedFragments:
     #: When the next meeting of any group begins; None for none today.
     until: datetime.datetime | None
     indexed: IndexQuery
-    #: None where the page shows more than what was found, and an edit of any group may change it.
+    #: None where the page shows more than what was found: an edit or a beginning of any group may change it.
     found: _Found | None
 
     @classmethod
@@ -135,12 +135,10 @@ class CachedFragments:
 
     def is_right(self, form: GroupSearchForm, now: datetime.datetime) -> bool:
         """Return whether it would be the same if it were made now, and all of it may still be shown. One query."""
-        if now < self.made_at or (self.until is not None and now >= self.until):
+        if now < self.made_at or (self.groups and hidden_by_key(self.groups) != self.groups):
             return False
-        if self.groups and hidden_by_key(self.groups) != self.groups:
-            return False
-        versions = _versions()
-        if versions != self.versions:
+        versions, has_begun = _versions(), self.until is not None and now >= self.until
+        if versions != self.versions or has_begun:
             index = form.snapshot.index
             if self.found is None:
                 return False
