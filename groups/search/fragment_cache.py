@@ -98,7 +98,7 @@ class CachedFragments:
     texts: tuple[bytes, ...]
     #: Of each group, whether its venue is hidden.
     groups: dict[int, bool]
-    #: The versions of groups and of other support that it is known to be right for.
+    #: The versions of the directory and of the site that it is known to be right for.
     versions: tuple[Any, ...]
     made_at: datetime.datetime
     #: When the next meeting of any group begins; None for none today.
@@ -150,4 +150,5 @@ class CachedFragments:
 
 def _versions() -> tuple[Any, ...]:
     state = state_of_request()
-    return state.number, state.token, state.support
+    # Of the site too: raw SQL changes no other, and what it withdrew, and the query left out, may be back.
+    return state.number, state.token, state.site

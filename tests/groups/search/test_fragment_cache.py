@@ -119,6 +119,16 @@ def test_what_may_not_be_shown_is_not_though_no_version_says_so(monkeypatch, in_
     assert shown not in text()
 
 
+def test_what_raw_sql_withdrew_and_put_back_is_shown_again(in_chard):
+    before = text()
+    for publication in ("draft", "published"):
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE groups_supportgroup SET publication = %s", [publication])
+        last = text()
+
+    assert last == before
+
+
 def test_page_is_drawn_again_when_a_meeting_on_it_has_begun(monkeypatch, draws, in_chard):
     def set_time(minutes: int) -> None:
         monkeypatch.setattr("django.utils.timezone.now", lambda: MONDAY_9AM + datetime.timedelta(minutes=minutes))
