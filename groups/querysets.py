@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Collection
 from typing import Any, Self
+from uuid import UUID
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Coalesce, Lower
@@ -90,6 +91,11 @@ class GroupQuerySet(OfferQuerySet[Row]):
         return self.select_related("organisation", "venue__town", "venue__district", "town__district").prefetch_related(
             schedules, changes, "areas_served"
         )
+
+    def with_code(self, code: str) -> Self:
+        """Return the group with a code, or into which one with it was merged."""
+        former = related_model(self.model, "former_codes").objects.filter(code=code)
+        return self.filter(Q(code=code) | Q(pk__in=former.values("group")))
 
     def read_listed_of(self, organisation: int, today: datetime.date) -> list[Any]:
         """Return the listed groups of an organisation, by key, with what cards show: by statements compiled once."""
@@ -188,6 +194,11 @@ class VenueQuerySet(ChangeTrackedQuerySet[Row]):
             for name, to_group in (("groups", ""), ("schedules", "group__"), ("schedule_changes", "group__"))
         ]
         return self.filter(Q(*(Q(pk__in=rows.order_by().values("venue")) for rows in uses), _connector=Q.OR))
+
+    def with_public_id(self, public_id: UUID) -> Self:
+        """Return the venue with a public id, or into which one with it was merged."""
+        former = related_model(self.model, "former_ids").objects.filter(public_id=public_id)
+        return self.filter(Q(public_id=public_id) | Q(pk__in=former.values("venue")))
 
     def unused(self) -> Self:
         return self.filter(groups=None, schedules=None, schedule_changes=None)

@@ -103,7 +103,9 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def group_short(request: HttpRequest, code: str) -> HttpResponse:
     """Redirect from the short address printed on paper to the group's page, whatever its slug is now."""
-    return redirect(get_object_or_404(SupportGroup.objects.published().of_listed_organisations(), code=code.lower()))
+    return redirect(
+        get_object_or_404(SupportGroup.objects.published().of_listed_organisations().with_code(code.lower()))
+    )
 
 
 @require_safe

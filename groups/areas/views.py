@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -49,13 +49,18 @@ def group_week(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def venue_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Return the page of a public venue where something meets; 404 for any other."""
+    """Return the page of a public venue where something meets; 404 for any other.
+
+    The address of one that was merged into it redirects there.
+    """
     venues = Venue.objects.select_related("town", "district").prefetch_related(
         "access_features", "source_records__source"
     )
-    page = venue_page(get_object_or_404(venues, public_id=public_id), timezone.now())
+    page = venue_page(get_object_or_404(venues.with_public_id(public_id)), timezone.now())
     if page is None:
         raise Http404
+    if page.venue.public_id != public_id:
+        return redirect(page.venue, permanent=True)
     context = {"page": page, "venue": page.venue, "nation": page.venue.nation}
     return render(request, "groups/areas/venue_detail.html", context)
 

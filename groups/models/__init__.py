@@ -11,6 +11,7 @@ from ..spreadsheets.models import SheetUpload
 from ..verification.models import AskedListing, CheckRequest
 from .date_rows import DateRow, DatesToCome
 from .directory import DirectoryChange, DirectoryState
+from .former_ids import GroupFormerCode, VenueFormerId
 from .group import GroupCheck, GroupFormerSlug, SupportGroup
 from .route import JoiningRoute
 from .schedule import Schedule, ScheduleChange
@@ -33,6 +34,7 @@ __all__ = [
     "DirectoryState",
     "EmbedHost",
     "GroupCheck",
+    "GroupFormerCode",
     "GroupFormerSlug",
     "JoiningRoute",
     "Language",
@@ -51,5 +53,6 @@ __all__ = [
     "Submission",
     "Topic",
     "Venue",
+    "VenueFormerId",
     "listing_fields",
 ]

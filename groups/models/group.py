@@ -275,8 +275,8 @@ class SupportGroup(MeetsOnDates, PublicJoining, OnPaper, GroupDescription, Eligi
         return f"Across {areas}" if areas else ""
 
     def save(self, **kwargs: Any) -> None:
-        """Give a new group a code that no other group has: random codes collide now and then."""
-        while self._state.adding and SupportGroup.objects.filter(code=self.code).exclude(pk=self.pk).exists():
+        """Give a new group a code that no other group has or had: random codes collide now and then."""
+        while self._state.adding and SupportGroup.objects.with_code(self.code).exclude(pk=self.pk).exists():
             self.code = new_code()
         super().save(**kwargs)
 

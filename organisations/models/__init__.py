@@ -6,6 +6,7 @@ from .editorship import Editorship
 from .event import Event, EventSeries
 from .listing import Attributed, Check, FormerSlug, Listing, Sourced, proposable_fields
 from .membership import Membership
+from .merge import Merge, MergedRow, merged_ids
 from .organisation import Organisation, OrganisationCheck, OrganisationFormerSlug, Resource
 from .quotes import Quotation, Statement
 from .revision import Revision, RevisionHistory, has_revisions, single_revision
@@ -22,6 +23,8 @@ __all__ = [
     "FormerSlug",
     "Listing",
     "Membership",
+    "Merge",
+    "MergedRow",
     "Organisation",
     "OrganisationCheck",
     "OrganisationFormerSlug",
@@ -38,6 +41,7 @@ __all__ = [
     "Revision",
     "RevisionHistory",
     "has_revisions",
+    "merged_ids",
     "record_first_revisions",
     "record_revisions",
     "single_revision",

@@ -66,6 +66,11 @@ class RevisionHistory(HistoricalRecords):
         finally:
             del instance._is_just_inserted
 
+    def post_delete(self, instance: Any, using: str | None = None, **kwargs: Any) -> None:
+        """Record a deletion; not of a row that is being merged, whose revisions stay as they are."""
+        if not getattr(instance, "is_being_merged", False):
+            super().post_delete(instance, using=using, **kwargs)
+
     def create_historical_record_m2ms(self, history_instance: Any, instance: Any) -> None:
         if not _is_just_inserted(instance):
             super().create_historical_record_m2ms(history_instance, instance)

@@ -15,21 +15,21 @@ MODELS = {
         contact editorship event eventseries historicalcontact historicalorganisation
         historicalorganisation_areas_served historicalpeerrole historicalpeerrole_areas_served
         historicalpeerrole_contacts historicaltraining historicaltraining_areas_served
-        historicaltraining_contacts membership organisation organisation_areas_served
+        historicaltraining_contacts membership merge mergedrow organisation organisation_areas_served
         organisationcheck organisationformerslug peerrole peerrole_areas_served peerrole_contacts
         peerrolecheck peerroleformerslug quotation resource statement training training_areas_served
         training_contacts trainingcheck trainingformerslug
     """,
     "groups": """
         accessfeature activity askedlisting audience checkrequest directorychange directorystate
-        embedhost groupcheck groupformerslug historicalsupportgroup historicalsupportgroup_activities
+        embedhost groupcheck groupformercode groupformerslug historicalsupportgroup historicalsupportgroup_activities
         historicalsupportgroup_areas_served historicalsupportgroup_audiences
         historicalsupportgroup_contacts historicalsupportgroup_languages
         historicalsupportgroup_topics historicalvenue historicalvenue_access_features joiningroute
         language loaded need need_topics proposal report schedule schedulechange
         sheetupload source sourcerecord suggestion supportgroup supportgroup_activities supportgroup_areas_served
         supportgroup_audiences supportgroup_contacts supportgroup_languages supportgroup_topics
-        topic venue venue_access_features
+        topic venue venue_access_features venueformerid
     """,
     "peersupport": """
         commandrun

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 LOOKED_UP = {"groups_directorystate", "groups_directorychange", "common_contentversion", "places_postcode"}
 LOOKED_UP |= {f"{listing}formerslug" for listing in ("groups_group", "organisations_organisation")}
 LOOKED_UP |= {f"organisations_{listing}formerslug" for listing in ("peerrole", "training")}
+LOOKED_UP |= {"groups_groupformercode", "groups_venueformerid"}
 _TABLE = re.compile(r'(?:FROM|JOIN) \(?"(\w+)"')
 _ROW = re.compile(r"^\| `(\S+)` \| (.*) \|$", re.MULTILINE)
 
