@@ -17,6 +17,7 @@ from organisations.admin import (
     FormerSlugInline,
     FreshnessFilter,
     ListingAdmin,
+    MergeAdmin,
     RowInline,
     UsedFilter,
     fieldset,
@@ -32,6 +33,7 @@ from ..spreadsheets.row_state import RowState, shown_as_contact_first
 from .attention_filter import AttentionFilter
 from .contact_notice import tell_of_missing_contact, tell_of_missing_contacts
 from .group_form import GroupForm
+from .merge_kinds import GROUPS
 from .reopening import ReopeningAdmin
 from .schedule import ScheduleChangeInline, ScheduleInline
 from .schedule_preview import schedule_preview, typed_schedule_preview
@@ -70,9 +72,10 @@ class GroupFormerSlugInline(FormerSlugInline):
 
 
 @admin.register(SupportGroup)
-class SupportGroupAdmin(ReopeningAdmin, ForeignIdsMixin, SpreadsheetAdmin):
+class SupportGroupAdmin(MergeAdmin, ReopeningAdmin, ForeignIdsMixin, SpreadsheetAdmin):
     belongs_by = ("organisation",)
     form = GroupForm
+    merge_kind = GROUPS
     undeletable_reason = (
         "A group is never deleted: its code stands on printed lists, and its page says what became of it. If it has "
         "ended, choose the stage “Ended”, and save. To take it off the site, choose “Withdrawn” under “Public or not”."
@@ -114,7 +117,7 @@ class SupportGroupAdmin(ReopeningAdmin, ForeignIdsMixin, SpreadsheetAdmin):
         "contacts",
     ]
     readonly_fields = ["code", "foreign_ids", "when_it_meets", *ListingAdmin.readonly_fields]
-    actions: Any = [*ListingAdmin.actions, *SpreadsheetAdmin.actions]
+    actions: Any = [*ListingAdmin.actions, *SpreadsheetAdmin.actions, "merge_selected"]
     #: What matters first is open; the rest is closed, each part by a name of its own.
     fieldsets = [
         fieldset("Who", "organisation", "name"),
@@ -226,8 +229,15 @@ class SupportGroupAdmin(ReopeningAdmin, ForeignIdsMixin, SpreadsheetAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        warn_of_disclosure(request, form.instance)
-        saved = SupportGroup.objects.for_cards().get(pk=form.instance.pk)
+        self._warn_of(request, form.instance.pk)
+
+    def after_merge(self, request: HttpRequest, row: Any) -> None:
+        self._warn_of(request, row.pk)
+
+    def _warn_of(self, request: HttpRequest, key: int) -> None:
+        """Add a message for all that an editor should look at in a group as it is saved."""
+        saved = SupportGroup.objects.for_cards().get(pk=key)
+        warn_of_disclosure(request, saved)
         if notice := joining_notice(saved):
             messages.warning(request, f"“{saved.name}”: {notice}")
         for sentence in schedule_preview(saved, timezone.now()).clash_sentences:

@@ -12,12 +12,14 @@ from organisations.admin import (
     AreaFilter,
     ForeignIdsMixin,
     LockedForm,
+    MergeAdmin,
     PublicModelAdmin,
     add_link,
     fieldset,
     links,
     list_link,
 )
+from organisations.admin.duplicates import MOST_ROWS
 from organisations.choices import Publication
 from organisations.permissions import ADD, CHANGE, VIEW, StaffPermissions, permissions_of
 from places.location.town_choice import disagreement
@@ -28,6 +30,7 @@ from ..disclosures import confidential_terms, disclosures, warn_of_disclosure
 from ..joining_notices import groups_shown_as_contact_first, venue_notice, warn_of_joining
 from ..models import SupportGroup, Venue
 from .group_form import attach_warnings, put_before_help
+from .merge_kinds import VENUES
 from .venue_closure_view import VenueClosureAdmin
 
 _POSITION = ("district", "latitude", "longitude")
@@ -84,10 +87,12 @@ class VenueAreaFilter(AreaFilter):
 
 
 @admin.register(Venue)
-class VenueAdmin(ForeignIdsMixin, VenueClosureAdmin, PublicModelAdmin):
+class VenueAdmin(ForeignIdsMixin, MergeAdmin, VenueClosureAdmin, PublicModelAdmin):
     belongs_by = ("groups__organisation",)
     contributors_may = (VIEW, ADD, CHANGE)
     form = VenueForm
+    merge_kind = VENUES
+    actions = ["close_for_some_time", "merge_selected"]
     list_display = ["name", "place", "postcode", "address_is_confidential", "position_is_by_hand"]
     list_filter = ["address_is_confidential", "position_is_by_hand", VenueAreaFilter]
     list_select_related = ["town__district", "district"]
@@ -140,9 +145,9 @@ class VenueAdmin(ForeignIdsMixin, VenueClosureAdmin, PublicModelAdmin):
             for key, publication in users
         )
 
-    def versions_for(self, request: HttpRequest, row: Venue) -> QuerySet[Any]:
+    def versions_for(self, request: HttpRequest, row: Venue, *keys: int) -> QuerySet[Any]:
         """Return the revisions for those who may change a venue; of a public one, without its confidential ones."""
-        versions = super().versions_for(request, row)
+        versions = super().versions_for(request, row, *keys)
         if permissions_of(request.user).is_manager:
             return versions
         if not self.may(request, CHANGE, row):
@@ -180,6 +185,21 @@ class VenueAdmin(ForeignIdsMixin, VenueClosureAdmin, PublicModelAdmin):
             messages.warning(request, sentence)
         if venue.postcode and "postcode" in form.changed_data:
             self._tell_of_others_here(request, venue)
+        self._warn_of_disclosure(request, venue)
+
+    def after_merge(self, request: HttpRequest, row: Any) -> None:
+        self._warn_of_disclosure(request, row)
+
+    def may_merge(self, request: HttpRequest, row: Any) -> bool:
+        """Row-level permission: who edits every organisation that meets there, and of an unused one, who added it."""
+        rights = permissions_of(request.user)
+        if rights.is_manager:
+            return True
+        edits_all = bool(rights.edits) and {key for key, _ in users_of(row)} <= rights.edits
+        return edits_all and self.may(request, CHANGE, row)
+
+    def _warn_of_disclosure(self, request: HttpRequest, venue: Venue) -> None:
+        """Add a message for each text that discloses a confidential venue: its own, and those of its groups."""
         secret = confidential_terms(venue)
         if secret is None:
             return
@@ -201,11 +221,19 @@ class VenueAdmin(ForeignIdsMixin, VenueClosureAdmin, PublicModelAdmin):
             messages.info(
                 request,
                 format_html(
-                    "Already here at {}: {} If it is the same place, choose that one for its groups.",
+                    "Already here at {}: {} If it is the same place, choose that one for its groups{}",
                     venue.postcode,
                     links(*addresses),
+                    self._merge_link(request, [venue, *others]),
                 ),
             )
+
+    def _merge_link(self, request: HttpRequest, venues: list[Venue]) -> str:
+        """Return the end of the sentence: a link to merge those venues that the user may merge; "." without any."""
+        mergeable = [venue for venue in venues if self.may_merge(request, venue)][:MOST_ROWS]
+        if len(mergeable) < 2 or venues[0] not in mergeable:
+            return "."
+        return format_html(', or <a href="{}">merge them</a>.', self.merge_url(mergeable))
 
 
 def _postcode_warning(venue: Venue) -> str:

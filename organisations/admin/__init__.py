@@ -13,6 +13,7 @@ from .base import (
     list_link,
 )
 from .contact import ContactAdmin
+from .duplicates import MergeAdmin
 from .event import EventAdmin, EventSeriesAdmin
 from .filters import AreaFilter, ExamplesFilter, FreshnessFilter, UsedFilter
 from .inlines import CheckInline, FormerSlugInline, RowInline
@@ -36,6 +37,7 @@ __all__ = [
     "FreshnessFilter",
     "ListingAdmin",
     "LockedForm",
+    "MergeAdmin",
     "PublicModelAdmin",
     "OrganisationAdmin",
     "PeerRoleAdmin",

@@ -6,8 +6,9 @@ from django.utils.safestring import SafeString
 
 from ..models import Contact, Organisation
 from .base import RECORD, PublicModelAdmin, fieldset, links, list_link
+from .duplicates import MergeAdmin
 from .locking import LockedForm
-from .revisions import RevisionAdmin
+from .merge_kinds import CONTACTS
 
 
 class ContactForm(LockedForm):
@@ -21,8 +22,10 @@ class ContactForm(LockedForm):
 
 
 @admin.register(Contact)
-class ContactAdmin(RevisionAdmin, PublicModelAdmin):
+class ContactAdmin(MergeAdmin, PublicModelAdmin):
     form = ContactForm
+    merge_kind = CONTACTS
+    actions = ["merge_selected"]
     belongs_by = ("organisation",)
     list_display = ["title", "organisation", "purpose", "is_released", "number_checked_on"]
     list_filter = ["is_released", "purpose"]

@@ -19,8 +19,10 @@ from ..models import (
 from ..permissions import CHANGE, VIEW, permissions_of
 from .base import FORM_FIELDS, SOURCE, ForeignIdsMixin, ListingAdmin, add_link, fieldset, links, list_link
 from .contact import ContactForm
+from .duplicates import MergeAdmin
 from .filters import ContactFilter, ExamplesFilter, FreshnessFilter, ServedAreaFilter
 from .inlines import CheckInline, FormerSlugInline, RowInline
+from .merge_kinds import ORGANISATIONS
 
 
 class ContactInline(RowInline):
@@ -100,7 +102,9 @@ class OrganisationFormerSlugInline(FormerSlugInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ForeignIdsMixin, ListingAdmin):
+class OrganisationAdmin(MergeAdmin, ForeignIdsMixin, ListingAdmin):
+    merge_kind = ORGANISATIONS
+    actions: Any = [*ListingAdmin.actions, "merge_selected"]
     belongs_by = ("pk",)
     editors_may = contributors_may = (VIEW, CHANGE)
     list_display = ["name", "kind", "user_led", "publication", "checked"]

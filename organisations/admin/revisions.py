@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from common.models import reverse_relation
 
-from ..models import Revision, has_revisions, single_revision
+from ..models import MergedRow, Revision, has_revisions, merged_ids, single_revision
 from ..models.revision import history_model
 from ..permissions import permissions_of
 from ..revisions.diff_text import RevisionComparison, RevisionDiff, revision_diffs
@@ -69,9 +69,17 @@ class RevisionAdmin(ModelAdminMixin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Render a page of the revisions of a row, newest first, each with its diff in sentences."""
+        """Render a page of the revisions of a row, newest first, each with its diff in sentences.
+
+        With the parameter "merged", of a row that was merged into it.
+        """
         row = self._get_row(request, object_id)
-        history = self.versions_for(request, row)
+        merges = self.merges_of(request, row)
+        key = request.GET.get("merged", "")
+        merged = MergedRow.objects.filter(model=self.opts.label_lower, row_id=key).last() if key.isdecimal() else None
+        if key and (merged is None or merged.row_id not in merged_ids(self.model, row.pk)):
+            raise Http404
+        history = self.versions_for(request, row, row.pk if merged is None else merged.row_id)
         page = Paginator(history.select_related("history_user"), VERSIONS_ON_A_PAGE).get_page(request.GET.get("p"))
         versions = list(page)
         before = history[page.end_index() : page.end_index() + 1]
@@ -84,7 +92,11 @@ class RevisionAdmin(ModelAdminMixin):
             steps=revision_diffs(
                 versions, before=before[0] if before else None, name_filter=partial(nameable_rows, request)
             ),
-            newest=versions[0] if versions and page.number == 1 else None,
+            newest=versions[0] if versions and page.number == 1 and merged is None else None,
+            merges=[] if merged else merges,
+            merged_name=merged,
+            merged_query=f"&merged={merged.row_id}" if merged else "",
+            unmerge_url=f"admin:{self.opts.app_label}_{self.opts.model_name}_unmerge",
             version_url=f"admin:{self.opts.app_label}_{self.opts.model_name}_version",
         )
 
@@ -94,9 +106,13 @@ class RevisionAdmin(ModelAdminMixin):
         Raises `PermissionDenied` on POST for who may not change the row.
         """
         row = self._get_row(request, str(object_id))
-        history = self.versions_for(request, row)
-        version = get_object_or_404(history.select_related("history_user"), pk=version_id)
-        may_change = self.has_change_permission(request, row) and not self.only_proposes(request, row)
+        version = get_object_or_404(
+            self.versions_for(request, row, row.pk, *merged_ids(self.model, row.pk)).select_related("history_user"),
+            pk=version_id,
+        )
+        history = self.versions_for(request, row, version.id)
+        is_merged = version.id != row.pk
+        may_change = not is_merged and self.has_change_permission(request, row) and not self.only_proposes(request, row)
         if request.method == "POST":
             if not may_change:
                 raise PermissionDenied
@@ -114,14 +130,24 @@ class RevisionAdmin(ModelAdminMixin):
             changes=comparison.difference(newest, version),
             is_newest=version == newest,
             may_change=may_change,
+            is_merged=is_merged,
         )
 
-    def versions_for(self, request: HttpRequest, row: Any) -> Any:
-        """Return the revisions that the user may read: all for managers, else those of the same organisation as now."""
-        versions = row.history.all()
+    def versions_for(self, request: HttpRequest, row: Any, *keys: int) -> Any:
+        """Return the revisions with some keys that the user may read: by default those of the row itself.
+
+        All for managers, else those of the same organisation as now, or of one that was merged into that.
+        """
+        versions = history_model(self.model).objects.filter(id__in=keys or [row.pk])
         if permissions_of(request.user).is_manager or not hasattr(row, "organisation_id"):
             return versions
-        return versions.filter(organisation_id=row.organisation_id)
+        organisation: Any = self.model._meta.get_field("organisation").related_model
+        owners = {row.organisation_id, *merged_ids(organisation, row.organisation_id)}
+        return versions.filter(organisation_id__in=owners)
+
+    def merges_of(self, request: HttpRequest, row: Any) -> list[Any]:
+        """Return the merges into a row, newest first: none for a model whose rows cannot be merged."""
+        return []
 
     def only_proposes(self, request: HttpRequest, row: Any) -> bool:
         """Return whether what the user saves on the page becomes a proposal."""

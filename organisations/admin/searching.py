@@ -49,6 +49,8 @@ class SearchMixin(ModelAdminMixin):
             yield manager.filter(contacts__in=contacts).order_by().values("pk")
         if hasattr(self.model, "former_slugs") and (slug := slugify(term)):
             yield manager.filter(former_slugs__slug__contains=slug).order_by().values("pk")
+        if hasattr(self.model, "former_codes"):
+            yield manager.filter(former_codes__code=term.lower()).order_by().values("pk")
         is_named = any(field.name == "name" for field in self.opts.fields)
         if term and is_named and has_revisions(self.model) and permissions_of(request.user).is_manager:
             yield history_model(self.model).objects.filter(name__icontains=term).order_by().values("id")

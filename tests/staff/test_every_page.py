@@ -18,6 +18,7 @@ from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
 from groups.models import JoiningRoute, ScheduleChange, SupportGroup, Topic, Venue
 from groups.verification.models import AskedListing, CheckRequest
+from organisations.admin.duplicates import MergeAdmin, merge_url
 from organisations.models import (
     Contact,
     Event,
@@ -57,6 +58,7 @@ NOBODY_MAY = {
 NOT_READ = {
     *("logout", "autocomplete", "view_on_site", "jsi18n"),
     *(f"groups_supportgroup_{page}" for page in ("map", "process_import", "reopen")),
+    *(f"{name}_unmerge" for name, model in MODELS.items() if isinstance(admin.site._registry[model], MergeAdmin)),
 }
 #: Pages that lead on whoever has signed in already.
 LEADS_ON = {"login", "second_factor"}
@@ -142,7 +144,7 @@ def test_page_for_staff_is_known(name):
     assert name.rpartition("_")[2] in {
         *("index", "login", "list", "change", "done", "changelist", "add", "history", "delete", "version", "close"),
         *("factor", "up", "codes", "reset", "confirm", "complete"),
-        *("import", "export", "template"),
+        *("import", "export", "template", "merge"),
     }
 
 
@@ -181,6 +183,8 @@ def _addresses(name: str, rows: dict[type, object], admin_user) -> list[str]:
     if model is None or page in {"add", "changelist", "import", "export", "template"}:
         return [reverse(f"admin:{name}")]
     row = _row(model, rows, admin_user)
+    if page == "merge":
+        return [merge_url(model, model.objects.order_by("pk")[:3])]
     if page == "version":
         versions = row.history.all()
         return [reverse(f"admin:{name}", args=[row.pk, version.pk]) for version in (versions.first(), versions.last())]

@@ -102,6 +102,7 @@ def test_new_venue_where_there_is_one_already_is_asked_about(manager):
     ]
     message = next(str(each) for each in saved.context["messages"] if each.level_tag == "info")
     assert strip_tags(message) == (
-        "Already here at TA20 1PP: Secret houseThe Guildhall If it is the same place, choose that one for its groups."
+        "Already here at TA20 1PP: Secret houseThe Guildhall If it is the same place, choose that one for its groups, "
+        "or merge them."
     )
     assert Venue.objects.filter(name="Town house").exists()
