@@ -13,6 +13,8 @@ ORGANISATIONS = MergeKind(
         ("ended_on", "what_became_of_it"),
         SOURCE_FIELDS,
     ),
+    derived=frozenset({"district", "latitude", "longitude"}),
+    first=("name", "summary"),
     former={"slug": ("former_slugs", "slug")},
     # Nobody gains rights by a merge: a contributor of the one that stays is not made an editor of it.
     target_wins=frozenset({"editorships", "network_links", "member_links", "resources", "quotations"}),

@@ -14,6 +14,10 @@ class MergeKind:
     model: type[Model]
     #: Fields that are chosen as one, by the name of the first: a postcode goes with its town.
     together: tuple[tuple[str, ...], ...] = ()
+    #: Fields of those that follow from the others: they are not shown.
+    derived: frozenset[str] = frozenset()
+    #: Fields that are asked about first.
+    first: tuple[str, ...] = ()
     #: Values that win unless somebody chooses otherwise: confidential wins over public.
     cautious: Mapping[str, Any] = field(default_factory=dict)
     #: Fields whose cautious value only a manager may give up.

@@ -43,6 +43,8 @@ class Question:
     options: list[Option]
     chosen: str
     note: str = ""
+    #: Whether just one answer says something, and nothing is given away by it: nobody has to look.
+    is_settled: bool = False
 
 
 @dataclass
@@ -73,6 +75,8 @@ class MergePlan:
         """The questions: fields in which the rows differ, then relations whose rows are chosen as one."""
         names = self._labels
         values = [question for fields in self._choices if (question := self._question(fields, names))]
+        order = [*self.kind.first, *(question.name for question in values)]
+        values.sort(key=lambda question: order.index(question.name))
         rows = [question for name in self.kind.chosen_rows if (question := self._rows_question(name, names))]
         return values + rows
 
@@ -164,13 +168,27 @@ class MergePlan:
         by_value: dict[Any, str] = {}
         for key, value in values.items():
             by_value.setdefault(value, key)
-        options = [Option(key, _text(fields, value, names)) for value, key in by_value.items()]
+        shown = [each for each in fields if each.name not in self.kind.derived]
+        options = [
+            Option(key, _text(shown, [value[fields.index(each)] for each in shown], names))
+            for value, key in by_value.items()
+        ]
         name, default = fields[0].name, self._default(fields, by_value)
         is_fixed = name in self.kind.for_managers and not self.is_manager and name in self.kind.cautious
         answer = self.answers.get(name, default)
         chosen = answer if not is_fixed and answer in by_value.values() else default
         note = "Only a manager can choose otherwise." if is_fixed else ""
-        return Question(name, _label(fields), options, chosen, note)
+        is_settled = name not in self.kind.cautious and sum(any(map(_is_known, value)) for value in by_value) < 2
+        return Question(name, _label(fields), options, chosen, note, is_settled)
+
+    @property
+    def open_questions(self) -> list[Question]:
+        """The questions that somebody has to look at."""
+        return [question for question in self.questions if not question.is_settled]
+
+    @property
+    def settled_questions(self) -> list[Question]:
+        return [question for question in self.questions if question.is_settled]
 
     def _default(self, fields: "list[Field[Any, Any]]", by_value: Mapping[Any, str]) -> str:
         """Return the key of the row with the cautious value, else the first that says something."""
@@ -202,8 +220,9 @@ def _is_known(value: Any) -> bool:
 
 def _text(fields: "Sequence[Field[Any, Any]]", values: Sequence[Any], names: LabelLookup) -> str:
     """Return values as text: of several fields each with its label, as far as it says something."""
-    texts = [(_label([each]), value_text(each, value, names)) for each, value in zip(fields, values, strict=True)]
-    if len(texts) == 1:
+    known = [(each, value) for each, value in zip(fields, values, strict=True) if len(fields) == 1 or _is_known(value)]
+    texts = [(_label([each]), value_text(each, value, names)) for each, value in known]
+    if len(fields) == 1:
         return texts[0][1] or "Nothing"
     return "; ".join(f"{label}: {text}" for label, text in texts if text) or "Nothing"
 
