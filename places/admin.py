@@ -100,6 +100,15 @@ class TownAdmin(Places):
         ),
     ]
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the parts of the form; for who only reads without the sector, a link to a page of managers."""
+        if self.has_change_permission(request, obj):
+            return self.fieldsets
+        return [
+            (name, options | {"fields": [each for each in options["fields"] if each != "sector"]})
+            for name, options in self.fieldsets
+        ]
+
 
 @admin.register(PostcodeSector)
 class PostcodeSectorAdmin(ReadOnly):
