@@ -11,7 +11,7 @@ from common.nations import Nation
 from organisations.choices import Freshness
 from places.models import Area
 
-from ..models import SupportGroup
+from ..models import GroupFormerCode, SupportGroup
 from ..search.snapshot.snapshot import DirectorySnapshot
 from ..shortlist import MOST_OF_AREA, Shortlist
 from .rows import read_groups
@@ -108,7 +108,15 @@ class Selection:
 def select_codes(shortlist: Shortlist) -> Selection:
     """Return the selection for a shortlist, in a fixed number of queries."""
     groups = {group.code: group for group in _read(code__in=shortlist.codes)} if shortlist else {}
-    return Selection(tuple(SelectedGroup(code, groups.get(code)) for code in shortlist.codes))
+    if former := _former_codes(set(shortlist.codes) - set(groups)):
+        merged = {group.pk: group for group in _read(pk__in=set(former.values()))}
+        groups |= {code: merged[key] for code, key in former.items() if key in merged}
+    rows: dict[int | str, SelectedGroup] = {}
+    for code in shortlist.codes:
+        group = groups.get(code)
+        # Of a group that another was merged into, both codes may be on a list.
+        rows.setdefault(group.pk if group else code, SelectedGroup(code, group))
+    return Selection(tuple(rows.values()))
 
 
 def select_area(area: Area, snapshot: DirectorySnapshot) -> Selection | None:
@@ -118,6 +126,11 @@ def select_area(area: Area, snapshot: DirectorySnapshot) -> Selection | None:
     if keys is None:
         return None
     return Selection(tuple(SelectedGroup(group.code, group) for group in _read(pk__in=keys)))
+
+
+def _former_codes(codes: Collection[str]) -> dict[str, int]:
+    """Return {code: key of the group} for the codes of groups that were merged into another."""
+    return dict(GroupFormerCode.objects.filter(code__in=codes).values_list("code", "group")) if codes else {}
 
 
 def _read(**chosen: Collection[Any]) -> list[SupportGroup]:

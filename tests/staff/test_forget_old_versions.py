@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from groups.models import SupportGroup
+from organisations.models import Merge
 from tests.factories import make_group, make_training
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,19 @@ def aged(row, days: int) -> None:
     row._history_date = timezone.now() - datetime.timedelta(days=days)
     row.history.model.revision_history.record(row, "~")
     del row._history_date
+
+
+def test_merge_is_undone_for_90_days_and_remembered_as_long_as_versions():
+    merges = [Merge.objects.create(model="groups.venue", target_id=1, steps=[["add"]]) for _ in range(3)]
+    for merge, days in zip(merges, (800, 100, 80), strict=True):
+        Merge.objects.filter(pk=merge.pk).update(created_at=timezone.now() - datetime.timedelta(days=days))
+
+    call_command("forget_old_versions")
+
+    assert list(Merge.objects.order_by("pk").values_list("pk", "steps")) == [
+        (merges[1].pk, []),
+        (merges[2].pk, [["add"]]),
+    ]
 
 
 def test_old_versions_are_forgotten_but_for_how_it_stands(capsys):

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Model, OuterRef, Subquery
 from django.utils import timezone
 
+from organisations.merges.retention import forget_merges
 from organisations.models import has_revisions
 from organisations.models.revision import history_model
 
@@ -17,7 +18,8 @@ TWO_YEARS = 730
 
 class Command(BaseCommand):
     help = (
-        "Delete versions of listings, contacts and venues that are older than some days; how each stands now is kept."
+        "Delete versions of listings, contacts and venues that are older than some days; how each stands now is kept. "
+        "What a merge deleted is stored for 90 days, so that it can be undone."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -26,7 +28,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options: Any) -> None:
-        before = timezone.now() - datetime.timedelta(days=options["days"])
+        now = timezone.now()
+        before = now - datetime.timedelta(days=options["days"])
+        forget_merges(now, before)
         number = sum(forget(model, before) for model in apps.get_models() if has_revisions(model))
         self.stdout.write(f"{number:,} versions forgotten that were older than {options['days']:,} days.")
 

@@ -7,6 +7,9 @@ import pytest
 from groups.admin.merge_kinds import GROUPS, VENUES
 from groups.choices import Joining
 from groups.models import SupportGroup, Venue
+from groups.printing.selection import select_codes
+from groups.search.snapshot.snapshot import current_snapshot, invalidate
+from groups.shortlist import Shortlist
 from organisations.admin.merge_kinds import CONTACTS, ORGANISATIONS
 from organisations.choices import Publication
 from organisations.merges.merging import MergeError, merge, undo_merge
@@ -181,6 +184,35 @@ def test_merge_is_not_undone_after_a_change():
         undo_merge(done.pk)
 
     assert list(SupportGroup.objects.all()) == [tea]
+
+
+def test_list_with_both_codes_of_merged_groups_has_the_one_that_stays_once():
+    tea, talk = make_group(), make_group()
+    shortlist = Shortlist((talk.code, tea.code, "zzzzz"))
+    merged(GROUPS, tea, talk)
+
+    rows = select_codes(shortlist).rows
+
+    assert [(row.code, row.group) for row in rows] == [(talk.code, tea), ("zzzzz", None)]
+
+
+def documents() -> list:
+    """What the directory in memory has of each group."""
+    return sorted(map(repr, current_snapshot().index._documents.values()))
+
+
+def test_search_has_what_a_merge_changed_as_if_read_anew():
+    hall, other = make_venue(town="Chard"), make_venue(town="Margate")
+    group, talk = make_group(venue=other, topics=["Anxiety"]), make_group(venue=other, topics=["Grief"])
+    current_snapshot()
+
+    merged(VENUES, hall, other)
+    merged(GROUPS, group, talk)
+    merged(ORGANISATIONS, group.organisation, talk.organisation)
+    patched = documents()
+    invalidate()
+
+    assert (len(patched), patched) == (1, documents())
 
 
 def test_deleted_contact_takes_what_was_merged_into_it_along():
