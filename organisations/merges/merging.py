@@ -1,7 +1,7 @@
 """Merge duplicates into a row, in one transaction, and undo it while neither was changed since."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -10,7 +10,7 @@ from django.db import IntegrityError, router, transaction
 from django.db.models.deletion import Collector
 
 from ..models import Merge, MergedRow, has_revisions, record_first_revisions, single_revision
-from .moves import read_moves
+from .moves import Moves, read_moves
 from .plan import MergePlan
 from .relations import related_field, revised_rows
 from .steps import Step, Steps, touch, undo
@@ -47,9 +47,7 @@ def merge(plan: MergePlan, user: Any) -> Merge:
     record_first_revisions(model, plan.keys)
     names = [MergedRow(model=model._meta.label_lower, row_id=row.pk, name=str(row)[:255]) for row in plan.duplicates]
     for each in moves:
-        changes.delete(row for row in each.dropped if type(row)._base_manager.filter(pk=row.pk).exists())
-        for owner, keys_of_owner in each.moved.items():
-            changes.move(each.relation, keys_of_owner, owner, plan.target.pk)
+        _carry_out(each, plan.target.pk, changes)
     for row in plan.duplicates:
         _add_former(plan, row, changes)
         _refuse_relations(row)
@@ -79,6 +77,27 @@ def merge(plan: MergePlan, user: Any) -> Merge:
         each_name.merge = done
     MergedRow.objects.bulk_create(names)
     return done
+
+
+def _carry_out(moves: Moves, target: int, changes: Steps) -> None:
+    for row, other, nested in moves.absorbed:
+        for each in nested:
+            _carry_out(each, other.pk, changes)
+        if has_revisions(type(row)):
+            _remember(row, other, changes)
+    # A row between two of those that are merged is dropped by both of its relations.
+    changes.delete(row for row in moves.dropped if type(row)._base_manager.filter(pk=row.pk).exists())
+    for owner, keys in moves.moved.items():
+        changes.move(moves.relation, keys, owner, target)
+
+
+def _remember(row: Any, other: Any, changes: Steps) -> None:
+    """List a row that goes as merged into the other, which has its history then; it is undone with the rest."""
+    version = _version(other)
+    label = row._meta.label_lower
+    merged = Merge(model=label, target_id=other.pk, version_before=version, version_after=version)
+    changes.add(merged)
+    MergedRow.objects.create(merge=merged, model=label, row_id=row.pk, name=str(row)[:255])
 
 
 def can_be_undone(merge: Merge, target: Any) -> bool:
@@ -128,13 +147,20 @@ def _last(steps: Iterable[Step]) -> list[Step]:
     return [step for step in steps if step[0] == "touch"]
 
 
-def _touched(moves: Iterable[Any]) -> Touched:
+def _touched(moves: Iterable[Moves]) -> Touched:
     touched: Touched = defaultdict(set)
-    for each in moves:
+    for each in _with_nested(moves):
         keys = [row.pk for row in each.dropped] + [key for ids in each.moved.values() for key in ids]
         for model, ids in revised_rows(each.relation, keys) if keys else ():
             touched[model] |= ids
     return touched
+
+
+def _with_nested(moves: Iterable[Moves]) -> Iterator[Moves]:
+    for each in moves:
+        yield each
+        for _, _, nested in each.absorbed:
+            yield from _with_nested(nested)
 
 
 def _lock(touched: Touched) -> None:

@@ -20,14 +20,16 @@ ALL = "all"
 class Moves:
     """The rows of one relation: those that move, by the key of the duplicate; those that go; those in the way.
 
-    A row that goes says what another says already, or that the row that stays belongs to itself. One that is in the
-    way cannot stand beside the other, and says something else: each with that other.
+    A row that goes says what another says already, or that the row that stays belongs to itself. `absorbed` has those
+    of them to which rows point, each with the other, and what becomes of those rows. One that is in the way
+    cannot stand beside the other, and says something else: each with that other.
     """
 
     relation: "ForeignKey[Any, Any]"
     moved: dict[int, list[int]] = field(default_factory=dict)
     dropped: list[Model] = field(default_factory=list)
     obstacles: list[tuple[Model, Model]] = field(default_factory=list)
+    absorbed: list[tuple[Model, Model, list["Moves"]]] = field(default_factory=list)
 
     @property
     def number(self) -> int:
@@ -53,11 +55,23 @@ def read_moves(
             known |= dict.fromkeys(keys, row)
             if owner != owners[0]:
                 moves.moved.setdefault(owner, []).append(row.pk)
-        elif _may_go(kind, row, other, relation):
-            moves.dropped.append(row)
         else:
-            moves.obstacles.append((row, other))
+            _drop(moves, kind, row, other)
     return moves
+
+
+def _drop(moves: Moves, kind: MergeKind, row: Model, other: Model) -> None:
+    """Let a row go where another stands, if it says the same, or less matters, and what points to it can move."""
+    relation = moves.relation
+    says_enough = accessor(relation) in kind.target_wins or _values(row, relation) == _values(other, relation)
+    pointing = [each for each in relations_to(type(row)) if says_enough and _rows_of(each, [row.pk]).exists()]
+    nested = [read_moves(MergeKind(type(row)), each, [other.pk, row.pk], {}) for each in pointing]
+    if not says_enough or any(each.obstacles for each in nested):
+        moves.obstacles.append((row, other))
+        return
+    moves.dropped.append(row)
+    if nested:
+        moves.absorbed.append((row, other, nested))
 
 
 def must_be_read(kind: MergeKind, relation: "ForeignKey[Any, Any]") -> bool:
@@ -110,15 +124,6 @@ def _values(row: Model, relation: "ForeignKey[Any, Any]") -> tuple[str, ...]:
     """Return what a row says, but for whose it is."""
     fields = [each for each in row._meta.concrete_fields if each != relation and not each.primary_key]
     return tuple(repr(getattr(row, each.attname)) for each in fields if each.name not in _OF_THE_ROW)
-
-
-def _may_go(kind: MergeKind, row: Model, other: Model, relation: "ForeignKey[Any, Any]") -> bool:
-    """Return whether a row can go where another stands: it says the same, or less matters, and nothing is lost with it.
-
-    What points to it would be.
-    """
-    says_enough = accessor(relation) in kind.target_wins or _values(row, relation) == _values(other, relation)
-    return says_enough and not any(_rows_of(each, [row.pk]).exists() for each in relations_to(type(row)))
 
 
 def _is_between(row: Any, relation: "ForeignKey[Any, Any]", owners: Collection[int]) -> bool:

@@ -14,7 +14,7 @@ from organisations.admin.merge_kinds import CONTACTS, ORGANISATIONS
 from organisations.choices import Publication
 from organisations.merges.merging import MergeError, merge, undo_merge
 from organisations.merges.plan import MergePlan
-from organisations.models import Contact, Membership, Merge, Organisation, single_revision
+from organisations.models import Contact, Membership, Merge, Organisation, merged_ids, single_revision
 from tests.factories import (
     make_change,
     make_contact,
@@ -132,6 +132,24 @@ def test_rows_that_cannot_stand_beside_each_other_are_in_the_way():
     with pytest.raises(MergeError):
         merge(plan, None)
     assert Organisation.objects.count() == 2
+
+
+def test_contact_of_both_is_merged_with_its_organisation_and_is_back_when_that_is_undone():
+    mine, yours = make_organisation(), make_organisation()
+    contact, other = (
+        make_contact(organisation=organisation, role_title="Lead", purpose="general", phone="01234 567890")
+        for organisation in (mine, yours)
+    )
+    group, both = make_group(contacts=[other]), make_group(contacts=[contact, other])
+
+    done = merged(ORGANISATIONS, mine, yours)
+    contacts = [list(each.contacts.all()) for each in (group, both)]
+    merged_away = merged_ids(Contact, contact.pk)
+    undo_merge(done.pk)
+
+    assert (contacts, merged_away) == ([[contact], [contact]], {other.pk})
+    assert [set(each.contacts.all()) for each in (group, both)] == [{other}, {contact, other}]
+    assert (list(yours.contacts.all()), Merge.objects.count(), group.history.first().revision) == ([other], 0, 2)
 
 
 def test_merge_is_one_version_of_each_listing_that_it_changes():
