@@ -131,7 +131,15 @@ class MergePlan:
     def going(self) -> list[str]:
         """The rows that go, in words, each once."""
         rows = {(row._meta.label, row.pk): row for moves in self.moves for row in moves.dropped}
-        return [f"{capfirst(row._meta.verbose_name)}: {row}" for row in rows.values()]
+        return [
+            f"{capfirst(row._meta.verbose_name)}: {row}" if self._may_name(row) else capfirst(row._meta.verbose_name)
+            for row in rows.values()
+        ]
+
+    def _may_name(self, row: Model) -> bool:
+        """Return whether the name of a row may be read: one that relates two rows of the model names another one."""
+        ends = [each for each in row._meta.concrete_fields if each.related_model is self.kind.model]
+        return self.is_manager or len(ends) < 2
 
     @cached_property
     def _lists(self) -> "list[Field[Any, Any]]":

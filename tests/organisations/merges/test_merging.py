@@ -109,11 +109,19 @@ def test_membership_between_merged_organisations_goes_and_others_stay_once():
     Membership.objects.create(network=network, member=leeds)
     Membership.objects.create(network=network, member=york, words="was a member of")
     Membership.objects.create(network=leeds, member=york)
+    going = [MergePlan(ORGANISATIONS, leeds, [york], {}, is_manager).going for is_manager in (True, False)]
 
     merged(ORGANISATIONS, leeds, york)
 
     assert list(Membership.objects.values_list("network", "member", "words")) == [
         (network.pk, leeds.pk, "is a member of")
+    ]
+    assert going == [
+        [
+            "Membership: Example York was a member of Example network",
+            "Membership: Example York is a member of Example Leeds",
+        ],
+        ["Membership", "Membership"],
     ]
 
 
