@@ -131,10 +131,8 @@ class MergePlan:
     def going(self) -> list[str]:
         """The rows that go, in words, each once."""
         rows = {(row._meta.label, row.pk): row for moves in self.moves for row in moves.dropped}
-        return [
-            f"{capfirst(row._meta.verbose_name)}: {row}" if self._may_name(row) else capfirst(row._meta.verbose_name)
-            for row in rows.values()
-        ]
+        nouns = {key: capfirst(str(row._meta.verbose_name)) for key, row in rows.items()}
+        return [f"{nouns[key]}: {row}" if self._may_name(row) else nouns[key] for key, row in rows.items()]
 
     def _may_name(self, row: Model) -> bool:
         """Return whether the name of a row may be read: one that relates two rows of the model names another one."""
