@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('groups', '0024_group_staff_note'),
+        ('groups', '0026_embed_hosts'),
     ]
 
     operations = [
