@@ -26,6 +26,7 @@ from organisations.admin import (
 from places.models import Area, AreaPart
 
 from ..disclosures import confidential_terms, warn_of_disclosure
+from ..in_words.fields import FIELD
 from ..joining_notices import joining_notice, warn_of_joining
 from ..models import GroupCheck, GroupFormerSlug, JoiningRoute, SupportGroup
 from ..spreadsheets.admin import SpreadsheetAdmin
@@ -37,7 +38,7 @@ from .merge_kinds import GROUPS
 from .reopening import ReopeningAdmin
 from .schedule import ScheduleChangeInline, ScheduleInline
 from .schedule_preview import schedule_preview, typed_schedule_preview
-from .schedule_words import FIELD, PREVIEW, fill_rows
+from .schedule_words import PREVIEW, fill_rows
 
 #: The most groups of one import that are checked for disclosures of their confidential venue.
 MOST_WARNED_OF = 20

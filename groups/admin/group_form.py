@@ -10,8 +10,10 @@ from organisations.admin import LockedForm
 
 from ..choices import Wellbeing
 from ..disclosures import confidential_terms, disclosures, warning
+from ..in_words.fields import FIELD
+from ..in_words.when import words_of
 from ..joining_notices import joining_notice
-from .schedule_words import FIELD, PREVIEW, WordsField, rows_with_other_venues, words_of
+from .schedule_words import PREVIEW, WordsField, rows_with_other_venues
 
 
 class GroupForm(LockedForm):

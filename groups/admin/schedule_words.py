@@ -4,20 +4,16 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
+from ..in_words.fields import ANSWER, FIELD, WhenField, WhenWidget
+from ..in_words.when import at_other_venues, lines_of, read_when, row_of
 from ..models import Schedule
 from ..timetable.columns import columns_of
-from ..timetable.parse import parse
-from ..timetable.readings import Question, Reading, ReadPattern, Refused
+from ..timetable.readings import ReadPattern
 
-#: The names of the field, and of the radio buttons with the answers to its question.
-FIELD, ANSWER = "when_in_words", "when_answer"
 #: The name of the buttons that preview the dates without saving.
 PREVIEW = "_preview"
 #: The words that are in the rows: those that the page was opened with, or that have filled them since.
@@ -26,38 +22,20 @@ _IN_ROWS = f"initial-{FIELD}"
 _ROWS = "schedules"
 
 
-class WordsWidget(forms.Textarea):
-    """A text box with the answers to the question about its words, and the button that shows the dates."""
+class StaffWhenWidget(WhenWidget):
+    """The box of the field, with the button that shows the dates."""
 
-    question: str = ""
-    answers: Sequence[str] = ()
+    button = (PREVIEW, "dates", "Read these words, and show the dates")
+    button_class = "button"
 
     def __init__(self) -> None:
         super().__init__({"rows": 3, "class": "vLargeTextField"})
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        box = super().render(name, value, attrs, renderer)
-        radios = format_html_join(
-            "",
-            '<label><input type="radio" name="{}" value="{}"> {}</label>',
-            ((ANSWER, answer, answer) for answer in self.answers),
-        )
-        return format_html(
-            "{}{}{}",
-            box,
-            format_html("<fieldset><legend>{}</legend>{}</fieldset>", self.question, radios) if radios else "",
-            format_html(
-                '<button type="submit" class="button" name="{}" value="1" formaction="#dates">{}</button>',
-                PREVIEW,
-                "Read these words, and show the dates",
-            ),
-        )
 
-
-class WordsField(forms.CharField):
+class WordsField(WhenField):
     """Schedules in words, one or more in each line."""
 
-    widget = WordsWidget
+    widget = StaffWhenWidget
 
     def __init__(self) -> None:
         super().__init__(
@@ -71,28 +49,18 @@ class WordsField(forms.CharField):
         )
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return _lines(initial or "") != _lines(data or "")
+        return lines_of(initial or "") != lines_of(data or "")
 
     def clean(self, value: Any) -> str:
         """Raise `ValidationError` if a line is refused or asked about; the widget then has the answers as buttons."""
         words = super().clean(value)
-        lines = _lines(words)
-        for number, line in enumerate(lines):
-            match parse(line, timezone.localdate()):
-                case Refused(refused, reason):
-                    raise ValidationError(f"We cannot read “{refused}” as a regular time. {reason}")
-                case Question(question, choices):
-                    self.widget.question = question
-                    self.widget.answers = [
-                        "\n".join([*lines[:number], *choice.lines, *lines[number + 1 :]]) for choice in choices
-                    ]
-                    raise ValidationError(f"{question} Choose one of the answers, or write it otherwise.")
+        reading = read_when(words, timezone.localdate())
+        if reading.problem:
+            raise ValidationError(reading.problem)
+        if reading.question:
+            self.ask(reading)
+            raise ValidationError(f"{reading.question} Choose one of the answers, or write it otherwise.")
         return words
-
-
-def words_of(schedules: Sequence[Schedule]) -> str:
-    """Return stored schedules in words that are read as the same, one in each line."""
-    return "\n".join(_row_of(schedule).sentence for schedule in schedules)
 
 
 def fill_rows(data: QueryDict, schedules: Sequence[Schedule]) -> None:
@@ -103,13 +71,13 @@ def fill_rows(data: QueryDict, schedules: Sequence[Schedule]) -> None:
     """
     words = str(data.get(ANSWER) or data.get(FIELD, ""))
     data[FIELD] = words
-    lines = _lines(words)
-    if not lines or lines == _lines(str(data.get(_IN_ROWS, ""))):
+    lines = lines_of(words)
+    if not lines or lines == lines_of(str(data.get(_IN_ROWS, ""))):
         return
-    wanted = read_rows(lines, timezone.localdate())
-    if wanted is None or rows_with_other_venues(words, schedules):
+    wanted = list(read_when(words, timezone.localdate()).rows)
+    if not wanted or rows_with_other_venues(words, schedules):
         return
-    stored = {str(schedule.pk): _row_of(schedule) for schedule in schedules}
+    stored = {str(schedule.pk): row_of(schedule) for schedule in schedules}
     initial, total = (int(str(data.get(f"{_ROWS}-{count}_FORMS") or 0)) for count in ("INITIAL", "TOTAL"))
     for number in range(initial):
         row = stored.get(str(data.get(f"{_ROWS}-{number}-id", "")))
@@ -127,29 +95,10 @@ def fill_rows(data: QueryDict, schedules: Sequence[Schedule]) -> None:
     data[_IN_ROWS] = words
 
 
-def read_rows(lines: Sequence[str], today: datetime.date) -> list[ReadPattern] | None:
-    """Return the patterns of lines with their notes; None if a line is refused or asked about."""
-    rows: list[ReadPattern] = []
-    for line in lines:
-        result = parse(line, today)
-        if not isinstance(result, Reading):
-            return None
-        rows += result.rows
-    return list(dict.fromkeys(rows))
-
-
 def rows_with_other_venues(words: str, schedules: Sequence[Schedule]) -> list[Schedule]:
     """Return the schedules that words would take away although they are at a venue of their own."""
-    wanted = read_rows(_lines(words), timezone.localdate())
-    return [row for row in schedules if row.venue_id and wanted is not None and _row_of(row) not in wanted]
-
-
-def _row_of(schedule: Schedule) -> ReadPattern:
-    return ReadPattern(schedule.pattern, " ".join(schedule.note.split()))
-
-
-def _lines(words: str) -> list[str]:
-    return [" ".join(line.split()) for line in words.splitlines() if line.strip()]
+    rows = read_when(words, timezone.localdate()).rows
+    return at_other_venues(rows, schedules) if rows else []
 
 
 def _posted(row: ReadPattern) -> dict[str, list[str]]:

@@ -1,0 +1,164 @@
+"""The field in which people write when a group meets, with what is read of it, and a mixin for its public forms."""
+
+import datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from common.nations import Nation
+
+from .when import WhenReading, dates_of, read_when
+
+#: The names of the field, of the radio buttons with the answers to its question, and of the button that reads it back.
+FIELD, ANSWER, READ_BACK = "when_in_words", "when_answer", "_read"
+#: The answer that none of the readings is meant: the words are stored as they are.
+AS_WRITTEN = "as written"
+#: The id of what is read back.
+READ_BACK_ID = "read-back"
+
+if TYPE_CHECKING:
+    FormMixin = forms.BaseForm
+else:
+    FormMixin = object
+
+
+class WhenWidget(forms.Textarea):
+    """A text box with the answers to the question about its words, a button that reads them back, and the reading.
+
+    `button` has the button's name, target and words. An answer that is chosen takes the place of the words.
+    """
+
+    question = ""
+    answers: Sequence[tuple[str, str]] = ()
+    read_back: SafeString | str = ""
+    button = (READ_BACK, READ_BACK_ID, "Show how we read this")
+    button_class = "button button--plain"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        answer = data.get(ANSWER)
+        return answer if answer and answer != AS_WRITTEN else super().value_from_datadict(data, files, name)
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        box = super().render(name, value, attrs, renderer)
+        radios = format_html_join(
+            "",
+            '<label class="choice"><input type="radio" name="{}" value="{}"> {}</label>',
+            ((ANSWER, answer, label) for answer, label in self.answers),
+        )
+        button, target, words = self.button
+        return format_html(
+            '{}{}<p><button type="submit" class="{}" name="{}" value="1" formaction="#{}">{}</button></p>{}',
+            box,
+            format_html("<fieldset><legend>{}</legend>{}</fieldset>", self.question, radios) if radios else "",
+            self.button_class,
+            button,
+            target,
+            words,
+            self.read_back,
+        )
+
+
+class WhenField(forms.CharField):
+    """When a group meets, in words: one or more regular times in each line."""
+
+    widget = WhenWidget
+
+    def ask(self, reading: WhenReading, *more: tuple[str, str]) -> None:
+        """Have the widget show the question of a reading, with its answers and `more` (value, label)."""
+        self.widget.question = reading.question
+        self.widget.answers = [*((answer, answer) for answer in reading.answers), *more]
+
+
+class PublicWhenField(WhenField):
+    """The same for who is no member of staff: what is not read is stored as it is typed."""
+
+    def __init__(self, *, label: str, max_length: int, **options: Any) -> None:
+        too_long = f"“{label}” is too long. Please use {max_length:,} letters or fewer."
+        super().__init__(
+            label=label,
+            required=False,
+            max_length=max_length,
+            widget=WhenWidget({"rows": 3}),
+            error_messages={"max_length": too_long},
+            **options,
+        )
+
+    def to_python(self, value: Any) -> str:
+        """Return the lines without unprintable characters."""
+        lines = ("".join(char if char.isprintable() else " " for char in line) for line in (value or "").splitlines())
+        return super().to_python("\n".join(line.strip() for line in lines)) or ""
+
+
+class ReadBackMixin(FormMixin):
+    """Mixin of public forms with a `PublicWhenField`: a button shows how it is read, and the form is then not valid.
+
+    Until the form is sent, nothing is said to be wrong.
+    """
+
+    #: Whether a question about the words must be answered before the form is sent.
+    must_answer = False
+    #: The nation of the bank holidays of the dates that are read back.
+    holiday_nation = Nation.ENGLAND
+    #: What was read of the words; nothing before the form is cleaned.
+    when_reading = WhenReading()
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_read_back and self._errors is not None:
+            self._errors.clear()
+
+    def is_valid(self) -> bool:
+        """Return whether to store what was sent: False where it is only to be read back."""
+        return super().is_valid() and not self.is_read_back
+
+    @property
+    def is_read_back(self) -> bool:
+        return self.is_bound and READ_BACK in self.data
+
+    def clean_when_in_words(self) -> str:
+        """Read the words. Raise `ValidationError` for a question that is to be answered and was not."""
+        words: str = self.cleaned_data[FIELD]
+        field: Any = self.fields[FIELD]
+        now = timezone.now()
+        self.when_reading = reading = read_when(words, timezone.localdate(now))
+        if self.is_read_back:
+            field.widget.read_back = _read_back(words, reading, self.holiday_nation, now)
+        is_asked = reading.question and self.data.get(ANSWER) != AS_WRITTEN
+        if is_asked and (self.must_answer or self.is_read_back):
+            field.ask(reading, (AS_WRITTEN, "None of these: somebody here should ask"))
+            if not self.is_read_back:
+                raise ValidationError(f"{reading.question} Choose one of the answers, or write it otherwise.")
+        return words
+
+
+def _read_back(words: str, reading: WhenReading, nation: Nation, now: datetime.datetime) -> SafeString:
+    """Return how words are read, with the next dates, as HTML."""
+    if reading.rows:
+        dates = dates_of(reading.rows, nation, now)
+        shown = format_html(
+            "<p>We read it like this. Nothing has been sent yet.</p>{}<p>{}</p>{}",
+            _html_list(reading.sentences),
+            "The next dates:" if dates else "No date follows from this.",
+            _html_list(dates),
+        )
+    elif reading.question:
+        shown = format_html("<p>{} Choose one of the answers above. Nothing has been sent yet.</p>", reading.question)
+    elif words:
+        shown = format_html(
+            "<p>{}</p>",
+            "We could not read this as a regular time. You can send it all the same: somebody here reads it. "
+            "Nothing has been sent yet.",
+        )
+    else:
+        shown = format_html("<p>{}</p>", "Nothing is written in this box.")
+    return format_html('<div class="read-back" id="{}">{}</div>', READ_BACK_ID, shown)
+
+
+def _html_list(lines: Sequence[str]) -> SafeString | str:
+    items = format_html_join("", "<li>{}</li>", ((line,) for line in lines))
+    return format_html("<ul>{}</ul>", items) if lines else ""
