@@ -17,8 +17,11 @@ from places.models import Area
 from places.postcodes import apart_from_postcode, cut_to_sectors
 
 from ..choices import ReportPart
+from ..in_words.fields import PublicWhenField, ReadBackMixin
+from ..in_words.where import has_confidential_venue
 from ..models import SupportGroup
 from ..search.danger import Detection, detect_danger
+from .spam import has_contact
 
 #: The least age of a form when it is sent, in seconds: no person fills it in faster.
 MIN_AGE = 3
@@ -97,7 +100,8 @@ class PublicForm(forms.Form):
     @cached_property
     def danger(self) -> Detection | None:
         """Return the danger detected in the typed text, if any; it changes only the page that answers."""
-        typed = [name for name, field in self.fields.items() if type(field) in (TypedTextField, PlainTextField)]
+        kinds = (TypedTextField, PlainTextField, PublicWhenField)
+        typed = [name for name, field in self.fields.items() if type(field) in kinds]
         return detect_danger(*(self.data.get(name, "") for name in typed)) if self.is_bound else None
 
     @property
@@ -135,9 +139,9 @@ def email_field(why: str = "to hear what we did") -> forms.EmailField:
 class PlaceField(TypedTextField):
     """A town, area or postcode. A whole postcode is looked up and never stored."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, label: str = "Where?", **options: Any) -> None:
         super().__init__(
-            label="Where?",
+            label=label,
             max_length=100,
             help_text="A town, an area or a postcode. We do not keep the postcode.",
             widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -163,6 +167,12 @@ class PublicPlaceForm(PublicForm):
         return " ".join(filter(None, [before, after]))
 
 
+#: The boxes of a report in which people write what is right.
+_REPORTED = ("when_in_words", "where_in_words", "what_is_right")
+_NO_CONTACTS = (
+    "Please leave out telephone numbers and email addresses. Say only that one is wrong: we ask the organisation for "
+    "the right one."
+)
 #: What can be wrong with each kind of listing.
 _PARTS: dict[type[Listing], tuple[ReportPart, ...]] = {
     SupportGroup: (ReportPart.TIME, ReportPart.PLACE, ReportPart.CONTACT, ReportPart.CLOSED),
@@ -172,8 +182,31 @@ _PARTS: dict[type[Listing], tuple[ReportPart, ...]] = {
 }
 
 
-class ReportForm(PublicForm):
-    """What is wrong with a listing, and what is right instead; the choices depend on the kind of listing."""
+def _when_field(label: str) -> PublicWhenField:
+    """Return the box for when a group meets."""
+    return PublicWhenField(
+        label=label,
+        max_length=500,
+        help_text="If you know. For example: every Thursday, 6.30pm to 8pm. Or: second Tuesday of the month, 2pm.",
+    )
+
+
+def _where_field(label: str, hint: str) -> PlainTextField:
+    """Return the box for the venue of a group."""
+    return PlainTextField(
+        label=label,
+        required=False,
+        max_length=300,
+        rows=3,
+        help_text=f"If you know. The name of the place, its street, and its postcode. {hint}",
+    )
+
+
+class ReportForm(ReadBackMixin, PublicForm):
+    """What is wrong with a listing, and what is right instead; the choices depend on the kind of listing.
+
+    Of a contact people say that it is wrong, and no more: a stranger could put their own number in its place.
+    """
 
     part = forms.ChoiceField(
         label="What is wrong?",
@@ -188,23 +221,37 @@ class ReportForm(PublicForm):
         max_length=1000,
         help_text=f"Say only what you know. {_NO_NAMES}",
     )
+    when_in_words = _when_field("When does it meet?")
+    where_in_words = _where_field("Where does it meet?", "One line for each is best.")
     email = email_field()
+    field_order = ["part", "when_in_words", "where_in_words", "what_is_right", "email"]
 
-    def __init__(self, kind: type[Listing], data: Any = None, **options: Any) -> None:
+    def __init__(self, listing: Listing, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
-        parts = (*_PARTS[kind], ReportPart.ENDED, ReportPart.ELSE)
+        parts = (*_PARTS[type(listing)], ReportPart.ENDED, ReportPart.ELSE)
         field: Any = self.fields["part"]
         field.choices = [(part.value, part.label) for part in parts]
+        if isinstance(listing, SupportGroup):
+            self.holiday_nation = listing.holiday_nation
+            self.fields["what_is_right"].label = "What else is right instead?"
+            # Nobody is to write down where a group meets that must not be found.
+            if not listing.can_be_visited or has_confidential_venue(listing):
+                del self.fields["where_in_words"]
+        else:
+            del self.fields["when_in_words"], self.fields["where_in_words"]
 
     def clean(self) -> dict[str, Any]:
         super().clean()
         cleaned = self.cleaned_data
-        if cleaned.get("part") == ReportPart.ELSE and not cleaned.get("what_is_right"):
+        if cleaned.get("part") == ReportPart.ELSE and not any(cleaned.get(name) for name in _REPORTED):
             self.add_error("what_is_right", "Tell us what is wrong, in a few words.")
+        for name in _REPORTED:
+            if has_contact(cleaned.get(name, "")):
+                self.add_error(name, _NO_CONTACTS)
         return cleaned
 
 
-class SuggestionForm(PublicPlaceForm):
+class SuggestionForm(ReadBackMixin, PublicPlaceForm):
     """A group that is not listed, in the sender's own words."""
 
     name = TypedTextField(
@@ -218,14 +265,9 @@ class SuggestionForm(PublicPlaceForm):
         help_text=_NO_NAMES,
         error_messages={"required": "Say what happens there, in a few words."},
     )
-    place = PlaceField()
-    when_and_where = PlainTextField(
-        label="When and where does it meet?",
-        required=False,
-        max_length=500,
-        rows=3,
-        help_text="If you know. If the place must stay private, leave it out.",
-    )
+    place = PlaceField(label="Which town or area is it in?")
+    when_in_words = _when_field("When does it meet?")
+    where_in_words = _where_field("Where does it meet?", "If the place must stay private, leave it out.")
     run_by = TypedTextField(
         label="Who runs it?",
         required=False,
@@ -239,7 +281,7 @@ class SuggestionForm(PublicPlaceForm):
         help_text="A web page, or an email address or number that is public already.",
     )
     email = email_field()
-    field_order = ["name", "what", "place", "when_and_where", "run_by", "how_to_ask", "email"]
+    field_order = ["name", "what", "place", "when_in_words", "where_in_words", "run_by", "how_to_ask", "email"]
 
 
 class MissingForm(PublicPlaceForm):

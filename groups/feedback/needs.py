@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from ..choices import NeedState, SuggestionState
 from .forms import MissingForm, SuggestionForm
@@ -9,9 +10,10 @@ from .models.need import Need
 from .models.suggestion import Suggestion
 from .spam import LONG_ALIKE, fingerprint, is_advert, is_long
 from .waves import judge, make_room
+from .worded import set_readings
 
 #: The fields by which suggestions are compared.
-_TEXTS = ("name", "what", "when_and_where", "place", "run_by", "how_to_ask")
+_TEXTS = ("name", "what", "when_in_words", "where_in_words", "place", "run_by", "how_to_ask")
 
 
 @transaction.atomic
@@ -28,7 +30,9 @@ def record_suggestion(form: SuggestionForm) -> None:
     if waiting.filter(fingerprint=digest, email=answers["email"]).update(times_said=F("times_said") + 1):
         return
     verdict = judge(waiting, Suggestion.objects.all(), {name: answers[name] for name in _TEXTS})
-    Suggestion.objects.create(**answers, area=form.area, fingerprint=digest, **verdict._asdict())
+    suggestion = Suggestion(**answers, area=form.area, fingerprint=digest, **verdict._asdict())
+    set_readings(suggestion, timezone.localdate())
+    suggestion.save()
     if verdict.is_set_aside:
         make_room(Suggestion.objects.filter(is_set_aside=True))
 

@@ -1,8 +1,7 @@
 """Make proposals, compare them with the listing as it is today, and decide them field by field."""
 
 import datetime
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -13,16 +12,18 @@ from django.utils.text import capfirst
 from common.dates import format_date
 from common.emails import send_email
 from organisations.choices import CheckedBy
-from organisations.field_changes import changes_to
+from organisations.field_changes import Changes, changes_to
 from organisations.models import Listing, single_revision
 
 from ..choices import ProposalSource, ProposalState, ReportPart, ReportState, Stage
 from ..models import SupportGroup
+from .comparison import Comparison, Typed
 from .listing_changes import is_put_right
-from .models.base import listing_fields
+from .models.base import WORDED, InWords, listing_fields
 from .models.proposal import Proposal
 from .models.report import Report
 from .reports import UnchangedError, close_report, reopen_report
+from .worded import take_worded, worded_changes, worded_comparison
 
 
 class ChangedSinceError(Exception):
@@ -37,33 +38,26 @@ class OpenAlreadyError(Exception):
     """The proposal is open, so it cannot be reopened."""
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """One field of a proposal as text: its value then, its value today, and the proposed value."""
+def prepare(listing: Listing, proposed: Mapping[str, Any], note: str) -> tuple[Changes, str]:
+    """Return the changes and the note of a proposal: of plain fields, and of "when" and "where" of a group, in words.
 
-    name: str
-    label: str
-    was: str
-    today: str
-    proposed: str
-
-    @property
-    def has_changed_since(self) -> bool:
-        return self.was != self.today
-
-    @property
-    def is_so_already(self) -> bool:
-        return self.today == self.proposed
+    Words that could not be read stand in the note.
+    """
+    changes, unread = changes_to(listing, dict(proposed)), ""
+    if isinstance(listing, SupportGroup):
+        worded, unread = worded_changes(listing, proposed, timezone.localdate())
+        changes = worded | changes
+    return changes, "\n".join(filter(None, [unread, note]))
 
 
 def propose(
-    listing: Listing, source: ProposalSource, proposed: dict[str, Any], note: str = "", **fields: object
+    listing: Listing, source: ProposalSource, proposed: Mapping[str, Any], note: str = "", **fields: object
 ) -> Proposal | None:
-    """Store a proposal with these values of plain fields, and `fields` of its own; return None if it changes nothing.
+    """Store a proposal with these values of fields, and `fields` of its own; return None if it changes nothing.
 
     Raises `ValidationError`.
     """
-    changes = changes_to(listing, proposed)
+    changes, note = prepare(listing, proposed, note)
     if not changes and not note:
         return None
     proposal = Proposal(
@@ -79,7 +73,7 @@ def propose_from(report: Report) -> Proposal:
     listing = report.listing
     ended = report.part == ReportPart.ENDED and isinstance(listing, SupportGroup)
     note = ": ".join(filter(None, [report.get_part_display(), report.what_is_right]))
-    proposed = {"stage": Stage.ENDED} if ended else {}
+    proposed = worded_in(report) | ({"stage": Stage.ENDED} if ended else {})
     return proposal_with_note(propose(listing, ProposalSource.REPORT, proposed, note, report=report))
 
 
@@ -90,20 +84,32 @@ def proposal_with_note(proposal: Proposal | None) -> Proposal:
     return proposal
 
 
+def worded_in(row: InWords) -> dict[str, object]:
+    """Return "when" and "where" of a report or suggestion, as a proposal takes them."""
+    return {"when": Typed(row.when_in_words, row.when_read), "where": Typed(row.where_in_words, row.where_read)}
+
+
 def comparisons(proposal: Proposal) -> list[Comparison]:
     """Return a comparison for each field that a proposal would change, in the order of the listing's form."""
-    listing = proposal.listing
-    fields = [listing._meta.get_field(name) for name in proposal.changes]
-    return [
-        Comparison(
-            name=field.name,
-            label=capfirst(str(field.verbose_name)),
-            was=format_value(field, proposal.changes[field.name]["was"]),
-            today=format_value(field, getattr(listing, field.name)),
-            proposed=format_value(field, proposal.changes[field.name]["proposed"]),
-        )
-        for field in fields
-    ]
+    return [_comparison(proposal.listing, name, change) for name, change in proposal.changes.items()]
+
+
+def _comparison(listing: Listing, name: str, change: dict[str, Any]) -> Comparison:
+    if name in WORDED and isinstance(listing, SupportGroup):
+        return worded_comparison(listing, name, change)
+    field = listing._meta.get_field(name)
+    return Comparison(
+        name=name,
+        label=field_label(listing, name),
+        was=format_value(field, change["was"]),
+        today=format_value(field, getattr(listing, name)),
+        proposed=format_value(field, change["proposed"]),
+    )
+
+
+def field_label(listing: Listing, name: str) -> str:
+    """Return what staff pages call a field of a proposal."""
+    return WORDED.get(name) or capfirst(str(listing._meta.get_field(name).verbose_name))
 
 
 @transaction.atomic
@@ -117,9 +123,11 @@ def decide(
     note_is_done: bool = False,
     confirmed: bool = False,
     checked_by: CheckedBy | str = "",
+    answers: Mapping[str, str] | None = None,
 ) -> Proposal:
     """Decide a proposal: apply the fields in `take` as one revision of the listing, and e-mail whoever asked for news.
 
+    `answers` are those to the questions of the comparisons, by field; a field that cannot be taken counts as a note.
     `revision` is that of the listing as the editor saw it (optimistic locking). `checked_by`, if given, also records a
     check on the day of the proposal. Raises, having changed nothing: `ChangedSinceError`; `DecidedAlreadyError`;
     `UnchangedError` if `note_is_done` but nothing was changed, unless `confirmed`; `ValidationError`.
@@ -131,13 +139,15 @@ def decide(
         raise ChangedSinceError
     # Before the fields are applied: they do not count as what the note asks for.
     was_changed = is_put_right(proposal)
-    taken = [name for name in proposal.changes if name in take]
-    _apply(listing, proposal, taken)
+    rows = comparisons(proposal)
+    by_hand = {row.name for row in rows if row.is_by_hand}
+    taken = [name for name in proposal.changes if name in take and name not in by_hand]
+    _apply(listing, proposal, taken, answers or {})
     if note_is_done and not (was_changed or confirmed or _answers_report(proposal)):
         raise UnchangedError
     if checked_by:
         listing.checks.create(checked_on=timezone.localdate(proposal.created_at), checked_by=checked_by, editor=editor)
-    is_all = len(taken) == len(proposal.changes) and (note_is_done or not proposal.note)
+    is_all = len(taken) == len(rows) - len(by_hand) and (note_is_done or not (proposal.note or by_hand))
     is_some = bool(taken) or note_is_done
     proposal.state = ProposalState.ACCEPTED if is_all else ProposalState.PARTLY if is_some else ProposalState.REFUSED
     proposal.taken, proposal.decided_by, proposal.closed_on = taken, editor, today
@@ -147,7 +157,6 @@ def decide(
         state = ReportState.DONE if is_some else ReportState.DECLINED
         close_report(proposal.report, state, today, confirmed=True, is_repeat=is_repeat)
     if proposal.email:
-        labels = {field.name: capfirst(str(field.verbose_name)) for field in listing._meta.fields}
         send_email(
             "proposal_decided",
             to=proposal.email,
@@ -155,7 +164,7 @@ def decide(
             state=proposal.state,
             has_changed=bool(taken) or was_changed,
             again=is_repeat,
-            taken=[listing.plain_fields.get(name, labels[name]) for name in taken],
+            taken=[listing.plain_fields.get(name) or field_label(listing, name) for name in taken],
         )
     return proposal
 
@@ -196,15 +205,19 @@ def _lock(proposal: Proposal) -> tuple[Proposal, Listing]:
     return proposal, listing
 
 
-def _apply(listing: Listing, proposal: Proposal, names: list[str]) -> None:
+def _apply(listing: Listing, proposal: Proposal, names: list[str], answers: Mapping[str, str]) -> None:
     """Save the named fields of a proposal to its listing as one revision; no revision if they have these values."""
-    fields = {field.name: field for field in listing._meta.fields if field.name in names}
-    values = {name: field.to_python(proposal.changes[name]["proposed"]) for name, field in fields.items()}
-    if all(getattr(listing, name) == value for name, value in values.items()):
+    names = [name for name in names if not _comparison(listing, name, proposal.changes[name]).is_so_already]
+    if not names:
         return
-    with single_revision(listing, f"{proposal.get_source_display()}: taken"):
-        for name, value in values.items():
-            setattr(listing, name, value)
+    reason = f"{proposal.get_source_display()}: taken"
+    with single_revision(listing, reason):
+        for name in names:
+            change = proposal.changes[name]
+            if name in WORDED and isinstance(listing, SupportGroup):
+                take_worded(listing, name, change, answers.get(name, ""), reason)
+            else:
+                setattr(listing, name, listing._meta.get_field(name).to_python(change["proposed"]))
         listing.full_clean()
         listing.save()
 

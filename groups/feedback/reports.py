@@ -7,6 +7,7 @@ import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from common.emails import send_email
 from organisations.models import Listing
@@ -17,6 +18,7 @@ from .models.base import listing_fields
 from .models.report import Report
 from .spam import LONG_ALIKE, fingerprint, is_advert, is_long
 from .waves import judge, make_room
+from .worded import set_readings
 
 #: How many open reports of one listing are in the queue, and how many more are set aside.
 MOST_OPEN, MOST_SET_ASIDE = 30, 10
@@ -29,10 +31,17 @@ class UnchangedError(Exception):
 
 
 @transaction.atomic
-def record_report(listing: Listing, part: ReportPart, what_is_right: str, email: str = "") -> Report:
-    """Store a report, or add 1 to the count of an open one with the same fingerprint. Return the stored report."""
+def record_report(
+    listing: Listing, part: ReportPart, what_is_right: str, email: str = "", *, when: str = "", where: str = ""
+) -> Report:
+    """Store a report, or add 1 to the count of an open one with the same fingerprint. Return the stored report.
+
+    `when` and `where` are the words for a group; what is read of them is stored with them.
+    """
     relation = listing_fields(listing)
-    digest = fingerprint(part, what_is_right)
+    texts = {"what_is_right": what_is_right, "when_in_words": when, "where_in_words": where}
+    whole = " ".join(filter(None, texts.values()))
+    digest = fingerprint(part, what_is_right, *filter(None, (when, where)))
     open_reports = Report.objects.filter(state=ReportState.OPEN, **relation)
     alike = open_reports.filter(fingerprint=digest)
     # Each sender with an e-mail address has a row of their own.
@@ -42,16 +51,15 @@ def record_report(listing: Listing, part: ReportPart, what_is_right: str, email:
         same.refresh_from_db()
         return same
     # A short text ("it is at 7pm now") may be true of many listings on one day.
-    compared = Report.objects.all() if is_long(what_is_right, LONG_ALIKE) else Report.objects.none()
-    wave = judge(Report.objects.filter(state=ReportState.OPEN), compared, {"what_is_right": what_is_right})
-    report = Report(
-        part=part, what_is_right=what_is_right, email=email, fingerprint=digest, cluster=wave.cluster, **relation
-    )
+    compared = Report.objects.all() if is_long(whole, LONG_ALIKE) else Report.objects.none()
+    wave = judge(Report.objects.filter(state=ReportState.OPEN), compared, texts)
+    report = Report(part=part, email=email, fingerprint=digest, cluster=wave.cluster, **texts, **relation)
+    set_readings(report, timezone.localdate())
     report.is_set_aside = (
         wave.is_set_aside
-        or is_advert(what_is_right)
+        or is_advert(whole)
         or open_reports.filter(is_set_aside=False).count() >= MOST_OPEN
-        or _is_said_elsewhere(what_is_right, digest)
+        or _is_said_elsewhere(whole, digest)
     )
     report.save()
     if report.is_set_aside:

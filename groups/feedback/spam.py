@@ -7,6 +7,9 @@ import unicodedata
 _LINK = re.compile(r"https?://(?:www\.)?|www\.|\[url|<a\b", re.IGNORECASE)
 _APOSTROPHES = re.compile(r"['’`]")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.\w")
+_DIGITS = re.compile(r"\+?\(?\d[\d\s()-]{7,}\d")
+_TELEPHONE = re.compile(r"(?:0|44|0044|440)[1-9]\d{8,9}")
 #: From `LONG` letters on, the same text about several listings is a copy; from `LONG_ALIKE` on, so is a similar text.
 LONG, LONG_ALIKE = 20, 40
 
@@ -29,6 +32,14 @@ def overlap(first: frozenset[str], second: frozenset[str]) -> float:
 def is_advert(*texts: str) -> bool:
     """Return whether the texts hold more than one link; one may be the right address."""
     return sum(len(_LINK.findall(text)) for text in texts) > 1
+
+
+def has_contact(text: str) -> bool:
+    """Return whether the text holds an e-mail address or a telephone number of the United Kingdom, however spaced."""
+    if _EMAIL.search(text):
+        return True
+    numbers = (re.sub(r"\D", "", match.group()) for match in _DIGITS.finditer(text))
+    return any(_TELEPHONE.fullmatch(number) for number in numbers)
 
 
 def is_long(text: str, letters: int = LONG) -> bool:

@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from common.emails import send_email
@@ -10,32 +11,40 @@ from organisations.choices import Publication
 from organisations.models import Organisation, single_revision
 
 from ..choices import ProposalSource, SuggestionState
-from ..models import SupportGroup
+from ..in_words.when import read_when, replace_schedules
+from ..in_words.where import add_venue, named_venue, other_address, read_where, venues_at
+from ..models import SupportGroup, Venue
+from .models.base import WORDED
 from .models.proposal import Proposal
 from .models.suggestion import Suggestion
-from .proposals import proposal_with_note, propose
+from .proposals import proposal_with_note, propose, worded_in
 
 
 @transaction.atomic
 def draft_of(suggestion: Suggestion, today: datetime.date) -> SupportGroup:
     """Store a draft of a group, and of an organisation if none is set, and close the suggestion.
 
-    The text is the sender's own; nothing of it is public until an editor publishes it. What no field of a group takes
-    as it is stands in its note for staff.
+    The text is the sender's own; nothing of it is public until an editor publishes it. When and where it meets become
+    its schedules and its venue, if they were read. What no field of a group takes stands in its note for staff.
     """
     organisation = suggestion.organisation or _organisation_of(suggestion)
+    rows = read_when(suggestion.when_read or suggestion.when_in_words, today).rows
+    venue = _venue_of(suggestion)
+    unread = [name for name, is_read in (("when_in_words", rows), ("where_in_words", venue)) if not is_read]
     group = SupportGroup(
         name=suggestion.name,
         organisation=organisation,
         summary=_first_sentence(suggestion.what),
         what_it_is_like=suggestion.what,
         publication=Publication.DRAFT,
-        staff_note=_labelled(suggestion, "place"),
+        venue=venue,
+        staff_note=_labelled(suggestion, *unread, "place", "run_by", "how_to_ask"),
         source_name="Somebody told us of it",
         source_dated=f"{suggestion.created_at:%B %Y}",
     )
     with single_revision(group, "A draft of a suggestion"):
         group.save()
+        replace_schedules(group, rows, [])
         if suggestion.area:
             group.areas_served.add(suggestion.area)
     suggestion.organisation, suggestion.group = organisation, group
@@ -45,24 +54,48 @@ def draft_of(suggestion: Suggestion, today: datetime.date) -> SupportGroup:
 
 @transaction.atomic
 def proposal_of(suggestion: Suggestion, today: datetime.date) -> Proposal:
-    """Store a proposal for the group that is set, with the suggestion as its note, and close the suggestion."""
-    note = "\n".join(filter(None, [suggestion.what, _labelled(suggestion)]))
+    """Store a proposal for the group that is set, and close the suggestion.
+
+    It proposes when and where it meets, if they were read; all else is its note.
+    """
+    note = "\n".join(filter(None, [suggestion.what, _labelled(suggestion, "run_by", "how_to_ask")]))
     listing: Any = suggestion.group
-    proposal = propose(listing, ProposalSource.SUGGESTION, {}, note, suggestion=suggestion)
+    proposal = propose(listing, ProposalSource.SUGGESTION, worded_in(suggestion), note, suggestion=suggestion)
     close_suggestion(suggestion, SuggestionState.KNOWN, today)
     return proposal_with_note(proposal)
 
 
-def _labelled(suggestion: Suggestion, *others: str) -> str:
-    """Return what a suggestion says of when, where and how to ask, and in other fields, as a line for each."""
-    labels = {
-        "when_and_where": "When and where",
-        "place": "Place",
-        "run_by": "Who runs it",
-        "how_to_ask": "How people can ask",
-    }
-    names = [name for name in labels if name in ("when_and_where", "run_by", "how_to_ask", *others)]
-    return "\n".join(f"{labels[name]}: {text}" for name in names if (text := getattr(suggestion, name)))
+#: What a note calls the fields of a suggestion.
+_LABELS = {
+    "when_in_words": WORDED["when"],
+    "where_in_words": WORDED["where"],
+    "place": "Place",
+    "run_by": "Who runs it",
+    "how_to_ask": "How people can ask",
+}
+
+
+def _labelled(suggestion: Suggestion, *names: str) -> str:
+    """Return what a suggestion says in some fields, as a line for each."""
+    return "\n".join(f"{_LABELS[name]}: {text}" for name in names if (text := getattr(suggestion, name)))
+
+
+def _venue_of(suggestion: Suggestion) -> Venue | None:
+    """Return the venue that a suggestion names, stored if it is new; None if it is not read, or not sure.
+
+    It is not sure where there are other venues at its postcode, or its name is here with another address.
+    """
+    place = read_where(suggestion.where_read or suggestion.where_in_words)
+    if place is None:
+        return None
+    venues = venues_at(place)
+    named = named_venue(place, venues)
+    if named is not None:
+        return None if other_address(named, place) else named
+    try:
+        return None if venues else add_venue(place, "A draft of a suggestion")
+    except ValidationError:
+        return None
 
 
 class NoListingError(Exception):

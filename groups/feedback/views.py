@@ -103,11 +103,12 @@ def missing_thanks(request: HttpRequest) -> HttpResponse:
 
 
 def _report(request: HttpRequest, listing: Any, title: str) -> HttpResponse:
-    form = ReportForm(type(listing), request.POST if request.method == "POST" else None)
+    form = ReportForm(listing, request.POST if request.method == "POST" else None)
 
     def record(form: ReportForm) -> None:
         answers = form.cleaned_data
-        record_report(listing, answers["part"], answers["what_is_right"], answers["email"])
+        when, where = (answers.get(name, "") for name in ("when_in_words", "where_in_words"))
+        record_report(listing, answers["part"], answers["what_is_right"], answers["email"], when=when, where=where)
 
     status = process_submission(request, form, f"{listing._meta.model_name} {listing.pk}", record)
     if status is None:

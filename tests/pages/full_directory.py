@@ -110,5 +110,5 @@ def _what_waits_for_staff() -> None:
     }
     note = "The door has moved to the back."
     baker.make(Proposal, group=group, source="contributor", changes=changes, note=note, email="ann@house.example")
-    notice = {"what": "A walk for new parents.", "when_and_where": "Tuesdays at 10am", "place": "Margate"}
+    notice = {"what": "A walk for new parents.", "when_in_words": "Tuesdays at 10am", "place": "Margate"}
     baker.make(Suggestion, name="Example pram walk", run_by="Example parents", how_to_ask="ann@house.example", **notice)

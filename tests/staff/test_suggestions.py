@@ -33,7 +33,8 @@ def test_suggestion_becomes_a_draft_in_one_step(admin_client):
 def test_draft_of_a_suggestion_keeps_all_that_was_typed(admin_client):
     typed = {
         "what": "We walk.",
-        "when_and_where": "Mondays at 7pm,\nfrom the old mill.",
+        "when_in_words": "Mondays at 7pm or so,\nunless told otherwise.",
+        "where_in_words": "From the old mill.",
         "place": "Chard",
         "run_by": "Example house",
         "how_to_ask": "Ring 01632 960 118.",
@@ -46,7 +47,8 @@ def test_draft_of_a_suggestion_keeps_all_that_was_typed(admin_client):
     group = SupportGroup.objects.get()
     assert (group.what_it_is_like, group.staff_note) == (
         "We walk.",
-        "When and where: Mondays at 7pm,\nfrom the old mill.\nPlace: Chard\nWho runs it: Example house\n"
+        "When: Mondays at 7pm or so,\nunless told otherwise.\nWhere: From the old mill.\nPlace: Chard\n"
+        "Who runs it: Example house\n"
         "How people can ask: Ring 01632 960 118.",
     )
     assert draft.text.index("How people can ask: Ring 01632 960 118.") < draft.text.index('id="id_name"')
@@ -59,7 +61,7 @@ def test_suggestion_of_a_group_that_we_have_becomes_a_proposal_in_one_step(clien
     message = {
         "name": "Example walkers",
         "what": "We walk.",
-        "when_and_where": "Mondays at 7pm.",
+        "when_in_words": "Mondays at 7pm.",
         "area": area("Somerset"),
     }
     suggestion = baker.make(Suggestion, **message)
@@ -72,7 +74,8 @@ def test_suggestion_of_a_group_that_we_have_becomes_a_proposal_in_one_step(clien
     proposal, suggestion = Proposal.objects.get(), Suggestion.objects.get()
     assert [without.headers["Location"], response.headers["Location"]] == [page(suggestion), page(proposal)]
     assert (proposal.listing, proposal.source, proposal.suggestion) == (group, "suggestion", suggestion)
-    assert proposal.note == "We walk.\nWhen and where: Mondays at 7pm."
+    assert proposal.note == "We walk."
+    assert proposal.changes == {"when": {"was": "", "proposed": "Mondays at 7pm.", "read": "Every Monday, from 7pm."}}
     assert (suggestion.state, suggestion.closed_on) == ("known", days_ago(0))
     assert staff.get(page(proposal)).status_code == 200
 

@@ -4,11 +4,11 @@ import datetime
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.utils.text import capfirst
 
 from groups.choices import ProposalState
 
 from ..models.proposal import Proposal
+from ..proposals import field_label
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,10 @@ def earlier_decisions(proposal: Proposal) -> list[Decision]:
     rows = proposal.earlier_decisions
     user_pks = {row[key] for row in rows for key in ("decided_by", "reopened_by")} - {None}
     names = {user.pk: str(user) for user in User.objects.filter(pk__in=user_pks)} if user_pks else {}
-    meta = type(proposal.listing)._meta
     return [
         Decision(
             state=ProposalState(row["state"]).label,
-            taken=[capfirst(str(meta.get_field(name).verbose_name)) for name in row["taken"]],
+            taken=[field_label(proposal.listing, name) for name in row["taken"]],
             decided_by=names.get(row["decided_by"], ""),
             closed_on=datetime.date.fromisoformat(row["closed_on"]),
             reopened_by=names.get(row["reopened_by"], ""),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from groups.choices import ProposalSource
 from groups.disclosures import confidential_terms, warn_of_disclosure
 from groups.joining_notices import joining_notice
-from groups.models import SupportGroup
+from groups.models import SupportGroup, Venue
 from organisations.admin import RECORD, PublicModelAdmin, fieldset
 from organisations.admin.errors import error_sentences
 from organisations.admin.permissions import nameable_rows
@@ -22,10 +22,10 @@ from organisations.choices import CheckedBy
 from organisations.permissions import CHANGE, VIEW, model_permission_page
 from organisations.revisions.diff_text import RevisionDiff, revision_diffs
 
+from ..comparison import Comparison
 from ..models.proposal import Proposal
 from ..proposals import (
     ChangedSinceError,
-    Comparison,
     DecidedAlreadyError,
     OpenAlreadyError,
     comparisons,
@@ -106,9 +106,10 @@ class ProposalAdmin(PublicModelAdmin):
         """Decide the proposal as posted. Return an error message; "" on success."""
         data = request.POST
         note_is_done = "note_is_done" in data and "_none" not in data
-        if "_all" in data and proposal.note and not note_is_done:
-            return NOT_TICKED if proposal.changes else NOTE_NOT_TICKED
-        names_of_equal = [row.name for row in comparisons(proposal) if row.is_so_already]
+        rows = comparisons(proposal)
+        if "_all" in data and not note_is_done and (proposal.note or any(row.is_by_hand for row in rows)):
+            return NOT_TICKED if any(not row.is_by_hand for row in rows) else NOTE_NOT_TICKED
+        names_of_equal = [row.name for row in rows if row.is_so_already]
         take = (
             proposal.changes if "_all" in data else [*data.getlist("take"), *names_of_equal] if "_some" in data else []
         )
@@ -124,6 +125,7 @@ class ProposalAdmin(PublicModelAdmin):
                 note_is_done=note_is_done,
                 confirmed=is_confirmed(request, proposal),
                 checked_by=data["checked_by"] if data.get("checked_by") in CheckedBy and "_none" not in data else "",
+                answers=_answers(request, rows),
             )
         except ChangedSinceError:
             return CHANGED
@@ -158,7 +160,8 @@ class ProposalAdmin(PublicModelAdmin):
 
     def _show(self, request: HttpRequest, proposal: Proposal, may_decide: bool, problem: str = "") -> TemplateResponse:
         listing = proposal.listing
-        rows = comparisons(proposal)
+        rows = [row for row in comparisons(proposal) if not row.is_secret or _may_know_venue(request, listing)]
+        answers = _answers(request, rows)
         from_link = proposal.source == ProposalSource.LINK
         context = {
             **self.admin_site.each_context(request),
@@ -169,7 +172,9 @@ class ProposalAdmin(PublicModelAdmin):
             "listing": listing,
             "listing_url": f"admin:{listing._meta.app_label}_{listing._meta.model_name}_change",
             "listing_history": f"admin:{listing._meta.app_label}_{listing._meta.model_name}_history",
-            "rows": [(row, _disclosures(listing, row)) for row in rows],
+            "rows": [(row, _disclosures(listing, row), answers.get(row.name, "")) for row in rows],
+            "is_taken_by_tick": any(not row.is_by_hand for row in rows),
+            "is_by_hand": bool(proposal.note) or any(row.is_by_hand for row in rows),
             "may_decide": may_decide,
             "may_reopen": not proposal.is_open and self._may_decide(request, proposal),
             "earlier": earlier_decisions(proposal),
@@ -192,6 +197,16 @@ class ProposalAdmin(PublicModelAdmin):
 def _has_recipient(proposal: Proposal) -> bool:
     """Return whether an e-mail address was left for news, with the proposal or with its report."""
     return bool(proposal.email or (proposal.report and proposal.report.email))
+
+
+def _answers(request: HttpRequest, rows: list[Comparison]) -> dict[str, str]:
+    """Return the posted answers to the questions of fields, by their names."""
+    return {row.name: request.POST[key] for row in rows if (key := f"answer_{row.name}") in request.POST}
+
+
+def _may_know_venue(request: HttpRequest, group: SupportGroup) -> bool:
+    """Return whether the user may read the name of a group's venue, which is confidential."""
+    return nameable_rows(request, Venue.objects.filter(pk=group.venue_id)).exists()
 
 
 def _diffs_since(request: HttpRequest, proposal: Proposal) -> list[RevisionDiff]:

@@ -20,10 +20,12 @@ from organisations.admin.mixin_bases import ModelAdminMixin
 from organisations.permissions import CHANGE, VIEW
 
 from ..listing_changes import is_put_right
+from ..models.base import InWords
 from ..models.need import Need
 from ..models.report import Report
 from ..proposals import propose_from
 from ..reports import close_report, reopen_report
+from ..worded import set_readings
 from .set_aside import SetAsideFilter, SetAsideMixin
 from .unchanged import CLOSE_CHANGED, confirmation_page, is_confirmed, unchanged_reports
 
@@ -35,6 +37,16 @@ NAME_RELATIONS = ("organisation", "group", "role__organisation", "training__orga
 MOST_CONFIRMED = 100
 #: The warning when something is reopened.
 REOPENED = "It is open again. If somebody was written to when it was closed, that cannot be taken back."
+
+
+#: What was read of the words of a report or suggestion.
+READINGS = ("when_read", "where_read")
+
+
+def read_again(row: InWords, form: ModelForm) -> None:
+    """Read when and where again, if an editor has changed the words."""
+    if {"when_in_words", "where_in_words"} & set(form.changed_data):
+        set_readings(row, timezone.localdate())
 
 
 class ConvertOnceMixin(ModelAdminMixin):
@@ -70,11 +82,19 @@ class ReportAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
     ordering = ["is_set_aside", "-created_at"]
     search_fields = ["what_is_right", "group__name", "organisation__name", "role__title", "training__title"]
     autocomplete_fields = ["group", "organisation", "role", "training"]
-    readonly_fields = ["times_said", "closed_on", "reopened_on", *PublicModelAdmin.readonly_fields]
+    readonly_fields = [*READINGS, "times_said", "closed_on", "reopened_on", *PublicModelAdmin.readonly_fields]
     actions = ["put_right", "decline", "take_back", "set_aside"]
     fieldsets = [
         fieldset("About", "group", "organisation", "role", "training", about="One of the four."),
-        fieldset("What somebody says", "part", "what_is_right", ("times_said", "is_set_aside"), "email"),
+        fieldset(
+            "What somebody says",
+            "part",
+            ("when_in_words", "when_read"),
+            ("where_in_words", "where_read"),
+            "what_is_right",
+            ("times_said", "is_set_aside"),
+            "email",
+        ),
         fieldset("What you did", ("state", "closed_on", "reopened_on"), "staff_note"),
         RECORD,
     ]
@@ -102,6 +122,7 @@ class ReportAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Report, form: Any, change: bool) -> None:
         """Save; a new state closes the report (with its day, and an e-mail to its sender) or reopens it."""
+        read_again(obj, form)
         state, was_open = obj.state, form.initial.get("state", ReportState.OPEN) == ReportState.OPEN
         if state != ReportState.OPEN and was_open:
             obj.state = ReportState.OPEN

@@ -17,7 +17,7 @@ from places.models import AreaPart
 from ..models.proposal import Proposal
 from ..models.suggestion import Suggestion
 from ..suggestions import close_suggestion, draft_of, proposal_of, reason_not_to_close, reopen_suggestion
-from .report import REOPENED, ConvertOnceMixin
+from .report import READINGS, REOPENED, ConvertOnceMixin, read_again
 from .set_aside import SetAsideFilter, SetAsideMixin
 
 
@@ -51,9 +51,18 @@ class SuggestionAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
     search_fields = ["name", "what", "place", "run_by"]
     autocomplete_fields = ["area", "organisation", "group"]
     actions = ["take_back", "set_aside"]
-    readonly_fields = ["times_said", "closed_on", "reopened_on", *PublicModelAdmin.readonly_fields]
+    readonly_fields = [*READINGS, "times_said", "closed_on", "reopened_on", *PublicModelAdmin.readonly_fields]
     fieldsets = [
-        fieldset("What somebody says", "name", "what", "when_and_where", ("place", "area"), "run_by", "how_to_ask"),
+        fieldset(
+            "What somebody says",
+            "name",
+            "what",
+            ("when_in_words", "when_read"),
+            ("where_in_words", "where_read"),
+            ("place", "area"),
+            "run_by",
+            "how_to_ask",
+        ),
         fieldset("Who wants to know", "email", ("times_said", "is_set_aside")),
         fieldset("Whose it is", "organisation", about="Choose, and then “Make a draft of it”."),
         fieldset("If we have it already", "group", about="Choose the group, and then “Make a proposal for the group”."),
@@ -96,6 +105,7 @@ class SuggestionAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Suggestion, form: Any, change: bool) -> None:
         """Save; a new state closes the suggestion (with its day, and an e-mail to its sender) or reopens it."""
+        read_again(obj, form)
         state, was_open = obj.state, form.initial.get("state", SuggestionState.OPEN) == SuggestionState.OPEN
         if state != SuggestionState.OPEN and was_open:
             close_suggestion(obj, SuggestionState(state), timezone.localdate())

@@ -9,6 +9,9 @@ from places.models import PublicModel
 #: The relations of `AboutListing`, of which exactly one is set.
 LISTINGS = ("group", "organisation", "role", "training")
 
+#: What a proposal for a group may say in words, with what pages call it. In `changes` they have a third value, "read".
+WORDED = {"when": "When", "where": "Where"}
+
 
 def about_one_listing() -> Q:
     """Return the constraint condition that exactly one of the relations is set."""
@@ -47,6 +50,22 @@ def listing_fields(listing: Listing) -> dict[str, Listing]:
 
 #: The name of the relation to each kind of listing, by `model_name`.
 RELATION_NAMES = {"supportgroup": "group", "organisation": "organisation", "peerrole": "role", "training": "training"}
+
+
+class InWords(models.Model):
+    """When and where a group meets, as somebody typed it and as it was read, in words that are read as the same."""
+
+    when_in_words = models.TextField("when", blank=True)
+    when_read = models.TextField(
+        "when, as it was read", blank=True, editable=False, help_text="One regular time in each line; empty: not read."
+    )
+    where_in_words = models.TextField("where", blank=True)
+    where_read = models.TextField(
+        "where, as it was read", blank=True, editable=False, help_text="Venue, address and postcode; empty: not read."
+    )
+
+    class Meta:
+        abstract = True
 
 
 class SetAside(models.Model):

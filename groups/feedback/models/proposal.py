@@ -7,7 +7,7 @@ from django.db.models import Q
 from groups.choices import ProposalSource, ProposalState
 from organisations.models import proposable_fields
 
-from .base import AboutListing, Submission, about_one_listing
+from .base import WORDED, AboutListing, Submission, about_one_listing
 from .report import Report
 from .suggestion import Suggestion
 
@@ -15,7 +15,8 @@ from .suggestion import Suggestion
 class Proposal(AboutListing, Submission):
     """How a listing could be changed. Nobody sees it but staff, until an editor takes it, some of it, or none.
 
-    Its plain fields are proposed one by one, each with what it said then; all else is said in a note.
+    Its plain fields are proposed one by one, each with what it said then; so is when and where a group meets, in words.
+    All else is said in a note.
     """
 
     source = models.CharField("how we know", max_length=20, choices=ProposalSource)
@@ -26,7 +27,7 @@ class Proposal(AboutListing, Submission):
         encoder=DjangoJSONEncoder,
         help_text='By the name of a field, what it was and what it could be: {"hours": {"was": "", "proposed": "9"}}.',
     )
-    note = models.TextField(blank=True, help_text="All that is no field of its own: times, place, contacts.")
+    note = models.TextField(blank=True, help_text="All that is no field of its own: contacts, and what was not read.")
     made_against = models.PositiveIntegerField(
         "revision it was made against", default=0, editable=False, help_text="The listing's revision then."
     )
@@ -75,8 +76,10 @@ class Proposal(AboutListing, Submission):
         if self.listing is None:
             return  # A constraint says that.
         allowed = {field.name for field in proposable_fields(type(self.listing))}
+        if self.group is not None:
+            allowed |= set(WORDED)
         if not set(self.changes) <= allowed:
-            raise ValidationError("Only the plain fields of a listing can be proposed; say the rest in the note.")
+            raise ValidationError("Only plain fields, “when” and “where” can be proposed; say the rest in the note.")
 
     @property
     def is_open(self) -> bool:

@@ -3,10 +3,10 @@ from django.db.models import Q
 
 from groups.choices import ReportPart, ReportState
 
-from .base import AboutListing, SetAside, Submission, about_one_listing
+from .base import AboutListing, InWords, SetAside, Submission, about_one_listing
 
 
-class Report(AboutListing, SetAside, Submission):
+class Report(AboutListing, InWords, SetAside, Submission):
     """A visitor says that a listing is wrong. Those who say the same of the same listing are counted, not kept apart.
 
     What many say of one listing in a short time, and what looks like an advert, is set aside: it is kept in a small

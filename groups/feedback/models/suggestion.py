@@ -5,10 +5,10 @@ from groups.choices import SuggestionState
 from organisations.models import Organisation
 from places.models import Area
 
-from .base import SetAside, Submission
+from .base import InWords, SetAside, Submission
 
 
-class Suggestion(SetAside, Submission):
+class Suggestion(InWords, SetAside, Submission):
     """Somebody tells us, in their own words, of a group that we do not have. An editor makes a draft of it.
 
     Where we have the group after all, the editor makes a proposal for it instead.
@@ -16,7 +16,6 @@ class Suggestion(SetAside, Submission):
 
     name = models.CharField("what the group is called", max_length=120)
     what = models.TextField("what it does, and for whom")
-    when_and_where = models.TextField(blank=True)
     place = models.CharField(max_length=100, blank=True, help_text="The town or area that was typed; no postcode.")
     area = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="suggestions", help_text="Found from the place."

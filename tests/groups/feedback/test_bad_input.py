@@ -16,7 +16,19 @@ from tests.groups.feedback.posting import FROM_OUR_PAGE, opened
 
 pytestmark = pytest.mark.django_db
 
-_NAMES = ["part", "what_is_right", "email", "name", "what", "place", "when_and_where", "run_by", "how_to_ask", "url"]
+_NAMES = [
+    "part",
+    "what_is_right",
+    "email",
+    "name",
+    "what",
+    "place",
+    "when_in_words",
+    "where_in_words",
+    "run_by",
+    "how_to_ask",
+    "url",
+]
 _VALUES = st.one_of(
     st.text(max_size=40),
     st.sampled_from(

@@ -50,8 +50,9 @@ def test_suggestion_with_gaps_says_what_to_do(client):
     [
         ("name", "What is the group called?", "120"),
         ("what", "What happens there, and who is it for?", "1,000"),
-        ("place", "Where?", "100"),
-        ("when_and_where", "When and where does it meet?", "500"),
+        ("place", "Which town or area is it in?", "100"),
+        ("when_in_words", "When does it meet?", "500"),
+        ("where_in_words", "Where does it meet?", "300"),
         ("run_by", "Who runs it?", "120"),
         ("how_to_ask", "How can people ask about it?", "200"),
     ],
@@ -85,7 +86,7 @@ def test_advert_is_thanked_for_and_not_kept(client, address, more):
 
 
 def test_suggestion_may_name_a_page_in_each_box(client):
-    boxes = {"how_to_ask": "https://www.example.org/walkers", "when_and_where": "At www.hall.example, Mondays."}
+    boxes = {"how_to_ask": "https://www.example.org/walkers", "when_in_words": "At www.hall.example, Mondays."}
 
     send(client, SUGGEST, **TOLD, **boxes)
 
