@@ -120,9 +120,13 @@ class ReadBackMixin(FormMixin):
     def is_read_back(self) -> bool:
         return self.is_bound and READ_BACK in self.data
 
+    def words_to_read(self, words: str) -> str:
+        """Return the words to read, by what else is filled in; here, those that were typed."""
+        return words
+
     def clean_when_in_words(self) -> str:
         """Read the words. Raise `ValidationError` for a question that is to be answered and was not."""
-        words: str = self.cleaned_data[FIELD]
+        words = self.words_to_read(self.cleaned_data[FIELD])
         field: Any = self.fields[FIELD]
         now = timezone.now()
         self.when_reading = reading = read_when(words, timezone.localdate(now))

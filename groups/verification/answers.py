@@ -9,13 +9,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from organisations.choices import CheckedBy
-from organisations.field_changes import changes_to
 from organisations.models import Organisation
 
 from ..choices import CheckAnswer, ProposalSource, ProposalState, Stage
 from ..feedback.models.base import listing_fields
 from ..feedback.models.proposal import Proposal
-from ..feedback.proposals import propose
+from ..feedback.proposals import prepare, propose
 from ..models import SupportGroup
 from .models import AskedListing, CheckRequest
 from .snapshots import ListingSnapshot, listing_of_signed_state, snapshot_listings
@@ -114,9 +113,10 @@ def _propose(
     waiting = list(
         Proposal.objects.filter(source=ProposalSource.LINK, state=ProposalState.OPEN, **listing_fields(listing))
     )
-    changes = json.loads(json.dumps(changes_to(listing, proposed), cls=DjangoJSONEncoder))
+    changes, whole_note = prepare(listing, proposed, note)
+    answer_sent = (json.loads(json.dumps(changes, cls=DjangoJSONEncoder)), whole_note, email)
     # Idempotent: a form that is sent twice is one answer.
-    if not any((row.changes, row.note, row.email) == (changes, note, email) for row in waiting):
+    if not any((row.changes, row.note, row.email) == answer_sent for row in waiting):
         if len(waiting) >= MOST_OPEN:
             raise QueueFullError
         propose(listing, ProposalSource.LINK, proposed, note, email=email)

@@ -8,12 +8,14 @@ from django.db.models import CharField, TextField, URLField
 from django.utils import timezone
 
 from organisations.forms import TypedTextField, errors_of
-from organisations.models import Listing
+from organisations.models import Listing, Organisation
 
 from ..feedback.forms import PlainTextField, email_field
+from ..in_words.fields import FIELD
 from ..models import SupportGroup
 from ..timetable.cautions import day_name_at_christmas
 from ..timetable.sentences import format_day
+from .group_fields import VENUE, WhenAndWhereForm
 
 #: The longest field, in characters, that is shown as a single-line input.
 LINE_LENGTH = 160
@@ -21,24 +23,54 @@ _WHY = "to hear when it is put in"
 _DAY_ANSWERS = {"yes": "Yes, we meet", "no": "No, we do not meet"}
 
 
-class ChangeForm(forms.ModelForm):
+class AnswerForm(forms.BaseForm):
+    """What the page of an answer draws: its questions, and boxes for who would rather choose than write."""
+
+    #: The names of the fields that stand first, and of the boxes.
+    first_fields: tuple[str, ...] = ()
+    box_names: tuple[str, ...] = ()
+
+    @property
+    def boxes(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.box_names]
+
+    @property
+    def are_boxes_open(self) -> bool:
+        """Whether something was chosen in the boxes, or something is wrong with them."""
+        return self.is_bound and any(box.value() or box.errors for box in self.boxes)
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in self.box_names]
+
+
+class ChangeForm(AnswerForm, forms.ModelForm):
     """The plain fields of a listing with today's values, and a note for all else. It does not save the listing."""
 
     note = PlainTextField(
         label="What else has changed?",
         required=False,
         max_length=2000,
-        help_text="The day, the time, the place, who to ask: tell us here in your own words.",
+        help_text="Whatever has no box of its own here: tell us in your own words.",
+    )
+    contact = PlainTextField(
+        label="Who can people ask?",
+        required=False,
+        max_length=500,
+        rows=3,
+        help_text="If that has changed: the role, the number or email address, and whether everybody may see it. "
+        "Nobody’s name, please.",
     )
     email = email_field(_WHY)
-    field_order = ["note"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         days = self.instance.days_to_confirm(timezone.now()) if isinstance(self.instance, SupportGroup) else []
         self.day_fields = {f"meets_on_{day.isoformat()}": day for day in days}
         self.fields |= {name: _day_field(day) for name, day in self.day_fields.items()}
-        self.order_fields([*self.day_fields, "note"])
+        if isinstance(self.instance, Organisation):
+            del self.fields["contact"]
+        self.order_fields([*self.day_fields, *self.first_fields, "contact", "note"])
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -49,9 +81,11 @@ class ChangeForm(forms.ModelForm):
 
     @property
     def whole_note(self) -> str:
-        """Return the answers about days at Christmas, a line each, and then the note as it was typed."""
+        """Return the answers about days at Christmas, whom people can ask, and then the note as it was typed."""
         answers = ((day, self.cleaned_data.get(name)) for name, day in self.day_fields.items())
         lines = [f"{format_day(day, day)} {day.year}: {_DAY_ANSWERS[answer]}." for day, answer in answers if answer]
+        if contact := self.cleaned_data.get("contact"):
+            lines.append(f"Who people can ask: {contact}")
         return "\n".join(filter(None, [*lines, self.cleaned_data.get("note")]))
 
     @property
@@ -79,8 +113,9 @@ def _day_field(day: datetime.date) -> forms.ChoiceField:
 
 def change_form_for(listing: Listing) -> Any:
     """Return the form class with the plain fields of this kind of listing."""
+    form = GroupChangeForm if isinstance(listing, SupportGroup) else ChangeForm
     return forms.modelform_factory(
-        type(listing), form=ChangeForm, fields=list(listing.plain_fields), formfield_callback=_public_field
+        type(listing), form=form, fields=list(listing.plain_fields), formfield_callback=_public_field
     )
 
 
@@ -102,7 +137,22 @@ def _public_field(field: Any, **options: Any) -> forms.Field | None:
     return field.formfield(label=label, help_text="", error_messages=error_messages, **options)
 
 
-class EndedForm(forms.Form):
+class GroupChangeForm(WhenAndWhereForm, ChangeForm):
+    """The same of a group, with when and where it meets."""
+
+    first_fields = (*WhenAndWhereForm.box_names, FIELD, *VENUE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_about(self.instance)
+
+    @property
+    def proposed(self) -> dict[str, object]:
+        """Return `{name: value}` of what was changed: plain fields, and "when" and "where" in words."""
+        return super().proposed | self.when_and_where
+
+
+class EndedForm(AnswerForm, forms.Form):
     """The day a listing ended, and where people can go instead."""
 
     ended_on = forms.DateField(
