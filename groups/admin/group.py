@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -23,9 +24,11 @@ from organisations.admin import (
     fieldset,
     folded,
 )
+from organisations.admin.proposals import save_as_proposal
 from places.models import Area, AreaPart
 
 from ..disclosures import confidential_terms, warn_of_disclosure
+from ..feedback.worded import worded_changes
 from ..in_words.fields import FIELD
 from ..joining_notices import joining_notice, warn_of_joining
 from ..models import GroupCheck, GroupFormerSlug, JoiningRoute, SupportGroup
@@ -35,6 +38,7 @@ from .attention_filter import AttentionFilter
 from .contact_notice import tell_of_missing_contact, tell_of_missing_contacts
 from .group_form import GroupForm
 from .merge_kinds import GROUPS
+from .proposed_words import proposed_words
 from .reopening import ReopeningAdmin
 from .schedule import ScheduleChangeInline, ScheduleInline
 from .schedule_preview import schedule_preview, typed_schedule_preview
@@ -244,6 +248,11 @@ class SupportGroupAdmin(MergeAdmin, ReopeningAdmin, ForeignIdsMixin, Spreadsheet
         for sentence in schedule_preview(saved, timezone.now()).clash_sentences:
             messages.warning(request, f"Look again at when it meets. {sentence}")
         tell_of_missing_contact(request, saved)
+
+    def propose(self, request: HttpRequest, form: Any, formsets: list[Any]) -> None:
+        words, covered = proposed_words(form, formsets)
+        worded = partial(worded_changes, proposed=words, today=timezone.localdate())
+        save_as_proposal(request, form, formsets, worded, covered)
 
     def tell_of_published(self, request: HttpRequest, listings: Iterable[Any]) -> None:
         tell_of_missing_contacts(request, listings)

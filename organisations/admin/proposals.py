@@ -1,5 +1,6 @@
 """Turns what a contributor submits on the admin page of a public listing into a proposal."""
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.contrib import messages
@@ -7,7 +8,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.text import Truncator, capfirst
 
-from ..field_changes import changes_to
+from ..field_changes import Changes, changes_to
 from ..models import proposable_fields
 
 #: Form fields that are no part of a proposal.
@@ -15,12 +16,24 @@ _IGNORED_FIELDS = {"version", "publication", "slug"}
 _MAX_LENGTH = 500
 
 
-def save_as_proposal(request: HttpRequest, form: ModelForm, formsets: list[Any]) -> None:
-    """Save a valid form as a proposal: plain fields as changes, all else as lines of its note."""
+def save_as_proposal(
+    request: HttpRequest,
+    form: ModelForm,
+    formsets: list[Any],
+    worded: Callable[[Any], tuple[Changes, str]] | None = None,
+    covered: Collection[str] = (),
+) -> None:
+    """Save a valid form as a proposal: plain fields as changes, all else as lines of its note.
+
+    `worded` returns more changes to the listing as it is stored, and lines for the note; they stand for the fields and
+    the labels of models that are `covered`.
+    """
     edited = form.instance
     before = type(edited)._default_manager.get(pk=edited.pk)
     plain = {field.name: getattr(edited, field.name) for field in proposable_fields(type(edited))}
-    changes, note = changes_to(before, plain), "\n".join(_note_lines(form, formsets, plain))
+    more, unread = worded(before) if worded else ({}, "")
+    changes = more | changes_to(before, plain)
+    note = "\n".join(filter(None, [unread, *_note_lines(form, formsets, {*plain, *covered})]))
     if not changes and not note:
         messages.info(request, "Nothing was typed that is not there already, so nothing was proposed.")
         return
@@ -34,13 +47,15 @@ def save_as_proposal(request: HttpRequest, form: ModelForm, formsets: list[Any])
     )
 
 
-def _note_lines(form: ModelForm, formsets: list[Any], plain: dict[str, Any]) -> list[str]:
-    """Return a line for each change that is no plain field: relations, and rows of the inlines."""
+def _note_lines(form: ModelForm, formsets: list[Any], named: Collection[str]) -> list[str]:
+    """Return a line for each change that is not in `named`: relations, and rows of the inlines."""
     lines = []
     for name in form.changed_data:
-        if name not in plain and name not in _IGNORED_FIELDS:
+        if name not in named and name not in _IGNORED_FIELDS:
             lines.append(f"{capfirst(str(form.fields[name].label or name))}: {_text(form.cleaned_data.get(name))}")
     for formset in formsets:
+        if formset.model._meta.label in named:
+            continue
         noun = capfirst(str(formset.model._meta.verbose_name))
         for row in formset.forms:
             if row.has_changed():
