@@ -38,7 +38,6 @@ from .attention_filter import AttentionFilter
 from .contact_notice import tell_of_missing_contact, tell_of_missing_contacts
 from .group_form import GroupForm
 from .merge_kinds import GROUPS
-from .proposed_words import proposed_words
 from .reopening import ReopeningAdmin
 from .schedule import ScheduleChangeInline, ScheduleInline
 from .schedule_preview import schedule_preview, typed_schedule_preview
@@ -250,9 +249,9 @@ class SupportGroupAdmin(MergeAdmin, ReopeningAdmin, ForeignIdsMixin, Spreadsheet
         tell_of_missing_contact(request, saved)
 
     def propose(self, request: HttpRequest, form: Any, formsets: list[Any]) -> None:
-        words, covered = proposed_words(form, formsets)
-        worded = partial(worded_changes, proposed=words, today=timezone.localdate())
-        save_as_proposal(request, form, formsets, worded, covered)
+        worded = partial(worded_changes, proposed=form.proposed_words, today=timezone.localdate())
+        fields = {"when": FIELD, "where": "venue"}
+        save_as_proposal(request, form, formsets, worded, [fields[name] for name in form.proposed_words])
 
     def tell_of_published(self, request: HttpRequest, listings: Iterable[Any]) -> None:
         tell_of_missing_contacts(request, listings)

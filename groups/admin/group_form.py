@@ -11,7 +11,8 @@ from organisations.admin import LockedForm
 from ..choices import Wellbeing
 from ..disclosures import confidential_terms, disclosures, warning
 from ..in_words.fields import FIELD
-from ..in_words.when import words_of
+from ..in_words.when import lines_of, words_of
+from ..in_words.where import place_words
 from ..joining_notices import joining_notice
 from .schedule_words import PREVIEW, WordsField, rows_with_other_venues
 
@@ -49,6 +50,22 @@ class GroupForm(LockedForm):
                 raise ValidationError(
                     f"“{row}” is at a venue of its own. Keep its words here, and change it in the regular times below."
                 )
+        return words
+
+    @property
+    def proposed_words(self) -> dict[str, str]:
+        """Return "when" and "where" of a valid form as a proposal takes them, in words, as far as they were changed.
+
+        A venue that is confidential or has no postcode is not in words.
+        """
+        words = {}
+        # The initial words that were posted are those that have filled the rows.
+        when = self.cleaned_data.get(FIELD, "")
+        if lines_of(when) != lines_of(words_of(self.instance.schedules.all())):
+            words["when"] = when
+        venue = self.instance.venue
+        if "venue" in self.changed_data and venue and venue.postcode and not venue.address_is_confidential:
+            words["where"] = place_words(self.instance)
         return words
 
     def is_valid(self) -> bool:

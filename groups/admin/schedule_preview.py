@@ -76,13 +76,13 @@ def typed_schedule_preview(form: GroupForm, formsets: Iterable[Any], now: dateti
     rows = {formset.model: formset for formset in formsets if formset.model in (Schedule, ScheduleChange)}
     if not all(formset.is_valid() for formset in rows.values()):
         return SchedulePreview([], [], [], [], has_errors=True)
-    schedules, changes = unsaved_rows(rows.get(Schedule)), unsaved_rows(rows.get(ScheduleChange))
+    schedules, changes = _unsaved_rows(rows.get(Schedule)), _unsaved_rows(rows.get(ScheduleChange))
     group, areas = form.instance, form.cleaned_data.get("areas_served", [])
     preview = _preview(group, group.timetable_of(schedules, changes, areas), schedules, changes, now)
     return replace(preview, joining=joining_notice(group, schedules))
 
 
-def unsaved_rows(formset: Any) -> list[Any]:
+def _unsaved_rows(formset: Any) -> list[Any]:
     """Return the instances that would exist after saving a formset."""
     if formset is None:
         return []

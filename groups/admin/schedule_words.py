@@ -25,7 +25,7 @@ _ROWS = "schedules"
 class StaffWhenWidget(WhenWidget):
     """The box of the field, with the button that shows the dates."""
 
-    button = (PREVIEW, "dates", "Read these words, and show the dates")
+    button = (PREVIEW, "Read these words, and show the dates", "dates")
     button_class = "button"
 
     def __init__(self) -> None:

@@ -18,8 +18,6 @@ from .when import WhenReading, dates_of, read_when
 FIELD, ANSWER, READ_BACK = "when_in_words", "when_answer", "_read"
 #: The answer that none of the readings is meant: the words are stored as they are.
 AS_WRITTEN = "as written"
-#: The id of what is read back.
-READ_BACK_ID = "read-back"
 
 if TYPE_CHECKING:
     FormMixin = forms.BaseForm
@@ -30,13 +28,14 @@ else:
 class WhenWidget(forms.Textarea):
     """A text box with the answers to the question about its words, a button that reads them back, and the reading.
 
-    `button` has the button's name, target and words. An answer that is chosen takes the place of the words.
+    `button` has the button's name, its words, and the id of what it leads to; "" for the box. An answer that is chosen
+    takes the place of the words.
     """
 
     question = ""
     answers: Sequence[tuple[str, str]] = ()
     read_back: SafeString | str = ""
-    button = (READ_BACK, READ_BACK_ID, "Show how we read this")
+    button = (READ_BACK, "Show how we read this", "")
     button_class = "button button--plain"
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
@@ -50,14 +49,14 @@ class WhenWidget(forms.Textarea):
             '<label class="choice"><input type="radio" name="{}" value="{}"> {}</label>',
             ((ANSWER, answer, label) for answer, label in self.answers),
         )
-        button, target, words = self.button
+        button, words, target = self.button
         return format_html(
             '{}{}<p><button type="submit" class="{}" name="{}" value="1" formaction="#{}">{}</button></p>{}',
             box,
             format_html("<fieldset><legend>{}</legend>{}</fieldset>", self.question, radios) if radios else "",
             self.button_class,
             button,
-            target,
+            target or (attrs or {}).get("id", ""),
             words,
             self.read_back,
         )
@@ -136,7 +135,7 @@ class ReadBackMixin(FormMixin):
         if is_asked and (self.must_answer or self.is_read_back):
             field.ask(reading, (AS_WRITTEN, "None of these: somebody here should ask"))
             if not self.is_read_back:
-                raise ValidationError(f"{reading.question} Choose one of the answers, or write it otherwise.")
+                raise ValidationError("Which of these do you mean? Choose one of the answers, or write it otherwise.")
         return words
 
 
@@ -151,7 +150,7 @@ def _read_back(words: str, reading: WhenReading, nation: Nation, now: datetime.d
             _html_list(dates),
         )
     elif reading.question:
-        shown = format_html("<p>{} Choose one of the answers above. Nothing has been sent yet.</p>", reading.question)
+        shown = format_html("<p>{}</p>", "Choose one of the answers above. Nothing has been sent yet.")
     elif words:
         shown = format_html(
             "<p>{}</p>",
@@ -160,7 +159,7 @@ def _read_back(words: str, reading: WhenReading, nation: Nation, now: datetime.d
         )
     else:
         shown = format_html("<p>{}</p>", "Nothing is written in this box.")
-    return format_html('<div class="read-back" id="{}">{}</div>', READ_BACK_ID, shown)
+    return shown
 
 
 def _html_list(lines: Sequence[str]) -> SafeString | str:

@@ -18,7 +18,7 @@ from ..models import SupportGroup, Venue
 
 #: The most letters of a name, and the most words: what is longer is a sentence.
 _LONGEST_NAME, _MOST_WORDS = 120, 8
-_AT = re.compile(r"^(?:we meet |it meets |it is |meets )?(?:at|in|from) (?:the (?=\S+$))?", re.IGNORECASE)
+_AT = re.compile(r"^(?:we meet |it meets |it is |meets )?(?:at|in|from) ", re.IGNORECASE)
 _OF_SENTENCES = re.compile(r"\b(?:we|it|they|is|are|was|meet|meets|moved|now|not|or|but)\b", re.IGNORECASE)
 
 
@@ -72,12 +72,18 @@ def place_words(group: SupportGroup) -> str:
 def venues_at(reading: PlaceReading) -> list[Venue]:
     """Return the public venues at the postcode of a reading, those of its name first."""
     venues = Venue.objects.filter(postcode=reading.postcode, address_is_confidential=False).select_related("town")
-    return sorted(venues, key=lambda venue: (fold_name(venue.name) != fold_name(reading.name), venue.pk))
+    return sorted(venues, key=lambda venue: (not _is_called(venue, reading), venue.pk))
 
 
 def named_venue(reading: PlaceReading, venues: list[Venue]) -> Venue | None:
     """Return that of some venues which a reading names; None if there is none."""
-    return next((venue for venue in venues if fold_name(venue.name) == fold_name(reading.name)), None)
+    return next((venue for venue in venues if _is_called(venue, reading)), None)
+
+
+def _is_called(venue: Venue, reading: PlaceReading) -> bool:
+    """Return whether a venue has the name of a reading, with or without "the"."""
+    names = (fold_name(name).removeprefix("the ") for name in (venue.name, reading.name))
+    return len(set(names)) == 1
 
 
 def other_address(venue: Venue, reading: PlaceReading) -> bool:

@@ -25,8 +25,8 @@ def save_as_proposal(
 ) -> None:
     """Save a valid form as a proposal: plain fields as changes, all else as lines of its note.
 
-    `worded` returns more changes to the listing as it is stored, and lines for the note; they stand for the fields and
-    the labels of models that are `covered`.
+    `worded` returns more changes to the listing as it is stored, and lines for the note; they stand for the fields of
+    the form that are `covered`.
     """
     edited = form.instance
     before = type(edited)._default_manager.get(pk=edited.pk)
@@ -54,8 +54,6 @@ def _note_lines(form: ModelForm, formsets: list[Any], named: Collection[str]) ->
         if name not in named and name not in _IGNORED_FIELDS:
             lines.append(f"{capfirst(str(form.fields[name].label or name))}: {_text(form.cleaned_data.get(name))}")
     for formset in formsets:
-        if formset.model._meta.label in named:
-            continue
         noun = capfirst(str(formset.model._meta.verbose_name))
         for row in formset.forms:
             if row.has_changed():

@@ -109,10 +109,9 @@ class ProposalAdmin(PublicModelAdmin):
         rows = comparisons(proposal)
         if "_all" in data and not note_is_done and (proposal.note or any(row.is_by_hand for row in rows)):
             return NOT_TICKED if any(not row.is_by_hand for row in rows) else NOTE_NOT_TICKED
-        names_of_equal = [row.name for row in rows if row.is_so_already]
-        take = (
-            proposal.changes if "_all" in data else [*data.getlist("take"), *names_of_equal] if "_some" in data else []
-        )
+        answers = _answers(request, rows)
+        without_tick = [row.name for row in rows if row.is_so_already or answers.get(row.name)]
+        take = proposal.changes if "_all" in data else [*data.getlist("take"), *without_tick] if "_some" in data else []
         if "_none" not in data and not take and not note_is_done:
             return NOTHING_TICKED
         try:
@@ -125,7 +124,7 @@ class ProposalAdmin(PublicModelAdmin):
                 note_is_done=note_is_done,
                 confirmed=is_confirmed(request, proposal),
                 checked_by=data["checked_by"] if data.get("checked_by") in CheckedBy and "_none" not in data else "",
-                answers=_answers(request, rows),
+                answers=answers,
             )
         except ChangedSinceError:
             return CHANGED

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('groups', '0024_group_staff_note'),
+        ('groups', '0027_former_codes'),
     ]
 
     operations = [
