@@ -10,18 +10,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from organisations.forms import TypedTextField, errors_of
-from organisations.models import Listing, Organisation, PeerRole, Training
 from places.location.locate import locate
 from places.location.results import LocatedPlace
 from places.models import Area
 from places.postcodes import apart_from_postcode, cut_to_sectors
 
-from ..choices import ReportPart
 from ..in_words.fields import PublicWhenField, ReadBackMixin
-from ..in_words.where import has_confidential_venue
-from ..models import SupportGroup
 from ..search.danger import Detection, detect_danger
-from .spam import has_contact
 
 #: The least age of a form when it is sent, in seconds: no person fills it in faster.
 MIN_AGE = 3
@@ -30,7 +25,7 @@ MAX_AGE = 24 * 60 * 60
 _TOO_QUICK = "That was very quick. If you meant it, please press the button again."
 _TOO_OLD = "This page was open for a long time. All that you typed is still here. Please press the button again."
 _SIGNER = signing.Signer(salt="the moment at which a form was opened")
-_NO_NAMES = "Please leave out names, and anything about anybody’s health."
+NO_NAMES = "Please leave out names, and anything about anybody’s health."
 _NO_EMAIL = "This does not look like an email address. You can also leave it empty."
 
 
@@ -167,22 +162,7 @@ class PublicPlaceForm(PublicForm):
         return " ".join(filter(None, [before, after]))
 
 
-#: The boxes of a report in which people write what is right.
-_REPORTED = ("when_in_words", "where_in_words", "what_is_right")
-_NO_CONTACTS = (
-    "Please leave out telephone numbers and email addresses. Say only that one is wrong: we ask the organisation for "
-    "the right one."
-)
-#: What can be wrong with each kind of listing.
-_PARTS: dict[type[Listing], tuple[ReportPart, ...]] = {
-    SupportGroup: (ReportPart.TIME, ReportPart.PLACE, ReportPart.CONTACT, ReportPart.CLOSED),
-    Organisation: (ReportPart.ABOUT, ReportPart.AREA, ReportPart.CONTACT),
-    PeerRole: (ReportPart.ABOUT, ReportPart.AREA, ReportPart.WAYS, ReportPart.PAY, ReportPart.CONTACT),
-    Training: (ReportPart.ABOUT, ReportPart.TIME, ReportPart.PLACE, ReportPart.COST, ReportPart.CONTACT),
-}
-
-
-def _when_field(label: str) -> PublicWhenField:
+def when_field(label: str) -> PublicWhenField:
     """Return the box for when a group meets."""
     return PublicWhenField(
         label=label,
@@ -191,7 +171,7 @@ def _when_field(label: str) -> PublicWhenField:
     )
 
 
-def _where_field(label: str, hint: str) -> PlainTextField:
+def where_field(label: str, hint: str) -> PlainTextField:
     """Return the box for the venue of a group."""
     return PlainTextField(
         label=label,
@@ -200,55 +180,6 @@ def _where_field(label: str, hint: str) -> PlainTextField:
         rows=3,
         help_text=f"If you know. The name of the place, its street, and its postcode. {hint}",
     )
-
-
-class ReportForm(ReadBackMixin, PublicForm):
-    """What is wrong with a listing, and what is right instead; the choices depend on the kind of listing.
-
-    Of a contact people say that it is wrong, and no more: a stranger could put their own number in its place.
-    """
-
-    part = forms.ChoiceField(
-        label="What is wrong?",
-        widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(
-            ["required", "invalid_choice"], "Choose what is wrong. The closest answer will do."
-        ),
-    )
-    what_is_right = PlainTextField(
-        label="What is right instead?",
-        required=False,
-        max_length=1000,
-        help_text=f"Say only what you know. {_NO_NAMES}",
-    )
-    when_in_words = _when_field("When does it meet?")
-    where_in_words = _where_field("Where does it meet?", "One line for each is best.")
-    email = email_field()
-    field_order = ["part", "when_in_words", "where_in_words", "what_is_right", "email"]
-
-    def __init__(self, listing: Listing, data: Any = None, **options: Any) -> None:
-        super().__init__(data, **options)
-        parts = (*_PARTS[type(listing)], ReportPart.ENDED, ReportPart.ELSE)
-        field: Any = self.fields["part"]
-        field.choices = [(part.value, part.label) for part in parts]
-        if isinstance(listing, SupportGroup):
-            self.holiday_nation = listing.holiday_nation
-            self.fields["what_is_right"].label = "What else is right instead?"
-            # Nobody is to write down where a group meets that must not be found.
-            if not listing.can_be_visited or has_confidential_venue(listing):
-                del self.fields["where_in_words"]
-        else:
-            del self.fields["when_in_words"], self.fields["where_in_words"]
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        cleaned = self.cleaned_data
-        if cleaned.get("part") == ReportPart.ELSE and not any(cleaned.get(name) for name in _REPORTED):
-            self.add_error("what_is_right", "Tell us what is wrong, in a few words.")
-        for name in _REPORTED:
-            if has_contact(cleaned.get(name, "")):
-                self.add_error(name, _NO_CONTACTS)
-        return cleaned
 
 
 class SuggestionForm(ReadBackMixin, PublicPlaceForm):
@@ -262,12 +193,12 @@ class SuggestionForm(ReadBackMixin, PublicPlaceForm):
     what = PlainTextField(
         label="What happens there, and who is it for?",
         max_length=1000,
-        help_text=_NO_NAMES,
+        help_text=NO_NAMES,
         error_messages={"required": "Say what happens there, in a few words."},
     )
     place = PlaceField(label="Which town or area is it in?")
-    when_in_words = _when_field("When does it meet?")
-    where_in_words = _where_field("Where does it meet?", "If the place must stay private, leave it out.")
+    when_in_words = when_field("When does it meet?")
+    where_in_words = where_field("Where does it meet?", "If the place must stay private, leave it out.")
     run_by = TypedTextField(
         label="Who runs it?",
         required=False,
@@ -290,7 +221,7 @@ class MissingForm(PublicPlaceForm):
     what = TypedTextField(
         label="What is missing?",
         max_length=240,
-        help_text=f"For example: a walking group in the evening. {_NO_NAMES}",
+        help_text=f"For example: a walking group in the evening. {NO_NAMES}",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Say what is missing, in a few words."},
     )

@@ -97,7 +97,7 @@ def comparisons(proposal: Proposal) -> list[Comparison]:
 def _comparison(listing: Listing, name: str, change: dict[str, Any]) -> Comparison:
     if name in WORDED and isinstance(listing, SupportGroup):
         return worded_comparison(listing, name, change)
-    field = listing._meta.get_field(name)
+    field = _field(listing, name)
     return Comparison(
         name=name,
         label=field_label(listing, name),
@@ -109,7 +109,11 @@ def _comparison(listing: Listing, name: str, change: dict[str, Any]) -> Comparis
 
 def field_label(listing: Listing, name: str) -> str:
     """Return what staff pages call a field of a proposal."""
-    return WORDED.get(name) or capfirst(str(listing._meta.get_field(name).verbose_name))
+    return WORDED.get(name) or capfirst(str(_field(listing, name).verbose_name))
+
+
+def _field(listing: Listing, name: str) -> "Field[Any, Any]":
+    return next(field for field in listing._meta.fields if field.name == name)
 
 
 @transaction.atomic
@@ -217,7 +221,7 @@ def _apply(listing: Listing, proposal: Proposal, names: list[str], answers: Mapp
             if name in WORDED and isinstance(listing, SupportGroup):
                 take_worded(listing, name, change, answers.get(name, ""), reason)
             else:
-                setattr(listing, name, listing._meta.get_field(name).to_python(change["proposed"]))
+                setattr(listing, name, _field(listing, name).to_python(change["proposed"]))
         listing.full_clean()
         listing.save()
 

@@ -17,10 +17,11 @@ from organisations.views import listing_at
 
 from ..models import SupportGroup
 from ..search.danger import Detection
-from .forms import MissingForm, PublicForm, ReportForm, SuggestionForm
+from .forms import MissingForm, PublicForm, SuggestionForm
 from .models.need import Need
 from .needs import record_need, record_suggestion
 from .rate_limit import allow_submission
+from .report_form import ReportForm
 from .reports import record_report
 
 Form = TypeVar("Form", bound=PublicForm)

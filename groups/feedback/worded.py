@@ -138,7 +138,8 @@ def _at_a_venue_of_its_own(schedule: Any) -> str:
 
 def _compare_where(group: SupportGroup, change: Mapping[str, Any]) -> Comparison:
     place = read_where(change.get("read") or change["proposed"])
-    question, answers, problem = "", (), ""
+    question, problem = "", ""
+    answers: tuple[Answer, ...] = ()
     if has_confidential_venue(group):
         problem = _CONFIDENTIAL
     elif place is None:
@@ -176,8 +177,8 @@ def _where_today(group: SupportGroup, place: PlaceReading | None) -> str:
 
 
 def _answers(place: PlaceReading, venues: list[Venue]) -> tuple[Answer, ...]:
-    here = (Answer(str(venue.pk), _line_of(venue)) for venue in venues)
-    return (*here, Answer(NEW_VENUE, f"No: add {in_a_line(place.words)}"))
+    known = (Answer(str(venue.pk), _line_of(venue)) for venue in venues)
+    return (*known, Answer(NEW_VENUE, f"No: add {in_a_line(place.words)}"))
 
 
 def _line_of(venue: Venue) -> str:

@@ -65,7 +65,7 @@ class WhenWidget(forms.Textarea):
 class WhenField(forms.CharField):
     """When a group meets, in words: one or more regular times in each line."""
 
-    widget = WhenWidget
+    widget: type[WhenWidget] = WhenWidget
 
     def ask(self, reading: WhenReading, *more: tuple[str, str]) -> None:
         """Have the widget show the question of a reading, with its answers and `more` (value, label)."""
@@ -108,8 +108,8 @@ class ReadBackMixin(FormMixin):
 
     def full_clean(self) -> None:
         super().full_clean()
-        if self.is_read_back and self._errors is not None:
-            self._errors.clear()
+        if self.is_read_back:
+            self.errors.clear()
 
     def is_valid(self) -> bool:
         """Return whether to store what was sent: False where it is only to be read back."""

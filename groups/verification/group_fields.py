@@ -1,5 +1,6 @@
 """The fields in which the bearer of a token says when and where a group meets: in words, or in boxes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -68,7 +69,7 @@ class WhenAndWhereForm(ReadBackMixin, forms.Form):
     venue_postcode = TypedTextField(label="Its postcode", required=False, max_length=10)
 
     #: The boxes for who would rather not write.
-    box_names = ("how_often", "weekday", "starts_at", "ends_at")
+    box_names: tuple[str, ...] = ("how_often", "weekday", "starts_at", "ends_at")
     must_answer = True
 
     def ask_about(self, group: SupportGroup) -> None:
@@ -82,7 +83,7 @@ class WhenAndWhereForm(ReadBackMixin, forms.Form):
         elif group.venue:
             venue = group.venue
             address = "\n".join(filter(None, [venue.address, venue.town.name if venue.town else ""]))
-            self.initial |= dict(zip(VENUE, (venue.name, address, venue.postcode), strict=True))
+            self.initial.update(zip(VENUE, (venue.name, address, venue.postcode), strict=True))
 
     def clean_venue_postcode(self) -> str:
         postcode: str = self.cleaned_data["venue_postcode"]
@@ -113,6 +114,6 @@ class WhenAndWhereForm(ReadBackMixin, forms.Form):
         return proposed if before == now else proposed | {"where": now}
 
 
-def _place(values: dict[str, Any]) -> str:
+def _place(values: Mapping[str, Any]) -> str:
     """Return the lines of the boxes of a venue."""
     return "\n".join(lines_of("\n".join(values.get(name) or "" for name in VENUE)))

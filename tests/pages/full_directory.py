@@ -105,6 +105,8 @@ def _what_waits_for_staff() -> None:
 
     group = newest_at_a_venue()
     changes = {
+        "when": {"was": "Mondays.", "proposed": "Tuesdays 7-8.30", "read": ""},
+        "where": {"was": "", "proposed": "The old mill, TA20 1PP", "read": "The old mill\nTA20 1PP"},
         "what_it_is_like": {"was": group.what_it_is_like, "proposed": "We walk by the sea. Tea follows."},
         "stage_note": {"was": "Something older.", "proposed": "Two more places from May."},
     }

@@ -219,6 +219,7 @@ def _sent() -> Iterator[State]:
     report = reverse("groups:group_report", args=[group.slug])
     yield State("group_report--sent_empty", report, {})
     yield State("group_report--sent_wrong", report, {"part": "else", "email": "no-address"})
+    yield State("group_report--read_back", report, {"when_in_words": "Tuesdays 7-8.30", "_read": "1"})
     yield State("group_suggest--sent_empty", reverse("groups:group_suggest"), {})
     wrong = {"name": "x" * 140, "what": "y" * 1100, "place": "z" * 90, "email": "no-address"}
     yield State("group_suggest--sent_wrong", reverse("groups:group_suggest"), wrong)
@@ -234,6 +235,8 @@ def _behind_a_link() -> Iterator[State]:
         return
     token = f"?t={make_token(asked.request)}"
     yield State("check_listings", reverse("groups:check_listings") + token)
+    asked_page = f"{reverse('groups:check_change')}{token}&listing={asked.pk}"
+    yield State("check_change--read_back", asked_page, {"when_in_words": "Tuesdays 7pm", "_read": "1"})
     for name, wrong in (("check_change", {"email": "no-address"}), ("check_ended", {"ended_on": "2020-01-01"})):
         address = f"{reverse(f'groups:{name}')}{token}&listing={asked.pk}"
         yield State(name, address)

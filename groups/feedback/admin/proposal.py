@@ -205,7 +205,7 @@ def _answers(request: HttpRequest, rows: list[Comparison]) -> dict[str, str]:
 
 def _may_know_venue(request: HttpRequest, group: SupportGroup) -> bool:
     """Return whether the user may read the name of a group's venue, which is confidential."""
-    return nameable_rows(request, Venue.objects.filter(pk=group.venue_id)).exists()
+    return group.venue is None or nameable_rows(request, Venue.objects.filter(pk=group.venue.pk)).exists()
 
 
 def _diffs_since(request: HttpRequest, proposal: Proposal) -> list[RevisionDiff]:

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from groups.feedback.forms import ReportForm
 from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
+from groups.feedback.report_form import ReportForm
 from groups.feedback.spam import has_contact
 from tests.factories import make_group, make_organisation, make_venue
 from tests.groups.feedback.posting import send
