@@ -59,7 +59,6 @@ class ReportForm(ReadBackMixin, PublicForm):
         field.choices = [(part.value, part.label) for part in parts]
         if isinstance(listing, SupportGroup):
             self.holiday_nation = listing.holiday_nation
-            self.fields["what_is_right"].label = "What else is right instead?"
             # Nobody is to write down where a group meets that must not be found.
             if not listing.can_be_visited or has_confidential_venue(listing):
                 del self.fields["where_in_words"]

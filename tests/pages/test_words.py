@@ -148,7 +148,7 @@ def test_words_are_found_wherever_they_stand(minimal_directory, django_capture_o
         "If there is something to check, we will write to you again."
         in in_templates()["groups/verification/check_no_link.html"]
     )
-    assert "Tell us what is wrong, in a few words." in in_code()["groups/feedback/forms.py"]
+    assert "Tell us what is wrong, in a few words." in in_code()["groups/feedback/report_form.py"]
 
 
 def _enough(texts: list[str]) -> list[str]:
