@@ -21,7 +21,7 @@ from ..in_words.where import (
     read_where,
     venues_at,
 )
-from ..models import SupportGroup, Venue
+from ..models import Schedule, SupportGroup, Venue
 from .comparison import Answer, Comparison, Typed
 from .models.base import WORDED, InWords
 
@@ -94,7 +94,7 @@ def take_worded(group: SupportGroup, name: str, change: Mapping[str, Any], answe
 def _compare_when(group: SupportGroup, change: Mapping[str, Any]) -> Comparison:
     reading = _when(change)
     was, now = change["was"], words_now(group, "when")
-    taken_away = at_other_venues(reading.rows, group.schedules.all()) if reading.rows else []
+    taken_away = at_other_venues(reading.rows, _in_force(group)) if reading.rows else []
     return Comparison(
         name="when",
         label=WORDED["when"],
@@ -116,11 +116,16 @@ def _take_when(group: SupportGroup, change: Mapping[str, Any], answer: str) -> N
         raise ValidationError(f"{reading.question} Choose one of the answers under “{WORDED['when']}” first.")
     if reading.problem:
         raise ValidationError(reading.problem)
-    today = timezone.localdate()
-    in_force = [schedule for schedule in group.schedules.all() if not schedule.is_over(today)]
-    for schedule in at_other_venues(reading.rows, in_force):
+    # Of the answer to a question, this is known only now.
+    for schedule in at_other_venues(reading.rows, _in_force(group)):
         raise ValidationError(_at_a_venue_of_its_own(schedule))
-    replace_schedules(group, reading.rows, in_force)
+    replace_schedules(group, reading.rows, _in_force(group))
+
+
+def _in_force(group: SupportGroup) -> list[Schedule]:
+    """Return the schedules of a group that are not over, in the order in which they are stored."""
+    today = timezone.localdate()
+    return [schedule for schedule in group.schedules.all() if not schedule.is_over(today)]
 
 
 def _when(change: Mapping[str, Any]) -> WhenReading:

@@ -103,6 +103,17 @@ def test_contributor_proposes_times_and_a_place_as_fields(signed_in, walkers):
     assert (proposal.note, times(walkers)) == ("", ["Every Thursday, 6pm to 8pm."])
 
 
+def test_confidential_venue_that_a_contributor_chooses_is_no_field(signed_in, walkers):
+    hidden = make_venue(name="Zyx house", postcode="TA20 1AA", confidential=True)
+    make_group(organisation=walkers.organisation, venue=hidden)
+    client = signed_in(walkers.organisation, make_contributor)
+
+    client.post(page(walkers), form_as_it_stands(client.get(page(walkers))) | {"venue": hidden.pk})
+
+    proposal = Proposal.objects.get()
+    assert (proposal.changes, proposal.note) == ({}, "Venue: Zyx house, TA20 1AA")
+
+
 def test_earlier_decision_names_what_was_taken(admin_client, admin_user, walkers):
     proposal = propose(walkers, ProposalSource.LINK, {"when": "Mondays 7pm"})
     decide(proposal, ["when"], editor=admin_user, today=days_ago(0), revision=walkers.revision)

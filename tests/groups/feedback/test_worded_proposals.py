@@ -128,6 +128,16 @@ def test_times_at_a_venue_of_their_own_are_put_in_by_hand(group, admin_user):
     assert (done.state, done.taken, times(group)) == ("refused", [], ["Every Thursday, 6pm to 8pm."])
 
 
+def test_answer_takes_away_no_time_at_a_venue_of_its_own(group, admin_user):
+    group.schedules.update(venue=make_venue(name="Example library"))
+    proposal = proposed(group, when="Mondays 7-8.30")
+
+    with pytest.raises(ValidationError):
+        taken(proposal, admin_user, when=comparisons(proposal)[0].answers[0].value)
+
+    assert times(group) == ["Every Thursday, 6pm to 8pm."]
+
+
 def test_venue_of_that_name_at_the_postcode_is_taken_and_none_is_added(group, admin_user):
     mill = make_venue(name="Old mill", address="2 Mill Lane", postcode="TA20 1AA")
 
