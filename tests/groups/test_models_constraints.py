@@ -285,7 +285,9 @@ def test_proposal_of_what_is_no_plain_field_is_refused(field):
     with pytest.raises(ValidationError) as refused:
         proposal.full_clean()
 
-    assert refused.value.messages == ["Only plain fields, “when” and “where” can be proposed; say the rest in the note."]
+    assert refused.value.messages == [
+        "Only plain fields, “when” and “where” can be proposed; say the rest in the note."
+    ]
 
 
 def test_request_about_another_organisations_listing_is_refused():

@@ -74,7 +74,10 @@ class Unchanged:
     @property
     def words(self) -> str:
         """Return the text that was sent."""
-        return self.report.what_is_right if self.report else self.row.note
+        report = self.report
+        if report is None:
+            return self.row.note
+        return "\n".join(filter(None, [report.when_in_words, report.where_in_words, report.what_is_right]))
 
     @property
     def since(self) -> Any:
