@@ -7,7 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import F, Model, QuerySet
-from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.base import ModelState
+from django.db.models.query import ModelIterable
+from django.db.models.signals import post_init, pre_init
+
+from .compiled_sql import CompiledSql
 
 #: How many keys one statement takes; fewer are filled up with the last key, more are asked for in turns.
 SIZES = (1, 4, 16, 60)
@@ -75,34 +79,90 @@ class _Pattern(NamedTuple):
     after: str
 
 
+class _Maker:
+    """Makes the instances of one model of a statement's rows, and of the models selected with it.
+
+    What Django does for each column of each instance, and for those that are left out, is done once for a statement:
+    making instances took longer than reading their rows.
+    """
+
+    def __init__(self, info: Any, select: Any, converters: Mapping[int, Any], connection: Any) -> None:
+        self.model, positions = info["model"], info["select_fields"]
+        self.start, self.stop, self.connection = positions[0], positions[-1] + 1, connection
+        columns = [column.target for column, *_ in select[self.start : self.stop]]
+        self.names = tuple(column.attname for column in columns)
+        self.key = self.start + self.names.index(self.model._meta.pk.attname)
+        self.converters = [
+            (at - self.start, convert, column)
+            for at, (each, column) in converters.items()
+            if self.start <= at < self.stop
+            for convert in each
+        ]
+        # Of the models selected with it, each with what sets the relation, in both directions.
+        self.related = [
+            (_Maker(related, select, converters, connection), related["local_setter"], related["remote_setter"])
+            for related in info.get("related_klass_infos", ())
+        ]
+        self.is_plain = _is_plain(self.model)
+        self.after_loading = getattr(self.model, "after_loading", None)
+
+    def make(self, row: Sequence[Any]) -> Any:
+        """Return the instance of a row; None where a relation has none."""
+        if row[self.key] is None:
+            return None
+        values = list(row[self.start : self.stop])
+        for at, convert, column in self.converters:
+            values[at] = convert(values[at], column, self.connection)
+        if self.is_plain:
+            instance = self.model.__new__(self.model)
+            state = ModelState()
+            state.db, state.adding = self.connection.alias, False
+            instance.__dict__ = dict(zip(self.names, values, strict=True), _state=state)
+            if self.after_loading is not None:
+                self.after_loading(instance)
+        else:
+            instance = self.model.from_db(self.connection.alias, self.names, values)
+        for maker, set_here, set_there in self.related:
+            related = maker.make(row)
+            set_here(instance, related)
+            if related is not None:
+                set_there(related, instance)
+        return instance
+
+
+def _is_plain(model: type[Model]) -> bool:
+    """Return whether loading an instance does nothing but fill its columns, and what `after_loading` does."""
+    if pre_init.has_listeners(model) or post_init.has_listeners(model) or model.__init__ is not Model.__init__:
+        return False
+    return hasattr(model, "after_loading") or model.from_db.__func__ is Model.from_db.__func__  # type: ignore[attr-defined]  # A class method.
+
+
 class _Statement:
     """A queryset compiled to SQL, with what makes instances, or tuples, of its rows; for the connection of a thread."""
 
     def __init__(self, queryset: QuerySet[Any, Any]) -> None:
         compiler: Any = queryset.query.get_compiler(queryset.db)
         self.connection = compiler.connection
-        self.sql, params = compiler.as_sql()
+        sql, params = compiler.as_sql()
+        self.sql = CompiledSql(sql)
         self.params = [self._split(param) for param in params]
         select, info = compiler.select, compiler.klass_info
         self.count = compiler.col_count
         converters = compiler.get_converters([column for column, *_ in select[: self.count]])
-        self.converters = [(at, convert, column) for at, (each, column) in converters.items() for convert in each]
-        self.has_instances = queryset._iterable_class is ModelIterable
-        if not self.has_instances:
-            return
-        self.model, positions = info["model"], info["select_fields"]
-        self.columns = slice(positions[0], positions[-1] + 1)
-        # Django looks each column of the model up in it where some are left out.
-        self.names = frozenset(column.target.attname for column, *_ in select[self.columns])
-        self.related = get_related_populators(info, select, queryset.db)  # type: ignore[call-arg]  # Stubs of Django 6.
-        self.annotations = list(compiler.annotation_col_map.items())
+        has_instances = queryset._iterable_class is ModelIterable
+        self.maker = _Maker(info, select, converters, self.connection) if has_instances else None
+        self.annotations = list(compiler.annotation_col_map.items()) if has_instances else []
+        ours = {at for _, at in self.annotations} if has_instances else {*converters}
+        self.converters = [
+            (at, convert, column) for at, (each, column) in converters.items() if at in ours for convert in each
+        ]
 
     def run(self, values: Mapping[Any, Any]) -> list[Any]:
         """Return the rows for other values than those it was compiled with."""
         with self.connection.cursor() as cursor:
             cursor.execute(self.sql, [self._filled(param, values) for param in self.params])
             rows = cursor.fetchall()
-        return [self._instance(list(row)) if self.has_instances else self._values(row) for row in rows]
+        return [self._values(row) for row in rows] if self.maker is None else [self._instance(row) for row in rows]
 
     @staticmethod
     def _split(param: Any) -> Any:
@@ -118,20 +178,18 @@ class _Statement:
     def _values(self, row: Sequence[Any]) -> tuple[Any, ...]:
         # Behind them may be columns that a distinct queryset is ordered by.
         values = list(row[: self.count])
-        self._convert(values)
+        for at, convert, column in self.converters:
+            values[at] = convert(values[at], column, self.connection)
         return tuple(values)
 
-    def _convert(self, row: list[Any]) -> None:
-        for at, convert, column in self.converters:
-            row[at] = convert(row[at], column, self.connection)
-
-    def _instance(self, row: list[Any]) -> Any:
-        self._convert(row)
-        instance = self.model.from_db(self.connection.alias, self.names, row[self.columns])
-        for related in self.related:
-            related.populate(row, instance)
-        for name, at in self.annotations:
-            setattr(instance, name, row[at])
+    def _instance(self, row: Sequence[Any]) -> Any:
+        assert self.maker is not None
+        instance = self.maker.make(row)
+        if self.annotations:
+            values = list(row)
+            for at, convert, column in self.converters:
+                values[at] = convert(values[at], column, self.connection)
+            instance.__dict__.update({name: values[at] for name, at in self.annotations})
         return instance
 
 

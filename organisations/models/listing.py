@@ -95,10 +95,13 @@ class Listing(Attributed, Sourced):
 
     @classmethod
     def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any) -> Self:
-        """Store the loaded slug, so that `save` can add it to the former slugs when it changes."""
         listing = super().from_db(db, field_names, values, **options)
-        listing._slug_as_loaded = listing.__dict__.get("slug", "")
+        listing.after_loading()
         return listing
+
+    def after_loading(self) -> None:
+        """Store the loaded slug, so that `save` can add it to the former slugs when it changes."""
+        self._slug_as_loaded = self.__dict__.get("slug", "")
 
     def save(self, **kwargs: Any) -> None:
         """Save with a slug and the next revision number; a changed slug is added to the former slugs."""

@@ -1,0 +1,25 @@
+"""Django's backend for SQLite, which converts the parameters of compiled SQL once, not at each execution."""
+
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+
+from ..compiled_sql import CompiledSql
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """A cursor that knows what a `CompiledSql` was converted to."""
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        if param_names is not None or not isinstance(query, CompiledSql):
+            return super().convert_query(query, param_names=param_names)
+        if not query.with_question_marks:
+            query.with_question_marks = super().convert_query(query)
+        return query.with_question_marks
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection to SQLite whose cursors are ours."""
+
+    def create_cursor(self, name: Any = None) -> Any:
+        return self.connection.cursor(factory=Cursor)

@@ -1,0 +1,72 @@
+"""Instances of compiled statements are saved as those of querysets are, and SQL is made ready for SQLite once."""
+
+import pytest
+from django.db import connection
+from django.db.backends.sqlite3.base import SQLiteCursorWrapper
+from django.db.models.signals import post_init
+
+from common.compiled_queries import rows_of
+from common.compiled_sql import CompiledSql
+from groups.models import SupportGroup
+from tests.factories import make_group
+
+pytestmark = pytest.mark.django_db
+
+
+def groups_of(keys):
+    return SupportGroup.objects.filter(pk__in=keys).select_related("organisation").only("slug", "organisation__slug")
+
+
+def test_an_instance_that_is_saved_with_another_slug_leaves_the_one_that_it_was_read_with():
+    first = make_group().slug
+    [group] = rows_of(groups_of, [SupportGroup.objects.get().pk])
+
+    group.slug = "another"
+    group.save()
+
+    assert [former.slug for former in group.former_slugs.all()] == [first]
+    assert SupportGroup.objects.count() == 1
+
+
+def test_columns_that_were_left_out_are_read_when_they_are_asked_for():
+    made = make_group()
+
+    [group] = rows_of(groups_of, [made.pk])
+
+    assert {"name", "summary"} <= group.get_deferred_fields()
+    assert (group.name, group.organisation.name) == (made.name, made.organisation.name)
+
+
+def test_a_model_whose_instances_somebody_listens_to_is_made_as_django_makes_it():
+    made, heard = make_group(), []
+
+    def listen(instance, **kwargs):
+        heard.append(instance.pk)
+
+    post_init.connect(listen, sender=SupportGroup)
+    try:
+        # A function of its own is compiled anew.
+        found = rows_of(lambda keys: groups_of(keys), [made.pk])
+    finally:
+        post_init.disconnect(listen, sender=SupportGroup)
+
+    assert [group.pk for group in found] == heard == [made.pk]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL takes parameters as Django writes them.")
+def test_compiled_sql_is_converted_for_sqlite_once(monkeypatch):
+    converted, convert = [], SQLiteCursorWrapper.convert_query
+
+    def spy(cursor, query, **options):
+        converted.append(str(query))
+        return convert(cursor, query, **options)
+
+    monkeypatch.setattr(SQLiteCursorWrapper, "convert_query", spy)
+    text = "SELECT %s || '%%'"
+    compiled = CompiledSql(text)
+
+    with connection.cursor() as cursor:
+        rows = [cursor.execute(sql, [param]).fetchall() for sql in (compiled, text) for param in ("a", "b")]
+
+    assert rows == [[("a%",)], [("b%",)]] * 2
+    assert converted == [text, text, text]
