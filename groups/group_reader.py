@@ -24,6 +24,8 @@ from .models import (
     SupportGroup,
     Topic,
 )
+from .models.schedule import OF_CHANGE
+from .timetable.columns import OF_PATTERN
 
 #: Makes a queryset of the rows of some keys.
 Build = Callable[[list[Any]], QuerySet[Any]]
@@ -34,33 +36,52 @@ _ON_CARDS = (
     *("code", "slug", "name", "summary", "stage", "joining", "meets_in_person", "meets_online", "meets_by_phone"),
     *("paused_until", "times_are_withheld", "stands_for_several", "venue__name", "venue__address_is_confidential"),
     *("venue__town__name", "venue__district__name", "venue__district__gss_code"),
-    *("town__name", "town__district__name", "town__district__gss_code"),
+    *("town__name", "town__district__name", "town__district__gss_code", "town__district__kind"),
+    "venue__district__kind",
+)
+#: Those of a venue that a card names, and of its place.
+_OF_VENUES = (
+    *("venue__name", "venue__address_is_confidential", "venue__town__name"),
+    *("venue__district__name", "venue__district__gss_code"),
 )
 
 
 def read_cards(keys: Collection[int]) -> dict[int, SupportGroup]:
-    """Return `{pk: group}` with the columns that cards show, in four queries. Any other column costs one more."""
-    return _with_what_cards_show(rows_of(_cards, keys), _names_of_areas)
+    """Return `{pk: group}` with the columns that cards show, in four queries at most. Any other costs one more."""
+    groups = _with_times(rows_of(_cards, keys))
+    # Of any other it is the district that counts.
+    of_areas = {pk: group for pk, group in groups.items() if group.district is None}
+    fill(of_areas, "areas_served", rows_of(_names_of_areas, of_areas))
+    return groups
 
 
 def read_groups(keys: Collection[int]) -> dict[int, SupportGroup]:
     """Return `{pk: group}` as `for_cards()` reads them, in four queries."""
-    return _with_what_cards_show(rows_of(_groups, keys))
-
-
-def read_listed_of(organisation: int, today: datetime.date) -> list[SupportGroup]:
-    """Return the listed groups of an organisation, by key, with all that cards show, in the order of their names."""
-    oldest = cutoff(LAPSED_AFTER, today)
-    checked = ((group, group.__dict__["last_checked_on"]) for group in rows_of(_of_organisations, [organisation]))
-    return [*_with_what_cards_show([group for group, on in checked if on is None or on >= oldest]).values()]
-
-
-def _with_what_cards_show(rows: Iterable[SupportGroup], areas: Build | None = None) -> dict[int, SupportGroup]:
-    groups = {group.pk: group for group in rows}
+    groups = {group.pk: group for group in rows_of(_groups, keys)}
     if groups:
         fill(groups, "schedules", rows_of(_schedules, groups), "group_id")
         fill(groups, "schedule_changes", rows_of(_changes, groups), "group_id")
-        fill(groups, "areas_served", rows_of(areas or _areas, groups))
+        fill(groups, "areas_served", rows_of(_areas, groups))
+    return groups
+
+
+def read_listed_of(organisation: int, today: datetime.date) -> list[SupportGroup]:
+    """Return the listed groups of an organisation as `read_cards` does, in the order of their names.
+
+    Each has `place_is_hidden`, too.
+    """
+    oldest = cutoff(LAPSED_AFTER, today)
+    checked = ((group, group.__dict__["last_checked_on"]) for group in rows_of(_of_organisations, [organisation]))
+    groups = _with_times([group for group, on in checked if on is None or on >= oldest])
+    fill(groups, "areas_served", rows_of(_names_of_areas, groups))
+    return [*groups.values()]
+
+
+def _with_times(rows: Iterable[SupportGroup]) -> dict[int, SupportGroup]:
+    groups = {group.pk: group for group in rows}
+    if groups:
+        fill(groups, "schedules", rows_of(_card_schedules, groups), "group_id")
+        fill(groups, "schedule_changes", rows_of(_card_changes, groups), "group_id")
     return groups
 
 
@@ -93,9 +114,13 @@ def _whole(groups: Any) -> QuerySet[SupportGroup]:
     return found
 
 
-def _cards(keys: list[int]) -> QuerySet[SupportGroup]:
-    found: QuerySet[SupportGroup] = SupportGroup.objects.filter(pk__in=keys).with_last_check().order_by()
+def _for_cards(groups: Any) -> QuerySet[SupportGroup]:
+    found: QuerySet[SupportGroup] = groups.with_last_check()
     return found.select_related("venue__town", "venue__district", "town__district").only(*_ON_CARDS)
+
+
+def _cards(keys: list[int]) -> QuerySet[SupportGroup]:
+    return _for_cards(SupportGroup.objects.filter(pk__in=keys)).order_by()
 
 
 def _groups(keys: list[int]) -> QuerySet[SupportGroup]:
@@ -104,7 +129,7 @@ def _groups(keys: list[int]) -> QuerySet[SupportGroup]:
 
 def _of_organisations(keys: list[int]) -> QuerySet[SupportGroup]:
     listed = SupportGroup.objects.published().of_listed_organisations().exclude(stage=Stage.ENDED)
-    return _whole(listed.filter(organisation__in=keys))
+    return _for_cards(listed.filter(organisation__in=keys).with_hidden_place())
 
 
 def _published(slugs: list[str]) -> QuerySet[SupportGroup]:
@@ -122,6 +147,14 @@ def _changes(keys: list[int]) -> QuerySet[ScheduleChange]:
     return ScheduleChange.objects.filter(group__in=keys).select_related(*_VENUE)
 
 
+def _card_schedules(keys: list[int]) -> QuerySet[Schedule]:
+    return _schedules(keys).only("group", *OF_PATTERN, "note", *_OF_VENUES)
+
+
+def _card_changes(keys: list[int]) -> QuerySet[ScheduleChange]:
+    return _changes(keys).only("group", *OF_CHANGE, *_OF_VENUES)
+
+
 def _records(keys: list[int]) -> QuerySet[SourceRecord]:
     return SourceRecord.objects.filter(group__in=keys).select_related("source")
 
@@ -135,7 +168,7 @@ def _organisation_contacts(keys: list[int]) -> QuerySet[Contact]:
 
 
 _areas = of_owners("groups_serving", Area.objects)
-_names_of_areas = of_owners("groups_serving", Area.objects.only("name", "gss_code"))
+_names_of_areas = of_owners("groups_serving", Area.objects.only("name", "gss_code", "kind"))
 _features = of_owners("venues", AccessFeature.objects)
 _networks = of_owners("members", Organisation.objects)
 #: The relations to many that a group's page shows, but for those of its times.

@@ -110,7 +110,7 @@ class GroupQuerySet(OfferQuerySet[Row]):
 
     def with_place(self) -> Any:  # The columns that it adds are in no type.
         """Annotate the public place: point, district, outward code, and whether it is approximate or hidden."""
-        return self.annotate(
+        return self.with_hidden_place().annotate(
             place_latitude=Case(
                 When(
                     _place_is_hidden,
@@ -133,9 +133,12 @@ class GroupQuerySet(OfferQuerySet[Row]):
                 default=F("town__sector__outward_code"),
             ),
             place_district_id=Coalesce("venue__district_id", "town__district_id"),
-            place_is_hidden=Case(When(_place_is_hidden, then=True), default=False),
             place_is_about=Case(When(_place_is_hidden | Q(venue=None), then=True), default=False),
         )
+
+    def with_hidden_place(self) -> Self:
+        """Annotate `place_is_hidden`: whether the group is where its town or district is, not its venue."""
+        return self.annotate(place_is_hidden=Case(When(_place_is_hidden, then=True), default=False))
 
     def located_in(self, area: Area) -> Self:
         """Return the groups that meet in an area, official or informal. Filters by district first, to use indexes."""
