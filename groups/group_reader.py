@@ -47,12 +47,8 @@ _OF_VENUES = (
 
 
 def read_cards(keys: Collection[int]) -> dict[int, SupportGroup]:
-    """Return `{pk: group}` with the columns that cards show, in four queries at most. Any other costs one more."""
-    groups = _with_times(rows_of(_cards, keys))
-    # Of any other it is the district that counts.
-    of_areas = {pk: group for pk, group in groups.items() if group.district is None}
-    fill(of_areas, "areas_served", rows_of(_names_of_areas, of_areas))
-    return groups
+    """Return `{pk: group}` with the columns that cards show, in four queries. Any other column costs one more."""
+    return _with_what_cards_show(rows_of(_cards, keys))
 
 
 def read_groups(keys: Collection[int]) -> dict[int, SupportGroup]:
@@ -72,16 +68,15 @@ def read_listed_of(organisation: int, today: datetime.date) -> list[SupportGroup
     """
     oldest = cutoff(LAPSED_AFTER, today)
     checked = ((group, group.__dict__["last_checked_on"]) for group in rows_of(_of_organisations, [organisation]))
-    groups = _with_times([group for group, on in checked if on is None or on >= oldest])
-    fill(groups, "areas_served", rows_of(_names_of_areas, groups))
-    return [*groups.values()]
+    return [*_with_what_cards_show([group for group, on in checked if on is None or on >= oldest]).values()]
 
 
-def _with_times(rows: Iterable[SupportGroup]) -> dict[int, SupportGroup]:
+def _with_what_cards_show(rows: Iterable[SupportGroup]) -> dict[int, SupportGroup]:
     groups = {group.pk: group for group in rows}
     if groups:
         fill(groups, "schedules", rows_of(_card_schedules, groups), "group_id")
         fill(groups, "schedule_changes", rows_of(_card_changes, groups), "group_id")
+        fill(groups, "areas_served", rows_of(_names_of_areas, groups))
     return groups
 
 
@@ -89,8 +84,11 @@ def read_page(slug: str) -> SupportGroup | None:
     """Return the published group that has a slug now, with all that its page shows; None if there is none."""
     found = {group.pk: group for group in rows_of(_published, [slug])}
     for group in found.values():
+        has = group.__dict__
         fill(found, "schedules", rows_of(_schedules, found), "group_id")
-        fill(found, "schedule_changes", rows_of(_changes, found), "group_id")
+        fill(found, "schedule_changes", rows_of(_changes, found) if has["has_changes"] else [], "group_id")
+        fill(found, "areas_served", rows_of(_areas, found) if has["has_areas"] else [])
+        fill(found, "source_records", rows_of(_records, found) if has["has_records"] else [], "group_id")
         for relation, build in _RELATIONS.items():
             fill(found, relation, rows_of(build, found))
         fill(found, "routes", rows_of(_routes, found), "group_id")
@@ -99,11 +97,9 @@ def read_page(slug: str) -> SupportGroup | None:
         features = rows_of(_features, {venue.pk for venue in venues})
         for venue in venues:
             fill({venue.pk: venue}, "access_features", [row for row in features if row.__dict__["owner"] == venue.pk])
-        records = rows_of(_records, found) if group.__dict__["has_records"] else []
-        fill(found, "source_records", records, "group_id")
-        organisation = {group.organisation_id: group.organisation}
-        fill(organisation, "contacts", rows_of(_organisation_contacts, organisation), "organisation_id")
-        fill(organisation, "networks", rows_of(_networks, organisation))
+        if not group.released_contacts:
+            # Whom else to ask.
+            fill({group.organisation_id: group.organisation}, "networks", rows_of(_networks, [group.organisation_id]))
         return group
     return None
 
@@ -133,10 +129,15 @@ def _of_organisations(keys: list[int]) -> QuerySet[SupportGroup]:
 
 
 def _published(slugs: list[str]) -> QuerySet[SupportGroup]:
-    # Most have none, and the query is spared.
-    has_records = Exists(SourceRecord.objects.filter(group=OuterRef("pk")))
+    # Most have none of these, and a query is spared.
+    of_group = {"group": OuterRef("pk")}
+    spared = {
+        "has_changes": Exists(ScheduleChange.objects.filter(**of_group)),
+        "has_areas": Exists(SupportGroup.areas_served.through.objects.filter(supportgroup=OuterRef("pk"))),
+        "has_records": Exists(SourceRecord.objects.filter(**of_group)),
+    }
     listed = SupportGroup.objects.published().of_listed_organisations().filter(slug__in=slugs)
-    return _whole(listed).annotate(has_records=has_records)
+    return _whole(listed).annotate(**spared)
 
 
 def _schedules(keys: list[int]) -> QuerySet[Schedule]:
@@ -163,17 +164,12 @@ def _routes(keys: list[int]) -> QuerySet[JoiningRoute]:
     return JoiningRoute.objects.filter(group__in=keys)
 
 
-def _organisation_contacts(keys: list[int]) -> QuerySet[Contact]:
-    return Contact.objects.filter(organisation__in=keys)
-
-
 _areas = of_owners("groups_serving", Area.objects)
 _names_of_areas = of_owners("groups_serving", Area.objects.only("name", "gss_code", "kind"))
 _features = of_owners("venues", AccessFeature.objects)
 _networks = of_owners("members", Organisation.objects)
-#: The relations to many that a group's page shows, but for those of its times.
+#: The relations to many that a group's page shows, but for those of its times and places.
 _RELATIONS: dict[str, Build] = {
-    "areas_served": _areas,
     "topics": of_owners("groups", Topic.objects),
     "activities": of_owners("groups", Activity.objects),
     "audiences": of_owners("groups", Audience.objects),

@@ -1,10 +1,12 @@
 """Format the facts of a group for visitors, in the order people ask for them."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from common.dates import format_date
+from common.models import related_rows
 from organisations.choices import YesNo
 from organisations.models import Contact
 
@@ -55,7 +57,7 @@ class Essentials:
     @property
     def access(self) -> str:
         """The access features of the venue: "Step-free entrance. Hearing loop."; "" if none are known."""
-        features = self.venue.access_features.all() if self.venue and not self.venue.is_confidential else []
+        features = related_rows(self.venue, "access_features") if self.venue and not self.venue.is_confidential else []
         return "".join(f"{feature.name}. " for feature in features).strip()
 
     @property
@@ -131,11 +133,11 @@ def more_facts(group: SupportGroup) -> Facts:
     """Return what else is known of it: what people do and talk about, who runs it, languages. Known facts only."""
     facts: Facts = [
         ("Talking or doing", group.get_focus_display() if group.focus == Focus.MEMBERS_DECIDE else ""),
-        ("What people do", _names(group.activities.all())),
-        ("About", _names(group.topics.all())),
+        ("What people do", _names(related_rows(group, "activities"))),
+        ("About", _names(related_rows(group, "topics"))),
         ("Ways to wellbeing", ", ".join(group.wellbeing).capitalize()),
         ("Who runs it", group.get_led_by_display() if group.led_by != LedBy.NOT_SAID else ""),
-        ("Languages", _names(group.languages.all())),
+        ("Languages", _names(related_rows(group, "languages"))),
     ]
     return [fact for fact in facts if fact[1]]
 
@@ -144,7 +146,7 @@ def not_known(group: SupportGroup, venue: Venue | None) -> list[str]:
     """Return what nobody has told us of an open group and people ask for, in words; [] for one that is not open."""
     if not group.can_be_visited:
         return []
-    has_access = venue is None or venue.is_confidential or venue.access_note or venue.access_features.all()
+    has_access = venue is None or venue.is_confidential or venue.access_note or related_rows(venue, "access_features")
     answers = [
         (cost(group) != NOT_SAID, "the cost"),
         (group.who_meets_you, "who meets you"),
@@ -165,7 +167,7 @@ def who_can_come(group: SupportGroup) -> Facts:
         (group.after_services, "after other services have ended"),
     ]
     facts: Facts = [
-        ("For", _names(group.audiences.all())),
+        ("For", _names(related_rows(group, "audiences"))),
         ("Ages", _ages(group.age_from, group.age_to)),
         ("Only if you are", group.eligible_by_place),
         ("You can come", [words.capitalize() + "." for answer, words in services if answer == YesNo.YES]),
@@ -207,7 +209,7 @@ def wanted(group: SupportGroup) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1] if words else ""]))
 
 
-def _names(terms: Any) -> str:
+def _names(terms: Iterable[Any]) -> str:
     return ", ".join(term.name for term in terms)
 
 

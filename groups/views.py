@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from common.models.content_version import SITE
+from common.page_addresses import address_at
 from common.rendering import render_jinja
 from common.shown import Shown, with_shown
 from common.structured_data import breadcrumbs, script_of
@@ -20,7 +21,7 @@ from organisations.source_quotes import shown_quotes
 from organisations.views import listing_at
 from places.location.results import LocatedPlace
 
-from .areas.nearby import nearby_cards, nearby_groups
+from .areas.nearby import nearby_cards, nearby_groups, origin_of
 from .areas.page import group_trail, regions_with_groups
 from .areas.shown import shown_by_group
 from .cards import GroupCard
@@ -66,7 +67,8 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(renamed.get_absolute_url() + shortlist.suffix, permanent=True)
     snapshot, dates = current_snapshot(), group.page_dates(now)
     begins_with = essentials(group, dates, today)
-    nearby = nearby_groups(group, snapshot, now)
+    origin = origin_of(group)
+    nearby = nearby_groups(origin, snapshot, now)
     is_chosen = group.code in shortlist
     trail = group_trail(group, snapshot)
     page = render_jinja(
@@ -81,7 +83,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         dates=dates,
         a_time_is_known=any(row.meeting.starts_at for row in begins_with.later.rows),
         venues=venues_to_find(group, begins_with, dates),
-        short_address=request.build_absolute_uri(reverse("groups:group_short", args=[group.code])),
+        short_address=request.build_absolute_uri(address_at("groups:group_short", group.code)),
         near_by=nearby_cards(nearby, snapshot, now, shortlist_links),
         trail=trail,
         more_facts=more_facts(group),
@@ -97,7 +99,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"group": group, "nation": group.nation, "shortlist": shortlist, "trail": trail, "page": page}
     context["structured_data"] = script_of([*nodes, breadcrumbs(trail, site)] if nodes else [])
     response = render(request, "groups/group_detail.html", context)
-    return with_shown(response, shown_by_group(group, dates, nearby, snapshot, now))
+    return with_shown(response, shown_by_group(group, dates, origin, nearby, snapshot, now))
 
 
 @require_safe

@@ -3,6 +3,7 @@
 import datetime
 from typing import NamedTuple
 
+from common.models import related_rows
 from places.distance import format_distance
 
 from ..cards import GroupCard
@@ -52,13 +53,13 @@ def nearby_cards(
     return [GroupCard.of(cards[near.pk], near.distance, links) for near in nearby if near.pk in cards]
 
 
-def nearby_groups(group: SupportGroup, snapshot: DirectorySnapshot, now: datetime.datetime) -> list[NearbyGroup]:
-    """Return up to five groups near one, which was read with `with_place()`; none that may not be listed now.
+def nearby_groups(origin: Origin, snapshot: DirectorySnapshot, now: datetime.datetime) -> list[NearbyGroup]:
+    """Return up to five groups near one; none that may not be listed now.
 
     First those that run and that a stranger can come to, of them those with most topics and audiences in common, then
     the nearest. Of a group without a point those of the areas it serves, as lists order them.
     """
-    nearby = in_directory(origin_of(group), snapshot, now)
+    nearby = in_directory(origin, snapshot, now)
     listed = snapshot.still_listed([near.pk for near in nearby])
     return [near for near in nearby if near.pk in listed]
 
@@ -73,10 +74,10 @@ def origin_of(group: SupportGroup) -> Origin:
         point=None if point[0] is None else point,
         is_about=place["place_is_about"],
         alike=(
-            *(("topic", topic.slug) for topic in group.topics.all()),
-            *(("audience", audience.slug) for audience in group.audiences.all()),
+            *(("topic", topic.slug) for topic in related_rows(group, "topics")),
+            *(("audience", audience.slug) for audience in related_rows(group, "audiences")),
         ),
-        areas=tuple(area.pk for area in group.areas_served.all()),
+        areas=tuple(area.pk for area in related_rows(group, "areas_served")),
     )
 
 

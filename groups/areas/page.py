@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from common.bounded_cache import CACHE
+from common.models import related_rows
 from common.page_addresses import page_address
 from common.rendering import render_component
 from places.choices import AreaKind
@@ -147,7 +148,7 @@ def area_page(area: Area, area_request: AreaRequest = _FIRST_PAGE) -> AreaPage:
 
 def group_trail(group: SupportGroup, snapshot: DirectorySnapshot) -> list[tuple[str, str]]:
     """Return the breadcrumbs of a group: its district, else the area it serves, below the ancestors of that."""
-    return area_trail(group.district or next(iter(group.areas_served.all()), None), snapshot)
+    return area_trail(group.district or next(iter(related_rows(group, "areas_served")), None), snapshot)
 
 
 def area_trail(area: Area | None, snapshot: DirectorySnapshot) -> list[tuple[str, str]]:

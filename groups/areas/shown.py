@@ -10,21 +10,22 @@ from common.shown import Shown, earliest
 
 from ..models import DatesToCome, SupportGroup
 from ..search.snapshot.snapshot import DirectorySnapshot, current_snapshot
-from .nearby import NearbyGroup, Origin, in_directory, origin_of
+from .nearby import NearbyGroup, Origin, in_directory
 from .page import AreaPage
 
 
 def shown_by_group(
     group: SupportGroup,
     dates: DatesToCome,
+    origin: Origin,
     nearby: list[NearbyGroup],
     snapshot: DirectorySnapshot,
     now: datetime.datetime,
 ) -> Shown | None:
     """Return what the page of a group shows; None for one that is not cached: it has ended, or the directory is stale.
 
-    `group` was read with `with_place()`. The versions of others' groups near by are not asked for: whether they, and
-    which they are, are as they were is seen in the directory in memory.
+    `group` was read with `with_place()`, and `nearby` is near its `origin`. The versions of others' groups near by are
+    not asked for: whether they, and which they are, are as they were is seen in the directory in memory.
     """
     if group.has_ended or not snapshot.is_current:
         return None
@@ -38,7 +39,7 @@ def shown_by_group(
         contacts=frozenset(contact.pk for contact in group.released_contacts),
         organisations=frozenset([group.organisation_id]),
         until=earliest(moments, now),
-        surroundings_are_same=_same_nearby(origin_of(group), nearby, snapshot),
+        surroundings_are_same=_same_nearby(origin, nearby, snapshot),
     )
 
 

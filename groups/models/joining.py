@@ -80,7 +80,7 @@ class PublicJoining:
     @property
     def public_routes(self) -> list[Any]:
         """Its routes, but for those of which all is said already: by `referral_words`, or by "just come along"."""
-        rows = self.routes.all()
+        rows = related_rows(self, "routes")
         if not rows:
             return []
         named = self._named_routes(self.public_joining)
@@ -91,7 +91,7 @@ class PublicJoining:
         named = list(_REFERRERS) if joining in _REFERRING else []
         if joining in (Joining.JUST_COME, Joining.BY_REFERRAL):
             named.append(Route.YOURSELF)
-        routes = {row.route for row in self.routes.all()}
+        routes = {row.route for row in related_rows(self, "routes")}
         return [route for route in named if route in routes]
 
     def public_joining_with(self, schedules: Iterable[Any]) -> Joining:

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.text import slugify
 
 from common.dates import today
-from common.models import related_model
+from common.models import related_model, related_rows
 from places.models import ChangeTracked, PublicModel
 
 from ..choices import CheckedBy, Publication
@@ -38,8 +38,8 @@ class Attributed(models.Model):
     @property
     def attributions(self) -> list[Any]:
         """The sources that it comes from whose licence asks for words. Costs a query unless they are prefetched."""
-        records = getattr(self, "source_records", None)
-        sources = {} if records is None else {record.source_id: record.source for record in records.all()}
+        records = related_rows(self, "source_records") if hasattr(type(self), "source_records") else ()
+        sources = {record.source_id: record.source for record in records}
         return [source for source in sources.values() if source.attribution]
 
 

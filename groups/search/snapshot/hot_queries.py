@@ -68,7 +68,7 @@ def state_of_request() -> State:
 def listable_groups() -> QuerySet:
     """Return the groups that may be listed now, each with `place_is_hidden`."""
     groups: QuerySet = SupportGroup.objects.published().of_listed_organisations().exclude(stage=Stage.ENDED)
-    return groups.with_place()  # type: ignore[attr-defined]  # A method of our queryset.
+    return groups.with_hidden_place()  # type: ignore[attr-defined]  # A method of our queryset.
 
 
 def _listable(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from groups.areas.counts import AreaCount
-from groups.areas.nearby import NearbyGroup, nearby_groups
+from groups.areas.nearby import NearbyGroup, nearby_groups, origin_of
 from groups.areas.page import CountedArea, Region
 from groups.choices import Joining, Stage
 from groups.models import SupportGroup
@@ -25,8 +25,8 @@ NORTH, EAST = 1 / 69.1, 1 / 43.6
 
 
 def near_by(group: SupportGroup) -> list[NearbyGroup]:
-    placed = SupportGroup.objects.with_place().get(pk=group.pk)
-    return nearby_groups(placed, current_snapshot(), timezone.now())
+    origin = origin_of(SupportGroup.objects.with_place().get(pk=group.pk))
+    return nearby_groups(origin, current_snapshot(), timezone.now())
 
 
 @pytest.mark.parametrize(
@@ -86,12 +86,12 @@ def test_nearest_of_many_alike_groups_go_first():
 def test_near_by_groups_of_an_old_directory_are_asked_for_once_more(change):
     group, other = (make_group(town="Chard") for _ in range(2))
     old = current_snapshot()
-    placed = SupportGroup.objects.with_place().get(pk=group.pk)
-    assert [near.pk for near in nearby_groups(placed, old, timezone.now())] == [other.pk]
+    origin = origin_of(SupportGroup.objects.with_place().get(pk=group.pk))
+    assert [near.pk for near in nearby_groups(origin, old, timezone.now())] == [other.pk]
 
     SupportGroup.objects.filter(pk=other.pk).update(**change)
 
-    assert nearby_groups(placed, old, timezone.now()) == []
+    assert nearby_groups(origin, old, timezone.now()) == []
 
 
 def test_region_names_the_three_areas_where_most_groups_meet_and_of_equals_those_people_say_first():
