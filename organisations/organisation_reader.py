@@ -40,11 +40,22 @@ def read_groups(organisation: Organisation, today: datetime.date) -> list[Any]:
 
 def read_events(organisation: Organisation, today: datetime.date) -> list[Any]:
     """Return the events of what `read_page` returned, those to come first, each with whether it is past."""
-    # Most have none, and the statement that orders them is made anew each time.
-    if not organisation.__dict__["has_events"]:
-        return []
-    events: Any = Event.objects.filter(organisation=organisation).select_related("series")
-    return list(events.upcoming_first(today))
+    # Most have none, and a query is spared.
+    events = rows_of(_events, [organisation.pk]) if organisation.__dict__["has_events"] else []
+    for event in events:
+        event.__dict__["past"] = int(event.last_day < today)
+    return sorted(events, key=_upcoming_first)
+
+
+def _upcoming_first(event: Any) -> tuple[int, ...]:
+    """Return what events are sorted by to be in the order of `upcoming_first` of their querysets."""
+    starts_on, series = event.starts_on.toordinal(), event.series
+    together = series.starts_on.toordinal() if series and series.starts_on else starts_on
+    return event.past, 0 if event.past else starts_on, -together, event.series_id or 0, starts_on, event.pk
+
+
+def _events(keys: list[int]) -> QuerySet[Event]:
+    return Event.objects.filter(organisation__in=keys).select_related("series").order_by()
 
 
 def _published(slugs: list[str]) -> QuerySet[Organisation]:
@@ -71,11 +82,13 @@ def _own(rows: Any) -> Any:
 
 
 def _network_links(keys: list[int]) -> QuerySet[Membership]:
-    return Membership.objects.filter(network__publication="published", member__in=keys).select_related("network")
+    links = Membership.objects.filter(network__publication="published", member__in=keys).select_related("network")
+    return links.only("member", "words", "note", "network__name", "network__slug")
 
 
 def _member_links(keys: list[int]) -> QuerySet[Membership]:
-    return Membership.objects.filter(member__publication="published", network__in=keys).select_related("member")
+    links = Membership.objects.filter(member__publication="published", network__in=keys).select_related("member")
+    return links.only("network", "words", "note", "member__name", "member__slug")
 
 
 _areas = of_owners("organisations", Area.objects)
@@ -90,3 +103,5 @@ _OWN = {
     "roles": _own(PeerRole.objects.published),
     "trainings": _own(lambda: Training.objects.published().with_last_check()),
 }
+#: The relations that its page shows as they are.
+SHOWN_RELATIONS = (*_OWN, "network_links", "member_links")

@@ -1,6 +1,9 @@
 """Public pages about organisations and what they offer beside groups."""
 
 from collections.abc import Iterable
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model
@@ -9,15 +12,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common.models import related_rows
 from common.models.content_version import PLACES, TERMS, organisation_version
 from common.pagination import get_page
+from common.rendering import render_jinja
 from common.shown import Shown, earliest, with_shown
 from common.structured_data import Node, script_of
 
 from .forms import OrganisationSearchForm, RoleSearchForm, TrainingSearchForm
 from .models import Event, EventSeries, Organisation, PeerRole, Quotation, Statement, Training
 from .nearest import first_offers, offers_page
-from .organisation_reader import read_events, read_groups, read_page
+from .organisation_reader import SHOWN_RELATIONS, read_events, read_groups, read_page
 from .structured_data import event_node, organisation_node, role_node
 
 #: How many of each kind a page with several kinds shows before its link to all.
@@ -48,11 +53,19 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(listing_at(Organisation.objects.published(), slug), permanent=True)
     today = timezone.localdate()
     groups, events = read_groups(organisation, today), read_events(organisation, today)
+    relations = {name: related_rows(organisation, name) for name in SHOWN_RELATIONS}
+    page = render_jinja(
+        "components/organisation_page.jinja",
+        organisation=organisation,
+        groups=groups,
+        events=[(past, [*rows]) for past, rows in groupby(events, attrgetter("past"))],
+        host=request.get_host(),
+        **relations,
+    )
     context = {
         "organisation": organisation,
         "nation": organisation.nation_with(groups),
-        "groups": groups,
-        "events": events,
+        "page": page,
         "structured_data": script_of(_nodes(organisation, events, request)),
     }
     return with_shown(
@@ -128,18 +141,17 @@ def peer_support(request: HttpRequest) -> HttpResponse:
 def _shown_by(organisation: Organisation, groups: Iterable[Any]) -> Shown:
     """Return what the page of an organisation shows, which was read with `read_page`."""
     now = timezone.now()
-    contacts = {contact.pk for contact in organisation.contacts.all()}
-    contacts |= {
-        row.pk for training in organisation.trainings.all() for row in training.contacts.all() if row.is_released
-    }
-    networks = {link.network_id for link in organisation.network_links.all()}
-    members = {link.member_id for link in organisation.member_links.all()}
+    of = partial(related_rows, organisation)
+    contacts = {contact.pk for contact in of("contacts")}
+    contacts |= {row.pk for each in of("trainings") for row in related_rows(each, "contacts") if row.is_released}
+    networks = {link.network_id for link in of("network_links")}
+    members = {link.member_id for link in of("member_links")}
     return Shown(
         versions=_versions(organisation.pk),
         groups={group.pk: group.place_is_hidden for group in groups},
         contacts=frozenset(contacts),
         organisations=frozenset({organisation.pk} | networks | members),
-        until=earliest([row.meeting.starts for group in groups for row in group.card_dates().rows], now),
+        until=earliest([group.next_beginning(now) for group in groups], now),
     )
 
 

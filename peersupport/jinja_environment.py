@@ -10,6 +10,7 @@ from common.bounded_cache import CACHE
 from common.dates import format_date, today
 from common.page_addresses import address_at, page_address
 from common.rendering import render_cached, render_component
+from groups.cards import group_cards
 
 from .templatetags.crisis_lines import help_now
 from .templatetags.danger import danger_line, danger_panels
@@ -30,4 +31,5 @@ def environment(**options: Any) -> Environment:
     made.globals |= {"component": render_component, "cached_component": render_cached}
     made.globals |= {"help_now": help_now, "danger_panels": danger_panels, "danger_line": danger_line}
     made.filters |= {"capfirst": capfirst, "linebreaks": linebreaks_filter, "date": format_date}
+    made.filters["group_cards"] = group_cards
     return made

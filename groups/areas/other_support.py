@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from common.bounded_cache import CACHE
 from common.compiled_queries import rows_of
-from common.rendering import render_component
+from common.rendering import render_jinja
 from organisations.models import Organisation, PeerRole
 from places.models import Area
 
@@ -36,7 +36,7 @@ class OtherSupport:
         """The rendered component, the same on every page about the area; "" for none."""
         if not (self.roles or self.organisations):
             return SafeString("")
-        return render_component("components/other_support.html", area=self.area, other=self)
+        return render_jinja("components/other_support.jinja", area=self.area, other=self)
 
 
 def other_support(area: Area, snapshot: DirectorySnapshot) -> OtherSupport:

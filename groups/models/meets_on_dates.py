@@ -16,7 +16,7 @@ from ..choices import ChangeKind, Frequency
 from ..timetable.bank_holidays import holiday_nation
 from ..timetable.cautions import day_name_at_christmas
 from ..timetable.changes import Change, Pause
-from ..timetable.meetings import LONDON, Meeting, Slot, Timetable, meetings
+from ..timetable.meetings import LONDON, Meeting, Slot, Timetable, meetings, next_meetings
 from ..timetable.next_dates import NextDates, next_dates, on_now
 from ..timetable.regular_times import order_in_week, regular_times
 from ..timetable.sentences import ASK, format_day, format_time, format_time_range
@@ -136,6 +136,10 @@ class MeetsOnDates:
         """
         now = timezone.now()
         return self.dates_to_come(now, 1, begins=begins, changes_until=timezone.localdate(now) + CLOSING_AHEAD)
+
+    def next_beginning(self, now: datetime.datetime) -> datetime.datetime | None:
+        """Return when its next meeting begins; None if that is not known, or its dates are not public."""
+        return next((meeting.starts for meeting in next_meetings(self.public_timetable, now, 1)), None)
 
     @property
     def back(self) -> str:

@@ -49,6 +49,7 @@ ELSEWHERE = {
     "offer_sections": "on the page of peer roles",
     "offer_where": "in the cards on the page of peer roles",
     "area_page": "on the page of an area",
+    "organisation_page": "on the page of an organisation",
     "results_page": "on a page of search results",
     "talk_or_do": "on the home page",
     "new_to_this": "on the home page",

@@ -54,6 +54,21 @@ def test_next_date_without_a_time_says_to_ask():
     assert rows(group)[0] == "Thursday 26 November, ask for the time."
 
 
+@pytest.mark.parametrize(
+    "starts_at, fields, begins",
+    [
+        (SIX, {}, datetime.datetime(2026, 11, 26, 18, tzinfo=LONDON)),
+        (None, {}, None),
+        (SIX, {"closed": True}, None),
+    ],
+)
+def test_next_beginning_is_of_a_meeting_whose_time_is_known_and_public(starts_at, fields, begins):
+    group = make_group(town="Chard", checked=days_ago(3), **fields)
+    make_schedule(group, starts_at=starts_at)
+
+    assert group.next_beginning(NOW) == begins
+
+
 def test_next_dates_say_what_is_different():
     group = make_group(town="Chard", checked=days_ago(3))
     make_schedule(group, starts_at=SIX)

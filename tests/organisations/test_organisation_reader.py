@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from organisations.models import Contact, Organisation
+from organisations.models import Contact, Event, EventSeries, Organisation
 from organisations.organisation_reader import read_events, read_groups, read_page
 from tests.factories import (
     days_ago,
@@ -99,3 +99,21 @@ def test_events_are_those_to_come_first_and_none_costs_no_query():
     with CaptureQueriesContext(connection) as asked:
         assert read_events(without, today) == []
     assert len(asked) == 0
+
+
+def test_events_are_in_the_order_of_their_queryset():
+    organisation, today = make_organisation(), timezone.localdate()
+    old, new = (
+        EventSeries.objects.create(organisation=organisation, name=f"Series {days}", starts_on=days_ago(days))
+        for days in (90, 30)
+    )
+    for days, fields in [
+        *[(-9, {}), (-2, {"series": new}), (-2, {}), (5, {}), (40, {}), (90, {"series": old})],
+        *[(20, {"series": old}), (25, {"series": new}), (3, {"ends_on": days_ago(-1)})],
+    ]:
+        make_event(organisation=organisation, starts_on=days_ago(days), **fields)
+
+    found = [(event.pk, event.past) for event in read_events(read_page(organisation.slug), today)]
+
+    expected = Event.objects.filter(organisation=organisation).upcoming_first(today)
+    assert found == [(event.pk, event.past) for event in expected]
