@@ -45,6 +45,7 @@ class Checked:
         return f"Checked on {day}." if self.value == Freshness.FRESH else f"Last checked on {day}."
 
 
+@lru_cache(maxsize=2048)
 def freshness(checked_on: datetime.date | None, today: datetime.date) -> Checked:
     """Return the freshness on a day of a listing last checked on `checked_on` (None: never)."""
     if checked_on is None:

@@ -135,7 +135,8 @@ class MeetsOnDates:
         The notes are of the days off before that meeting, and of those that an editor has put in for the next days.
         """
         now = timezone.now()
-        return self.dates_to_come(now, 1, begins=begins, changes_until=timezone.localdate(now) + CLOSING_AHEAD)
+        changes_until = now.astimezone(LONDON).date() + CLOSING_AHEAD
+        return self.dates_to_come(now, 1, begins=begins, changes_until=changes_until)
 
     def next_beginning(self, now: datetime.datetime) -> datetime.datetime | None:
         """Return when its next meeting begins; None if that is not known, or its dates are not public."""
@@ -149,8 +150,7 @@ class MeetsOnDates:
         """
         if not self.is_paused:
             return ""
-        today = timezone.localdate()
-        if self.paused_until is None or self.paused_until < today:
+        if self.paused_until is None or self.paused_until < today():
             return "Ask when it is back."
         meetings_after = self.card_dates().rows
         day = meetings_after[0].meeting.date if meetings_after else self.paused_until + datetime.timedelta(days=1)
