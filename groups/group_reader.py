@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Callable, Collection, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 
-from common.compiled_queries import fill, of_owners, rows_of
+from common.compiled_queries import fill, of_owners, rows_of, values_of
 from organisations.freshness import LAPSED_AFTER, cutoff
 from organisations.models import Contact, Organisation
 from places.models import Area
@@ -44,6 +44,16 @@ _OF_VENUES = (
     *("venue__name", "venue__address_is_confidential", "venue__town__name"),
     *("venue__district__name", "venue__district__gss_code"),
 )
+
+
+class TermRow(NamedTuple):
+    """What a group's page shows of a term: of a topic, an activity, an audience or a language."""
+
+    #: The group's relation to it: "topics".
+    relation: str
+    pk: int
+    slug: str
+    name: str
 
 
 def read_cards(keys: Collection[int]) -> dict[int, SupportGroup]:
@@ -89,8 +99,12 @@ def read_page(slug: str) -> SupportGroup | None:
         fill(found, "schedule_changes", rows_of(_changes, found) if has["has_changes"] else [], "group_id")
         fill(found, "areas_served", rows_of(_areas, found) if has["has_areas"] else [])
         fill(found, "source_records", rows_of(_records, found) if has["has_records"] else [], "group_id")
-        for relation, build in _RELATIONS.items():
-            fill(found, relation, rows_of(build, found))
+        fill(found, "contacts", rows_of(_contacts, found))
+        terms = [TermRow(*row) for row in values_of(_terms, found)]
+        for relation in _TERMS:
+            group.__dict__["_prefetched_objects_cache"][relation] = tuple(
+                term for term in terms if term.relation == relation
+            )
         fill(found, "routes", rows_of(_routes, found), "group_id")
         rows: list[Any] = [group, *group.schedules.all(), *group.schedule_changes.all()]
         venues = [row.venue for row in rows if row.venue is not None]
@@ -164,15 +178,22 @@ def _routes(keys: list[int]) -> QuerySet[JoiningRoute]:
     return JoiningRoute.objects.filter(group__in=keys)
 
 
+def _terms(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    """Return the columns of `TermRow`, of all kinds at once: to ask for each takes longer than to find it."""
+    of_kinds = [
+        terms.objects.filter(groups__in=keys)
+        .annotate(relation=Value(relation, CharField()))
+        .order_by()
+        .values_list("relation", "pk", "slug", "name")
+        for relation, terms in _TERMS.items()
+    ]
+    return of_kinds[0].union(*of_kinds[1:], all=True).order_by("name")
+
+
 _areas = of_owners("groups_serving", Area.objects)
 _names_of_areas = of_owners("groups_serving", Area.objects.only("name", "gss_code", "kind"))
 _features = of_owners("venues", AccessFeature.objects)
 _networks = of_owners("members", Organisation.objects)
-#: The relations to many that a group's page shows, but for those of its times and places.
-_RELATIONS: dict[str, Build] = {
-    "topics": of_owners("groups", Topic.objects),
-    "activities": of_owners("groups", Activity.objects),
-    "audiences": of_owners("groups", Audience.objects),
-    "languages": of_owners("groups", Language.objects),
-    "contacts": of_owners("groups", Contact.objects),
-}
+_contacts = of_owners("groups", Contact.objects)
+#: The relations of a group to terms, each with their model.
+_TERMS: dict[str, Any] = {"topics": Topic, "activities": Activity, "audiences": Audience, "languages": Language}

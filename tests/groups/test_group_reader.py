@@ -8,13 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from groups.cards import CardHtml
 from groups.group_reader import read_cards, read_groups, read_page
-from groups.models import SupportGroup
+from groups.models import Language, SupportGroup
 from tests.factories import make_change, make_contact, make_group, make_organisation, make_schedule, make_venue
 from tests.groups.search.random_directories import fill
 
 pytestmark = pytest.mark.django_db
 
-RELATIONS = ("schedules", "schedule_changes", "areas_served", "topics", "activities", "audiences", "languages")
+RELATIONS = ("schedules", "schedule_changes", "areas_served")
+TERMS = ("topics", "activities", "audiences", "languages")
 
 
 def columns(row) -> dict:
@@ -31,6 +32,11 @@ def facts(group: SupportGroup, relations: tuple[str, ...]) -> list:
     return [group.last_checked_on, group.place_latitude, group.place_is_about, *map(columns, rows)]
 
 
+def terms(group: SupportGroup) -> dict[str, list[tuple]]:
+    """The terms of a group by relation, in order."""
+    return {relation: [(row.pk, row.slug, row.name) for row in getattr(group, relation).all()] for relation in TERMS}
+
+
 def test_groups_are_read_as_querysets_read_them_however_many_are_asked_for():
     fill(random.Random(11), 20)
     groups = {group.pk: group for group in SupportGroup.objects.with_last_check().with_place()}
@@ -38,8 +44,8 @@ def test_groups_are_read_as_querysets_read_them_however_many_are_asked_for():
     for keys in ([], [*groups][:1], [*groups][:16], [*groups]):
         found = read_groups(keys)
 
-        asked = {pk: facts(groups[pk], RELATIONS[:3]) for pk in keys}
-        assert {pk: facts(group, RELATIONS[:3]) for pk, group in found.items()} == asked
+        asked = {pk: facts(groups[pk], RELATIONS) for pk in keys}
+        assert {pk: facts(group, RELATIONS) for pk, group in found.items()} == asked
 
 
 def test_cards_are_drawn_of_the_columns_that_are_read_for_them():
@@ -65,16 +71,18 @@ def test_page_is_read_as_a_queryset_reads_it_and_asks_for_nothing_more():
         audiences=["Men"],
         contacts=[contact],
     )
+    group.languages.set([Language.objects.create(name=name, slug=name.lower()) for name in ("Welsh", "Bengali")])
     make_schedule(group, venue=make_venue(town="Ilminster"))
     make_change(group, venue=make_venue(town="Margate"))
     make_group(topics=["Anxiety"], areas=["Kent"])
     everything = (*RELATIONS, "routes", "contacts")
-    expected = facts(SupportGroup.objects.with_last_check().with_place().get(pk=group.pk), everything)
+    queried = SupportGroup.objects.with_last_check().with_place().get(pk=group.pk)
+    expected = facts(queried, everything), terms(queried)
 
     found = read_page(group.slug)
 
     with CaptureQueriesContext(connection) as asked:
-        assert facts(found, everything) == expected
+        assert (facts(found, everything), terms(found)) == expected
     assert len(asked) == 0
 
 

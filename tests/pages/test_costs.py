@@ -164,7 +164,7 @@ def test_group_detail_costs_the_same_for_one_of_each_and_for_twenty(client, djan
     # The directory is read again after a change, and each card drawn once: the first request pays.
     client.get(group.get_absolute_url())
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         response = client.get(group.get_absolute_url())
 
     assert response.status_code == 200
