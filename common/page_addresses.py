@@ -1,11 +1,14 @@
 """The addresses of pages, without resolving them anew: one page may have a hundred."""
 
 from functools import cache
+from uuid import UUID
 
 from django.urls import reverse
 
 #: What stands for a slug in an address. No slug is so long.
 _STAND_IN = "slug" * 100
+#: What stands for a public id; no row has it.
+_NO_ID = UUID(int=0)
 
 
 @cache
@@ -16,11 +19,18 @@ def page_address(name: str) -> str:
 
 def address_at(name: str, slug: str) -> str:
     """Return the path of the page with the URL name `name`, which takes a slug. Raises NoReverseMatch."""
-    before, after = _around_slug(name)
+    before, after = _around(name, _STAND_IN)
     return f"{before}{slug}{after}"
 
 
+def address_of_id(name: str, public_id: UUID) -> str:
+    """Return the path of the page with the URL name `name`, which takes a public id. Raises NoReverseMatch."""
+    before, after = _around(name, _NO_ID)
+    return f"{before}{public_id}{after}"
+
+
 @cache
-def _around_slug(name: str) -> tuple[str, str]:
-    before, after = reverse(name, args=[_STAND_IN]).split(_STAND_IN)
+def _around(name: str, stand_in: str | UUID) -> tuple[str, str]:
+    """Return what is before and after the argument in the path of a page."""
+    before, after = reverse(name, args=[stand_in]).split(str(stand_in))
     return before, after

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from common.bounded_cache import CACHE
 from common.models import related_rows
-from common.page_addresses import page_address
+from common.page_addresses import address_at, page_address
 from common.rendering import render_component
 from places.choices import AreaKind
 from places.models import Area
@@ -93,14 +93,15 @@ class AreaPage:
     def map_address(self) -> str:
         """The URL of the map of this page of results."""
         number = self.results.page.number
-        return reverse("groups:area_map", args=[self.area.slug], query={"page": number} if number > 1 else None)
+        address = address_at("groups:area_map", self.area.slug)
+        return f"{address}?page={number}" if number > 1 else address
 
     @property
     def map_view_address(self) -> str:
         """The URL of the page of that map, with the shortlist."""
         number, shortlist = self.results.page.number, self.results.links.shortlist.query
         parameters = {"area": self.area.slug, **({"page": number} if number > 1 else {})}
-        address = reverse("groups:group_list_map", query=parameters)
+        address = f"{page_address('groups:group_list_map')}?{urlencode(parameters)}"
         return f"{address}&{shortlist}" if shortlist else address
 
     @property

@@ -3,9 +3,9 @@ from typing import Any, ClassVar, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from common.nations import Nation
+from common.page_addresses import address_of_id
 from organisations.models import Attributed, RevisionHistory
 from places.models import Area, Postcode, PublicModel, Town
 from places.postcodes import compact_postcode, is_postcode, spaced_postcode
@@ -107,7 +107,7 @@ class Venue(Attributed, PublicModel):
 
     def get_absolute_url(self) -> str:
         """Return the address of its page, which a confidential venue does not have, whatever its name is now."""
-        return reverse("groups:venue_detail", args=[self.public_id])
+        return address_of_id("groups:venue_detail", self.public_id)
 
     @property
     def is_confidential(self) -> bool:
