@@ -53,17 +53,22 @@ def values_of(build: Callable[[list[Any]], QuerySet[Any, tuple[Any, ...]]], keys
 def fill(owners: Mapping[int, Any], relation: str, rows: Iterable[Any], key: str = "owner") -> None:
     """Fill a relation of some instances, by key, with rows that each have the key of theirs in an attribute.
 
-    If that is a foreign key, each row gets its owner. `prefetch_related` fills the same cache, with a queryset for each
-    instance, which takes longer than all else.
+    `prefetch_related` fills the same cache, with a queryset for each instance, which takes longer than all else. Rows
+    do not get their owner: what is in a circle waits for the garbage collector, which takes as long as to make it.
     """
     found: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
-        pk = row.__dict__[key]
-        found[pk].append(row)
-        if key != "owner":
-            row._meta.get_field(key.removesuffix("_id")).set_cached_value(row, owners[pk])
+        found[row.__dict__[key]].append(row)
     for pk, owner in owners.items():
         owner.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = tuple(found.get(pk, ()))
+
+
+def fill_both_ways(owners: Mapping[int, Any], relation: str, rows: Iterable[Any], key: str) -> None:
+    """Fill a relation as `fill` does, and give each row its owner, whose foreign key is in the attribute `key`."""
+    rows = list(rows)
+    fill(owners, relation, rows, key)
+    for row in rows:
+        row._meta.get_field(key.removesuffix("_id")).set_cached_value(row, owners[row.__dict__[key]])
 
 
 def of_owners(owners: str, rows: Any) -> Callable[[list[Any]], QuerySet[Any]]:

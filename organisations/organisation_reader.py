@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from common.compiled_queries import fill, of_owners, rows_of
+from common.compiled_queries import fill, fill_both_ways, of_owners, rows_of
 from common.models import related_model
 from places.models import Area
 
@@ -18,7 +18,7 @@ def read_page(slug: str) -> Organisation | None:
     for organisation in found.values():
         fill(found, "areas_served", rows_of(_areas, found))
         for relation, build in _OWN.items():
-            fill(found, relation, rows_of(build, found), "organisation_id")
+            fill_both_ways(found, relation, rows_of(build, found), "organisation_id")
         trainings = {training.pk: training for training in organisation.trainings.all()}
         if trainings:
             fill(trainings, "areas_served", rows_of(_areas_of_trainings, trainings))
