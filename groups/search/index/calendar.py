@@ -40,7 +40,14 @@ class MeetingCalendar:
     def with_changes(
         self, before: Mapping[int, Document], after: Mapping[int, Document], key: Callable[[int], Any]
     ) -> "MeetingCalendar":
-        """Return a copy with the meetings of some slots replaced; `key` sorts slots by name."""
+        """Return a copy with the meetings of some slots replaced; `key` sorts slots by name.
+
+        It is the same object if they meet as before, and have the same names.
+        """
+        same = {slot for slot in before.keys() & after.keys() if _place(before[slot]) == _place(after[slot])}
+        before, after = ({slot: each[slot] for slot in each if slot not in same} for each in (before, after))
+        if not before and not after:
+            return self
         calendar = copy(self)
         calendar._dates, calendar._cache = self._dates.copy(), {}
         touched = {begins for document in (*before.values(), *after.values()) for begins in document.meetings}
@@ -131,3 +138,8 @@ class MeetingCalendar:
     def _begun(self, date: datetime.date, fitting: MeetingFilter) -> int:
         """Return how many moments of a date have passed."""
         return bisect_right(list(self._dates[date]), fitting.now) if date <= fitting.today else 0
+
+
+def _place(document: Document) -> tuple[object, ...]:
+    """Return what decides where a document stands in a calendar."""
+    return document.name_key, document.meetings

@@ -55,12 +55,12 @@ class Index:
         return None if slot is None else self._documents[slot]
 
     def keys(self, pk: int) -> Keys | None:
-        """Return the keys of a group, gathered from all posting lists: slow, for tests and debugging."""
+        """Return the keys of a group, for tests and debugging."""
         slot = self._slot_of.get(pk)
         if slot is None:
             return None
         lists: tuple[Postings[Any], ...] = self._postings
-        return Keys(*(tuple(postings.keys_of([slot])) for postings in lists))
+        return Keys(*(postings.keys_of(slot) for postings in lists))
 
     def with_changes(self, changed: Mapping[int, IndexEntry | None]) -> "Index":
         """Return a copy in which some groups are added or replaced, or, for None, removed."""
@@ -68,29 +68,23 @@ class Index:
         index.today = self.today
         index._documents, index._slot_of = self._documents.copy(), self._slot_of.copy()
         index._size = self._size
-        before: dict[int, Document] = {}
-        for pk in changed:
-            slot = index._slot_of.pop(pk, None)
-            if slot is not None:
-                before[slot] = index._documents[slot]
-                del index._documents[slot]
+        slots_before = {pk: slot for pk in changed if (slot := index._slot_of.pop(pk, None)) is not None}
+        before = {slot: index._documents.pop(slot) for slot in slots_before.values()}
         after: dict[int, Document] = {}
         keys_after: dict[int, Keys] = {}
         for pk, entry in changed.items():
             if entry is not None:
-                slot = next((slot for slot in before if slot not in after), index._size)
+                slot = slots_before.get(pk, index._size)
                 index._size = max(index._size, slot + 1)
                 index._slot_of[pk] = slot
                 index._documents[slot], keys_after[slot] = entry
                 after[slot] = index._documents[slot]
         index._postings = self._postings.with_changes(before, keys_after)
-        index._grid = self._grid.with_changes(
-            {slot: after[slot].point if slot in after else None for slot in {*before, *after}}
-        )
+        points = {slot: after[slot].point if slot in after else None for slot in {*before, *after}}
+        moved = {slot: point for slot, point in points.items() if slot not in before or before[slot].point != point}
+        index._grid = self._grid.with_changes(moved) if moved else self._grid
         index._ranking = self._ranking.with_changes(index._documents, index._grid, before, after)
-        touched = index._postings.areas.touched_since(self._postings.areas)
-        touched |= index._postings.serves.touched_since(self._postings.serves)
-        index._in_areas = {area: counts for area, counts in self._in_areas.items() if area not in touched}
+        index._in_areas = self._counts_still_true(index)
         return index
 
     def search(self, query: IndexQuery, now: datetime.datetime) -> IndexResult:
@@ -207,6 +201,18 @@ class Index:
     def words(self) -> dict[str, int]:
         """Return each indexed word with its number of groups."""
         return self._postings.words.sizes()
+
+    def _counts_still_true(self, after: "Index") -> dict[int, tuple[int, int]]:
+        """Return what `in_area` has counted and a changed index would count alike; the same object if all of it."""
+        ranking, ranking_after = self._ranking, after._ranking
+        touched, lists = set(), (self._postings, after._postings)
+        for slot in slots_of((ranking.listed ^ ranking_after.listed) | (ranking.placed ^ ranking_after.placed)):
+            touched.update(key for each in lists for key in (*each.areas.keys_of(slot), *each.serves.keys_of(slot)))
+        touched |= after._postings.areas.touched_since(self._postings.areas)
+        touched |= after._postings.serves.touched_since(self._postings.serves)
+        if not touched:
+            return self._in_areas
+        return {area: counts for area, counts in self._in_areas.items() if area not in touched}
 
     def _keys(self, found: int, most: int) -> list[int] | None:
         return None if found.bit_count() > most else [self._documents[slot].pk for slot in slots_of(found)]

@@ -9,13 +9,12 @@ from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from .bitset import bits_of
 from .document import Keys
+from .forward_index import ForwardIndex
 
 #: The alternative phrases for one thing that was typed. A phrase is words, each with whether it must match a whole word
 #: (else a prefix).
 Phrases = tuple[tuple[tuple[str, bool], ...], ...]
 
-#: Up to so many slots are looked up by bisection; for more, each posting list is scanned.
-BISECT_LIMIT = 8
 #: The bitset of so many slots is not cached, but made each time.
 FEWEST_CACHED = 32
 
@@ -31,11 +30,13 @@ class Postings(Generic[Key]):
     def __init__(self) -> None:
         self._slots: dict[Key, array[int]] = defaultdict(partial(array, "I"))
         self._bits: dict[Key, int] = {}
+        self._keys: ForwardIndex[Key] = ForwardIndex()
 
-    def add(self, slot: int, keys: Iterable[Key]) -> None:
+    def add(self, slot: int, keys: Collection[Key]) -> None:
         """Add a slot with its distinct keys; slots must be added in ascending order."""
         for key in keys:
             self._slots[key].append(slot)
+        self._keys.add(slot, keys)
 
     def __contains__(self, key: Key) -> bool:
         return key in self._slots
@@ -43,20 +44,9 @@ class Postings(Generic[Key]):
     def __iter__(self) -> Iterator[Key]:
         return iter(self._slots)
 
-    def keys_of(self, slots: Collection[int]) -> dict[Key, list[int]]:
-        """Return `{key: slots}` of the keys that some slots have."""
-        if len(slots) > BISECT_LIMIT:
-            wanted_slots = set(slots)
-            filtered = ((key, wanted_slots.intersection(slots_with_key)) for key, slots_with_key in self._slots.items())
-            return {key: list(matching) for key, matching in filtered if matching}
-        found: dict[Key, list[int]] = defaultdict(list)
-        for slot in slots:
-            for key, slots_with_key in self._slots.items():
-                # Most lists are short, and begin behind the slot or end before it. None is empty.
-                is_near = slots_with_key[0] <= slot <= slots_with_key[-1]
-                if is_near and slots_with_key[bisect_left(slots_with_key, slot)] == slot:
-                    found[key].append(slot)
-        return found
+    def keys_of(self, slot: int) -> tuple[Key, ...]:
+        """Return the keys that a slot has."""
+        return self._keys[slot]
 
     def slots(self, key: Key) -> Sequence[int]:
         """Return the slots that have a key, in order."""
@@ -78,19 +68,26 @@ class Postings(Generic[Key]):
         return bits
 
     def with_changes(self, emptied: Collection[int], filled: Mapping[int, Iterable[Key]]) -> Self:
-        """Return a copy in which some slots have lost all keys, and then some have got new ones."""
+        """Return a copy in which some slots have lost all keys, and then some have got new ones.
+
+        Posting lists of keys that a slot has as before are shared; with no others, the postings are the same object.
+        """
+        after = {slot: tuple(filled.get(slot, ())) for slot in {*emptied, *filled}}
+        before = {slot: self._keys[slot] for slot in after}
+        slots = [slot for slot in after if {*after[slot]} != {*before[slot]}]
+        if not slots:
+            return self
         changed = type(self)()
         changed._slots, changed._bits = self._slots.copy(), self._bits.copy()
-        lost = self.keys_of(emptied)
-        touched = {*lost, *(key for keys in filled.values() for key in keys)}
+        changed._keys = self._keys.with_changes({slot: after[slot] for slot in slots})
+        touched = {key for slot in slots for key in {*after[slot]} ^ {*before[slot]}}
         copied = {key: array("I", self._slots.get(key, ())) for key in touched}
-        for key, slots in lost.items():
-            for slot in slots:
+        for slot in slots:
+            for key in {*before[slot]} - {*after[slot]}:
                 del copied[key][bisect_left(copied[key], slot)]
                 if key in changed._bits:
                     changed._bits[key] &= ~(1 << slot)
-        for slot, keys in filled.items():
-            for key in keys:
+            for key in {*after[slot]} - {*before[slot]}:
                 insort(copied[key], slot)
                 if key in changed._bits:
                     changed._bits[key] |= 1 << slot
@@ -104,6 +101,8 @@ class Postings(Generic[Key]):
 
     def touched_since(self, before: Self) -> set[Key]:
         """Return the keys of which a slot has been emptied or filled by the change that has made these of others."""
+        if self is before:
+            return set()
         keys = {*self._slots, *before._slots}
         return {key for key in keys if self._slots.get(key) is not before._slots.get(key)}
 

@@ -51,7 +51,7 @@ class Ranking:
         self._traits: Postings[tuple[str, int]] = Postings()
         listed = self._listed(documents)
         for slot, document in listed.items():
-            self._traits.add(slot, self._traits_of(document))
+            self._traits.add(slot, [*self._traits_of(document)])
         self._by_name = sorted(listed, key=self._name_key)
         self.calendar, self.listed = MeetingCalendar(self._by_name, documents), bits_of(self._by_name)
         self._read_bitsets()
