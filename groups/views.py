@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from common.models.content_version import SITE
+from common.models.content_version import COUNTS, PLACES
 from common.page_addresses import address_at
 from common.rendering import render_jinja
 from common.shown import Shown, with_shown
@@ -22,7 +22,7 @@ from organisations.views import listing_at
 from places.location.results import LocatedPlace
 
 from .areas.nearby import nearby_cards, nearby_groups, origin_of
-from .areas.page import group_trail, regions_with_groups
+from .areas.page import all_areas, group_trail
 from .areas.shown import shown_by_group
 from .cards import GroupCard
 from .choices import Stage
@@ -51,8 +51,8 @@ FIRST_FEW = 3
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The search box, and the areas with listed groups."""
-    response = render(request, "groups/home.html", {"regions": regions_with_groups(current_snapshot())})
-    return with_shown(response, Shown((SITE,)))
+    response = render(request, "groups/home.html", {"regions": all_areas().regions})
+    return with_shown(response, Shown((COUNTS, PLACES)))
 
 
 @require_safe

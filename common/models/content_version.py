@@ -1,8 +1,9 @@
 from django.db import models
 
 #: The names of the version of everything on pages that are cached, and of those of all that says where something is, of
-#: topics, activities, audiences, languages and access features, and of organisations and roles by where they are.
-SITE, PLACES, TERMS, SUPPORT = "site", "places", "terms", "support"
+#: topics, activities, audiences, languages and access features, of organisations and roles by where they are, and of
+#: how many groups are listed in each area.
+SITE, PLACES, TERMS, SUPPORT, COUNTS = "site", "places", "terms", "support", "counts"
 
 
 def organisation_version(pk: int) -> str:

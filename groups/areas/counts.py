@@ -28,11 +28,11 @@ class AreaCount:
 
 
 def area_counts(snapshot: DirectorySnapshot) -> dict[int, AreaCount]:
-    """Return `{area_pk: AreaCount}` for the areas that have groups, cached with the snapshot."""
+    """Return `{area_pk: AreaCount}` for the areas that have groups, cached until one changes."""
     index = snapshot.index
 
     def compute() -> dict[int, AreaCount]:
         return {area: AreaCount(*index.in_area(area)) for area in index.areas()}
 
-    counts: dict[int, AreaCount] = snapshot.cached(("counts",), compute)
+    counts: dict[int, AreaCount] = snapshot.cached_with_counts(("counts",), compute)
     return counts

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from common.bounded_cache import CACHE
@@ -19,7 +20,8 @@ from ..search.query import Query
 from ..search.results import Results
 from ..search.service import search
 from ..search.snapshot.area_table import AreaRow
-from ..search.snapshot.snapshot import DirectorySnapshot
+from ..search.snapshot.hot_queries import state_of_request
+from ..search.snapshot.snapshot import DirectorySnapshot, current_snapshot
 from ..shortlist import MOST_OF_AREA, ShortlistLinks
 from .counts import AreaCount, area_counts
 from .request import AreaRequest
@@ -70,6 +72,19 @@ class Region:
         meeting = [counted for counted in self.inside if counted.count.meeting]
         meeting.sort(key=lambda counted: (-counted.count.meeting, not counted.area.is_informal, counted.area.name))
         return meeting[:3]
+
+
+@dataclass(frozen=True)
+class AllAreas:
+    """The regions of England and the other nations, each with its areas that have groups; and the informal areas."""
+
+    regions: list[Region]
+    informal: list[AreaRow]
+
+    @property
+    def size(self) -> int:
+        """Roughly how many bytes they take. The rows of areas are those of the snapshot."""
+        return 200 * sum(len(region.inside) + 1 for region in self.regions) + 8 * len(self.informal)
 
 
 @dataclass(frozen=True)
@@ -157,10 +172,22 @@ def area_trail(area: Area | None, snapshot: DirectorySnapshot) -> list[tuple[str
     return breadcrumbs(snapshot.lookups.areas.lineage(area.pk) if area else [])
 
 
-def regions_with_groups(snapshot: DirectorySnapshot) -> list[Region]:
-    """Return the regions of England and the other nations, each with its areas that have groups; with the snapshot."""
-    regions: list[Region] = snapshot.cached(("regions",), lambda: _regions(snapshot))
-    return regions
+def all_areas() -> AllAreas:
+    """Return the areas that have groups, by region, and the informal ones.
+
+    From the cache of the process while no group has come to be counted, or not, in any area: then an edit of a text has
+    nothing brought up to date.
+    """
+    state = state_of_request()
+    key = "all areas", state.counts, state.places, timezone.localdate()
+    # A database without triggers has no versions.
+    areas: AllAreas | None = CACHE.get(key) if state.counts and state.places else None
+    if areas is None:
+        snapshot = current_snapshot()
+        areas = AllAreas(_regions(snapshot), snapshot.lookups.areas.informal())
+        if snapshot.is_current and state.counts and state.places:
+            CACHE.put(key, areas, areas.size)
+    return areas
 
 
 def _regions(snapshot: DirectorySnapshot) -> list[Region]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from common.compiled_queries import rows_of
-from common.models.content_version import SITE
+from common.models.content_version import COUNTS, PLACES
 from common.rendering import render_jinja
 from common.shown import Shown, with_shown
 from places.choices import AreaKind
@@ -23,7 +23,7 @@ from ..search.service import matching_codes
 from ..search.snapshot.snapshot import current_snapshot
 from ..search.view_switch import view_switch
 from ..shortlist import ShortlistLinks
-from .page import area_page, regions_with_groups
+from .page import all_areas, area_page
 from .request import AreaRequest, read_week
 from .search_week import search_week
 from .shown import shown_by_area
@@ -68,14 +68,13 @@ def venue_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_safe
 def area_list(request: HttpRequest) -> HttpResponse:
     """List the regions and nations with their areas that have groups, and the informal areas."""
-    snapshot = current_snapshot()
-    regions = regions_with_groups(snapshot)
+    areas = all_areas()
     context = {
-        "england": [region for region in regions if region.area.kind == AreaKind.REGION],
-        "others": [region for region in regions if region.area.kind != AreaKind.REGION],
-        "informal": snapshot.lookups.areas.informal(),
+        "england": [region for region in areas.regions if region.area.kind == AreaKind.REGION],
+        "others": [region for region in areas.regions if region.area.kind != AreaKind.REGION],
+        "informal": areas.informal,
     }
-    return with_shown(render(request, "groups/areas/area_list.html", context), Shown((SITE,)))
+    return with_shown(render(request, "groups/areas/area_list.html", context), Shown((COUNTS, PLACES)))
 
 
 @require_safe

@@ -123,13 +123,22 @@ SUPPORT_TABLES = (
     "organisations_peerrole_areas_served",
     "organisations_peerrolecheck",
 )
+#: What decides in which areas a group is counted: the columns of each table that do; () where any write may.
+COUNTED: dict[str, tuple[str, ...]] = {
+    "groups_supportgroup": ("publication", "stage", "joining", "organisation_id", "venue_id", "town_id"),
+    "groups_supportgroup_areas_served": (),
+    "groups_groupcheck": (),
+    "groups_venue": ("address_is_confidential", "town_id", "district_id", "outward_code", "latitude", "longitude"),
+    "organisations_organisation": ("publication",),
+    **dict.fromkeys(PLACE_TABLES, ()),
+}
 #: What strangers, and owners by signed links, write, and only pages that are never cached show: forms.
 ON_FORMS = ("groups_need", "groups_need_topics", "groups_checkrequest", "groups_askedlisting")
 TABLES = (*OWNERS, *PLACE_TABLES, *ON_FORMS)
 
 
 def versions_of(table: str) -> tuple[str, ...]:
-    """Return the names of the versions that any write to a table changes."""
+    """Return the names of the versions that any write to a table changes; of some, `COUNTED` says when."""
     names = [table]
     if table not in ON_FORMS:
         names.append(SITE)

@@ -10,9 +10,9 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import connection
 
-from common.models.content_version import PLACES, SITE, SUPPORT, TERMS
+from common.models.content_version import COUNTS, PLACES, SITE, SUPPORT, TERMS
 
-from .names import OWNERS, TABLES, versions_of
+from .names import COUNTED, OWNERS, TABLES, versions_of
 
 PREFIX = "version_of_"
 _VERSIONS = "common_contentversion"
@@ -49,7 +49,7 @@ def create_triggers(sender: AppConfig, **kwargs: Any) -> None:
     drop_triggers()
     for table in TABLES:
         _execute(statement for sql in _statements(table).values() for statement in sql)
-    names = {SITE, PLACES, TERMS, SUPPORT, *TABLES}
+    names = {SITE, PLACES, TERMS, SUPPORT, COUNTS, *TABLES}
     with connection.cursor() as cursor:
         for name in names:
             cursor.execute(
@@ -72,7 +72,8 @@ def _for_sqlite(table: str) -> dict[str, list[str]]:
     made = {}
     for event, rows in _EVENTS.items():
         sources = [f"(SELECT {', '.join(f'{row}.{column} AS {column}' for column in columns)})" for row in rows]
-        body = "; ".join(_changes(table, sources if columns else []))
+        changes = [*_changes(table, sources if columns else []), *_counts(table, event, ("old", "new"), "{} IS NOT {}")]
+        body = "; ".join(changes)
         name = f"{PREFIX}{table}__{event}"
         made[name] = [f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {body}; END"]
     return made
@@ -92,7 +93,11 @@ def _for_postgresql(table: str) -> dict[str, list[str]]:
         sources = [f"{row}_rows" for row in rows]
         referencing = " ".join(f"{row.upper()} TABLE AS {row}_rows" for row in rows)
         guard = " AND ".join(f"NOT EXISTS (SELECT 1 FROM {source})" for source in sources)
+        # In a function, `old` and `new` are records of triggers for each row.
+        both = "old_rows earlier FULL JOIN new_rows later USING (id)"
+        is_other = f"EXISTS (SELECT 1 FROM {both} WHERE {{}} IS DISTINCT FROM {{}})"
         changes = [f"IF {guard} THEN RETURN NULL; END IF", *_changes(table, sources)]
+        changes += _counts(table, event, ("earlier", "later"), is_other)
         made[name] = _function(name, table, f"AFTER {event.upper()}", changes, referencing)
     return made
 
@@ -120,6 +125,17 @@ def _changes(table: str, sources: list[str]) -> Iterator[str]:
         f"UPDATE {_VERSIONS} SET number = {_random()}"
         f" WHERE name IN (SELECT 'organisation:' || owner.pk FROM ({owners}) owner)"
     )
+
+
+def _counts(table: str, event: str, rows: tuple[str, str], is_other: str) -> Iterator[str]:
+    """Yield the statement that changes the version of counts; of an update, only where `is_other` is true of rows."""
+    if (columns := COUNTED.get(table)) is None:
+        return
+    condition = ""
+    if event == "update" and columns:
+        values = (f"({', '.join(f'{row}.{column}' for column in columns)})" for row in rows)
+        condition = f" AND {is_other.format(*values)}"
+    yield f"UPDATE {_VERSIONS} SET number = {_random()} WHERE name = '{COUNTS}'{condition}"
 
 
 def _add_organisations(owners: str) -> str:

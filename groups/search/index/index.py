@@ -181,6 +181,10 @@ class Index:
             counts = self._in_areas[area] = meeting.bit_count(), area_wide.bit_count()
         return counts
 
+    def counts_areas_as(self, before: "Index") -> bool:
+        """Return whether `in_area` counts the same in each area as in the index that this was made of."""
+        return self._in_areas is before._in_areas
+
     def areas(self) -> set[int]:
         """Return the keys of the areas in which a listed group meets, or that one serves."""
         return {area for area in {*self._postings.areas, *self._postings.serves} if any(self.in_area(area))}

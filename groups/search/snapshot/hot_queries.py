@@ -9,7 +9,7 @@ from django.db.models import QuerySet, Subquery
 
 from common.compiled_queries import values_of
 from common.models import ContentVersion
-from common.models.content_version import PLACES, SITE, SUPPORT, TERMS
+from common.models.content_version import COUNTS, PLACES, SITE, SUPPORT, TERMS
 from groups.choices import Stage
 from groups.models import DirectoryState, SupportGroup
 
@@ -21,7 +21,7 @@ _ONLY_ROW = 1
 
 class State(NamedTuple):
     """The number and the token of the last change to the directory, and the versions of the site, of places, of who
-    gives other support and of terms; None for one that is missing."""
+    gives other support, of terms and of counts of areas; None for one that is missing."""
 
     number: int = 0
     token: str = ""
@@ -29,6 +29,7 @@ class State(NamedTuple):
     places: int = 0
     support: int = 0
     terms: int = 0
+    counts: int = 0
 
 
 _of_request = threading.local()
@@ -77,6 +78,6 @@ def _listable(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
 
 
 def _state(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
-    names = SITE, PLACES, SUPPORT, TERMS
+    names = SITE, PLACES, SUPPORT, TERMS, COUNTS
     versions = {name: Subquery(ContentVersion.objects.filter(name=name).values("number")) for name in names}
     return DirectoryState.objects.filter(pk__in=keys).annotate(**versions).values_list("number", "token", *names)

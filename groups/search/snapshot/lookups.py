@@ -13,7 +13,7 @@ from groups.models import AccessFeature, Activity, Audience, Language, Topic
 from organisations.models import Organisation
 from places.models import Town
 
-from ..synonyms import key_of, phrase_of, site_vocabulary
+from ..synonyms import Vocabulary, key_of, phrase_of, site_vocabulary
 from .area_table import AreaTable
 
 #: The models of what editors add words to; the rows of most are the options of a facet.
@@ -62,6 +62,13 @@ class Lookups:
             lookups._read_terms()
         lookups._read_organisations(values_of(_organisations_of, groups))
         return lookups
+
+    def vocabulary_and_terms(self) -> tuple[Vocabulary, dict[str, dict[str, str]]]:
+        """Return the site's vocabulary with the other words of terms, and `{facet: {slug: name}}`."""
+        vocabulary = site_vocabulary().with_other_words(
+            (name, other_words) for rows in self.term_rows.values() for *_, name, other_words in rows
+        )
+        return vocabulary, {facet: {slug: name for _, slug, name, _ in rows} for facet, rows in self.term_rows.items()}
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what another process makes the same lookups of: without the caches, which hold functions."""

@@ -23,7 +23,7 @@ from common.bounded_cache import CACHE
 from groups.cards import CardHtml
 
 from ..index.index import Index
-from ..synonyms import Corrections, Vocabulary, site_vocabulary
+from ..synonyms import Corrections, Vocabulary
 from .changes import ChangeSet, SnapshotVersion, changes_between
 from .garbage import without_collections
 from .hot_queries import directory_state, hidden_by_key, state_of_request
@@ -60,9 +60,10 @@ class DirectorySnapshot:
     load_number: int = field(default_factory=lambda: next(_load_numbers))
     read_in: dict[int, int] = field(default_factory=dict)
     #: What is derived from all of this version, and does not grow with what people ask; and, of that, what is derived
-    #: from the terms alone, and the corrections of the version before.
+    #: from the terms alone, or from the counts of areas alone, and the corrections of the version before.
     _cache: dict[tuple, Any] = field(default_factory=dict)
     _of_terms: dict[tuple, Any] = field(default_factory=dict)
+    _of_counts: dict[tuple, Any] = field(default_factory=dict)
     _corrections_before: Corrections | None = None
 
     @property
@@ -109,6 +110,10 @@ class DirectorySnapshot:
     def cached_with_terms(self, key: tuple, compute: Callable[[], Any]) -> Any:
         """Return the value cached under a key, which is derived from the terms alone, until one of these changes."""
         return _cached(self._of_terms, key, compute)
+
+    def cached_with_counts(self, key: tuple, compute: Callable[[], Any]) -> Any:
+        """Return the same of what is derived from the counts of areas, until one of these changes."""
+        return _cached(self._of_counts, key, compute)
 
 
 def _cached(cache: dict[tuple, Any], key: tuple, compute: Callable[[], Any]) -> Any:
@@ -265,7 +270,7 @@ def _build(version: SnapshotVersion, today: datetime.date) -> DirectorySnapshot:
     lookups = Lookups(directory_state().terms)
     index = Index(load(today, lookups=lookups), today)
     lookups.freeze()
-    return DirectorySnapshot(version, index, *_vocabulary_and_terms(lookups), OrganisationNames.read(), lookups)
+    return DirectorySnapshot(version, index, *lookups.vocabulary_and_terms(), OrganisationNames.read(), lookups)
 
 
 def _patched(snapshot: DirectorySnapshot, version: SnapshotVersion, changed: ChangeSet) -> DirectorySnapshot:
@@ -276,25 +281,18 @@ def _patched(snapshot: DirectorySnapshot, version: SnapshotVersion, changed: Cha
         entries = {document.pk: (document, keys) for document, keys in loaded}
     are_same_terms = lookups.term_rows is snapshot.lookups.term_rows
     lookups.freeze()
+    index = snapshot.index
+    if changed.groups:
+        index = index.with_changes({pk: entries.get(pk) for pk in changed.groups})
     return DirectorySnapshot(
         version,
-        snapshot.index.with_changes({pk: entries.get(pk) for pk in changed.groups})
-        if changed.groups
-        else snapshot.index,
-        *((snapshot.vocabulary, snapshot.terms) if are_same_terms else _vocabulary_and_terms(lookups)),
+        index,
+        *((snapshot.vocabulary, snapshot.terms) if are_same_terms else lookups.vocabulary_and_terms()),
         OrganisationNames() if changed.organisations else snapshot.organisations,
         snapshot.lookups if are_same_terms else lookups,
         load_number=snapshot.load_number,
         read_in=snapshot.read_in | dict.fromkeys(changed.groups, version[0]),
         _of_terms=snapshot._of_terms if are_same_terms else {},
+        _of_counts=snapshot._of_counts if index.counts_areas_as(snapshot.index) else {},
         _corrections_before=snapshot.__dict__.get("corrections", snapshot._corrections_before),
     )
-
-
-def _vocabulary_and_terms(lookups: Lookups) -> tuple[Vocabulary, dict[str, dict[str, str]]]:
-    """Return the vocabulary with the other words of terms, and `{facet: {slug: name}}`."""
-    rows = lookups.term_rows
-    vocabulary = site_vocabulary().with_other_words(
-        (name, other_words) for terms in rows.values() for *_, name, other_words in terms
-    )
-    return vocabulary, {facet: {slug: name for _, slug, name, _ in terms} for facet, terms in rows.items()}

@@ -1,12 +1,14 @@
 """Whatever writes to a row, the versions of what shows it change."""
 
+import datetime
+
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
 
 from common.models import ContentVersion
-from common.models.content_version import PLACES, SITE, SUPPORT, TERMS, organisation_version
-from groups.models import Need, SupportGroup
+from common.models.content_version import COUNTS, PLACES, SITE, SUPPORT, TERMS, organisation_version
+from groups.models import Need, SupportGroup, Venue
 from organisations.models import Contact, Organisation
 from peersupport.content_versions.names import OWNERS, PLACE_TABLES, SUPPORT_TABLES, TABLES, TERM_TABLES
 from peersupport.content_versions.triggers import (
@@ -169,7 +171,37 @@ def test_places_change_the_version_of_places(table):
         cursor.execute(f"UPDATE {table} SET id = id")
         count = cursor.rowcount
 
-    assert (count > 0, changed(before)) == (True, {SITE, PLACES, table})
+    assert (count > 0, changed(before)) == (True, {SITE, PLACES, COUNTS, table})
+
+
+def test_version_of_counts_changes_with_what_decides_where_a_group_is_counted_and_with_no_text(organisation):
+    group = organisation.groups.get()
+    groups, venues = SupportGroup.objects.filter(pk=group.pk), Venue.objects.filter(pk=group.venue_id)
+    organisations = Organisation.objects.filter(pk=organisation.pk)
+    writes = {
+        "text": (lambda: groups.update(summary="Example.", publication="published"), False),
+        "time": (lambda: group.schedules.update(starts_at=datetime.time(9)), False),
+        "hall renamed": (lambda: venues.update(name="Example hall"), False),
+        "organisation renamed": (lambda: organisations.update(name="Example renamed"), False),
+        "contact": (lambda: Contact.objects.update(is_released=False), False),
+        "check": (lambda: group.checks.all().delete(), True),
+        "paused": (lambda: groups.update(stage="paused"), True),
+        "closed": (lambda: groups.update(joining="closed"), True),
+        "hall confidential": (lambda: venues.update(address_is_confidential=True), True),
+        "hall moved": (lambda: venues.update(latitude=None, longitude=None), True),
+        "area no longer served": (lambda: group.areas_served.clear(), True),
+        "withdrawn": (lambda: groups.update(publication="withdrawn"), True),
+        "organisation withdrawn": (lambda: organisations.update(publication="withdrawn"), True),
+        "in another town": (lambda: groups.update(venue=None, town=make_venue(town="Ilminster").town), True),
+        "group deleted": (lambda: groups.delete(), True),
+    }
+    found = {}
+    for name, (write, _) in writes.items():
+        before = versions()
+        write()
+        found[name] = COUNTS in changed(before)
+
+    assert found == {name: counts for name, (_, counts) in writes.items()}
 
 
 def test_what_strangers_send_changes_no_version_of_the_site():

@@ -56,6 +56,10 @@ def edit(chance: random.Random) -> None:
     edits = [
         lambda: SupportGroup.objects.filter(pk=group.pk).update(summary=f"Example {chance.random()}"),
         lambda: SupportGroup.objects.filter(pk=group.pk).update(joining=chance.choice(["closed", "not said"])),
+        lambda: SupportGroup.objects.filter(pk=group.pk).update(publication=chance.choice(["draft", "published"])),
+        lambda: SupportGroup.objects.filter(pk=group.pk).update(
+            venue=make_venue(town=chance.choice(["Chard", "Margate"]))
+        ),
         lambda: SupportGroup.objects.filter(pk=group.pk).update(stage=chance.choice(["running", "paused"])),
         lambda: Organisation.objects.filter(pk=organisation.pk).update(summary=f"Example {chance.random()}"),
         lambda: Contact.objects.update(is_released=chance.random() < 0.5),
