@@ -7,7 +7,7 @@ from typing import Self
 from common.text import fold
 from organisations.models import Organisation
 
-from ..index.bitset import slots_of
+from ..index.bitset import bits_of, slots_of
 from ..index.postings import Phrases, WordPostings
 from .lookups import words_of_organisation
 
@@ -18,6 +18,10 @@ class OrganisationNames:
     Read when words are first looked for: most pages after an edit look for none.
     """
 
+    def __init__(self, before: "OrganisationNames | None" = None) -> None:
+        """Take over the words of what is as it was before."""
+        self._rows_before = (before.__dict__.get("_rows") or before._rows_before) if before else None
+
     @classmethod
     def read(cls) -> Self:
         """Return one that is read now."""
@@ -27,7 +31,7 @@ class OrganisationNames:
 
     def with_phrases(self, wanted: tuple[Phrases, ...]) -> list[int]:
         """Return the keys of the organisations that have one of the phrases for each thing typed, by name."""
-        return [self._rows.keys[slot] for slot in slots_of(self._rows.words.with_phrases(wanted, self._rows.all))]
+        return self._rows.by_name(self._rows.words.with_phrases(wanted, self._rows.all))
 
     def named(self, words: Iterable[str]) -> list[int]:
         """Return the keys of the organisations whose names have each of some words, whole, by name; [] for no words.
@@ -40,23 +44,45 @@ class OrganisationNames:
     def with_name(self, words: Iterable[str]) -> list[int]:
         """Return the keys of the organisations whose names have each of some words, whole, by name."""
         wanted = tuple((((word, True),),) for word in words)
-        return [self._rows.keys[slot] for slot in slots_of(self._rows.names.with_phrases(wanted, self._rows.all))]
+        return self._rows.by_name(self._rows.names.with_phrases(wanted, self._rows.all))
 
     @cached_property
     def _rows(self) -> "_Rows":
-        return _Rows()
+        rows, self._rows_before = _Rows(self._rows_before), None
+        return rows
 
 
 class _Rows:
-    """The keys of the organisations in the order of names, and the bitsets of their words."""
+    """The organisations by slot, and the bitsets of their words."""
 
-    def __init__(self) -> None:
-        self.keys: list[int] = []
-        self.names, self.words = WordPostings(), WordPostings()
+    def __init__(self, before: "_Rows | None") -> None:
+        self.names, self.words = (before.names, before.words) if before else (WordPostings(), WordPostings())
+        #: The keys by slot, and the slots and digests of the rows by key.
+        self.keys: list[int] = [*before.keys] if before else []
+        self._known: dict[int, tuple[int, int]] = {}
+        known = before._known if before else {}
+        of_names: dict[int, tuple[str, ...]] = {}
+        of_all: dict[int, tuple[str, ...]] = {}
         rows = Organisation.objects.published().order_by("name").values_list("pk", "name", "former_names", "summary")
-        for slot, (pk, name, former, summary) in enumerate(rows):
-            self.keys.append(pk)
-            words = dict.fromkeys(word for each in (name, *former) for word in words_of_organisation(each))
-            self.names.add(slot, words)
-            self.words.add(slot, words | dict.fromkeys(fold(summary).split()))
-        self.all = (1 << len(self.keys)) - 1
+        for pk, name, former, summary in rows:
+            digest = hash((name, *former, summary))
+            slot, digest_before = known.get(pk, (len(self.keys), None))
+            self._known[pk] = slot, digest
+            self.keys += [pk] * (slot == len(self.keys))
+            if digest != digest_before:
+                words = dict.fromkeys(word for each in (name, *former) for word in words_of_organisation(each))
+                of_names[slot], of_all[slot] = tuple(words), tuple(words | dict.fromkeys(fold(summary).split()))
+        if before is None:
+            for slot in of_names:
+                self.names.add(slot, of_names[slot])
+                self.words.add(slot, of_all[slot])
+        else:
+            gone = [slot for pk, (slot, _) in known.items() if pk not in self._known]
+            self.names, self.words = self.names.with_changes(gone, of_names), self.words.with_changes(gone, of_all)
+        #: The place of each slot in the order of names, as the database sorts them.
+        self._places = {slot: place for place, (slot, _) in enumerate(self._known.values())}
+        self.all = bits_of(self._places)
+
+    def by_name(self, found: int) -> list[int]:
+        """Return the keys of a bitset of slots, in the order of names."""
+        return [self.keys[slot] for slot in sorted(slots_of(found), key=self._places.__getitem__)]

@@ -288,7 +288,7 @@ def _patched(snapshot: DirectorySnapshot, version: SnapshotVersion, changed: Cha
         version,
         index,
         *((snapshot.vocabulary, snapshot.terms) if are_same_terms else lookups.vocabulary_and_terms()),
-        OrganisationNames() if changed.organisations else snapshot.organisations,
+        OrganisationNames(snapshot.organisations) if changed.organisations else snapshot.organisations,
         snapshot.lookups if are_same_terms else lookups,
         load_number=snapshot.load_number,
         read_in=snapshot.read_in | dict.fromkeys(changed.groups, version[0]),
