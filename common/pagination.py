@@ -37,8 +37,10 @@ class KeysFirstPaginator(_Paginator):
         return page
 
 
-def get_page(listings: QuerySet[Row], parameters: QueryDict) -> Page[Row]:
-    """Return the page that a query string names: the first for an invalid one, the last for one past the end."""
+def get_page(listings: QuerySet[Row] | list[int], parameters: QueryDict) -> Page[Any]:
+    """Return the page, of rows or keys, that a query string names: the first for an invalid one, the last for one past
+    the end.
+    """
     return Paginator(listings, PER_PAGE).get_page(parameters.get("page"))
 
 

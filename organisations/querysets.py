@@ -22,7 +22,6 @@ from django.db.models.functions import Coalesce
 
 from common.change_signals import ChangeTrackedQuerySet, Row
 from common.models import related_model
-from common.word_matching import has_every_word
 from places.models import Area
 
 from .choices import Pay, Permission, Publication, Purpose, Recruiting, SupportRoute, Theme, TrainingKind, YesNo
@@ -91,15 +90,6 @@ class OrganisationQuerySet(ListingQuerySet[Row]):
         )
         hides = Q(Exists(groups.filter(possibly_there))) | Q(Q(postcode=""), Exists(groups.filter(anywhere)))
         return self.annotate(hides_address=Case(When(hides, then=Value(True)), default=Value(False)))
-
-    def named(self, words: tuple[str, ...]) -> Self:
-        """Return the organisations with every word in a name, former name or summary; all of them for no words."""
-        if not words:
-            return self
-        texts = self.values_list("pk", "name", "former_names", "summary")
-        return self.filter(
-            pk__in=[pk for pk, name, former, summary in texts if has_every_word(words, name, *former, summary)]
-        )
 
     def user_led(self, only: bool = True) -> Self:
         return self.filter(user_led=YesNo.YES) if only else self

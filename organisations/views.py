@@ -24,6 +24,7 @@ from .models import Event, EventSeries, Organisation, PeerRole, Quotation, State
 from .nearest import first_offers, offers_page
 from .organisation_reader import SHOWN_RELATIONS, read_events, read_groups, read_page
 from .structured_data import event_node, organisation_node, role_node
+from .word_table import word_table
 
 #: How many of each kind a page with several kinds shows before its link to all.
 FIRST_FEW = 3
@@ -39,8 +40,13 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     """Every organisation, by name, or those that match what was typed."""
     form = OrganisationSearchForm(request.GET)
     form.is_valid()
-    organisations = Organisation.objects.published().named(form.words).user_led(form.only_user_led)
-    page = get_page(organisations.for_cards(timezone.localdate()), request.GET)
+    organisations = Organisation.objects.published().user_led(form.only_user_led).for_cards(timezone.localdate())
+    if form.words:
+        # Only the rows of one page are read, and they are asked again whether they are public.
+        page = get_page(word_table().matching(form.words, only_user_led=form.only_user_led), request.GET)
+        page.object_list = organisations.filter(pk__in=page.object_list)
+    else:
+        page = get_page(organisations, request.GET)
     context = {"form": form, "page": page, "query": form.query}
     return render(request, "organisations/organisation_list.html", context)
 

@@ -74,23 +74,6 @@ def test_still_here_leaves_out_organisations_that_ended():
     assert list(Organisation.objects.not_ended()) == [page]
 
 
-@pytest.mark.parametrize(
-    "words, found",
-    [
-        ((), ["Kent House", "The Other"]),
-        (("kent",), ["Kent House"]),
-        (("house", "kent"), ["Kent House"]),
-        (("kent", "other"), []),
-        (("old",), ["The Other"]),
-    ],
-)
-def test_named_finds_every_word_in_a_name_of_now_or_before(words, found):
-    make_organisation(name="Kent House")
-    make_organisation(name="The Other", former_names=["Old Name"])
-
-    assert names(Organisation.objects.named(words)) == found
-
-
 def test_user_led_leaves_in_those_that_say_so():
     led = make_organisation(user_led=YesNo.YES)
     make_organisation(user_led=YesNo.NO)

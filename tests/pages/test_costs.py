@@ -83,7 +83,7 @@ COSTS = {
     reverse("groups:start_a_group_contacts"): 2,
     reverse("groups:start_a_group_contacts") + "?near=Chard": 7,
     reverse("organisations:organisation_list"): 4,
-    reverse("organisations:organisation_list") + "?q=example": 5,
+    reverse("organisations:organisation_list") + "?q=example": 4,
     reverse("organisations:role_list"): 5,
     reverse("organisations:role_list") + "?near=Chard": 11,
     reverse("organisations:training_list"): 6,
