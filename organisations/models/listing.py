@@ -161,6 +161,8 @@ class Check(ChangeTracked):
     class Meta:
         abstract = True
         ordering = ["-checked_on", "-pk"]
+        # The newest check of each listing is asked for wherever freshness counts.
+        indexes = [models.Index(fields=["listing", "-checked_on"], name="%(class)s_newest")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(checked_on__gte=datetime.date(2000, 1, 1)),
