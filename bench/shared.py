@@ -53,10 +53,12 @@ class Site:
             (scratch / "nginx.conf").write_text(_nginx_configuration(port, self.port, scratch))
             commands += [[nginx, "-c", f"{scratch}/nginx.conf", "-e", "stderr", "-g", "daemon off; user root;"]]
         self.processes = [Popen(command, cwd=ROOT, stdout=DEVNULL, stderr=DEVNULL) for command in commands]
-        for wait in [0.2] * 600:
-            with suppress(OSError), urlopen(f"http://127.0.0.1:{self.port}/readyz"):
-                break
-            time.sleep(wait)
+        ready, until = set[int](), time.monotonic() + 120
+        # Each worker reads the directory for itself, and answers 503 until then.
+        while time.monotonic() < until and not (ready and ready >= {*_children(self.processes[0].pid)}):
+            with suppress(OSError), urlopen(f"http://127.0.0.1:{self.port}/readyz") as answer:
+                ready.add(int(answer.headers["X-Work"].split()[0]))
+            time.sleep(0.1)
 
     def work(self) -> float:
         """Return the processor seconds that all has taken: nginx, gunicorn, its workers, and PostgreSQL for them."""

@@ -16,8 +16,7 @@ from bench.shared import Site, heading, row, sign
 
 #: How many pages of a kind are asked again, how often until all workers know them, then in each round; and seconds.
 AGAIN, WARM, TIMES, EDIT_EVERY = 5, 10, 2, 5
-#: What the peer takes for a filtered page and for a meeting's page, in constant pages of ours, by number of listings.
-#: The second was measured at 5,000 alone; at 20,000 it is no less.
+#: What the peer takes for a filtered page and a meeting's, in constant pages, by listings; the last one is no less.
 PEER = {5_000: (145, 121), 20_000: (390, 121)}
 #: Of one request: the process id of the worker, milliseconds of its processor, and milliseconds on the clock.
 Answer = namedtuple("Answer", ["worker", "work", "clock"])
