@@ -114,10 +114,10 @@ def test_what_is_taken_back_is_on_no_page_asked_for_next(process):
     cases = [
         *((it.contact, way, {"is_released": False}, {"is_released": True}, it.contact.email) for way in WAYS),
         *((it.venue, way, hidden, shown, it.venue.name) for way in WAYS),
-        (it.group, bulk, closed, running, it.venue.name),
-        (it.group, updated, DRAFT, PUBLISHED, it.group.name),
-        (it.role, saved, DRAFT, PUBLISHED, it.role.title),
-        (it.organisation, written, DRAFT, PUBLISHED, it.organisation.name),
+        *((it.group, way, closed, running, it.venue.name) for way in (bulk, written)),
+        *((it.group, way, DRAFT, PUBLISHED, it.group.name) for way in (saved, updated)),
+        *((it.role, way, DRAFT, PUBLISHED, it.role.title) for way in (saved, bulk, written)),
+        *((it.organisation, way, DRAFT, PUBLISHED, it.organisation.name) for way in (updated, written)),
     ]
     pages_of = {
         it.contact.email: {group, organisation, role},
@@ -183,28 +183,27 @@ def test_what_the_desk_a_sheet_a_signed_link_and_a_command_write_is_on_the_next_
         boxes = parse(Client().get(link)).iterfind(".//section//input[@name='shown']")
         Client().post(link, {"shown": [box.get("value") for box in boxes]}, **FROM_OUR_PAGE)
 
-    hall, email = it.venue.name, it.contact.email
-    found = {}
+    def by_a_sheet(**cells: str) -> None:
+        row = {"code": it.group.code, "name": it.group.name, "organisation": it.organisation.name}
+        import_rows(staff, row | cells)
+
+    hall, email, page = it.venue.name, it.contact.email, [it.group.get_absolute_url()]
+    role, house_page = [it.role.get_absolute_url()], [it.organisation.get_absolute_url()]
+    withdrawn, found = {"publication": "withdrawn"}, {}
     never_checked = "Nobody has checked"
     for name, text, addresses, write in (
+        ("desk: contact off the group", email, page, lambda: by_the_desk(it.group, contacts=None)),
         ("desk: contact", email, it.addresses, lambda: by_the_desk(it.contact, is_released=None)),
-        (
-            "sheet: group",
-            "Example old",
-            [it.group.get_absolute_url()],
-            lambda: import_rows(
-                staff,
-                {
-                    "code": it.group.code,
-                    "name": it.group.name,
-                    "organisation": it.organisation.name,
-                    "summary": "Example new.",
-                },
-            ),
-        ),
+        ("sheet: group", "Example old", page, lambda: by_a_sheet(summary="Example new.")),
+        ("sheet: group closed", hall, it.addresses, lambda: by_a_sheet(joining="closed")),
+        ("desk: group open", "Closed to new people", page, lambda: by_the_desk(it.group, joining="just come")),
+        ("desk: group closed", hall, it.addresses, lambda: by_the_desk(it.group, joining="closed")),
+        ("update: group open", "Closed to new people", page, lambda: updated(it.group, joining="just come")),
+        ("desk: role", it.role.title, role, lambda: by_the_desk(it.role, **withdrawn)),
         ("desk: venue", hall, it.addresses, lambda: by_the_desk(it.venue, address_is_confidential="on")),
         ("link: check", never_checked, [due.get_absolute_url()], by_the_link),
         ("command", it.group.name, it.addresses, lambda: call_command("make_examples", remove=True, verbosity=0)),
+        ("desk: organisation", it.organisation.name, house_page, lambda: by_the_desk(it.organisation, **withdrawn)),
     ):
         before = showing(text, addresses, process)
         write()
