@@ -3,10 +3,7 @@
 from collections.abc import Iterable
 from itertools import chain
 
-from django.db.models import QuerySet
-
 from common.bounded_cache import CACHE
-from common.compiled_queries import values_of
 from common.models import ContentVersion
 from common.text import fold
 
@@ -48,13 +45,10 @@ class WordTable:
 
 def word_table() -> WordTable:
     """Return the table, from the cache of the process until an organisation is written."""
-    version = next((number for (number,) in values_of(_version, [Organisation._meta.db_table])), None)
+    versions = ContentVersion.objects.filter(name=Organisation._meta.db_table)
+    version = next(iter(versions.values_list("number", flat=True)), None)
     table: WordTable | None = CACHE.get(_KEY)
     if table is None or not version or table.version != version:
         table = WordTable(version, table)
         CACHE.put(_KEY, table, 0)
     return table
-
-
-def _version(names: list[str]) -> QuerySet[ContentVersion, tuple[int]]:
-    return ContentVersion.objects.filter(name__in=names).values_list("number")

@@ -209,7 +209,8 @@ class Index:
     def _counts_still_true(self, after: "Index") -> dict[int, tuple[int, int]]:
         """Return what `in_area` has counted and a changed index would count alike; the same object if all of it."""
         ranking, ranking_after = self._ranking, after._ranking
-        touched, lists = set(), (self._postings, after._postings)
+        touched: set[int] = set()
+        lists = self._postings, after._postings
         for slot in slots_of((ranking.listed ^ ranking_after.listed) | (ranking.placed ^ ranking_after.placed)):
             touched.update(key for each in lists for key in (*each.areas.keys_of(slot), *each.serves.keys_of(slot)))
         touched |= after._postings.areas.touched_since(self._postings.areas)

@@ -20,7 +20,7 @@ class OrganisationNames:
 
     def __init__(self, before: "OrganisationNames | None" = None) -> None:
         """Take over the words of what is as it was before."""
-        self._rows_before = (before.__dict__.get("_rows") or before._rows_before) if before else None
+        self._rows_before: _Rows | None = (before.__dict__.get("_rows") or before._rows_before) if before else None
 
     @classmethod
     def read(cls) -> Self:
@@ -56,7 +56,8 @@ class _Rows:
     """The organisations by slot, and the bitsets of their words."""
 
     def __init__(self, before: "_Rows | None") -> None:
-        self.names, self.words = (before.names, before.words) if before else (WordPostings(), WordPostings())
+        self.names: WordPostings = before.names if before else WordPostings()
+        self.words: WordPostings = before.words if before else WordPostings()
         #: The keys by slot, and the slots and digests of the rows by key.
         self.keys: list[int] = [*before.keys] if before else []
         self._known: dict[int, tuple[int, int]] = {}
