@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('groups', '0024_group_staff_note'),
-        ('organisations', '0011_d'),
+        ('groups', '0028_when_and_where_in_words'),
+        ('organisations', '0012_check_indexes'),
         ('places', '0006_delete_ground'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

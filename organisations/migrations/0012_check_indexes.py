@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0010_organisation_address'),
+        ('organisations', '0011_merge'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
