@@ -15,8 +15,8 @@ from django.http import HttpRequest, HttpResponse
 
 View = Callable[..., HttpResponse]
 
-#: The pools of slots: generating large files, and hashing passwords.
-FILES, PASSWORDS = "files", "passwords"
+#: The pools of slots: generating large files, hashing passwords, and imports of many rows, which no worker waits for.
+FILES, PASSWORDS, IMPORTS = "files", "passwords", "imports"
 #: The fewest workers: one for a file, one for a password, one for pages.
 FEWEST_WORKERS = 3
 
@@ -32,7 +32,7 @@ class ServerBusy(Exception):
 
 def capacity_of(pool: str) -> int:
     """Return the number of slots of a pool; all pools together leave at least one worker free."""
-    if pool == PASSWORDS:
+    if pool in (PASSWORDS, IMPORTS):
         return 1
     return max(1, min(settings.WORKERS // 2, settings.WORKERS - 2))
 

@@ -201,3 +201,16 @@ class RowKind(TextChoices):
     GROUP = "group", "Group"
     ORGANISATION = "organisation", "Organisation"
     LEFT_OUT = "left out", "Leave it out"
+
+
+class ImportStage(TextChoices):
+    """How far an import of many rows is, in its process."""
+
+    QUEUED = "queued", "It waits until another import has ended."
+    READING = "reading", "The file is being read."
+    COMPARING = "comparing", "Its rows are compared with our list."
+    WRITING = "writing", "All rows are written, at once. Until then none is."
+    ASKING = "asking", "It is known what the columns are called."
+    SHOWN = "shown", "It is known what would change."
+    WRITTEN = "written", "It has been imported."
+    FAILED = "failed", "Nothing was written."

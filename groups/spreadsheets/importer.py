@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from common.dates import today
+from common.models.content_version import ContentVersion
 from common.statistics import analyse
 from common.text import fold
 from organisations.choices import Publication
@@ -22,6 +24,7 @@ from .contact_columns import ContactResolver, PlainContactColumn
 from .group_columns import group_columns
 from .list_columns import ContactsCell
 from .organisation_columns import OrganisationColumn, OrganisationResolver, is_called
+from .progress import Progress, no_progress
 from .reader import SheetRow
 from .results import Errors, ImportResult
 from .row_kinds import RowKindColumn, organisation_cells, row_kind, service_name, service_words
@@ -42,24 +45,47 @@ _MOST_EXPLAINED = 10
 MANY = 500
 
 
-def preview_import(rows: Sequence[SheetRow], scope: ImportScope) -> ImportResult:
+@dataclass(frozen=True)
+class PreparedImport:
+    """What a file would do, and the versions of everything that it was compared with."""
+
+    result: ImportResult
+    versions: dict[str, int]
+
+
+def preview_import(rows: Sequence[SheetRow], scope: ImportScope, progress: Progress = no_progress) -> ImportResult:
     """Return what a file would do; nothing is written."""
-    return _Importer(scope).read(rows)
+    return _Importer(scope).read(rows, progress)
 
 
-def write_import(rows: Sequence[SheetRow], scope: ImportScope, confirmed_digest: str) -> ImportResult:
+def prepare_import(rows: Sequence[SheetRow], scope: ImportScope, progress: Progress = no_progress) -> PreparedImport:
+    """Return what a file would do, for `write_import`, while others may still write."""
+    versions = _versions()
+    return PreparedImport(preview_import(rows, scope, progress), versions)
+
+
+def write_import(
+    rows: Sequence[SheetRow], scope: ImportScope, confirmed_digest: str, prepared: PreparedImport | None = None
+) -> ImportResult:
     """Write a file if it has no errors and does what the user confirmed, by the digest of the preview; else nothing.
 
-    Must be called in a transaction: the directory is locked first.
+    Must be called in a transaction: the directory is locked first. What is prepared is used if nobody has written
+    anything meanwhile; else the rows are read again, while all others wait.
     """
     lock()
-    result = _Importer(scope).read(rows)
+    is_current = prepared is not None and prepared.versions == _versions()
+    result = prepared.result if prepared and is_current else _Importer(scope).read(rows)
     if not result.errors and result.digest == confirmed_digest:
         write(result)
         result.is_written = True
         if len(result.new) >= MANY:
             transaction.on_commit(analyse)
     return result
+
+
+def _versions() -> dict[str, int]:
+    """Return the version of each table that pages read, which the database changes with each write."""
+    return dict(ContentVersion.objects.values_list("name", "number"))
 
 
 class _Importer:
@@ -74,10 +100,11 @@ class _Importer:
         self._contacts, self._sources = ContactResolver(today()), SourceMatcher(scope)
         self._stale_rows = 0
 
-    def read(self, rows: Sequence[SheetRow]) -> ImportResult:
+    def read(self, rows: Sequence[SheetRow], progress: Progress = no_progress) -> ImportResult:
         self._load(rows)
         result = ImportResult(self._venues, self._organisations, self._contacts, self._sources)
-        for row in rows:
+        for done, row in enumerate(rows):
+            progress(done)
             try:
                 kind = row_kind(row.cells)
                 if kind == RowKind.GROUP:

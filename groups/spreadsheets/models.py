@@ -1,4 +1,5 @@
 import datetime
+import secrets
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -6,8 +7,12 @@ from django.core import signing
 from django.db import models
 from django.utils import timezone
 
+from ..choices import ImportStage
+
 #: How long an upload can be confirmed.
 MAX_AGE = datetime.timedelta(hours=2)
+#: How long a process may be silent before its import can be begun again. It says nothing while it writes.
+SILENCE, SILENCE_OF_WRITING = datetime.timedelta(seconds=45), datetime.timedelta(minutes=5)
 _SALT = "groups.sheet-upload"
 
 
@@ -20,6 +25,7 @@ class SheetUpload(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     content = models.BinaryField(help_text="The file, as it was sent.")
+    table = models.BinaryField(default=b"", help_text="Its rows, once a process of its own has read it.")
     mapping = models.JSONField(default=dict, help_text="What each column of a foreign file is; empty for one of ours.")
     sent_at = models.DateTimeField()
 
@@ -27,11 +33,11 @@ class SheetUpload(models.Model):
         return f"a file of {self.user}"
 
     @classmethod
-    def store(cls, user: User, content: bytes) -> str:
-        """Store a file for its preview, replacing the user's last one. Return a signed token to confirm it with."""
+    def store(cls, user: User, content: bytes) -> "SheetUpload":
+        """Store a file for its preview, replacing the user's last one, whose run ends."""
+        ImportRun.objects.filter(user=user).delete()
         cls.objects.filter(models.Q(user=user) | models.Q(sent_at__lte=timezone.now() - MAX_AGE)).delete()
-        upload = cls.objects.create(user=user, content=content, sent_at=timezone.now())
-        return signing.dumps([upload.pk, user.pk], salt=_SALT)
+        return cls.objects.create(user=user, content=content, sent_at=timezone.now())
 
     @classmethod
     def find(cls, user: User, token: str) -> "SheetUpload | None":
@@ -53,6 +59,65 @@ class SheetUpload(models.Model):
     def delete_expired(cls, now: datetime.datetime) -> int:
         """Delete unconfirmed uploads older than `MAX_AGE`; return how many."""
         return cls.objects.filter(sent_at__lte=now - MAX_AGE).delete()[0]
+
+    @property
+    def token(self) -> str:
+        """A signed token by which its sender, and nobody else, can confirm it."""
+        return signing.dumps([self.pk, self.user_id], salt=_SALT)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a process of its own has read it: it has too many rows for one request."""
+        return bool(self.table)
+
+
+class ImportRun(models.Model):
+    """The import of a long spreadsheet, read or written by a process of its own: how far it is, and what came of it.
+
+    Each user has one at most. It goes when they send another file, or after two hours.
+    """
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    upload = models.OneToOneField(SheetUpload, models.SET_NULL, null=True, related_name="+")
+    confirmed = models.CharField(max_length=64, blank=True, help_text="The digest of the preview; empty for a dry run.")
+    process = models.CharField(max_length=32, help_text="Of the process at work: one with another value stops.")
+    stage = models.CharField(max_length=12, choices=ImportStage)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    heard_at = models.DateTimeField(help_text="When its process was last heard of.")
+    report = models.JSONField(default=dict, help_text="What its page shows when it has ended.")
+
+    def __str__(self) -> str:
+        return f"an import of {self.user}"
+
+    @classmethod
+    def begin(cls, upload: SheetUpload, confirmed: str = "") -> "ImportRun":
+        """Return a new run of an upload, in the place of the user's last one, whose process stops."""
+        values = {
+            "upload": upload,
+            "confirmed": confirmed,
+            "process": secrets.token_hex(16),
+            "stage": ImportStage.QUEUED,
+            "done": 0,
+            "total": 0,
+            "heard_at": timezone.now(),
+            "report": {},
+        }
+        return cls.objects.update_or_create(user=upload.user, defaults=values)[0]
+
+    @classmethod
+    def delete_expired(cls, now: datetime.datetime) -> int:
+        """Delete runs that were last heard of before `MAX_AGE`; return how many."""
+        return cls.objects.filter(heard_at__lte=now - MAX_AGE).delete()[0]
+
+    @property
+    def is_running(self) -> bool:
+        return self.stage in (ImportStage.QUEUED, ImportStage.READING, ImportStage.COMPARING, ImportStage.WRITING)
+
+    def is_silent(self, now: datetime.datetime) -> bool:
+        """Return whether its process has not been heard of for so long that it may have ended."""
+        most = SILENCE_OF_WRITING if self.stage == ImportStage.WRITING else SILENCE
+        return self.is_running and now - self.heard_at > most
 
 
 def _key_of(user: User, token: str) -> int | None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.template.loader import render_to_string
+
 from .problems import problems_of
 from .results import ImportResult
 from .row_state import shown_as_contact_first
@@ -15,7 +17,6 @@ def preview_context(result: ImportResult) -> dict[str, Any]:
     new, changed = result.new, result.changed
     problems = problems_of(result.errors)
     return {
-        "is_read": True,
         "problems": problems[:MOST_SHOWN],
         "problem_number": len(problems),
         "wrong_rows": len(result.errors),
@@ -35,7 +36,19 @@ def preview_context(result: ImportResult) -> dict[str, Any]:
         "gone": result.gone[:MOST_SHOWN],
         "gone_number": len(result.gone),
         "contact_first": shown_as_contact_first([*new, *changed])[:MOST_SHOWN],
+    }
+
+
+def preview_page(result: ImportResult) -> dict[str, Any]:
+    """Return a dry run for its page, as JSON: its pieces of HTML, its digest, and whether it can be confirmed."""
+    can_be_written = result.changes_anything and not result.errors
+    context = {**preview_context(result), "can_be_written": can_be_written}
+    return {
+        "is_read": True,
+        "summary": render_to_string("admin/groups/supportgroup/sheet_summary.html", context),
+        "changes": render_to_string("admin/groups/supportgroup/sheet_changes.html", context),
         "mark": result.digest,
+        "can_be_written": can_be_written,
     }
 
 

@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,10 +15,13 @@ from .cells import tidy, unescape_cell
 from .meeting_lists import entries_of_json, is_tsml_table, rows_of_json, tsml_table_rows
 from .workbook import BROKEN, MEGABYTE, MOST_COLUMNS, MOST_ROWS, TOO_LARGE
 
-MOST_BYTES = 10 * MEGABYTE
+MOST_BYTES = 30 * MEGABYTE
 MOST_IN_WORDS = f"{MOST_BYTES // MEGABYTE} MB"
-#: What reading a workbook may cost. One with 5,000 rows and 120 columns, all full, takes 95 MB and 11 s.
+#: What reading a workbook may cost within a request, and in a process of its own.
 LIMITS = Limits(memory=512 * MEGABYTE, processor_seconds=20, seconds=40)
+LONG_LIMITS = Limits(memory=1024 * MEGABYTE, processor_seconds=180, seconds=600)
+#: Up to so many rows, and bytes of a file that is packed or is not, a file is looked at within a request.
+SHORT_ROWS, SHORT_PACKED, SHORT_PLAIN = 500, MEGABYTE // 4, MEGABYTE
 
 #: A first row with fewer titles, and none of ours, has no titles.
 _FEWEST_TITLES, _LONGEST_TITLE = 2, 120
@@ -51,13 +55,36 @@ class Table:
         """The rows of a file that has our titles."""
         return [SheetRow(number, dict(zip(self.titles, cells, strict=True))) for number, cells in self.rows]
 
+    @property
+    def is_long(self) -> bool:
+        """Whether it has more rows than one request reads."""
+        return len(self.rows) > SHORT_ROWS
 
-def read_table(content: bytes, titles: Iterable[str]) -> Table:
-    """Return a file of rows, whatever its titles are. Raises `BadSheet` if it has another format, or is too large."""
+    @classmethod
+    def unpack(cls, packed: bytes) -> "Table":
+        """Return the table that `pack` was called on."""
+        titles, rows, is_ours = json.loads(zlib.decompress(packed))
+        return cls(titles, [(number, cells) for number, cells in rows], is_ours)
+
+    def pack(self) -> bytes:
+        """Return the table as bytes, so that its file need not be read again."""
+        return zlib.compress(json.dumps([self.titles, self.rows, self.is_ours], ensure_ascii=False).encode(), 1)
+
+
+def is_long_file(content: bytes) -> bool:
+    """Return whether a file is too large to be read within a request."""
+    return len(content) > (SHORT_PACKED if content.startswith(b"PK") else SHORT_PLAIN)
+
+
+def read_table(content: bytes, titles: Iterable[str], limits: Limits | None = None) -> Table:
+    """Return a file of rows, whatever its titles are, at the cost of a request or within other limits.
+
+    Raises `BadSheet` if it has another format, or is too large.
+    """
     if len(content) > MOST_BYTES:
         raise BadSheet(f"The file is larger than {MOST_IN_WORDS}. Send it in parts.")
     if content.startswith(b"PK"):
-        rows = _workbook_rows(content)
+        rows = _workbook_rows(content, limits or LIMITS)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
         raise BadSheet("This is an old Excel file, or one with a password. Save it as “.xlsx” without a password.")
     elif content.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"[", b"{"):
@@ -150,9 +177,9 @@ def _decoded(content: bytes) -> str:
     raise BadSheet("This is neither a CSV file nor an Excel workbook (“.xlsx”). Save it as one of the two.")
 
 
-def _workbook_rows(content: bytes) -> Iterator[list[str]]:
+def _workbook_rows(content: bytes, limits: Limits) -> Iterator[list[str]]:
     try:
-        lines = run_bounded("groups.spreadsheets.workbook", content, LIMITS).decode().split("\n")
+        lines = run_bounded("groups.spreadsheets.workbook", content, limits).decode().split("\n")
     except LimitExceeded:
         lines = [json.dumps(TOO_LARGE)]
     except ProcessFailed:

@@ -18,16 +18,16 @@ from xml.parsers import expat
 
 from openpyxl import load_workbook
 
-MOST_ROWS = 5_000
+MOST_ROWS = 25_000
 MOST_COLUMNS = 120
 #: The name of the worksheet with the groups.
 SHEET = "Groups"
 MEGABYTE = 1024 * 1024
 #: Limits of the whole archive, unpacked.
-MOST_UNPACKED = 80 * MEGABYTE
+MOST_UNPACKED = 130 * MEGABYTE
 MOST_PIECES = 500
 #: The most letters of all cells: one text can stand in a hundred thousand of them.
-MOST_LETTERS = 20_000_000
+MOST_LETTERS = 40_000_000
 #: After so many consecutive empty rows the rest of a worksheet is ignored; the most rows, with empty ones between them.
 _MOST_EMPTY, _MOST_LINES = 2_000, 50_000
 #: Answers instead of rows.
@@ -52,7 +52,7 @@ PIECE_LIMITS = (
         20_000,
     ),
     PieceLimit(re.compile(r"xl/sharedStrings\.xml"), 20 * MEGABYTE, 1_000_000),
-    PieceLimit(re.compile(r".*"), 60 * MEGABYTE, 2_500_000),
+    PieceLimit(re.compile(r".*"), 100 * MEGABYTE, 5_000_000),
 )
 
 
@@ -149,18 +149,20 @@ def cell_text(value: object) -> str:
 
 
 def main() -> None:
-    """Write the rows, or else one line with a text instead of a list: why there are none."""
-    lines = []
+    """Write each row; last, where the rest cannot be read, one line with a text instead of a list: why."""
     try:
         for row in workbook_rows(sys.stdin.buffer.read()):
-            lines.append(json.dumps(row, ensure_ascii=False))
+            _write_line(row)
     except TooLarge:
-        lines = [json.dumps(TOO_LARGE)]
+        _write_line(TOO_LARGE)
     except MemoryError:
         raise
     except Exception:  # Whatever is wrong with a file, a library meets it in its own way.
-        lines = [json.dumps(BROKEN)]
-    sys.stdout.buffer.write("\n".join(lines).encode(errors="replace"))
+        _write_line(BROKEN)
+
+
+def _write_line(line: list[str] | str) -> None:
+    sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False).encode(errors="replace") + b"\n")
 
 
 if __name__ == "__main__":

@@ -76,3 +76,21 @@ if (window.matchMedia("(max-width: 48rem)").matches) {
 document.addEventListener("keyup", ({ key }) => {
   if (key === "Tab") document.activeElement.scrollIntoView({ block: "nearest" });
 });
+
+// How far a long import is: asked again every three seconds. When it has ended, the page is another one.
+
+async function lookAgain() {
+  const shown = document.querySelector("#import-progress[data-looks-again]");
+  if (!shown) return;
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const now = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#import-progress");
+    if (!now || !now.hasAttribute("data-looks-again")) { location.reload(); return; }
+    for (const part of ["h2", "p"]) {
+      const [before, after] = [shown, now].map((each) => each.querySelector(part));
+      if (before.innerHTML !== after.innerHTML) before.innerHTML = after.innerHTML;
+    }
+  } catch { /* The server is busy, or the network is gone: the next look may do. */ }
+  setTimeout(lookAgain, 3000);
+}
+setTimeout(lookAgain, 3000);

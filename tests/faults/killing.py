@@ -12,7 +12,7 @@ POINTS = {
     "before anything is written": ("groups.spreadsheets.importer", "write"),
     "when groups are written, and not their rows": ("groups.spreadsheets.writer", "_write_rows"),
     "when all is written, before the commit": ("groups.admin.group", "warn_of_joining"),
-    "after the commit, before the answer": ("groups.spreadsheets.admin", "imported_sentence"),
+    "after the commit, before the answer": ("groups.spreadsheets.import_admin", "imported_sentence"),
 }
 
 

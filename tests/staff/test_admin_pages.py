@@ -54,7 +54,7 @@ OURS = [model for model in admin.site._registry if model._meta.app_label in OUR_
 #: What nobody reads as rows: versions, what keeps the directory in memory up to date, how often forms are sent,
 #: files on their way in, the ground of our maps, what was merged, and the codes and ids that it had.
 SITES_OWN = (
-    *("Historical", "Directory", "ContentVersion", "Post", "AskedListing", "SheetUpload", "RateLimit"),
+    *("Historical", "Directory", "ContentVersion", "Post", "AskedListing", "SheetUpload", "RateLimit", "ImportRun"),
     *("Merge", "GroupFormerCode", "VenueFormerId"),
 )
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from common.emails import delete_failed
 from groups.feedback.retention import tidy_up
-from groups.spreadsheets.models import SheetUpload
+from groups.spreadsheets.models import ImportRun, SheetUpload
 
 
 class Command(BaseCommand):
@@ -24,6 +24,7 @@ class Command(BaseCommand):
         erased = tidy_up(timezone.localdate()) | {
             "Marks of wrong passwords": expired.delete()[0],
             "Spreadsheets": SheetUpload.delete_expired(now),
+            "Imports of them": ImportRun.delete_expired(now),
             "Letters that could not be sent": delete_failed(now),
         }
         for what, number in erased.items():

@@ -37,7 +37,7 @@ def xlsx_file(*rows: Row) -> bytes:
 
 def send(client: Client, content: bytes, name: str = "groups.csv"):
     """Send a file to be looked at."""
-    return client.post(IMPORT, {"file": SimpleUploadedFile(name, content)})
+    return client.post(IMPORT, {"file": SimpleUploadedFile(name, content)}, follow=True)
 
 
 def say_yes(client: Client, looked_at):

@@ -166,7 +166,7 @@ def test_json_of_another_kind_has_its_own_titles():
         (b"[" * 100_000, "no list that we can read"),
         (b'[{"a": ' + b"1" * 10_000 + b"}]", "no list that we can read"),
         (b"[]", "The file is empty."),
-        (json.dumps([{"name": "x", "slug": "x"}] * 5_001).encode(), "more than 5,000 rows"),
+        (json.dumps([{"name": "x", "slug": "x"}] * 25_001).encode(), "more than 25,000 rows"),
         (json.dumps([{f"key {number}": "x" for number in range(121)}]).encode(), "more than 120 columns"),
     ],
 )

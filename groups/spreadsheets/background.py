@@ -1,0 +1,112 @@
+"""Start the process of an import of many rows, and do what it does (docs/adr/0055)."""
+
+import gc
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.contrib.messages.storage.base import BaseStorage
+from django.http import HttpRequest
+from django.utils.html import conditional_escape
+from simple_history.models import HistoricalRecords
+
+from common.slots import IMPORTS, ServerBusy, slot
+
+from ..choices import ImportStage
+from .models import ImportRun
+from .progress import RunProgress, Superseded
+from .reader import BadSheet
+
+#: Seconds between one look for a free slot and the next.
+_PAUSE = 1.0
+#: From so many new objects on, the garbage collector looks for cycles: rows have none, and there are millions.
+_OBJECTS = 200_000
+
+
+class ImportPage(Protocol):
+    """The admin page that reads and writes files, with the permissions of the user of a request."""
+
+    def look_at_long(self, request: HttpRequest, run: ImportRun, progress: RunProgress) -> None: ...
+
+    def write_long(self, request: HttpRequest, run: ImportRun, progress: RunProgress) -> None: ...
+
+
+class CollectedMessages(BaseStorage):
+    """The messages of a request that nobody waits for."""
+
+    def _get(self, *args: Any, **kwargs: Any) -> tuple[list[Any], bool]:
+        return [], True
+
+    def _store(self, messages: Any, response: Any, *args: Any, **kwargs: Any) -> list[Any]:
+        return []
+
+    @property
+    def as_html(self) -> list[str]:
+        """The messages that were added, escaped."""
+        return [str(conditional_escape(message.message)) for message in self._queued_messages]
+
+
+def start(run: ImportRun) -> None:
+    """Start the process of a run. It outlives the request, and the server that started it."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_import", str(run.pk), run.process]
+    # The file that the name in this variable leads to is not handed on.
+    environment = {name: value for name, value in os.environ.items() if name != "DIRECTORY_FILE"}
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, env=environment, start_new_session=True)
+    # Somebody has to wait for a child, or it stays in the table of processes when it has ended.
+    threading.Thread(target=process.wait, daemon=True).start()
+
+
+def perform(run: ImportRun, page: ImportPage) -> None:
+    """Look at the file of a run, or write what was confirmed. What came of it is in the run."""
+    with suppress(Superseded):
+        _perform(run, page, RunProgress(run))
+
+
+def _perform(run: ImportRun, page: ImportPage, progress: RunProgress) -> None:
+    request = _request_of(run)
+    try:
+        with _slot(progress):
+            progress.enter(ImportStage.READING)
+            (page.write_long if run.confirmed else page.look_at_long)(request, run, progress)
+    except BadSheet as error:
+        progress.finish(ImportStage.FAILED, error=str(error))
+    except MemoryError:
+        progress.finish(ImportStage.FAILED, error="This file needs too much memory. Send it in parts.")
+    except Superseded:
+        raise
+    except Exception:
+        progress.finish(ImportStage.FAILED, error="This went wrong on our side. Nothing was written.")
+        raise
+
+
+def collect_less_often() -> None:
+    """Have the garbage collector of this process, which ends soon, look less often."""
+    gc.freeze()
+    gc.set_threshold(_OBJECTS, 50, 50)
+
+
+@contextmanager
+def _slot(progress: RunProgress) -> Iterator[None]:
+    """Hold the slot for imports of this host while the block runs; wait for it if need be."""
+    while True:
+        try:
+            with slot(IMPORTS):
+                yield
+                return
+        except ServerBusy:
+            progress.enter(ImportStage.QUEUED)
+            time.sleep(_PAUSE)
+
+
+def _request_of(run: ImportRun) -> HttpRequest:
+    """Return a request of the user of a run: what asks who does something, asks that."""
+    request: Any = HttpRequest()
+    request.user, request._messages = run.user, CollectedMessages(request)
+    HistoricalRecords.context.request = request
+    return request
