@@ -96,6 +96,7 @@ class Choice(Cell):
         self.words = tuple(str(label) for label in choices.labels)
         self._known = {fold(str(value)): value for value in choices.values}
         self._known |= {fold(label): value for value, label in choices.choices}
+        self._label_of = {value: str(label) for value, label in choices.choices}
 
     def parse(self, text: str) -> str:
         try:
@@ -104,7 +105,7 @@ class Choice(Cell):
             raise ValueError(_unknown_choice(text, self.words)) from None
 
     def render(self, value: Any) -> str:
-        return str(self.choices(value).label) if value in self.choices.values else str(value or "")
+        return self._label_of.get(value) or str(value or "")
 
     def emptied(self) -> str:
         if self._emptied is None:

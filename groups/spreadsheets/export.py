@@ -6,15 +6,16 @@ from django.db.models import QuerySet
 
 from ..models import SupportGroup
 from .group_columns import group_columns
-from .row_state import RowState, with_relations
-
-#: Groups are read from the database in portions of this many.
-PORTION = 500
+from .loading import GroupLoader, portions
 
 
 def export_rows(groups: QuerySet[SupportGroup]) -> Iterator[list[str]]:
-    """Yield the texts of each group in the order of the columns."""
-    columns = group_columns()
-    for group in with_relations(groups).iterator(chunk_size=PORTION):
-        state = RowState.of(group)
-        yield [column.export(state) for column in columns]
+    """Yield the texts of each group in the order of the columns. Groups are read in portions."""
+    columns, loader = group_columns(), GroupLoader()
+    keys = list(groups.values_list("pk", flat=True))
+    for portion in portions(keys):
+        found = SupportGroup.objects.in_bulk(portion)
+        for group in loader.load(found[key] for key in portion if key in found):
+            state = loader.state_of(group)
+            yield [column.export(state) for column in columns]
+        loader.forget()

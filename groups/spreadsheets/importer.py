@@ -15,7 +15,7 @@ from organisations.choices import Publication
 from organisations.models import Organisation
 
 from ..choices import RowKind
-from ..models import SourceRecord, SupportGroup
+from ..models import SourceRecord, SupportGroup, Venue
 from ..search.snapshot.change_log import lock
 from .cells import tidy
 from .columns import Column
@@ -23,6 +23,7 @@ from .constraints import violations
 from .contact_columns import ContactResolver, PlainContactColumn
 from .group_columns import group_columns
 from .list_columns import ContactsCell
+from .loading import PORTION, GroupLoader, portions
 from .organisation_columns import OrganisationColumn, OrganisationResolver, is_called
 from .progress import Progress, no_progress
 from .reader import SheetRow
@@ -96,15 +97,22 @@ class _Importer:
         self._columns = group_columns()
         self._title_of = {column.name: column.title for column in self._columns}
         self._organisations = OrganisationResolver(scope)
-        self._venues, self._matcher = VenueResolver(), RowMatcher(scope, self._organisations)
-        self._contacts, self._sources = ContactResolver(today()), SourceMatcher(scope)
+        self._loader = GroupLoader(scope.organisations)
+        self._venues, self._matcher = VenueResolver(), RowMatcher(scope, self._organisations, self._loader)
+        self._contacts, self._sources = ContactResolver(today()), SourceMatcher(scope, self._loader)
         self._stale_rows = 0
 
     def read(self, rows: Sequence[SheetRow], progress: Progress = no_progress) -> ImportResult:
         self._load(rows)
         result = ImportResult(self._venues, self._organisations, self._contacts, self._sources)
-        for done, row in enumerate(rows):
-            progress(done)
+        for number, portion in enumerate(portions(rows)):
+            progress(number * PORTION)
+            self._load_groups(portion)
+            self._read_rows(portion, result)
+        return result
+
+    def _read_rows(self, rows: Sequence[SheetRow], result: ImportResult) -> None:
+        for row in rows:
             try:
                 kind = row_kind(row.cells)
                 if kind == RowKind.GROUP:
@@ -115,16 +123,24 @@ class _Importer:
                     result.left_out.append(row.number)
             except ValidationError as error:
                 result.errors[row.number] = error.message_dict
-        return result
+
+    def _load_groups(self, rows: Sequence[SheetRow]) -> None:
+        """Load the groups that some rows may be about, in the place of those of the rows before."""
+        cells = [row.cells for row in rows]
+        self._loader.forget()
+        self._matcher.load_groups(cells)
+        self._sources.load_groups(cells)
 
     def _load(self, rows: Sequence[SheetRow]) -> None:
         """Load everything that the file names in bulk."""
         cells = [row.cells for row in rows]
-        self._matcher.load(cells)
         self._organisations.load(cells)
         self._sources.load(cells)
-        venues = [group.venue for group in (*self._matcher.groups, *self._sources.groups) if group.venue]
-        postcodes = {each.get(POSTCODE, "") for each in cells} | {venue.postcode for venue in venues}
+        self._matcher.load(cells)
+        postcodes = {each.get(POSTCODE, "") for each in cells}
+        for keys in portions([*self._matcher.keys_of(cells) | self._sources.keys_of(cells)]):
+            venues = Venue.objects.filter(groups__in=keys).order_by()
+            postcodes.update(venues.values_list("postcode", flat=True))
         self._venues.load(postcodes, {each.get(TOWN, "") for each in cells})
         self._contacts.load(self._scope.organisations)
         for column in self._columns:
@@ -177,12 +193,12 @@ class _Importer:
             group = SupportGroup(organisation=organisation, publication=Publication.DRAFT)
         else:
             group.organisation = self._organisations.instance(group.organisation)
-        return RowState.of(group, row.number)
+        return self._loader.state_of(group, row.number)
 
     def _is_what_stands(self, group: SupportGroup, row: SheetRow) -> bool:
         """Return whether a row would change nothing of a group."""
         # A copy, since cells are set to see what they come to.
-        state = RowState.of(copy(group), row.number)
+        state = self._loader.state_of(copy(group), row.number)
         errors, before = self._put_own_cells(state, row)
         contact = {column: text for column, text in before.items() if isinstance(column, PlainContactColumn)}
         is_same_contact = all(row.cells.get(column.title, "") in ("", text) for column, text in contact.items())

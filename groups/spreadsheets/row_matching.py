@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -12,9 +12,9 @@ from common.text import fold
 from organisations.models import Organisation
 
 from ..models import SupportGroup
+from .loading import GroupLoader, portions
 from .name_variants import name_variants
 from .organisation_columns import OrganisationResolver
-from .row_state import with_relations
 from .scope import ImportScope
 
 CODE, NAME = "Code", "Name"
@@ -26,9 +26,12 @@ _PUBLIC_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 class RowMatcher:
     """Indexes of the groups and names that one file refers to."""
 
-    def __init__(self, scope: ImportScope, organisations: OrganisationResolver) -> None:
-        self._scope, self._organisations = scope, organisations
+    def __init__(self, scope: ImportScope, organisations: OrganisationResolver, loader: GroupLoader) -> None:
+        self._scope, self._organisations, self._loader = scope, organisations, loader
         self._by_code: dict[str, SupportGroup] = {}
+        #: The primary key of the group of each code, and its organisation.
+        self._keys: dict[str, int] = {}
+        self._owners: dict[int, int] = {}
         self._named: dict[tuple[int, str], list[SupportGroup]] = defaultdict(list)
         self._names: dict[tuple[int, str], list[tuple[int, str, str]]] = defaultdict(list)
         self._near: dict[tuple[int, str], tuple[str, str]] = {}
@@ -36,32 +39,39 @@ class RowMatcher:
         self._rows: dict[object, int] = {}
 
     def load(self, rows: Iterable[dict[str, str]]) -> None:
-        """Load the groups named in a file, and the names of all groups of its organisations, in bulk."""
+        """Load the names of all groups of the organisations of a file, in bulk, and where its groups meet."""
         rows = list(rows)
-        codes = {row.get(CODE, "") for row in rows} - {""}
-        public_ids = {UUID(code) for code in codes if _PUBLIC_ID.fullmatch(code)}
-        coded = Q(code__in={code.lower() for code in codes}) | Q(public_id__in=public_ids)
-        owner_of = dict(self._scope.groups.filter(coded).values_list("pk", "organisation_id"))
-        named = {
-            (organisation.pk, fold(row.get(NAME, "")))
-            for row in rows
-            if (organisation := self._organisation_or_none(row))
-        }
-        organisations = {owner for owner, _ in named} | set(owner_of.values())
+        for codes in portions([*{row.get(CODE, "") for row in rows} - {""}]):
+            public_ids = {UUID(code) for code in codes if _PUBLIC_ID.fullmatch(code)}
+            coded = Q(code__in={code.lower() for code in codes}) | Q(public_id__in=public_ids)
+            for key, *found in self._scope.groups.filter(coded).values_list("pk", "code", "public_id", "organisation"):
+                self._owners[key] = found.pop()
+                self._keys.update((str(code), key) for code in found)
+        named = {organisation.pk for row in rows if (organisation := self._organisation_or_none(row))}
+        organisations = named | {*self._owners.values()}
         names = SupportGroup.objects.filter(organisation__in=organisations).order_by("pk")
         for key, owner, name, code in names.values_list("pk", "organisation_id", "name", "code"):
             self._names[owner, fold(name)].append((key, name, code))
             for variant in name_variants(name):
                 self._near.setdefault((owner, variant), (name, code))
-        keys = {key for each in named for key, _, _ in self._names.get(each, ())} | set(owner_of)
-        for group in with_relations(self._scope.groups.filter(pk__in=keys)):
+
+    def load_groups(self, rows: Iterable[dict[str, str]]) -> None:
+        """Load the groups that some rows of the file may be about, in the place of those of the rows before."""
+        self._by_code, self._named = {}, defaultdict(list)
+        groups = self._scope.groups.filter(pk__in=self.keys_of(rows)).order_by("pk")
+        for group in self._loader.load(groups):
             self._by_code[group.code] = self._by_code[str(group.public_id)] = group
             self._named[group.organisation_id, fold(group.name)].append(group)
 
-    @property
-    def groups(self) -> Collection[SupportGroup]:
-        """The groups that the file may be about."""
-        return {group.pk: group for group in self._by_code.values()}.values()
+    def keys_of(self, rows: Iterable[dict[str, str]]) -> set[int]:
+        """Return the primary keys of the groups that some rows may be about, by their codes and names."""
+        keys = set()
+        for row in rows:
+            if key := self._keys.get(row.get(CODE, "").lower()):
+                keys.add(key)
+            if organisation := self._organisation_or_none(row):
+                keys.update(key for key, _, _ in self._names.get((organisation.pk, fold(row.get(NAME, ""))), ()))
+        return keys
 
     def find_group(
         self, row: dict[str, str], number: int, is_what_stands: Callable[[SupportGroup], bool]

@@ -4,18 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
-
-from organisations.models import Contact
-
 from ..models import JoiningRoute, Schedule, SourceRecord, SupportGroup, Venue
 
 #: Title of a column, its text before, its text after.
 Change = tuple[str, str, str]
 #: The many-to-many relations, each a column.
 LINKS = ("topics", "activities", "audiences", "languages", "areas_served", "contacts")
-
-
 #: The titles of the columns of the plain contact of a group.
 CONTACT_TITLES = PHONE, EMAIL, AGREED = "Telephone", "E-mail", "Contact agreed by"
 
@@ -63,37 +57,16 @@ class RowState:
         return contacts[0] != contacts[1] or any(title not in CONTACT_TITLES for title, _, _ in self.changes)
 
     @classmethod
-    def of(cls, group: SupportGroup, number: int = 0) -> "RowState":
-        """Return the state of a group before anything is imported."""
-        previous = _load(group) if group.pk else RowRelations()
-        record = next(iter(group.source_records.all()), None) if group.pk else None
+    def of(
+        cls,
+        group: SupportGroup,
+        number: int = 0,
+        previous: RowRelations | None = None,
+        record: SourceRecord | None = None,
+    ) -> "RowState":
+        """Return the state of a group with the given related rows before anything is imported."""
+        previous = previous or RowRelations()
         return cls(group, number, group.pk is None, previous, previous.copy(), record=record)
-
-
-def with_relations(groups: QuerySet[SupportGroup]) -> QuerySet[SupportGroup]:
-    """Return the queryset with everything that a row needs, in a fixed number of queries."""
-    return groups.select_related(
-        "organisation", "venue__town__district", "town__district", "eligible_area"
-    ).prefetch_related(
-        Prefetch("schedules", Schedule.objects.select_related("venue")),
-        # Ordered by the name of their organisation, SQLite read those of all organisations: 9 s of 15 for 5,000 groups.
-        Prefetch("contacts", Contact.objects.order_by()),
-        *("routes", "source_records__source"),
-        *(name for name in LINKS if name != "contacts"),
-    )
-
-
-def _load(group: SupportGroup) -> RowRelations:
-    links = {name: list(getattr(group, name).all()) for name in LINKS}
-    contacts = sorted(links["contacts"], key=lambda contact: (contact.purpose, contact.role_title, contact.pk))
-    own = [contact for contact in contacts if contact.organisation_id == group.organisation_id]
-    other_contacts = [contact for contact in contacts if contact.organisation_id != group.organisation_id]
-    return RowRelations(
-        links | {"contacts": own},
-        sorted(group.schedules.all(), key=lambda row: row.pk),
-        sorted(group.routes.all(), key=lambda row: row.pk),
-        other_contacts,
-    )
 
 
 def public_venue(group: SupportGroup) -> Venue | None:

@@ -10,7 +10,8 @@ from common.text import fold
 
 from ..models import Source, SourceRecord, SupportGroup
 from .columns import Cell, Column, Text
-from .row_state import RowState, with_relations
+from .loading import GroupLoader
+from .row_state import RowState
 from .scope import ImportScope
 
 SOURCE, FOREIGN_ID = "From list", "Id in that list"
@@ -43,6 +44,7 @@ class SourceMatcher:
     """The sources that one file names, and what their entries are here."""
 
     scope: ImportScope
+    loader: GroupLoader
     new_sources: list[Source] = field(default_factory=list)
     new_records: list[SourceRecord] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
@@ -54,7 +56,7 @@ class SourceMatcher:
     _rows: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def load(self, rows: Iterable[dict[str, str]]) -> None:
-        """Load the sources that the file names, their records, and the groups of its ids, in bulk."""
+        """Load the sources that the file names, and their records, in bulk."""
         named = {fold(row[SOURCE]) for row in rows if row.get(SOURCE)}
         if not named:
             return
@@ -63,15 +65,17 @@ class SourceMatcher:
         for record in records.select_related("source", "group", "organisation").order_by("pk"):
             self._records[fold(record.source.name), record.foreign_id] = record
         self._read = {source for source, _ in self._records}
-        ids = {(fold(row.get(SOURCE, "")), row.get(FOREIGN_ID, "")) for row in rows}
-        keys = [record.group_id for key, record in self._records.items() if key in ids and record.group_id]
-        for group in with_relations(self.scope.groups.filter(pk__in=keys)):
-            self._groups[group.pk] = group
 
-    @property
-    def groups(self) -> Iterable[SupportGroup]:
-        """The groups of the file's ids."""
-        return self._groups.values()
+    def load_groups(self, rows: Iterable[dict[str, str]]) -> None:
+        """Load the groups of the ids of some rows, in the place of those of the rows before."""
+        groups = self.scope.groups.filter(pk__in=self.keys_of(rows)) if self._records else []
+        self._groups = {group.pk: group for group in self.loader.load(groups)}
+
+    def keys_of(self, rows: Iterable[dict[str, str]]) -> set[int]:
+        """Return the primary keys of the groups of the ids of some rows."""
+        ids = {(fold(row.get(SOURCE, "")), row.get(FOREIGN_ID, "")) for row in rows}
+        records = (self._records[key] for key in ids if key in self._records)
+        return {record.group_id for record in records if record.group_id}
 
     def find_record(self, row: dict[str, str], number: int) -> SourceRecord | None:
         """Return the known record of a row. Raises ValidationError for half an id, or one that is there twice."""

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from groups.models import SupportGroup
 from groups.spreadsheets.importer import preview_import, write_import
+from groups.spreadsheets.loading import GroupLoader
 from groups.spreadsheets.reader import SheetRow
-from groups.spreadsheets.row_state import with_relations
 from groups.spreadsheets.scope import ImportScope
 from organisations.models import Organisation
 from tests import factories
@@ -46,7 +46,7 @@ def test_what_an_import_finds_out_is_in_the_state_and_not_on_the_group(ours, sco
 
     [state] = preview_import([row], scope).states.values()
 
-    assert set(vars(state.group)) == set(vars(with_relations(SupportGroup.objects.all()).get()))
+    assert set(vars(state.group)) == set(vars(GroupLoader().load(SupportGroup.objects.all())[0]))
     assert [topic.name for topic in state.previous.links["topics"]] == ["Grief"]
     assert state.relations.links["topics"] == []
     assert [schedule.weekday for schedule in state.relations.schedules] == [4]

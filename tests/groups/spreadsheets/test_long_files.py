@@ -13,7 +13,7 @@ from groups.spreadsheets.models import MAX_AGE, ImportRun, SheetUpload
 from groups.spreadsheets.progress import RunProgress, Superseded
 from tests import factories
 from tests.groups.spreadsheets.files import csv_file, say_yes, send
-from tests.groups.spreadsheets.test_mapping import council, map_columns
+from tests.groups.spreadsheets.test_mapping import MAP, chosen, council
 from tests.staff.people import make_manager
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_long_file_is_looked_at_and_written_by_a_run_with_its_user_and_nothing_b
 
 def test_columns_of_a_long_foreign_file_are_asked_about_once_it_is_read(manager):
     asked = send(manager, council())
-    map_columns(manager, asked, source="Example Council")
+    manager.post(MAP, chosen(asked, source="Example Council"))
     say_yes(manager, manager.get(PROGRESS))
 
     assert asked.redirect_chain == [(PROGRESS, 302)]

@@ -1,0 +1,107 @@
+"""Load groups with everything that their rows need: a fixed number of queries for each portion of them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from django.db.models import Model
+
+from organisations.models import Contact, Organisation
+from places.models import Area, Town
+
+from ..models import JoiningRoute, Schedule, SourceRecord, SupportGroup, Venue
+from .row_state import LINKS, RowRelations, RowState
+
+#: How many groups, and rows of a file, are in memory with their relations at a time.
+PORTION = 500
+
+Each = TypeVar("Each")
+
+
+class GroupLoader:
+    """Loads the related rows of groups. What many groups share is loaded once: all have the same instance of it.
+
+    Django's prefetch makes an instance, and a queryset, for each group and relation: three quarters of the time.
+    """
+
+    def __init__(self, organisations: dict[int, Organisation] | None = None) -> None:
+        """Take the organisations that are loaded already, by primary key."""
+        self._shared: dict[type[Model], dict[int, Any]] = defaultdict(dict)
+        if organisations is not None:
+            self._shared[Organisation] = organisations
+        self._relations: dict[int, RowRelations] = {}
+        self._records: dict[int, SourceRecord] = {}
+
+    def forget(self) -> None:
+        """Forget the relations of the groups that were loaded, and keep what groups share."""
+        self._relations, self._records = {}, {}
+
+    def load(self, groups: Iterable[SupportGroup]) -> list[SupportGroup]:
+        """Load what groups and their rows refer to. Return the groups."""
+        loaded = list(groups)
+        for portion in portions(loaded):
+            self._load(portion)
+        return loaded
+
+    def state_of(self, group: SupportGroup, number: int = 0) -> RowState:
+        """Return the state of a group that was loaded, or of a new one, before anything is imported."""
+        if group.pk is None:
+            return RowState.of(group, number)
+        return RowState.of(group, number, self._relations[group.pk], self._records.get(group.pk))
+
+    def _load(self, groups: Sequence[SupportGroup]) -> None:
+        keys = [group.pk for group in groups]
+        links = {name: self._links(name, keys) for name in LINKS}
+        schedules: dict[int, list[Schedule]] = defaultdict(list)
+        for schedule in Schedule.objects.filter(group__in=keys).order_by("pk"):
+            schedules[schedule.group_id].append(schedule)
+        routes: dict[int, list[JoiningRoute]] = defaultdict(list)
+        for route in JoiningRoute.objects.filter(group__in=keys).order_by("pk"):
+            routes[route.group_id].append(route)
+        records: Any = SourceRecord.objects.filter(group__in=keys).select_related("source")
+        for record in records:
+            self._records.setdefault(record.group_id, record)
+        self._attach(groups, "organisation", Organisation)
+        self._attach(groups, "eligible_area", Area)
+        venues = self._attach([*groups, *(row for rows in schedules.values() for row in rows)], "venue", Venue)
+        towns = self._attach([*groups, *venues], "town", Town)
+        self._attach([*venues, *towns], "district", Area)
+        for group in groups:
+            own = {name: links[name].get(group.pk, []) for name in LINKS}
+            contacts = sorted(own["contacts"], key=lambda contact: (contact.purpose, contact.role_title, contact.pk))
+            of_others = [contact for contact in contacts if contact.organisation_id != group.organisation_id]
+            own["contacts"] = [contact for contact in contacts if contact.organisation_id == group.organisation_id]
+            self._relations[group.pk] = RowRelations(own, schedules[group.pk], routes[group.pk], of_others)
+
+    def _links(self, name: str, keys: Collection[int]) -> dict[int, list[Any]]:
+        """Return the rows of a relation to many by the primary key of their group."""
+        relation: Any = getattr(SupportGroup, name)
+        column = f"{relation.field.m2m_reverse_field_name()}_id"
+        pairs = relation.through.objects.filter(supportgroup__in=keys).order_by("pk")
+        pairs = list(pairs.values_list("supportgroup_id", column))
+        shared = self._load_shared(relation.field.related_model, {key for _, key in pairs})
+        found: dict[int, list[Any]] = defaultdict(list)
+        for owner, key in pairs:
+            found[owner].append(shared[key])
+        return found
+
+    def _attach(self, rows: Sequence[Any], name: str, model: type[Model]) -> list[Any]:
+        """Set a relation to one of each row that has it. Return the related rows, each once."""
+        with_one = [row for row in rows if getattr(row, f"{name}_id") is not None]
+        shared = self._load_shared(model, {getattr(row, f"{name}_id") for row in with_one})
+        for row in with_one:
+            setattr(row, name, shared[getattr(row, f"{name}_id")])
+        return [shared[key] for key in {getattr(row, f"{name}_id") for row in with_one}]
+
+    def _load_shared(self, model: type[Model], keys: set[int]) -> dict[int, Any]:
+        known = self._shared[model]
+        if missing := keys - known.keys():
+            manager: Any = Contact.objects.order_by() if model is Contact else model._default_manager
+            known.update(manager.in_bulk(missing))
+        return known
+
+
+def portions(rows: Sequence[Each], size: int = PORTION) -> Iterator[Sequence[Each]]:
+    """Yield the rows in portions, in their order."""
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
