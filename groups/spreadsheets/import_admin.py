@@ -30,10 +30,11 @@ from .mapping import Mapping
 from .models import ImportRun, SheetUpload
 from .preview import imported_sentence, preview_page
 from .progress import RunProgress, Superseded
-from .reader import LONG_LIMITS, BadSheet, SheetRow, Table, is_long_file, read_table
+from .reader import BadSheet, SheetRow, is_long_file, read_table
 from .results import ImportResult
 from .row_state import RowState
 from .scope import ImportScope
+from .uploads import rows_of, saved_mapping, table_of
 
 _CHANGED_MEANWHILE = (
     "Nothing was imported: somebody changed the list while you were reading. "
@@ -73,7 +74,7 @@ class ImportAdmin(ListingAdmin):
             else:
                 if result is None:
                     token = SheetUpload.store(_user(request), content).token
-                    return self._mapping_page(request, MappingForm(table, saved=_saved_mapping(table)), token)
+                    return self._mapping_page(request, MappingForm(table, saved=saved_mapping(table)), token)
                 preview = preview_page(result)
                 if preview["can_be_written"]:
                     token = SheetUpload.store(_user(request), content).token
@@ -92,7 +93,7 @@ class ImportAdmin(ListingAdmin):
             messages.error(request, _WAITED_TOO_LONG)
             return self._back_to_form()
         try:
-            table = _table_of(upload)
+            table = table_of(upload)
             if "again" in request.POST:
                 saved = Mapping.of_json(upload.mapping) if upload.mapping else None
                 return self._mapping_page(request, MappingForm(table, saved=saved), token)
@@ -127,7 +128,7 @@ class ImportAdmin(ListingAdmin):
                         request, "This file has been imported already, or has waited too long. Send it again."
                     )
                     return self._back_to_form()
-                result = self._write(request, upload, _rows_of(upload, _table_of(upload)), digest)
+                result = self._write(request, upload, rows_of(upload, table_of(upload)), digest)
                 if not result.is_written:
                     messages.error(request, _CHANGED_MEANWHILE)
                     return self._back_to_form()
@@ -153,8 +154,8 @@ class ImportAdmin(ListingAdmin):
                 return self._back_to_form()
             return self._start(run.upload, run.confirmed)
         if run.stage == ImportStage.ASKING and run.upload is not None:
-            table = _table_of(run.upload)
-            return self._mapping_page(request, MappingForm(table, saved=_saved_mapping(table)), run.upload.token)
+            table = table_of(run.upload)
+            return self._mapping_page(request, MappingForm(table, saved=saved_mapping(table)), run.upload.token)
         if run.stage == ImportStage.SHOWN and run.upload is not None:
             return self._preview_page(request, run.upload, run.report)
         if run.stage == ImportStage.FAILED:
@@ -170,7 +171,7 @@ class ImportAdmin(ListingAdmin):
         """Read the file of a run; note what it would change, or that its columns are to be asked about."""
         upload = _upload_of(run)
         try:
-            table = _table_of(upload)
+            table = table_of(upload)
         except BadSheet:
             SheetUpload.objects.filter(pk=upload.pk).delete()
             raise
@@ -178,7 +179,7 @@ class ImportAdmin(ListingAdmin):
         if not table.is_ours and not upload.mapping:
             progress.finish(ImportStage.ASKING)
             return
-        rows = _rows_of(upload, table)
+        rows = rows_of(upload, table)
         progress.enter(ImportStage.COMPARING, len(rows))
         progress.finish(ImportStage.SHOWN, **preview_page(preview_import(rows, self._scope(request), progress)))
 
@@ -188,7 +189,7 @@ class ImportAdmin(ListingAdmin):
         It is compared with our list before others have to wait.
         """
         waiting = _upload_of(run)
-        rows = _rows_of(waiting, _table_of(waiting))
+        rows = rows_of(waiting, table_of(waiting))
         progress.enter(ImportStage.COMPARING, len(rows))
         prepared = prepare_import(rows, self._scope(request), progress)
         progress.enter(ImportStage.WRITING, len(rows))
@@ -297,22 +298,3 @@ def _upload_of(run: ImportRun) -> SheetUpload:
     if upload is None:
         raise Superseded
     return upload
-
-
-def _table_of(upload: SheetUpload) -> Table:
-    """Return the table of an upload. Raises `BadSheet`. Of a long one the file is read once, in its process."""
-    if upload.is_long:
-        return Table.unpack(bytes(upload.table))
-    content = bytes(upload.content)
-    return read_table(content, column_titles(), LONG_LIMITS if is_long_file(content) else None)
-
-
-def _rows_of(upload: SheetUpload, table: Table) -> list[SheetRow]:
-    return Mapping.of_json(upload.mapping).rows_of(table) if upload.mapping else table.sheet_rows
-
-
-def _saved_mapping(table: Table) -> Mapping | None:
-    """Return the mapping of the list whose file has the same titles; None if there is none, or more than one."""
-    saved = [Mapping.of_json(mapping) for mapping in Source.objects.values_list("mapping", flat=True) if mapping]
-    fitting = [mapping for mapping in saved if mapping.fits(table.titles)]
-    return fitting[0] if len(fitting) == 1 else None

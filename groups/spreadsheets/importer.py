@@ -1,6 +1,6 @@
 """Import of groups: every row is matched, read and validated; then all are written at once, or none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 
@@ -19,7 +19,6 @@ from ..models import SourceRecord, SupportGroup, Venue
 from ..search.snapshot.change_log import lock
 from .cells import tidy
 from .columns import Column
-from .constraints import violations
 from .contact_columns import ContactResolver, PlainContactColumn
 from .group_columns import group_columns
 from .list_columns import ContactsCell
@@ -28,9 +27,10 @@ from .organisation_columns import OrganisationColumn, OrganisationResolver, is_c
 from .progress import Progress, no_progress
 from .reader import SheetRow
 from .results import Errors, ImportResult
+from .row_changes import changes_of, leave_to_staff, require_valid
 from .row_kinds import RowKindColumn, organisation_cells, row_kind, service_name, service_words
 from .row_matching import CODE, NAME, RowMatcher
-from .row_state import Change, RowState
+from .row_state import RowState
 from .schedule_column import TimesColumn
 from .scope import ImportScope
 from .source_columns import FOREIGN_ID, SourceColumn, SourceMatcher
@@ -155,7 +155,7 @@ class _Importer:
         errors = self._put_cells(state, row)
         state.record = self._sources.assign(row.cells, known, group=state.group) or state.record
         if state.is_new or state.changes or errors:
-            self._validate(state, errors)
+            require_valid(state, errors, self._title_of)
             is_named = state.is_new or any(title == NAME for title, _, _ in state.changes)
             if is_named and not self._sources.has_been_read(row.cells):
                 is_identified = state.record is not None
@@ -202,7 +202,7 @@ class _Importer:
         errors, before = self._put_own_cells(state, row)
         contact = {column: text for column, text in before.items() if isinstance(column, PlainContactColumn)}
         is_same_contact = all(row.cells.get(column.title, "") in ("", text) for column, text in contact.items())
-        return is_same_contact and not errors and not _changes(state, before)
+        return is_same_contact and not errors and not changes_of(state, before)
 
     def _put_cells(self, state: RowState, row: SheetRow) -> Errors:
         """Set what differs from the current values, and the changes of the state; an empty cell changes nothing."""
@@ -214,7 +214,7 @@ class _Importer:
             self._contacts.assign(state, cells, current)
         except ValidationError as error:
             errors |= error.message_dict
-        state.changes = _changes(state, before)
+        state.changes = changes_of(state, before)
         if state.group.staff_note != note:
             state.changes.append(("Note for staff", note, state.group.staff_note))
         return errors
@@ -246,7 +246,7 @@ class _Importer:
                 self._put(state, column, text)
             except ValueError as error:
                 if row.is_foreign and isinstance(column, TimesColumn):
-                    _leave_to_staff(state, column, text, current, str(error))
+                    leave_to_staff(state, column, text, current, str(error))
                 else:
                     errors[column.title] = [str(error)]
         remarks = state.remarks
@@ -268,24 +268,6 @@ class _Importer:
         elif column.name == "publication" and fold(text) != fold(column.export(state)):
             raise ValueError("A sheet publishes nothing, and takes nothing off. Do that on the list of groups.")
 
-    def _validate(self, state: RowState, errors: Errors) -> None:
-        """Validate a group against its model, with each error at a column, without a query for each constraint."""
-        group = state.group
-        excluded = [field.name for field in group._meta.fields if field.is_relation or field.name in ("slug", "code")]
-        try:
-            group.clean_fields(exclude=excluded)
-            group.clean()
-        except ValidationError as error:
-            for name, messages in error.message_dict.items():
-                errors.setdefault(self._title_of.get(name, NAME), _editor_messages(name, messages))
-        touched = {title for title, _, _ in state.changes}
-        for names, sentence in violations(group):
-            titles = [title for name, title in self._title_of.items() if name in names]
-            title = next((each for each in titles if each in touched), titles[0])
-            errors.setdefault(title, [sentence])
-        if errors:
-            raise ValidationError(errors)
-
     def _reject_stale_row(self, group: SupportGroup, revision: str) -> None:
         if not revision or revision == str(group.revision):
             return
@@ -298,23 +280,3 @@ class _Importer:
                 + "Make a new file, and put your changes in there; or take this row out."
             }
         )
-
-
-def _leave_to_staff(state: RowState, column: Column, text: str, current: str, reason: str) -> None:
-    """Put a text of a foreign file that cannot be read into the note for staff, unless the group has a value there."""
-    words = f"{column.title}: {text}"
-    if current or words in state.group.staff_note:
-        return
-    state.group.staff_note = "\n".join(filter(None, [state.group.staff_note, words]))
-    state.remarks = [*state.remarks, f"“{column.title}” is put into the note for staff. {reason}"]
-
-
-def _changes(state: RowState, before: Mapping[Column, str]) -> list[Change]:
-    texts = [(column.title, text, column.export(state)) for column, text in before.items()]
-    return [(title, "" if state.is_new else text, after) for title, text, after in texts if after != text]
-
-
-def _editor_messages(name: str, messages: list[str]) -> list[str]:
-    fields = {field.name: field for field in SupportGroup._meta.fields}
-    is_missing = name in fields and not fields[name].blank
-    return ["This cannot be empty for a new group. Write something."] if is_missing else messages

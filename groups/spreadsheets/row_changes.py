@@ -1,0 +1,55 @@
+"""What a row changes of its group, and whether the group may be so."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+
+from ..models import SupportGroup
+from .columns import Column
+from .constraints import violations
+from .results import Errors
+from .row_matching import NAME
+from .row_state import Change, RowState
+
+
+def require_valid(state: RowState, errors: Errors, title_of: Mapping[str, str]) -> None:
+    """Raise ValidationError, keyed by column title, for the errors of a row, or where its group breaks a rule.
+
+    The constraints are evaluated without a query for each. `title_of` has the title of the column of each field.
+    """
+    group = state.group
+    excluded = [field.name for field in group._meta.fields if field.is_relation or field.name in ("slug", "code")]
+    try:
+        group.clean_fields(exclude=excluded)
+        group.clean()
+    except ValidationError as error:
+        for name, messages in error.message_dict.items():
+            errors.setdefault(title_of.get(name, NAME), _editor_messages(name, messages))
+    touched = {title for title, _, _ in state.changes}
+    for names, sentence in violations(group):
+        titles = [title for name, title in title_of.items() if name in names]
+        title = next((each for each in titles if each in touched), titles[0])
+        errors.setdefault(title, [sentence])
+    if errors:
+        raise ValidationError(errors)
+
+
+def leave_to_staff(state: RowState, column: Column, text: str, current: str, reason: str) -> None:
+    """Put a text of a foreign file that cannot be read into the note for staff, unless the group has a value there."""
+    words = f"{column.title}: {text}"
+    if current or words in state.group.staff_note:
+        return
+    state.group.staff_note = "\n".join(filter(None, [state.group.staff_note, words]))
+    state.remarks = [*state.remarks, f"“{column.title}” is put into the note for staff. {reason}"]
+
+
+def changes_of(state: RowState, before: Mapping[Column, str]) -> list[Change]:
+    """Return what has changed in some columns of a row since their texts were these."""
+    texts = [(column.title, text, column.export(state)) for column, text in before.items()]
+    return [(title, "" if state.is_new else text, after) for title, text, after in texts if after != text]
+
+
+def _editor_messages(name: str, messages: list[str]) -> list[str]:
+    fields = {field.name: field for field in SupportGroup._meta.fields}
+    is_missing = name in fields and not fields[name].blank
+    return ["This cannot be empty for a new group. Write something."] if is_missing else messages
