@@ -143,7 +143,7 @@ def child_exit(server, worker):
         in_child(forget)
 
 
-# A spreadsheet of 5,000 groups takes half a minute to write, up to a minute under load.
+# An export of 20,000 groups as a workbook takes half a minute, up to a minute under load.
 timeout = 90
 # The socket would need a writable home directory, and is not used in a container.
 control_socket_disable = True

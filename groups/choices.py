@@ -206,7 +206,7 @@ class RowKind(TextChoices):
 class ImportStage(TextChoices):
     """How far an import of many rows is, in its process."""
 
-    QUEUED = "queued", "It waits until another import has ended."
+    QUEUED = "queued", "It begins as soon as no other import is at work."
     READING = "reading", "The file is being read."
     COMPARING = "comparing", "Its rows are compared with our list."
     WRITING = "writing", "All rows are written, at once. Until then none is."

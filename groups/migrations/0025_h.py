@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('confirmed', models.CharField(blank=True, help_text='The digest of the preview; empty for a dry run.', max_length=64)),
                 ('process', models.CharField(help_text='Of the process at work: one with another value stops.', max_length=32)),
-                ('stage', models.CharField(choices=[('queued', 'It waits until another import has ended.'), ('reading', 'The file is being read.'), ('comparing', 'Its rows are compared with our list.'), ('writing', 'All rows are written, at once. Until then none is.'), ('asking', 'It is known what the columns are called.'), ('shown', 'It is known what would change.'), ('written', 'It has been imported.'), ('failed', 'Nothing was written.')], max_length=12)),
+                ('stage', models.CharField(choices=[('queued', 'It begins as soon as no other import is at work.'), ('reading', 'The file is being read.'), ('comparing', 'Its rows are compared with our list.'), ('writing', 'All rows are written, at once. Until then none is.'), ('asking', 'It is known what the columns are called.'), ('shown', 'It is known what would change.'), ('written', 'It has been imported.'), ('failed', 'Nothing was written.')], max_length=12)),
                 ('done', models.PositiveIntegerField(default=0)),
                 ('total', models.PositiveIntegerField(default=0)),
                 ('heard_at', models.DateTimeField(help_text='When its process was last heard of.')),

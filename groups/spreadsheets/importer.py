@@ -103,7 +103,7 @@ class _Importer:
         self._stale_rows = 0
 
     def read(self, rows: Sequence[SheetRow], progress: Progress = no_progress) -> ImportResult:
-        self._load(rows)
+        self._load(rows, progress)
         result = ImportResult(self._venues, self._organisations, self._contacts, self._sources)
         for number, portion in enumerate(portions(rows)):
             progress(number * PORTION)
@@ -131,17 +131,20 @@ class _Importer:
         self._matcher.load_groups(cells)
         self._sources.load_groups(cells)
 
-    def _load(self, rows: Sequence[SheetRow]) -> None:
+    def _load(self, rows: Sequence[SheetRow], progress: Progress) -> None:
         """Load everything that the file names in bulk."""
         cells = [row.cells for row in rows]
         self._organisations.load(cells)
         self._sources.load(cells)
+        progress(0)
         self._matcher.load(cells)
+        progress(0)
         postcodes = {each.get(POSTCODE, "") for each in cells}
         for keys in portions([*self._matcher.keys_of(cells) | self._sources.keys_of(cells)]):
             venues = Venue.objects.filter(groups__in=keys).order_by()
             postcodes.update(venues.values_list("postcode", flat=True))
         self._venues.load(postcodes, {each.get(TOWN, "") for each in cells})
+        progress(0)
         self._contacts.load(self._scope.organisations)
         for column in self._columns:
             if isinstance(column.cell, ContactsCell):
