@@ -49,7 +49,8 @@ class CollectedMessages(BaseStorage):
     @property
     def as_html(self) -> list[str]:
         """The messages that were added, escaped."""
-        return [str(conditional_escape(message.message)) for message in self._queued_messages]
+        storage: Any = self
+        return [str(conditional_escape(message.message)) for message in storage._queued_messages]
 
 
 def start(run: ImportRun) -> None:
@@ -69,9 +70,8 @@ def perform(run: ImportRun, page: ImportPage) -> None:
 
 
 def _perform(run: ImportRun, page: ImportPage, progress: RunProgress) -> None:
-    request = _request_of(run)
     try:
-        with _slot(progress):
+        with _slot(progress), _request_of(run) as request:
             progress.enter(ImportStage.READING)
             (page.write_long if run.confirmed else page.look_at_long)(request, run, progress)
     except BadSheet as error:
@@ -104,9 +104,14 @@ def _slot(progress: RunProgress) -> Iterator[None]:
             time.sleep(_PAUSE)
 
 
-def _request_of(run: ImportRun) -> HttpRequest:
-    """Return a request of the user of a run: what asks who does something, asks that."""
+@contextmanager
+def _request_of(run: ImportRun) -> Iterator[HttpRequest]:
+    """Return a request of the user of a run: what asks who does something, asks that while the block runs."""
     request: Any = HttpRequest()
     request.user, request._messages = run.user, CollectedMessages(request)
+    before = getattr(HistoricalRecords.context, "request", None)
     HistoricalRecords.context.request = request
-    return request
+    try:
+        yield request
+    finally:
+        HistoricalRecords.context.request = before

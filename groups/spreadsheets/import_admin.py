@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from common.slots import FILES, slot_for_posts
 from organisations.admin import ListingAdmin, changes_since
@@ -159,7 +160,7 @@ class ImportAdmin(ListingAdmin):
         if run.stage == ImportStage.SHOWN and run.upload is not None:
             return self._preview_page(request, run.upload, run.report)
         if run.stage == ImportStage.FAILED:
-            form = ImportForm({}, {})
+            form = ImportForm({}, MultiValueDict())
             form.errors["file"] = form.error_class([run.report["error"]])
             return self._sheet_page(request, "import", "Import groups", form=form)
         is_silent = run.is_silent(timezone.now())
@@ -250,8 +251,6 @@ class ImportAdmin(ListingAdmin):
         changes = partial(changes_since, request)
         return ImportScope(groups, organisations.in_bulk(), changes, may_add_organisations=rights.is_manager)
 
-    # Pages
-
     def _require_permission(self, request: HttpRequest) -> None:
         if not self.has_import_permission(request):
             raise PermissionDenied
@@ -294,7 +293,7 @@ def _user(request: HttpRequest) -> User:
 
 def _upload_of(run: ImportRun) -> SheetUpload:
     """Return the upload of a run. Raises `Superseded` if it has gone."""
-    upload = SheetUpload.objects.filter(pk=run.upload_id).first()
+    upload = SheetUpload.objects.filter(pk=run.upload_id or 0).first()
     if upload is None:
         raise Superseded
     return upload

@@ -45,9 +45,7 @@ class GroupLoader:
 
     def state_of(self, group: SupportGroup, number: int = 0) -> RowState:
         """Return the state of a group that was loaded, or of a new one, before anything is imported."""
-        if group.pk is None:
-            return RowState.of(group, number)
-        return RowState.of(group, number, self._relations[group.pk], self._records.get(group.pk))
+        return RowState.of(group, number, self._relations.get(group.pk), self._records.get(group.pk))
 
     def _load(self, groups: Sequence[SupportGroup]) -> None:
         keys = [group.pk for group in groups]

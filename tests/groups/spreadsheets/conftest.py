@@ -1,9 +1,6 @@
-from collections.abc import Iterator
-
 import pytest
 from django.contrib import admin
 from django.test import Client
-from simple_history.models import HistoricalRecords
 
 from groups.models import SupportGroup
 from groups.spreadsheets import background
@@ -13,12 +10,10 @@ from tests.staff.people import make_editor, make_manager, sign_in
 
 
 @pytest.fixture(autouse=True)
-def long_files_are_read_in_the_request(monkeypatch) -> Iterator[None]:
+def long_files_are_read_in_the_request(monkeypatch) -> None:
     """A process of its own would not see what a test has not committed."""
     page = admin.site.get_model_admin(SupportGroup)
     monkeypatch.setattr(background, "start", lambda run: background.perform(run, page))
-    yield
-    vars(HistoricalRecords.context).pop("request", None)
 
 
 @pytest.fixture
