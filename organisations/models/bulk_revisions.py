@@ -79,10 +79,10 @@ def _copy_links(field: "ManyToManyField[Any, Any]", history: Any, linked: Any, r
     revision = _quoted(linked._meta.get_field("history").column)
     ours = ", ".join([*map(_quoted, columns), revision])
     theirs = ", ".join([*(f"t.{column}" for column in columns.values()), f"h.{_quoted('history_id')}"])
+    both = f"{_quoted(history._meta.db_table)} h JOIN {_quoted(through._meta.db_table)} t ON t.{owner} = h.id"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {_quoted(linked._meta.db_table)} ({ours}) SELECT {theirs}"
-            f" FROM {_quoted(history._meta.db_table)} h JOIN {_quoted(through._meta.db_table)} t ON t.{owner} = h.id"
+            f"INSERT INTO {_quoted(linked._meta.db_table)} ({ours}) SELECT {theirs} FROM {both}"
             f" WHERE h.{_quoted('history_id')} IN ({', '.join(['%s'] * len(revisions))}) ORDER BY t.id",
             [*revisions],
         )
