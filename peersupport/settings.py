@@ -95,7 +95,7 @@ TEMPLATES = [
         },
     },
     {
-        # For pages that are often asked for (ADR 32, 43, 49): templates/components/*.jinja, drawn by the tag `jinja`,
+        # For pages that are often asked for (ADR 32, 43, 48): templates/components/*.jinja, drawn by the tag `jinja`,
         # and whole pages in the frame of templates/base.jinja.
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],

@@ -1,7 +1,7 @@
 """Fragments of pages of results in the cache of the process, by what was understood of a search.
 
 For privacy, a search is cached only if it is no more than chosen answers and the name of a town or an area, as the
-gazetteer has it: never with words, a postcode, a position or a list (docs/adr/0016, 0049).
+gazetteer has it: never with words, a postcode, a position or a list (docs/adr/0016, 0048).
 """
 
 import datetime

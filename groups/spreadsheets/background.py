@@ -1,4 +1,4 @@
-"""Start the process of an import of many rows, and do what it does (docs/adr/0055)."""
+"""Start the process of an import of many rows, and do what it does (docs/adr/0053)."""
 
 import gc
 import os
