@@ -55,7 +55,7 @@ ELLIPSIS = "…"
 
 def fit_pages(sections: Sequence[Mapping[str, Any]], title: Text, help_now: Sized) -> list[dict[str, Any]]:
     """Return the sections, each group with its `style` and whether it `is_cut`. The title stands above the first."""
-    whole_page = HEIGHT - MORE_HELP * max(0, len(help_now) - FEW_CRISIS_LINES)
+    whole_page = height_of_pages(help_now)
     fitted = []
     for section in sections:
         heading = section["heading"]
@@ -68,6 +68,11 @@ def fit_pages(sections: Sequence[Mapping[str, Any]], title: Text, help_now: Size
             title = heading = ""
         fitted.append({**section, "entries": entries})
     return fitted
+
+
+def height_of_pages(help_now: Sized) -> float:
+    """Return the height of a page above its foot, in points."""
+    return HEIGHT - MORE_HELP * max(0, len(help_now) - FEW_CRISIS_LINES)
 
 
 def fit(entry: Entry, room: float) -> Entry:

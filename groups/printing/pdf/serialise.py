@@ -11,6 +11,7 @@ from ..fields import NEXT_DATES, WHEN, WHERE, Fact
 from ..layouts import LayoutSpec
 from ..qr import group_qr, qr
 from .large import divide
+from .last_pages import last_pages
 from .leaves import fill_leaves
 from .letter_widths import Text
 from .one_page import LAST_QUESTION, WHAT, fit_pages
@@ -41,6 +42,8 @@ def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
         }
         for section in (() if layout.has_timetable else document.sections)
     ]
+    left_out = cuts(document.left_out, layout.longest_word)
+    places = [(cut(name, IN_PLACES), groups) for name, groups in _places(document)]
     words: dict[str, object] = {
         "title": title,
         "about": clean(document.title),
@@ -50,14 +53,14 @@ def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
         "url": document.url,
         "qr": qr(document.url),
         "sections": fit_pages(sections, title, document.help_now) if layout.has_questions else sections,
-        "left_out": cuts(document.left_out, layout.longest_word),
-        "places": [{"name": cut(name, IN_PLACES), "groups": groups} for name, groups in _places(document)],
+        "left_out": left_out,
+        "places": [{"name": name, "groups": groups} for name, groups in places],
         "help_now": [{"what": clean(what), "number": clean(number)} for what, number in document.help_now],
     }
     if layout.has_questions:
         words["last_question"] = LAST_QUESTION
+        words["last_pages"] = last_pages(sections, left_out, places, qr(document.url), document.help_now)
     if layout.is_folded:
-        left_out = cuts(document.left_out, layout.longest_word)
         words["leaves"] = fill_leaves(sections, left_out, title, qr(document.url), document.help_now)
         words["sections"] = [{**section, "entries": [], "also": []} for section in sections]
     if layout.fills_pages:

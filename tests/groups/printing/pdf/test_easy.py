@@ -77,6 +77,32 @@ def test_pages_are_one_for_each_group_and_few_at_the_end(name):
 
 
 @pytest.mark.parametrize("name", READ)
+def test_foot_has_the_number_of_the_page_and_of_the_last(name):
+    paper = printed(name, "easy")
+
+    numbers = [(run.page, run.text.strip()) for run in paper.runs if run.text.startswith("Page ")]
+
+    assert numbers == [(page, f"Page {page + 1} of {paper.pages}") for page in range(paper.pages)]
+
+
+def test_last_pages_of_the_longest_list_are_those_that_its_feet_count():
+    listed = LISTS["area of 500"]()
+
+    last = serialise(listed, EASY)["last_pages"]
+
+    assert printed("area of 500", "easy").pages == len(listed.entries) + len(last)
+
+
+def test_last_pages_keep_headings_and_names_of_places_with_what_follows():
+    last = serialise(LISTS["area of 500"](), EASY)["last_pages"]
+
+    assert [page[-1]["kind"] for page in last] == ["group"] * len(last)
+    # Each group once, with its page.
+    pages = [part["page"] for page in last for part in page if part["kind"] == "group"]
+    assert sorted(pages) == list(range(1, 501))
+
+
+@pytest.mark.parametrize("name", READ)
 def test_facts_have_letters_of_14_points_or_more_and_the_foot_of_13(name):
     sizes = {round(run.size, 1) for run in printed(name, "easy").runs if run.text.strip()}
     facts = {round(run.size, 1) for run in printed(name, "easy").words_read if run.text.strip()}
