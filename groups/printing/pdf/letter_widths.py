@@ -55,6 +55,8 @@ def line_ends(text: Text, width: float, start: float = 0, bold: bool = False) ->
     """
     after, needed = _places(text if isinstance(text, str) else tuple(text), bold)
     count, begin = len(needed), 0
+    if not needed or needed[-1] <= width - start:
+        return [count]
     ends: list[int] = []
     # `begin` is the first piece of a line, and `before` what is left of it if all were one line.
     before = -start

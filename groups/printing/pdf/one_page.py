@@ -5,7 +5,10 @@ also in easy.typ.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence, Sized
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from functools import partial
+from itertools import islice
 from typing import Any, NamedTuple
 
 from ..fields import ACCESS, JOINING
@@ -24,16 +27,13 @@ class Style(NamedTuple):
     size: float
     #: Between lines, in em.
     leading: float
-    runs_on: bool
 
 
-#: The first in which a group fits is taken.
-STYLES = (
-    *(Style(size, 0.65, runs_on=False) for size in (24, 22, 20, 18)),
-    *(Style(18, 0.65, runs_on=True), Style(17, 0.65, runs_on=True), Style(16, 0.6, runs_on=True)),
-    *(Style(15, 0.55, runs_on=True), Style(14, 0.5, runs_on=True)),
-)
-SMALLEST = STYLES[-1]
+#: The first in which a group fits is taken: each line by itself, or else what can be one line as one. In each of these
+#: a group is lower than in the one before.
+APART = tuple(Style(size, 0.65) for size in (24, 22, 20, 18))
+RUN_ON = (Style(18, 0.65), Style(17, 0.65), Style(16, 0.6), Style(15, 0.55), Style(14, 0.5))
+SMALLEST = RUN_ON[-1]
 #: Inside the margins, in points: the width of a page, and the height above a foot of a few crisis lines. Each line more
 #: takes `MORE_HELP`. The height is rounded down, for lines are as high as their font says.
 WIDTH, HEIGHT, FEW_CRISIS_LINES, MORE_HELP = 504.5, 709.0, 4, 15.6
@@ -78,13 +78,14 @@ def height_of_pages(help_now: Sized) -> float:
 def fit(entry: Entry, room: float) -> Entry:
     """Return a group in the first style in which it is not higher than `room`, in points; else cut."""
     whole = {key: value for key, value in entry.items() if key != "run_on"}
-    for style in STYLES:
-        if style.runs_on:
-            whole["questions"] = entry["run_on"]
-        if _height(whole, style) <= room:
-            return whole | {"style": _with_last(whole, style), "is_cut": False}
+    for styles, questions in ((APART, entry["questions"]), (RUN_ON, entry["run_on"])):
+        whole["questions"] = questions
+        height = partial(_height, whole, list(_starts(questions)))
+        number = bisect_left(styles, True, key=lambda style, height=height: height(style) <= room)
+        if number < len(styles):
+            return whole | {"style": _with_last(whole, styles[number]), "is_cut": False}
     cut, over = whole, 0
-    while (too_high := _height(cut, SMALLEST) - room) > 0 and cut["questions"]:
+    while (too_high := _height(cut, list(_starts(cut["questions"])), SMALLEST) - room) > 0 and cut["questions"]:
         over += math.ceil(too_high / SMALLEST.size / (CAPITAL + SMALLEST.leading))
         cut = whole | {"questions": _cut(whole["questions"], over)}
     return cut | {"style": _with_last(cut, SMALLEST), "is_cut": True}
@@ -98,37 +99,40 @@ def _headings(text: Text, size: float) -> float:
     return size * (_bold([text], WIDTH / size, leading=0.55) + BELOW_NAME) if text else 0
 
 
-def _height(entry: Entry, style: Style) -> float:
-    """Return the height in points, or a little more."""
+def _height(entry: Entry, texts: Sequence[tuple[Text, float]], style: Style) -> float:
+    """Return the height in points, or a little more. `texts` are those of all answers, each with its start."""
     leading, width = style.leading, WIDTH / style.size
     height = NAME * _bold([entry["name"]], width / NAME, leading) + BELOW_NAME
     if entry["flags"]:
         height += _bold(entry["flags"], width - FLAG, leading) + AROUND + ASIDE
-    height += sum(_height_of(answer, width, leading) for answer in entry["questions"])
+    height += _height_of(texts, len(entry["questions"]), width, leading)
     return style.size * height + _height_of_last(entry, style)
 
 
 def _height_of_last(entry: Entry, style: Style) -> float:
     short = [entry["short"]] if isinstance(entry["short"], str) else entry["short"]
     look = [*pieces_of("Look here:"), *short]
-    answer = (LAST_QUESTION, [("", [*filter(None, [entry["checked"]]), look])])
-    return max(CODE_HEIGHT, style.size * _height_of(answer, (WIDTH - CODE_WIDTH) / style.size, style.leading))
+    texts = list(_starts([(LAST_QUESTION, [("", [*filter(None, [entry["checked"]]), look])])]))
+    width = (WIDTH - CODE_WIDTH) / style.size
+    return max(CODE_HEIGHT, style.size * _height_of(texts, 1, width, style.leading))
 
 
-def _height_of(answer: Answer, width: float, leading: float) -> float:
-    """Return the height of a question with its answer in em."""
-    lines = [len(ends) for facts in _lines_of(answer, width) for ends in facts]
-    return AROUND + sum(lines) * (CAPITAL + leading) - leading + (len(lines) - 1) * BETWEEN
+def _height_of(texts: Sequence[tuple[Text, float]], answers: int, width: float, leading: float) -> float:
+    """Return the height of so many answers, each below a rule, in em."""
+    lines = sum(len(line_ends(text, width, start)) for text, start in texts)
+    return answers * (AROUND - leading) + lines * (CAPITAL + leading) + (len(texts) - answers) * BETWEEN
 
 
-def _lines_of(answer: Answer, width: float) -> Iterator[list[list[int]]]:
-    """Yield where the lines of each text of each fact end. The first text has the labels on its line."""
-    question, facts = answer
-    label = width_of(question, bold=True) + ASIDE
-    for subheading, texts in facts:
-        start = label + (width_of(subheading, bold=True) + ASIDE if subheading else 0)
-        yield [line_ends(text, width, 0 if number else start) for number, text in enumerate(texts)]
-        label = 0
+def _starts(questions: Iterable[Answer]) -> Iterator[tuple[Text, float]]:
+    """Yield the texts of the answers, each with where its first line begins in em: after the labels on that line."""
+    for question, facts in questions:
+        start = width_of(question, bold=True) + ASIDE
+        for subheading, texts in facts:
+            if subheading:
+                start += width_of(subheading, bold=True) + ASIDE
+            for text in texts:
+                yield text, start
+                start = 0
 
 
 def _bold(texts: Sequence[Text], width: float, leading: float) -> float:
@@ -140,7 +144,12 @@ def _bold(texts: Sequence[Text], width: float, leading: float) -> float:
 def _cut(questions: Sequence[Answer], over: int) -> list[Answer]:
     """Return the questions with the answers cut by so many lines: those needed least, then whichever is longest."""
     width = WIDTH / SMALLEST.size
-    lines = [facts for answer in questions for facts in _lines_of(answer, width)]
+    starts = _starts(questions)
+    lines = [
+        [line_ends(text, width, start) for text, start in islice(starts, len(texts))]
+        for _, facts in questions
+        for _, texts in facts
+    ]
     needed_least = [question in NEEDED_LEAST for question, facts in questions for _ in facts]
     limits = [sum(map(len, texts)) for texts in lines]
     for _ in range(min(over, sum(limits))):
