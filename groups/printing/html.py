@@ -14,6 +14,8 @@ from .qr import group_qr, qr
 
 #: A URL longer than this is printed as a QR code only.
 TYPED = 70
+#: A day of more meetings may go on over the page, so that on paper each of them has the name of the day.
+MOST_ON_A_PAGE = 12
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,15 @@ class HtmlDocument:
         ]
 
     @property
-    def days(self) -> list[tuple[str, list[tuple[PrintSession, PrintEntry]]]]:
-        """The weekdays from Monday on, each with its sessions in order of time, unknown times last."""
+    def days(self) -> list[tuple[str, list[tuple[PrintSession, PrintEntry]], bool]]:
+        """The weekdays from Monday on, each with its sessions in order of time, unknown times last.
+
+        And whether it may go on over the page.
+        """
         rows = [(session, entry) for entry in self.document.entries for session in entry.sessions]
         rows.sort(key=lambda row: (row[0].starts_at or datetime.time.max, row[1].name.casefold()))
-        return [(day.label, [row for row in rows if row[0].weekday == day]) for day in Weekday]
+        by_day = ((day.label, [row for row in rows if row[0].weekday == day]) for day in Weekday)
+        return [(label, of_day, len(of_day) > MOST_ON_A_PAGE) for label, of_day in by_day]
 
     @property
     def is_one_page(self) -> bool:
