@@ -7,7 +7,6 @@ also in easy.typ.
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
-from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -80,8 +79,7 @@ def fit(entry: Entry, room: float) -> Entry:
     whole = {key: value for key, value in entry.items() if key != "run_on"}
     for styles, questions in ((APART, entry["questions"]), (RUN_ON, entry["run_on"])):
         whole["questions"] = questions
-        height = partial(_height, whole, list(_starts(questions)))
-        number = bisect_left(styles, True, key=lambda style, height=height: height(style) <= room)
+        number = _first_fitting(styles, whole, room)
         if number < len(styles):
             return whole | {"style": _with_last(whole, styles[number]), "is_cut": False}
     cut, over = whole, 0
@@ -89,6 +87,12 @@ def fit(entry: Entry, room: float) -> Entry:
         over += math.ceil(too_high / SMALLEST.size / (CAPITAL + SMALLEST.leading))
         cut = whole | {"questions": _cut(whole["questions"], over)}
     return cut | {"style": _with_last(cut, SMALLEST), "is_cut": True}
+
+
+def _first_fitting(styles: Sequence[Style], entry: Entry, room: float) -> int:
+    """Return the index of the first style in which a group fits, or the number of styles."""
+    texts = list(_starts(entry["questions"]))
+    return bisect_left(styles, True, key=lambda style: _height(entry, texts, style) <= room)
 
 
 def _with_last(entry: Entry, style: Style) -> dict[str, float]:
