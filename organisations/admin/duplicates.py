@@ -192,7 +192,8 @@ class MergeAdmin(RevisionAdmin):
             return HttpResponseRedirect(
                 reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[newest.merge.target_id])
             )
-        redirect: HttpResponse = super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
+        to_first_page: Any = super()._get_obj_does_not_exist_redirect  # type: ignore[misc]  # Django's, in no stub.
+        redirect: HttpResponse = to_first_page(request, opts, object_id)
         return redirect
 
 

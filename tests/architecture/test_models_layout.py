@@ -25,7 +25,7 @@ MODELS = {
         embedhost groupcheck groupformercode groupformerslug historicalsupportgroup historicalsupportgroup_activities
         historicalsupportgroup_areas_served historicalsupportgroup_audiences
         historicalsupportgroup_contacts historicalsupportgroup_languages
-        historicalsupportgroup_topics historicalvenue historicalvenue_access_features joiningroute
+        historicalsupportgroup_topics historicalvenue historicalvenue_access_features importrun joiningroute
         language loaded need need_topics proposal report schedule schedulechange
         sheetupload source sourcerecord suggestion supportgroup supportgroup_activities supportgroup_areas_served
         supportgroup_audiences supportgroup_contacts supportgroup_languages supportgroup_topics

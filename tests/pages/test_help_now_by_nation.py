@@ -88,6 +88,7 @@ def pages_about(nation: Nation) -> dict[str, str]:
         "groups:role_report": reverse("groups:role_report", args=[role.slug]),
         "groups:training_report": reverse("groups:training_report", args=[training.slug]),
         "groups:area_detail": reverse("groups:area_detail", kwargs=slug),
+        "groups:embed_line": reverse("groups:embed_line") + f"?near={place}",
         "groups:venue_detail": venue.get_absolute_url(),
         "groups:area_week": reverse("groups:area_week", kwargs=slug),
         "groups:area_print": reverse("groups:area_print", kwargs=slug),

@@ -75,12 +75,12 @@ def _rows_of(model: type[Model]) -> list[str]:
 
 def _needed(model: type[Model]) -> dict[str, object]:
     """Return what a row of a model cannot be made without, where baker does not find it out."""
-    from groups.models import SupportGroup
+    from groups.models import SupportGroup, Venue
 
     fields = {field.name for field in model._meta.concrete_fields}
     if model._meta.label == "groups.SourceRecord" or {"group", "organisation", "role", "training"} <= fields:
         return {"group": SupportGroup.objects.order_by("pk").first()}
-    return {}
+    return {"venue": Venue.objects.order_by("pk").first()} if "venue" in fields else {}
 
 
 def _make_odd_values() -> None:
