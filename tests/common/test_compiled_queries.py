@@ -53,7 +53,7 @@ def test_a_model_whose_instances_somebody_listens_to_is_made_as_django_makes_it(
     assert [group.pk for group in found] == heard == [made.pk]
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL takes parameters as Django writes them.")
+@pytest.mark.one_database("PostgreSQL takes parameters as Django writes them")
 def test_compiled_sql_is_converted_for_sqlite_once(monkeypatch):
     converted, convert = [], SQLiteCursorWrapper.convert_query
 
