@@ -32,7 +32,9 @@ def council(page, live_server, requests_elsewhere):
         requests_elsewhere.clear()
         return frame
 
-    return open_page
+    yield open_page
+    # An answer on its way to a page that is closed would be an error in the next test.
+    page.context.unroute_all(behavior="wait")
 
 
 def _open_council(page, server: str, wanted):
@@ -84,4 +86,5 @@ def test_site_that_is_not_listed_is_refused_by_the_browser(browser, live_server,
 
     assert "frame-ancestors 'self' https://other.example.gov.uk" in refused.value.text
     assert frame.get_by_text("Groups in Somerset").count() == 0
+    context.unroute_all(behavior="wait")
     context.close()
