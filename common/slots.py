@@ -4,6 +4,7 @@ A slot is a lock on a file. The kernel releases it when the process that holds i
 """
 
 import fcntl
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -54,6 +55,8 @@ def slot(pool: str, request: HttpRequest | None = None) -> Iterator[None]:
     finally:
         if request is not None:
             del request.slot_held  # type: ignore[attr-defined]  # As above.
+        # What was made is looked through now: or else during the next page that this worker answers.
+        gc.collect()
         os.close(lock)
 
 
