@@ -4,7 +4,7 @@ from hashlib import blake2b
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -37,8 +37,10 @@ def area_embed(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @xframe_options_exempt
 def search_embed(request: HttpRequest) -> HttpResponse:
-    """Return the first groups that a search finds, for a frame. Its links have the sector of a postcode alone."""
+    """Return the first groups that a search finds, for a frame; 404 for a place that may be several."""
     form = GroupSearchForm(request.GET)
+    if form.query.place is None and form.candidates is not None:
+        raise Http404("Several places have this name.")
     query = query_without(form, "page", "list")
     return _embed(request, form.query, form.nation, f"{page_address('groups:group_list')}?{query}")
 

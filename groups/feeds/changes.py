@@ -52,7 +52,7 @@ class Change:
 
 
 def latest_changes(keys: Collection[int], today: datetime.date, most: int) -> list[Change]:
-    """Return the latest change of each of some published groups in the last `DAYS`, the newest first, at most `most`.
+    """Return the latest change of each public group of some in the last `DAYS`, the newest first, at most `most`.
 
     What is compared is what visitors are shown: of a confidential venue the town or district, of a closed group nothing
     but that it is new or has ended. Nothing of an earlier state is returned.
@@ -85,7 +85,9 @@ def _groups(
 ) -> dict[int, Row]:
     """Return what is asked of each group that is new, or revised, or whose venue has moved."""
     columns = ("pk", "created_at", "stage", "joining", "venue_id")
-    rows = SupportGroup.objects.values(*columns).order_by("-created_at", "-pk")
+    # The directory in memory, of which the keys are, may be of a moment ago.
+    public = SupportGroup.objects.published().of_listed_organisations()
+    rows = public.values(*columns).order_by("-created_at", "-pk")
     new = _among(rows.filter(created_at__gte=since), "pk", keys)[:MOST_REVISIONS]
     at_venues = _among(rows.filter(venue__in=moved), "pk", keys)[:MOST_REVISIONS] if moved else []
     found = [*new, *rows.filter(pk__in=revised), *at_venues]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -128,8 +128,10 @@ def area_feed(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @conditional_page
 def search_feed(request: HttpRequest) -> HttpResponse:
-    """Return the feed of a search, whose own address has the sector of a postcode, never all of it."""
+    """Return the feed of a search, which links itself by sector; 404 for a place that may be several."""
     form = GroupSearchForm(request.GET)
+    if form.query.place is None and form.candidates is not None:
+        raise Http404("Several places have this name.")
     query = query_without(form, "page", "sort", "list")
     page, address = (f"{page_address(name)}?{query}" for name in ("groups:group_list", "groups:search_feed"))
     return _answer(request, FeedPage(form.query.heading, page, address, groups_of_search(form)))

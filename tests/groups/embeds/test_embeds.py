@@ -80,6 +80,10 @@ def test_list_of_a_search_links_the_sector_of_a_postcode_alone(client, group):
     assert 'href="/groups/?near=TA20+1" target="_blank"' in page
 
 
+def test_search_for_a_place_that_may_be_several_has_no_list(client):
+    assert client.get(reverse("groups:search_embed"), {"near": "Newport"}).status_code == 404
+
+
 def test_line_for_an_area_and_for_a_search(client):
     def lines(near: str) -> list[str]:
         return client.get(reverse("groups:embed_line"), {"near": near}).context.get("lines")

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.choices import Joining, Stage
+from groups.feeds.changes import latest_changes
 from groups.models import SupportGroup, Venue
 from organisations.choices import Publication
 from organisations.models.revision import single_revision
-from tests.factories import make_group, make_schedule, make_venue
+from tests.factories import make_group, make_organisation, make_schedule, make_venue
 
 pytestmark = pytest.mark.django_db
 
@@ -173,3 +174,17 @@ def test_feed_without_an_entry_is_a_feed(client):
     begins = timezone.localdate() - datetime.timedelta(days=90)
     assert feed.findtext(f"{ATOM}updated") == f"{begins:%Y-%m-%d}T00:00:00+00:00"
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == "Alongside"
+
+
+def test_what_is_not_public_any_more_has_no_change_though_the_directory_in_memory_has_it():
+    draft = make_group(publication=Publication.DRAFT)
+    orphan = make_group(organisation=make_organisation(publication=Publication.WITHDRAWN))
+    public = make_group()
+
+    changes = latest_changes([draft.pk, orphan.pk, public.pk], timezone.localdate(), 5)
+
+    assert [change.group for change in changes] == [public.pk]
+
+
+def test_search_for_a_place_that_may_be_several_has_no_feed(client):
+    assert client.get(reverse("groups:search_feed"), {"near": "Newport"}).status_code == 404
