@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 Node = dict[str, Any]
@@ -11,6 +12,11 @@ Node = dict[str, Any]
 #: Letters that could end the script that the data stands in.
 _ESCAPES = {ord(letter): f"\\u{ord(letter):04X}" for letter in "<>&"}
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
+
+
+def site_of(request: HttpRequest) -> str:
+    """Return the address of the site that was asked, without a slash: "https://example.org"."""
+    return request.build_absolute_uri("/").rstrip("/")
 
 
 def script_of(nodes: Iterable[Node]) -> SafeString:

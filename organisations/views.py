@@ -17,7 +17,7 @@ from common.models.content_version import PLACES, TERMS, organisation_version
 from common.pagination import get_page
 from common.rendering import render_jinja
 from common.shown import Shown, earliest, with_shown
-from common.structured_data import Node, script_of
+from common.structured_data import Node, script_of, site_of
 
 from .forms import OrganisationSearchForm, RoleSearchForm, TrainingSearchForm
 from .models import Event, EventSeries, Organisation, PeerRole, Quotation, Statement, Training
@@ -98,7 +98,7 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "role": role,
         "nation": role.nation,
         "released": [contact for contact in role.contacts.all() if contact.is_released],
-        "structured_data": script_of(filter(None, [role_node(role, _site(request))])),
+        "structured_data": script_of(filter(None, [role_node(role, site_of(request))])),
     }
     contacts = frozenset(contact.pk for contact in context["released"])
     shown = Shown(_versions(role.organisation_id), {}, contacts, frozenset([role.organisation_id]))
@@ -176,10 +176,6 @@ def _nodes(organisation: Organisation, events: Iterable[Event], request: HttpReq
     """Return the nodes of an organisation and its events to come; none of one that has ended."""
     if organisation.has_ended:
         return []
-    site, today = _site(request), timezone.localdate()
+    site, today = site_of(request), timezone.localdate()
     to_come = [event for event in events if (event.ends_on or event.starts_on) >= today]
     return [organisation_node(organisation, site), *(event_node(event, organisation, site) for event in to_come)]
-
-
-def _site(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")

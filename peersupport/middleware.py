@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 
+from common.content_security_policy import header_value
 from common.slots import ServerBusy, slot
 from peersupport.views import NO_DATA, no_data, server_busy
 
@@ -21,7 +22,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 def content_security_policy(get_response: GetResponse) -> GetResponse:
     """Set the Content-Security-Policy header: own files only, nothing inline."""
-    policy = "; ".join(" ".join([directive, *sources]) for directive, sources in settings.SECURE_CSP.items())
+    policy = header_value(settings.SECURE_CSP)
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

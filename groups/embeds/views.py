@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from common.content_security_policy import header_value
 from common.crisis_lines import first_lines
 from common.nations import Nation
 from common.page_addresses import page_address
@@ -66,8 +67,7 @@ def _embed(request: HttpRequest, query: Query, nation: Nation | None, address: s
 
 def _policy() -> str:
     """Return the Content-Security-Policy of a page that the listed sites may frame, and its own site to show it."""
-    policy = settings.SECURE_CSP | {"frame-ancestors": ["'self'", *EmbedHost.objects.origins()]}
-    return "; ".join(" ".join([directive, *sources]) for directive, sources in policy.items())
+    return header_value(settings.SECURE_CSP | {"frame-ancestors": ["'self'", *EmbedHost.objects.origins()]})
 
 
 @require_safe
