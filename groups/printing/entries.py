@@ -7,6 +7,7 @@ from functools import cache
 from django.urls import reverse
 
 from common.dates import format_date
+from common.models import related_rows
 from organisations.models import Contact
 
 from ..choices import Focus, Route
@@ -92,7 +93,7 @@ def _in_person(group: SupportGroup) -> list[str]:
         return [f"{group.place_name}. To keep people safe, the address is not printed. Ask the group."]
     if group.place_name:
         return [f"{group.place_name}. Ask where it meets."]
-    return [f"{group.where.partition(';')[0]}. Ask where it meets."] if group.areas_served.all() else []
+    return [f"{group.where.partition(';')[0]}. Ask where it meets."] if [*related_rows(group, "areas_served")] else []
 
 
 def _address(venue: Venue) -> list[str]:
@@ -118,7 +119,7 @@ def _access(group: SupportGroup) -> tuple[str, ...]:
     venue = group.public_venue
     if venue is None or venue.is_confidential:
         return text_lines(group.accessibility)
-    features = listed([feature.name for feature in venue.access_features.all()] or [""])
+    features = listed([feature.name for feature in related_rows(venue, "access_features")] or [""])
     return (*filter(None, [features]), *text_lines(venue.access_note), *text_lines(group.accessibility))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from common.compiled_queries import InstanceMaker
 from organisations.models import Contact, Organisation
 from places.models import Area, Town
 
@@ -23,7 +24,7 @@ class _Table:
     def __init__(self, model: type[Model], *names: str, **related: "_Table") -> None:
         self.model = model
         needed = {"id", *names, *(f"{name}_id" for name in related)}
-        #: As `from_db` takes them: in the order of the model.
+        #: In the order of the model, as `from_db` takes them.
         self.names = tuple(field.attname for field in model._meta.concrete_fields if field.attname in needed)
         self.related = [(_field(model, name), table) for name, table in related.items()]
         #: The arguments of `values_list`, for its own columns and then for each relation.
@@ -137,6 +138,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self._made: dict[tuple[_Table, int], Model] = {}
+        self._makers: dict[_Table, InstanceMaker] = {}
 
     def read(self, queryset: QuerySet[Any], table: _Table, *others: str) -> Iterator[Row]:
         """Yield each row of a queryset as an instance with its relations, and the values of the `others`."""
@@ -153,7 +155,10 @@ class _Reader:
         if instance is not None:
             return instance
         end = start + len(table.names)
-        instance = self._made[table, key] = table.model.from_db(database, table.names, row[start:end])
+        maker = self._makers.get(table)
+        if maker is None:
+            maker = self._makers[table] = InstanceMaker(table.model, table.names)
+        instance = self._made[table, key] = maker.make(row[start:end], database)
         for field, related in table.related:
             field.set_cached_value(instance, self._instance(related, row, end, database))
             end += len(related.paths)

@@ -4,6 +4,8 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
+from common.models import related_rows
+
 from ..choices import Weekday
 from ..models import SupportGroup
 from .choices import Order
@@ -58,7 +60,7 @@ def _by_day(pairs: Iterable[Pair]) -> tuple[Section, ...]:
 def _has_a_day(group: SupportGroup) -> bool:
     return group.shows_dates and any(
         pattern.is_regular and not pattern.weekdays
-        for pattern in (schedule.pattern for schedule in group.schedules.all())
+        for pattern in (schedule.pattern for schedule in related_rows(group, "schedules"))
     )
 
 

@@ -4,6 +4,7 @@ import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 #: A text, or its pieces, between which a line may break (serialise.py).
 Text = str | list[str]
@@ -48,41 +49,83 @@ _SPACE = width_of(" ")
 _TOO_MANY = 99
 
 
+class _WidthsWithSpace(dict[str, float]):
+    """The width of each word with a space after it, in em: of the words that most lists have."""
+
+    #: It is small, for it must not grow with what somebody chose.
+    MOST = 4096
+
+    def __init__(self, bold: bool) -> None:
+        self._bold = bold
+
+    def __missing__(self, word: str) -> float:
+        if len(self) >= self.MOST:
+            self.clear()
+        width = self[word] = width_of(word, self._bold) + width_of(" ", self._bold)
+        return width
+
+
+_WITH_SPACE = _WidthsWithSpace(bold=False), _WidthsWithSpace(bold=True)
+
+
+class Measured(NamedTuple):
+    """A text in em, measured once, whose lines can be found for any width."""
+
+    #: Where each piece ends if all are one line, with the space at its end.
+    after: list[float]
+    #: The same of a piece that ends its line, and what of each is a space that needs no room there.
+    needed: list[float]
+    space: float
+
+    def ends(self, width: float, start: float = 0) -> list[int]:
+        """Return how many pieces there are up to the end of each line. The first line begins at `start`."""
+        after, needed, space = self
+        count, begin, width = len(needed), 0, width + space
+        if not needed or needed[-1] <= width - start:
+            return [count]
+        ends: list[int] = []
+        # `begin` is the first piece of a line, and `before` what is left of it if all were one line.
+        before = -start
+        while (number := bisect_right(needed, width + before, begin)) < count:
+            before = after[number - 1] if number else 0
+            if needed[number] - before > width:
+                ends += [number] * _TOO_MANY
+                before = after[number]
+                number += 1
+                if number == count:
+                    break
+            ends.append(number)
+            begin = number
+        return [*ends, count]
+
+    def lines(self, width: float, start: float = 0) -> int:
+        """Return the number of lines."""
+        _, needed, space = self
+        return 1 if not needed or needed[-1] <= width + space - start else len(self.ends(width, start))
+
+
+def measured(text: Text, bold: bool = False) -> Measured:
+    """Return a text measured in DejaVu Sans."""
+    if isinstance(text, str):
+        after = list(accumulate(map(_WITH_SPACE[bold].__getitem__, text.split(" "))))
+        return Measured(after, after, width_of(" ", bold))
+    after = list(accumulate(width_of(piece, bold) for piece in text))
+    needed = [place - _SPACE if piece.endswith(" ") else place for place, piece in zip(after, text, strict=True)]
+    return Measured(after, needed, 0)
+
+
+# A text is asked for at several sizes, one after the other. It is small, for it must not grow with what somebody chose.
+@lru_cache(maxsize=256)
+def _measured_once(text: str | tuple[str, ...], bold: bool) -> Measured:
+    return measured(text if isinstance(text, str) else list(text), bold)
+
+
 def line_ends(text: Text, width: float, start: float = 0, bold: bool = False) -> list[int]:
     """Return how many pieces of a text there are up to the end of each of its lines.
 
     `width` is that of a line in em. The first line begins at `start`.
     """
-    after, needed = _places(text if isinstance(text, str) else tuple(text), bold)
-    count, begin = len(needed), 0
-    if not needed or needed[-1] <= width - start:
-        return [count]
-    ends: list[int] = []
-    # `begin` is the first piece of a line, and `before` what is left of it if all were one line.
-    before = -start
-    while (number := bisect_right(needed, width + before, begin)) < count:
-        before = after[number - 1] if number else 0
-        if needed[number] - before > width:
-            ends += [number] * _TOO_MANY
-            before = after[number]
-            number += 1
-            if number == count:
-                break
-        ends.append(number)
-        begin = number
-    return [*ends, count]
-
-
-# A text is asked for at several sizes, one after the other. It is small for the same reason.
-@lru_cache(maxsize=256)
-def _places(text: str | tuple[str, ...], bold: bool) -> tuple[list[float], list[float]]:
-    """Return where each piece of a text ends if all are one line, with the space at its end and without it, in em."""
-    if isinstance(text, str):
-        space = width_of(" ", bold)
-        after = list(accumulate(width_of(word, bold) + space for word in text.split(" ")))
-        return after, [place - space for place in after]
-    after = list(accumulate(width_of(piece, bold) for piece in text))
-    return after, [place - _SPACE if piece.endswith(" ") else place for place, piece in zip(after, text, strict=True)]
+    return _measured_once(text if isinstance(text, str) else tuple(text), bold).ends(width, start)
 
 
 def pieces_of(text: Text) -> list[str]:

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from ..fields import ACCESS, JOINING
-from .letter_widths import Text, line_ends, pieces_of, width_of
+from .letter_widths import Measured, Text, measured, pieces_of, width_of
 
 #: (question, [(subheading, lines)])
 Answer = tuple[str, Sequence[tuple[str, Sequence[Text]]]]
@@ -77,53 +77,70 @@ def height_of_pages(help_now: Sized) -> float:
 def fit(entry: Entry, room: float) -> Entry:
     """Return a group in the first style in which it is not higher than `room`, in points; else cut."""
     whole = {key: value for key, value in entry.items() if key != "run_on"}
+    page = _measured_page(entry)
     for styles, questions in ((APART, entry["questions"]), (RUN_ON, entry["run_on"])):
-        whole["questions"] = questions
-        number = _first_fitting(styles, whole, room)
+        page = page.with_questions(questions)
+        number = bisect_left(styles, True, key=lambda style, page=page: page.height(style) <= room)
         if number < len(styles):
-            return whole | {"style": _with_last(whole, styles[number]), "is_cut": False}
-    cut, over = whole, 0
-    while (too_high := _height(cut, list(_starts(cut["questions"])), SMALLEST) - room) > 0 and cut["questions"]:
+            return whole | {"questions": questions, "style": _with_last(page, styles[number]), "is_cut": False}
+    questions, over = entry["run_on"], 0
+    while (too_high := page.height(SMALLEST) - room) > 0 and questions:
         over += math.ceil(too_high / SMALLEST.size / (CAPITAL + SMALLEST.leading))
-        cut = whole | {"questions": _cut(whole["questions"], over)}
-    return cut | {"style": _with_last(cut, SMALLEST), "is_cut": True}
+        questions = _cut(entry["run_on"], over)
+        page = page.with_questions(questions)
+    return whole | {"questions": questions, "style": _with_last(page, SMALLEST), "is_cut": True}
 
 
-def _first_fitting(styles: Sequence[Style], entry: Entry, room: float) -> int:
-    """Return the index of the first style in which a group fits, or the number of styles."""
-    texts = list(_starts(entry["questions"]))
-    return bisect_left(styles, True, key=lambda style: _height(entry, texts, style) <= room)
+class MeasuredPage(NamedTuple):
+    """The texts of the page of a group, each measured once for all styles; those of answers with their starts."""
+
+    name: Measured
+    flags: list[Measured]
+    last_answer: list[tuple[Measured, float]]
+    answers: int = 0
+    texts: Sequence[tuple[Measured, float]] = ()
+
+    def with_questions(self, questions: Sequence[Answer]) -> "MeasuredPage":
+        texts = [(measured(text), start) for text, start in _starts(questions)]
+        return self._replace(answers=len(questions), texts=texts)
+
+    def height(self, style: Style) -> float:
+        """Return the height in points, or a little more."""
+        leading, width = style.leading, WIDTH / style.size
+        height = NAME * _height_of_bold([self.name], width / NAME, leading) + BELOW_NAME
+        if self.flags:
+            height += _height_of_bold(self.flags, width - FLAG, leading) + AROUND + ASIDE
+        height += _height_of(self.texts, self.answers, width, leading)
+        return style.size * height + self.height_of_last(style)
+
+    def height_of_last(self, style: Style) -> float:
+        width = (WIDTH - CODE_WIDTH) / style.size
+        return max(CODE_HEIGHT, style.size * _height_of(self.last_answer, 1, width, style.leading))
 
 
-def _with_last(entry: Entry, style: Style) -> dict[str, float]:
-    return {"size": style.size, "leading": style.leading, "last": _height_of_last(entry, style)}
+def _measured_page(entry: Entry) -> MeasuredPage:
+    """Return the page of a group without its questions."""
+    short = [entry["short"]] if isinstance(entry["short"], str) else entry["short"]
+    look = [*pieces_of("Look here:"), *short]
+    last = _starts([(LAST_QUESTION, [("", [*filter(None, [entry["checked"]]), look])])])
+    return MeasuredPage(
+        name=measured(entry["name"], bold=True),
+        flags=[measured(flag, bold=True) for flag in entry["flags"]],
+        last_answer=[(measured(text), start) for text, start in last],
+    )
+
+
+def _with_last(page: MeasuredPage, style: Style) -> dict[str, float]:
+    return {"size": style.size, "leading": style.leading, "last": page.height_of_last(style)}
 
 
 def _headings(text: Text, size: float) -> float:
-    return size * (_bold([text], WIDTH / size, leading=0.55) + BELOW_NAME) if text else 0
+    return size * (_height_of_bold([measured(text, bold=True)], WIDTH / size, leading=0.55) + BELOW_NAME) if text else 0
 
 
-def _height(entry: Entry, texts: Sequence[tuple[Text, float]], style: Style) -> float:
-    """Return the height in points, or a little more. `texts` are those of all answers, each with its start."""
-    leading, width = style.leading, WIDTH / style.size
-    height = NAME * _bold([entry["name"]], width / NAME, leading) + BELOW_NAME
-    if entry["flags"]:
-        height += _bold(entry["flags"], width - FLAG, leading) + AROUND + ASIDE
-    height += _height_of(texts, len(entry["questions"]), width, leading)
-    return style.size * height + _height_of_last(entry, style)
-
-
-def _height_of_last(entry: Entry, style: Style) -> float:
-    short = [entry["short"]] if isinstance(entry["short"], str) else entry["short"]
-    look = [*pieces_of("Look here:"), *short]
-    texts = list(_starts([(LAST_QUESTION, [("", [*filter(None, [entry["checked"]]), look])])]))
-    width = (WIDTH - CODE_WIDTH) / style.size
-    return max(CODE_HEIGHT, style.size * _height_of(texts, 1, width, style.leading))
-
-
-def _height_of(texts: Sequence[tuple[Text, float]], answers: int, width: float, leading: float) -> float:
+def _height_of(texts: Sequence[tuple[Measured, float]], answers: int, width: float, leading: float) -> float:
     """Return the height of so many answers, each below a rule, in em."""
-    lines = sum(len(line_ends(text, width, start)) for text, start in texts)
+    lines = sum(text.lines(width, start) for text, start in texts)
     return answers * (AROUND - leading) + lines * (CAPITAL + leading) + (len(texts) - answers) * BETWEEN
 
 
@@ -139,9 +156,9 @@ def _starts(questions: Iterable[Answer]) -> Iterator[tuple[Text, float]]:
                 start = 0
 
 
-def _bold(texts: Sequence[Text], width: float, leading: float) -> float:
-    """Return the height of bold paragraphs in em of their letters, between lines so wide in em."""
-    lines = sum(len(line_ends(text, width, bold=True)) for text in texts)
+def _height_of_bold(texts: Sequence[Measured], width: float, leading: float) -> float:
+    """Return the height of paragraphs in em of their letters, between lines so wide in em."""
+    lines = sum(text.lines(width) for text in texts)
     return lines * (CAPITAL + leading) - leading + (len(texts) - 1) * BETWEEN
 
 
@@ -150,7 +167,7 @@ def _cut(questions: Sequence[Answer], over: int) -> list[Answer]:
     width = WIDTH / SMALLEST.size
     starts = _starts(questions)
     lines = [
-        [line_ends(text, width, start) for text, start in islice(starts, len(texts))]
+        [measured(text).ends(width, start) for text, start in islice(starts, len(texts))]
         for _, facts in questions
         for _, texts in facts
     ]

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from ...choices import Month
 from ..document import PrintDocument, PrintEntry
-from ..fields import NEXT_DATES, WHEN, WHERE, Fact
+from ..fields import NEXT_DATES, WHEN, WHERE, Fact, Lines
 from ..layouts import LayoutSpec
 from ..qr import group_qr, qr
 from .large import divide
@@ -92,7 +92,6 @@ def serialise_entry(entry: PrintEntry, layout: LayoutSpec) -> dict[str, object]:
     short = entry.short_url
     texts = {fact: layout.pdf_lines(fact, entry) for fact in layout.pdf_facts}
     facts = {fact: lines for fact, text in texts.items() if (lines := cuts(text, longest))}
-    all_texts = [entry.name, entry.organisation, entry.summary, *entry.flags, *itertools.chain(*texts.values())]
     return {
         "code": entry.code,
         "url": entry.url,
@@ -100,16 +99,9 @@ def serialise_entry(entry: PrintEntry, layout: LayoutSpec) -> dict[str, object]:
         "alt": f"QR code of the address {short}",
         "qr": group_qr(entry.url),
         "name": cut(entry.name, longest),
-        "organisation": cut(entry.organisation, longest),
-        "what": cut(entry.what, longest),
         "flags": cuts(entry.flags, longest),
-        "summary": cut(entry.summary, longest),
-        **(_asked(facts, entry, longest) if layout.has_questions else {"facts": _labelled(facts)}),
-        "first_facts": sum(fact in facts for fact in (WHEN, NEXT_DATES, WHERE)),
         "checked": cut(entry.checked, longest),
-        "is_short": len(entry.flags) + sum(map(len, facts.values())) < FEW,
-        "is_high": 2 + len(entry.flags) + len(entry.summary) // BESIDE_CODE >= HIGH,
-        "is_long": sum(len(text) + NEW_LINE for text in all_texts) > LONG,
+        **(_asked(facts, entry, longest) if layout.has_questions else _labelled(facts, texts, entry, longest)),
     }
 
 
@@ -136,8 +128,21 @@ def _meeting(meeting: Meeting, longest: int) -> dict[str, object]:
     }
 
 
-def _labelled(facts: Mapping[Fact, list[Text]]) -> list[tuple[str, list[Text]]]:
-    return [(fact.label, lines) for fact, lines in facts.items()]
+def _labelled(
+    facts: Mapping[Fact, list[Text]], texts: Mapping[Fact, Lines], entry: PrintEntry, longest: int
+) -> dict[str, object]:
+    """Return the facts under their labels, what stands above them, and how high they may be."""
+    all_texts = [entry.name, entry.organisation, entry.summary, *entry.flags, *itertools.chain(*texts.values())]
+    return {
+        "organisation": cut(entry.organisation, longest),
+        "what": cut(entry.what, longest),
+        "summary": cut(entry.summary, longest),
+        "facts": [(fact.label, lines) for fact, lines in facts.items()],
+        "first_facts": sum(fact in facts for fact in (WHEN, NEXT_DATES, WHERE)),
+        "is_short": len(entry.flags) + sum(map(len, facts.values())) < FEW,
+        "is_high": 2 + len(entry.flags) + len(entry.summary) // BESIDE_CODE >= HIGH,
+        "is_long": sum(len(text) + NEW_LINE for text in all_texts) > LONG,
+    }
 
 
 def _asked(facts: Mapping[Fact, list[Text]], entry: PrintEntry, longest: int) -> dict[str, object]:
