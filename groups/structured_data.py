@@ -1,17 +1,27 @@
 """Groups, with their meetings and places, as schema.org names them: what their pages show, and nothing more."""
 
 import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from common.structured_data import Node
 from organisations.choices import YesNo
 from organisations.structured_data import area_nodes, organisation_reference
+from places.models import Area
 
 from .models import DateRow, DatesToCome, Schedule, SupportGroup, Venue
 from .timetable.meetings import LONDON
 
 #: How many of the next meetings are events of their own.
 MOST_EVENTS = 3
+
+
+class GroupsOnPage(NamedTuple):
+    """The paths of the groups on a page of a list, the place of the first in it, and how many the list has."""
+
+    paths: list[str]
+    first: int
+    total: int
+
 
 _DAYS = {"MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday", "FR": "Friday", "SA": "Saturday"}
 _DAYS["SU"] = "Sunday"
@@ -33,6 +43,25 @@ def group_nodes(group: SupportGroup, dates: DatesToCome, today: datetime.date, s
         certain = [row for row in dates.rows if row.meeting.starts and not row.day_caution][:MOST_EVENTS]
         nodes += [_event(group, row, url, site, bool(schedules)) for row in certain]
     return nodes
+
+
+def area_page_nodes(area: Area, above: str, found: GroupsOnPage, site: str) -> list[Node]:
+    """Return the nodes of a page of an area: the area, in the one whose path is `above`, and the groups on the page."""
+    url = f"{site}{area.get_absolute_url()}"
+    [node] = area_nodes([area])
+    inside = {"@id": f"{site}{above}#area"} if above else {}
+    place = node | {"@id": f"{url}#area", "url": url, "containedInPlace": inside}
+    groups = {
+        "@type": "ItemList",
+        "@id": f"{url}#groups",
+        "name": f"Groups in {area.name}",
+        "numberOfItems": found.total,
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "url": f"{site}{path}"}
+            for position, path in enumerate(found.paths, found.first)
+        ],
+    }
+    return [place, groups] if found.paths else [place]
 
 
 def _service(group: SupportGroup, url: str, site: str) -> Node:

@@ -23,6 +23,7 @@ from ..search.snapshot.area_table import AreaRow
 from ..search.snapshot.hot_queries import state_of_request
 from ..search.snapshot.snapshot import DirectorySnapshot, current_snapshot
 from ..shortlist import MOST_OF_AREA, ShortlistLinks
+from ..structured_data import GroupsOnPage
 from .counts import AreaCount, area_counts
 from .request import AreaRequest
 
@@ -103,6 +104,12 @@ class AreaPage:
     def trail(self) -> list[tuple[str, str]]:
         """Breadcrumbs, from the top down, as (label, URL)."""
         return breadcrumbs(self.ancestors)
+
+    @property
+    def groups(self) -> GroupsOnPage:
+        """The groups that meet there, as far as they are on this page, for structured data."""
+        paths = [str(card.html.url) for card in self.results.cards]
+        return GroupsOnPage(paths, self.results.page.start_index(), self.results.total)
 
     @property
     def map_address(self) -> str:

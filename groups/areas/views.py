@@ -6,12 +6,14 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from common.compiled_queries import rows_of
 from common.models.content_version import COUNTS, PLACES
 from common.rendering import render_jinja
 from common.shown import Shown, with_shown
+from common.structured_data import breadcrumbs, script_of, site_of
 from places.choices import AreaKind
 from places.models import Area
 
@@ -23,7 +25,8 @@ from ..search.service import matching_codes
 from ..search.snapshot.snapshot import current_snapshot
 from ..search.view_switch import view_switch
 from ..shortlist import ShortlistLinks
-from .page import all_areas, area_page
+from ..structured_data import area_page_nodes
+from .page import AreaPage, all_areas, area_page
 from .request import AreaRequest, read_week
 from .search_week import search_week
 from .shown import shown_by_area
@@ -94,6 +97,7 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "nation": nation,
         "area_page": page,
         "page": render_jinja("components/area_page.jinja", area=area, found=page, results=page.results),
+        "structured_data": _structured_data(page, site_of(request)),
     }
     response = render(request, "groups/areas/area_detail.html", context)
     return with_shown(response, shown_by_area(page, page.results.matches.now))
@@ -105,6 +109,11 @@ def area_week(request: HttpRequest, slug: str) -> HttpResponse:
     area = get_object_or_404(Area, slug=slug)
     context = {"area": area, "nation": area.nation, "week": week_page(area, read_week(request.GET), timezone.now())}
     return render(request, "groups/areas/area_week.html", context)
+
+
+def _structured_data(page: AreaPage, site: str) -> SafeString:
+    above = page.ancestors[-1].url if page.ancestors else ""
+    return script_of([*area_page_nodes(page.area, above, page.groups, site), breadcrumbs(page.trail, site)])
 
 
 def _at_slugs(slugs: list[str]) -> QuerySet[Area]:

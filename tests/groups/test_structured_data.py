@@ -10,6 +10,7 @@ from django.utils import timezone
 from groups.choices import Joining, Stage
 from organisations.choices import Pay, Recruiting, YesNo
 from organisations.models import Event
+from places.models import Area
 from tests.factories import days_ago, make_contact, make_group, make_organisation, make_role, make_schedule, make_venue
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,8 @@ PROPERTIES = {
     "ContactPoint": "telephone",
     "Organization": "@id name url description alternateName sameAs identifier address areaServed",
     "PropertyValue": "propertyID value",
-    "AdministrativeArea": "name sameAs",
+    "AdministrativeArea": "@id name url sameAs containedInPlace",
+    "ItemList": "@id name numberOfItems itemListElement",
     "Place": "name address geo amenityFeature",
     "PostalAddress": "streetAddress addressLocality addressRegion postalCode addressCountry",
     "GeoCoordinates": "latitude longitude",
@@ -40,7 +42,7 @@ PROPERTIES = {
     "Event": "name description startDate endDate location organizer",
     "JobPosting": "@id title description url datePosted employmentType hiringOrganization jobLocation",
     "BreadcrumbList": "itemListElement",
-    "ListItem": "position name item",
+    "ListItem": "position name item url",
 }
 
 
@@ -158,6 +160,34 @@ def test_confidential_venue_is_its_town(client):
     place = {"@type": "Place", "address": town}
     assert nodes["Service"][0]["availableChannel"]["serviceLocation"] == place
     assert [event["location"] for event in [*nodes["EventSeries"], *nodes["SocialEvent"]]] == [[place]] * 4
+
+
+def test_area_has_what_it_is_in_and_the_groups_on_its_page_in_their_order(client):
+    area = Area.objects.get(slug="somerset")
+    groups = [make_group(town="Chard", name=name, checked=days_ago(3)) for name in ("Example A", "Example B")]
+    make_group(town="Chard", joining=Joining.CLOSED, venue=make_venue(name="The refuge", confidential=True))
+
+    response = client.get(area.get_absolute_url())
+    nodes = by_type(nodes_of(client, area.get_absolute_url()))
+
+    url = f"{SITE}/areas/somerset/"
+    [place], [found], [trail] = nodes["AdministrativeArea"], nodes["ItemList"], nodes["BreadcrumbList"]
+    shown = re.findall(r'<h3 class="card__title"><a href="([^"?]+)', response.content.decode())
+    assert strange([*nodes.values()]) == []
+    assert place == {
+        "@type": "AdministrativeArea",
+        "@id": f"{url}#area",
+        "name": "Somerset",
+        "url": url,
+        "sameAs": f"http://statistics.data.gov.uk/id/statistical-geography/{area.gss_code}",
+        "containedInPlace": {"@id": f"{SITE}/areas/south-west/#area"},
+    }
+    assert {group.get_absolute_url() for group in groups} <= set(shown)
+    assert [(row["position"], row["url"]) for row in found["itemListElement"]] == [
+        (position, f"{SITE}{path}") for position, path in enumerate(shown, 1)
+    ]
+    assert found["numberOfItems"] == len(shown)
+    assert [row["name"] for row in trail["itemListElement"]] == ["Areas", "England", "South West"]
 
 
 def test_group_that_has_ended_has_none(client):
