@@ -65,7 +65,7 @@ def test_page_with_a_list_says_so_and_is_kept_out_of_search_engines(client):
         assert words(bar) == "Your list: 1. Print it"
         assert bar.find(".//a").get("href") == f"/lists/?list={group.code}"
         assert page.find(".//meta[@name='robots']").get("content") == "noindex, nofollow"
-        assert page.find(".//link[@rel='canonical']").get("href") == address
+        assert page.find(".//link[@rel='canonical']").get("href") == f"http://testserver{address}"
         assert (bare.find(".//aside[@class='list-bar']"), bare.find(".//meta[@name='robots']")) == (None, None)
 
 
