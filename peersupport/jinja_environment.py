@@ -1,5 +1,6 @@
 """The environment of Jinja2: of components, and of pages that are often asked for."""
 
+from collections.abc import MutableMapping
 from typing import Any
 
 from django.template.defaultfilters import capfirst, linebreaks_filter
@@ -22,11 +23,21 @@ def static_address(path: str) -> str:
     return address
 
 
+class _Environment(Environment):
+    """Jinja2's, whose templates share one dictionary of globals, which nothing changes after it is made.
+
+    A chain of two for each template is copied, key by key in Python, whenever one is drawn: 0.03 ms.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return self.globals if d is None else super().make_globals(d)
+
+
 def environment(**options: Any) -> Environment:
     """Return an environment whose templates have what Django's have by tags and filters: addresses of pages and files,
     components of Django's, crisis lines and panels, dates.
     """
-    made = Environment(**options)
+    made = _Environment(**options)
     made.globals |= {"static": static_address, "page_address": page_address, "address_at": address_at, "today": today}
     made.globals |= {"component": render_component, "cached_component": render_cached}
     made.globals |= {"help_now": help_now, "danger_panels": danger_panels, "danger_line": danger_line}
