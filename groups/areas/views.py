@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from common.compiled_queries import rows_of
 from common.models.content_version import COUNTS, PLACES
-from common.rendering import render_jinja
 from common.shown import Shown, with_shown
 from common.structured_data import breadcrumbs, script_of, site_of
 from places.choices import AreaKind
@@ -95,11 +94,11 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "area": area,
         "nation": nation,
-        "area_page": page,
-        "page": render_jinja("components/area_page.jinja", area=area, found=page, results=page.results),
+        "found": page,
+        "results": page.results,
         "structured_data": _structured_data(page, site_of(request)),
     }
-    response = render(request, "groups/areas/area_detail.html", context)
+    response = render(request, "groups/areas/area_detail.jinja", context, using="jinja2")
     return with_shown(response, shown_by_area(page, page.results.matches.now))
 
 
