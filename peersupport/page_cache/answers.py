@@ -14,6 +14,7 @@ from django.utils.http import parse_etags
 
 from common.models.content_version import SITE
 from common.shown import Shown
+from groups.search.snapshot.hot_queries import State
 
 from .guard import guard, is_guardable
 
@@ -75,23 +76,37 @@ class Answer:
         return response
 
 
-def answer_of(response: HttpResponse, match: Any, site: int, now: datetime.datetime) -> Answer | None:
-    """Return the answer to be cached; None if what it shows has changed while it was made, or cannot be asked for."""
+def answer_of(response: HttpResponse, match: Any, state: State, now: datetime.datetime) -> Answer | None:
+    """Return the answer to be cached; None if what it shows has changed while it was made, or cannot be asked for.
+
+    `state` is that of the request, which was read before anything that is shown.
+    """
     shown: Shown | None = getattr(response, "shown", None)
-    versions: dict[str, int] = {}
+    versions: dict[str, int] | None = {}
     if shown is not None:
-        if not is_guardable(shown):
-            return None
-        guarded = guard((*shown.versions, SITE), shown)
-        versions = guarded.versions
-        # A missing version, as of a database without triggers, is never thought right.
-        if versions.get(SITE) != site or not {*shown.versions} <= versions.keys() or not guarded.allows(shown):
-            return None
+        versions = _versions_of(shown, state) if is_guardable(shown) else None
+    if versions is None:
+        return None
     etag = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
     headers = {name: value for name, value in response.headers.items() if name not in ("Content-Length", "ETag")}
     # The time of the file would make the same page other bytes.
     body = gzip.compress(response.content, 6, mtime=0)
     return Answer(body, headers, etag, match, shown, versions, now)
+
+
+def _versions_of(shown: Shown, state: State) -> dict[str, int] | None:
+    """Return the versions of what an answer shows, and of the site; None if any is missing, or has changed since.
+
+    If all are in the state, nothing is asked now: whether they are as they were, and all of it may be shown, is asked
+    before the answer is sent again.
+    """
+    names, known = {*shown.versions, SITE}, state.versions
+    if names <= known.keys():
+        # A missing version, as of a database without triggers, is never thought right.
+        return {name: known[name] for name in names} if all(known[name] for name in names) else None
+    guarded = guard((*shown.versions, SITE), shown)
+    is_same = guarded.versions.get(SITE) == state.site and {*shown.versions} <= guarded.versions.keys()
+    return guarded.versions if is_same and guarded.allows(shown) else None
 
 
 def matches(request: HttpRequest, etag: str) -> bool:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from common.bounded_cache import CACHE, Key
-from groups.search.snapshot.hot_queries import one_state, state_of_request
+from groups.search.snapshot.hot_queries import State, one_state, state_of_request
 from groups.timetable.meetings import LONDON
 from peersupport.views import NO_DATA, no_data
 
@@ -82,8 +82,8 @@ def _finished(request: HttpRequest, response: HttpResponse, key: Key | None, now
     response.headers.setdefault("Cache-Control", _cache_control(page, now))
     shown = getattr(response, "shown", None)
     if key and not settings.DEBUG and (page.names == Names.NOTHING or shown is not None):
-        site = 0 if page.names == Names.NOTHING else state_of_request().site
-        answer = answer_of(response, request.resolver_match, site, now)
+        state = State() if page.names == Names.NOTHING else state_of_request()
+        answer = answer_of(response, request.resolver_match, state, now)
         if answer is not None:
             CACHE.put(key, answer, answer.size)
             return answer.response(request)

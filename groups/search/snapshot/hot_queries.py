@@ -31,6 +31,11 @@ class State(NamedTuple):
     terms: int = 0
     counts: int = 0
 
+    @property
+    def versions(self) -> dict[str, int]:
+        """The versions by their names in `ContentVersion`; 0 or None for one that is missing."""
+        return {SITE: self.site, PLACES: self.places, SUPPORT: self.support, TERMS: self.terms, COUNTS: self.counts}
+
 
 _of_request = threading.local()
 

@@ -1,12 +1,19 @@
 """What may not be shown any more is asked for before a cached page is sent, even where no version has changed."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from common.bounded_cache import CACHE
+from common.models.content_version import SITE
+from common.shown import Shown, with_shown
+from groups.areas import views
 from groups.models import Venue
+from groups.search.snapshot.hot_queries import State
 from organisations.models import Contact, Organisation
 from peersupport.content_versions.triggers import drop_triggers
+from peersupport.page_cache.answers import answer_of
 from tests.factories import make_contact, make_group, make_organisation, make_venue
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +54,41 @@ def test_cached_page_of_an_organisation_is_not_sent_once_it_is_withdrawn_though_
     CHANGES["organisation is withdrawn"]()
 
     assert client.get(address).status_code == 404
+
+
+def test_cached_page_of_an_area_is_not_sent_with_a_group_that_was_taken_back_though_no_version_says_so():
+    make_group(name="Example tea", organisation=make_organisation(), town="Chard")
+    client, address = Client(), "/areas/somerset/"
+    pages = [client.get(address).content.decode() for _ in range(2)]
+    assert ("Example tea" in pages[0], pages[1] == pages[0], CACHE.hits["answer"] > 0) == (True, True, True)
+
+    drop_triggers()
+    CHANGES["organisation is withdrawn"]()
+
+    assert "Example tea" not in client.get(address).content.decode()
+
+
+def test_page_of_an_area_that_was_made_while_somebody_edited_is_not_sent_again(monkeypatch):
+    group = make_group(name="Example tea", organisation=make_organisation(), town="Chard")
+    client, address = Client(), "/areas/somerset/"
+    shown = views.shown_by_area
+
+    def edited_meanwhile(*arguments):
+        group.name = "Example coffee"
+        group.save()
+        return shown(*arguments)
+
+    monkeypatch.setattr(views, "shown_by_area", edited_meanwhile)
+    first = client.get(address).content.decode()
+    monkeypatch.undo()
+
+    assert ("Example tea" in first, "Example coffee" in client.get(address).content.decode()) == (True, True)
+
+
+def test_answer_of_a_database_without_versions_is_not_cached():
+    response = with_shown(HttpResponse("Example"), Shown((SITE,)))
+    now = timezone.now()
+
+    answers = [answer_of(response, None, State(site=site), now) for site in (0, 7)]
+
+    assert (answers[0], answers[1].versions) == (None, {SITE: 7})
