@@ -1,9 +1,11 @@
 """Alternatives to the groups of an area: one-to-one support, and organisations."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from sys import getsizeof
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
@@ -21,13 +23,21 @@ from .support_table import support_table
 MOST_ROLES, MOST_ORGANISATIONS = 3, 3
 
 
+class SupportItem(NamedTuple):
+    """A role, or an organisation, as it stands in other support of any area."""
+
+    html: SafeString
+    #: The key of the organisation that it names.
+    organisation: int
+
+
 @dataclass(frozen=True)
 class OtherSupport:
     """Peer support in an area other than groups: one-to-one roles, and organisations to ask."""
 
     area: Area
-    roles: list[PeerRole]
-    organisations: list[Organisation]
+    roles: list[SupportItem]
+    organisations: list[SupportItem]
     has_more_roles: bool = False
     has_more_organisations: bool = False
 
@@ -39,28 +49,55 @@ class OtherSupport:
         return render_jinja("components/other_support.jinja", area=self.area, other=self)
 
 
-def other_support(area: Area, snapshot: DirectorySnapshot) -> OtherSupport:
-    """Return the one-to-one peer roles that serve an area, and its organisations without a listed group."""
-    return _read(area, *_keys(area, snapshot))
-
-
 def _keys(area: Area, snapshot: DirectorySnapshot) -> tuple[list[int], list[int]]:
-    """Return the keys of roles and of organisations. One more than is shown tells whether there are more."""
+    """Return the keys of the one-to-one roles that serve an area, and of its organisations without a listed group.
+
+    One more than is shown tells whether there are more.
+    """
     table = support_table(snapshot)
     return table.roles(area.pk, MOST_ROLES + 1), table.organisations(area.pk, snapshot, MOST_ORGANISATIONS + 1)
 
 
-def _read(area: Area, roles: list[int], organisations: list[int]) -> OtherSupport:
+def _read(area: Area, roles: list[int], organisations: list[int], version: int) -> OtherSupport:
     """Return what is shown of some keys, of which the last is that of one more."""
-    role_rows = {role.pk: role for role in rows_of(_roles, roles[:MOST_ROLES])}
-    rows = {organisation.pk: organisation for organisation in rows_of(_organisations, organisations)}
     return OtherSupport(
         area,
-        [role_rows[key] for key in roles[:MOST_ROLES] if key in role_rows],
-        [rows[key] for key in organisations[:MOST_ORGANISATIONS] if key in rows],
+        _items("role", roles[:MOST_ROLES], version, _read_roles),
+        _items("organisation", organisations[:MOST_ORGANISATIONS], version, _read_organisations),
         len(roles) > MOST_ROLES,
         len(organisations) > MOST_ORGANISATIONS,
     )
+
+
+def _items(
+    kind: str, keys: list[int], version: int, read: Callable[[list[int]], dict[int, SupportItem]]
+) -> list[SupportItem]:
+    """Return those of some keys that are published, in their order. What is new in this version is read.
+
+    A role or an organisation that serves a county stands on the pages of each of its districts.
+    """
+    cached = {key: CACHE.get(("support item", kind, version, key)) for key in keys} if version else {}
+    found: dict[int, SupportItem] = {key: item for key, item in cached.items() if item is not None}
+    if missing := [key for key in keys if key not in found]:
+        made = read(missing)
+        found |= made
+        for key, item in made.items() if version else ():
+            CACHE.put(("support item", kind, version, key), item, getsizeof(item.html))
+    return [found[key] for key in keys if key in found]
+
+
+def _read_roles(keys: list[int]) -> dict[int, SupportItem]:
+    return {
+        role.pk: SupportItem(render_jinja("components/role_card.jinja", role=role, heading="h4"), role.organisation_id)
+        for role in rows_of(_roles, keys)
+    }
+
+
+def _read_organisations(keys: list[int]) -> dict[int, SupportItem]:
+    return {
+        row.pk: SupportItem(render_jinja("components/organisation_to_ask.jinja", organisation=row), row.pk)
+        for row in rows_of(_organisations, keys)
+    }
 
 
 class RenderedSupport(NamedTuple):
@@ -73,7 +110,7 @@ class RenderedSupport(NamedTuple):
 
 
 def cached_support(area: Area, snapshot: DirectorySnapshot) -> RenderedSupport:
-    """Return `other_support` rendered, from the cache of this process while the same is shown.
+    """Return other support in an area rendered, from the cache of this process while the same is shown.
 
     An edit of a group changes it only if its organisation has none or one.
     """
@@ -81,12 +118,14 @@ def cached_support(area: Area, snapshot: DirectorySnapshot) -> RenderedSupport:
     if not (roles or organisations):
         return RenderedSupport()
 
-    def render() -> RenderedSupport:
-        support = _read(area, roles, organisations)
-        owners = [role.organisation_id for role in support.roles] + [row.pk for row in support.organisations]
-        return RenderedSupport(support.html, frozenset(owners))
+    # A database without triggers has no version. In DEBUG nothing is cached.
+    version = 0 if settings.DEBUG else state_of_request().support
 
-    version = state_of_request().support
+    def render() -> RenderedSupport:
+        support = _read(area, roles, organisations, version)
+        named = (item.organisation for item in (*support.roles, *support.organisations))
+        return RenderedSupport(support.html, frozenset(named))
+
     if not version:
         return render()
     key = ("support", area.name, version, snapshot.index.today, *roles, None, *organisations)

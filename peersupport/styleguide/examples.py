@@ -17,6 +17,7 @@ from common.crisis_line_lookup import lines_with_number
 from common.crisis_lines import EMERGENCY, NHS_111_ENGLAND, SAMARITANS, SHOUT
 from common.nations import Nation
 from common.rendering import render_jinja
+from groups.areas.other_support import OtherSupport, SupportItem
 from groups.cards import CardHtml, GroupCard, group_cards
 from groups.feedback.models.need import Need
 from groups.models import DatesToCome
@@ -203,7 +204,10 @@ def _small() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "list_row", "", {"row": row}
     gone = SimpleNamespace(selected=SimpleNamespace(group=None), entry=None, off="#", name="number 2")
     yield "list_row", "No longer listed", {"row": gone}
-    other = SimpleNamespace(roles=[ROLE], organisations=[HOUSE], has_more_roles=True, has_more_organisations=False)
+    roles = [SupportItem(render_jinja("components/role_card.jinja", role=ROLE, heading="h4"), 0)]
+    to_ask = [SupportItem(render_jinja("components/organisation_to_ask.jinja", organisation=HOUSE), 0)]
+    other = OtherSupport(KENT, roles, to_ask, has_more_roles=True)
+    yield "organisation_to_ask", "", {"organisation": HOUSE}
     yield "other_support", "", {"area": KENT, "other": other}
     online = group_cards([group("Example at home")])
     yield "round_about", "", {"area": KENT, "serving": [], "online": online, "online_total": 9}

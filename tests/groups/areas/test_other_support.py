@@ -103,3 +103,13 @@ def test_edit_of_a_group_makes_nothing_of_it_again(django_assert_num_queries):
     # The versions alone.
     with django_assert_num_queries(1), one_state():
         assert cached_support(place, snapshot).html
+
+
+def test_role_that_serves_two_areas_is_read_once(django_assert_num_queries):
+    make_role(title="Mentor", organisation=make_organisation(), areas=["Kent", "Somerset"], one_to_one="yes")
+    place, snapshot = area("Somerset"), current_snapshot()
+    assert "Mentor" in shown("Kent")
+
+    # The versions alone.
+    with django_assert_num_queries(1), one_state():
+        assert "Mentor" in cached_support(place, snapshot).html
