@@ -1,9 +1,11 @@
 """Every area, in memory: what pages say of areas, without a row of the database for each."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from common.nations import Nation
 from common.page_addresses import address_at
@@ -50,7 +52,14 @@ class AreaTable:
     def __init__(self) -> None:
         columns = tuple(AreaRow.__dataclass_fields__)
         self._rows = {row[0]: AreaRow(*row) for row in Area.objects.values_list(*columns)}
+        self._order = {pk: place for place, pk in enumerate(self._rows)}
         self._by_code = {row.gss_code: row for row in self._rows.values() if row.gss_code}
+        self._children: dict[int, list[AreaRow]] = defaultdict(list)
+        for row in self._rows.values():
+            if row.parent_id is not None:
+                self._children[row.parent_id].append(row)
+        #: The counties, and the districts, that have a point, from south to north: (latitude, longitude, row).
+        self._counties, self._districts = (self._placed(kinds) for kinds in ((AreaKind.COUNTY,), DISTRICT_KINDS))
         self.nations = {row.pk: Nation.of_code(row.gss_code) for row in self._rows.values()}
         #: The districts of an area, and the areas of a district, each with an outward code where only a part counts.
         self.parts_of_area: dict[int, list[tuple[int, str]]] = defaultdict(list)
@@ -79,7 +88,7 @@ class AreaTable:
         area = self._rows.get(pk)
         if area is not None and area.is_informal:
             return self._among({district for district, _ in self.parts_of_area.get(pk, ())})
-        return [row for row in self._rows.values() if row.parent_id == pk]
+        return [*self._children.get(pk, ())]
 
     def informal(self) -> list[AreaRow]:
         """Return the informal areas that lists show."""
@@ -99,15 +108,16 @@ class AreaTable:
         area = self._rows.get(pk)
         if area is None or area.latitude is None or area.longitude is None:
             return []
-        kinds = (AreaKind.COUNTY,) if area.kind == AreaKind.COUNTY else DISTRICT_KINDS
+        placed = self._counties if area.kind == AreaKind.COUNTY else self._districts
         south, west, north, east = bounding_box(area.latitude, area.longitude, within)
+        start, end = bisect_left(placed, south, key=itemgetter(0)), bisect_right(placed, north, key=itemgetter(0))
         miles = {
-            row.pk: distance_miles(area.latitude, area.longitude, row.latitude, row.longitude)
-            for row in self._among(among)
-            if row.kind in kinds and row.pk != pk and row.latitude is not None and row.longitude is not None
-            if south <= row.latitude <= north and west <= row.longitude <= east
+            row.pk: distance_miles(area.latitude, area.longitude, latitude, longitude)
+            for latitude, longitude, row in placed[start:end]
+            if west <= longitude <= east and row.pk in among and row.pk != pk
         }
-        near = sorted((key for key, distance in miles.items() if distance <= within), key=miles.__getitem__)
+        near = [key for key, distance in miles.items() if distance <= within]
+        near.sort(key=lambda key: (miles[key], self._order[key]))
         return [self._rows[key] for key in near[:limit]]
 
     def region_of_informal(self, regions: Collection[str]) -> dict[int, str]:
@@ -120,5 +130,14 @@ class AreaTable:
                 found[area.pk] = codes.most_common(1)[0][0]
         return found
 
-    def _among(self, keys: Collection[int]) -> list[AreaRow]:
-        return [row for pk, row in self._rows.items() if pk in keys]
+    def _among(self, keys: Iterable[int]) -> list[AreaRow]:
+        known = sorted((key for key in keys if key in self._rows), key=self._order.__getitem__)
+        return [self._rows[key] for key in known]
+
+    def _placed(self, kinds: Collection[str]) -> list[tuple[float, float, AreaRow]]:
+        rows = [
+            (row.latitude, row.longitude, row)
+            for row in self._rows.values()
+            if row.kind in kinds and row.latitude is not None and row.longitude is not None
+        ]
+        return sorted(rows, key=itemgetter(0))
