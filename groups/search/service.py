@@ -18,6 +18,7 @@ from ..cards import CardHtml, GroupCard
 from ..group_reader import read_cards
 from ..models import SupportGroup
 from ..shortlist import MOST, ShortlistLinks
+from .index.document import FACETS
 from .index.index import PER_PAGE
 from .index.meeting_filter import MeetingFilter
 from .index.types import SIDEBAR_LIMIT, IndexQuery, IndexResult, Match
@@ -42,13 +43,15 @@ def search(
     snapshot: DirectorySnapshot | None = None,
     area_wide_limit: int = SIDEBAR_LIMIT,
     links: ShortlistLinks = _NO_LINKS,
+    counted: tuple[str, ...] = FACETS,
 ) -> Results:
     """Return a page of results as cards, with the blocks beside them and the facet counts.
 
     `now` decides what "soonest" and "this week" mean. `snapshot` is the one that the request already uses, so that its
     page shows one state. `area_wide_limit` is the most groups for a wider area. `links` add groups to the shortlist.
+    `counted` are the facets whose options the page shows with their counts.
     """
-    matches = find_matches(query, now, snapshot, area_wide_limit)
+    matches = find_matches(query, now, snapshot, area_wide_limit, counted)
     snapshot, found = matches.snapshot, matches.found
     html = _card_html(snapshot, found.all_matches)
     named, organisations = _organisations(query, snapshot, matches.indexed)
@@ -99,10 +102,11 @@ def find_matches(
     now: datetime.datetime | None = None,
     snapshot: DirectorySnapshot | None = None,
     area_wide_limit: int = SIDEBAR_LIMIT,
+    counted: tuple[str, ...] = FACETS,
 ) -> Matches:
     """Return the groups of a page that may still be listed. The arguments are those of `search`."""
     snapshot, now = snapshot or current_snapshot(), now or timezone.now()
-    indexed = replace(index_query(query, snapshot, now), area_wide_limit=area_wide_limit)
+    indexed = replace(index_query(query, snapshot, now), area_wide_limit=area_wide_limit, counted=counted)
     found = snapshot.index.search(indexed, now)
     keys = {match.pk for match in found.all_matches}
     listable = snapshot.still_listed(keys) if keys else set()

@@ -1,7 +1,7 @@
 """What the chosen options of facets let through, and how many groups each option would leave."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from .calendar import MeetingCalendar
@@ -67,20 +67,23 @@ class ChosenFacets:
         counts = {facet: (others[facet] & self._unsaid(facet)).bit_count() for facet in asked}
         return {facet: count for facet, count in counts.items() if count}
 
-    def counts(self, base: int) -> dict[str, dict[str, int]]:
-        """Return, for each facet and option, how many groups it would leave with the choices in other facets."""
+    def counts(self, base: int, facets: Collection[str] = FACETS) -> dict[str, dict[str, int]]:
+        """Return, for some facets and each option, how many groups it would leave with the choices in other facets."""
+        counts: dict[str, dict[str, int]] = {facet: {} for facet in facets}
         others = _all_but_each(base, self._saying)
         everything = _intersection(base, self._saying)
-        counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
-        for facet, options in _WHEN.items():
-            for option in options:
-                fits = self._when({**self._when_chosen, facet: (option,)})
-                counts[facet][option] = (others["when"] & fits).bit_count()
+        for facet in counts.keys() & _WHEN.keys():
+            counts[facet] = self._when_counts(others["when"], facet)
         for facet, value in self._options:
-            if facet not in _WHEN:
+            if facet in counts and facet not in _WHEN:
                 left = everything if facet in ALL_OF else others[facet]
                 counts[facet][value] = (left & self._options.bits((facet, value))).bit_count()
         return counts
+
+    def _when_counts(self, base: int, facet: str) -> dict[str, int]:
+        """Return how many groups of a bitset each option of a facet of one meeting would leave."""
+        when = self._when_chosen
+        return {option: (base & self._when({**when, facet: (option,)})).bit_count() for option in _WHEN[facet]}
 
     def _is_asked(self, facet: str) -> bool:
         return bool(self._choices.get(facet))

@@ -115,7 +115,7 @@ class Index:
             area_wide_total=area_wide.bit_count(),
             joinable_from_home=self._ranking.first_from_home(from_home, area or 0, fitting, SIDEBAR_LIMIT),
             from_home_total=from_home.bit_count(),
-            counts=chosen.counts(rest & place),
+            counts=chosen.counts(rest & place, query.counted),
             unsaid=chosen.unsaid_counts(rest & place),
         )
 

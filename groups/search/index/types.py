@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
+from .document import FACETS
 from .geo_grid import Point
 from .postings import Phrases
 
@@ -39,6 +40,8 @@ class IndexQuery:
     page: int = 1
     #: The most area-wide groups in the result.
     area_wide_limit: int = SIDEBAR_LIMIT
+    #: The facets whose options are counted.
+    counted: tuple[str, ...] = FACETS
 
 
 class Section(IntEnum):
@@ -79,7 +82,7 @@ class IndexResult:
     area_wide_total: int
     joinable_from_home: tuple[Match, ...]
     from_home_total: int
-    #: For each facet and option, the number of groups it would leave.
+    #: For each facet that was to be counted, and each option, the number of groups it would leave.
     counts: dict[str, dict[str, int]]
     #: For each facet that was asked for, how many more groups say nothing of it.
     unsaid: dict[str, int]
