@@ -5,7 +5,7 @@ from typing import Any
 
 from django.template.defaultfilters import capfirst, linebreaks_filter
 from django.templatetags.static import static
-from jinja2 import Environment
+from jinja2 import Environment, Template
 
 from common.bounded_cache import CACHE
 from common.dates import format_date, today
@@ -24,13 +24,29 @@ def static_address(path: str) -> str:
 
 
 class _Environment(Environment):
-    """Jinja2's, whose templates share one dictionary of globals, which nothing changes after it is made.
+    """Jinja2's, with less work for each template that is drawn: a page of results includes some thirty.
 
-    A chain of two for each template is copied, key by key in Python, whenever one is drawn: 0.03 ms.
+    Templates share one dictionary of globals, which nothing changes once it is made: a chain of two for each template
+    is copied, key by key, whenever it is drawn. Those that have been loaded are found without a lock or a reference to
+    the loader.
     """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._loaded: dict[str, Template] = {}
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return self.globals if d is None else super().make_globals(d)
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        if self.auto_reload or globals or isinstance(name, Template):
+            return super().get_template(name, parent, globals)
+        template = self._loaded.get(name)
+        if template is None:
+            template = self._loaded[name] = super().get_template(name, parent)
+        return template
 
 
 def environment(**options: Any) -> Environment:
