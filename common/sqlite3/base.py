@@ -1,8 +1,13 @@
-"""Django's backend for SQLite, which converts the parameters of compiled SQL once, not at each execution."""
+"""Django's backend for SQLite, which converts the parameters of compiled SQL once, not at each execution, and remembers
+what the texts of dates and times mean: of columns of schedules there are few."""
 
+import datetime
+import sqlite3
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+from django.utils.dateparse import parse_date, parse_time
 
 from ..compiled_sql import CompiledSql
 
@@ -23,3 +28,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def create_cursor(self, name: Any = None) -> Any:
         return self.connection.cursor(factory=Cursor)
+
+
+@lru_cache(maxsize=4096)
+def _date(text: bytes) -> datetime.date | None:
+    return parse_date(text.decode())
+
+
+@lru_cache(maxsize=1024)
+def _time(text: bytes) -> datetime.time | None:
+    return parse_time(text.decode())
+
+
+sqlite3.register_converter("date", _date)
+sqlite3.register_converter("time", _time)
