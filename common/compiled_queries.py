@@ -132,8 +132,11 @@ class _Maker:
             for related in info.get("related_klass_infos", ())
         ]
 
-    def make(self, row: Sequence[Any]) -> Any:
-        """Return the instance of a row; None where a relation has none."""
+    def make(self, row: Sequence[Any], selected: dict[tuple["_Maker", Any], Any]) -> Any:
+        """Return the instance of a row; None where a relation has none.
+
+        `selected` has what was selected with the rows before: most groups of a page are in the same few towns.
+        """
         if row[self.key] is None:
             return None
         values = list(row[self.start : self.stop])
@@ -141,7 +144,10 @@ class _Maker:
             values[at] = convert(values[at], column, self.connection)
         instance = self.instances.make(values, self.connection.alias)
         for maker, set_here, set_there in self.related:
-            related = maker.make(row)
+            key = maker, row[maker.key]
+            related = selected.get(key)
+            if related is None:
+                related = selected[key] = maker.make(row, selected)
             set_here(instance, related)
             if related is not None:
                 set_there(related, instance)
@@ -180,7 +186,10 @@ class _Statement:
         with self.connection.cursor() as cursor:
             cursor.execute(self.sql, [self._filled(param, values) for param in self.params])
             rows = cursor.fetchall()
-        return [self._values(row) for row in rows] if self.maker is None else [self._instance(row) for row in rows]
+        if self.maker is None:
+            return [self._values(row) for row in rows]
+        selected: dict[tuple[_Maker, Any], Any] = {}
+        return [self._instance(self.maker, row, selected) for row in rows]
 
     @staticmethod
     def _split(param: Any) -> Any:
@@ -200,9 +209,8 @@ class _Statement:
             values[at] = convert(values[at], column, self.connection)
         return tuple(values)
 
-    def _instance(self, row: Sequence[Any]) -> Any:
-        assert self.maker is not None
-        instance = self.maker.make(row)
+    def _instance(self, maker: _Maker, row: Sequence[Any], selected: dict[tuple[_Maker, Any], Any]) -> Any:
+        instance = maker.make(row, selected)
         if self.annotations:
             values = list(row)
             for at, convert, column in self.converters:

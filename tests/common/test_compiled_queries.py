@@ -8,7 +8,7 @@ from django.db.models.signals import post_init
 from common.compiled_queries import rows_of
 from common.compiled_sql import CompiledSql
 from groups.models import SupportGroup
-from tests.factories import make_group
+from tests.factories import make_group, make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +70,14 @@ def test_compiled_sql_is_converted_for_sqlite_once(monkeypatch):
 
     assert rows == [[("a%",)], [("b%",)]] * 2
     assert converted == [text, text, text]
+
+
+def test_what_is_selected_with_several_rows_is_made_once():
+    organisation = make_organisation()
+    keys = [make_group(name=name, organisation=organisation).pk for name in ("Tea", "Walks")]
+    alone = make_group(name="Art", organisation=make_organisation(name="Another")).pk
+
+    found = {group.pk: group for group in rows_of(groups_of, [*keys, alone])}
+
+    assert found[keys[0]].organisation is found[keys[1]].organisation
+    assert found[alone].organisation.slug == "another"
