@@ -5,7 +5,6 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from heapq import merge
-from itertools import islice
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
@@ -156,17 +155,23 @@ def meetings(timetable: Timetable, first: datetime.date, last: datetime.date) ->
 def next_meetings(timetable: Timetable, now: datetime.datetime, count: int) -> list[Meeting]:
     """Return the next `count` meetings that have not begun at `now`, an aware datetime."""
     today = now.astimezone(LONDON).date()
-    to_come = (
-        meeting
-        for meeting in _ordered(timetable, today, today + _HORIZON)
-        if meeting.date > today or meeting.starts is None or meeting.starts > now
-    )
-    return list(islice(to_come, count))
+    to_come: list[Meeting] = []
+    for meeting in _ordered(timetable, today, today + _HORIZON):
+        if meeting.date > today or (starts := meeting.starts) is None or starts > now:
+            to_come.append(meeting)
+            if len(to_come) == count:
+                break
+    return to_come
+
+
+def may_have_days_off(timetable: Timetable) -> bool:
+    """Return whether a meeting of a pattern may not take place."""
+    return bool(timetable.changes) or any(slot.pattern.skips_bank_holidays for slot in timetable.slots)
 
 
 def days_off(timetable: Timetable, first: datetime.date, last: datetime.date) -> list[DayOff]:
     """Return the days off within a range, sorted: each cancelling change and each bank holiday once."""
-    if not timetable.changes and not any(slot.pattern.skips_bank_holidays for slot in timetable.slots):
+    if not may_have_days_off(timetable):
         return []
     found: dict[Hashable, DayOff] = {}
     held = {meeting.date for meeting in meetings(timetable, first, last)}

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from ..choices import ChangeKind
-from .meetings import LONDON, DayOff, Meeting, Timetable, days_off, meetings, next_meetings
+from .meetings import LONDON, DayOff, Meeting, Timetable, days_off, may_have_days_off, meetings, next_meetings
 
 _INSTANT = datetime.timedelta.resolution
 _CANCELLING = (ChangeKind.OFF, ChangeKind.OFF_RANGE)
@@ -40,6 +40,9 @@ def next_dates(
     today = now.astimezone(LONDON).date()
     upcoming = next_meetings(timetable, now if begins is None else max(now, begins - _INSTANT), count + 1)
     shown, is_all = upcoming[:count], len(upcoming) <= count
+    none_to_come = not upcoming and _is_expected(timetable, today)
+    if not may_have_days_off(timetable):
+        return NextDates(shown, [], none_to_come)
     last = max(filter(None, [today, until, shown[-1].date if shown else None]))
     if is_all:
         last = max([last, *_last_days(timetable)])
@@ -49,7 +52,7 @@ def next_dates(
     return NextDates(
         shown,
         [day_off for day_off in off if day_off.first <= (last if day_off.is_bank_holiday else announced)],
-        not upcoming and _is_expected(timetable, today),
+        none_to_come,
     )
 
 
