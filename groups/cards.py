@@ -9,9 +9,11 @@ from typing import NamedTuple, Self
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
+from common.bounded_cache import CACHE
 from common.rendering import jinja_macros
 from common.text import shortened
 
+from .choices import Stage
 from .models import SupportGroup
 from .shortlist import CardLinks, ShortlistLinks
 
@@ -58,9 +60,9 @@ class CardHtml:
             name=conditional_escape(group.name),
             place=group.where,
             css_class=SafeString("card card--closed" if group.is_closed or group.has_ended else "card"),
-            flags=SafeString(parts.flags(group).strip()),
+            flags=SafeString(parts.flags(group).strip()) if _has_flags(group) else SafeString(""),
             times=SafeString(parts.times(group, group.card_dates(begins)).strip()),
-            joining=SafeString(parts.joining(group).strip()),
+            joining=_joining(group.joining_label if group.can_be_visited else "", group.freshness.in_short),
             about=conditional_escape(shortened(group.summary, LINE)),
             back=conditional_escape(group.back),
             can_be_printed=group.can_be_printed,
@@ -80,6 +82,24 @@ class GroupCard(NamedTuple):
         """Return the card of a group, with a distance in words."""
         where = conditional_escape(" · ".join(filter(None, [html.place, distance])))
         return cls(html, where, links.for_code(html.code) if links else None)
+
+
+def _has_flags(group: SupportGroup) -> bool:
+    """Return whether anything is out of the ordinary: it is not running, is closed, or stands for several groups."""
+    return group.stage != Stage.RUNNING or group.is_closed or group.stands_for_several
+
+
+def _joining(label: str, checked: str) -> SafeString:
+    """Return the last fact of a card, rendered once for all groups that one joins alike and that were checked alike.
+
+    `label` is how to join; "" for a group that nobody can.
+    """
+
+    def render() -> SafeString:
+        return SafeString(jinja_macros("components/group_card_parts.jinja").joining(label, checked).strip())
+
+    html: SafeString = CACHE.get_or_make(("joining", label, checked), render)
+    return html
 
 
 def group_cards(groups: Iterable[SupportGroup], links: ShortlistLinks | None = None) -> list[GroupCard]:
