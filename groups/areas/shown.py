@@ -68,12 +68,12 @@ def next_beginning(
 def _same_nearby(origin: Origin, nearby: list[NearbyGroup], snapshot: DirectorySnapshot) -> Callable[[], bool]:
     """Return what says whether the same groups are near one, and none of them has been read again."""
     # A group that is not listed any more was taken out of the directory, and another is near.
-    documents = [snapshot.index[near.pk] for near in nearby]
+    readings = [snapshot.reading(near.pk) for near in nearby]
 
     def is_same() -> bool:
         current = current_snapshot()
         if not current.is_current or in_directory(origin, current, timezone.now()) != nearby:
             return False
-        return all(current.index[near.pk] is document for near, document in zip(nearby, documents, strict=True))
+        return [current.reading(near.pk) for near in nearby] == readings
 
     return is_same

@@ -1,6 +1,6 @@
 """Groups to go to instead of another: near a point, and in an area. Pure, like the rest of the index."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from groups.choices import Joining, Stage
 from places.distance import distance_miles
 
 from .bitset import SlotSet, slots_of
-from .document import Document
+from .document_table import DocumentTable
 from .geo_grid import Grid, Point
 from .postings import Postings
 
@@ -30,9 +30,7 @@ class Alternative(NamedTuple):
 class Alternatives:
     """The documents, options and points of an index, to choose alternatives from."""
 
-    def __init__(
-        self, documents: Mapping[int, Document], options: Postings[tuple[str, str]], grid: Grid, size: int
-    ) -> None:
+    def __init__(self, documents: DocumentTable, options: Postings[tuple[str, str]], grid: Grid, size: int) -> None:
         self._documents, self._options, self._grid, self._size = documents, options, grid, size
 
     def near(self, found: int, point: Point, miles: float, options: Iterable[tuple[str, str]]) -> Iterator[Alternative]:

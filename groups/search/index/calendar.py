@@ -10,6 +10,7 @@ from typing import Any
 
 from .bitset import SlotSet, bits_of
 from .document import Document
+from .document_table import DocumentTable
 from .meeting_filter import MeetingFilter
 
 #: The most bitsets in the cache of a calendar: 2.5 KB each of 20,000 groups.
@@ -22,11 +23,11 @@ _Moments = dict[datetime.datetime, "array[int]"]
 class MeetingCalendar:
     """The meetings in the window that is indexed. Immutable but for its cache: `with_changes` returns a copy."""
 
-    def __init__(self, slots: Collection[int], documents: Mapping[int, Document]) -> None:
+    def __init__(self, slots: Collection[int], documents: DocumentTable) -> None:
         """Fill it with the meetings of some slots, which come in the order of names."""
         moments: _Moments = {}
         for slot in slots:
-            for begins in documents[slot].meetings:
+            for begins in documents.meetings(slot):
                 if begins not in moments:
                     moments[begins] = array("I")
                 moments[begins].append(slot)
@@ -34,7 +35,7 @@ class MeetingCalendar:
         for begins in sorted(moments):
             self._dates.setdefault(begins.date(), {})[begins] = moments[begins]
         #: The bitset of the slots with a meeting.
-        self._dated = bits_of(slot for slot in slots if documents[slot].meetings)
+        self._dated = bits_of(slot for slot in slots if documents.meetings(slot))
         self._cache: dict[tuple[datetime.date, tuple[str, ...], int], int] = {}
 
     def with_changes(

@@ -7,7 +7,6 @@ keeps them in posting lists and nowhere else.
 import datetime
 from bisect import bisect_right
 from collections.abc import Collection
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
@@ -37,8 +36,7 @@ class Keys(NamedTuple):
     organisation: Collection[int] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One published group. Meetings are aware datetimes; the point is latitude and longitude in WGS 84 degrees."""
 
     pk: int
@@ -63,7 +61,12 @@ class Document:
 
     def next_fitting(self, fitting: MeetingFilter) -> datetime.datetime | None:
         """Return when the first meeting to come that fits begins; None if none is known."""
-        return fitting.first_of(islice(self.meetings, bisect_right(self.meetings, fitting.now), None))
+        return next_fitting(self.meetings, fitting)
+
+
+def next_fitting(meetings: tuple[datetime.datetime, ...], fitting: MeetingFilter) -> datetime.datetime | None:
+    """Return the first of some meetings, in order, that is to come and fits; None for none."""
+    return fitting.first_of(islice(meetings, bisect_right(meetings, fitting.now), None))
 
 
 #: The input of the index for one group.

@@ -1,57 +1,31 @@
-"""A forward index: the keys of each slot, so that a slot is taken out of its posting lists without a scan of all."""
+"""A forward index: in which of some lists each slot is, so that a slot is taken out of them without a scan of all."""
 
 from array import array
-from collections.abc import Collection, Hashable, Mapping
-from copy import copy
-from typing import Generic, TypeVar
-
-Key = TypeVar("Key", bound=Hashable)
+from collections.abc import Sequence
+from itertools import accumulate
 
 
-class _Numbers(dict[Key, int]):
-    """A number for each key, in the order in which they are first asked for."""
+class ForwardIndex:
+    """The numbers of the lists that hold each slot, in ascending order. Immutable.
 
-    def __missing__(self, key: Key) -> int:
-        number = self[key] = len(self)
-        return number
-
-
-class ForwardIndex(Generic[Key]):
-    """The keys of each slot. Filled once; then immutable: `with_changes` returns a copy.
-
-    As numbers in one array, it takes two bytes a key; a tuple of keys would take eight, and 40 more for each slot.
+    In one array it takes two bytes for each slot of a list; a tuple for each slot would take eight, and 40 more.
     """
 
-    def __init__(self) -> None:
-        self._numbers: _Numbers[Key] = _Numbers()
-        self._flat = array("H")
+    def __init__(self, lists: Sequence[Sequence[int]], size: int) -> None:
+        """Fill it from lists of slots, which are all below `size`."""
+        counts = [0] * size
+        for slots in lists:
+            for slot in slots:
+                counts[slot] += 1
         #: Where the numbers of each slot start; they end where those of the next start.
-        self._starts = array("I", [0])
-        #: The keys of the slots that have changed since.
-        self._changed: dict[int, tuple[Key, ...]] = {}
-        self._keys: list[Key] = []
+        self._starts = array("I", accumulate(counts, initial=0))
+        self._numbers = array("H" if len(lists) <= 1 << 16 else "I", [0]) * self._starts[-1]
+        places = self._starts.tolist()
+        for number, slots in enumerate(lists):
+            for slot in slots:
+                self._numbers[places[slot]] = number
+                places[slot] += 1
 
-    def add(self, slot: int, keys: Collection[Key]) -> None:
-        """Add a slot with its keys; slots must be added in ascending order."""
-        self._starts.extend([len(self._flat)] * (slot + 1 - len(self._starts)))
-        try:
-            self._flat.extend(map(self._numbers.__getitem__, keys))
-        except OverflowError:  # More keys than two bytes can number.
-            self._flat = array("I", self._flat[: self._starts[slot]])
-            self._flat.extend(map(self._numbers.__getitem__, keys))
-        self._starts.append(len(self._flat))
-
-    def __getitem__(self, slot: int) -> tuple[Key, ...]:
-        """Return the keys of a slot; () for one that has none."""
-        changed = self._changed.get(slot)
-        if changed is not None or slot + 1 >= len(self._starts):
-            return changed or ()
-        if len(self._keys) < len(self._numbers):
-            self._keys[:] = self._numbers
-        return tuple(self._keys[number] for number in self._flat[self._starts[slot] : self._starts[slot + 1]])
-
-    def with_changes(self, changed: Mapping[int, tuple[Key, ...]]) -> "ForwardIndex[Key]":
-        """Return a copy in which some slots have other keys."""
-        index = copy(self)
-        index._changed = {**self._changed, **changed}
-        return index
+    def __getitem__(self, slot: int) -> Sequence[int]:
+        """Return the numbers of the lists that hold a slot; none for one beyond the size."""
+        return self._numbers[self._starts[slot] : self._starts[slot + 1]] if slot + 1 < len(self._starts) else ()

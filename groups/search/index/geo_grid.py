@@ -1,8 +1,11 @@
 """A grid index of points: radius and nearest-first queries without computing the distance to every point."""
 
-from collections.abc import Iterator
-from math import asin, cos, floor, hypot, radians, sin, sqrt
-from typing import NamedTuple
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from copy import copy
+from functools import partial
+from math import asin, cos, floor, hypot, isnan, nan, radians, sin, sqrt
 
 from places.distance import EARTH_RADIUS_MILES, bounding_box, distance_miles
 
@@ -17,38 +20,43 @@ HEIGHT, WIDTH = 0.1, 0.16
 _LEAST_MILES_A_DEGREE, _MOST_MILES_A_DEGREE = 69.0, 69.1
 
 
-class GridCell(NamedTuple):
-    """The slots in one cell: as a bitset, and each with its x, y and z on the unit sphere."""
-
-    bits: int = 0
-    places: tuple[tuple[int, float, float, float], ...] = ()
+#: A cell of more slots has a bitset, once one is asked for: it is as long as the directory.
+_FEW = 32
 
 
 class Grid:
     """Points by grid cell. Immutable: `with_changes` returns a copy, so that a concurrent search sees one state."""
 
-    def __init__(self, points: dict[int, Point]) -> None:
-        self._points = dict(points)
-        self._cells: dict[tuple[int, int], GridCell] = {}
-        by_cell: dict[tuple[int, int], list[int]] = {}
-        for slot, point in points.items():
-            by_cell.setdefault(_cell(*point), []).append(slot)
-        for cell, slots in by_cell.items():
-            self._cells[cell] = self._filled(slots)
+    def __init__(self, points: Mapping[int, Point]) -> None:
+        size = max(points, default=-1) + 1
+        #: The latitude and longitude of each slot, and its x, y and z on the unit sphere.
+        self._degrees = array("d", [nan]) * (2 * size)
+        self._sphere = array("d", [nan]) * (3 * size)
+        cells: dict[tuple[int, int], array[int]] = defaultdict(partial(array, "I"))
+        for slot in sorted(points):
+            self._put(slot, points[slot])
+            cells[_cell(*points[slot])].append(slot)
+        self._cells = dict(cells)
+        self._bits: dict[tuple[int, int], int] = {}
 
-    def with_changes(self, changed: dict[int, Point | None]) -> "Grid":
+    def with_changes(self, changed: Mapping[int, Point | None]) -> "Grid":
         """Return a copy with some slots moved, or, for None, removed."""
-        grid = Grid({})
-        grid._points = self._points | {slot: point for slot, point in changed.items() if point is not None}
-        for slot in (slot for slot, point in changed.items() if point is None):
-            grid._points.pop(slot, None)
-        touched = {_cell(*point) for point in changed.values() if point is not None}
-        touched |= {_cell(*self._points[slot]) for slot in changed if slot in self._points}
-        grid._cells = self._cells.copy()
-        for cell in touched:
-            slots = {slot for slot, *_ in self._cells.get(cell, GridCell()).places} - set(changed)
-            slots |= {slot for slot, point in changed.items() if point is not None and _cell(*point) == cell}
-            grid._cells[cell] = grid._filled(sorted(slots))
+        grid = copy(self)
+        grid._degrees, grid._sphere, grid._cells = self._degrees[:], self._sphere[:], self._cells.copy()
+        added = max(0, max(changed, default=-1) + 1 - len(self._degrees) // 2)
+        grid._degrees.extend([nan] * (2 * added))
+        grid._sphere.extend([nan] * (3 * added))
+        moved: dict[tuple[int, int], set[int]] = defaultdict(set)
+        for slot, point in changed.items():
+            if slot < len(self._degrees) // 2 and not isnan(self._degrees[2 * slot]):
+                moved[_cell(*self._degrees[2 * slot : 2 * slot + 2])]
+            if point is not None:
+                moved[_cell(*point)].add(slot)
+            grid._put(slot, point or (nan, nan))
+        for cell, slots in moved.items():
+            stay = {slot for slot in self._cells.get(cell, ()) if slot not in changed}
+            grid._cells[cell] = array("I", sorted(stay | slots))
+        grid._bits = {cell: bits for cell, bits in self._bits.items() if cell not in moved}
         return grid
 
     def within(self, point: Point, miles: float) -> int:
@@ -56,13 +64,20 @@ class Grid:
         a, b, c = _on_sphere(*point)
         # Compare cosines of the angle between: a dot product, and no root, power or arcsine for each point.
         least = 1 - 2 * sin(miles / EARTH_RADIUS_MILES / 2) ** 2
-        whole, measured = 0, []
+        whole, slots, sphere = 0, list[int](), self._sphere
         for cell, at_least, at_most in self._cells_near(point, miles):
             if at_most <= miles:
-                whole |= cell.bits
+                if len(self._cells[cell]) > _FEW:
+                    whole |= self._bits_of(cell)
+                else:
+                    slots += self._cells[cell]
             elif at_least <= miles:
-                measured += [slot for slot, x, y, z in cell.places if x * a + y * b + z * c >= least]
-        return whole | bits_of(measured)
+                slots += [
+                    slot
+                    for slot in self._cells[cell]
+                    if sphere[3 * slot] * a + sphere[3 * slot + 1] * b + sphere[3 * slot + 2] * c >= least
+                ]
+        return whole | bits_of(slots)
 
     def nearest(self, point: Point, miles: float, members: SlotSet) -> Iterator[tuple[float, int]]:
         """Yield (miles, slot) of the members within a distance, nearest first, one ring of cells after the other."""
@@ -76,21 +91,28 @@ class Grid:
                 ready += 1
             del pending[:ready]
             buffer = members.buffer
-            pending += [
-                (round(2 * EARTH_RADIUS_MILES * asin(sqrt((x - a) ** 2 + (y - b) ** 2 + (z - c) ** 2) / 2), 3), slot)
-                for slot, x, y, z in cell.places
-                if buffer[slot >> 3] >> (slot & 7) & 1
-            ]
+            for slot in self._cells[cell]:
+                if buffer[slot >> 3] >> (slot & 7) & 1:
+                    x, y, z = self._sphere[3 * slot : 3 * slot + 3]
+                    chord = sqrt((x - a) ** 2 + (y - b) ** 2 + (z - c) ** 2)
+                    pending.append((round(2 * EARTH_RADIUS_MILES * asin(chord / 2), 3), slot))
         yield from sorted(pending)
 
     def distance(self, point: Point, slot: int) -> float:
         """Return the miles from a point to a slot, rounded to about five feet."""
-        return round(distance_miles(*point, *self._points[slot]), 3)
+        return round(distance_miles(*point, *self._degrees[2 * slot : 2 * slot + 2]), 3)
 
-    def _filled(self, slots: list[int]) -> GridCell:
-        return GridCell(bits_of(slots), tuple((slot, *_on_sphere(*self._points[slot])) for slot in slots))
+    def _put(self, slot: int, point: Point) -> None:
+        self._degrees[2 * slot : 2 * slot + 2] = array("d", point)
+        self._sphere[3 * slot : 3 * slot + 3] = array("d", _on_sphere(*point))
 
-    def _cells_near(self, point: Point, miles: float) -> Iterator[tuple[GridCell, float, float]]:
+    def _bits_of(self, cell: tuple[int, int]) -> int:
+        bits = self._bits.get(cell)
+        if bits is None:
+            bits = self._bits[cell] = bits_of(self._cells[cell])
+        return bits
+
+    def _cells_near(self, point: Point, miles: float) -> Iterator[tuple[tuple[int, int], float, float]]:
         """Yield the cells with slots that a circle may touch, with bounds in miles of how far they are.
 
         The bounds hold for every point of a cell. A line that is straight in degrees is no shorter than a great circle,
@@ -108,10 +130,9 @@ class Grid:
             low, high = _range(bottom, top, latitude)
             narrowest, widest = cos(radians(max(latitude, top))), cos(radians(min(latitude, bottom)))
             for column, left, right in columns:
-                cell = cells.get((row, column))
-                if cell is not None and cell.bits:
+                if cells.get((row, column)):
                     at_least = max(low, left * narrowest) * _LEAST_MILES_A_DEGREE
-                    yield cell, at_least, hypot(high, right * widest) * _MOST_MILES_A_DEGREE
+                    yield (row, column), at_least, hypot(high, right * widest) * _MOST_MILES_A_DEGREE
 
 
 def _range(start: float, end: float, value: float) -> tuple[float, float]:

@@ -14,9 +14,11 @@ from .alternatives import Alternative, Alternatives
 from .bitset import SlotSet, slots_of
 from .chosen_facets import ChosenFacets
 from .document import Document, IndexEntry, Keys
+from .document_table import DocumentTable
 from .geo_grid import Grid, Point
 from .meeting_filter import MeetingFilter
-from .postings import Phrases, PostingLists, Postings
+from .posting_lists import PostingListsBuilder
+from .postings import Phrases, Postings
 from .ranking import Ranking
 from .types import SIDEBAR_LIMIT, IndexQuery, IndexResult, Match, Section
 
@@ -29,16 +31,11 @@ class Index:
 
     def __init__(self, entries: Iterable[IndexEntry], today: datetime.date) -> None:
         self.today = today
-        self._documents: dict[int, Document] = {}
-        self._postings = PostingLists.empty()
-        lists: tuple[Postings[Any], ...] = self._postings
-        for slot, (document, keys) in enumerate(entries):
-            self._documents[slot] = document
-            for postings, keys_of_group in zip(lists, keys, strict=True):
-                postings.add(slot, keys_of_group)
-        self._slot_of = {document.pk: slot for slot, document in self._documents.items()}
-        self._size = len(self._documents)
-        self._grid = Grid({slot: document.point for slot, document in self._documents.items() if document.point})
+        builder = PostingListsBuilder()
+        self._documents = DocumentTable(builder.documents(entries))
+        self._postings = builder.build()
+        points = ((slot, self._documents.point(slot)) for slot in self._documents)
+        self._grid = Grid({slot: point for slot, point in points if point})
         self._ranking = Ranking(self._documents, self._grid, today)
         #: What `in_area` returns, by area.
         self._in_areas: dict[int, tuple[int, int]] = {}
@@ -48,15 +45,18 @@ class Index:
 
     def __getitem__(self, pk: int) -> Document:
         """Return the document of a group. Raises `KeyError` if it is not in the index."""
-        return self._documents[self._slot_of[pk]]
+        slot = self._documents.slot_of(pk)
+        if slot is None:
+            raise KeyError(pk)
+        return self._documents[slot]
 
     def document(self, pk: int) -> Document | None:
-        slot = self._slot_of.get(pk)
+        slot = self._documents.slot_of(pk)
         return None if slot is None else self._documents[slot]
 
     def keys(self, pk: int) -> Keys | None:
         """Return the keys of a group, for tests and debugging."""
-        slot = self._slot_of.get(pk)
+        slot = self._documents.slot_of(pk)
         if slot is None:
             return None
         lists: tuple[Postings[Any], ...] = self._postings
@@ -66,19 +66,14 @@ class Index:
         """Return a copy in which some groups are added or replaced, or, for None, removed."""
         index = Index.__new__(Index)
         index.today = self.today
-        index._documents, index._slot_of = self._documents.copy(), self._slot_of.copy()
-        index._size = self._size
-        slots_before = {pk: slot for pk in changed if (slot := index._slot_of.pop(pk, None)) is not None}
-        before = {slot: index._documents.pop(slot) for slot in slots_before.values()}
+        index._documents = self._documents.with_changes({pk: entry and entry[0] for pk, entry in changed.items()})
+        before = {slot: self._documents[slot] for slot in map(self._documents.slot_of, changed) if slot is not None}
         after: dict[int, Document] = {}
         keys_after: dict[int, Keys] = {}
         for pk, entry in changed.items():
-            if entry is not None:
-                slot = slots_before.get(pk, index._size)
-                index._size = max(index._size, slot + 1)
-                index._slot_of[pk] = slot
-                index._documents[slot], keys_after[slot] = entry
-                after[slot] = index._documents[slot]
+            slot = index._documents.slot_of(pk)
+            if entry is not None and slot is not None:
+                after[slot], keys_after[slot] = entry
         index._postings = self._postings.with_changes(before, keys_after)
         points = {slot: after[slot].point if slot in after else None for slot in {*before, *after}}
         moved = {slot: point for slot, point in points.items() if slot not in before or before[slot].point != point}
@@ -122,7 +117,7 @@ class Index:
     def places(self, query: IndexQuery, now: datetime.datetime) -> list[tuple[int, Point, bool]]:
         """Return the key, the point and whether it is only roughly known, of each group that matches and has one."""
         found = self._matching(query, now) & self._ranking.placed
-        documents = (self._documents[slot] for slot in slots_of(found))
+        documents = map(self._documents.__getitem__, slots_of(found))
         return [(document.pk, document.point, document.is_about) for document in documents if document.point]
 
     def total(self, query: IndexQuery, now: datetime.datetime) -> int:
@@ -153,7 +148,7 @@ class Index:
         self, point: Point, miles: float, options: Iterable[tuple[str, str]], but: int, limit: int
     ) -> list[Alternative]:
         """Return the most suitable groups within a distance that take new people, without one: see `Alternatives`."""
-        alternatives = Alternatives(self._documents, self._postings.options, self._grid, self._size)
+        alternatives = Alternatives(self._documents, self._postings.options, self._grid, self._documents.end)
         return list(islice(alternatives.near(self._open(but), point, miles, options), limit))
 
     def of_area(self, area: int, but: int, limit: int, now: datetime.datetime) -> list[int]:
@@ -191,7 +186,7 @@ class Index:
 
     def without_groups(self, organisations: Iterable[int]) -> Iterator[int]:
         """Yield those of some organisations that have no listed group."""
-        listed, of_organisation = SlotSet(self._ranking.listed, self._size), self._postings.organisation
+        listed, of_organisation = SlotSet(self._ranking.listed, self._documents.end), self._postings.organisation
         return (key for key in organisations if not any(slot in listed for slot in of_organisation.slots(key)))
 
     def frequency(self, words: tuple[Phrases, ...]) -> int:
@@ -220,11 +215,11 @@ class Index:
         return {area: counts for area, counts in self._in_areas.items() if area not in touched}
 
     def _keys(self, found: int, most: int) -> list[int] | None:
-        return None if found.bit_count() > most else [self._documents[slot].pk for slot in slots_of(found)]
+        return None if found.bit_count() > most else [*map(self._documents.pk, slots_of(found))]
 
     def _open(self, but: int) -> int:
         """Return the bitset of what is listed and takes new people, without the group of a key."""
-        slot = self._slot_of.get(but)
+        slot = self._documents.slot_of(but)
         found = self._ranking.listed & ~self._postings.options.bits(("joining", Joining.CLOSED))
         return found if slot is None else found & ~(1 << slot)
 

@@ -4,117 +4,169 @@ from array import array
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import partial
-from typing import Any, Generic, NamedTuple, Self, TypeVar
+from itertools import accumulate, chain
+from typing import Generic, Self, TypeVar
 
-from .bitset import bits_of
-from .document import Keys
+from .bitset import bits_of, slots_of
 from .forward_index import ForwardIndex
 
 #: The alternative phrases for one thing that was typed. A phrase is words, each with whether it must match a whole word
 #: (else a prefix).
 Phrases = tuple[tuple[tuple[str, bool], ...], ...]
 
-#: The bitset of so many slots is not cached, but made each time.
-FEWEST_CACHED = 32
+#: A key of more slots than these, and than one in 64 of all, is held as a bitset, which is then no larger than two
+#: lists; of fewer as a list. The bitset of so few slots is not cached, but made each time.
+FEW, ONE_IN = 32, 64
+#: The most bitsets of lists that are cached. Each is as long as the directory.
+_CACHE_SIZE = 64
 
 Key = TypeVar("Key", bound=Hashable)
 
 
-class Postings(Generic[Key]):
-    """Sorted posting lists by key, with a cache of them as bitsets.
+def inverted(rows: Iterable[tuple[int, Iterable[Key]]]) -> "dict[Key, array[int]]":
+    """Return the slots of each key, from slots in ascending order, each with its distinct keys."""
+    lists: dict[Key, array[int]] = defaultdict(partial(array, "I"))
+    for slot, keys in rows:
+        for key in keys:
+            lists[key].append(slot)
+    return lists
 
-    Filled once, in the order of the slots; then immutable but for its caches: `with_changes` returns a copy.
+
+class Postings(Generic[Key]):
+    """The slots that have each key. Immutable but for its caches: `with_changes` returns a copy.
+
+    Common keys have bitsets. The lists of all others stand in one array, as numbers of four bytes: there are thousands
+    of words that a few groups have.
     """
 
-    def __init__(self) -> None:
-        self._slots: dict[Key, array[int]] = defaultdict(partial(array, "I"))
-        self._bits: dict[Key, int] = {}
-        self._keys: ForwardIndex[Key] = ForwardIndex()
-
-    def add(self, slot: int, keys: Collection[Key]) -> None:
-        """Add a slot with its distinct keys; slots must be added in ascending order."""
-        for key in keys:
-            self._slots[key].append(slot)
-        self._keys.add(slot, keys)
+    def __init__(self, lists: "Mapping[Key, array[int]]", size: int) -> None:
+        """Fill it from the slots of each key, in ascending order, all below `size`."""
+        many = max(FEW, size // ONE_IN)
+        self._bitsets = {key: bits_of(slots) for key, slots in lists.items() if len(slots) > many}
+        rare = {key: slots for key, slots in lists.items() if key not in self._bitsets}
+        #: The place of each list: where it starts in the array; it ends where the next starts.
+        self._numbers: dict[Key, int] = {key: number for number, key in enumerate(rare)}
+        self._starts = array("I", accumulate(map(len, rare.values()), initial=0))
+        self._flat = array("I")
+        for slots in rare.values():
+            self._flat.extend(slots)
+        self._forward = ForwardIndex([*rare.values()], size)
+        #: The lists that have changed since, and all keys of the slots that have.
+        self._lists: dict[Key, array[int]] = {}
+        self._keys: dict[int, tuple[Key, ...]] = {}
+        self._touched: frozenset[Key] = frozenset()
+        self._cache: dict[Key, int] = {}
 
     def __contains__(self, key: Key) -> bool:
-        return key in self._slots
+        return key in self._bitsets or bool(self.slots(key))
 
     def __iter__(self) -> Iterator[Key]:
-        return iter(self._slots)
+        unchanged = (key for key in self._numbers if key not in self._lists)
+        return chain(self._bitsets, unchanged, (key for key, slots in self._lists.items() if slots))
 
     def keys_of(self, slot: int) -> tuple[Key, ...]:
         """Return the keys that a slot has."""
-        return self._keys[slot]
+        return self._keys_of([slot])[slot]
 
     def slots(self, key: Key) -> Sequence[int]:
         """Return the slots that have a key, in order."""
-        return self._slots.get(key, ())
+        if key in self._bitsets:
+            return [*slots_of(self._bitsets[key])]
+        if key in self._lists:
+            return self._lists[key] or ()
+        number = self._numbers.get(key)
+        return () if number is None else self._flat[self._starts[number] : self._starts[number + 1]]
 
     def sizes(self) -> dict[Key, int]:
         """Return the number of slots of each key."""
-        return {key: len(slots) for key, slots in self._slots.items()}
+        return {key: self._bitsets[key].bit_count() if key in self._bitsets else len(self.slots(key)) for key in self}
 
     def bits(self, key: Key) -> int:
         """Return the bitset of slots that have a key."""
-        bits = self._bits.get(key)
+        bits = self._bitsets.get(key)
         if bits is None:
-            slots = self._slots.get(key, ())
+            bits = self._cache.get(key)
+        if bits is None:
+            slots = self.slots(key)
             bits = bits_of(slots)
-            # A bitset is as long as the directory: not one for each of all the words that a few groups have.
-            if len(slots) > FEWEST_CACHED:
-                self._bits[key] = bits
+            if len(slots) > FEW:
+                if len(self._cache) >= _CACHE_SIZE:
+                    self._cache.clear()
+                self._cache[key] = bits
         return bits
 
     def with_changes(self, emptied: Collection[int], filled: Mapping[int, Iterable[Key]]) -> Self:
         """Return a copy in which some slots have lost all keys, and then some have got new ones.
 
-        Posting lists of keys that a slot has as before are shared; with no others, the postings are the same object.
+        What is held of keys that a slot has as before is shared; with no others, the postings are the same object.
         """
         after = {slot: tuple(filled.get(slot, ())) for slot in {*emptied, *filled}}
-        before = {slot: self._keys[slot] for slot in after}
-        slots = [slot for slot in after if {*after[slot]} != {*before[slot]}]
-        if not slots:
-            return self
-        changed = type(self)()
-        changed._slots, changed._bits = self._slots.copy(), self._bits.copy()
-        changed._keys = self._keys.with_changes({slot: after[slot] for slot in slots})
-        touched = {key for slot in slots for key in {*after[slot]} ^ {*before[slot]}}
-        copied = {key: array("I", self._slots.get(key, ())) for key in touched}
-        for slot in slots:
+        before = self._keys_of(after)
+        lost: dict[Key, list[int]] = defaultdict(list)
+        gained: dict[Key, list[int]] = defaultdict(list)
+        for slot in sorted(after):
             for key in {*before[slot]} - {*after[slot]}:
-                del copied[key][bisect_left(copied[key], slot)]
-                if key in changed._bits:
-                    changed._bits[key] &= ~(1 << slot)
+                lost[key].append(slot)
             for key in {*after[slot]} - {*before[slot]}:
-                insort(copied[key], slot)
-                if key in changed._bits:
-                    changed._bits[key] |= 1 << slot
-        for key, slots_after in copied.items():
-            if slots_after:
-                changed._slots[key] = slots_after
-            else:
-                del changed._slots[key]
+                gained[key].append(slot)
+        touched = frozenset(lost.keys() | gained.keys())
+        if not touched:
+            return self
+        changed = copy(self)
+        changed._touched, changed._keys = touched, self._keys | after
+        changed._bitsets, changed._lists = self._bitsets.copy(), self._lists.copy()
+        for key in touched:
+            changed._replace(key, lost[key], gained[key])
         changed._take_caches(self, touched)
         return changed
 
-    def touched_since(self, before: Self) -> set[Key]:
+    def touched_since(self, before: Self) -> frozenset[Key]:
         """Return the keys of which a slot has been emptied or filled by the change that has made these of others."""
-        if self is before:
-            return set()
-        keys = {*self._slots, *before._slots}
-        return {key for key in keys if self._slots.get(key) is not before._slots.get(key)}
+        return frozenset() if self is before else self._touched
+
+    def _replace(self, key: Key, lost: list[int], gained: list[int]) -> None:
+        """Take slots from a key, and give it others; one without any is gone."""
+        if key in self._bitsets:
+            self._bitsets[key] = self._bitsets[key] & ~bits_of(lost) | bits_of(gained)
+            if not self._bitsets[key]:
+                del self._bitsets[key]
+            return
+        slots = array("I", self.slots(key))
+        for slot in lost:
+            del slots[bisect_left(slots, slot)]
+        for slot in gained:
+            insort(slots, slot)
+        self._lists[key] = slots
+
+    def _keys_of(self, slots: Iterable[int]) -> dict[int, tuple[Key, ...]]:
+        """Return the keys that each of some slots has."""
+        found = {slot: [*self._keys.get(slot, ())] for slot in slots}
+        unchanged = [slot for slot in found if slot not in self._keys]
+        if unchanged:
+            rare = [*self._numbers]
+            for slot in unchanged:
+                found[slot] += [rare[number] for number in self._forward[slot]]
+            mask, length = bits_of(unchanged), max(unchanged) // 8 + 1
+            for key, bits in self._bitsets.items():
+                if here := bits & mask:
+                    buffer = here.to_bytes(length, "little")
+                    for slot in unchanged:
+                        if buffer[slot >> 3] >> (slot & 7) & 1:
+                            found[slot].append(key)
+        return {slot: tuple(keys) for slot, keys in found.items()}
 
     def _take_caches(self, before: Self, touched: Collection[Key]) -> None:
         """Take those caches of the postings before a change that are still true after it."""
+        self._cache = {key: bits for key, bits in before._cache.items() if key not in touched}
 
 
 class WordPostings(Postings[str]):
     """Posting lists of words, which are also found by their beginning."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, lists: "Mapping[str, array[int]]", size: int) -> None:
+        super().__init__(lists, size)
         self._sorted: list[str] | None = None
         self._prefixes: dict[str, int] = {}
 
@@ -123,13 +175,14 @@ class WordPostings(Postings[str]):
         found = self._prefixes.get(prefix)
         if found is None:
             if self._sorted is None:
-                self._sorted = sorted(self._slots)
-            slots: set[int] = set()
+                self._sorted = sorted(self)
+            found, slots = 0, set[int]()
             for word in self._sorted[bisect_left(self._sorted, prefix) :]:
                 if not word.startswith(prefix):
                     break
-                slots.update(self._slots[word])
-            found = bits_of(slots)
+                found |= self._bitsets.get(word, 0)
+                slots.update(() if word in self._bitsets else self.slots(word))
+            found |= bits_of(slots)
             # Bounds the cache: visitors can type any prefix.
             if len(self._prefixes) >= 500:
                 self._prefixes.clear()
@@ -149,38 +202,10 @@ class WordPostings(Postings[str]):
         return among
 
     def _take_caches(self, before: Self, touched: Collection[str]) -> None:
-        if all(word in self._slots and word in before._slots for word in touched):
-            self._sorted = before._sorted
+        super()._take_caches(before, touched)
+        self._sorted = before._sorted if all(word in self and word in before for word in touched) else None
         self._prefixes = {
             prefix: bits
             for prefix, bits in before._prefixes.items()
             if not any(word.startswith(prefix) for word in touched)
         }
-
-
-class PostingLists(NamedTuple):
-    """The posting lists of `Keys`, by the same names."""
-
-    options: Postings[tuple[str, str]]
-    times: Postings[tuple[str, str]]
-    areas: Postings[int]
-    serves: Postings[int]
-    words: WordPostings
-    name_words: WordPostings
-    topic_words: WordPostings
-    organisation: Postings[int]
-
-    @classmethod
-    def empty(cls) -> "PostingLists":
-        words = WordPostings(), WordPostings(), WordPostings()
-        return cls(Postings(), Postings(), Postings(), Postings(), *words, Postings())
-
-    def with_changes(self, emptied: Collection[int], filled: Mapping[int, Keys]) -> "PostingLists":
-        """Return a copy in which some slots have lost all keys, and then some have got new ones."""
-        lists: tuple[Any, ...] = self
-        return PostingLists(
-            *(
-                postings.with_changes(emptied, {slot: keys[place] for slot, keys in filled.items()})
-                for place, postings in enumerate(lists)
-            )
-        )

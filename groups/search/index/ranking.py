@@ -14,6 +14,7 @@ compares them on groups without dates.
 """
 
 import datetime
+from array import array
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
@@ -26,10 +27,11 @@ from organisations.freshness import LAPSED_AFTER, OVERDUE_AFTER, cutoff
 
 from .bitset import SlotSet, bits_of, slots_of
 from .calendar import MeetingCalendar
-from .document import Document
+from .document import Document, next_fitting
+from .document_table import DocumentTable
 from .geo_grid import Grid, Point
 from .meeting_filter import MeetingFilter
-from .postings import Postings
+from .postings import Postings, inverted
 from .types import IndexQuery, Match, Section
 
 #: Radii in miles of the circles in which the nearest are looked for, before all are measured.
@@ -44,28 +46,28 @@ class Ranking:
     joinable_from_home: int
     placed: int
 
-    def __init__(self, documents: Mapping[int, Document], grid: Grid, today: datetime.date) -> None:
+    def __init__(self, documents: DocumentTable, grid: Grid, today: datetime.date) -> None:
         self._documents, self._grid = documents, grid
-        self._size = max(documents, default=0) + 1
+        self._size = documents.end + 1
         self._overdue_before, self._lapsed_before = cutoff(OVERDUE_AFTER, today), cutoff(LAPSED_AFTER, today)
-        self._traits: Postings[tuple[str, int]] = Postings()
-        listed = self._listed(documents)
-        for slot, document in listed.items():
-            self._traits.add(slot, [*self._traits_of(document)])
-        self._by_name = sorted(listed, key=self._name_key)
+        rows = ((slot, document) for slot, document in documents.items() if self._is_listed(document))
+        traits = inverted((slot, self._traits_of(document)) for slot, document in rows)
+        self._traits: Postings[tuple[str, int]] = Postings(traits, self._size)
+        listed = chain.from_iterable(slots for (name, _), slots in traits.items() if name == "section")
+        self._by_name = array("I", sorted(listed, key=documents.name_key))
         self.calendar, self.listed = MeetingCalendar(self._by_name, documents), bits_of(self._by_name)
         self._read_bitsets()
 
     def with_changes(
         self,
-        documents: Mapping[int, Document],
+        documents: DocumentTable,
         grid: Grid,
         before: Mapping[int, Document],
         after: Mapping[int, Document],
     ) -> "Ranking":
         """Return a copy with the given slots replaced or removed."""
         ranking, before, after = copy(self), self._listed(before), self._listed(after)
-        ranking._by_name = self._by_name.copy()
+        ranking._by_name = self._by_name[:]
         for slot in before:
             del ranking._by_name[bisect_left(ranking._by_name, self._name_key(slot), key=self._name_key)]
         ranking._documents, ranking._grid = documents, grid
@@ -130,7 +132,7 @@ class Ranking:
         """
         slots: list[int] = []
         for tied in self._equally_good_from_home(found, fitting):
-            in_order = sorted(slots_of(tied), key=lambda slot: self._documents[slot].pk)
+            in_order = sorted(slots_of(tied), key=self._documents.pk)
             start = area % len(in_order)
             slots += [*in_order[start:], *in_order[:start]][: limit - len(slots)]
             if len(slots) == limit:
@@ -223,18 +225,16 @@ class Ranking:
         return bits.bit_count() ** 2 <= self._size
 
     def _match(self, slot: int, miles: float | None, section: Section | None, fitting: MeetingFilter) -> Match:
-        document = self._documents[slot]
-        return Match(document.pk, miles, document.next_fitting(fitting), section)
+        return Match(self._documents.pk(slot), miles, next_fitting(self._documents.meetings(slot), fitting), section)
 
     def _name_key(self, slot: int) -> tuple[str, int]:
-        document = self._documents[slot]
-        return document.name_key, document.pk
+        return self._documents.name_key(slot)
 
     def _soonest_key(self, fitting: MeetingFilter) -> Callable[[int], tuple[bool, datetime.datetime, str, int]]:
         """Return the sort key of slots for an order by the next meeting that fits."""
 
         def key(slot: int) -> tuple[bool, datetime.datetime, str, int]:
-            begins = self._documents[slot].next_fitting(fitting)
+            begins = next_fitting(self._documents.meetings(slot), fitting)
             return begins is None, begins or fitting.now, *self._name_key(slot)
 
         return key
@@ -260,12 +260,11 @@ class Ranking:
         return Section.FORMING if document.is_forming else Section.OPEN
 
     def _listed(self, documents: Mapping[int, Document]) -> dict[int, Document]:
-        """Return those of some documents whose check has not lapsed."""
-        return {
-            slot: document
-            for slot, document in documents.items()
-            if document.checked_on is None or document.checked_on >= self._lapsed_before
-        }
+        return {slot: document for slot, document in documents.items() if self._is_listed(document)}
+
+    def _is_listed(self, document: Document) -> bool:
+        """Return whether the check of a group has not lapsed."""
+        return document.checked_on is None or document.checked_on >= self._lapsed_before
 
     def _traits_of(self, document: Document) -> Iterator[tuple[str, int]]:
         """Yield what the bitsets of this ranking are made of."""

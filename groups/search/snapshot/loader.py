@@ -23,7 +23,7 @@ from .lookups import Lookups, words_of_folded
 from .meeting_dates import SCHEDULE_COLUMNS, MeetingDates, MeetingTimes, ScheduleRow
 
 #: Groups per batch, which bounds the memory of a load.
-BATCH_SIZE = 10_000
+BATCH_SIZE = 2000
 #: Up to so many keys go into an IN clause; more are filtered by range.
 IN_CLAUSE_LIMIT = 200
 
@@ -83,7 +83,7 @@ def load(
     today: datetime.date, keys: Collection[int] | None = None, lookups: Lookups | None = None
 ) -> Iterator[IndexEntry]:
     """Yield the entries of the groups that can be listed, by key; only those among `keys`, if given."""
-    found = _listed().values_list("pk") if keys is None else values_of(_keys_listed, keys)
+    found = _listed().values_list("pk").iterator() if keys is None else values_of(_keys_listed, keys)
     return entries(sorted(pk for (pk,) in found), _groups, today, lookups or Lookups())
 
 

@@ -55,15 +55,18 @@ class MeetingDates:
     """Computes meeting times and dates from a day on, memoised across groups."""
 
     def __init__(self, today: datetime.date) -> None:
-        self.today = self._from = today
-        self._until = today + WINDOW
-        self._times, self._meetings = cache(_times), lru_cache(CACHE_SIZE)(self._compute_meetings)
-        self._pattern = lru_cache(CACHE_SIZE)(_pattern)
-        self._begins, self._dating = cache(_begins), lru_cache(CACHE_SIZE)(self._dating_columns)
+        self.today = today
+        # Caches of bound methods of its own would be a circle, which only the garbage collector frees: a load has none.
+        window = _Window(today)
+        self._window, self._times = window, cache(_times)
+        self._dating, self._meetings = (
+            lru_cache(CACHE_SIZE)(window.dating_columns),
+            lru_cache(CACHE_SIZE)(window.meetings),
+        )
 
     def times(self, schedules: tuple[ScheduleRow, ...]) -> MeetingTimes:
         """Return the days and times of the schedules that are not over."""
-        patterns = [self._pattern(self._dating(row)) for row in schedules if not self._is_over(row)]
+        patterns = [self._window.pattern(self._dating(row)) for row in schedules if not self._is_over(row)]
         return self._times(tuple((pattern.weekdays, pattern.starts_at) for pattern in patterns if pattern.is_regular))
 
     def meetings(
@@ -75,37 +78,41 @@ class MeetingDates:
         until: datetime.date | None,
     ) -> tuple[datetime.datetime, ...]:
         """Return when each meeting in the window begins, in order."""
-        changes = tuple(change for change in changes if self._matters(change))
+        changes = tuple(change for change in changes if self._window.has_change(change))
         # Only a change, such as a meeting that was moved, can give a schedule that is over a meeting to come.
         relevant = schedules if changes else tuple(self._dating(row) for row in schedules if not self._is_over(row))
         if not any(row.skips_bank_holidays for row in relevant):
             nation = Nation.ENGLAND
         return self._meetings(relevant, changes, nation, is_paused, until if is_paused else None)
 
-    def _undisturbed(
-        self, slots: list[Slot], is_paused: bool, until: datetime.date | None
+    def _is_over(self, schedule: ScheduleRow) -> bool:
+        return schedule.last_date is not None and schedule.last_date < self.today
+
+
+class _Window:
+    """The days in which meetings are indexed, and what begins in them."""
+
+    def __init__(self, today: datetime.date) -> None:
+        self._from, self._until = today, today + WINDOW
+        self.pattern, self._begins = lru_cache(CACHE_SIZE)(_pattern), cache(_begins)
+
+    def meetings(
+        self,
+        schedules: tuple[ScheduleRow, ...],
+        changes: tuple[tuple, ...],
+        nation: Nation,
+        is_paused: bool,
+        until: datetime.date | None,
     ) -> tuple[datetime.datetime, ...]:
-        """Return when the meetings of slots without changes begin. It is what `meetings` says, in half the time."""
-        if is_paused and until is None:
-            return ()
-        first = max(self._from, until + datetime.timedelta(days=1)) if is_paused and until else self._from
-        return tuple(
-            sorted(
-                {
-                    self._begins(day, slot.pattern.starts_at)
-                    for slot in slots
-                    for day in slot.pattern.dates(first, self._until)
-                    if not slot.is_off(day)
-                }
-            )
-        )
+        """Return when the meetings of some schedules begin, with the changes that matter."""
+        slots = [Slot(self.pattern(row), nation=Nation.of_code(row.venue_area_code) or nation) for row in schedules]
+        if not changes:
+            return self._undisturbed(slots, is_paused, until)
+        timetable = timetable_of(slots, (change_of(*columns) for columns in changes), is_paused, until)
+        found = meetings(timetable, self._from, self._until)
+        return tuple(self._begins(meeting.date, meeting.starts_at) for meeting in found)
 
-    def _matters(self, change: tuple) -> bool:
-        """Return whether a change, with the columns `OF_CHANGE`, is of a day in the window."""
-        _, date, until, new_date, *_ = change
-        return date <= self._until and (until or date) >= self._from or bool(new_date and new_date >= self._from)
-
-    def _dating_columns(self, row: ScheduleRow) -> ScheduleRow:
+    def dating_columns(self, row: ScheduleRow) -> ScheduleRow:
         """Return a schedule with what decides when its meetings in the window begin, and the rest blank.
 
         So that schedules that differ in when they end, or began years ago, share an entry of the cache.
@@ -125,23 +132,28 @@ class MeetingDates:
             venue_is_hidden=None,
         )
 
-    def _is_over(self, schedule: ScheduleRow) -> bool:
-        return schedule.last_date is not None and schedule.last_date < self._from
+    def has_change(self, change: tuple) -> bool:
+        """Return whether a change, with the columns `OF_CHANGE`, is of a day in the window."""
+        _, date, until, new_date, *_ = change
+        return date <= self._until and (until or date) >= self._from or bool(new_date and new_date >= self._from)
 
-    def _compute_meetings(
-        self,
-        schedules: tuple[ScheduleRow, ...],
-        changes: tuple[tuple, ...],
-        nation: Nation,
-        is_paused: bool,
-        until: datetime.date | None,
+    def _undisturbed(
+        self, slots: list[Slot], is_paused: bool, until: datetime.date | None
     ) -> tuple[datetime.datetime, ...]:
-        slots = [Slot(self._pattern(row), nation=Nation.of_code(row.venue_area_code) or nation) for row in schedules]
-        if not changes:
-            return self._undisturbed(slots, is_paused, until)
-        timetable = timetable_of(slots, (change_of(*columns) for columns in changes), is_paused, until)
-        found = meetings(timetable, self._from, self._until)
-        return tuple(self._begins(meeting.date, meeting.starts_at) for meeting in found)
+        """Return when the meetings of slots without changes begin. It is what `meetings` says, in half the time."""
+        if is_paused and until is None:
+            return ()
+        first = max(self._from, until + datetime.timedelta(days=1)) if is_paused and until else self._from
+        return tuple(
+            sorted(
+                {
+                    self._begins(day, slot.pattern.starts_at)
+                    for slot in slots
+                    for day in slot.pattern.dates(first, self._until)
+                    if not slot.is_off(day)
+                }
+            )
+        )
 
 
 def _pattern(row: ScheduleRow) -> Pattern:

@@ -8,7 +8,7 @@ from common.text import fold
 from organisations.models import Organisation
 
 from ..index.bitset import bits_of, slots_of
-from ..index.postings import Phrases, WordPostings
+from ..index.postings import Phrases, WordPostings, inverted
 from .lookups import words_of_organisation
 
 
@@ -56,8 +56,6 @@ class _Rows:
     """The organisations by slot, and the bitsets of their words."""
 
     def __init__(self, before: "_Rows | None") -> None:
-        self.names: WordPostings = before.names if before else WordPostings()
-        self.words: WordPostings = before.words if before else WordPostings()
         #: The keys by slot, and the slots and digests of the rows by key.
         self.keys: list[int] = [*before.keys] if before else []
         self._known: dict[int, tuple[int, int]] = {}
@@ -74,12 +72,12 @@ class _Rows:
                 words = dict.fromkeys(word for each in (name, *former) for word in words_of_organisation(each))
                 of_names[slot], of_all[slot] = tuple(words), tuple(words | dict.fromkeys(fold(summary).split()))
         if before is None:
-            for slot in of_names:
-                self.names.add(slot, of_names[slot])
-                self.words.add(slot, of_all[slot])
+            self.names, self.words = (
+                WordPostings(inverted(each.items()), len(self.keys)) for each in (of_names, of_all)
+            )
         else:
             gone = [slot for pk, (slot, _) in known.items() if pk not in self._known]
-            self.names, self.words = self.names.with_changes(gone, of_names), self.words.with_changes(gone, of_all)
+            self.names, self.words = before.names.with_changes(gone, of_names), before.words.with_changes(gone, of_all)
         #: The place of each slot in the order of names, as the database sorts them.
         self._places = {slot: place for place, (slot, _) in enumerate(self._known.values())}
         self.all = bits_of(self._places)

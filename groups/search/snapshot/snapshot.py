@@ -56,7 +56,7 @@ class DirectorySnapshot:
     lookups: Lookups
     #: Whether it was at the version of the database when it was asked for.
     is_current: bool = True
-    #: The number of the load of all groups, and the change in which each group was last read again, for cached cards.
+    #: The number of the load of all groups, and the change in which each group was last read again.
     load_number: int = field(default_factory=lambda: next(_load_numbers))
     read_in: dict[int, int] = field(default_factory=dict)
     #: What is derived from all of this version, and does not grow with what people ask; and, of that, what is derived
@@ -89,11 +89,15 @@ class DirectorySnapshot:
         hidden = hidden_by_key(keys)
         return {pk for pk, is_hidden in hidden.items() if self.index[pk].is_hidden == is_hidden}
 
+    def reading(self, pk: int) -> tuple[int, int]:
+        """Return which reading a group is from: the number of the load of all, and of the change since, or 0."""
+        return self.load_number, self.read_in.get(pk, 0)
+
     def cards(
         self, wanted: dict[int, tuple], render: Callable[[Iterable[int]], dict[int, CardHtml]]
     ) -> dict[int, CardHtml]:
         """Return `{pk: html}` for `{pk: cache key}`; `render` makes those not cached. A key starts with the pk."""
-        keys = {pk: ("card", self.load_number, self.read_in.get(pk, 0), *key) for pk, key in wanted.items()}
+        keys = {pk: ("card", *self.reading(pk), *key) for pk, key in wanted.items()}
         found = {pk: card for pk, key in keys.items() if (card := CACHE.get(key)) is not None}
         missing = [pk for pk in wanted if pk not in found]
         if missing:
@@ -143,10 +147,7 @@ def is_reading_ahead() -> bool:
 
 
 def read_ahead(then: Callable[[], object]) -> None:
-    """Build the first snapshot in a thread, which tries again until the database answers, and then calls `then`.
-
-    For server processes.
-    """
+    """Build the first snapshot of a server in a thread, which tries till the database answers, and then call `then`."""
     global _is_reading_ahead
     _is_reading_ahead = True
     threading.Thread(target=_read_until_there, args=[then], name="directory", daemon=True).start()

@@ -7,7 +7,7 @@ import pytest
 from groups.search.index.bitset import SlotSet, bits_of, slots_of
 from groups.search.index.document import Document, IndexEntry, Keys
 from groups.search.index.index import Index
-from groups.search.index.postings import Postings, WordPostings
+from groups.search.index.postings import Postings, WordPostings, inverted
 from groups.search.index.types import IndexQuery
 from groups.timetable.meetings import LONDON
 
@@ -145,9 +145,7 @@ def found_by(index: Index, query: IndexQuery) -> tuple:
 
 @pytest.mark.parametrize("has_been_read", [True, False])
 def test_posting_lists_after_a_change_say_who_has_a_key_now(has_been_read):
-    postings: Postings[str] = Postings()
-    for slot, keys in enumerate(["ab", "bc", "c", "d"]):
-        postings.add(slot, keys)
+    postings = Postings(inverted(enumerate(["ab", "bc", "c", "d"])), 4)
     held = {"a": [0], "b": [0, 1], "c": [1, 2], "d": [3], "e": []}
     if has_been_read:
         assert slots_by_key(postings) == held
@@ -165,9 +163,7 @@ def slots_by_key(postings: Postings[str]) -> dict[str, list[int]]:
 
 
 def test_words_are_found_by_their_beginning_before_and_after_a_change():
-    words = WordPostings()
-    for slot, keys in enumerate([["tea"], ["teapot", "walk"], ["te"], ["team"]]):
-        words.add(slot, keys)
+    words = WordPostings(inverted(enumerate([["tea"], ["teapot", "walk"], ["te"], ["team"]])), 4)
     read = [list(slots_of(words.beginning_with(prefix))) for prefix in ("te", "tea", "teap", "w", "x")]
 
     changed = words.with_changes([1], {1: ["team"], 4: ["walking"]})

@@ -6,7 +6,7 @@ import pytest
 
 from groups.choices import Weekday
 from groups.models import AccessFeature
-from groups.search.index.postings import WordPostings
+from groups.search.index.postings import WordPostings, inverted
 from groups.search.snapshot.snapshot import current_snapshot
 from tests.factories import days_ago, make_group, make_schedule, make_terms, make_venue
 
@@ -50,8 +50,7 @@ def test_pattern_that_is_over_is_no_day_to_find_a_group_by():
 
 
 def test_beginning_of_a_word_that_was_asked_for_before_finds_what_has_come_since():
-    before = WordPostings()
-    before.add(0, ["painting"])
+    before = WordPostings(inverted([(0, ["painting"])]), 1)
     assert before.beginning_with("pa") == 0b01
 
     after = before.with_changes([], {1: ["pasta"]})

@@ -1,0 +1,129 @@
+"""The documents of an index in columns: as an object with its texts and numbers, each would take six times as much."""
+
+import datetime
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from itertools import pairwise
+from math import isnan, nan
+
+from .document import Document
+
+#: The fields that are true or false, each of which has one bit.
+_FLAGS = ("is_about", "is_hidden", "is_closed", "is_from_home", "is_forming", "is_paused", "meets_in_person")
+
+
+class DocumentTable(Mapping[int, Document]):
+    """The documents by slot, and the slots by primary key. Immutable: `with_changes` returns a copy."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        """Give each document the next slot, from 0 on."""
+        self._pks, self._points, self._particulars = array("q"), array("d"), array("H")
+        self._flags, self._checked = bytearray(), array("i")
+        #: The names as UTF-8, one after the other, and where each starts.
+        self._names, self._starts = bytearray(), array("I", [0])
+        #: Groups that meet at the same times share a tuple.
+        self._meetings: list[tuple[datetime.datetime, ...]] = []
+        for document in documents:
+            self._add(document)
+        self._size = len(self._pks)
+        #: The slots in the order of primary keys, which is nearly always that of slots.
+        self._by_pk: Sequence[int] = range(self._size)
+        if any(pk >= following for pk, following in pairwise(self._pks)):
+            self._by_pk = array("I", sorted(self._by_pk, key=self._pks.__getitem__))
+        #: What has changed since: the documents of slots, and the slots of keys; None for none.
+        self._documents: dict[int, Document | None] = {}
+        self._slots: dict[int, int | None] = {}
+        self._length = self._size
+
+    def __getitem__(self, slot: int) -> Document:
+        if slot in self._documents:
+            document = self._documents[slot]
+            if document is None:
+                raise KeyError(slot)
+            return document
+        if not 0 <= slot < self._size:
+            raise KeyError(slot)
+        flags, checked = self._flags[slot], self._checked[slot]
+        return Document(
+            pk=self._pks[slot],
+            name_key=self._name(slot),
+            point=self._point(slot),
+            checked_on=datetime.date.fromordinal(checked) if checked else None,
+            meetings=self._meetings[slot],
+            particulars=self._particulars[slot],
+            **{name: bool(flags >> bit & 1) for bit, name in enumerate(_FLAGS)},
+        )
+
+    def __iter__(self) -> Iterator[int]:
+        if not self._documents:
+            return iter(range(self._size))
+        every = {*range(self._size), *self._documents}
+        return (slot for slot in sorted(every) if self._documents.get(slot, 0) is not None)
+
+    def __len__(self) -> int:
+        return self._length
+
+    @property
+    def end(self) -> int:
+        """The number that is above every slot that has ever been taken."""
+        return max(self._size, max(self._documents, default=-1) + 1)
+
+    def slot_of(self, pk: int) -> int | None:
+        """Return the slot of a group by its primary key; None for none."""
+        if pk in self._slots:
+            return self._slots[pk]
+        place = bisect_left(self._by_pk, pk, key=self._pks.__getitem__)
+        if place == self._size:
+            return None
+        slot = self._by_pk[place]
+        return slot if self._pks[slot] == pk else None
+
+    def pk(self, slot: int) -> int:
+        return self._pks[slot] if slot not in self._documents else self[slot].pk
+
+    def name_key(self, slot: int) -> tuple[str, int]:
+        """Return the sort key of a slot in the order of names."""
+        if slot in self._documents:
+            return self[slot].name_key, self[slot].pk
+        return self._name(slot), self._pks[slot]
+
+    def point(self, slot: int) -> tuple[float, float] | None:
+        return self._point(slot) if slot not in self._documents else self[slot].point
+
+    def meetings(self, slot: int) -> tuple[datetime.datetime, ...]:
+        return self._meetings[slot] if slot not in self._documents else self[slot].meetings
+
+    def with_changes(self, changed: Mapping[int, Document | None]) -> "DocumentTable":
+        """Return a copy in which some groups, by primary key, are added or replaced, or, for None, removed."""
+        table = copy(self)
+        table._documents, table._slots = self._documents.copy(), self._slots.copy()
+        end = self.end
+        for pk, document in changed.items():
+            before = self.slot_of(pk)
+            slot = before
+            if before is None and document is not None:
+                slot, end = end, end + 1
+            if slot is not None:
+                table._documents[slot] = document
+                table._slots[pk] = None if document is None else slot
+                table._length += (document is not None) - (before is not None)
+        return table
+
+    def _add(self, document: Document) -> None:
+        self._pks.append(document.pk)
+        self._points.extend(document.point or (nan, nan))
+        self._particulars.append(document.particulars)
+        self._flags.append(sum(getattr(document, name) << bit for bit, name in enumerate(_FLAGS)))
+        self._checked.append(document.checked_on.toordinal() if document.checked_on else 0)
+        self._names += document.name_key.encode()
+        self._starts.append(len(self._names))
+        self._meetings.append(document.meetings)
+
+    def _name(self, slot: int) -> str:
+        return self._names[self._starts[slot] : self._starts[slot + 1]].decode()
+
+    def _point(self, slot: int) -> tuple[float, float] | None:
+        latitude, longitude = self._points[2 * slot : 2 * slot + 2]
+        return None if isnan(latitude) else (latitude, longitude)
