@@ -5,17 +5,15 @@ import io
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
-
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font, NamedStyle
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from common.dates import format_date
 
 from .document import PrintDocument, PrintEntry
 from .fields import FACTS, FIELDS, UNDER
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 #: The facts of the list itself, which each row has, so that they can stand on a poster of any group; with their widths.
 _OF_THE_LIST: dict[str, tuple[int, Callable[[PrintDocument], str]]] = {
@@ -41,6 +39,8 @@ _HOW_TO_USE = (
 _LINE, _MOST_LINES = 15, 27
 #: How many pages its columns are printed on, side by side.
 _WIDE = 5
+#: What no cell of a workbook can hold: control characters that XML does not have.
+ILLEGAL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 #: What a spreadsheet takes for the start of a formula (CSV injection).
 _FORMULA = re.compile(r"^[\s\0]*[=+\-@|%\t\r\n＝＋－＠]")
 
@@ -72,6 +72,10 @@ def render_csv(document: PrintDocument) -> bytes:
 
 def render_xlsx(document: PrintDocument) -> bytes:
     """Return the list as an Excel workbook: a sheet of groups, one of notes. Every cell is of the type text."""
+    # The library takes 10 MB: only workers that make workbooks import it.
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font, NamedStyle
+
     book = Workbook()
     book.properties.title, book.properties.creator = document.title, ""
     for name, is_bold in (("first", True), ("other", False)):
@@ -94,12 +98,14 @@ def render_xlsx(document: PrintDocument) -> bytes:
     return file.getvalue()
 
 
-def _write(sheet: Worksheet, rows: Iterable[list[str]], widths: list[int]) -> None:
+def _write(sheet: "Worksheet", rows: Iterable[list[str]], widths: list[int]) -> None:
     """Write rows of text to a sheet, the first of them bold. Not every program makes a row as high as its text."""
+    from openpyxl.utils import get_column_letter
+
     for number, row in enumerate(rows, start=1):
         for column, text in enumerate(row, start=1):
             if text:
-                cell = sheet.cell(number, column, ILLEGAL_CHARACTERS_RE.sub("", text))
+                cell = sheet.cell(number, column, ILLEGAL_CHARACTERS.sub("", text))
                 cell.data_type = "s"
                 cell.style = "first" if number == 1 else "other"
         lines = max(math.ceil(len(text) / (width - 4)) for text, width in zip(row, widths, strict=True))

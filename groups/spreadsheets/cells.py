@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
 from common.text import fold
 
-from ..printing.exports import plain_cell
+from ..printing.exports import ILLEGAL_CHARACTERS, plain_cell
 
 #: Below the 32,767 characters that a workbook cell can hold.
 MAX_LENGTH = 32_000
@@ -23,7 +21,7 @@ def tidy(text: str) -> str:
     if text.isprintable():
         # Fast path: most cells have nothing to remove.
         return text.strip()[:MAX_LENGTH].strip()
-    return ILLEGAL_CHARACTERS_RE.sub("", _BREAKS.sub("\n", text)).strip()[:MAX_LENGTH].strip()
+    return ILLEGAL_CHARACTERS.sub("", _BREAKS.sub("\n", text)).strip()[:MAX_LENGTH].strip()
 
 
 def escape_cell(text: str) -> str:

@@ -3,15 +3,17 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from functools import cache
+from typing import TYPE_CHECKING
 
 from .cells import escape_cell
 from .workbook import SHEET
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _WIDE, _NARROW = 32, 16
 
@@ -27,13 +29,18 @@ def csv_bytes(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def xlsx_bytes(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return an Excel workbook in which every cell has the type text."""
+    # The library takes 10 MB: only workers that make workbooks import it.
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     write_table(book.create_sheet(SHEET), titles, rows)
     return workbook_bytes(book)
 
 
-def write_table(sheet: Worksheet, headers: Sequence[str], rows: Iterable[Sequence[str]], wide: bool = False) -> None:
+def write_table(sheet: "Worksheet", headers: Sequence[str], rows: Iterable[Sequence[str]], wide: bool = False) -> None:
     """Write a frozen header row and text cells to a worksheet."""
+    from openpyxl.utils import get_column_letter
+
     sheet.freeze_panes = "A2"
     for number, title in enumerate(headers, start=1):
         is_wide = wide or title in ("Organisation", "Name", "Summary", "When", "Venue", "What it is like")
@@ -43,20 +50,27 @@ def write_table(sheet: Worksheet, headers: Sequence[str], rows: Iterable[Sequenc
         sheet.append([_cell(sheet, escape_cell(text)) if text else None for text in row])
 
 
-def workbook_bytes(book: Workbook) -> bytes:
+def workbook_bytes(book: "Workbook") -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _cell(sheet: Worksheet, text: str, is_title: bool = False) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, text)
+def _cell(sheet: "Worksheet", text: str, is_title: bool = False) -> "WriteOnlyCell":
+    from openpyxl.cell import WriteOnlyCell
+
+    cell, (bold, wrapped) = WriteOnlyCell(sheet, text), _styles()
     cell.data_type = "s"
     if is_title:
-        cell.font = _BOLD
+        cell.font = bold
     if "\n" in text:
-        cell.alignment = _WRAPPED
+        cell.alignment = wrapped
     return cell
 
 
-_BOLD, _WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+@cache
+def _styles() -> "tuple[Font, Alignment]":
+    """Return those of a title and of a text of several lines."""
+    from openpyxl.styles import Alignment, Font
+
+    return Font(bold=True), Alignment(wrap_text=True, vertical="top")

@@ -2,10 +2,6 @@
 
 from dataclasses import dataclass
 
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-
 from .columns import Cell
 from .formats import csv_bytes, workbook_bytes, write_table
 from .group_columns import column_titles, group_columns
@@ -57,6 +53,10 @@ def template_csv() -> bytes:
 
 def template_xlsx() -> bytes:
     """Return a workbook with an empty sheet, drop-down lists, and a second sheet that explains the columns."""
+    from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
     book = Workbook()
     columns, sheet = column_help(), book.active
     sheet.title = SHEET

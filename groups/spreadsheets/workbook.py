@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
-from openpyxl import load_workbook
-
 MOST_ROWS = 25_000
 MOST_COLUMNS = 120
 #: The name of the worksheet with the groups.
@@ -72,6 +70,9 @@ def workbook_rows(content: bytes) -> Iterator[list[str]]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         check_pieces(archive)
     # With `data_only` a formula is read as its value when the file was saved.
+    # The site imports this module for its limits, and never the library, which takes 10 MB.
+    from openpyxl import load_workbook
+
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     if not book.worksheets:
         raise Broken

@@ -32,6 +32,13 @@ def test_imports_go_one_way():
     assert found.returncode == 0, found.stdout + found.stderr
 
 
+def test_workers_that_make_no_workbook_import_no_library_for_them():
+    """It takes 10 MB of each, with the library for pictures that it imports."""
+    texts = {name(path): path.read_text() for path in files(*(f"{app}/**/*.py" for app in APPS))}
+
+    assert [path for path, text in texts.items() if re.search(r"^(from|import) openpyxl", text, re.MULTILINE)] == []
+
+
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", check=True, dry_run=True)
