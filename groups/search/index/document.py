@@ -7,6 +7,7 @@ keeps them in posting lists and nowhere else.
 import datetime
 from bisect import bisect_right
 from collections.abc import Collection
+from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
@@ -16,6 +17,17 @@ from .meeting_filter import MeetingFilter
 ANY_OF = ("focus", "joining", "day", "time", "soon", "format", "audience", "topic", "stage", "led", "free")
 ALL_OF = ("services", "access")
 FACETS = (*ANY_OF, *ALL_OF)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Term:
+    """A topic, an activity or the like: what all groups that have it are found by. Each is one object."""
+
+    #: Its facet and option; None for no facet.
+    option: tuple[str, str] | None
+    #: Its folded words, and those of them in which searches rank groups higher.
+    words: tuple[str, ...]
+    topic_words: tuple[str, ...]
 
 
 class Keys(NamedTuple):
@@ -34,6 +46,16 @@ class Keys(NamedTuple):
     topic_words: Collection[str] = ()
     #: The primary key of the organisation that runs it.
     organisation: Collection[int] = ()
+    #: The terms whose words are to be added to these, but not their options.
+    terms: Collection[Term] = ()
+
+    def with_words_of_terms(self) -> "Keys":
+        """Return the same with the words of the terms in their places."""
+        words, topic_words = {*self.words}, {*self.topic_words}
+        for term in self.terms:
+            words.update(term.words)
+            topic_words.update(term.topic_words)
+        return self._replace(words=words, topic_words=topic_words, terms=())
 
 
 class Document(NamedTuple):

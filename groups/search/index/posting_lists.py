@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
-from .document import Document, IndexEntry, Keys
+from .bitset import bits_of
+from .document import Document, IndexEntry, Keys, Term
 from .postings import Postings, WordPostings
 
 
@@ -25,9 +26,10 @@ class PostingLists(NamedTuple):
     def with_changes(self, emptied: Collection[int], filled: Mapping[int, Keys]) -> "PostingLists":
         """Return a copy in which some slots have lost all keys, and then some have got new ones."""
         lists: tuple[Any, ...] = self
+        complete = {slot: keys.with_words_of_terms() for slot, keys in filled.items()}
         return PostingLists(
             *(
-                postings.with_changes(emptied, {slot: keys[place] for slot, keys in filled.items()})
+                postings.with_changes(emptied, {slot: keys[place] for slot, keys in complete.items()})
                 for place, postings in enumerate(lists)
             )
         )
@@ -50,6 +52,17 @@ class PostingListsBuilder:
             self._size += 1
 
     def build(self) -> PostingLists:
+        """Return the posting lists. What the words of terms stand in is joined from bitsets, not slot by slot."""
+        of_terms: Mapping[Term, Any] = self._lists.terms  # type: ignore[assignment]  # By key, like all of these.
+        words, topic_words = defaultdict[str, int](int), defaultdict[str, int](int)
+        for term, slots in of_terms.items():
+            bits = bits_of(slots)
+            for found, words_of_term in ((words, term.words), (topic_words, term.topic_words)):
+                for word in words_of_term:
+                    found[word] |= bits
+        more = Keys(words=words, topic_words=topic_words)  # type: ignore[arg-type]
         kinds = Postings, Postings, Postings, Postings, WordPostings, WordPostings, WordPostings, Postings
-        made: Iterable[Any] = (kind(lists, self._size) for kind, lists in zip(kinds, self._lists, strict=True))
+        made: Iterable[Any] = (
+            kind(lists, self._size, also) for kind, lists, also in zip(kinds, self._lists, more, strict=False)
+        )
         return PostingLists(*made)

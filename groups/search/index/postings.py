@@ -41,10 +41,13 @@ class Postings(Generic[Key]):
     of words that a few groups have.
     """
 
-    def __init__(self, lists: "Mapping[Key, array[int]]", size: int) -> None:
-        """Fill it from the slots of each key, in ascending order, all below `size`."""
-        many = max(FEW, size // ONE_IN)
-        self._bitsets = {key: bits_of(slots) for key, slots in lists.items() if len(slots) > many}
+    def __init__(self, lists: "Mapping[Key, array[int]]", size: int, more: Mapping[Key, int] | None = None) -> None:
+        """Fill it from the slots of each key, in ascending order, all below `size`, and bitsets of more of some."""
+        many, lists = max(FEW, size // ONE_IN), dict(lists)
+        both = {key: bits | bits_of(lists.pop(key, ())) for key, bits in (more or {}).items()}
+        lists |= {key: array("I", slots_of(bits)) for key, bits in both.items() if bits.bit_count() <= many}
+        self._bitsets = {key: bits for key, bits in both.items() if key not in lists}
+        self._bitsets |= {key: bits_of(slots) for key, slots in lists.items() if len(slots) > many}
         rare = {key: slots for key, slots in lists.items() if key not in self._bitsets}
         #: The place of each list: where it starts in the array; it ends where the next starts.
         self._numbers: dict[Key, int] = {key: number for number, key in enumerate(rare)}
@@ -165,8 +168,8 @@ class Postings(Generic[Key]):
 class WordPostings(Postings[str]):
     """Posting lists of words, which are also found by their beginning."""
 
-    def __init__(self, lists: "Mapping[str, array[int]]", size: int) -> None:
-        super().__init__(lists, size)
+    def __init__(self, lists: "Mapping[str, array[int]]", size: int, more: Mapping[str, int] | None = None) -> None:
+        super().__init__(lists, size, more)
         self._sorted: list[str] | None = None
         self._prefixes: dict[str, int] = {}
 

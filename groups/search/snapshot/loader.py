@@ -18,7 +18,7 @@ from groups.timetable.bank_holidays import holiday_nation
 from organisations.choices import YesNo
 
 from ..index.chosen_facets import denied
-from ..index.document import FACETS, Document, IndexEntry, Keys
+from ..index.document import Document, IndexEntry, Keys, Term
 from .lookups import Lookups, words_of_folded
 from .meeting_dates import SCHEDULE_COLUMNS, MeetingDates, MeetingTimes, ScheduleRow
 
@@ -121,7 +121,9 @@ class _EntryBuilder:
 
     def __init__(self, lookups: Lookups, dates: MeetingDates, keys: list[int]) -> None:
         self._lookups, self._dates, self._today = lookups, dates, dates.today
-        self._terms_by_group = [(facet, _grouped(values_of(build, keys))) for facet, build in _TERMS.items()]
+        self._terms_by_group = [
+            (lookups.terms[facet], _grouped(values_of(build, keys))) for facet, build in _TERMS.items()
+        ]
         self._served = _grouped(values_of(_areas_served, keys))
         self._access = _grouped(values_of(_access, keys))
         self._schedules = _by_group(_schedules, keys, ScheduleRow._make)
@@ -154,14 +156,8 @@ class _EntryBuilder:
             if row[column] == answer:
                 options.append(option)
                 words.update(words_of_answer)
-        topic_words: dict[str, None] = {}
-        for facet, term in self._public_terms(row):
-            term_words = lookups.terms[facet][term]
-            words.update(term_words.words)
-            if facet in FACETS:
-                options.append((facet, term_words.slug))
-            if facet != "access":
-                topic_words.update(dict.fromkeys(term_words.of_name))
+        terms = self._public_terms(row)
+        options += [term.option for term in terms if term.option]
         latitude, longitude = row["place_latitude"], row["place_longitude"]
         document = Document(
             pk=pk,
@@ -189,8 +185,8 @@ class _EntryBuilder:
             serves=lookups.areas_overlapping(served),
             words=words,
             name_words=name_words,
-            topic_words=topic_words,
             organisation=(row["organisation_id"],),
+            terms=terms,
         )
 
     def _joining(self, row: dict, schedules: tuple[ScheduleRow, ...]) -> str:
@@ -204,14 +200,11 @@ class _EntryBuilder:
             today=self._today,
         ).value
 
-    def _public_terms(self, row: dict) -> Iterator[tuple[str, int]]:
-        """Yield the facet and key of each term of a group that is public."""
-        for facet, given in self._terms_by_group:
-            for key in given.get(row["pk"], ()):
-                yield facet, key
-        if not row["place_is_hidden"]:
-            for key in self._access.get(row["venue_id"], ()):
-                yield "access", key
+    def _public_terms(self, row: dict) -> list[Term]:
+        """Return the terms of a group that are public."""
+        pk, access = row["pk"], () if row["place_is_hidden"] else self._access.get(row["venue_id"], ())
+        found = [known[key] for known, given in self._terms_by_group for key in given.get(pk, ())]
+        return [*found, *(self._lookups.terms["access"][key] for key in access)]
 
     def _names_of_place(self, row: dict) -> tuple[str, ...]:
         """Return the folded names of the town and the district of a group. Places are searched as places."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from copy import copy
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -13,6 +13,7 @@ from groups.models import AccessFeature, Activity, Audience, Language, Topic
 from organisations.models import Organisation
 from places.models import Town
 
+from ..index.document import FACETS, Term
 from ..synonyms import Vocabulary, key_of, phrase_of, site_vocabulary
 from .area_table import AreaTable
 
@@ -28,14 +29,6 @@ EDITABLE_TERMS = {
 
 #: What of `Lookups` are caches.
 _CACHES = ("words_of_organisation", "words_without_towns", "folded", "areas_containing", "areas_overlapping")
-
-
-class TermWords(NamedTuple):
-    """The slug of a term, the words of its name, and those of its name and its other words."""
-
-    slug: str
-    of_name: tuple[str, ...]
-    words: tuple[str, ...]
 
 
 class Lookups:
@@ -105,7 +98,12 @@ class Lookups:
         self.term_rows = {facet: list(model.objects.values_list(*columns)) for facet, model in EDITABLE_TERMS.items()}
         self.terms = {
             facet: {
-                pk: TermWords(slug, words_of_term(name, ()), words_of_term(name, others))
+                pk: Term(
+                    (facet, slug) if facet in FACETS else None,
+                    words_of_term(name, others),
+                    # No word of a search for access stands for what a group is about.
+                    () if facet == "access" else words_of_term(name, ()),
+                )
                 for pk, slug, name, others in rows
             }
             for facet, rows in self.term_rows.items()
