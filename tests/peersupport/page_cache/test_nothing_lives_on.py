@@ -1,171 +1,155 @@
 """What was taken back is on no page asked for next, in whichever process, however it was written."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+import os
+from collections.abc import Iterator
+from io import StringIO
+from itertools import count
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
+from django.contrib import admin
+from django.core.management import call_command, get_commands
 from django.test import Client
-from django.urls import reverse
 
-from groups.models import SupportGroup, Venue
+from groups.models import SupportGroup
 from groups.verification.models import CheckRequest
 from groups.verification.sending import send_check_requests
 from groups.verification.tokens import make_token
-from organisations.models import Contact, Organisation, PeerRole
-from tests.factories import as_example, days_ago, make_contact, make_group, make_organisation, make_venue
+from peersupport.backups.writing import write_backup
+from tests.architecture.repository import APPS
+from tests.factories import as_example, days_ago, make_contact, make_group, make_organisation
 from tests.groups.feedback.posting import FROM_OUR_PAGE
-from tests.groups.spreadsheets.files import import_rows
-from tests.peersupport.content_versions.everything import make_everything
 from tests.peersupport.html import parse
-from tests.peersupport.page_cache.other_process import OtherProcess, other_process, pages
-from tests.staff.forms import form_as_it_stands
+from tests.peersupport.page_cache.cells import ARRANGED, CELLS
+from tests.peersupport.page_cache.other_process import OtherProcess, other_process
+from tests.peersupport.page_cache.scene import make_scene, showing
+from tests.peersupport.page_cache.write_paths import (
+    CONTACT,
+    EFFECTS,
+    GROUP,
+    GROUP_CLOSED,
+    LINK,
+    ORGANISATION,
+    ROLE,
+    VENUE,
+    Effect,
+    page,
+    sheet,
+)
 from tests.staff.people import make_manager, sign_in
 from tests.template_database import database_url
 
+#: Every page of a cell is asked, which takes minutes, by `EVERY_PAGE=1 pytest` of this file. Else a few by turns: each
+#: path is seen on some pages of each effect, and each page of an effect after some path.
+STEP = 1 if os.environ.get("EVERY_PAGE") == "1" else 8
 
-@dataclass
-class Listed:
-    """What the pages of one organisation show, and the addresses of all pages that show any of it."""
+_LISTS = ["group", "area printed", "area csv", "area txt", "list csv", "list print"]
+_MEETINGS = ["organisation", "venue", "neighbour", "search", "map", "search feed", "search in a frame", "area", "week"]
+_MEETINGS += ["area feed", "area in a frame", "area calendar", "list ics", "list own", "group calendar"]
+_MEETINGS += ["organisation calendar", "week of a search", *_LISTS]
+#: The kinds of pages that show what each effect takes back: all others were looked at, and show none of it.
+PAGES = {
+    CONTACT: ["organisation", "role", "help to start", *_LISTS],
+    LINK: _LISTS,
+    VENUE: _MEETINGS,
+    GROUP_CLOSED: _MEETINGS,
+    GROUP: ["sitemap of groups", *_MEETINGS],
+    ORGANISATION: [
+        *("organisation", "role", "search", "area", "organisation calendar", "roles", "help to start", "organisations"),
+        *("sitemap of organisations", "sitemap of roles", *_LISTS),
+    ],
+    ROLE: ["role", "organisation", "search", "area", "roles", "sitemap of roles"],
+}
+#: Commands, actions and pages of the staff that write nothing that pages show, or what `CELLS` does not have: they show
+#: something, or write as another path does.
+OTHERS = {
+    **dict.fromkeys(["make_examples", "restore"], "take everything back at once, in a test of their own"),
+    **dict.fromkeys(["run_import", "process_import"], "write what `import` does, by the same function"),
+    "merge_selected": "leads to `merge`",
+    "delete_selected": "deletes what `delete` may",
+    "load_places": "writes places, which are of nobody",
+    "forget_old_versions": "deletes versions, and none of a row as it is now",
+    **dict.fromkeys(["publish", "reopen"], "show"),
+    **dict.fromkeys(["close", "close_for_some_time"], "add a change of times"),
+    **{f"checked_{how}": "adds a check" for how in ("phone", "email", "visit", "website")},
+    **dict.fromkeys(["put_right", "decline", "take_back", "set_aside", "tidy_up"], "write what strangers sent"),
+    **dict.fromkeys(["send_check_requests", "came_back"], "write messages, and whom they were sent to"),
+    **dict.fromkeys(["send_emails", "send_chosen_again"], "write messages"),
+    "refresh_directory": "writes a number, so that all is read again",
+    **dict.fromkeys(["create_manager", "take_away_second_factor", "send_link", "has_left"], "write accounts"),
+    **dict.fromkeys(["backup", "doctor", "read_schedules", "serve_metrics"], "read"),
+    **dict.fromkeys(["export", "export_chosen", "export_chosen_csv", "template", "import_progress"], "read"),
+    **dict.fromkeys(["add", "changelist", "history", "map"], "take nothing back"),
+}
 
-    organisation: Organisation
-    group: SupportGroup
-    contact: Contact
-    venue: Venue
-    role: PeerRole
 
-    @property
-    def addresses(self) -> list[str]:
-        """Of pages that show some of it."""
-        search = reverse("groups:group_list") + "?near=Chard"
-        rows = (self.group, self.organisation, self.venue)
-        return [search, *(row.get_absolute_url() for row in rows)]
-
-    @property
-    def neighbour(self) -> SupportGroup:
-        """Another organisation's group, on whose page this one's is near by."""
-        return SupportGroup.objects.get(name="Example neighbour")
-
-
-@pytest.fixture
-def process(transactional_db) -> Iterator[OtherProcess]:
-    with other_process(database_url()) as process:
+@pytest.fixture(scope="module")
+def process(django_db_setup, django_db_blocker) -> Iterator[OtherProcess]:
+    with django_db_blocker.unblock():
+        address = database_url()
+    with other_process(address) as process:
         yield process
-
-
-def listed() -> Listed:
-    organisation = make_everything("Example withdrawn")
-    make_group(name="Example neighbour", organisation=make_organisation(), venue=make_venue(town="Chard"))
-    group = organisation.groups.get()
-    return Listed(organisation, group, organisation.contacts.get(), group.venue, organisation.roles.get())
-
-
-def showing(text: str, addresses: list[str], process: OtherProcess) -> set[str]:
-    """The addresses whose pages have a text, in either process."""
-    found = pages(Client(), addresses), process.pages(addresses)
-    return {address for texts in found for address, page in texts.items() if text in page}
-
-
-def raw(sql: str, *params: Any) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-
-
-def saved(row: Any, **fields: Any) -> None:
-    row.refresh_from_db()
-    for name, value in fields.items():
-        setattr(row, name, value)
-    row.save()
-
-
-def bulk(row: Any, **fields: Any) -> None:
-    row.refresh_from_db()
-    for name, value in fields.items():
-        setattr(row, name, value)
-    type(row).objects.bulk_update([row], list(fields))
-
-
-def written(row: Any, **fields: Any) -> None:
-    """The same by raw SQL."""
-    for name, value in fields.items():
-        raw(f"UPDATE {row._meta.db_table} SET {name} = %s WHERE id = %s", value, row.pk)
-
-
-def updated(row: Any, **fields: Any) -> None:
-    type(row).objects.filter(pk=row.pk).update(**fields)
-
-
-WAYS: tuple[Callable[..., None], ...] = (saved, updated, bulk, written)
-DRAFT, PUBLISHED = {"publication": "draft"}, {"publication": "published"}
 
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_taken_back_is_on_no_page_asked_for_next(process):
-    it = listed()
-    group, organisation, role = (row.get_absolute_url() for row in (it.group, it.organisation, it.role))
-    neighbour, venue = it.neighbour.get_absolute_url(), it.venue.get_absolute_url()
-    search, area = reverse("groups:group_list") + "?near=Chard", reverse("groups:area_detail", args=["somerset"])
-    words, events = reverse("organisations:peer_support"), reverse("organisations:event_list")
-    hidden, shown = {"address_is_confidential": True}, {"address_is_confidential": False}
-    closed, running = {"joining": "closed"}, {"joining": it.group.joining}
-    #: The row, how it is written, what takes it back and what undoes that, the text that is gone, and the pages of it.
-    cases = [
-        *((it.contact, way, {"is_released": False}, {"is_released": True}, it.contact.email) for way in WAYS),
-        *((it.venue, way, hidden, shown, it.venue.name) for way in WAYS),
-        *((it.group, way, closed, running, it.venue.name) for way in (bulk, written)),
-        *((it.group, way, DRAFT, PUBLISHED, it.group.name) for way in (saved, updated)),
-        *((it.role, way, DRAFT, PUBLISHED, it.role.title) for way in (saved, bulk, written)),
-        *((it.organisation, way, DRAFT, PUBLISHED, it.organisation.name) for way in (updated, written)),
-    ]
-    pages_of = {
-        it.contact.email: {group, organisation, role},
-        it.venue.name: {group, organisation, neighbour, venue, search, area},
-        it.group.name: {group, organisation, neighbour, venue, search, area},
-        it.role.title: {role, organisation},
-        it.organisation.name: {group, role, organisation, words, events},
-    }
-    before, after = [], []
-    for row, write, change, undo, text in cases:
-        addresses = sorted(pages_of[text])
-        before.append(showing(text, addresses, process) == pages_of[text])
-        write(row, **change)
-        after.append(showing(text, addresses, process))
-        write(row, **undo)
+    staff, numbers, found = sign_in(Client(), make_manager()), count(), {}
+    for path, cells in CELLS.items():
+        for turn, (effect, write) in enumerate(cells.items()):
+            if isinstance(write, str):
+                continue
+            it, number = make_scene(next(numbers)), turn + len(found)
+            if path in ARRANGED:
+                ARRANGED[path](EFFECTS[effect], it, staff)
+            texts, kinds = EFFECTS[effect].texts(it), _LISTS if it.venue is None else PAGES[effect]
+            asked = {kind: it.addresses[kind] for kind in kinds[number % STEP :: STEP] or kinds[:1]}
+            before = showing(texts, asked, process, all)
+            write(it, staff)
+            found[path, effect] = asked.keys() - before, showing(texts, asked, process, any)
 
-    assert (before, after) == ([True] * len(cases), [set()] * len(cases))
+    assert found == dict.fromkeys(found, (set(), set()))
 
 
 @pytest.mark.django_db(transaction=True)
-def test_contact_taken_off_a_group_is_not_on_its_page(process):
-    it = listed()
-    links = SupportGroup.contacts.through.objects
-    ways: dict[str, Callable[[], object]] = {
-        "remove": lambda: it.group.contacts.remove(it.contact),
-        "clear": lambda: it.group.contacts.clear(),
-        "set": lambda: it.group.contacts.set([]),
-        "from the contact": lambda: it.contact.groups.remove(it.group),
-        "links deleted": lambda: links.filter(contact=it.contact).delete(),
-        "raw SQL": lambda: raw("DELETE FROM groups_supportgroup_contacts"),
-        "contact deleted": lambda: Contact.objects.filter(pk=it.contact.pk).delete(),
-    }
-    page, found = [it.group.get_absolute_url()], {}
-    for name, take_off in ways.items():
-        before = showing(it.contact.email, page, process)
-        take_off()
-        found[name] = before, showing(it.contact.email, page, process)
-        if Contact.objects.filter(pk=it.contact.pk).exists():
-            it.group.contacts.add(it.contact)
+def test_what_a_command_takes_back_at_once_is_on_no_page_asked_for_next(process, tmp_path):
+    write_backup(tmp_path / "backup")
+    found = {}
+    commands = {"make_examples": ["--remove"], "restore": [str(tmp_path / "backup"), "--yes"]}
+    for number, (command, options) in enumerate(commands.items()):
+        it = make_scene(number)
+        for listing in (it.organisation, it.group, it.role, it.neighbour.organisation, it.neighbour):
+            as_example(listing)
+        texts = {effect: EFFECTS[effect].texts(it) for effect in EFFECTS}
+        asked = {effect: {kind: it.addresses[kind] for kind in PAGES[effect][:3]} for effect in EFFECTS}
+        lacking = {name: asked[name].keys() - showing(texts[name], asked[name], process, all) for name in asked}
+        call_command(command, *options, verbosity=0, stdout=StringIO())
+        after = {effect: showing(texts[effect], asked[effect], process, any) for effect in asked}
+        found[command] = lacking, after
 
-    assert found == dict.fromkeys(ways, ({*page}, set()))
+    nothing = dict.fromkeys(EFFECTS, set())
+    assert found == dict.fromkeys(commands, (nothing, nothing))
+
+
+@pytest.mark.one_database(reason="the names of commands and pages are the same on each")
+def test_table_has_every_effect_of_every_path_that_the_site_has():
+    pages = list(admin.site._registry.values())
+    commands = {name for name, app in get_commands().items() if app in APPS}
+    actions = {name for page in pages for _, name, _ in page._get_base_actions()}
+    names = {
+        url.name.removeprefix(f"{page.opts.app_label}_{page.opts.model_name}_")
+        for page in pages
+        for url in page.get_urls()
+        if url.name
+    }
+
+    assert {path: cells.keys() ^ EFFECTS.keys() for path, cells in CELLS.items()} == dict.fromkeys(CELLS, set())
+    assert {*commands, *actions, *names} - {*CELLS} == OTHERS.keys()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_the_desk_a_sheet_a_signed_link_and_a_command_write_is_on_the_next_page(process, mailoutbox):
-    it, staff = listed(), sign_in(Client(), make_manager())
-    updated(it.group, summary="Example old words.")
-    as_example(it.group)
+def test_what_a_page_a_sheet_and_a_signed_link_add_is_on_the_next_page(process, mailoutbox):
+    it, staff = make_scene(0), sign_in(Client(), make_manager())
+    updated = SupportGroup.objects.filter(pk=it.group.pk).update
+    updated(summary="Example old words.", joining="closed")
     # The link in a message to the contact of an organisation, about a group that is due.
     house = make_organisation(name="Example house", checked=days_ago(5))
     make_contact(organisation=house, purpose="general", email="desk@house.example", released=False)
@@ -173,40 +157,21 @@ def test_what_the_desk_a_sheet_a_signed_link_and_a_command_write_is_on_the_next_
     list(send_check_requests(days_ago(0)))
     link = f"/check/?t={make_token(CheckRequest.objects.get(organisation=house))}"
 
-    def by_the_desk(row: Any, **fields: Any) -> None:
-        address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
-        form = {**form_as_it_stands(staff.get(address)), **fields}
-        response = staff.post(address, {name: value for name, value in form.items() if value is not None})
-        assert response.status_code == 302, response.context["errors"]
-
     def by_the_link() -> None:
         boxes = parse(Client().get(link)).iterfind(".//section//input[@name='shown']")
         Client().post(link, {"shown": [box.get("value") for box in boxes]}, **FROM_OUR_PAGE)
 
-    def by_a_sheet(**cells: str) -> None:
-        row = {"code": it.group.code, "name": it.group.name, "organisation": it.organisation.name}
-        import_rows(staff, row | cells)
-
-    hall, email, page = it.venue.name, it.contact.email, [it.group.get_absolute_url()]
-    role, house_page = [it.role.get_absolute_url()], [it.organisation.get_absolute_url()]
-    withdrawn, found = {"publication": "withdrawn"}, {}
-    never_checked = "Nobody has checked"
-    for name, text, addresses, write in (
-        ("desk: contact off the group", email, page, lambda: by_the_desk(it.group, contacts=None)),
-        ("desk: contact", email, it.addresses, lambda: by_the_desk(it.contact, is_released=None)),
-        ("sheet: group", "Example old", page, lambda: by_a_sheet(summary="Example new.")),
-        ("sheet: group closed", hall, it.addresses, lambda: by_a_sheet(joining="closed")),
-        ("desk: group open", "Closed to new people", page, lambda: by_the_desk(it.group, joining="just come")),
-        ("desk: group closed", hall, it.addresses, lambda: by_the_desk(it.group, joining="closed")),
-        ("update: group open", "Closed to new people", page, lambda: updated(it.group, joining="just come")),
-        ("desk: role", it.role.title, role, lambda: by_the_desk(it.role, **withdrawn)),
-        ("desk: venue", hall, it.addresses, lambda: by_the_desk(it.venue, address_is_confidential="on")),
-        ("link: check", never_checked, [due.get_absolute_url()], by_the_link),
-        ("command", it.group.name, it.addresses, lambda: call_command("make_examples", remove=True, verbosity=0)),
-        ("desk: organisation", it.organisation.name, house_page, lambda: by_the_desk(it.organisation, **withdrawn)),
+    is_open, is_closed = {"joining": "just come"}, "Closed to new people"
+    address, found = {"group": it.group.get_absolute_url()}, {}
+    for name, text, asked, write in (
+        ("sheet", "Example old", address, lambda: sheet({"summary": "Example new."}, it, staff)),
+        ("page", is_closed, address, lambda: page(Effect("group", {}, list, is_open), it, staff)),
+        ("closed again", it.venue.name, address, lambda: updated(joining="closed")),
+        ("update", is_closed, address, lambda: updated(**is_open)),
+        ("link", "Nobody has checked", {"due": due.get_absolute_url()}, by_the_link),
     ):
-        before = showing(text, addresses, process)
+        before = showing([text], asked, process, all)
         write()
-        found[name] = bool(before), showing(text, addresses, process)
+        found[name] = before == asked.keys(), showing([text], asked, process, any)
 
     assert found == dict.fromkeys(found, (True, set()))
