@@ -25,6 +25,7 @@ NAMES = [
     "acknowledged_writes",
     "database_gone",
     "disk_full",
+    "fresh_answers",
     "help_now",
     "killed_import",
     "many_visitors",
@@ -42,6 +43,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=3, help="How many workers are asked for.")
     parser.add_argument("--seconds", type=float, default=0, help="For how long.")
     parser.add_argument("--writes", type=int, default=1000, help="How many acknowledged writes.")
+    parser.add_argument("--addresses", type=int, default=2000, help="How many are asked.")
     parser.add_argument("--visitors", type=int, default=200, help="How many visitors at once.")
     parser.add_argument("--beside", nargs="*", choices=["files", "sign-ins", "sheets"], help="All, if not said.")
     parser.add_argument("--one-core", action="store_true", help="The site has one core of the machine.")
