@@ -16,6 +16,7 @@ from groups.shortlist import MOST
 from groups.verification.models import AskedListing, CheckRequest
 from groups.verification.tokens import make_token
 from organisations.models import Contact, Organisation, PeerRole, Training
+from peersupport.sitemaps import SITEMAPS
 
 #: Questions that no form sends.
 ODD = ["near=" + "9" * 5000, "q=" + "a%20" * 1500, "near=%00&q=%F0%9F%91%A9&page=-1", "list=" + "00000," * 2000]
@@ -35,23 +36,22 @@ def addresses() -> dict[str, str]:
     venues = Venue.objects.filter(pk__in=groups.values("venue")).annotate(size=Count("groups"))
     venue = venues.order_by("-size", "pk")[0]
     values = {"kind": ["csv", "txt", "ics", "xlsx", "pdf"], "code": [groups[0].code], "public_id": [venue.public_id]}
+    values["section"] = [*SITEMAPS]
     codes = f"?list={','.join(groups.values_list('code', flat=True)[:MOST])}"
     queries = {"group_list": ["", "?near=Leeds", "?q=art", "?area=england&page=5", codes], "list_file": [codes]}
     queries |= {"group_map": ["?near=Leeds", "?area=england"], "organisation_list": ["", "?q=example"]}
     queries |= {"list_own": [codes], "list_print": [codes], "area_print": ["", "?layout=pocket"]}
     queries |= dict.fromkeys(["check_listings", "check_change", "check_ended"], [token])
-    near = ["role_list", "training_list", "event_list", "start_a_group", "start_a_group_contacts"]
-    queries |= dict.fromkeys(near, ["", "?near=Leeds"])
+    near = ["role_list", "training_list", "event_list", "start_a_group", "start_a_group_contacts", "search_feed"]
+    queries |= dict.fromkeys([*near, "search_embed"], ["", "?near=Leeds"])
     found = {}
     for _, path, spaces, name in extract_views_from_urlpatterns(get_resolver("peersupport.urls").url_patterns):
         if not name or path.startswith("staff/"):
             continue
-        about, parameters = name.partition("_")[0], re.findall(r":(\w+)>", path)
-        possible = values | {
-            "slug": ["england", "kent"] if about == "area" else [getattr(rows.get(about), "slug", None)]
-        }
-        for chosen, query in product(product(*(possible[each] for each in parameters)), queries.get(name, [""])):
-            shown = [each for each in chosen if each in ("england", "kent", *values["kind"])]
+        about, parameters = name.partition("_")[0], re.findall(r"<(?:\w+:)?(\w+)>", path)
+        values["slug"] = ["england", "kent"] if about == "area" else [getattr(rows.get(about), "slug", None)]
+        for chosen, query in product(product(*(values[each] for each in parameters)), queries.get(name, [""])):
+            shown = [each for each in chosen if each in ("england", "kent", *values["kind"], *SITEMAPS)]
             label = " ".join([name, *shown, re.sub(r"[?](list|t)=.*", r"?\1=", query)])
             found[label] = reverse(":".join([*(spaces or []), name]), args=chosen) + query
     return found
