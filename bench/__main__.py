@@ -1,17 +1,16 @@
 """Measure how fast the site is, on databases full of examples: `make bench ARGS="--sizes 5000 --addresses 500"`.
 
-What is compared is measured by turns in one run, in processor time, which a busy machine changes least. "Stack" is
-nginx, gunicorn with its workers, and PostgreSQL, which is measured if POSTGRES_URL names a server of this machine.
-"""
+What is compared is measured by turns, in processor time, which a busy machine changes least. "Stack" is nginx, gunicorn
+and PostgreSQL, which is measured if POSTGRES_URL names a server of this machine."""
 
 import argparse
 import json
 import os
-import subprocess
 import sys
 from importlib import import_module
 from itertools import product
 from pathlib import Path
+from subprocess import PIPE
 
 from bench.shared import create_database, machine, report_walk, run_python, say
 
@@ -36,10 +35,8 @@ def main() -> None:
         for size, part in product(options.sizes, options.parts):
             say(f"\n== {kind}, {size:,} listings, {part}; {machine()}")
             run_python(urls[size], folder, "-m", "bench", part, str(size), *numbers)
-        walks = {}
-        for size in options.walk:
-            command = "-m", "bench", "walk", str(size), *numbers
-            walks[size] = json.loads(run_python(urls[size], folder, *command, stdout=subprocess.PIPE).stdout)
+        walk = "-m", "bench", "walk", "0", *numbers
+        walks = {size: json.loads(run_python(urls[size], folder, *walk, stdout=PIPE).stdout) for size in options.walk}
         if walks:
             report_walk(f"every public page, {kind}, ms", walks)
     say(f"\n{machine()}")

@@ -10,8 +10,10 @@ from organisations.models import Organisation
 from places.models import Area, Town
 
 WORDS = "anxiety,art,men,walking group,bereavement,low mood,carers,hearing voices,thursday evening,pottary,anxeity"
-#: A kind of page, and its share of all addresses: most are searches and groups.
-SHARES = {"home": 0.05, "search": 0.5, "group": 0.4, "area": 0.025, "organisation": 0.025}
+#: A kind of page, and its share of all addresses: most are searches, half of them for a place alone, and groups.
+SHARES = {"home": 0.05, "search": 0.225, "place": 0.225, "group": 0.4, "area": 0.025, "organisation": 0.025}
+SHARES |= {"feed": 0.025, "embed": 0.025}
+PATHS = {"place": "groups/", "feed": "groups/changes.atom", "embed": "embed/groups/"}
 
 
 def different(count: int) -> dict[str, list[str]]:
@@ -25,8 +27,9 @@ def different(count: int) -> dict[str, list[str]]:
     rows = {"group": groups, "area": Area.objects.listed(), "organisation": Organisation.objects.published()}
     every = {kind: [row.get_absolute_url() for row in found] for kind, found in rows.items()}
     every["home"], rng = [f"/?visit={number}" for number in range(count)], Random(8)
-    asked = {(rng.choice(places), rng.choice(WORDS.split(",")), rng.choice([25, 35, 45])) for _ in range(count)}
-    every["search"] = [f"/groups/?{urlencode({'near': near, 'q': q, 'within': miles})}" for near, q, miles in asked]
+    near = [urlencode({"near": place, "within": miles}) for place in {*places} for miles in (25, 35, 45)]
+    every |= {kind: [f"/{path}?{place}" for place in near] for kind, path in PATHS.items()}
+    every["search"] = [f"{place}&{urlencode({'q': rng.choice(WORDS.split(','))})}" for place in sorted(every["place"])]
     chosen = {kind: rng.sample(sorted(every[kind]), len(every[kind]))[: int(count * SHARES[kind])] for kind in SHARES}
     codes = (",".join(group.code for group in groups[start::25][:7]) for start in range(25))
     return chosen | {"PDF": [f"/lists/list.pdf?list={each}" for each in codes]}

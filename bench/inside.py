@@ -25,7 +25,7 @@ from places.models import Area
 
 ASKED = 100
 #: The most milliseconds of a page that nobody asked for before, at 20,000 listings.
-AIMS = {"search": 8, "search, cards drawn": 1.5, "group": 6, "area": 4, "home": 2, "organisation": 6}
+AIMS = {"search": 8, "place": 8, "search, cards drawn": 1.5, "group": 6, "area": 4, "home": 2, "organisation": 6}
 #: By number of groups: the most milliseconds of a PDF in any layout.
 PDF_AIMS = {7: 150, 100: 350, 500: 1200}
 #: What is typed, and the most milliseconds that it may take.
@@ -34,7 +34,6 @@ TYPED: dict[str, tuple[list[str], float | None]] = {
     "town": (["Margate", "Guisborough", "Newport", "Newcastle", "Hull", "Newport, Isle of Wight"], None),
     "misspelt town": (["Guisbro", "Margte", "Cantebury", "Llandudnoo", "Newcastel", "Margte Kent"], 10),
 }
-
 _site = WSGIHandler()
 
 

@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def create_database(kind: str, size: int, folder: Path, server: str) -> str:
-    """Return the URL of a database with so many examples. One of an earlier run is used again, and migrated."""
-    name, made = f"bench_{size}", folder / f"{kind}-{size}.made"
+    """Return the URL of a database with so many examples. One of an earlier run with the same folder is used again."""
+    name, made = f"{folder.name}_{size}".replace("-", "_"), folder / f"{kind}-{size}.made"
     url = f"{server.rpartition('/')[0]}/{name}" if kind == "postgresql" else f"sqlite:///{folder}/{name}.sqlite3"
     fill = [] if made.exists() else [["load_places"], ["make_examples", "--count", str(size), "--seed", "1"]]
     if fill and kind == "postgresql":

@@ -79,11 +79,11 @@ def report(title: str, size: int, found: dict[tuple[str, str], list[Chunk]]) -> 
     noise = sorted(chunk.each for chunk in found["constant", "first"])
     row("constant page by rounds: least, median, most", noise[0], median(noise), noise[-1])
     filtered, meeting = PEER.get(size, (0, 0))
-    for which, *limits in (("first", 0.3, 50, 15), ("again", 0.6, 100, 75)):
-        search, group = each["search", which] / unit, each["group", which] / unit
-        ratios = {"constant template ÷ search": 1 / search, "the peer's filtered page ÷ search": filtered / search}
-        ratios["the peer's meeting page ÷ group"] = meeting / group
-        for (title, ratio), limit in zip(ratios.items(), limits, strict=True):
+    for which, share, times, times_group in (("first", 0.3, 50, 15), ("again", 0.6, 100, 75)):
+        aims = [(f"constant template ÷ {kind}", 1, kind, share) for kind in ("search", "place")]
+        aims += [(f"the peer's filtered page ÷ {kind}", filtered, kind, times) for kind in ("search", "place")]
+        for title, cost, kind, limit in [*aims, ("the peer's meeting page ÷ group", meeting, "group", times_group)]:
+            ratio = cost * unit / each[kind, which]
             row(f"{title}, {which}", ratio, note=sign(ratio, limit, "", at_least=True)) if ratio else None
 
 
