@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -150,5 +150,7 @@ def start_a_group_contacts(request: HttpRequest) -> HttpResponse:
 
 def _contacts_to_start() -> QuerySet[Contact]:
     # The contact of a training is shown with the training.
-    contacts = Contact.objects.towards_starting_a_group().filter(trainings=None)
+    # Not by a join: PostgreSQL then expected one contact, and read all organisations for each of hundreds.
+    of_trainings = Training.contacts.through.objects.filter(contact=OuterRef("pk"))
+    contacts = Contact.objects.towards_starting_a_group().filter(~Exists(of_trainings))
     return contacts.select_related("organisation").prefetch_related("organisation__areas_served")

@@ -154,7 +154,7 @@ def test_venue_detail_costs_the_same_for_one_group_and_for_twenty(client, django
     # The directory is read again after a change: the first request pays.
     client.get(venue.get_absolute_url())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(venue.get_absolute_url())
 
     assert response.status_code == 200
