@@ -12,11 +12,11 @@ from bench.addresses import different
 from bench.shared import heading, milliseconds, row, sign
 from groups.models import SupportGroup
 from groups.printing.layouts import LAYOUTS
-from groups.spreadsheets.export import export_rows
 from groups.spreadsheets.formats import csv_bytes, xlsx_bytes
 from groups.spreadsheets.group_columns import column_titles
 from groups.spreadsheets.importer import preview_import, write_import
 from groups.spreadsheets.reader import read_table
+from groups.spreadsheets.resources.groups import GROUPS
 from groups.spreadsheets.scope import ImportScope
 from groups.timetable.meetings import next_meetings
 from organisations.models import Organisation
@@ -109,7 +109,7 @@ def spreadsheets(count: int) -> None:
         return result
 
     heading(f"a spreadsheet of {count:,} groups", "ms", "rows a s")
-    rows = step("read for an export", lambda: list(export_rows(first)))
+    rows = step("read for an export", lambda: list(GROUPS.export_rows(first)))
     content = step("written as CSV", csv_bytes, titles, rows)
     step("the workbook read", read_table, step("written as a workbook", xlsx_bytes, titles, rows), titles)
     assert not step("the export previewed", load, content).to_write, "The export would change something."

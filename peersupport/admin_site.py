@@ -35,11 +35,14 @@ class StaffAdminSite(AccountViews, AdminSite):
     password_change_done_template = "admin/password_changed.html"
 
     def get_urls(self) -> list[Any]:
-        """Replace Django's view-on-site address, which checks no permission of the row."""
+        """Add spreadsheets, and replace Django's view-on-site address, which checks no permission of the row."""
         view_on_site = path(
             "r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.see_on_site), name="view_on_site"
         )
-        return [view_on_site, *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site")]
+        from groups.spreadsheets.pages import spreadsheet_urls
+
+        own = [view_on_site, *spreadsheet_urls(self)]
+        return [*own, *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site")]
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         """Return the autocomplete results, ranked."""

@@ -36,9 +36,9 @@ class Cell:
 
 
 class Column:
-    """A column of the sheet: the field of the group, its title, how its cells are read and written, and its help.
+    """A column of the sheet: the field of the row, its title, how its cells are read and written, and its help.
 
-    `path` leads from a group to the value, where that is not the field itself.
+    `path` leads from an instance to the value, where that is not the field itself.
     """
 
     def __init__(self, name: str, title: str, cell: Cell, about: str, example: str = "", path: str = "") -> None:
@@ -46,15 +46,15 @@ class Column:
         self._value_of = attrgetter(path or name)
 
     def value(self, state: RowState) -> Any:
-        return self._value_of(state.group)
+        return self._value_of(state.instance)
 
     def export(self, state: RowState) -> str:
         """Return the text of its cell for a row."""
         return tidy(self.cell.render(self.value(state)))
 
     def put(self, state: RowState, text: str) -> None:
-        """Set the field of a group from a text. Raises ValueError with a message for the editor."""
-        setattr(state.group, self.name, self.cell.emptied() if is_blank_marker(text) else self.cell.parse(text))
+        """Set the field of an instance from a text. Raises ValueError with a message for the editor."""
+        setattr(state.instance, self.name, self.cell.emptied() if is_blank_marker(text) else self.cell.parse(text))
 
 
 class Text(Cell):

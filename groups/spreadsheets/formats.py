@@ -27,13 +27,13 @@ def csv_bytes(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def xlsx_bytes(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def xlsx_bytes(titles: Sequence[str], rows: Iterable[Sequence[str]], sheet: str = SHEET) -> bytes:
     """Return an Excel workbook in which every cell has the type text."""
     # The library takes 10 MB: only workers that make workbooks import it.
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    write_table(book.create_sheet(SHEET), titles, rows)
+    write_table(book.create_sheet(sheet), titles, rows)
     return workbook_bytes(book)
 
 

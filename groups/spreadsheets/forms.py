@@ -1,5 +1,6 @@
 """Forms of spreadsheets: the file to look at, the kind of file to make, and what each column of a foreign file is."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from .mapping import JOINED, MOST_KINDS, NOTES, NOTES_COLUMN, SAMPLES, Mapping, 
 from .mapping_guesses import guess_columns, guess_kind
 from .organisation_columns import ORGANISATION
 from .reader import MOST_BYTES, MOST_IN_WORDS, Table
+from .resources.base import Resource
 from .row_kinds import WHAT_IT_IS
 from .row_matching import CODE, NAME
 from .source_columns import FOREIGN_ID, SOURCE
@@ -23,7 +25,7 @@ _LONGEST_SAMPLE = 80
 
 
 class ImportForm(forms.Form):
-    """Upload of a file, at most `MOST_BYTES`."""
+    """Upload of a file, at most `MOST_BYTES`, of rows of one of some resources."""
 
     file = forms.FileField(
         label="Your file",
@@ -31,6 +33,13 @@ class ImportForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.json"}),
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
+
+    resource = forms.ChoiceField(label="What its rows are", required=False)
+
+    def __init__(self, resources: Iterable[Resource], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(resource.key, resource.plural.capitalize()) for resource in resources]
+        self.fields["resource"].choices = [("", "Guess it from the titles of the columns"), *names]
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]

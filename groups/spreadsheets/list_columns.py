@@ -11,7 +11,7 @@ from organisations.models import Contact
 from places.models import Area
 
 from ..choices import Route, Wellbeing
-from ..models import JoiningRoute, SupportGroup, Term
+from ..models import JoiningRoute, Term
 from .cells import did_you_mean, is_blank_marker, parts, parts_with_notes
 from .columns import Cell, Column
 from .row_state import RowState
@@ -31,7 +31,7 @@ class NameListCell(Cell, Generic[Row]):
         self.model, self.what = model, what
         self._known: dict[str, list[Row]] | None = None
 
-    def known(self, group: SupportGroup | None = None) -> dict[str, list[Row]]:
+    def known(self, owner: Any = None) -> dict[str, list[Row]]:
         """Return `{folded name: rows}` of the model, loaded once for each file."""
         if self._known is None:
             self._known = _by_names(self.model._default_manager.all(), self.names_of)
@@ -45,9 +45,9 @@ class NameListCell(Cell, Generic[Row]):
         """Return the name that is written in the cell."""
         raise NotImplementedError
 
-    def find(self, group: SupportGroup, words: str) -> Row:
+    def find(self, owner: Any, words: str) -> Row:
         """Return the row with this name. Raises ValueError if there is none, or more than one."""
-        known = self.known(group)
+        known = self.known(owner)
         found = known.get(self.fold_key(words), [])
         exact = [row for row in found if self.fold_key(self.name(row)) == self.fold_key(words)]
         found = exact if len(exact) == 1 else found
@@ -103,7 +103,7 @@ class AreasCell(NameListCell[Area]):
 
 
 class ContactsCell(NameListCell[Contact]):
-    """Contacts of the group's own organisation, by their role."""
+    """Contacts of the row's own organisation, by their role."""
 
     missing = "is no contact of this organisation.{near} Add it on the staff pages first."
 
@@ -119,8 +119,8 @@ class ContactsCell(NameListCell[Contact]):
             rows[contact.organisation_id].append(contact)
         self._by_organisation = {key: _by_names(contacts, self.names_of) for key, contacts in rows.items()}
 
-    def known(self, group: SupportGroup | None = None) -> dict[str, list[Contact]]:
-        return self._by_organisation.get(group.organisation_id, {}) if group else {}
+    def known(self, owner: Any = None) -> dict[str, list[Contact]]:
+        return self._by_organisation.get(owner.organisation_id, {}) if owner else {}
 
     def names_of(self, row: Contact) -> Iterable[str]:
         return (row.role_title, self.name(row))
@@ -130,17 +130,17 @@ class ContactsCell(NameListCell[Contact]):
 
 
 class LinkColumn(Column):
-    """A column of a many-to-many relation of a group."""
+    """A column of a many-to-many relation."""
 
     cell: NameListCell
 
     def value(self, state: RowState) -> list[Any]:
-        return state.relations.links[self.name]
+        return state.links[self.name]
 
     def put(self, state: RowState, text: str) -> None:
         words = [] if is_blank_marker(text) else parts(text)
-        found = {row.pk: row for row in (self.cell.find(state.group, each) for each in words)}
-        state.relations.links[self.name] = list(found.values())
+        found = {row.pk: row for row in (self.cell.find(state.instance, each) for each in words)}
+        state.links[self.name] = list(found.values())
 
 
 class ContactsColumn(LinkColumn):
@@ -152,20 +152,20 @@ class ContactsColumn(LinkColumn):
     def put(self, state: RowState, text: str) -> None:
         plain = [contact for contact in super().value(state) if not contact.role_title]
         super().put(state, text)
-        state.relations.links[self.name] += plain
+        state.links[self.name] += plain
 
 
 class AreaColumn(Column):
-    """A column of one area of a group."""
+    """A column of one area."""
 
     cell: NameListCell
 
     def value(self, state: RowState) -> list[Area]:
-        area = getattr(state.group, self.name)
+        area = getattr(state.instance, self.name)
         return [] if area is None else [area]
 
     def put(self, state: RowState, text: str) -> None:
-        setattr(state.group, self.name, None if is_blank_marker(text) else self.cell.find(state.group, text))
+        setattr(state.instance, self.name, None if is_blank_marker(text) else self.cell.find(state.instance, text))
 
 
 class WellbeingCell(Cell):

@@ -26,6 +26,7 @@ class SheetUpload(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     content = models.BinaryField(help_text="The file, as it was sent.")
     table = models.BinaryField(default=b"", help_text="Its rows, once a process of its own has read it.")
+    resource = models.CharField(max_length=40, default="", help_text="What its rows are; empty until that is known.")
     mapping = models.JSONField(default=dict, help_text="What each column of a foreign file is; empty for one of ours.")
     sent_at = models.DateTimeField()
 
@@ -33,11 +34,11 @@ class SheetUpload(models.Model):
         return f"a file of {self.user}"
 
     @classmethod
-    def store(cls, user: User, content: bytes) -> "SheetUpload":
-        """Store a file for its preview, replacing the user's last one, whose run ends."""
+    def store(cls, user: User, content: bytes, resource: str = "") -> "SheetUpload":
+        """Store a file of a resource for its preview, replacing the user's last one, whose run ends."""
         ImportRun.objects.filter(user=user).delete()
         cls.objects.filter(models.Q(user=user) | models.Q(sent_at__lte=timezone.now() - MAX_AGE)).delete()
-        return cls.objects.create(user=user, content=content, sent_at=timezone.now())
+        return cls.objects.create(user=user, content=content, resource=resource, sent_at=timezone.now())
 
     @classmethod
     def find(cls, user: User, token: str) -> "SheetUpload | None":

@@ -1,34 +1,34 @@
-"""What a row changes of its group, and whether the group may be so."""
+"""What a row changes of its instance, and whether that may be so."""
 
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 
-from ..models import SupportGroup
 from .columns import Column
 from .constraints import violations
 from .results import Errors
-from .row_matching import NAME
 from .row_state import Change, RowState
 
 
-def require_valid(state: RowState, errors: Errors, title_of: Mapping[str, str]) -> None:
-    """Raise ValidationError, keyed by column title, for the errors of a row, or where its group breaks a rule.
+def require_valid(state: RowState, errors: Errors, title_of: Mapping[str, str], fallback: str) -> None:
+    """Raise ValidationError, keyed by column title, for the errors of a row, or where its instance breaks a rule.
 
-    The constraints are evaluated without a query for each. `title_of` has the title of the column of each field.
+    The constraints are evaluated without a query for each. `title_of` has the title of the column of each field;
+    what is wrong with another field stands at the column `fallback`.
     """
-    group = state.group
-    excluded = [field.name for field in group._meta.fields if field.is_relation or field.name in ("slug", "code")]
+    instance = state.instance
+    excluded = [field.name for field in instance._meta.fields if field.is_relation or field.name in ("slug", "code")]
     try:
-        group.clean_fields(exclude=excluded)
-        group.clean()
+        instance.clean_fields(exclude=excluded)
+        instance.clean()
     except ValidationError as error:
         for name, messages in error.message_dict.items():
-            errors.setdefault(title_of.get(name, NAME), _editor_messages(name, messages))
+            errors.setdefault(title_of.get(name, fallback), _editor_messages(instance, name, messages))
     touched = {title for title, _, _ in state.changes}
-    for names, sentence in violations(group):
+    for names, sentence in violations(instance):
         titles = [title for name, title in title_of.items() if name in names]
-        title = next((each for each in titles if each in touched), titles[0])
+        title = next((each for each in titles if each in touched), titles[0] if titles else fallback)
         errors.setdefault(title, [sentence])
     if errors:
         raise ValidationError(errors)
@@ -49,7 +49,8 @@ def changes_of(state: RowState, before: Mapping[Column, str]) -> list[Change]:
     return [(title, "" if state.is_new else text, after) for title, text, after in texts if after != text]
 
 
-def _editor_messages(name: str, messages: list[str]) -> list[str]:
-    fields = {field.name: field for field in SupportGroup._meta.fields}
-    is_missing = name in fields and not fields[name].blank
-    return ["This cannot be empty for a new group. Write something."] if is_missing else messages
+def _editor_messages(instance: Model, name: str, messages: list[str]) -> list[str]:
+    fields = {field.name: field for field in instance._meta.fields}
+    is_missing = name in fields and not fields[name].blank and not getattr(instance, name)
+    noun = instance._meta.verbose_name
+    return [f"This cannot be empty for a new {noun}. Write something."] if is_missing else messages

@@ -44,7 +44,7 @@ class RowMatcher:
         for codes in portions([*{row.get(CODE, "") for row in rows} - {""}]):
             public_ids = {UUID(code) for code in codes if _PUBLIC_ID.fullmatch(code)}
             coded = Q(code__in={code.lower() for code in codes}) | Q(public_id__in=public_ids)
-            for key, *found in self._scope.groups.filter(coded).values_list("pk", "code", "public_id", "organisation"):
+            for key, *found in self._scope.rows.filter(coded).values_list("pk", "code", "public_id", "organisation"):
                 self._owners[key] = found.pop()
                 self._keys.update((str(code), key) for code in found)
         named = {organisation.pk for row in rows if (organisation := self._organisation_or_none(row))}
@@ -58,7 +58,7 @@ class RowMatcher:
     def load_groups(self, rows: Iterable[dict[str, str]]) -> None:
         """Load the groups that some rows of the file may be about, in the place of those of the rows before."""
         self._by_code, self._named = {}, defaultdict(list)
-        groups = self._scope.groups.filter(pk__in=self.keys_of(rows)).order_by("pk")
+        groups = self._scope.rows.filter(pk__in=self.keys_of(rows)).order_by("pk")
         for group in self._loader.load(groups):
             self._by_code[group.code] = self._by_code[str(group.public_id)] = group
             self._named[group.organisation_id, fold(group.name)].append(group)

@@ -1,4 +1,4 @@
-"""The state of a row: its group, the related rows that the columns cover, and what the import changes."""
+"""The state of a row: its instance, the related rows that the columns cover, and what the import changes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ CONTACT_TITLES = PHONE, EMAIL, AGREED = "Telephone", "E-mail", "Contact agreed b
 
 @dataclass
 class RowRelations:
-    """The related rows of a group, as they are or as the import sets them."""
+    """The related rows of an instance, as they are or as the import sets them: of a group, unless links are given."""
 
     links: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in LINKS})
     schedules: list[Schedule] = field(default_factory=list)
@@ -35,9 +35,9 @@ class RowRelations:
 
 @dataclass
 class RowState:
-    """A row of a file, or of an export: its group, with the fields and related rows as the import sets them."""
+    """A row of a file, or of an export: its instance, with the fields and related rows as the import sets them."""
 
-    group: SupportGroup
+    instance: Any
     #: Counted as the spreadsheet counts them; 0 in an export.
     number: int
     is_new: bool
@@ -51,6 +51,24 @@ class RowState:
     record: SourceRecord | None = None
 
     @property
+    def group(self) -> SupportGroup:
+        """The instance of a row of the sheet of groups."""
+        group: SupportGroup = self.instance
+        return group
+
+    @property
+    def label(self) -> list[str]:
+        """What the row is called, in a line or two: its name, and whose it is."""
+        title = getattr(self.instance, "name", "") or getattr(self.instance, "title", "")
+        owner = getattr(self.instance, "organisation", None)
+        return [title or str(self.instance), *([str(owner)] if title and owner else [])]
+
+    @property
+    def links(self) -> dict[str, list[Any]]:
+        """The rows of each relation to many, which an import sets."""
+        return self.relations.links
+
+    @property
     def changes_group(self) -> bool:
         """Whether the group itself changes: a new number of the same contact is a change of the contact alone."""
         contacts = [{row.pk for row in each.links["contacts"]} for each in (self.previous, self.relations)]
@@ -59,14 +77,14 @@ class RowState:
     @classmethod
     def of(
         cls,
-        group: SupportGroup,
+        instance: Any,
         number: int = 0,
         previous: RowRelations | None = None,
         record: SourceRecord | None = None,
     ) -> "RowState":
-        """Return the state of a group with the given related rows before anything is imported."""
+        """Return the state of an instance with the given related rows before anything is imported."""
         previous = previous or RowRelations()
-        return cls(group, number, group.pk is None, previous, previous.copy(), record=record)
+        return cls(instance, number, instance.pk is None, previous, previous.copy(), record=record)
 
 
 def public_venue(group: SupportGroup) -> Venue | None:

@@ -1,25 +1,31 @@
-"""Row-level permissions of an import: which groups may be changed, and where groups may be added."""
+"""Row-level permissions of an import: which rows it may be about, and where rows may be added."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from organisations.models import Organisation
 
-from ..models import SupportGroup
-from ..querysets import GroupQuerySet
 
-
-def _no_changes(group: SupportGroup, revision: str) -> list[str]:
+def _no_changes(row: Any, version: str) -> list[str]:
     return []
+
+
+def _anything(row: Any) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
 class ImportScope:
-    """The groups that the user may change, and the organisations (by primary key) to which they may add groups."""
+    """The rows that a file of the user may be about, and the organisations (by primary key) whose rows they write."""
 
-    groups: GroupQuerySet
+    rows: QuerySet[Any]
     organisations: dict[int, Organisation]
-    #: Returns the changes of a group since a revision, as sentences that the user may read.
-    changes_since: Callable[[SupportGroup, str], list[str]] = _no_changes
+    #: Returns the changes of a row since a version, as sentences that the user may read.
+    changes_since: Callable[[Any, str], list[str]] = _no_changes
     #: Whether a row may add an organisation, or a list of others that it comes from.
     may_add_organisations: bool = False
+    #: Returns whether the user may change one of the rows.
+    may_change: Callable[[Any], bool] = _anything

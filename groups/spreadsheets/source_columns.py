@@ -68,7 +68,7 @@ class SourceMatcher:
 
     def load_groups(self, rows: Iterable[dict[str, str]]) -> None:
         """Load the groups of the ids of some rows, in the place of those of the rows before."""
-        groups = self.scope.groups.filter(pk__in=self.keys_of(rows)) if self._records else []
+        groups = self.scope.rows.filter(pk__in=self.keys_of(rows)) if self._records else []
         self._groups = {group.pk: group for group in self.loader.load(groups)}
 
     def keys_of(self, rows: Iterable[dict[str, str]]) -> set[int]:

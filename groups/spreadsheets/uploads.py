@@ -1,10 +1,13 @@
 """The rows of a file that was sent, and what its columns were the last time."""
 
+from dataclasses import replace
+
 from ..models import Source
-from .group_columns import column_titles
 from .mapping import Mapping
 from .models import SheetUpload
-from .reader import LONG_LIMITS, SheetRow, Table, is_long_file, read_table
+from .reader import LONG_LIMITS, BadSheet, SheetRow, Table, is_long_file, read_table
+from .resources.base import Resource
+from .resources.registry import all_titles, resource_called
 
 
 def table_of(upload: SheetUpload) -> Table:
@@ -12,7 +15,23 @@ def table_of(upload: SheetUpload) -> Table:
     if upload.is_long:
         return Table.unpack(bytes(upload.table))
     content = bytes(upload.content)
-    return read_table(content, column_titles(), LONG_LIMITS if is_long_file(content) else None)
+    table = read_table(content, all_titles(), LONG_LIMITS if is_long_file(content) else None)
+    return as_sheet_of(resource_called(upload.resource), table) if upload.resource else table
+
+
+def as_sheet_of(resource: Resource, table: Table) -> Table:
+    """Return a table as one of a resource: it is ours if all its titles are those of the resource.
+
+    Raises `BadSheet`, which names all other titles, for a resource whose files cannot be mapped.
+    """
+    unknown = [title for title in table.titles if title not in set(resource.titles())]
+    if unknown and not resource.is_mapped:
+        names = ", ".join(f"“{title}”" for title in unknown)
+        raise BadSheet(
+            f"In a sheet of {resource.plural} we know no column called {names}. Take it out, or call it as the "
+            "template does. If the rows are something else, choose what they are."
+        )
+    return replace(table, is_ours=table.is_ours and not unknown)
 
 
 def rows_of(upload: SheetUpload, table: Table) -> list[SheetRow]:

@@ -9,10 +9,10 @@ from typing import Any
 
 #: Points of an import, each with the function that is called there.
 POINTS = {
-    "before anything is written": ("groups.spreadsheets.importer", "write"),
-    "when groups are written, and not their rows": ("groups.spreadsheets.writer", "_write_rows"),
+    "before anything is written": ("groups.spreadsheets.resources.groups", "write"),
+    "when groups are written, and not their rows": ("groups.spreadsheets.group_writer", "_write_rows"),
     "when all is written, before the commit": ("groups.admin.group", "warn_of_joining"),
-    "after the commit, before the answer": ("groups.spreadsheets.import_admin", "imported_sentence"),
+    "after the commit, before the answer": ("groups.spreadsheets.resources.base", "count_of"),
 }
 
 

@@ -10,9 +10,10 @@ from typing import Any
 from django.contrib import admin
 from django.core.management.base import BaseCommand
 
-from groups.models import SupportGroup
 from groups.spreadsheets.background import collect_less_often, perform
+from groups.spreadsheets.import_pages import ImportPages
 from groups.spreadsheets.models import ImportRun
+from groups.spreadsheets.resources.groups import GROUPS
 
 #: What an import may cost: seconds by the clock, and bytes of memory.
 MOST_SECONDS, MOST_MEMORY = 30 * 60, 3 * 2**30
@@ -35,5 +36,4 @@ class Command(BaseCommand):
         if sys.platform == "linux":
             resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
         collect_less_often()
-        page: Any = admin.site.get_model_admin(SupportGroup)
-        perform(run, page)
+        perform(run, ImportPages(GROUPS, admin.site))

@@ -2,8 +2,9 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 
-from groups.models import SupportGroup
 from groups.spreadsheets import background
+from groups.spreadsheets.import_pages import ImportPages
+from groups.spreadsheets.resources.groups import GROUPS
 from organisations.models import Organisation
 from tests import factories
 from tests.staff.people import make_editor, make_manager, sign_in
@@ -12,8 +13,8 @@ from tests.staff.people import make_editor, make_manager, sign_in
 @pytest.fixture(autouse=True)
 def long_files_are_read_in_the_request(monkeypatch) -> None:
     """A process of its own would not see what a test has not committed."""
-    page = admin.site.get_model_admin(SupportGroup)
-    monkeypatch.setattr(background, "start", lambda run: background.perform(run, page))
+    pages = ImportPages(GROUPS, admin.site)
+    monkeypatch.setattr(background, "start", lambda run: background.perform(run, pages))
 
 
 @pytest.fixture

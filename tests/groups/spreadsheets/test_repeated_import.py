@@ -6,10 +6,10 @@ import pytest
 
 from groups.models import SupportGroup, Venue
 from groups.spreadsheets.addresses import is_same_address, with_line
-from groups.spreadsheets.export import export_rows
 from groups.spreadsheets.group_columns import column_titles
 from groups.spreadsheets.importer import preview_import, write_import
 from groups.spreadsheets.reader import SheetRow
+from groups.spreadsheets.resources.groups import GROUPS
 from groups.spreadsheets.scope import ImportScope
 from organisations.models import Organisation
 from tests import factories
@@ -59,7 +59,7 @@ def test_export_in_another_spelling_changes_no_venue(scope, spelling):
     factories.make_group(organisation=organisation, town="Chard")
     respell, titles = SPELLINGS[spelling], ("Venue", "Address", "Town", "Postcode")
     exported = [
-        dict(zip(column_titles(), row, strict=True)) for row in export_rows(SupportGroup.objects.order_by("pk"))
+        dict(zip(column_titles(), row, strict=True)) for row in GROUPS.export_rows(SupportGroup.objects.order_by("pk"))
     ]
 
     result = preview_import(sheet(*(row | {title: respell(row[title]) for title in titles} for row in exported)), scope)

@@ -1,0 +1,39 @@
+"""All resources: what the rows of a sheet can be."""
+
+from collections.abc import Collection
+
+from django.db.models import Model
+
+from .base import Resource
+from .groups import GROUPS
+
+RESOURCES: tuple[Resource, ...] = (GROUPS,)
+
+
+def resource_of(model: type[Model]) -> Resource:
+    """Return the resource of a model. Raises KeyError if it has none."""
+    return {resource.model: resource for resource in RESOURCES}[model]
+
+
+def resource_called(key: str) -> Resource:
+    """Return the resource with a key; groups for one that is not known."""
+    return next((resource for resource in RESOURCES if resource.key == key), GROUPS)
+
+
+def all_titles() -> list[str]:
+    """Return the titles of the columns of all resources, each once."""
+    return [*dict.fromkeys(title for resource in RESOURCES for title in resource.titles())]
+
+
+def guess_resource(titles: Collection[str], own: Resource, choices: Collection[Resource]) -> Resource:
+    """Return which of the choices a file with these titles is of: `own`, unless most titles are those of another.
+
+    A file with titles of its own is of groups, or of `own`, for which somebody opened the page.
+    """
+    known = {resource: len({*titles} & {*resource.titles()}) for resource in choices}
+    best = max(choices, key=lambda resource: (known[resource], resource is own))
+    return best if known[best] >= _MOSTLY * len(titles) else own
+
+
+#: The part of the titles of a file that must be those of another resource than that of the page.
+_MOSTLY = 0.8

@@ -1,0 +1,93 @@
+"""The loop of a dry run: every row is matched, read and validated. What a row is about, a subclass knows."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Generic, TypeVar
+
+from django.core.exceptions import ValidationError
+
+from organisations.admin.locking import version_of
+
+from .loading import PORTION, portions
+from .progress import Progress, no_progress
+from .reader import SheetRow
+from .results import ImportResult
+from .scope import ImportScope
+
+REVISION = "Version"
+#: For how many stale rows the error message lists what has changed since: each costs a query.
+_MOST_EXPLAINED = 10
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+#: Before the hexadecimal digits of a time, so that no spreadsheet takes it for a number.
+_TIME = "v"
+
+Result = TypeVar("Result", bound=ImportResult)
+
+
+class RowImporter(ABC, Generic[Result]):
+    """Reads one file of one user."""
+
+    def __init__(self, scope: ImportScope) -> None:
+        self.scope = scope
+        self._stale_rows = 0
+
+    def read(self, rows: Sequence[SheetRow], progress: Progress = no_progress) -> Result:
+        """Return what the rows would do; nothing is written."""
+        self.load(rows, progress)
+        result = self.new_result()
+        for number, portion in enumerate(portions(rows)):
+            progress(number * PORTION)
+            self.load_portion(portion)
+            for row in portion:
+                try:
+                    self.read_row(row, result)
+                except ValidationError as error:
+                    result.errors[row.number] = error.message_dict
+        return result
+
+    @abstractmethod
+    def load(self, rows: Sequence[SheetRow], progress: Progress) -> None:
+        """Load everything that the file names in bulk."""
+
+    def load_portion(self, rows: Sequence[SheetRow]) -> None:
+        """Load what some rows are about, in the place of that of the rows before."""
+
+    @abstractmethod
+    def new_result(self) -> Result:
+        """Return a result without rows."""
+
+    @abstractmethod
+    def read_row(self, row: SheetRow, result: Result) -> None:
+        """Add a row to the result. Raises ValidationError, keyed by column title, if it cannot be written."""
+
+    def reject_stale_row(self, instance: Any, version: str, noun: str) -> None:
+        """Raise ValidationError if an instance was changed since a row had this version; "" is never stale."""
+        if not version or version == version_text(instance):
+            return
+        self._stale_rows += 1
+        is_explained = self._stale_rows <= _MOST_EXPLAINED
+        changes = self.scope.changes_since(instance, version_token(version)) if is_explained else []
+        raise ValidationError(
+            {
+                REVISION: f"Somebody else has changed this {noun} since your file was made. "
+                + (f"They changed: {' '.join(changes)} " if changes else "")
+                + "Make a new file, and put your changes in there; or take this row out."
+            }
+        )
+
+
+def version_text(instance: Any) -> str:
+    """Return the version of an instance as a cell has it, which every spreadsheet program leaves as it is."""
+    if hasattr(instance, "revision"):
+        return version_of(instance)
+    return f"{_TIME}{(instance.updated_at - _EPOCH) // timedelta(microseconds=1):x}"
+
+
+def version_token(text: str) -> str:
+    """Return the version token (`version_of`) of a cell; the text itself if it is none of ours."""
+    try:
+        time = _EPOCH + timedelta(microseconds=int(text.removeprefix(_TIME), 16))
+    except (ValueError, OverflowError):
+        return text
+    return time.isoformat() if text.startswith(_TIME) else text
