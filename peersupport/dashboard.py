@@ -18,6 +18,7 @@ from groups.feedback.models.proposal import Proposal
 from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
 from groups.models import SupportGroup
+from groups.spreadsheets.pages import pages_of
 from groups.verification.models import CheckRequest
 from organisations.admin.filters import freshness_conditions, without_contact
 from organisations.choices import Freshness, Publication
@@ -173,7 +174,7 @@ def shortcuts(request: HttpRequest, groups: list[TaskGroup]) -> list[tuple[str, 
     if wanting and page.has_publish_permission(request):
         # Those that were checked longest ago first.
         ways.append((f"{wanting[0]}&o={page.list_display.index('checked') + 1}", "Check these now"))
-    if page.has_import_permission(request):
+    if (sheets := pages_of(page)) and sheets.may_import(request):
         ways.append((reverse("admin:groups_supportgroup_import"), "Import groups from a spreadsheet"))
     return ways
 

@@ -41,6 +41,9 @@ class Column:
     `path` leads from an instance to the value, where that is not the field itself.
     """
 
+    #: Whether it only says which row it is, or what cannot be changed.
+    is_read_only = False
+
     def __init__(self, name: str, title: str, cell: Cell, about: str, example: str = "", path: str = "") -> None:
         self.name, self.title, self.cell, self.about, self.example = name, title, cell, about, example
         self._value_of = attrgetter(path or name)

@@ -11,20 +11,17 @@ from organisations.models import Contact, Organisation, record_first_revisions, 
 
 from ..models import JoiningRoute, Schedule, Source, SourceRecord, SupportGroup, Venue
 from ..short_codes import new_code
+from .bulk_writes import BATCH_SIZE, REASON, overwrite, write_links
 from .contact_columns import ContactResolver
+from .group_results import GroupImportResult
 from .organisation_columns import OrganisationState
-from .results import ImportResult
 from .row_state import LINKS, RowState
 from .source_columns import SourceMatcher
-
-REASON = "Imported from a spreadsheet"
-BATCH_SIZE = 500
-_NEVER = {"id", "public_id", "created_at"}
 
 Row = TypeVar("Row", bound=Model)
 
 
-def write(result: ImportResult) -> None:
+def write(result: GroupImportResult) -> None:
     """Write everything that a dry run found, and a revision of what has revisions."""
     states = result.to_write
     _write_organisations(result.organisations.states.values())
@@ -50,7 +47,7 @@ def _write_organisations(states: Iterable[OrganisationState]) -> None:
     for organisation in changed:
         organisation.revision += 1
         organisation.updated_at = timezone.now()
-    _overwrite(Organisation, changed)
+    overwrite(Organisation, changed)
     record_revisions(changed, "~", REASON)
 
 
@@ -62,7 +59,7 @@ def _write_contacts(contacts: ContactResolver) -> None:
     Contact.objects.bulk_create(contacts.new, batch_size=BATCH_SIZE)
     record_revisions(contacts.new, "+", REASON)
     record_first_revisions(Contact, [contact.pk for contact in changed])
-    _overwrite(Contact, changed)
+    overwrite(Contact, changed)
     record_revisions(changed, "~", REASON)
 
 
@@ -96,16 +93,12 @@ def _write_groups(states: Sequence[RowState], new_venues: Sequence[Venue]) -> No
         # What has just been added has its primary key only now.
         group.venue, group.organisation = group.venue, group.organisation
     SupportGroup.objects.bulk_create(new, batch_size=BATCH_SIZE)
-    created = [group.created_at for group in groups]
-    _overwrite(SupportGroup, groups)
-    # Django gives what it inserts the time of now, as far as the instances go; their revisions would have it.
-    for group, moment in zip(groups, created, strict=True):
-        group.created_at = moment
+    overwrite(SupportGroup, groups)
 
 
 def _write_rows(states: Sequence[RowState]) -> None:
     for name in LINKS:
-        _write_links(name, states)
+        write_links(SupportGroup, name, states)
     schedules: list[Schedule] = []
     routes: list[JoiningRoute] = []
     deleted_schedules: list[int] = []
@@ -121,7 +114,7 @@ def _write_rows(states: Sequence[RowState]) -> None:
 def _replace(model: type[Row], rows: Sequence[Row], deleted: Sequence[int]) -> None:
     """Delete the rows with the given keys, then write others: joining routes are unique within a group."""
     model._default_manager.filter(pk__in=deleted).delete()
-    _overwrite(model, [row for row in rows if row.pk])
+    overwrite(model, [row for row in rows if row.pk])
     model._default_manager.bulk_create([row for row in rows if not row.pk], batch_size=BATCH_SIZE)
 
 
@@ -135,32 +128,3 @@ def _plan_rows(group: SupportGroup, before: list, after: list, written: list, de
             row.pk = row.pk or (free.pop(0) if free else None)
             written.append(row)
     deleted += free
-
-
-def _write_links(name: str, states: Sequence[RowState]) -> None:
-    relation = getattr(SupportGroup, name)
-    through, target = relation.through, relation.field.m2m_reverse_field_name()
-    added, emptied = [], []
-    for state in states:
-        previous, current = ({row.pk for row in each.links[name]} for each in (state.previous, state.relations))
-        if previous - current:
-            emptied.append(state.group.pk)
-        unchanged = set() if previous - current else previous
-        if previous != current:
-            keeps_others = name == "contacts" and previous - current
-            others = {row.pk for row in state.previous.other_contacts} if keeps_others else set()
-            added += [
-                through(**{"supportgroup_id": state.group.pk, f"{target}_id": key})
-                for key in sorted((current | others) - unchanged)
-            ]
-    through.objects.filter(supportgroup__in=emptied).delete()
-    through.objects.bulk_create(added, batch_size=BATCH_SIZE)
-
-
-def _overwrite(model: type[Row], rows: Sequence[Row]) -> None:
-    """Update existing rows by an upsert: `bulk_update` would need a CASE for each cell."""
-    if rows:
-        names = [field.name for field in model._meta.concrete_fields if field.name not in _NEVER]
-        model._default_manager.bulk_create(
-            rows, batch_size=BATCH_SIZE, update_conflicts=True, unique_fields=["id"], update_fields=names
-        )

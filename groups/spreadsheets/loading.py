@@ -1,4 +1,4 @@
-"""Load groups with everything that their rows need: a fixed number of queries for each portion of them."""
+"""Load rows with everything that their cells need: a fixed number of queries for each portion of them."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -7,9 +7,8 @@ from typing import Any, TypeVar
 from django.db.models import Model
 
 from organisations.models import Contact, Organisation
-from places.models import Area, Town
 
-from ..models import JoiningRoute, Schedule, SourceRecord, SupportGroup, Venue
+from ..models import JoiningRoute, Schedule, SourceRecord, SupportGroup
 from .row_state import LINKS, RowRelations, RowState
 
 #: How many groups, and rows of a file, are in memory with their relations at a time.
@@ -18,10 +17,10 @@ PORTION = 500
 Each = TypeVar("Each")
 
 
-class GroupLoader:
-    """Loads the related rows of groups. What many groups share is loaded once: all have the same instance of it.
+class RelationLoader:
+    """Loads related rows. What many rows share is loaded once: all have the same instance of it.
 
-    Django's prefetch makes an instance, and a queryset, for each group and relation: three quarters of the time.
+    Django's prefetch makes an instance, and a queryset, for each row and relation: three quarters of the time.
     """
 
     def __init__(self, organisations: dict[int, Organisation] | None = None) -> None:
@@ -29,6 +28,45 @@ class GroupLoader:
         self._shared: dict[type[Model], dict[int, Any]] = defaultdict(dict)
         if organisations is not None:
             self._shared[Organisation] = organisations
+
+    def links(self, model: type[Model], name: str, keys: Collection[int]) -> dict[int, list[Any]]:
+        """Return the rows of a relation to many of a model by the primary key of their owner."""
+        relation: Any = getattr(model, name)
+        owner, column = (
+            f"{of}_id" for of in (relation.field.m2m_field_name(), relation.field.m2m_reverse_field_name())
+        )
+        pairs = relation.through.objects.filter(**{f"{owner}__in": keys}).order_by("pk").values_list(owner, column)
+        pairs = list(pairs)
+        shared = self._load_shared(relation.field.related_model, {key for _, key in pairs})
+        found: dict[int, list[Any]] = defaultdict(list)
+        for of, key in pairs:
+            found[of].append(shared[key])
+        return found
+
+    def attach(self, rows: Sequence[Any], name: str) -> list[Any]:
+        """Set a relation to one of each row that has it. Return the related rows, each once."""
+        with_one = [row for row in rows if getattr(row, f"{name}_id") is not None]
+        if not with_one:
+            return []
+        model = with_one[0]._meta.get_field(name).related_model
+        shared = self._load_shared(model, {getattr(row, f"{name}_id") for row in with_one})
+        for row in with_one:
+            setattr(row, name, shared[getattr(row, f"{name}_id")])
+        return [shared[key] for key in {getattr(row, f"{name}_id") for row in with_one}]
+
+    def _load_shared(self, model: type[Model], keys: set[int]) -> dict[int, Any]:
+        known = self._shared[model]
+        if missing := keys - known.keys():
+            manager: Any = Contact.objects.order_by() if model is Contact else model._default_manager
+            known.update(manager.in_bulk(missing))
+        return known
+
+
+class GroupLoader(RelationLoader):
+    """Loads groups with everything that their rows need."""
+
+    def __init__(self, organisations: dict[int, Organisation] | None = None) -> None:
+        super().__init__(organisations)
         self._relations: dict[int, RowRelations] = {}
         self._records: dict[int, SourceRecord] = {}
 
@@ -49,7 +87,7 @@ class GroupLoader:
 
     def _load(self, groups: Sequence[SupportGroup]) -> None:
         keys = [group.pk for group in groups]
-        links = {name: self._links(name, keys) for name in LINKS}
+        links = {name: self.links(SupportGroup, name, keys) for name in LINKS}
         schedules: dict[int, list[Schedule]] = defaultdict(list)
         for schedule in Schedule.objects.filter(group__in=keys).order_by("pk"):
             schedules[schedule.group_id].append(schedule)
@@ -59,44 +97,17 @@ class GroupLoader:
         records: Any = SourceRecord.objects.filter(group__in=keys).select_related("source")
         for record in records:
             self._records.setdefault(record.group_id, record)
-        self._attach(groups, "organisation", Organisation)
-        self._attach(groups, "eligible_area", Area)
-        venues = self._attach([*groups, *(row for rows in schedules.values() for row in rows)], "venue", Venue)
-        towns = self._attach([*groups, *venues], "town", Town)
-        self._attach([*venues, *towns], "district", Area)
+        self.attach(groups, "organisation")
+        self.attach(groups, "eligible_area")
+        venues = self.attach([*groups, *(row for rows in schedules.values() for row in rows)], "venue")
+        towns = self.attach([*groups, *venues], "town")
+        self.attach([*venues, *towns], "district")
         for group in groups:
             own = {name: links[name].get(group.pk, []) for name in LINKS}
             contacts = sorted(own["contacts"], key=lambda contact: (contact.purpose, contact.role_title, contact.pk))
             of_others = [contact for contact in contacts if contact.organisation_id != group.organisation_id]
             own["contacts"] = [contact for contact in contacts if contact.organisation_id == group.organisation_id]
             self._relations[group.pk] = RowRelations(own, schedules[group.pk], routes[group.pk], of_others)
-
-    def _links(self, name: str, keys: Collection[int]) -> dict[int, list[Any]]:
-        """Return the rows of a relation to many by the primary key of their group."""
-        relation: Any = getattr(SupportGroup, name)
-        column = f"{relation.field.m2m_reverse_field_name()}_id"
-        pairs = relation.through.objects.filter(supportgroup__in=keys).order_by("pk")
-        pairs = list(pairs.values_list("supportgroup_id", column))
-        shared = self._load_shared(relation.field.related_model, {key for _, key in pairs})
-        found: dict[int, list[Any]] = defaultdict(list)
-        for owner, key in pairs:
-            found[owner].append(shared[key])
-        return found
-
-    def _attach(self, rows: Sequence[Any], name: str, model: type[Model]) -> list[Any]:
-        """Set a relation to one of each row that has it. Return the related rows, each once."""
-        with_one = [row for row in rows if getattr(row, f"{name}_id") is not None]
-        shared = self._load_shared(model, {getattr(row, f"{name}_id") for row in with_one})
-        for row in with_one:
-            setattr(row, name, shared[getattr(row, f"{name}_id")])
-        return [shared[key] for key in {getattr(row, f"{name}_id") for row in with_one}]
-
-    def _load_shared(self, model: type[Model], keys: set[int]) -> dict[int, Any]:
-        known = self._shared[model]
-        if missing := keys - known.keys():
-            manager: Any = Contact.objects.order_by() if model is Contact else model._default_manager
-            known.update(manager.in_bulk(missing))
-        return known
 
 
 def portions(rows: Sequence[Each], size: int = PORTION) -> Iterator[Sequence[Each]]:

@@ -39,7 +39,9 @@ class OrganisationColumn(Column):
         return tidy(self.cell.render(getattr(organisation, self.attribute)))
 
 
-class _PostcodeCell(Cell):
+class PostcodeCell(Cell):
+    """A full postcode."""
+
     kind = "A full postcode."
 
     def parse(self, text: str) -> str:
@@ -65,7 +67,7 @@ def organisation_columns() -> list[OrganisationColumn]:
         OrganisationColumn("what_it_does", SERVICES, Text(), "What else it does, in plain words."),
         OrganisationColumn("website", "Organisation website", Address(), "Its own page.", "https://www.example.org"),
         OrganisationColumn("address", "Organisation address", Text(), "Its office, for everybody to read.", "1 Road"),
-        OrganisationColumn("postcode", POSTCODE, _PostcodeCell(), "Of its office.", "TA20 1PP"),
+        OrganisationColumn("postcode", POSTCODE, PostcodeCell(), "Of its office.", "TA20 1PP"),
     ]
 
 
@@ -133,7 +135,7 @@ class OrganisationResolver:
 
     def find(self, row: dict[str, str]) -> Organisation:
         """Return the organisation of a row, a new one if need be. Raises ValidationError if it may not be added."""
-        return self.known(row) or self._add(row.get(ORGANISATION, ""))
+        return self.known(row) or self.add(row.get(ORGANISATION, ""))
 
     def instance(self, organisation: Organisation) -> Organisation:
         """Return the one instance of an organisation that all rows of the file share."""
@@ -191,7 +193,16 @@ class OrganisationResolver:
             organisation.set_position(postcode)
         state.changes.append((column.title, "" if state.is_new else current, column.text_of(organisation)))
 
-    def _add(self, given: str) -> Organisation:
+    def find_known(self, row: dict[str, str]) -> Organisation:
+        """Return the organisation of a row. Raises ValidationError if it is not one that the user may write for."""
+        organisation, name = self.known(row), row.get(ORGANISATION, "")
+        if organisation is None:
+            near = did_you_mean(name, (each.name for each in self._scope.organisations.values()))
+            _reject(ORGANISATION, f"You may write for no organisation called “{name}”.{near}")
+        return organisation
+
+    def add(self, given: str) -> Organisation:
+        """Return a new organisation with a name. Raises ValidationError if it may not be added, or is nearly known."""
         name = _without_new(given)
         if not self._scope.may_add_organisations:
             near = did_you_mean(name, (organisation.name for organisation in self._scope.organisations.values()))

@@ -114,7 +114,7 @@ class VenueResolver:
             return self._require_match(known, given, found), "" if found.namesakes else found.remark
         others = list(self._at_postcode[compact_postcode(postcode)]) if postcode else []
         venue = self._add(name, given, found)
-        return venue, " ".join(filter(None, [found.remark, _already_here(venue, others)]))
+        return venue, " ".join(filter(None, [found.remark, already_here(venue, others)]))
 
     def _require_same(self, venue: Venue, given: dict[str, str]) -> None:
         """Raise ValidationError if the cells say something else of the venue that a group has."""
@@ -209,7 +209,7 @@ def _town_name(given: dict[str, str]) -> str:
     return given.get(TOWN, "").partition(",")[0].strip()
 
 
-def _already_here(venue: Venue, others: list[Venue]) -> str:
+def already_here(venue: Venue, others: list[Venue]) -> str:
     """Return a sentence that names the venues at the postcode of a new one; "" if there are none."""
     if not others:
         return ""

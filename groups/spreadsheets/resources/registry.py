@@ -5,9 +5,13 @@ from collections.abc import Collection
 from django.db.models import Model
 
 from .base import Resource
+from .contacts import CONTACTS
 from .groups import GROUPS
+from .offers import ROLES, TRAINING
+from .organisations import ORGANISATIONS
+from .venues import VENUES
 
-RESOURCES: tuple[Resource, ...] = (GROUPS,)
+RESOURCES: tuple[Resource, ...] = (GROUPS, ORGANISATIONS, VENUES, CONTACTS, ROLES, TRAINING)
 
 
 def resource_of(model: type[Model]) -> Resource:

@@ -1,0 +1,252 @@
+"""The sheets of organisations, venues, contacts, roles and training: out, and in again."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.core import mail
+
+from groups.models import Venue
+from groups.spreadsheets.resources.contacts import CONTACTS
+from groups.spreadsheets.resources.offers import ROLES, TRAINING
+from groups.spreadsheets.resources.organisations import ORGANISATIONS
+from groups.spreadsheets.resources.venues import VENUES
+from groups.spreadsheets.row_importer import version_text, version_token
+from organisations.admin.locking import version_of
+from organisations.models import Contact, Organisation, PeerRole
+from tests import factories
+from tests.groups.spreadsheets.files import wrong_in
+from tests.groups.spreadsheets.resource_rows import (
+    OTHERS,
+    address,
+    import_rows,
+    make_full,
+    rows_exported,
+    send,
+)
+
+pytestmark = pytest.mark.django_db
+
+each_resource = pytest.mark.parametrize("resource", OTHERS, ids=lambda resource: resource.key)
+#: A column of text of each resource.
+TEXT = {
+    ORGANISATIONS: ("Its approach", "approach"),
+    VENUES: ("Getting there", "getting_there"),
+    CONTACTS: ("Hours", "hours"),
+    ROLES: ("Hours", "hours"),
+    TRAINING: ("Description", "description"),
+}
+
+
+def wrong(looked_at) -> list[tuple[str, str]]:
+    """What a page says is wrong with one row: column and sentence."""
+    assert looked_at.context["word"] == ""
+    return [(title, sentence) for _, title, sentence in wrong_in(looked_at)]
+
+
+@each_resource
+def test_export_says_something_in_every_column_and_changes_nothing(manager, ours, resource):
+    made = make_full(resource, ours)
+
+    rows = rows_exported(manager, resource)
+    looked_at = send(manager, resource, *rows)
+
+    row = next(row for row in rows if row["Id"] == str(made.public_id))
+    assert [title for title, text in row.items() if not text] == []
+    assert list(row) == resource.titles()
+    assert "Nothing would change" in looked_at.text
+    assert looked_at.context["same_number"] == len(rows)
+
+
+@each_resource
+def test_changed_cell_is_written_with_a_revision_and_an_entry_in_the_log_and_no_letter(manager, ours, resource):
+    made = make_full(resource, ours)
+    title, name = TEXT[resource]
+    links = {field.name: [*getattr(made, field.name).all()] for field in resource.model._meta.many_to_many}
+    [row] = [row for row in rows_exported(manager, resource) if row["Id"] == str(made.public_id)]
+
+    page = import_rows(manager, resource, row | {title: "Only now and then."})
+
+    before, version = getattr(made, name), version_text(made)
+    made.refresh_from_db()
+    newest, *older = made.history.all()
+    assert f"1 {resource.noun} changed" in page.text
+    assert (getattr(made, name), getattr(newest, name), newest.history_type) == (*["Only now and then."] * 2, "~")
+    assert getattr(older[0], name) == before != getattr(made, name)
+    assert {name: [*getattr(made, name).all()] for name in links} == links
+    assert version_text(made) != version
+    assert [str(entry.get_change_message()) for entry in LogEntry.objects.all()] == ["By a spreadsheet."]
+    assert mail.outbox == []
+
+
+@each_resource
+def test_row_that_somebody_else_has_changed_since_is_refused_with_what_they_changed(manager, ours, resource):
+    made = make_full(resource, ours)
+    title, name = TEXT[resource]
+    [row] = [row for row in rows_exported(manager, resource) if row["Id"] == str(made.public_id)]
+    setattr(made, name, "Theirs.")
+    made.save()
+
+    [(column, sentence)] = wrong(send(manager, resource, row | {title: "Mine."}))
+
+    assert column == "Version"
+    assert f"Somebody else has changed this {resource.noun} since your file was made." in sentence
+    assert "Theirs." in sentence
+
+
+def test_version_is_a_text_that_no_spreadsheet_takes_for_a_number_and_comes_back(ours):
+    venue = factories.make_venue()
+
+    assert version_text(venue).startswith("v")
+    assert version_token(version_text(venue)) == version_of(venue)
+    assert version_token(version_text(ours)) == version_of(ours)
+
+
+@pytest.mark.parametrize(
+    "resource, row",
+    [
+        (ORGANISATIONS, {"Name": "Another name", "Charity number": "EX-1", "Summary": "New."}),
+        (ORGANISATIONS, {"Name": "example ours", "Summary": "New."}),
+        (VENUES, {"Name": "the hall", "Postcode": "ta201pp", "Getting there": "New."}),
+        (VENUES, {"Name": "The Hall", "Town": "Chard", "Getting there": "New."}),
+        (CONTACTS, {"Organisation": "Example Ours", "Role": "lead", "Hours": "New."}),
+        (CONTACTS, {"Organisation": "Example Ours", "Telephone": "01632960 001", "Hours": "New."}),
+        (ROLES, {"Organisation": "Example Ours", "Title": "mentor", "Summary": "New."}),
+        (TRAINING, {"Organisation": "Example Ours", "Title": "course", "Summary": "New."}),
+    ],
+)
+def test_row_without_an_id_is_found_by_what_it_is_called(manager, ours, resource, row):
+    Organisation.objects.filter(pk=ours.pk).update(charity_number="EX1")
+    factories.make_venue(name="The Hall", postcode="TA20 1PP")
+    factories.make_contact(organisation=ours, role_title="Lead")
+    factories.make_contact(organisation=ours, role_title="", phone="01632 960001")
+    factories.make_role(organisation=ours, title="Mentor")
+    factories.make_training(organisation=ours, title="Course")
+
+    looked_at = send(manager, resource, row)
+
+    assert (looked_at.context["new_number"], looked_at.context["changed_number"]) == (0, 1), looked_at.text
+
+
+@pytest.mark.parametrize(
+    "resource, row, sentence",
+    [
+        (ORGANISATIONS, {"Name": "Somewhere Else", "Summary": "Tea."}, "1 organisation added, as drafts"),
+        (VENUES, {"Name": "The Pier", "Town": "Margate"}, "1 venue added"),
+        (CONTACTS, {"Organisation": "Example Ours", "Role": "Lead", "E-mail": "us@example.org"}, "1 contact added"),
+        (ROLES, {"Organisation": "Example Ours", "Title": "Mentor", "Summary": "Tea."}, "1 peer role added, as drafts"),
+        (
+            TRAINING,
+            {"Organisation": "Example Ours", "Title": "Start", "Summary": "Tea."},
+            "1 training added, as drafts",
+        ),
+    ],
+)
+def test_row_that_is_not_there_is_added_with_its_first_revision(manager, ours, resource, row, sentence):
+    page = import_rows(manager, resource, row)
+
+    made = resource.model.objects.exclude(pk=ours.pk if resource is ORGANISATIONS else None).get()
+    assert sentence in page.text
+    assert [version.history_type for version in made.history.all()] == ["+"]
+    assert getattr(made, "publication", "draft") == "draft"
+    assert not getattr(made, "is_released", False)
+    assert getattr(made, "slug", "x") != ""
+    assert "Nothing would change" in send(manager, resource, row).text
+
+
+def test_venue_has_the_place_of_its_postcode_and_says_who_is_there_already(manager):
+    factories.make_venue(name="The Hall", postcode="TA20 1PP")
+
+    looked_at = send(manager, VENUES, {"Name": "Guildhall", "Postcode": "TA20 1PP", "Town": "Chard"})
+    import_rows(manager, VENUES, {"Name": "Guildhall", "Postcode": "TA20 1PP", "Town": "Chard"})
+
+    assert "“The Hall” is already here at TA20 1PP." in looked_at.text
+    venue = Venue.objects.get(name="Guildhall")
+    assert (venue.outward_code, venue.district.name, venue.town.name) == ("TA20", "Somerset", "Chard")
+    assert venue.latitude is not None
+
+
+def test_contact_of_one_person_is_public_only_where_somebody_agreed(manager, ours):
+    row = {"Organisation": "Example Ours", "Role": "Lead", "Telephone": "01632 960001", "Belongs to one person": "Yes"}
+
+    refused = wrong(send(manager, CONTACTS, row | {"Public": "Yes"}))
+    import_rows(manager, CONTACTS, row)
+    kept_back = Contact.objects.get().is_released
+    import_rows(manager, CONTACTS, row | {"Public": "Yes", "Who agreed": "The lead herself"})
+
+    assert [sentence for _, sentence in refused] == [
+        "This belongs to one person. Say who agreed that everybody may see it."
+    ]
+    contact = Contact.objects.get()
+    assert (kept_back, contact.is_released, contact.release_agreed_on is not None) == (False, True, True)
+
+
+def test_new_number_of_a_contact_counts_as_not_checked(manager, ours):
+    contact = factories.make_contact(
+        organisation=ours, role_title="Lead", phone="01632 960001", number_checked_on="2026-01-01"
+    )
+
+    import_rows(manager, CONTACTS, {"Id": str(contact.public_id), "Telephone": "01632 960002"})
+
+    contact.refresh_from_db()
+    assert (contact.phone, contact.number_checked_on) == ("01632 960002", None)
+
+
+@pytest.mark.parametrize(
+    "resource, rows, column",
+    [
+        (ORGANISATIONS, [{"Name": "Somebody Elsee", "Summary": "Tea."}], "Name"),
+        (ORGANISATIONS, [{"Name": "New One", "Summary": "Tea."}] * 2, "Id"),
+        (ORGANISATIONS, [{"Name": "Example Ours", "Public or not": "Draft"}], "Public or not"),
+        (VENUES, [{"Name": "The Hall"}], "Postcode"),
+        (VENUES, [{"Name": "The Hall", "Postcode": "ZZ99 9ZZ"}], "Postcode"),
+        (VENUES, [{"Name": "The Hall", "Town": "Nowhere at all"}], "Town"),
+        (CONTACTS, [{"Organisation": "Example Ours", "Role": "Lead"}], "E-mail"),
+        (CONTACTS, [{"Organisation": "Example Ours", "Hours": "9am"}], "E-mail"),
+        (ROLES, [{"Organisation": "Nobody", "Title": "Mentor", "Summary": "Tea."}], "Organisation"),
+        (ROLES, [{"Organisation": "Example Ours", "Title": "Mentor", "Summary": "Tea."}] * 2, "Title"),
+        (TRAINING, [{"Organisation": "Example Ours", "Title": "Start"}], "Summary"),
+        (TRAINING, [{"Id": "nonsense", "Title": "Start"}], "Id"),
+    ],
+)
+def test_row_that_cannot_be_written_says_at_which_column(manager, ours, theirs, resource, rows, column):
+    found = wrong(send(manager, resource, *rows))
+
+    assert [title for title, _ in found] == [column], found
+
+
+def test_nothing_is_written_where_one_row_is_wrong(manager, ours):
+    row = {"Organisation": "Example Ours", "Title": "Mentor", "Summary": "Tea."}
+
+    looked_at = send(manager, ROLES, row, row | {"Title": "Guide", "Pay": "Loads"})
+
+    assert [title for title, _ in wrong(looked_at)] == ["Pay"]
+    assert PeerRole.objects.count() == 0
+
+
+def test_name_that_another_organisation_has_is_refused(manager, ours, theirs):
+    found = wrong(send(manager, ORGANISATIONS, {"Id": str(ours.public_id), "Name": "Somebody Else"}))
+
+    assert found == [("Name", "An organisation of this name is already listed.")]
+
+
+def test_file_goes_to_what_its_titles_say_unless_it_is_chosen(manager, ours):
+    row = {"Name": "Guildhall", "Postcode": "TA20 1PP", "Getting there": "By bus."}
+
+    guessed = send(manager, ORGANISATIONS, row)
+    chosen = send(manager, ORGANISATIONS, row, chosen=ORGANISATIONS.key)
+
+    assert (guessed.context["title"], guessed.context["new_number"]) == ("Import venues", 1)
+    assert address(VENUES, "process_import") in guessed.text
+    assert chosen.context["form"].errors["file"] == [
+        "In a sheet of organisations we know no column called “Getting there”. Take it out, or call it as the template "
+        "does. If the rows are something else, choose what they are."
+    ]
+
+
+def test_file_that_was_looked_at_as_one_thing_is_not_written_as_another(manager, ours):
+    looked_at = send(manager, VENUES, {"Name": "Guildhall", "Postcode": "TA20 1PP", "Getting there": "By bus."})
+    confirmed = {name: looked_at.context[name] for name in ("word", "mark")}
+
+    answer = manager.post(address(ROLES, "process_import"), confirmed, follow=True)
+
+    assert "This file has waited too long" in answer.text
+    assert Venue.objects.count() == 0
