@@ -12,7 +12,7 @@ from bench.addresses import different
 from bench.shared import heading, milliseconds, row, sign
 from groups.models import SupportGroup
 from groups.printing.layouts import LAYOUTS
-from groups.spreadsheets.formats import csv_bytes, xlsx_bytes
+from groups.spreadsheets.formats import csv_stream, xlsx_stream
 from groups.spreadsheets.group_columns import column_titles
 from groups.spreadsheets.importer import preview_import, write_import
 from groups.spreadsheets.reader import read_table
@@ -110,15 +110,17 @@ def spreadsheets(count: int) -> None:
 
     heading(f"a spreadsheet of {count:,} groups", "ms", "rows a s")
     rows = step("read for an export", lambda: list(GROUPS.export_rows(first)))
-    content = step("written as CSV", csv_bytes, titles, rows)
-    step("the workbook read", read_table, step("written as a workbook", xlsx_bytes, titles, rows), titles)
+    content = step("written as CSV", lambda: b"".join(csv_stream(titles, rows)))
+    workbook = step("written as a workbook", lambda: b"".join(xlsx_stream(titles, rows, "Groups")))
+    step("the workbook read", read_table, workbook, titles)
     assert not step("the export previewed", load, content).to_write, "The export would change something."
     new = dict.fromkeys(["Code", "Version", "Public or not", "Contacts", "Town"], "") | {"Address": "1 High Street"}
     changes = {"each changed": {"Cost": "£3 or less", "Free": "No", "More about joining": "Ring {}."}}
     changes["all new"] = new | {"Name": "Sheet group {}", "Venue": "Sheet hall {}", "Postcode": "TA20 1PP"}
     for title, cells in changes.items():
         filled = [[cells.get(key, text) for key, text in zip(titles, texts, strict=True)] for texts in rows]
-        content = csv_bytes(titles, [[text.replace("{}", str(n)) for text in texts] for n, texts in enumerate(filled)])
+        numbered = ([text.replace("{}", str(n)) for text in texts] for n, texts in enumerate(filled))
+        content = b"".join(csv_stream(titles, numbered))
         step(f"{title}: written", load, content, step(f"{title}: previewed", load, content).digest)
 
 

@@ -7,14 +7,15 @@ import fcntl
 import gc
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import wraps
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 #: The pools of slots: generating large files, hashing passwords, and imports of many rows, which no worker waits for.
 FILES, PASSWORDS, IMPORTS = "files", "passwords", "imports"
@@ -60,6 +61,31 @@ def slot(pool: str, request: HttpRequest | None = None) -> Iterator[None]:
         os.close(lock)
 
 
+class _Held(Iterator[bytes]):
+    """Parts of a response, with what is held until the last of them has been sent, or the client has gone."""
+
+    def __init__(self, parts: Iterator[bytes], held: ExitStack) -> None:
+        self._parts, self._held = parts, held
+
+    def __next__(self) -> bytes:
+        return next(self._parts)
+
+    def close(self) -> None:
+        """Release what is held. Django calls it when the response is closed, whether it was read or not."""
+        self._held.close()
+
+
+def hold_slot(pool: str, request: HttpRequest, parts: Iterator[bytes]) -> Iterator[bytes]:
+    """Return the parts of a streaming response to a request, for which a slot is held until the response is closed.
+
+    That is the slot that `AnswerWhenBusy` took for the request, or a new one. Raises `ServerBusy` if all are held.
+    """
+    stack: ExitStack | None = getattr(request, "slots", None)
+    held = stack.pop_all() if stack is not None else ExitStack()
+    held.enter_context(slot(pool, request))
+    return _Held(parts, held)
+
+
 def costly(page: Callable[..., str], when: Callable[..., bool] | None = None) -> Callable[[View], View]:
     """Return a decorator for a view that needs a slot.
 
@@ -69,7 +95,7 @@ def costly(page: Callable[..., str], when: Callable[..., bool] | None = None) ->
 
     def decorator(view: View) -> View:
         @wraps(view)
-        def bounded(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        def bounded(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
             if when is not None and not when(request, *args, **kwargs):
                 return view(request, *args, **kwargs)
             try:

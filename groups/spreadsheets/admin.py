@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 
 from organisations.admin import ListingAdmin
 from organisations.permissions import VIEW, permissions_of
@@ -22,13 +22,13 @@ class SpreadsheetAdmin(ListingAdmin):
         return permissions_of(request.user).may(VIEW, self)
 
     @admin.action(description="Export the chosen ones as an Excel workbook", permissions=["export"])
-    def export_chosen(self, request: HttpRequest, queryset: QuerySet[SupportGroup]) -> HttpResponse | None:
+    def export_chosen(self, request: HttpRequest, queryset: QuerySet[SupportGroup]) -> StreamingHttpResponse | None:
         return self._export(request, queryset, "xlsx")
 
     @admin.action(description="Export the chosen ones as CSV", permissions=["export"])
-    def export_chosen_csv(self, request: HttpRequest, queryset: QuerySet[SupportGroup]) -> HttpResponse | None:
+    def export_chosen_csv(self, request: HttpRequest, queryset: QuerySet[SupportGroup]) -> StreamingHttpResponse | None:
         return self._export(request, queryset, "csv")
 
-    def _export(self, request: HttpRequest, queryset: QuerySet[SupportGroup], kind: str) -> HttpResponse | None:
+    def _export(self, request: HttpRequest, groups: QuerySet[SupportGroup], kind: str) -> StreamingHttpResponse | None:
         pages = pages_of(self)
-        return pages.export_response(request, queryset, kind) if pages and queryset.exists() else None
+        return pages.export_response(request, groups, kind) if pages and groups.exists() else None

@@ -34,12 +34,11 @@ class ImportForm(forms.Form):
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
 
-    resource = forms.ChoiceField(label="What its rows are", required=False)
-
     def __init__(self, resources: Iterable[Resource], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [(resource.key, resource.plural.capitalize()) for resource in resources]
-        self.fields["resource"].choices = [("", "Guess it from the titles of the columns"), *names]
+        choices = [("", "Guess it from the titles of the columns"), *names]
+        self.fields["resource"] = forms.ChoiceField(label="What its rows are", required=False, choices=choices)
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]

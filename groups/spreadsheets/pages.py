@@ -6,14 +6,15 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from common.slots import FILES, slot, slot_for_posts
+from common.slots import FILES, hold_slot, slot_for_posts
 from organisations.permissions import VIEW, permissions_of
 
-from .formats import csv_bytes, xlsx_bytes
+from .formats import csv_stream, xlsx_stream
 from .forms import ExportForm
 from .import_pages import ImportPages
 from .preview import count_of
@@ -63,7 +64,7 @@ class SpreadsheetPages(ImportPages):
     # Export
 
     @slot_for_posts(FILES)
-    def export_view(self, request: HttpRequest) -> HttpResponse:
+    def export_view(self, request: HttpRequest) -> HttpResponseBase:
         """Export the rows of the filtered changelist; redirect to it if a filter is unknown."""
         self._require_export(request)
         form = ExportForm(request.POST) if request.method == "POST" else ExportForm()
@@ -76,15 +77,20 @@ class SpreadsheetPages(ImportPages):
         number = count_of(self._exported(request, rows).count(), self.resource.noun, self.resource.plural)
         return self.sheet_page(request, "export", f"Export {self.resource.plural}", form=form, number=number)
 
-    def export_response(self, request: HttpRequest, rows: QuerySet[Any], kind: str) -> HttpResponse:
-        """Return a file of those of the rows that the user may see: "csv" or "xlsx"."""
+    def export_response(self, request: HttpRequest, rows: QuerySet[Any], kind: str) -> StreamingHttpResponse:
+        """Return a file of those of the rows that the user may see, "csv" or "xlsx", which is made while it is sent.
+
+        It is nowhere as a whole, and the slot is held until it has been sent.
+        """
         resource = self.resource
-        texts = resource.export_rows(self._exported(request, rows))
-        name = f"{self._file_name}-{timezone.localdate():%Y-%m-%d}.{kind}"
-        with slot(FILES, request):
-            if kind == "csv":
-                return _file_response(csv_bytes(resource.titles(), texts), CSV, name)
-            return _file_response(xlsx_bytes(resource.titles(), texts, resource.plural.capitalize()), XLSX, name)
+        titles, texts = resource.titles(), resource.export_rows(self._exported(request, rows))
+        is_csv = kind == "csv"
+        parts = csv_stream(titles, texts) if is_csv else xlsx_stream(titles, texts, resource.plural.capitalize())
+        return StreamingHttpResponse(
+            hold_slot(FILES, request, parts),
+            content_type=CSV if is_csv else XLSX,
+            headers=_attachment(f"{self._file_name}-{timezone.localdate():%Y-%m-%d}.{kind}"),
+        )
 
     def _exported(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
         # A fresh queryset: the annotations of the changelist are not needed.
@@ -123,4 +129,8 @@ def links_of(changelist: Any, request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _file_response(content: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(content, content_type=kind, headers=_attachment(name))
+
+
+def _attachment(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .columns import Cell
-from .formats import csv_bytes, workbook_bytes, write_table
+from .formats import csv_stream, workbook_bytes, write_table
 from .list_columns import AreasCell, ContactsCell, NameListCell
 from .resources.base import Resource
 from .workbook import MOST_ROWS
@@ -32,7 +32,7 @@ def column_help(resource: Resource) -> list[ColumnHelp]:
 
 
 def template_csv(resource: Resource) -> bytes:
-    return csv_bytes(resource.titles(), [])
+    return b"".join(csv_stream(resource.titles(), []))
 
 
 def template_xlsx(resource: Resource) -> bytes:

@@ -182,7 +182,8 @@ def test_the_front_server_slows_down_whoever_asks_for_much_that_is_costly():
         for pattern in groups_urls.urlpatterns
         if getattr(pattern.callback, "is_costly", False)
     }
-    staff = {reverse(f"admin:groups_supportgroup_{name}") for name in ("import", "process_import", "export")}
+    sheets = ("groups_supportgroup", "groups_venue", "organisations_contact")
+    staff = {reverse(f"admin:{kind}_{name}") for kind in sheets for name in ("import", "process_import", "export")}
 
     assert len(found) == 7
     assert [path for path in sorted(found | staff) if not re.search(costly, path)] == []

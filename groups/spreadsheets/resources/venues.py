@@ -161,9 +161,9 @@ class VenueResource(ModelResource):
 
 def _changeable(rows: QuerySet[Venue], rights: Any) -> QuerySet[Venue]:
     """Return those of the venues where only groups of organisations that somebody edits meet, or that they added."""
-    edited = Organisation.objects.filter(pk__in=rights.edits)
-    others = Venue.objects.used_by(Organisation.objects.exclude(pk__in=rights.edits).values("pk"))
-    own = Venue.objects.used_by(edited.values("pk")).exclude(pk__in=others.values("pk"))
+    # A subquery: a site has thousands of other organisations.
+    other_keys: Any = Organisation.objects.exclude(pk__in=rights.edits).values("pk")
+    own = Venue.objects.used_by(rights.edits).exclude(pk__in=Venue.objects.used_by(other_keys).values("pk"))
     added = Venue.objects.unused().added_by(rights.user)
     return rows.filter(pk__in=own.values("pk")) | rows.filter(pk__in=added.values("pk"))
 

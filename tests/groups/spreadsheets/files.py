@@ -82,4 +82,4 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 def exported(client: Client, kind: str = "csv", **filters: object) -> bytes:
     """The file that the list of groups gives, as it is filtered."""
-    return client.post(f"{EXPORT}", {"kind": kind}, query_params=filters).content
+    return client.post(f"{EXPORT}", {"kind": kind}, query_params=filters).getvalue()

@@ -32,8 +32,7 @@ def address(resource: Resource, page: str) -> str:
 
 def exported(client: Client, resource: Resource, kind: str = "csv") -> bytes:
     """The file of all rows that somebody may see."""
-    answer = client.post(address(resource, "export"), {"kind": kind})
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return client.post(address(resource, "export"), {"kind": kind}).getvalue()
 
 
 def rows_exported(client: Client, resource: Resource) -> list[dict[str, str]]:

@@ -293,7 +293,7 @@ def test_pages_lead_to_files(editor, ours, client):
     assert "0 groups" in page.text
     assert rows_of(exported(editor, q="Nothing like it")) == []
     chosen = editor.post("/staff/groups/supportgroup/", {"action": "export_chosen_csv", "_selected_action": [group.pk]})
-    assert [row["Name"] for row in rows_of(chosen.content)] == ["Talking"]
+    assert [row["Name"] for row in rows_of(chosen.getvalue())] == ["Talking"]
 
 
 def test_nobody_comes_to_files_without_signing_in(ours):

@@ -32,7 +32,9 @@ def test_editor_exports_their_own_groups_and_no_others(editor, manager, ours, ot
 
     assert [row["Name"] for row in rows_of(exported(editor))] == ["Talking"]
     assert [row["Name"] for row in rows_of(exported(manager))] == ["Talking", "Secret circle"]
-    assert [row["Name"] for row in rows_of(editor.post("/staff/groups/supportgroup/", chosen).content)] == ["Talking"]
+    assert [row["Name"] for row in rows_of(editor.post("/staff/groups/supportgroup/", chosen).getvalue())] == [
+        "Talking"
+    ]
 
 
 @pytest.mark.parametrize(
