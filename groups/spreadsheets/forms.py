@@ -13,7 +13,7 @@ from .mapping import JOINED, MOST_KINDS, NOTES, NOTES_COLUMN, SAMPLES, Mapping, 
 from .mapping_guesses import guess_columns, guess_kind
 from .organisation_columns import ORGANISATION
 from .reader import MOST_BYTES, MOST_IN_WORDS, Table
-from .resources.base import Resource
+from .resources.base import SheetResource
 from .row_kinds import WHAT_IT_IS
 from .row_matching import CODE, NAME
 from .source_columns import FOREIGN_ID, SOURCE
@@ -34,7 +34,7 @@ class ImportForm(forms.Form):
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
 
-    def __init__(self, resources: Iterable[Resource], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, resources: Iterable[SheetResource], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [(resource.key, resource.plural.capitalize()) for resource in resources]
         choices = [("", "Guess it from the titles of the columns"), *names]

@@ -20,7 +20,7 @@ from .mapping import Mapping
 from .models import ImportRun, SheetUpload
 from .progress import Superseded
 from .reader import BadSheet, SheetRow, Table
-from .resources.base import Resource
+from .resources.base import SheetResource
 from .resources.registry import RESOURCES, guess_resource, resource_called
 from .results import ImportResult
 from .scope import ImportScope
@@ -39,11 +39,11 @@ class ImportBase(SheetPages):
     def scope(self, request: HttpRequest) -> ImportScope:
         return self.resource.scope(request, self.page)
 
-    def importable(self, request: HttpRequest) -> list[Resource]:
+    def importable(self, request: HttpRequest) -> list[SheetResource]:
         """Return the resources that the user may import."""
         return [resource for resource in RESOURCES if self.of(resource).may_import(request)]
 
-    def resource_of_table(self, request: HttpRequest, chosen: str, table: Table) -> Resource:
+    def resource_of_table(self, request: HttpRequest, chosen: str, table: Table) -> SheetResource:
         """Return what the rows of a table are: what was chosen, else what its titles say.
 
         Raises `BadSheet` if the user may not import that.

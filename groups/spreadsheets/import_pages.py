@@ -66,7 +66,7 @@ class ImportPages(LongImportPages):
             return self.back_to_form()
         token = request.POST.get("word", "")
         upload = SheetUpload.find(user_of(request), token)
-        if upload is None or not self.resource.is_mapped:
+        if upload is None:
             messages.error(request, WAITED_TOO_LONG)
             return self.back_to_form()
         try:

@@ -11,7 +11,7 @@ from common.statistics import analyse
 from ..search.snapshot.change_log import lock
 from .progress import Progress, no_progress
 from .reader import SheetRow
-from .resources.base import Resource
+from .resources.base import SheetResource
 from .resources.registry import resource_of
 from .results import ImportResult
 from .scope import ImportScope
@@ -63,6 +63,6 @@ def _versions() -> dict[str, int]:
     return dict(ContentVersion.objects.values_list("name", "number"))
 
 
-def _resource(scope: ImportScope) -> Resource:
+def _resource(scope: ImportScope) -> SheetResource:
     """Return what the rows of a scope are."""
     return resource_of(scope.rows.model)

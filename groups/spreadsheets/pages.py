@@ -34,11 +34,12 @@ class SpreadsheetPages(ImportPages):
         views = {
             "import/template/": (self.template_view, "template"),
             "import/": (self.import_view, "import"),
-            "import/columns/": (self.map_view, "map"),
             "import/progress/": (self.progress_view, "import_progress"),
             "process_import/": (self.process_import_view, "process_import"),
             "export/": (self.export_view, "export"),
         }
+        if self.resource.is_mapped:
+            views["import/columns/"] = (self.map_view, "map")
         label, name, wrap = self.resource.model._meta.app_label, self.resource.key, self.site.admin_view
         return [
             path(f"{label}/{name}/{route}", wrap(view), name=f"{label}_{name}_{page}")

@@ -8,7 +8,7 @@ from .problems import problems_of
 from .results import ImportResult
 
 if TYPE_CHECKING:
-    from .resources.base import Resource
+    from .resources.base import SheetResource
 
 #: The most rows of each kind in a preview: more would be slow, and nobody reads them.
 MOST_SHOWN = 200
@@ -31,7 +31,7 @@ def preview_context(result: ImportResult) -> dict[str, Any]:
     }
 
 
-def preview_page(resource: "Resource", result: ImportResult) -> dict[str, Any]:
+def preview_page(resource: "SheetResource", result: ImportResult) -> dict[str, Any]:
     """Return a dry run for its page, as JSON: its pieces of HTML, its digest, and whether it can be confirmed."""
     can_be_written = result.changes_anything and not result.errors
     context = {

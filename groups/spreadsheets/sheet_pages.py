@@ -7,19 +7,19 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from .resources.base import Resource
+from .resources.base import SheetResource
 
 #: The ends of the names of the pages that others link to.
-_LINKED = ("changelist", "import", "map", "process_import", "import_progress", "export", "template")
+_LINKED = ("changelist", "import", "process_import", "import_progress", "export", "template")
 
 
 class SheetPages:
     """Base of the pages of the spreadsheets of one resource."""
 
-    def __init__(self, resource: Resource, site: AdminSite) -> None:
+    def __init__(self, resource: SheetResource, site: AdminSite) -> None:
         self.resource, self.site = resource, site
 
-    def of(self, resource: Resource) -> Self:
+    def of(self, resource: SheetResource) -> Self:
         """Return the pages of another resource."""
         return type(self)(resource, self.site)
 
@@ -47,7 +47,7 @@ class SheetPages:
                 "title": title,
                 "module_name": opts.verbose_name_plural,
                 "resource": self.resource,
-                "urls": {page: self.url(page) for page in _LINKED},
+                "urls": {page: self.url(page) for page in (*_LINKED, *(["map"] if self.resource.is_mapped else []))},
                 "may_import": self.may_import(request),
                 "query": request.GET.urlencode(),
                 **context,

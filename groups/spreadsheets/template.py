@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from .columns import Cell
 from .formats import csv_stream, workbook_bytes, write_table
 from .list_columns import AreasCell, ContactsCell, NameListCell
-from .resources.base import Resource
+from .resources.base import SheetResource
 from .workbook import MOST_ROWS
 
 #: Excel's limit for the list of a data validation, in characters.
@@ -23,7 +23,7 @@ class ColumnHelp:
     example: str
 
 
-def column_help(resource: Resource) -> list[ColumnHelp]:
+def column_help(resource: SheetResource) -> list[ColumnHelp]:
     """Return all columns of a resource in order, each with the words that it takes today."""
     return [
         ColumnHelp(column.title, column.about, column.cell.kind, _words(column.cell), column.example)
@@ -31,11 +31,11 @@ def column_help(resource: Resource) -> list[ColumnHelp]:
     ]
 
 
-def template_csv(resource: Resource) -> bytes:
+def template_csv(resource: SheetResource) -> bytes:
     return b"".join(csv_stream(resource.titles(), []))
 
 
-def template_xlsx(resource: Resource) -> bytes:
+def template_xlsx(resource: SheetResource) -> bytes:
     """Return a workbook with an empty sheet, drop-down lists, and a second sheet that explains the columns."""
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter

@@ -6,7 +6,7 @@ from ..models import Source
 from .mapping import Mapping
 from .models import SheetUpload
 from .reader import LONG_LIMITS, BadSheet, SheetRow, Table, is_long_file, read_table
-from .resources.base import Resource
+from .resources.base import SheetResource
 from .resources.registry import all_titles, resource_called
 
 
@@ -19,7 +19,7 @@ def table_of(upload: SheetUpload) -> Table:
     return as_sheet_of(resource_called(upload.resource), table) if upload.resource else table
 
 
-def as_sheet_of(resource: Resource, table: Table) -> Table:
+def as_sheet_of(resource: SheetResource, table: Table) -> Table:
     """Return a table as one of a resource: it is ours if all its titles are those of the resource.
 
     Raises `BadSheet`, which names all other titles, for a resource whose files cannot be mapped.

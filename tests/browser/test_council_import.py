@@ -1,11 +1,12 @@
-"""A council's list is loaded in one upload, with nothing but a keyboard, on a small screen."""
+"""A council's list, and a sheet of venues, are loaded with nothing but a keyboard, on a small screen."""
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from groups.models import SupportGroup
+from groups.models import SupportGroup, Venue
 from organisations.models import Organisation
+from tests import factories
 from tests.browser.axe import EVERYTHING, SCRIPT, violations
 from tests.browser.layout_checks import PHONE
 from tests.browser.test_keyboard import go_to, press
@@ -47,8 +48,13 @@ def faults(page: Page) -> list[list]:
 
 
 def send(page: Page, site: str, rows: list[dict[str, str]]) -> None:
-    """Choose a file, and send it."""
+    """Open the page of groups, choose a file, and send it."""
     page.goto(site + IMPORT)
+    send_here(page, rows)
+
+
+def send_here(page: Page, rows: list[dict[str, str]]) -> None:
+    """Choose a file, and send it."""
     go_to(page, "Your file:")
     # The window that opens then is the browser's own.
     file = {"name": "council.csv", "mimeType": "text/csv", "buffer": csv_file(*rows)}
@@ -82,3 +88,17 @@ def test_council_file_is_loaded_in_one_upload_and_its_next_one_shows_what_has_ch
     expect(staff.locator(".messagelist .success")).to_contain_text("3 groups added, as drafts; 5 groups changed")
     assert SupportGroup.objects.count() == 15
     assert staff.url == live_server.url + reverse("admin:groups_supportgroup_changelist")
+
+
+def test_sheet_of_venues_is_reached_from_their_list_and_imported(staff, live_server):
+    factories.make_venue(name="Example Hall", town="Chard")
+    staff.goto(live_server.url + reverse("admin:groups_venue_changelist"))
+    press(staff, "IMPORT")
+    expect(staff.get_by_role("heading", level=1)).to_have_text("Import venues")
+    assert faults(staff) == []
+    send_here(staff, [{"Name": "Example Hall", "Town": "Chard", "Getting there": "By bus."}])
+    expect(staff.locator("#preview-heading + p")).to_have_text("0 new, 1 changed, 0 the same. Nothing is written yet.")
+    assert faults(staff) == []
+    press(staff, "Yes, import this")
+    expect(staff.locator(".messagelist .success")).to_have_text("Imported: 0 venues added; 1 venue changed.")
+    assert Venue.objects.get().getting_there == "By bus."

@@ -17,6 +17,7 @@ from groups.feedback.models.proposal import Proposal
 from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
 from groups.models import ImportRun, JoiningRoute, ScheduleChange, SheetUpload, SupportGroup, Topic, Venue
+from groups.spreadsheets.resources.registry import RESOURCES
 from groups.verification.models import AskedListing, CheckRequest
 from organisations.admin.duplicates import MergeAdmin, merge_url
 from organisations.models import (
@@ -57,7 +58,8 @@ NOBODY_MAY = {
 #: Pages that are not opened by reading them: they are posted to, or answer a script's question.
 NOT_READ = {
     *("logout", "autocomplete", "view_on_site", "jsi18n"),
-    *(f"groups_supportgroup_{page}" for page in ("map", "process_import", "reopen")),
+    *(f"groups_supportgroup_{page}" for page in ("map", "reopen")),
+    *(f"{resource.model._meta.app_label}_{resource.key}_process_import" for resource in RESOURCES),
     *(f"{name}_unmerge" for name, model in MODELS.items() if isinstance(admin.site._registry[model], MergeAdmin)),
 }
 #: Pages that lead on whoever has signed in already.

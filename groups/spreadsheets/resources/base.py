@@ -24,7 +24,7 @@ _ALL_OR_NOTHING = (
 )
 
 
-class Resource(ABC):
+class SheetResource(ABC):
     """What the rows of a sheet are: their model and columns, and how they are matched, written and exported."""
 
     model: type[Model]

@@ -7,7 +7,7 @@ from common.text import fold
 from organisations.choices import Publication
 from places.location.town_choice import disagreement
 from places.models import Postcode
-from places.postcodes import compact_postcode, is_postcode, spaced_postcode
+from places.postcodes import compact_postcode, is_postcode
 
 from ..addresses import with_line
 from ..cells import is_blank_marker
@@ -165,14 +165,39 @@ class PlaceLookup:
         instance.set_position(postcode)
 
 
-class PostcodeColumn(Column):
+class PlaceColumn(Column):
+    """A column of an address: empty, and not to be written, where the address of an organisation is hidden."""
+
+    def value(self, state: RowState) -> Any:
+        return None if _is_hidden(state) else super().value(state)
+
+    def put(self, state: RowState, text: str) -> None:
+        if _is_hidden(state):
+            raise ValueError(
+                "A group of theirs meets confidentially, and may be at this address. Change it on its own page."
+            )
+        self.put_place(state, text)
+
+    def put_place(self, state: RowState, text: str) -> None:
+        """Set what the column is of. Raises ValueError with a message for the editor."""
+        super().put(state, text)
+
+
+class AddressColumn(PlaceColumn):
+    """The column of the lines of an address, without town and postcode."""
+
+    def __init__(self, about: str) -> None:
+        super().__init__("address", ADDRESS, Text(), about, "1 Fore Street")
+
+
+class PostcodeColumn(PlaceColumn):
     """The column of a postcode, which is put before the town."""
 
     def __init__(self, about: str) -> None:
         super().__init__("postcode", POSTCODE, PostcodeCell(), about, "TA20 1PP")
 
 
-class TownColumn(Column):
+class TownColumn(PlaceColumn):
     """The column of a town, which is chosen by the postcode."""
 
     def __init__(self, places: PlaceLookup, about: str) -> None:
@@ -180,16 +205,16 @@ class TownColumn(Column):
         self.cell.kind = "A town, with its district if need be."
         self.places = places
 
-    def put(self, state: RowState, text: str) -> None:
+    def put_place(self, state: RowState, text: str) -> None:
         if is_blank_marker(text):
             state.instance.town = None
         else:
             self.places.put_town(state, text)
 
 
-def postcode_text(text: str) -> str:
-    """Return a postcode as we write it; the text itself if it is none."""
-    return spaced_postcode(compact_postcode(text)) if is_postcode(text) else text
+def _is_hidden(state: RowState) -> bool:
+    """Return whether the address of an organisation is hidden. A venue in a sheet is never confidential."""
+    return bool(getattr(state.instance, "address_is_hidden", False))
 
 
 def source_columns() -> list[Column]:

@@ -26,9 +26,9 @@ class ContactResource(ModelResource):
     order = ("organisation__name", "purpose", "role_title")
     not_exported = "It has what only staff may see. Give it to nobody else."
     own_rules = (
-        "A row is about the contact with its id; without an id, about the one of that organisation with its role and "
-        "what it is for, or, without a role, with its telephone, e-mail or number for texts. If there is none, it is "
-        "added.",
+        "A row is about the contact with its id. Without an id, it is about the one of that organisation with its role "
+        "and what it is for. Without a role, its telephone, e-mail or number for texts says which. If there is none, "
+        "it is added.",
         "A contact is for staff only, unless “Public” says “Yes”. One that belongs to one person can be public only "
         "if you write who agreed.",
         "A new number counts as not yet checked.",

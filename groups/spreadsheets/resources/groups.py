@@ -21,10 +21,10 @@ from ..loading import GroupLoader, portions
 from ..preview import MOST_SHOWN, count_of
 from ..row_state import shown_as_contact_first
 from ..scope import ImportScope
-from .base import Resource
+from .base import SheetResource
 
 
-class GroupResource(Resource):
+class GroupResource(SheetResource):
     """Groups: a file of others can be mapped, and a row may add an organisation or a venue."""
 
     model = SupportGroup

@@ -33,6 +33,7 @@ class StateLoader:
             keys = [instance.pk for instance in portion]
             for name in self._links:
                 self._found[name].update(self._related.links(self._resource.model, name, keys))
+            self._resource.annotate(portion)
             for name in self._resource.relations:
                 related = self._related.attach(portion, name)
                 if name == "town":

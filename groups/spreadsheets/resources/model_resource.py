@@ -19,14 +19,14 @@ from ..loading import portions
 from ..results import ImportResult
 from ..row_state import RowState
 from ..scope import ImportScope
-from .base import Resource
+from .base import SheetResource
 from .columns import PlaceLookup, TownColumn
 from .loading import StateLoader
 from .matching import Matcher
 from .model_importer import ModelImporter
 
 
-class ModelResource(Resource):
+class ModelResource(SheetResource):
     """Base of the resources of organisations and of what belongs to them."""
 
     model: type[Any]
@@ -41,6 +41,9 @@ class ModelResource(Resource):
     @abstractmethod
     def matcher(self, scope: ImportScope) -> Matcher:
         """Return what finds the instances of the rows of one file."""
+
+    def annotate(self, instances: Sequence[Any]) -> None:
+        """Set what columns need of some instances beside their fields and relations."""
 
     def finish(self, state: RowState, titles: set[str], columns: Sequence[Column]) -> None:
         """Set what follows from the columns with these titles, which have changed. Raises ValidationError."""

@@ -14,9 +14,9 @@ from ..organisation_columns import CHARITY_NUMBER
 from ..row_state import RowState
 from ..scope import ImportScope
 from .columns import (
-    ADDRESS,
     POSTCODE,
     TOWN,
+    AddressColumn,
     IdColumn,
     LinesCell,
     PlaceLookup,
@@ -39,9 +39,10 @@ class OrganisationResource(ModelResource):
     name_title = "Name"
     order = ("name",)
     own_rules = (
-        "A row is about the organisation with its id; without an id, about the one with its charity number, its name "
-        "or a name it had. If there is none, a manager's file adds it, as a draft.",
+        "A row is about the organisation with its id. Without an id, it is about the one with its charity number, its "
+        "name or a name it had. If there is none, a manager's file adds it, as a draft.",
         "If a name is nearly one that we have, we ask. Write “new” under “Id” to add it all the same.",
+        "The address is empty where a group of theirs meets confidentially and may be there. Change it on its page.",
         "An import publishes nothing, and never says that anything has been checked.",
     )
 
@@ -65,13 +66,21 @@ class OrganisationResource(ModelResource):
             Column("recognises", "What it recognises", Text(), "Backgrounds and hardships that it knows of."),
             LinkColumn("areas_served", "Areas served", AreasCell(), "Where it works.", "Kent"),
             Column("website", "Website", Address(), "Its own page.", "https://www.example.org"),
-            Column("address", ADDRESS, Text(), "Its office, for everybody to read.", "1 Road"),
+            AddressColumn("Its office, for everybody to read."),
             PostcodeColumn("Of its office."),
             TownColumn(PlaceLookup(), "Of its office."),
             Column("ended_on", "Ended on", Day(), "The day it closed, if it did."),
             Column("what_became_of_it", "What became of it", Text(240), "For one that has closed."),
             *source_columns(),
         ]
+
+    def annotate(self, instances: Sequence[Any]) -> None:
+        """Set `hides_address`, which an organisation would ask the database for one by one."""
+        keys = [instance.pk for instance in instances]
+        rows = Organisation.objects.filter(pk__in=keys).with_hidden_address()
+        hidden = dict(rows.order_by().values_list("pk", "hides_address"))
+        for instance in instances:
+            instance.hides_address = hidden[instance.pk]
 
     def matcher(self, scope: ImportScope) -> OrganisationMatcher:
         return OrganisationMatcher(scope, self.noun)

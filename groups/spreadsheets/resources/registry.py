@@ -4,22 +4,22 @@ from collections.abc import Collection
 
 from django.db.models import Model
 
-from .base import Resource
+from .base import SheetResource
 from .contacts import CONTACTS
 from .groups import GROUPS
 from .offers import ROLES, TRAINING
 from .organisations import ORGANISATIONS
 from .venues import VENUES
 
-RESOURCES: tuple[Resource, ...] = (GROUPS, ORGANISATIONS, VENUES, CONTACTS, ROLES, TRAINING)
+RESOURCES: tuple[SheetResource, ...] = (GROUPS, ORGANISATIONS, VENUES, CONTACTS, ROLES, TRAINING)
 
 
-def resource_of(model: type[Model]) -> Resource:
+def resource_of(model: type[Model]) -> SheetResource:
     """Return the resource of a model. Raises KeyError if it has none."""
     return {resource.model: resource for resource in RESOURCES}[model]
 
 
-def resource_called(key: str) -> Resource:
+def resource_called(key: str) -> SheetResource:
     """Return the resource with a key; groups for one that is not known."""
     return next((resource for resource in RESOURCES if resource.key == key), GROUPS)
 
@@ -29,7 +29,7 @@ def all_titles() -> list[str]:
     return [*dict.fromkeys(title for resource in RESOURCES for title in resource.titles())]
 
 
-def guess_resource(titles: Collection[str], own: Resource, choices: Collection[Resource]) -> Resource:
+def guess_resource(titles: Collection[str], own: SheetResource, choices: Collection[SheetResource]) -> SheetResource:
     """Return which of the choices a file with these titles is of: `own`, unless most titles are those of another.
 
     A file with titles of its own is of groups, or of `own`, for which somebody opened the page.

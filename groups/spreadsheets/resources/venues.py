@@ -21,10 +21,10 @@ from ..row_state import RowState
 from ..scope import ImportScope
 from ..venue_columns import already_here
 from .columns import (
-    ADDRESS,
     ID,
     POSTCODE,
     TOWN,
+    AddressColumn,
     IdColumn,
     PlaceLookup,
     PostcodeColumn,
@@ -95,8 +95,8 @@ class VenueResource(ModelResource):
     order = ("name",)
     not_exported = "It has no confidential venue."
     own_rules = (
-        "A row is about the venue with its id; without an id, about the one with its name and postcode, or with its "
-        "name and town. If there is none, it is added.",
+        "A row is about the venue with its id. Without an id, it is about the one with its name and postcode, or with "
+        "its name and town. If there is none, it is added.",
         "A confidential venue is in no file, and no file changes it. A venue is made confidential on its own page.",
         "You may change a venue where only your own groups meet.",
     )
@@ -106,7 +106,7 @@ class VenueResource(ModelResource):
             IdColumn(),
             VersionColumn(),
             Column("name", "Name", Text(120, is_needed=True), "What it is called.", "The Guildhall"),
-            Column("address", ADDRESS, Text(), "One line each: number and street, then what is needed.", "Fore Street"),
+            AddressColumn("One line each: number and street, then what is needed to find it."),
             PostcodeColumn("Where it is: its position is looked up from it."),
             TownColumn(PlaceLookup(), "Where it is, for people to read."),
             Column("getting_there", "Getting there", Text(), "Buses, parking, which door."),

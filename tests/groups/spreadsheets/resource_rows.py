@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from groups.models import Venue
 from groups.models.venue import AccessFeature
-from groups.spreadsheets.resources.base import Resource
+from groups.spreadsheets.resources.base import SheetResource
 from groups.spreadsheets.resources.contacts import CONTACTS
 from groups.spreadsheets.resources.offers import ROLES, TRAINING
 from groups.spreadsheets.resources.organisations import ORGANISATIONS
@@ -20,32 +20,32 @@ from tests import factories
 from tests.groups.spreadsheets.files import Row, csv_file, rows_of
 
 #: All but groups, which have tests of their own.
-OTHERS: tuple[Resource, ...] = RESOURCES[1:]
+OTHERS: tuple[SheetResource, ...] = RESOURCES[1:]
 _SOURCE = {"source_name": "A leaflet", "source_url": "https://example.org/a?b=c", "source_dated": "July 2026"}
 _AWKWARD = "=1+1; “so”,\n\n- and -\nmore."
 
 
-def address(resource: Resource, page: str) -> str:
+def address(resource: SheetResource, page: str) -> str:
     """The address of a page of the spreadsheets of a resource."""
     return reverse(f"admin:{resource.model._meta.app_label}_{resource.key}_{page}")
 
 
-def exported(client: Client, resource: Resource, kind: str = "csv") -> bytes:
+def exported(client: Client, resource: SheetResource, kind: str = "csv") -> bytes:
     """The file of all rows that somebody may see."""
     return client.post(address(resource, "export"), {"kind": kind}).getvalue()
 
 
-def rows_exported(client: Client, resource: Resource) -> list[dict[str, str]]:
+def rows_exported(client: Client, resource: SheetResource) -> list[dict[str, str]]:
     return rows_of(exported(client, resource))
 
 
-def send(client: Client, resource: Resource, *rows: Row, chosen: str = ""):
+def send(client: Client, resource: SheetResource, *rows: Row, chosen: str = ""):
     """Send rows to the page of a resource, to be looked at."""
     file = SimpleUploadedFile("rows.csv", csv_file(*rows))
     return client.post(address(resource, "import"), {"file": file, "resource": chosen}, follow=True)
 
 
-def import_rows(client: Client, resource: Resource, *rows: Row):
+def import_rows(client: Client, resource: SheetResource, *rows: Row):
     """Send rows, and say yes."""
     looked_at = send(client, resource, *rows)
     assert looked_at.context["word"], looked_at.text
@@ -53,7 +53,7 @@ def import_rows(client: Client, resource: Resource, *rows: Row):
     return client.post(address(resource, "process_import"), confirmed, follow=True)
 
 
-def make_full(resource: Resource, ours: Organisation) -> Model:
+def make_full(resource: SheetResource, ours: Organisation) -> Model:
     """A row of a resource of an organisation of which there is something to say in every column."""
     makers = {
         ORGANISATIONS: _organisation,

@@ -106,6 +106,29 @@ def test_confidential_venue_is_in_no_file_and_neither_found_nor_changed_by_one(m
     assert (hidden.name, hidden.getting_there) == ("Zyxwvutsecret House", "")
 
 
+def test_hidden_address_of_an_organisation_is_in_no_file_and_not_changed_by_one(manager, ours, theirs):
+    for organisation in (ours, theirs):
+        organisation.address, organisation.postcode, organisation.town = (
+            "1 Zyx Road",
+            "TA20 1PP",
+            factories.town("Chard"),
+        )
+        organisation.save()
+    hidden = factories.make_venue(postcode="TA20 1PP", confidential=True)
+    factories.make_group(organisation=ours, venue=hidden)
+
+    rows = rows_exported(manager, ORGANISATIONS)
+    unchanged = send(manager, ORGANISATIONS, *rows)
+    found = wrong_in(send(manager, ORGANISATIONS, {"Id": str(ours.public_id), "Postcode": "TA20 1PP", "Town": "Chard"}))
+
+    assert [[row[title] for title in ("Address", "Postcode", "Town")] for row in rows] == [
+        ["", "", ""],
+        ["1 Zyx Road", "TA20 1PP", "Chard, Somerset"],
+    ]
+    assert "Nothing would change" in unchanged.text
+    assert [column for _, column, _ in found] == ["Postcode", "Town"]
+
+
 def test_editor_changes_a_venue_where_only_their_own_groups_meet(editor, ours, theirs):
     mine, shared, foreign = (factories.make_venue(name=name) for name in ("Mine", "Shared", "Foreign"))
     for organisation, venue in ((ours, mine), (ours, shared), (theirs, shared), (theirs, foreign)):
