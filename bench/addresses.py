@@ -13,7 +13,6 @@ WORDS = "anxiety,art,men,walking group,bereavement,low mood,carers,hearing voice
 #: A kind of page, and its share of all addresses: most are searches, half of them for a place alone, and groups.
 SHARES = {"home": 0.05, "search": 0.225, "place": 0.225, "group": 0.4, "area": 0.025, "organisation": 0.025}
 SHARES |= {"feed": 0.025, "embed": 0.025}
-PATHS = {"place": "groups/", "feed": "groups/changes.atom", "embed": "embed/groups/"}
 
 
 def different(count: int) -> dict[str, list[str]]:
@@ -22,17 +21,19 @@ def different(count: int) -> dict[str, list[str]]:
     There is one home page: to ask what nobody has asked, its address has a number, which the page does not read.
     """
     groups = list(SupportGroup.objects.listed(timezone.localdate()).order_by("pk").only("slug", "code"))
-    places = [*Town.objects.filter(population__gte=5000).order_by("pk").values_list("name", flat=True)]
-    places += Venue.objects.exclude(postcode="").order_by("pk").values_list("postcode", flat=True)
+    towns = [*Town.objects.filter(population__gte=5000).order_by("pk").values_list("name", flat=True)]
+    codes = [*Venue.objects.exclude(postcode="").order_by("pk").values_list("postcode", flat=True)]
     rows = {"group": groups, "area": Area.objects.listed(), "organisation": Organisation.objects.published()}
     every = {kind: [row.get_absolute_url() for row in found] for kind, found in rows.items()}
     every["home"], rng = [f"/?visit={number}" for number in range(count)], Random(8)
-    near = [urlencode({"near": place, "within": miles}) for place in {*places} for miles in (25, 35, 45)]
-    every |= {kind: [f"/{path}?{place}" for place in near] for kind, path in PATHS.items()}
+    # A name that several towns have has no feed, and no frame.
+    for kind, path, places in (("place", "", towns + codes), ("feed", "changes.atom", codes), ("embed", "", codes)):
+        near = [urlencode({"near": place, "within": miles}) for place in {*places} for miles in (25, 35, 45)]
+        every[kind] = [f"{'/embed' * (kind == 'embed')}/groups/{path}?{each}" for each in near]
     every["search"] = [f"{place}&{urlencode({'q': rng.choice(WORDS.split(','))})}" for place in sorted(every["place"])]
     chosen = {kind: rng.sample(sorted(every[kind]), len(every[kind]))[: int(count * SHARES[kind])] for kind in SHARES}
-    codes = (",".join(group.code for group in groups[start::25][:7]) for start in range(25))
-    return chosen | {"PDF": [f"/lists/list.pdf?list={each}" for each in codes]}
+    lists = (",".join(group.code for group in groups[start::25][:7]) for start in range(25))
+    return chosen | {"PDF": [f"/lists/list.pdf?list={each}" for each in lists]}
 
 
 def edit(number: int) -> None:

@@ -28,8 +28,8 @@ def fetch(port: int, address: str) -> Answer:
     """Ask for a page, compressed, on a connection of its own. Anything but a page ends the bench."""
     began = time.perf_counter()
     with socket.create_connection(("127.0.0.1", port), timeout=120) as client:
-        lines = [f"GET {address} HTTP/1.1", "Host: 127.0.0.1", "Accept-Encoding: gzip", "Connection: close", "", ""]
-        client.sendall("\r\n".join(lines).encode())
+        headers = "Host: 127.0.0.1\r\nAccept-Encoding: gzip\r\nConnection: close"
+        client.sendall(f"GET {address} HTTP/1.1\r\n{headers}\r\n\r\n".encode())
         content = b"".join(iter(lambda: client.recv(1 << 18), b""))
     took = re.search(rb"\r\nX-Work: (\d+) ([\d.]+)", content)
     if content[9:12] != b"200" or not took:
@@ -100,7 +100,6 @@ def measure(size: int, addresses: int, port: int) -> None:
             found, after = run(site, first, again, rounds, edits=half == 1)
             report(f"{site.name}, {words}", size, found)
             memory.append(site.memory())
-        middle, title = median(after or [0]), f"a page after an edit ÷ its kind: median, most of {len(after)}"
-        row(title, middle, max(after, default=0), note=sign(middle, 2 if size == 20_000 else None, ""))
-        note = sign(memory[-1], 100 if size == 20_000 else None, "")
-        row("a worker's own MB (PSS): first, then, last", *memory, note=note)
+        aims, title = (2, 100) if size == 20_000 else (None, None), "a page after an edit ÷ its kind: median, most"
+        row(title, middle := median(after or [0]), max(after, default=0), note=sign(middle, aims[0], ""))
+        row("a worker's own MB (PSS): first, then, last", *memory, note=sign(memory[-1], aims[1], ""))
