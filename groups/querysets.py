@@ -94,7 +94,7 @@ class GroupQuerySet(OfferQuerySet[Row]):
 
     def with_code(self, code: str) -> Self:
         """Return the group with a code, or into which one with it was merged."""
-        former = related_model(self.model, "former_codes").objects.filter(code=code).values("group")
+        former = related_model(self.model, "former_codes").objects.filter(code=code).order_by().values("group")
         # A union, as each has an index: of a condition on both, PostgreSQL reads every group.
         return self.filter(pk__in=self.model._base_manager.filter(code=code).order_by().values("pk").union(former))
 
