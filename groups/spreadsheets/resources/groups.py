@@ -31,14 +31,14 @@ class GroupResource(SheetResource):
     is_mapped = True
     not_exported = "It has no confidential venue, and no link for meetings online."
     own_rules = (
-        "A row is about the group with its code; without a code, about the one of that organisation with that name. "
-        "If there is none, a new group is added, as a draft.",
+        "A row is about the group with its code. Without a code, it is about the one of that organisation with that "
+        "name. If there is none, a new group is added, as a draft.",
         "An organisation is found by its charity number, its name or a name it had. A manager's file adds one that is "
-        "not there, as a draft. If its name is nearly one that we have, we ask; write “new:” before it, to add it "
-        "anyway.",
+        "not there, as a draft. If its name is nearly one that we have, we ask. Write “new:” before it, to add it "
+        "all the same.",
         "A telephone or e-mail is for staff only, unless you name who agreed that everybody may see it.",
         "With “From list” and “Id in that list” the next file of the same list finds each row again, whatever its name "
-        "is. What it has no more is shown, and nothing is done to it.",
+        "is. What is gone from it is shown, and nothing is done to it.",
         "If a name is nearly one that we have, we ask. Write “new” under “Code” to add it all the same.",
         "An import never says that a listing has been checked.",
     )
