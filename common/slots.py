@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import wraps
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-View = Callable[..., HttpResponseBase]
+View = Callable[..., HttpResponse]
+SentTo = TypeVar("SentTo", bound=Callable[..., HttpResponseBase])
 
 #: The pools of slots: generating large files, hashing passwords, and imports of many rows, which no worker waits for.
 FILES, PASSWORDS, IMPORTS = "files", "passwords", "imports"
@@ -95,7 +97,7 @@ def costly(page: Callable[..., str], when: Callable[..., bool] | None = None) ->
 
     def decorator(view: View) -> View:
         @wraps(view)
-        def bounded(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
+        def bounded(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
             if when is not None and not when(request, *args, **kwargs):
                 return view(request, *args, **kwargs)
             try:
@@ -111,13 +113,13 @@ def costly(page: Callable[..., str], when: Callable[..., bool] | None = None) ->
     return decorator
 
 
-def slot_for_posts(pool: str) -> Callable[[View], View]:
+def slot_for_posts(pool: str) -> Callable[[SentTo], SentTo]:
     """Return a decorator for a view that needs a slot of a pool for what is sent to it.
 
     `AnswerWhenBusy` takes it, before session, user and body are read.
     """
 
-    def decorator(view: View) -> View:
+    def decorator(view: SentTo) -> SentTo:
         view.pool_of_posts = pool  # type: ignore[attr-defined]  # A function can carry it; its type cannot.
         return view
 

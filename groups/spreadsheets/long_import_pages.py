@@ -59,11 +59,11 @@ class LongImportPages(ImportBase):
         upload = upload_of(run)
         try:
             table = table_of(upload)
+            pages = self.of(self.resource_of_table(request, upload.resource, table))
+            table = as_sheet_of(pages.resource, table)
         except BadSheet:
             SheetUpload.objects.filter(pk=upload.pk).delete()
             raise
-        pages = self.of(self.resource_of_table(request, upload.resource, table))
-        table = as_sheet_of(pages.resource, table)
         values = {"table": table.pack(), "content": b"", "resource": pages.resource.key}
         SheetUpload.objects.filter(pk=upload.pk).update(**values)
         if not table.is_ours and not upload.mapping:

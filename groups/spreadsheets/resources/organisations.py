@@ -77,7 +77,7 @@ class OrganisationResource(ModelResource):
     def annotate(self, instances: Sequence[Any]) -> None:
         """Set `hides_address`, which an organisation would ask the database for one by one."""
         keys = [instance.pk for instance in instances]
-        rows = Organisation.objects.filter(pk__in=keys).with_hidden_address()
+        rows: Any = Organisation.objects.filter(pk__in=keys).with_hidden_address()
         hidden = dict(rows.order_by().values_list("pk", "hides_address"))
         for instance in instances:
             instance.hides_address = hidden[instance.pk]

@@ -49,6 +49,11 @@ def import_rows(client: Client, resource: SheetResource, *rows: Row):
     """Send rows, and say yes."""
     looked_at = send(client, resource, *rows)
     assert looked_at.context["word"], looked_at.text
+    return say_yes(client, looked_at, resource)
+
+
+def say_yes(client: Client, looked_at, resource: SheetResource):
+    """Press the button below what a file of a resource would change."""
     confirmed = {name: looked_at.context[name] for name in ("word", "mark")}
     return client.post(address(resource, "process_import"), confirmed, follow=True)
 

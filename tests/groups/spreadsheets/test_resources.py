@@ -5,6 +5,8 @@ from django.contrib.admin.models import LogEntry
 from django.core import mail
 
 from groups.models import Venue
+from groups.spreadsheets import reader
+from groups.spreadsheets.models import SheetUpload
 from groups.spreadsheets.resources.contacts import CONTACTS
 from groups.spreadsheets.resources.offers import ROLES, TRAINING
 from groups.spreadsheets.resources.organisations import ORGANISATIONS
@@ -20,6 +22,7 @@ from tests.groups.spreadsheets.resource_rows import (
     import_rows,
     make_full,
     rows_exported,
+    say_yes,
     send,
 )
 
@@ -250,3 +253,26 @@ def test_file_that_was_looked_at_as_one_thing_is_not_written_as_another(manager,
 
     assert "This file has waited too long" in answer.text
     assert Venue.objects.count() == 0
+
+
+def test_long_file_is_looked_at_and_written_by_a_run_as_what_its_titles_say(manager, ours, monkeypatch):
+    monkeypatch.setattr(reader, "SHORT_ROWS", 1)
+    rows = [{"Name": name, "Town": "Chard", "Getting there": "By bus."} for name in ("Guildhall", "The Pier")]
+
+    looked_at = send(manager, ORGANISATIONS, *rows)
+    written = say_yes(manager, looked_at, VENUES)
+
+    assert looked_at.redirect_chain == [(address(ORGANISATIONS, "import_progress"), 302)]
+    assert (looked_at.context["title"], looked_at.context["can_be_written"]) == ("Import venues", True)
+    assert "Imported: 2 venues added; 0 venues changed." in written.text
+    assert address(VENUES, "changelist") in written.text
+    assert [*Venue.objects.order_by("name").values_list("name", flat=True)] == ["Guildhall", "The Pier"]
+
+
+def test_long_file_with_other_titles_than_those_of_what_was_chosen_is_refused(editor, ours, monkeypatch):
+    monkeypatch.setattr(reader, "SHORT_ROWS", 0)
+
+    answer = send(editor, VENUES, {"Nonsense": "x", "Name": "y"}, chosen=VENUES.key)
+
+    assert "In a sheet of venues we know no column called “Nonsense”." in answer.text
+    assert (Venue.objects.count(), SheetUpload.objects.count()) == (0, 0)
