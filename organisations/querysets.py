@@ -163,6 +163,13 @@ class RoleQuerySet(OwnOfferQuerySet[Row]):
 class TrainingQuerySet(OwnOfferQuerySet[Row]):
     """Courses, training and help to start a group."""
 
+    def listed(self, today: datetime.date) -> Self:
+        return super().listed(today).not_over(today)
+
+    def not_over(self, today: datetime.date) -> Self:
+        """Leave out courses whose last day is past; of those whose last day is unknown, by the first."""
+        return self.filter(Q(starts_on=None) | Q(ends_on__gte=today) | Q(ends_on=None, starts_on__gte=today))
+
     def for_page(self) -> Self:
         """Select and prefetch what a card of training shows."""
         return self.select_related("organisation").prefetch_related("areas_served", "contacts")

@@ -1,12 +1,12 @@
-"""Organisations, peer roles and events as schema.org names them."""
+"""Organisations, peer roles, courses and events as schema.org names them."""
 
 from collections.abc import Iterable
 
 from common.structured_data import Node
 from places.models import Area
 
-from .choices import Pay, Recruiting
-from .models import Event, Organisation, PeerRole
+from .choices import Pay, Recruiting, YesNo
+from .models import Event, Organisation, PeerRole, Training
 
 _EMPLOYMENT = {Pay.PAID: ["PART_TIME", "FULL_TIME"], Pay.VOLUNTARY: ["VOLUNTEER"], Pay.EITHER: ["OTHER", "VOLUNTEER"]}
 
@@ -74,4 +74,26 @@ def event_node(event: Event, organisation: Organisation, site: str) -> Node:
         "endDate": event.ends_on.isoformat() if event.ends_on else "",
         "location": {"@type": "Place", "name": event.place, "address": event.place} if event.place else {},
         "organizer": organisation_reference(organisation, site),
+    }
+
+
+def course_node(training: Training, organisation: Organisation, site: str) -> Node | None:
+    """Return the node of a course with days, of an organisation; None for training without: it may be no course."""
+    if training.starts_on is None:
+        return None
+    url = f"{site}{organisation.get_absolute_url()}#{training.slug}"
+    is_free = {YesNo.YES: True, YesNo.NO: False}.get(YesNo(training.is_free))
+    return {
+        "@type": "Course",
+        "@id": url,
+        "name": training.title,
+        "description": training.summary,
+        "url": url,
+        "provider": organisation_reference(organisation, site),
+        "hasCourseInstance": {
+            "@type": "CourseInstance",
+            "startDate": training.starts_on.isoformat(),
+            "endDate": training.ends_on.isoformat() if training.ends_on else "",
+        },
+        **({} if is_free is None else {"isAccessibleForFree": is_free}),
     }

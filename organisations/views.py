@@ -23,7 +23,7 @@ from .forms import OrganisationSearchForm, RoleSearchForm, TrainingSearchForm
 from .models import Event, EventSeries, Organisation, PeerRole, Quotation, Statement, Training
 from .nearest import first_offers, offers_page
 from .organisation_reader import SHOWN_RELATIONS, read_events, read_groups, read_page
-from .structured_data import event_node, organisation_node, role_node
+from .structured_data import course_node, event_node, organisation_node, role_node
 from .word_table import word_table
 
 #: How many of each kind a page with several kinds shows before its link to all.
@@ -60,6 +60,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     groups, events = read_groups(organisation, today), read_events(organisation, today)
     relations = {name: related_rows(organisation, name) for name in SHOWN_RELATIONS}
+    relations["trainings"] = [training for training in relations["trainings"] if not training.is_over(today)]
     page = render_jinja(
         "components/organisation_page.jinja",
         organisation=organisation,
@@ -72,7 +73,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": organisation,
         "nation": organisation.nation_with(groups),
         "page": page,
-        "structured_data": script_of(_nodes(organisation, events, request)),
+        "structured_data": script_of(_nodes(organisation, events, relations["trainings"], request)),
     }
     return with_shown(
         render(request, "organisations/organisation_detail.html", context), _shown_by(organisation, groups)
@@ -172,10 +173,17 @@ def _shown_of(rows: Iterable[Any], *models: type[Model]) -> Shown:
     return Shown(tables, organisations=frozenset(row.organisation_id for row in rows))
 
 
-def _nodes(organisation: Organisation, events: Iterable[Event], request: HttpRequest) -> list[Node]:
-    """Return the nodes of an organisation and its events to come; none of one that has ended."""
+def _nodes(
+    organisation: Organisation, events: Iterable[Event], trainings: Iterable[Training], request: HttpRequest
+) -> list[Node]:
+    """Return the nodes of an organisation, its events to come and its courses with days; none of one that has ended."""
     if organisation.has_ended:
         return []
     site, today = site_of(request), timezone.localdate()
     to_come = [event for event in events if (event.ends_on or event.starts_on) >= today]
-    return [organisation_node(organisation, site), *(event_node(event, organisation, site) for event in to_come)]
+    courses = filter(None, (course_node(training, organisation, site) for training in trainings))
+    return [
+        organisation_node(organisation, site),
+        *(event_node(event, organisation, site) for event in to_come),
+        *courses,
+    ]

@@ -141,7 +141,10 @@ def _listing_counts(request: HttpRequest, model: type[Model], today: datetime.da
     if rows is None:
         return {}
     public = Q(publication=Publication.PUBLISHED)
-    wanted = {freshness: public & condition for freshness, condition in freshness_conditions(today).items()}
+    to_check = (
+        public & Q(pk__in=Training.objects.not_over(today).order_by().values("pk")) if model is Training else public
+    )
+    wanted = {freshness: to_check & condition for freshness, condition in freshness_conditions(today).items()}
     wanted["draft"] = Q(publication=Publication.DRAFT)
     if model is Organisation:
         wanted["unreachable"] = public & Q(ended_on=None) & without_contact()
@@ -157,8 +160,11 @@ def _contact_tasks(counts: dict[str, int]) -> Iterator[Task]:
 
 
 def _check_tasks(model: type[Model], counts: dict[str, int]) -> Iterator[Task]:
+    # Nobody checks a course that is over.
+    not_over = {"over": "no"} if model is Training else {}
     for freshness, words in WANTS_A_CHECK.items():
-        yield _task(model, counts.get(freshness, 0), words, **_PUBLIC, **_NO_EXAMPLES, freshness=freshness)
+        number = counts.get(freshness, 0)
+        yield _task(model, number, words, **_PUBLIC, **_NO_EXAMPLES, **not_over, freshness=freshness)
 
 
 def _draft_task(model: type[Model], counts: dict[str, int]) -> Task:

@@ -54,7 +54,10 @@ _ROWS = ("schedules", "schedule_changes")
 #: The aspect of each part that a report may be about; a part that is not listed is about anything.
 ASPECTS = {
     ReportPart.TIME: Aspect(
-        frozenset({*_ROWS, "times_are_withheld", "stage_note", "paused_because", "when_and_where"}),
+        frozenset(
+            {*_ROWS, "times_are_withheld", "stage_note", "paused_because", "when_and_where"}
+            | {"starts_on", "ends_on", "session_count"}
+        ),
         without_columns=frozenset({"id", "venue_id"}),
     ),
     ReportPart.PLACE: Aspect(
@@ -74,7 +77,7 @@ ASPECTS = {
         | {"lived_experience", "contacts", "training_given", "hours"},
         contacts=True,
     ),
-    ReportPart.COST: Aspect(frozenset({"is_free", "cost_note", "description"})),
+    ReportPart.COST: Aspect(frozenset({"is_free", "cost_note", "price", "description"})),
     ReportPart.PAY: Aspect(frozenset({"pay", "pay_note", "hours"})),
     ReportPart.CONTACT: Aspect(frozenset({"contacts", "website", "routes", "joining_note"}), contacts=True),
     ReportPart.CLOSED: Aspect(

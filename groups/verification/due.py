@@ -45,6 +45,8 @@ def due_listings(today: datetime.date) -> dict[int, list[Listing]]:
             listings = listings.exclude(is_example("organisation__")).select_related("organisation")
         if model is SupportGroup:
             listings = listings.exclude(stage=Stage.ENDED)
+        if model is Training:
+            listings = listings.not_over(today)
         for listing in listings.order_by("pk"):
             due[listing.pk if model is Organisation else listing.organisation_id].append(listing)
     return due

@@ -16,7 +16,7 @@ from places.models import Area
 from ..choices import Freshness
 from ..examples import is_example
 from ..freshness import DUE_AFTER, LAPSED_AFTER, OVERDUE_AFTER, cutoff
-from ..models import Contact
+from ..models import Contact, Training
 
 
 class UsedFilter(admin.RelatedFieldListFilter):
@@ -80,6 +80,22 @@ class ContactFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(without_contact(), ended_on=None) if self.value() == "none" else queryset
+
+
+class OverFilter(admin.SimpleListFilter):
+    """Filter training by whether its last day is past."""
+
+    title = "last day"
+    parameter_name = "over"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> list[tuple[str, str]]:
+        return [("no", "To come, or not said"), ("yes", "Past: not listed any more")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        not_over = Training.objects.not_over(timezone.localdate()).order_by().values("pk")
+        if self.value() == "yes":
+            return queryset.exclude(pk__in=not_over)
+        return queryset.filter(pk__in=not_over) if self.value() == "no" else queryset
 
 
 class ExamplesFilter(admin.SimpleListFilter):

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from ..models import PeerRole, PeerRoleCheck, PeerRoleFormerSlug, Training, TrainingCheck, TrainingFormerSlug
 from .base import SOURCE, ListingAdmin, fieldset
-from .filters import ExamplesFilter, FreshnessFilter, ServedAreaFilter
+from .filters import ExamplesFilter, FreshnessFilter, OverFilter, ServedAreaFilter
 from .inlines import CheckInline, FormerSlugInline
 
 _RECORD = fieldset("For the record", "public_id", "revision", "created_at", "updated_at", folded=True)
@@ -71,8 +71,8 @@ class TrainingFormerSlugInline(FormerSlugInline):
 @admin.register(Training)
 class TrainingAdmin(ListingAdmin):
     belongs_by = ("organisation",)
-    list_display = ["title", "organisation", "kind", "publication", "checked"]
-    list_filter = ["publication", FreshnessFilter, ExamplesFilter, "kind", ServedAreaFilter]
+    list_display = ["title", "organisation", "kind", "starts_on", "publication", "checked"]
+    list_filter = ["publication", FreshnessFilter, OverFilter, ExamplesFilter, "kind", ServedAreaFilter]
     name_relations = ("organisation",)
     context_fields = ("organisation__name",)
     search_fields = ["title", "organisation__name", "summary"]
@@ -80,8 +80,8 @@ class TrainingAdmin(ListingAdmin):
     autocomplete_fields = ["organisation", "areas_served", "contacts"]
     fieldsets = [
         fieldset("Who", "organisation", "title"),
-        fieldset("What", "kind", "summary", "description", "is_free"),
-        fieldset("When and where", "when_and_where", "areas_served"),
+        fieldset("What", "kind", "summary", "description", ("is_free", "price")),
+        fieldset("When and where", ("starts_on", "ends_on", "session_count"), "when_and_where", "areas_served"),
         fieldset("Contact", "contacts"),
         SOURCE,
         fieldset("Public or not", "publication", "slug"),

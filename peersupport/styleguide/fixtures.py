@@ -166,6 +166,10 @@ COURSE = unsaved(
     slug="example",
     organisation=HOUSE,
     summary="Five mornings about listening.",
+    starts_on=day(7),
+    ends_on=day(35),
+    session_count=5,
+    price="£40, or £20 if you are out of work",
     areas_served=[KENT],
     contacts=list(contacts().values())[:1],
 )

@@ -77,6 +77,12 @@ BROKEN = {
     ],
     "series_once_per_organisation": [Repeats(make_series)],
     "statement_heading_once_per_organisation": [Repeats(make_statement)],
+    "training_ends_after_it_starts": [
+        Breaks(make_training, {"starts_on": days_ago(1), "ends_on": days_ago(2)}),
+        Breaks(make_training, {"ends_on": days_ago(2)}),
+    ],
+    "training_has_no_price_if_free": [Breaks(make_training, {"is_free": "yes", "price": "£40"})],
+    "training_has_sessions": [Breaks(make_training, {"session_count": 0})],
     "training_once_per_organisation": [Repeats(make_training)],
     "trainingcheck_has_a_likely_date": [
         Breaks(lambda: make_check(make_training(), days_ago(1)), {"checked_on": LAST_CENTURY})

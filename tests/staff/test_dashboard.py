@@ -262,6 +262,8 @@ def test_desk_counts_no_examples_and_its_lists_leave_them_out(admin_client):
         make(make_group(organisation=organisation, draft=True, checked=days_ago(1)))
         make(make_role(organisation=organisation, checked=days_ago(500)))
         make(make_training(organisation=organisation, checked=days_ago(200)))
+        # Nobody checks a course that is over.
+        make(make_training(organisation=organisation, starts_on=days_ago(90), ends_on=days_ago(1)))
         paused = make(make_group(organisation=organisation, paused=True, checked=days_ago(1)))
         SupportGroup.objects.filter(pk=paused.pk).update(paused_until=days_ago(3))
         CheckRequest.objects.create(organisation=organisation, sent_on=days_ago(20), delivery="sent")

@@ -33,6 +33,7 @@ def test_message_names_all_that_is_due_and_nothing_else(organisation, mailoutbox
     make_group(name="Example fresh", organisation=organisation, checked=days_ago(100))
     make_group(name="Example ended", organisation=organisation, ended=True)
     make_group(name="Example draft", organisation=organisation, draft=True)
+    make_training(title="Example over", organisation=organisation, starts_on=days_ago(90), ends_on=days_ago(1))
 
     send()
 
