@@ -1,14 +1,18 @@
 """Parse a schedule written in English, "1st & 3rd Tues, 7-9pm", into patterns. Ambiguous text is never guessed."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TypeGuard
 
+from common.dates import format_date
+
+from ..choices import Weekday
 from . import lexicon, sentences
 from .clock_reading import Ambiguous, Unreadable
 from .normalisation import hours_in_digits, tidy
 from .parts import read_parts
-from .patterns import Ask, Pattern, ToBeAgreed, Weekly, needs_a_date
+from .patterns import Ask, MonthlyByWeekday, Pattern, ToBeAgreed, Weekly, needs_a_date
 from .prose import likely_weekday, misspelt_word
 from .readings import NOTE, Question, Reading, ReadPattern, Refused, Result
 from .sentences import format_day
@@ -18,6 +22,7 @@ _FIXED: dict[str, Pattern] = {sentences.ASK: Ask(), sentences.TO_BE_AGREED: ToBe
 _LONGEST = 500
 #: More choices than these are no question that somebody can answer, and further doubts are not resolved.
 _MOST_CHOICES, _MOST_DOUBTS = 6, 3
+_TWO_YEARS = datetime.timedelta(days=730)
 
 
 def parse(line: str, today: datetime.date) -> Result:
@@ -94,6 +99,9 @@ def _with_dates(text: str, reading: Reading, today: datetime.date) -> Result:
             continue
         if pattern.first_date.weekday() != pattern.weekday:
             return _ask_for_the_day(text, reading, pattern, pattern.first_date)
+    astray = [pattern for pattern in reading.patterns if _begins_on_another_day(pattern)]
+    if astray:
+        return _with_first_dates(text, reading, astray[0].first_date, today)
     undated = [pattern for pattern in reading.patterns if needs_a_date(pattern)]
     if not undated:
         return reading
@@ -115,6 +123,52 @@ def _ask_for_the_day(text: str, reading: Reading, pattern: Weekly, date: datetim
     shown = ", or ".join(format_day(day, date) for day in days)
     is_on = f"{format_day(date, date)} {date.year} is no {pattern.weekday.label}"
     return _question(text, f"{is_on}: from {shown}?", (_dated(reading, day, pattern.weekday) for day in days))
+
+
+def _begins_on_another_day(pattern: Pattern) -> TypeGuard[Weekly | MonthlyByWeekday]:
+    """Return whether the first date of a pattern on weekdays is on none of them, which no schedule may store."""
+    if not isinstance(pattern, Weekly | MonthlyByWeekday) or pattern.first_date is None:
+        return False
+    return pattern.first_date.weekday() != pattern.weekday
+
+
+def _with_first_dates(text: str, reading: Reading, date: datetime.date | None, today: datetime.date) -> Result:
+    """Return the reading with what is said to begin on a date beginning on its own first day from then on.
+
+    If the date is on none of those days, "Mondays from 5 January 2027", that is a question; where there is one weekday,
+    that of the date may be meant as well.
+    """
+    begun = [pattern for pattern in reading.patterns if pattern.first_date == date]
+    first = min(filter(None, map(_first_day, filter(_begins_on_another_day, begun))), default=None)
+    if date is None or first is None:
+        return Refused(text, "It is over before it begins.")
+    moved = _replaced(reading, date, lambda pattern: replace(pattern, first_date=_first_day(pattern)))
+    if not all(map(_begins_on_another_day, begun)):
+        return _with_dates(text, moved, today)
+    meant, choices = f"from {format_day(first, date)}", [moved]
+    if len({day for pattern in begun for day in pattern.weekdays}) == 1:
+        weekday = Weekday(date.weekday())
+        meant += f", or {weekday.label}s"
+        choices.append(_replaced(reading, date, lambda pattern: replace(pattern, weekday=weekday)))
+    question = f"{format_date(date)} is a {Weekday(date.weekday()).label}. Do you mean {meant}?"
+    return _question(text, question, (_with_dates(text, choice, today) for choice in choices))
+
+
+def _first_day(pattern: Pattern) -> datetime.date | None:
+    """Return the first date of a pattern that has one; None if it is over before, or not within two years."""
+    first = pattern.first_date
+    return next(pattern.dates(first, first + _TWO_YEARS), None) if first else None
+
+
+def _replaced(reading: Reading, date: datetime.date, change: Callable[[Weekly | MonthlyByWeekday], Pattern]) -> Reading:
+    """Return the reading with other patterns in place of those that would begin on a date that is not their day."""
+    rows = (
+        replace(row, pattern=change(row.pattern))
+        if row.pattern.first_date == date and _begins_on_another_day(row.pattern)
+        else row
+        for row in reading.rows
+    )
+    return replace(reading, rows=tuple(rows))
 
 
 def _dated(reading: Reading, date: datetime.date, weekday: int) -> Reading:

@@ -54,10 +54,18 @@ def times(draw):
     return (starts_at, ends_at) if ends_at is None or ends_at > starts_at else (starts_at, None)
 
 
+def _aligned(weekday: Weekday, first: datetime.date | None, last: datetime.date | None) -> dict:
+    """Return a first date on a weekday, from that on, and the last date if it is not before."""
+    if first is None:
+        return {}
+    first += datetime.timedelta((weekday - first.weekday()) % 7)
+    return {"first_date": first, "last_date": last if last and last >= first else None}
+
+
 @cache
 @st.composite
 def patterns(draw, is_aligned: bool = False) -> Pattern:
-    """Any pattern that the database would take; with `is_aligned`, every few weeks from a day on which it meets."""
+    """Any pattern that the database would take; with `is_aligned`, from a day on which it meets."""
     kind = draw(st.sampled_from(_REGULAR))
     starts_at, ends_at = draw(times())
     first_date = draw(perhaps(days(FIRST - datetime.timedelta(days=900))))
@@ -77,10 +85,14 @@ def patterns(draw, is_aligned: bool = False) -> Pattern:
             return MonthlyByDate(draw(st.integers(1, 31) | st.just(-1)), **fields)
         case Frequency.MONTHLY_BY_WEEKDAY:
             weekday = Weekday(draw(st.integers(0, 6)))
+            if is_aligned:
+                fields |= _aligned(weekday, first_date, fields["last_date"])
             chosen = draw(st.sets(st.sampled_from(tuple(ORDINALS)), min_size=1, max_size=3))
             return MonthlyByWeekday(weekday, tuple(sorted(chosen, key=list(ORDINALS).index)), **fields)
         case Frequency.WEEKLY:
             weekday = Weekday(draw(st.integers(0, 6)))
+            if is_aligned:
+                fields |= _aligned(weekday, first_date, fields["last_date"])
             interval = draw(st.sampled_from((1, 1, 2, 2, 3, 4, 5, 12)))
             if interval > 1:
                 anchor = first_date or draw(days())

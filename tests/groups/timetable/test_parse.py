@@ -5,8 +5,10 @@ import datetime
 import pytest
 
 from groups.choices import Month, Weekday
+from groups.timetable.parse import parse
 from groups.timetable.patterns import Weekly, needs_a_date
-from tests.groups.timetable.notation import certain
+from groups.timetable.readings import Refused
+from tests.groups.timetable.notation import TODAY, certain
 
 READ = {
     "third Wednesday of each month 7-9pm": ["The third Wednesday of the month, 7pm to 9pm."],
@@ -253,3 +255,17 @@ def test_every_second_week_from_a_day_is_counted_from_it():
         datetime.date(2026, 12, 5),
         datetime.date(2026, 12, 19),
     ]
+
+
+def test_first_date_on_one_of_several_days_begins_each_on_its_own_first_day():
+    reading = certain("Mondays and Tuesdays, 7pm, from 5 January 2027")
+
+    assert (
+        reading.sentence == "Every Monday from 11 January 2027, from 7pm. Every Tuesday from 5 January 2027, from 7pm."
+    )
+
+
+def test_pattern_that_is_over_before_its_first_day_is_refused():
+    refused = parse("Mondays, 7pm, from 5 January 2027 until 8 January 2027", TODAY)
+
+    assert refused == Refused("Mondays, 7pm, from 5 January 2027 until 8 January 2027", "It is over before it begins.")

@@ -40,6 +40,21 @@ QUESTIONS = {
             "Every second Monday from 11 January 2027, from 7pm.",
         ],
     ),
+    "Mondays from 5 January 2027, 7pm": (
+        "5 January 2027 is a Tuesday. Do you mean from Monday 11 January, or Tuesdays?",
+        ["Every Monday from 11 January 2027, from 7pm.", "Every Tuesday from 5 January 2027, from 7pm."],
+    ),
+    "First Monday of the month, 7pm, from 5 January 2027": (
+        "5 January 2027 is a Tuesday. Do you mean from Monday 1 February, or Tuesdays?",
+        [
+            "The first Monday of the month from 1 February 2027, from 7pm.",
+            "The first Tuesday of the month from 5 January 2027, from 7pm.",
+        ],
+    ),
+    "Mondays and Thursdays, 7pm, from 5 January 2027": (
+        "5 January 2027 is a Tuesday. Do you mean from Thursday 7 January?",
+        ["Every Monday from 11 January 2027, from 7pm. Every Thursday from 7 January 2027, from 7pm."],
+    ),
     "every second Tuesday, 7pm": (
         "“every second”: the second of the month, or every other week?",
         [
