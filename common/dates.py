@@ -29,3 +29,21 @@ def format_date_range(first: datetime.date | None, last: datetime.date | None) -
     if first.year == last.year:
         return f"{first.day} {first:%B} to {format_date(last)}"
     return f"{format_date(first)} to {format_date(last)}"
+
+
+def format_time_range(starts_at: datetime.time | None, ends_at: datetime.time | None) -> str:
+    """Return "6.30pm to 8pm", or "from 6.30pm" without an end; "" if the start is unknown."""
+    if starts_at is None:
+        return ""
+    if ends_at is None:
+        return f"from {format_time(starts_at)}"
+    return f"{format_time(starts_at)} to {format_time(ends_at)}"
+
+
+def format_time(time: datetime.time) -> str:
+    """Return a time of day as "6.30pm", "2pm" or "noon"."""
+    if time.minute == 0 and time.hour in (0, 12):
+        return "noon" if time.hour else "midnight"
+    hour = time.hour % 12 or 12
+    minutes = f".{time.minute:02}" if time.minute else ""
+    return f"{hour}{minutes}{'am' if time.hour < 12 else 'pm'}"

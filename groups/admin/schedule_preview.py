@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from common.dates import format_time
+
 from ..choices import ChangeKind
 from ..joining_notices import joining_notice
 from ..models import Schedule, ScheduleChange, SupportGroup
@@ -15,7 +17,7 @@ from ..models.date_rows import date_notes, difference_sentence
 from ..timetable.clashes import clashes
 from ..timetable.meetings import LONDON, Timetable
 from ..timetable.next_dates import next_dates
-from ..timetable.sentences import format_day, format_time
+from ..timetable.sentences import format_day
 from .group_form import GroupForm
 
 #: How many of the next dates staff see.

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from common.dates import format_time
 from common.nations import Nation
 
 from ..models import Schedule, SupportGroup
@@ -11,7 +12,7 @@ from ..timetable.columns import columns_of
 from ..timetable.meetings import LONDON, Meeting, Slot, Timetable, next_meetings
 from ..timetable.parse import parse
 from ..timetable.readings import Question, Reading, ReadPattern, Refused
-from ..timetable.sentences import format_day, format_time
+from ..timetable.sentences import format_day
 
 #: How many of the next dates are read back.
 DATES_SHOWN = 4

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from common.dates import format_date, today
+from common.bank_holidays import holiday_nation
+from common.dates import format_date, format_time, format_time_range, today
 from common.models import related_rows
 from common.nations import Nation
 from organisations.choices import Freshness
@@ -13,13 +14,12 @@ from organisations.freshness import Checked
 from places.models import Area
 
 from ..choices import ChangeKind, Frequency
-from ..timetable.bank_holidays import holiday_nation
 from ..timetable.cautions import day_name_at_christmas
 from ..timetable.changes import Change, Pause
 from ..timetable.meetings import LONDON, Meeting, Slot, Timetable, meetings, next_meetings
 from ..timetable.next_dates import NextDates, next_dates, on_now
 from ..timetable.regular_times import order_in_week, regular_times
-from ..timetable.sentences import ASK, format_day, format_time, format_time_range
+from ..timetable.sentences import ASK, format_day
 from .date_rows import DateRow, DatesToCome, date_notes, difference_sentence
 
 #: How many meetings a group's own page shows, and how far ahead groups are asked about days at Christmas.

@@ -6,7 +6,7 @@ from functools import cache
 
 from django.urls import reverse
 
-from common.dates import format_date
+from common.dates import format_date, format_time_range
 from common.models import related_rows
 from organisations.models import Contact
 
@@ -14,7 +14,7 @@ from ..choices import Focus, Route
 from ..models import Schedule, SupportGroup, Venue
 from ..presenters import cost, stage_words
 from ..timetable.meetings import LONDON
-from ..timetable.sentences import format_time_range, listed
+from ..timetable.sentences import listed
 from .document import PrintEntry, PrintSession
 
 #: How many of the next meetings are printed, and how long a printed list is valid: days off are printed until then.

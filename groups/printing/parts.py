@@ -4,9 +4,11 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import replace
 
+from common.dates import format_time, format_time_range
+
 from ..models import SupportGroup, Venue
 from ..timetable.meetings import LONDON
-from ..timetable.sentences import ASK_FOR_THE_TIME, format_time, format_time_range
+from ..timetable.sentences import ASK_FOR_THE_TIME
 from .document import EntryParts, PrintDocument
 from .entries import GOOD_FOR, contact_line, current_schedules, numbered, website_of
 

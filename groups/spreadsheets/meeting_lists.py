@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from common.dates import format_time_range
 from common.text import fold, shortened
-
-from ..timetable.sentences import format_time_range
 
 Entry = Mapping[str, Any]
 

@@ -5,8 +5,9 @@ import re
 from collections.abc import Sequence
 from itertools import product
 
+from common.dates import format_time, format_time_range
+
 from .normalisation import tidy
-from .sentences import format_time, format_time_range
 
 _TIME_PATTERN = re.compile(
     r"(?P<name>noon|midnight)"

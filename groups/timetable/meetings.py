@@ -8,10 +8,10 @@ from heapq import merge
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
+from common.bank_holidays import bank_holidays
 from common.nations import Nation
 
 from ..choices import ChangeKind
-from .bank_holidays import bank_holidays
 from .cautions import TERM_TIME_CAUTION, day_caution
 from .changes import Change, Pause
 from .patterns import Pattern

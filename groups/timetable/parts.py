@@ -4,13 +4,14 @@ import datetime
 import re
 from dataclasses import replace
 
+from common.dates import format_time_range
+
 from . import lexicon
 from .clock_reading import Ambiguous, Unreadable
 from .doubts import raise_if_seasonal
 from .prose import is_about_no_time, remark_of
 from .reader import Reader
 from .readings import Reading, as_sentence, note_of
-from .sentences import format_time_range
 
 _STOP = re.compile(r"\.?\s*;\s*|[.!]\s+(?!Ask for the time)(?=[A-Z0-9])")
 _DAY = re.compile(rf"(?<!\w)(?:{lexicon.DAY}|daily|weekdays|weekends)(?!\w)", re.IGNORECASE)

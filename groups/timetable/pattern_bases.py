@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from common.dates import format_date
+from common.dates import format_date, format_time_range
 
 from ..choices import Frequency, Month, Weekday
-from .sentences import ASK_FOR_THE_TIME, format_time_range, listed
+from .sentences import ASK_FOR_THE_TIME, listed
 
 #: The parts of an iCalendar RRULE by name, as RFC 5545 writes them: `{"FREQ": "WEEKLY", "BYDAY": ["MO"]}`.
 Recurrence = Mapping[str, str | int | list[str] | list[int]]

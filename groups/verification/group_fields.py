@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from common.dates import format_time_range
 from organisations.forms import TypedTextField, errors_of
 from places.postcodes import is_postcode, spaced_postcode
 
@@ -16,7 +17,7 @@ from ..in_words.fields import ANSWER, AS_WRITTEN, FIELD, PublicWhenField, ReadBa
 from ..in_words.when import lines_of
 from ..in_words.where import has_confidential_venue
 from ..models import SupportGroup
-from ..timetable.sentences import ORDINALS, format_time_range
+from ..timetable.sentences import ORDINALS
 
 _HOW_OFTEN = [
     ("", "Choose"),

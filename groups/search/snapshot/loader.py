@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.db.models import Max, Model, QuerySet
 
+from common.bank_holidays import holiday_nation
 from common.compiled_queries import values_of
 from common.nations import Nation
 from common.text import fold
@@ -14,7 +15,6 @@ from groups.choices import Focus, Joining, Stage
 from groups.confidentiality import public_joining
 from groups.models import GroupCheck, Schedule, ScheduleChange, SupportGroup, Venue
 from groups.models.schedule import OF_CHANGE
-from groups.timetable.bank_holidays import holiday_nation
 from organisations.choices import YesNo
 
 from ..index.chosen_facets import denied

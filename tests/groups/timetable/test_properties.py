@@ -6,8 +6,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from common.bank_holidays import bank_holidays
 from groups.choices import ChangeKind
-from groups.timetable.bank_holidays import bank_holidays
 from groups.timetable.meetings import LONDON, Meeting, MeetingKind, Slot, Timetable, meetings, next_meetings
 from tests.groups.timetable.notation import certain, may_be_noon
 from tests.groups.timetable.published import PLACES, publish, read_back

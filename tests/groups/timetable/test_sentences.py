@@ -4,9 +4,10 @@ import datetime
 
 import pytest
 
+from common.dates import format_time
 from groups.choices import Frequency, Weekday
 from groups.timetable.patterns import Ask, MonthlyByDate, MonthlyByWeekday, ToBeAgreed, Weekly
-from groups.timetable.sentences import day_ordinal, format_day, format_time
+from groups.timetable.sentences import day_ordinal, format_day
 from tests.factories import make_group, make_schedule
 
 WEEKLY, BY_WEEKDAY, BY_DATE = Frequency.WEEKLY, Frequency.MONTHLY_BY_WEEKDAY, Frequency.MONTHLY_BY_DATE

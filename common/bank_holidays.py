@@ -10,7 +10,7 @@ from functools import cache
 
 from holidays import country_holidays
 
-from common.nations import Nation
+from .nations import Nation
 
 
 def holiday_nation(nations: Iterable[Nation | None]) -> Nation:
@@ -24,5 +24,7 @@ def bank_holidays(nation: Nation, year: int) -> frozenset[datetime.date]:
     return frozenset(country_holidays("GB", subdiv=nation.value, years=year))
 
 
-def is_bank_holiday(day: datetime.date, nation: Nation) -> bool:
-    return day in bank_holidays(nation, day.year)
+@cache
+def all_bank_holidays(year: int) -> frozenset[datetime.date]:
+    """Return the days of a year that are a bank holiday in any nation. Cached."""
+    return frozenset().union(*(bank_holidays(nation, year) for nation in Nation))
