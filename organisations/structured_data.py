@@ -28,7 +28,7 @@ def organisation_reference(organisation: Organisation, site: str) -> Node:
 
 def organisation_node(organisation: Organisation, site: str) -> Node:
     """Return the node of an organisation on its own page."""
-    number = organisation.charity_number.strip()
+    number, hours = organisation.charity_number.strip(), organisation.public_hours
     scheme = "GB-SC" if number.upper().startswith("SC") else "GB-NIC" if number.upper().startswith("NI") else "GB-CHC"
     return organisation_reference(organisation, site) | {
         "description": organisation.summary,
@@ -36,6 +36,7 @@ def organisation_node(organisation: Organisation, site: str) -> Node:
         "sameAs": [organisation.website] if organisation.website else [],
         "identifier": {"@type": "PropertyValue", "propertyID": scheme, "value": number} if number else {},
         "address": ", ".join(organisation.address_lines),
+        "location": {"@type": "Place", "openingHoursSpecification": hours.specifications} if hours else {},
         "areaServed": area_nodes(organisation.areas_served.all()),
     }
 

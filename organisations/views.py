@@ -60,6 +60,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     groups, events = read_groups(organisation, today), read_events(organisation, today)
     relations = {name: related_rows(organisation, name) for name in SHOWN_RELATIONS}
+    hours, now = None if organisation.has_ended else organisation.public_hours, timezone.now()
     relations["trainings"] = [training for training in relations["trainings"] if not training.is_over(today)]
     page = render_jinja(
         "components/organisation_page.jinja",
@@ -67,6 +68,8 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         groups=groups,
         events=[(past, [*rows]) for past, rows in groupby(events, attrgetter("past"))],
         host=request.get_host(),
+        hours=hours,
+        open_until=hours.open_until(now) if hours else "",
         **relations,
     )
     context = {
@@ -147,18 +150,19 @@ def peer_support(request: HttpRequest) -> HttpResponse:
 
 def _shown_by(organisation: Organisation, groups: Iterable[Any]) -> Shown:
     """Return what the page of an organisation shows, which was read with `read_page`."""
-    now = timezone.now()
+    now, hours = timezone.now(), organisation.public_hours
     of = partial(related_rows, organisation)
     contacts = {contact.pk for contact in of("contacts")}
     contacts |= {row.pk for each in of("trainings") for row in related_rows(each, "contacts") if row.is_released}
     networks = {link.network_id for link in of("network_links")}
     members = {link.member_id for link in of("member_links")}
+    begin = [group.next_beginning(now) for group in groups]
     return Shown(
         versions=_versions(organisation.pk),
         groups={group.pk: group.place_is_hidden for group in groups},
         contacts=frozenset(contacts),
         organisations=frozenset({organisation.pk} | networks | members),
-        until=earliest([group.next_beginning(now) for group in groups], now),
+        until=earliest([hours.next_change(now) if hours else None, *begin], now),
     )
 
 

@@ -7,6 +7,7 @@ from ..feedback.admin.suggestion import SuggestionAdmin
 from ..seed_data.admin import LoadedAdmin
 from ..verification.admin import CheckRequestAdmin
 from .group import SupportGroupAdmin
+from .organisation import OrganisationPageAdmin
 from .source import SourceAdmin, SourceRecordAdmin
 from .venue import VenueAdmin
 from .vocabulary import TermAdmin
@@ -16,6 +17,7 @@ __all__ = [
     "EmbedHostAdmin",
     "LoadedAdmin",
     "NeedAdmin",
+    "OrganisationPageAdmin",
     "ProposalAdmin",
     "ReportAdmin",
     "SourceAdmin",

@@ -31,6 +31,7 @@ from ..joining_notices import groups_shown_as_contact_first, venue_notice, warn_
 from ..models import SupportGroup, Venue
 from .group_form import attach_warnings, put_before_help
 from .merge_kinds import VENUES
+from .opening_hours import OpeningHoursAdminMixin
 from .venue_closure_view import VenueClosureAdmin
 
 _POSITION = ("district", "latitude", "longitude")
@@ -87,7 +88,7 @@ class VenueAreaFilter(AreaFilter):
 
 
 @admin.register(Venue)
-class VenueAdmin(ForeignIdsMixin, MergeAdmin, VenueClosureAdmin, PublicModelAdmin):
+class VenueAdmin(OpeningHoursAdminMixin, ForeignIdsMixin, MergeAdmin, VenueClosureAdmin, PublicModelAdmin):
     belongs_by = ("groups__organisation",)
     contributors_may = (VIEW, ADD, CHANGE)
     form = VenueForm
@@ -105,7 +106,7 @@ class VenueAdmin(ForeignIdsMixin, MergeAdmin, VenueClosureAdmin, PublicModelAdmi
     fieldsets = [
         fieldset("Where", "name", "address", "town", "postcode", "position"),
         fieldset("Confidential?", "address_is_confidential"),
-        fieldset("Getting there and in", "getting_there", "access_features", "access_note"),
+        fieldset("Getting there and in", "getting_there", "opening_hours", "access_features", "access_note"),
         fieldset("Who meets here", "groups_here"),
         fieldset(
             "Set the position by hand",

@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from common.opening_hours import OpeningHours
+
 from ..cards import GroupCard, group_cards
 from ..models import SupportGroup, Venue
 from ..models.date_rows import day_off_sentence
@@ -26,6 +28,9 @@ class VenuePage:
     occasions: list[Occasion]
     #: Days off that all those groups have, as sentences.
     closings: list[str]
+    hours: OpeningHours | None
+    #: When it closes, if it is open now; "" if that is not certain.
+    open_until: str
     #: Breadcrumbs, as (label, URL).
     trail: list[tuple[str, str]]
 
@@ -44,6 +49,8 @@ def venue_page(venue: Venue, now: datetime.datetime) -> VenuePage | None:
         group_cards(groups),
         _occasions(groups, venue, now),
         _closings(groups, today),
+        hours := venue.public_hours,
+        hours.open_until(now) if hours else "",
         area_trail(venue.district, current_snapshot()),
     )
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from common.nations import Nation
+from common.opening_hours import OpeningHours, stored_hours, validate_opening_hours
 from common.page_addresses import address_of_id
 from organisations.models import Attributed, RevisionHistory
 from places.models import Area, Postcode, PublicModel, Town
@@ -55,6 +56,11 @@ class Venue(Attributed, PublicModel):
     access_features = models.ManyToManyField(AccessFeature, blank=True, related_name="venues")
     access_note = models.TextField("more about access", blank=True)
     getting_there = models.TextField(blank=True, help_text="Buses, parking, which door.")
+    opening_hours = models.TextField(
+        blank=True,
+        validators=[validate_opening_hours],
+        help_text="When people can walk in, not when groups meet. “Mon to Fri 9am to 5pm, Sat 10 to 1”.",
+    )
     address_is_confidential = models.BooleanField(
         default=False, help_text="Only the town or district is shown, everywhere. For groups that must not be found."
     )
@@ -125,6 +131,11 @@ class Venue(Attributed, PublicModel):
             return []
         lines = [*self.address.splitlines(), self.town.name if self.town else "", self.postcode]
         return [line.strip() for line in lines if line.strip()]
+
+    @property
+    def public_hours(self) -> OpeningHours | None:
+        """The opening hours that everybody may read: None for a confidential venue, or where nobody said them."""
+        return None if self.address_is_confidential else stored_hours(self.opening_hours)
 
     @property
     def nation(self) -> Nation | None:

@@ -101,8 +101,9 @@ class OrganisationFormerSlugInline(FormerSlugInline):
     model = OrganisationFormerSlug
 
 
-@admin.register(Organisation)
 class OrganisationAdmin(MergeAdmin, ForeignIdsMixin, ListingAdmin):
+    """The page of an organisation. `groups` registers it, for it reads opening hours in words."""
+
     merge_kind = ORGANISATIONS
     actions: Any = [*ListingAdmin.actions, "merge_selected"]
     belongs_by = ("pk",)
@@ -126,7 +127,7 @@ class OrganisationAdmin(MergeAdmin, ForeignIdsMixin, ListingAdmin):
             "what_it_offers",
         ),
         fieldset("What", "summary", "what_it_does", "approach", "recognises"),
-        fieldset("Where", "areas_served", "website", "address", ("town", "postcode"), "district"),
+        fieldset("Where", "areas_served", "website", "address", ("town", "postcode"), "district", "opening_hours"),
         fieldset("Contacts", about="Ways to reach a role. Nobody but staff sees one until it is released."),
         fieldset("Networks"),
         fieldset("If it has closed", "ended_on", "what_became_of_it", folded=True),

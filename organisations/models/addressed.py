@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from common.opening_hours import OpeningHours, stored_hours, validate_opening_hours
 from places.models import Area, Postcode, Town
 from places.postcodes import compact_postcode, is_postcode, spaced_postcode
 
@@ -23,6 +24,11 @@ class Addressed(models.Model):
     )
     town = models.ForeignKey(Town, models.PROTECT, null=True, blank=True, related_name="organisations")
     postcode = models.CharField(max_length=8, blank=True)
+    opening_hours = models.TextField(
+        blank=True,
+        validators=[validate_opening_hours],
+        help_text="When people can walk in, not when groups meet. “Mon to Fri 9am to 5pm, Sat 10 to 1”.",
+    )
     district = models.ForeignKey(
         Area,
         models.PROTECT,
@@ -70,6 +76,11 @@ class Addressed(models.Model):
             return []
         lines = [*self.address.splitlines(), self.town.name if self.town else "", self.postcode]
         return [line.strip() for line in lines if line.strip()]
+
+    @property
+    def public_hours(self) -> OpeningHours | None:
+        """The opening hours that everybody may read: None where its address is hidden, or nobody said them."""
+        return None if self.opening_hours and self.address_is_hidden else stored_hours(self.opening_hours)
 
     def set_position(self, postcode: Postcode | None) -> None:
         """Normalise the postcode, and copy the point and district from its row, else from the town."""

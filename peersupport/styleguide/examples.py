@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from common.crisis_line_lookup import lines_with_number
 from common.crisis_lines import EMERGENCY, NHS_111_ENGLAND, SAMARITANS, SHOUT
 from common.nations import Nation
+from common.opening_hours import stored_hours
 from common.rendering import render_jinja
 from groups.areas.other_support import OtherSupport, SupportItem
 from groups.cards import CardHtml, GroupCard, group_cards
@@ -139,6 +140,10 @@ def _listed() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "next_dates", "Never checked, no time known", {"dates": never_checked, "a_time_is_known": False}
     yield "venue", "", {"venue": venue()}
     yield "venue", "On a group's page", {"venue": venue(), "with_name": True, "address": "#"}
+    hours = stored_hours("Monday to Friday, 9am to 5pm\nSaturday, 10am to 1pm")
+    closed_on_holidays = stored_hours("Every day, 6pm to midnight\nClosed on bank holidays")
+    yield "opening_hours", "Open for certain", {"hours": hours, "open_until": "5pm"}
+    yield "opening_hours", "Not open now", {"hours": closed_on_holidays, "open_until": ""}
     yield "poster_links", "", {"group": thursday}
     yield "send", "", {"address": "https://alongside.example/g/bcd23"}
     for state, contact in contacts().items():

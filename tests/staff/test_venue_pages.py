@@ -3,7 +3,7 @@
 import pytest
 
 from groups.models import SupportGroup, Venue
-from tests.factories import make_group, make_schedule, make_venue, town
+from tests.factories import make_group, make_organisation, make_schedule, make_venue, town
 from tests.staff.forms import form_as_it_stands
 from tests.staff.test_admin_pages import admin_url
 
@@ -115,3 +115,28 @@ def test_venue_that_is_no_secret_warns_of_nothing(admin_client):
     venue = make_venue(name="Example hall", getting_there="Bus to Example Hall.")
 
     assert sentence(save(admin_client, venue, access_note="Steps."), "warning") == []
+
+
+def test_opening_hours_in_words_are_stored_as_they_are_read_and_read_back(admin_client):
+    saved = add_venue(admin_client, postcode="TA20 1AA", opening_hours="Mon to Fri 9am to 5pm, Sat 10 to 1")
+
+    venue = Venue.objects.get()
+    assert venue.opening_hours == "Monday to Friday, 9am to 5pm\nSaturday, 10am to 1pm"
+    assert sentence(saved, "info") == [
+        "Opening hours are read as: Monday to Friday, 9am to 5pm; Saturday, 10am to 1pm."
+    ]
+    # What is stored is no change to it.
+    assert sentence(save(admin_client, venue), "info") == []
+
+
+def test_opening_hours_that_are_not_read_are_refused_with_what_to_write(admin_client):
+    organisation = make_organisation()
+
+    refused = save(admin_client, organisation, opening_hours="Mondays")
+
+    assert refused.context["adminform"].form.errors["opening_hours"] == [
+        "Say when it opens and when it closes. Write days and times, for example “Monday to Friday, 9am to 5pm; "
+        "Saturday, 10am to 1pm”."
+    ]
+    organisation.refresh_from_db()
+    assert organisation.opening_hours == ""

@@ -50,6 +50,21 @@ def test_venue_detail_says_where_it_is_what_meets_there_and_how_to_get_in(client
     assert [words(title) for title in main.iterfind(".//article/h3")] == ["Example tea"]
 
 
+def test_venue_page_says_when_the_place_is_open_and_that_it_is_now():
+    venue = make_venue(name="Example hall", town="Chard", opening_hours="Monday to Saturday, 9am to 5pm")
+    make_group(venue=venue)
+
+    page, on_sunday = (venue_page(venue, NOW + datetime.timedelta(days)) for days in (0, 1))
+
+    assert (page.hours.lines, page.open_until, on_sunday.open_until) == (
+        ["Monday to Saturday, 9am to 5pm"],
+        "5pm",
+        "",
+    )
+    venue.address_is_confidential = True
+    assert venue.public_hours is None
+
+
 def test_page_of_a_group_leads_to_its_venue(client):
     venue = make_venue(name="Example hall", town="Chard")
     group = make_group(venue=venue)
