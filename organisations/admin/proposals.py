@@ -14,6 +14,8 @@ from ..models import proposable_fields
 #: Form fields that are no part of a proposal.
 _IGNORED_FIELDS = {"version", "publication", "slug"}
 _MAX_LENGTH = 500
+#: How a note begins to say what is confidential.
+CONFIDENTIAL = "confidential"
 
 
 def save_as_proposal(
@@ -63,6 +65,9 @@ def _note_lines(form: ModelForm, formsets: list[Any], named: Collection[str]) ->
 
 
 def _text(value: Any) -> str:
+    """Return a value as text; what is confidential by its key alone, for more people read a note than may know it."""
+    if getattr(value, "is_confidential", False):
+        return f"{CONFIDENTIAL} {value._meta.verbose_name}, number {value.pk}"
     if hasattr(value, "all") or isinstance(value, list | tuple | set):
         value = ", ".join(str(item) for item in (value.all() if hasattr(value, "all") else value))
     return Truncator(str(value)).chars(_MAX_LENGTH)

@@ -13,7 +13,7 @@ from groups.models import SupportGroup, Venue
 from tests.factories import days_ago, make_group, make_schedule, make_venue
 from tests.peersupport.html import parse, words
 from tests.staff.forms import form_as_it_stands
-from tests.staff.people import make_contributor
+from tests.staff.people import make_contributor, make_editor, make_manager, sign_in
 from tests.staff.test_proposals import page
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +111,7 @@ def test_confidential_venue_that_a_contributor_chooses_is_no_field(signed_in, wa
     client.post(page(walkers), form_as_it_stands(client.get(page(walkers))) | {"venue": hidden.pk})
 
     proposal = Proposal.objects.get()
-    assert (proposal.changes, proposal.note) == ({}, "Venue: Zyx house, TA20 1AA")
+    assert (proposal.changes, proposal.note) == ({}, f"Venue: confidential venue, number {hidden.pk}")
 
 
 def test_earlier_decision_names_what_was_taken(admin_client, admin_user, walkers):
@@ -158,3 +158,18 @@ def test_words_that_an_editor_changes_are_read_again(admin_client):
 
     suggestion.refresh_from_db()
     assert suggestion.when_read == "Every Monday, from 7pm."
+
+
+def test_confidential_venue_that_a_contributor_proposes_is_named_to_those_alone_who_may_know_it(client, walkers):
+    refuge = make_venue(name="Example refuge", postcode="TA20 1AA", confidential=True)
+    theirs = make_group(venue=refuge)
+    editor = make_editor(walkers.organisation)
+    sign_in(client, make_contributor(walkers.organisation, theirs.organisation))
+    client.post(page(walkers), form_as_it_stands(client.get(page(walkers))) | {"venue": refuge.pk})
+    proposal = Proposal.objects.get()
+
+    pages = {user: sign_in(client, user).get(page(proposal)).text for user in (editor, make_manager())}
+
+    assert proposal.note == f"Venue: confidential venue, number {refuge.pk}"
+    named = [("Example refuge" in text, "TA20 1AA" in text) for text in pages.values()]
+    assert named == [(False, False), (True, True)]

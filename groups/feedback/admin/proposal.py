@@ -1,5 +1,6 @@
 """Admin of proposals, with a page that compares each field then, today and as proposed, and decides the proposal."""
 
+import re
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,7 @@ from groups.models import SupportGroup, Venue
 from organisations.admin import RECORD, PublicModelAdmin, fieldset
 from organisations.admin.errors import error_sentences
 from organisations.admin.permissions import nameable_rows
+from organisations.admin.proposals import CONFIDENTIAL
 from organisations.choices import CheckedBy
 from organisations.permissions import CHANGE, VIEW, model_permission_page
 from organisations.revisions.diff_text import RevisionDiff, revision_diffs
@@ -174,6 +176,7 @@ class ProposalAdmin(PublicModelAdmin):
             "rows": [(row, _disclosures(listing, row), answers.get(row.name, "")) for row in rows],
             "is_taken_by_tick": any(not row.is_by_hand for row in rows),
             "is_by_hand": bool(proposal.note) or any(row.is_by_hand for row in rows),
+            "confidential_venues": _confidential_venues(request, proposal.note),
             "may_decide": may_decide,
             "may_reopen": not proposal.is_open and self._may_decide(request, proposal),
             "earlier": earlier_decisions(proposal),
@@ -206,6 +209,13 @@ def _answers(request: HttpRequest, rows: list[Comparison]) -> dict[str, str]:
 def _may_know_venue(request: HttpRequest, group: SupportGroup) -> bool:
     """Return whether the user may read the name of a group's venue, which is confidential."""
     return group.venue is None or nameable_rows(request, Venue.objects.filter(pk=group.venue.pk)).exists()
+
+
+def _confidential_venues(request: HttpRequest, note: str) -> list[tuple[str, str]]:
+    """Return (address of its page, name) of each confidential venue that a note means, of those the user may know."""
+    keys = re.findall(rf"\b{CONFIDENTIAL} {Venue._meta.verbose_name}, number (\d+)", note)
+    venues = nameable_rows(request, Venue.objects.filter(pk__in=keys)) if keys else ()
+    return [(reverse("admin:groups_venue_change", args=[venue.pk]), str(venue)) for venue in venues]
 
 
 def _diffs_since(request: HttpRequest, proposal: Proposal) -> list[RevisionDiff]:
