@@ -50,6 +50,8 @@ class VenueResolver:
         self.new: list[Venue] = []
         self._venues: dict[tuple, list[Venue]] = defaultdict(list)
         self._at_postcode: dict[str, list[Venue]] = defaultdict(list)
+        #: The public venues where groups of an organisation meet, by its key.
+        self._of_organisation: dict[int, list[Venue]] = {}
         self._towns = TownLookup()
         self._postcodes: dict[str, Postcode] = {}
 
@@ -112,9 +114,31 @@ class VenueResolver:
         known = self._venues.get(_key(name, postcode, found.town), [])
         if known:
             return self._require_match(known, given, found), "" if found.namesakes else found.remark
+        if not postcode and (own := self._venue_of_organisation(group, name, given, found)):
+            return own, found.remark
         others = list(self._at_postcode[compact_postcode(postcode)]) if postcode else []
         venue = self._add(name, given, found)
         return venue, " ".join(filter(None, [found.remark, already_here(venue, others)]))
+
+    def _venue_of_organisation(
+        self, group: SupportGroup, name: str, given: dict[str, str], found: FoundTown
+    ) -> Venue | None:
+        """Return the only public venue of this name where groups of the same organisation meet; None for none.
+
+        Raises ValidationError if there are several.
+        """
+        key = group.organisation_id
+        if key is None:
+            return None
+        if key not in self._of_organisation:
+            public = Venue.objects.filter(address_is_confidential=False).select_related("town__district", "district")
+            self._of_organisation[key] = list(public.used_by({key}).order_by("pk"))
+        called = [venue for venue in self._of_organisation[key] if fold_name(venue.name) == fold_name(name)]
+        meant = [venue for venue in called if _is_address_of(venue, given) and not _is_elsewhere(venue, found)]
+        if len(meant) > 1:
+            named = " or ".join(venue.postcode or str(venue.town) for venue in meant[:3])
+            _reject(POSTCODE, f"“{name}” may be the one at {named}. Write its postcode.")
+        return meant[0] if meant else None
 
     def _require_same(self, venue: Venue, given: dict[str, str]) -> None:
         """Raise ValidationError if the cells say something else of the venue that a group has."""
