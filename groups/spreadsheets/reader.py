@@ -12,6 +12,7 @@ from common.bounded_process import LimitExceeded, Limits, ProcessFailed, run_bou
 from common.text import fold
 
 from .cells import tidy, unescape_cell
+from .file_text import UnreadableText, is_cut_json, require_whole_csv, text_of
 from .meeting_lists import entries_of_json, is_tsml_table, rows_of_json, tsml_table_rows
 from .workbook import BROKEN, MEGABYTE, MOST_COLUMNS, MOST_ROWS, TOO_LARGE
 
@@ -23,6 +24,8 @@ LONG_LIMITS = Limits(memory=1024 * MEGABYTE, processor_seconds=180, seconds=600)
 #: Up to so many rows, and bytes of a file that is packed or is not, a file is looked at within a request.
 SHORT_ROWS, SHORT_PACKED, SHORT_PLAIN = 500, MEGABYTE // 4, MEGABYTE
 
+#: What a formula comes to that is wrong.
+FORMULA_ERRORS = frozenset({"#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#ERROR!", "#SPILL!"})
 #: A first row with fewer titles, and none of ours, has no titles.
 _FEWEST_TITLES, _LONGEST_TITLE = 2, 120
 
@@ -99,9 +102,12 @@ def read_table(content: bytes, titles: Iterable[str], limits: Limits | None = No
 
 
 def _json_table(content: bytes) -> Table:
+    text = _decoded(content)
     try:
-        entries = entries_of_json(_decoded(content))
+        entries = entries_of_json(text)
     except ValueError as error:
+        if is_cut_json(text, error):
+            raise BadSheet("This JSON file ends in the middle. Download it again, and send that.") from error
         raise BadSheet(
             "This JSON file is no list that we can read. We read a list of entries, such as those of Meeting Guide "
             "(TSML) and BMLT."
@@ -141,6 +147,11 @@ def _table(rows: Iterator[list[str]], known: list[str]) -> Table:
         titles.append(name)
     found_rows: list[tuple[int, list[str]]] = []
     for number, row in numbered:
+        if error := next((cell for cell in row if cell in FORMULA_ERRORS), ""):
+            raise BadSheet(
+                f"Row {number} has “{error}”, a formula that came to nothing. Write the value there, and send the file "
+                "again."
+            )
         if len(found_rows) == MOST_ROWS:
             raise BadSheet(f"The file has more than {MOST_ROWS:,} rows. Send it in parts.")
         if any(row[len(titles) :]):
@@ -159,22 +170,20 @@ def _text_rows(content: bytes, titles: Iterable[str]) -> Iterator[list[str]]:
         ",;\t", key=lambda sign: (sum(fold(each) in known for each in first.split(sign)), first.count(sign))
     )
     try:
+        require_whole_csv(text, separator)
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             yield [tidy(unescape_cell(tidy(cell))) for cell in row[: MOST_COLUMNS + 1]]
+    except UnreadableText as error:
+        raise BadSheet(str(error)) from None
     except csv.Error as error:
         raise BadSheet("This file cannot be read. Save it again as “CSV UTF-8”, or as an Excel workbook.") from error
 
 
 def _decoded(content: bytes) -> str:
-    encodings = ["utf-16"] if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise BadSheet("This is neither a CSV file nor an Excel workbook (“.xlsx”). Save it as one of the two.")
+    try:
+        return text_of(content)
+    except UnreadableText as error:
+        raise BadSheet(str(error)) from None
 
 
 def _workbook_rows(content: bytes, limits: Limits) -> Iterator[list[str]]:
@@ -187,6 +196,8 @@ def _workbook_rows(content: bytes, limits: Limits) -> Iterator[list[str]]:
     for row in map(json.loads, filter(None, lines)):
         if row == TOO_LARGE:
             raise BadSheet("This Excel workbook is too large when it is unpacked. Copy the rows into a new one.")
+        if isinstance(row, str) and row != BROKEN:
+            raise BadSheet(row)
         if row == BROKEN:
             raise BadSheet("This Excel workbook cannot be read. Open it, save it again as “.xlsx”, and send that.")
         yield [tidy(unescape_cell(tidy(cell))) for cell in row]

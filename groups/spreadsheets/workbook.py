@@ -28,6 +28,9 @@ MOST_PIECES = 500
 MOST_LETTERS = 40_000_000
 #: After so many consecutive empty rows the rest of a worksheet is ignored; the most rows, with empty ones between them.
 _MOST_EMPTY, _MOST_LINES = 2_000, 50_000
+#: In so many rows a sheet that has any has two.
+_FIRST_ROWS = 20
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
 #: Answers instead of rows.
 TOO_LARGE, BROKEN = "too large", "broken"
 
@@ -58,6 +61,10 @@ class TooLarge(Exception):
     """The workbook is over a limit."""
 
 
+class Refused(Exception):
+    """The workbook could mean several things. The message says what to do."""
+
+
 class Broken(Exception):
     """The archive is no workbook."""
 
@@ -74,9 +81,12 @@ def workbook_rows(content: bytes) -> Iterator[list[str]]:
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    if not book.worksheets:
-        raise Broken
-    sheet = next((sheet for sheet in book.worksheets if sheet.title == SHEET), book.worksheets[0])
+    sheet = _sheet_of(book)
+    if merged := _merged_cells(content, sheet):
+        raise Refused(
+            f"Some cells of this sheet are merged, {merged} among them: only the first row of those has what they say. "
+            "Unmerge them, write it into each row, and send the file again."
+        )
     sheet.reset_dimensions()
     empty = full = letters = 0
     rows = sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)
@@ -94,6 +104,43 @@ def workbook_rows(content: bytes) -> Iterator[list[str]]:
         # The titles, and one row too many for the reader to see.
         if full > MOST_ROWS + 1:
             return
+
+
+def _sheet_of(book: Any) -> Any:
+    """Return the sheet of groups, or else the only one that people see and that has rows; the first if none has any.
+
+    Raises `Refused` if there are several, `Broken` if there is no sheet.
+    """
+    if not book.worksheets:
+        raise Broken
+    named = [sheet for sheet in book.worksheets if sheet.title == SHEET]
+    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    full = named or [sheet for sheet in visible if _has_rows(sheet)]
+    if len(full) > 1:
+        names = " and ".join(f"“{sheet.title}”" for sheet in full[:2])
+        raise Refused(
+            f"This workbook has rows on several sheets, {names} among them. Call the one that you mean “{SHEET}”, or "
+            "send it alone."
+        )
+    return (full or visible or book.worksheets)[0]
+
+
+def _has_rows(sheet: Any) -> bool:
+    """Return whether a sheet has something in two of its first rows, two cells or more in one: titles and a row."""
+    sheet.reset_dimensions()
+    rows = [sum(cell is not None for cell in row) for row in sheet.iter_rows(max_row=_FIRST_ROWS, values_only=True)]
+    return sum(map(bool, rows)) > 1 and max(rows) > 1
+
+
+def _merged_cells(content: bytes, sheet: Any) -> str:
+    """Return the first cells of a sheet that are merged over several rows, "A2:A4"; "" for none."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(sheet._worksheet_path) as file:
+        # They stand behind all rows.
+        for match in _MERGED.finditer(file.read()):
+            first, last = match[2], match[4]
+            if first != last:
+                return f"{match[1].decode()}{first.decode()}:{match[3].decode()}{last.decode()}"
+    return ""
 
 
 def check_pieces(archive: zipfile.ZipFile) -> None:
@@ -156,6 +203,8 @@ def main() -> None:
             _write_line(row)
     except TooLarge:
         _write_line(TOO_LARGE)
+    except Refused as error:
+        _write_line(str(error))
     except MemoryError:
         raise
     except Exception:  # Whatever is wrong with a file, a library meets it in its own way.

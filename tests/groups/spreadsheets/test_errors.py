@@ -46,7 +46,11 @@ def words(ours, theirs):
         ({"When": "Every Monday, 10am; now and then"}, "When", "We cannot read “now and then”"),
         ({"When": "Mondays 7-9"}, "When", "Write “Every Monday, 7pm to 9pm.” or “Every Monday, 7am to 9am.”"),
         ({"When": "Every other Saturday, 10am"}, "When", "on which Saturdays, Saturday "),
-        ({"When": "Every Monday from 1 December 2026"}, "When", "This date is not a Monday"),
+        (
+            {"When": "Every Monday from 1 December 2026"},
+            "When",
+            "1 December 2026 is a Tuesday. Do you mean from Monday 7 December, or Tuesdays?",
+        ),
         ({"Town": "Margaet"}, "Town", "Did you mean “Margate”"),
         ({"Town": "Newport"}, "Town", "“Newport, Newport”"),
         ({"Venue": "New Hall"}, "Postcode", "write its postcode, or its town"),

@@ -161,7 +161,7 @@ def test_json_of_another_kind_has_its_own_titles():
 @pytest.mark.parametrize(
     "content, message",
     [
-        (b'[{"name": "cut', "no list that we can read"),
+        (b'[{"name": "cut', "ends in the middle"),
         (b"[1, 2]", "no list that we can read"),
         (b"[" * 100_000, "no list that we can read"),
         (b'[{"a": ' + b"1" * 10_000 + b"}]", "no list that we can read"),

@@ -1,0 +1,135 @@
+"""Files that were cut off, have another encoding, or are not what they seem: what is read of them, or what to do.
+
+Nothing but the reader is asked: it is pure, and what it refuses reaches no table.
+"""
+
+import io
+import json
+
+import pytest
+from openpyxl import Workbook
+
+from groups.spreadsheets.reader import BadSheet, read_table
+from tests.groups.spreadsheets.files import csv_file, xlsx_file
+
+TITLES = ["Organisation", "Name", "Summary"]
+ROW = {"Organisation": "Café Ty’n-y-coed", "Name": "One", "Summary": "One."}
+CELLS = [(2, list(ROW.values()))]
+SAVE_AS = "Save it as “CSV UTF-8”, or as an Excel workbook (“.xlsx”), and send that."
+MISSING = "The rest of it is missing. Save or download it again, and send that."
+
+
+def workbook(change) -> bytes:
+    book = Workbook()
+    change(book)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def rows_on(book: Workbook, *titles: str) -> None:
+    """Fill sheets with a row each."""
+    book.remove(book.active)
+    for title in titles:
+        sheet = book.create_sheet(title)
+        sheet.append(TITLES)
+        sheet.append([*list(ROW.values())[:2], f"Of {title}."])
+
+
+def merged(*cells: str):
+    def change(book: Workbook) -> None:
+        for row in (TITLES, list(ROW.values()), [None, "Two", "Two."]):
+            book.active.append(row)
+        for each in cells:
+            book.active.merge_cells(each)
+
+    return change
+
+
+def refused(content: bytes) -> str:
+    with pytest.raises(BadSheet) as error:
+        read_table(content, TITLES)
+    return str(error.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+def test_text_is_read_in_each_encoding_that_programs_write(encoding):
+    assert read_table(csv_file(ROW, encoding=encoding), TITLES).rows == CELLS
+
+
+@pytest.mark.parametrize(
+    "content, sentence",
+    [
+        (csv_file(ROW, ROW).split("’".encode())[0] + "’".encode()[:1], f"This file ends within a letter. {MISSING}"),
+        (csv_file(ROW, encoding="utf-16")[:-1], f"This file ends within a letter. {MISSING}"),
+        (
+            csv_file(ROW) + b"Old Caf\xe9,Two,Two.\r\n",
+            f"Line 3 has a letter that cannot be read. {SAVE_AS}",
+        ),
+        (
+            csv_file(ROW) + b'Ours,Two,"Two, and\r\nOurs,Three,Three.\r\n',
+            f"A quotation mark is opened in this file and never closed. {MISSING}",
+        ),
+        (
+            json.dumps([ROW, ROW]).encode()[:-20],
+            "This JSON file ends in the middle. Download it again, and send that.",
+        ),
+        (b"[1, 2", "This JSON file ends in the middle. Download it again, and send that."),
+        (
+            xlsx_file(ROW)[:-400],
+            "This Excel workbook cannot be read. Open it, save it again as “.xlsx”, and send that.",
+        ),
+        (b"%PDF-1.7\n1 0 obj", f"This is a PDF, not a list. Open the list where it comes from. {SAVE_AS}"),
+        (b"<!DOCTYPE html><table>", f"This is a web page, not a list. Open the list where it comes from. {SAVE_AS}"),
+        (b"\x89PNG\r\n\x1a\n\0", f"This is a picture, not a list. Open the list where it comes from. {SAVE_AS}"),
+        (
+            csv_file(ROW | {"Summary": "#REF!"}),
+            "Row 2 has “#REF!”, a formula that came to nothing. Write the value there, and send the file again.",
+        ),
+        (
+            workbook(lambda book: rows_on(book, "March", "April")),
+            "This workbook has rows on several sheets, “March” and “April” among them. Call the one that you mean "
+            "“Groups”, or send it alone.",
+        ),
+        (
+            workbook(merged("A2:A3")),
+            "Some cells of this sheet are merged, A2:A3 among them: only the first row of those has what they say. "
+            "Unmerge them, write it into each row, and send the file again.",
+        ),
+        (csv_file(ROW).replace(b"Summary", b"name"), "The column “Name” is there twice. Take one of the two out."),
+    ],
+    ids=[
+        *("cut letter", "cut letter in UTF-16", "two encodings", "open quotation mark", "cut JSON", "cut array"),
+        *("cut workbook", "PDF", "web page", "picture", "formula", "sheets", "merged", "titles"),
+    ],
+)
+def test_file_that_cannot_be_read_whole_is_refused_with_what_to_do(content, sentence):
+    assert refused(content) == sentence
+
+
+@pytest.mark.parametrize(
+    "content, summary",
+    [
+        (workbook(lambda book: rows_on(book, "Notes", "Groups")), "Of Groups."),
+        (workbook(merged("A1:B1", "B2:C2")), ""),
+    ],
+    ids=["a sheet called Groups", "cells merged within a row"],
+)
+def test_workbook_with_one_meaning_is_read(content, summary):
+    assert [cells[-1] for _, cells in read_table(content, TITLES).rows][:1] == [summary]
+
+
+def test_sheets_that_are_hidden_or_have_no_rows_do_not_count():
+    def change(book: Workbook) -> None:
+        rows_on(book, "List", "Choices", "Read me")
+        book["Choices"].sheet_state = "hidden"
+        book["Read me"].delete_rows(1, 2)
+        book["Read me"].append(["Fill in the list."])
+
+    assert [cells[-1] for _, cells in read_table(workbook(change), TITLES).rows] == ["Of List."]
+
+
+def test_quotation_marks_within_cells_are_no_cut_file():
+    content = b'Organisation,Name,Summary\r\nOurs,The 6" club,"Said ""yes"", and so"\r\n'
+
+    assert read_table(content, TITLES).rows == [(2, ["Ours", 'The 6" club', 'Said "yes", and so'])]
