@@ -46,7 +46,8 @@ class GroupImporter(RowImporter[GroupImportResult]):
         self._title_of = {column.name: column.title for column in self._columns}
         self._organisations = OrganisationResolver(scope)
         self._loader = GroupLoader(scope.organisations)
-        self._venues, self._matcher = VenueResolver(), RowMatcher(scope, self._organisations, self._loader)
+        self._venues = VenueResolver(scope.organisations)
+        self._matcher = RowMatcher(scope, self._organisations, self._loader)
         self._contacts, self._sources = ContactResolver(today()), SourceMatcher(scope, self._loader)
 
     def new_result(self) -> GroupImportResult:

@@ -1,12 +1,15 @@
 """The columns of a group's venue or town. An import selects or adds a venue; it never changes one."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NoReturn
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.html import format_html
 
 from common.text import fold, fold_name
+from organisations.admin.duplicates import MOST_ROWS, merge_url
 from places.models import Postcode, Town
 from places.postcodes import compact_postcode, is_postcode, spaced_postcode
 
@@ -14,6 +17,7 @@ from ..models import SupportGroup, Venue
 from .addresses import is_same_address, with_line
 from .cells import is_blank_marker
 from .columns import Cell, Column
+from .name_variants import name_variants
 from .row_state import RowState, public_venue
 from .towns import FoundTown, TownLookup, UnknownTown
 
@@ -44,9 +48,13 @@ def venue_cells(group: SupportGroup) -> dict[str, str]:
 
 
 class VenueResolver:
-    """Resolves the venues, towns and postcodes of one file, each looked up once. `new` collects venues to add."""
+    """Resolves the venues, towns and postcodes of one file, each looked up once. `new` collects venues to add.
 
-    def __init__(self) -> None:
+    `editable` are the keys of the organisations that the user edits, who may merge venues where no others meet.
+    """
+
+    def __init__(self, editable: Collection[int] = ()) -> None:
+        self._editable = set(editable)
         self.new: list[Venue] = []
         self._venues: dict[tuple, list[Venue]] = defaultdict(list)
         self._at_postcode: dict[str, list[Venue]] = defaultdict(list)
@@ -113,12 +121,32 @@ class VenueResolver:
         found = self._town(given[TOWN], row) if given.get(TOWN) else FoundTown(None)
         known = self._venues.get(_key(name, postcode, found.town), [])
         if known:
-            return self._require_match(known, given, found), "" if found.namesakes else found.remark
+            venue = self._require_match(known, given, found)
+            return venue, self._with_merge_link("" if found.namesakes else found.remark, known)
         if not postcode and (own := self._venue_of_organisation(group, name, given, found)):
             return own, found.remark
         others = list(self._at_postcode[compact_postcode(postcode)]) if postcode else []
         venue = self._add(name, given, found)
-        return venue, " ".join(filter(None, [found.remark, already_here(venue, others)]))
+        remark = " ".join(filter(None, [found.remark, already_here(venue, others)]))
+        return venue, self._with_merge_link(remark, others)
+
+    def _with_merge_link(self, remark: str, venues: list[Venue]) -> str:
+        """Return a remark with a link to merge those of the venues that are called alike, if the user may do so."""
+        alike = _called_alike([venue for venue in venues if venue.pk])
+        if not alike or not self._edits_all_at(alike):
+            return remark
+        names = " and ".join(f"“{venue.name}”" for venue in alike)
+        url = merge_url(Venue, alike)
+        return format_html('{} <a class="staff-link" href="{}">Merge {}, if they are one</a>', remark, url, names)
+
+    def _edits_all_at(self, venues: list[Venue]) -> bool:
+        """Return whether groups meet at each of some venues, and only those of organisations that the user edits."""
+        for venue in venues:
+            there = Q(venue=venue) | Q(schedules__venue=venue) | Q(schedule_changes__venue=venue)
+            keys = set(SupportGroup.objects.filter(there).order_by().values_list("organisation_id", flat=True))
+            if not keys or not keys <= self._editable:
+                return False
+        return True
 
     def _venue_of_organisation(
         self, group: SupportGroup, name: str, given: dict[str, str], found: FoundTown
@@ -196,6 +224,15 @@ class VenueResolver:
         self._venues[_key(venue.name, venue.postcode, venue.town)].append(venue)
         if venue.postcode:
             self._at_postcode[compact_postcode(venue.postcode)].append(venue)
+
+
+def _called_alike(venues: list[Venue]) -> list[Venue]:
+    """Return the first of some venues whose names are nearly the same, with those; [] for none."""
+    for venue in venues:
+        alike = [other for other in venues if name_variants(other.name) & name_variants(venue.name)]
+        if len(alike) > 1:
+            return alike[:MOST_ROWS]
+    return []
 
 
 def _named_by_address(given: dict[str, str], current: dict[str, str]) -> dict[str, str]:

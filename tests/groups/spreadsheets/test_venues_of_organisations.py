@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString
 
 from groups.models import SupportGroup
 from groups.spreadsheets.venue_columns import VenueResolver
@@ -64,3 +65,21 @@ def test_venue_that_may_be_one_of_two_is_asked_for_its_postcode(ours):
     assert refused.value.message_dict == {
         "Postcode": ["“Hall” may be the one at TA20 1AA or CT9 1AE. Write its postcode."]
     }
+
+
+@pytest.mark.parametrize("edits_both", [True, False])
+def test_venues_of_one_name_at_a_postcode_are_offered_to_who_may_merge_them(ours, edits_both):
+    theirs = make_organisation()
+    halls = [make_venue(name=name, postcode="TA20 1AA") for name in ("The Hall", "Hall")]
+    for organisation, hall in zip((ours, theirs), halls, strict=True):
+        make_group(organisation=organisation, venue=hall)
+    make_group(organisation=ours, venue=make_venue(name="Library", postcode="TA20 1AA"))
+    resolver = VenueResolver([ours.pk, theirs.pk] if edits_both else [ours.pk])
+    resolver.load(["TA20 1AA"], [])
+
+    [remark] = resolver.assign(SupportGroup(), NOTHING | {"Venue": "Rooms", "Postcode": "TA20 1AA"}, NOTHING)
+
+    query = "&amp;".join(f"row={hall.pk}" for hall in halls)
+    link = f'href="/staff/groups/venue/merge/?{query}">Merge “The Hall” and “Hall”, if they are one</a>'
+    assert (link in remark) is edits_both
+    assert isinstance(remark, SafeString) is edits_both
