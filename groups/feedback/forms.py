@@ -15,7 +15,7 @@ from places.location.results import LocatedPlace
 from places.models import Area
 from places.postcodes import apart_from_postcode, cut_to_sectors
 
-from ..in_words.fields import PublicWhenField, ReadBackMixin
+from ..in_words.fields import PublicWhenField, ReadBackMixin, WhereWidget
 from ..search.danger import Detection, detect_danger
 
 #: The least age of a form when it is sent, in seconds: no person fills it in faster.
@@ -43,12 +43,13 @@ class PlainTextField(forms.CharField):
         label: str,
         max_length: int,
         rows: int = 4,
+        widget: type[forms.Textarea] = forms.Textarea,
         error_messages: dict[str, Any] | None = None,
         **options: Any,
     ) -> None:
         messages = errors_of(label, max_length) | (error_messages or {})
-        widget = forms.Textarea(attrs={"rows": rows})
-        super().__init__(label=label, max_length=max_length, widget=widget, error_messages=messages, **options)
+        box = widget(attrs={"rows": rows})
+        super().__init__(label=label, max_length=max_length, widget=box, error_messages=messages, **options)
 
     def to_python(self, value: str | None) -> str:
         lines = (value or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -178,7 +179,8 @@ def where_field(label: str, hint: str) -> PlainTextField:
         required=False,
         max_length=300,
         rows=3,
-        help_text=f"If you know. The name of the place, its street, and its postcode. {hint}",
+        widget=WhereWidget,
+        help_text=f"If you know. The name of the place, its street, and its postcode or town. {hint}",
     )
 
 

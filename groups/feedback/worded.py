@@ -15,6 +15,7 @@ from ..in_words.where import (
     add_venue,
     has_confidential_venue,
     in_a_line,
+    is_at,
     named_venue,
     other_address,
     place_words,
@@ -155,7 +156,7 @@ def _compare_where(group: SupportGroup, change: Mapping[str, Any]) -> Comparison
         if named and other_address(named, place):
             problem = f"“{named}” is here with another address: {_line_of(named)}. If that is wrong, change it there."
         elif venues and not named:
-            question = f"Is it a venue that is already here at {place.postcode}?"
+            question = f"Is it a venue that is already here {place.at}?"
             answers = _answers(place, venues)
     words = place.words if place else change["proposed"]
     return Comparison(
@@ -177,7 +178,7 @@ def _where_today(group: SupportGroup, place: PlaceReading | None) -> str:
     venue = group.venue
     if venue is None or place is None or has_confidential_venue(group):
         return in_a_line(place_words(group))
-    is_same = venue.postcode == place.postcode and named_venue(place, [venue]) and not other_address(venue, place)
+    is_same = is_at(venue, place) and named_venue(place, [venue]) and not other_address(venue, place)
     return in_a_line(place.words if is_same else place_words(group))
 
 

@@ -13,9 +13,12 @@ from django.utils.safestring import SafeString
 from common.nations import Nation
 
 from .when import WhenReading, dates_of, read_when
+from .where import area_sentence, in_a_line, read_where
 
 #: The names of the field, of the radio buttons with the answers to its question, and of the button that reads it back.
 FIELD, ANSWER, READ_BACK = "when_in_words", "when_answer", "_read"
+#: The name of the field for the place.
+PLACE = "where_in_words"
 #: The answer that none of the readings is meant: the words are stored as they are.
 AS_WRITTEN = "as written"
 
@@ -25,41 +28,59 @@ else:
     FormMixin = object
 
 
-class WhenWidget(forms.Textarea):
-    """A text box with the answers to the question about its words, a button that reads them back, and the reading.
+class ReadBackWidget(forms.Widget):
+    """Mixin of a text box with a button that reads back what is typed, and the reading.
 
-    `button` has the button's name, its words, and the id of what it leads to; "" for the box. An answer that is chosen
-    takes the place of the words.
+    `button` has the button's name, its words, and the id of what it leads to; "" for the box.
     """
 
-    question = ""
-    answers: Sequence[tuple[str, str]] = ()
     read_back: SafeString | str = ""
     button = (READ_BACK, "Show how we read this", "")
     button_class = "button button--plain"
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        answer = data.get(ANSWER)
-        return answer if answer and answer != AS_WRITTEN else super().value_from_datadict(data, files, name)
-
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        box = super().render(name, value, attrs, renderer)
-        radios = format_html_join(
-            "",
-            '<label class="choice"><input type="radio" name="{}" value="{}"> {}</label>',
-            ((ANSWER, answer, label) for answer, label in self.answers),
-        )
         button, words, target = self.button
         return format_html(
             '{}{}<p><button type="submit" class="{}" name="{}" value="1" formaction="#{}">{}</button></p>{}',
-            box,
-            format_html("<fieldset><legend>{}</legend>{}</fieldset>", self.question, radios) if radios else "",
+            super().render(name, value, attrs, renderer),
+            self.below_the_box(),
             self.button_class,
             button,
             target or (attrs or {}).get("id", ""),
             words,
             self.read_back,
         )
+
+    def below_the_box(self) -> SafeString | str:
+        """Return what stands between the box and its button."""
+        return ""
+
+
+class WhereWidget(ReadBackWidget, forms.Textarea):
+    """A text box for a place."""
+
+
+class LastWhereWidget(ReadBackWidget, forms.TextInput):
+    """The last of several boxes for a place, below which all of them are read back."""
+
+
+class WhenWidget(ReadBackWidget, forms.Textarea):
+    """A text box with the answers to the question about its words. One that is chosen takes the place of the words."""
+
+    question = ""
+    answers: Sequence[tuple[str, str]] = ()
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        answer = data.get(ANSWER)
+        return answer if answer and answer != AS_WRITTEN else super().value_from_datadict(data, files, name)
+
+    def below_the_box(self) -> SafeString | str:
+        radios = format_html_join(
+            "",
+            '<label class="choice"><input type="radio" name="{}" value="{}"> {}</label>',
+            ((ANSWER, answer, label) for answer, label in self.answers),
+        )
+        return format_html("<fieldset><legend>{}</legend>{}</fieldset>", self.question, radios) if radios else ""
 
 
 class WhenField(forms.CharField):
@@ -123,6 +144,18 @@ class ReadBackMixin(FormMixin):
         """Return the words to read, by what else is filled in; here, those that were typed."""
         return words
 
+    def clean_where_in_words(self) -> str:
+        """Read the place back, if that is asked for."""
+        words: str = self.cleaned_data[PLACE]
+        if self.is_read_back and words:
+            self.show_place(PLACE, words)
+        return words
+
+    def show_place(self, name: str, words: str) -> None:
+        """Have the widget of a field show how the words of a place are read."""
+        widget: Any = self.fields[name].widget
+        widget.read_back = _place_read_back(words)
+
     def clean_when_in_words(self) -> str:
         """Read the words. Raise `ValidationError` for a question that is to be answered and was not."""
         words = self.words_to_read(self.cleaned_data[FIELD])
@@ -160,6 +193,19 @@ def _read_back(words: str, reading: WhenReading, nation: Nation, now: datetime.d
     else:
         shown = format_html("<p>{}</p>", "Nothing is written in this box.")
     return shown
+
+
+def _place_read_back(words: str) -> SafeString:
+    """Return how the words of a place are read, with its area, as HTML."""
+    place = read_where(words)
+    if place is not None:
+        lines = _html_list([in_a_line(place.words), area_sentence(place)])
+        return format_html("<p>We read it like this. Nothing has been sent yet.</p>{}", lines)
+    return format_html(
+        "<p>{}</p>",
+        "We could not read this as the name of a place, its street, and its postcode or town. You can send it all the "
+        "same: somebody here reads it. Nothing has been sent yet.",
+    )
 
 
 def _html_list(lines: Sequence[str]) -> SafeString | str:

@@ -24,7 +24,10 @@ _OF_SENTENCES = re.compile(r"\b(?:we|it|they|is|are|was|meet|meets|moved|now|not
 
 @dataclass(frozen=True)
 class PlaceReading:
-    """What typed words say of a venue: its name, the lines of its address, and its postcode."""
+    """What typed words say of a venue: its name, the lines of its address, and its postcode.
+
+    Without a postcode, "", the last line of the address is a town that we know, the only one of its name.
+    """
 
     name: str
     address: tuple[str, ...]
@@ -33,23 +36,31 @@ class PlaceReading:
     @property
     def words(self) -> str:
         """Words that are read as the same, in lines."""
-        return "\n".join([self.name, *self.address, self.postcode])
+        return "\n".join(filter(None, [self.name, *self.address, self.postcode]))
+
+    @property
+    def at(self) -> str:
+        """Its postcode or town with the word before it: "at TA20 1PP", "in Chard"."""
+        return f"at {self.postcode}" if self.postcode else f"in {self.address[-1]}"
 
 
 def read_where(words: str) -> PlaceReading | None:
     """Return the venue that words say, "The Guildhall, Fore Street, Chard, TA20 1PP"; None if they are not read.
 
-    They need a postcode. What stands before the first comma is the name, and a line behind the postcode belongs to the
-    address. A sentence is not read.
+    They need a postcode, or a town as the last part. What stands before the first comma is the name, and a line behind
+    the postcode belongs to the address. A sentence is not read.
     """
     before, postcode, after = apart_from_postcode(words)
     name, *address = [*_parts(before), ""]
     name = _AT.sub("", name)
-    if not is_postcode(postcode) or not name:
+    if not name:
         return None
     if len(name) > _LONGEST_NAME or len(name.split()) > _MOST_WORDS or _OF_SENTENCES.search(name):
         return None
     lines = tuple(line for line in (*address, *_parts(after)) if line)
+    if not is_postcode(postcode):
+        is_in_a_town = not postcode and lines and only_town(lines[-1]) is not None
+        return PlaceReading(f"{name[0].upper()}{name[1:]}", lines, "") if is_in_a_town else None
     return PlaceReading(f"{name[0].upper()}{name[1:]}", lines, spaced_postcode(postcode))
 
 
@@ -70,14 +81,26 @@ def place_words(group: SupportGroup) -> str:
 
 
 def venues_at(reading: PlaceReading) -> list[Venue]:
-    """Return the public venues at the postcode of a reading, those of its name first."""
-    venues = Venue.objects.filter(postcode=reading.postcode, address_is_confidential=False).select_related("town")
+    """Return the public venues at the postcode of a reading, those of its name first; in a town those of its name."""
+    venues = Venue.objects.filter(address_is_confidential=False).select_related("town")
+    if not reading.postcode:
+        in_town = venues.filter(town=only_town(reading.address[-1])).order_by("pk")
+        return [venue for venue in in_town if _is_called(venue, reading)]
+    venues = venues.filter(postcode=reading.postcode)
     return sorted(venues, key=lambda venue: (not _is_called(venue, reading), venue.pk))
 
 
 def named_venue(reading: PlaceReading, venues: list[Venue]) -> Venue | None:
-    """Return that of some venues which a reading names; None if there is none."""
-    return next((venue for venue in venues if _is_called(venue, reading)), None)
+    """Return that of some venues which a reading names; None for none, and in a town for several."""
+    named = [venue for venue in venues if _is_called(venue, reading)]
+    return named[0] if len(named) == 1 or (named and reading.postcode) else None
+
+
+def is_at(venue: Venue, reading: PlaceReading) -> bool:
+    """Return whether a venue is at the postcode, or in the town, of a reading."""
+    if reading.postcode:
+        return venue.postcode == reading.postcode
+    return fold_name(venue.place_name) == fold_name(reading.address[-1])
 
 
 def _is_called(venue: Venue, reading: PlaceReading) -> bool:
@@ -118,11 +141,28 @@ def _town_of(reading: PlaceReading, postcode: Postcode | None) -> Town | None:
     """Return the town that the last line of an address names: at the postcode, or else the only one of its name."""
     if not reading.address:
         return None
+    if postcode is None:
+        return only_town(reading.address[-1])
     named = fold_name(reading.address[-1])
-    towns = list(Town.objects.filter(folded_name=named).select_related("district"))
-    if postcode is not None:
-        return town_at(towns, postcode)
+    return town_at(list(Town.objects.filter(folded_name=named).select_related("district")), postcode)
+
+
+def only_town(name: str) -> Town | None:
+    """Return the only town of a name; None if there is none, or several."""
+    towns = list(Town.objects.filter(folded_name=fold_name(name)).select_related("district")[:2])
     return towns[0] if len(towns) == 1 else None
+
+
+def area_sentence(reading: PlaceReading) -> str:
+    """Return in which area the place of a reading is, as a sentence: "TA20 is in Somerset"."""
+    if not reading.postcode:
+        town = only_town(reading.address[-1])
+        area = town.district.name if town else ""
+        return f"{reading.address[-1]} is in {area}. If you know the postcode, add it."
+    postcode = Postcode.objects.select_related("district").filter(pk=compact_postcode(reading.postcode)).first()
+    if postcode is None:
+        return f"We do not know the postcode {reading.postcode}. Is it right?"
+    return f"{reading.postcode.split()[0]} is in {postcode.district.name}."
 
 
 def _parts(words: str) -> list[str]:

@@ -13,7 +13,7 @@ from places.postcodes import is_postcode, spaced_postcode
 from ..choices import Weekday
 from ..feedback.forms import PlainTextField
 from ..feedback.worded import words_now
-from ..in_words.fields import ANSWER, AS_WRITTEN, FIELD, PublicWhenField, ReadBackMixin
+from ..in_words.fields import ANSWER, AS_WRITTEN, FIELD, LastWhereWidget, PublicWhenField, ReadBackMixin
 from ..in_words.when import lines_of
 from ..in_words.where import has_confidential_venue
 from ..models import SupportGroup
@@ -67,7 +67,9 @@ class WhenAndWhereForm(ReadBackMixin, forms.Form):
     venue_address = PlainTextField(
         label="Its address", required=False, max_length=300, rows=3, help_text="One line each, and the town last."
     )
-    venue_postcode = TypedTextField(label="Its postcode", required=False, max_length=10)
+    venue_postcode = TypedTextField(
+        label="Its postcode", required=False, max_length=10, widget=LastWhereWidget(), help_text="If you know it."
+    )
 
     #: The boxes for who would rather not write.
     box_names: tuple[str, ...] = ("how_often", "weekday", "starts_at", "ends_at")
@@ -85,6 +87,14 @@ class WhenAndWhereForm(ReadBackMixin, forms.Form):
             venue = group.venue
             address = "\n".join(filter(None, [venue.address, venue.town.name if venue.town else ""]))
             self.initial.update(zip(VENUE, (venue.name, address, venue.postcode), strict=True))
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if not self.is_read_back or VENUE[-1] not in self.fields:
+            return
+        before, place = (_place(values) for values in (self.initial, self.cleaned_data))
+        if place and place != before:
+            self.show_place(VENUE[-1], place)
 
     def clean_venue_postcode(self) -> str:
         postcode: str = self.cleaned_data["venue_postcode"]

@@ -58,6 +58,18 @@ def test_words_are_read_back_with_the_next_dates_and_nothing_is_sent(client, pag
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database("forms write nothing")
+def test_place_is_read_back_with_its_area_and_nothing_is_sent(client, page):
+    shown, unread = (
+        send(client, page, seconds=1, where_in_words=typed, _read="1") for typed in ("Old mill, TA20 1AA", "By the sea")
+    )
+
+    items = [words(item) for item in parse(shown).iterfind(".//form//li")]
+    assert (items, Report.objects.count()) == (["Old mill, TA20 1AA", "TA20 is in Somerset."], 0)
+    assert "We could not read this as the name of a place" in words(parse(unread).find(".//form"))
+
+
+@pytest.mark.django_db
 def test_question_is_shown_with_answers_that_take_the_place_of_the_words_or_is_left(client, page):
     asked = send(client, page, part="time", when_in_words="Tuesdays 7-8.30", _read="1")
     radios = [radio.get("value") for radio in parse(asked).iterfind(".//input[@name='when_answer']")]

@@ -2,7 +2,17 @@
 
 import pytest
 
-from groups.in_words.where import add_venue, named_venue, other_address, place_words, read_where, venues_at
+from groups.in_words.where import (
+    add_venue,
+    area_sentence,
+    in_a_line,
+    is_at,
+    named_venue,
+    other_address,
+    place_words,
+    read_where,
+    venues_at,
+)
 from tests.factories import make_group, make_venue, town
 
 
@@ -12,7 +22,7 @@ from tests.factories import make_group, make_venue, town
         ("The Guildhall, 4 Fore Street, Chard TA20 1PP", ("The Guildhall", ("4 Fore Street", "Chard"), "TA20 1PP")),
         ("at the old mill\nta201pp\nside door", ("The old mill", ("side door",), "TA20 1PP")),
         ("4 Fore Street, TA20 1PP", ("4 Fore Street", (), "TA20 1PP")),
-        ("The Guildhall, Chard", None),
+        ("The Guildhall", None),
         ("TA20 1PP", None),
         ("We moved to the Guildhall TA20 1PP", None),
         ("The big white hall on the corner past the church TA20 1PP", None),
@@ -24,6 +34,53 @@ def test_place_is_read_with_a_postcode_and_a_sentence_is_not(words, place):
 
     assert (reading and (reading.name, reading.address, reading.postcode)) == place
     assert reading is None or read_where(reading.words) == reading
+
+
+@pytest.mark.django_db
+@pytest.mark.one_database("towns are looked up as everywhere")
+@pytest.mark.parametrize(
+    "words, place, sentence",
+    [
+        (
+            "We meet at the Guildhall, 4 Fore Street, Chard",
+            "The Guildhall, 4 Fore Street, Chard",
+            "Chard is in Somerset. If you know the postcode, add it.",
+        ),
+        ("Guildhall, TA20 1PP", "Guildhall, TA20 1PP", "TA20 is in Somerset."),
+        ("Guildhall, TA20 9ZZ", "Guildhall, TA20 9ZZ", "We do not know the postcode TA20 9ZZ. Is it right?"),
+        ("The Guildhall, Xqzzy", None, None),
+        ("The Guildhall, Newport", None, None),
+    ],
+)
+def test_place_is_read_with_a_town_of_one_meaning_and_says_its_area(words, place, sentence):
+    reading = read_where(words)
+
+    assert (reading and in_a_line(reading.words)) == place
+    assert (reading and area_sentence(reading)) == sentence
+    assert reading is None or read_where(reading.words) == reading
+
+
+@pytest.mark.django_db
+@pytest.mark.one_database("rows are compared in Python")
+def test_venue_without_a_postcode_is_the_only_one_of_its_name_in_the_town():
+    hall = make_venue(name="The Hall", town="Chard", postcode="TA20 1PP")
+    make_venue(name="Hall", town="Margate")
+    make_venue(name="Hall", town="Chard", confidential=True)
+    place = read_where("Hall, Chard")
+    only = named_venue(place, venues_at(place))
+
+    make_venue(name="Hall", town="Chard")
+
+    assert (only, named_venue(place, venues_at(place)), len(venues_at(place))) == (hall, None, 2)
+    assert [is_at(hall, place), is_at(hall, read_where("Hall, Margate"))] == [True, False]
+
+
+@pytest.mark.django_db
+@pytest.mark.one_database("a row is added as any form adds it")
+def test_new_venue_without_a_postcode_is_in_its_town():
+    venue = add_venue(read_where("Old mill, 1 Street, Chard"), "")
+
+    assert (venue.name, venue.address, venue.town, venue.postcode) == ("Old mill", "1 Street", town("Chard"), "")
 
 
 @pytest.mark.django_db

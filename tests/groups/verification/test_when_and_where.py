@@ -66,6 +66,16 @@ def test_words_are_read_back_and_nothing_is_sent(client, page):
     assert (response.status_code, errors(response), Proposal.objects.count()) == (200, [], 0)
 
 
+def test_place_that_was_changed_is_read_back_with_its_area(client, page):
+    typed = {"venue_name": "Old mill", "venue_address": "Chard", "venue_postcode": "", "_read": "1"}
+
+    response = post(client, page, **as_it_stands(client.get(page)) | typed)
+
+    shown = [words(item) for item in parse(response).iterfind(".//form//li")]
+    assert shown[-2:] == ["Old mill, Chard", "Chard is in Somerset. If you know the postcode, add it."]
+    assert Proposal.objects.count() == 0
+
+
 @pytest.mark.parametrize(
     "answer, read", [("Every Tuesday, 7pm to 8.30pm.", "Every Tuesday, 7pm to 8.30pm."), ("as written", "")]
 )
