@@ -19,9 +19,10 @@ from ..choices import ProposalSource, ProposalState, ReportPart, ReportState, St
 from ..models import SupportGroup
 from .comparison import Comparison, Typed
 from .listing_changes import is_put_right
-from .models.base import WORDED, InWords, listing_fields
+from .models.base import CONTACT, CONTACT_LABEL, WORDED, InWords, listing_fields
 from .models.proposal import Proposal
 from .models.report import Report
+from .proposed_contact import contact_change, contact_comparison, take_contact
 from .reports import UnchangedError, close_report, reopen_report
 from .worded import take_worded, worded_changes, worded_comparison
 
@@ -39,14 +40,14 @@ class OpenAlreadyError(Exception):
 
 
 def prepare(listing: Listing, proposed: Mapping[str, Any], note: str) -> tuple[Changes, str]:
-    """Return the changes and the note of a proposal: of plain fields, and of "when" and "where" of a group, in words.
+    """Return the changes and the note of a proposal: plain fields; of a group its contact, and when and where in words.
 
     Words that could not be read stand in the note.
     """
     changes, unread = changes_to(listing, dict(proposed)), ""
     if isinstance(listing, SupportGroup):
         worded, unread = worded_changes(listing, proposed, timezone.localdate())
-        changes = worded | changes
+        changes = worded | contact_change(listing, proposed) | changes
     return changes, "\n".join(filter(None, [unread, note]))
 
 
@@ -97,6 +98,8 @@ def comparisons(proposal: Proposal) -> list[Comparison]:
 def _comparison(listing: Listing, name: str, change: dict[str, Any]) -> Comparison:
     if name in WORDED and isinstance(listing, SupportGroup):
         return worded_comparison(listing, name, change)
+    if name == CONTACT and isinstance(listing, SupportGroup):
+        return contact_comparison(listing, change)
     field = _field(listing, name)
     return Comparison(
         name=name,
@@ -109,6 +112,8 @@ def _comparison(listing: Listing, name: str, change: dict[str, Any]) -> Comparis
 
 def field_label(listing: Listing, name: str) -> str:
     """Return what staff pages call a field of a proposal."""
+    if name == CONTACT:
+        return CONTACT_LABEL
     return WORDED.get(name) or capfirst(str(_field(listing, name).verbose_name))
 
 
@@ -220,6 +225,8 @@ def _apply(listing: Listing, proposal: Proposal, names: list[str], answers: Mapp
             change = proposal.changes[name]
             if name in WORDED and isinstance(listing, SupportGroup):
                 take_worded(listing, name, change, answers.get(name, ""), reason)
+            elif name == CONTACT and isinstance(listing, SupportGroup):
+                take_contact(listing, change)
             else:
                 setattr(listing, name, _field(listing, name).to_python(change["proposed"]))
         listing.full_clean()

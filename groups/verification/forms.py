@@ -11,6 +11,8 @@ from organisations.forms import TypedTextField, errors_of
 from organisations.models import Listing, Organisation
 
 from ..feedback.forms import PlainTextField, email_field
+from ..feedback.models.base import CONTACT
+from ..feedback.proposed_contact import FEWEST_DIGITS, PlainContact, public_contact
 from ..in_words.fields import FIELD
 from ..models import SupportGroup
 from ..timetable.cautions import day_name_at_christmas
@@ -140,16 +142,51 @@ def _public_field(field: Any, **options: Any) -> forms.Field | None:
 class GroupChangeForm(WhenAndWhereForm, ChangeForm):
     """The same of a group, with when and where it meets."""
 
-    first_fields = (*WhenAndWhereForm.box_names, FIELD, *VENUE)
+    contact_phone = TypedTextField(
+        label="What number can people ring?",
+        required=False,
+        max_length=30,
+        help_text="The number of the group, for everybody to see. We ask before we show it.",
+    )
+    contact_email = forms.EmailField(
+        label="What email address can people write to?",
+        required=False,
+        max_length=254,
+        help_text="The address of the group, for everybody to see. We ask before we show it.",
+        error_messages=dict.fromkeys(["invalid", "max_length"], "This does not look like an email address."),
+    )
+
+    first_fields = (*WhenAndWhereForm.box_names, FIELD, *VENUE, "contact_phone", "contact_email")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ask_about(self.instance)
+        self.contact_before = public_contact(self.instance) if self.instance.can_be_visited else PlainContact()
+        self.initial.update(contact_phone=self.contact_before.phone, contact_email=self.contact_before.email)
+
+    def clean_contact_phone(self) -> str:
+        phone: str = self.cleaned_data["contact_phone"]
+        if phone and sum(letter.isdigit() for letter in phone) < FEWEST_DIGITS:
+            raise forms.ValidationError("This does not look like a telephone number. One looks like 01632 960001.")
+        return phone
 
     @property
     def proposed(self) -> dict[str, object]:
-        """Return `{name: value}` of what was changed: plain fields, and "when" and "where" in words."""
-        return super().proposed | self.when_and_where
+        """Return `{name: value}` of what was changed: plain fields, "when" and "where" in words, and the contact."""
+        contact = self._contact
+        changed = {CONTACT: contact} if any(contact) and contact != self.contact_before else {}
+        return super().proposed | self.when_and_where | changed
+
+    @property
+    def whole_note(self) -> str:
+        """Return the note; with the contact that is to be taken out, where nothing stands in its place."""
+        gone = ", ".join(filter(None, self.contact_before)) if not any(self._contact) else ""
+        return "\n".join(filter(None, [f"To be taken out: {gone}" if gone else "", super().whole_note]))
+
+    @property
+    def _contact(self) -> PlainContact:
+        clean = self.cleaned_data
+        return PlainContact(clean.get("contact_phone", ""), clean.get("contact_email", ""))
 
 
 class EndedForm(AnswerForm, forms.Form):

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from groups.choices import ProposalSource
 from groups.disclosures import confidential_terms, warn_of_disclosure
@@ -25,6 +26,7 @@ from organisations.permissions import CHANGE, VIEW, model_permission_page
 from organisations.revisions.diff_text import RevisionDiff, revision_diffs
 
 from ..comparison import Comparison
+from ..models.base import CONTACT
 from ..models.proposal import Proposal
 from ..proposals import (
     ChangedSinceError,
@@ -34,6 +36,7 @@ from ..proposals import (
     decide,
     reopen,
 )
+from ..proposed_contact import proposed_contact
 from ..reports import UnchangedError
 from .earlier_decisions import earlier_decisions
 from .report import BY_LISTING, NAME_RELATIONS
@@ -141,6 +144,8 @@ class ProposalAdmin(PublicModelAdmin):
             )
         if isinstance(decided.listing, SupportGroup):
             warn_of_disclosure(request, decided.listing)
+            if CONTACT in decided.taken:
+                _ask_to_release(request, decided)
             if notice := joining_notice(decided.listing):
                 messages.warning(request, f"“{decided.listing.name}”: {notice}")
         messages.success(request, f"“{decided.listing}”: {decided.get_state_display().lower()}.")
@@ -194,6 +199,15 @@ class ProposalAdmin(PublicModelAdmin):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/proposal.html", context)
+
+
+def _ask_to_release(request: HttpRequest, proposal: Proposal) -> None:
+    """Add a message that leads to the contact that was taken from a proposal, unless it is released already."""
+    contact = proposed_contact(proposal.listing, proposal.changes[CONTACT])
+    if contact is not None and not contact.is_released:
+        url = reverse("admin:organisations_contact_change", args=[contact.pk])
+        sentence = 'Only staff see the new contact. Did they agree that everybody may? <a href="{}">Release it</a>.'
+        messages.warning(request, format_html(sentence, url))
 
 
 def _has_recipient(proposal: Proposal) -> bool:

@@ -11,6 +11,8 @@ LISTINGS = ("group", "organisation", "role", "training")
 
 #: What a proposal for a group may say in words, with what pages call it. In `changes` they have a third value, "read".
 WORDED = {"when": "When", "where": "Where"}
+#: The name of a proposed telephone and e-mail of a group in `changes`, and what pages call it.
+CONTACT, CONTACT_LABEL = "contact", "Contact"
 
 
 def about_one_listing() -> Q:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from groups.choices import ProposalSource, ProposalState
 from organisations.models import proposable_fields
 
-from .base import WORDED, AboutListing, Submission, about_one_listing
+from .base import CONTACT, WORDED, AboutListing, Submission, about_one_listing
 from .report import Report
 from .suggestion import Suggestion
 
@@ -77,9 +77,9 @@ class Proposal(AboutListing, Submission):
             return  # A constraint says that.
         allowed = {field.name for field in proposable_fields(type(self.listing))}
         if self.group is not None:
-            allowed |= set(WORDED)
+            allowed |= {*WORDED, CONTACT}
         if not set(self.changes) <= allowed:
-            raise ValidationError("Only plain fields, “when” and “where” can be proposed; say the rest in the note.")
+            raise ValidationError("Only plain fields, when, where and a contact can be proposed; the rest is a note.")
 
     @property
     def is_open(self) -> bool:

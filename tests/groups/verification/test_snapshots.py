@@ -35,10 +35,11 @@ def test_pages_behind_the_link_speak_as_the_public_page_does(client, link, asked
     assert {"Name", "In a sentence or two", "Who runs it", "How do I join?"} <= {*facts}
     assert boxes == [
         *("When do you meet?", "How often?", "On which day?", "From", "To"),
-        *("What is the place called?", "Its address", "Its postcode", "Who can people ask?", "What else has changed?"),
-        *boxes[10:],
+        *("What is the place called?", "Its address", "Its postcode", "What number can people ring?"),
+        *("What email address can people write to?", "Who can people ask?", "What else has changed?"),
+        *boxes[12:],
     ]
-    assert boxes[10:12] == ["Name", "In a sentence or two"]
+    assert boxes[12:14] == ["Name", "In a sentence or two"]
     # It is theirs: nobody has to travel there to find out.
     assert "Nobody has checked this listing yet." in words(listing)
     assert "before you travel" not in words(listing)
