@@ -56,7 +56,7 @@ class OpeningHours:
         object.__setattr__(self, "periods", ordered)
         if not ordered or not all(0 <= period.opens < period.closes <= MINUTES for period in ordered):
             raise ValueError("Opening hours have periods, each of which begins before it ends.")
-        if any(one.weekday == next_one.weekday and next_one.opens < one.closes for one, next_one in _pairs(ordered)):
+        if any(period.weekday == after.weekday and after.opens < period.closes for period, after in _pairs(ordered)):
             raise ValueError("Opening hours do not overlap.")
 
     @classmethod

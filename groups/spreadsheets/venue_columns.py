@@ -156,7 +156,7 @@ class VenueResolver:
         Raises ValidationError if there are several.
         """
         key = group.organisation_id
-        if key is None:
+        if not key:
             return None
         if key not in self._of_organisation:
             public = Venue.objects.filter(address_is_confidential=False).select_related("town__district", "district")
