@@ -1,0 +1,172 @@
+"""The parts of a service as cells of our columns: its organisation, places, contacts and cost. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from common.text import fold, shortened
+from places.postcodes import is_postcode
+
+from ..organisation_columns import CHARITY_NUMBER, ORGANISATION, SERVICES
+from ..row_state import AGREED, EMAIL, PHONE
+from ..venue_columns import ADDRESS, POSTCODE, TOWN, VENUE
+from .values import Json, nested, number, objects, text
+
+Cells = dict[str, str]
+
+LONGEST_SUMMARY = 240
+_LONGEST_NAME, _LONGEST_VENUE, _LONGEST_COST = 120, 120, 120
+_CHARITIES = {"GB-CHC", "GB-SC", "GB-NIC"}
+_ABROAD = re.compile(r"^\+44\s*(?:\(0\))?\s*")
+_MOBILE = re.compile(r"^07")
+_FREE = re.compile(r"(it is |this is )?free( of charge| to (attend|use|join))?\W*", re.IGNORECASE)
+
+
+def summary_and_rest(description: str) -> tuple[str, str]:
+    """Return the first paragraph of a description and the others; all of it twice, the first cut, if that is long."""
+    first, _, rest = description.partition("\n\n")
+    first = " ".join(first.split())
+    if len(first) <= LONGEST_SUMMARY:
+        return first, rest.strip()
+    return shortened(first, LONGEST_SUMMARY), description
+
+
+def cut(words: str, longest: int) -> str:
+    """Return a text if it is short enough, else its first sentence or words."""
+    return words if len(words) <= longest else shortened(words, longest)
+
+
+def organisation_cells(service: Json) -> Cells:
+    """Return the cells of the organisation of a service; {} if it is not in the service."""
+    organisation = nested(service, "organization")
+    if not (name := text(organisation, "name")):
+        return {}
+    summary, rest = summary_and_rest(text(organisation, "description"))
+    identifiers = objects(organisation, "organization_identifiers")
+    numbers = [text(each, "identifier") for each in identifiers if text(each, "identifier_scheme") in _CHARITIES]
+    return {
+        ORGANISATION: name[:_LONGEST_NAME],
+        "Organisation summary": summary,
+        SERVICES: rest,
+        "Organisation website": text(organisation, "website", "url"),
+        CHARITY_NUMBER: numbers[0][:20] if numbers else "",
+    }
+
+
+def place_cells(service: Json, *, is_ours: bool) -> tuple[Cells, list[tuple[str, str]]]:
+    """Return the cells of the place of a service and of the ways to take part; and questions about other places.
+
+    The place is the first one with an address; of our own feed also a town, where the address is not public.
+    """
+    locations = [nested(place, "location") for place in objects(service, "service_at_locations")]
+    addresses = [(location, address) for location in locations for address in _addresses(location)]
+    types = {text(location, "location_type") for location in locations}
+    attending = " ".join(text(schedule, "attending_type").lower() for schedule in objects(service, "schedules"))
+    is_online = "online" in attending or any(
+        text(location, "location_type") == "virtual" and text(location, "name").lower() != "by phone"
+        for location in locations
+    )
+    is_by_phone = "phone" in attending or any(text(each, "name").lower().endswith("by phone") for each in locations)
+    is_in_person = "physical" in types or "venue" in attending or not (is_online or is_by_phone)
+    ways = {"In person": is_in_person, "Online": is_online, "By phone": is_by_phone}
+    cells = {title: "Yes" if is_so else "No" for title, is_so in ways.items()}
+    virtual = [text(each, "description") for each in locations if text(each, "location_type") == "virtual"]
+    cells["From home"] = next(filter(None, virtual), "")
+    if addresses:
+        cells |= _address_cells(*addresses[0])
+    elif is_ours and "physical" in types:
+        cells[TOWN] = next(text(each, "name") for each in locations if text(each, "location_type") == "physical")
+    others = [_in_one_line(*each) for each in addresses[1:]]
+    reason = "It is in more than one place. Which is that of this group, and are the others groups of their own?"
+    return cells, [(words, reason) for words in dict.fromkeys(others) if words != _in_one_line(*addresses[0])]
+
+
+def accessibility_text(service: Json) -> str:
+    """Return what the places of a service say about accessibility, a feature in each line."""
+    lines = []
+    for place in objects(service, "service_at_locations"):
+        for feature in objects(nested(place, "location"), "accessibility"):
+            words = [text(feature, "description", "accessibility"), text(feature, "details")]
+            lines.append(": ".join(filter(None, dict.fromkeys(words))))
+    return "\n".join(dict.fromkeys(filter(None, lines)))
+
+
+def contact_cells(service: Json, agreed_by: str) -> Cells:
+    """Return a telephone and a mailbox of a service, public only if somebody agreed and they are no person's own.
+
+    A mobile number, and what stands beside a name, may be a person's: an editor has to look.
+    """
+    contacts = objects(service, "contacts")
+    phones = [*_phones([service]), *_phones(contacts)]
+    mailboxes = [*_mailboxes(service, contacts)]
+    phone, is_persons_phone = phones[0] if phones else ("", False)
+    email, is_persons_mailbox = mailboxes[0] if mailboxes else ("", False)
+    is_anybodys = not (is_persons_phone or is_persons_mailbox)
+    return {PHONE: phone[:30], EMAIL: email, AGREED: agreed_by if (phone or email) and is_anybodys else ""}
+
+
+def cost_cells(service: Json) -> Cells:
+    """Return whether a service is free, and what it costs."""
+    options = objects(service, "cost_options")
+    amounts = [amount for each in options if (amount := number(each, "amount")) is not None]
+    words = text(service, "fees_description")
+    for option in options:
+        amount, currency = number(option, "amount"), text(option, "currency") or "GBP"
+        price = f"£{amount:g}" if amount and currency == "GBP" else ""
+        parts = [price, text(option, "amount_description"), text(option, "option")]
+        words = words or " ".join(part for part in parts if part and not _FREE.fullmatch(part))
+    fees = text(service, "fees")
+    words = words or fees
+    if _FREE.fullmatch(fees) or (amounts and not any(amounts)):
+        return {"Free": "Yes", "Cost": "" if _FREE.fullmatch(words) else cut(words, _LONGEST_COST)}
+    if any(amounts) and words:
+        return {"Free": "No", "Cost": cut(words, _LONGEST_COST)}
+    if _FREE.fullmatch(words):
+        return {"Free": "Yes", "Cost": ""}
+    is_charged = bool(options) and bool(words)
+    return {"Free": "No" if is_charged else "", "Cost": cut(words, _LONGEST_COST)}
+
+
+def _addresses(location: Json) -> list[Json]:
+    found = [*objects(location, "addresses"), *objects(location, "physical_addresses")]
+    return [each for each in found if text(each, "address_type") != "virtual"]
+
+
+def _address_cells(location: Json, address: Json) -> Cells:
+    lines = [text(address, name) for name in ("address_1", "address_2")]
+    postcode, city = text(address, "postal_code"), text(address, "city")
+    if is_postcode(postcode) and fold(city) == fold(text(address, "state_province")):
+        # The name of a county or district, for want of a town.
+        city = ""
+    return {
+        VENUE: (text(location, "name") or lines[0])[:_LONGEST_VENUE],
+        ADDRESS: "\n".join(filter(None, lines)),
+        TOWN: city,
+        POSTCODE: postcode,
+    }
+
+
+def _in_one_line(location: Json, address: Json) -> str:
+    lines = "\n".join(_address_cells(location, address).values()).split("\n")
+    return ", ".join(filter(None, lines))
+
+
+def _phones(owners: Iterable[Json]) -> Iterator[tuple[str, bool]]:
+    """Yield the telephone numbers of some records as they are dialled here, and whether one may be a person's."""
+    for owner in owners:
+        for phone in objects(owner, "phones"):
+            dialled = " ".join(_ABROAD.sub("0", text(phone, "number")).split())
+            if sum(letter.isdigit() for letter in dialled) > 2:
+                yield dialled, bool(_MOBILE.match(dialled) or _is_person(owner))
+
+
+def _mailboxes(service: Json, contacts: Iterable[Json]) -> Iterator[tuple[str, bool]]:
+    if words := text(service, "email"):
+        yield words, False
+    for contact in contacts:
+        if words := text(contact, "email"):
+            yield words, _is_person(contact)
+
+
+def _is_person(owner: Json) -> bool:
+    """Return whether a record may be about a person: a contact with a name, but no service, which has a status."""
+    return bool(text(owner, "name")) and "status" not in owner

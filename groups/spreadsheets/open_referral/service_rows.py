@@ -1,0 +1,172 @@
+"""A service of a feed as a row of our columns. Pure: without a database, and without names of people.
+
+What is no group is an organisation with what it does, or is left out: no group is invented.
+"""
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.conf.locale import LANG_INFO
+
+from common.text import fold
+
+from ...choices import Joining, RowKind, Stage
+from ..mapping_guesses import guess_kind
+from ..organisation_columns import ORGANISATION
+from ..row_kinds import WHAT_IT_IS
+from ..row_matching import NAME
+from ..source_columns import FOREIGN_ID, SOURCE
+from .schedules import when_of
+from .service_parts import (
+    LONGEST_SUMMARY,
+    Cells,
+    accessibility_text,
+    contact_cells,
+    cost_cells,
+    cut,
+    organisation_cells,
+    place_cells,
+    summary_and_rest,
+)
+from .terms import Terms, Vocabulary, terms_of
+from .values import Json, objects, text, whole_number
+
+WHEN = "When"
+_STAGES = {
+    "active": Stage.RUNNING,
+    "inactive": Stage.PAUSED,
+    "temporarily closed": Stage.PAUSED,
+    "defunct": Stage.ENDED,
+}
+#: Names of terms that only groups have. Folded.
+_GROUPS = re.compile(r"\b(support|self help|peer|mutual aid|mutual support) groups?\b|\bpeer support\b")
+_BY_PLACE = re.compile(r"Only if you are (.+?)\.?$", re.DOTALL)
+_JOINING = re.compile("|".join(re.escape(f"{label}.") for label in (*Joining.labels, Joining.NOT_SAID.label)))
+_LANGUAGES = {code: info["name"] for code, info in LANG_INFO.items() if "name" in info} | {
+    "bfi": "British Sign Language",
+    "eng": "English",
+    "en-gb": "English",
+}
+_LONGEST_NAME, _LONGEST_NOTE, _LONGEST_PLACE, _OLDEST = 160, 240, 160, 120
+_GSS = re.compile(r"\b[EWSNK][0-9]{8}\b")
+
+
+@dataclass(frozen=True)
+class ReadingOptions:
+    """How the services of a feed are read."""
+
+    #: What the list is called here.
+    source: str
+    today: datetime.date
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    #: Whose word it is that the telephones and mailboxes of the feed are public; "" for nobody's.
+    agreed_by: str = ""
+    #: Our names of organisations that the feed calls otherwise, by its folded names.
+    organisations: Mapping[str, str] = field(default_factory=dict)
+    #: Whether services that are no groups are left out.
+    leaves_out_others: bool = False
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    """A service as a row: its id in the feed, its cells by our titles, and what to ask of it: words, and why."""
+
+    foreign_id: str
+    name: str
+    cells: Cells
+    questions: tuple[tuple[str, str], ...] = ()
+
+
+def service_row(service: Json, options: ReadingOptions, known_kind: RowKind | None = None) -> ServiceRow:
+    """Return a valid service as a row. What it was the last time, group or organisation, it is again."""
+    terms = terms_of(service, options.vocabulary)
+    kind = known_kind or _kind(service, terms, options)
+    when = when_of(objects(service, "schedules"), options.today)
+    places, questions = place_cells(service, is_ours=terms.is_ours)
+    cells = {
+        FOREIGN_ID: text(service, "id"),
+        SOURCE: options.source,
+        WHAT_IT_IS: kind.label,
+        NAME: text(service, "name")[:_LONGEST_NAME],
+        **_organisation(service, options),
+        **_words(service, terms),
+        WHEN: when.lines,
+        **cost_cells(service),
+    }
+    if kind == RowKind.GROUP:
+        cells |= places | terms.cells | _stage(service, terms) | _who(service, terms, options)
+        cells |= contact_cells(service, options.agreed_by) | _addresses(service, terms)
+        if not terms.is_ours:
+            # In our own feed the description has it already.
+            cells["Accessibility"] = accessibility_text(service)
+        questions = [*when.questions, *questions]
+    else:
+        questions = []
+    filled = {title: words for title, words in cells.items() if words}
+    return ServiceRow(text(service, "id"), text(service, "name"), filled, tuple(questions))
+
+
+def _kind(service: Json, terms: Terms, options: ReadingOptions) -> RowKind:
+    is_group = (
+        not any(code.startswith("offer-") for code in terms.codes)
+        if terms.is_ours
+        else guess_kind(text(service, "name")) == RowKind.GROUP or any(_GROUPS.search(fold(x)) for x in terms.labels)
+    )
+    has_ended = text(service, "status") == "defunct"
+    if has_ended or (not is_group and options.leaves_out_others):
+        # One that had ended before we heard of it is nothing for us.
+        return RowKind.LEFT_OUT
+    return RowKind.GROUP if is_group else RowKind.ORGANISATION
+
+
+def _organisation(service: Json, options: ReadingOptions) -> Cells:
+    cells = organisation_cells(service)
+    name = cells.get(ORGANISATION, "")
+    return cells | {ORGANISATION: options.organisations.get(fold(name), name)}
+
+
+def _words(service: Json, terms: Terms) -> Cells:
+    summary, rest = summary_and_rest(text(service, "description"))
+    if not terms.is_ours and (other_name := text(service, "alternate_name")):
+        rest = "\n\n".join(filter(None, [rest, f"Also called: {other_name}."]))
+    return {"Summary": summary or cut(text(service, "name"), LONGEST_SUMMARY), "What it is like": rest}
+
+
+def _stage(service: Json, terms: Terms) -> Cells:
+    stage = terms.cells.get("Stage") or _STAGES[text(service, "status")].label
+    # The alert of our own feed is made of what other columns say.
+    alert = "" if terms.is_ours else " ".join(text(service, "alert").split())
+    return {"Stage": stage, "More about the stage": cut(alert, _LONGEST_NOTE)}
+
+
+def _who(service: Json, terms: Terms, options: ReadingOptions) -> Cells:
+    """Return whom a service is for, and how somebody comes in."""
+    ages = {
+        title: str(age) if (age := whole_number(service, name)) is not None and 0 < age <= _OLDEST else ""
+        for title, name in (("Age from", "minimum_age"), ("Age to", "maximum_age"))
+    }
+    eligibility, process = text(service, "eligibility_description"), text(service, "application_process")
+    by_place = ""
+    if terms.is_ours:
+        found = _BY_PLACE.search(eligibility)
+        by_place, eligibility = found[1] if found else "", ""
+        process = _JOINING.sub("", process, count=1).strip()
+    names = [
+        text(each, "name") or _LANGUAGES.get(text(each, "code").lower(), "") for each in objects(service, "languages")
+    ]
+    languages = [name for each in names if (name := options.vocabulary.name("Languages", each))]
+    uris = [text(each, "uri") for each in objects(service, "service_areas")]
+    codes = [found[0] for uri in uris if (found := _GSS.search(uri))]
+    return ages | {
+        "Only for people who are": by_place[:_LONGEST_PLACE],
+        "More about joining": "\n".join(filter(None, [process, eligibility])),
+        "Languages": "; ".join(dict.fromkeys(languages)),
+        "Areas served": "; ".join(code for code in dict.fromkeys(codes) if code in options.vocabulary.areas),
+    }
+
+
+def _addresses(service: Json, terms: Terms) -> Cells:
+    """Return the address of a service: its own page, or, in a directory like ours, where we learnt of it."""
+    return {"Address of the source" if terms.is_ours else "Group website": text(service, "url")}
