@@ -1,0 +1,149 @@
+"""Read a feed whole: from a file, from a folder of pages, or page by page from where it is published."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+from common.safe_fetch import Fetched, Fetcher, FetchFailed, NotFound, is_same_host, parsed_url
+
+from ..workbook import MEGABYTE, MOST_ROWS
+from .documents import BadFeed, Feed, Page, has_details, page_of
+from .values import text
+
+_SUFFIXES = (".json", ".jsonl", ".ndjson")
+_PER_PAGE = 100
+
+
+@dataclass(frozen=True)
+class FeedLimits:
+    """What a whole feed may cost."""
+
+    most_services: int = MOST_ROWS
+    most_pages: int = 1_000
+    #: Of all files and answers, after unpacking.
+    most_bytes: int = 512 * MEGABYTE
+    seconds: float = 60 * 60
+
+
+@dataclass
+class FeedReader:
+    """Reads one feed, within limits. `say` is told how far it is, in a sentence."""
+
+    fetcher: Fetcher = field(default_factory=Fetcher)
+    limits: FeedLimits = field(default_factory=FeedLimits)
+    say: Callable[[str], object] = lambda words: None
+    _feed: Feed = field(default_factory=Feed, init=False)
+    _bytes: int = field(default=0, init=False)
+    _started: float = field(default_factory=time.monotonic, init=False)
+
+    def read(self, location: str) -> Feed:
+        """Return the services at an address, or in a file or folder. Raises `BadFeed`, also for what cannot be fetched.
+
+        Services may have details of their own, at an address each, or in another file of the folder.
+        """
+        try:
+            if "://" in location:
+                self._read_url(location)
+            else:
+                self._read_path(Path(location))
+        except FetchFailed as error:
+            raise BadFeed(str(error)) from error
+        if not self._feed.services:
+            raise BadFeed("There is no service in it.")
+        return self._feed
+
+    def _read_path(self, path: Path) -> None:
+        try:
+            files = sorted(each for each in path.iterdir() if each.suffix in _SUFFIXES) if path.is_dir() else [path]
+            for each in files:
+                self._count(each.stat().st_size)
+                self._add(page_of(each.read_bytes(), each.name))
+        except OSError as error:
+            raise BadFeed(f"{path} cannot be read: {error.strerror}.") from error
+
+    def _read_url(self, url: str) -> None:
+        parts = parsed_url(url)
+        if parts.path.endswith(_SUFFIXES):
+            self._add(page_of(self._fetch(url, same_host_only=False).content, "The file"))
+            return
+        path = parts.path.rstrip("/")
+        path = path if path.endswith("/services") else f"{path}/services"
+        services = self._read_pages(parts._replace(path=path))
+        self._read_details(services)
+
+    def _read_pages(self, parts: SplitResult) -> SplitResult:
+        """Read all pages of a list. Return its address after redirects, without the number of a page."""
+        query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in ("page", "per_page")]
+        url = urlunsplit(parts._replace(query=urlencode([*query, ("page", 1), ("per_page", _PER_PAGE)])))
+        first = self._fetch(url, same_host_only=False)
+        base = urlsplit(first.url)
+        fetched, number = first, 1
+        while True:
+            page = page_of(fetched.content, f"Page {number}")
+            is_new = bool(self._add(page))
+            if self._is_last(page, number, is_new=is_new):
+                return base._replace(query=urlencode(query))
+            number += 1
+            if number > self.limits.most_pages:
+                raise BadFeed(f"It has more than {self.limits.most_pages:,} pages.")
+            self.say(f"Page {number} of {page.total_pages or 'an unknown number'}.")
+            fetched = self._fetch(self._next_url(page, fetched.url, base, query, number))
+
+    def _is_last(self, page: Page, number: int, *, is_new: bool) -> bool:
+        """Return whether to stop: nothing new came, or the page is the last one and the number of services is right.
+
+        A list that says too early that it ends, or that gives one page for ever, is known by what comes.
+        """
+        says_last = (
+            page.is_last if page.is_last is not None else page.total_pages is not None and number >= page.total_pages
+        )
+        return not is_new or (says_last and self._feed.is_complete)
+
+    def _next_url(self, page: Page, current: str, base: SplitResult, query: list[tuple[str, str]], number: int) -> str:
+        if not page.next_url:
+            return urlunsplit(base._replace(query=urlencode([*query, ("page", number), ("per_page", _PER_PAGE)])))
+        following = urljoin(current, page.next_url)
+        if not is_same_host(base, parsed_url(following)):
+            raise BadFeed("The address of its next page leads to another host.")
+        return following
+
+    def _read_details(self, base: SplitResult) -> None:
+        """Fetch each service of which the list says little by itself; what has no address of its own stays as it is."""
+        lean = [
+            key
+            for key, service in self._feed.services.items()
+            if isinstance(service, dict) and not has_details(service)
+        ]
+        for number, key in enumerate(lean):
+            if number % _PER_PAGE == 0:
+                self.say(f"Service {number + 1:,} of {len(lean):,}.")
+            try:
+                page = page_of(self._fetch(self._below(base, key)).content, f"The service {key}")
+            except NotFound:
+                continue
+            found = [each for each in page.services if isinstance(each, dict) and text(each, "id") == key]
+            self._feed.services.update({key: found[0]} if found else {})
+
+    def _below(self, base: SplitResult, key: str) -> str:
+        return urlunsplit(base._replace(path=f"{base.path.rstrip('/')}/{quote(key, safe='')}"))
+
+    def _fetch(self, url: str, *, same_host_only: bool = True) -> Fetched:
+        fetched = self.fetcher.fetch(url, same_host_only=same_host_only)
+        self._count(len(fetched.content))
+        return fetched
+
+    def _count(self, number: int) -> None:
+        self._bytes += number
+        if self._bytes > self.limits.most_bytes:
+            raise BadFeed(f"It is larger than {self.limits.most_bytes // MEGABYTE} MB.")
+        if time.monotonic() - self._started > self.limits.seconds:
+            raise BadFeed(f"It took longer than {self.limits.seconds / 60:.0f} minutes.")
+
+    def _add(self, page: Page) -> int:
+        self._feed.total_items = max(self._feed.total_items, page.total_items or 0)
+        added = self._feed.add(page.services)
+        if len(self._feed.services) > self.limits.most_services:
+            raise BadFeed(f"It has more than {self.limits.most_services:,} services.")
+        return added
