@@ -16,6 +16,7 @@ from .group import GroupCheck, GroupFormerSlug, SupportGroup
 from .route import JoiningRoute
 from .schedule import Schedule, ScheduleChange
 from .source import Source, SourceRecord
+from .source_reading import SourceReading
 from .venue import AccessFeature, Venue
 from .vocabulary import Activity, Audience, Language, Term, Topic
 
@@ -47,6 +48,7 @@ __all__ = [
     "ScheduleChange",
     "SheetUpload",
     "Source",
+    "SourceReading",
     "SourceRecord",
     "Suggestion",
     "SupportGroup",
