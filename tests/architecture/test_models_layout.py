@@ -27,7 +27,7 @@ MODELS = {
         historicalsupportgroup_contacts historicalsupportgroup_languages
         historicalsupportgroup_topics historicalvenue historicalvenue_access_features importrun joiningroute
         language loaded need need_topics proposal report schedule schedulechange
-        sheetupload source sourcerecord suggestion supportgroup supportgroup_activities supportgroup_areas_served
+        sheetupload source sourcereading sourcerecord suggestion supportgroup supportgroup_activities supportgroup_areas_served
         supportgroup_audiences supportgroup_contacts supportgroup_languages supportgroup_topics
         topic venue venue_access_features venueformerid
     """,

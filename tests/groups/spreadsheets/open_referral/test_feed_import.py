@@ -1,74 +1,18 @@
-"""A feed is imported through the pipeline of spreadsheets: shown first, all or nothing, and no local edit unseen."""
-
-import io
+"""A feed is imported through the pipeline of spreadsheets: shown first, and all or nothing."""
 
 import pytest
 from django.core import mail
-from django.core.management import CommandError, call_command
 
 from groups.models import Source, SourceReading, SourceRecord, SupportGroup
-from groups.spreadsheets.open_referral.documents import Feed
-from groups.spreadsheets.open_referral.feed_import import (
-    FeedImport,
-    ImportOptions,
-    prepare_feed,
-    source_name,
-    vocabulary,
-    write_feed,
-)
+from groups.spreadsheets.open_referral.feed_import import source_name, write_feed
 from groups.spreadsheets.open_referral.report import report
-from groups.spreadsheets.open_referral.service_rows import ReadingOptions
 from organisations.choices import Publication
 from organisations.models import Contact, Organisation
 from tests import factories
-from tests.groups.spreadsheets.open_referral.feeds import (
-    SAMPLES,
-    key,
-    make_organisation,
-    make_place,
-    make_schedule,
-    make_service,
-    page,
-    sample,
-)
+from tests.groups.spreadsheets.open_referral.feeds import key, make_place, make_schedule, make_service, sample
+from tests.groups.spreadsheets.open_referral.imports import ADVICE, TALKERS, WALKERS, imported, outcome, prepare
 
 pytestmark = pytest.mark.django_db
-
-WALKERS, TALKERS = make_service(), make_service("Example Talking Group", service_at_locations=None)
-ADVICE = make_service("Example Advice Line", description="Advice by phone.", schedules=None, service_at_locations=None)
-
-
-def feed_of(*services, total: int = 0) -> Feed:
-    feed = Feed(total_items=total)
-    feed.add(services)
-    return feed
-
-
-def prepare(*services, total: int = 0, agreed_by: str = "", others: bool = False, **options) -> FeedImport:
-    reading = ReadingOptions(
-        "Example feed", factories.days_ago(0), vocabulary(), agreed_by=agreed_by, leaves_out_others=others
-    )
-    return prepare_feed(feed_of(*services, total=total), ImportOptions(reading, **options))
-
-
-def imported(*services, **options) -> FeedImport:
-    found = prepare(*services, **options)
-    write_feed(found)
-    return found
-
-
-def outcome(found: FeedImport) -> dict[str, object]:
-    """What a feed would do, by the names of what it does it to; what it does not do is left out."""
-    result = found.result
-    all_of_it = {
-        "new": [state.group.name for state in result.new],
-        "changed": {state.group.name: state.changes for state in result.changed},
-        "new organisations": [state.organisation.name for state in result.new_organisations],
-        "changed organisations": {state.organisation.name: state.changes for state in result.changed_organisations},
-        "gone": [str(entry.record.subject) for entry in found.gone],
-        "local": [(edit.title, edit.ours, edit.theirs) for edit in found.local_edits],
-    }
-    return {name: what for name, what in all_of_it.items() if what}
 
 
 def test_services_become_drafts_with_what_the_feed_says():
@@ -156,70 +100,6 @@ def test_group_that_had_ended_before_it_was_heard_of_is_left_out():
     assert (outcome(found), len(found.result.left_out)) == ({}, 1)
 
 
-def test_local_edit_stays_where_the_feed_says_what_it_did():
-    imported(WALKERS)
-    SupportGroup.objects.update(summary="Ours.")
-
-    found = imported(WALKERS | {"fees": "Free"})
-
-    assert outcome(found) == {"changed": {"Example Walking Group": [("Free", "Not said", "Yes")]}}
-    assert SupportGroup.objects.get().summary == "Ours."
-
-
-@pytest.mark.parametrize("overwrites, summary", [(False, "Ours."), (True, "Theirs.")])
-def test_local_edit_is_shown_where_the_feed_changes_too_and_stays_unless_theirs_is_chosen(overwrites, summary):
-    imported(WALKERS)
-    SupportGroup.objects.update(summary="Ours.")
-
-    found = imported(WALKERS | {"description": "Theirs."}, overwrites=overwrites)
-
-    assert outcome(found)["local"] == [("Summary", "Ours.", "Theirs.")]
-    assert SupportGroup.objects.get().summary == summary
-    assert outcome(prepare(WALKERS | {"description": "Theirs."})) == {}
-
-
-def test_local_edit_of_an_organisation_stays():
-    imported(WALKERS, ADVICE)
-    Organisation.objects.update(summary="Ours.")
-    renewed = make_organisation(description="Theirs.", website="https://walkers.example/")
-
-    found = imported(WALKERS | {"organization": renewed}, ADVICE | {"organization": renewed})
-
-    organisation = Organisation.objects.get()
-    assert (organisation.summary, organisation.website) == ("Ours.", "https://walkers.example/")
-    assert outcome(found)["local"] == [("Organisation summary", "Ours.", "Theirs.")]
-
-
-def test_group_that_was_here_before_the_feed_keeps_what_it_has():
-    organisation = factories.make_organisation(name="Example Walkers", summary="")
-    factories.make_group(name=WALKERS["name"], organisation=organisation, summary="Ours.", website="")
-
-    found = imported(WALKERS)
-
-    group = SupportGroup.objects.get()
-    assert (group.summary, group.website) == ("Ours.", "https://walks.example/")
-    assert ("Summary", "Ours.", "We walk and talk.") in outcome(found)["local"]
-
-
-def test_what_the_feed_no_longer_says_is_emptied():
-    imported(WALKERS)
-
-    found = prepare({name: value for name, value in WALKERS.items() if name not in ("url", "schedules")})
-
-    assert outcome(found)["changed"]["Example Walking Group"] == [
-        ("When", "Every Thursday, 6.30pm to 8pm.", ""),
-        ("Group website", "https://walks.example/", ""),
-    ]
-
-
-def test_service_that_is_changed_in_what_its_organisation_does_is_changed_there():
-    imported(WALKERS, ADVICE)
-
-    imported(WALKERS, ADVICE | {"description": "Advice by letter."})
-
-    assert Organisation.objects.get().what_it_does == "Example Advice Line: Advice by letter."
-
-
 def test_times_that_cannot_be_held_are_left_to_staff_with_a_question():
     found = imported(WALKERS | {"schedules": [make_schedule(count=6, description="Six meetings in spring")]})
 
@@ -295,49 +175,3 @@ def test_source_is_the_one_of_that_name_however_it_is_spelt():
         "Example Council's feed",
         "Another feed",
     )
-
-
-def run(*arguments: str) -> list[str]:
-    output = io.StringIO()
-    call_command("import_open_referral", *arguments, "--source", "Example feed", stdout=output)
-    return output.getvalue().splitlines()
-
-
-def test_command_is_a_dry_run_until_it_is_told_to_write(tmp_path):
-    (tmp_path / "feed.json").write_bytes(page(WALKERS, ADVICE))
-
-    dry = run(str(tmp_path))
-    assert SupportGroup.objects.exists() is False
-    written = run(str(tmp_path), "--write", "--leave-out-others", "--organisation", "Example Walkers=Example Ramblers")
-
-    assert dry == [
-        "Services: 2.",
-        "New groups, as drafts: 1.",
-        "  Example Walking Group",
-        "New organisations, as drafts: 1.",
-        "  Example Walkers",
-        "The same: 0 groups. No group: 1 services.",
-        "Left out: 0. Contacts for staff only: 0.",
-        "Nothing was written: this is a dry run. Run it again with --write.",
-    ]
-    assert written[-3:] == [
-        "The same: 0 groups. No group: 0 services.",
-        "Left out: 1. Contacts for staff only: 0.",
-        "Written. Nothing of it is public, and none of it counts as checked.",
-    ]
-    assert [str(group.organisation) for group in SupportGroup.objects.all()] == ["Example Ramblers"]
-
-
-@pytest.mark.parametrize(
-    "location, sentence",
-    [
-        (str(SAMPLES / "bad/service_full.json"), "some are refused"),
-        (str(SAMPLES / "bad/taxonomy_term.json"), "some are refused"),
-        (str(SAMPLES / "bad/api_details.json"), "api_details.json has no list of services. Nothing was written."),
-        ("http://127.0.0.1/feed.json", "The host 127.0.0.1 has an address that is not public: 127.0.0.1."),
-    ],
-)
-def test_command_refuses_what_is_no_feed(location, sentence):
-    with pytest.raises(CommandError, match=sentence):
-        run(location, "--write")
-    assert SourceRecord.objects.exists() is False
