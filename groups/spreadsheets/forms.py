@@ -10,11 +10,11 @@ from django.utils.text import Truncator
 from ..choices import RowKind
 from .group_columns import column_titles
 from .mapping import JOINED, MOST_KINDS, NOTES, NOTES_COLUMN, SAMPLES, Mapping, values_of
-from .mapping_guesses import guess_columns, guess_kind
+from .mapping_guesses import guess_columns
 from .organisation_columns import ORGANISATION
 from .reader import MOST_BYTES, MOST_IN_WORDS, Table
 from .resources.base import SheetResource
-from .row_kinds import WHAT_IT_IS
+from .row_kinds import WHAT_IT_IS, guess_kind
 from .row_matching import CODE, NAME
 from .source_columns import FOREIGN_ID, SOURCE
 
@@ -29,7 +29,8 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label="Your file",
-        help_text=f"An Excel workbook (.xlsx), a CSV file, or a meeting list as JSON, up to {MOST_IN_WORDS}.",
+        help_text="An Excel workbook (.xlsx), a CSV file, or a meeting list or services of Open Referral UK as JSON, "
+        f"up to {MOST_IN_WORDS}.",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.json"}),
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )

@@ -7,7 +7,6 @@ from common.dates import today
 from common.text import fold
 from places.postcodes import is_postcode
 
-from ..choices import RowKind
 from ..timetable.parse import parse
 from ..timetable.readings import Refused
 from .mapping import values_of
@@ -60,7 +59,6 @@ _VALUES: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("When", _is_a_time),
 )
 _MOST_LOOKED_AT, _SHARE = 40, 0.6
-_GROUPS = re.compile(r"\b(groups?|meetings?|peer|mutual|self help|circle|cafe|choir|walk)\b")
 
 
 def guess_columns(table: Table, known: Iterable[str]) -> dict[str, str]:
@@ -79,11 +77,6 @@ def guess_columns(table: Table, known: Iterable[str]) -> dict[str, str]:
                 (ours for ours, fits in _VALUES if ours not in guesses.values() and _mostly(table, title, fits)), ""
             )
     return guesses
-
-
-def guess_kind(value: str) -> RowKind:
-    """Return what a row is whose column of kinds has this value: a group where it says so, else an organisation."""
-    return RowKind.GROUP if _GROUPS.search(fold(value)) else RowKind.ORGANISATION
 
 
 def _mostly(table: Table, title: str, fits: Callable[[str], object]) -> bool:

@@ -14,6 +14,8 @@ from common.text import fold
 from .cells import tidy, unescape_cell
 from .file_text import UnreadableText, is_cut_json, require_whole_csv, text_of
 from .meeting_lists import entries_of_json, is_tsml_table, rows_of_json, tsml_table_rows
+from .open_referral.documents import BadFeed
+from .open_referral.uploaded import uploaded_services
 from .workbook import BROKEN, MEGABYTE, MOST_COLUMNS, MOST_ROWS, TOO_LARGE
 
 MOST_BYTES = 30 * MEGABYTE
@@ -104,13 +106,19 @@ def read_table(content: bytes, titles: Iterable[str], limits: Limits | None = No
 def _json_table(content: bytes) -> Table:
     text = _decoded(content)
     try:
+        services = uploaded_services(content)
+    except BadFeed as error:
+        raise BadSheet(str(error)) from error
+    if services is not None:
+        return _table_of(services, range(1, len(services) + 1))
+    try:
         entries = entries_of_json(text)
     except ValueError as error:
         if is_cut_json(text, error):
             raise BadSheet("This JSON file ends in the middle. Download it again, and send that.") from error
         raise BadSheet(
             "This JSON file is no list that we can read. We read a list of entries, such as those of Meeting Guide "
-            "(TSML) and BMLT."
+            "(TSML), BMLT and Open Referral UK."
         ) from error
     if len(entries) > MOST_ROWS:
         raise BadSheet(f"The file has more than {MOST_ROWS:,} rows. Send it in parts.")

@@ -1,5 +1,6 @@
 """The column that says what a row is about: a group, an organisation without a group, or nothing for us."""
 
+import re
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from .columns import Choice, Column
 from .row_state import RowState
 
 WHAT_IT_IS = "What it is"
-
+_GROUPS = re.compile(r"\b(groups?|meetings?|peer|mutual|self help|circle|cafe|choir|walk)\b")
 
 #: For an organisation without a group: the columns of a group that say the same of it.
 _OF_GROUP = {
@@ -31,6 +32,11 @@ def row_kind(cells: Mapping[str, str]) -> RowKind:
         return RowKind(RowKindColumn().cell.parse(text)) if text else RowKind.GROUP
     except ValueError as error:
         raise ValidationError({WHAT_IT_IS: str(error)}) from None
+
+
+def guess_kind(value: str) -> RowKind:
+    """Return what a row is that is called so, or is of this kind: a group where it says so, else an organisation."""
+    return RowKind.GROUP if _GROUPS.search(fold(value)) else RowKind.ORGANISATION
 
 
 def service_name(cells: Mapping[str, str]) -> str:

@@ -27,9 +27,9 @@ MODELS = {
         historicalsupportgroup_contacts historicalsupportgroup_languages
         historicalsupportgroup_topics historicalvenue historicalvenue_access_features importrun joiningroute
         language loaded need need_topics proposal report schedule schedulechange
-        sheetupload source sourcereading sourcerecord suggestion supportgroup supportgroup_activities supportgroup_areas_served
-        supportgroup_audiences supportgroup_contacts supportgroup_languages supportgroup_topics
-        topic venue venue_access_features venueformerid
+        sheetupload source sourcereading sourcerecord suggestion supportgroup supportgroup_activities
+        supportgroup_areas_served supportgroup_audiences supportgroup_contacts supportgroup_languages
+        supportgroup_topics topic venue venue_access_features venueformerid
     """,
     "peersupport": """
         commandrun

@@ -13,9 +13,8 @@ from django.conf.locale import LANG_INFO
 from common.text import fold
 
 from ...choices import Joining, RowKind, Stage
-from ..mapping_guesses import guess_kind
 from ..organisation_columns import ORGANISATION
-from ..row_kinds import WHAT_IT_IS
+from ..row_kinds import WHAT_IT_IS, guess_kind
 from ..row_matching import NAME
 from ..source_columns import FOREIGN_ID, SOURCE
 from .schedules import when_of

@@ -7,9 +7,10 @@ from groups.choices import RowKind
 from groups.models import Source, SupportGroup
 from groups.spreadsheets.forms import MappingForm
 from groups.spreadsheets.mapping import Mapping
-from groups.spreadsheets.mapping_guesses import guess_columns, guess_kind
+from groups.spreadsheets.mapping_guesses import guess_columns
 from groups.spreadsheets.problems import problems_of
 from groups.spreadsheets.reader import Table
+from groups.spreadsheets.row_kinds import guess_kind
 from organisations.models import Organisation
 from tests import factories
 from tests.groups.spreadsheets.files import changes, csv_file, say_yes, send
