@@ -32,6 +32,10 @@ class NotHeld(Exception):
     """No pattern of ours is what a schedule says. The message is a sentence."""
 
 
+class SingleDate(NotHeld):
+    """A schedule is of one date, and no regular time."""
+
+
 @dataclass(frozen=True)
 class When:
     """When a service is: lines for our column, "" if there are none; and what could not be read, with the reason."""
@@ -43,8 +47,8 @@ class When:
 def when_of(schedules: Iterable[Json], today: datetime.date) -> When:
     """Return when a service is by its schedules, but for those that are over.
 
-    If one of them cannot be held, its own words are a line like the others: then the column is not read, and staff are
-    asked.
+    If a regular one cannot be held, its own words are a line like the others: then the column is not read, and staff
+    are asked. Of a single date they are only asked: the regular times are right without it.
     """
     lines: list[str] = []
     questions: list[tuple[str, str]] = []
@@ -56,8 +60,9 @@ def when_of(schedules: Iterable[Json], today: datetime.date) -> When:
             lines += [read.sentence for read in _read(schedule, today)]
         except NotHeld as error:
             words = _words(schedule)
-            if words:
+            if words and not isinstance(error, SingleDate):
                 lines.append(words)
+            if words:
                 questions.append((words, str(error)))
     return When("\n".join(dict.fromkeys(lines)), tuple(questions))
 
@@ -69,7 +74,9 @@ def _read(schedule: Json, today: datetime.date) -> list[ReadPattern]:
     if not text(schedule, "freq"):
         if described and not day(schedule, "valid_from", "dtstart"):
             return [ReadPattern(read.pattern, note or read.note) for read in described]
-        raise NotHeld("It says on which date it is, or in words alone when it is. Which regular time is that?")
+        if day(schedule, "valid_from", "dtstart"):
+            raise SingleDate("It is on a date, and says no regular time. Add the date to the group, if it is right.")
+        raise NotHeld("It says when it is in words alone. Which regular time is that?")
     patterns = [*_patterns(schedule, today)]
     if [_essence(read.pattern) for read in described] == [_essence(pattern) for pattern in patterns]:
         # Our own feed says months off, term time and bank holidays in words alone.

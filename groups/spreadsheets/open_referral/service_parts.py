@@ -15,6 +15,8 @@ Cells = dict[str, str]
 
 LONGEST_SUMMARY = 240
 _LONGEST_NAME, _LONGEST_VENUE, _LONGEST_COST = 120, 120, 120
+#: How our own feed describes a place of which the town alone is public.
+_WITHHELD = "Address given when you get in touch."
 _CHARITIES = {"GB-CHC", "GB-SC", "GB-NIC"}
 _ABROAD = re.compile(r"^\+44\s*(?:\(0\))?\s*")
 _MOBILE = re.compile(r"^07")
@@ -73,8 +75,9 @@ def place_cells(service: Json, *, is_ours: bool) -> tuple[Cells, list[tuple[str,
     cells["From home"] = next(filter(None, virtual), "")
     if addresses:
         cells |= _address_cells(*addresses[0])
-    elif is_ours and "physical" in types:
-        cells[TOWN] = next(text(each, "name") for each in locations if text(each, "location_type") == "physical")
+    elif is_ours:
+        withheld = [text(each, "name") for each in locations if text(each, "description") == _WITHHELD]
+        cells[TOWN] = next(iter(withheld), "")
     others = [_in_one_line(*each) for each in addresses[1:]]
     reason = "It is in more than one place. Which is that of this group, and are the others groups of their own?"
     return cells, [(words, reason) for words in dict.fromkeys(others) if words != _in_one_line(*addresses[0])]

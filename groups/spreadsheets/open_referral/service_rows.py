@@ -42,7 +42,11 @@ _STAGES = {
 #: Names of terms that only groups have. Folded.
 _GROUPS = re.compile(r"\b(support|self help|peer|mutual aid|mutual support) groups?\b|\bpeer support\b")
 _BY_PLACE = re.compile(r"Only if you are (.+?)\.?$", re.DOTALL)
-_JOINING = re.compile("|".join(re.escape(f"{label}.") for label in (*Joining.labels, Joining.NOT_SAID.label)))
+#: What our own feed says of joining in words besides the note: it is made of the terms.
+_MADE_OF_TERMS = re.compile(
+    rf"(?:{'|'.join(map(re.escape, Joining.labels))})\. ?(?:The group will tell you where to come\. ?)?"
+    r"(?:[^.]+ can (?:(?:also )?refer you|do that)\. ?)?(?:You can refer yourself(?:, too)?\. ?)?"
+)
 _LANGUAGES = {code: info["name"] for code, info in LANG_INFO.items() if "name" in info} | {
     "bfi": "British Sign Language",
     "eng": "English",
@@ -151,7 +155,8 @@ def _who(service: Json, terms: Terms, options: ReadingOptions) -> Cells:
     if terms.is_ours:
         found = _BY_PLACE.search(eligibility)
         by_place, eligibility = found[1] if found else "", ""
-        process = _JOINING.sub("", process, count=1).strip()
+        made_of_terms = _MADE_OF_TERMS.match(process)
+        process = process[made_of_terms.end() :] if made_of_terms else process
     names = [
         text(each, "name") or _LANGUAGES.get(text(each, "code").lower(), "") for each in objects(service, "languages")
     ]

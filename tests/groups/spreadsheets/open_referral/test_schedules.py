@@ -90,9 +90,9 @@ def test_rule_is_read_as_lines_of_ours(changes, lines):
         ({"count": 6, "description": "W"}, "W", "Its rule is narrower than one of ours can be."),
         ({"freq": "DAILY", "description": "W"}, "W", "It is neither weekly nor monthly."),
         (
-            {"freq": "", "valid_from": "2026-12-05", "valid_to": "2026-12-05", "description": "On 5 December only."},
-            "On 5 December only.",
-            "It says on which date it is, or in words alone when it is. Which regular time is that?",
+            {"freq": "", "byday": "", "description": "Now and then"},
+            "Now and then",
+            "It says when it is in words alone. Which regular time is that?",
         ),
     ],
 )
@@ -114,3 +114,19 @@ def test_words_that_cannot_be_read_stand_with_the_lines_that_can():
     when = when_of([make_schedule(), make_schedule(count=6, description="Six meetings")], TODAY)
 
     assert when.lines == "Every Thursday, 6.30pm to 8pm.\nSix meetings"
+
+
+def test_single_date_is_asked_about_and_the_regular_times_are_read():
+    date = make_schedule(
+        freq="", byday="", valid_from="2026-12-05", valid_to="2026-12-05", description="On 5 December."
+    )
+
+    assert when_of([make_schedule(), date], TODAY) == When(
+        "Every Thursday, 6.30pm to 8pm.",
+        (
+            (
+                "One day.",
+                "It is on a date, and says no regular time. Add the date to the group, if it is right.",
+            ),
+        ),
+    )

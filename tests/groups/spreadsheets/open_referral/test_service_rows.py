@@ -128,6 +128,21 @@ def test_fields_are_read_in_all_their_forms(changes, read):
 
 
 @pytest.mark.parametrize(
+    "process, note",
+    [
+        ("Just come along. Your GP can also refer you. Ring the bell.", "Ring the bell."),
+        ("Somebody has to refer you. Your GP can do that. You can refer yourself, too.", None),
+        ("Contact the group first. The group will tell you where to come. Ring us.", "Ring us."),
+        ("Ring the bell.", "Ring the bell."),
+    ],
+)
+def test_words_of_our_own_feed_that_are_made_of_its_terms_are_not_read_again(process, note):
+    ours = make_service(application_process=process, attributes=[make_attribute("kind-doing", "Doing")])
+
+    assert cells(ours).get("More about joining") == note
+
+
+@pytest.mark.parametrize(
     "service, kind",
     [
         (make_service("Example Advice Line"), "Organisation"),
