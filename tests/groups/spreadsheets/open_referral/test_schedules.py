@@ -117,9 +117,7 @@ def test_words_that_cannot_be_read_stand_with_the_lines_that_can():
 
 
 def test_single_date_is_asked_about_and_the_regular_times_are_read():
-    date = make_schedule(
-        freq="", byday="", valid_from="2026-12-05", valid_to="2026-12-05", description="On 5 December."
-    )
+    date = make_schedule(freq="", byday="", valid_from="2026-12-05", valid_to="2026-12-05", description="One day.")
 
     assert when_of([make_schedule(), date], TODAY) == When(
         "Every Thursday, 6.30pm to 8pm.",
