@@ -27,15 +27,17 @@ _MOST_STEPS = 150
 #: Where the focus is: what it is called, whether it is seen, and what it is.
 _FOCUS = """() => {
     const one = document.activeElement;
-    const style = getComputedStyle(one);
+    // A box for several choices has its ring around the choices, too.
+    const style = getComputedStyle(one.closest(".select2-selection") ?? one);
     const box = one.getBoundingClientRect();
     const ring = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
     // A link may go on in the next line: its first piece is asked.
     const piece = one.getClientRects()[0] ?? box;
     const across = (piece.left + piece.right) / 2;
     const middle = document.elementFromPoint(across, (piece.top + Math.min(piece.bottom, innerHeight)) / 2);
+    const words = one.ariaLabel || one.ariaLabelledByElements?.[0]?.innerText || (one.labels?.[0] ?? one).innerText;
     return {
-        words: (one.labels?.[0] ?? one).innerText.replace(/\\s+/g, " ").trim(),
+        words: (words || one.title || (one.type === "submit" ? one.value : "")).replace(/\\s+/g, " ").trim(),
         isNothing: one === document.body,
         ring,
         inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
