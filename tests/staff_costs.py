@@ -14,6 +14,8 @@ from html import unescape
 
 import django
 
+from bench.shared import say
+
 MOST_MILLISECONDS, MOST_QUERIES = 1000, 30
 SEARCHES = ["art", "margate", "CT9 1AE", "07700 900", "01622 00", "example.org", "nothing has such a name"]
 FILTER = re.compile(r'<a href="(\?[^"#]+)"')
@@ -26,14 +28,14 @@ def main() -> None:
     logging.disable(logging.WARNING)
     from django.db import connection, transaction
 
-    print(f"{'first ms':>9} {'again ms':>9} {'queries':>8}  who, page")
+    say(f"{'first ms':>9} {'again ms':>9} {'queries':>8}  who, page")
     with transaction.atomic():
         found = measure()
         transaction.set_rollback(True)
     over = [row for row in found if row[1] > MOST_MILLISECONDS or row[2] > MOST_MILLISECONDS or row[3] > MOST_QUERIES]
-    print(f"{len(found)} pages on {connection.vendor}, load {os.getloadavg()[0]:.1f}; over an aim: {len(over)}")
+    say(f"{len(found)} pages on {connection.vendor}, load {os.getloadavg()[0]:.1f}; over an aim: {len(over)}")
     for who, first, again, queries, address in over:
-        print(f"{first:9.0f} {again:9.0f} {queries:8}  {who} {address}")
+        say(f"{first:9.0f} {again:9.0f} {queries:8}  {who} {address}")
     sys.exit(bool(over))
 
 
@@ -54,7 +56,7 @@ def measure() -> list[tuple[str, float, float, int, str]]:
         for address in _addresses(client, manager):
             if figures := _ask(client, address):
                 found.append((who, *figures, address))
-                print(f"{figures[0]:9.0f} {figures[1]:9.0f} {figures[2]:8}  {who} {address}", flush=True)
+                say(f"{figures[0]:9.0f} {figures[1]:9.0f} {figures[2]:8}  {who} {address}")
     return found
 
 

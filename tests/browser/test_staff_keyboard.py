@@ -113,7 +113,7 @@ def test_keyboard_takes_one_part_of_a_proposal_and_answers_a_report(staff, live_
     baker.make(Proposal, group=group, source="link", changes=changes)
     baker.make(Report, group=group, part=ReportPart.TIME, what_is_right="It is at 7pm now.")
     staff.goto(live_server.url + reverse("admin:groups_proposal_changelist"))
-    press(staff, "30 …")
+    press(staff, "Example walkers…")
     is_well(staff)
     go_to(staff, "Take this")
     go_to(staff, "Take this")
@@ -123,7 +123,7 @@ def test_keyboard_takes_one_part_of_a_proposal_and_answers_a_report(staff, live_
     assert [group.cost_note, group.what_it_is_like] == ["£2", ""]
 
     staff.goto(live_server.url + reverse("admin:groups_report_changelist"))
-    press(staff, "30 …")
+    press(staff, "Example walkers…")
     is_well(staff)
     press(staff, "Make a proposal of it")
     is_well(staff)

@@ -61,7 +61,7 @@ class ProposalAdmin(PublicModelAdmin):
     editors_may = (VIEW, CHANGE)
     for_managers = ("email",)
     name_relations = NAME_RELATIONS
-    list_display = ["created_at", "listing", "source", "state", "closed_on"]
+    list_display = ["listing", "created_at", "source", "state", "closed_on"]
     list_filter = ["state", "source"]
     search_fields = ["note", "group__name", "organisation__name", "role__title", "training__title"]
     autocomplete_fields = ["group", "organisation", "role", "training", "report", "suggestion"]

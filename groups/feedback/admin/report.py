@@ -77,7 +77,7 @@ class ReportAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
     contributors_may = ()
     for_managers = ("email",)
     name_relations = NAME_RELATIONS
-    list_display = ["created_at", "part", "listing", "times_said", "is_set_aside", "state", "closed_on"]
+    list_display = ["listing", "part", "created_at", "times_said", "is_set_aside", "state", "closed_on"]
     list_filter = [SetAsideFilter, "state", "part"]
     ordering = ["is_set_aside", "-created_at"]
     search_fields = ["what_is_right", "group__name", "organisation__name", "role__title", "training__title"]
