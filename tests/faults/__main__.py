@@ -28,6 +28,7 @@ NAMES = [
     "fresh_answers",
     "help_now",
     "killed_import",
+    "killed_long_import",
     "many_visitors",
     "read_anew",
     "reload",

@@ -11,7 +11,14 @@ from tests.architecture.repository import ROOT
 from tests.faults.postgresql import Cluster
 
 #: How many example groups a fault is tried with, where it is not 500.
-LISTINGS = {"help_now": 5_000, "database_gone": 1_500, "fresh_answers": 1_500, "many_visitors": 20_000, "reload": 5_000}
+LISTINGS = {
+    "help_now": 5_000,
+    "killed_long_import": 1_500,
+    "database_gone": 1_500,
+    "fresh_answers": 1_500,
+    "many_visitors": 20_000,
+    "reload": 5_000,
+}
 
 
 def environment(url: str, scratch: Path) -> dict[str, str]:
