@@ -9,12 +9,11 @@ import logging
 import os
 import re
 import sys
-import time
 from html import unescape
 
 import django
 
-from bench.shared import say
+from bench.shared import milliseconds, say
 
 MOST_MILLISECONDS, MOST_QUERIES = 1000, 30
 SEARCHES = ["art", "margate", "CT9 1AE", "07700 900", "01622 00", "example.org", "nothing has such a name"]
@@ -64,18 +63,19 @@ def _ask(client, address: str) -> tuple[float, float, int] | None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    times = []
-    for _ in range(2):
-        began = time.process_time()
-        response = client.get(address)
-        times.append((time.process_time() - began) * 1000)
-        if response.status_code in {302, 403, 404}:
-            return None
-        if response.status_code != 200:
-            raise RuntimeError(f"{address} answered {response.status_code}")
+    answers: list = []
+
+    def ask() -> None:
+        answers.append(client.get(address))
+
+    first, again = milliseconds(ask), milliseconds(ask)
+    if answers[0].status_code in {302, 403, 404}:
+        return None
+    if answers[0].status_code != 200:
+        raise RuntimeError(f"{address} answered {answers[0].status_code}")
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
-    return times[0], times[1], len(queries)
+    return first, again, len(queries)
 
 
 def _addresses(client, manager) -> list[str]:
