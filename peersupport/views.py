@@ -17,6 +17,7 @@ from common.crisis_lines import EMERGENCY, SECTIONS
 from common.slots import PASSWORDS, ServerBusy
 from groups.search.snapshot.snapshot import DirectoryNotRead
 from peersupport.accounts.login_throttle import SIGN_IN_CONTEXT
+from peersupport.data_examples import data_examples
 from peersupport.health import database_can_be_read, missing_need
 
 #: Raised where pages cannot be made for want of data, and can be a little later.
@@ -75,8 +76,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
-    """Render the sources and licences of the place data."""
-    return render(request, "peersupport/data.html")
+    """Render what the data is, how to use it, with examples, and the sources and licences of the places."""
+    return render(request, "peersupport/data.html", {"examples": data_examples(request)})
 
 
 @require_safe

@@ -48,14 +48,18 @@ def organisation_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 def area_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the calendar of an area; of one with too many groups, no events and a description that says so."""
     area = get_object_or_404(Area, slug=slug)
+    return _calendar_response(request, feed_of_area(area), area.slug)
+
+
+def feed_of_area(area: Area) -> Feed:
+    """Return the input of the calendar of an area."""
     groups = groups_of_area(area, current_snapshot())
-    feed = Feed(
+    return Feed(
         f"Groups in {area.name}",
         reverse("groups:area_week", args=[area.slug]),
         groups or [],
         "" if groups is not None else "Too many groups meet here for one calendar. Choose a smaller area.",
     )
-    return _calendar_response(request, feed, area.slug)
 
 
 def _calendar_response(request: HttpRequest, feed: Feed, filename: str) -> HttpResponse:

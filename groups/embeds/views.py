@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.html import format_html
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
@@ -23,6 +22,7 @@ from ..search.forms import GroupSearchForm
 from ..search.query import Query
 from ..search.service import cards_by_key, find_matches
 from ..search.snapshot.snapshot import current_snapshot
+from .lines import embed_lines
 from .models import EmbedHost
 
 
@@ -83,18 +83,9 @@ def embed_line(request: HttpRequest) -> HttpResponse:
             address = reverse("groups:area_embed", args=[area.slug])
         else:
             address = f"{page_address('groups:search_embed')}?{query}"
-        context |= {"address": address, "title": form.query.title, "lines": _lines(request, address, form.query.title)}
+        context |= {
+            "address": address,
+            "title": form.query.title,
+            "lines": embed_lines(address, form.query.title, request.build_absolute_uri),
+        }
     return render(request, "groups/embeds/embed_line.html", context)
-
-
-def _lines(request: HttpRequest, address: str, title: str) -> list[str]:
-    """Return the line for the frame, and the one for its height."""
-    frame = format_html(
-        '<iframe src="{}" title="{}" width="100%" height="600" style="border:0" loading="lazy"></iframe>',
-        request.build_absolute_uri(address),
-        title,
-    )
-    script = format_html(
-        '<script src="{}" async></script>', request.build_absolute_uri(f"{settings.STATIC_URL}js/embed.js")
-    )
-    return [frame, script]

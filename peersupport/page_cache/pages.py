@@ -49,7 +49,7 @@ PAGES = {
     "listing_policy": _CONSTANT,
     "privacy": _CONSTANT,
     "accessibility": _CONSTANT,
-    "data": _CONSTANT,
+    "data": _DAILY,
     "robots": _CONSTANT,
     "groups:group_list": _SEARCHED,
     "groups:group_list_map": _SEARCHED,

@@ -1,0 +1,58 @@
+"""Examples of how others use the listings, made from the directory as it is: for one area that has groups."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from groups.areas.page import CountedArea, all_areas
+from groups.calendars.feed import render_calendar
+from groups.calendars.views import feed_of_area
+from groups.embeds.lines import embed_lines
+from places.models import Area
+
+#: The most groups of the area: an example is short, and its calendar soon made.
+MOST_GROUPS = 40
+#: What the command of the example filters a calendar for, and how many lines of it are shown.
+_PROPERTIES = ("SUMMARY", "DTSTART;", "LOCATION")
+SHOWN_LINES = 9
+
+
+@dataclass(frozen=True)
+class DataExamples:
+    """The list, the feed and the calendar of an area, and what a command prints that reads the calendar."""
+
+    area: Area
+    line: str
+    frame: str
+    feed: str
+    calendar: str
+    command: str
+    #: The first lines that it prints; none where no date is public.
+    answer: list[str]
+
+
+def data_examples(request: HttpRequest) -> DataExamples | None:
+    """Return the examples of the area with the most groups, but not very many; None if no area has a group."""
+    counted = [one for region in all_areas().regions for one in region.inside if one.count.meeting]
+    if not counted:
+        return None
+    area = Area.objects.get(pk=min(counted, key=_order).area.pk)
+    frame = reverse("groups:area_embed", args=[area.slug])
+    calendar = request.build_absolute_uri(reverse("groups:area_calendar", args=[area.slug]))
+    lines = render_calendar(feed_of_area(area), request.build_absolute_uri, timezone.localdate()).decode().splitlines()
+    return DataExamples(
+        area=area,
+        line=embed_lines(frame, f"Groups in {area.name}", request.build_absolute_uri)[0],
+        frame=frame,
+        feed=request.build_absolute_uri(reverse("groups:area_feed", args=[area.slug])),
+        calendar=calendar,
+        command=f"curl --silent {calendar} | grep -E '^({'|'.join(_PROPERTIES)})' | head -n {SHOWN_LINES}",
+        answer=[line for line in lines if line.startswith(_PROPERTIES)][:SHOWN_LINES],
+    )
+
+
+def _order(counted: CountedArea) -> tuple[int, str]:
+    meeting = counted.count.meeting
+    return -meeting if meeting <= MOST_GROUPS else meeting, counted.area.name
