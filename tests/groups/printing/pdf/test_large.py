@@ -1,6 +1,7 @@
 """Large print: letters of 18 points or more, pages that are filled, and a first page that leads to the others."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -109,3 +110,14 @@ def test_only_a_group_that_may_just_fit_a_page_is_measured():
 
     _, runs = divide(listed, LARGE)
     assert [breakable for run in runs for breakable in run.breakable] == [False, False, False, None, True]
+
+
+def test_heading_of_a_section_is_on_the_page_where_its_first_group_begins_however_long_that_is():
+    # So high that the page has room for a heading below it, and not for the head of a group.
+    first = replace(documents.BARE, code="aaaa1", when=("Mondays",) * 4)
+    listed = documents.paper((Section("Monday", (first,)), Section("Wednesday", (documents.HUGE,))))
+
+    read = Paper(render_pdf(listed, LARGE)).words_read
+    pages = [(heading.page, name.page) for heading, name in pairwise(read) if heading.text == "Wednesday"]
+
+    assert pages == [(1, 1)]

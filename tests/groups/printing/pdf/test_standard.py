@@ -1,6 +1,7 @@
 """The standard layout: groups in two columns of facts, each beside its QR code."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -73,3 +74,17 @@ def test_facts_below_the_code_have_the_whole_width():
     below = [run.right for run in paper.words_read if run.page == 0 and 26 * MM < run.top < code.bottom]
 
     assert max(below) > code.left
+
+
+def test_name_of_a_place_is_in_the_column_of_its_first_group():
+    entries = tuple(map(documents.ordinary, range(3)))
+    # Of one to three groups, so that some column ends below a name, if nothing keeps it with what follows.
+    places = tuple(
+        (f"Place {number:03}", tuple(entry.code for entry in entries[: 1 + number % 3])) for number in range(40)
+    )
+
+    read = Paper(render_pdf(documents.paper((Section("", entries),), places=places), STANDARD)).words_read
+    followed = [(name, group) for name, group in pairwise(read) if name.text.startswith("Place ")]
+
+    assert len(followed) == 40
+    assert [name.text for name, group in followed if group.page != name.page or group.top > name.top] == []
