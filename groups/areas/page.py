@@ -12,7 +12,6 @@ from common.bounded_cache import CACHE
 from common.models import related_rows
 from common.page_addresses import address_at, page_address
 from common.rendering import render_component
-from places.choices import AreaKind
 from places.models import Area
 
 from ..models import SupportGroup
@@ -201,16 +200,14 @@ def all_areas() -> AllAreas:
 
 def _regions(snapshot: DirectorySnapshot) -> list[Region]:
     areas, counts = snapshot.lookups.areas, area_counts(snapshot)
-    regions = [area for area in areas if area.kind == AreaKind.REGION]
-    regions += [area for area in areas if area.kind == AreaKind.NATION and area.name != "England"]
-    inside: dict[str, list[CountedArea]] = {region.gss_code: [] for region in regions if region.gss_code}
-    lies_in = areas.region_of_informal(inside)
-    for area in areas:
-        above = area.path.split("/")[:-1]
-        region = lies_in.get(area.pk) or next((code for code in above if code in inside), None)
-        if region and counts.get(area.pk):
-            inside[region].append(CountedArea(area, counts[area.pk]))
-    return [Region(area, counts.get(area.pk, AreaCount()), inside[area.gss_code]) for area in regions if area.gss_code]
+    return [
+        Region(
+            area,
+            counts.get(area.pk, AreaCount()),
+            [CountedArea(each, counts[each.pk]) for each in inside if counts.get(each.pk)],
+        )
+        for area, inside in areas.regions
+    ]
 
 
 def breadcrumbs(areas: Iterable[AreaRow]) -> list[tuple[str, str]]:

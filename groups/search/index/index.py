@@ -4,7 +4,7 @@ An index is immutable: `with_changes` returns another, so a reader sees one stat
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -79,7 +79,7 @@ class Index:
         moved = {slot: point for slot, point in points.items() if slot not in before or before[slot].point != point}
         index._grid = self._grid.with_changes(moved) if moved else self._grid
         index._ranking = self._ranking.with_changes(index._documents, index._grid, before, after)
-        index._in_areas = self._counts_still_true(index)
+        index._in_areas = self._counts_after({*before, *after}, index)
         return index
 
     def search(self, query: IndexQuery, now: datetime.datetime) -> IndexResult:
@@ -201,18 +201,21 @@ class Index:
         """Return each indexed word with its number of groups."""
         return self._postings.words.sizes()
 
-    def _counts_still_true(self, after: "Index") -> dict[int, tuple[int, int]]:
-        """Return what `in_area` has counted and a changed index would count alike; the same object if all of it."""
-        ranking, ranking_after = self._ranking, after._ranking
-        touched: set[int] = set()
-        lists = self._postings, after._postings
-        for slot in slots_of((ranking.listed ^ ranking_after.listed) | (ranking.placed ^ ranking_after.placed)):
-            touched.update(key for each in lists for key in (*each.areas.keys_of(slot), *each.serves.keys_of(slot)))
-        touched |= after._postings.areas.touched_since(self._postings.areas)
-        touched |= after._postings.serves.touched_since(self._postings.serves)
-        if not touched:
+    def _counts_after(self, slots: Collection[int], after: "Index") -> dict[int, tuple[int, int]]:
+        """Return what `in_area` has counted, with the difference that some changed slots make; the same for none."""
+        before, now = (
+            each._postings.in_areas(slots, each._ranking.listed, each._ranking.placed) for each in (self, after)
+        )
+        if before == now:
             return self._in_areas
-        return {area: counts for area, counts in self._in_areas.items() if area not in touched}
+        counts = self._in_areas.copy()
+        for area in {area for counter in (*before, *now) for area in counter} & counts.keys():
+            meeting, area_wide = counts[area]
+            counts[area] = (
+                meeting + now[0][area] - before[0][area],
+                area_wide + now[1][area] - before[1][area],
+            )
+        return counts
 
     def _keys(self, found: int, most: int) -> list[int] | None:
         return None if found.bit_count() > most else [*map(self._documents.pk, slots_of(found))]

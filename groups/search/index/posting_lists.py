@@ -1,7 +1,7 @@
 """The posting lists of an index, by the kinds of its keys, and what fills them."""
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
@@ -22,6 +22,17 @@ class PostingLists(NamedTuple):
     name_words: WordPostings
     topic_words: WordPostings
     organisation: Postings[int]
+
+    def in_areas(self, slots: Collection[int], listed: int, placed: int) -> tuple[Counter[int], Counter[int]]:
+        """Return in how many of some slots, of what is listed, each area is met in, and is served without a point."""
+        meeting, area_wide = Counter[int](), Counter[int]()
+        listed_slots = [slot for slot in slots if listed >> slot & 1]
+        for areas in self.areas.keys_of_each(listed_slots).values():
+            meeting.update(areas)
+        for slot, areas in self.serves.keys_of_each(listed_slots).items():
+            if not placed >> slot & 1:
+                area_wide.update(areas)
+        return meeting, area_wide
 
     def with_changes(self, emptied: Collection[int], filled: Mapping[int, Keys]) -> "PostingLists":
         """Return a copy in which some slots have lost all keys, and then some have got new ones."""

@@ -5,7 +5,7 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from functools import partial
+from functools import cache, partial
 from itertools import accumulate, chain
 from typing import Generic, Self, TypeVar
 
@@ -50,7 +50,8 @@ class Postings(Generic[Key]):
         self._bitsets |= {key: bits_of(slots) for key, slots in lists.items() if len(slots) > many}
         rare = {key: slots for key, slots in lists.items() if key not in self._bitsets}
         #: The place of each list: where it starts in the array; it ends where the next starts.
-        self._numbers: dict[Key, int] = {key: number for number, key in enumerate(rare)}
+        self._rare = [*rare]
+        self._numbers = {key: number for number, key in enumerate(self._rare)}
         self._starts = array("I", accumulate(map(len, rare.values()), initial=0))
         self._flat = array("I")
         for slots in rare.values():
@@ -59,19 +60,34 @@ class Postings(Generic[Key]):
         #: The lists that have changed since, and all keys of the slots that have.
         self._lists: dict[Key, array[int]] = {}
         self._keys: dict[int, tuple[Key, ...]] = {}
-        self._touched: frozenset[Key] = frozenset()
         self._cache: dict[Key, int] = {}
 
     def __contains__(self, key: Key) -> bool:
         return key in self._bitsets or bool(self.slots(key))
 
     def __iter__(self) -> Iterator[Key]:
-        unchanged = (key for key in self._numbers if key not in self._lists)
+        unchanged = (key for key in self._rare if key not in self._lists)
         return chain(self._bitsets, unchanged, (key for key, slots in self._lists.items() if slots))
 
     def keys_of(self, slot: int) -> tuple[Key, ...]:
         """Return the keys that a slot has."""
-        return self._keys_of([slot])[slot]
+        return self.keys_of_each([slot])[slot]
+
+    def keys_of_each(self, slots: Iterable[int]) -> dict[int, tuple[Key, ...]]:
+        """Return the keys that each of some slots has."""
+        found = {slot: [*self._keys.get(slot, ())] for slot in slots}
+        unchanged = [slot for slot in found if slot not in self._keys]
+        if unchanged:
+            for slot in unchanged:
+                found[slot] += [self._rare[number] for number in self._forward[slot]]
+            mask, length = bits_of(unchanged), max(unchanged) // 8 + 1
+            for key, bits in self._bitsets.items():
+                if here := bits & mask:
+                    buffer = here.to_bytes(length, "little")
+                    for slot in unchanged:
+                        if buffer[slot >> 3] >> (slot & 7) & 1:
+                            found[slot].append(key)
+        return {slot: tuple(keys) for slot, keys in found.items()}
 
     def slots(self, key: Key) -> Sequence[int]:
         """Return the slots that have a key, in order."""
@@ -106,7 +122,7 @@ class Postings(Generic[Key]):
         What is held of keys that a slot has as before is shared; with no others, the postings are the same object.
         """
         after = {slot: tuple(filled.get(slot, ())) for slot in {*emptied, *filled}}
-        before = self._keys_of(after)
+        before = self.keys_of_each(after)
         lost: dict[Key, list[int]] = defaultdict(list)
         gained: dict[Key, list[int]] = defaultdict(list)
         for slot in sorted(after):
@@ -114,51 +130,31 @@ class Postings(Generic[Key]):
                 lost[key].append(slot)
             for key in {*after[slot]} - {*before[slot]}:
                 gained[key].append(slot)
-        touched = frozenset(lost.keys() | gained.keys())
+        touched = lost.keys() | gained.keys()
         if not touched:
             return self
         changed = copy(self)
-        changed._touched, changed._keys = touched, self._keys | after
+        changed._keys = self._keys | after
         changed._bitsets, changed._lists = self._bitsets.copy(), self._lists.copy()
+        bitset = cache(bits_of)  # Nearly all keys lose, or gain, the same slots.
         for key in touched:
-            changed._replace(key, lost[key], gained[key])
+            if key in self._bitsets:
+                changed._bitsets[key] = self._bitsets[key] & ~bitset((*lost[key],)) | bitset((*gained[key],))
+                if not changed._bitsets[key]:
+                    del changed._bitsets[key]
+            else:
+                changed._lists[key] = self._list_without(key, lost[key], gained[key])
         changed._take_caches(self, touched)
         return changed
 
-    def touched_since(self, before: Self) -> frozenset[Key]:
-        """Return the keys of which a slot has been emptied or filled by the change that has made these of others."""
-        return frozenset() if self is before else self._touched
-
-    def _replace(self, key: Key, lost: list[int], gained: list[int]) -> None:
-        """Take slots from a key, and give it others; one without any is gone."""
-        if key in self._bitsets:
-            self._bitsets[key] = self._bitsets[key] & ~bits_of(lost) | bits_of(gained)
-            if not self._bitsets[key]:
-                del self._bitsets[key]
-            return
+    def _list_without(self, key: Key, lost: list[int], gained: list[int]) -> "array[int]":
+        """Return the list of a key without some slots, and with others."""
         slots = array("I", self.slots(key))
         for slot in lost:
             del slots[bisect_left(slots, slot)]
         for slot in gained:
             insort(slots, slot)
-        self._lists[key] = slots
-
-    def _keys_of(self, slots: Iterable[int]) -> dict[int, tuple[Key, ...]]:
-        """Return the keys that each of some slots has."""
-        found = {slot: [*self._keys.get(slot, ())] for slot in slots}
-        unchanged = [slot for slot in found if slot not in self._keys]
-        if unchanged:
-            rare = [*self._numbers]
-            for slot in unchanged:
-                found[slot] += [rare[number] for number in self._forward[slot]]
-            mask, length = bits_of(unchanged), max(unchanged) // 8 + 1
-            for key, bits in self._bitsets.items():
-                if here := bits & mask:
-                    buffer = here.to_bytes(length, "little")
-                    for slot in unchanged:
-                        if buffer[slot >> 3] >> (slot & 7) & 1:
-                            found[slot].append(key)
-        return {slot: tuple(keys) for slot, keys in found.items()}
+        return slots
 
     def _take_caches(self, before: Self, touched: Collection[Key]) -> None:
         """Take those caches of the postings before a change that are still true after it."""

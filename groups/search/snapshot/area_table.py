@@ -120,6 +120,20 @@ class AreaTable:
         near.sort(key=lambda key: (miles[key], self._order[key]))
         return [self._rows[key] for key in near[:limit]]
 
+    @cached_property
+    def regions(self) -> list[tuple[AreaRow, list[AreaRow]]]:
+        """The regions of England and the other nations, each with the areas inside it, in their order."""
+        regions = [area for area in self if area.kind == AreaKind.REGION]
+        regions += [area for area in self if area.kind == AreaKind.NATION and area.name != "England"]
+        inside: dict[str, list[AreaRow]] = {region.gss_code: [] for region in regions if region.gss_code}
+        lies_in = self.region_of_informal(inside)
+        for area in self:
+            above = area.path.split("/")[:-1]
+            region = lies_in.get(area.pk) or next((code for code in above if code in inside), None)
+            if region:
+                inside[region].append(area)
+        return [(area, inside[area.gss_code]) for area in regions if area.gss_code]
+
     def region_of_informal(self, regions: Collection[str]) -> dict[int, str]:
         """Return `{key: gss_code}`: of each informal area that lists show the region that has most of its parts."""
         found = {}

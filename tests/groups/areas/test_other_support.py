@@ -113,3 +113,19 @@ def test_role_that_serves_two_areas_is_read_once(django_assert_num_queries):
     # The versions alone.
     with django_assert_num_queries(1), one_state():
         assert "Mentor" in cached_support(place, snapshot).html
+
+
+def test_table_after_a_change_of_a_name_takes_over_who_serves_which_area_and_after_one_of_areas_does_not():
+    first, _ = (make_organisation(name=name, areas=["Kent"]) for name in ("Example heron", "Example wren"))
+    tables = [support_table(current_snapshot())]
+    for change in (
+        lambda: Organisation.objects.filter(pk=first.pk).update(name="Example yaffle"),
+        lambda: first.areas_served.set([area("Leeds")]),
+    ):
+        change()
+        with one_state():
+            tables.append(support_table(current_snapshot()))
+            assert [in_memory(name) for name in AREAS] == [by_plain_queries(name) for name in AREAS]
+
+    served = [table._organisations.served for table in tables]
+    assert [served[1] is served[0], served[2] is served[1]] == [True, False]
