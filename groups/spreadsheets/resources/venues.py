@@ -46,10 +46,9 @@ class VenueMatcher(Matcher):
     def load_named(self, rows: Sequence[Cells]) -> Iterable[Any]:
         named = [row for row in rows if not row.get(ID)]
         postcodes = {spaced_postcode(compact_postcode(row[POSTCODE])) for row in named if row.get(POSTCODE)}
-        names = {row.get("Name", "") for row in named if not row.get(POSTCODE)}
-        found = [*self.scope.rows.filter(postcode__in=postcodes).select_related("town")]
-        for name in names:
-            found += self.scope.rows.filter(name__iexact=name).select_related("town")
+        towns = {_town_key(row) for row in named if not row.get(POSTCODE)}
+        rows = self.scope.rows.select_related("town")
+        found = (*rows.filter(postcode__in=postcodes), *rows.filter(town__folded_name__in=towns))
         unique = {venue.pk: venue for venue in found}
         for venue in unique.values():
             for key in _keys_of(venue):
@@ -64,8 +63,8 @@ class VenueMatcher(Matcher):
             reject("Name", "Write its name, or its id.")
         if postcode := cells.get(POSTCODE, ""):
             found = self._named.get((name, compact_postcode(postcode)), [])
-        elif town := cells.get(TOWN, ""):
-            found = self._named.get((name, "", fold_name(town.partition(",")[0])), [])
+        elif town := _town_key(cells):
+            found = self._named.get((name, "", town), [])
         else:
             reject(POSTCODE, "Write its postcode, or its town: a venue is found by its name and one of the two.")
         if len(found) > 1:
@@ -75,9 +74,8 @@ class VenueMatcher(Matcher):
     def make(self, cells: Cells) -> Venue:
         venue, name = Venue(), fold_name(cells.get("Name", ""))
         place = compact_postcode(cells[POSTCODE]) if cells.get(POSTCODE) else ""
-        town = fold_name(cells.get(TOWN, "").partition(",")[0])
         # A second row of the same venue finds the first.
-        self._named[(name, place) if place else (name, "", town)] = [venue]
+        self._named[(name, place) if place else (name, "", _town_key(cells))] = [venue]
         return venue
 
     def others_at(self, venue: Venue) -> list[Venue]:
@@ -171,7 +169,12 @@ def _changeable(rows: QuerySet[Venue], rights: Any) -> QuerySet[Venue]:
 def _keys_of(venue: Venue) -> list[Hashable]:
     name = fold_name(venue.name)
     keys: list[Hashable] = [(name, compact_postcode(venue.postcode))] if venue.postcode else []
-    return [*keys, *([(name, "", fold_name(venue.town.name))] if venue.town else [])]
+    return [*keys, *([(name, "", venue.town.folded_name)] if venue.town else [])]
+
+
+def _town_key(cells: Cells) -> str:
+    """Return the folded name of the town of a row, without its district."""
+    return fold_name(cells.get(TOWN, "").partition(",")[0])
 
 
 VENUES = VenueResource()

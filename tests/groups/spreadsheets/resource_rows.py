@@ -17,7 +17,7 @@ from groups.spreadsheets.resources.registry import RESOURCES
 from groups.spreadsheets.resources.venues import VENUES
 from organisations.models import Contact, Organisation, PeerRole, Training
 from tests import factories
-from tests.groups.spreadsheets.files import Row, csv_file, rows_of
+from tests.groups.spreadsheets.files import Row, csv_file, rows_of, wrong_in
 
 #: All but groups, which have tests of their own.
 OTHERS: tuple[SheetResource, ...] = RESOURCES[1:]
@@ -56,6 +56,12 @@ def say_yes(client: Client, looked_at, resource: SheetResource):
     """Press the button below what a file of a resource would change."""
     confirmed = {name: looked_at.context[name] for name in ("word", "mark")}
     return client.post(address(resource, "process_import"), confirmed, follow=True)
+
+
+def wrong(looked_at) -> list[tuple[str, str]]:
+    """What a page says is wrong with one row: column and sentence."""
+    assert looked_at.context["word"] == ""
+    return [(title, sentence) for _, title, sentence in wrong_in(looked_at)]
 
 
 def make_full(resource: SheetResource, ours: Organisation) -> Model:

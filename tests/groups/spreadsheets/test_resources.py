@@ -3,19 +3,23 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from groups.models import Venue
 from groups.spreadsheets import reader
+from groups.spreadsheets.importer import preview_import
 from groups.spreadsheets.models import SheetUpload
+from groups.spreadsheets.reader import SheetRow
 from groups.spreadsheets.resources.contacts import CONTACTS
 from groups.spreadsheets.resources.offers import ROLES, TRAINING
 from groups.spreadsheets.resources.organisations import ORGANISATIONS
 from groups.spreadsheets.resources.venues import VENUES
 from groups.spreadsheets.row_importer import version_text, version_token
+from groups.spreadsheets.scope import ImportScope
 from organisations.admin.locking import version_of
-from organisations.models import Contact, Organisation, PeerRole
+from organisations.models import Contact, Organisation
 from tests import factories
-from tests.groups.spreadsheets.files import wrong_in
 from tests.groups.spreadsheets.resource_rows import (
     OTHERS,
     address,
@@ -24,6 +28,7 @@ from tests.groups.spreadsheets.resource_rows import (
     rows_exported,
     say_yes,
     send,
+    wrong,
 )
 
 pytestmark = pytest.mark.django_db
@@ -37,12 +42,6 @@ TEXT = {
     ROLES: ("Hours", "hours"),
     TRAINING: ("Description", "description"),
 }
-
-
-def wrong(looked_at) -> list[tuple[str, str]]:
-    """What a page says is wrong with one row: column and sentence."""
-    assert looked_at.context["word"] == ""
-    return [(title, sentence) for _, title, sentence in wrong_in(looked_at)]
 
 
 @each_resource
@@ -193,44 +192,6 @@ def test_new_number_of_a_contact_counts_as_not_checked(manager, ours):
     assert (contact.phone, contact.number_checked_on) == ("01632 960002", None)
 
 
-@pytest.mark.parametrize(
-    "resource, rows, column",
-    [
-        (ORGANISATIONS, [{"Name": "Somebody Elsee", "Summary": "Tea."}], "Name"),
-        (ORGANISATIONS, [{"Name": "New One", "Summary": "Tea."}] * 2, "Id"),
-        (ORGANISATIONS, [{"Name": "Example Ours", "Public or not": "Draft"}], "Public or not"),
-        (VENUES, [{"Name": "The Hall"}], "Postcode"),
-        (VENUES, [{"Name": "The Hall", "Postcode": "ZZ99 9ZZ"}], "Postcode"),
-        (VENUES, [{"Name": "The Hall", "Town": "Nowhere at all"}], "Town"),
-        (CONTACTS, [{"Organisation": "Example Ours", "Role": "Lead"}], "E-mail"),
-        (CONTACTS, [{"Organisation": "Example Ours", "Hours": "9am"}], "E-mail"),
-        (ROLES, [{"Organisation": "Nobody", "Title": "Mentor", "Summary": "Tea."}], "Organisation"),
-        (ROLES, [{"Organisation": "Example Ours", "Title": "Mentor", "Summary": "Tea."}] * 2, "Title"),
-        (TRAINING, [{"Organisation": "Example Ours", "Title": "Start"}], "Summary"),
-        (TRAINING, [{"Id": "nonsense", "Title": "Start"}], "Id"),
-    ],
-)
-def test_row_that_cannot_be_written_says_at_which_column(manager, ours, theirs, resource, rows, column):
-    found = wrong(send(manager, resource, *rows))
-
-    assert [title for title, _ in found] == [column], found
-
-
-def test_nothing_is_written_where_one_row_is_wrong(manager, ours):
-    row = {"Organisation": "Example Ours", "Title": "Mentor", "Summary": "Tea."}
-
-    looked_at = send(manager, ROLES, row, row | {"Title": "Guide", "Pay": "Loads"})
-
-    assert [title for title, _ in wrong(looked_at)] == ["Pay"]
-    assert PeerRole.objects.count() == 0
-
-
-def test_name_that_another_organisation_has_is_refused(manager, ours, theirs):
-    found = wrong(send(manager, ORGANISATIONS, {"Id": str(ours.public_id), "Name": "Somebody Else"}))
-
-    assert found == [("Name", "An organisation of this name is already listed.")]
-
-
 def test_file_goes_to_what_its_titles_say_unless_it_is_chosen(manager, ours):
     row = {"Name": "Guildhall", "Postcode": "TA20 1PP", "Getting there": "By bus."}
 
@@ -276,3 +237,23 @@ def test_long_file_with_other_titles_than_those_of_what_was_chosen_is_refused(ed
 
     assert "In a sheet of venues we know no column called “Nonsense”." in answer.text
     assert (Venue.objects.count(), SheetUpload.objects.count()) == (0, 0)
+
+
+@each_resource
+def test_more_rows_cost_no_more_queries(ours, resource):
+    owner = {"Organisation": "Example Ours"} if "Organisation" in resource.titles() else {}
+    rows = [
+        SheetRow(number, owner | {"Name": f"Hall {number}", "Title": f"Hall {number}", "Role": f"Hall {number}"} | rest)
+        for number, rest in enumerate([{"Town": "Chard", "Summary": "Tea.", "E-mail": "us@example.org"}] * 3, start=2)
+    ]
+
+    def queries(number: int) -> int:
+        scope = ImportScope(
+            resource.exported(resource.model.objects.all()), Organisation.objects.in_bulk(), may_add_organisations=True
+        )
+        with CaptureQueriesContext(connection) as asked:
+            result = preview_import(rows[:number], scope)
+        assert (len(result.new), result.errors) == (number, {})
+        return len(asked)
+
+    assert queries(1) == queries(3)
