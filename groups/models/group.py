@@ -290,7 +290,8 @@ class SupportGroup(MeetsOnDates, PublicJoining, OnPaper, GroupDescription, Eligi
 class GroupCheck(Check):
     """Somebody confirmed what is said of a group."""
 
-    listing = models.ForeignKey(SupportGroup, models.CASCADE, related_name="checks")
+    # No index of its own: that of the newest check begins with it.
+    listing = models.ForeignKey(SupportGroup, models.CASCADE, related_name="checks", db_index=False)
 
 
 class GroupFormerSlug(FormerSlug):

@@ -115,7 +115,8 @@ class Organisation(Addressed, Listing):
 class OrganisationCheck(Check):
     """Somebody confirmed what is said of an organisation."""
 
-    listing = models.ForeignKey(Organisation, models.CASCADE, related_name="checks")
+    # No index of its own: that of the newest check begins with it.
+    listing = models.ForeignKey(Organisation, models.CASCADE, related_name="checks", db_index=False)
 
 
 class OrganisationFormerSlug(FormerSlug):

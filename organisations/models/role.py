@@ -107,7 +107,8 @@ class PeerRole(Listing):
 class PeerRoleCheck(Check):
     """Somebody confirmed what is said of a peer role."""
 
-    listing = models.ForeignKey(PeerRole, models.CASCADE, related_name="checks")
+    # No index of its own: that of the newest check begins with it.
+    listing = models.ForeignKey(PeerRole, models.CASCADE, related_name="checks", db_index=False)
 
 
 class PeerRoleFormerSlug(FormerSlug):

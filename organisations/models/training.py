@@ -114,7 +114,8 @@ class Training(Listing):
 class TrainingCheck(Check):
     """Somebody confirmed what is said of a training."""
 
-    listing = models.ForeignKey(Training, models.CASCADE, related_name="checks")
+    # No index of its own: that of the newest check begins with it.
+    listing = models.ForeignKey(Training, models.CASCADE, related_name="checks", db_index=False)
 
 
 class TrainingFormerSlug(FormerSlug):
