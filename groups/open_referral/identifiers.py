@@ -1,0 +1,28 @@
+"""The ids of records that have none in the database: made of those that have, so that they stay the same."""
+
+import uuid
+
+_NAMESPACE = uuid.UUID("5d0a4b0e-8f5c-4d41-9f3a-6a1c9c1f2b57")
+#: What the id of a group is combined with, both ways. The bits of an id's version and variant are zero.
+_MAIN_PLACE = uuid.UUID("a7c35e19-04b2-0d6f-1b93-e2487f5ac061").int
+_REMOTE_PLACE = uuid.UUID("3e91d7a4-6b08-0c25-2f7d-941b06e8d3ca").int
+
+
+def derived_id(owner: uuid.UUID | str, *parts: object) -> uuid.UUID:
+    """Return the id of something that belongs to a row with an id, or to nothing (""), told apart by its parts."""
+    return uuid.uuid5(_NAMESPACE, "/".join(map(str, (owner, *parts))))
+
+
+def main_place_id(group: uuid.UUID) -> uuid.UUID:
+    """Return the id of a group at its own place. It does not depend on where that is; `groups_of_place` reverses it."""
+    return uuid.UUID(int=group.int ^ _MAIN_PLACE)
+
+
+def remote_place_id(group: uuid.UUID) -> uuid.UUID:
+    """Return the id of a group online or by phone."""
+    return uuid.UUID(int=group.int ^ _REMOTE_PLACE)
+
+
+def groups_of_place(place: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
+    """Return the ids of the groups of which an id would be that at its own place, and that from home."""
+    return main_place_id(place), remote_place_id(place)

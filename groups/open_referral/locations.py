@@ -1,0 +1,155 @@
+"""Where a group meets, as locations: of a confidential venue the town or district alone, of a closed group nothing."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec import UNSET
+
+from common.models import related_rows
+from places.choices import AreaKind
+from places.models import Area
+
+from ..models import SupportGroup, Venue
+from .identifiers import derived_id, main_place_id, remote_place_id
+from .records import Accessibility, Address, Location, ServiceAtLocation, known
+
+#: The keys of a group's own place, and of online and by phone; that of any other place is its venue's, from 1 on.
+MAIN, REMOTE = 0, -1
+_ASK = "Address given when you get in touch."
+#: What an area is called within which an address lies, of the kinds that are asked for: the first that it has.
+_REGIONS, _COUNTIES = (AreaKind.REGION, AreaKind.NATION), (AreaKind.COUNTY,)
+_DEGREES = 5
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The areas that districts lie in, by GSS code, so that an address can name its county and region."""
+
+    areas: Mapping[str, tuple[str, str]]
+
+    def county(self, district: Area) -> str:
+        """Return the county of a district, else the district, which is its own council area."""
+        return self._within(district, _COUNTIES) or district.name
+
+    def region(self, district: Area) -> str:
+        """Return the region of a district, else its nation."""
+        return self._within(district, _REGIONS)
+
+    def _within(self, district: Area, kinds: tuple[str, ...]) -> str:
+        codes = [district.path[start : start + 9] for start in range(0, len(district.path), 10)]
+        found = {kind: name for code in codes for name, kind in [self.areas.get(code, ("", ""))]}
+        return next((found[kind] for kind in kinds if kind in found), "")
+
+
+def public_places(group: SupportGroup, today: datetime.date, addresses: Addresses) -> dict[int, ServiceAtLocation]:
+    """Return where people can come to a group, by key, its own place first: `MAIN`, keys of venues, `REMOTE`.
+
+    What `places.py` returns of all groups at once is of the same keys.
+    """
+    if not group.can_be_visited:
+        return {}
+    places: dict[int, ServiceAtLocation] = {}
+    if group.meets_in_person and (group.venue is not None or group.town is not None):
+        main = main_place_id(group.public_id)
+        places[MAIN] = _at(group, main, _main_location(group, addresses))
+    for venue in _other_venues(group, today):
+        place = derived_id(group.public_id, "at", venue.public_id)
+        places[venue.pk] = _at(group, place, _location(venue, place, addresses))
+    if group.meets_online or group.meets_by_phone:
+        places[REMOTE] = _remote(group)
+    return places
+
+
+def _other_venues(group: SupportGroup, today: datetime.date) -> Iterable[Venue]:
+    """Return the venues of times that are in force or to come, each once, but for the group's own."""
+    if not group.shows_dates:
+        return []
+    changes = related_rows(group, "schedule_changes")
+    rows = [*group.schedules_in_force(today), *(row for row in changes if (row.new_date or row.date) >= today)]
+    venues = {row.venue_id: row.venue for row in rows if row.venue_id not in (None, group.venue_id)}
+    return venues.values()
+
+
+def _at(group: SupportGroup, place: Any, location: Location) -> ServiceAtLocation:
+    return ServiceAtLocation(id=place, service_id=group.public_id, location_id=location.id, location=location)
+
+
+def _main_location(group: SupportGroup, addresses: Addresses) -> Location:
+    if group.venue is not None:
+        return _location(group.venue, main_place_id(group.public_id), addresses)
+    location_id = derived_id(group.public_id, "town")
+    return Location(id=location_id, location_type="physical", name=known(group.place_name), description=_ASK)
+
+
+def _location(venue: Venue, place: Any, addresses: Addresses) -> Location:
+    """Return the location of a venue; of a confidential one its town, with an id of this group alone."""
+    if venue.is_confidential:
+        location_id = derived_id(place, "confidential")
+        return Location(id=location_id, location_type="physical", name=known(venue.place_name), description=_ASK)
+    location_id = venue.public_id
+    address = _address(venue, addresses)
+    is_exact = bool(venue.postcode) and venue.latitude is not None and venue.longitude is not None
+    return Location(
+        id=location_id,
+        location_type="physical",
+        name=venue.name,
+        transportation=known(venue.getting_there),
+        latitude=round(venue.latitude, _DEGREES) if is_exact and venue.latitude is not None else UNSET,
+        longitude=round(venue.longitude, _DEGREES) if is_exact and venue.longitude is not None else UNSET,
+        addresses=address,
+        physical_addresses=address,
+        accessibility=_accessibility(venue),
+    )
+
+
+def _address(venue: Venue, addresses: Addresses) -> list[Address]:
+    """Return the address of a venue; none where the standard would have to be given what nobody knows."""
+    district = venue.district
+    if district is None or not venue.postcode:
+        return []
+    lines = [line.strip(" ,") for line in venue.address.splitlines() if line.strip(" ,")] or [venue.name]
+    return [
+        Address(
+            id=derived_id(venue.public_id, "address"),
+            location_id=venue.public_id,
+            address_1=lines[0],
+            address_2=known(", ".join(lines[1:])),
+            city=venue.town.name if venue.town else district.name,
+            region=known(addresses.region(district)),
+            state_province=addresses.county(district),
+            postal_code=venue.postcode,
+            country="GB",
+            address_type="physical",
+        )
+    ]
+
+
+def _accessibility(venue: Venue) -> list[Accessibility]:
+    rows = [
+        Accessibility(
+            id=derived_id(venue.public_id, "access", feature.public_id),
+            location_id=venue.public_id,
+            description=feature.name,
+            accessibility=feature.name,
+        )
+        for feature in related_rows(venue, "access_features")
+    ]
+    if venue.access_note:
+        note = Accessibility(
+            id=derived_id(venue.public_id, "access"), location_id=venue.public_id, description=venue.access_note
+        )
+        rows.append(note)
+    return rows
+
+
+def _remote(group: SupportGroup) -> ServiceAtLocation:
+    words = [*(["Online"] if group.meets_online else []), *(["By phone"] if group.meets_by_phone else [])]
+    location = Location(
+        id=derived_id(group.public_id, "remote"),
+        location_type="virtual",
+        name=" or ".join([words[0], *(word.lower() for word in words[1:])]),
+        description=known(group.how_to_take_part_from_home),
+    )
+    return _at(group, remote_place_id(group.public_id), location)

@@ -1,0 +1,67 @@
+"""When a service last changed: the group, its organisation, venues, contacts, checks or terms, whichever came last."""
+
+import datetime
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
+
+from common.compiled_queries import values_of
+from organisations.models.revision import history_model
+
+from ..models import SupportGroup
+
+#: What has the moment of its last change. A revision of a group is of its times and routes, too.
+_PATHS = (
+    *("updated_at", "organisation__updated_at", "venue__updated_at", "checks__created_at", "contacts__updated_at"),
+    *("schedules__venue__updated_at", "schedule_changes__venue__updated_at"),
+    *("topics__updated_at", "activities__updated_at", "audiences__updated_at", "languages__updated_at"),
+    *("venue__access_features__updated_at", "source_records__source__updated_at"),
+)
+
+#: With more rows that changed, their table is joined.
+_MOST_KEYS = 500
+
+
+def last_modified(keys: Collection[int]) -> dict[int, datetime.datetime]:
+    """Return the moment of the last change of each group of some, in UTC. One query for 60 groups."""
+    latest: dict[int, datetime.datetime] = {}
+    for pk, moment in values_of(_moments, keys):
+        if moment is not None and (pk not in latest or moment > latest[pk]):
+            latest[pk] = moment
+    return latest
+
+
+def modified_since(moment: datetime.datetime) -> set[int]:
+    """Return the keys of the groups of which anything changed at a moment or after it. One query for each table.
+
+    What changed is found first: mostly that is little, and no join of whole tables is needed.
+    """
+    rows = SupportGroup.objects.order_by()
+    found = set(rows.filter(updated_at__gte=moment).values_list("pk", flat=True))
+    history = history_model(SupportGroup).objects.filter(history_date__gte=moment).order_by()
+    found.update(history.values_list("id", flat=True))
+    for path in _PATHS[1:]:
+        relation, _, column = path.rpartition("__")
+        changed = _model_at(relation).objects.filter(**{f"{column}__gte": moment})
+        keys = list(changed.values_list("pk", flat=True)[: _MOST_KEYS + 1])
+        if keys:
+            are_few = len(keys) <= _MOST_KEYS
+            condition = {f"{relation}__in": keys} if are_few else {f"{path}__gte": moment}
+            found.update(rows.filter(**condition).values_list("pk", flat=True))
+    return found
+
+
+def _model_at(path: str) -> Any:
+    """Return the model that a path of relations leads to."""
+    model: Any = SupportGroup
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model
+
+
+def _moments(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    groups = SupportGroup.objects.filter(pk__in=keys).order_by()
+    history = history_model(SupportGroup).objects.filter(id__in=keys).order_by()
+    first, *others = (groups.values_list("pk", path) for path in _PATHS)
+    return first.union(*others, history.values_list("id", "history_date"), all=True)

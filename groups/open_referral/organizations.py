@@ -1,0 +1,93 @@
+"""Organisations as records of Open Referral UK."""
+
+import re
+from typing import Any
+
+from django.conf import settings
+from msgspec import UNSET
+
+from organisations.models import Contact, Organisation
+
+from . import records
+from .identifiers import derived_id
+from .records import OrganizationIdentifier, Phone, known
+
+_REGISTER = "https://register-of-charities.charitycommission.gov.uk/charity-search/-/charity-details/"
+#: The registers of charities, as org-id.guide names them, by how their numbers look.
+_SCHEMES = (("GB-SC", re.compile(r"SC\d{6}")), ("GB-NIC", re.compile(r"NIC?\d{6}")), ("GB-CHC", re.compile(r"\d{6,7}")))
+
+
+def organization(organisation: Organisation) -> records.Organization:
+    """Return the record of an organisation as it stands in its services."""
+    identifier = _charity(organisation)
+    number = identifier.identifier if identifier and identifier.identifier_scheme == "GB-CHC" else ""
+    return records.Organization(
+        id=organisation.public_id,
+        name=organisation.name,
+        description=_description(organisation),
+        alternate_name=known(", ".join(organisation.former_names)),
+        website=known(organisation.website),
+        uri=f"{_REGISTER}{number}" if number else UNSET,
+        organization_identifiers=[identifier] if identifier else [],
+    )
+
+
+def organization_with_contacts(organisation: Organisation) -> records.Organization:
+    """Return the record of an organisation on its own, with its contacts, read as far as its page names them."""
+    record = organization(organisation)
+    record.contacts = [
+        contact_record(contact, organization_id=organisation.public_id)
+        for contact in organisation.contacts.all()
+        if contact.is_released
+    ]
+    record.email = next((contact.email for contact in record.contacts if contact.email), UNSET)
+    return record
+
+
+def contact_record(contact: Contact, **owner: Any) -> records.Contact:
+    """Return the record of a released contact: a role, never a person, with the numbers that somebody has checked.
+
+    Clients make a link of a number, to be tapped: a wrong one would ring at a stranger's.
+    """
+    phones = []
+    if contact.number_is_checked:
+        numbers = ((contact.phone, "voice"), (contact.text_number, "text"))
+        phones = [
+            Phone(
+                id=derived_id(contact.public_id, kind),
+                contact_id=contact.public_id,
+                number=international(number),
+                type=kind,
+                description=known(contact.hours),
+            )
+            for number, kind in numbers
+            if number
+        ]
+    return records.Contact(
+        id=contact.public_id, title=contact.title, email=known(contact.email), phones=phones, **owner
+    )
+
+
+def international(number: str) -> str:
+    """Return a telephone number of the United Kingdom as it is dialled from anywhere: "+44 1632 960001"."""
+    return f"+44 {number[1:]}" if number.startswith("0") and not number.startswith("00") else number
+
+
+def _description(organisation: Organisation) -> str:
+    paragraphs = [organisation.summary, organisation.what_it_does]
+    found = "\n\n".join(text.strip() for text in paragraphs if text.strip())
+    return found or f"{organisation.name} is on {settings.SITE_NAME}."
+
+
+def _charity(organisation: Organisation) -> OrganizationIdentifier | None:
+    number = organisation.charity_number.replace(" ", "").upper()
+    scheme = next((scheme for scheme, pattern in _SCHEMES if pattern.fullmatch(number)), None)
+    if scheme is None:
+        return None
+    return OrganizationIdentifier(
+        id=derived_id(organisation.public_id, scheme),
+        organization_id=organisation.public_id,
+        identifier_scheme=scheme,
+        identifier_type="Charity number",
+        identifier=number,
+    )

@@ -1,0 +1,145 @@
+"""When a group meets, as schedules: its regular times as recurrence rules, and dates that are not as usual."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from msgspec import UNSET
+
+from common.dates import format_date
+from common.models import related_rows
+from common.page_addresses import address_at
+
+from ..choices import ChangeKind
+from ..models import SupportGroup
+from ..timetable.patterns import Pattern
+from .identifiers import derived_id
+from .locations import MAIN, REMOTE
+from .records import Schedule, ServiceAtLocation, known
+
+#: A first date that is no meeting day is followed by one within so many days: of the 31st of a month, or a fifth.
+_FIRST_MEETING_WITHIN = datetime.timedelta(days=400)
+
+
+def schedules_of(group: SupportGroup, places: Mapping[int, ServiceAtLocation], today: datetime.date) -> list[Schedule]:
+    """Return the schedules of a group; where its times are not public, or not known, at most a sentence."""
+    if not group.can_be_visited:
+        return []
+    if not group.shows_dates:
+        return [_in_words(group, words) for words in group.when]
+    regular = [_regular(group, row, places) for row in group.schedules_in_force(today)]
+    dates = [_single(group, change, places) for change in _coming(group, today) if change.kind in _ON_A_DATE]
+    # Two that say the same are one: "for the members to decide", twice.
+    unique = {schedule.id: schedule for schedule in (*regular, *dates)}
+    return [*unique.values()] or [_in_words(group, words) for words in group.when]
+
+
+def dates_off(group: SupportGroup, today: datetime.date) -> list[str]:
+    """Return a sentence for each day, or range of days, on which a group does not meet as usual."""
+    if not group.shows_dates:
+        return []
+    return [_off_in_words(change) for change in _coming(group, today) if change.kind in _OFF]
+
+
+_ON_A_DATE = (ChangeKind.EXTRA, ChangeKind.MOVED)
+_OFF = (ChangeKind.OFF, ChangeKind.OFF_RANGE, ChangeKind.MOVED)
+
+
+def _coming(group: SupportGroup, today: datetime.date) -> Iterable[Any]:
+    changes = related_rows(group, "schedule_changes")
+    return (row for row in changes if (row.until or row.new_date or row.date) >= today)
+
+
+def _off_in_words(change: Any) -> str:
+    if change.kind == ChangeKind.MOVED:
+        if change.new_date is None or change.new_date == change.date:
+            return f"Another time or place on {format_date(change.date)}. {change.words}".strip()
+        return f"On {format_date(change.new_date)}, not on {format_date(change.date)}. {change.words}".strip()
+    if change.kind == ChangeKind.OFF_RANGE:
+        return f"No meetings from {format_date(change.date)} to {format_date(change.until)}. {change.words}".strip()
+    return f"No meeting on {format_date(change.date)}. {change.words}".strip()
+
+
+def _regular(group: SupportGroup, row: Any, places: Mapping[int, ServiceAtLocation]) -> Schedule:
+    pattern = row.pattern
+    rule = pattern.recurrence
+    days = rule.get("BYDAY", "")
+    day_of_month = rule.get("BYMONTHDAY")
+    return Schedule(
+        id=derived_id(group.public_id, "schedule", *_parts(row)),
+        service_id=group.public_id,
+        service_at_location_id=_place_of(row.venue_id, group, places),
+        valid_from=known(pattern.first_date),
+        valid_to=known(pattern.last_date),
+        dtstart=known(_first_meeting(pattern)),
+        freq=rule.get("FREQ", UNSET),
+        interval=rule.get("INTERVAL", 1) if rule else UNSET,
+        byday=known(days if isinstance(days, str) else ",".join(days)),
+        bymonthday=UNSET if day_of_month is None else str(day_of_month),
+        opens_at=_clock(pattern.starts_at),
+        closes_at=_clock(pattern.ends_at),
+        description=pattern.sentence,
+        attending_type=_attending_type(group),
+        schedule_link=_calendar(group) if rule else UNSET,
+        notes=known(row.note),
+    )
+
+
+def _single(group: SupportGroup, change: Any, places: Mapping[int, ServiceAtLocation]) -> Schedule:
+    """Return the schedule of an extra date, or of the date that a meeting is moved to."""
+    day = change.new_date or change.date
+    return Schedule(
+        id=derived_id(group.public_id, "date", day, change.starts_at),
+        service_id=group.public_id,
+        service_at_location_id=_place_of(change.venue_id, group, places),
+        valid_from=day,
+        valid_to=day,
+        dtstart=day,
+        opens_at=_clock(change.starts_at),
+        closes_at=_clock(change.ends_at),
+        description=f"On {format_date(day)} only.",
+        attending_type=_attending_type(group),
+        schedule_link=_calendar(group),
+        notes=known(change.words),
+    )
+
+
+def _in_words(group: SupportGroup, words: str) -> Schedule:
+    return Schedule(
+        id=derived_id(group.public_id, "schedule", words),
+        service_id=group.public_id,
+        description=words,
+        attending_type=_attending_type(group),
+    )
+
+
+def _parts(row: Any) -> tuple[Any, ...]:
+    """Return what tells a regular time from others of its group: not its key, which a restored backup may change."""
+    days = row.frequency, row.interval, row.weekday, row.ordinals, row.day_of_month
+    return *days, row.starts_at, row.ends_at, row.first_date, row.venue.public_id if row.venue_id else ""
+
+
+def _first_meeting(pattern: Pattern) -> datetime.date | None:
+    """Return the first day of a pattern that is a meeting; None where it has no first day."""
+    first = pattern.first_date
+    return next(pattern.dates(first, first + _FIRST_MEETING_WITHIN), None) if first is not None else None
+
+
+def _place_of(venue_id: int | None, group: SupportGroup, places: Mapping[int, ServiceAtLocation]) -> Any:
+    place = places.get(MAIN if venue_id in (None, group.venue_id) else venue_id) or places.get(REMOTE)
+    return place.id if place is not None else UNSET
+
+
+def _clock(time: datetime.time | None) -> Any:
+    return f"{time:%H:%M}" if time is not None else UNSET
+
+
+def _attending_type(group: SupportGroup) -> str:
+    if group.meets_in_person:
+        return "venue"
+    return "online" if group.meets_online else "phone"
+
+
+def _calendar(group: SupportGroup) -> str:
+    return f"{settings.SITE_ADDRESS}{address_at('groups:group_calendar', group.slug)}"

@@ -1,0 +1,226 @@
+"""Groups as services of Open Referral UK. Pure: of what was read, a setting or two, and the day."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from msgspec import UNSET
+
+from common.models import related_rows
+from organisations.choices import CheckedBy, Freshness, YesNo
+from organisations.freshness import LAPSED_AFTER
+from places.models import Area
+
+from ..choices import Joining, LedBy, Stage
+from ..models import SupportGroup
+from ..presenters import stage_words
+from . import fixed_terms
+from .identifiers import derived_id
+from .language_codes import CODES
+from .locations import Addresses, public_places
+from .organizations import contact_record, organization
+from .records import Attribute, CostOption, Language, Service, ServiceArea, Status, known
+from .schedules import dates_off, schedules_of
+from .taxonomy import EDITED_TERMS, Vocabulary
+
+_AREA_URI = "http://statistics.data.gov.uk/id/statistical-geography/"
+_CLOSED_WORDS = "This group is closed to new people. Its place, times and contacts are not public."
+#: What kind of link an attribute is, by the parent of its term.
+_LINK_TYPES = {
+    "kind": "service_type",
+    "led": "service_type",
+    "topic": "service_type",
+    "activity": "service_type",
+    "audience": "intended_audience",
+    "access": "attending_access",
+    "joining": "attending_access",
+    "route": "attending_access",
+    "status": "service_status",
+    "checked": "assurance",
+}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a group's record depends on besides the group."""
+
+    today: datetime.date
+    vocabulary: Vocabulary
+    addresses: Addresses
+
+
+def encode_service(group: SupportGroup, context: Context) -> Service:
+    """Return the record of a group that was read whole by `read_whole`, with all that is nested in it.
+
+    Of a closed group it says that it is closed, and of whom it is; of one that has ended, no place, time or contact.
+    """
+    service = minimal_service(group, context.today)
+    service.organization_id = group.organisation.public_id
+    service.organization = organization(group.organisation)
+    service.url = f"{settings.SITE_ADDRESS}{group.get_absolute_url()}"
+    service.attributes = _attributes(group, context)
+    if group.is_closed and not group.has_ended:
+        service.application_process = _CLOSED_WORDS
+        return service
+    return _with_details(service, group, context)
+
+
+def minimal_service(group: SupportGroup, today: datetime.date) -> Service:
+    """Return enough of the record of a group to know what changed."""
+    moment = known(group.__dict__.get("last_modified"))
+    return Service(id=group.public_id, name=group.name, status=status_of(group, today), last_modified=moment)
+
+
+def status_of(group: SupportGroup, today: datetime.date) -> Status:
+    """Return the status of a group. One that nobody has checked for very long is not active."""
+    if group.has_ended:
+        return "defunct"
+    if group.is_paused:
+        return "temporarily closed"
+    has_first_date = any(row.first_date for row in group.schedules_in_force(today)) if group.shows_dates else False
+    if (group.is_forming and not has_first_date) or group.freshness.value == Freshness.LAPSED:
+        return "inactive"
+    return "active"
+
+
+def _with_details(service: Service, group: SupportGroup, context: Context) -> Service:
+    places = public_places(group, context.today, context.addresses)
+    service.description = _description(group)
+    service.alert = known(" ".join(_alerts(group, context.today)))
+    service.eligibility_description = known(_eligibility(group, context.vocabulary))
+    service.minimum_age = group.age_from or UNSET
+    service.maximum_age = group.age_to or UNSET
+    if group.freshness.checked_on is not None:
+        service.assured_date = group.freshness.checked_on
+        service.assurer_email = known(settings.CONTACT_EMAIL)
+    service.service_areas = [_service_area(group, area) for area in group.areas]
+    service.languages = [_language(group, row) for row in related_rows(group, "languages")]
+    if not group.can_be_visited:
+        return service
+    service.contacts = [contact_record(row, service_id=group.public_id) for row in group.released_contacts]
+    service.email = next((contact.email for contact in service.contacts if contact.email), UNSET)
+    service.phones = [_phone_of_service(phone, group) for contact in service.contacts for phone in contact.phones]
+    service.application_process = known(_application_process(group))
+    service.schedules = schedules_of(group, places, context.today)
+    service.service_at_locations = list(places.values())
+    return _with_cost(service, group)
+
+
+def _phone_of_service(phone: Any, group: SupportGroup) -> Any:
+    return type(phone)(
+        id=derived_id(group.public_id, "phone", phone.id),
+        service_id=group.public_id,
+        number=phone.number,
+        type=phone.type,
+        description=phone.description,
+    )
+
+
+def _description(group: SupportGroup) -> str:
+    paragraphs = [group.summary]
+    paragraphs += [group.what_it_is_like, group.accessibility] if group.can_be_visited else []
+    paragraphs += [source.attribution for source in group.attributions]
+    return "\n\n".join(text.strip() for text in paragraphs if text.strip())
+
+
+def _alerts(group: SupportGroup, today: datetime.date) -> list[str]:
+    words = [group.stage_flag, stage_words(group), group.back]
+    if group.freshness.value == Freshness.LAPSED and not group.has_ended:
+        words.append(f"Nobody has checked for over {LAPSED_AFTER} months whether this is right.")
+    return [text.strip() for text in (*words, *dates_off(group, today)) if text.strip()]
+
+
+def _eligibility(group: SupportGroup, vocabulary: Vocabulary) -> str:
+    codes = (vocabulary.codes.get(("audiences", row.pk)) for row in related_rows(group, "audiences"))
+    names = ", ".join(vocabulary.records[code].name for code in codes if code)
+    by_place = f"Only if you are {group.eligible_by_place}." if group.eligible_by_place else ""
+    return " ".join(filter(None, [f"For: {names}." if names else "", by_place]))
+
+
+def _application_process(group: SupportGroup) -> str:
+    if group.joining == Joining.NOT_SAID and not group.joining_note:
+        return ""
+    words = [f"{group.joining_label}.", group.joining_reason, group.referral_words, group.joining_note]
+    routes = [row.note for row in related_rows(group, "routes") if row.note]
+    return " ".join(text.strip() for text in (*words, *routes) if text.strip())
+
+
+def _with_cost(service: Service, group: SupportGroup) -> Service:
+    if group.is_free == YesNo.NOT_SAID:
+        service.fees_description = known(group.cost_note)
+        return service
+    is_free = group.is_free == YesNo.YES
+    service.fees = "Free" if is_free else group.cost_note
+    service.fees_description = known(group.cost_note)
+    service.cost_options = [
+        CostOption(
+            id=derived_id(group.public_id, "cost"),
+            service_id=group.public_id,
+            option="Free" if is_free else "There is a charge",
+            amount=0 if is_free else UNSET,
+            currency="GBP" if is_free else UNSET,
+            amount_description=known(group.cost_note),
+        )
+    ]
+    return service
+
+
+def _service_area(group: SupportGroup, area: Area) -> ServiceArea:
+    return ServiceArea(
+        id=derived_id(group.public_id, "area", area.public_id),
+        service_id=group.public_id,
+        name=area.name,
+        service_area=f"{area.name} ({area.get_kind_display()})",
+        uri=f"{_AREA_URI}{area.gss_code}" if area.gss_code else UNSET,
+    )
+
+
+def _language(group: SupportGroup, language: Any) -> Language:
+    return Language(
+        id=derived_id(group.public_id, "language", language.slug),
+        service_id=group.public_id,
+        name=language.name,
+        code=known(CODES.get(str(language.slug), "")),
+    )
+
+
+def _attributes(group: SupportGroup, context: Context) -> list[Attribute]:
+    terms = context.vocabulary.nested
+    attributes = []
+    for code in _codes(group, context):
+        if (term := terms.get(code)) is not None:
+            attributes.append(
+                Attribute(
+                    id=derived_id(group.public_id, "attribute", code),
+                    link_id=group.public_id,
+                    link_entity="service",
+                    link_type=_LINK_TYPES[code.partition("-")[0]],
+                    taxonomy_term_id=term.id,
+                    taxonomy_term=term,
+                )
+            )
+    return attributes
+
+
+def _codes(group: SupportGroup, context: Context) -> list[str]:
+    """Return the codes of the terms of a group; of a closed one, that it is closed."""
+    if group.is_closed and not group.has_ended:
+        return [fixed_terms.CLOSED.code, fixed_terms.OF_STAGE[Stage(group.stage)].code]
+    terms = [*fixed_terms.of_focus(group.focus), fixed_terms.OF_STAGE[Stage(group.stage)]]
+    terms += [fixed_terms.OF_LEADER[LedBy(group.led_by)]] if group.led_by in fixed_terms.OF_LEADER else []
+    if group.can_be_visited:
+        joining = group.public_joining
+        terms += [fixed_terms.OPEN] if joining != Joining.NOT_SAID else []
+        terms += [fixed_terms.OF_JOINING[joining]] if joining in fixed_terms.OF_JOINING else []
+        terms += [fixed_terms.OF_ROUTE[row.route] for row in related_rows(group, "routes")]
+    means = group.__dict__.get("last_checked_by")
+    terms += [fixed_terms.OF_CHECK[CheckedBy(means)]] if means else []
+    codes = context.vocabulary.codes
+    edited = [
+        codes[relation, row.pk]
+        for relation in EDITED_TERMS
+        for row in related_rows(group, relation)
+        if (relation, row.pk) in codes
+    ]
+    return [*(term.code for term in terms), *edited]
