@@ -7,6 +7,7 @@ from .embeds import views as embeds_views
 from .feedback import views as feedback_views
 from .feeds import views as feeds_views
 from .maps import views as maps_views
+from .open_referral import term_views
 from .printing import views as printing_views
 from .printing.posters import views as posters_views
 from .search import views as search_views
@@ -53,6 +54,8 @@ urlpatterns = [
     path("lists/", printing_views.list_own, name="list_own"),
     path("lists/print/", printing_views.list_print, name="list_print"),
     path("lists/list.<slug:kind>", printing_views.list_file, name="list_file"),
+    path("data/terms/", term_views.term_list, name="term_list"),
+    path("data/terms/<slug:code>/", term_views.term_detail, name="term_detail"),
     path("start-a-group/", views.start_a_group, name="start_a_group"),
     path("start-a-group/contacts/", views.start_a_group_contacts, name="start_a_group_contacts"),
 ]

@@ -32,6 +32,10 @@ _HOST = ALLOWED_HOSTS[0] if ALLOWED_HOSTS else "localhost"
 _PORT = f":{env.str('PORT', default='') or 8000}" if DEBUG else ""
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="") or f"{'http' + 's' * HTTPS}://{_HOST}{_PORT}"
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
+# A host name at whose root the Open Referral feed answers, for clients that drop the path of an address.
+OPEN_REFERRAL_HOST = env.str("OPEN_REFERRAL_HOST", default="")
+if OPEN_REFERRAL_HOST:
+    ALLOWED_HOSTS.append(OPEN_REFERRAL_HOST)
 QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", default="https://www.bbc.co.uk/weather")
 
 # The site
@@ -59,6 +63,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Around those that answer by themselves: an error or a 304 of the feed has its headers, too.
+    "groups.open_referral.middleware.open_referral",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "peersupport.middleware.content_security_policy",
     "peersupport.middleware.permissions_policy",

@@ -25,7 +25,7 @@ PAGES = (
     *("home", "about", "for_professionals", "family_and_friends", "help_now", "contact", "listing_policy"),
     *("privacy", "accessibility", "data", "groups:group_list", "groups:area_list", "groups:start_a_group"),
     *("organisations:organisation_list", "organisations:role_list", "organisations:training_list"),
-    *("organisations:event_list", "organisations:peer_support"),
+    *("organisations:event_list", "organisations:peer_support", "groups:term_list"),
 )
 
 

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps_views
 from django.urls import include, path
 
+from groups.open_referral.views import root as open_referral_root
 from groups.views import home
 from peersupport import views
 from peersupport.sitemaps import SITEMAPS
@@ -31,6 +32,9 @@ urlpatterns = [
     path("staff/styleguide/", styleguide, name="styleguide"),
     path("styleguide/", styleguide),
     path("staff/", admin.site.urls),
+    # Without the slash, too: clients add their paths to the address as they were given it.
+    path("open-referral", open_referral_root),
+    path("open-referral/", include("groups.open_referral.urls")),
     path("", include("groups.urls")),
     path("", include("organisations.urls")),
 ]

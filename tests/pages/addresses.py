@@ -16,6 +16,11 @@ NOT_PAGES = {"healthz", "readyz", "robots"}
 NOT_PAGES |= {"group_calendar", "organisation_calendar", "area_calendar", "list_file", "area_file"}
 NOT_PAGES |= {"area_feed", "search_feed", "sitemap_index", "sitemap", "area_embed", "search_embed"}
 NOT_PAGES |= {"check_listings", "check_change", "check_ended"}
+NOT_PAGES |= {"root", "openapi_document", "unknown_path"} | {
+    f"{kind}_{end}"
+    for kind in ("service", "place", "organization", "taxonomy", "taxonomy_term")
+    for end in ("list", "detail")
+}
 NOT_PAGES |= {"group_map", "area_map", "group_poster", "group_door_sheet"}
 NOT_PAGES |= {"styleguide", None}
 
@@ -33,6 +38,7 @@ ABOUT = {
     "groups:venue_detail": lambda: [
         {"public_id": venue.public_id} for venue in Venue.objects.order_by("pk") if venue_page(venue, timezone.now())
     ],
+    "groups:term_detail": lambda: [{"code": code} for code in ("kind", "kind-doing", "checked-phone")],
     "groups:group_report": lambda: [{"slug": group.slug} for group in SupportGroup.objects.published()[:3]],
     "groups:organisation_report": lambda: [{"slug": row.slug} for row in Organisation.objects.published()[:1]],
     "groups:role_report": lambda: [{"slug": role.slug} for role in PeerRole.objects.published()[:1]],
@@ -116,6 +122,21 @@ def embeds() -> list[str]:
     """The list of an area, and of a search, in a frame of another site."""
     areas = [reverse("groups:area_embed", kwargs=row) for row in ABOUT["groups:area_detail"]()]
     return [*areas, f"{reverse('groups:search_embed')}?near=Chard&within=50"]
+
+
+def open_data() -> list[str]:
+    """The feed of Open Referral: its lists, as they are and by what is asked of them, and each thing by its id."""
+    kinds = {"services": SupportGroup, "organizations": Organisation}
+    lists = [reverse(f"open_referral:{name}") for name in ("root", "openapi_document")]
+    for kind in ("services", "service_at_locations", "organizations", "taxonomies", "taxonomy_terms"):
+        lists += [f"/open-referral/{kind}?per_page=100", f"/open-referral/{kind}?full=false", f"/open-referral/{kind}"]
+    asked = [
+        *("day=TH", "day=WE&start_time=17:00", "postcode=TA20+1AA&proximity=100", "minimum_age=18", "search=example"),
+        *("proximity=50.87,-2.96&radius=1", "modified_after=2020-01-01", "checked_after=2020-01-01", "minimal=true"),
+    ]
+    lists += [f"/open-referral/{kind}?{query}" for kind in ("services", "service_at_locations") for query in asked]
+    lists.append("/open-referral/organizations?full_service=true")
+    return lists + [f"/open-referral/{kind}/{row.public_id}" for kind, of in kinds.items() for row in of.objects.all()]
 
 
 def maps() -> list[str]:

@@ -22,7 +22,7 @@ from tests.factories import (
     make_training,
     make_venue,
 )
-from tests.pages.addresses import REDIRECTS, names_of_pages
+from tests.pages.addresses import ABOUT, REDIRECTS, names_of_pages
 from tests.peersupport.html import parse, words
 
 # Which nation a page is about is worked out in Python.
@@ -38,7 +38,13 @@ TOWNS = {
 ABOUT_NO_PLACE = {
     *("for_professionals", "family_and_friends"),
     *("home", "about", "help_now", "contact", "listing_policy", "privacy", "accessibility", "data"),
-    *("groups:area_list", "groups:start_a_group", "groups:start_a_group_contacts"),
+    *(
+        "groups:term_list",
+        "groups:term_detail",
+        "groups:area_list",
+        "groups:start_a_group",
+        "groups:start_a_group_contacts",
+    ),
     *("groups:group_suggest", "groups:group_suggest_thanks", "groups:missing", "groups:missing_thanks"),
     "groups:report_thanks",
     *("organisations:organisation_list", "organisations:role_list", "organisations:training_list"),
@@ -119,7 +125,9 @@ def test_every_page_about_a_place_has_the_line_of_its_nation(client, nation):
 
 @pytest.mark.parametrize("name", sorted(ABOUT_NO_PLACE))
 def test_page_about_no_place_has_the_line_of_northern_ireland_too(client, name):
-    assert urgent(client.get(reverse(name))) == IN_ALL
+    about = ABOUT.get(name, lambda: [{}])()[0]
+
+    assert urgent(client.get(reverse(name, kwargs=about))) == IN_ALL
 
 
 def test_pages_of_what_went_wrong_have_every_line(client, rf, settings):

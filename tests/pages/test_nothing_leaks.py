@@ -33,6 +33,7 @@ from tests.pages.addresses import (
     feeds,
     files_of_lists,
     maps,
+    open_data,
     posters,
     sitemaps,
 )
@@ -65,7 +66,7 @@ def everything_public(*more: str) -> dict[str, str]:
     client = Client()
     searches = [
         *addresses_and_searches(),
-        *(calendars() + feeds() + embeds() + sitemaps() + maps()),
+        *(calendars() + feeds() + embeds() + sitemaps() + maps() + open_data()),
         *(files_of_lists() + posters()),
         *(f"{reverse('groups:group_list')}?near={place}&within=50" for place in ("Chard", "Margate", "TA20")),
         f"{reverse('groups:group_list')}?q={SECRET}",

@@ -1,0 +1,120 @@
+"""The records of groups as JSON: encoded once for each change of their organisation, in the one cache."""
+
+import zlib
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from typing import TypeVar
+
+import msgspec
+
+from common.bounded_cache import CACHE
+
+from ..models import SupportGroup
+from .catalogue import Row, Versions
+from .locations import public_places
+from .reader import BATCH, read_minimal, read_whole
+from .records import Service, ServiceAtLocation
+from .services import Context, encode_service, minimal_service
+
+encode = msgspec.json.Encoder().encode
+Key = TypeVar("Key", bound=Hashable)
+Read = Callable[[Collection[int]], dict[int, SupportGroup]]
+#: A place of a group: the keys of both.
+PlaceKey = tuple[int, int]
+
+
+class Detail(Enum):
+    """How much of a service an item of a list has."""
+
+    FULL = "full"
+    #: Its own fields, without what is nested in it.
+    LEAN = "lean"
+    #: Enough to know what changed.
+    MINIMAL = "minimal"
+
+
+_LEAN = tuple(
+    field.name
+    for field in msgspec.structs.fields(Service)
+    if field.name not in ("id", "organization") and field.default_factory is msgspec.NODEFAULT
+)
+
+
+def service_items(rows: Sequence[Row], versions: Versions, detail: Detail = Detail.FULL) -> list[bytes]:
+    """Return the JSON of the groups of rows of the catalogue, in their order."""
+    owners = {group: organisation for group, _, organisation in rows}
+    return _items(("service", detail), owners, versions, lambda keys: made(keys, versions, detail))
+
+
+def place_items(rows: Sequence[Row], versions: Versions, detail: Detail = Detail.FULL) -> list[bytes]:
+    """Return the JSON of the groups of rows of the catalogue, each at the place of its row, in their order."""
+
+    def make(missing: Sequence[PlaceKey]) -> Iterator[tuple[PlaceKey, bytes]]:
+        for group, context in _read(dict.fromkeys(pk for pk, _ in missing), versions):
+            service = _reduced(encode_service(group, context), detail)
+            service.service_at_locations = []
+            for key, place in public_places(group, context.today, context.addresses).items():
+                yield (group.pk, key), encode(_with_service(place, service, detail))
+
+    owners = {(group, place): organisation for group, place, organisation in rows}
+    return _items(("place", detail), owners, versions, make)
+
+
+def made(keys: Sequence[int], versions: Versions, detail: Detail = Detail.FULL) -> Iterator[tuple[int, bytes]]:
+    """Yield the key and the JSON of each group that is there, a batch at a time, without the cache."""
+    if detail == Detail.MINIMAL:
+        for group, context in _read(keys, versions, read_minimal):
+            yield group.pk, encode(minimal_service(group, context.today))
+    else:
+        for group, context in _read(keys, versions):
+            yield group.pk, encode(_reduced(encode_service(group, context), detail))
+
+
+def _reduced(service: Service, detail: Detail) -> Service:
+    return service if detail == Detail.FULL else service.only(*_LEAN)
+
+
+def _with_service(place: ServiceAtLocation, service: Service, detail: Detail) -> ServiceAtLocation:
+    if detail == Detail.MINIMAL:
+        return place.only("service_id", "location_id")
+    place.service = service
+    return place
+
+
+def _items(
+    kind: tuple[Hashable, ...],
+    owners: Mapping[Key, int],
+    versions: Versions,
+    make: Callable[[Sequence[Key]], Iterable[tuple[Key, bytes]]],
+) -> list[bytes]:
+    """Return the JSON of what has some keys, in their order, each with the primary key of its organisation.
+
+    What is not cached is made and stored. What is gone is left out.
+    """
+    of_organisations = versions.of_organisations(set(owners.values()))
+    found: dict[Key, bytes] = {}
+    stored = {}
+    for key, organisation in owners.items():
+        if (version := of_organisations.get(organisation)) is not None:
+            stored[key] = (*kind, key, *version)
+            if (compressed := CACHE.get(stored[key])) is not None:
+                found[key] = zlib.decompress(compressed)
+    missing = [key for key in owners if key not in found]
+    for key, item in make(missing) if missing else ():
+        found[key] = item
+        if key in stored:
+            compressed = zlib.compress(item, 1)
+            CACHE.put(stored[key], compressed, len(compressed))
+    return [found[key] for key in owners if key in found]
+
+
+def _read(keys: Collection[int], versions: Versions, read: Read = read_whole) -> Iterator[tuple[SupportGroup, Context]]:
+    """Yield each group of some that is there, in their order, with what its record needs besides."""
+    context = Context(versions.today, versions.vocabulary, versions.addresses)
+    in_order = list(keys)
+    for start in range(0, len(in_order), BATCH):
+        batch = in_order[start : start + BATCH]
+        groups = read(batch)
+        for pk in batch:
+            if pk in groups:
+                yield groups[pk], context
