@@ -7,17 +7,17 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('groups', '0030_import_run'),
+        ('organisations', '0013_course_days'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalvenue',
+            model_name='historicalorganisation',
             name='opening_hours',
             field=models.TextField(blank=True, help_text='When people can walk in, not when groups meet. “Mon to Fri 9am to 5pm, Sat 10 to 1”.', validators=[common.opening_hours.validate_opening_hours]),
         ),
         migrations.AddField(
-            model_name='venue',
+            model_name='organisation',
             name='opening_hours',
             field=models.TextField(blank=True, help_text='When people can walk in, not when groups meet. “Mon to Fri 9am to 5pm, Sat 10 to 1”.', validators=[common.opening_hours.validate_opening_hours]),
         ),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('groups', '0030_import_run'),
+        ('groups', '0033_source_reading'),
     ]
 
     operations = [

@@ -7,17 +7,17 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0013_f_course_days'),
+        ('groups', '0031_sheet_resource'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalorganisation',
+            model_name='historicalvenue',
             name='opening_hours',
             field=models.TextField(blank=True, help_text='When people can walk in, not when groups meet. “Mon to Fri 9am to 5pm, Sat 10 to 1”.', validators=[common.opening_hours.validate_opening_hours]),
         ),
         migrations.AddField(
-            model_name='organisation',
+            model_name='venue',
             name='opening_hours',
             field=models.TextField(blank=True, help_text='When people can walk in, not when groups meet. “Mon to Fri 9am to 5pm, Sat 10 to 1”.', validators=[common.opening_hours.validate_opening_hours]),
         ),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0012_check_indexes'),
+        ('organisations', '0014_opening_hours'),
     ]
 
     operations = [
