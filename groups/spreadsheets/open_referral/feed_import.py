@@ -16,6 +16,7 @@ from organisations.models import Organisation
 from places.models import Area
 
 from ...models import Activity, Audience, Language, Source, SourceReading, SourceRecord, SupportGroup, Topic
+from ..group_results import GroupImportResult
 from ..importer import PreparedImport, prepare_import, write_import
 from ..reader import SheetRow
 from ..results import ImportResult
@@ -76,10 +77,10 @@ class FeedImport:
     _endings: list[SheetRow] = field(default_factory=list)
 
     @property
-    def result(self) -> ImportResult:
+    def result(self) -> GroupImportResult:
         """What it would do. Only after `prepare_feed`."""
         assert self.prepared is not None
-        return self.prepared.result
+        return _of_groups(self.prepared.result)
 
     @property
     def can_be_written(self) -> bool:
@@ -137,7 +138,7 @@ def prepare_feed(feed: Feed, options: ImportOptions) -> FeedImport:
     return found
 
 
-def write_feed(found: FeedImport, url: str = "") -> ImportResult:
+def write_feed(found: FeedImport, url: str = "") -> GroupImportResult:
     """Write what was prepared, all or nothing, and what each entry said. Raises `ChangedMeanwhile`.
 
     The address is noted with a source that has none, for everybody to see.
@@ -151,6 +152,11 @@ def write_feed(found: FeedImport, url: str = "") -> ImportResult:
         _write_readings(found)
         if url:
             Source.objects.filter(name=found.options.reading.source, url="").update(url=url)
+    return _of_groups(result)
+
+
+def _of_groups(result: ImportResult) -> GroupImportResult:
+    assert isinstance(result, GroupImportResult)
     return result
 
 

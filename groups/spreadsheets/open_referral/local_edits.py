@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from organisations.choices import OrganisationKind, YesNo
 
 from ...choices import Focus, Joining, LedBy
+from ..group_results import GroupImportResult
 from ..importer import preview_import
 from ..organisation_columns import SERVICES
-from ..results import ImportResult
 from ..row_state import RowState
 from ..scope import ImportScope
 from .rows import FeedRow, together
@@ -32,7 +32,7 @@ class LocalEdit:
 
 
 def settle_local_edits(
-    rows: Mapping[int, FeedRow], result: ImportResult, scope: Callable[[], ImportScope], *, overwrites: bool
+    rows: Mapping[int, FeedRow], result: GroupImportResult, scope: Callable[[], ImportScope], *, overwrites: bool
 ) -> list[LocalEdit]:
     """Return the local edits that a result would change. Unless it overwrites, its rows do not read them any more.
 
@@ -43,6 +43,7 @@ def settle_local_edits(
         return []
     read = [row for row in rows.values() if row.has_been_read and row.differences]
     earlier = preview_import([row.earlier_row() for row in read], scope())
+    assert isinstance(earlier, GroupImportResult)
     found = [
         *_edits_of_groups(rows, result, earlier, overwrites),
         *_edits_of_organisations(rows, result, earlier, overwrites),
@@ -51,7 +52,7 @@ def settle_local_edits(
 
 
 def _edits_of_groups(
-    rows: Mapping[int, FeedRow], result: ImportResult, earlier: ImportResult, overwrites: bool
+    rows: Mapping[int, FeedRow], result: GroupImportResult, earlier: GroupImportResult, overwrites: bool
 ) -> Iterable[LocalEdit]:
     for state in result.changed:
         row = rows.get(state.number)
@@ -72,7 +73,7 @@ def _is_edited(row: FeedRow, title: str, ours: str, earlier: RowState | None) ->
 
 
 def _edits_of_organisations(
-    rows: Mapping[int, FeedRow], result: ImportResult, earlier: ImportResult, overwrites: bool
+    rows: Mapping[int, FeedRow], result: GroupImportResult, earlier: GroupImportResult, overwrites: bool
 ) -> Iterable[LocalEdit]:
     edited = {state.organisation.pk: {each for each, _, _ in state.changes} for state in earlier.changed_organisations}
     owned: dict[int | None, list[FeedRow]] = defaultdict(list)
@@ -90,7 +91,7 @@ def _edits_of_organisations(
                 _omit(own, title, overwrites)
 
 
-def _organisation_of(result: ImportResult, number: int) -> int | None:
+def _organisation_of(result: GroupImportResult, number: int) -> int | None:
     """Return the primary key of the organisation of a row; None if the row was not read."""
     if number in result.organisation_rows:
         return result.organisation_rows[number].pk
