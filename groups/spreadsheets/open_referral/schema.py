@@ -5,11 +5,12 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
 
 _SCHEMA = Path(__file__).parent / "schema" / "service.json"
 _FORMATS = {"uuid": "UUID", "uri": "address with a scheme", "email": "e-mail address", "date-time": "date and time"}
@@ -44,7 +45,10 @@ def violations(service: Any) -> list[Violation]:
 
 
 @cache
-def _validator() -> Draft202012Validator:
+def _validator() -> "Draft202012Validator":
+    # The library takes memory: only processes that read a feed import it.
+    from jsonschema import Draft202012Validator, FormatChecker
+
     schema = json.loads(_SCHEMA.read_text(encoding="utf-8"))
     checker = FormatChecker(formats=("uuid", "email"))
     checker.checks("uri")(_is_uri)
@@ -52,7 +56,7 @@ def _validator() -> Draft202012Validator:
     return Draft202012Validator(schema, format_checker=checker)
 
 
-def _violation(error: ValidationError) -> Violation:
+def _violation(error: "ValidationError") -> Violation:
     steps = list(error.absolute_path)
     sentence, same = _sentence(error)
     # "required" is said of the object that lacks it: its own path is where people look.
@@ -68,7 +72,7 @@ def _path(steps: list[str | int]) -> str:
     return words.removeprefix(".")
 
 
-def _sentence(error: ValidationError) -> tuple[str, str]:
+def _sentence(error: "ValidationError") -> tuple[str, str]:
     """Return how a record breaks the schema, as a sentence, and the same without its value."""
     value, rule = error.instance, error.validator_value
     match error.validator:
