@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from groups.choices import ChangeKind, Joining, Weekday
+from groups.choices import ChangeKind, Joining, Stage, Weekday
 from tests.factories import (
     days_ago,
     make_change,
@@ -124,3 +124,28 @@ def test_headings_and_days_of_a_long_week_stay_with_what_follows(page, live_serv
 
     assert {tuple(each) for each in below} == {(True, 0)}
     assert days == ["list-item avoid"] * 7
+
+
+def test_headings_of_a_list_keep_room_for_what_follows_them(page, live_server):
+    """Chromium is told to keep them together. In Firefox the room below each does, in millimetres."""
+    groups = [make_group(name=f"Example {number}", town="Chard") for number in range(12)]
+    ended = make_group(town="Chard", stage=Stage.ENDED)
+    codes = ".".join(group.code for group in [*groups, ended])
+    page.goto(f"{live_server.url}{reverse('groups:list_print')}?list={codes}&by=day&layout=large")
+    page.emulate_media(media="print")
+
+    headings = page.evaluate(
+        """() => [...document.querySelectorAll('.paper h2, .paper h3')].map((heading) => {
+            const after = getComputedStyle(heading, '::after');
+            const millimetres = (length) => Math.round(parseFloat(length) * 25.4 / 96);
+            const room = [millimetres(after.height), millimetres(after.marginBottom)];
+            return [heading.parentElement.className, getComputedStyle(heading).breakAfter, ...room];
+        })"""
+    )
+
+    assert {tuple(each) for each in headings} == {
+        ("paper__first", "avoid", 90, -90),
+        ("entry__top", "avoid", 25, -25),
+        ("paper__places", "avoid", 90, -90),
+        ("paper__rest", "avoid", 12, -12),
+    }
