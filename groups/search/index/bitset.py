@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+#: The most slots of a bitset that are taken off its end one by one.
+_FEW = 100
+
 
 def bits_of(slots: Iterable[int]) -> int:
     """Return the bitset of some slots."""
@@ -16,12 +19,25 @@ def bits_of(slots: Iterable[int]) -> int:
 
 def slots_of(bits: int) -> Iterator[int]:
     """Yield the slots of a bitset, in ascending order."""
+    if bits.bit_count() <= _FEW:
+        yield from _few_slots(bits)
+        return
     # Most bitsets are sparse, and `str.find` scans zeros fastest.
     digits = f"{bits:b}"[::-1]
     slot = digits.find("1")
     while slot >= 0:
         yield slot
         slot = digits.find("1", slot + 1)
+
+
+def _few_slots(bits: int) -> list[int]:
+    """Return the slots of a bitset of few. To write all of it as digits takes as long as to clear a hundred bits."""
+    slots = []
+    while bits:
+        slots.append(slot := bits.bit_length() - 1)
+        bits ^= 1 << slot
+    slots.reverse()
+    return slots
 
 
 class SlotSet:
