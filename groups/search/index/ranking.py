@@ -34,8 +34,10 @@ from .meeting_filter import MeetingFilter
 from .postings import Postings, inverted
 from .types import IndexQuery, Match, Section
 
-#: Radii in miles of the circles in which the nearest are looked for, before all are measured.
+#: Radii in miles of the circles in which the nearest are looked for: to measure how far all are would take long.
 _CIRCLES = (25, 50, 100)
+#: The most groups that are put in the order of their next meetings at once: of more, only those of the first days.
+_FEW = 12
 
 
 class Ranking:
@@ -90,13 +92,8 @@ class Ranking:
         named = found & named & ~self._traits.bits(("section", Section.CLOSED))
         saying = found & ~unsaid | named
         in_sections = [(section, saying & bits & ~named) for section, bits in self._sections]
-        return [
-            (
-                section,
-                bits | named if section == Section.OPEN else found & ~saying if section == Section.UNSAID else bits,
-            )
-            for section, bits in in_sections
-        ]
+        others = {Section.OPEN: named, Section.UNSAID: found & ~saying}
+        return [(section, bits | others.get(section, 0)) for section, bits in in_sections]
 
     def ranked(
         self,
@@ -110,10 +107,9 @@ class Ranking:
 
         `tiers` are the bitsets of how well the words match, the best first.
         """
-        if query.sort:
-            parts = list(sections)
-        else:
-            parts = [(section, bits & tier) for section, bits in sections for tier in tiers]
+        parts: Iterable[tuple[Section | None, int]] = sections
+        if not query.sort:
+            parts = ((section, bits & tier) for section, bits in sections if bits for tier in tiers)
         for section, bits, skip in _starting_at(first, parts):
             for slot, miles in self._ordered(bits, query, fitting, skip):
                 yield self._match(slot, miles, section, fitting)
@@ -145,7 +141,6 @@ class Ranking:
     def nearest(self, bits: int, point: Point, limit: int, fitting: MeetingFilter) -> tuple[Match, ...]:
         """Return the nearest few of a bitset to a point."""
         within = bits
-        # In a circle that holds enough of them: to measure how far all are would take long.
         for miles in _CIRCLES:
             near = bits & self._grid.within(point, miles)
             if near.bit_count() >= limit:
@@ -169,21 +164,22 @@ class Ranking:
         """Yield (slot, miles) of a bitset from a position on, in the order of the query; no miles without a point."""
         point = query.point
         if point is not None and query.sort in ("", "nearest"):
-            yield from self._nearest(bits, point, query.miles, skip)
+            yield from self._nearest(bits, point, query, skip)
             return
         slots = self._named(bits, skip) if query.sort == "name" else self._soonest(bits, fitting, skip)
         for slot in slots:
             yield slot, None if point is None else self._grid.distance(point, slot)
 
-    def _nearest(self, bits: int, point: Point, limit: float, skip: int) -> Iterator[tuple[int, float | None]]:
+    def _nearest(self, bits: int, point: Point, query: IndexQuery, skip: int) -> Iterator[tuple[int, float | None]]:
         """Yield (slot, miles) of a bitset from a position on, nearest first.
 
-        Those of the name that was typed may lie beyond the limit, or, without a point, nowhere: they come last.
+        Those of the name that was typed may lie beyond the distance, or, without a point, nowhere: they come last.
         """
-        placed = bits & self.placed
-        within = placed if self._are_few(placed) else placed & self._grid.within(point, limit)
+        within = placed = bits & self.placed
+        if query.name:
+            within &= self._grid.within(point, query.miles)
         in_order: Iterator[tuple[int, float | None]] = chain(
-            self._measured(within, point) if self._are_few(within) else self._by_ring(within, point, limit),
+            self._measured(within, point) if self._are_few(within) else self._by_ring(within, point, query.miles),
             self._measured(placed & ~within, point),
             ((slot, None) for slot in self._named(bits & ~placed, 0)),
         )
@@ -204,12 +200,13 @@ class Ranking:
 
     def _soonest(self, bits: int, fitting: MeetingFilter, skip: int) -> Iterator[int]:
         """Yield the slots of a bitset from a position on, by the next meeting that fits; those without one last."""
-        if self._are_few(bits):
-            yield from sorted(slots_of(bits), key=self._soonest_key(fitting))[skip:]
-            return
-        for date, meeting, left in _starting_at(skip, self.calendar.by_date(bits, fitting)):
+        are_few = bits.bit_count() <= _FEW
+        parts = [(fitting.today, bits)] if are_few else self.calendar.by_date(bits, fitting)
+        for date, meeting, left in _starting_at(skip, parts):
             if date is None:
                 yield from self._named(meeting, left)
+            elif are_few or self._are_few(meeting):
+                yield from sorted(slots_of(meeting), key=self._soonest_key(fitting))[left:]
             else:
                 yield from islice(self.calendar.in_order(date, meeting, fitting, self._size), left, None)
 
