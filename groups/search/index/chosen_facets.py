@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection, Mapping
 from functools import cached_property
 
+from .bitset import slots_of
 from .calendar import MeetingCalendar
 from .document import ALL_OF, FACETS
 from .meeting_filter import SOON, TIMES_OF_DAY, WEEKDAYS, MeetingFilter
@@ -11,6 +12,8 @@ from .postings import Postings
 
 #: Facets that one meeting must match together, as one filter, with their options.
 _WHEN = {"day": WEEKDAYS, "time": TIMES_OF_DAY, "soon": SOON}
+#: The most groups that are counted one by one, by the options that each has, and not option by option.
+_FEW = 60
 #: Facets of which many groups say nothing, though they may fit.
 UNSAID = ("audience", "services", "access", "free")
 #: The option of a group that says it is for everybody: it does not say that it is for women.
@@ -62,14 +65,20 @@ class ChosenFacets:
 
     def unsaid_counts(self, base: int) -> dict[str, int]:
         """Return, for each facet that was asked for, how many groups of a bitset would be found that do not say."""
-        others = _all_but_each(base, self.let_through)
-        asked = (facet for facet in UNSAID if self._is_asked(facet) and facet not in self._unsaid_too)
+        asked = [facet for facet in UNSAID if self._is_asked(facet) and facet not in self._unsaid_too]
+        others = _all_but_each(base, self.let_through) if asked else {}
         counts = {facet: (others[facet] & self._unsaid(facet)).bit_count() for facet in asked}
         return {facet: count for facet, count in counts.items() if count}
 
     def counts(self, base: int, facets: Collection[str] = FACETS) -> dict[str, dict[str, int]]:
-        """Return, for some facets and each option, how many groups it would leave with the choices in other facets."""
+        """Return, for some facets and each option, how many groups it would leave with the choices in other facets.
+
+        An option that is missing would leave none.
+        """
         counts: dict[str, dict[str, int]] = {facet: {} for facet in facets}
+        if len(counts) == len(FACETS) and not any(self._choices.values()) and base.bit_count() <= _FEW:
+            self._count_each(base, counts)
+            return counts
         others = _all_but_each(base, self._saying)
         everything = _intersection(base, self._saying)
         for facet in counts.keys() & _WHEN.keys():
@@ -79,6 +88,14 @@ class ChosenFacets:
                 left = everything if facet in ALL_OF else others[facet]
                 counts[facet][value] = (left & self._options.bits((facet, value))).bit_count()
         return counts
+
+    def _count_each(self, base: int, counts: dict[str, dict[str, int]]) -> None:
+        """Fill in the counts of a few groups, of which nothing was chosen, by the options that each of them has."""
+        for (facet, value), count in self._options.counts(slots_of(base)).items():
+            if facet in counts:
+                counts[facet][value] = count
+        if "soon" in counts:
+            counts["soon"] = self._when_counts(base, "soon")
 
     def _when_counts(self, base: int, facet: str) -> dict[str, int]:
         """Return how many groups of a bitset each option of a facet of one meeting would leave."""

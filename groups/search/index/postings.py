@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left, insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cache, partial
@@ -97,6 +97,19 @@ class Postings(Generic[Key]):
             return self._lists[key] or ()
         number = self._numbers.get(key)
         return () if number is None else self._flat[self._starts[number] : self._starts[number + 1]]
+
+    def counts(self, slots: Iterable[int]) -> dict[Key, int]:
+        """Return, for each key that any of some slots has, how many of them have it."""
+        within = [*slots]
+        mask = bits_of(within)
+        counts = Counter[Key]({key: here.bit_count() for key, bits in self._bitsets.items() if (here := bits & mask)})
+        for slot in within:
+            changed = self._keys.get(slot)
+            if changed is None:
+                counts.update([self._rare[number] for number in self._forward[slot]])
+            else:
+                counts.update([key for key in changed if key not in self._bitsets])
+        return counts
 
     def sizes(self) -> dict[Key, int]:
         """Return the number of slots of each key."""

@@ -1,14 +1,16 @@
 """The index of groups without a database: its counts agree with its answers, and a changed one with a new one."""
 
 import datetime
+from random import Random
 
 import pytest
 
+from groups.search.index import chosen_facets, ranking
 from groups.search.index.bitset import SlotSet, bits_of, slots_of
 from groups.search.index.document import Document, IndexEntry, Keys
 from groups.search.index.index import Index
 from groups.search.index.postings import Postings, WordPostings, inverted
-from groups.search.index.types import IndexQuery
+from groups.search.index.types import IndexQuery, IndexResult
 from groups.timetable.meetings import LONDON
 
 TODAY = datetime.date(2026, 11, 21)
@@ -180,7 +182,7 @@ def test_words_are_found_by_their_beginning_before_and_after_a_change():
     ]
 
 
-@pytest.mark.parametrize("slots", [[], [0], [7, 8], [0, 63, 64, 1000]])
+@pytest.mark.parametrize("slots", [[], [0], [7, 8], [0, 63, 64, 1000], list(range(0, 1000, 3))])
 def test_bitset_holds_the_slots_that_were_put_into_it(slots):
     bits = bits_of(slots)
     members = SlotSet(bits, 1001)
@@ -188,3 +190,38 @@ def test_bitset_holds_the_slots_that_were_put_into_it(slots):
     assert bits == sum(2**slot for slot in slots)
     assert list(slots_of(bits)) == slots
     assert [slot for slot in range(1001) if slot in members] == slots
+
+
+def test_few_groups_are_counted_and_put_in_order_as_many_are(monkeypatch):
+    rng = Random(8)
+    options = [(facet, value) for facet in ("topic", "free", "joining") for value in "abc"]
+    hours = [NOW + datetime.timedelta(hours=rng.randrange(1, 300)) for _ in range(40)]
+    index = Index(
+        (
+            (document._replace(meetings=tuple(sorted(rng.sample(hours, rng.randrange(3))))), keys)
+            for document, keys in (
+                entry(pk, miles=rng.random(), options=rng.sample(options, rng.randrange(4)), areas=[KENT])
+                for pk in range(30)
+            )
+        ),
+        TODAY,
+    )
+    # As another process counts a group that has changed since.
+    index = index.with_changes({7: (index[7], index.keys(7)), 8: entry(8, options=[("free", "a")], areas=[KENT])})
+
+    def found() -> list[IndexResult]:
+        return [index.search(IndexQuery(area=KENT, page=page), NOW) for page in (1, 2, 3)]
+
+    counted_each = found()
+    monkeypatch.setattr(chosen_facets, "_FEW", 0)
+    monkeypatch.setattr(ranking, "_FEW", 0)
+
+    assert [result.matches for result in counted_each] == [result.matches for result in found()]
+    assert [without_zeros(result) for result in counted_each] == [without_zeros(result) for result in found()]
+    assert sum(counted_each[0].counts["topic"].values()) > 0
+
+
+def without_zeros(result: IndexResult) -> dict:
+    return {
+        facet: {option: count for option, count in counts.items() if count} for facet, counts in result.counts.items()
+    }
