@@ -11,6 +11,7 @@ from places.models import Area
 
 from ..cards import GroupCard
 from ..search.index.index import PER_PAGE
+from ..search.index.places import Places
 from ..search.results import Matches
 
 #: The map shows all of the circle of a search, unless it is so many times as wide as what is on the page: then too much
@@ -28,13 +29,12 @@ def results_map(matches: Matches, cards: Sequence[GroupCard] | None = None) -> D
     codes = area_codes(query.searched_area) if query.searched_area is not None else frozenset()
     markers = _markers(matches, cards or ())
     on_page = {match.pk for match in matches.found.matches}
-    places = [(point, is_about) for pk, point, is_about in matches.places if pk not in on_page]
-    points = [*(marker.point for marker in markers), *(point for point, _ in places)]
+    places = matches.places and matches.places.without(on_page)
     return Drawing(
-        frame=_frame(matches, codes, [marker.point for marker in markers], points),
+        frame=_frame(matches, codes, [marker.point for marker in markers], places),
         title=f"Map: {query.heading}",
         markers=markers,
-        others_at=places,
+        others_at=places or (),
         area=codes,
         middle=query.point,
         miles=query.within,
@@ -62,7 +62,7 @@ def _markers(matches: Matches, cards: Sequence[GroupCard]) -> list[Marker]:
     return markers
 
 
-def _frame(matches: Matches, codes: Iterable[str], on_page: list[Point], all_points: list[Point]) -> Frame:
+def _frame(matches: Matches, codes: Iterable[str], on_page: list[Point], others: Places | None) -> Frame:
     """Return what is shown: the area searched, the circle or its busy middle, else all results, else the country."""
     middle, miles = matches.query.point, matches.query.within
     if middle is not None:
@@ -76,6 +76,7 @@ def _frame(matches: Matches, codes: Iterable[str], on_page: list[Point], all_poi
         assert whole is not None
         return near if on_page and whole.miles_across > _TOO_WIDE * near.miles_across else whole
     boxes = [box for box in [topology().box_of(codes)] if box is not None]
-    frame = Frame.around([] if boxes else all_points, boxes) or Frame.around([], [topology().box])
+    corners = others.corners() if others and not boxes else []
+    frame = Frame.around([] if boxes else [*on_page, *corners], boxes) or Frame.around([], [topology().box])
     assert frame is not None
     return frame

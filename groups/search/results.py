@@ -13,6 +13,7 @@ from ..cards import GroupCard
 from ..shortlist import MOST, ShortlistLinks
 from .facets import FACETS, ShownFacet, facet_answers, shown_facets
 from .index.index import PER_PAGE
+from .index.places import Places
 from .index.types import IndexQuery, IndexResult, Section
 from .query import Query, miles_in_words
 from .snapshot.snapshot import DirectorySnapshot
@@ -43,12 +44,12 @@ class Matches:
         return is_of_a_place and any(self.snapshot.index[match.pk].point for match in self.found.matches)
 
     @property
-    def places(self) -> list[tuple[int, tuple[float, float], bool]]:
-        """The key, the public point and whether it is only roughly known, of the groups of all pages that have one.
+    def places(self) -> Places | None:
+        """Where the groups of all pages are, as far as that is public.
 
-        Empty while a newer snapshot is being made: each of these cannot be asked whether it may still be shown.
+        None while a newer snapshot is being made: each of these cannot be asked whether it may still be shown.
         """
-        return self.snapshot.index.places(self.indexed, self.now) if self.snapshot.is_current else []
+        return self.snapshot.index.places(self.indexed, self.now) if self.snapshot.is_current else None
 
     @property
     def wanted(self) -> list[Wanted]:

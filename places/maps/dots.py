@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
+from ..distance import Box
 from .boxes import Rectangle, Space
 from .frame import HEIGHT, WIDTH, Frame, Point
 
@@ -65,29 +67,43 @@ class Others:
     total: int = 0
 
 
+@runtime_checkable
+class CountedPlaces(Protocol):
+    """Places that can be counted without a look at each of them."""
+
+    def by_square(self, box: Box, columns: int, rows: int) -> Counter[tuple[int, int]]:
+        """Return how many lie in each square of a box, by column from the west and row from the north."""
+
+
 def others_of(frame: Frame, places: Iterable[tuple[Point, bool]], pinned: Iterable[Point] = ()) -> Others:
     """Return how to show results, given as (point, whether it is only roughly known), that lie in the frame.
 
     A rough place among `pinned`, which has a pin already, has no ring.
     """
-    south, west, north, east = frame.box
-    shown = [row for row in places if south <= row[0][0] <= north and west <= row[0][1] <= east]
-    if len(shown) > MOST_DOTS:
-        across, down = WIDTH / SQUARE / (east - west), HEIGHT / SQUARE / (north - south)
-        counts = Counter(
-            (min(int((point[1] - west) * across), _COLUMNS - 1), min(int((north - point[0]) * down), _ROWS - 1))
-            for point, _ in shown
-        )
+    counts = places.by_square(frame.box, _COLUMNS, _ROWS) if isinstance(places, CountedPlaces) else None
+    if counts is None or counts.total() <= MOST_DOTS:
+        shown = [row for row in places if frame.holds(row[0])]
+        counts = counts or _by_square(frame.box, (point for point, _ in shown))
+    if counts.total() > MOST_DOTS:
         most = max(counts.values())
         squares = tuple(
             Square(row, column, number, next(shade for share, shade in _SHADES if number <= most * share))
             for (column, row), number in sorted(counts.items())
         )
-        return Others(squares=squares, total=len(shown))
+        return Others(squares=squares, total=counts.total())
     has_pin = set(pinned)
     exact = sorted({_rounded(frame, point) for point, is_about in shown if not is_about})
     rough = sorted({_rounded(frame, point) for point, is_about in shown if is_about and point not in has_pin})
     return Others("".join(f"M{x} {y}h0" for x, y in exact), tuple(rough), total=len(shown))
+
+
+def _by_square(box: Box, points: Iterable[Point]) -> Counter[tuple[int, int]]:
+    south, west, north, east = box
+    across, down = _COLUMNS / (east - west), _ROWS / (north - south)
+    return Counter(
+        (min(int((longitude - west) * across), _COLUMNS - 1), min(int((north - latitude) * down), _ROWS - 1))
+        for latitude, longitude in points
+    )
 
 
 def _rounded(frame: Frame, point: Point) -> tuple[int, int]:

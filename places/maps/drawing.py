@@ -1,6 +1,6 @@
 """The context of `components/map_shapes.jinja`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,7 +28,7 @@ class Drawing:
     title: str
     markers: Sequence[Marker] = ()
     #: (point, whether it is only roughly known) of results without a marker.
-    others_at: Sequence[tuple[Point, bool]] = ()
+    others_at: Iterable[tuple[Point, bool]] = ()
     area: frozenset[str] = frozenset()
     middle: Point | None = None
     miles: float = 0.0

@@ -1,21 +1,23 @@
 """A grid index of points: radius and nearest-first queries without computing the distance to every point."""
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from copy import copy
 from functools import partial
 from math import asin, cos, floor, hypot, isnan, nan, radians, sin, sqrt
 
-from places.distance import EARTH_RADIUS_MILES, bounding_box, distance_miles
+from places.distance import EARTH_RADIUS_MILES, Box, bounding_box, distance_miles
 
-from .bitset import SlotSet, bits_of
+from .bitset import SlotSet, bits_of, slots_of
 
 #: A latitude and a longitude, in WGS 84 degrees.
 Point = tuple[float, float]
 
 #: The size of a cell in degrees: in Britain each side is about 7 miles.
 HEIGHT, WIDTH = 0.1, 0.16
+#: How far a point may seem to lie beyond its cell, in degrees, by the rounding of numbers.
+_ROUNDING = 1e-9
 #: Miles in a degree of latitude: rounded down for lower bounds, and up for upper ones.
 _LEAST_MILES_A_DEGREE, _MOST_MILES_A_DEGREE = 69.0, 69.1
 
@@ -101,6 +103,41 @@ class Grid:
     def distance(self, point: Point, slot: int) -> float:
         """Return the miles from a point to a slot, rounded to about five feet."""
         return round(distance_miles(*point, *self._degrees[2 * slot : 2 * slot + 2]), 3)
+
+    def corners(self, found: int) -> list[Point]:
+        """Return the south-western and the north-eastern corner of the points of a bitset; [] for none."""
+        slots = [*slots_of(found)]
+        if not slots:
+            return []
+        latitudes, longitudes = ([self._degrees[2 * slot + axis] for slot in slots] for axis in (0, 1))
+        return [(min(latitudes), min(longitudes)), (max(latitudes), max(longitudes))]
+
+    def by_square(self, found: int, box: Box, columns: int, rows: int) -> Counter[tuple[int, int]]:
+        """Return how many slots of a bitset lie in each square of a box, by column from the west, row from the north.
+
+        Of a cell that lies wholly in one square no point is looked at.
+        """
+        buffer = SlotSet(found, len(self._degrees) // 2).buffer
+        across, down = columns / (box.east - box.west), rows / (box.north - box.south)
+
+        def square(latitude: float, longitude: float) -> tuple[int, int] | None:
+            if not (box.south <= latitude <= box.north and box.west <= longitude <= box.east):
+                return None
+            return (
+                min(int((longitude - box.west) * across), columns - 1),
+                min(int((box.north - latitude) * down), rows - 1),
+            )
+
+        counts: Counter[tuple[int, int] | None] = Counter()
+        for (row, column), slots in self._cells.items():
+            here = [slot for slot in slots if buffer[slot >> 3] >> (slot & 7) & 1]
+            south, west = row * HEIGHT - _ROUNDING, column * WIDTH - _ROUNDING
+            corner = square(south, west)
+            if corner is not None and corner == square(south + HEIGHT + 2 * _ROUNDING, west + WIDTH + 2 * _ROUNDING):
+                counts[corner] += len(here)
+            else:
+                counts.update(square(self._degrees[2 * slot], self._degrees[2 * slot + 1]) for slot in here)
+        return Counter({place: count for place, count in counts.items() if place is not None and count})
 
     def _put(self, slot: int, point: Point) -> None:
         self._degrees[2 * slot : 2 * slot + 2] = array("d", point)

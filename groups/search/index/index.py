@@ -17,6 +17,7 @@ from .document import Document, IndexEntry, Keys
 from .document_table import DocumentTable
 from .geo_grid import Grid, Point
 from .meeting_filter import MeetingFilter
+from .places import Places
 from .posting_lists import PostingListsBuilder
 from .postings import Phrases, Postings
 from .ranking import Ranking
@@ -114,11 +115,9 @@ class Index:
             unsaid=chosen.unsaid_counts(rest & place),
         )
 
-    def places(self, query: IndexQuery, now: datetime.datetime) -> list[tuple[int, Point, bool]]:
-        """Return the key, the point and whether it is only roughly known, of each group that matches and has one."""
-        found = self._matching(query, now) & self._ranking.placed
-        documents = map(self._documents.__getitem__, slots_of(found))
-        return [(document.pk, document.point, document.is_about) for document in documents if document.point]
+    def places(self, query: IndexQuery, now: datetime.datetime) -> Places:
+        """Return where the groups are that match and have a point."""
+        return Places(self._matching(query, now) & self._ranking.placed, self._documents, self._grid)
 
     def total(self, query: IndexQuery, now: datetime.datetime) -> int:
         """Return the number of groups that match."""

@@ -1,12 +1,13 @@
 """The grid of points finds what measuring every distance finds."""
 
 import random
+from collections import Counter
 
 import pytest
 
-from groups.search.index.bitset import SlotSet, slots_of
+from groups.search.index.bitset import SlotSet, bits_of, slots_of
 from groups.search.index.geo_grid import Grid
-from places.distance import distance_miles
+from places.distance import Box, distance_miles
 
 #: From the Isles of Scilly to Shetland, in degrees.
 SOUTH, NORTH, WEST, EAST = 49.9, 60.8, -8.1, 1.7
@@ -21,6 +22,35 @@ def points() -> dict[int, tuple[float, float]]:
     near = [(chance.uniform(51, 51 + CLOSE), chance.uniform(-0.4, -0.4 + CLOSE)) for _ in range(300)]
     north = [(chance.uniform(60, 60 + CLOSE), chance.uniform(-1.5, -1.5 + CLOSE)) for _ in range(300)]
     return dict(enumerate([*far, *near, *north]))
+
+
+@pytest.mark.parametrize("box", [Box(49, -9, 61, 2), Box(51.05, -0.3, 51.5, 0.1), Box(60.1, -3, 62, -1.2)])
+def test_points_are_counted_by_square_as_if_each_was_looked_at(points, box):
+    chance = random.Random(3)
+    columns, rows, found = 9, 8, {slot for slot in points if chance.random() < 0.8}
+
+    counts = Grid(points).by_square(bits_of(found), box, columns, rows)
+
+    inside = [points[slot] for slot in found if box.south <= points[slot][0] <= box.north]
+    squares = Counter(
+        (
+            int((longitude - box.west) / (box.east - box.west) * columns),
+            int((box.north - latitude) / (box.north - box.south) * rows),
+        )
+        for latitude, longitude in inside
+        if box.west <= longitude <= box.east
+    )
+    assert counts == squares
+
+
+def test_corners_of_no_points_are_none_and_of_some_hold_them_all(points):
+    grid = Grid(points)
+
+    assert grid.corners(0) == []
+    assert grid.corners(0b101) == [
+        (min(points[0][0], points[2][0]), min(points[0][1], points[2][1])),
+        (max(points[0][0], points[2][0]), max(points[0][1], points[2][1])),
+    ]
 
 
 @pytest.mark.parametrize("miles", [0.5, 3, 10, 15, 50, 300])
