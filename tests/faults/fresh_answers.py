@@ -8,11 +8,12 @@ from random import Random
 
 from django.conf import settings
 from django.test.utils import setup_test_environment
+from django.utils import timezone
 
 from common.bounded_cache import CACHE
 from places.models import Area, Town
 from tests.faults.scene import Scene, say, verdict
-from tests.peersupport.page_cache.fresh_answers import addresses, compare
+from tests.peersupport.page_cache.fresh_answers import addresses, clock, compare
 
 #: The most towns near which is searched.
 TOWNS = 1000
@@ -26,7 +27,8 @@ def run(scene: Scene) -> bool:
     every = addresses(list(Area.objects.listed().order_by("pk")), list(Town.objects.order_by("-population")[:TOWNS]))
     asked = Random(count).sample(every, min(count, len(every)))
     began = time.process_time()
-    differing = compare(asked)
+    with clock(timezone.now()) as stands:
+        differing = compare(asked, stands)
     seconds = time.process_time() - began
     say(f"{scene.database}: {len(asked):,} of {len(every):,} addresses, {seconds:.0f} s of this process\n")
     for address in differing[:20]:
