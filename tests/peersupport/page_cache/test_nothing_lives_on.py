@@ -33,6 +33,7 @@ from tests.peersupport.page_cache.write_paths import (
     VENUE,
     Effect,
     page,
+    save,
     sheet,
 )
 from tests.staff.people import make_manager, sign_in
@@ -163,6 +164,7 @@ def test_what_a_page_a_sheet_and_a_signed_link_add_is_on_the_next_page(process, 
         boxes = parse(Client().get(link)).iterfind(".//section//input[@name='shown']")
         Client().post(link, {"shown": [box.get("value") for box in boxes]}, **FROM_OUR_PAGE)
 
+    search, renamed = {"search": it.addresses["search"]}, Effect("group", {"name": "Example renamed"}, list, {})
     is_open, is_closed = {"joining": "just come"}, "Closed to new people"
     address, found = {"group": it.group.get_absolute_url()}, {}
     for name, text, asked, write in (
@@ -171,9 +173,13 @@ def test_what_a_page_a_sheet_and_a_signed_link_add_is_on_the_next_page(process, 
         ("closed again", it.venue.name, address, lambda: updated(joining="closed")),
         ("update", is_closed, address, lambda: updated(**is_open)),
         ("link", "Nobody has checked", {"due": due.get_absolute_url()}, by_the_link),
+        ("save", it.group.name, search, lambda: save(renamed, it, staff)),
     ):
         before = showing([text], asked, process, all)
         write()
         found[name] = before == asked.keys(), showing([text], asked, process, any)
 
+    make_group(name="Example another", town=it.town)
     assert found == dict.fromkeys(found, (True, set()))
+    names = "Example renamed", "Example another"
+    assert [showing([name], search, process, all) for name in names] == [{"search"}, {"search"}]
