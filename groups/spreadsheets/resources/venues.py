@@ -47,8 +47,8 @@ class VenueMatcher(Matcher):
         named = [row for row in rows if not row.get(ID)]
         postcodes = {spaced_postcode(compact_postcode(row[POSTCODE])) for row in named if row.get(POSTCODE)}
         towns = {_town_key(row) for row in named if not row.get(POSTCODE)}
-        rows = self.scope.rows.select_related("town")
-        found = (*rows.filter(postcode__in=postcodes), *rows.filter(town__folded_name__in=towns))
+        visible = self.scope.rows.select_related("town")
+        found = (*visible.filter(postcode__in=postcodes), *visible.filter(town__folded_name__in=towns))
         unique = {venue.pk: venue for venue in found}
         for venue in unique.values():
             for key in _keys_of(venue):
