@@ -24,6 +24,7 @@ _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])(:[0-5][0-9])?", re.ASCII)
 _POSITION = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9]{1,12})?),(-?[0-9]{1,3}(?:\.[0-9]{1,12})?)", re.ASCII)
 _DAYS = {day.label[:length].casefold(): day for day in Weekday for length in (2, 3, None)}
 _LONGEST = 200
+_FIRST, _LAST = (datetime.datetime(year, 1, 1, tzinfo=datetime.UTC) for year in (1970, 9000))
 
 Value = TypeVar("Value")
 
@@ -179,7 +180,11 @@ def _moment(text: str) -> datetime.datetime:
         moment = datetime.datetime.fromisoformat(text.replace(" ", "+") if "T" in text else text)
     except ValueError:
         raise ValueError("give a date, or a date and time as 2026-11-30T09:00:00Z.") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+    if not _FIRST.year <= moment.year < _LAST.year:
+        # Nothing is older, or newer: and in another time zone it might be no date at all.
+        return _FIRST if moment.year < _FIRST.year else _LAST
+    # PostgreSQL refuses an offset of more than 16 hours.
+    return moment.astimezone(datetime.UTC) if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
 
 
 def _date(text: str) -> datetime.date:

@@ -206,3 +206,19 @@ def test_routes_and_checks_are_terms_of_a_service():
 
     assert {"route-gp", "checked-email"} <= codes_of(service)
     assert SupportGroup.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "text, moment",
+    [
+        ("2026-01-01", "2026-01-01T00:00:00+00:00"),
+        ("2026-01-01T12:00:00-19:14", "2026-01-02T07:14:00+00:00"),
+        ("2026-01-01T12:00:00 01:00", "2026-01-01T11:00:00+00:00"),
+        ("0085-03-13T12:14:02-19:14", "1970-01-01T00:00:00+00:00"),
+        ("9999-12-31T23:59:59-23:59", "9000-01-01T00:00:00+00:00"),
+    ],
+)
+def test_moment_is_one_that_every_database_knows(text, moment):
+    found = wanted({"modified_after": text}).modified_after
+
+    assert (found.isoformat(), found.tzinfo) == (moment, datetime.UTC)

@@ -16,7 +16,8 @@ from groups.open_referral.openapi import PARAMETERS, document
 from tests.factories import days_ago, make_check, make_contact, make_group, make_schedule, make_venue
 from tests.groups.open_referral.feed import BASE, KINDS, read
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+# What an OpenAPI document allows is more than either database does.
+pytestmark = pytest.mark.django_db
 
 
 class _TestClientAdapter(requests.adapters.HTTPAdapter):
@@ -52,7 +53,7 @@ def _check(operation: Any, session: requests.Session) -> None:
     """Ask what an operation allows, and hold the answers to the document."""
 
     @given(case=operation.as_strategy())
-    @settings(max_examples=8, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=5, suppress_health_check=list(HealthCheck))
     def check(case: schemathesis.Case) -> None:
         case.call_and_validate(base_url="http://testserver/open-referral", session=session)
 
