@@ -236,22 +236,21 @@ def test_proxy_of_the_environment_is_not_used(server, monkeypatch):
     assert server.requests == [("/", f"feed.example:{server.port}")]
 
 
-def test_second_address_is_tried_where_the_first_does_not_answer(server):
+def test_each_checked_address_is_tried_in_turn(server, monkeypatch):
     server.give("/", b"there")
+    tried = []
 
-    def is_of_this_machine(address) -> bool:
-        return address.is_loopback
+    def connect(address: tuple[str, int], timeout: float) -> socket.socket:
+        tried.append(address[0])
+        if address[0] == "127.0.0.2":
+            raise ConnectionRefusedError(111, "Connection refused")
+        return real(address, timeout)
 
-    # Nothing listens on the first.
-    both = Fetcher(resolve=lambda host, port: ["127.0.0.2", "127.0.0.1"], is_allowed=is_of_this_machine)
-    with pytest.MonkeyPatch.context() as patch:
-        real = socket.create_connection
-        patch.setattr(socket, "create_connection", lambda address, timeout: _refuse_first(real, address, timeout))
+    real = socket.create_connection
+    monkeypatch.setattr(socket, "create_connection", connect)
+    both = Fetcher(
+        resolve=lambda host, port: ["127.0.0.2", "127.0.0.1"], is_allowed=lambda address: address.is_loopback
+    )
 
-        assert both.fetch(server.url()).content == b"there"
-
-
-def _refuse_first(real, address: tuple[str, int], timeout: float) -> socket.socket:
-    if address[0] == "127.0.0.2":
-        raise ConnectionRefusedError(111, "Connection refused")
-    return real(address, timeout)
+    assert both.fetch(server.url()).content == b"there"
+    assert tried == ["127.0.0.2", "127.0.0.1"]

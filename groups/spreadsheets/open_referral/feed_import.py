@@ -18,6 +18,7 @@ from places.models import Area
 from ...models import Activity, Audience, Language, Source, SourceReading, SourceRecord, SupportGroup, Topic
 from ..group_results import GroupImportResult
 from ..importer import PreparedImport, prepare_import, write_import
+from ..organisation_columns import ORGANISATION
 from ..reader import SheetRow
 from ..results import ImportResult
 from ..scope import ImportScope
@@ -125,7 +126,10 @@ def prepare_feed(feed: Feed, options: ImportOptions) -> FeedImport:
             continue
         entry = known.get(key)
         row = service_row(service, options.reading, entry.kind if entry else None)
-        found.rows[len(found.rows) + 1] = FeedRow(len(found.rows) + 1, row, entry)
+        number = len(found.rows) + 1
+        found.rows[number] = FeedRow(number, row, entry)
+        if ORGANISATION not in row.cells and not found.rows[number].is_left_out:
+            found.errors[number] = {ORGANISATION: ["It does not say which organisation runs it."]}
     found.gone = [entry for key, entry in known.items() if _is_gone(key, entry, feed)] if feed.is_complete else []
     if options.ends_gone:
         found.end(found.gone)
@@ -150,14 +154,21 @@ def write_feed(found: FeedImport, url: str = "") -> GroupImportResult:
         if not result.is_written:
             raise ChangedMeanwhile
         _write_readings(found)
-        if url:
-            Source.objects.filter(name=found.options.reading.source, url="").update(url=url)
+        if address := _public_part(url):
+            Source.objects.filter(name=found.options.reading.source, url="").update(url=address)
     return _of_groups(result)
 
 
 def _of_groups(result: ImportResult) -> GroupImportResult:
     assert isinstance(result, GroupImportResult)
     return result
+    return result
+
+
+def _public_part(url: str) -> str:
+    """Return an address without its query, which may have a key in it; "" if it is too long for a source."""
+    address = url.partition("?")[0]
+    return address if len(address) <= (Source._meta.get_field("url").max_length or 0) else ""
 
 
 def manager_scope() -> ImportScope:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from common.safe_fetch import Fetched, Fetcher, FetchFailed, NotFound, is_same_host, parsed_url
@@ -72,6 +73,7 @@ class FeedReader:
         path = path if path.endswith("/services") else f"{path}/services"
         services = self._read_pages(parts._replace(path=path))
         self._read_details(services)
+        self._read_organisations(services)
 
     def _read_pages(self, parts: SplitResult) -> SplitResult:
         """Read all pages of a list. Return its address after redirects, without the number of a page."""
@@ -111,20 +113,33 @@ class FeedReader:
 
     def _read_details(self, base: SplitResult) -> None:
         """Fetch each service of which the list says little by itself; what has no address of its own stays as it is."""
-        lean = [
-            key
-            for key, service in self._feed.services.items()
-            if isinstance(service, dict) and not has_details(service)
-        ]
+        services = self._feed.services
+        lean = [key for key, each in services.items() if isinstance(each, dict) and not has_details(each)]
         for number, key in enumerate(lean):
             if number % _PER_PAGE == 0:
                 self.say(f"Service {number + 1:,} of {len(lean):,}.")
-            try:
-                page = page_of(self._fetch(self._below(base, key)).content, f"The service {key}")
-            except NotFound:
-                continue
-            found = [each for each in page.services if isinstance(each, dict) and text(each, "id") == key]
-            self._feed.services.update({key: found[0]} if found else {})
+            if found := self._record(base, key):
+                services[key] = found
+
+    def _read_organisations(self, base: SplitResult) -> None:
+        """Fetch the organisation of each service that has its id alone, once for all services of it."""
+        owned: dict[str, list[dict[str, Any]]] = {}
+        for service in self._feed.services.values():
+            if isinstance(service, dict) and "organization" not in service and text(service, "organization_id"):
+                owned.setdefault(text(service, "organization_id"), []).append(service)
+        organisations = base._replace(path=base.path.removesuffix("/services") + "/organizations")
+        for key, services in owned.items():
+            if found := self._record(organisations, key):
+                for service in services:
+                    service["organization"] = found
+
+    def _record(self, base: SplitResult, key: str) -> Any:
+        """Return the record with an id below an address; None if there is none, or another."""
+        try:
+            page = page_of(self._fetch(self._below(base, key)).content, f"The record {key}")
+        except NotFound:
+            return None
+        return next((each for each in page.services if isinstance(each, dict) and text(each, "id") == key), None)
 
     def _below(self, base: SplitResult, key: str) -> str:
         return urlunsplit(base._replace(path=f"{base.path.rstrip('/')}/{quote(key, safe='')}"))

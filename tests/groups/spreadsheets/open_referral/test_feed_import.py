@@ -168,6 +168,21 @@ def test_organisation_with_nearly_the_name_of_another_is_asked_about():
     assert outcome(prepare(WALKERS, leaves_out_refused=True)) == {}
 
 
+def test_service_that_names_no_organisation_is_refused_even_where_there_is_just_one():
+    factories.make_organisation()
+
+    found = prepare({name: value for name, value in WALKERS.items() if name != "organization"})
+
+    assert found.errors == {1: {"Organisation": ["It does not say which organisation runs it."]}}
+    assert outcome(found) == {}
+
+
+def test_address_of_a_new_source_is_noted_without_its_query():
+    write_feed(prepare(WALKERS), "https://council.example/oruk?key=secret")
+
+    assert Source.objects.get().url == "https://council.example/oruk"
+
+
 def test_source_is_the_one_of_that_name_however_it_is_spelt():
     Source.objects.create(name="Example Council's feed")
 

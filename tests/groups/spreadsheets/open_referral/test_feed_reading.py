@@ -9,7 +9,7 @@ from common.safe_fetch import Fetcher
 from groups.spreadsheets.open_referral.documents import BadFeed, Feed
 from groups.spreadsheets.open_referral.feed_reading import FeedLimits, FeedReader
 from tests.common.local_server import Answer, LocalServer, is_this_server, local_server
-from tests.groups.spreadsheets.open_referral.feeds import SAMPLES, key, make_service, page
+from tests.groups.spreadsheets.open_referral.feeds import SAMPLES, key, make_organisation, make_service, page
 
 ONE, TWO, THREE = (make_service(f"Example group {word}") for word in ("one", "two", "three"))
 FIRST, SECOND, THIRD = (f"/oruk/services?page={number}&per_page=100" for number in (1, 2, 3))
@@ -187,6 +187,20 @@ def test_service_without_details_is_asked_for_by_itself(server):
 
     # The second is not there by itself: what its list says of it is all that there is.
     assert feed.services == {ONE["id"]: ONE, TWO["id"]: lean[1], THREE["id"]: THREE}
+
+
+def test_organisation_of_which_there_is_an_id_alone_is_asked_for_once(server):
+    walkers = make_organisation()
+    alone = [{**each, "organization_id": walkers["id"]} for each in (ONE, TWO)]
+    for each in alone:
+        del each["organization"]
+    server.give(FIRST, page(*alone))
+    server.give(f"/oruk/organizations/{walkers['id']}", json.dumps(walkers).encode())
+
+    feed = read(server)
+
+    assert [service["organization"] for service in feed.services.values()] == [walkers, walkers]
+    assert len(server.requests) == 2
 
 
 def test_file_at_an_address_is_read(server):
