@@ -8,7 +8,8 @@ from tests import factories
 from tests.groups.spreadsheets.open_referral.feeds import make_organisation
 from tests.groups.spreadsheets.open_referral.imports import ADVICE, WALKERS, imported, outcome, prepare
 
-pytestmark = pytest.mark.django_db
+# What is compared is compared in Python; test_feed_import.py writes on each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_local_edit_stays_where_the_feed_says_what_it_did():
