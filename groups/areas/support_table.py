@@ -70,12 +70,14 @@ class SupportTable:
     def __init__(self, snapshot: DirectorySnapshot, before: "SupportTable | None" = None) -> None:
         # Before the rows, which may be newer, and never older.
         versions = dict(ContentVersion.objects.filter(name__in=_OWNERS).values_list("name", "number"))
-        self._roles, self._organisations = (
-            _Listings(keys, _served(table, versions.get(table), snapshot, listings and listings.served))
-            for table, keys, listings in (
-                (_ROLES, _listed_roles(snapshot), before and before._roles),
-                (_ORGANISATIONS, _listed_organisations(), before and before._organisations),
-            )
+
+        def listings(table: str, keys: Iterable[int], earlier: _Listings | None) -> _Listings:
+            served = _served(table, versions.get(table), snapshot, earlier.served if earlier else None)
+            return _Listings(keys, served)
+
+        self._roles: _Listings = listings(_ROLES, _listed_roles(snapshot), before._roles if before else None)
+        self._organisations: _Listings = listings(
+            _ORGANISATIONS, _listed_organisations(), before._organisations if before else None
         )
 
     def roles(self, area: int, most: int) -> list[int]:

@@ -80,7 +80,7 @@ def fit(entry: Entry, room: float) -> Entry:
     page = _measured_page(entry)
     for styles, questions in ((APART, entry["questions"]), (RUN_ON, entry["run_on"])):
         page = page.with_questions(questions)
-        number = bisect_left(styles, True, key=lambda style, page=page: page.height(style) <= room)
+        number = page.first_that_fits(styles, room)
         if number < len(styles):
             return whole | {"questions": questions, "style": _with_last(page, styles[number]), "is_cut": False}
     questions, over = entry["run_on"], 0
@@ -103,6 +103,10 @@ class MeasuredPage(NamedTuple):
     def with_questions(self, questions: Sequence[Answer]) -> "MeasuredPage":
         texts = [(measured(text), start) for text, start in _starts(questions)]
         return self._replace(answers=len(questions), texts=texts)
+
+    def first_that_fits(self, styles: Sequence[Style], room: float) -> int:
+        """Return the position of the first style, of ever smaller ones, whose page fits; their number if none does."""
+        return bisect_left(styles, True, key=lambda style: self.height(style) <= room)
 
     def height(self, style: Style) -> float:
         """Return the height in points, or a little more."""

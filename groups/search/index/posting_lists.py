@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from .bitset import bits_of
-from .document import Document, IndexEntry, Keys, Term
+from .document import Document, IndexEntry, Keys
 from .postings import Postings, WordPostings
 
 
@@ -51,7 +51,7 @@ class PostingListsBuilder:
 
     def __init__(self) -> None:
         self._size = 0
-        self._lists = Keys(*(defaultdict[Any, "array[int]"](partial(array, "I")) for _ in Keys._fields))
+        self._lists: Any = Keys(*(defaultdict[Any, "array[int]"](partial(array, "I")) for _ in Keys._fields))
 
     def documents(self, entries: Iterable[IndexEntry]) -> Iterator[Document]:
         """Yield the documents of some entries, and take the keys of each with the next slot, from 0 on."""
@@ -64,14 +64,13 @@ class PostingListsBuilder:
 
     def build(self) -> PostingLists:
         """Return the posting lists. What the words of terms stand in is joined from bitsets, not slot by slot."""
-        of_terms: Mapping[Term, Any] = self._lists.terms  # type: ignore[assignment]  # By key, like all of these.
         words, topic_words = defaultdict[str, int](int), defaultdict[str, int](int)
-        for term, slots in of_terms.items():
+        for term, slots in self._lists.terms.items():
             bits = bits_of(slots)
             for found, words_of_term in ((words, term.words), (topic_words, term.topic_words)):
                 for word in words_of_term:
                     found[word] |= bits
-        more = Keys(words=words, topic_words=topic_words)  # type: ignore[arg-type]
+        more = Keys(words=words, topic_words=topic_words)
         kinds = Postings, Postings, Postings, Postings, WordPostings, WordPostings, WordPostings, Postings
         made: Iterable[Any] = (
             kind(lists, self._size, also) for kind, lists, also in zip(kinds, self._lists, more, strict=False)

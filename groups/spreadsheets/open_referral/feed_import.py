@@ -162,7 +162,6 @@ def write_feed(found: FeedImport, url: str = "") -> GroupImportResult:
 def _of_groups(result: ImportResult) -> GroupImportResult:
     assert isinstance(result, GroupImportResult)
     return result
-    return result
 
 
 def _public_part(url: str) -> str:
