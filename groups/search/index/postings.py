@@ -82,8 +82,8 @@ class Postings(Generic[Key]):
                 found[slot] += [self._rare[number] for number in self._forward[slot]]
             mask, length = bits_of(unchanged), max(unchanged) // 8 + 1
             for key, bits in self._bitsets.items():
-                if here := bits & mask:
-                    buffer = here.to_bytes(length, "little")
+                if among := bits & mask:
+                    buffer = among.to_bytes(length, "little")
                     for slot in unchanged:
                         if buffer[slot >> 3] >> (slot & 7) & 1:
                             found[slot].append(key)
@@ -102,7 +102,7 @@ class Postings(Generic[Key]):
         """Return, for each key that any of some slots has, how many of them have it."""
         within = [*slots]
         mask = bits_of(within)
-        counts = Counter[Key]({key: here.bit_count() for key, bits in self._bitsets.items() if (here := bits & mask)})
+        counts = Counter[Key]({key: among.bit_count() for key, bits in self._bitsets.items() if (among := bits & mask)})
         for slot in within:
             changed = self._keys.get(slot)
             if changed is None:
