@@ -35,7 +35,7 @@ class DataExamples:
 
 def data_examples(request: HttpRequest) -> DataExamples | None:
     """Return the examples of the area with the most groups, but not very many; None if no area has a group."""
-    counted = [each for region in all_areas().regions for each in region.inside if each.count.meeting]
+    counted = [area for region in all_areas().regions for area in region.inside if area.count.meeting]
     if not counted:
         return None
     area = Area.objects.get(pk=min(counted, key=_order).area.pk)
