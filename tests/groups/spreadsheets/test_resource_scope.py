@@ -179,3 +179,15 @@ def test_contact_that_only_staff_see_is_in_the_sheet_of_its_own_editors_alone(ed
     factories.make_contact(organisation=theirs, role_title="Lead", phone="01632 960999", released=False)
 
     assert [b"01632 960999" in exported(client, CONTACTS) for client in (editor, manager)] == [False, True]
+
+
+def test_contacts_of_others_and_plain_ones_stay_with_a_role_and_are_not_named(manager, ours, theirs):
+    lead, foreign = (factories.make_contact(organisation=each, role_title=f"Lead of {each}") for each in (ours, theirs))
+    plain = factories.make_contact(organisation=ours, role_title="", phone="01632 960999")
+    role = factories.make_role(organisation=ours, contacts=[lead, foreign, plain])
+
+    [row] = rows_exported(manager, ROLES)
+    import_rows(manager, ROLES, {"Id": str(role.public_id), "Contacts": "-"})
+
+    assert row["Contacts"] == "Lead of Example Ours (Questions of any kind)"
+    assert {*role.contacts.all()} == {foreign, plain}
