@@ -88,6 +88,24 @@ def pdfs() -> None:
             row(f"{layout.key}, {area}", *figures, note=sign(took, limit))
 
 
+def open_referral() -> None:
+    """Measure the feed: a page of it, as it is and after an edit of something else, and all of it as lines."""
+    page = "/open-referral/services?page={}"
+    heading("the Open Referral feed", "ms", "KB")
+    for title, address, limit in (
+        ("a page", page.format(2), None),
+        ("a page again", page.format(2), 8),
+        # Another address of the same page, which is not cached as a whole.
+        ("a page of items encoded before", f"{page.format(2)}&per_page=50", 12),
+    ):
+        took = milliseconds(ask, address)
+        row(title, took, len(ask(address)[1]) / 1000, note=sign(took, limit))
+    took = milliseconds(ask, "/open-referral/services?format=ndjson")
+    count = SupportGroup.objects.published().count()
+    heading("all services as lines", "ms", "a second")
+    row(f"{count:,}", took, count * 1000 / took)
+
+
 def spreadsheets(count: int) -> None:
     """Measure groups out as files and in again: unchanged, each changed, and all new, each with a venue of its own."""
     first = SupportGroup.objects.filter(pk__in=SupportGroup.objects.order_by("pk").values("pk")[:count])
@@ -128,4 +146,5 @@ def measure(size: int, addresses: int, _: int) -> None:
     pages(size)
     places_and_dates()
     pdfs()
+    open_referral()
     spreadsheets(min(5_000, addresses))

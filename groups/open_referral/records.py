@@ -17,6 +17,7 @@ Uri = Annotated[str, Meta(extra_json_schema={"format": "uri"})] | UnsetType
 Email = Annotated[str, Meta(extra_json_schema={"format": "email"})] | UnsetType
 Id = uuid.UUID | UnsetType
 Date = datetime.date | UnsetType
+Moment = Annotated[datetime.datetime, Meta(tz=True)] | UnsetType
 #: A time of day in the United Kingdom, without an offset, which would be wrong for half of a year: "18:30".
 Time = Annotated[str, Meta(pattern="^[0-2][0-9]:[0-5][0-9]$")] | UnsetType
 Status = Literal["active", "inactive", "defunct", "temporarily closed"]
@@ -197,7 +198,7 @@ class Service(Record):
     assured_date: Date = UNSET
     assurer_email: Email = UNSET
     alert: Text = UNSET
-    last_modified: datetime.datetime | UnsetType = UNSET
+    last_modified: Moment = UNSET
     organization: Organization | UnsetType = UNSET
     contacts: list[Contact] = []
     phones: list[Phone] = []

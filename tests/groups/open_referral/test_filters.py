@@ -152,6 +152,7 @@ def test_places_of_all_services_are_those_in_their_records():
     listed = [place["id"] for place in items("/service_at_locations")]
 
     assert (sorted(listed), len(listed)) == (sorted(nested), 3)
+    assert read("/service_at_locations")["total_items"] == 3
     assert [read(f"/service_at_locations/{place}")["id"] for place in listed] == listed
 
 

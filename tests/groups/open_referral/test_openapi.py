@@ -66,6 +66,15 @@ def test_document_names_no_parameter_that_is_not_read():
     assert [name for name in PARAMETERS if f'"{name}"' not in source] == []
 
 
+def test_document_says_of_moments_and_addresses_what_they_are():
+    service = document("https://a.example")["components"]["schemas"]["Service"]
+
+    assert (service["properties"]["last_modified"]["format"], service["properties"]["url"]["format"]) == (
+        *("date-time", "uri"),
+    )
+    assert set(service["required"]) == {"id", "name", "status"}
+
+
 def test_document_says_licence_and_attribution():
     info = document("https://a.example/open-referral")["info"]
 
