@@ -96,7 +96,7 @@ def open_referral() -> None:
         ("a page", page.format(2), None),
         ("a page again", page.format(2), 8),
         # Another address of the same page, which is not cached as a whole.
-        ("a page of items encoded before", f"{page.format(2)}&per_page=50", 12),
+        ("a page of items encoded before", f"{page.format(2)}&per_page=50", 8),
     ):
         took = milliseconds(ask, address)
         row(title, took, len(ask(address)[1]) / 1000, note=sign(took, limit))

@@ -21,7 +21,7 @@ from .items import encode
 from .middleware import PREFIX, is_own_host
 from .parameters import BadParameter, Wanted, wanted
 from .records import ApiDetails
-from .responses import error_response, json_response
+from .responses import compress_quickly, error_response, json_response
 
 #: The profile, which the standard's own address used to lead to in a circle.
 _PROFILE = "https://openreferraluk.org/developers/specifications"
@@ -150,6 +150,9 @@ def _conditional(request: HttpRequest, content: bytes) -> HttpResponse:
     """Return a JSON answer, or 304 if the client has it: whatever was asked, it is the same while its bytes are."""
     response = with_shown(json_response(content), Shown((SITE,)))
     response["ETag"] = f'W/"{blake2b(content, digest_size=12).hexdigest()}"'
+    if request.GET.keys() - {"page"}:
+        # Not cached as a whole, so compressed for this answer alone: fast, rather than well.
+        compress_quickly(request, response)
     answer: HttpResponse = get_conditional_response(request, etag=response["ETag"], response=response) or response
     return answer
 

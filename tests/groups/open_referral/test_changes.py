@@ -1,6 +1,7 @@
 """What is noticed of a change: by the moment that a record has, by `modified_after`, and by the ETag of a page."""
 
 import datetime
+import gzip
 
 import pytest
 from django.db import connection
@@ -134,3 +135,16 @@ def test_item_is_made_once_until_its_organisation_changes(monkeypatch):
     read("/services", per_page=11)
 
     assert made == [*(group.pk for group in sorted(groups, key=lambda group: group.name)), groups[1].pk]
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("query", ["", "?per_page=50"])
+def test_answer_is_compressed_for_who_takes_it_whatever_was_asked(client, query):
+    make_group(town="Chard")
+    path = f"{BASE}/services{query}"
+
+    plain, compressed = client.get(path), client.get(path, headers={"accept-encoding": "gzip"})
+
+    assert (plain.headers.get("Content-Encoding"), compressed["Content-Encoding"]) == (None, "gzip")
+    assert gzip.decompress(compressed.content) == plain.content
+    assert (plain["ETag"], plain["Vary"]) == (compressed["ETag"], compressed["Vary"])
