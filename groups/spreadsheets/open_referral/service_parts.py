@@ -14,7 +14,7 @@ from .values import Json, nested, number, objects, text
 Cells = dict[str, str]
 
 LONGEST_SUMMARY = 240
-_LONGEST_NAME, _LONGEST_VENUE, _LONGEST_COST = 120, 120, 120
+_LONGEST_NAME, _LONGEST_VENUE, _LONGEST_COST, _LONGEST_PHONE = 120, 120, 120, 30
 #: How our own feed describes a place of which the town alone is public.
 _WITHHELD = "Address given when you get in touch."
 _CHARITIES = {"GB-CHC", "GB-SC", "GB-NIC"}
@@ -94,17 +94,17 @@ def accessibility_text(service: Json) -> str:
 
 
 def contact_cells(service: Json, agreed_by: str) -> Cells:
-    """Return a telephone and a mailbox of a service, public only if somebody agreed and they are no person's own.
+    """Return a telephone and a mailbox of a service: the first that are no person's own, public if somebody agreed.
 
-    A mobile number, and what stands beside a name, may be a person's: an editor has to look.
+    A mobile number, and what stands beside a name, may be a person's: it is read only if there is nothing else, and an
+    editor has to look before it is public.
     """
     contacts = objects(service, "contacts")
-    phones = [*_phones([service]), *_phones(contacts)]
-    mailboxes = [*_mailboxes(service, contacts)]
-    phone, is_persons_phone = phones[0] if phones else ("", False)
-    email, is_persons_mailbox = mailboxes[0] if mailboxes else ("", False)
-    is_anybodys = not (is_persons_phone or is_persons_mailbox)
-    return {PHONE: phone[:30], EMAIL: email, AGREED: agreed_by if (phone or email) and is_anybodys else ""}
+    phones, mailboxes = [*_phones([service, *contacts])], [*_mailboxes(service, contacts)]
+    phone, email = _first(phones, is_persons=False), _first(mailboxes, is_persons=False)
+    if phone or email:
+        return {PHONE: phone, EMAIL: email, AGREED: agreed_by}
+    return {PHONE: _first(phones, is_persons=True), EMAIL: _first(mailboxes, is_persons=True)}
 
 
 def cost_cells(service: Json) -> Cells:
@@ -159,7 +159,7 @@ def _phones(owners: Iterable[Json]) -> Iterator[tuple[str, bool]]:
         for phone in objects(owner, "phones"):
             dialled = " ".join(_ABROAD.sub("0", text(phone, "number")).split())
             if sum(letter.isdigit() for letter in dialled) > 2:
-                yield dialled, bool(_MOBILE.match(dialled) or _is_person(owner))
+                yield dialled[:_LONGEST_PHONE], bool(_MOBILE.match(dialled) or _is_person(owner))
 
 
 def _mailboxes(service: Json, contacts: Iterable[Json]) -> Iterator[tuple[str, bool]]:
@@ -168,6 +168,11 @@ def _mailboxes(service: Json, contacts: Iterable[Json]) -> Iterator[tuple[str, b
     for contact in contacts:
         if words := text(contact, "email"):
             yield words, _is_person(contact)
+
+
+def _first(found: Iterable[tuple[str, bool]], *, is_persons: bool) -> str:
+    """Return the first text that may be a person's own, or may not; "" for none."""
+    return next((words for words, may_be_persons in found if may_be_persons == is_persons), "")
 
 
 def _is_person(owner: Json) -> bool:

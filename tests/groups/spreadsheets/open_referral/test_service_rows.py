@@ -183,6 +183,11 @@ def test_service_without_a_group_says_nothing_of_place_and_contact():
         ),
         # A mobile number, and what stands beside a name, may be a person's own.
         ({"phones": [{"id": key("p"), "number": "+447700 900001"}]}, {"Telephone": "07700 900001"}),
+        # It is not read where there is another way.
+        (
+            {"email": "us@example.org", "phones": [{"id": key("p"), "number": "+447700 900001"}]},
+            {"E-mail": "us@example.org", "Contact agreed by": "The council"},
+        ),
         (
             {"contacts": [{"id": key("c"), "name": "Zyxwvut", "email": "zyx@example.org"}]},
             {"E-mail": "zyx@example.org"},
