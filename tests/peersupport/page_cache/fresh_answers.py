@@ -125,7 +125,10 @@ def _meets_soon(group: SupportGroup, chance: Random) -> None:
 
 
 def compare(asked: list[str], stands: Clock, seed: int = 1) -> list[str]:
-    """Ask for some addresses, with edits and minutes between, and for each again: return those that were not fresh."""
+    """Ask for some addresses, with edits and minutes between, and for each again.
+
+    Return those that were not fresh, each with the time by the clock.
+    """
     chance, differing = Random(seed), []
     groups = list(SupportGroup.objects.order_by("pk").values_list("pk", flat=True))
     for number in range(len(asked) + BEHIND):
@@ -140,5 +143,5 @@ def compare(asked: list[str], stands: Clock, seed: int = 1) -> list[str]:
             if number % _READ_ANEW == 0:
                 invalidate()
             if again != text_now(address):
-                differing.append(address)
+                differing.append(f"{timezone.localtime():%a %d %B %H:%M} {address}")
     return differing
