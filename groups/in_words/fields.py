@@ -162,7 +162,7 @@ class ReadBackMixin(FormMixin):
         field: Any = self.fields[FIELD]
         now = timezone.now()
         self.when_reading = reading = read_when(words, timezone.localdate(now))
-        if self.is_read_back:
+        if self.is_read_back and (words or not self.data.get(PLACE)):
             field.widget.read_back = _read_back(words, reading, self.holiday_nation, now)
         is_asked = reading.question and self.data.get(ANSWER) != AS_WRITTEN
         if is_asked and (self.must_answer or self.is_read_back):

@@ -67,6 +67,8 @@ def test_place_is_read_back_with_its_area_and_nothing_is_sent(client, page):
     items = [words(item) for item in parse(shown).iterfind(".//form//li")]
     assert (items, Report.objects.count()) == (["Old mill, TA20 1AA", "TA20 is in Somerset."], 0)
     assert "We could not read this as the name of a place" in words(parse(unread).find(".//form"))
+    # Of the box that is empty nothing is said.
+    assert "Nothing is written in this box." not in words(parse(shown).find(".//form"))
 
 
 @pytest.mark.django_db
