@@ -78,6 +78,8 @@ def _needed(model: type[Model]) -> dict[str, object]:
     from groups.models import SupportGroup, Venue
 
     fields = {field.name for field in model._meta.concrete_fields}
+    if model._meta.label == "groups.SourceReading":
+        return {"record__group": SupportGroup.objects.order_by("pk").first(), "cells": {"Name": "Example ŵ"}}
     if model._meta.label == "groups.SourceRecord" or {"group", "organisation", "role", "training"} <= fields:
         return {"group": SupportGroup.objects.order_by("pk").first()}
     return {"venue": Venue.objects.order_by("pk").first()} if "venue" in fields else {}
