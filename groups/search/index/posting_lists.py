@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from .bitset import bits_of
-from .document import Document, IndexEntry, Keys
+from .document import Document, IndexEntry, Keys, Term
 from .postings import Postings, WordPostings
 
 
@@ -51,7 +51,8 @@ class PostingListsBuilder:
 
     def __init__(self) -> None:
         self._size = 0
-        self._lists: Any = Keys(*(defaultdict[Any, "array[int]"](partial(array, "I")) for _ in Keys._fields))
+        #: In the order of the fields of `Keys`.
+        self._lists = tuple(defaultdict[Any, "array[int]"](partial(array, "I")) for _ in Keys._fields)
 
     def documents(self, entries: Iterable[IndexEntry]) -> Iterator[Document]:
         """Yield the documents of some entries, and take the keys of each with the next slot, from 0 on."""
@@ -64,13 +65,14 @@ class PostingListsBuilder:
 
     def build(self) -> PostingLists:
         """Return the posting lists. What the words of terms stand in is joined from bitsets, not slot by slot."""
+        of_terms: Mapping[Term, array[int]] = self._lists[Keys._fields.index("terms")]
         words, topic_words = defaultdict[str, int](int), defaultdict[str, int](int)
-        for term, slots in self._lists.terms.items():
+        for term, slots in of_terms.items():
             bits = bits_of(slots)
             for found, words_of_term in ((words, term.words), (topic_words, term.topic_words)):
                 for word in words_of_term:
                     found[word] |= bits
-        more = Keys(words=words, topic_words=topic_words)
+        more: tuple[Any, ...] = Keys(words=words, topic_words=topic_words)
         kinds = Postings, Postings, Postings, Postings, WordPostings, WordPostings, WordPostings, Postings
         made: Iterable[Any] = (
             kind(lists, self._size, also) for kind, lists, also in zip(kinds, self._lists, more, strict=False)
