@@ -12,8 +12,8 @@ from groups.calendars.views import feed_of_area
 from groups.embeds.lines import embed_lines
 from places.models import Area
 
-#: The most groups of the area: an example is short, and its calendar soon made.
-MOST_GROUPS = 40
+#: The most groups of the area: an example is short, and each group of its calendar takes some milliseconds.
+MOST_GROUPS = 10
 #: What the command of the example filters a calendar for, and how many lines of it are shown.
 _PROPERTIES = ("SUMMARY", "DTSTART;", "LOCATION")
 SHOWN_LINES = 9
