@@ -52,7 +52,7 @@ def test_pages_of_the_site_can_all_be_opened(client):
         address: client.get(address).status_code for address in rows(client, reverse("sitemap", args=["pages"]))
     }
 
-    assert len(statuses) == 18
+    assert len(statuses) == 19
     assert set(statuses.values()) == {200}
 
 
