@@ -155,6 +155,20 @@ class Age(Cell):
         return None
 
 
+class Count(Cell):
+    """A whole number of things, of one or more."""
+
+    kind = "A whole number."
+
+    def parse(self, text: str) -> int:
+        if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
+            raise ValueError(f"“{text}” is not a number that we can read. Write it in figures, such as 6.")
+        return int(text)
+
+    def emptied(self) -> None:
+        return None
+
+
 class Day(Cell):
     """A date."""
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from common.dates import today
 from common.text import fold
 from organisations.choices import Publication
 from places.location.town_choice import disagreement
 from places.models import Postcode
 from places.postcodes import compact_postcode, is_postcode
 
+from ...in_words.opening_hours import read_opening_hours
 from ..addresses import with_line
 from ..cells import is_blank_marker
 from ..columns import Address, Cell, Choice, Column, Text
@@ -195,6 +197,23 @@ class PostcodeColumn(PlaceColumn):
 
     def __init__(self, about: str) -> None:
         super().__init__("postcode", POSTCODE, PostcodeCell(), about, "TA20 1PP")
+
+
+class OpeningHoursCell(Cell):
+    """Opening hours in words, as people type them."""
+
+    kind = "Days and times."
+
+    def parse(self, text: str) -> str:
+        return read_opening_hours(text, today()).text
+
+
+class OpeningHoursColumn(PlaceColumn):
+    """The column of opening hours, which lead to an address as much as its words do."""
+
+    def __init__(self) -> None:
+        about = "When people can walk in, not when groups meet."
+        super().__init__("opening_hours", "Opening hours", OpeningHoursCell(), about, "Monday to Friday, 9am to 5pm")
 
 
 class TownColumn(PlaceColumn):

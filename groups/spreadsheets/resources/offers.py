@@ -7,7 +7,7 @@ from common.text import fold
 from organisations.choices import LivedExperience, Pay, Recruiting, SupportRoute, TrainingKind, YesNo
 from organisations.models import PeerRole, Training
 
-from ..columns import Choice, Column, Text
+from ..columns import Choice, Column, Count, Day, Text
 from ..list_columns import AreasCell, LinkColumn
 from ..scope import ImportScope
 from .columns import (
@@ -106,6 +106,10 @@ class TrainingResource(OfferResource):
             Column("summary", "Summary", Text(240, is_needed=True), "One or two plain sentences.", "Six evenings."),
             Column("description", "Description", Text(), "In plain words."),
             Column("is_free", "Free", Choice(YesNo, YesNo.NOT_SAID), "Whether it costs nothing.", "Yes"),
+            Column("price", "Price", Text(120), "In words, if it is not free.", "£40, or £20 if you are out of work"),
+            Column("starts_on", "First day", Day(), "Of a course of a fixed length.", "5 January 2027"),
+            Column("ends_on", "Last day", Day(), "After this day it is no longer listed.", "9 February 2027"),
+            Column("session_count", "Number of sessions", Count(), "How many, if that is known.", "6"),
             Column("when_and_where", "When and where", Text(), "In plain words."),
             LinkColumn("areas_served", "Areas served", AreasCell(), "Where it is.", "Kent"),
             OwnContactsColumn(),

@@ -26,6 +26,7 @@ from .columns import (
     TOWN,
     AddressColumn,
     IdColumn,
+    OpeningHoursColumn,
     PlaceLookup,
     PostcodeColumn,
     TownColumn,
@@ -107,6 +108,7 @@ class VenueResource(ModelResource):
             AddressColumn("One line each: number and street, then what is needed to find it."),
             PostcodeColumn("Where it is: its position is looked up from it."),
             TownColumn(PlaceLookup(), "Where it is, for people to read."),
+            OpeningHoursColumn(),
             Column("getting_there", "Getting there", Text(), "Buses, parking, which door."),
             LinkColumn(
                 "access_features",

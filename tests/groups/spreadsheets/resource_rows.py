@@ -92,6 +92,7 @@ def _organisation(ours: Organisation) -> Organisation:
         "address": "1 Road\nBack door",
         "town": factories.town("Chard"),
         "postcode": "TA20 1PP",
+        "opening_hours": "Monday to Friday, 9am to 5pm",
         "ended_on": datetime.date(2026, 9, 30),
         "what_became_of_it": "- It closed.",
         **_SOURCE,
@@ -108,6 +109,7 @@ def _venue(ours: Organisation) -> Venue:
         name="'=The Hall",
         address="1 Fore Street\nBack door",
         postcode="TA20 1PP",
+        opening_hours="Monday to Friday, 9am to 5pm\nSaturday, 10am to 1pm",
         getting_there=_AWKWARD,
         access_note=_AWKWARD,
     )
@@ -161,6 +163,10 @@ def _training(ours: Organisation) -> Training:
         kind="work",
         description=_AWKWARD,
         is_free="no",
+        price="£40",
+        starts_on=datetime.date(2027, 1, 5),
+        ends_on=datetime.date(2027, 2, 9),
+        session_count=6,
         when_and_where=_AWKWARD,
         **_SOURCE,
     )

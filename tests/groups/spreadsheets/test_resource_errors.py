@@ -26,6 +26,17 @@ pytestmark = pytest.mark.django_db
         (ROLES, [{"Organisation": "Nobody", "Title": "Mentor", "Summary": "Tea."}], "Organisation"),
         (ROLES, [{"Organisation": "Example Ours", "Title": "Mentor", "Summary": "Tea."}] * 2, "Title"),
         (TRAINING, [{"Organisation": "Example Ours", "Title": "Start"}], "Summary"),
+        (
+            TRAINING,
+            [{"Organisation": "Example Ours", "Title": "A", "Summary": "B", "Last day": "1 May 2027"}],
+            "Last day",
+        ),
+        (
+            TRAINING,
+            [{"Organisation": "Example Ours", "Title": "A", "Summary": "B", "Number of sessions": "six"}],
+            "Number of sessions",
+        ),
+        (VENUES, [{"Name": "The Hall", "Postcode": "TA20 1PP", "Opening hours": "now and then"}], "Opening hours"),
         (TRAINING, [{"Id": "nonsense", "Title": "Start"}], "Id"),
     ],
 )
