@@ -18,6 +18,7 @@ ENVIRONMENT = {
     "SITE_NAME": "Alongside",
     "SITE_ADDRESS": "",
     "CONTACT_EMAIL": "",
+    "OPEN_REFERRAL_HOST": "",
     "FROM_EMAIL": "",
     "EMAIL_URL": "smtp://localhost:25",
     "QUICK_EXIT_URL": "https://www.bbc.co.uk/weather",
