@@ -7,7 +7,11 @@ from typing import Any
 
 import jsonschema_rs
 
+from tests.architecture.repository import ROOT
+
 _FOLDER = Path(__file__).parent / "standard"
+#: The schema of a service is that which imports are held to.
+_SERVICE = ROOT / "groups/spreadsheets/open_referral/schema/service.json"
 
 
 def violations(name: str, record: Any) -> list[str]:
@@ -40,7 +44,7 @@ def _violations(name: str, record: Any) -> list[str]:
 @cache
 def _validator(name: str) -> Any:
     file, _, definition = name.partition("/")
-    schema = json.loads((_FOLDER / f"{file}.json").read_text())
+    schema = json.loads((_SERVICE if file == "service" else _FOLDER / f"{file}.json").read_text())
     if definition and definition != "service":
         schema = {"$ref": f"#/definitions/{definition}", "definitions": schema["definitions"]}
     return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
