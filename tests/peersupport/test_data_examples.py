@@ -25,7 +25,7 @@ def test_examples_are_of_the_area_with_the_most_groups_and_answer_as_they_say(cl
         make_schedule(group, starts_at=datetime.time(18))
     somerset = f"http://testserver{area('Somerset').get_absolute_url()}"
 
-    [line], [feed], [calendar], [command], answer = panels(client)
+    [line], [feed], [calendar], [open_referral], [command], answer = panels(client)
 
     frame = "http://testserver/embed/areas/somerset/"
     printed = client.get(calendar).content.decode().split("\r\n")
@@ -34,8 +34,8 @@ def test_examples_are_of_the_area_with_the_most_groups_and_answer_as_they_say(cl
     assert command == f"curl --silent {calendar} | grep -E '^(SUMMARY|DTSTART;|LOCATION)' | head -n 9"
     assert answer == [row for row in printed if re.match("^(SUMMARY|DTSTART;|LOCATION)", row)][:9]
     assert (len(answer), answer[0]) == (9, "SUMMARY:Example A (ask before you go)")
-    assert [client.get(address).status_code for address in (frame, feed)] == [200, 200]
+    assert [client.get(address).status_code for address in (frame, feed, open_referral)] == [200, 200, 200]
 
 
 def test_page_has_no_example_without_a_listing(client):
-    assert panels(client) == []
+    assert panels(client) == [["http://testserver/open-referral/"]]
