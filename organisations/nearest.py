@@ -93,13 +93,13 @@ def _of_areas(
     any of those that are known."""
     nearest: dict[int, AreaDistance] = {}
     for number, path in enumerate(paths):
-        here = rows.filter(**{f"{path}__in": [*distances]}).order_by()
+        matching = rows.filter(**{f"{path}__in": [*distances]}).order_by()
         found: dict[int, AreaDistance] = {}
-        for key, area in here.values_list("pk", path):
+        for key, area in matching.values_list("pk", path):
             if key not in nearest:
                 found[key] = min(distances[area], found.get(key, distances[area]))
         for earlier in paths[:number] if len(known) > len(distances) else ():
-            for key in here.filter(**{f"{earlier}__in": [*known]}).values_list("pk", flat=True):
+            for key in matching.filter(**{f"{earlier}__in": [*known]}).values_list("pk", flat=True):
                 found.pop(key, None)
         nearest |= found
     return nearest

@@ -48,14 +48,14 @@ class _Listings:
     """The listings of one kind that give support, in the order of lists, by area."""
 
     def __init__(self, keys: Iterable[int], served: _Served) -> None:
-        self.served = served
+        self._served = served
         self._places = {key: place for place, key in enumerate(keys)}
         self._in_order: _ByArea = {}
 
     def of_area(self, area: int) -> "array[int]":
         """Return the keys of those that serve an area."""
         if area not in self._in_order:
-            keys = (key for key in self.served.by_area.get(area, ()) if key in self._places)
+            keys = (key for key in self._served.by_area.get(area, ()) if key in self._places)
             self._in_order[area] = array("q", sorted(keys, key=self._places.__getitem__))
         return self._in_order[area]
 
@@ -70,15 +70,12 @@ class SupportTable:
     def __init__(self, snapshot: DirectorySnapshot, before: "SupportTable | None" = None) -> None:
         # Before the rows, which may be newer, and never older.
         versions = dict(ContentVersion.objects.filter(name__in=_OWNERS).values_list("name", "number"))
-
-        def listings(table: str, keys: Iterable[int], earlier: _Listings | None) -> _Listings:
-            served = _served(table, versions.get(table), snapshot, earlier.served if earlier else None)
-            return _Listings(keys, served)
-
-        self._roles: _Listings = listings(_ROLES, _listed_roles(snapshot), before._roles if before else None)
-        self._organisations: _Listings = listings(
-            _ORGANISATIONS, _listed_organisations(), before._organisations if before else None
-        )
+        roles_before, organisations_before = before.served if before is not None else (None, None)
+        roles = _served(_ROLES, versions.get(_ROLES), snapshot, roles_before)
+        organisations = _served(_ORGANISATIONS, versions.get(_ORGANISATIONS), snapshot, organisations_before)
+        self.served: tuple[_Served, _Served] = roles, organisations
+        self._roles = _Listings(_listed_roles(snapshot), roles)
+        self._organisations = _Listings(_listed_organisations(), organisations)
 
     def roles(self, area: int, most: int) -> list[int]:
         """Return the keys of the first one-to-one roles that serve an area."""

@@ -130,13 +130,13 @@ class Grid:
 
         counts: Counter[tuple[int, int] | None] = Counter()
         for (row, column), slots in self._cells.items():
-            inside = [slot for slot in slots if buffer[slot >> 3] >> (slot & 7) & 1]
+            listed = [slot for slot in slots if buffer[slot >> 3] >> (slot & 7) & 1]
             south, west = row * HEIGHT - _ROUNDING, column * WIDTH - _ROUNDING
             corner = square(south, west)
             if corner is not None and corner == square(south + HEIGHT + 2 * _ROUNDING, west + WIDTH + 2 * _ROUNDING):
-                counts[corner] += len(inside)
+                counts[corner] += len(listed)
             else:
-                counts.update(square(self._degrees[2 * slot], self._degrees[2 * slot + 1]) for slot in inside)
+                counts.update(square(self._degrees[2 * slot], self._degrees[2 * slot + 1]) for slot in listed)
         return Counter({place: count for place, count in counts.items() if place is not None and count})
 
     def _put(self, slot: int, point: Point) -> None:

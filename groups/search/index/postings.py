@@ -82,8 +82,8 @@ class Postings(Generic[Key]):
                 found[slot] += [self._rare[number] for number in self._forward[slot]]
             mask, length = bits_of(unchanged), max(unchanged) // 8 + 1
             for key, bits in self._bitsets.items():
-                if among := bits & mask:
-                    buffer = among.to_bytes(length, "little")
+                if common := bits & mask:
+                    buffer = common.to_bytes(length, "little")
                     for slot in unchanged:
                         if buffer[slot >> 3] >> (slot & 7) & 1:
                             found[slot].append(key)

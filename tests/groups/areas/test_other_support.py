@@ -127,5 +127,5 @@ def test_table_after_a_change_of_a_name_takes_over_who_serves_which_area_and_aft
             tables.append(support_table(current_snapshot()))
             assert [in_memory(name) for name in AREAS] == [by_plain_queries(name) for name in AREAS]
 
-    served = [table._organisations.served for table in tables]
+    served = [table.served[1] for table in tables]
     assert [served[1] is served[0], served[2] is served[1]] == [True, False]
