@@ -28,7 +28,7 @@ def different(count: int) -> dict[str, list[str]]:
     every["home"], rng = [f"/?visit={number}" for number in range(count)], Random(8)
     # A name that several towns have has no feed, and no frame.
     for kind, path, places in (("place", "", towns + codes), ("feed", "changes.atom", codes), ("embed", "", codes)):
-        near = [urlencode({"near": place, "within": miles}) for place in {*places} for miles in (25, 35, 45)]
+        near = [urlencode({"near": place, "within": miles}) for place in {*places} for miles in (5, 15, 25)]
         every[kind] = [f"{'/embed' * (kind == 'embed')}/groups/{path}?{each}" for each in near]
     every["search"] = [f"{place}&{urlencode({'q': rng.choice(WORDS.split(','))})}" for place in sorted(every["place"])]
     chosen = {kind: rng.sample(sorted(every[kind]), len(every[kind]))[: int(count * SHARES[kind])] for kind in SHARES}

@@ -24,8 +24,7 @@ ODD = ["near=" + "9" * 5000, "q=" + "a%20" * 1500, "near=%00&q=%F0%9F%91%A9&page
 
 def addresses() -> dict[str, str]:
     """Return the address of each public page, of a large row where it is about one, by a label without the row."""
-    today = timezone.localdate()
-    groups = SupportGroup.objects.listed(today).order_by("pk")
+    groups = SupportGroup.objects.listed(today := timezone.localdate()).order_by("pk")
     training = Training.objects.published().of_listed_organisations()[0]
     group = groups.filter(organisation__in=Contact.objects.filter(email__contains="@").values("organisation"))[0]
     contact = group.organisation.contacts.filter(email__contains="@")[0]
@@ -33,10 +32,10 @@ def addresses() -> dict[str, str]:
     token = f"?t={make_token(asked)}&listing={AskedListing.objects.create(request=asked, group=group).pk}"
     biggest = Organisation.objects.published().annotate(size=Count("groups")).order_by("-size", "pk")[0]
     rows = {"group": groups[0], "organisation": biggest, "role": PeerRole.objects.published()[0], "training": training}
-    venues = Venue.objects.filter(pk__in=groups.values("venue")).annotate(size=Count("groups"))
-    venue = venues.order_by("-size", "pk")[0]
-    values = {"kind": ["csv", "txt", "ics", "xlsx", "pdf"], "code": [groups[0].code], "public_id": [venue.public_id]}
-    values["section"] = [*SITEMAPS]
+    met_at = Venue.objects.filter(pk__in=groups.values("venue"))
+    venue = met_at.annotate(size=Count("groups")).order_by("-size", "pk")[0]
+    values = {"code": [groups[0].code], "public_id": [venue.public_id], "section": [*SITEMAPS]}
+    values["kind"] = ["csv", "txt", "ics", "xlsx", "pdf"]
     codes = f"?list={','.join(groups.values_list('code', flat=True)[:MOST])}"
     queries = {"group_list": ["", "?near=Leeds", "?q=art", "?area=england&page=5", codes], "list_file": [codes]}
     queries |= {"group_map": ["?near=Leeds", "?area=england"], "organisation_list": ["", "?q=example"]}
