@@ -120,7 +120,7 @@ def _meets_soon(group: SupportGroup, chance: Random) -> None:
     ends = begins + datetime.timedelta(minutes=90)
     same_day = begins.date() == ends.date()
     make_schedule(
-        group, weekday=begins.isoweekday(), starts_at=begins.time(), ends_at=ends.time() if same_day else None
+        group, weekday=begins.weekday(), starts_at=begins.time(), ends_at=ends.time() if same_day else None
     )
 
 
