@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from random import Random
+from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlencode
 
@@ -106,7 +107,7 @@ def edit(chance: Random, groups: list[int]) -> None:
         ),
         lambda: group.checks.create(checked_on=days_ago(chance.randrange(300)), checked_by="phone"),
         lambda: group.schedules.all().delete(),
-        lambda: _meets_soon(group, chance),
+        lambda: make_schedule(group, **meeting_soon(chance)),
         lambda: None,
     ]
     # What the constraints of the table refuse is no edit.
@@ -114,14 +115,16 @@ def edit(chance: Random, groups: list[int]) -> None:
         chance.choice(edits)()
 
 
-def _meets_soon(group: SupportGroup, chance: Random) -> None:
-    """Add a weekly meeting that begins or ends within hours."""
+def meeting_soon(chance: Random) -> dict[str, Any]:
+    """Return the columns of a weekly meeting that began or begins at most two hours from now."""
     begins = timezone.localtime() + datetime.timedelta(minutes=15 * chance.randrange(-8, 8))
     ends = begins + datetime.timedelta(minutes=90)
     same_day = begins.date() == ends.date()
-    make_schedule(
-        group, weekday=begins.weekday(), starts_at=begins.time(), ends_at=ends.time() if same_day else None
-    )
+    return {
+        "weekday": begins.weekday(),
+        "starts_at": begins.time(),
+        "ends_at": ends.time() if same_day else None,
+    }
 
 
 def compare(asked: list[str], stands: Clock, seed: int = 1) -> list[str]:

@@ -10,12 +10,13 @@ from django.test import Client
 from django.urls import reverse
 
 from common.bounded_cache import CACHE
+from groups.choices import Weekday
 from peersupport.page_cache.pages import PAGES
 from places.models import Area, Town
 from tests.factories import make_group, make_organisation, make_schedule, make_venue
 from tests.pages.addresses import names_of_pages
 from tests.peersupport.content_versions.everything import make_everything
-from tests.peersupport.page_cache.fresh_answers import addresses, clock, compare, get, text, text_now
+from tests.peersupport.page_cache.fresh_answers import addresses, clock, compare, get, meeting_soon, text, text_now
 
 pytestmark = pytest.mark.django_db
 LONDON = ZoneInfo("Europe/London")
@@ -47,6 +48,14 @@ def test_cached_page_is_as_a_fresh_one_while_edits_go_on():
 
     assert differing == []
     assert CACHE.hits["answer"] > 10
+
+
+def test_meeting_that_an_edit_adds_is_of_the_same_day():
+    """On a Sunday, too: else no meeting that is added begins while its page is cached."""
+    with clock(datetime.datetime(2026, 12, 13, 14, tzinfo=LONDON)):
+        columns = meeting_soon(Random(1))
+
+    assert (columns["weekday"], abs(columns["starts_at"].hour - 14) <= 2) == (Weekday.SUNDAY, True)
 
 
 @pytest.fixture
