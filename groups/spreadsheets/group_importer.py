@@ -23,6 +23,7 @@ from .organisation_columns import OrganisationColumn, OrganisationResolver, is_c
 from .progress import Progress
 from .reader import SheetRow
 from .results import Errors
+from .role_contacts import RoleContacts
 from .row_changes import changes_of, leave_to_staff, require_valid
 from .row_importer import REVISION, RowImporter
 from .row_kinds import RowKindColumn, organisation_cells, row_kind, service_name, service_words
@@ -32,6 +33,7 @@ from .schedule_column import TimesColumn
 from .scope import ImportScope
 from .source_columns import FOREIGN_ID, SourceColumn, SourceMatcher
 from .venue_columns import POSTCODE, TOWN, PlaceColumn, VenueResolver, venue_cells
+from .venue_details import VenueDetails
 
 #: Columns that identify a group, and are not written.
 _IDENTITY = {"code", "revision", "publication", "organisation"}
@@ -44,14 +46,16 @@ class GroupImporter(RowImporter[GroupImportResult]):
         super().__init__(scope)
         self._columns = group_columns()
         self._title_of = {column.name: column.title for column in self._columns}
+        [self._contacts_cell] = [each.cell for each in self._columns if isinstance(each.cell, ContactsCell)]
         self._organisations = OrganisationResolver(scope)
         self._loader = GroupLoader(scope.organisations)
         self._venues = VenueResolver(scope.organisations)
         self._matcher = RowMatcher(scope, self._organisations, self._loader)
         self._contacts, self._sources = ContactResolver(today()), SourceMatcher(scope, self._loader)
+        self._venue_details, self._role_contacts = VenueDetails(), RoleContacts(self._contacts, today())
 
     def new_result(self) -> GroupImportResult:
-        return GroupImportResult(self._venues, self._organisations, self._contacts, self._sources)
+        return GroupImportResult(self._venues, self._organisations, self._contacts, self._sources, self._venue_details)
 
     def read_row(self, row: SheetRow, result: GroupImportResult) -> None:
         kind = row_kind(row.cells)
@@ -82,9 +86,9 @@ class GroupImporter(RowImporter[GroupImportResult]):
         self._venues.load(postcodes, {each.get(TOWN, "") for each in cells})
         progress(0)
         self._contacts.load(self.scope.organisations)
-        for column in self._columns:
-            if isinstance(column.cell, ContactsCell):
-                column.cell.load(self.scope.organisations)
+        self._venue_details.load(cells)
+        self._role_contacts.load(self.scope.organisations, cells)
+        self._contacts_cell.load(self.scope.organisations)
 
     def _read_row(self, row: SheetRow) -> RowState:
         """Return the state of a row. Raises ValidationError, keyed by column title, if it cannot be written."""
@@ -146,11 +150,20 @@ class GroupImporter(RowImporter[GroupImportResult]):
     def _put_cells(self, state: RowState, row: SheetRow) -> Errors:
         """Set what differs from the current values, and the changes of the state; an empty cell changes nothing."""
         cells, note = row.cells, state.group.staff_note
-        errors, before = self._put_own_cells(state, row)
+        errors: Errors = {}
+        try:
+            self._role_contacts.add_roles(state, cells, self._contacts_cell)
+        except ValidationError as error:
+            errors |= error.message_dict
+        own_errors, before = self._put_own_cells(state, row)
+        errors |= own_errors
+        if state.group.venue is not None and not state.group.venue.is_confidential:
+            self._venue_details.assign(state.group.venue, cells)
         errors |= self._organisations.assign(state.group.organisation, cells, state.number)
         current = {column.title: text for column, text in before.items() if isinstance(column, PlainContactColumn)}
         try:
             self._contacts.assign(state, cells, current)
+            self._role_contacts.add_plain(state, cells)
         except ValidationError as error:
             errors |= error.message_dict
         state.changes = changes_of(state, before)

@@ -11,6 +11,7 @@ from .organisation_columns import OrganisationResolver, OrganisationState
 from .results import ImportResult
 from .source_columns import SourceMatcher
 from .venue_columns import VenueResolver
+from .venue_details import VenueDetails
 
 
 @dataclass
@@ -21,6 +22,7 @@ class GroupImportResult(ImportResult):
     organisations: OrganisationResolver
     contacts: ContactResolver
     sources: SourceMatcher
+    venue_details: VenueDetails
     #: Of the rows that are no group.
     organisation_rows: dict[int, Organisation] = field(default_factory=dict)
     left_out: list[int] = field(default_factory=list)

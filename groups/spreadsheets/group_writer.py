@@ -1,7 +1,7 @@
 """Write an import in bulk: a fixed number of queries for each batch."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.utils import timezone
@@ -26,7 +26,7 @@ def write(result: GroupImportResult) -> None:
     states = result.to_write
     _write_organisations(result.organisations.states.values())
     _write_contacts(result.contacts)
-    _write_groups(states, result.new_venues)
+    _write_groups(states, result)
     _write_rows(states)
     record_revisions([state.group for state in states if state.is_new], "+", REASON)
     record_revisions([state.group for state in states if not state.is_new and state.changes_group], "~", REASON)
@@ -71,12 +71,20 @@ def _write_records(sources: SourceMatcher) -> None:
     Source.objects.filter(pk__in=[source.pk for source in sources.sources.values()]).update(last_read_on=today())
 
 
-def _write_groups(states: Sequence[RowState], new_venues: Sequence[Venue]) -> None:
+def _write_groups(states: Sequence[RowState], result: GroupImportResult) -> None:
     new = [state.group for state in states if state.is_new]
     groups = [state.group for state in states if not state.is_new and state.changes_group]
     used = {id(group.venue) for group in (*new, *groups) if group.venue}
-    venues = [venue for venue in new_venues if id(venue) in used]
+    venues = [venue for venue in result.new_venues if id(venue) in used]
     Venue.objects.bulk_create(venues, batch_size=BATCH_SIZE)
+    links: Any = Venue.access_features.through
+    features = [
+        links(venue=venue, accessfeature=each)
+        for venue, found in result.venue_details.features
+        if id(venue) in used
+        for each in found
+    ]
+    links.objects.bulk_create(features, batch_size=BATCH_SIZE)
     record_revisions(venues, "+", REASON)
     record_first_revisions(SupportGroup, [group.pk for group in groups])
     taken = SupportGroup.taken_slugs()

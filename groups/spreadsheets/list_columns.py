@@ -119,6 +119,13 @@ class ContactsCell(NameListCell[Contact]):
             rows[contact.organisation_id].append(contact)
         self._by_organisation = {key: _by_names(contacts, self.names_of) for key, contacts in rows.items()}
 
+    def add(self, owner: Any, contact: Contact) -> None:
+        """Find a contact that is not written yet, too, in the rows of its organisation."""
+        known = self._by_organisation.setdefault(owner.organisation_id, {})
+        for name in {fold(each) for each in self.names_of(contact)}:
+            if contact not in known.setdefault(name, []):
+                known[name].append(contact)
+
     def known(self, owner: Any = None) -> dict[str, list[Contact]]:
         return self._by_organisation.get(owner.organisation_id, {}) if owner else {}
 
@@ -139,7 +146,8 @@ class LinkColumn(Column):
 
     def put(self, state: RowState, text: str) -> None:
         words = [] if is_blank_marker(text) else parts(text)
-        found = {row.pk: row for row in (self.cell.find(state.instance, each) for each in words)}
+        # What a feed adds has no primary key yet.
+        found = {row.pk or id(row): row for row in (self.cell.find(state.instance, each) for each in words)}
         state.links[self.name] = list(found.values())
 
 

@@ -10,11 +10,13 @@ from ...models import SourceReading, SourceRecord
 from ..cells import EMPTY
 from ..organisation_columns import CHARITY_NUMBER, ORGANISATION
 from ..reader import SheetRow
+from ..role_contacts import CONTACT_DETAILS
 from ..row_kinds import WHAT_IT_IS
 from ..row_matching import NAME
 from ..row_state import AGREED, CONTACT_TITLES
 from ..source_columns import FOREIGN_ID, SOURCE
 from ..venue_columns import ADDRESS, POSTCODE, TOWN, VENUE
+from ..venue_details import VENUE_DETAILS
 from .service_rows import ServiceRow
 
 #: The columns that say what a row is about. They are in every row, and a row with an error in one is refused.
@@ -23,8 +25,9 @@ IDENTITY = (FOREIGN_ID, SOURCE, WHAT_IT_IS)
 NEEDED = {*IDENTITY, NAME, "Summary", ORGANISATION, CHARITY_NUMBER}
 #: Columns that are read together: one of them without the others says something else.
 _TOGETHER = (
-    (VENUE, ADDRESS, TOWN, POSTCODE),
+    (VENUE, ADDRESS, TOWN, POSTCODE, *VENUE_DETAILS),
     CONTACT_TITLES,
+    ("Contacts", CONTACT_DETAILS),
     ("Free", "Cost"),
     ("Stage", "More about the stage"),
     ("In person", "Online", "By phone"),

@@ -9,16 +9,16 @@ from places.postcodes import is_postcode
 from ..organisation_columns import CHARITY_NUMBER, ORGANISATION, SERVICES
 from ..row_state import AGREED, EMAIL, PHONE
 from ..venue_columns import ADDRESS, POSTCODE, TOWN, VENUE
+from .place_details import dialled, venue_details
 from .values import Json, nested, number, objects, text
 
 Cells = dict[str, str]
 
 LONGEST_SUMMARY = 240
-_LONGEST_NAME, _LONGEST_VENUE, _LONGEST_COST, _LONGEST_PHONE = 120, 120, 120, 30
+_LONGEST_NAME, _LONGEST_VENUE, _LONGEST_COST = 120, 120, 120
 #: How our own feed describes a place of which the town alone is public.
 _WITHHELD = "Address given when you get in touch."
 _CHARITIES = {"GB-CHC", "GB-SC", "GB-NIC"}
-_ABROAD = re.compile(r"^\+44\s*(?:\(0\))?\s*")
 _MOBILE = re.compile(r"^07")
 _FREE = re.compile(r"(it is |this is )?free( of charge| to (attend|use|join))?\W*", re.IGNORECASE)
 
@@ -74,7 +74,7 @@ def place_cells(service: Json, *, is_ours: bool) -> tuple[Cells, list[tuple[str,
     virtual = [text(each, "description") for each in locations if text(each, "location_type") == "virtual"]
     cells["From home"] = next(filter(None, virtual), "")
     if addresses:
-        cells |= _address_cells(*addresses[0])
+        cells |= _address_cells(*addresses[0]) | venue_details(addresses[0][0], is_ours=is_ours)
     elif is_ours:
         withheld = [text(each, "name") for each in locations if text(each, "description") == _WITHHELD]
         cells[TOWN] = next(iter(withheld), "")
@@ -157,9 +157,8 @@ def _phones(owners: Iterable[Json]) -> Iterator[tuple[str, bool]]:
     """Yield the telephone numbers of some records as they are dialled here, and whether one may be a person's."""
     for owner in owners:
         for phone in objects(owner, "phones"):
-            dialled = " ".join(_ABROAD.sub("0", text(phone, "number")).split())
-            if sum(letter.isdigit() for letter in dialled) > 2:
-                yield dialled[:_LONGEST_PHONE], bool(_MOBILE.match(dialled) or _is_person(owner))
+            if words := dialled(text(phone, "number")):
+                yield words, bool(_MOBILE.match(words) or _is_person(owner))
 
 
 def _mailboxes(service: Json, contacts: Iterable[Json]) -> Iterator[tuple[str, bool]]:

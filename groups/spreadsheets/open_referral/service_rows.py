@@ -17,6 +17,7 @@ from ..organisation_columns import ORGANISATION
 from ..row_kinds import WHAT_IT_IS, guess_kind
 from ..row_matching import NAME
 from ..source_columns import FOREIGN_ID, SOURCE
+from .place_details import own_contact_cells
 from .schedules import when_of
 from .service_parts import (
     LONGEST_SUMMARY,
@@ -70,6 +71,8 @@ class ReadingOptions:
     organisations: Mapping[str, str] = field(default_factory=dict)
     #: Whether services that are no groups are left out.
     leaves_out_others: bool = False
+    #: Whether it reads what a sheet has no columns for, too: contacts by their roles, details of venues.
+    reads_details: bool = True
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,9 @@ def service_row(service: Json, options: ReadingOptions, known_kind: RowKind | No
     }
     if kind == RowKind.GROUP:
         cells |= places | terms.cells | _stage(service, terms) | _who(service, terms, options)
-        cells |= contact_cells(service, options.agreed_by) | _addresses(service, terms)
+        has_roles = terms.is_ours and options.reads_details and bool(objects(service, "contacts"))
+        cells |= (own_contact_cells if has_roles else contact_cells)(service, options.agreed_by)
+        cells |= _addresses(service, terms)
         if not terms.is_ours:
             # In our own feed the description has it already.
             cells["Accessibility"] = accessibility_text(service)

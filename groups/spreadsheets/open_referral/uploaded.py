@@ -8,6 +8,7 @@ from typing import Any
 from common.dates import today
 
 from ..source_columns import SOURCE
+from ..venue_details import VENUE_DETAILS
 from .documents import BadFeed, Feed, page_of
 from .schema import violations
 from .service_parts import Cells
@@ -15,6 +16,8 @@ from .service_rows import ReadingOptions, service_row
 from .values import Json
 
 _MOST_NAMED = 3
+#: What a sheet has no columns for, and the list, which the page of columns asks for.
+_NO_COLUMNS = {SOURCE, *VENUE_DETAILS}
 
 
 def uploaded_services(content: bytes) -> list[Cells] | None:
@@ -43,5 +46,5 @@ def _is_service(entry: Json) -> bool:
 
 
 def _cells(service: Any) -> Cells:
-    cells = service_row(service, ReadingOptions("", today())).cells
-    return {title: words for title, words in cells.items() if title != SOURCE}
+    cells = service_row(service, ReadingOptions("", today(), reads_details=False)).cells
+    return {title: words for title, words in cells.items() if title not in _NO_COLUMNS}
