@@ -28,6 +28,8 @@ ASKED_AHEAD = datetime.timedelta(weeks=8)
 #: How far ahead a card says that a group does not meet on a day, or for some time.
 CLOSING_AHEAD = datetime.timedelta(days=15)
 NO_USUAL_DAY = "We do not know its usual day."
+#: Of a group whose times are not public.
+WITHHELD = "Ask the group when it meets."
 _IF_IT_STILL_MEETS = "if it still meets then"
 
 
@@ -70,7 +72,7 @@ class MeetsOnDates:
         if not self.can_be_visited:
             return []
         if self.times_are_withheld:
-            return ["Ask the group when it meets."]
+            return [WITHHELD]
         day = today()
         times = [(schedule.pattern, schedule.note) for schedule in self.schedules_in_force(day)]
         ask = NO_USUAL_DAY if self.has_single_dates_only(day) else ASK

@@ -116,6 +116,7 @@ class GroupImporter(RowImporter[GroupImportResult]):
         errors = self._organisations.assign(organisation, cells, row.number)
         if errors:
             raise ValidationError(errors)
+        self._organisations.fill_new(organisation, cells)
         if service := service_name(row.cells):
             self._organisations.add_service(organisation, service, service_words(row.cells))
         # Its contact is linked to no group: this one is not written.
@@ -160,6 +161,7 @@ class GroupImporter(RowImporter[GroupImportResult]):
         if state.group.venue is not None and not state.group.venue.is_confidential:
             self._venue_details.assign(state.group.venue, cells)
         errors |= self._organisations.assign(state.group.organisation, cells, state.number)
+        self._organisations.fill_new(state.group.organisation, cells)
         current = {column.title: text for column, text in before.items() if isinstance(column, PlainContactColumn)}
         try:
             self._contacts.assign(state, cells, current)

@@ -23,6 +23,8 @@ ORGANISATION, CHARITY_NUMBER, POSTCODE = "Organisation", "Charity number", "Orga
 SERVICES = "What the organisation does"
 #: What stands before the name of an organisation that is new, although its name is nearly one that we have.
 NEW = "new:"
+#: The cell of former names, one in each line, of a feed: a sheet of groups has no column for them.
+FORMER_NAMES = "Former names"
 #: The most candidates that an error names.
 _MOST_NAMED = 6
 
@@ -156,6 +158,16 @@ class OrganisationResolver:
             except ValueError as error:
                 errors[column.title] = [str(error)]
         return errors
+
+    def fill_new(self, organisation: Organisation, cells: Mapping[str, str]) -> None:
+        """Set the former names that a feed has of an organisation which the file adds; one that is here stays as is."""
+        state, names = self.states.get(organisation.pk), cells.get(FORMER_NAMES, "")
+        if state is None or not state.is_new or not names or is_blank_marker(names) or organisation.former_names:
+            return
+        organisation.former_names = names.split("\n")
+        state.changes.append((FORMER_NAMES, "", names))
+        for name in organisation.former_names:
+            self._by_former_name[fold(name)].append(organisation)
 
     def add_service(self, organisation: Organisation, name: str, words: str) -> None:
         """Say what a service of an organisation does in a paragraph of its own, in the place of one of that name."""

@@ -29,7 +29,7 @@ _TOGETHER = (
     CONTACT_TITLES,
     ("Contacts", CONTACT_DETAILS),
     ("Free", "Cost"),
-    ("Stage", "More about the stage"),
+    ("Stage", "More about the stage", "Break from", "Break until", "Why the break"),
     ("In person", "Online", "By phone"),
 )
 #: What goes with a stage, and is emptied where the stage is another.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from common.text import fold, shortened
 from places.postcodes import is_postcode
 
-from ..organisation_columns import CHARITY_NUMBER, ORGANISATION, SERVICES
+from ..organisation_columns import CHARITY_NUMBER, FORMER_NAMES, ORGANISATION, SERVICES
 from ..row_state import AGREED, EMAIL, PHONE
 from ..venue_columns import ADDRESS, POSTCODE, TOWN, VENUE
 from .place_details import dialled, venue_details
@@ -37,12 +37,14 @@ def cut(words: str, longest: int) -> str:
     return words if len(words) <= longest else shortened(words, longest)
 
 
-def organisation_cells(service: Json) -> Cells:
+def organisation_cells(service: Json, *, is_ours: bool) -> Cells:
     """Return the cells of the organisation of a service; {} if it is not in the service."""
     organisation = nested(service, "organization")
     if not (name := text(organisation, "name")):
         return {}
     summary, rest = summary_and_rest(text(organisation, "description"))
+    # Our own feed has former names with commas between. Others have one name, which may have a comma in it.
+    alternate_name = text(organisation, "alternate_name")
     identifiers = objects(organisation, "organization_identifiers")
     numbers = [text(each, "identifier") for each in identifiers if text(each, "identifier_scheme") in _CHARITIES]
     return {
@@ -51,6 +53,7 @@ def organisation_cells(service: Json) -> Cells:
         SERVICES: rest,
         "Organisation website": text(organisation, "website", "url"),
         CHARITY_NUMBER: numbers[0][:20] if numbers else "",
+        FORMER_NAMES: alternate_name.replace(", ", "\n") if is_ours else alternate_name,
     }
 
 

@@ -13,10 +13,12 @@ from django.conf.locale import LANG_INFO
 from common.text import fold
 
 from ...choices import Joining, RowKind, Stage
+from ...models.meets_on_dates import WITHHELD
 from ..organisation_columns import ORGANISATION
 from ..row_kinds import WHAT_IT_IS, guess_kind
 from ..row_matching import NAME
 from ..source_columns import FOREIGN_ID, SOURCE
+from .alerts import stage_cells
 from .place_details import own_contact_cells
 from .schedules import when_of
 from .service_parts import (
@@ -91,14 +93,15 @@ def service_row(service: Json, options: ReadingOptions, known_kind: RowKind | No
     kind = known_kind or _kind(service, terms, options)
     when = when_of(objects(service, "schedules"), options.today)
     places, questions = place_cells(service, is_ours=terms.is_ours)
+    is_withheld = terms.is_ours and when.lines == WITHHELD
     cells = {
         FOREIGN_ID: text(service, "id"),
         SOURCE: options.source,
         WHAT_IT_IS: kind.label,
         NAME: text(service, "name")[:_LONGEST_NAME],
-        **_organisation(service, options),
+        **_organisation(service, terms, options),
         **_words(service, terms),
-        WHEN: when.lines,
+        WHEN: "" if is_withheld else when.lines,
         **cost_cells(service),
     }
     if kind == RowKind.GROUP:
@@ -109,7 +112,8 @@ def service_row(service: Json, options: ReadingOptions, known_kind: RowKind | No
         if not terms.is_ours:
             # In our own feed the description has it already.
             cells["Accessibility"] = accessibility_text(service)
-        questions = [*when.questions, *questions]
+        cells["Times are withheld"] = "Yes" if is_withheld else ""
+        questions = [*([] if is_withheld else when.questions), *questions]
     else:
         questions = []
     filled = {title: words for title, words in cells.items() if words}
@@ -129,8 +133,8 @@ def _kind(service: Json, terms: Terms, options: ReadingOptions) -> RowKind:
     return RowKind.GROUP if is_group else RowKind.ORGANISATION
 
 
-def _organisation(service: Json, options: ReadingOptions) -> Cells:
-    cells = organisation_cells(service)
+def _organisation(service: Json, terms: Terms, options: ReadingOptions) -> Cells:
+    cells = organisation_cells(service, is_ours=terms.is_ours)
     name = cells.get(ORGANISATION, "")
     return cells | {ORGANISATION: options.organisations.get(fold(name), name)}
 
@@ -144,9 +148,9 @@ def _words(service: Json, terms: Terms) -> Cells:
 
 def _stage(service: Json, terms: Terms) -> Cells:
     stage = terms.cells.get("Stage") or _STAGES[text(service, "status")].label
-    # The alert of our own feed is made of what other columns say.
-    alert = "" if terms.is_ours else " ".join(text(service, "alert").split())
-    return {"Stage": stage, "More about the stage": cut(alert, _LONGEST_NOTE)}
+    if terms.is_ours:
+        return {"Stage": stage} | stage_cells(text(service, "alert"), stage)
+    return {"Stage": stage, "More about the stage": cut(" ".join(text(service, "alert").split()), _LONGEST_NOTE)}
 
 
 def _who(service: Json, terms: Terms, options: ReadingOptions) -> Cells:
