@@ -160,6 +160,8 @@ _BY_PARENT: dict[str, Callable[[str], Q]] = {
     "kind": _of_focus,
     "joining": _of_joining,
     "checked": _of_check,
+    # Contacts have it: no service does.
+    "purpose": lambda _: Q(pk__in=()),
     "led": lambda code: Q(led_by=LedBy(_answer(fixed_terms.OF_LEADER, code))) & ~_IS_CLOSED,
     "status": lambda code: Q(stage=Stage(_answer(fixed_terms.OF_STAGE, code))),
     "route": lambda code: Q(routes__route=Route(_answer(fixed_terms.OF_ROUTE, code))) & _CAN_BE_VISITED,

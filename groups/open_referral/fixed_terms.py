@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from organisations.choices import CheckedBy
+from organisations.choices import CheckedBy, Purpose
 
 from ..choices import Focus, Joining, LedBy, Route, Stage
 
@@ -34,6 +34,7 @@ PARENTS = (
     Term("topic", "What it is about", "What the members of the group share, or talk about."),
     Term("activity", "What people do", "What the members of the group do together."),
     Term("checked", "How it was checked", "How we last found out that the listing is right."),
+    Term("purpose", "What a contact is for", "What people get in touch about."),
 )
 
 _BOTH = (Focus.TALKING, Focus.DOING)
@@ -86,6 +87,14 @@ OF_CHECK = {
         "checked-organisation", "Checked by the organisation", "The organisation itself said that it is right."
     ),
 }
+#: A contact for questions of any kind has no term.
+OF_PURPOSE = {
+    Purpose.JOINING: Term("purpose-joining", "Joining", "Ask here to come to a group."),
+    Purpose.VOLUNTEERING: Term("purpose-volunteering", "Volunteering", "Ask here to help as a volunteer."),
+    Purpose.TRAINING: Term("purpose-training", "Courses and training", "Ask here about courses and training."),
+    Purpose.STARTING: Term("purpose-starting-a-group", "Starting a group", "Ask here for help to start a group."),
+    Purpose.REFERRAL: Term("purpose-referral", "Referring somebody", "Ask here to refer somebody."),
+}
 
 
 def of_focus(focus: str) -> list[Term]:
@@ -98,5 +107,5 @@ def fixed_terms() -> Iterator[Term]:
     """Yield all terms that are choices of the site, parents first."""
     yield from PARENTS
     yield from (OPEN, CLOSED)
-    for terms in (OF_FOCUS, OF_LEADER, OF_STAGE, OF_JOINING, OF_ROUTE, OF_CHECK):
+    for terms in (OF_FOCUS, OF_LEADER, OF_STAGE, OF_JOINING, OF_ROUTE, OF_CHECK, OF_PURPOSE):
         yield from terms.values()

@@ -120,7 +120,11 @@ def _organizations(keys: Sequence[int], wanted: Wanted, versions: Versions) -> l
     for pk in keys:
         if pk in found:
             of_list = wanted.detail == Detail.FULL
-            record = organization_with_contacts(found[pk]) if of_list else organization(found[pk])
+            record = (
+                organization_with_contacts(found[pk], versions.vocabulary.nested)
+                if of_list
+                else organization(found[pk])
+            )
             record.services = [msgspec.Raw(item) for item in services.get(pk, ())]
             items.append(encode(record))
     return items

@@ -1,16 +1,19 @@
 """Organisations as records of Open Referral UK."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 from msgspec import UNSET
 
+from organisations.choices import Purpose
 from organisations.models import Contact, Organisation
 
 from . import records
+from .fixed_terms import OF_PURPOSE
 from .identifiers import derived_id
-from .records import OrganizationIdentifier, Phone, known
+from .records import Attribute, OrganizationIdentifier, Phone, TaxonomyTerm, known
 
 _REGISTER = "https://register-of-charities.charitycommission.gov.uk/charity-search/-/charity-details/"
 #: The registers of charities, as org-id.guide names them, by how their numbers look.
@@ -32,11 +35,14 @@ def organization(organisation: Organisation) -> records.Organization:
     )
 
 
-def organization_with_contacts(organisation: Organisation) -> records.Organization:
-    """Return the record of an organisation on its own, with its contacts, read as far as its page names them."""
+def organization_with_contacts(organisation: Organisation, terms: Mapping[str, TaxonomyTerm]) -> records.Organization:
+    """Return the record of an organisation on its own, with its contacts, read as far as its page names them.
+
+    `terms` are those of our taxonomy, by their codes.
+    """
     record = organization(organisation)
     record.contacts = [
-        contact_record(contact, organization_id=organisation.public_id)
+        contact_record(contact, terms, organization_id=organisation.public_id)
         for contact in organisation.contacts.all()
         if contact.is_released
     ]
@@ -44,7 +50,7 @@ def organization_with_contacts(organisation: Organisation) -> records.Organizati
     return record
 
 
-def contact_record(contact: Contact, **owner: Any) -> records.Contact:
+def contact_record(contact: Contact, terms: Mapping[str, TaxonomyTerm], **owner: Any) -> records.Contact:
     """Return the record of a released contact: a role, never a person, with the numbers that somebody has checked.
 
     Clients make a link of a number, to be tapped: a wrong one would ring at a stranger's.
@@ -64,8 +70,31 @@ def contact_record(contact: Contact, **owner: Any) -> records.Contact:
             if number
         ]
     return records.Contact(
-        id=contact.public_id, title=contact.title, email=known(contact.email), phones=phones, **owner
+        id=contact.public_id,
+        title=contact.title,
+        email=known(contact.email),
+        phones=phones,
+        attributes=_purpose(contact, terms),
+        **owner,
     )
+
+
+def _purpose(contact: Contact, terms: Mapping[str, TaxonomyTerm]) -> list[Attribute]:
+    """Return the term of what a contact is for; [] for questions of any kind."""
+    term = OF_PURPOSE.get(Purpose(contact.purpose))
+    if term is None:
+        return []
+    record = terms[term.code]
+    return [
+        Attribute(
+            id=derived_id(contact.public_id, "attribute", term.code),
+            link_id=contact.public_id,
+            link_entity="contact",
+            link_type="contact_purpose",
+            taxonomy_term_id=record.id,
+            taxonomy_term=record,
+        )
+    ]
 
 
 def international(number: str) -> str:

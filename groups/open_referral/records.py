@@ -112,6 +112,7 @@ class Contact(Record):
     title: Text = UNSET
     email: Email = UNSET
     phones: list[Phone] = []
+    attributes: list[Attribute] = []
 
 
 class Schedule(Record):

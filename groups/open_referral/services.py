@@ -98,7 +98,9 @@ def _with_details(service: Service, group: SupportGroup, context: Context) -> Se
     service.languages = [_language(group, row) for row in related_rows(group, "languages")]
     if not group.can_be_visited:
         return service
-    service.contacts = [contact_record(row, service_id=group.public_id) for row in group.released_contacts]
+    service.contacts = [
+        contact_record(row, context.vocabulary.nested, service_id=group.public_id) for row in group.released_contacts
+    ]
     service.email = next((contact.email for contact in service.contacts if contact.email), UNSET)
     service.phones = [_phone_of_service(phone, group) for contact in service.contacts for phone in contact.phones]
     service.application_process = known(_application_process(group))
