@@ -1,0 +1,205 @@
+"""The feed of some groups, imported into an empty directory and published, is the same feed but for what is listed."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from groups.choices import ChangeKind, Focus, Frequency, Joining, LedBy, Route, Weekday
+from groups.models import AccessFeature, JoiningRoute, Language, SourceRecord, SupportGroup, Venue
+from groups.spreadsheets.open_referral.documents import Feed
+from groups.spreadsheets.open_referral.feed_import import ImportOptions, prepare_feed, vocabulary, write_feed
+from groups.spreadsheets.open_referral.service_rows import ReadingOptions
+from organisations.choices import Publication, Purpose, YesNo
+from organisations.models import Contact, Organisation
+from tests.factories import (
+    days_ago,
+    make_change,
+    make_contact,
+    make_group,
+    make_organisation,
+    make_schedule,
+    make_terms,
+    make_venue,
+)
+from tests.groups.open_referral.feed import record_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+DOCUMENT = Path(__file__).parents[3] / "docs/open-referral.md"
+#: Ids, addresses of pages and dates of checks are new after each import.
+_MASKED = re.compile(r"(?:^|_)id$|^ur[li]$|^term_uri$|^schedule_link$|^last_modified$|^assur")
+#: What the standard cannot carry, as the table of the document names it, by the group that has it: its fields differ.
+LOST = {
+    "Example dates": ("Dates on which a group does not meet, moved and extra dates", {"alert", "schedules"}),
+    "Example lapsed": ("Checks: when, by what means, by whom", {"alert", "status"}),
+    "Example mobile": ("A contact with a mobile number", {"contacts", "email", "phones"}),
+    "Example other venue": ("A time at another venue than the group's", {"service_at_locations"}),
+    "Example unchecked": ("A contact that has a number alone, which nobody has checked", {"contacts"}),
+    "Example ended": ("A group that has ended", None),
+}
+
+
+def make_groups() -> None:
+    """One group of each kind, and each choice once."""
+    organisation = make_organisation(
+        name="Example house",
+        charity_number="1234567",
+        website="https://house.example/",
+        what_it_does="A garden.\n\nA kitchen.",
+        former_names=["Example hut", "Example shed"],
+    )
+    contacts = [
+        make_contact(organisation=organisation, role_title=role, number_checked_on=days_ago(3), **fields)
+        for role, fields in (
+            ("Co-ordinator", {"purpose": Purpose.JOINING, "email": "join@house.example", "phone": "01632 960001"}),
+            ("Co-ordinator", {"purpose": Purpose.TRAINING, "phone": "01632 960002", "hours": "Mondays"}),
+            ("", {"phone": "01632 960003", "hours": "Weekdays"}),
+            ("", {"email": "office@house.example", "phone": "01632 960004"}),
+        )
+    ]
+    hall = make_venue(
+        name="Example hall",
+        address="1 Example Street",
+        postcode="CT9 1AE",
+        town="Margate",
+        at=(51.39, 1.38),
+        getting_there="The bus stops outside.",
+        access_note="The lift is small.",
+    )
+    hall.access_features.set(make_terms(AccessFeature, ["Lift", "Hearing loop"]))
+    walkers = make_group(
+        name="Example walkers",
+        organisation=organisation,
+        venue=hall,
+        contacts=contacts,
+        what_it_is_like="Slowly.",
+        eligible_by_place="living in Kent",
+        age_from=18,
+        age_to=25,
+        is_free=YesNo.YES,
+        topics=["Example topic"],
+        activities=["Example activity"],
+        audiences=["Example people"],
+    )
+    walkers.languages.set(make_terms(Language, ["Welsh"]))
+    make_schedule(walkers, starts_at="18:30", ends_at="20:00", note="By the door.")
+    make_schedule(walkers, frequency=Frequency.MONTHLY_BY_WEEKDAY, weekday=Weekday.MONDAY, ordinals="1,-1")
+    choices = zip(Focus, LedBy, [each for each in Joining if each != Joining.CLOSED], strict=False)
+    for focus, led_by, joining in choices:
+        make_group(
+            name=f"Example {focus}",
+            organisation=organisation,
+            town="Chard",
+            focus=focus,
+            led_by=led_by,
+            joining=joining,
+            joining_note="Ring first.",
+        )
+    referred = make_group(
+        name="Example referred", organisation=organisation, joining=Joining.BY_REFERRAL, areas=["Kent"]
+    )
+    for route in Route:
+        JoiningRoute.objects.create(group=referred, route=route)
+    make_group(
+        name="Example remote",
+        organisation=organisation,
+        online=True,
+        meets_by_phone=True,
+        how_to_take_part_from_home="Ask for the link.",
+        is_free=YesNo.NO,
+        cost_note="£2",
+    )
+    make_group(name="Example hidden", organisation=organisation, confidential=True, times_are_withheld=True)
+    make_group(name="Example closed", organisation=organisation, town="Chard", closed=True)
+    make_group(name="Example forming", organisation=organisation, town="Chard", forming=True, stage_note="Soon.")
+    make_group(
+        name="Example resting",
+        organisation=organisation,
+        town="Chard",
+        paused=True,
+        paused_since=days_ago(10),
+        paused_until=days_ago(-10),
+        paused_because="We rest. We come back.",
+    )
+
+
+def make_groups_that_lose() -> None:
+    """The groups of `LOST`."""
+    organisation = make_organisation(name="Example loft", website="https://loft.example/")
+    own = {"organisation": organisation}
+    dates = make_group(name="Example dates", town="Chard", **own)
+    make_schedule(dates)
+    make_change(dates, kind=ChangeKind.OFF)
+    make_change(dates, date=days_ago(-9))
+    make_group(name="Example lapsed", town="Chard", checked=days_ago(900), **own)
+    mobile = {"email": "one@loft.example", "phone": "07700 900001", "number_checked_on": days_ago(3)}
+    make_group(name="Example mobile", town="Chard", contacts=[make_contact(**own, **mobile)], **own)
+    first, second = (
+        make_venue(name=f"Example {name}", address="1 Example Road", postcode=postcode, town=town)
+        for name, postcode, town in (("barn", "CT9 1AE", "Margate"), ("mill", "TA20 1AA", "Chard"))
+    )
+    elsewhere = make_group(name="Example other venue", venue=first, **own)
+    make_schedule(elsewhere, venue=second)
+    make_group(
+        name="Example unchecked", town="Chard", contacts=[make_contact(phone="01632 960009", email="", **own)], **own
+    )
+    make_group(name="Example ended", town="Chard", ended=True, ended_on=days_ago(9), **own)
+
+
+def records() -> dict[str, dict]:
+    return {group.name: masked(record_of(group)) for group in SupportGroup.objects.order_by("name")}
+
+
+def masked(value):
+    """A record without ids, addresses and dates of checks, and what is in no order in a set order."""
+    if isinstance(value, dict):
+        return {name: masked(each) for name, each in value.items() if not _MASKED.search(name)}
+    if isinstance(value, list):
+        terms = [each for each in value if not _code(each).startswith("checked-")]
+        return sorted((masked(each) for each in terms), key=_code)
+    return value
+
+
+def _code(value) -> str:
+    return value.get("taxonomy_term", {}).get("code", "") if isinstance(value, dict) else ""
+
+
+def send_round() -> tuple[dict[str, dict], dict[str, dict]]:
+    """The records of all groups, before and after an import into the directory without them, which is published."""
+    before = records()
+    feed = Feed()
+    feed.add([record_of(group) for group in SupportGroup.objects.all()])
+    for model in (SupportGroup, Venue, Contact, Organisation):
+        model.objects.all().delete()
+    reading = ReadingOptions("Example feed", days_ago(0), vocabulary(), agreed_by="They say so.")
+    write_feed(prepare_feed(feed, ImportOptions(reading)))
+    for model in (SupportGroup, Organisation):
+        model.objects.update(publication=Publication.PUBLISHED)
+    Contact.objects.exclude(phone="", text_number="").update(number_checked_on=days_ago(0))
+    assert SourceRecord.objects.filter(group=None).count() == 0
+    return before, records()
+
+
+def test_groups_of_each_kind_come_back_the_same():
+    make_groups()
+
+    before, after = send_round()
+
+    assert after == before
+
+
+def test_what_does_not_come_back_is_what_the_document_lists():
+    make_groups_that_lose()
+
+    before, after = send_round()
+
+    differing = {name: _differing(record, after.get(name)) for name, record in before.items()}
+    assert differing == {name: fields for name, (_, fields) in LOST.items()}
+    rows = {line.split("|")[1].strip() for line in DOCUMENT.read_text().splitlines() if line.startswith("| ")}
+    assert {row for row, _ in LOST.values()} - rows == set()
+
+
+def _differing(before: dict, after: dict | None) -> set[str] | None:
+    """The fields that differ; None if there is no record afterwards."""
+    return None if after is None else {name for name in {*before, *after} if before.get(name) != after.get(name)}
