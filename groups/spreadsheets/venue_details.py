@@ -42,7 +42,7 @@ class VenueDetails:
         given = {title: text for title in VENUE_DETAILS if (text := cells.get(title)) and not is_blank_marker(text)}
         if not given:
             return
-        if venue.pk is not None:
+        if not venue._state.adding:
             self._compare(venue, given)
         elif id(venue) not in self._filled:
             self._filled.add(id(venue))

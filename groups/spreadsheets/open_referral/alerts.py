@@ -24,7 +24,8 @@ def stage_cells(alert: str, stage: str) -> dict[str, str]:
 
     Why a group has a break and more about its stage stand there in one text: of one that has a break it is the reason.
     """
-    words, found = " ".join(alert.split()), {}
+    words = " ".join(alert.split())
+    found: dict[str, str] = {}
     for pattern, title in ((_FLAG, ""), (_MADE_OF_FLAG, ""), (_SINCE, "Break from"), (_UNTIL, "Break until")):
         if match := pattern.match(words):
             words = words[match.end() :]

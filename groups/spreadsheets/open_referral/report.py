@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from organisations.models import Contact
+
 from ..preview import MOST_SHOWN
 from ..problems import problems_of
 from ..row_state import Change
@@ -27,6 +29,12 @@ def report(found: FeedImport) -> list[str]:
     lines += _section(
         "New organisations, as drafts", len(organisations), (str(each.organisation) for each in organisations)
     )
+    venues, contacts = result.new_venues, result.contacts.new
+    lines += _section("New venues", len(venues), (str(venue) for venue in venues))
+    lines += _section("New contacts", len(contacts), (_contact(contact) for contact in contacts))
+    differing = [*result.venue_details.differing]
+    said = (f"{venue}, {_short(words)}" for venue, words in differing)
+    lines += _section("Said otherwise of venues that are here, ours stays", len(differing), said)
     others = result.changed_organisations
     lines += _section(
         "Changed organisations",
@@ -77,6 +85,11 @@ def _questions(found: FeedImport) -> Iterator[str]:
 def _changes(name: str, changes: Sequence[Change]) -> Iterator[str]:
     for title, before, after in changes:
         yield f"{name}, {title}: {_change(before, after)}"
+
+
+def _contact(contact: Contact) -> str:
+    ways = [contact.email, contact.phone, contact.text_number]
+    return f"{contact}: {', '.join(way for way in ways if way)}{'' if contact.is_released else ' (for staff only)'}"
 
 
 def _change(before: str, after: str) -> str:

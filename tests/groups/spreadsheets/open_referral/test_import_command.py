@@ -32,6 +32,8 @@ def test_command_is_a_dry_run_until_it_is_told_to_write(tmp_path):
         "  Example Walking Group",
         "New organisations, as drafts: 1.",
         "  Example Walkers",
+        "New venues: 1.",
+        "  Example Hall, TA20 1AA",
         "The same: 0 groups. No group: 1 services.",
         "Left out: 0. Contacts for staff only: 0.",
         "Nothing was written: this is a dry run. Run it again with --write.",
