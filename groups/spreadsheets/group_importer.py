@@ -15,6 +15,7 @@ from ..models import SourceRecord, SupportGroup, Venue
 from .cells import tidy
 from .columns import Column
 from .contact_columns import ContactResolver, PlainContactColumn
+from .feed_dates import FeedDates
 from .group_columns import group_columns
 from .group_results import GroupImportResult
 from .list_columns import ContactsCell
@@ -52,10 +53,13 @@ class GroupImporter(RowImporter[GroupImportResult]):
         self._venues = VenueResolver(scope.organisations)
         self._matcher = RowMatcher(scope, self._organisations, self._loader)
         self._contacts, self._sources = ContactResolver(today()), SourceMatcher(scope, self._loader)
-        self._venue_details, self._role_contacts = VenueDetails(), RoleContacts(self._contacts, today())
+        self._venue_details, self._dates = VenueDetails(), FeedDates()
+        self._role_contacts = RoleContacts(self._contacts, today())
 
     def new_result(self) -> GroupImportResult:
-        return GroupImportResult(self._venues, self._organisations, self._contacts, self._sources, self._venue_details)
+        return GroupImportResult(
+            self._venues, self._organisations, self._contacts, self._sources, self._venue_details, self._dates
+        )
 
     def read_row(self, row: SheetRow, result: GroupImportResult) -> None:
         kind = row_kind(row.cells)
@@ -160,6 +164,7 @@ class GroupImporter(RowImporter[GroupImportResult]):
         errors |= own_errors
         if state.group.venue is not None and not state.group.venue.is_confidential:
             self._venue_details.assign(state.group.venue, cells)
+        self._dates.assign(state, cells)
         errors |= self._organisations.assign(state.group.organisation, cells, state.number)
         self._organisations.fill_new(state.group.organisation, cells)
         current = {column.title: text for column, text in before.items() if isinstance(column, PlainContactColumn)}

@@ -7,6 +7,7 @@ from organisations.models import Contact, Organisation
 
 from ..models import SourceRecord, Venue
 from .contact_columns import ContactResolver
+from .feed_dates import FeedDates
 from .organisation_columns import OrganisationResolver, OrganisationState
 from .results import ImportResult
 from .source_columns import SourceMatcher
@@ -23,6 +24,7 @@ class GroupImportResult(ImportResult):
     contacts: ContactResolver
     sources: SourceMatcher
     venue_details: VenueDetails
+    dates: FeedDates
     #: Of the rows that are no group.
     organisation_rows: dict[int, Organisation] = field(default_factory=dict)
     left_out: list[int] = field(default_factory=list)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from common.dates import today
 from organisations.models import Contact, Organisation, record_first_revisions, record_revisions
 
-from ..models import JoiningRoute, Schedule, Source, SourceRecord, SupportGroup, Venue
+from ..models import JoiningRoute, Schedule, ScheduleChange, Source, SourceRecord, SupportGroup, Venue
 from ..short_codes import new_code
 from .bulk_writes import BATCH_SIZE, REASON, overwrite, write_links
 from .contact_columns import ContactResolver
@@ -28,6 +28,7 @@ def write(result: GroupImportResult) -> None:
     _write_contacts(result.contacts)
     _write_groups(states, result)
     _write_rows(states)
+    _write_dates(result)
     record_revisions([state.group for state in states if state.is_new], "+", REASON)
     record_revisions([state.group for state in states if not state.is_new and state.changes_group], "~", REASON)
     _write_records(result.sources)
@@ -117,6 +118,13 @@ def _write_rows(states: Sequence[RowState]) -> None:
         _plan_rows(state.group, previous.routes, current.routes, routes, deleted_routes)
     _replace(Schedule, schedules, deleted_schedules)
     _replace(JoiningRoute, routes, deleted_routes)
+
+
+def _write_dates(result: GroupImportResult) -> None:
+    for change in result.dates.new:
+        # A group that has just been added has its primary key only now.
+        change.group = change.group
+    ScheduleChange.objects.bulk_create(result.dates.new, batch_size=BATCH_SIZE)
 
 
 def _replace(model: type[Row], rows: Sequence[Row], deleted: Sequence[int]) -> None:

@@ -16,6 +16,7 @@ from organisations.models import Organisation
 from places.models import Area
 
 from ...models import Activity, Audience, Language, Source, SourceReading, SourceRecord, SupportGroup, Topic
+from ..feed_dates import DATES
 from ..group_results import GroupImportResult
 from ..importer import PreparedImport, prepare_import, write_import
 from ..organisation_columns import ORGANISATION
@@ -137,6 +138,7 @@ def prepare_feed(feed: Feed, options: ImportOptions) -> FeedImport:
     found.local_edits = settle_local_edits(found.rows, found.result, manager_scope, overwrites=options.overwrites)
     if found.local_edits and not options.overwrites:
         found.prepared = _readable(found)
+    found.questions += _dates_not_added(found)
     new_words = [each.service for each in found.rows.values() if not each.is_left_out and each.differences]
     found.questions += [Question(each.name, *question) for each in new_words for question in each.questions]
     return found
@@ -157,6 +159,14 @@ def write_feed(found: FeedImport, url: str = "") -> GroupImportResult:
         if address := _public_part(url):
             Source.objects.filter(name=found.options.reading.source, url="").update(url=address)
     return _of_groups(result)
+
+
+def _dates_not_added(found: FeedImport) -> list[Question]:
+    """Return a question about the dates of each group that was here before the feed: those of new ones are added."""
+    states = found.result.states
+    rows = [row for row in found.rows.values() if row.number in states and not states[row.number].is_new]
+    reason = "Add these dates to the group, if they are right."
+    return [Question(each.service.name, words, reason) for each in rows if (words := each.service.cells.get(DATES))]
 
 
 def _of_groups(result: ImportResult) -> GroupImportResult:

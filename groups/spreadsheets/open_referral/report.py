@@ -32,6 +32,8 @@ def report(found: FeedImport) -> list[str]:
     venues, contacts = result.new_venues, result.contacts.new
     lines += _section("New venues", len(venues), (str(venue) for venue in venues))
     lines += _section("New contacts", len(contacts), (_contact(contact) for contact in contacts))
+    dates = result.dates.new
+    lines += _section("New dates that are not as usual", len(dates), (f"{each.group}, {each}" for each in dates))
     differing = [*result.venue_details.differing]
     said = (f"{venue}, {_short(words)}" for venue, words in differing)
     lines += _section("Said otherwise of venues that are here, ours stays", len(differing), said)

@@ -98,7 +98,7 @@ def _essence(pattern: Pattern) -> tuple[Any, ...]:
 def _patterns(schedule: Json, today: datetime.date) -> Iterator[Pattern]:
     if any(schedule.get(name) for name in _NARROWER):
         raise NotHeld("Its rule is narrower than one of ours can be.")
-    starts_at, ends_at = _time(text(schedule, "opens_at")), _time(text(schedule, "closes_at"))
+    starts_at, ends_at = time_of(text(schedule, "opens_at")), time_of(text(schedule, "closes_at"))
     if ends_at is not None and (starts_at is None or ends_at <= starts_at):
         ends_at = None
     first_date = day(schedule, "valid_from", "dtstart")
@@ -185,7 +185,7 @@ def _first_on(start: datetime.date, weekday: int, interval: int) -> datetime.dat
     return found if found >= start else found + datetime.timedelta(weeks=interval)
 
 
-def _time(words: str) -> datetime.time | None:
+def time_of(words: str) -> datetime.time | None:
     """Return a time of day; None for "". Raises `NotHeld` for one with an offset: wrong for half a year."""
     if not words:
         return None

@@ -14,6 +14,7 @@ from common.text import fold
 
 from ...choices import Joining, RowKind, Stage
 from ...models.meets_on_dates import WITHHELD
+from ..feed_dates import DATES, FeedDate, dates_cell
 from ..organisation_columns import ORGANISATION
 from ..row_kinds import WHAT_IT_IS, guess_kind
 from ..row_matching import NAME
@@ -32,6 +33,7 @@ from .service_parts import (
     place_cells,
     summary_and_rest,
 )
+from .single_dates import single_dates
 from .terms import Terms, Vocabulary, terms_of
 from .values import Json, objects, text, whole_number
 
@@ -91,7 +93,11 @@ def service_row(service: Json, options: ReadingOptions, known_kind: RowKind | No
     """Return a valid service as a row. What it was the last time, group or organisation, it is again."""
     terms = terms_of(service, options.vocabulary)
     kind = known_kind or _kind(service, terms, options)
-    when = when_of(objects(service, "schedules"), options.today)
+    schedules = objects(service, "schedules")
+    dates: list[FeedDate] = []
+    if terms.is_ours and options.reads_details and known_kind is None:
+        dates, schedules = single_dates(service)
+    when = when_of(schedules, options.today)
     places, questions = place_cells(service, is_ours=terms.is_ours)
     is_withheld = terms.is_ours and when.lines == WITHHELD
     cells = {
@@ -112,6 +118,7 @@ def service_row(service: Json, options: ReadingOptions, known_kind: RowKind | No
         if not terms.is_ours:
             # In our own feed the description has it already.
             cells["Accessibility"] = accessibility_text(service)
+        cells[DATES] = dates_cell(dates)
         cells["Times are withheld"] = "Yes" if is_withheld else ""
         questions = [*([] if is_withheld else when.questions), *questions]
     else:

@@ -31,7 +31,6 @@ DOCUMENT = Path(__file__).parents[3] / "docs/open-referral.md"
 _MASKED = re.compile(r"(?:^|_)id$|^ur[li]$|^term_uri$|^schedule_link$|^last_modified$|^assur")
 #: What the standard cannot carry, as the table of the document names it, by the group that has it: its fields differ.
 LOST = {
-    "Example dates": ("Dates on which a group does not meet, moved and extra dates", {"alert", "schedules"}),
     "Example lapsed": ("Checks: when, by what means, by whom", {"alert", "status"}),
     "Example mobile": ("A contact with a mobile number", {"contacts", "email", "phones"}),
     "Example other venue": ("A time at another venue than the group's", {"service_at_locations"}),
@@ -122,16 +121,19 @@ def make_groups() -> None:
         paused_until=days_ago(-10),
         paused_because="We rest. We come back.",
     )
+    dates = make_group(name="Example dates", organisation=organisation, town="Chard")
+    make_schedule(dates)
+    make_change(dates, kind=ChangeKind.OFF, words="We rest.")
+    make_change(dates, kind=ChangeKind.OFF_RANGE, date=days_ago(-20), until=days_ago(-30))
+    make_change(dates, kind=ChangeKind.MOVED, date=days_ago(-8), new_date=days_ago(-9), words="A day later.")
+    make_change(dates, kind=ChangeKind.MOVED, date=days_ago(-10), starts_at="11:00", ends_at="12:00")
+    make_change(dates, kind=ChangeKind.EXTRA, date=days_ago(-11), starts_at="11:00", words="A quiz.")
 
 
 def make_groups_that_lose() -> None:
     """The groups of `LOST`."""
     organisation = make_organisation(name="Example loft", website="https://loft.example/")
     own = {"organisation": organisation}
-    dates = make_group(name="Example dates", town="Chard", **own)
-    make_schedule(dates)
-    make_change(dates, kind=ChangeKind.OFF)
-    make_change(dates, date=days_ago(-9))
     make_group(name="Example lapsed", town="Chard", checked=days_ago(900), **own)
     mobile = {"email": "one@loft.example", "phone": "07700 900001", "number_checked_on": days_ago(3)}
     make_group(name="Example mobile", town="Chard", contacts=[make_contact(**own, **mobile)], **own)

@@ -1,0 +1,83 @@
+"""Dates of our own feed that are not as usual: schedules without a rule, and sentences of the alert. Pure."""
+
+import re
+from typing import Any
+
+from ...choices import ChangeKind
+from ..columns import Day
+from ..feed_dates import FeedDate
+from .schedules import NotHeld, time_of
+from .values import Json, day, objects, text
+
+_DATE = r"(\d{1,2} [A-Z][a-z]+ \d{4})"
+#: The sentences of the alert, each followed by the group's own words up to the next.
+_SENTENCE = re.compile(
+    rf"No meeting on (?P<off>{_DATE})\.|No meetings from (?P<first>{_DATE}) to (?P<last>{_DATE})\."
+    rf"|On (?P<new>{_DATE}), not on (?P<old>{_DATE})\.|Another time or place on (?P<same>{_DATE})\."
+)
+_LONGEST_WORDS = 200
+
+
+def single_dates(service: Json) -> tuple[list[FeedDate], list[Json]]:
+    """Return the dates of a service of our own feed that are not as usual, and the schedules that are none of them.
+
+    A date at another place than the first is left with the schedules: at the group's own it would be wrong.
+    """
+    singles, others = _schedules(service)
+    alert = " ".join(text(service, "alert").split())
+    dates = []
+    found = [*_SENTENCE.finditer(alert)]
+    ends = [match.start() for match in found[1:]] + [len(alert)]
+    for match, end in zip(found, ends, strict=False):
+        words = alert[match.end() : end].strip()[:_LONGEST_WORDS]
+        said = {name: Day().parse(words) for name, words in match.groupdict().items() if words}
+        if "off" in said:
+            dates.append(FeedDate(ChangeKind.OFF.value, said["off"], words=words))
+        elif "first" in said:
+            dates.append(FeedDate(ChangeKind.OFF_RANGE.value, said["first"], until=said["last"], words=words))
+        elif (moved := singles.pop(said.get("new") or said["same"], None)) is not None:
+            date, new_date = said.get("old") or said["same"], said.get("new")
+            if new_date or text(moved, "opens_at"):
+                dates.append(_on_a_date(ChangeKind.MOVED, date, moved, new_date=new_date))
+            else:
+                # Neither another day nor another time: it is at a place that is not said.
+                others.append(moved)
+    extra = [_on_a_date(ChangeKind.EXTRA, date, schedule) for date, schedule in singles.items()]
+    return [*dates, *extra], others
+
+
+def _schedules(service: Json) -> tuple[dict[Any, Json], list[Json]]:
+    """Return the schedules of one date at the first place, by the date, and all others."""
+    places = objects(service, "service_at_locations")
+    own = {"", *(text(place, "id") for place in places[:1])}
+    singles: dict[Any, Json] = {}
+    others = []
+    for schedule in objects(service, "schedules"):
+        date = day(schedule, "valid_from")
+        is_single = date is not None and not text(schedule, "freq") and date == day(schedule, "valid_to")
+        if (
+            is_single
+            and date not in singles
+            and text(schedule, "service_at_location_id") in own
+            and _has_time(schedule)
+        ):
+            singles[date] = schedule
+        else:
+            others.append(schedule)
+    return singles, others
+
+
+def _has_time(schedule: Json) -> bool:
+    """Return whether the times of a schedule are none, or times on the clock."""
+    try:
+        time_of(text(schedule, "opens_at"))
+        time_of(text(schedule, "closes_at"))
+    except NotHeld:
+        return False
+    return True
+
+
+def _on_a_date(kind: ChangeKind, date: Any, schedule: Json, **fields: Any) -> FeedDate:
+    starts_at, ends_at = (time_of(text(schedule, name)) for name in ("opens_at", "closes_at"))
+    words = text(schedule, "notes")[:_LONGEST_WORDS]
+    return FeedDate(kind.value, date, starts_at=starts_at, ends_at=ends_at, words=words, **fields)
