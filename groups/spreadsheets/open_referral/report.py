@@ -35,8 +35,8 @@ def report(found: FeedImport) -> list[str]:
     dates = result.dates.new
     lines += _section("New dates that are not as usual", len(dates), (f"{each.group}, {each}" for each in dates))
     differing = [*result.venue_details.differing]
-    said = (f"{venue}, {_short(words)}" for venue, words in differing)
-    lines += _section("Said otherwise of venues that are here, ours stays", len(differing), said)
+    differences = (f"{venue}, {_short(words)}" for venue, words in differing)
+    lines += _section("Said otherwise of venues that are here, ours stays", len(differing), differences)
     others = result.changed_organisations
     lines += _section(
         "Changed organisations",

@@ -30,13 +30,13 @@ def single_dates(service: Json) -> tuple[list[FeedDate], list[Json]]:
     ends = [match.start() for match in found[1:]] + [len(alert)]
     for match, end in zip(found, ends, strict=False):
         words = alert[match.end() : end].strip()[:_LONGEST_WORDS]
-        said = {name: Day().parse(words) for name, words in match.groupdict().items() if words}
-        if "off" in said:
-            dates.append(FeedDate(ChangeKind.OFF.value, said["off"], words=words))
-        elif "first" in said:
-            dates.append(FeedDate(ChangeKind.OFF_RANGE.value, said["first"], until=said["last"], words=words))
-        elif (moved := singles.pop(said.get("new") or said["same"], None)) is not None:
-            date, new_date = said.get("old") or said["same"], said.get("new")
+        parsed = {name: Day().parse(words) for name, words in match.groupdict().items() if words}
+        if "off" in parsed:
+            dates.append(FeedDate(ChangeKind.OFF.value, parsed["off"], words=words))
+        elif "first" in parsed:
+            dates.append(FeedDate(ChangeKind.OFF_RANGE.value, parsed["first"], until=parsed["last"], words=words))
+        elif (moved := singles.pop(parsed.get("new") or parsed["same"], None)) is not None:
+            date, new_date = parsed.get("old") or parsed["same"], parsed.get("new")
             if new_date or text(moved, "opens_at"):
                 dates.append(_on_a_date(ChangeKind.MOVED, date, moved, new_date=new_date))
             else:
