@@ -16,6 +16,7 @@ from organisations.models import Organisation
 from places.models import Area
 
 from ...models import Activity, Audience, Language, Source, SourceReading, SourceRecord, SupportGroup, Topic
+from ..cells import EMPTY
 from ..feed_dates import DATES
 from ..group_results import GroupImportResult
 from ..importer import PreparedImport, prepare_import, write_import
@@ -162,11 +163,12 @@ def write_feed(found: FeedImport, url: str = "") -> GroupImportResult:
 
 
 def _dates_not_added(found: FeedImport) -> list[Question]:
-    """Return a question about the dates of each group that was here before the feed: those of new ones are added."""
+    """Return a question about the dates that a feed has now of each group that is here: those of new ones are added."""
     states = found.result.states
     rows = [row for row in found.rows.values() if row.number in states and not states[row.number].is_new]
     reason = "Add these dates to the group, if they are right."
-    return [Question(each.service.name, words, reason) for each in rows if (words := each.service.cells.get(DATES))]
+    given = [(row.service.name, row.differences.get(DATES, EMPTY)) for row in rows]
+    return [Question(name, words, reason) for name, words in given if words != EMPTY]
 
 
 def _of_groups(result: ImportResult) -> GroupImportResult:

@@ -95,7 +95,7 @@ def service_row(service: Json, options: ReadingOptions, known_kind: RowKind | No
     kind = known_kind or _kind(service, terms, options)
     schedules = objects(service, "schedules")
     dates: list[FeedDate] = []
-    if terms.is_ours and options.reads_details and known_kind is None:
+    if terms.is_ours and options.reads_details:
         dates, schedules = single_dates(service)
     when = when_of(schedules, options.today)
     places, questions = place_cells(service, is_ours=terms.is_ours)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from groups.models import SupportGroup, Venue
+from groups.models import ScheduleChange, SupportGroup, Venue
 from groups.spreadsheets.open_referral.report import report
 from organisations.models import Contact, Organisation
 from tests.factories import make_contact, make_group, make_organisation, make_venue
@@ -90,3 +90,14 @@ def test_organisation_that_is_here_keeps_its_former_names():
     imported(make_service(organization=theirs(alternate_name="Example Strollers"), service_at_locations=None))
 
     assert Organisation.objects.get().former_names == ["Example Ramblers"]
+
+
+def test_dates_of_a_group_that_is_here_are_asked_about_once():
+    service = make_service(service_at_locations=None, alert="No meeting on 7 December 2026.", **OURS)
+    imported(service)
+
+    changed = service | {"alert": "No meeting on 8 December 2026."}
+    asked = [[question.words for question in prepare(each).questions] for each in (service, changed)]
+
+    assert asked == [[], ['[{"kind":"off","date":"2026-12-08"}]']]
+    assert [str(each) for each in ScheduleChange.objects.all()] == ["Off on a date: 2026-12-07"]
