@@ -1,7 +1,6 @@
 """Orders what serves areas (roles, training, contacts) by how near those are to the place that somebody typed."""
 
 from dataclasses import dataclass
-from heapq import nsmallest
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -22,8 +21,6 @@ LISTING_AREAS = ("areas_served", "organisation__areas_served")
 CONTACT_AREAS = ("organisation__areas_served",)
 #: The most areas that a card names.
 MOST_AREAS = 3
-#: In so many of the nearest areas are the first rows looked for, before all are asked for.
-_NEAREST_AREAS = (12, 60)
 
 
 @dataclass(frozen=True)
@@ -61,71 +58,25 @@ class NearbyOffer:
 
 
 def nearest_keys(
-    rows: QuerySet[Any], place: LocatedPlace, paths: tuple[str, ...] = LISTING_AREAS, most: int | None = None
+    rows: QuerySet[Any], place: LocatedPlace, paths: tuple[str, ...] = LISTING_AREAS
 ) -> list[tuple[int, AreaDistance | None]]:
-    """Return (key, distance) of each row, or the first `most`: nearest first, those that serve no area last.
+    """Return (key, distance) of each row, nearest first; those that serve no area last. Equals keep their order.
 
-    Equals keep their order. `paths` lead from a row to its areas: the first with any counts. Reads keys only.
+    `paths` lead from a row to its areas: the first with any counts. Reads keys only, one query for each path.
     """
-    if most == 0:
-        return []
     distances = distances_to_areas(place)
-    in_order = sorted(distances, key=distances.__getitem__)
-    # Most rows are far away: the nearest areas have enough.
-    for number in _NEAREST_AREAS if most is not None else ():
-        nearest = _of_areas(rows, {area: distances[area] for area in in_order[:number]}, paths, distances)
-        # An area as near as the last of these may be among the others, and a row of it before one of this area.
-        last = distances[in_order[number - 1]] if number <= len(in_order) else None
-        sure = {key: distance for key, distance in nearest.items() if last is None or distance < last}
-        if most is not None and len(sure) >= most:
-            farthest = nsmallest(most, sure.values())[-1]
-            return _sorted(rows, {key: each for key, each in sure.items() if each <= farthest})[:most]
-    return _sorted(rows, _of_areas(rows, distances, paths, distances), has_others=True)[:most]
-
-
-def _of_areas(
-    rows: QuerySet[Any],
-    distances: dict[int, AreaDistance],
-    paths: tuple[str, ...],
-    known: dict[int, AreaDistance],
-) -> dict[int, AreaDistance]:
-    """Return the distance of each row, by key, that serves one of some areas; a path counts if no earlier one leads to
-    any of those that are known."""
     nearest: dict[int, AreaDistance] = {}
-    for number, path in enumerate(paths):
-        matching = rows.filter(**{f"{path}__in": [*distances]}).order_by()
+    keys = list(rows.values_list("pk", flat=True))
+    for path in paths:
         found: dict[int, AreaDistance] = {}
-        for key, area in matching.values_list("pk", path):
-            if key not in nearest:
+        with_area = rows.filter(**{f"{path}__isnull": False}).order_by()
+        for key, area in with_area.values_list("pk", path):
+            if key not in nearest and area in distances:
                 found[key] = min(distances[area], found.get(key, distances[area]))
-        for earlier in paths[:number] if len(known) > len(distances) else ():
-            for key in matching.filter(**{f"{earlier}__in": [*known]}).values_list("pk", flat=True):
-                found.pop(key, None)
         nearest |= found
-    return nearest
-
-
-def _sorted(
-    rows: QuerySet[Any], nearest: dict[int, AreaDistance], *, has_others: bool = False
-) -> list[tuple[int, AreaDistance | None]]:
-    """Return the rows of some keys, or all, the nearest first, and of equals in the order of the queryset."""
-    keys = list((rows if has_others else rows.filter(pk__in=[*nearest])).values_list("pk", flat=True))
     # Python's sort is stable.
     keys.sort(key=lambda key: (key not in nearest, nearest.get(key, ())))
     return [(key, nearest.get(key)) for key in keys]
-
-
-class _NearestFirst:
-    """The rows of a queryset for a paginator, which asks for no more than the page that it shows."""
-
-    def __init__(self, rows: QuerySet[Any], place: LocatedPlace, paths: tuple[str, ...]) -> None:
-        self._rows, self._place, self._paths = rows, place, paths
-
-    def count(self) -> int:
-        return self._rows.count()
-
-    def __getitem__(self, part: slice) -> list[tuple[int, AreaDistance | None]]:
-        return nearest_keys(self._rows, self._place, self._paths, part.stop)[part]
 
 
 def first_offers(
@@ -137,7 +88,7 @@ def first_offers(
     """Return the first of some rows, nearest first if there is a place."""
     if place is None:
         return [NearbyOffer(row) for row in rows[:most]]
-    return _read(rows, nearest_keys(rows, place, paths, most))
+    return _read(rows, nearest_keys(rows, place, paths)[:most])
 
 
 def offers_page(
@@ -147,7 +98,7 @@ def offers_page(
     paths: tuple[str, ...] = LISTING_AREAS,
 ) -> Page[Any]:
     """Return the page that a query string names, of `NearbyOffer`, nearest first if there is a place."""
-    found: Any = rows if place is None else _NearestFirst(rows, place, paths)
+    found: Any = rows if place is None else nearest_keys(rows, place, paths)
     page: Page[Any] = Paginator(found, PER_PAGE).get_page(parameters.get("page"))
     page.object_list = (
         [NearbyOffer(row) for row in page.object_list] if place is None else _read(rows, list(page.object_list))

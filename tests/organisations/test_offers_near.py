@@ -1,11 +1,8 @@
 """Roles, training and help to start a group near the place that somebody typed."""
 
-import random
-
 import pytest
 from django.urls import reverse
 
-from organisations import nearest
 from organisations.models import PeerRole
 from organisations.nearest import nearest_keys
 from places.location.area_distances import distances_to_areas
@@ -55,20 +52,6 @@ def test_part_of_a_district_holds_only_places_with_its_postcodes():
     held = [distances_to_areas(locate(typed))[area("East Kent").pk].holds_place for typed in ("ME13 7", "ME12 1")]
 
     assert held == [True, False]
-
-
-def test_first_few_are_those_of_all_though_only_the_nearest_areas_are_looked_at(monkeypatch):
-    monkeypatch.setattr(nearest, "_NEAREST_AREAS", (3, 6))
-    chance, names = random.Random(6), ["Thanet", "Kent", "Dover", "England", "Scotland", "Leeds", "South East", "Swale"]
-    for number in range(20):
-        organisation = make_organisation(areas=chance.sample(names, chance.choice([0, 1, 2])))
-        areas = chance.sample(names, chance.choice([0, 0, 1, 3]))
-        make_role(organisation=organisation, title=f"{number % 7} {number}", areas=areas)
-    rows = PeerRole.objects.order_by("title")
-
-    for place in map(locate, ("Margate", "Leeds", "Kent")):
-        every = nearest_keys(rows, place)
-        assert [nearest_keys(rows, place, most=most) for most in range(21)] == [every[:most] for most in range(21)]
 
 
 def test_role_list_shows_the_nearest_first_and_how_far_others_are(client):
