@@ -69,6 +69,8 @@ def _as_json(response: Any) -> HttpResponse:
         return result
     status = response.status_code
     answer = error_response(status, _MESSAGES.get(status, "Something went wrong." if status >= 500 else "Bad request."))
+    # Django logs an error once for each answer that does not say that it was logged.
+    answer._has_been_logged = getattr(response, "_has_been_logged", False)  # type: ignore[attr-defined]  # Django's own.
     for name in _PASSED_ON:
         if name in response.headers:
             answer[name] = response[name]

@@ -15,7 +15,7 @@ _REF = "#/components/schemas/{name}"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _JSON, _LINES = "application/json", "application/x-ndjson"
 
-_WHOLE = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
+_WHOLE = {"type": "integer", "minimum": 1, "maximum": 10**9 - 1}
 _AGE = {"type": "integer", "minimum": 0, "maximum": 200}
 _ID = {"type": "string", "format": "uuid"}
 _TEXT = {"type": "string", "maxLength": 200}

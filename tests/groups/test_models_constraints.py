@@ -286,7 +286,7 @@ def test_proposal_of_what_is_no_plain_field_is_refused(field):
         proposal.full_clean()
 
     assert refused.value.messages == [
-        "Only plain fields, “when” and “where” can be proposed; say the rest in the note."
+        "Only plain fields, when, where and a contact can be proposed; the rest is a note."
     ]
 
 

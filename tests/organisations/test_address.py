@@ -13,6 +13,11 @@ pytestmark = pytest.mark.django_db
 HERE = {"address": "1 Example Street", "postcode": "TA201AA"}
 
 
+def lines(element) -> list[str]:
+    """The lines of an element, without space around them."""
+    return [text.strip() for text in element.itertext() if text.strip()]
+
+
 def addresses(client, organisation) -> list[str]:
     page = parse(client.get(organisation.get_absolute_url())).find(".//main")
     return [" / ".join(element.itertext()) for element in page.iter("address")]
@@ -74,7 +79,7 @@ def test_opening_hours_are_on_the_page_and_say_to_ask_about_bank_holidays(client
     page = parse(client.get(organisation.get_absolute_url())).find(".//main")
 
     [facts] = [row for row in page.iterfind(".//dl/div") if words(row.find("dt")) == "Open"]
-    *_, week, saturday, bank_holidays = [words(fact) for fact in facts.iterfind("dd")]
+    *_, week, saturday, bank_holidays = lines(facts.find("dd"))
     assert (week, saturday) == ("Monday to Friday, 9am to 5pm", "Saturday, 10am to 1pm")
     assert bank_holidays == "Ask before you go on a bank holiday"
 
@@ -86,8 +91,4 @@ def test_place_says_that_it_is_open_only_while_that_is_certain(open_until, now):
 
     shown = render_jinja("components/opening_hours.jinja", hours=hours, open_until=open_until)
 
-    assert [words(fact) for fact in parse_text(str(shown)).iter("dd")] == [
-        *now,
-        "Monday, 9am to 5pm",
-        "Closed on bank holidays",
-    ]
+    assert lines(parse_text(str(shown)).find(".//body")) == [*now, "Monday, 9am to 5pm", "Closed on bank holidays"]

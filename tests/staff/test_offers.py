@@ -83,6 +83,8 @@ def walk(client: Client) -> tuple[dict[tuple[str, ...], list[str]], set[str]]:
             continue
         opened[kind] += 1
         page = client.get(address)
+        # A file that is streamed holds its slot until it has been sent.
+        page.getvalue()
         if answer := refusals(page):
             refused[address,] = answer
         if page.status_code != 200 or "html" not in page["Content-Type"]:
@@ -97,7 +99,9 @@ def walk(client: Client) -> tuple[dict[tuple[str, ...], list[str]], set[str]]:
                 continue
             pressed.add(kind_of_press)
             with transaction.atomic():
-                if answer := refusals(client.post(url, posted)):
+                response = client.post(url, posted)
+                response.getvalue()
+                if answer := refusals(response):
                     refused[url, button] = answer
                 transaction.set_rollback(True)
     return refused, {f"{name} {button}".strip() for name, button in pressed} | {name for name, *_ in opened}

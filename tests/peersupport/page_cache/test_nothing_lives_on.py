@@ -9,6 +9,8 @@ import pytest
 from django.contrib import admin
 from django.core.management import call_command, get_commands
 from django.test import Client
+from django.urls import URLResolver
+from django.urls.resolvers import RegexPattern
 
 from groups.models import SupportGroup
 from groups.verification.models import CheckRequest
@@ -37,6 +39,7 @@ from tests.peersupport.page_cache.write_paths import (
     sheet,
 )
 from tests.staff.people import make_manager, sign_in
+from tests.staff.test_every_page import names as names_of
 from tests.template_database import database_url
 
 #: Every page of a cell is asked, which takes minutes, by `EVERY_PAGE=1 pytest` of this file. Else a few by turns: each
@@ -64,7 +67,9 @@ PAGES = {
 #: something, or write as another path does.
 OTHERS = {
     **dict.fromkeys(["make_examples", "restore"], "take everything back at once, in a test of their own"),
-    **dict.fromkeys(["run_import", "process_import"], "write what `import` does, by the same function"),
+    **dict.fromkeys(
+        ["run_import", "process_import", "import_open_referral"], "write what `import` does, by the same function"
+    ),
     "merge_selected": "leads to `merge`",
     "delete_selected": "deletes what `delete` may",
     "load_places": "writes places, which are of nobody",
@@ -137,11 +142,12 @@ def test_table_has_every_effect_of_every_path_that_the_site_has():
     pages = list(admin.site._registry.values())
     commands = {name for name, app in get_commands().items() if app in APPS}
     actions = {name for page in pages for _, name, _ in page._get_base_actions()}
+    of_models = [f"{page.opts.app_label}_{page.opts.model_name}_" for page in pages]
     names = {
-        url.name.removeprefix(f"{page.opts.app_label}_{page.opts.model_name}_")
-        for page in pages
-        for url in page.get_urls()
-        if url.name
+        name.removeprefix(model)
+        for name in names_of(URLResolver(RegexPattern(""), admin.site.get_urls()))
+        for model in of_models
+        if name.startswith(model)
     }
 
     assert {path: cells.keys() ^ EFFECTS.keys() for path, cells in CELLS.items()} == dict.fromkeys(CELLS, set())
