@@ -58,8 +58,10 @@ def slot(pool: str, request: HttpRequest | None = None) -> Iterator[None]:
     finally:
         if request is not None:
             del request.slot_held  # type: ignore[attr-defined]  # As above.
-        # What was made is looked through now: or else during the next page that this worker answers.
-        gc.collect()
+        if pool == FILES and settings.SNAPSHOT_LOADS_IN_BACKGROUND:
+            # In a server, where little is left to look through, what was made is looked through now: or else during the
+            # next page that this worker answers.
+            gc.collect()
         os.close(lock)
 
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+from weakref import ref
 
 import pytest
 from django.conf import settings
@@ -92,3 +93,20 @@ def test_lock_files_name_nothing_and_are_for_their_owner_only():
         sizes = {os.stat(f"{settings.LOCK_DIR}/{name}").st_size for name in names}
 
     assert (names, modes, sizes) == (["files-0.lock", "passwords-0.lock"], {0o600}, {0})
+
+
+class _Circle:
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.mark.parametrize(
+    "pool, in_server, is_left", [(FILES, True, False), (FILES, False, True), (PASSWORDS, True, True)]
+)
+def test_garbage_of_a_file_is_collected_before_the_slot_is_given_back_by_a_server(settings, pool, in_server, is_left):
+    settings.SNAPSHOT_LOADS_IN_BACKGROUND = in_server
+
+    with slot(pool):
+        circle = ref(_Circle())
+
+    assert (circle() is not None) is is_left
