@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def create_database(kind: str, size: int, folder: Path, server: str) -> str:
     """Return the URL of a database with so many examples. One of an earlier run with the same folder is used again."""
-    name, made = f"{folder.name}_{size}".replace("-", "_"), folder / f"{kind}-{size}.made"
+    name = f"{folder.name}_{size}".replace("-", "_")
+    made = folder / f"{kind}-{name}.made"
     url = f"{server.rpartition('/')[0]}/{name}" if kind == "postgresql" else f"sqlite:///{folder}/{name}.sqlite3"
     fill = [] if made.exists() else [["load_places"], ["make_examples", "--count", str(size), "--seed", "1"]]
     if fill and kind == "postgresql":
