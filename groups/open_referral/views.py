@@ -1,7 +1,7 @@
 """The feed of Open Referral UK."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import wraps
 from hashlib import blake2b
 from typing import Any
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from common.models.content_version import SITE
 from common.shown import Shown, with_shown
-from common.slots import FILES, slot
+from common.slots import FILES, hold_slot
 
 from . import listings, openapi
 from .catalogue import Versions
@@ -128,18 +128,9 @@ def unknown_path(request: HttpRequest, path: str = "") -> HttpResponse:
 def _list(request: HttpRequest, asked: Wanted, make: MakeListing) -> HttpResponse:
     listing = make(asked, Versions())
     if asked.is_ndjson:
-        # Refused before anything is sent, if all slots are held.
-        lines = _bounded(listing)
-        next(lines)
+        lines = hold_slot(FILES, request, listing.lines())
         return StreamingHttpResponse(lines, content_type=f"{_LINES}; charset=utf-8")  # type: ignore[return-value]  # Django's own base class.
     return _conditional(request, listing.page(asked.page, asked.per_page))
-
-
-def _bounded(listing: Listing[Any]) -> Iterator[bytes]:
-    """Yield nothing, once a slot is held, and then the lines of a listing."""
-    with slot(FILES):
-        yield b""
-        yield from listing.lines()
 
 
 def _item(request: HttpRequest, item: bytes | None) -> HttpResponse:
