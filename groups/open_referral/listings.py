@@ -132,12 +132,11 @@ def _organizations(keys: Sequence[int], wanted: Wanted, versions: Versions) -> l
 
 def _services_of(organisations: Iterable[int], versions: Versions) -> dict[int, list[bytes]]:
     """Return the JSON of the groups of organisations, by the key of the organisation."""
-    wanted = set(organisations)
-    services: dict[int, list[bytes]] = {}
-    rows = [row for row in versions.groups[:] if row[2] in wanted]
-    for row in rows:
-        services.setdefault(row[2], []).extend(service_items([row], versions))
-    return services
+    rows: dict[int, list[Row]] = {key: [] for key in organisations}
+    for row in versions.groups[:]:
+        if row[2] in rows:
+            rows[row[2]].append(row)
+    return {key: service_items(groups, versions) for key, groups in rows.items() if groups}
 
 
 def _only(found: Iterable[Sequence[bytes]]) -> bytes | None:
