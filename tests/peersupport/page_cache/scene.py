@@ -51,6 +51,7 @@ class Scene:
         found |= {
             f"sitemap of {kind}": reverse("sitemap", args=[kind]) for kind in ("groups", "organisations", "roles")
         }
+        found["service"] = reverse("open_referral:service_detail", args=[self.group.public_id])
         found["roles"] = reverse("organisations:role_list") + near
         found["help to start"] = reverse("groups:start_a_group_contacts") + near
         found["organisations"] = f"{reverse('organisations:organisation_list')}?q={self.organisation.name.split()[-1]}"

@@ -46,7 +46,7 @@ from tests.template_database import database_url
 #: path is seen on some pages of each effect, and each page of an effect after some path.
 STEP = 1 if os.environ.get("EVERY_PAGE") == "1" else 8
 
-_LISTS = ["group", "area printed", "area csv", "area txt", "list csv", "list print"]
+_LISTS = ["group", "area printed", "area csv", "area txt", "list csv", "list print", "service"]
 _MEETINGS = ["organisation", "venue", "neighbour", "search", "map", "search feed", "search in a frame", "area", "week"]
 _MEETINGS += ["area feed", "area in a frame", "area calendar", "list ics", "list own", "group calendar"]
 _MEETINGS += ["organisation calendar", "week of a search", *_LISTS]
