@@ -79,6 +79,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their argument, as pytest does objects: packed ones hold the second in which they were packed."""
+    return argname if isinstance(val, bytes) else None
+
+
 def depends_on_database(item: pytest.Item) -> bool:
     """Whether a test has to be run on each database. pytest-django fails one that reaches a database unannounced."""
     reads = item.get_closest_marker("django_db") or "django_db_setup" in getattr(item, "fixturenames", ())

@@ -173,21 +173,26 @@ def test_answer_without_an_end_is_refused(server, headers):
 @pytest.mark.parametrize(
     "headers, content, message",
     [
-        ({"Content-Length": "10"}, b"short", "The answer of feed.example ends before it should."),
-        (
+        pytest.param(
+            {"Content-Length": "10"}, b"short", "The answer of feed.example ends before it should.", id="short"
+        ),
+        pytest.param(
             {"Content-Encoding": "gzip"},
             gzip.compress(b"words")[:-8],
             "feed.example did not answer as it should: what it packed cannot be unpacked.",
+            id="cut",
         ),
-        (
+        pytest.param(
             {"Content-Encoding": "gzip"},
             b"not packed",
             "feed.example did not answer as it should: what it packed cannot be unpacked.",
+            id="not-packed",
         ),
-        (
+        pytest.param(
             {"Content-Encoding": "br"},
             b"",
             "The answer of feed.example is packed as “br”, which was not asked for.",
+            id="other-encoding",
         ),
     ],
 )
