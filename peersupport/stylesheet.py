@@ -21,10 +21,10 @@ EMBED = "css/embed.css"
 SHEETS = {
     SITE: (
         *("tokens", "base", "layout", "frame", "help_now", "components", "listings"),
-        *("pictures", "lists", "maps", "forms", "results", "print"),
+        *("lists", "maps", "forms", "results", "print"),
     ),
-    START: ("search", "home", "regions"),
-    MORE: ("search", "details", "own_list", "asking"),
+    START: ("pictures", "search", "home", "regions"),
+    MORE: ("pictures", "search", "details", "own_list", "asking"),
     MAP: ("map_drawing", "map_page"),
     EMBED: ("tokens", "embedded"),
 }

@@ -39,6 +39,7 @@ pytestmark = pytest.mark.one_database
 
 MOST_BYTES = 14 * 1024
 MOST_REQUESTS = 7
+#: Small pictures that stand beside words, which a style sheet may ask for.
 PICTURES = "pictures.svg"
 #: Django adds up to so many bytes at random to what it compresses, so that a length tells nothing.
 _RANDOM = 100
@@ -90,14 +91,18 @@ def asked_for(page: Element) -> set[str]:
     """What a browser fetches to show a page, beside what waits until somebody scrolls to it."""
     linked = {link.get("href") for link in page.iter("link") if link.get("rel") in {"stylesheet", "icon"}}
     scripts = {script.get("src") for script in page.iter("script")}
-    # The style asks for one more: the small pictures that stand beside words.
-    return linked | scripts | {PICTURES} | {img.get("src") for img in page.iter("img") if img.get("loading") != "lazy"}
+    pictures = {PICTURES for sheet in style_sheets(page) if PICTURES in sheet.read_text()}
+    return linked | scripts | pictures | {img.get("src") for img in page.iter("img") if img.get("loading") != "lazy"}
+
+
+def style_sheets(page: Element) -> list[Path]:
+    sheets = [link.get("href") for link in page.iter("link") if link.get("rel") == "stylesheet"]
+    return [Path(finders.find(sheet.removeprefix("/static/"))) for sheet in sheets]
 
 
 def style_of(page: Element) -> int:
     """What the style sheets of a page weigh."""
-    sheets = [link.get("href") for link in page.iter("link") if link.get("rel") == "stylesheet"]
-    return sum(compressed(Path(finders.find(sheet.removeprefix("/static/"))).read_bytes()) for sheet in sheets)
+    return sum(compressed(sheet.read_bytes()) for sheet in style_sheets(page))
 
 
 def busy_searches() -> list[str]:
