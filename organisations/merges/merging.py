@@ -80,11 +80,12 @@ def merge(plan: MergePlan, user: Any) -> Merge:
 
 
 def _carry_out(moves: Moves, target: int, changes: Steps) -> None:
-    for row, other, nested in moves.absorbed:
+    for rows, other, nested in moves.absorbed:
         for each in nested:
             _carry_out(each, other.pk, changes)
-        if has_revisions(type(row)):
-            _remember(row, other, changes)
+        if has_revisions(type(other)):
+            for row in rows:
+                _remember(row, other, changes)
     # A row between two of those that are merged is dropped by both of its relations.
     changes.delete(row for row in moves.dropped if type(row)._base_manager.filter(pk=row.pk).exists())
     for owner, keys in moves.moved.items():

@@ -1,8 +1,10 @@
 """What a merge would change: which values and rows stay, what moves, what goes, and what is in the way."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from django.db.models import Field, JSONField, Model, QuerySet
@@ -103,7 +105,26 @@ class MergePlan:
     def moves(self) -> list[Moves]:
         """What becomes of the rows of each relation of which not all can just move."""
         relations = [each for each in self.relations if must_be_read(self.kind, each) and not is_link(each)]
-        return [read_moves(self.kind, each, self.keys, self.chosen) for each in relations]
+        moves = [read_moves(self.kind, each, self.keys, self.chosen) for each in relations]
+        shown: list[Any] = [row for each in moves for row in (*each.dropped, *chain.from_iterable(each.obstacles))]
+        self._set_owners(shown)
+        return moves
+
+    def _set_owners(self, rows: Sequence[Any]) -> None:
+        """Set on each row the rows of the model that it points to, which its name has: no query for each row."""
+        owners = {row.pk: row for row in self.rows}
+        unread: dict[int, list[tuple[Any, str]]] = defaultdict(list)
+        for row in rows:
+            for each in row._meta.concrete_fields:
+                if each.related_model is not self.kind.model or (key := getattr(row, each.attname)) is None:
+                    continue
+                if key in owners:
+                    setattr(row, each.name, owners[key])
+                else:
+                    unread[key].append((row, each.name))
+        for owner in self.kind.model._base_manager.filter(pk__in=unread) if unread else ():
+            for row, name in unread[owner.pk]:
+                setattr(row, name, owner)
 
     @cached_property
     def relations(self) -> Any:

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from groups.models import SupportGroup, Venue
 from organisations.admin.duplicates import merge_url
-from organisations.models import Contact
-from tests.factories import make_contact, make_group, make_organisation, make_venue
+from organisations.models import Contact, Organisation
+from tests.factories import make_contact, make_group, make_organisation, make_role, make_venue
 from tests.staff.forms import form_as_it_stands
 from tests.staff.people import make_contributor, make_editor, sign_in
 from tests.staff.test_admin_pages import admin_url
@@ -43,6 +43,23 @@ def test_list_leads_to_the_page_that_shows_what_a_merge_changes(admin_client):
     ]
     assert (plan.target, plan.duplicates, plan.moving, plan.going) == (hall, [other], ["1 group"], [])
     assert Venue.objects.count() == 2
+
+
+@pytest.mark.parametrize("count", [3, 5])
+def test_merge_page_costs_as_many_queries_with_five_organisations(admin_client, django_assert_max_num_queries, count):
+    network, *organisations = [make_organisation() for _ in range(count)]
+    for organisation in organisations:
+        network.member_links.create(member=organisation)
+    for organisation in (network, *organisations):
+        make_role(organisation=organisation, title="Example role")
+        contact = make_contact(organisation=organisation, role_title="Lead", phone="01632 960 118")
+        other = make_contact(organisation=organisation, role_title="Chair")
+        make_group(organisation=organisation).contacts.set([contact, other])
+
+    with django_assert_max_num_queries(22):
+        plan = admin_client.get(merge_url(Organisation, [network, *organisations])).context["plan"]
+
+    assert (len(plan.obstacles), len(plan.going)) == (count - 1, 3 * (count - 1))
 
 
 def test_merge_of_too_few_or_too_many_is_refused_with_what_to_do(admin_client):

@@ -104,6 +104,19 @@ def test_organisation_is_found_by_the_name_that_went_and_keeps_who_edits_it():
     ]
 
 
+def test_group_that_two_equal_contacts_are_of_has_the_one_that_stays_once():
+    organisations = [make_organisation() for _ in range(3)]
+    first, *others = [make_contact(organisation=each, role_title="Lead", phone="01632") for each in organisations]
+    group = make_group(organisation=organisations[0])
+    group.contacts.set(others)
+
+    done = merged(ORGANISATIONS, *organisations)
+    after = list(group.contacts.all())
+    undo_merge(done.pk)
+
+    assert (after, list(group.contacts.order_by("pk"))) == ([first], others)
+
+
 def test_membership_between_merged_organisations_goes_and_others_stay_once():
     network, leeds, york = (make_organisation(name=f"Example {name}") for name in ("network", "Leeds", "York"))
     Membership.objects.create(network=network, member=leeds)
