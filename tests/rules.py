@@ -8,6 +8,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
+from common.models.known_values import ARE_KNOWN
+
 
 @dataclass(frozen=True)
 class Breaks:
@@ -22,11 +24,12 @@ class Repeats(Breaks):
 
 
 def constraints_of(app_label: str) -> dict[str, models.BaseConstraint]:
-    """Every constraint of an app, by name."""
+    """Every constraint of an app that a form can break, by name."""
     return {
         constraint.name: constraint
         for model in apps.get_app_config(app_label).get_models()
         for constraint in model._meta.constraints
+        if not constraint.name.endswith(ARE_KNOWN)
     }
 
 

@@ -1,5 +1,7 @@
 from django.db import models
 
+from common.models.known_values import choices_are_known
+
 from ..choices import Route
 
 #: Explanations of roles that many people do not know.
@@ -27,6 +29,7 @@ class JoiningRoute(models.Model):
                 name="route_once_per_group",
                 violation_error_message="This route is already listed.",
             ),
+            choices_are_known("route", route=Route),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 
+from common.models.known_values import choices_are_known
 from common.nations import Nation
 from places.models import ChangeTracked
 
@@ -15,6 +16,7 @@ from ..timetable.changes import Change
 from ..timetable.columns import OF_PATTERN, pattern_of
 from ..timetable.meetings import Slot
 from ..timetable.patterns import KINDS, LAST, Pattern, uses_column
+from ..timetable.sentences import ORDINALS
 from .venue import Venue
 
 #: The columns of a change, in the order of the arguments of `change_of`.
@@ -133,6 +135,14 @@ class Schedule(ChangeTracked):
                 name="schedule_term_time_is_of_regular_times",
                 violation_error_message="Only a group with regular times can say that it meets in term time only.",
             ),
+            choices_are_known("schedule", frequency=Frequency, weekday=Weekday),
+            models.CheckConstraint(
+                condition=(Q(ordinals="") | Q(ordinals__each_in=[str(ordinal) for ordinal in ORDINALS]))
+                & (Q(months_off="") | Q(months_off__each_in=[str(month) for month in Month.values]))
+                & (Q(day_of_month=None) | Q(day_of_month=LAST) | Q(day_of_month__range=(1, 31))),
+                name="schedule_numbers_are_known",
+                violation_error_message="Write the numbers of days, of weeks in the month, and of months.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -227,6 +237,7 @@ class ScheduleChange(ChangeTracked):
                 name="change_as_usual_has_no_other_time_or_venue",
                 violation_error_message="If another time or venue is meant, choose “Moved”. Leave those boxes empty.",
             ),
+            choices_are_known("change", kind=ChangeKind),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ _LOOKUPS: dict[str, Callable[[Any, Any], bool]] = {
     "lt": lambda value, other: value < other,
     "lte": lambda value, other: value <= other,
     "in": lambda value, others: value in others,
+    "each_in": lambda value, words: set(value.split(",")) <= set(words),
     "range": lambda value, ends: ends[0] <= value <= ends[1],
 }
 

@@ -7,6 +7,8 @@ from django.core import signing
 from django.db import models
 from django.utils import timezone
 
+from common.models.known_values import choices_are_known
+
 from ..choices import ImportStage
 
 #: How long an upload can be confirmed.
@@ -87,6 +89,9 @@ class ImportRun(models.Model):
     total = models.PositiveIntegerField(default=0)
     heard_at = models.DateTimeField(help_text="When its process was last heard of.")
     report = models.JSONField(default=dict, help_text="What its page shows when it has ended.")
+
+    class Meta:
+        constraints = [choices_are_known("importrun", stage=ImportStage)]
 
     def __str__(self) -> str:
         return f"an import of {self.user}"

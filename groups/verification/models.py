@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from common.models.known_values import choices_are_known
 from organisations.models import Contact, Organisation
 from places.models import PublicModel
 
@@ -40,6 +41,7 @@ class CheckRequest(PublicModel):
                 name="checkrequest_problem_only_if_refused",
                 violation_error_message="Only a message that was refused has a problem.",
             ),
+            choices_are_known("checkrequest", delivery=Delivery),
         ]
 
     def __str__(self) -> str:
@@ -76,6 +78,7 @@ class AskedListing(AboutListing):
                 name="asked_answered_on_a_day",
                 violation_error_message="An answer has the day it was given.",
             ),
+            choices_are_known("asked", answer=CheckAnswer),
         ]
 
     def __str__(self) -> str:

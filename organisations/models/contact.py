@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from common.models.known_values import choices_are_known
 from places.models import PublicModel
 
 from ..choices import Purpose
@@ -62,6 +63,7 @@ class Contact(PublicModel):
     class Meta:
         ordering = ["organisation__name", "purpose", "role_title"]
         constraints = [
+            choices_are_known("contact", purpose=Purpose),
             models.CheckConstraint(
                 condition=~Q(email="") | ~Q(phone="") | ~Q(text_number=""),
                 name="contact_can_be_reached",

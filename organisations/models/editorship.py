@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from common.models.known_values import choices_are_known
+
 from ..choices import EditorRole
 from .organisation import Organisation
 
@@ -26,6 +28,7 @@ class Editorship(models.Model):
                 name="editorship_once",
                 violation_error_message="This person keeps this organisation already.",
             ),
+            choices_are_known("editorship", role=EditorRole),
         ]
 
     @property

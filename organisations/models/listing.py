@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from common.dates import today
 from common.models import related_model, related_rows
+from common.models.known_values import choices_are_known
 from places.models import ChangeTracked, PublicModel
 
 from ..choices import CheckedBy, Publication
@@ -169,6 +170,7 @@ class Check(ChangeTracked):
                 name="%(class)s_has_a_likely_date",
                 violation_error_message="The day of a check must be in this century.",
             ),
+            choices_are_known("%(class)s", checked_by=CheckedBy),
         ]
 
     def __str__(self) -> str:

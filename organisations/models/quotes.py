@@ -2,6 +2,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from common.models.known_values import choices_are_known
+
 from ..choices import Permission, Theme
 from ..querysets import WordsQuerySet
 from .listing import Sourced
@@ -31,6 +33,7 @@ class Quotation(Sourced):
                 name="quotation_once_per_organisation",
                 violation_error_message="This quotation is already listed.",
             ),
+            choices_are_known("quotation", permission=Permission),
         ]
 
     def __str__(self) -> str:
@@ -60,6 +63,7 @@ class Statement(Sourced):
                 name="statement_heading_once_per_organisation",
                 violation_error_message="This organisation already has a statement with this heading.",
             ),
+            choices_are_known("statement", theme=Theme),
         ]
 
     def __str__(self) -> str:

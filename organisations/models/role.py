@@ -2,11 +2,12 @@ from typing import ClassVar
 
 from django.db import models
 
+from common.models.known_values import choices_are_known
 from common.nations import Nation
 from common.page_addresses import address_at
 from places.models import Area
 
-from ..choices import LivedExperience, Pay, Recruiting, SupportRoute, YesNo
+from ..choices import LivedExperience, Pay, Publication, Recruiting, SupportRoute, YesNo
 from ..querysets import RoleQuerySet
 from .contact import Contact
 from .listing import Check, FormerSlug, Listing
@@ -76,6 +77,15 @@ class PeerRole(Listing):
                 fields=["organisation", "title"],
                 name="role_once_per_organisation",
                 violation_error_message="This organisation already has a role of this title.",
+            ),
+            choices_are_known(
+                "peerrole",
+                publication=Publication,
+                one_to_one=YesNo,
+                support_route=SupportRoute,
+                recruiting=Recruiting,
+                lived_experience=LivedExperience,
+                pay=Pay,
             ),
         ]
 

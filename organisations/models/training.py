@@ -5,10 +5,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from common.dates import format_date_range
+from common.models.known_values import choices_are_known
 from common.nations import Nation
 from places.models import Area
 
-from ..choices import TrainingKind, YesNo
+from ..choices import Publication, TrainingKind, YesNo
 from ..querysets import TrainingQuerySet
 from .contact import Contact
 from .listing import Check, FormerSlug, Listing
@@ -77,6 +78,7 @@ class Training(Listing):
                 name="training_has_no_price_if_free",
                 violation_error_message="A course that is free has no price. Say what else there is to pay in “What”.",
             ),
+            choices_are_known("training", publication=Publication, kind=TrainingKind, is_free=YesNo),
         ]
 
     def __str__(self) -> str:

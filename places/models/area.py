@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from common.models import ChangeTracked, PublicModel
+from common.models.known_values import choices_are_known
 from common.nations import Nation
 from common.page_addresses import address_at
 from common.text import fold_names
@@ -47,6 +48,7 @@ class Area(PublicModel):
     class Meta:
         ordering = ["name"]
         constraints = [
+            choices_are_known("area", kind=AreaKind),
             models.CheckConstraint(
                 condition=models.Q(kind=AreaKind.INFORMAL, gss_code=None)
                 | (~models.Q(kind=AreaKind.INFORMAL) & models.Q(gss_code__isnull=False)),

@@ -61,6 +61,10 @@ BROKEN = {
     "event_once_per_day": [Repeats(make_event)],
     "membership_once": [Repeats(make_membership)],
     "organisation_became_something_only_if_ended": [Breaks(make_organisation, {"what_became_of_it": "It merged."})],
+    "organisation_point_is_in_the_united_kingdom": [
+        Breaks(make_organisation, {"latitude": 48.9, "longitude": 2.3}),
+        Breaks(make_organisation, {"latitude": 51.1, "longitude": None}),
+    ],
     "organisation_name_once": [Repeats(make_organisation)],
     "organisationcheck_has_a_likely_date": [
         Breaks(lambda: make_check(make_organisation(), days_ago(1)), {"checked_on": LAST_CENTURY})

@@ -70,13 +70,13 @@ def test_contributor_adds_no_check_and_writes_no_contact(contributor, mine):
 
 def test_contributor_writes_no_way_in_of_a_published_group(contributor, mine):
     group = make_group(organisation=mine)
-    group.routes.create(route="self", note="Example note")
+    group.routes.create(route="yourself", note="Example note")
     url = admin_url(SupportGroup, "change", group.pk)
     added = {"routes-TOTAL_FORMS": "1", "routes-INITIAL_FORMS": "0", "routes-0-route": "gp", "routes-0-note": "X"}
 
     contributor.post(url, form_as_it_stands(contributor.get(url)) | added)
 
-    assert [(route.route, route.note) for route in group.routes.all()] == [("self", "Example note")]
+    assert [(route.route, route.note) for route in group.routes.all()] == [("yourself", "Example note")]
 
 
 @pytest.mark.parametrize("lookup, status", [("summary__startswith", 400), ("publication__exact", 200)])

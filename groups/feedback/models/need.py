@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from common.models.known_values import choices_are_known
 from groups.choices import Focus, NeedState
 from groups.models.vocabulary import Topic
 from organisations.models import Organisation
@@ -39,6 +40,7 @@ class Need(SetAside, PublicModel):
                 name="need_asked_at_least_once",
                 violation_error_message="Somebody must have asked for it.",
             ),
+            choices_are_known("need", focus=Focus, state=NeedState),
             models.CheckConstraint(
                 condition=Q(is_set_aside=False) | Q(is_shown=False),
                 name="need_shown_is_not_set_aside",

@@ -4,6 +4,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
+from common.models.known_values import choices_are_known
 from groups.choices import ProposalSource, ProposalState
 from organisations.models import proposable_fields
 
@@ -64,6 +65,7 @@ class Proposal(AboutListing, Submission):
                 name="proposal_decided_on_a_day",
                 violation_error_message="A decided proposal has the day it was decided; an open one has none.",
             ),
+            choices_are_known("proposal", source=ProposalSource, state=ProposalState),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from common.models.known_values import choices_are_known
 from groups.choices import ReportPart, ReportState
 
 from .base import AboutListing, InWords, SetAside, Submission, about_one_listing
@@ -42,6 +43,7 @@ class Report(AboutListing, InWords, SetAside, Submission):
                 name="report_said_at_least_once",
                 violation_error_message="Somebody must have said it.",
             ),
+            choices_are_known("report", part=ReportPart, state=ReportState),
         ]
 
     def __str__(self) -> str:

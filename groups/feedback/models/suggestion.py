@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from common.models.known_values import choices_are_known
 from groups.choices import SuggestionState
 from organisations.models import Organisation
 from places.models import Area
@@ -55,6 +56,7 @@ class Suggestion(InWords, SetAside, Submission):
                 name="suggestion_closed_on_a_day",
                 violation_error_message="A closed suggestion has the day it was closed; an open one has none.",
             ),
+            choices_are_known("suggestion", state=SuggestionState),
         ]
 
     def __str__(self) -> str:

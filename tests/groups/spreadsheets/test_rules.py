@@ -15,13 +15,15 @@ pytestmark = pytest.mark.django_db
 EARLY, LATE = datetime.date(2026, 1, 1), datetime.date(2026, 12, 31)
 #: Some values of each field that a rule is about, the missing one among them.
 VALUES = {
+    "publication": ["draft", "?"],
+    **dict.fromkeys(("focus", "led_by", "while_waiting", "alongside_services", "after_services"), ["not said"]),
     "stage": Stage.values,
     "joining": Joining.values[:6],
     "is_free": ["yes", "no", "not said"],
     "frequency": Frequency.values,
     "interval": [0, 1, 2, 12, 13],
-    "weekday": [None, 0, 6],
-    "ordinals": ["", "1,3"],
+    "weekday": [None, 0, 7],
+    "ordinals": ["", "1,3", "1,6"],
     "day_of_month": [None, -2, -1, 0, 1, 31, 32],
     "months_off": ["", "8", "1,2,3,4,5,6,7,8,9,10,11,12"],
     **dict.fromkeys(("paused_since", "paused_until", "ended_on", "look_again_on"), [None, EARLY, LATE]),

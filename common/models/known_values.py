@@ -1,0 +1,69 @@
+"""Check constraints for values that pages and the search index look up: the database refuses what a form refuses."""
+
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+from django.db import migrations, models
+from django.db.models import BooleanField, CheckConstraint, ExpressionWrapper, Lookup, Q, Value
+from django.db.models.functions import Coalesce
+
+if TYPE_CHECKING:
+    BooleanLookup = Lookup[bool]
+else:
+    BooleanLookup = Lookup
+
+#: The end of the names of constraints that no form breaks: its boxes refuse such a value with words of their own.
+ARE_KNOWN = "_are_known"
+#: How many rows the message of a migration names.
+_MOST_ROWS = 20
+
+
+@models.CharField.register_lookup
+class EachIn(BooleanLookup):
+    """`months_off__each_in=("1", "2")`: a text is one or more of these words, with a comma between two.
+
+    Without a regular expression: SQLite alone does not know one, so that its own tools could not check the table.
+    """
+
+    lookup_name = "each_in"
+    prepare_rhs = False
+    can_use_none_as_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """Return the SQL that removes each word between commas, and compares what is left with nothing."""
+        column, parameters = self.process_lhs(compiler, connection)
+        sql = f"(',' || REPLACE({column}, ',', ',,') || ',')"
+        for _ in self.rhs:
+            sql = f"REPLACE({sql}, %s, '')"
+        return f"{sql} = ''", [*parameters, *(f",{word}," for word in self.rhs)]
+
+
+def choices_are_known(model: str, **choices: type[models.Choices]) -> CheckConstraint:
+    """Return the constraint that each of these columns of a model has one of its choices, or NULL."""
+    return CheckConstraint(
+        condition=reduce(Q.__and__, (Q(**{f"{name}__in": each.values}) for name, each in choices.items())),
+        name=f"{model}_choices{ARE_KNOWN}",
+        violation_error_message="Choose one of the answers that there are.",
+    )
+
+
+class AddConstraint(migrations.AddConstraint):
+    """Add a check constraint; raise `ValueError` that names the rows which break it, before anything is changed."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        model = to_state.apps.get_model(app_label, self.model_name)
+        if self.allow_migrate_model(schema_editor.connection.alias, model):
+            broken = broken_rows(model._base_manager.using(schema_editor.connection.alias), self.constraint.condition)
+            if broken:
+                raise ValueError(
+                    f"{model._meta.db_table} has rows that break {self.constraint.name}: "
+                    f"{', '.join(map(str, broken))}. Put them right, then migrate again. {self.constraint.condition}"
+                )
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+
+def broken_rows(rows: Any, condition: Q) -> list[Any]:
+    """Return the primary keys of the first rows for which a condition is false; unknown (NULL) passes, as in SQL."""
+    holds = Coalesce(ExpressionWrapper(condition, output_field=BooleanField()), Value(True))
+    found = rows.annotate(holds=holds).filter(holds=False).order_by("pk")
+    return list(found.values_list("pk", flat=True)[:_MOST_ROWS])
