@@ -122,6 +122,7 @@ class ReportPart(TextChoices):
     """What part of a listing somebody says is wrong. Each kind of listing has some of them."""
 
     TIME = "time", "The day or time"
+    HOURS = "hours", "When it is open"
     PLACE = "place", "The place"
     ABOUT = "about", "What it is or does"
     AREA = "area", "Where it works"

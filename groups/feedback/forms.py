@@ -15,7 +15,7 @@ from places.location.results import LocatedPlace
 from places.models import Area
 from places.postcodes import apart_from_postcode, cut_to_sectors
 
-from ..in_words.fields import PublicWhenField, ReadBackMixin, WhereWidget
+from ..in_words.fields import HoursWidget, PublicWhenField, ReadBackMixin, WhereWidget
 from ..search.danger import Detection, detect_danger
 
 #: The least age of a form when it is sent, in seconds: no person fills it in faster.
@@ -181,6 +181,18 @@ def where_field(label: str, hint: str) -> PlainTextField:
         rows=3,
         widget=WhereWidget,
         help_text=f"If you know. The name of the place, its street, and its postcode or town. {hint}",
+    )
+
+
+def hours_field(label: str) -> PlainTextField:
+    """Return the box for when an organisation is open."""
+    return PlainTextField(
+        label=label,
+        required=False,
+        max_length=500,
+        rows=3,
+        widget=HoursWidget,
+        help_text="When people can walk in. For example: Monday to Friday, 9am to 5pm. Saturday, 10am to 1pm.",
     )
 
 

@@ -60,6 +60,7 @@ ASPECTS = {
         ),
         without_columns=frozenset({"id", "venue_id"}),
     ),
+    ReportPart.HOURS: Aspect(frozenset({"opening_hours"})),
     ReportPart.PLACE: Aspect(
         frozenset(
             {

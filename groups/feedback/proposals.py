@@ -13,16 +13,17 @@ from common.dates import format_date
 from common.emails import send_email
 from organisations.choices import CheckedBy
 from organisations.field_changes import Changes, changes_to
-from organisations.models import Listing, single_revision
+from organisations.models import Listing, Organisation, single_revision
 
 from ..choices import ProposalSource, ProposalState, ReportPart, ReportState, Stage
 from ..models import SupportGroup
 from .comparison import Comparison, Typed
 from .listing_changes import is_put_right
-from .models.base import CONTACT, CONTACT_LABEL, WORDED, InWords, listing_fields
+from .models.base import CONTACT, CONTACT_LABEL, HOURS, WORDED, InWords, listing_fields
 from .models.proposal import Proposal
 from .models.report import Report
 from .proposed_contact import contact_change, contact_comparison, take_contact
+from .proposed_hours import hours_change
 from .reports import UnchangedError, close_report, reopen_report
 from .worded import take_worded, worded_changes, worded_comparison
 
@@ -42,9 +43,12 @@ class OpenAlreadyError(Exception):
 def prepare(listing: Listing, proposed: Mapping[str, Any], note: str) -> tuple[Changes, str]:
     """Return the changes and the note of a proposal: plain fields; of a group its contact, and when and where in words.
 
-    Words that could not be read stand in the note.
+    So are the opening hours of an organisation. Words that could not be read stand in the note.
     """
-    changes, unread = changes_to(listing, dict(proposed)), ""
+    changes, unread = changes_to(listing, {name: value for name, value in proposed.items() if name != HOURS}), ""
+    if isinstance(listing, Organisation):
+        hours, unread = hours_change(listing, proposed)
+        changes = hours | changes
     if isinstance(listing, SupportGroup):
         worded, unread = worded_changes(listing, proposed, timezone.localdate())
         changes = worded | contact_change(listing, proposed) | changes
@@ -86,8 +90,14 @@ def proposal_with_note(proposal: Proposal | None) -> Proposal:
 
 
 def worded_in(row: InWords) -> dict[str, object]:
-    """Return "when" and "where" of a report or suggestion, as a proposal takes them."""
-    return {"when": Typed(row.when_in_words, row.when_read), "where": Typed(row.where_in_words, row.where_read)}
+    """Return "when" and "where" of a report or suggestion, as a proposal takes them; of a report, opening hours too."""
+    typed: dict[str, object] = {
+        "when": Typed(row.when_in_words, row.when_read),
+        "where": Typed(row.where_in_words, row.where_read),
+    }
+    if isinstance(row, Report) and row.hours_in_words:
+        typed[HOURS] = Typed(row.hours_in_words, row.hours_read)
+    return typed
 
 
 def comparisons(proposal: Proposal) -> list[Comparison]:
@@ -107,6 +117,7 @@ def _comparison(listing: Listing, name: str, change: dict[str, Any]) -> Comparis
         was=format_value(field, change["was"]),
         today=format_value(field, getattr(listing, name)),
         proposed=format_value(field, change["proposed"]),
+        typed=change.get("typed", ""),
     )
 
 

@@ -10,11 +10,11 @@ from ..choices import ReportPart
 from ..in_words.fields import ReadBackMixin
 from ..in_words.where import has_confidential_venue
 from ..models import SupportGroup
-from .forms import NO_NAMES, PlainTextField, PublicForm, email_field, when_field, where_field
+from .forms import NO_NAMES, PlainTextField, PublicForm, email_field, hours_field, when_field, where_field
+from .models.report import REPORTED
+from .proposed_hours import shows_hours
 from .spam import has_contact
 
-#: The boxes of a report in which people write what is right.
-_REPORTED = ("when_in_words", "where_in_words", "what_is_right")
 _NO_CONTACTS = (
     "Please leave out telephone numbers and email addresses. Say only that one is wrong: we ask the organisation for "
     "the right one."
@@ -50,11 +50,15 @@ class ReportForm(ReadBackMixin, PublicForm):
     when_in_words = when_field("When does it meet?")
     where_in_words = where_field("Where does it meet?", "One line for each is best.")
     email = email_field()
-    field_order = ["part", "when_in_words", "where_in_words", "what_is_right", "email"]
+    hours_in_words = hours_field("When is it open?")
+    field_order = ["part", *REPORTED, "email"]
 
     def __init__(self, listing: Listing, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
-        parts = (*_PARTS[type(listing)], ReportPart.ENDED, ReportPart.ELSE)
+        # Only of hours that are there to read.
+        is_open_at_times = isinstance(listing, Organisation) and listing.opening_hours and shows_hours(listing)
+        hours = (ReportPart.HOURS,) if is_open_at_times else ()
+        parts = (*hours, *_PARTS[type(listing)], ReportPart.ENDED, ReportPart.ELSE)
         field: Any = self.fields["part"]
         field.choices = [(part.value, part.label) for part in parts]
         if isinstance(listing, SupportGroup):
@@ -64,13 +68,15 @@ class ReportForm(ReadBackMixin, PublicForm):
                 del self.fields["where_in_words"]
         else:
             del self.fields["when_in_words"], self.fields["where_in_words"]
+        if not is_open_at_times:
+            del self.fields["hours_in_words"]
 
     def clean(self) -> dict[str, Any]:
         super().clean()
         cleaned = self.cleaned_data
-        if cleaned.get("part") == ReportPart.ELSE and not any(cleaned.get(name) for name in _REPORTED):
+        if cleaned.get("part") == ReportPart.ELSE and not any(cleaned.get(name) for name in REPORTED):
             self.add_error("what_is_right", "Tell us what is wrong, in a few words.")
-        for name in _REPORTED:
+        for name in REPORTED:
             if has_contact(cleaned.get(name, "")):
                 self.add_error(name, _NO_CONTACTS)
         return cleaned

@@ -32,16 +32,23 @@ class UnchangedError(Exception):
 
 @transaction.atomic
 def record_report(
-    listing: Listing, part: ReportPart, what_is_right: str, email: str = "", *, when: str = "", where: str = ""
+    listing: Listing,
+    part: ReportPart,
+    what_is_right: str,
+    email: str = "",
+    *,
+    when: str = "",
+    where: str = "",
+    hours: str = "",
 ) -> Report:
     """Store a report, or add 1 to the count of an open one with the same fingerprint. Return the stored report.
 
-    `when` and `where` are the words for a group; what is read of them is stored with them.
+    `when` and `where` are the words for a group, `hours` for an organisation; what is read of them is stored with them.
     """
     relation = listing_fields(listing)
-    texts = {"what_is_right": what_is_right, "when_in_words": when, "where_in_words": where}
+    texts = {"what_is_right": what_is_right, "when_in_words": when, "where_in_words": where, "hours_in_words": hours}
     whole = " ".join(filter(None, texts.values()))
-    digest = fingerprint(part, what_is_right, *filter(None, (when, where)))
+    digest = fingerprint(part, what_is_right, *filter(None, (when, where, hours)))
     open_reports = Report.objects.filter(state=ReportState.OPEN, **relation)
     alike = open_reports.filter(fingerprint=digest)
     # Each sender with an e-mail address has a row of their own.

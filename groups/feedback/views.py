@@ -108,8 +108,8 @@ def _report(request: HttpRequest, listing: Any, title: str) -> HttpResponse:
 
     def record(form: ReportForm) -> None:
         answers = form.cleaned_data
-        when, where = (answers.get(name, "") for name in ("when_in_words", "where_in_words"))
-        record_report(listing, answers["part"], answers["what_is_right"], answers["email"], when=when, where=where)
+        worded = {name: answers.get(f"{name}_in_words", "") for name in ("when", "where", "hours")}
+        record_report(listing, answers["part"], answers["what_is_right"], answers["email"], **worded)
 
     status = process_submission(request, form, f"{listing._meta.model_name} {listing.pk}", record)
     if status is None:

@@ -25,6 +25,8 @@ from ..in_words.where import (
 from ..models import Schedule, SupportGroup, Venue
 from .comparison import Answer, Comparison, Typed
 from .models.base import WORDED, InWords
+from .models.report import Report
+from .proposed_hours import read_hours
 
 #: The answer that a place is none of the venues at its postcode.
 NEW_VENUE = "new"
@@ -48,6 +50,8 @@ def set_readings(row: InWords, today: datetime.date) -> None:
     """Set what is read of the words of a report or suggestion."""
     row.when_read = read_words("when", row.when_in_words, today)
     row.where_read = read_words("where", row.where_in_words, today)
+    if isinstance(row, Report):
+        row.hours_read = read_hours(row.hours_in_words)
 
 
 def worded_changes(group: SupportGroup, proposed: Mapping[str, Any], today: datetime.date) -> tuple[Changes, str]:

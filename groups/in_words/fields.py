@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from common.nations import Nation
 
+from .opening_hours import UnreadableHours, read_opening_hours
 from .when import WhenReading, dates_of, read_when
 from .where import area_sentence, in_a_line, read_where
 
@@ -19,6 +20,8 @@ from .where import area_sentence, in_a_line, read_where
 FIELD, ANSWER, READ_BACK = "when_in_words", "when_answer", "_read"
 #: The name of the field for the place.
 PLACE = "where_in_words"
+#: The name of the field for opening hours.
+HOURS = "hours_in_words"
 #: The answer that none of the readings is meant: the words are stored as they are.
 AS_WRITTEN = "as written"
 
@@ -58,6 +61,10 @@ class ReadBackWidget(forms.Widget):
 
 class WhereWidget(ReadBackWidget, forms.Textarea):
     """A text box for a place."""
+
+
+class HoursWidget(ReadBackWidget, forms.Textarea):
+    """A text box for opening hours."""
 
 
 class LastWhereWidget(ReadBackWidget, forms.TextInput):
@@ -156,6 +163,14 @@ class ReadBackMixin(FormMixin):
         widget: Any = self.fields[name].widget
         widget.read_back = _place_read_back(words)
 
+    def clean_hours_in_words(self) -> str:
+        """Read the opening hours back, if that is asked for."""
+        words: str = self.cleaned_data[HOURS]
+        if self.is_read_back:
+            widget: Any = self.fields[HOURS].widget
+            widget.read_back = _hours_read_back(words)
+        return words
+
     def clean_when_in_words(self) -> str:
         """Read the words. Raise `ValidationError` for a question that is to be answered and was not."""
         words = self.words_to_read(self.cleaned_data[FIELD])
@@ -206,6 +221,18 @@ def _place_read_back(words: str) -> SafeString:
         "We could not read this as the name of a place, its street, and its postcode or town. You can send it all the "
         "same: somebody here reads it. Nothing has been sent yet.",
     )
+
+
+def _hours_read_back(words: str) -> SafeString:
+    """Return how the words of opening hours are read, as HTML; where they are not, why."""
+    if not words:
+        return format_html("<p>{}</p>", "Nothing is written in this box.")
+    try:
+        lines = read_opening_hours(words, timezone.localdate()).lines
+    except UnreadableHours as error:
+        sentence = "We could not read this. {} You can send it all the same: somebody here reads it. {}"
+        return format_html("<p>{}</p>", sentence.format(error, "Nothing has been sent yet."))
+    return format_html("<p>We read it like this. Nothing has been sent yet.</p>{}", _html_list(lines))
 
 
 def _html_list(lines: Sequence[str]) -> SafeString | str:

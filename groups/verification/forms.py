@@ -10,10 +10,13 @@ from django.utils import timezone
 from organisations.forms import TypedTextField, errors_of
 from organisations.models import Listing, Organisation
 
-from ..feedback.forms import PlainTextField, email_field
+from ..feedback.forms import PlainTextField, email_field, hours_field
 from ..feedback.models.base import CONTACT
+from ..feedback.models.base import HOURS as OPENING_HOURS
 from ..feedback.proposed_contact import FEWEST_DIGITS, PlainContact, public_contact
-from ..in_words.fields import FIELD
+from ..feedback.proposed_hours import shows_hours
+from ..in_words.fields import FIELD, HOURS, ReadBackMixin
+from ..in_words.when import lines_of
 from ..models import SupportGroup
 from ..timetable.cautions import day_name_at_christmas
 from ..timetable.sentences import format_day
@@ -115,10 +118,10 @@ def _day_field(day: datetime.date) -> forms.ChoiceField:
 
 def change_form_for(listing: Listing) -> Any:
     """Return the form class with the plain fields of this kind of listing."""
-    form = GroupChangeForm if isinstance(listing, SupportGroup) else ChangeForm
-    return forms.modelform_factory(
-        type(listing), form=form, fields=list(listing.plain_fields), formfield_callback=_public_field
-    )
+    kinds: dict[Any, type[ChangeForm]] = {SupportGroup: GroupChangeForm, Organisation: OrganisationChangeForm}
+    form = kinds.get(type(listing), ChangeForm)
+    fields = [name for name in listing.plain_fields if name != OPENING_HOURS]
+    return forms.modelform_factory(type(listing), form=form, fields=fields, formfield_callback=_public_field)
 
 
 def _public_field(field: Any, **options: Any) -> forms.Field | None:
@@ -187,6 +190,27 @@ class GroupChangeForm(WhenAndWhereForm, ChangeForm):
     def _contact(self) -> PlainContact:
         clean = self.cleaned_data
         return PlainContact(clean.get("contact_phone", ""), clean.get("contact_email", ""))
+
+
+class OrganisationChangeForm(ReadBackMixin, ChangeForm):
+    """The same of an organisation, with when it is open in words that are read back, if its page says so."""
+
+    hours_in_words = hours_field("When is it open?")
+    first_fields = (HOURS,)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if shows_hours(self.instance):
+            self.initial[HOURS] = self.instance.opening_hours
+        else:
+            del self.fields[HOURS]
+
+    @property
+    def proposed(self) -> dict[str, object]:
+        """Return `{name: value}` of what was changed: plain fields, and opening hours in words."""
+        words = self.cleaned_data.get(HOURS, "")
+        is_as_it_was = lines_of(words) == lines_of(self.initial.get(HOURS, ""))
+        return super().proposed | ({} if is_as_it_was else {OPENING_HOURS: words})
 
 
 class EndedForm(AnswerForm, forms.Form):

@@ -13,7 +13,9 @@ from django.utils import timezone
 from organisations.models import Contact, Organisation, PeerRole, Training
 
 from ..choices import Stage
+from ..feedback.models.base import HOURS
 from ..feedback.proposals import format_value
+from ..feedback.proposed_hours import shows_hours
 from ..models import SupportGroup
 from ..timetable.cautions import day_name_at_christmas
 from ..timetable.meetings import LONDON
@@ -76,7 +78,8 @@ def facts_of(listing: Any) -> list[tuple[str, str]]:
     if isinstance(listing, SupportGroup):
         facts += [("When", " ".join(listing.when)), ("Where", listing.where)]
         facts.append(("Please tell us", _days_to_confirm(listing)))
-    facts += [(label, _field_text(listing, name)) for name, label in listing.plain_fields.items()]
+    shown = {name: label for name, label in listing.plain_fields.items() if name != HOURS or shows_hours(listing)}
+    facts += [(label, _field_text(listing, name)) for name, label in shown.items()]
     if not isinstance(listing, Organisation) and getattr(listing, "can_be_visited", True):
         contacts = [contact for contact in listing.contacts.all() if contact.is_released]
         facts.append(("Who can I ask?", "; ".join(map(_contact_text, contacts))))

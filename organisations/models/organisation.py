@@ -60,6 +60,7 @@ class Organisation(Addressed, Listing):
         "website": "Website",
         "address": "Address",
         "postcode": "Postcode",
+        "opening_hours": "When is it open?",
     }
     ending_fields = ("ended_on", "what_became_of_it")
 

@@ -45,7 +45,7 @@ READINGS = ("when_read", "where_read")
 
 def read_again(row: InWords, form: ModelForm) -> None:
     """Read when and where again, if an editor has changed the words."""
-    if {"when_in_words", "where_in_words"} & set(form.changed_data):
+    if {"when_in_words", "where_in_words", "hours_in_words"} & set(form.changed_data):
         set_readings(row, timezone.localdate())
 
 
@@ -82,7 +82,14 @@ class ReportAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
     ordering = ["is_set_aside", "-created_at"]
     search_fields = ["what_is_right", "group__name", "organisation__name", "role__title", "training__title"]
     autocomplete_fields = ["group", "organisation", "role", "training"]
-    readonly_fields = [*READINGS, "times_said", "closed_on", "reopened_on", *PublicModelAdmin.readonly_fields]
+    readonly_fields = [
+        *READINGS,
+        "hours_read",
+        "times_said",
+        "closed_on",
+        "reopened_on",
+        *PublicModelAdmin.readonly_fields,
+    ]
     actions = ["put_right", "decline", "take_back", "set_aside"]
     fieldsets = [
         fieldset("About", "group", "organisation", "role", "training", about="One of the four."),
@@ -91,6 +98,7 @@ class ReportAdmin(SetAsideMixin, ConvertOnceMixin, PublicModelAdmin):
             "part",
             ("when_in_words", "when_read"),
             ("where_in_words", "where_read"),
+            ("hours_in_words", "hours_read"),
             "what_is_right",
             ("times_said", "is_set_aside"),
             "email",

@@ -15,7 +15,7 @@ from organisations.models import Listing
 
 from ..listing_changes import is_put_right
 from ..models.proposal import Proposal
-from ..models.report import Report
+from ..models.report import REPORTED, Report
 
 #: POST keys of the confirmation page: the keys of its rows, and the two answers.
 CONFIRMED, CLOSE_ALL, CLOSE_CHANGED = "_asked", "_close_all", "_close_changed"
@@ -77,7 +77,7 @@ class Unchanged:
         report = self.report
         if report is None:
             return self.row.note
-        return "\n".join(filter(None, [report.when_in_words, report.where_in_words, report.what_is_right]))
+        return "\n".join(filter(None, [getattr(report, name) for name in REPORTED]))
 
     @property
     def since(self) -> Any:

@@ -11,6 +11,8 @@ LISTINGS = ("group", "organisation", "role", "training")
 
 #: What a proposal for a group may say in words, with what pages call it. In `changes` they have a third value, "read".
 WORDED = {"when": "When", "where": "Where"}
+#: The field of an organisation that is proposed in words. In `changes` it has what was typed too, as "typed".
+HOURS = "opening_hours"
 #: The name of a proposed telephone and e-mail of a group in `changes`, and what pages call it.
 CONTACT, CONTACT_LABEL = "contact", "Contact"
 

@@ -6,6 +6,9 @@ from groups.choices import ReportPart, ReportState
 
 from .base import AboutListing, InWords, SetAside, Submission, about_one_listing
 
+#: The texts in which people say what is right.
+REPORTED = ("when_in_words", "where_in_words", "hours_in_words", "what_is_right")
+
 
 class Report(AboutListing, InWords, SetAside, Submission):
     """A visitor says that a listing is wrong. Those who say the same of the same listing are counted, not kept apart.
@@ -15,6 +18,10 @@ class Report(AboutListing, InWords, SetAside, Submission):
     """
 
     part = models.CharField("what is wrong", max_length=20, choices=ReportPart)
+    hours_in_words = models.TextField("when it is open", blank=True)
+    hours_read = models.TextField(
+        "when it is open, as it was read", blank=True, editable=False, help_text="As it is stored; empty: not read."
+    )
     what_is_right = models.TextField("what is right instead", blank=True)
     times_said = models.PositiveIntegerField(default=1, help_text="How many said the same.")
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
