@@ -100,6 +100,10 @@ class TownAdmin(Places):
         ),
     ]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the towns with their districts, which their names have: the boxes that choose one name many."""
+        return super().get_queryset(request).select_related("district")
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the parts of the form; for who only reads without the sector, a link to a page of managers."""
         if self.has_change_permission(request, obj):
