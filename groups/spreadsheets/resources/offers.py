@@ -23,6 +23,9 @@ from .matching import Cells, OwnedMatcher, reject
 from .model_resource import ModelResource
 
 TITLE = "Title"
+#: The columns before and after those of one model.
+_FIRST = (IdColumn(), VersionColumn(), PublicationColumn(), OwnerColumn())
+_LAST = (OwnContactsColumn(), *source_columns())
 
 
 class OfferResource(ModelResource):
@@ -35,6 +38,13 @@ class OfferResource(ModelResource):
         "An import publishes nothing, and never says that anything has been checked.",
     )
 
+    def columns(self) -> list[Column]:
+        return [*_FIRST, *self.own_columns(), *_LAST]
+
+    def own_columns(self) -> list[Column]:
+        """Return the columns of this model alone."""
+        raise NotImplementedError
+
     def matcher(self, scope: ImportScope) -> OwnedMatcher:
         return OwnedMatcher(scope, self.noun, self.model, _keys_of, _key_of_cells)
 
@@ -44,12 +54,8 @@ class PeerRoleResource(OfferResource):
 
     model = PeerRole
 
-    def columns(self) -> list[Column]:
+    def own_columns(self) -> list[Column]:
         return [
-            IdColumn(),
-            VersionColumn(),
-            PublicationColumn(),
-            OwnerColumn(),
             Column("title", TITLE, Text(120, is_needed=True), "What the role is called.", "Peer mentor"),
             Column("summary", "Summary", Text(240, is_needed=True), "One or two sentences.", "Somebody to talk to."),
             Column("what_they_do", "What they do", Text(), "In plain words."),
@@ -85,8 +91,6 @@ class PeerRoleResource(OfferResource):
             Column("hours", "Hours", Text(120), "How long, and when.", "Two days a week"),
             Column("training_given", "Training and supervision", Text(), "What they get."),
             Column("leads_to", "What it can lead to", Text(), "Afterwards."),
-            OwnContactsColumn(),
-            *source_columns(),
         ]
 
 
@@ -95,12 +99,8 @@ class TrainingResource(OfferResource):
 
     model = Training
 
-    def columns(self) -> list[Column]:
+    def own_columns(self) -> list[Column]:
         return [
-            IdColumn(),
-            VersionColumn(),
-            PublicationColumn(),
-            OwnerColumn(),
             Column("title", TITLE, Text(120, is_needed=True), "What the course is called.", "Peer support, a start"),
             Column("kind", "Kind", Choice(TrainingKind, TrainingKind.COURSE), "What it is towards.", "Course"),
             Column("summary", "Summary", Text(240, is_needed=True), "One or two plain sentences.", "Six evenings."),
@@ -112,8 +112,6 @@ class TrainingResource(OfferResource):
             Column("session_count", "Number of sessions", Count(), "How many, if that is known.", "6"),
             Column("when_and_where", "When and where", Text(), "In plain words."),
             LinkColumn("areas_served", "Areas served", AreasCell(), "Where it is.", "Kent"),
-            OwnContactsColumn(),
-            *source_columns(),
         ]
 
 
