@@ -162,12 +162,10 @@ def _browser():
 def _log_in(page: Page, site: str) -> None:
     """Sign the manager in, second factor and all, without the pages on which that is done."""
     from django.contrib.auth import get_user_model
-    from django.test import Client
 
-    from tests.staff.people import sign_in
+    from tests.browser.navigation import sign_in_browser
 
-    client = sign_in(Client(), get_user_model().objects.filter(is_superuser=True).earliest("pk"))
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+    sign_in_browser(page, site, get_user_model().objects.filter(is_superuser=True).earliest("pk"))
 
 
 def _write_index() -> None:

@@ -9,10 +9,11 @@ from organisations.models import Organisation
 from tests import factories
 from tests.browser.axe import EVERYTHING, SCRIPT, violations
 from tests.browser.layout_checks import PHONE
+from tests.browser.navigation import sign_in_browser
 from tests.browser.test_keyboard import go_to, press
 from tests.groups.spreadsheets.files import IMPORT, csv_file
 from tests.groups.spreadsheets.test_council_file import entry
-from tests.staff.people import make_manager, sign_in
+from tests.staff.people import make_manager
 
 pytestmark = [
     pytest.mark.one_database,
@@ -33,11 +34,9 @@ NEXT = [
 
 
 @pytest.fixture
-def staff(page, live_server, client) -> Page:
+def staff(page, live_server) -> Page:
     """A browser in which a manager has signed in."""
-    sign_in(client, make_manager())
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-    page.context.add_cookies([cookie])
+    sign_in_browser(page, live_server.url, make_manager())
     page.emulate_media(reduced_motion="reduce")
     page.add_init_script(SCRIPT)
     return page

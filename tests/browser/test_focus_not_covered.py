@@ -8,8 +8,9 @@ from playwright.sync_api import Page, ViewportSize
 
 from groups.models import JoiningRoute, SupportGroup
 from tests.browser.layout_checks import DESKTOP, PHONE
+from tests.browser.navigation import sign_in_browser
 from tests.factories import days_ago, make_change, make_check, make_contact, make_group, make_schedule, make_venue
-from tests.staff.people import make_manager, sign_in
+from tests.staff.people import make_manager
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 
@@ -92,11 +93,8 @@ def page(page) -> Page:
 
 
 @pytest.fixture
-def staff(page, live_server, client) -> Page:
-    sign_in(client, make_manager())
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-    )
+def staff(page, live_server) -> Page:
+    sign_in_browser(page, live_server.url, make_manager())
     return page
 
 

@@ -8,19 +8,17 @@ from playwright.sync_api import Page, expect
 
 from groups.models import SupportGroup
 from organisations.models import Editorship
+from tests.browser.navigation import sign_in_browser
 from tests.factories import area, make_group, make_organisation
-from tests.staff.people import make_editor, make_manager, sign_in
+from tests.staff.people import make_editor, make_manager
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def staff(page, live_server, client) -> Page:
+def staff(page, live_server) -> Page:
     """A browser in which a manager has signed in."""
-    sign_in(client, make_manager())
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-    )
+    sign_in_browser(page, live_server.url, make_manager())
     return page
 
 

@@ -12,9 +12,10 @@ from groups.feedback.models.report import Report
 from groups.models import EmbedHost, ImportRun, SheetUpload, SupportGroup, Venue
 from tests.browser.axe import EVERYTHING, SCRIPT, violations
 from tests.browser.layout_checks import PHONE
+from tests.browser.navigation import sign_in_browser
 from tests.browser.test_keyboard import go_to, press
 from tests.factories import make_contact, make_group, make_organisation, make_schedule, make_venue
-from tests.staff.people import make_manager, sign_in
+from tests.staff.people import make_manager
 
 pytestmark = [
     pytest.mark.one_database,
@@ -25,11 +26,9 @@ pytestmark = [
 
 
 @pytest.fixture
-def staff(page, live_server, client) -> Page:
+def staff(page, live_server) -> Page:
     """A browser in which a manager has signed in."""
-    sign_in(client, make_manager("ann", first_name="Ann"))
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-    page.context.add_cookies([cookie])
+    sign_in_browser(page, live_server.url, make_manager("ann", first_name="Ann"))
     page.emulate_media(reduced_motion="reduce")
     page.context.add_init_script(SCRIPT)
     return page

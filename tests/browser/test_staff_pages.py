@@ -10,6 +10,7 @@ from groups.models import JoiningRoute, SupportGroup
 from organisations.models import single_revision
 from tests.browser import axe
 from tests.browser.layout_checks import DESKTOP, LOWEST, PHONE, SCRIPTS, faults_of_use
+from tests.browser.navigation import sign_in_browser
 from tests.browser.staff_addresses import of_everything
 from tests.browser.staff_steps import steps
 from tests.factories import (
@@ -21,7 +22,7 @@ from tests.factories import (
     make_schedule,
     make_venue,
 )
-from tests.staff.people import make_manager, sign_in
+from tests.staff.people import make_manager
 
 #: Of each kind of page one or two: of a model with much in it, with little, of accounts, of official data.
 KINDS = [
@@ -41,13 +42,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_
 
 
 @pytest.fixture
-def staff(page, live_server, client):
+def staff(page, live_server):
     """A browser in which a manager has signed in, for whom there is most to see."""
     page.add_init_script(SCRIPTS)
-    sign_in(client, make_manager())
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-    )
+    sign_in_browser(page, live_server.url, make_manager())
     return page
 
 
