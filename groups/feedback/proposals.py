@@ -74,12 +74,18 @@ def propose(
 
 
 def propose_from(report: Report) -> Proposal:
-    """Store a proposal made of a report: its text as the note; if a group has ended, its `stage` as a field."""
+    """Store a proposal made of a report: its text as the note; if a group has ended, its `stage` as a field.
+
+    Where fields say all of it, there is no note, so that nobody is asked to put one in.
+    """
     listing = report.listing
     ended = report.part == ReportPart.ENDED and isinstance(listing, SupportGroup)
     note = ": ".join(filter(None, [report.get_part_display(), report.what_is_right]))
     proposed = worded_in(report) | ({"stage": Stage.ENDED} if ended else {})
-    return proposal_with_note(propose(listing, ProposalSource.REPORT, proposed, note, report=report))
+    is_said_by_fields = not (report.what_is_right or ended) and bool(prepare(listing, proposed, "")[0])
+    return proposal_with_note(
+        propose(listing, ProposalSource.REPORT, proposed, "" if is_said_by_fields else note, report=report)
+    )
 
 
 def proposal_with_note(proposal: Proposal | None) -> Proposal:

@@ -36,15 +36,13 @@ def test_words_of_a_report_become_a_field_that_an_editor_takes(organisation, adm
     proposal = Proposal.objects.get(pk=propose_from(report).pk)
     [row] = comparisons(proposal)
 
-    decide(
-        proposal, ["opening_hours"], editor=admin_user, today=days_ago(0), revision=organisation.revision,
-        note_is_done=True, confirmed=True,
-    )  # fmt: skip
+    decided = decide(proposal, ["opening_hours"], editor=admin_user, today=days_ago(0), revision=organisation.revision)
 
     organisation.refresh_from_db()
     assert report.hours_read == WIDER
     assert proposal.changes == {"opening_hours": {"was": OPEN, "proposed": WIDER, "typed": TYPED}}
     assert (row.label, row.was, row.today, row.proposed, row.typed) == ("Opening hours", OPEN, OPEN, WIDER, TYPED)
+    assert (proposal.note, decided.state, decided.report.state) == ("", "accepted", "done")
     assert organisation.opening_hours == WIDER
 
 
