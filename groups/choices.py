@@ -205,13 +205,13 @@ class RowKind(TextChoices):
 
 
 class ImportStage(TextChoices):
-    """How far an import of many rows is, in its process."""
+    """How far an import of many rows is, in its process. The labels say what happens now, or what is done."""
 
-    QUEUED = "queued", "It begins as soon as no other import is at work."
-    READING = "reading", "The file is being read."
-    COMPARING = "comparing", "Its rows are compared with our list."
-    WRITING = "writing", "All rows are written, at once. Until then none is."
-    ASKING = "asking", "It is known what the columns are called."
-    SHOWN = "shown", "It is known what would change."
-    WRITTEN = "written", "It has been imported."
-    FAILED = "failed", "Nothing was written."
+    QUEUED = "queued", "This starts in a moment. If another import is running, it waits for that."
+    READING = "reading", "Now: reading your file."
+    COMPARING = "comparing", "Now: comparing your rows with our list. Nothing is saved yet."
+    WRITING = "writing", "Now: saving all rows. If anything goes wrong, none is saved."
+    ASKING = "asking", "Done: your file is read. Next, say what its columns are."
+    SHOWN = "shown", "Done: your rows are compared. Next, look at what would change."
+    WRITTEN = "written", "Done: your file is imported."
+    FAILED = "failed", "Stopped: nothing was saved."

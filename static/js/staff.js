@@ -77,7 +77,8 @@ document.addEventListener("keyup", ({ key }) => {
   if (key === "Tab") document.activeElement.scrollIntoView({ block: "nearest" });
 });
 
-// How far a long import is: asked again every three seconds. When it has ended, the page is another one.
+// How far a long import is: asked again every three seconds. When it has ended, the page is another one. A new stage is
+// announced; the number of rows is not, for it changes with each look.
 
 async function lookAgain() {
   const shown = document.querySelector("#import-progress[data-looks-again]");
@@ -86,7 +87,7 @@ async function lookAgain() {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     const now = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#import-progress");
     if (!now || !now.hasAttribute("data-looks-again")) { location.reload(); return; }
-    for (const part of ["h2", "p"]) {
+    for (const part of ["[role=status]", ".progress-rows"]) {
       const [before, after] = [shown, now].map((each) => each.querySelector(part));
       if (before.innerHTML !== after.innerHTML) before.innerHTML = after.innerHTML;
     }

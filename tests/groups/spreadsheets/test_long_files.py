@@ -72,6 +72,15 @@ def test_columns_of_a_long_foreign_file_are_asked_about_once_it_is_read(manager)
     ]
 
 
+def test_stage_says_what_happens_now_or_what_is_done():
+    beginnings = {stage: stage.label.partition(":")[0] for stage in ImportStage if stage != ImportStage.QUEUED}
+
+    at_work = {stage for stage in ImportStage if ImportRun(stage=stage).is_running} - {ImportStage.QUEUED}
+    assert beginnings == dict.fromkeys(beginnings, "Done") | dict.fromkeys(at_work, "Now") | {
+        ImportStage.FAILED: "Stopped"
+    }
+
+
 def test_long_file_that_cannot_be_read_leaves_a_sentence_and_no_file(manager, monkeypatch):
     monkeypatch.setattr(reader, "SHORT_PLAIN", 0)
 
