@@ -62,6 +62,20 @@ class RelationLoader:
         return known
 
 
+def load_hidden_addresses(organisations: Iterable[Organisation]) -> None:
+    """Set `hides_address` of those of the organisations that lack it, which would ask the database one by one."""
+    lacking = {organisation.pk: organisation for organisation in organisations if not _knows_address(organisation)}
+    if not lacking:
+        return
+    rows: Any = Organisation.objects.filter(pk__in=lacking.keys())
+    for key, hides_address in rows.with_hidden_address().order_by().values_list("pk", "hides_address"):
+        lacking[key].hides_address = hides_address
+
+
+def _knows_address(organisation: Organisation) -> bool:
+    return "hides_address" in organisation.__dict__
+
+
 class GroupLoader(RelationLoader):
     """Loads groups with everything that their rows need."""
 

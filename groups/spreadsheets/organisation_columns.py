@@ -16,7 +16,7 @@ from places.postcodes import compact_postcode, is_postcode, spaced_postcode
 from .cells import did_you_mean, is_blank_marker, tidy
 from .columns import Address, Cell, Choice, Column, Text
 from .name_variants import name_variants
-from .row_state import Change
+from .row_state import Change, RowState
 from .scope import ImportScope
 
 ORGANISATION, CHARITY_NUMBER, POSTCODE = "Organisation", "Charity number", "Organisation postcode"
@@ -25,6 +25,8 @@ SERVICES = "What the organisation does"
 NEW = "new:"
 #: The cell of former names, one in each line, of a feed: a sheet of groups has no column for them.
 FORMER_NAMES = "Former names"
+#: Of a column of where an organisation is, for its help.
+_EMPTY = "Empty in our files where a group of theirs meets confidentially and may be there."
 #: The most candidates that an error names.
 _MOST_NAMED = 6
 
@@ -39,6 +41,18 @@ class OrganisationColumn(Column):
     def text_of(self, organisation: Organisation) -> str:
         """Return the text of its cell for an organisation."""
         return tidy(self.cell.render(getattr(organisation, self.attribute)))
+
+
+class OrganisationPlaceColumn(OrganisationColumn):
+    """A column of where an organisation is: empty in a file where the public site hides the address, for everybody.
+
+    Those who see a group see the address on the page of its organisation too, but a file is handed on. What a file
+    says of it is read as of any column.
+    """
+
+    def value(self, state: RowState) -> str:
+        organisation = state.group.organisation
+        return "" if organisation.address_is_hidden else str(getattr(organisation, self.attribute))
 
 
 class PostcodeCell(Cell):
@@ -68,8 +82,10 @@ def organisation_columns() -> list[OrganisationColumn]:
         ),
         OrganisationColumn("what_it_does", SERVICES, Text(), "What else it does, in plain words."),
         OrganisationColumn("website", "Organisation website", Address(), "Its own page.", "https://www.example.org"),
-        OrganisationColumn("address", "Organisation address", Text(), "Its office, for everybody to read.", "1 Road"),
-        OrganisationColumn("postcode", POSTCODE, PostcodeCell(), "Of its office.", "TA20 1PP"),
+        OrganisationPlaceColumn(
+            "address", "Organisation address", Text(), f"Its office, for everybody to read. {_EMPTY}", "1 Road"
+        ),
+        OrganisationPlaceColumn("postcode", POSTCODE, PostcodeCell(), f"Of its office. {_EMPTY}", "TA20 1PP"),
     ]
 
 

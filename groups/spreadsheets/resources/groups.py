@@ -17,7 +17,7 @@ from ..group_columns import group_columns
 from ..group_importer import GroupImporter
 from ..group_results import GroupImportResult
 from ..group_writer import write
-from ..loading import GroupLoader, portions
+from ..loading import GroupLoader, load_hidden_addresses, portions
 from ..preview import MOST_SHOWN, count_of
 from ..row_state import shown_as_contact_first
 from ..scope import ImportScope
@@ -64,7 +64,9 @@ class GroupResource(SheetResource):
         keys = list(rows.values_list("pk", flat=True))
         for portion in portions(keys):
             found = SupportGroup.objects.in_bulk(portion)
-            for group in loader.load(found[key] for key in portion if key in found):
+            groups = loader.load(found[key] for key in portion if key in found)
+            load_hidden_addresses(group.organisation for group in groups)
+            for group in groups:
                 state = loader.state_of(group)
                 yield [column.export(state) for column in columns]
             loader.forget()

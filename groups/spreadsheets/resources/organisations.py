@@ -10,6 +10,7 @@ from organisations.models import Organisation
 
 from ..columns import Address, Choice, Column, Day, Text
 from ..list_columns import AreasCell, LinkColumn
+from ..loading import load_hidden_addresses
 from ..organisation_columns import CHARITY_NUMBER
 from ..row_state import RowState
 from ..scope import ImportScope
@@ -77,12 +78,7 @@ class OrganisationResource(ModelResource):
         ]
 
     def annotate(self, instances: Sequence[Any]) -> None:
-        """Set `hides_address`, which an organisation would ask the database for one by one."""
-        keys = [instance.pk for instance in instances]
-        rows: Any = Organisation.objects.filter(pk__in=keys).with_hidden_address()
-        hidden = dict(rows.order_by().values_list("pk", "hides_address"))
-        for instance in instances:
-            instance.hides_address = hidden[instance.pk]
+        load_hidden_addresses(instances)
 
     def matcher(self, scope: ImportScope) -> OrganisationMatcher:
         return OrganisationMatcher(scope, self.noun)

@@ -37,6 +37,27 @@ def test_editor_exports_their_own_groups_and_no_others(editor, manager, ours, ot
     ]
 
 
+def test_hidden_address_of_an_organisation_is_in_no_file_of_groups_and_stands_after_it_comes_back(
+    editor, manager, ours, theirs
+):
+    for organisation in (ours, theirs):
+        organisation.address, organisation.postcode = "1 Zyx Road", "TA20 1PP"
+        organisation.save()
+    hidden = factories.make_venue(postcode="TA20 1PP", confidential=True)
+    factories.make_group(name="Talking", organisation=ours, venue=hidden)
+    factories.make_group(name="Walking", organisation=theirs)
+
+    files = [rows_of(exported(client)) for client in (editor, manager)]
+    unchanged = send(manager, csv_file(*files[1]))
+
+    titles = ("Name", "Organisation address", "Organisation postcode")
+    assert [[tuple(row[title] for title in titles) for row in rows] for rows in files] == [
+        [("Talking", "", "")],
+        [("Talking", "", ""), ("Walking", "1 Zyx Road", "TA20 1PP")],
+    ]
+    assert "Nothing would change" in unchanged.text
+
+
 @pytest.mark.parametrize(
     "row,column",
     [
