@@ -44,6 +44,12 @@ class StaffAdminSite(AccountViews, AdminSite):
         own = [view_on_site, *spreadsheet_urls(self)]
         return [*own, *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site")]
 
+    def added_actions(self, page: Any, request: HttpRequest) -> dict[str, Any]:
+        """Return the actions of a list beside its own: those that export its rows."""
+        from groups.spreadsheets.actions import export_actions
+
+        return export_actions(page, request)
+
     def autocomplete_view(self, request: HttpRequest) -> Any:
         """Return the autocomplete results, ranked."""
         return RankedAutocomplete.as_view(admin_site=self)(request)

@@ -32,7 +32,6 @@ from ..feedback.worded import worded_changes
 from ..in_words.fields import FIELD
 from ..joining_notices import joining_notice, warn_of_joining
 from ..models import GroupCheck, GroupFormerSlug, JoiningRoute, SupportGroup
-from ..spreadsheets.admin import SpreadsheetAdmin
 from ..spreadsheets.row_state import RowState, shown_as_contact_first
 from .attention_filter import AttentionFilter
 from .contact_notice import tell_of_missing_contact, tell_of_missing_contacts
@@ -76,7 +75,7 @@ class GroupFormerSlugInline(FormerSlugInline):
 
 
 @admin.register(SupportGroup)
-class SupportGroupAdmin(MergeAdmin, ReopeningAdmin, ForeignIdsMixin, SpreadsheetAdmin):
+class SupportGroupAdmin(MergeAdmin, ReopeningAdmin, ForeignIdsMixin, ListingAdmin):
     belongs_by = ("organisation",)
     form = GroupForm
     merge_kind = GROUPS
@@ -121,7 +120,7 @@ class SupportGroupAdmin(MergeAdmin, ReopeningAdmin, ForeignIdsMixin, Spreadsheet
         "contacts",
     ]
     readonly_fields = ["code", "foreign_ids", "when_it_meets", *ListingAdmin.readonly_fields]
-    actions: Any = [*ListingAdmin.actions, *SpreadsheetAdmin.actions, "merge_selected"]
+    actions: Any = [*ListingAdmin.actions, "merge_selected"]
     #: What matters first is open; the rest is closed, each part by a name of its own.
     fieldsets = [
         fieldset("Who", "organisation", "name"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import flatten
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -93,6 +94,11 @@ class PublicModelAdmin(RowPermissionsMixin, DescribedDeletionMixin, Autocomplete
             return rows.get(**{field.name: field.to_python(object_id)})
         except (self.model.DoesNotExist, ValidationError, ValueError):
             return None
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the actions that the user may do, with those that higher apps add to the lists of the site."""
+        actions, site = super().get_actions(request), cast(Any, self.admin_site)
+        return actions if IS_POPUP_VAR in request.GET else actions | site.added_actions(self, request)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         save_rows(request, formset)

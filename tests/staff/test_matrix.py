@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from groups.models import SupportGroup, Venue
 from groups.seed_data.models import Loaded
+from groups.spreadsheets.actions import FILE_ACTIONS
 from organisations.models import Contact, Organisation
 from organisations.permissions import ADD, CHANGE, VIEW, permissions_of
 from tests.staff.people import make_contributor, make_editor, make_manager, sign_in
@@ -265,7 +266,7 @@ def _owner(inline, page) -> str:
 def _posts(name: str, model: type | None, other: Kept, forged: dict) -> Iterator[dict]:
     """What is posted to an address: the forged page; to a list, each of its actions with the other's row chosen."""
     if name.endswith("_changelist") and model in other.rows:
-        for action in (*PAGES[model].actions, "delete_selected"):
+        for action in (*PAGES[model].actions, *FILE_ACTIONS, "delete_selected"):
             yield {"action": action, "_selected_action": [other.rows[model].pk], "post": "yes"}
     else:
         yield forged

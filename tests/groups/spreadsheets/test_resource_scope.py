@@ -11,7 +11,7 @@ from groups.spreadsheets.resources.venues import VENUES
 from organisations.models import Organisation
 from organisations.permissions import CHANGE, model_permission_page
 from tests import factories
-from tests.groups.spreadsheets.files import wrong_in
+from tests.groups.spreadsheets.files import rows_of, wrong_in
 from tests.groups.spreadsheets.resource_rows import (
     OTHERS,
     address,
@@ -47,6 +47,25 @@ def test_list_links_to_its_spreadsheets_for_those_who_may(manager, ours, resourc
 
     assert [address(resource, "import") in page for page in pages] == [True, False]
     assert [address(resource, "export") in page for page in pages] == [True, True]
+
+
+@each_resource
+def test_chosen_rows_are_exported_by_those_who_see_them_and_no_others(manager, ours, theirs, resource):
+    mine, other = make_full(resource, ours), make_full(resource, theirs)
+    contributor = sign_in(Client(), make_contributor(ours))
+    chosen = {"action": "export_chosen_csv", "_selected_action": [mine.pk]}
+    all_of_them = chosen | {"_selected_action": [mine.pk, other.pk]}
+
+    files = [
+        rows_of(client.post(address(resource, "changelist"), data).getvalue())
+        for client, data in ((manager, chosen), (contributor, all_of_them))
+    ]
+
+    seen = [mine, other] if resource is VENUES else [mine]
+    assert [{row["Id"] for row in rows} for rows in files] == [
+        {str(mine.public_id)},
+        {str(row.public_id) for row in seen},
+    ]
 
 
 @pytest.mark.parametrize("resource", [ORGANISATIONS, CONTACTS, ROLES], ids=lambda resource: resource.key)

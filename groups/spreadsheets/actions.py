@@ -1,0 +1,32 @@
+"""The actions of a list of the staff pages that make a spreadsheet of the chosen rows."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, StreamingHttpResponse
+
+from .pages import SpreadsheetPages, pages_of
+
+#: What Django's admin has for each action by its name: its function, its name, its words.
+Actions = dict[str, tuple[Callable[..., Any], str, str]]
+#: The kind of file of each action by its name, and what the action says.
+FILE_ACTIONS = {
+    "export_chosen": ("xlsx", "Export the chosen ones as an Excel workbook"),
+    "export_chosen_csv": ("csv", "Export the chosen ones as CSV"),
+}
+
+
+def export_actions(page: Any, request: HttpRequest) -> Actions:
+    """Return the actions that export rows of a `ModelAdmin`; none if it has no spreadsheet, or the user may not."""
+    pages = pages_of(page)
+    if pages is None or not pages.may_export(request):
+        return {}
+    return {name: (partial(_export, pages, kind), name, words) for name, (kind, words) in FILE_ACTIONS.items()}
+
+
+def _export(
+    pages: SpreadsheetPages, kind: str, page: Any, request: HttpRequest, rows: QuerySet[Any]
+) -> StreamingHttpResponse | None:
+    return pages.export_response(request, rows, kind) if rows.exists() else None
