@@ -6,7 +6,7 @@ A slot is a lock on a file. The kernel releases it when the process that holds i
 import fcntl
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import wraps
 from pathlib import Path
@@ -75,8 +75,10 @@ class _Held(Iterator[bytes]):
         return next(self._parts)
 
     def close(self) -> None:
-        """Release what is held. Django calls it when the response is closed, whether it was read or not."""
-        self._held.close()
+        """End the parts, and release what is held. Django calls it when the response is closed, read or not."""
+        with self._held:
+            if isinstance(self._parts, Generator):
+                self._parts.close()
 
 
 def hold_slot(pool: str, request: HttpRequest, parts: Iterator[bytes]) -> Iterator[bytes]:

@@ -215,3 +215,11 @@ class ImportStage(TextChoices):
     SHOWN = "shown", "Done: your rows are compared. Next, look at what would change."
     WRITTEN = "written", "Done: your file is imported."
     FAILED = "failed", "Stopped: nothing was saved."
+
+
+class ExportStage(TextChoices):
+    """How far a spreadsheet is that is made while it is sent."""
+
+    SENDING = "sending", "Now: sending your file."
+    SENT = "sent", "Done: all of your file is sent."
+    BROKEN = "broken", "Stopped: your file broke off. Export it again."

@@ -7,7 +7,7 @@ from ..feedback.models.proposal import Proposal
 from ..feedback.models.report import Report
 from ..feedback.models.suggestion import Suggestion
 from ..seed_data.models import Loaded
-from ..spreadsheets.models import ImportRun, SheetUpload
+from ..spreadsheets.models import ExportRun, ImportRun, SheetUpload
 from ..verification.models import AskedListing, CheckRequest
 from .date_rows import DateRow, DatesToCome
 from .directory import DirectoryChange, DirectoryState
@@ -34,6 +34,7 @@ __all__ = [
     "DirectoryChange",
     "DirectoryState",
     "EmbedHost",
+    "ExportRun",
     "ImportRun",
     "GroupCheck",
     "GroupFormerCode",

@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from common.models.known_values import choices_are_known
 
-from ..choices import ImportStage
+from ..choices import ExportStage, ImportStage
 
 #: How long an upload can be confirmed.
 MAX_AGE = datetime.timedelta(hours=2)
 #: How long a process may be silent before its import can be begun again. It says nothing while it writes.
 SILENCE, SILENCE_OF_WRITING = datetime.timedelta(seconds=45), datetime.timedelta(minutes=5)
+#: How long an export may be silent: a slow line takes its file in large pieces.
+SILENCE_OF_SENDING = datetime.timedelta(minutes=2)
 _SALT = "groups.sheet-upload"
 
 
@@ -124,6 +126,53 @@ class ImportRun(models.Model):
         """Return whether its process has not been heard of for so long that it may have ended."""
         most = SILENCE_OF_WRITING if self.stage == ImportStage.WRITING else SILENCE
         return self.is_running and now - self.heard_at > most
+
+
+class ExportRun(models.Model):
+    """The last spreadsheet that a user exported: how many of its rows are sent. The file itself is nowhere as a whole.
+
+    Each user has one at most. It goes when they export another file, or after two hours.
+    """
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    process = models.CharField(max_length=32, help_text="Of the response that is sent: another one notes no more.")
+    resource = models.CharField(max_length=40, help_text="What its rows are.")
+    stage = models.CharField(max_length=12, choices=ExportStage)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    heard_at = models.DateTimeField(help_text="When its response was last heard of.")
+
+    class Meta:
+        constraints = [choices_are_known("exportrun", stage=ExportStage)]
+
+    def __str__(self) -> str:
+        return f"an export of {self.user}"
+
+    @classmethod
+    def begin(cls, user: User, resource: str, total: int) -> "ExportRun":
+        """Return a new run of so many rows, in the place of the user's last one."""
+        values = {
+            "process": secrets.token_hex(16),
+            "resource": resource,
+            "stage": ExportStage.SENDING,
+            "done": 0,
+            "total": total,
+            "heard_at": timezone.now(),
+        }
+        return cls.objects.update_or_create(user=user, defaults=values)[0]
+
+    @classmethod
+    def delete_expired(cls, now: datetime.datetime) -> int:
+        """Delete runs that were last heard of before `MAX_AGE`; return how many."""
+        return cls.objects.filter(heard_at__lte=now - MAX_AGE).delete()[0]
+
+    @property
+    def is_running(self) -> bool:
+        return self.stage == ExportStage.SENDING
+
+    def is_silent(self, now: datetime.datetime) -> bool:
+        """Return whether its response has not been heard of for so long that it may have ended."""
+        return self.is_running and now - self.heard_at > SILENCE_OF_SENDING
 
 
 def _key_of(user: User, token: str) -> int | None:

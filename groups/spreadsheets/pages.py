@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
@@ -14,11 +15,14 @@ from django.utils import timezone
 from common.slots import FILES, hold_slot, slot_for_posts
 from organisations.permissions import VIEW, permissions_of
 
+from .export_progress import ExportProgress
 from .formats import csv_stream, xlsx_stream
 from .forms import ExportForm
+from .import_base import user_of
 from .import_pages import ImportPages
+from .models import ExportRun
 from .preview import count_of
-from .resources.registry import RESOURCES
+from .resources.registry import RESOURCES, resource_called
 from .template import column_help, template_csv, template_xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -37,6 +41,7 @@ class SpreadsheetPages(ImportPages):
             "import/progress/": (self.progress_view, "import_progress"),
             "process_import/": (self.process_import_view, "process_import"),
             "export/": (self.export_view, "export"),
+            "export/progress/": (self.export_progress_view, "export_progress"),
         }
         if self.resource.is_mapped:
             views["import/columns/"] = (self.map_view, "map")
@@ -76,19 +81,38 @@ class SpreadsheetPages(ImportPages):
         if form.is_valid():
             return self.export_response(request, rows, form.cleaned_data["kind"])
         number = count_of(self._exported(request, rows).count(), self.resource.noun, self.resource.plural)
-        return self.sheet_page(request, "export", f"Export {self.resource.plural}", form=form, number=number)
+        context = {"form": form, "number": number, **self._progress_context(request)}
+        return self.sheet_page(request, "export", f"Export {self.resource.plural}", **context)
+
+    def export_progress_view(self, request: HttpRequest) -> HttpResponse:
+        """Show how much of the file that the user exported last is sent; redirect to the export if there is none."""
+        self._require_export(request)
+        context = self._progress_context(request)
+        if context["run"] is None:
+            messages.info(request, "You have exported no file yet.")
+            return HttpResponseRedirect(self.url("export"))
+        return self.sheet_page(request, "export_progress", "How far is your file?", **context)
+
+    def _progress_context(self, request: HttpRequest) -> dict[str, Any]:
+        run = ExportRun.objects.filter(user=user_of(request)).first()
+        return {
+            "run": run,
+            "noun": resource_called(run.resource).plural if run else "",
+            "is_silent": run is not None and run.is_silent(timezone.now()),
+        }
 
     def export_response(self, request: HttpRequest, rows: QuerySet[Any], kind: str) -> StreamingHttpResponse:
         """Return a file of those of the rows that the user may see, "csv" or "xlsx", which is made while it is sent.
 
         It is nowhere as a whole, and the slot is held until it has been sent.
         """
-        resource = self.resource
-        titles, texts = resource.titles(), resource.export_rows(self._exported(request, rows))
+        resource, exported = self.resource, self._exported(request, rows)
+        progress = ExportProgress(user_of(request), resource.key, exported.count())
+        titles, texts = resource.titles(), progress.rows(resource.export_rows(exported))
         is_csv = kind == "csv"
         parts = csv_stream(titles, texts) if is_csv else xlsx_stream(titles, texts, resource.plural.capitalize())
         return StreamingHttpResponse(
-            hold_slot(FILES, request, parts),
+            hold_slot(FILES, request, progress.parts(parts)),
             content_type=CSV if is_csv else XLSX,
             headers=_attachment(f"{self._file_name}-{timezone.localdate():%Y-%m-%d}.{kind}"),
         )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from .resources.base import SheetResource
 
 #: The ends of the names of the pages that others link to.
-_LINKED = ("changelist", "import", "process_import", "import_progress", "export", "template")
+_LINKED = ("changelist", "import", "process_import", "import_progress", "export", "export_progress", "template")
 
 
 class SheetPages:

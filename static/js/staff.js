@@ -77,21 +77,39 @@ document.addEventListener("keyup", ({ key }) => {
   if (key === "Tab") document.activeElement.scrollIntoView({ block: "nearest" });
 });
 
-// How far a long import is: asked again every three seconds. When it has ended, the page is another one. A new stage is
-// announced; the number of rows is not, for it changes with each look.
+// How far a file is that comes in or goes out: asked again every three seconds. A new stage is announced; the number of
+// rows is not, for it changes with each look.
 
-async function lookAgain() {
-  const shown = document.querySelector("#import-progress[data-looks-again]");
-  if (!shown) return;
-  try {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-    const now = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#import-progress");
-    if (!now || !now.hasAttribute("data-looks-again")) { location.reload(); return; }
-    for (const part of ["[role=status]", ".progress-rows"]) {
-      const [before, after] = [shown, now].map((each) => each.querySelector(part));
-      if (before.innerHTML !== after.innerHTML) before.innerHTML = after.innerHTML;
-    }
-  } catch { /* The server is busy, or the network is gone: the next look may do. */ }
-  setTimeout(lookAgain, 3000);
+function show(shown, now) {
+  for (const part of ["[role=status]", ".progress-rows"]) {
+    const [before, after] = [shown, now].map((each) => each.querySelector(part));
+    if (before.innerHTML !== after.innerHTML) before.innerHTML = after.innerHTML;
+  }
+  shown.dataset.run = now.dataset.run;
 }
-setTimeout(lookAgain, 3000);
+
+// Until the run with the id `before` is another one, the server knows only of the file before.
+async function lookAgain(shown, before = null) {
+  const { address } = shown.dataset;
+  try {
+    const answer = await fetch(address ?? location.href, { headers: { Accept: "text/html" } });
+    const now = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(shown.id);
+    const isNew = now && now.dataset.run !== before;
+    const isOver = !now || (isNew && !now.hasAttribute("data-looks-again"));
+    // When an import has ended, its page is another one.
+    if (isOver && !address) { location.reload(); return; }
+    if (isNew) show(shown, now);
+    if (isOver) return;
+  } catch { /* The server is busy, or the network is gone: the next look may do. */ }
+  setTimeout(lookAgain, 3000, shown, before);
+}
+
+for (const shown of document.querySelectorAll("[data-looks-again]")) setTimeout(lookAgain, 3000, shown);
+
+// A file that is sent leaves its page as it is.
+document.addEventListener("submit", ({ target }) => {
+  const shown = document.getElementById(target.dataset.follows);
+  if (!shown) return;
+  shown.hidden = false;
+  setTimeout(lookAgain, 1000, shown, shown.dataset.run);
+});

@@ -22,7 +22,8 @@ MODELS = {
     """,
     "groups": """
         accessfeature activity askedlisting audience checkrequest directorychange directorystate
-        embedhost groupcheck groupformercode groupformerslug historicalsupportgroup historicalsupportgroup_activities
+        embedhost exportrun groupcheck groupformercode groupformerslug historicalsupportgroup
+        historicalsupportgroup_activities
         historicalsupportgroup_areas_served historicalsupportgroup_audiences
         historicalsupportgroup_contacts historicalsupportgroup_languages
         historicalsupportgroup_topics historicalvenue historicalvenue_access_features importrun joiningroute

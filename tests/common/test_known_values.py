@@ -12,7 +12,7 @@ from groups.feedback.models.proposal import Proposal
 from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
 from groups.models import AskedListing, CheckRequest
-from groups.spreadsheets.models import ImportRun
+from groups.spreadsheets.models import ExportRun, ImportRun
 from tests.factories import days_ago, make_group, make_organisation, make_schedule
 from tests.peersupport.content_versions.everything import make_everything
 from tests.staff.people import make_editor
@@ -71,6 +71,7 @@ def make_each() -> None:
     baker.make(Suggestion, name="Example walkers", what="We walk.")
     baker.make(Need, what="Example need")
     ImportRun.objects.create(user_id=user, process="1", stage="queued", heard_at=group.created_at)
+    ExportRun.objects.create(user_id=user, process="1", resource="groups", stage="sending", heard_at=group.created_at)
 
 
 def refused(row: models.Model, **values: object) -> str:

@@ -16,7 +16,7 @@ from groups.feedback.models.need import Need
 from groups.feedback.models.proposal import Proposal
 from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
-from groups.models import ImportRun, JoiningRoute, ScheduleChange, SheetUpload, SupportGroup, Topic, Venue
+from groups.models import ExportRun, ImportRun, JoiningRoute, ScheduleChange, SheetUpload, SupportGroup, Topic, Venue
 from groups.spreadsheets.resources.registry import RESOURCES
 from groups.verification.models import AskedListing, CheckRequest
 from organisations.admin.duplicates import MergeAdmin, merge_url
@@ -137,6 +137,7 @@ def crowded(admin_user) -> dict[type, object]:
             Topic: topic,
         }
     ImportRun.begin(SheetUpload.store(admin_user, b"It is read by nobody."))
+    ExportRun.begin(admin_user, "supportgroup", 3)
     rows |= {model: model.objects.last() for model in (Report, Need, Event, Quotation, EventSeries, Statement)}
     return rows
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from common.emails import delete_failed
 from groups.feedback.retention import tidy_up
-from groups.spreadsheets.models import ImportRun, SheetUpload
+from groups.spreadsheets.models import ExportRun, ImportRun, SheetUpload
 
 
 class Command(BaseCommand):
@@ -25,6 +25,7 @@ class Command(BaseCommand):
             "Marks of wrong passwords": expired.delete()[0],
             "Spreadsheets": SheetUpload.delete_expired(now),
             "Imports of them": ImportRun.delete_expired(now),
+            "Exports of them": ExportRun.delete_expired(now),
             "Letters that could not be sent": delete_failed(now),
         }
         for what, number in erased.items():

@@ -125,5 +125,6 @@ def test_command_says_what_it_erased(capsys):
         "Marks of wrong passwords: 0 erased.",
         "Spreadsheets: 0 erased.",
         "Imports of them: 0 erased.",
+        "Exports of them: 0 erased.",
         "Letters that could not be sent: 0 erased.",
     ]

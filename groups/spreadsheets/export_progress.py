@@ -1,0 +1,52 @@
+"""How far an export is, noted while its file is made and sent."""
+
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import OperationalError
+from django.utils import timezone
+
+from ..choices import ExportStage
+from .models import ExportRun
+
+#: Seconds between one note of how far it is and the next: each is a transaction.
+_PAUSE = 1.0
+
+
+class ExportProgress:
+    """The progress of one export, as its response notes it. A later export of the same user takes its place."""
+
+    def __init__(self, user: User, resource: str, total: int) -> None:
+        """Take who exports, the key of what the rows are, and how many rows the file will have."""
+        self._user, self._resource, self._total = user, resource, total
+        self._done, self._noted = 0, 0.0
+        self._run = ExportRun.objects.none()
+
+    def rows(self, rows: Iterator[list[str]]) -> Iterator[list[str]]:
+        """Yield the rows of the file, and note from time to time how many there were."""
+        for row in rows:
+            yield row
+            self._done += 1
+            if time.monotonic() - self._noted >= _PAUSE:
+                self._note()
+
+    def parts(self, parts: Iterator[bytes]) -> Iterator[bytes]:
+        """Yield the parts of the file; note that it begins, and whether all of it was taken."""
+        run = ExportRun.begin(self._user, self._resource, self._total)
+        self._run, self._noted = ExportRun.objects.filter(pk=run.pk, process=run.process), time.monotonic()
+        try:
+            yield from parts
+        except BaseException:
+            # An error, or the client has gone.
+            self._note(stage=ExportStage.BROKEN)
+            raise
+        self._note(stage=ExportStage.SENT)
+
+    def _note(self, **values: Any) -> None:
+        # While an import is written, SQLite may let nobody else write: the file matters more than what is noted of it.
+        with suppress(OperationalError):
+            self._run.update(done=self._done, heard_at=timezone.now(), **values)
+        self._noted = time.monotonic()
