@@ -122,6 +122,11 @@ class ImportRun(models.Model):
     def is_running(self) -> bool:
         return self.stage in (ImportStage.QUEUED, ImportStage.READING, ImportStage.COMPARING, ImportStage.WRITING)
 
+    @property
+    def rows_done(self) -> str:
+        """How many rows are done, of how many: "1,000 of 20,000"."""
+        return f"{self.done:,} of {self.total:,}"
+
     def is_silent(self, now: datetime.datetime) -> bool:
         """Return whether its process has not been heard of for so long that it may have ended."""
         most = SILENCE_OF_WRITING if self.stage == ImportStage.WRITING else SILENCE
@@ -169,6 +174,11 @@ class ExportRun(models.Model):
     @property
     def is_running(self) -> bool:
         return self.stage == ExportStage.SENDING
+
+    @property
+    def rows_done(self) -> str:
+        """How many rows are done, of how many: "1,000 of 20,000"."""
+        return f"{self.done:,} of {self.total:,}"
 
     def is_silent(self, now: datetime.datetime) -> bool:
         """Return whether its response has not been heard of for so long that it may have ended."""

@@ -181,3 +181,8 @@ def test_keyboard_looks_again_at_a_long_import_stops_it_and_exports(staff, live_
     with staff.expect_download() as download:
         staff.keyboard.press("Enter")
     assert "Example walkers" in download.value.path().read_text()
+    expect(staff.locator("#export-progress [role=status]")).to_have_text("Done: all of your file is sent.")
+    is_well(staff)
+    press(staff, "How far is your file?")
+    is_well(staff)
+    expect(staff.locator("#export-progress label")).to_have_text("1 of 1 groups")
