@@ -15,6 +15,7 @@ from places.postcodes import compact_postcode, is_postcode, spaced_postcode
 
 from .cells import did_you_mean, is_blank_marker, tidy
 from .columns import Address, Cell, Choice, Column, Text
+from .merge_links import with_merge_link
 from .name_variants import name_variants
 from .row_state import Change, RowState
 from .scope import ImportScope
@@ -141,14 +142,13 @@ class OrganisationResolver:
         if len(both) == 1:
             return both[0]
         if named and numbered:
-            _reject(
-                CHARITY_NUMBER,
-                f"“{given}” and this number are two organisations of ours: {_names([*named, *numbered])}. "
-                "Put one of the two right.",
-            )
+            names = _names([*named, *numbered])
+            sentence = f"“{given}” and this number are two organisations of ours: {names}. Put one of the two right."
+            _reject(CHARITY_NUMBER, with_merge_link(sentence, [*named, *numbered]))
         found = numbered or named
         if len(found) > 1:
-            _reject(ORGANISATION, f"This may be {len(found)} organisations: {_names(found)}. Write its charity number.")
+            sentence = f"This may be {len(found)} organisations: {_names(found)}. Write its charity number."
+            _reject(ORGANISATION, with_merge_link(sentence, found))
         return found[0] if found else None
 
     def find(self, row: dict[str, str]) -> Organisation:

@@ -13,6 +13,7 @@ from organisations.models import Organisation
 
 from ..models import SupportGroup
 from .loading import GroupLoader, portions
+from .merge_links import with_merge_link
 from .name_variants import name_variants
 from .organisation_columns import OrganisationResolver
 from .scope import ImportScope
@@ -134,9 +135,8 @@ class RowMatcher:
             if is_new or unchanged:
                 return unchanged
             codes = " or ".join(group.code for group in found)
-            raise ValidationError(
-                {NAME: f"{organisation} has {len(found)} groups of this name. Write under “{CODE}” which: {codes}."}
-            )
+            sentence = f"{organisation} has {len(found)} groups of this name. Write under “{CODE}” which: {codes}."
+            raise ValidationError({NAME: with_merge_link(sentence, found)})
         return found[0] if found else None
 
     def _organisation_or_none(self, row: dict[str, str]) -> Organisation | None:

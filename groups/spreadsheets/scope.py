@@ -29,3 +29,5 @@ class ImportScope:
     may_add_organisations: bool = False
     #: Returns whether the user may change one of the rows.
     may_change: Callable[[Any], bool] = _anything
+    #: Returns whether the user may merge one of the rows with others.
+    may_merge: Callable[[Any], bool] = _anything

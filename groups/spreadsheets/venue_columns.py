@@ -6,10 +6,8 @@ from typing import NoReturn
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.html import format_html
 
 from common.text import fold, fold_name
-from organisations.admin.duplicates import MOST_ROWS, merge_url
 from places.models import Postcode, Town
 from places.postcodes import compact_postcode, is_postcode, spaced_postcode
 
@@ -17,6 +15,7 @@ from ..models import SupportGroup, Venue
 from .addresses import is_same_address, with_line
 from .cells import is_blank_marker
 from .columns import Cell, Column
+from .merge_links import with_merge_link
 from .name_variants import name_variants
 from .row_state import RowState, public_venue
 from .towns import FoundTown, TownLookup, UnknownTown
@@ -132,12 +131,10 @@ class VenueResolver:
 
     def _with_merge_link(self, remark: str, venues: list[Venue]) -> str:
         """Return a remark with a link to merge those of the venues that are called alike, if the user may do so."""
-        alike = _called_alike([venue for venue in venues if venue.pk])
+        alike = called_alike(venue for venue in venues if venue.pk)
         if not alike or not self._edits_all_at(alike):
             return remark
-        names = " and ".join(f"“{venue.name}”" for venue in alike)
-        url = merge_url(Venue, alike)
-        return format_html('{} <a class="staff-link" href="{}">Merge {}, if they are one</a>', remark, url, names)
+        return with_merge_link(remark, alike)
 
     def _edits_all_at(self, venues: list[Venue]) -> bool:
         """Return whether groups meet at each of some venues, and only those of organisations that the user edits."""
@@ -226,12 +223,13 @@ class VenueResolver:
             self._at_postcode[compact_postcode(venue.postcode)].append(venue)
 
 
-def _called_alike(venues: list[Venue]) -> list[Venue]:
+def called_alike(venues: Iterable[Venue]) -> list[Venue]:
     """Return the first of some venues whose names are nearly the same, with those; [] for none."""
-    for venue in venues:
-        alike = [other for other in venues if name_variants(other.name) & name_variants(venue.name)]
+    found = [*venues]
+    for venue in found:
+        alike = [other for other in found if name_variants(other.name) & name_variants(venue.name)]
         if len(alike) > 1:
-            return alike[:MOST_ROWS]
+            return alike
     return []
 
 

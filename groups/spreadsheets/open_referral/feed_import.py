@@ -20,6 +20,7 @@ from ..cells import EMPTY
 from ..feed_dates import DATES
 from ..group_results import GroupImportResult
 from ..importer import PreparedImport, prepare_import, write_import
+from ..merge_links import without_links
 from ..organisation_columns import ORGANISATION
 from ..reader import SheetRow
 from ..results import ImportResult
@@ -213,7 +214,9 @@ def _ask(found: FeedImport, number: int, errors: Mapping[str, list[str]]) -> boo
     for title, sentences in errors.items():
         words = [f"{each}: {cells[each]}" for each in together(title) if each in cells]
         if words and title not in NEEDED:
-            found.questions.append(Question(row.service.name, "; ".join(words), " ".join(sentences)))
+            found.questions.append(
+                Question(row.service.name, "; ".join(words), " ".join(map(without_links, sentences)))
+            )
             row.omit(title)
             has_asked = True
     return has_asked

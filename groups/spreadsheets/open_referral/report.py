@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from organisations.models import Contact
 
+from ..merge_links import without_links
 from ..preview import MOST_SHOWN
 from ..problems import problems_of
 from ..row_state import Change
@@ -76,7 +77,7 @@ def _refused(found: FeedImport) -> Iterator[str]:
 def _errors(found: FeedImport) -> Iterator[str]:
     for problem in problems_of(found.errors):
         keys = [found.rows[number].service.foreign_id for number in problem.rows]
-        yield f"{problem.column}: {problem.sentence} ({_numbered(keys)})"
+        yield f"{problem.column}: {without_links(problem.sentence)} ({_numbered(keys)})"
 
 
 def _questions(found: FeedImport) -> Iterator[str]:

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from common.text import fold
-from organisations.models import Organisation
+from organisations.models import Contact, Organisation
 
 from ..loading import portions
+from ..merge_links import with_merge_link
 from ..organisation_columns import CHARITY_NUMBER, ORGANISATION, OrganisationResolver
 from ..organisation_columns import NEW as NEW_NAME
 from ..row_matching import NEW
@@ -142,7 +143,8 @@ class OwnedMatcher(Matcher):
         owner = self._owners.find_known(dict(cells))
         found = self._named.get((owner.pk, self._key_of_cells(cells)), [])
         if len(found) > 1:
-            reject(ID, f"{owner} has {len(found)} of these. Write under “{ID}” which: export them to see their ids.")
+            sentence = f"{owner} has {len(found)} of these. Write under “{ID}” which: export them to see their ids."
+            reject(ID, with_merge_link(sentence, found) if self._model is Contact else sentence)
         return found[0] if found else None
 
     def make(self, cells: Cells) -> Any:

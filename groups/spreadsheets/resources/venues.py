@@ -1,6 +1,7 @@
 """The sheet of venues. A confidential one is in no file, whoever may see it, and no file finds or makes one."""
 
 from collections.abc import Hashable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,9 +18,10 @@ from ...models import Venue
 from ...models.venue import AccessFeature
 from ..columns import Column, Text
 from ..list_columns import LinkColumn, TermsCell
+from ..merge_links import with_merge_link
 from ..row_state import RowState
 from ..scope import ImportScope
-from ..venue_columns import already_here
+from ..venue_columns import already_here, called_alike
 from .columns import (
     ID,
     POSTCODE,
@@ -69,7 +71,8 @@ class VenueMatcher(Matcher):
         else:
             reject(POSTCODE, "Write its postcode, or its town: a venue is found by its name and one of the two.")
         if len(found) > 1:
-            reject(ID, f"There are {len(found)} such venues. Write under “{ID}” which: export them to see their ids.")
+            sentence = f"There are {len(found)} such venues. Write under “{ID}” which: export them to see their ids."
+            reject(ID, self.with_merge_link(sentence, found))
         return found[0] if found else None
 
     def make(self, cells: Cells) -> Venue:
@@ -78,6 +81,10 @@ class VenueMatcher(Matcher):
         # A second row of the same venue finds the first.
         self._named[(name, place) if place else (name, "", _town_key(cells))] = [venue]
         return venue
+
+    def with_merge_link(self, sentence: str, venues: Sequence[Venue]) -> str:
+        """Return a sentence with a link to merge venues, if the user may do so."""
+        return with_merge_link(sentence, venues) if all(map(self.scope.may_merge, venues)) else sentence
 
     def others_at(self, venue: Venue) -> list[Venue]:
         """Return the venues that are at the postcode of a new one already."""
@@ -135,7 +142,12 @@ class VenueResource(ModelResource):
                 keys.update(changeable.values_list("pk", flat=True))
             return venue.pk in keys
 
-        return ImportScope(rows, {}, lambda row, version: changes_since(request, row, version), may_change=may_change)
+        def may_merge(venue: Venue) -> bool:
+            # Nobody edits one that is unused.
+            is_used = not Venue.objects.unused().filter(pk=venue.pk).exists()
+            return rights.is_manager or (may_change(venue) and is_used)
+
+        return ImportScope(rows, {}, partial(changes_since, request), may_change=may_change, may_merge=may_merge)
 
     def may_import(self, request: HttpRequest, page: Any) -> bool:
         return super().may_import(request, page) and permissions_of(request.user).may(ADD, page)
@@ -144,7 +156,9 @@ class VenueResource(ModelResource):
         return VenueMatcher(scope, self.noun)
 
     def remarks_of_new(self, instance: Venue, matcher: VenueMatcher) -> list[str]:
-        return [sentence] if (sentence := already_here(instance, matcher.others_at(instance))) else []
+        others = matcher.others_at(instance)
+        sentence = already_here(instance, others)
+        return [matcher.with_merge_link(sentence, called_alike(others))] if sentence else []
 
     def rivals(self, scope: ImportScope, instances: Sequence[Any]) -> QuerySet[Any]:
         return Venue.objects.none()
