@@ -133,11 +133,11 @@ class OrganisationResolver:
         name = row.get(ORGANISATION, "")
         if not name and len(self._scope.organisations) == 1:
             return next(iter(self._scope.organisations.values()))
-        if not name:
-            _reject(ORGANISATION, "Write which organisation runs it.")
+        numbered = self.numbered(row)
+        if not name and not numbered:
+            _reject(ORGANISATION, "Write which organisation it belongs to.")
         given = _without_new(name)
         named = self._by_name.get(fold(given)) or self._by_former_name.get(fold(given), [])
-        numbered = self._by_number.get(_digits(row.get(CHARITY_NUMBER, "")), [])
         both = [organisation for organisation in named if organisation in numbered]
         if len(both) == 1:
             return both[0]
@@ -150,6 +150,10 @@ class OrganisationResolver:
             sentence = f"This may be {len(found)} organisations: {_names(found)}. Write its charity number."
             _reject(ORGANISATION, with_merge_link(sentence, found))
         return found[0] if found else None
+
+    def numbered(self, row: Mapping[str, str]) -> list[Organisation]:
+        """Return the organisations with the charity number of a row."""
+        return self._by_number.get(_digits(row.get(CHARITY_NUMBER, "")), [])
 
     def find(self, row: dict[str, str]) -> Organisation:
         """Return the organisation of a row, a new one if need be. Raises ValidationError if it may not be added."""

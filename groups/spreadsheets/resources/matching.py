@@ -93,6 +93,9 @@ class OrganisationMatcher(Matcher):
             return None
 
     def find_named(self, cells: Cells) -> Organisation | None:
+        # A file of somebody who has one organisation need not say which.
+        if not cells.get("Name") and not self._resolver.numbered(cells) and len(self.scope.organisations) != 1:
+            reject("Name", "Write its name, its charity number or its id.")
         return _with_title("Name", lambda: self._resolver.known(_organisation_cells(cells)))
 
     def make(self, cells: Cells) -> Organisation:

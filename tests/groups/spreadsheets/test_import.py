@@ -54,7 +54,7 @@ def test_preview_shows_what_was_and_what_becomes_and_writes_nothing(editor, ours
         ]
     }
     assert "Every Friday, 7pm to 9pm." in looked_at.text
-    assert "<td>2</td><td>Talking<br>Example Ours</td>" in looked_at.text
+    assert '<td class="sheet-row">2</td><td>Talking<br>Example Ours</td>' in looked_at.text
     group.refresh_from_db()
     assert group.cost_note == "£1"
     assert [str(item) for item in group.schedules.all()] == ["Every Thursday. Ask for the time."]

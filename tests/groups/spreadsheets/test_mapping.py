@@ -1,5 +1,7 @@
 """A file with titles of its own: what its columns are is guessed, asked, and known the next time."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -191,6 +193,19 @@ def test_columns_can_be_chosen_again_where_the_rows_are_wrong(manager):
     assert [(problem.column, problem.where) for problem in wrong.context["problems"]] == [("Age from", "2 and 3")]
     assert again.context["form"]["column_9"].value() == "Age from"
     assert SupportGroup.objects.count() == Source.objects.count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.one_database("the page of a form with errors")
+def test_what_is_wrong_with_the_columns_is_said_at_the_top_with_links(manager):
+    asked = send(manager, council())
+
+    # Its column of ids asks for the name of the list; of the columns of the name, only one can be.
+    page = map_columns(manager, asked, column_1="Name", column_2="Name")
+
+    summary = page.text.partition('role="alert"')[2].partition("</div>")[0]
+    assert re.findall(r'href="#(id_\w+)"', summary) == ["id_column_2", "id_organisation", "id_source"]
+    assert [f'id="{name}"' in page.text for name in ("id_column_2", "id_organisation", "id_source")] == [True] * 3
 
 
 @pytest.mark.django_db

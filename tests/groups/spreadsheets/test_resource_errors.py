@@ -46,6 +46,17 @@ def test_row_that_cannot_be_written_says_at_which_column(manager, ours, theirs, 
     assert [title for title, _ in found] == [column], found
 
 
+def test_row_that_says_nobody_is_asked_in_the_words_of_its_sheet(manager, ours, theirs):
+    rows = ((ORGANISATIONS, {"Summary": "Tea."}), (ROLES, {"Summary": "Tea.", "Title": "Mentor"}))
+
+    found = [wrong(send(manager, resource, row)) for resource, row in rows]
+
+    assert found == [
+        [("Name", "Write its name, its charity number or its id.")],
+        [("Organisation", "Write which organisation it belongs to.")],
+    ]
+
+
 def test_nothing_is_written_where_one_row_is_wrong(manager, ours):
     row = {"Organisation": "Example Ours", "Title": "Mentor", "Summary": "Tea."}
 

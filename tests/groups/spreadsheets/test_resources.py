@@ -107,6 +107,7 @@ def test_version_is_a_text_that_no_spreadsheet_takes_for_a_number_and_comes_back
     [
         (ORGANISATIONS, {"Name": "Another name", "Charity number": "EX-1", "Summary": "New."}),
         (ORGANISATIONS, {"Name": "example ours", "Summary": "New."}),
+        (ORGANISATIONS, {"Charity number": "EX 1", "Summary": "New."}),
         (VENUES, {"Name": "the hall", "Postcode": "ta201pp", "Getting there": "New."}),
         (VENUES, {"Name": "The Hall", "Town": "Chard", "Getting there": "New."}),
         (CONTACTS, {"Organisation": "Example Ours", "Role": "lead", "Hours": "New."}),
