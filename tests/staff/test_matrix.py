@@ -38,9 +38,7 @@ def two(settings) -> tuple[Kept, Kept]:
 
 def patterns(resolver: URLResolver | None = None, above: tuple = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The names of all addresses of the staff pages, and of what they are made."""
-    resolver = resolver or next(
-        item for item in get_resolver().url_patterns if getattr(item, "namespace", "") == "admin"
-    )
+    resolver = resolver or next(top for top in get_resolver().url_patterns if getattr(top, "namespace", "") == "admin")
     for each in resolver.url_patterns:
         made_of = (*above, *(getattr(each.pattern, "converters", None) or each.pattern.regex.groupindex))
         if isinstance(each, URLResolver):
