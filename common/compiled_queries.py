@@ -1,9 +1,10 @@
 """Querysets compiled to SQL once for each thread: of pages that are often asked for, compiling is most of the work."""
 
+import datetime
 import re
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import F, Model, QuerySet
@@ -21,6 +22,8 @@ Key = TypeVar("Key", int, str)
 _of_thread = threading.local()
 #: What no row has: a stand-in for a key that is a text, alone or within a pattern for LIKE.
 _STAND_IN = "\0{}\0"
+#: Stands in for a moment: no row is as old.
+_MOMENT = datetime.datetime(1, 1, 2, tzinfo=datetime.UTC)
 _IN_PATTERN = re.compile("(%[^\0]*)(\0[0-9]+\0)([^\0]*%)")
 
 
@@ -30,11 +33,8 @@ def rows_of(build: Callable[[list[Any]], QuerySet[Instance]], keys: Collection[K
     The function is called once for each size, and must always make the same queryset but for the keys.
     """
     found: list[Instance] = []
-    left = list(dict.fromkeys(keys))
-    while left:
-        size = _size(len(left))
-        asked, left = left[:size], left[size:]
-        found += _run(build, asked + asked[-1:] * (size - len(asked)))
+    for asked in _turns([*dict.fromkeys(keys)]):
+        found += _run(build, asked)
     return found
 
 
@@ -48,6 +48,19 @@ def values_of(build: Callable[[list[Any]], QuerySet[Any, tuple[Any, ...]]], keys
     if len(keys) > SIZES[-1]:
         return list(build([*keys]))
     return _run(build, [*keys, *[next(iter(keys))] * (_size(len(keys)) - len(keys))])
+
+
+def values_in_turns(
+    build: Callable[..., QuerySet[Any, tuple[Any, ...]]], keys: Collection[int], since: datetime.datetime | None = None
+) -> list[Any]:
+    """Return the rows of the `values_list` querysets that a function makes of keys, and of a moment where one is given.
+
+    For more keys than one statement takes, there are several, each with an order and a bound of its own.
+    """
+    found: list[Any] = []
+    for asked in _turns([*keys]):
+        found += _run(build, asked, since)
+    return found
 
 
 def fill(owners: Mapping[int, Any], relation: str, rows: Iterable[Any], key: str = "owner") -> None:
@@ -219,15 +232,29 @@ class _Statement:
         return instance
 
 
+def _turns(keys: list[Key]) -> Iterator[list[Key]]:
+    """Yield so many keys as one statement takes, filled up with the last of them."""
+    while keys:
+        size = _size(len(keys))
+        asked, keys = keys[:size], keys[size:]
+        yield asked + asked[-1:] * (size - len(asked))
+
+
 def _size(count: int) -> int:
     return next((size for size in SIZES if count <= size), SIZES[-1])
 
 
-def _run(build: Callable[[list[Any]], QuerySet[Any, Any]], keys: Sequence[int | str]) -> list[Any]:
+def _run(
+    build: Callable[..., QuerySet[Any, Any]], keys: Sequence[int | str], since: datetime.datetime | None = None
+) -> list[Any]:
     # What no row has stands in for the keys.
     stand_ins = [_STAND_IN.format(n) if isinstance(keys[0], str) else -n for n in range(1, len(keys) + 1)]
     statements: dict[Any, _Statement] = _of_thread.__dict__.setdefault("statements", {})
     name = build, len(keys)
     if name not in statements:
-        statements[name] = _Statement(build(stand_ins))
-    return statements[name].run(dict(zip(stand_ins, keys, strict=True)))
+        statements[name] = _Statement(build(stand_ins, *([] if since is None else [_MOMENT])))
+    statement, values = statements[name], dict[Any, Any](zip(stand_ins, keys, strict=True))
+    if since is not None:
+        adapted = statement.connection.ops.adapt_datetimefield_value
+        values[adapted(_MOMENT)] = adapted(since)
+    return statement.run(values)

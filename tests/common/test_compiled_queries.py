@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 from django.db.models.signals import post_init
 
-from common.compiled_queries import rows_of
+from common.compiled_queries import rows_of, values_in_turns
 from common.compiled_sql import CompiledSql
 from groups.models import SupportGroup
 from tests.factories import make_group, make_organisation
@@ -51,6 +51,20 @@ def test_a_model_whose_instances_somebody_listens_to_is_made_as_django_makes_it(
         post_init.disconnect(listen, sender=SupportGroup)
 
     assert [group.pk for group in found] == heard == [made.pk]
+
+
+def test_a_moment_is_another_in_each_run_of_a_statement_that_was_compiled_once():
+    groups = [make_group() for _ in range(70)]
+    keys, moments = [group.pk for group in groups], [group.created_at for group in groups]
+    built = []
+
+    def since(keys, moment):
+        built.append(len(keys))
+        return SupportGroup.objects.filter(pk__in=keys, created_at__gte=moment).order_by("pk").values_list("pk")
+
+    for number in (0, 30, 65):
+        assert values_in_turns(since, keys, moments[number]) == [(pk,) for pk in keys[number:]]
+    assert built == [60, 16]
 
 
 @pytest.mark.one_database("PostgreSQL takes parameters as Django writes them")
