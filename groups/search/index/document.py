@@ -80,6 +80,8 @@ class Document(NamedTuple):
     meets_in_person: bool
     #: How many topics and audiences it names.
     particulars: int
+    #: When it was added to the directory, in seconds since 1970.
+    added_at: float = 0.0
 
     def next_fitting(self, fitting: MeetingFilter) -> datetime.datetime | None:
         """Return when the first meeting to come that fits begins; None if none is known."""

@@ -20,7 +20,7 @@ class DocumentTable(Mapping[int, Document]):
     def __init__(self, documents: Iterable[Document]) -> None:
         """Give each document the next slot, from 0 on."""
         self._pks, self._points, self._particulars = array("q"), array("d"), array("H")
-        self._flags, self._checked = bytearray(), array("i")
+        self._flags, self._checked, self._added = bytearray(), array("i"), array("d")
         #: The names as UTF-8, one after the other, and where each starts.
         self._names, self._starts = bytearray(), array("I", [0])
         #: Groups that meet at the same times share a tuple.
@@ -53,6 +53,7 @@ class DocumentTable(Mapping[int, Document]):
             checked_on=datetime.date.fromordinal(checked) if checked else None,
             meetings=self._meetings[slot],
             particulars=self._particulars[slot],
+            added_at=self._added[slot],
             **{name: bool(flags >> bit & 1) for bit, name in enumerate(_FLAGS)},
         )
 
@@ -74,7 +75,10 @@ class DocumentTable(Mapping[int, Document]):
         """Return the slot of a group by its primary key; None for none."""
         if pk in self._slots:
             return self._slots[pk]
-        place = bisect_left(self._by_pk, pk, key=self._pks.__getitem__)
+        if isinstance(self._by_pk, range):
+            place = bisect_left(self._pks, pk)
+        else:
+            place = bisect_left(self._by_pk, pk, key=self._pks.__getitem__)
         if place == self._size:
             return None
         slot = self._by_pk[place]
@@ -94,6 +98,13 @@ class DocumentTable(Mapping[int, Document]):
 
     def meetings(self, slot: int) -> tuple[datetime.datetime, ...]:
         return self._meetings[slot] if slot not in self._documents else self[slot].meetings
+
+    def added_at(self, pk: int) -> float:
+        """Return when a group was added, by its primary key, in seconds since 1970; 0 for none."""
+        slot = self.slot_of(pk)
+        if slot is None:
+            return 0.0
+        return self._added[slot] if slot not in self._documents else self[slot].added_at
 
     def with_changes(self, changed: Mapping[int, Document | None]) -> "DocumentTable":
         """Return a copy in which some groups, by primary key, are added or replaced, or, for None, removed."""
@@ -120,6 +131,7 @@ class DocumentTable(Mapping[int, Document]):
         self._names += document.name_key.encode()
         self._starts.append(len(self._names))
         self._meetings.append(document.meetings)
+        self._added.append(document.added_at)
 
     def _name(self, slot: int) -> str:
         return self._names[self._starts[slot] : self._starts[slot + 1]].decode()

@@ -5,6 +5,7 @@ An index is immutable: `with_changes` returns another, so a reader sees one stat
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from heapq import nlargest
 from itertools import islice
 from typing import Any
 
@@ -165,6 +166,10 @@ class Index:
         """Return the keys of the listed groups that meet in an area or serve it; None for more than `most`."""
         found = self._ranking.listed & (self._postings.areas.bits(area) | self._postings.serves.bits(area))
         return self._keys(found, most)
+
+    def newest(self, keys: Iterable[int], most: int) -> list[int]:
+        """Return those of some groups that were added last, at most `most`."""
+        return nlargest(most, keys, key=self._documents.added_at)
 
     def in_area(self, area: int) -> tuple[int, int]:
         """Return how many listed groups meet in an area, and how many serve it and have no point of their own."""

@@ -28,7 +28,7 @@ BATCH_SIZE = 2000
 IN_CLAUSE_LIMIT = 200
 
 _COLUMNS = (
-    "pk",
+    *("pk", "created_at"),
     "name",
     "summary",
     "organisation_id",
@@ -172,6 +172,7 @@ class _EntryBuilder:
             is_paused=row["stage"] == Stage.PAUSED,
             meets_in_person=row["meets_in_person"],
             particulars=sum(option[0] in _PARTICULARS for option in options),
+            added_at=row["created_at"].timestamp(),
             meetings=self._dates.meetings(
                 schedules, changes, self._nation(row, served), row["stage"] == Stage.PAUSED, row["paused_until"]
             )

@@ -20,7 +20,9 @@ KENT, SOMERSET = 1, 2
 MIDDLE = (51.2, 0.7)
 
 
-def entry(pk: int, *, miles: float | None = None, checked_on: datetime.date = TODAY, **keys) -> IndexEntry:
+def entry(
+    pk: int, *, miles: float | None = None, checked_on: datetime.date = TODAY, added_at: float = 0, **keys
+) -> IndexEntry:
     """A group so many miles north of the middle of Kent, or without a point."""
     point = None if miles is None else (MIDDLE[0] + miles / 69.09, MIDDLE[1])
     document = Document(
@@ -37,6 +39,7 @@ def entry(pk: int, *, miles: float | None = None, checked_on: datetime.date = TO
         is_paused=False,
         meets_in_person=True,
         particulars=0,
+        added_at=added_at,
     )
     return document, Keys(**keys)
 
@@ -86,6 +89,14 @@ def test_area_has_those_that_meet_there_and_those_without_a_point_that_serve_it(
 
     assert (index.in_area(KENT), index.in_area(SOMERSET), index.in_area(3)) == ((2, 1), (2, 0), (0, 0))
     assert index.areas() == {KENT, SOMERSET}
+
+
+def test_newest_are_those_that_were_added_last_though_they_were_changed_since():
+    index = Index([entry(pk, added_at=added_at) for pk, added_at in ((9, 30), (1, 10), (4, 40), (7, 20))], TODAY)
+    changed = index.with_changes({4: entry(4, added_at=5), 8: entry(8, added_at=25)})
+
+    assert [index.newest(keys, 2) for keys in ([1, 4, 7, 9], [1, 7, 8])] == [[4, 9], [7, 1]]
+    assert changed.newest([1, 4, 7, 8, 9], 3) == [9, 8, 7]
 
 
 def test_area_that_only_a_lapsed_group_serves_is_none_of_the_areas():
