@@ -1,7 +1,8 @@
 """The groups of a feed: the listed ones of an area or a search, and those of it that ended lately."""
 
 import datetime
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -20,24 +21,42 @@ from ..search.snapshot.loader import entries, entry_rows
 from ..search.snapshot.snapshot import DirectorySnapshot, current_snapshot
 from .changes import DAYS
 
+#: The most entries of a feed.
+MOST = 50
 
-def groups_of_area(area: Area) -> set[int]:
-    """Return the keys of the groups that meet in an area or serve it."""
+
+@dataclass(frozen=True)
+class FeedGroups:
+    """The keys of the groups of a feed, and those of them that were added last, with the snapshot that has them."""
+
+    snapshot: DirectorySnapshot
+    keys: set[int]
+    newest: list[int]
+
+
+def groups_of_area(area: Area) -> FeedGroups:
+    """Return the groups that meet in an area or serve it."""
     snapshot = current_snapshot()
-    return {*_of_area(snapshot.index, area), *_of_area(_ended(snapshot), area)}
+    return _groups(snapshot, _of_area(snapshot.index, area), _of_area(_ended(snapshot), area))
 
 
-def groups_of_search(form: GroupSearchForm) -> set[int]:
-    """Return the keys of the groups that a search finds; of those that have ended, by its place and words alone."""
+def groups_of_search(form: GroupSearchForm) -> FeedGroups:
+    """Return the groups that a search finds; of those that have ended, by its place and words alone."""
     snapshot, now = form.snapshot, timezone.now()
     indexed = index_query(form.query, snapshot, now)
     listed, ended = snapshot.index, _ended(snapshot)
     # A group that has ended is on no day any more.
     of_ended = replace(indexed, choices={}, unsaid=())
-    return {
-        *(listed.matching(indexed, now, len(listed)) or ()),
-        *(ended.matching(of_ended, now, len(ended)) or ()),
-    }
+    return _groups(
+        snapshot,
+        listed.matching(indexed, now, len(listed)) or (),
+        ended.matching(of_ended, now, len(ended)) or (),
+    )
+
+
+def _groups(snapshot: DirectorySnapshot, listed: Iterable[int], ended: Iterable[int]) -> FeedGroups:
+    newest = [*snapshot.index.newest(listed, MOST), *_ended(snapshot).newest(ended, MOST)]
+    return FeedGroups(snapshot, {*listed, *ended}, newest)
 
 
 def _of_area(index: Index, area: Area) -> list[int]:

@@ -1,7 +1,10 @@
 """Atom feeds of an area and of a search: new groups, changes of time or place, groups that ended."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from io import StringIO
+from sys import getsizeof
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -12,30 +15,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html_join
+from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import conditional_page, require_safe
 
+from common.bounded_cache import CACHE
 from common.page_addresses import page_address
 from places.models import Area
 
-from ..group_reader import read_groups
+from ..group_reader import read_entries
 from ..models import SupportGroup
 from ..search.active_filters import query_without
 from ..search.forms import GroupSearchForm
 from .changes import DAYS, Change, latest_changes
-from .found import groups_of_area, groups_of_search
-
-#: The most entries of a feed.
-MOST = 50
-
-
-@dataclass(frozen=True)
-class FeedPage:
-    """What a feed is of: the title and address of its page, its own address, and the keys of its groups."""
-
-    title: str
-    page: str
-    address: str
-    groups: set[int]
+from .found import MOST, FeedGroups, groups_of_area, groups_of_search
 
 
 @dataclass(frozen=True)
@@ -46,26 +38,59 @@ class Entry:
     change: Change
 
 
+@dataclass(frozen=True)
+class FeedPage:
+    """What a feed is of: the title and address of its page, its own address, and the entries that are to be encoded."""
+
+    title: str
+    page: str
+    address: str
+    entries: Sequence[Entry] = ()
+
+
 if TYPE_CHECKING:
     _Feed = Feed[Entry, FeedPage]
 else:
     _Feed = Feed
 
 
-class SteadyAtomFeed(Atom1Feed):
-    """An Atom feed that is the same while its entries are: without any, it was last changed when its days began."""
+class AtomFeed(Atom1Feed):
+    """An Atom feed of entries that were encoded before; it is the same while they are.
+
+    Without any, it was last changed when its days began.
+    """
+
+    entries: Sequence[str] = ()
+    changed_at: datetime.datetime | None = None
 
     def latest_post_date(self) -> datetime.datetime:
-        if self.items:
-            return super().latest_post_date()
+        if self.changed_at is not None:
+            return self.changed_at
         first = timezone.localdate() - datetime.timedelta(days=DAYS)
         return datetime.datetime.combine(first, datetime.time(), datetime.UTC)
+
+    def write_items(self, handler: SimplerXMLGenerator) -> None:
+        for entry in self.entries:
+            # XML already: of what a handler writes, this alone is not escaped.
+            handler.ignorableWhitespace(entry)
+
+    def encoded_items(self) -> list[str]:
+        """Return the entries of its items, encoded."""
+        return [self._encoded(item) for item in self.items]
+
+    def _encoded(self, item: dict[str, Any]) -> str:
+        out = StringIO()
+        handler = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
+        handler.startElement("entry", self.item_attributes(item))
+        self.add_item_elements(handler, item)
+        handler.endElement("entry")
+        return out.getvalue()
 
 
 class ChangesFeed(_Feed):
     """Changes of some groups, each group once: its entry is the same until it changes again."""
 
-    feed_type = SteadyAtomFeed
+    feed_type = AtomFeed
     language = settings.LANGUAGE_CODE
 
     def title(self, page: FeedPage) -> str:
@@ -83,10 +108,8 @@ class ChangesFeed(_Feed):
     def author_name(self) -> str:
         return str(settings.SITE_NAME)
 
-    def items(self, page: FeedPage) -> list[Entry]:
-        changes = latest_changes(page.groups, timezone.localdate(), MOST)
-        groups = read_groups([change.group for change in changes])
-        return [Entry(groups[change.group], change) for change in changes if change.group in groups]
+    def items(self, page: FeedPage) -> Sequence[Entry]:
+        return page.entries
 
     def item_title(self, item: Entry) -> str:
         return f"{item.change.kind.value}: {item.group.page_title}"
@@ -119,10 +142,8 @@ _feed = ChangesFeed()
 def area_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the feed of an area: of the groups that meet there or serve it."""
     area = get_object_or_404(Area, slug=slug)
-    page = FeedPage(
-        f"Groups in {area.name}", reverse("groups:area_detail", args=[slug]), request.path, groups_of_area(area)
-    )
-    return _answer(request, page)
+    page = FeedPage(f"Groups in {area.name}", reverse("groups:area_detail", args=[slug]), request.path)
+    return _answer(request, page, groups_of_area(area))
 
 
 @require_safe
@@ -134,11 +155,26 @@ def search_feed(request: HttpRequest) -> HttpResponse:
         raise Http404("Several places have this name.")
     query = query_without(form, "page", "sort", "list")
     page, address = (f"{page_address(name)}?{query}" for name in ("groups:group_list", "groups:search_feed"))
-    return _answer(request, FeedPage(form.query.heading, page, address, groups_of_search(form)))
+    return _answer(request, FeedPage(form.query.heading, page, address), groups_of_search(form))
 
 
-def _answer(request: HttpRequest, page: FeedPage) -> HttpResponse:
-    feed: Any = _feed.get_feed(page, request)
-    response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
-    feed.write(response, "utf-8")
-    return response
+def _answer(request: HttpRequest, page: FeedPage, groups: FeedGroups) -> HttpResponse:
+    today, snapshot = timezone.localdate(), groups.snapshot
+    changes = latest_changes(groups.keys, groups.newest, today, MOST)
+    # An entry says what a card does, so it is as old as the reading of the group in the snapshot.
+    origin = request.scheme, request.get_host()
+    keys = {change: ("entry", *origin, today, *snapshot.reading(change.group), change) for change in changes}
+    # While the directory is read again, nobody knows which entries are out of date.
+    cached = {change: CACHE.get(key) for change, key in keys.items()} if snapshot.is_current else {}
+    encoded = {change: entry for change, entry in cached.items() if entry is not None}
+    rows = read_entries([change.group for change in changes if change not in encoded])
+    made = [Entry(rows[change.group], change) for change in changes if change.group in rows]
+    feed: Any = _feed.get_feed(replace(page, entries=made), request)
+    for entry, text in zip(made, feed.encoded_items(), strict=True):
+        encoded[entry.change] = text
+        if snapshot.is_current:
+            CACHE.put(keys[entry.change], text, getsizeof(text))
+    shown = [change for change in changes if change in encoded]
+    feed.entries = [encoded[change] for change in shown]
+    feed.changed_at = shown[0].at if shown else None
+    return HttpResponse(feed.writeString("utf-8"), content_type=AtomFeed.content_type)

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from groups.cards import CardHtml
-from groups.group_reader import read_cards, read_groups, read_page
+from groups.group_reader import read_cards, read_entries, read_groups, read_page
 from groups.models import Language, SupportGroup
 from tests.factories import make_change, make_contact, make_group, make_organisation, make_schedule, make_venue
 from tests.groups.search.random_directories import fill
@@ -48,15 +48,16 @@ def test_groups_are_read_as_querysets_read_them_however_many_are_asked_for():
         assert {pk: facts(group, RELATIONS) for pk, group in found.items()} == asked
 
 
-def test_cards_are_drawn_of_the_columns_that_are_read_for_them():
+def test_cards_and_entries_are_drawn_of_the_columns_that_are_read_for_them():
     fill(random.Random(11), 20)
-    expected = {row.pk: CardHtml.of(row) for row in SupportGroup.objects.with_last_check().for_cards()}
+    groups = SupportGroup.objects.with_last_check().for_cards()
+    expected = {row.pk: (CardHtml.of(row), row.public_id, row.page_title) for row in groups}
 
-    found = read_cards([*expected])
+    cards, entries = read_cards([*expected]), read_entries([*expected])
 
     with CaptureQueriesContext(connection) as asked:
-        assert {pk: CardHtml.of(group) for pk, group in found.items()} == expected
-    assert len(asked) == 0
+        drawn = {pk: (CardHtml.of(cards[pk]), entry.public_id, entry.page_title) for pk, entry in entries.items()}
+    assert (drawn, len(asked)) == (expected, 0)
 
 
 def test_page_is_read_as_a_queryset_reads_it_and_asks_for_nothing_more():

@@ -181,7 +181,9 @@ def test_what_is_not_public_any_more_has_no_change_though_the_directory_in_memor
     orphan = make_group(organisation=make_organisation(publication=Publication.WITHDRAWN))
     public = make_group()
 
-    changes = latest_changes([draft.pk, orphan.pk, public.pk], timezone.localdate(), 5)
+    keys = [draft.pk, orphan.pk, public.pk]
+
+    changes = latest_changes(keys, keys, timezone.localdate(), 5)
 
     assert [change.group for change in changes] == [public.pk]
 

@@ -1,0 +1,192 @@
+"""Revisions of groups and venues in the days of a feed, each with the one before it, as far as visitors are shown them.
+
+A revision never changes once it is written, so what is compared of a pair of them is cached for good.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from hashlib import blake2b
+from typing import Any, NamedTuple, cast
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from common.bounded_cache import CACHE
+from common.compiled_queries import values_in_turns
+from organisations.models.revision import history_model
+
+from ..models import SupportGroup, Venue
+
+#: The most revisions of a feed's groups, or of venues, that are read, the newest first.
+MOST_REVISIONS = 1000
+#: The most keys of groups that revisions are asked for by; of more, the newest revisions of all groups are read.
+MOST_KEYS = 500
+#: Roughly the bytes of what is compared of two revisions.
+_PAIR_BYTES = 800
+
+_FORMATS = ("meets_in_person", "meets_online", "meets_by_phone")
+_OF_GROUPS = ("publication", "stage", "venue_id", "town_id", "times_are_withheld", "parts", *_FORMATS)
+_OF_VENUES = ("name", "address", "town_id", "postcode", "district_id", "address_is_confidential")
+#: The parts of a group that say when it meets.
+_TIMES = ("schedules", "schedule_changes")
+#: Zero is no empty value, though it equals False: it is Monday.
+_EMPTY: tuple[Any, ...] = (None, "", [])
+
+
+class Step(NamedTuple):
+    """A revision and the one before it, by their keys; None for the first of all."""
+
+    revision: int
+    before: int | None
+    row: int
+    at: datetime.datetime
+
+
+class GroupState(NamedTuple):
+    """What visitors were shown of a group by one of its revisions, but for what they are shown of its venue."""
+
+    publication: str
+    stage: str
+    venue: int | None
+    town: int | None
+    formats: tuple[bool, ...]
+    #: A digest of its public times.
+    times: bytes
+
+
+class GroupChange(NamedTuple):
+    """How a group was before a revision, and after it."""
+
+    at: datetime.datetime
+    before: GroupState
+    after: GroupState
+
+
+def group_changes(keys: Collection[int], since: datetime.datetime) -> dict[int, list[GroupChange]]:
+    """Return the changes of each of some groups since a moment, the oldest first. The first revision is no change."""
+    if len(keys) <= MOST_KEYS:
+        steps = sorted(values_in_turns(_steps_of_groups, keys, since), reverse=True)
+    else:
+        steps = [step for step in values_in_turns(_steps_of_all_groups, [0], since) if step[2] in keys]
+    found = defaultdict(list)
+    for step, before, after in reversed(_pairs("group", steps[:MOST_REVISIONS], _groups, _group_state)):
+        found[step.row].append(GroupChange(step.at, before, after))
+    return found
+
+
+def moved_venues(keys: Collection[int], since: datetime.datetime) -> tuple[dict[int, datetime.datetime], set[int]]:
+    """Return when the name or address of each venue of some groups last changed that visitors are shown.
+
+    Also returns the keys of the groups that may be at one of them.
+    """
+    if len(keys) <= MOST_KEYS:
+        at_venues = dict(values_in_turns(_at_revised_venues, keys, since))
+        moved = _moved(values_in_turns(_steps_of_venues, {*at_venues.values()}, since))
+        return moved, {pk for pk, venue in at_venues.items() if venue in moved}
+    moved = _moved(values_in_turns(_steps_of_all_venues, [0], since))
+    return moved, {pk for (pk,) in values_in_turns(_at_venues, moved) if pk in keys}
+
+
+def _moved(steps: list[tuple[Any, ...]]) -> dict[int, datetime.datetime]:
+    pairs = reversed(_pairs("venue", sorted(steps, reverse=True), _venues, _address))
+    return {step.row: step.at for step, before, after in pairs if before != after}
+
+
+def _pairs(
+    kind: str,
+    rows: Iterable[tuple[Any, ...]],
+    read: Callable[[list[Any]], QuerySet[Any, tuple[Any, ...]]],
+    state_of: Callable[[Mapping[str, Any]], Hashable],
+) -> list[tuple[Step, Any, Any]]:
+    """Return each step that has a revision before it, with the states of both."""
+    steps = [step for step in map(Step._make, rows) if step.before is not None]
+    # The moment tells a revision from one that had its key before a backup was restored.
+    found = {step: CACHE.get(("revisions", kind, *step)) for step in steps}
+    missing = [step for step, pair in found.items() if pair is None]
+    if missing:
+        keys = {key for step in missing for key in (step.revision, step.before) if key is not None}
+        columns = _OF_GROUPS if read is _groups else _OF_VENUES
+        states = {pk: state_of(dict(zip(columns, row, strict=True))) for pk, *row in values_in_turns(read, keys)}
+        for step in missing:
+            # One that was deleted just now is the first, or is not there.
+            if step.revision in states and step.before in states:
+                found[step] = states[step.before], states[step.revision]
+                CACHE.put(("revisions", kind, *step), found[step], _PAIR_BYTES)
+    return [(step, *pair) for step, pair in found.items() if pair is not None]
+
+
+def _group_state(row: Mapping[str, Any]) -> GroupState:
+    times = () if row["times_are_withheld"] else tuple(_times(row["parts"].get(name, ())) for name in _TIMES)
+    return GroupState(
+        row["publication"],
+        row["stage"],
+        row["venue_id"],
+        row["town_id"],
+        tuple(row[name] for name in _FORMATS),
+        blake2b(repr(times).encode(), digest_size=16).digest(),
+    )
+
+
+def _times(rows: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return rows of times so that they can be compared: a column that is empty is as one that was not there yet."""
+    facts = ({name: value for name, value in row.items() if name != "id" and value not in _EMPTY} for row in rows)
+    return tuple(sorted(repr(sorted(row.items())) for row in facts))
+
+
+def _address(row: Mapping[str, Any]) -> Hashable:
+    if row["address_is_confidential"]:
+        return row["town_id"], row["district_id"]
+    return tuple(row[name] for name in _OF_VENUES)
+
+
+def _steps(model: Any, since: datetime.datetime) -> QuerySet[Any]:
+    history = history_model(model).objects.exclude(history_type="-")
+    before = history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id")).order_by("-history_id")
+    rows: QuerySet[Any] = history.filter(history_date__gte=since).order_by("-history_id")
+    return rows.annotate(before=Subquery(before.values("history_id")[:1]))
+
+
+def _steps_of_groups(keys: list[Any], since: datetime.datetime) -> QuerySet[Any, tuple[Any, ...]]:
+    return _columns(_steps(SupportGroup, since).filter(id__in=keys))
+
+
+def _steps_of_all_groups(after: list[Any], since: datetime.datetime) -> QuerySet[Any, tuple[Any, ...]]:
+    return _columns(_steps(SupportGroup, since).filter(history_id__gt=after[0]))
+
+
+def _steps_of_venues(keys: list[Any], since: datetime.datetime) -> QuerySet[Any, tuple[Any, ...]]:
+    return _columns(_steps(Venue, since).filter(id__in=keys))
+
+
+def _steps_of_all_venues(after: list[Any], since: datetime.datetime) -> QuerySet[Any, tuple[Any, ...]]:
+    return _columns(_steps(Venue, since).filter(history_id__gt=after[0]))
+
+
+def _at_revised_venues(keys: list[Any], since: datetime.datetime) -> QuerySet[Any, tuple[Any, ...]]:
+    revisions = history_model(Venue).objects.filter(id=OuterRef("venue_id"), history_date__gte=since)
+    rows = SupportGroup.objects.filter(Exists(revisions), pk__in=keys).order_by()
+    return cast("QuerySet[Any, tuple[Any, ...]]", rows.values_list("pk", "venue_id"))
+
+
+def _at_venues(venues: list[Any]) -> QuerySet[Any, tuple[Any, ...]]:
+    rows = SupportGroup.objects.filter(venue__in=venues).order_by()
+    return cast("QuerySet[Any, tuple[Any, ...]]", rows.values_list("pk"))
+
+
+def _columns(steps: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:
+    return steps.values_list("history_id", "before", "id", "history_date")[:MOST_REVISIONS]
+
+
+def _groups(keys: list[Any]) -> QuerySet[Any, tuple[Any, ...]]:
+    return _states(SupportGroup, keys, _OF_GROUPS)
+
+
+def _venues(keys: list[Any]) -> QuerySet[Any, tuple[Any, ...]]:
+    return _states(Venue, keys, _OF_VENUES)
+
+
+def _states(model: Any, keys: list[Any], columns: tuple[str, ...]) -> QuerySet[Any, tuple[Any, ...]]:
+    rows: QuerySet[Any, tuple[Any, ...]] = (
+        history_model(model).objects.filter(history_id__in=keys).order_by().values_list("history_id", *columns)
+    )
+    return rows
