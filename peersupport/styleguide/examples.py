@@ -38,7 +38,7 @@ ELSEWHERE = {
     "print_button": "on a page to print",
     "site_files": "in the head of this page",
     "list_is_private": "in the head of a page with a list",
-    "open_graph": "in the head of the page of a group",
+    "open_graph": "in the head of this page",
     "footer": "at the foot of this page",
     "help_now": "at the top of this page",
     "masthead": "at the top of this page",

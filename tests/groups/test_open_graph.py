@@ -1,5 +1,7 @@
 """What a message shows of a link to a page, by Open Graph."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -60,3 +62,40 @@ def test_preview_says_nothing_of_the_list_that_somebody_makes(client):
 
     assert (chosen["url"], chosen["canonical"]) == (f"{SITE}{group.get_absolute_url()}",) * 2
     assert at_venue["url"] == SITE + reverse("groups:venue_detail", args=[venue.public_id])
+
+
+def test_link_to_a_page_about_the_site_has_its_title_and_description(client):
+    previews = {name: preview_of(client, reverse(name)) for name in ("home", "about", "organisations:role_list")}
+
+    described = {name: (found["title"], found["description"], found["url"]) for name, found in previews.items()}
+    listing = "A directory of peer support groups in the UK: when they meet, where, and how to join."
+    about = "What Alongside is, what a peer support group is, and how to find one."
+    assert described == {
+        "home": ("Find a group near you", listing, f"{SITE}/"),
+        "about": ("About", about, f"{SITE}/about/"),
+        "organisations:role_list": ("Peer roles", listing, f"{SITE}/roles/"),
+    }
+
+
+@pytest.mark.parametrize(
+    "asked, title, query",
+    [
+        ({"near": "TA20 1AA", "q": "panic", "page": "1"}, "Groups near TA20 1", "?near=TA20+1&q=panic"),
+        ({"near": "Zyxwvutsecret"}, "Find a group", ""),
+        ({"q": "panic"}, "Find a group", "?q=panic"),
+        ({}, "Find a group", ""),
+    ],
+)
+def test_preview_of_results_has_the_place_alone_and_their_own_address(client, asked, title, query):
+    found = preview_of(client, reverse("groups:group_list") + ("?" + urlencode(asked) if asked else ""))
+
+    assert (found["title"], found["url"], found["canonical"]) == (title, *(f"{SITE}/groups/{query}",) * 2)
+    assert found["description"].startswith("A directory of peer support groups in the UK")
+
+
+def test_what_is_not_to_be_shared_has_no_preview(client):
+    group = make_group(town="Chard")
+    with_list = reverse("groups:group_list") + Shortlist((group.code,)).suffix
+    pages = [reverse("groups:group_report", args=[group.slug]), "/nowhere/", with_list]
+
+    assert ["og:" in client.get(page).content.decode() for page in pages] == [False] * 3
