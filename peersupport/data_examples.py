@@ -1,8 +1,9 @@
 """Examples of how others use the listings, made from the directory as it is: for one area that has groups."""
 
+import json
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +11,9 @@ from groups.areas.page import CountedArea, all_areas
 from groups.calendars.feed import render_calendar
 from groups.calendars.views import feed_of_area
 from groups.embeds.lines import embed_lines
+from groups.open_referral.catalogue import Versions
+from groups.open_referral.listings import service_listing
+from groups.open_referral.parameters import wanted
 from places.models import Area
 
 #: The most groups of the area: an example is short, and each group of its calendar takes some milliseconds.
@@ -17,11 +21,13 @@ MOST_GROUPS = 10
 #: What the command of the example filters a calendar for, and how many lines of it are shown.
 _PROPERTIES = ("SUMMARY", "DTSTART;", "LOCATION")
 SHOWN_LINES = 9
+#: What the Open Referral feed is asked in the example, and how many lines of the answer are shown.
+_ONE_SERVICE, SHOWN_OF_SERVICE = "per_page=1", 16
 
 
 @dataclass(frozen=True)
 class DataExamples:
-    """The list, the feed and the calendar of an area, and what a command prints that reads the calendar."""
+    """The list, the feed and the calendar of an area, and what commands print that read a calendar and a service."""
 
     area: Area
     line: str
@@ -31,6 +37,9 @@ class DataExamples:
     command: str
     #: The first lines that it prints; none where no date is public.
     answer: list[str]
+    #: The same of the Open Referral feed.
+    service_command: str
+    service_answer: str
 
 
 def data_examples(request: HttpRequest) -> DataExamples | None:
@@ -41,6 +50,7 @@ def data_examples(request: HttpRequest) -> DataExamples | None:
     area = Area.objects.get(pk=min(counted, key=_order).area.pk)
     frame = reverse("groups:area_embed", args=[area.slug])
     calendar = request.build_absolute_uri(reverse("groups:area_calendar", args=[area.slug]))
+    services = request.build_absolute_uri(f"{reverse('open_referral:service_list')}?{_ONE_SERVICE}")
     lines = render_calendar(feed_of_area(area), request.build_absolute_uri, timezone.localdate()).decode().splitlines()
     return DataExamples(
         area=area,
@@ -50,7 +60,15 @@ def data_examples(request: HttpRequest) -> DataExamples | None:
         calendar=calendar,
         command=f"curl --silent {calendar} | grep -E '^({'|'.join(_PROPERTIES)})' | head -n {SHOWN_LINES}",
         answer=[line for line in lines if line.startswith(_PROPERTIES)][:SHOWN_LINES],
+        service_command=f"curl --silent '{services}' | python3 -m json.tool | head -n {SHOWN_OF_SERVICE}",
+        service_answer="\n".join(_first_service().splitlines()[:SHOWN_OF_SERVICE]),
     )
+
+
+def _first_service() -> str:
+    """Return what the Open Referral feed answers to the query of the example, as `json.tool` prints it."""
+    listing = service_listing(wanted(QueryDict(_ONE_SERVICE)), Versions())
+    return json.dumps(json.loads(listing.page(1, 1)), indent=4)
 
 
 def _order(counted: CountedArea) -> tuple[int, str]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from common.content_security_policy import header_value
 from common.crisis_lines import EMERGENCY, SECTIONS
 from common.slots import PASSWORDS, ServerBusy
 from groups.search.snapshot.snapshot import DirectoryNotRead
@@ -77,7 +78,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """Render what the data is, how to use it, with examples, and the sources and licences of the places."""
-    return render(request, "peersupport/data.html", {"examples": data_examples(request)})
+    examples = data_examples(request)
+    response = render(request, "peersupport/data.html", {"examples": examples})
+    if examples:
+        # The one page that shows a list in a frame, of its own site.
+        response["Content-Security-Policy"] = header_value(settings.SECURE_CSP | {"frame-src": ["'self'"]})
+    return response
 
 
 @require_safe

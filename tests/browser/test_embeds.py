@@ -88,3 +88,15 @@ def test_site_that_is_not_listed_is_refused_by_the_browser(browser, live_server,
     assert frame.get_by_text("Groups in Somerset").count() == 0
     context.unroute_all(behavior="wait")
     context.close()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_page_about_our_data_shows_a_list_in_a_frame(page, live_server):
+    make_schedule(make_group(name="Example group", town="Chard"))
+
+    page.goto(live_server.url + reverse("data"))
+    page.locator("iframe").scroll_into_view_if_needed()
+
+    expect(page.frame_locator("iframe").get_by_role("link", name="Example group")).to_be_visible()
+    size = page.locator("iframe").evaluate("frame => [frame.offsetHeight, frame.offsetWidth <= innerWidth]")
+    assert size == [480, True]

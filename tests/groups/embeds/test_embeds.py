@@ -73,6 +73,15 @@ def test_list_is_asked_for_again_until_it_or_who_may_frame_it_changes(client, gr
     assert (before, after_a_host, again()) == (304, 200, 200)
 
 
+def test_answer_that_a_list_is_as_it_was_leaves_the_browser_the_policy_that_it_has(client, group):
+    EmbedHost.objects.create(host="example.org.uk")
+
+    again = client.get(SOMERSET, headers={"if-none-match": client.get(SOMERSET)["ETag"]})
+
+    # A browser takes the headers of a 304 over: with any other policy it would show no list the second time.
+    assert (again.status_code, "Content-Security-Policy" in again, "X-Frame-Options" in again) == (304, False, False)
+
+
 def test_list_of_a_search_links_the_sector_of_a_postcode_alone(client, group):
     page = client.get(reverse("groups:search_embed"), {"near": "TA20 1AA"}).content.decode()
 
