@@ -5,6 +5,11 @@ import unicodedata
 from collections.abc import Iterable
 
 _NOT_WORD = re.compile(r"[^a-z0-9 ]+")
+#: Of each character of ASCII the letter or digit that it is folded to; apostrophes are left out, all else is a space.
+_FOLDED = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {
+    ord("'"): None,
+    ord("`"): None,
+}
 _APOSTROPHES = re.compile(r"['’`]")
 #: Up to a full stop with a new sentence behind it: not that of "e.g. tea".
 _FIRST_SENTENCE = re.compile(r".*?[.!?](?=\s+[A-Z0-9“‘]|\s*$)", re.DOTALL)
@@ -14,7 +19,7 @@ _SAINT = re.compile(r"\b(?:saint|st)\b")
 def fold(text: str) -> str:
     """Return the text without case, accents, apostrophes and punctuation, with single spaces."""
     if text.isascii():
-        return " ".join(_NOT_WORD.sub(" ", text.lower().replace("'", "").replace("`", "")).split())
+        return " ".join(text.translate(_FOLDED).split())
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(_NOT_WORD.sub(" ", _APOSTROPHES.sub("", plain)).split())

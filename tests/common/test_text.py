@@ -1,3 +1,5 @@
+from string import ascii_lowercase, digits
+
 import pytest
 
 from common.text import fold, fold_name, shortened
@@ -16,6 +18,11 @@ from common.text import fold, fold_name, shortened
 )
 def test_fold_leaves_only_plain_words(typed, folded):
     assert fold(typed) == folded
+
+
+def test_fold_takes_each_character_of_ascii_for_a_letter_a_digit_a_space_or_nothing():
+    assert fold("".join(map(chr, range(128)))) == f"{digits} {ascii_lowercase} {ascii_lowercase}"
+    assert fold("it's `so`") == "its so"
 
 
 @pytest.mark.parametrize("typed", ["St Helens", "St. Helens", "SAINT HELENS", "saint  helens"])
