@@ -5,12 +5,37 @@ on neither: nobody expects it on Boxing Day itself (docs/adr/0012-recurrence-by-
 """
 
 import datetime
+import sys
 from collections.abc import Iterable
 from functools import cache
-
-from holidays import country_holidays
+from importlib import import_module
+from importlib.util import find_spec, module_from_spec
+from typing import Any
 
 from .nations import Nation
+
+_COUNTRIES = "holidays.countries"
+
+
+def _united_kingdom() -> Any:
+    """Return the library's class of the United Kingdom, without those of all other countries.
+
+    The package of countries imports each of its 270 modules, which take 7 MB in every process: an empty one stands in
+    its place while the one that is wanted is imported.
+    """
+    if _COUNTRIES in sys.modules:
+        return import_module(f"{_COUNTRIES}.united_kingdom").UnitedKingdom
+    spec = find_spec(_COUNTRIES)
+    if spec is None:
+        raise ImportError(_COUNTRIES)
+    sys.modules[_COUNTRIES] = module_from_spec(spec)
+    try:
+        return import_module(f"{_COUNTRIES}.united_kingdom").UnitedKingdom
+    finally:
+        del sys.modules[_COUNTRIES]
+
+
+_UnitedKingdom = _united_kingdom()
 
 
 def holiday_nation(nations: Iterable[Nation | None]) -> Nation:
@@ -21,7 +46,7 @@ def holiday_nation(nations: Iterable[Nation | None]) -> Nation:
 @cache
 def bank_holidays(nation: Nation, year: int) -> frozenset[datetime.date]:
     """Return the bank holidays of a nation in a year, with both the original and the substitute day. Cached."""
-    return frozenset(country_holidays("GB", subdiv=nation.value, years=year))
+    return frozenset(_UnitedKingdom(subdiv=nation.value, years=year))
 
 
 @cache

@@ -1,7 +1,10 @@
 """Bank holidays of each nation: those moved, those for once, and those that another day stands for."""
 
+import sys
+
 import pytest
 
+from common.bank_holidays import bank_holidays
 from common.nations import Nation
 from groups.choices import Frequency, Weekday
 from groups.timetable.patterns import Weekly
@@ -49,3 +52,11 @@ def test_bank_holidays_are_left_out_by_nation(weekday, nation, days, met):
     pattern = Weekly(weekday=weekday, skips_bank_holidays=True)
 
     assert [row for row in found(pattern, days[0], days[-1], nation=nation) if row in days] == met
+
+
+def test_holidays_of_other_countries_are_not_imported():
+    bank_holidays(Nation.SCOTLAND, 2027)
+
+    assert [name for name in sys.modules if name.startswith("holidays.countries")] == [
+        "holidays.countries.united_kingdom"
+    ]
