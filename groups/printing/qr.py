@@ -3,8 +3,6 @@
 import re
 from functools import lru_cache
 
-import segno
-
 #: The quiet zone that readers need, in modules.
 _QUIET = 4
 _ZERO = ord("0")
@@ -57,6 +55,9 @@ def _codes_of_host(start: str, length: int) -> tuple[int, int, list[list[int]]]:
 
 def _modules(address: str) -> tuple[int, int]:
     """Return the number of modules on a side, and all modules row by row as the bits of a number: 1 is black."""
+    # Its tables take 3 MB, and most processes draw no code.
+    import segno
+
     rows = segno.make(address, error="m", mode="byte", micro=False, mask=3).matrix
     return len(rows), int("".join("1" if module else "0" for row in rows for module in row), 2)
 
