@@ -114,8 +114,9 @@ class Vocabulary:
 
     def phrases_in(self, words: Sequence[str]) -> Iterator[Phrase]:
         """Yield the known phrases of more than one word in folded words, as the vocabulary has them."""
-        for start, word in enumerate(words):
-            for length in self._lengths.get(word, ()):
+        lengths = self._lengths
+        for start in [place for place, word in enumerate(words) if word in lengths]:
+            for length in lengths[words[start]]:
                 phrase = tuple(words[start : start + length])
                 if len(phrase) == length and (known := self._known(phrase)):
                     yield known

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator
 
 #: The most slots of a bitset that are taken off its end one by one.
 _FEW = 100
+#: A bitset of more than one slot in so many is made by its digits.
+_DENSE = 16
+_ONE = ord("1")
 
 
 def bits_of(slots: Iterable[int]) -> int:
@@ -11,7 +14,15 @@ def bits_of(slots: Iterable[int]) -> int:
     slots = list(slots)
     if not slots:
         return 0
-    buffer = bytearray(max(slots) // 8 + 1)
+    end = max(slots) + 1
+    if len(slots) * _DENSE > end:
+        # One digit for each slot is set faster than one bit, but all of them have to be read.
+        digits = bytearray(b"0") * end
+        for slot in slots:
+            digits[slot] = _ONE
+        digits.reverse()
+        return int(digits, 2)
+    buffer = bytearray(end // 8 + 1)
     for slot in slots:
         buffer[slot >> 3] |= 1 << (slot & 7)
     return int.from_bytes(buffer, "little")

@@ -21,13 +21,14 @@ FACETS = (*ANY_OF, *ALL_OF)
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Term:
-    """A topic, an activity or the like: what all groups that have it are found by. Each is one object."""
+    """A topic, an organisation or the like: what all groups that have it are found by. Each is one object."""
 
-    #: Its facet and option; None for no facet.
-    option: tuple[str, str] | None
-    #: Its folded words, and those of them in which searches rank groups higher.
-    words: tuple[str, ...]
-    topic_words: tuple[str, ...]
+    #: Facets and options, as in `Keys`.
+    options: tuple[tuple[str, str], ...] = ()
+    #: Its folded words, and those of them in which searches rank groups higher: as of a name, or of a topic.
+    words: tuple[str, ...] = ()
+    name_words: tuple[str, ...] = ()
+    topic_words: tuple[str, ...] = ()
 
 
 class Keys(NamedTuple):
@@ -46,16 +47,16 @@ class Keys(NamedTuple):
     topic_words: Collection[str] = ()
     #: The primary key of the organisation that runs it.
     organisation: Collection[int] = ()
-    #: The terms whose words are to be added to these, but not their options.
+    #: The terms whose options and words are to be added to these.
     terms: Collection[Term] = ()
 
-    def with_words_of_terms(self) -> "Keys":
-        """Return the same with the words of the terms in their places."""
-        words, topic_words = {*self.words}, {*self.topic_words}
-        for term in self.terms:
-            words.update(term.words)
-            topic_words.update(term.topic_words)
-        return self._replace(words=words, topic_words=topic_words, terms=())
+    def with_keys_of_terms(self) -> "Keys":
+        """Return the same with the keys of the terms in their places."""
+        added = {
+            name: dict.fromkeys([*getattr(self, name), *(key for term in self.terms for key in getattr(term, name))])
+            for name in Term.__slots__
+        }
+        return self._replace(**added, terms=())
 
 
 class Document(NamedTuple):

@@ -3,15 +3,20 @@
 import datetime
 from array import array
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from functools import cache, partial
 from itertools import pairwise
 from math import isnan, nan
+from operator import attrgetter
+from typing import Any
 
 from .document import Document
 
 #: The fields that are true or false, each of which has one bit.
 _FLAGS = ("is_about", "is_hidden", "is_closed", "is_from_home", "is_forming", "is_paused", "meets_in_person")
+_flags_of = attrgetter(*_FLAGS)
 
 
 class DocumentTable(Mapping[int, Document]):
@@ -96,6 +101,21 @@ class DocumentTable(Mapping[int, Document]):
     def point(self, slot: int) -> tuple[float, float] | None:
         return self._point(slot) if slot not in self._documents else self[slot].point
 
+    def alike(self) -> "Iterator[tuple[Document, array[int]]]":
+        """Yield one of the documents that differ in names, points and meetings alone, with the slots of all, in order.
+
+        One with a point and one without are not alike. It is for a table that has not changed since it was made.
+        """
+        slots: dict[tuple[Any, ...], array[int]] = defaultdict(partial(array, "I"))
+        columns = zip(self._flags, self._checked, self._particulars, map(isnan, self._points[::2]), strict=True)
+        for slot, row in enumerate(columns):
+            slots[row].append(slot)
+        return ((self[each[0]], each) for each in slots.values())
+
+    def by_name(self, slots: Iterable[int]) -> list[int]:
+        """Return slots in the order of names, and of primary keys in each name; of a table that has not changed."""
+        return sorted(sorted(slots, key=self._pks.__getitem__), key=self._name)
+
     def meetings(self, slot: int) -> tuple[datetime.datetime, ...]:
         return self._meetings[slot] if slot not in self._documents else self[slot].meetings
 
@@ -126,7 +146,7 @@ class DocumentTable(Mapping[int, Document]):
         self._pks.append(document.pk)
         self._points.extend(document.point or (nan, nan))
         self._particulars.append(document.particulars)
-        self._flags.append(sum(getattr(document, name) << bit for bit, name in enumerate(_FLAGS)))
+        self._flags.append(_bits_of_flags(_flags_of(document)))
         self._checked.append(document.checked_on.toordinal() if document.checked_on else 0)
         self._names += document.name_key.encode()
         self._starts.append(len(self._names))
@@ -139,3 +159,9 @@ class DocumentTable(Mapping[int, Document]):
     def _point(self, slot: int) -> tuple[float, float] | None:
         latitude, longitude = self._points[2 * slot : 2 * slot + 2]
         return None if isnan(latitude) else (latitude, longitude)
+
+
+@cache
+def _bits_of_flags(flags: tuple[bool, ...]) -> int:
+    """Return a number with a bit for each of `_FLAGS`."""
+    return sum(is_set << bit for bit, is_set in enumerate(flags))

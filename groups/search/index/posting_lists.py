@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
-from .bitset import bits_of
 from .document import Document, IndexEntry, Keys, Term
 from .postings import Postings, WordPostings
 
@@ -37,7 +36,7 @@ class PostingLists(NamedTuple):
     def with_changes(self, emptied: Collection[int], filled: Mapping[int, Keys]) -> "PostingLists":
         """Return a copy in which some slots have lost all keys, and then some have got new ones."""
         lists: tuple[Any, ...] = self
-        complete = {slot: keys.with_words_of_terms() for slot, keys in filled.items()}
+        complete = {slot: keys.with_keys_of_terms() for slot, keys in filled.items()}
         return PostingLists(
             *(
                 postings.with_changes(emptied, {slot: keys[place] for slot, keys in complete.items()})
@@ -47,34 +46,53 @@ class PostingLists(NamedTuple):
 
 
 class PostingListsBuilder:
-    """Takes the keys of one slot after the other."""
+    """Takes the keys of one slot after the other.
+
+    Many groups have the same areas, and the same terms: their slots are taken once for all keys of such a bundle.
+    """
+
+    #: The kinds of keys whose collections many groups have in common.
+    _BUNDLES = ("times", "areas", "serves")
 
     def __init__(self) -> None:
         self._size = 0
-        #: In the order of the fields of `Keys`.
-        self._lists = tuple(defaultdict[Any, "array[int]"](partial(array, "I")) for _ in Keys._fields)
+        self._lists: dict[str, _Lists] = {name: _lists() for name in Keys._fields if name not in self._BUNDLES}
+        self._bundles: dict[str, _Lists] = {name: _lists() for name in self._BUNDLES}
 
     def documents(self, entries: Iterable[IndexEntry]) -> Iterator[Document]:
         """Yield the documents of some entries, and take the keys of each with the next slot, from 0 on."""
+        of_each = [(Keys._fields.index(name), lists) for name, lists in self._lists.items()]
+        of_bundles = [(Keys._fields.index(name), lists) for name, lists in self._bundles.items()]
         for document, keys in entries:
             yield document
-            for slots_of_key, keys_of_group in zip(self._lists, keys, strict=True):
-                for key in keys_of_group:
-                    slots_of_key[key].append(self._size)
+            slot = self._size
+            for place, lists in of_each:
+                for key in keys[place]:
+                    lists[key].append(slot)
+            for place, lists in of_bundles:
+                if keys[place]:
+                    lists[tuple(keys[place])].append(slot)
             self._size += 1
 
     def build(self) -> PostingLists:
-        """Return the posting lists. What the words of terms stand in is joined from bitsets, not slot by slot."""
-        of_terms: Mapping[Term, array[int]] = self._lists[Keys._fields.index("terms")]
-        words, topic_words = defaultdict[str, int](int), defaultdict[str, int](int)
-        for term, slots in of_terms.items():
-            bits = bits_of(slots)
-            for found, words_of_term in ((words, term.words), (topic_words, term.topic_words)):
-                for word in words_of_term:
-                    found[word] |= bits
-        more: tuple[Any, ...] = Keys(words=words, topic_words=topic_words)
-        kinds = Postings, Postings, Postings, Postings, WordPostings, WordPostings, WordPostings, Postings
-        made: Iterable[Any] = (
-            kind(lists, self._size, also) for kind, lists, also in zip(kinds, self._lists, more, strict=False)
-        )
-        return PostingLists(*made)
+        """Return the posting lists."""
+        terms: Mapping[Term, array[int]] = self._lists["terms"]
+        made: dict[str, Any] = {}
+        for name in PostingLists._fields:
+            kind = WordPostings if name in ("words", "name_words", "topic_words") else Postings
+            if name in self._bundles:
+                bundles = list(self._bundles[name].items())
+            elif name in Term.__slots__:
+                bundles = [(getattr(term, name), slots) for term, slots in terms.items()]
+            else:
+                bundles = []
+            made[name] = kind(self._lists.get(name, {}), self._size, bundles)
+        return PostingLists(**made)
+
+
+#: The slots of each key, in ascending order.
+_Lists = dict[Any, "array[int]"]
+
+
+def _lists() -> _Lists:
+    return defaultdict(partial(array, "I"))

@@ -23,6 +23,8 @@ FEW, ONE_IN = 32, 64
 _CACHE_SIZE = 64
 
 Key = TypeVar("Key", bound=Hashable)
+#: Keys, and the slots that have all of them, in ascending order.
+Bundle = tuple[Iterable[Key], "array[int]"]
 
 
 def inverted(rows: Iterable[tuple[int, Iterable[Key]]]) -> "dict[Key, array[int]]":
@@ -34,6 +36,29 @@ def inverted(rows: Iterable[tuple[int, Iterable[Key]]]) -> "dict[Key, array[int]
     return lists
 
 
+def _joined(lists: "dict[Key, array[int]]", bundles: Iterable[Bundle[Key]], many: int) -> dict[Key, int]:
+    """Add the slots of bundles to lists; of keys that are common with them remove the list, and return the bitset."""
+    bitsets: dict[Key, int] = {}
+    added: dict[Key, array[int]] = {}
+    for keys, slots in bundles:
+        bits = bits_of(slots) if len(slots) > many else 0
+        for key in keys:
+            if bits:
+                bitsets[key] = bitsets.get(key, 0) | bits
+            elif key in added:
+                added[key].extend(slots)
+            else:
+                added[key] = slots[:]
+    for key in [*bitsets, *(key for key in added if key not in bitsets)]:
+        both = {*added.get(key, ()), *lists.get(key, ())}
+        if key in bitsets or len(both) > many:
+            bitsets[key] = bitsets.get(key, 0) | bits_of(both)
+            lists.pop(key, None)
+        else:
+            lists[key] = array("I", sorted(both))
+    return bitsets
+
+
 class Postings(Generic[Key]):
     """The slots that have each key. Immutable but for its caches: `with_changes` returns a copy.
 
@@ -41,12 +66,10 @@ class Postings(Generic[Key]):
     of words that a few groups have.
     """
 
-    def __init__(self, lists: "Mapping[Key, array[int]]", size: int, more: Mapping[Key, int] | None = None) -> None:
-        """Fill it from the slots of each key, in ascending order, all below `size`, and bitsets of more of some."""
+    def __init__(self, lists: "Mapping[Key, array[int]]", size: int, bundles: Iterable[Bundle[Key]] = ()) -> None:
+        """Fill it from the slots of each key, in ascending order, all below `size`, and of bundles of keys."""
         many, lists = max(FEW, size // ONE_IN), dict(lists)
-        both = {key: bits | bits_of(lists.pop(key, ())) for key, bits in (more or {}).items()}
-        lists |= {key: array("I", slots_of(bits)) for key, bits in both.items() if bits.bit_count() <= many}
-        self._bitsets = {key: bits for key, bits in both.items() if key not in lists}
+        self._bitsets = _joined(lists, bundles, many)
         self._bitsets |= {key: bits_of(slots) for key, slots in lists.items() if len(slots) > many}
         rare = {key: slots for key, slots in lists.items() if key not in self._bitsets}
         #: The place of each list: where it starts in the array; it ends where the next starts.
@@ -177,8 +200,8 @@ class Postings(Generic[Key]):
 class WordPostings(Postings[str]):
     """Posting lists of words, which are also found by their beginning."""
 
-    def __init__(self, lists: "Mapping[str, array[int]]", size: int, more: Mapping[str, int] | None = None) -> None:
-        super().__init__(lists, size, more)
+    def __init__(self, lists: "Mapping[str, array[int]]", size: int, bundles: Iterable[Bundle[str]] = ()) -> None:
+        super().__init__(lists, size, bundles)
         self._sorted: list[str] | None = None
         self._prefixes: dict[str, int] = {}
 

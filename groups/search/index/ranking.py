@@ -31,7 +31,7 @@ from .document import Document, next_fitting
 from .document_table import DocumentTable
 from .geo_grid import Grid, Point
 from .meeting_filter import MeetingFilter
-from .postings import Postings, inverted
+from .postings import Postings
 from .types import IndexQuery, Match, Section
 
 #: Radii in miles of the circles in which the nearest are looked for: to measure how far all are would take long.
@@ -52,11 +52,10 @@ class Ranking:
         self._documents, self._grid = documents, grid
         self._size = documents.end + 1
         self._overdue_before, self._lapsed_before = cutoff(OVERDUE_AFTER, today), cutoff(LAPSED_AFTER, today)
-        rows = ((slot, document) for slot, document in documents.items() if self._is_listed(document))
-        traits = inverted((slot, self._traits_of(document)) for slot, document in rows)
-        self._traits: Postings[tuple[str, int]] = Postings(traits, self._size)
-        listed = chain.from_iterable(slots for (name, _), slots in traits.items() if name == "section")
-        self._by_name = array("I", sorted(listed, key=documents.name_key))
+        listed = [(document, slots) for document, slots in documents.alike() if self._is_listed(document)]
+        traits = [([*self._traits_of(document)], slots) for document, slots in listed]
+        self._traits: Postings[tuple[str, int]] = Postings({}, self._size, traits)
+        self._by_name = array("I", documents.by_name(chain.from_iterable(slots for _, slots in listed)))
         self.calendar, self.listed = MeetingCalendar(self._by_name, documents), bits_of(self._by_name)
         self._read_bitsets()
 

@@ -3,14 +3,14 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import Any, cast
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
 
 from django.db.models import Max, Model, QuerySet
 
 from common.bank_holidays import holiday_nation
 from common.compiled_queries import values_of
 from common.nations import Nation
-from common.text import fold
 from groups.choices import Focus, Joining, Stage
 from groups.confidentiality import public_joining
 from groups.models import GroupCheck, Schedule, ScheduleChange, SupportGroup, Venue
@@ -19,7 +19,7 @@ from organisations.choices import YesNo
 
 from ..index.chosen_facets import denied
 from ..index.document import Document, IndexEntry, Keys, Term
-from .lookups import Lookups, words_of_folded
+from .lookups import Lookups
 from .meeting_dates import SCHEDULE_COLUMNS, MeetingDates, MeetingTimes, ScheduleRow
 
 #: Groups per batch, which bounds the memory of a load.
@@ -27,56 +27,73 @@ BATCH_SIZE = 2000
 #: Up to so many keys go into an IN clause; more are filtered by range.
 IN_CLAUSE_LIMIT = 200
 
-_COLUMNS = (
-    *("pk", "created_at"),
-    "name",
-    "summary",
-    "organisation_id",
-    "focus",
-    "joining",
-    "led_by",
-    "stage",
-    "is_free",
-    *("while_waiting", "alongside_services", "after_services"),
-    *("meets_in_person", "meets_online", "meets_by_phone"),
-    "times_are_withheld",
-    "stands_for_several",
-    "paused_until",
-    "venue_id",
-    "venue__address_is_confidential",
-    "venue__town__name",
-    "venue__district__name",
-    "town__name",
-    "town__district__name",
-    "place_latitude",
-    "place_longitude",
-    "place_outward_code",
-    "place_district_id",
-    "place_is_about",
-    "place_is_hidden",
-)
+
+class GroupRow(NamedTuple):
+    """A row of `entry_rows`."""
+
+    pk: int
+    created_at: datetime.datetime
+    name: str
+    summary: str
+    organisation_id: int
+    focus: str
+    joining: str
+    led_by: str
+    stage: str
+    is_free: str
+    while_waiting: str
+    alongside_services: str
+    after_services: str
+    meets_in_person: bool
+    meets_online: bool
+    meets_by_phone: bool
+    times_are_withheld: bool
+    stands_for_several: bool
+    paused_until: datetime.date | None
+    venue_id: int | None
+    venue_address_is_confidential: bool | None
+    venue_town_name: str | None
+    venue_district_name: str | None
+    town_name: str | None
+    town_district_name: str | None
+    place_latitude: float | None
+    place_longitude: float | None
+    place_outward_code: str | None
+    place_district_id: int | None
+    place_is_about: bool
+    place_is_hidden: bool
+
+
+#: The columns that are of another table than the group's.
+_JOINED = {
+    "venue_address_is_confidential": "venue__address_is_confidential",
+    "venue_town_name": "venue__town__name",
+    "venue_district_name": "venue__district__name",
+    "town_name": "town__name",
+    "town_district_name": "town__district__name",
+}
 #: Makes the queryset of the rows of some groups.
 Build = Callable[[list[int]], QuerySet[Any, tuple[Any, ...]]]
 #: A group that does both is found by either option.
 _TALKING, _DOING = ("focus", "talking"), ("focus", "doing")
-_FOCUS = {Focus.TALKING: (_TALKING,), Focus.DOING: (_DOING,), Focus.BOTH: (_TALKING, _DOING)}
-_OPTION_COLUMNS = (("led", "led_by"), ("stage", "stage"))
+_FOCUS: dict[str, tuple[tuple[str, str], ...]] = {
+    Focus.TALKING: (_TALKING,),
+    Focus.DOING: (_DOING,),
+    Focus.BOTH: (_TALKING, _DOING),
+}
 #: The facets that say for whom in particular a group is.
 _PARTICULARS = ("audience", "topic")
-_SERVICES = (
-    (("services", "while-waiting"), "while_waiting"),
-    (("services", "alongside"), "alongside_services"),
-    (("services", "after"), "after_services"),
-)
-#: Options that a group may say are not so.
-_DENIABLE = (*_SERVICES, (("free", "yes"), "is_free"))
-#: Option, its column, the value that means yes, and the words that also find it.
-_ANSWERS = (
-    (("format", "in_person"), "meets_in_person", True, ("in", "person")),
-    (("format", "online"), "meets_online", True, ("online",)),
-    (("format", "by_phone"), "meets_by_phone", True, ("by", "phone")),
-    (("free", "yes"), "is_free", YesNo.YES, ("free",)),
-)
+#: Columns, in the order of `GroupRow`, each with its option, the value that means yes, and the words that find it too.
+_ANSWERS: dict[str, tuple[tuple[str, str], str | bool, tuple[str, ...]]] = {
+    "is_free": (("free", "yes"), YesNo.YES, ("free",)),
+    "while_waiting": (("services", "while-waiting"), YesNo.YES, ()),
+    "alongside_services": (("services", "alongside"), YesNo.YES, ()),
+    "after_services": (("services", "after"), YesNo.YES, ()),
+    "meets_in_person": (("format", "in_person"), True, ("in", "person")),
+    "meets_online": (("format", "online"), True, ("online",)),
+    "meets_by_phone": (("format", "by_phone"), True, ("by", "phone")),
+}
+_FIRST_ANSWER, _COUNT_OF_ANSWERS = GroupRow._fields.index("is_free"), len(_ANSWERS)
 
 
 def load(
@@ -94,7 +111,7 @@ def entries(keys: list[int], rows: Build, today: datetime.date, lookups: Lookups
         batch = keys[start : start + BATCH_SIZE]
         builder = _EntryBuilder(lookups, dates, batch)
         for row in values_of(rows, batch):
-            yield builder.entry(dict(zip(_COLUMNS, row, strict=True)))
+            yield builder.entry(GroupRow._make(row))
 
 
 def _listed() -> Any:
@@ -112,7 +129,8 @@ def _groups(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
 
 def entry_rows(groups: Any, keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
     """Return what entries are made of, of those of some groups that have sorted keys."""
-    rows = groups.with_place().filter(**_key_filter("pk", keys)).order_by("pk").values_list(*_COLUMNS)
+    columns = [_JOINED.get(name, name) for name in GroupRow._fields]
+    rows = groups.with_place().filter(**_key_filter("pk", keys)).order_by("pk").values_list(*columns)
     return cast("QuerySet[Any, tuple[Any, ...]]", rows)
 
 
@@ -121,104 +139,120 @@ class _EntryBuilder:
 
     def __init__(self, lookups: Lookups, dates: MeetingDates, keys: list[int]) -> None:
         self._lookups, self._dates, self._today = lookups, dates, dates.today
-        self._terms_by_group = [
-            (lookups.terms[facet], _grouped(values_of(build, keys))) for facet, build in _TERMS.items()
-        ]
+        self._terms_by_group = {facet: _grouped(values_of(build, keys)) for facet, build in _TERMS.items()}
         self._served = _grouped(values_of(_areas_served, keys))
         self._access = _grouped(values_of(_access, keys))
         self._schedules = _by_group(_schedules, keys, ScheduleRow._make)
         self._changes = _by_group(_changes, keys, tuple)
         self._checked = dict(values_of(_checks, keys))
 
-    def entry(self, row: dict) -> IndexEntry:
+    def entry(self, row: "GroupRow") -> IndexEntry:
         """Return the document and keys of a group. Neither holds anything confidential, so no search can reveal it."""
-        pk, hidden, lookups = row["pk"], row["place_is_hidden"], self._lookups
+        pk, hidden, lookups = row.pk, row.place_is_hidden, self._lookups
         served = tuple(self._served.get(pk, ()))
         schedules, changes = tuple(self._schedules.get(pk, ())), tuple(self._changes.get(pk, ()))
         # The meeting times of a closed group are confidential.
-        times_are_public = not row["times_are_withheld"] and row["joining"] != Joining.CLOSED
+        times_are_public = not row.times_are_withheld and row.joining != Joining.CLOSED
         times = self._dates.times(schedules) if times_are_public else MeetingTimes()
-        options = [*_FOCUS.get(row["focus"], ()), *times.options]
-        options += [(facet, row[column]) for facet, column in _OPTION_COLUMNS]
-        options.append(("joining", self._joining(row, schedules)))
-        options += [option for option, column in _SERVICES if row[column] == YesNo.YES]
-        options += [(facet, denied(value)) for (facet, value), column in _DENIABLE if row[column] == YesNo.NO]
+        is_paused = row.stage == Stage.PAUSED
         places = self._names_of_place(row)
-        name = fold(row["name"])
-        name_words = {*words_of_folded(name)}
-        elsewhere = without_places(name, places)
-        words = {*(name_words if elsewhere == name else words_of_folded(elsewhere)), *times.words}
-        words.update(words_of_folded(without_places(fold(row["summary"]), places)))
-        for organisation in lookups.organisations[row["organisation_id"]]:
-            words.update(lookups.words_without_towns(without_places(lookups.folded(organisation), places)))
-            name_words.update(lookups.words_of_organisation(organisation))
-        for option, column, answer, words_of_answer in _ANSWERS:
-            if row[column] == answer:
-                options.append(option)
-                words.update(words_of_answer)
-        terms = self._public_terms(row)
-        options += [term.option for term in terms if term.option]
-        latitude, longitude = row["place_latitude"], row["place_longitude"]
+        # Many groups of an organisation have one name, and one summary.
+        name = lookups.folded_text(row.name)
+        name_words = lookups.words_of_text(name)
+        words = {
+            *lookups.words_of_text(without_places(name, places)),
+            *lookups.words_of_text(without_places(lookups.folded_text(row.summary), places)),
+        }
+        terms = [
+            _term_of_kind(row.focus, row.led_by, row.stage, self._joining(row, schedules)),
+            _term_of_answers(*row[_FIRST_ANSWER : _FIRST_ANSWER + _COUNT_OF_ANSWERS]),
+            times.term,
+        ]
+        for organisation in lookups.organisations[row.organisation_id]:
+            terms.append(lookups.term_of_name(organisation))
+            terms.append(lookups.term_without_towns(without_places(lookups.folded(organisation), places)))
+        terms += self._public_terms(row)
+        latitude, longitude = row.place_latitude, row.place_longitude
         document = Document(
             pk=pk,
-            name_key=row["name"].casefold(),
-            point=None if latitude is None else (latitude, longitude),
-            is_about=row["place_is_about"],
+            name_key=row.name.casefold(),
+            point=None if latitude is None or longitude is None else (latitude, longitude),
+            is_about=row.place_is_about,
             is_hidden=hidden,
-            is_closed=row["joining"] == Joining.CLOSED,
-            is_from_home=(row["meets_online"] or row["meets_by_phone"]) and not served,
+            is_closed=row.joining == Joining.CLOSED,
+            is_from_home=(row.meets_online or row.meets_by_phone) and not served,
             checked_on=self._checked.get(pk),
-            is_forming=row["stage"] == Stage.FORMING,
-            is_paused=row["stage"] == Stage.PAUSED,
-            meets_in_person=row["meets_in_person"],
-            particulars=sum(option[0] in _PARTICULARS for option in options),
-            added_at=row["created_at"].timestamp(),
-            meetings=self._dates.meetings(
-                schedules, changes, self._nation(row, served), row["stage"] == Stage.PAUSED, row["paused_until"]
-            )
-            if times_are_public and not row["stands_for_several"]
+            is_forming=row.stage == Stage.FORMING,
+            is_paused=is_paused,
+            meets_in_person=row.meets_in_person,
+            particulars=sum(len(self._terms_by_group[facet].get(pk, ())) for facet in _PARTICULARS),
+            added_at=row.created_at.timestamp(),
+            meetings=self._dates.meetings(schedules, changes, self._nation(row, served), is_paused, row.paused_until)
+            if times_are_public and not row.stands_for_several
             else (),
         )
         return document, Keys(
-            options=options,
             times=times.together,
-            areas=lookups.areas_containing(row["place_district_id"], row["place_outward_code"] or ""),
-            serves=lookups.areas_overlapping(served),
+            areas=lookups.areas_containing(row.place_district_id, row.place_outward_code or ""),
+            serves=lookups.areas_overlapping(served) if served else (),
             words=words,
             name_words=name_words,
-            organisation=(row["organisation_id"],),
-            terms=terms,
+            organisation=(row.organisation_id,),
+            terms=tuple(dict.fromkeys(terms)),
         )
 
-    def _joining(self, row: dict, schedules: tuple[ScheduleRow, ...]) -> str:
+    def _joining(self, row: "GroupRow", schedules: tuple[ScheduleRow, ...]) -> str:
         """Return the way to join that visitors see."""
         return public_joining(
-            row["joining"],
-            meets_in_person=row["meets_in_person"],
-            venue_is_hidden=bool(row["venue__address_is_confidential"]),
+            row.joining,
+            meets_in_person=row.meets_in_person,
+            venue_is_hidden=bool(row.venue_address_is_confidential),
             regular_venues=[(schedule.last_date, schedule.venue_is_hidden) for schedule in schedules],
-            dates_are_public=not (row["times_are_withheld"] or row["stands_for_several"]),
+            dates_are_public=not (row.times_are_withheld or row.stands_for_several),
             today=self._today,
         ).value
 
-    def _public_terms(self, row: dict) -> list[Term]:
+    def _public_terms(self, row: "GroupRow") -> list[Term]:
         """Return the terms of a group that are public."""
-        pk, access = row["pk"], () if row["place_is_hidden"] else self._access.get(row["venue_id"], ())
-        found = [known[key] for known, given in self._terms_by_group for key in given.get(pk, ())]
-        return [*found, *(self._lookups.terms["access"][key] for key in access)]
+        pk, known = row.pk, self._lookups.terms
+        found = [known[facet][key] for facet, given in self._terms_by_group.items() for key in given.get(pk, ())]
+        if not row.place_is_hidden:
+            found += [known["access"][key] for key in self._access.get(row.venue_id or 0, ())]
+        return found
 
-    def _names_of_place(self, row: dict) -> tuple[str, ...]:
+    def _names_of_place(self, row: "GroupRow") -> tuple[str, ...]:
         """Return the folded names of the town and the district of a group. Places are searched as places."""
-        if row["venue_id"]:
-            names = row["venue__town__name"], row["venue__district__name"]
+        if row.venue_id:
+            names = row.venue_town_name, row.venue_district_name
         else:
-            names = row["town__name"], row["town__district__name"]
-        return tuple(filter(None, (self._lookups.folded(name or "") for name in names)))
+            names = row.town_name, row.town_district_name
+        return tuple([self._lookups.folded(name) for name in names if name])
 
-    def _nation(self, row: dict, served: tuple[int, ...]) -> Nation:
+    def _nation(self, row: "GroupRow", served: tuple[int, ...]) -> Nation:
         """Return the nation whose bank holidays a group keeps."""
-        districts = [row["place_district_id"]] if row["place_district_id"] else served
-        return holiday_nation(self._lookups.areas.nations[area] for area in districts)
+        if row.place_district_id:
+            return self._lookups.areas.nations[row.place_district_id] or Nation.ENGLAND
+        return holiday_nation(self._lookups.areas.nations[area] for area in served)
+
+
+@lru_cache(maxsize=4096)
+def _term_of_kind(focus: str, led_by: str, stage: str, joining: str) -> Term:
+    """Return what all groups of such a kind are found by."""
+    return Term((*_FOCUS.get(focus, ()), ("led", led_by), ("stage", stage), ("joining", joining)))
+
+
+@lru_cache(maxsize=4096)
+def _term_of_answers(*answers: Any) -> Term:
+    """Return what all groups are found by that give such answers, in the order of `_ANSWERS`."""
+    options: list[tuple[str, str]] = []
+    words: list[str] = []
+    for answer, ((facet, value), yes, words_of_answer) in zip(answers, _ANSWERS.values(), strict=True):
+        if answer == yes:
+            options.append((facet, value))
+            words += words_of_answer
+        elif answer == YesNo.NO:
+            options.append((facet, denied(value)))
+    return Term(tuple(options), tuple(words))
 
 
 def without_places(folded: str, places: tuple[str, ...]) -> str:
@@ -250,7 +284,7 @@ def _related(through: type[Model], column: str) -> Build:
     """Return what makes the queryset of the keys of groups, and the keys related to them, of some groups."""
 
     def build(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
-        rows = through._default_manager.filter(**_key_filter("supportgroup", keys)).order_by("pk")
+        rows = through._default_manager.filter(**_key_filter("supportgroup", keys)).order_by()
         return rows.values_list("supportgroup_id", f"{column}_id")
 
     return build
@@ -267,7 +301,7 @@ _areas_served = _related(SupportGroup.areas_served.through, "area")
 
 def _access(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
     rows = Venue.access_features.through.objects.filter(**_key_filter("venue__groups", keys))
-    return rows.order_by("pk").distinct().values_list("venue_id", "accessfeature_id")
+    return rows.order_by().distinct().values_list("venue_id", "accessfeature_id")
 
 
 def _schedules(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:

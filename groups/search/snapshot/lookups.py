@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from copy import copy
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -28,7 +28,12 @@ EDITABLE_TERMS = {
 
 
 #: What of `Lookups` are caches.
-_CACHES = ("words_of_organisation", "words_without_towns", "folded", "areas_containing", "areas_overlapping")
+_CACHES = (
+    *("words_of_organisation", "term_of_name", "term_without_towns", "folded", "folded_text", "words_of_text"),
+    *("areas_containing", "areas_overlapping"),
+)
+#: The most texts of groups in each of two of them: most are of one group alone, and come once.
+_TEXTS = 4096
 
 
 class Lookups:
@@ -40,6 +45,7 @@ class Lookups:
         self.areas = AreaTable()
         self._empty_caches()
         self._towns = frozenset(Town.objects.filter(folded_name__contains=" ").values_list("folded_name", flat=True))
+        self._first_of_town = frozenset(name.split(" ", 1)[0] for name in self._towns)
         self._read_terms()
         self._read_organisations(_names_of(Organisation.objects.all()).iterator())
 
@@ -79,19 +85,26 @@ class Lookups:
     def _read_organisations(self, rows: Iterable[tuple[Any, ...]]) -> None:
         self.organisations = {pk: (name, *former) for pk, name, former in rows}
 
-    def _words_without_towns(self, name: str) -> tuple[str, ...]:
-        """Return the words of a folded name of an organisation without the names of towns of several words.
+    def _term_of_name(self, name: str) -> Term:
+        """Return what all groups of an organisation of a name are found by, as if it were theirs."""
+        return Term(name_words=self.words_of_organisation(name))
+
+    def _term_without_towns(self, name: str) -> Term:
+        """Return what groups are found by of a folded name of an organisation: not the names of towns of several words.
 
         No piece of one is a word of a group.
         """
         words = name.split()
+        if self._first_of_town.isdisjoint(words):
+            return Term(words=words_of_organisation(name))
         others, start = [], 0
         while start < len(words):
-            lengths = range(min(_LONGEST_TOWN, len(words) - start), 1, -1)
+            longest = _LONGEST_TOWN if words[start] in self._first_of_town else 1
+            lengths = range(min(longest, len(words) - start), 1, -1)
             town = next((size for size in lengths if " ".join(words[start : start + size]) in self._towns), 0)
             others += words[start : start + (0 if town else 1)]
             start += town or 1
-        return words_of_organisation(" ".join(others))
+        return Term(words=words_of_organisation(" ".join(others)))
 
     def _read_terms(self) -> None:
         columns = ("pk", "slug", "name", "other_words")
@@ -99,10 +112,10 @@ class Lookups:
         self.terms = {
             facet: {
                 pk: Term(
-                    (facet, slug) if facet in FACETS else None,
+                    ((facet, slug),) if facet in FACETS else (),
                     words_of_term(name, others),
                     # No word of a search for access stands for what a group is about.
-                    () if facet == "access" else words_of_term(name, ()),
+                    topic_words=() if facet == "access" else words_of_term(name, ()),
                 )
                 for pk, slug, name, others in rows
             }
@@ -111,9 +124,10 @@ class Lookups:
 
     def _empty_caches(self) -> None:
         self.words_of_organisation = cache(words_of_organisation)
-        self.words_without_towns = cache(self._words_without_towns)
+        self.term_of_name, self.term_without_towns = cache(self._term_of_name), cache(self._term_without_towns)
         # Of places and organisations, which many groups have in common.
         self.folded = cache(fold)
+        self.folded_text, self.words_of_text = lru_cache(_TEXTS)(fold), lru_cache(_TEXTS)(words_of_folded)
         # Many groups share a district, or serve the same areas.
         self.areas_containing = cache(self._areas_containing)
         self.areas_overlapping = cache(self._areas_overlapping)

@@ -1,8 +1,7 @@
 """The published organisations, found by words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Self
 
 from common.text import fold
 from organisations.models import Organisation
@@ -10,6 +9,9 @@ from organisations.models import Organisation
 from ..index.bitset import bits_of, slots_of
 from ..index.postings import Phrases, WordPostings, inverted
 from .lookups import words_of_organisation
+
+#: What returns the words of the name of an organisation: `words_of_organisation`, or a cache of it.
+WordsOf = Callable[[str], tuple[str, ...]]
 
 
 class OrganisationNames:
@@ -23,10 +25,10 @@ class OrganisationNames:
         self._rows_before: _Rows | None = (before.__dict__.get("_rows") or before._rows_before) if before else None
 
     @classmethod
-    def read(cls) -> Self:
-        """Return one that is read now."""
+    def read(cls, words_of: "WordsOf") -> "OrganisationNames":
+        """Return one that is read now, with what returns the words of a name, which may know them already."""
         names = cls()
-        len(names._rows.keys)
+        names._rows = _Rows(None, words_of)
         return names
 
     def with_phrases(self, wanted: tuple[Phrases, ...]) -> list[int]:
@@ -48,14 +50,14 @@ class OrganisationNames:
 
     @cached_property
     def _rows(self) -> "_Rows":
-        rows, self._rows_before = _Rows(self._rows_before), None
+        rows, self._rows_before = _Rows(self._rows_before, words_of_organisation), None
         return rows
 
 
 class _Rows:
     """The organisations by slot, and the bitsets of their words."""
 
-    def __init__(self, before: "_Rows | None") -> None:
+    def __init__(self, before: "_Rows | None", words_of: "WordsOf") -> None:
         #: The keys by slot, and the slots and digests of the rows by key.
         self.keys: list[int] = [*before.keys] if before else []
         self._known: dict[int, tuple[int, int]] = {}
@@ -69,7 +71,7 @@ class _Rows:
             self._known[pk] = slot, digest
             self.keys += [pk] * (slot == len(self.keys))
             if digest != digest_before:
-                words = dict.fromkeys(word for each in (name, *former) for word in words_of_organisation(each))
+                words = dict.fromkeys(word for each in (name, *former) for word in words_of(each))
                 of_names[slot], of_all[slot] = tuple(words), tuple(words | dict.fromkeys(fold(summary).split()))
         if before is None:
             self.names, self.words = (

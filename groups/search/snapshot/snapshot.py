@@ -270,8 +270,9 @@ def _changes_since(snapshot: DirectorySnapshot, version: SnapshotVersion, today:
 def _build(version: SnapshotVersion, today: datetime.date) -> DirectorySnapshot:
     lookups = Lookups(directory_state().terms)
     index = Index(load(today, lookups=lookups), today)
+    organisations = OrganisationNames.read(lookups.words_of_organisation)
     lookups.freeze()
-    return DirectorySnapshot(version, index, *lookups.vocabulary_and_terms(), OrganisationNames.read(), lookups)
+    return DirectorySnapshot(version, index, *lookups.vocabulary_and_terms(), organisations, lookups)
 
 
 def _patched(snapshot: DirectorySnapshot, version: SnapshotVersion, changed: ChangeSet) -> DirectorySnapshot:

@@ -1,6 +1,7 @@
 """Posting lists: the slots that have a key, as lists and as bitsets."""
 
 import random
+from array import array
 
 import pytest
 
@@ -30,6 +31,27 @@ def test_what_is_held_of_keys_that_a_changed_slot_has_as_before_is_shared():
 
     assert postings.with_changes([1], {1: "cb"}) is postings
     assert {*changed._lists} == {"c", "d"}
+
+
+def test_slots_of_bundles_of_keys_are_as_if_taken_key_by_key():
+    chance = random.Random(5)
+    rows = {slot: _keys(chance) for slot in range(SLOTS)}
+    bundles = [
+        (_keys(chance), array("I", sorted(chance.sample(range(SLOTS), size)))) for size in (1, 1, 7, 40, 900) * 3
+    ]
+
+    joined = Postings(inverted(rows.items()), SLOTS, bundles)
+
+    each = {slot: {*keys} for slot, keys in rows.items()}
+    for keys, slots in bundles:
+        for slot in slots:
+            each[slot] |= {*keys}
+    plain = Postings(inverted(each.items()), SLOTS)
+    assert {key: joined.bits(key) for key in LIKELY} == {key: plain.bits(key) for key in LIKELY}
+    assert {*joined._bitsets} == {*plain._bitsets}
+    assert {slot: {*joined.keys_of(slot)} for slot in range(0, SLOTS, 50)} == {
+        slot: each[slot] for slot in range(0, SLOTS, 50)
+    }
 
 
 @pytest.mark.parametrize("kind", [Postings, WordPostings])
