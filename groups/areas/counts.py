@@ -34,5 +34,9 @@ def area_counts(snapshot: DirectorySnapshot) -> dict[int, AreaCount]:
     def compute() -> dict[int, AreaCount]:
         return {area: AreaCount(*index.in_area(area)) for area in index.areas()}
 
-    counts: dict[int, AreaCount] = snapshot.cached_with_counts(("counts",), compute)
+    def patch(before: dict[int, AreaCount], changed: frozenset[int]) -> dict[int, AreaCount]:
+        counted = {area: AreaCount(*index.in_area(area)) for area in changed}
+        return {area: count for area, count in (before | counted).items() if count}
+
+    counts: dict[int, AreaCount] = snapshot.cached_with_counts(("counts",), compute, patch)
     return counts

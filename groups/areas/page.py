@@ -199,15 +199,23 @@ def all_areas() -> AllAreas:
 
 
 def _regions(snapshot: DirectorySnapshot) -> list[Region]:
-    areas, counts = snapshot.lookups.areas, area_counts(snapshot)
-    return [
-        Region(
-            area,
-            counts.get(area.pk, AreaCount()),
-            [CountedArea(each, counts[each.pk]) for each in inside if counts.get(each.pk)],
-        )
-        for area, inside in areas.regions
-    ]
+    """Return the regions, cached until a count changes: then those in which none has changed are the same objects."""
+    counts, regions = area_counts(snapshot), snapshot.lookups.areas.regions
+
+    def region(area: AreaRow, inside: list[AreaRow]) -> Region:
+        counted = [CountedArea(each, counts[each.pk]) for each in inside if each.pk in counts]
+        return Region(area, counts.get(area.pk, AreaCount()), counted)
+
+    def patch(before: list[Region], changed: frozenset[int]) -> list[Region]:
+        return [
+            was if changed.isdisjoint([area.pk, *(each.pk for each in inside)]) else region(area, inside)
+            for was, (area, inside) in zip(before, regions, strict=True)
+        ]
+
+    made: list[Region] = snapshot.cached_with_counts(
+        ("regions",), lambda: [region(area, inside) for area, inside in regions], patch
+    )
+    return made
 
 
 def breadcrumbs(areas: Iterable[AreaRow]) -> list[tuple[str, str]]:

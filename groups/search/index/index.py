@@ -39,8 +39,9 @@ class Index:
         points = ((slot, self._documents.point(slot)) for slot in self._documents)
         self._grid = Grid({slot: point for slot, point in points if point})
         self._ranking = Ranking(self._documents, self._grid, today)
-        #: What `in_area` returns, by area.
+        #: What `in_area` returns, by area; and the areas in which the last change changed it.
         self._in_areas: dict[int, tuple[int, int]] = {}
+        self.areas_counted_anew: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self._documents)
@@ -81,7 +82,7 @@ class Index:
         moved = {slot: point for slot, point in points.items() if slot not in before or before[slot].point != point}
         index._grid = self._grid.with_changes(moved) if moved else self._grid
         index._ranking = self._ranking.with_changes(index._documents, index._grid, before, after)
-        index._in_areas = self._counts_after({*before, *after}, index)
+        index._in_areas, index.areas_counted_anew = self._counts_after({*before, *after}, index)
         return index
 
     def search(self, query: IndexQuery, now: datetime.datetime) -> IndexResult:
@@ -205,21 +206,32 @@ class Index:
         """Return each indexed word with its number of groups."""
         return self._postings.words.sizes()
 
-    def _counts_after(self, slots: Collection[int], after: "Index") -> dict[int, tuple[int, int]]:
-        """Return what `in_area` has counted, with the difference that some changed slots make; the same for none."""
+    def _counts_after(
+        self, slots: Collection[int], after: "Index"
+    ) -> tuple[dict[int, tuple[int, int]], frozenset[int]]:
+        """Return what `in_area` has counted, with the difference that some changed slots make, and in which areas.
+
+        It is the same object for no difference.
+        """
         before, now = (
             each._postings.in_areas(slots, each._ranking.listed, each._ranking.placed) for each in (self, after)
         )
         if before == now:
-            return self._in_areas
+            return self._in_areas, frozenset()
         counts = self._in_areas.copy()
-        for area in {area for counter in (*before, *now) for area in counter} & counts.keys():
+        areas = frozenset(
+            area
+            for was, has in zip(before, now, strict=True)
+            for area in was.keys() | has.keys()
+            if was[area] != has[area]
+        )
+        for area in areas & counts.keys():
             meeting, area_wide = counts[area]
             counts[area] = (
                 meeting + now[0][area] - before[0][area],
                 area_wide + now[1][area] - before[1][area],
             )
-        return counts
+        return counts, areas
 
     def _keys(self, found: int, most: int) -> list[int] | None:
         return None if found.bit_count() > most else [*map(self._documents.pk, slots_of(found))]
