@@ -104,9 +104,12 @@ class Postings(Generic[Key]):
             for slot in unchanged:
                 found[slot] += [self._rare[number] for number in self._forward[slot]]
             mask, length = bits_of(unchanged), max(unchanged) // 8 + 1
-            for key, bits in self._bitsets.items():
-                if common := bits & mask:
-                    buffer = common.to_bytes(length, "little")
+            common = [key for key, bits in self._bitsets.items() if bits & mask]
+            if len(unchanged) == 1:
+                found[unchanged[0]] += common
+            else:
+                for key in common:
+                    buffer = (self._bitsets[key] & mask).to_bytes(length, "little")
                     for slot in unchanged:
                         if buffer[slot >> 3] >> (slot & 7) & 1:
                             found[slot].append(key)
@@ -175,7 +178,7 @@ class Postings(Generic[Key]):
         bitset = cache(bits_of)  # Nearly all keys lose, or gain, the same slots.
         for key in touched:
             if key in self._bitsets:
-                changed._bitsets[key] = self._bitsets[key] & ~bitset((*lost[key],)) | bitset((*gained[key],))
+                changed._bitsets[key] = self._bitsets[key] ^ bitset((*lost[key], *gained[key]))
                 if not changed._bitsets[key]:
                     del changed._bitsets[key]
             else:

@@ -92,7 +92,7 @@ class AreaTable:
 
     def informal(self) -> list[AreaRow]:
         """Return the informal areas that lists show."""
-        return [row for row in self._rows.values() if row.is_informal and row.is_listed]
+        return [*self._informal]
 
     def overlapping(self, pk: int) -> list[AreaRow]:
         """Return the informal areas that lists show and that share a district with an area, without itself."""
@@ -119,6 +119,10 @@ class AreaTable:
         near = [key for key, distance in miles.items() if distance <= within]
         near.sort(key=lambda key: (miles[key], self._order[key]))
         return [self._rows[key] for key in near[:limit]]
+
+    @cached_property
+    def _informal(self) -> list[AreaRow]:
+        return [row for row in self._rows.values() if row.is_informal and row.is_listed]
 
     @cached_property
     def regions(self) -> list[tuple[AreaRow, list[AreaRow]]]:

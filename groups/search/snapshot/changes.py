@@ -1,7 +1,11 @@
 """What has changed in the directory between two versions of it, from the change log."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
+
+from common.compiled_queries import SIZES, values_of
 from groups.models import DirectoryChange
 
 #: The number and the token of the last change in a snapshot.
@@ -26,10 +30,10 @@ def changes_between(before: SnapshotVersion, after: SnapshotVersion) -> ChangeSe
         return ChangeSet()
     if after[0] < number:
         return None
-    log = DirectoryChange.objects.filter(number__gte=number, number__lte=after[0]).order_by("number")
-    changes = list(log.values_list("number", "token", "groups", "organisations"))
+    numbers = range(max(number, 1), after[0] + 1)
+    changes = values_of(_log, numbers)
     # The log must hold the change that the snapshot was made after, every later one, and that of the version.
-    if [change[0] for change in changes] != list(range(max(number, 1), after[0] + 1)):
+    if [change[0] for change in changes] != [*numbers]:
         return None
     if (number and changes[0][1] != token) or (changes and changes[-1][1] != after[1]):
         return None
@@ -38,3 +42,11 @@ def changes_between(before: SnapshotVersion, after: SnapshotVersion) -> ChangeSe
         return None
     groups = frozenset(pk for _, _, groups, _ in since for pk in groups or ())
     return ChangeSet(groups, any(changed for *_, changed in since)) if len(groups) <= MAX_PATCHED else None
+
+
+def _log(numbers: list[int]) -> QuerySet[DirectoryChange, tuple[Any, ...]]:
+    """Return the changes of ascending numbers without a gap."""
+    are_few = len(numbers) <= SIZES[-1]
+    found = {"number__in": numbers} if are_few else {"number__gte": numbers[0], "number__lte": numbers[-1]}
+    log = DirectoryChange.objects.filter(**found).order_by("number")
+    return log.values_list("number", "token", "groups", "organisations")
