@@ -1,15 +1,20 @@
 """Browsing by area: what is in it, how much, and what is near by."""
 
+import random
+
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
+from groups.areas import page as area_pages
 from groups.areas.counts import area_counts
 from groups.areas.page import all_areas, area_page, group_trail
 from groups.areas.request import AreaRequest
-from groups.search.snapshot.snapshot import current_snapshot
+from groups.search.snapshot import snapshot
+from groups.search.snapshot.snapshot import current_snapshot, invalidate
 from places.models import Area
 from tests.factories import area, days_ago, make_group, make_organisation, make_role
+from tests.groups.search.random_directories import edit, fill
 from tests.peersupport.html import parse, with_id, words
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +215,24 @@ def test_area_page_past_the_end_is_the_last_however_many_digits_are_asked_for():
 )
 def test_group_stands_below_every_area_that_its_own_lies_in(where, trail):
     assert [label for label, _ in group_trail(make_group(**where), current_snapshot())] == trail
+
+
+def test_regions_and_counts_after_edits_by_chance_are_those_of_a_fresh_directory(monkeypatch):
+    chance = random.Random(12)
+    fill(chance, 12)
+    current, made_again = current_snapshot(), []
+
+    for _ in range(8):
+        before = area_pages._regions(current)
+        for _ in range(chance.randint(1, 2)):
+            edit(chance)
+            current = current_snapshot()
+        regions, counts = area_pages._regions(current), area_counts(current)
+        invalidate()
+        fresh = current_snapshot()
+        assert (regions, counts) == (area_pages._regions(fresh), area_counts(fresh))
+        monkeypatch.setattr(snapshot, "_current", current)
+        made_again.append(sum(region is not was for region, was in zip(regions, before, strict=True)))
+
+    # Those in which nothing has changed are the same objects, with what is drawn of them.
+    assert (min(made_again) < 3, max(made_again) < len(regions)) == (True, True)
