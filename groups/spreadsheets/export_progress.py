@@ -35,8 +35,11 @@ class ExportProgress:
 
     def parts(self, parts: Iterator[bytes]) -> Iterator[bytes]:
         """Yield the parts of the file; note that it begins, and whether all of it was taken."""
-        run = ExportRun.begin(self._user, self._resource, self._total)
-        self._run, self._noted = ExportRun.objects.filter(pk=run.pk, process=run.process), time.monotonic()
+        # While an import is written, SQLite may let nobody else write: the file matters more than what is noted of it.
+        with suppress(OperationalError):
+            run = ExportRun.begin(self._user, self._resource, self._total)
+            self._run = ExportRun.objects.filter(pk=run.pk, process=run.process)
+        self._noted = time.monotonic()
         try:
             yield from parts
         except BaseException:
@@ -46,7 +49,6 @@ class ExportProgress:
         self._note(stage=ExportStage.SENT)
 
     def _note(self, **values: Any) -> None:
-        # While an import is written, SQLite may let nobody else write: the file matters more than what is noted of it.
         with suppress(OperationalError):
             self._run.update(done=self._done, heard_at=timezone.now(), **values)
         self._noted = time.monotonic()

@@ -80,15 +80,15 @@ def test_later_export_of_a_user_takes_the_place_of_the_one_before():
 
 
 @pytest.mark.usefixtures("each_row_is_noted")
-def test_file_is_sent_though_nothing_can_be_noted(monkeypatch):
+@pytest.mark.parametrize("method", ["update", "update_or_create"])
+def test_file_is_sent_though_nothing_can_be_noted(monkeypatch, method):
     def refuse(*args, **values):
         raise OperationalError("database is locked")
 
-    parts = file_of(ExportProgress(make_manager(), "contact", 3), 3)
-    first = next(parts)
-    monkeypatch.setattr("django.db.models.query.QuerySet.update", refuse)
+    progress = ExportProgress(make_manager(), "contact", 3)
+    monkeypatch.setattr(f"django.db.models.query.QuerySet.{method}", refuse)
 
-    assert [first, *parts] == [b"0", b"1", b"2"]
+    assert [*file_of(progress, 3)] == [b"0", b"1", b"2"]
 
 
 @pytest.mark.parametrize(
