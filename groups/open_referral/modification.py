@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
 
 from common.compiled_queries import values_of
 from organisations.models.revision import history_model
@@ -25,11 +26,7 @@ _MOST_KEYS = 500
 
 def last_modified(keys: Collection[int]) -> dict[int, datetime.datetime]:
     """Return the moment of the last change of each group of some, in UTC. One query for 60 groups."""
-    latest: dict[int, datetime.datetime] = {}
-    for pk, moment in values_of(_moments, keys):
-        if moment is not None and (pk not in latest or moment > latest[pk]):
-            latest[pk] = moment
-    return latest
+    return dict(values_of(_moments, keys))
 
 
 def modified_since(moment: datetime.datetime) -> set[int]:
@@ -61,7 +58,12 @@ def _model_at(path: str) -> Any:
 
 
 def _moments(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
-    groups = SupportGroup.objects.filter(pk__in=keys).order_by()
-    history = history_model(SupportGroup).objects.filter(id__in=keys).order_by()
-    first, *others = (groups.values_list("pk", path) for path in _PATHS)
-    return first.union(*others, history.values_list("id", "history_date"), all=True)
+    # The database chooses the latest of a group: to read all of them, twenty of each, took a tenth of its record.
+    groups, history = SupportGroup.objects, history_model(SupportGroup).objects
+    rows: list[tuple[Any, str]] = [(groups.filter(pk=OuterRef("pk")), path) for path in _PATHS[1:]]
+    rows.append((history.filter(id=OuterRef("pk")), "history_date"))
+    moments = [Subquery(found.order_by(F(path).desc(nulls_last=True)).values(path)[:1]) for found, path in rows]
+    first = F("updated_at")
+    # On SQLite the greatest of NULL and anything is NULL.
+    latest = Greatest(first, *(Coalesce(moment, first) for moment in moments))
+    return groups.filter(pk__in=keys).order_by().annotate(latest=latest).values_list("pk", "latest")

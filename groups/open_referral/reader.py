@@ -1,6 +1,7 @@
 """Groups read whole for their records, 60 at a time, by statements that are compiled once."""
 
 from collections.abc import Collection
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
@@ -15,6 +16,29 @@ from .taxonomy import EDITED_TERMS
 
 #: How many groups are read at once.
 BATCH = SIZES[-1]
+#: The columns that records show, or are made by. Any other costs a query for each group.
+_COLUMNS = (
+    *("public_id", "slug", "name", "summary", "what_it_is_like", "accessibility", "how_to_take_part_from_home"),
+    *("stage", "stage_note", "wants_place", "paused_since", "paused_until", "paused_because", "ended_on"),
+    *("where_members_went", "focus", "led_by", "joining", "joining_note", "look_again_on", "age_from", "age_to"),
+    *("eligible_by_place", "eligible_area", "meets_in_person", "meets_online", "meets_by_phone"),
+    *("times_are_withheld", "stands_for_several", "is_free", "cost_note"),
+)
+_OF_ORGANISATION = ("public_id", "name", "former_names", "kind", "summary", "what_it_does", "charity_number", "website")
+_OF_VENUE = (
+    *("public_id", "name", "address", "postcode", "latitude", "longitude", "opening_hours"),
+    *("access_note", "getting_there", "address_is_confidential"),
+)
+_OF_AREA = ("public_id", "gss_code", "name", "kind", "path")
+_RELATED = {
+    "organisation": _OF_ORGANISATION,
+    "venue": _OF_VENUE,
+    "venue__town": ("name",),
+    "venue__district": _OF_AREA,
+    "town": ("name",),
+    "town__district": _OF_AREA,
+}
+_SHOWN = [*_COLUMNS, *_RELATED, *(f"{path}__{name}" for path, names in _RELATED.items() for name in names)]
 
 
 class TermKey:
@@ -48,7 +72,7 @@ def read_whole(keys: Collection[int]) -> dict[int, SupportGroup]:
 
 def read_minimal(keys: Collection[int]) -> dict[int, SupportGroup]:
     """Return `{pk: group}`, at most `BATCH`, with what minimal records show: each has `last_modified`, too."""
-    groups = read_groups(keys)
+    groups = read_groups(keys, _groups)
     moments = last_modified(groups)
     for pk, group in groups.items():
         group.__dict__["last_modified"] = moments.get(pk)
@@ -73,11 +97,17 @@ def _fill_access_features(groups: dict[int, SupportGroup]) -> None:
             if row.venue is not None:
                 venues.setdefault(row.venue.pk, []).append(row.venue)
     features: dict[int, list[Any]] = {}
-    for feature in rows_of(_features, venues):
-        features.setdefault(feature.__dict__["owner"], []).append(feature)
+    for venue, public_id, name in values_of(_features, venues):
+        features.setdefault(venue, []).append(SimpleNamespace(public_id=public_id, name=name))
     for pk, instances in venues.items():
         for venue in instances:
             venue.__dict__.setdefault("_prefetched_objects_cache", {})["access_features"] = tuple(features.get(pk, ()))
+
+
+def _groups(keys: list[int]) -> QuerySet[SupportGroup]:
+    groups = SupportGroup.objects.filter(pk__in=keys).with_last_check()
+    found: QuerySet[SupportGroup] = groups.select_related(*_RELATED).only(*_SHOWN)
+    return found
 
 
 def _terms(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
@@ -113,6 +143,11 @@ def _records(keys: list[int]) -> QuerySet[SourceRecord]:
     return SourceRecord.objects.filter(group__in=keys).select_related("source")
 
 
-_contacts = of_owners("groups", Contact.objects)
-_languages = of_owners("groups", Language.objects)
-_features = of_owners("venues", AccessFeature.objects)
+def _features(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    rows = AccessFeature.objects.filter(venues__in=keys).order_by("name", "pk")
+    return rows.values_list("venues", "public_id", "name")
+
+
+# But for what no record shows: to convert two moments takes as long as all the rest of a row.
+_contacts = of_owners("groups", Contact.objects.defer("created_at", "updated_at", "staff_note"))
+_languages = of_owners("groups", Language.objects.only("name", "slug"))

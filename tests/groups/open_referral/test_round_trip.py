@@ -7,6 +7,9 @@ import pytest
 
 from groups.choices import ChangeKind, Focus, Frequency, Joining, LedBy, Route, Weekday
 from groups.models import AccessFeature, JoiningRoute, Language, SourceRecord, SupportGroup, Venue
+from groups.open_referral.catalogue import Versions
+from groups.open_referral.reader import read_whole
+from groups.open_referral.services import Context, encode_service
 from groups.spreadsheets.open_referral.documents import Feed
 from groups.spreadsheets.open_referral.feed_import import ImportOptions, prepare_feed, vocabulary, write_feed
 from groups.spreadsheets.open_referral.service_rows import ReadingOptions
@@ -200,6 +203,19 @@ def test_what_does_not_come_back_is_what_the_document_lists():
     assert differing == {name: fields for name, (_, fields) in LOST.items()}
     rows = {line.split("|")[1].strip() for line in DOCUMENT.read_text().splitlines() if line.startswith("| ")}
     assert {row for row, _ in LOST.values()} - rows == set()
+
+
+def test_record_of_a_group_that_was_read_whole_takes_no_query_more(django_assert_num_queries):
+    make_groups()
+    make_groups_that_lose()
+    versions = Versions()
+    context = Context(versions.today, versions.vocabulary, versions.addresses)
+    groups = read_whole(SupportGroup.objects.values_list("pk", flat=True))
+
+    with django_assert_num_queries(0):
+        found = [encode_service(group, context).name for group in groups.values()]
+
+    assert sorted(found) == sorted(SupportGroup.objects.values_list("name", flat=True))
 
 
 def _differing(before: dict, after: dict | None) -> set[str] | None:
