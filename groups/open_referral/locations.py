@@ -13,6 +13,7 @@ from places.models import Area
 
 from ..models import SupportGroup, Venue
 from .identifiers import derived_id, main_place_id, remote_place_id
+from .opening_hours import opening_schedules
 from .records import Accessibility, Address, Location, ServiceAtLocation, known
 
 #: The keys of a group's own place, and of online and by phone; that of any other place is its venue's, from 1 on.
@@ -101,6 +102,7 @@ def _location(venue: Venue, place: Any, addresses: Addresses) -> Location:
         addresses=address,
         physical_addresses=address,
         accessibility=_accessibility(venue),
+        schedules=opening_schedules(venue.public_id, venue.public_hours),
     )
 
 

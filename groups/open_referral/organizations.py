@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from msgspec import UNSET
 
-from organisations.choices import Purpose
+from organisations.choices import OrganisationKind, Purpose
 from organisations.models import Contact, Organisation
 
 from . import records
@@ -29,6 +29,7 @@ def organization(organisation: Organisation) -> records.Organization:
         name=organisation.name,
         description=_description(organisation),
         alternate_name=known(", ".join(organisation.former_names)),
+        legal_status=known(_kind(organisation)),
         website=known(organisation.website),
         uri=f"{_REGISTER}{number}" if number else UNSET,
         organization_identifiers=[identifier] if identifier else [],
@@ -106,6 +107,12 @@ def _description(organisation: Organisation) -> str:
     paragraphs = [organisation.summary, organisation.what_it_does]
     found = "\n\n".join(text.strip() for text in paragraphs if text.strip())
     return found or f"{organisation.name} is on {settings.SITE_NAME}."
+
+
+def _kind(organisation: Organisation) -> str:
+    """Return what kind of body an organisation is; "" if nobody said."""
+    kind = OrganisationKind(organisation.kind)
+    return "" if kind == OrganisationKind.NOT_SAID else kind.label
 
 
 def _charity(organisation: Organisation) -> OrganizationIdentifier | None:

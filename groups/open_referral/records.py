@@ -84,6 +84,26 @@ class Accessibility(Record):
     details: Text = UNSET
 
 
+class Schedule(Record):
+    service_id: Id = UNSET
+    service_at_location_id: Id = UNSET
+    #: Of opening hours.
+    location_id: Id = UNSET
+    valid_from: Date = UNSET
+    valid_to: Date = UNSET
+    dtstart: Date = UNSET
+    freq: Literal["WEEKLY", "MONTHLY"] | UnsetType = UNSET
+    interval: int | UnsetType = UNSET
+    byday: Text = UNSET
+    bymonthday: Text = UNSET
+    opens_at: Time = UNSET
+    closes_at: Time = UNSET
+    description: Text = UNSET
+    attending_type: Text = UNSET
+    schedule_link: Uri = UNSET
+    notes: Text = UNSET
+
+
 class Location(Record):
     location_type: Literal["physical", "virtual"]
     name: Text = UNSET
@@ -95,6 +115,8 @@ class Location(Record):
     #: The same: the name of it that clients of earlier versions read.
     physical_addresses: list[Address] = []
     accessibility: list[Accessibility] = []
+    #: When people can walk in: a group has schedules of its own.
+    schedules: list[Schedule] = []
 
 
 class Phone(Record):
@@ -113,24 +135,6 @@ class Contact(Record):
     email: Email = UNSET
     phones: list[Phone] = []
     attributes: list[Attribute] = []
-
-
-class Schedule(Record):
-    service_id: Id = UNSET
-    service_at_location_id: Id = UNSET
-    valid_from: Date = UNSET
-    valid_to: Date = UNSET
-    dtstart: Date = UNSET
-    freq: Literal["WEEKLY", "MONTHLY"] | UnsetType = UNSET
-    interval: int | UnsetType = UNSET
-    byday: Text = UNSET
-    bymonthday: Text = UNSET
-    opens_at: Time = UNSET
-    closes_at: Time = UNSET
-    description: Text = UNSET
-    attending_type: Text = UNSET
-    schedule_link: Uri = UNSET
-    notes: Text = UNSET
 
 
 class ServiceArea(Record):
@@ -165,6 +169,8 @@ class Organization(Record):
     name: str
     description: str
     alternate_name: Text = UNSET
+    #: What kind of body it is.
+    legal_status: Text = UNSET
     email: Email = UNSET
     website: Uri = UNSET
     uri: Uri = UNSET

@@ -2,13 +2,14 @@
 
 import datetime
 from collections.abc import Collection, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 
 import msgspec
 from django.core.exceptions import ValidationError
 
 from ..choices import ChangeKind
-from ..models import ScheduleChange
+from ..models import ScheduleChange, Venue
 from .constraints import violations
 from .row_state import RowState
 
@@ -26,6 +27,8 @@ class FeedDate(msgspec.Struct, frozen=True, omit_defaults=True):
     starts_at: datetime.time | None = None
     ends_at: datetime.time | None = None
     words: str = ""
+    #: The name of a place among the other places of its row; "" for the group's own.
+    place: str = ""
 
 
 def dates_cell(dates: Collection[FeedDate]) -> str:
@@ -39,14 +42,20 @@ class FeedDates:
 
     new: list[ScheduleChange] = field(default_factory=list)
 
-    def assign(self, state: RowState, cells: Mapping[str, str]) -> None:
-        """Add the dates of a new group. Those of a group that is here stay as they are."""
+    def assign(self, state: RowState, cells: Mapping[str, str], venues: Mapping[str, Venue]) -> None:
+        """Add the dates of a new group, whose other places are `venues`. Those of a group that is here stay.
+
+        A date at a place that could not be read is left out: the note for staff has the place.
+        """
         text = cells.get(DATES, "")
         if not state.is_new or not text.startswith("["):
             return
         seen = set()
         for given in msgspec.json.decode(text, type=list[FeedDate]):
-            change = ScheduleChange(group=state.group, **msgspec.structs.asdict(given))
+            fields = msgspec.structs.asdict(given)
+            if (place := fields.pop("place")) and place not in venues:
+                continue
+            change = ScheduleChange(group=state.group, venue=venues.get(place), **fields)
             key = (change.kind, change.date, change.starts_at)
             if key not in seen and _is_valid(change):
                 seen.add(key)
@@ -55,7 +64,11 @@ class FeedDates:
 
 def _is_valid(change: ScheduleChange) -> bool:
     try:
-        change.clean_fields(exclude=["group"])
+        change.clean_fields(exclude=["group", "venue"])
     except ValidationError:
         return False
-    return change.kind in ChangeKind.values and not violations(change)
+    rows = copy(change)
+    if change.venue is not None:
+        # One that has just been added has its primary key only later.
+        rows.venue_id = change.venue.pk or -1
+    return change.kind in ChangeKind.values and not violations(rows)

@@ -16,6 +16,7 @@ from .cells import tidy
 from .columns import Column
 from .contact_columns import ContactResolver, PlainContactColumn
 from .feed_dates import FeedDates
+from .feed_places import OTHER_PLACES, FeedPlaces, cells_of_places
 from .group_columns import group_columns
 from .group_results import GroupImportResult
 from .list_columns import ContactsCell
@@ -54,6 +55,7 @@ class GroupImporter(RowImporter[GroupImportResult]):
         self._matcher = RowMatcher(scope, self._organisations, self._loader)
         self._contacts, self._sources = ContactResolver(today()), SourceMatcher(scope, self._loader)
         self._venue_details, self._dates = VenueDetails(), FeedDates()
+        self._places = FeedPlaces(self._venues, self._venue_details)
         self._role_contacts = RoleContacts(self._contacts, today())
 
     def new_result(self) -> GroupImportResult:
@@ -83,14 +85,15 @@ class GroupImporter(RowImporter[GroupImportResult]):
         progress(0)
         self._matcher.load(cells)
         progress(0)
-        postcodes = {each.get(POSTCODE, "") for each in cells}
+        places = [*cells, *cells_of_places(cells)]
+        postcodes = {each.get(POSTCODE, "") for each in places}
         for keys in portions([*self._matcher.keys_of(cells) | self._sources.keys_of(cells)]):
             venues = Venue.objects.filter(groups__in=keys).order_by()
             postcodes.update(venues.values_list("postcode", flat=True))
-        self._venues.load(postcodes, {each.get(TOWN, "") for each in cells})
+        self._venues.load(postcodes, {each.get(TOWN, "") for each in places})
         progress(0)
         self._contacts.load(self.scope.organisations)
-        self._venue_details.load(cells)
+        self._venue_details.load(places)
         self._role_contacts.load(self.scope.organisations, cells)
         self._contacts_cell.load(self.scope.organisations)
 
@@ -164,7 +167,7 @@ class GroupImporter(RowImporter[GroupImportResult]):
         errors |= own_errors
         if state.group.venue is not None and not state.group.venue.is_confidential:
             self._venue_details.assign(state.group.venue, cells)
-        self._dates.assign(state, cells)
+        self._dates.assign(state, cells, self._places.assign(state, cells))
         errors |= self._organisations.assign(state.group.organisation, cells, state.number)
         self._organisations.fill_new(state.group.organisation, cells)
         current = {column.title: text for column, text in before.items() if isinstance(column, PlainContactColumn)}
@@ -185,6 +188,7 @@ class GroupImporter(RowImporter[GroupImportResult]):
         """
         errors: Errors = {}
         cells = row.cells
+        state.keeps_times_elsewhere = bool(cells.get(OTHER_PLACES))
         current_venue = {title: tidy(words) for title, words in venue_cells(state.group).items()}
         before: dict[Column, str] = {}
         for column in self._columns:

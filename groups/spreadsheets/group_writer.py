@@ -76,6 +76,8 @@ def _write_groups(states: Sequence[RowState], result: GroupImportResult) -> None
     new = [state.group for state in states if state.is_new]
     groups = [state.group for state in states if not state.is_new and state.changes_group]
     used = {id(group.venue) for group in (*new, *groups) if group.venue}
+    used |= {id(row.venue) for state in states if state.is_new for row in state.relations.schedules if row.venue}
+    used |= {id(change.venue) for change in result.dates.new if change.venue}
     venues = [venue for venue in result.new_venues if id(venue) in used]
     Venue.objects.bulk_create(venues, batch_size=BATCH_SIZE)
     links: Any = Venue.access_features.through
@@ -123,7 +125,7 @@ def _write_rows(states: Sequence[RowState]) -> None:
 def _write_dates(result: GroupImportResult) -> None:
     for change in result.dates.new:
         # A group that has just been added has its primary key only now.
-        change.group = change.group
+        change.group, change.venue = change.group, change.venue
     ScheduleChange.objects.bulk_create(result.dates.new, batch_size=BATCH_SIZE)
 
 
@@ -141,6 +143,9 @@ def _plan_rows(group: SupportGroup, before: list, after: list, written: list, de
     for row in after:
         if id(row) not in previous:
             row.group = group
+            if not row.pk and isinstance(row, Schedule):
+                # A venue that has just been added has its primary key only now.
+                row.venue = row.venue
             row.pk = row.pk or (free.pop(0) if free else None)
             written.append(row)
     deleted += free

@@ -21,6 +21,7 @@ from .row_state import Change, RowState
 from .scope import ImportScope
 
 ORGANISATION, CHARITY_NUMBER, POSTCODE = "Organisation", "Charity number", "Organisation postcode"
+ORGANISATION_KIND = "Organisation kind"
 SERVICES = "What the organisation does"
 #: What stands before the name of an organisation that is new, although its name is nearly one that we have.
 NEW = "new:"
@@ -72,7 +73,7 @@ def organisation_columns() -> list[OrganisationColumn]:
     return [
         OrganisationColumn(
             "kind",
-            "Organisation kind",
+            ORGANISATION_KIND,
             Choice(OrganisationKind, OrganisationKind.NOT_SAID),
             "What kind of body it is.",
             "Charity",

@@ -47,6 +47,8 @@ class RowState:
     changes: list[Change] = field(default_factory=list)
     #: What the editor is told of the row, as sentences.
     remarks: list[str] = field(default_factory=list)
+    #: Whether the row says its times at other places in another cell, so that its times are those at its own alone.
+    keeps_times_elsewhere: bool = False
     #: Which entry of another list it is, if any: the one that the row names, else the first.
     record: SourceRecord | None = None
 

@@ -68,10 +68,19 @@ class TimesColumn(Column):
             raise ValueError(f"“{open_times[0]}”: at what time? If nobody knows, add “time to be confirmed”.")
         for row in remaining:
             if row.venue_id and row.venue_id != state.group.venue_id:
+                if state.keeps_times_elsewhere:
+                    unchanged.append(row)
+                    continue
                 raise ValueError(
                     f"“{_line(row)}” meets at a venue of its own. Keep these words, and change it on the group's page."
                 )
         relations.schedules = [*sorted(unchanged, key=lambda schedule: schedule.pk), *new]
+
+
+def schedules_of_lines(text: str) -> list[Schedule]:
+    """Return new schedules of regular times, a sentence in each line. Raises `ValueError` for what is none."""
+    readings = [_parse_or_raise(line, {Kind.TELEPHONE}) for line in text.split("\n") if line]
+    return [_build_schedule(read.pattern, read.note) for reading in readings for read in reading.rows]
 
 
 def _line(schedule: Schedule) -> str:

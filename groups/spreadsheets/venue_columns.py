@@ -1,7 +1,7 @@
 """The columns of a group's venue or town. An import selects or adds a venue; it never changes one."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import NoReturn
 
 from django.core.exceptions import ValidationError
@@ -94,6 +94,11 @@ class VenueResolver:
             return []
         group.venue, remark = self._venue(group, name, given)
         return [remark] if remark else []
+
+    def find_or_add(self, cells: Mapping[str, str]) -> Venue:
+        """Return the public venue that cells name, a new one if need be. Raises ValidationError, keyed by title."""
+        given = {title: words for title in (ADDRESS, TOWN, POSTCODE) if (words := cells.get(title))}
+        return self._venue(SupportGroup(), cells.get(VENUE, ""), given)[0]
 
     def _assign_town(self, group: SupportGroup, given: dict[str, str], current: dict[str, str]) -> None:
         for title in (ADDRESS, POSTCODE):

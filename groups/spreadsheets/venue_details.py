@@ -12,7 +12,8 @@ from ..models import AccessFeature, Venue
 from .cells import is_blank_marker
 
 GETTING_THERE, FEATURES, ACCESS_NOTE, POSITION = "Getting there", "Access features", "More about access", "Position"
-VENUE_DETAILS = (GETTING_THERE, FEATURES, ACCESS_NOTE, POSITION)
+OPENING_HOURS = "Opening hours"
+VENUE_DETAILS = (GETTING_THERE, FEATURES, ACCESS_NOTE, POSITION, OPENING_HOURS)
 #: A position that is further from its postcode's than so many degrees is a slip, or another place.
 _FARTHEST = 0.1
 _REASON = "From a feed of Open Referral UK."
@@ -50,6 +51,8 @@ class VenueDetails:
 
     def _fill(self, venue: Venue, given: Mapping[str, str]) -> None:
         venue.getting_there = given.get(GETTING_THERE, "")
+        # In the form that is stored: the reader of a feed has no other.
+        venue.opening_hours = given.get(OPENING_HOURS, "")
         names = given.get(FEATURES, "").split("\n")
         known = [self._known[fold(name)] for name in names if fold(name) in self._known]
         # A feature that is none of ours is a sentence about access.
@@ -65,7 +68,11 @@ class VenueDetails:
                 venue.position_is_by_hand, venue.position_reason = True, _REASON
 
     def _compare(self, venue: Venue, given: Mapping[str, str]) -> None:
-        ours = {GETTING_THERE: venue.getting_there, ACCESS_NOTE: venue.access_note}
+        ours = {
+            GETTING_THERE: venue.getting_there,
+            ACCESS_NOTE: venue.access_note,
+            OPENING_HOURS: venue.opening_hours,
+        }
         for title, text in ours.items():
             if title in given and given[title].split() != text.split():
                 self.differing[venue, f"{title}: {given[title]}"] = None

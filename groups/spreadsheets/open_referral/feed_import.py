@@ -18,6 +18,7 @@ from places.models import Area
 from ...models import Activity, Audience, Language, Source, SourceReading, SourceRecord, SupportGroup, Topic
 from ..cells import EMPTY
 from ..feed_dates import DATES
+from ..feed_places import OTHER_PLACES
 from ..group_results import GroupImportResult
 from ..importer import PreparedImport, prepare_import, write_import
 from ..merge_links import without_links
@@ -164,12 +165,22 @@ def write_feed(found: FeedImport, url: str = "") -> GroupImportResult:
 
 
 def _dates_not_added(found: FeedImport) -> list[Question]:
-    """Return a question about the dates that a feed has now of each group that is here: those of new ones are added."""
+    """Return a question about the dates that a feed has now of each group that is here: those of new ones are added.
+
+    So it is with times at other places.
+    """
     states = found.result.states
     rows = [row for row in found.rows.values() if row.number in states and not states[row.number].is_new]
-    reason = "Add these dates to the group, if they are right."
-    given = [(row.service.name, row.differences.get(DATES, EMPTY)) for row in rows]
-    return [Question(name, words, reason) for name, words in given if words != EMPTY]
+    reasons = {
+        DATES: "Add these dates to the group, if they are right.",
+        OTHER_PLACES: "Add these times at other places to the group, if they are right.",
+    }
+    given = [
+        (row.service.name, row.differences.get(title, EMPTY), reason)
+        for row in rows
+        for title, reason in reasons.items()
+    ]
+    return [Question(name, words, reason) for name, words, reason in given if words != EMPTY]
 
 
 def _of_groups(result: ImportResult) -> GroupImportResult:

@@ -6,7 +6,8 @@ from organisations.choices import Purpose
 
 from ..role_contacts import CONTACT_DETAILS, FeedContact, contacts_cell
 from ..row_state import AGREED, EMAIL, PHONE
-from ..venue_details import ACCESS_NOTE, FEATURES, GETTING_THERE, POSITION
+from ..venue_details import ACCESS_NOTE, FEATURES, GETTING_THERE, OPENING_HOURS, POSITION
+from .opening_hours import opening_hours
 from .values import Json, nested, number, objects, text
 
 _ABROAD = re.compile(r"^\+44\s*(?:\(0\))?\s*")
@@ -37,6 +38,7 @@ def venue_details(location: Json, *, is_ours: bool) -> dict[str, str]:
         FEATURES: "\n".join(filter(None, (text(each, "accessibility") for each in features))),
         ACCESS_NOTE: "\n".join(text(each, "description") for each in features if not text(each, "accessibility")),
         POSITION: f"{latitude} {longitude}" if has_point else "",
+        OPENING_HOURS: opening_hours(objects(location, "schedules")),
     }
 
 

@@ -20,7 +20,7 @@ from ...timetable.readings import Reading, ReadPattern
 from ...timetable.sentences import ORDINALS
 from .values import Json, day, text, whole_number
 
-_DAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
+DAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 _DAY = re.compile(r"([+-]?[0-9])?(MO|TU|WE|TH|FR|SA|SU)")
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::00(?:\.0+)?)?")
 #: Parts of a rule that no pattern of ours has.
@@ -59,7 +59,7 @@ def when_of(schedules: Iterable[Json], today: datetime.date) -> When:
         try:
             lines += [read.sentence for read in _read(schedule, today)]
         except NotHeld as error:
-            words = _words(schedule)
+            words = schedule_words(schedule)
             if words and not isinstance(error, SingleDate):
                 lines.append(words)
             if words:
@@ -170,7 +170,7 @@ def _days(schedule: Json) -> list[tuple[int | None, int]]:
         match = _DAY.fullmatch(part)
         if match is None:
             raise NotHeld(f"“{part}” is no day.")
-        found.append((int(match[1]) if match[1] else None, _DAYS[match[2]]))
+        found.append((int(match[1]) if match[1] else None, DAYS[match[2]]))
     return [*dict.fromkeys(found)]
 
 
@@ -195,7 +195,7 @@ def time_of(words: str) -> datetime.time | None:
     return datetime.time(int(match[1]), int(match[2]))
 
 
-def _words(schedule: Json) -> str:
+def schedule_words(schedule: Json) -> str:
     """Return a schedule in one line: its description, else its rule as it stands; "" if it says nothing."""
     if words := text(schedule, "description", "notes"):
         return " ".join(words.split())

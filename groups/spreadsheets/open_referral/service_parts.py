@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from common.text import fold, shortened
+from organisations.choices import OrganisationKind
 from places.postcodes import is_postcode
 
-from ..organisation_columns import CHARITY_NUMBER, FORMER_NAMES, ORGANISATION, SERVICES
+from ..organisation_columns import CHARITY_NUMBER, FORMER_NAMES, ORGANISATION, ORGANISATION_KIND, SERVICES
 from ..row_state import AGREED, EMAIL, PHONE
 from ..venue_columns import ADDRESS, POSTCODE, TOWN, VENUE
 from .place_details import dialled, venue_details
@@ -46,9 +47,11 @@ def organisation_cells(service: Json, *, is_ours: bool) -> Cells:
     # Our own feed has former names with commas between. Others have one name, which may have a comma in it.
     alternate_name = text(organisation, "alternate_name")
     identifiers = objects(organisation, "organization_identifiers")
+    kinds = {fold(kind.label): kind.label for kind in OrganisationKind}
     numbers = [text(each, "identifier") for each in identifiers if text(each, "identifier_scheme") in _CHARITIES]
     return {
         ORGANISATION: name[:_LONGEST_NAME],
+        ORGANISATION_KIND: kinds.get(fold(text(organisation, "legal_status")), ""),
         "Organisation summary": summary,
         SERVICES: rest,
         "Organisation website": text(organisation, "website", "url"),
@@ -57,13 +60,13 @@ def organisation_cells(service: Json, *, is_ours: bool) -> Cells:
     }
 
 
-def place_cells(service: Json, *, is_ours: bool) -> tuple[Cells, list[tuple[str, str]]]:
+def place_cells(service: Json, *, is_ours: bool, asks_of_others: bool = True) -> tuple[Cells, list[tuple[str, str]]]:
     """Return the cells of the place of a service and of the ways to take part; and questions about other places.
 
-    The place is the first one with an address; of our own feed also a town, where the address is not public.
+    The place is the first one with an address; of our own feed the first, or its town where its address is not public.
     """
     locations = [nested(place, "location") for place in objects(service, "service_at_locations")]
-    addresses = [(location, address) for location in locations for address in _addresses(location)]
+    addresses = [(location, address) for location in locations for address in addresses_of(location)]
     types = {text(location, "location_type") for location in locations}
     attending = " ".join(text(schedule, "attending_type").lower() for schedule in objects(service, "schedules"))
     is_online = "online" in attending or any(
@@ -76,14 +79,17 @@ def place_cells(service: Json, *, is_ours: bool) -> tuple[Cells, list[tuple[str,
     cells = {title: "Yes" if is_so else "No" for title, is_so in ways.items()}
     virtual = [text(each, "description") for each in locations if text(each, "location_type") == "virtual"]
     cells["From home"] = next(filter(None, virtual), "")
-    if addresses:
-        cells |= _address_cells(*addresses[0]) | venue_details(addresses[0][0], is_ours=is_ours)
-    elif is_ours:
-        withheld = [text(each, "name") for each in locations if text(each, "description") == _WITHHELD]
+    main = addresses[:1]
+    if is_ours:
+        main = [each for each in main if each[0] is locations[0]]
+        withheld = [text(each, "name") for each in locations[:1] if text(each, "description") == _WITHHELD]
         cells[TOWN] = next(iter(withheld), "")
-    others = [_in_one_line(*each) for each in addresses[1:]]
+    for location, address in main:
+        cells |= address_cells(location, address) | venue_details(location, is_ours=is_ours)
+    own, others = ([_in_one_line(*each) for each in part] for part in (main, addresses[len(main) :]))
     reason = "It is in more than one place. Which is that of this group, and are the others groups of their own?"
-    return cells, [(words, reason) for words in dict.fromkeys(others) if words != _in_one_line(*addresses[0])]
+    asked = dict.fromkeys(others) if asks_of_others else ()
+    return cells, [(words, reason) for words in asked if words not in own]
 
 
 def accessibility_text(service: Json) -> str:
@@ -132,12 +138,12 @@ def cost_cells(service: Json) -> Cells:
     return {"Free": "No" if is_charged else "", "Cost": cut(words, _LONGEST_COST)}
 
 
-def _addresses(location: Json) -> list[Json]:
+def addresses_of(location: Json) -> list[Json]:
     found = [*objects(location, "addresses"), *objects(location, "physical_addresses")]
     return [each for each in found if text(each, "address_type") != "virtual"]
 
 
-def _address_cells(location: Json, address: Json) -> Cells:
+def address_cells(location: Json, address: Json) -> Cells:
     lines = [text(address, name) for name in ("address_1", "address_2")]
     postcode, city = text(address, "postal_code"), text(address, "city")
     if is_postcode(postcode) and fold(city) == fold(text(address, "state_province")):
@@ -152,7 +158,7 @@ def _address_cells(location: Json, address: Json) -> Cells:
 
 
 def _in_one_line(location: Json, address: Json) -> str:
-    lines = "\n".join(_address_cells(location, address).values()).split("\n")
+    lines = "\n".join(address_cells(location, address).values()).split("\n")
     return ", ".join(filter(None, lines))
 
 

@@ -15,11 +15,13 @@ from common.text import fold
 from ...choices import Joining, RowKind, Stage
 from ...models.meets_on_dates import WITHHELD
 from ..feed_dates import DATES, FeedDate, dates_cell
+from ..feed_places import OTHER_PLACES, places_cell
 from ..organisation_columns import ORGANISATION
 from ..row_kinds import WHAT_IT_IS, guess_kind
 from ..row_matching import NAME
 from ..source_columns import FOREIGN_ID, SOURCE
 from .alerts import stage_cells
+from .other_places import TimesByPlace, times_by_place
 from .place_details import own_contact_cells
 from .schedules import when_of
 from .service_parts import (
@@ -94,11 +96,15 @@ def service_row(service: Json, options: ReadingOptions, known_kind: RowKind | No
     terms = terms_of(service, options.vocabulary)
     kind = known_kind or _kind(service, terms, options)
     schedules = objects(service, "schedules")
+    reads_all = terms.is_ours and options.reads_details
     dates: list[FeedDate] = []
-    if terms.is_ours and options.reads_details:
+    times = TimesByPlace(schedules, [], [])
+    if reads_all:
         dates, schedules = single_dates(service)
-    when = when_of(schedules, options.today)
-    places, questions = place_cells(service, is_ours=terms.is_ours)
+        times = times_by_place(service, schedules, options.today)
+    when = when_of(times.own, options.today)
+    places, questions = place_cells(service, is_ours=terms.is_ours, asks_of_others=not reads_all)
+    questions = [*times.questions, *questions]
     is_withheld = terms.is_ours and when.lines == WITHHELD
     cells = {
         FOREIGN_ID: text(service, "id"),
@@ -112,13 +118,13 @@ def service_row(service: Json, options: ReadingOptions, known_kind: RowKind | No
     }
     if kind == RowKind.GROUP:
         cells |= places | terms.cells | _stage(service, terms) | _who(service, terms, options)
-        has_roles = terms.is_ours and options.reads_details and bool(objects(service, "contacts"))
+        has_roles = reads_all and bool(objects(service, "contacts"))
         cells |= (own_contact_cells if has_roles else contact_cells)(service, options.agreed_by)
         cells |= _addresses(service, terms)
         if not terms.is_ours:
             # In our own feed the description has it already.
             cells["Accessibility"] = accessibility_text(service)
-        cells[DATES] = dates_cell(dates)
+        cells[DATES], cells[OTHER_PLACES] = dates_cell(dates), places_cell(times.others)
         cells["Times are withheld"] = "Yes" if is_withheld else ""
         questions = [*([] if is_withheld else when.questions), *questions]
     else:

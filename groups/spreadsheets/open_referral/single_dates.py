@@ -1,11 +1,13 @@
 """Dates of our own feed that are not as usual: schedules without a rule, and sentences of the alert. Pure."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from ...choices import ChangeKind
 from ..columns import Day
 from ..feed_dates import FeedDate
+from .other_places import other_places, own_places
 from .schedules import NotHeld, time_of
 from .values import Json, day, objects, text
 
@@ -21,9 +23,10 @@ _LONGEST_WORDS = 200
 def single_dates(service: Json) -> tuple[list[FeedDate], list[Json]]:
     """Return the dates of a service of our own feed that are not as usual, and the schedules that are none of them.
 
-    A date at another place than the first is left with the schedules: at the group's own it would be wrong.
+    A date at a place without an address is left with the schedules: at the group's own it would be wrong.
     """
-    singles, others = _schedules(service)
+    places = {key: place.name for key, place in other_places(service).items()} | dict.fromkeys(own_places(service), "")
+    singles, others = _schedules(service, places)
     alert = " ".join(text(service, "alert").split())
     dates = []
     found = [*_SENTENCE.finditer(alert)]
@@ -37,19 +40,21 @@ def single_dates(service: Json) -> tuple[list[FeedDate], list[Json]]:
             dates.append(FeedDate(ChangeKind.OFF_RANGE.value, parsed["first"], until=parsed["last"], words=words))
         elif (moved := singles.pop(parsed.get("new") or parsed["same"], None)) is not None:
             date, new_date = parsed.get("old") or parsed["same"], parsed.get("new")
-            if new_date or text(moved, "opens_at"):
-                dates.append(_on_a_date(ChangeKind.MOVED, date, moved, new_date=new_date))
+            place = places[text(moved, "service_at_location_id")]
+            if new_date or text(moved, "opens_at") or place:
+                dates.append(_on_a_date(ChangeKind.MOVED, date, moved, new_date=new_date, place=place))
             else:
                 # Neither another day nor another time: it is at a place that is not said.
                 others.append(moved)
-    extra = [_on_a_date(ChangeKind.EXTRA, date, schedule) for date, schedule in singles.items()]
+    extra = [
+        _on_a_date(ChangeKind.EXTRA, date, schedule, place=places[text(schedule, "service_at_location_id")])
+        for date, schedule in singles.items()
+    ]
     return [*dates, *extra], others
 
 
-def _schedules(service: Json) -> tuple[dict[Any, Json], list[Json]]:
-    """Return the schedules of one date at the first place, by the date, and all others."""
-    places = objects(service, "service_at_locations")
-    own = {"", *(text(place, "id") for place in places[:1])}
+def _schedules(service: Json, places: Collection[str]) -> tuple[dict[Any, Json], list[Json]]:
+    """Return the schedules of one date at one of some places, by the date, and all others."""
     singles: dict[Any, Json] = {}
     others = []
     for schedule in objects(service, "schedules"):
@@ -58,7 +63,7 @@ def _schedules(service: Json) -> tuple[dict[Any, Json], list[Json]]:
         if (
             is_single
             and date not in singles
-            and text(schedule, "service_at_location_id") in own
+            and text(schedule, "service_at_location_id") in places
             and _has_time(schedule)
         ):
             singles[date] = schedule

@@ -13,7 +13,7 @@ from groups.open_referral.services import Context, encode_service
 from groups.spreadsheets.open_referral.documents import Feed
 from groups.spreadsheets.open_referral.feed_import import ImportOptions, prepare_feed, vocabulary, write_feed
 from groups.spreadsheets.open_referral.service_rows import ReadingOptions
-from organisations.choices import Publication, Purpose, YesNo
+from organisations.choices import OrganisationKind, Publication, Purpose, YesNo
 from organisations.models import Contact, Organisation
 from tests.factories import (
     days_ago,
@@ -36,7 +36,10 @@ _MASKED = re.compile(r"(?:^|_)id$|^ur[li]$|^term_uri$|^schedule_link$|^last_modi
 LOST = {
     "Example lapsed": ("Checks: when, by what means, by whom", {"alert", "status"}),
     "Example mobile": ("A contact with a mobile number", {"contacts", "email", "phones"}),
-    "Example other venue": ("A time at another venue than the group's", {"service_at_locations"}),
+    "Example elsewhere": (
+        "A time at a confidential venue that is not the group's",
+        {"schedules", "service_at_locations"},
+    ),
     "Example unchecked": ("A contact that has a number alone, which nobody has checked", {"contacts"}),
     "Example ended": ("A group that has ended", None),
 }
@@ -46,6 +49,7 @@ def make_groups() -> None:
     """One group of each kind, and each choice once."""
     organisation = make_organisation(
         name="Example house",
+        kind=OrganisationKind.CHARITY,
         charity_number="1234567",
         website="https://house.example/",
         what_it_does="A garden.\n\nA kitchen.",
@@ -68,6 +72,7 @@ def make_groups() -> None:
         at=(51.39, 1.38),
         getting_there="The bus stops outside.",
         access_note="The lift is small.",
+        opening_hours="Monday to Friday, 9am to 5pm\nSunday, 10am to 1pm and 6pm to midnight\nClosed on bank holidays",
     )
     hall.access_features.set(make_terms(AccessFeature, ["Lift", "Hearing loop"]))
     walkers = make_group(
@@ -133,6 +138,24 @@ def make_groups() -> None:
     make_change(dates, kind=ChangeKind.EXTRA, date=days_ago(-11), starts_at="11:00", words="A quiz.")
 
 
+def make_groups_at_other_venues() -> None:
+    """Groups with times and dates at another venue than their own, which of one is a town alone."""
+    organisation = make_organisation(name="Example garden")
+    barn, mill = (
+        make_venue(name=f"Example {name}", address="1 Example Road", postcode=postcode, town=town, opening_hours=hours)
+        for name, postcode, town, hours in (
+            ("barn", "CT9 1AE", "Margate", ""),
+            ("mill", "TA20 1AA", "Chard", "Every day, 24 hours"),
+        )
+    )
+    for name, place in (("two venues", {"venue": barn}), ("town and venue", {"town": "Margate"})):
+        group = make_group(name=f"Example {name}", organisation=organisation, **place)
+        make_schedule(group)
+        make_schedule(group, weekday=Weekday.MONDAY, venue=mill, note="By the door.")
+        make_change(group, kind=ChangeKind.EXTRA, date=days_ago(-11), starts_at="11:00", venue=mill)
+        make_change(group, kind=ChangeKind.MOVED, date=days_ago(-12), venue=mill)
+
+
 def make_groups_that_lose() -> None:
     """The groups of `LOST`."""
     organisation = make_organisation(name="Example loft", website="https://loft.example/")
@@ -140,12 +163,10 @@ def make_groups_that_lose() -> None:
     make_group(name="Example lapsed", town="Chard", checked=days_ago(900), **own)
     mobile = {"email": "one@loft.example", "phone": "07700 900001", "number_checked_on": days_ago(3)}
     make_group(name="Example mobile", town="Chard", contacts=[make_contact(**own, **mobile)], **own)
-    first, second = (
-        make_venue(name=f"Example {name}", address="1 Example Road", postcode=postcode, town=town)
-        for name, postcode, town in (("barn", "CT9 1AE", "Margate"), ("mill", "TA20 1AA", "Chard"))
-    )
-    elsewhere = make_group(name="Example other venue", venue=first, **own)
-    make_schedule(elsewhere, venue=second)
+    barn = make_venue(name="Example barn", address="1 Example Road", postcode="CT9 1AE", town="Margate")
+    elsewhere = make_group(name="Example elsewhere", venue=barn, **own)
+    make_schedule(elsewhere)
+    make_schedule(elsewhere, weekday=Weekday.MONDAY, venue=make_venue(town="Chard", confidential=True))
     make_group(
         name="Example unchecked", town="Chard", contacts=[make_contact(phone="01632 960009", email="", **own)], **own
     )
@@ -188,6 +209,7 @@ def send_round() -> tuple[dict[str, dict], dict[str, dict]]:
 
 def test_groups_of_each_kind_come_back_the_same():
     make_groups()
+    make_groups_at_other_venues()
 
     before, after = send_round()
 

@@ -26,8 +26,17 @@ def test_extra_date_has_its_times_and_words():
     )
 
 
-def test_date_at_another_place_is_left_to_be_asked_about():
+def test_date_at_another_place_has_it():
     places = [make_place(), make_place("Example Mill")]
+    schedule = make_schedule(**_DAY, service_at_location_id=places[1]["id"])
+
+    dates, others = single_dates(make_service(schedules=[schedule], service_at_locations=places))
+
+    assert ([date.place for date in dates], others) == (["Example Mill, TA20 1AA"], [])
+
+
+def test_date_at_a_place_without_an_address_is_left_to_be_asked_about():
+    places = [make_place(), make_place("Chard", addresses=[])]
     schedule = make_schedule(**_DAY, service_at_location_id=places[1]["id"])
     alert = "On 20 December 2026, not on 19 December 2026."
 
