@@ -9,7 +9,7 @@ from msgspec import UNSET
 
 from common.models import related_rows
 from places.choices import AreaKind
-from places.models import Area
+from places.models import Area, Town
 
 from ..models import SupportGroup, Venue
 from .identifiers import derived_id, main_place_id, remote_place_id
@@ -18,6 +18,8 @@ from .records import Accessibility, Address, Location, ServiceAtLocation, known
 
 #: The keys of a group's own place, and of online and by phone; that of any other place is its venue's, from 1 on.
 MAIN, REMOTE = 0, -1
+#: What the identifier of a location that is a town alone is of.
+GEONAMES = "GeoNames"
 _ASK = "Address given when you get in touch."
 #: What an area is called within which an address lies, of the kinds that are asked for: the first that it has.
 _REGIONS, _COUNTIES = (AreaKind.REGION, AreaKind.NATION), (AreaKind.COUNTY,)
@@ -80,15 +82,13 @@ def _at(group: SupportGroup, place: Any, location: Location) -> ServiceAtLocatio
 def _main_location(group: SupportGroup, addresses: Addresses) -> Location:
     if group.venue is not None:
         return _location(group.venue, main_place_id(group.public_id), addresses)
-    location_id = derived_id(group.public_id, "town")
-    return Location(id=location_id, location_type="physical", name=known(group.place_name), description=_ASK)
+    return _town_alone(derived_id(group.public_id, "town"), group.place_name, group.town)
 
 
 def _location(venue: Venue, place: Any, addresses: Addresses) -> Location:
     """Return the location of a venue; of a confidential one its town, with an id of this group alone."""
     if venue.is_confidential:
-        location_id = derived_id(place, "confidential")
-        return Location(id=location_id, location_type="physical", name=known(venue.place_name), description=_ASK)
+        return _town_alone(derived_id(place, "confidential"), venue.place_name, venue.town)
     location_id = venue.public_id
     address = _address(venue, addresses)
     is_exact = bool(venue.postcode) and venue.latitude is not None and venue.longitude is not None
@@ -103,7 +103,19 @@ def _location(venue: Venue, place: Any, addresses: Addresses) -> Location:
         physical_addresses=address,
         accessibility=_accessibility(venue),
         schedules=opening_schedules(venue.public_id, venue.public_hours),
+        **({} if address else _identifier(venue.town)),
     )
+
+
+def _town_alone(location: Any, name: str, town: Town | None) -> Location:
+    return Location(id=location, location_type="physical", name=known(name), description=_ASK, **_identifier(town))
+
+
+def _identifier(town: Town | None) -> dict[str, str]:
+    """Return which town it is, by its number in GeoNames; {} for none."""
+    if town is None or town.geonames_id is None:
+        return {}
+    return {"external_identifier": str(town.geonames_id), "external_identifier_type": GEONAMES}
 
 
 def _address(venue: Venue, addresses: Addresses) -> list[Address]:

@@ -33,9 +33,9 @@ _OF_AREA = ("public_id", "gss_code", "name", "kind", "path")
 _RELATED = {
     "organisation": _OF_ORGANISATION,
     "venue": _OF_VENUE,
-    "venue__town": ("name",),
+    "venue__town": ("name", "geonames_id"),
     "venue__district": _OF_AREA,
-    "town": ("name",),
+    "town": ("name", "geonames_id"),
     "town__district": _OF_AREA,
 }
 _SHOWN = [*_COLUMNS, *_RELATED, *(f"{path}__{name}" for path, names in _RELATED.items() for name in names)]

@@ -109,6 +109,9 @@ class Location(Record):
     name: Text = UNSET
     description: Text = UNSET
     transportation: Text = UNSET
+    #: The town of a location without an address: many have the name of another.
+    external_identifier: Text = UNSET
+    external_identifier_type: Text = UNSET
     latitude: float | UnsetType = UNSET
     longitude: float | UnsetType = UNSET
     addresses: list[Address] = []

@@ -5,7 +5,7 @@ so what was changed here since stays. What both changed is a local edit: shown, 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.db import transaction
 from common.dates import format_date
 from common.text import fold
 from organisations.models import Organisation
-from places.models import Area
+from places.models import Area, Town
 
 from ...models import Activity, Audience, Language, Source, SourceReading, SourceRecord, SupportGroup, Topic
 from ..cells import EMPTY
@@ -21,6 +21,7 @@ from ..feed_dates import DATES
 from ..feed_places import OTHER_PLACES
 from ..group_results import GroupImportResult
 from ..importer import PreparedImport, prepare_import, write_import
+from ..loading import portions
 from ..merge_links import without_links
 from ..organisation_columns import ORGANISATION
 from ..reader import SheetRow
@@ -30,8 +31,10 @@ from .documents import Feed
 from .local_edits import LocalEdit, settle_local_edits
 from .rows import IDENTITY, NEEDED, FeedRow, KnownEntry, ending_rows, known_entries, together
 from .schema import Violation, violations
+from .service_parts import town_number
 from .service_rows import ReadingOptions, service_row
 from .terms import Vocabulary
+from .values import nested, objects
 
 #: How often rows are compared again without the cells that cannot be read: each time shows what stood behind them.
 _MOST_ROUNDS = 4
@@ -115,6 +118,18 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(names, frozenset(code for code in codes if code))
 
 
+def _towns(feed: Feed) -> dict[str, str]:
+    """Return the names of the towns that a feed names by their numbers in GeoNames, by these."""
+    services = [each for each in feed.services.values() if isinstance(each, dict)]
+    places = (place for service in services for place in objects(service, "service_at_locations"))
+    numbers = {town_number(nested(place, "location")) for place in places} - {""}
+    found: dict[str, str] = {}
+    for part in portions([*numbers]):
+        rows = Town.objects.filter(geonames_id__in=part).select_related("district")
+        found |= {str(town.geonames_id): str(town) for town in rows}
+    return found
+
+
 def source_name(words: str) -> str:
     """Return the name of the source that is called so, whatever its spelling; that of a new one if there is none."""
     names = Source.objects.values_list("name", flat=True)
@@ -124,12 +139,13 @@ def source_name(words: str) -> str:
 def prepare_feed(feed: Feed, options: ImportOptions) -> FeedImport:
     """Return what a feed would do. Nothing is written."""
     found, known = FeedImport(options, feed), known_entries(options.reading.source)
+    reading = replace(options.reading, vocabulary=replace(options.reading.vocabulary, towns=_towns(feed)))
     for key, service in feed.services.items():
         if broken := violations(service):
             found.refused[key] = broken
             continue
         entry = known.get(key)
-        row = service_row(service, options.reading, entry.kind if entry else None)
+        row = service_row(service, reading, entry.kind if entry else None)
         number = len(found.rows) + 1
         found.rows[number] = FeedRow(number, row, entry)
         if ORGANISATION not in row.cells and not found.rows[number].is_left_out:

@@ -2,13 +2,14 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..feed_places import FeedPlace
+from ..venue_columns import VENUE
 from .place_details import venue_details
 from .schedules import schedule_words, when_of
-from .service_parts import address_cells, addresses_of
+from .service_parts import NO_TOWNS, address_cells, addresses_of, town_cells
 from .values import Json, nested, objects, text
 
 _NOT_PUBLIC = "It is at a place whose address is not public. Add the time to the group, if you know where it is."
@@ -23,20 +24,24 @@ class TimesByPlace:
     questions: list[tuple[str, str]]
 
 
-def other_places(service: Json) -> dict[str, FeedPlace]:
-    """Return the places of a service besides its first that have an address, without times, by their ids."""
+def other_places(service: Json, towns: Mapping[str, str] = NO_TOWNS) -> dict[str, FeedPlace]:
+    """Return the venues of a service besides its first place, without times, by the ids of the places."""
     found = {}
     for place in objects(service, "service_at_locations")[1:]:
         location = nested(place, "location")
+        cells = town_cells(location, towns)
         for address in addresses_of(location)[:1]:
             cells = address_cells(location, address) | venue_details(location, is_ours=True)
+        if cells.get(VENUE):
             found[text(place, "id")] = FeedPlace({title: words for title, words in cells.items() if words})
     return found
 
 
-def times_by_place(service: Json, schedules: Iterable[Json], today: datetime.date) -> TimesByPlace:
-    """Return the regular times of a service by where they are. Of a place without an address it is asked."""
-    others, there = other_places(service), defaultdict(list)
+def times_by_place(
+    service: Json, schedules: Iterable[Json], today: datetime.date, towns: Mapping[str, str] = NO_TOWNS
+) -> TimesByPlace:
+    """Return the regular times of a service by where they are. Of a place that is not public it is asked."""
+    others, there = other_places(service, towns), defaultdict(list)
     own: list[Json] = []
     questions = []
     for schedule in schedules:

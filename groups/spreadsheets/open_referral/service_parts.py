@@ -1,7 +1,7 @@
 """The parts of a service as cells of our columns: its organisation, places, contacts and cost. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from common.text import fold, shortened
 from organisations.choices import OrganisationKind
@@ -16,6 +16,8 @@ from .values import Json, nested, number, objects, text
 Cells = dict[str, str]
 
 LONGEST_SUMMARY = 240
+NO_TOWNS: Mapping[str, str] = {}
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _LONGEST_NAME, _LONGEST_VENUE, _LONGEST_COST = 120, 120, 120
 #: How our own feed describes a place of which the town alone is public.
 _WITHHELD = "Address given when you get in touch."
@@ -60,7 +62,9 @@ def organisation_cells(service: Json, *, is_ours: bool) -> Cells:
     }
 
 
-def place_cells(service: Json, *, is_ours: bool, asks_of_others: bool = True) -> tuple[Cells, list[tuple[str, str]]]:
+def place_cells(
+    service: Json, *, is_ours: bool, asks_of_others: bool = True, towns: Mapping[str, str] = NO_TOWNS
+) -> tuple[Cells, list[tuple[str, str]]]:
     """Return the cells of the place of a service and of the ways to take part; and questions about other places.
 
     The place is the first one with an address; of our own feed the first, or its town where its address is not public.
@@ -82,8 +86,8 @@ def place_cells(service: Json, *, is_ours: bool, asks_of_others: bool = True) ->
     main = addresses[:1]
     if is_ours:
         main = [each for each in main if each[0] is locations[0]]
-        withheld = [text(each, "name") for each in locations[:1] if text(each, "description") == _WITHHELD]
-        cells[TOWN] = next(iter(withheld), "")
+        for location in locations[:1] if not main else ():
+            cells |= town_cells(location, towns)
     for location, address in main:
         cells |= address_cells(location, address) | venue_details(location, is_ours=is_ours)
     own, others = ([_in_one_line(*each) for each in part] for part in (main, addresses[len(main) :]))
@@ -136,6 +140,24 @@ def cost_cells(service: Json) -> Cells:
         return {"Free": "Yes", "Cost": ""}
     is_charged = bool(options) and bool(words)
     return {"Free": "No" if is_charged else "", "Cost": cut(words, _LONGEST_COST)}
+
+
+def town_number(location: Json) -> str:
+    """Return the number in GeoNames of the town of a location of our own feed that has no address; "" for none."""
+    number = text(location, "external_identifier")
+    is_town = text(location, "external_identifier_type") == "GeoNames" and _NUMBER.fullmatch(number)
+    return number if is_town else ""
+
+
+def town_cells(location: Json, towns: Mapping[str, str]) -> Cells:
+    """Return the cells of a location of our own feed without an address: its town, and its name if that is public.
+
+    `towns` are names of towns by their numbers in GeoNames. {} for a venue of which the town is not known.
+    """
+    town = towns.get(town_number(location), "")
+    if text(location, "description") == _WITHHELD:
+        return {TOWN: town or text(location, "name")}
+    return {VENUE: text(location, "name"), TOWN: town} | venue_details(location, is_ours=True) if town else {}
 
 
 def addresses_of(location: Json) -> list[Json]:

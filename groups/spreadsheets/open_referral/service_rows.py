@@ -96,14 +96,15 @@ def service_row(service: Json, options: ReadingOptions, known_kind: RowKind | No
     terms = terms_of(service, options.vocabulary)
     kind = known_kind or _kind(service, terms, options)
     schedules = objects(service, "schedules")
+    towns = options.vocabulary.towns
     reads_all = terms.is_ours and options.reads_details
     dates: list[FeedDate] = []
     times = TimesByPlace(schedules, [], [])
     if reads_all:
-        dates, schedules = single_dates(service)
-        times = times_by_place(service, schedules, options.today)
+        dates, schedules = single_dates(service, towns)
+        times = times_by_place(service, schedules, options.today, towns)
     when = when_of(times.own, options.today)
-    places, questions = place_cells(service, is_ours=terms.is_ours, asks_of_others=not reads_all)
+    places, questions = place_cells(service, is_ours=terms.is_ours, asks_of_others=not reads_all, towns=towns)
     questions = [*times.questions, *questions]
     is_withheld = terms.is_ours and when.lines == WITHHELD
     cells = {

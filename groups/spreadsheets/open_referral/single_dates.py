@@ -1,7 +1,7 @@
 """Dates of our own feed that are not as usual: schedules without a rule, and sentences of the alert. Pure."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from ...choices import ChangeKind
@@ -9,6 +9,7 @@ from ..columns import Day
 from ..feed_dates import FeedDate
 from .other_places import other_places, own_places
 from .schedules import NotHeld, time_of
+from .service_parts import NO_TOWNS
 from .values import Json, day, objects, text
 
 _DATE = r"(\d{1,2} [A-Z][a-z]+ \d{4})"
@@ -20,12 +21,14 @@ _SENTENCE = re.compile(
 _LONGEST_WORDS = 200
 
 
-def single_dates(service: Json) -> tuple[list[FeedDate], list[Json]]:
+def single_dates(service: Json, towns: Mapping[str, str] = NO_TOWNS) -> tuple[list[FeedDate], list[Json]]:
     """Return the dates of a service of our own feed that are not as usual, and the schedules that are none of them.
 
     A date at a place without an address is left with the schedules: at the group's own it would be wrong.
     """
-    places = {key: place.name for key, place in other_places(service).items()} | dict.fromkeys(own_places(service), "")
+    places = {key: place.name for key, place in other_places(service, towns).items()} | dict.fromkeys(
+        own_places(service), ""
+    )
     singles, others = _schedules(service, places)
     alert = " ".join(text(service, "alert").split())
     dates = []

@@ -48,6 +48,8 @@ class Vocabulary:
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     #: The GSS codes of our areas.
     areas: frozenset[str] = frozenset()
+    #: The names of towns, as the column of towns reads them, by their numbers in GeoNames.
+    towns: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, column: str, words: str) -> str:
         """Return our name for a term of a column; "" if we have none."""

@@ -148,12 +148,15 @@ def make_groups_at_other_venues() -> None:
             ("mill", "TA20 1AA", "Chard", "Every day, 24 hours"),
         )
     )
+    shed = make_venue(name="Example shed", town="Chard", access_note="Through the garden.")
+    make_group(name="Example venue without a postcode", organisation=organisation, venue=shed)
     for name, place in (("two venues", {"venue": barn}), ("town and venue", {"town": "Margate"})):
         group = make_group(name=f"Example {name}", organisation=organisation, **place)
         make_schedule(group)
         make_schedule(group, weekday=Weekday.MONDAY, venue=mill, note="By the door.")
         make_change(group, kind=ChangeKind.EXTRA, date=days_ago(-11), starts_at="11:00", venue=mill)
         make_change(group, kind=ChangeKind.MOVED, date=days_ago(-12), venue=mill)
+        make_change(group, kind=ChangeKind.MOVED, date=days_ago(-13), venue=shed)
 
 
 def make_groups_that_lose() -> None:
