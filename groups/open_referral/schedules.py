@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from msgspec import UNSET
+from msgspec.structs import astuple, replace
 
 from common.dates import format_date
 from common.models import related_rows
@@ -30,8 +31,10 @@ def schedules_of(group: SupportGroup, places: Mapping[int, ServiceAtLocation], t
         return [_in_words(group, words) for words in group.when]
     regular = [_regular(group, row, places) for row in group.schedules_in_force(today)]
     dates = [_single(group, change, places) for change in _coming(group, today) if change.kind in _ON_A_DATE]
-    # Two that say the same are one: "for the members to decide", twice.
-    unique = {schedule.id: schedule for schedule in (*regular, *dates)}
+    # Two that say the same are one: "for the members to decide", twice, or at a venue that is the group's own.
+    unique: dict[tuple[Any, ...], Schedule] = {}
+    for schedule in (*regular, *dates):
+        unique.setdefault(astuple(replace(schedule, id=group.public_id)), schedule)
     return [*unique.values()] or [_in_words(group, words) for words in group.when]
 
 

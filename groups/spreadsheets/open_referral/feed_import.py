@@ -16,7 +16,6 @@ from organisations.models import Organisation
 from places.models import Area, Town
 
 from ...models import Activity, Audience, Language, Source, SourceReading, SourceRecord, SupportGroup, Topic
-from ..cells import EMPTY
 from ..feed_dates import DATES
 from ..feed_places import OTHER_PLACES
 from ..group_results import GroupImportResult
@@ -191,12 +190,8 @@ def _dates_not_added(found: FeedImport) -> list[Question]:
         DATES: "Add these dates to the group, if they are right.",
         OTHER_PLACES: "Add these times at other places to the group, if they are right.",
     }
-    given = [
-        (row.service.name, row.differences.get(title, EMPTY), reason)
-        for row in rows
-        for title, reason in reasons.items()
-    ]
-    return [Question(name, words, reason) for name, words, reason in given if words != EMPTY]
+    given = [(row.service.name, row.new_words(title), reason) for row in rows for title, reason in reasons.items()]
+    return [Question(*question) for question in given if question[1]]
 
 
 def _of_groups(result: ImportResult) -> GroupImportResult:

@@ -8,6 +8,7 @@ from common.text import fold
 from ...choices import Joining, RowKind, Stage
 from ...models import SourceReading, SourceRecord
 from ..cells import EMPTY
+from ..feed_places import OTHER_PLACES
 from ..organisation_columns import CHARITY_NUMBER, ORGANISATION
 from ..reader import SheetRow
 from ..role_contacts import CONTACT_DETAILS
@@ -17,7 +18,7 @@ from ..row_state import AGREED, CONTACT_TITLES
 from ..source_columns import FOREIGN_ID, SOURCE
 from ..venue_columns import ADDRESS, POSTCODE, TOWN, VENUE
 from ..venue_details import VENUE_DETAILS
-from .service_rows import ServiceRow
+from .service_rows import WHEN, ServiceRow
 
 #: The columns that say what a row is about. They are in every row, and a row with an error in one is refused.
 IDENTITY = (FOREIGN_ID, SOURCE, WHAT_IT_IS)
@@ -28,6 +29,7 @@ _TOGETHER = (
     (VENUE, ADDRESS, TOWN, POSTCODE, *VENUE_DETAILS),
     CONTACT_TITLES,
     ("Contacts", CONTACT_DETAILS),
+    (WHEN, OTHER_PLACES),
     ("Free", "Cost"),
     ("Stage", "More about the stage", "Break from", "Break until", "Why the break"),
     ("In person", "Online", "By phone"),
@@ -109,6 +111,12 @@ class FeedRow:
             each for title in titles if before.get(title, "") != now.get(title, "") for each in together(title)
         }
         return {title: now.get(title) or EMPTY for title in titles if title in different}
+
+    def new_words(self, title: str) -> str:
+        """Return the cell of a column if it is another than was last read; "" if it is not, or has gone."""
+        before = self.known.cells.get(title, "") if self.known else ""
+        now = self.service.cells.get(title, "")
+        return "" if now == before else now
 
     def omit(self, title: str) -> None:
         """Have the import not read a column, nor those that are read together with it."""

@@ -6,7 +6,7 @@ from groups.models import ScheduleChange, SupportGroup, Venue
 from groups.spreadsheets.open_referral.report import report
 from organisations.models import Contact, Organisation
 from tests.factories import make_contact, make_group, make_organisation, make_venue
-from tests.groups.spreadsheets.open_referral.feeds import key, make_attribute, make_place, make_service
+from tests.groups.spreadsheets.open_referral.feeds import key, make_attribute, make_place, make_schedule, make_service
 from tests.groups.spreadsheets.open_referral.feeds import make_organisation as theirs
 from tests.groups.spreadsheets.open_referral.imports import imported, outcome, prepare
 
@@ -101,3 +101,52 @@ def test_dates_of_a_group_that_is_here_are_asked_about_once():
 
     assert asked == [[], ['[{"kind":"off","date":"2026-12-08"}]']]
     assert [str(each) for each in ScheduleChange.objects.all()] == ["Off on a date: 2026-12-07"]
+
+
+def _at_two_places(time: str = "18:30") -> dict:
+    places = [make_place(), make_place("Example Mill")]
+    at_own = make_schedule(opens_at=time, service_at_location_id=places[0]["id"])
+    at_mill = make_schedule(byday="MO", opens_at="18:30", service_at_location_id=places[1]["id"])
+    return make_service(schedules=[at_own, at_mill], service_at_locations=places, **OURS)
+
+
+def _times() -> list[tuple]:
+    rows = SupportGroup.objects.get().schedules.order_by("weekday")
+    return [(row.weekday, row.starts_at.hour, row.venue and row.venue.name) for row in rows]
+
+
+def test_times_at_another_venue_stay_where_those_at_its_own_change():
+    imported(_at_two_places())
+    before = _times()
+
+    imported(_at_two_places("19:30"))
+
+    assert (before, _times()) == (
+        [(0, 18, "Example Mill"), (3, 18, None)],
+        [(0, 18, "Example Mill"), (3, 19, None)],
+    )
+
+
+def test_times_at_another_venue_are_asked_about_of_a_group_that_is_here():
+    alone = make_service(**OURS)
+    imported(alone)
+
+    found = imported(_at_two_places())
+
+    assert (_times(), [question.reason for question in found.questions]) == (
+        [(3, 18, None)],
+        ["Add these times at other places to the group, if they are right."],
+    )
+
+
+def test_place_that_nobody_knows_is_left_to_staff_with_its_times():
+    service = _at_two_places()
+    address = service["service_at_locations"][1]["location"]["addresses"][0]
+    service["service_at_locations"][1]["location"]["addresses"] = [
+        address | {"postal_code": "ZZ99 9ZZ", "city": "Nowhere"}
+    ]
+
+    imported(service)
+
+    assert _times() == [(3, 18, None)]
+    assert SupportGroup.objects.get().staff_note == "Also at Example Mill, ZZ99 9ZZ: Every Monday, 6.30pm to 8pm."
