@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from urllib.parse import urlencode
 
 from django.test import Client
 from django.urls import reverse
 
 from groups.models import SupportGroup, Venue
+from groups.open_referral.catalogue import feed_groups, feed_organisations
+from groups.open_referral.parameters import PER_PAGE
 from organisations.models import Contact, Organisation, PeerRole
 from places.models import Town
-from tests.factories import make_contact, make_group, make_organisation, make_role, make_schedule, make_venue
+from tests.factories import days_ago, make_contact, make_group, make_organisation, make_role, make_schedule, make_venue
 from tests.peersupport.page_cache.other_process import OtherProcess, pages
 
 
@@ -52,10 +55,18 @@ class Scene:
             f"sitemap of {kind}": reverse("sitemap", args=[kind]) for kind in ("groups", "organisations", "roles")
         }
         found["service"] = reverse("open_referral:service_detail", args=[self.group.public_id])
+        found["services"] = _page_of("service_list", feed_groups(days_ago(0)), self.group)
+        found["organizations"] = _page_of("organization_list", feed_organisations(), self.organisation)
         found["roles"] = reverse("organisations:role_list") + near
         found["help to start"] = reverse("groups:start_a_group_contacts") + near
         found["organisations"] = f"{reverse('organisations:organisation_list')}?q={self.organisation.name.split()[-1]}"
         return found
+
+
+def _page_of(name: str, rows: Any, row: Any) -> str:
+    """Return the address of the page of a list of the feed that has a row, as it is cached: with its number alone."""
+    before = rows.filter(name__lt=row.name).count()
+    return f"{reverse(f'open_referral:{name}')}?page={1 + before // PER_PAGE}"
 
 
 @cache

@@ -46,20 +46,20 @@ from tests.template_database import database_url
 #: path is seen on some pages of each effect, and each page of an effect after some path.
 STEP = 1 if os.environ.get("EVERY_PAGE") == "1" else 8
 
-_LISTS = ["group", "area printed", "area csv", "area txt", "list csv", "list print", "service"]
+_LISTS = ["group", "area printed", "area csv", "area txt", "list csv", "list print", "service", "services"]
 _MEETINGS = ["organisation", "venue", "neighbour", "search", "map", "search feed", "search in a frame", "area", "week"]
 _MEETINGS += ["area feed", "area in a frame", "area calendar", "list ics", "list own", "group calendar"]
 _MEETINGS += ["organisation calendar", "week of a search", *_LISTS]
 #: The kinds of pages that show what each effect takes back: all others were looked at, and show none of it.
 PAGES = {
-    CONTACT: ["organisation", "role", "help to start", *_LISTS],
+    CONTACT: ["organisation", "organizations", "role", "help to start", *_LISTS],
     LINK: _LISTS,
     VENUE: _MEETINGS,
     GROUP_CLOSED: _MEETINGS,
     GROUP: ["sitemap of groups", *_MEETINGS],
     ORGANISATION: [
         *("organisation", "role", "search", "area", "organisation calendar", "roles", "help to start", "organisations"),
-        *("sitemap of organisations", "sitemap of roles", *_LISTS),
+        *("sitemap of organisations", "sitemap of roles", "organizations", *_LISTS),
     ],
     ROLE: ["role", "organisation", "search", "area", "roles", "sitemap of roles"],
 }
