@@ -107,6 +107,7 @@ def _give_address(context: SampleContext, organisation: Organisation, location: 
         organisation.town, organisation.postcode = location.town, location.postcode
         organisation.district = context.locations.areas[location.district_id]
         organisation.latitude, organisation.longitude = location.latitude, location.longitude
+        organisation.opening_hours = perhaps(rng, 0.4, load_texts("venues")["opening_hours"])
 
 
 def _contacts(

@@ -95,10 +95,22 @@ def _training(
         when_and_where=rng.choice(texts["when_and_where"]).format(**place),
         publication=context.publication(rng),
     )
+    _give_days(context, training)
     context.slugs.give(training)
     context.writer.add(training)
     context.add_checks(rng, training)
     return training
+
+
+def _give_days(context: SampleContext, training: Training) -> None:
+    """Give courses that say no other days a first and a last, and those that cost something a price."""
+    rng = random.Random(str(training.public_id))
+    if not training.when_and_where:
+        training.session_count = rng.randint(4, 10)
+        training.starts_on = context.day(rng, -60, 120)
+        training.ends_on = training.starts_on + datetime.timedelta(weeks=training.session_count - 1)
+    if training.is_free == YesNo.NO:
+        training.price = rng.choice(load_texts("organisations")["trainings"]["price"])
 
 
 def _series(context: SampleContext, rng: random.Random, organisation: Organisation) -> EventSeries:

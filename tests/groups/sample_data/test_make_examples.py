@@ -264,3 +264,13 @@ def test_command_says_what_to_do_where_there_are_no_places(no_places):
     assert str(refused.value) == (
         "There are no places yet for examples to lie in. Run load_places first. Nothing was changed."
     )
+
+
+def test_some_examples_have_opening_hours_and_courses_with_days(examples):
+    venues, organisations, courses = (examples_of(model) for model in (Venue, Organisation, Training))
+
+    with_hours = [rows.exclude(opening_hours="") for rows in (venues, organisations)]
+    assert all(0 < part.count() < rows.count() for part, rows in zip(with_hours, (venues, organisations), strict=True))
+    dated = courses.exclude(starts_on=None)
+    assert 0 < dated.count() < courses.count()
+    assert all((row.ends_on - row.starts_on).days == 7 * (row.session_count - 1) for row in dated)
