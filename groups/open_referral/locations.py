@@ -111,7 +111,7 @@ def _town_alone(location: Any, name: str, town: Town | None) -> Location:
     return Location(id=location, location_type="physical", name=known(name), description=_ASK, **_identifier(town))
 
 
-def _identifier(town: Town | None) -> dict[str, str]:
+def _identifier(town: Town | None) -> dict[str, Any]:
     """Return which town it is, by its number in GeoNames; {} for none."""
     if town is None or town.geonames_id is None:
         return {}
