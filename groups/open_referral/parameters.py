@@ -106,8 +106,10 @@ class _Reader:
 
     def text(self, *names: str) -> str:
         text = next((self._query[name].strip() for name in names if self._query.get(name, "").strip()), "")
+        if len(text) > _LONGEST:
+            raise BadParameter(f"{names[0]}: at most {_LONGEST} letters.")
         # PostgreSQL takes none.
-        return str(text[:_LONGEST]).replace("\0", "")
+        return str(text).replace("\0", "")
 
     def value(self, name: str, read: Callable[[str], Value]) -> Value | None:
         text = self.text(name)

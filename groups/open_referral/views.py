@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from common.models.content_version import SITE
@@ -33,10 +34,16 @@ MakeListing = Callable[[Wanted, Versions], Listing[Any]]
 View = Callable[..., HttpResponse]
 
 
+def _is_only_read(view: View) -> View:
+    """Decorate a view of the feed: anything but GET and HEAD is answered with 405, not as a form without its token."""
+    only_read: View = csrf_exempt(require_safe(view))
+    return only_read
+
+
 def reads_parameters(view: View) -> View:
     """Decorate a view of the feed: it gets what the query string asks for; 400 says what cannot be read of it."""
 
-    @require_safe
+    @_is_only_read
     @wraps(view)
     def reading(request: HttpRequest, **ids: str) -> HttpResponse:
         try:
@@ -48,13 +55,13 @@ def reads_parameters(view: View) -> View:
     return reading
 
 
-@require_safe
+@_is_only_read
 def root(request: HttpRequest) -> HttpResponse:
     """Return the version, the profile and the address of the OpenAPI document, whatever the query string is."""
     return json_response(encode(ApiDetails(_VERSION, _PROFILE, f"{_address(request)}/openapi.json")))
 
 
-@require_safe
+@_is_only_read
 def openapi_document(request: HttpRequest) -> HttpResponse:
     """Return the OpenAPI document of the feed."""
     return json_response(encode(openapi.document(_address(request))))
@@ -120,6 +127,7 @@ def taxonomy_term_detail(request: HttpRequest, asked: Wanted, public_id: uuid.UU
     return _item(request, listings.one_term(public_id, Versions()))
 
 
+@csrf_exempt
 def unknown_path(request: HttpRequest, path: str = "") -> HttpResponse:
     """Say that there is nothing at an address under the prefix: an id that is no UUID, too."""
     return error_response(404, "There is nothing at this address.")

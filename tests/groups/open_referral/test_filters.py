@@ -193,7 +193,13 @@ def test_every_parent_of_a_term_is_a_term():
 
 @pytest.mark.parametrize(
     "query",
-    [{"minimal": "perhaps"}, {"day": "someday"}, {"start_time": "25:00"}, {"radius": "-1", "proximity": "51,1"}],
+    [
+        {"minimal": "perhaps"},
+        {"day": "someday"},
+        {"start_time": "25:00"},
+        {"radius": "-1", "proximity": "51,1"},
+        {"text": "0" * 201},
+    ],
 )
 def test_parameter_that_cannot_be_read_is_refused(query):
     with pytest.raises(BadParameter):

@@ -1,6 +1,7 @@
 """Every record is as the standard says, and the feed is read as the official validator reads it."""
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from groups.sample_data.make import make_examples
@@ -130,7 +131,7 @@ def test_error_is_json_for_every_origin(client, path, status):
 
 
 def test_what_is_sent_is_refused_as_json_and_a_preflight_is_answered(client):
-    refused = client.post(f"{BASE}/services")
+    refused = Client(enforce_csrf_checks=True).post(f"{BASE}/services")
     preflight = client.options(f"{BASE}/services")
 
     assert (refused.status_code, refused["Content-Type"], refused["Allow"]) == (405, "application/json", "GET, HEAD")
