@@ -29,13 +29,13 @@ class EachIn(BooleanLookup):
     prepare_rhs = False
     can_use_none_as_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """Return the SQL that removes each word between commas, and compares what is left with nothing."""
         column, parameters = self.process_lhs(compiler, connection)
         sql = f"(',' || REPLACE({column}, ',', ',,') || ',')"
         for _ in self.rhs:
             sql = f"REPLACE({sql}, %s, '')"
-        return f"{sql} = ''", [*parameters, *(f",{word}," for word in self.rhs)]
+        return f"{sql} = ''", (*parameters, *(f",{word}," for word in self.rhs))
 
 
 def choices_are_known(model: str, **choices: type[models.Choices]) -> CheckConstraint:
@@ -51,13 +51,13 @@ class AddConstraint(migrations.AddConstraint):
     """Add a check constraint; raise `ValueError` that names the rows which break it, before anything is changed."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        model = to_state.apps.get_model(app_label, self.model_name)
-        if self.allow_migrate_model(schema_editor.connection.alias, model):
-            broken = broken_rows(model._base_manager.using(schema_editor.connection.alias), self.constraint.condition)
-            if broken:
+        model, constraint = to_state.apps.get_model(app_label, self.model_name), self.constraint
+        alias = schema_editor.connection.alias
+        if isinstance(constraint, CheckConstraint) and self.allow_migrate_model(alias, model):
+            if broken := broken_rows(model._base_manager.using(alias), constraint.condition):
                 raise ValueError(
-                    f"{model._meta.db_table} has rows that break {self.constraint.name}: "
-                    f"{', '.join(map(str, broken))}. Put them right, then migrate again. {self.constraint.condition}"
+                    f"{model._meta.db_table} has rows that break {constraint.name}: {', '.join(map(str, broken))}. "
+                    f"Put them right, then migrate again. {constraint.condition}"
                 )
         super().database_forwards(app_label, schema_editor, from_state, to_state)
 

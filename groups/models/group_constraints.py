@@ -8,7 +8,7 @@ from organisations.choices import Publication, YesNo
 
 from ..choices import Focus, Joining, LedBy, Stage
 
-CONSTRAINTS = [
+CONSTRAINTS: list[models.BaseConstraint] = [
     models.CheckConstraint(
         condition=Q(stage=Stage.PAUSED) | Q(paused_since=None, paused_until=None, paused_because=""),
         name="group_paused_dates_only_if_paused",
