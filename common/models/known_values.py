@@ -51,14 +51,15 @@ class AddConstraint(migrations.AddConstraint):
     """Add a check constraint; raise `ValueError` that names the rows which break it, before anything is changed."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        model, constraint = to_state.apps.get_model(app_label, self.model_name), self.constraint
+        model = to_state.apps.get_model(app_label, self.model_name)
+        constraint: Any = self.constraint
         alias = schema_editor.connection.alias
-        if isinstance(constraint, CheckConstraint) and self.allow_migrate_model(alias, model):
-            if broken := broken_rows(model._base_manager.using(alias), constraint.condition):
-                raise ValueError(
-                    f"{model._meta.db_table} has rows that break {constraint.name}: {', '.join(map(str, broken))}. "
-                    f"Put them right, then migrate again. {constraint.condition}"
-                )
+        is_check = isinstance(constraint, CheckConstraint) and self.allow_migrate_model(alias, model)
+        if is_check and (broken := broken_rows(model._base_manager.using(alias), constraint.condition)):
+            raise ValueError(
+                f"{model._meta.db_table} has rows that break {constraint.name}: {', '.join(map(str, broken))}. "
+                f"Put them right, then migrate again. {constraint.condition}"
+            )
         super().database_forwards(app_label, schema_editor, from_state, to_state)
 
 
