@@ -85,7 +85,6 @@ class AreaAdmin(Places):
 @admin.register(Town)
 class TownAdmin(Places):
     list_display = ["name", "district", "population", "sector"]
-    list_select_related = ["district", "sector"]
     name_fields = ("name", "aliases")
     context_fields = ("district__name",)
     search_fields = ["name", "folded_name", "folded_aliases"]
@@ -101,8 +100,8 @@ class TownAdmin(Places):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Return the towns with their districts, which their names have: the boxes that choose one name many."""
-        return super().get_queryset(request).select_related("district")
+        """Return the towns with what their names and their list say: the boxes that choose one name many."""
+        return super().get_queryset(request).select_related("district", "sector")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the parts of the form; for who only reads without the sector, a link to a page of managers."""
