@@ -60,7 +60,7 @@ def data_examples(request: HttpRequest) -> DataExamples | None:
         calendar=calendar,
         command=f"curl --silent {calendar} | grep -E '^({'|'.join(_PROPERTIES)})' | head -n {SHOWN_LINES}",
         answer=[line for line in lines if line.startswith(_PROPERTIES)][:SHOWN_LINES],
-        service_command=f"curl --silent '{services}' | python3 -m json.tool | head -n {SHOWN_OF_SERVICE}",
+        service_command=f"curl --silent '{services}' | python3 -m json.tool --indent 2 | head -n {SHOWN_OF_SERVICE}",
         service_answer="\n".join(_first_service().splitlines()[:SHOWN_OF_SERVICE]),
     )
 
@@ -68,7 +68,7 @@ def data_examples(request: HttpRequest) -> DataExamples | None:
 def _first_service() -> str:
     """Return what the Open Referral feed answers to the query of the example, as `json.tool` prints it."""
     listing = service_listing(wanted(QueryDict(_ONE_SERVICE)), Versions())
-    return json.dumps(json.loads(listing.page(1, 1)), indent=4)
+    return json.dumps(json.loads(listing.page(1, 1)), indent=2)
 
 
 def _order(counted: CountedArea) -> tuple[int, str]:

@@ -37,8 +37,8 @@ def test_examples_are_of_the_area_with_the_most_groups_and_answer_as_they_say(cl
     assert (len(answer), answer[0]) == (9, "SUMMARY:Example A (ask before you go)")
     assert [client.get(address).status_code for address in (frame, feed, open_referral)] == [200, 200, 200]
     services = "http://testserver/open-referral/services?per_page=1"
-    lines = json.dumps(client.get(services).json(), indent=4).split("\n")
-    assert service == f"curl --silent '{services}' | python3 -m json.tool | head -n 16"
+    lines = json.dumps(client.get(services).json(), indent=2).split("\n")
+    assert service == f"curl --silent '{services}' | python3 -m json.tool --indent 2 | head -n 16"
     assert printed_service == ["\n".join(lines[:16])]
 
 

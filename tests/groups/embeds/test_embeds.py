@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from groups.models import EmbedHost
 from tests.factories import days_ago, make_group, make_schedule, make_venue
+from tests.peersupport.html import parse
 
 pytestmark = pytest.mark.django_db
 
@@ -108,9 +109,10 @@ def test_line_for_an_area_and_for_a_search(client):
         script,
     ]
     assert (lines(""), lines("nowhere at all")) == (None, None)
-    # The page shows the line, not the list.
-    page = client.get(reverse("groups:embed_line"), {"near": "Somerset"}).content.decode()
-    assert ("<code>&lt;iframe src=" in page, "<iframe" in page) == (True, False)
+    # The page shows the lines, each in a box in which "select all" takes the line alone; not the list.
+    page = parse(client.get(reverse("groups:embed_line"), {"near": "Somerset"}))
+    boxes = [(box.text, box.get("readonly") is not None) for box in page.iter("textarea")]
+    assert (boxes, [*page.iter("iframe")]) == ([(line, True) for line in lines("Somerset")], [])
 
 
 @pytest.mark.parametrize(
