@@ -56,8 +56,8 @@ def test_cards_and_entries_are_drawn_of_the_columns_that_are_read_for_them():
     cards, entries = read_cards([*expected]), read_entries([*expected])
 
     with CaptureQueriesContext(connection) as asked:
-        drawn = {pk: (CardHtml.of(cards[pk]), entry.public_id, entry.page_title) for pk, entry in entries.items()}
-    assert (drawn, len(asked)) == (expected, 0)
+        cards_and_ids = {pk: (CardHtml.of(cards[pk]), entry.public_id, entry.page_title) for pk, entry in entries.items()}
+    assert (cards_and_ids, len(asked)) == (expected, 0)
 
 
 def test_page_is_read_as_a_queryset_reads_it_and_asks_for_nothing_more():
