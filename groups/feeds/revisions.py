@@ -143,7 +143,7 @@ def _steps(model: Any, since: datetime.datetime) -> QuerySet[Any]:
     history = history_model(model).objects.exclude(history_type="-")
     before = history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id")).order_by("-history_id")
     rows: QuerySet[Any] = history.filter(history_date__gte=since).order_by("-history_id")
-    return rows.annotate(before=Subquery(before.values("history_id")[:1]))
+    return cast("QuerySet[Any]", rows.annotate(before=Subquery(before.values("history_id")[:1])))
 
 
 def _steps_of_groups(keys: list[Any], since: datetime.datetime) -> QuerySet[Any, tuple[Any, ...]]:

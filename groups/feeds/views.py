@@ -80,7 +80,7 @@ class AtomFeed(Atom1Feed):
 
     def _encoded(self, item: dict[str, Any]) -> str:
         out = StringIO()
-        handler = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
+        handler: Any = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
         handler.startElement("entry", self.item_attributes(item))
         self.add_item_elements(handler, item)
         handler.endElement("entry")

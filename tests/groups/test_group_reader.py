@@ -56,7 +56,9 @@ def test_cards_and_entries_are_drawn_of_the_columns_that_are_read_for_them():
     cards, entries = read_cards([*expected]), read_entries([*expected])
 
     with CaptureQueriesContext(connection) as asked:
-        cards_and_ids = {pk: (CardHtml.of(cards[pk]), entry.public_id, entry.page_title) for pk, entry in entries.items()}
+        cards_and_ids = {
+            pk: (CardHtml.of(cards[pk]), entry.public_id, entry.page_title) for pk, entry in entries.items()
+        }
     assert (cards_and_ids, len(asked)) == (expected, 0)
 
 
