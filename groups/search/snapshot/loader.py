@@ -110,8 +110,10 @@ def entries(keys: list[int], rows: Build, today: datetime.date, lookups: Lookups
     for start in range(0, len(keys), BATCH_SIZE):
         batch = keys[start : start + BATCH_SIZE]
         builder = _EntryBuilder(lookups, dates, batch)
+        listed = {*batch}
         for row in _rows(rows, batch):
-            yield builder.entry(GroupRow._make(row))
+            if row[0] in listed:
+                yield builder.entry(GroupRow._make(row))
 
 
 def _listed() -> Any:
@@ -124,7 +126,8 @@ def _keys_listed(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
 
 
 def _groups(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
-    return entry_rows(_listed(), keys)
+    # Not again those of listed organisations: SQLite would look up all of these for each batch.
+    return entry_rows(SupportGroup.objects.published().exclude(stage=Stage.ENDED).order_by(), keys)
 
 
 def entry_rows(groups: Any, keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
