@@ -21,13 +21,12 @@ FACETS = (*ANY_OF, *ALL_OF)
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Term:
-    """A topic, an organisation or the like: what all groups that have it are found by. Each is one object."""
+    """A topic, some meeting times or the like: what all groups that have it are found by. Each is one object."""
 
     #: Facets and options, as in `Keys`.
     options: tuple[tuple[str, str], ...] = ()
-    #: Its folded words, and those of them in which searches rank groups higher: as of a name, or of a topic.
+    #: Its folded words, and those of them in which searches rank groups higher.
     words: tuple[str, ...] = ()
-    name_words: tuple[str, ...] = ()
     topic_words: tuple[str, ...] = ()
 
 

@@ -161,7 +161,7 @@ class _EntryBuilder:
         places = self._names_of_place(row)
         # Many groups of an organisation have one name, and one summary.
         name = lookups.folded_text(row.name)
-        name_words = lookups.words_of_text(name)
+        name_words = {*lookups.words_of_text(name)}
         words = {
             *lookups.words_of_text(without_places(name, places)),
             *lookups.words_of_text(without_places(lookups.folded_text(row.summary), places)),
@@ -172,8 +172,8 @@ class _EntryBuilder:
             times.term,
         ]
         for organisation in lookups.organisations[row.organisation_id]:
-            terms.append(lookups.term_of_name(organisation))
-            terms.append(lookups.term_without_towns(without_places(lookups.folded(organisation), places)))
+            name_words.update(lookups.words_of_organisation(organisation))
+            words.update(lookups.words_without_towns(without_places(lookups.folded(organisation), places)))
         terms += self._public_terms(row)
         latitude, longitude = row.place_latitude, row.place_longitude
         document = Document(

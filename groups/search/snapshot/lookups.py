@@ -29,7 +29,7 @@ EDITABLE_TERMS = {
 
 #: What of `Lookups` are caches.
 _CACHES = (
-    *("words_of_organisation", "term_of_name", "term_without_towns", "folded", "folded_text", "words_of_text"),
+    *("words_of_organisation", "words_without_towns", "folded", "folded_text", "words_of_text"),
     *("areas_containing", "areas_overlapping"),
 )
 #: The most texts of groups in each of two of them: most are of one group alone, and come once.
@@ -85,18 +85,14 @@ class Lookups:
     def _read_organisations(self, rows: Iterable[tuple[Any, ...]]) -> None:
         self.organisations = {pk: (name, *former) for pk, name, former in rows}
 
-    def _term_of_name(self, name: str) -> Term:
-        """Return what all groups of an organisation of a name are found by, as if it were theirs."""
-        return Term(name_words=self.words_of_organisation(name))
-
-    def _term_without_towns(self, name: str) -> Term:
-        """Return what groups are found by of a folded name of an organisation: not the names of towns of several words.
+    def _words_without_towns(self, name: str) -> tuple[str, ...]:
+        """Return the words of a folded name of an organisation without the names of towns of several words.
 
         No piece of one is a word of a group.
         """
         words = name.split()
         if self._first_of_town.isdisjoint(words):
-            return Term(words=words_of_organisation(name))
+            return words_of_organisation(name)
         others, start = [], 0
         while start < len(words):
             longest = _LONGEST_TOWN if words[start] in self._first_of_town else 1
@@ -104,7 +100,7 @@ class Lookups:
             town = next((size for size in lengths if " ".join(words[start : start + size]) in self._towns), 0)
             others += words[start : start + (0 if town else 1)]
             start += town or 1
-        return Term(words=words_of_organisation(" ".join(others)))
+        return words_of_organisation(" ".join(others))
 
     def _read_terms(self) -> None:
         columns = ("pk", "slug", "name", "other_words")
@@ -124,7 +120,7 @@ class Lookups:
 
     def _empty_caches(self) -> None:
         self.words_of_organisation = cache(words_of_organisation)
-        self.term_of_name, self.term_without_towns = cache(self._term_of_name), cache(self._term_without_towns)
+        self.words_without_towns = cache(self._words_without_towns)
         # Of places and organisations, which many groups have in common.
         self.folded = cache(fold)
         self.folded_text, self.words_of_text = lru_cache(_TEXTS)(fold), lru_cache(_TEXTS)(words_of_folded)
