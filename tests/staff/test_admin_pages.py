@@ -186,6 +186,7 @@ def test_admin_change_page_opens_on_its_row(admin_client, model):
         (Report, 5),
         (Suggestion, 6),  # One for the areas to filter by.
         (SupportGroup, 7),
+        (Town, 6),
         (Training, 6),
         (Venue, 6),
     ],
