@@ -12,7 +12,7 @@ from groups.calendars.feed import render_calendar
 from groups.calendars.views import feed_of_area
 from groups.embeds.lines import embed_lines
 from groups.open_referral.catalogue import Versions
-from groups.open_referral.listings import service_listing
+from groups.open_referral.listings import organization_listing
 from groups.open_referral.parameters import wanted
 from places.models import Area
 
@@ -22,12 +22,12 @@ MOST_GROUPS = 10
 _PROPERTIES = ("SUMMARY", "DTSTART;", "LOCATION")
 SHOWN_LINES = 9
 #: What the Open Referral feed is asked in the example, and how many lines of the answer are shown.
-_ONE_SERVICE, SHOWN_OF_SERVICE = "per_page=1", 16
+_ONE_ORGANISATION, MOST_LINES = "per_page=1", 16
 
 
 @dataclass(frozen=True)
 class DataExamples:
-    """The list, the feed and the calendar of an area, and what commands print that read a calendar and a service."""
+    """The list, the feed and the calendar of an area, and what commands print that read our data."""
 
     area: Area
     line: str
@@ -38,8 +38,8 @@ class DataExamples:
     #: The first lines that it prints; none where no date is public.
     answer: list[str]
     #: The same of the Open Referral feed.
-    service_command: str
-    service_answer: str
+    organisation_command: str
+    organisation_answer: str
 
 
 def data_examples(request: HttpRequest) -> DataExamples | None:
@@ -50,7 +50,7 @@ def data_examples(request: HttpRequest) -> DataExamples | None:
     area = Area.objects.get(pk=min(counted, key=_order).area.pk)
     frame = reverse("groups:area_embed", args=[area.slug])
     calendar = request.build_absolute_uri(reverse("groups:area_calendar", args=[area.slug]))
-    services = request.build_absolute_uri(f"{reverse('open_referral:service_list')}?{_ONE_SERVICE}")
+    address = request.build_absolute_uri(f"{reverse('open_referral:organization_list')}?{_ONE_ORGANISATION}")
     lines = render_calendar(feed_of_area(area), request.build_absolute_uri, timezone.localdate()).decode().splitlines()
     return DataExamples(
         area=area,
@@ -60,14 +60,14 @@ def data_examples(request: HttpRequest) -> DataExamples | None:
         calendar=calendar,
         command=f"curl --silent {calendar} | grep -E '^({'|'.join(_PROPERTIES)})' | head -n {SHOWN_LINES}",
         answer=[line for line in lines if line.startswith(_PROPERTIES)][:SHOWN_LINES],
-        service_command=f"curl --silent '{services}' | python3 -m json.tool --indent 2 | head -n {SHOWN_OF_SERVICE}",
-        service_answer="\n".join(_first_service().splitlines()[:SHOWN_OF_SERVICE]),
+        organisation_command=f"curl --silent '{address}' | python3 -m json.tool --indent 2 | head -n {MOST_LINES}",
+        organisation_answer="\n".join(_first_organisation().splitlines()[:MOST_LINES]),
     )
 
 
-def _first_service() -> str:
+def _first_organisation() -> str:
     """Return what the Open Referral feed answers to the query of the example, as `json.tool` prints it."""
-    listing = service_listing(wanted(QueryDict(_ONE_SERVICE)), Versions())
+    listing = organization_listing(wanted(QueryDict(_ONE_ORGANISATION)), Versions())
     return json.dumps(json.loads(listing.page(1, 1)), indent=2)
 
 

@@ -26,7 +26,7 @@ def test_examples_are_of_the_area_with_the_most_groups_and_answer_as_they_say(cl
         make_schedule(group, starts_at=datetime.time(18))
     somerset = f"http://testserver{area('Somerset').get_absolute_url()}"
 
-    [line], [feed], [calendar], [open_referral], [service], printed_service, [command], answer = panels(client)
+    [line], [feed], [calendar], [open_referral], [named], printed, [command], answer = panels(client)
 
     frame = "http://testserver/embed/areas/somerset/"
     printed = client.get(calendar).content.decode().split("\r\n")
@@ -36,10 +36,10 @@ def test_examples_are_of_the_area_with_the_most_groups_and_answer_as_they_say(cl
     assert answer == [row for row in printed if re.match("^(SUMMARY|DTSTART;|LOCATION)", row)][:9]
     assert (len(answer), answer[0]) == (9, "SUMMARY:Example A (ask before you go)")
     assert [client.get(address).status_code for address in (frame, feed, open_referral)] == [200, 200, 200]
-    services = "http://testserver/open-referral/services?per_page=1"
-    lines = json.dumps(client.get(services).json(), indent=2).split("\n")
-    assert service == f"curl --silent '{services}' | python3 -m json.tool --indent 2 | head -n 16"
-    assert printed_service == ["\n".join(lines[:16])]
+    organisations = "http://testserver/open-referral/organizations?per_page=1"
+    lines = json.dumps(client.get(organisations).json(), indent=2).split("\n")
+    assert named == f"curl --silent '{organisations}' | python3 -m json.tool --indent 2 | head -n 16"
+    assert printed == ["\n".join(lines[:16])]
 
 
 def test_list_stands_live_in_a_frame_of_this_page_alone(client):
