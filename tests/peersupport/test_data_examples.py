@@ -26,7 +26,7 @@ def test_examples_are_of_the_area_with_the_most_groups_and_answer_as_they_say(cl
         make_schedule(group, starts_at=datetime.time(18))
     somerset = f"http://testserver{area('Somerset').get_absolute_url()}"
 
-    [line], [feed], [calendar], [open_referral], [named], printed, [command], answer = panels(client)
+    [line], [feed], [calendar], [open_referral], [named], shown, [command], answer = panels(client)
 
     frame = "http://testserver/embed/areas/somerset/"
     printed = client.get(calendar).content.decode().split("\r\n")
@@ -39,7 +39,7 @@ def test_examples_are_of_the_area_with_the_most_groups_and_answer_as_they_say(cl
     organisations = "http://testserver/open-referral/organizations?per_page=1"
     lines = json.dumps(client.get(organisations).json(), indent=2).split("\n")
     assert named == f"curl --silent '{organisations}' | python3 -m json.tool --indent 2 | head -n 16"
-    assert printed == ["\n".join(lines[:16])]
+    assert shown == ["\n".join(lines[:16])]
 
 
 def test_list_stands_live_in_a_frame_of_this_page_alone(client):
