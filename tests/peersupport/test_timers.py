@@ -21,6 +21,7 @@ def test_what_is_no_run_of_a_timer_is_not_recorded(arguments):
     assert not CommandRun.objects.exists()
 
 
+@pytest.mark.one_database  # Processes, and one row.
 def test_a_run_is_recorded_at_its_end_and_one_that_failed_is_not(other_database, tmp_path):
     """As timers run it: from the command line, in a process of its own."""
 

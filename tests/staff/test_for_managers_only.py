@@ -11,7 +11,7 @@ from tests.staff.people import make_contributor, make_editor, make_manager, sign
 from tests.staff.test_matrix import addresses_of, answer_text
 from tests.staff.two_organisations import Kept, make_two
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # Python decides who may do what.
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from organisations.permissions import ADD, CHANGE, VIEW, permissions_of
 from tests.staff.people import make_contributor, make_editor, make_manager, sign_in
 from tests.staff.two_organisations import SECRET, Kept, make_two
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # Python decides who may do what.
 
 PAGES = admin.site._registry
 #: Pages before the staff pages: somebody who is not let in yet may open them.
