@@ -24,7 +24,7 @@ SHEETS = {
         *("lists", "maps", "forms", "results", "print"),
     ),
     START: ("pictures", "search", "home", "regions"),
-    MORE: ("pictures", "search", "details", "own_list", "asking"),
+    MORE: ("pictures", "freshness", "search", "details", "own_list", "asking"),
     MAP: ("map_drawing", "map_page"),
     EMBED: ("tokens", "embedded"),
 }
