@@ -36,7 +36,7 @@ class GroupRow(NamedTuple):
     name: str
     summary: str
     organisation_id: int
-    focus: str
+    focus: Focus
     joining: str
     led_by: str
     stage: str
@@ -239,7 +239,7 @@ class _EntryBuilder:
 
 
 @lru_cache(maxsize=4096)
-def _term_of_kind(focus: str, led_by: str, stage: str, joining: str) -> Term:
+def _term_of_kind(focus: Focus, led_by: str, stage: str, joining: str) -> Term:
     """Return what all groups of such a kind are found by."""
     return Term((*_FOCUS.get(focus, ()), ("led", led_by), ("stage", stage), ("joining", joining)))
 
