@@ -38,5 +38,5 @@ def area_counts(snapshot: DirectorySnapshot) -> dict[int, AreaCount]:
         counted = {area: AreaCount(*index.in_area(area)) for area in changed}
         return {area: count for area, count in (before | counted).items() if count}
 
-    counts: dict[int, AreaCount] = snapshot.cached_with_counts(("counts",), compute, patch)
+    counts: dict[int, AreaCount] = snapshot.of_counts.get(("counts",), compute, patch)
     return counts

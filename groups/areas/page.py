@@ -212,7 +212,7 @@ def _regions(snapshot: DirectorySnapshot) -> list[Region]:
             for was, (area, inside) in zip(before, regions, strict=True)
         ]
 
-    made: list[Region] = snapshot.cached_with_counts(
+    made: list[Region] = snapshot.of_counts.get(
         ("regions",), lambda: [region(area, inside) for area, inside in regions], patch
     )
     return made

@@ -16,8 +16,9 @@ from ..querysets import GroupQuerySet
 from ..search.forms import GroupSearchForm
 from ..search.index.index import Index
 from ..search.service import index_query
+from ..search.snapshot.group_rows import entry_rows
 from ..search.snapshot.hot_queries import directory_state
-from ..search.snapshot.loader import entries, entry_rows
+from ..search.snapshot.loader import entries
 from ..search.snapshot.snapshot import DirectorySnapshot, current_snapshot
 from .changes import DAYS
 

@@ -26,6 +26,7 @@ from .types import SIDEBAR_LIMIT, IndexQuery, IndexResult, Match, Section
 
 #: Results per page, so that a page fits in 14 KB (tests/pages/test_weight.py).
 PER_PAGE = 12
+_Counts = dict[int, tuple[int, int]]
 
 
 class Index:
@@ -40,7 +41,7 @@ class Index:
         self._grid = Grid({slot: point for slot, point in points if point})
         self._ranking = Ranking(self._documents, self._grid, today)
         #: What `in_area` returns, by area; and the areas in which the last change changed it.
-        self._in_areas: dict[int, tuple[int, int]] = {}
+        self._in_areas: _Counts = {}
         self.areas_counted_anew: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
@@ -206,25 +207,16 @@ class Index:
         """Return each indexed word with its number of groups."""
         return self._postings.words.sizes()
 
-    def _counts_after(
-        self, slots: Collection[int], after: "Index"
-    ) -> tuple[dict[int, tuple[int, int]], frozenset[int]]:
-        """Return what `in_area` has counted, with the difference that some changed slots make, and in which areas.
-
-        It is the same object for no difference.
-        """
+    def _counts_after(self, slots: Collection[int], after: "Index") -> tuple[_Counts, frozenset[int]]:
+        """Return what `in_area` has counted, with what changed slots make of it, and where; the same for no change."""
         before, now = (
             each._postings.in_areas(slots, each._ranking.listed, each._ranking.placed) for each in (self, after)
         )
         if before == now:
             return self._in_areas, frozenset()
         counts = self._in_areas.copy()
-        areas = frozenset(
-            area
-            for was, has in zip(before, now, strict=True)
-            for area in was.keys() | has.keys()
-            if was[area] != has[area]
-        )
+        both = [*zip(before, now, strict=True)]
+        areas = frozenset(area for was, has in both for area in was | has if was[area] != has[area])
         for area in areas & counts.keys():
             meeting, area_wide = counts[area]
             counts[area] = (

@@ -1,86 +1,45 @@
 """Loading index entries from the database, for some groups or all, in a fixed number of queries per batch."""
 
 import datetime
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import cache, lru_cache
-from typing import Any, NamedTuple, cast
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+from typing import Any
 
-from django.db.models import Max, Model, QuerySet
+from django.db.models import QuerySet
 
 from common.bank_holidays import holiday_nation
 from common.compiled_queries import values_of
 from common.nations import Nation
 from groups.choices import Focus, Joining, Stage
 from groups.confidentiality import public_joining
-from groups.models import GroupCheck, Schedule, ScheduleChange, SupportGroup, Venue
-from groups.models.schedule import OF_CHANGE
+from groups.models import SupportGroup
 from organisations.choices import YesNo
 
 from ..index.chosen_facets import denied
 from ..index.document import Document, IndexEntry, Keys, Term
+from .group_rows import (
+    TERMS,
+    Build,
+    GroupRow,
+    access_of_venues,
+    areas_served,
+    by_group,
+    change_rows,
+    entry_rows,
+    grouped,
+    newest_checks,
+    rows_in,
+    schedule_rows,
+)
 from .lookups import Lookups
-from .meeting_dates import SCHEDULE_COLUMNS, MeetingDates, MeetingTimes, ScheduleRow
+from .meeting_dates import MeetingDates, MeetingTimes, ScheduleRow
 
 #: Groups per batch. What a batch leaves free between what stays, the process keeps: with 2,000 it is 4 MB more.
 BATCH_SIZE = 500
-#: Up to so many keys go into an IN clause; more are filtered by range.
-IN_CLAUSE_LIMIT = 200
 
-
-class GroupRow(NamedTuple):
-    """A row of `entry_rows`."""
-
-    pk: int
-    created_at: datetime.datetime
-    name: str
-    summary: str
-    organisation_id: int
-    focus: Focus
-    joining: str
-    led_by: str
-    stage: str
-    is_free: str
-    while_waiting: str
-    alongside_services: str
-    after_services: str
-    meets_in_person: bool
-    meets_online: bool
-    meets_by_phone: bool
-    times_are_withheld: bool
-    stands_for_several: bool
-    paused_until: datetime.date | None
-    venue_id: int | None
-    venue_address_is_confidential: bool | None
-    venue_town_name: str | None
-    venue_district_name: str | None
-    town_name: str | None
-    town_district_name: str | None
-    place_latitude: float | None
-    place_longitude: float | None
-    place_outward_code: str | None
-    place_district_id: int | None
-    place_is_about: bool
-    place_is_hidden: bool
-
-
-#: The columns that are of another table than the group's.
-_JOINED = {
-    "venue_address_is_confidential": "venue__address_is_confidential",
-    "venue_town_name": "venue__town__name",
-    "venue_district_name": "venue__district__name",
-    "town_name": "town__name",
-    "town_district_name": "town__district__name",
-}
-#: Makes the queryset of the rows of some groups.
-Build = Callable[[list[int]], QuerySet[Any, tuple[Any, ...]]]
 #: A group that does both is found by either option.
 _TALKING, _DOING = ("focus", "talking"), ("focus", "doing")
-_FOCUS: dict[str, tuple[tuple[str, str], ...]] = {
-    Focus.TALKING: (_TALKING,),
-    Focus.DOING: (_DOING,),
-    Focus.BOTH: (_TALKING, _DOING),
-}
+_FOCUS = {Focus.TALKING: (_TALKING,), Focus.DOING: (_DOING,), Focus.BOTH: (_TALKING, _DOING)}
 #: The facets that say for whom in particular a group is.
 _PARTICULARS = ("audience", "topic")
 #: Columns, in the order of `GroupRow`, each with its option, the value that means yes, and the words that find it too.
@@ -111,7 +70,7 @@ def entries(keys: list[int], rows: Build, today: datetime.date, lookups: Lookups
         batch = keys[start : start + BATCH_SIZE]
         builder = _EntryBuilder(lookups, dates, batch)
         listed = {*batch}
-        for row in _rows(rows, batch):
+        for row in rows_in(rows, batch):
             if row[0] in listed:
                 yield builder.entry(GroupRow._make(row))
 
@@ -130,24 +89,17 @@ def _groups(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
     return entry_rows(SupportGroup.objects.published().exclude(stage=Stage.ENDED).order_by(), keys)
 
 
-def entry_rows(groups: Any, keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
-    """Return what entries are made of, of those of some groups that have sorted keys."""
-    columns = [_JOINED.get(name, name) for name in GroupRow._fields]
-    rows = groups.with_place().filter(**_key_filter("pk", keys)).order_by("pk").values_list(*columns)
-    return cast("QuerySet[Any, tuple[Any, ...]]", rows)
-
-
 class _EntryBuilder:
     """The related rows of a batch of groups, read at once, and the entries built from them."""
 
     def __init__(self, lookups: Lookups, dates: MeetingDates, keys: list[int]) -> None:
         self._lookups, self._dates, self._today = lookups, dates, dates.today
-        self._terms_by_group = {facet: _grouped(_rows(build, keys)) for facet, build in _TERMS.items()}
-        self._served = _grouped(_rows(_areas_served, keys))
-        self._access = _grouped(_rows(_access, keys))
-        self._schedules = _by_group(_schedules, keys, ScheduleRow._make)
-        self._changes = _by_group(_changes, keys, tuple)
-        self._checked = dict(_rows(_checks, keys))
+        self._terms_by_group = {facet: grouped(rows_in(build, keys)) for facet, build in TERMS.items()}
+        self._served = grouped(rows_in(areas_served, keys))
+        self._access = grouped(rows_in(access_of_venues, keys))
+        self._schedules = by_group(schedule_rows, keys, ScheduleRow._make)
+        self._changes = by_group(change_rows, keys, tuple)
+        self._checked = dict(rows_in(newest_checks, keys))
 
     def entry(self, row: "GroupRow") -> IndexEntry:
         """Return the document and keys of a group. Neither holds anything confidential, so no search can reveal it."""
@@ -266,82 +218,3 @@ def without_places(folded: str, places: tuple[str, ...]) -> str:
     for place in places:
         padded = padded.replace(f" {place} ", " ")
     return padded.strip()
-
-
-class _Ends(list[int]):
-    """The first and the last of a range of keys."""
-
-
-def _rows(build: Build, keys: list[int]) -> list[Any]:
-    """Return the rows of the queryset made of sorted keys: of a few, or of all from the first to the last."""
-    if len(keys) <= IN_CLAUSE_LIMIT:
-        return values_of(build, keys)
-    return values_of(_between(build), [keys[0], keys[-1]])
-
-
-@cache
-def _between(build: Build) -> Build:
-    """Return what makes the queryset of a range of keys: always the same function, so that it is compiled once."""
-    return lambda ends: build(_Ends(ends[:2]))
-
-
-def _key_filter(column: str, keys: list[int]) -> dict[str, int | list[int]]:
-    """Return a filter for some keys, or for a range of them."""
-    if isinstance(keys, _Ends):
-        return {f"{column}__gte": keys[0], f"{column}__lte": keys[1]}
-    return {f"{column}__in": keys}
-
-
-def _by_group(build: Build, keys: list[int], make_row: Callable[[list[Any]], Any]) -> dict[int, list[Any]]:
-    """Return `{group key: rows}` of schedules or changes."""
-    found: dict[int, list[Any]] = defaultdict(list)
-    for group, *row in _rows(build, keys):
-        found[group].append(make_row(row))
-    return found
-
-
-def _related(through: type[Model], column: str) -> Build:
-    """Return what makes the queryset of the keys of groups, and the keys related to them, of some groups."""
-
-    def build(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
-        rows = through._default_manager.filter(**_key_filter("supportgroup", keys)).order_by()
-        return rows.values_list("supportgroup_id", f"{column}_id")
-
-    return build
-
-
-_TERMS = {
-    "topic": _related(SupportGroup.topics.through, "topic"),
-    "activity": _related(SupportGroup.activities.through, "activity"),
-    "audience": _related(SupportGroup.audiences.through, "audience"),
-    "language": _related(SupportGroup.languages.through, "language"),
-}
-_areas_served = _related(SupportGroup.areas_served.through, "area")
-
-
-def _access(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
-    rows = Venue.access_features.through.objects.filter(**_key_filter("venue__groups", keys))
-    return rows.order_by().distinct().values_list("venue_id", "accessfeature_id")
-
-
-def _schedules(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
-    rows = Schedule.objects.filter(**_key_filter("group", keys)).order_by("pk")
-    return rows.values_list("group_id", *SCHEDULE_COLUMNS)
-
-
-def _changes(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
-    return (
-        ScheduleChange.objects.filter(**_key_filter("group", keys)).order_by("pk").values_list("group_id", *OF_CHANGE)
-    )
-
-
-def _checks(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
-    rows = GroupCheck.objects.filter(**_key_filter("listing", keys)).order_by().values_list("listing")
-    return rows.annotate(newest=Max("checked_on"))
-
-
-def _grouped(pairs: Iterable[tuple[Any, ...]]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    for key, related in pairs:
-        found[key].append(related)
-    return found

@@ -25,6 +25,7 @@ from groups.cards import CardHtml
 from ..index.index import Index
 from ..synonyms import Corrections, Vocabulary
 from .changes import ChangeSet, SnapshotVersion, changes_between
+from .counts_cache import CountsCache
 from .garbage import without_collections
 from .hot_queries import directory_state, hidden_by_key, state_of_request
 from .loader import load
@@ -63,9 +64,7 @@ class DirectorySnapshot:
     #: from the terms alone, or from the counts of areas alone, and the corrections of the version before.
     _cache: dict[tuple, Any] = field(default_factory=dict)
     _of_terms: dict[tuple, Any] = field(default_factory=dict)
-    _of_counts: dict[tuple, Any] = field(default_factory=dict)
-    #: What was derived from the counts of areas before, and the areas that have been counted anew since.
-    _counts_before: tuple[dict[tuple, Any], frozenset[int]] = field(default_factory=lambda: ({}, frozenset()))
+    of_counts: CountsCache = field(default_factory=CountsCache)
     _corrections_before: Corrections | None = None
 
     @property
@@ -116,16 +115,6 @@ class DirectorySnapshot:
     def cached_with_terms(self, key: tuple, compute: Callable[[], Any]) -> Any:
         """Return the value cached under a key, which is derived from the terms alone, until one of these changes."""
         return _cached(self._of_terms, key, compute)
-
-    def cached_with_counts(
-        self, key: tuple, compute: Callable[[], Any], patch: Callable[[Any, frozenset[int]], Any]
-    ) -> Any:
-        """Return the same of what is derived from the counts of areas, until one of these changes.
-
-        Then `patch` makes it of the value before, and the areas that have been counted anew since.
-        """
-        before, areas = self._counts_before
-        return _cached(self._of_counts, key, lambda: patch(before[key], areas) if key in before else compute())
 
 
 def _cached(cache: dict[tuple, Any], key: tuple, compute: Callable[[], Any]) -> Any:
@@ -283,14 +272,6 @@ def _build(version: SnapshotVersion, today: datetime.date) -> DirectorySnapshot:
     return DirectorySnapshot(version, index, *lookups.vocabulary_and_terms(), organisations, lookups)
 
 
-def _counts_after(snapshot: DirectorySnapshot, index: Index) -> dict[str, Any]:
-    """Return what a snapshot with another index takes over of what is derived from the counts of areas."""
-    if index.counts_areas_as(snapshot.index):
-        return {"_of_counts": snapshot._of_counts, "_counts_before": snapshot._counts_before}
-    before, areas = (snapshot._of_counts, frozenset[int]()) if snapshot._of_counts else snapshot._counts_before
-    return {"_counts_before": (before, areas | index.areas_counted_anew)}
-
-
 def _patched(snapshot: DirectorySnapshot, version: SnapshotVersion, changed: ChangeSet) -> DirectorySnapshot:
     """Return a snapshot at `version` in which only what changed is reloaded."""
     entries, lookups = {}, snapshot.lookups.refreshed_for(changed.groups, directory_state().terms)
@@ -311,6 +292,6 @@ def _patched(snapshot: DirectorySnapshot, version: SnapshotVersion, changed: Cha
         load_number=snapshot.load_number,
         read_in=snapshot.read_in | dict.fromkeys(changed.groups, version[0]),
         _of_terms=snapshot._of_terms if are_same_terms else {},
-        **_counts_after(snapshot, index),
+        of_counts=snapshot.of_counts.after(snapshot.index, index),
         _corrections_before=snapshot.__dict__.get("corrections", snapshot._corrections_before),
     )
