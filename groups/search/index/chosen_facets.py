@@ -42,12 +42,14 @@ class ChosenFacets:
         self._choices, self._now = choices, now
         self._when_chosen = {facet: choices.get(facet, ()) for facet in _WHEN}
         self._unsaid_too = unsaid
-        saying = {facet: self._chosen(facet) for facet in FACETS if facet not in _WHEN}
-        self._saying = saying | {"when": self._when(self._when_chosen)}
+        #: For each facet that was asked for, the bitset of the groups that say so. No other is anded with anything.
+        self._saying = {facet: self._chosen(facet) for facet, values in choices.items() if values and facet not in _WHEN}
+        if any(self._when_chosen.values()):
+            self._saying["when"] = self._when(self._when_chosen)
 
     @cached_property
     def let_through(self) -> dict[str, int]:
-        """For each facet, the bitset of what its options let through: all, if none is chosen."""
+        """For each facet that was asked for, the bitset of what its options let through."""
         unsaid = {
             facet: self._saying[facet] | self._unsaid(facet) for facet in self._unsaid_too if self._is_asked(facet)
         }
@@ -82,10 +84,10 @@ class ChosenFacets:
         others = _all_but_each(base, self._saying)
         everything = _intersection(base, self._saying)
         for facet in counts.keys() & _WHEN.keys():
-            counts[facet] = self._when_counts(others["when"], facet)
+            counts[facet] = self._when_counts(others.get("when", everything), facet)
         for facet, value in self._options:
             if facet in counts and facet not in _WHEN:
-                left = everything if facet in ALL_OF else others[facet]
+                left = everything if facet in ALL_OF else others.get(facet, everything)
                 counts[facet][value] = (left & self._options.bits((facet, value))).bit_count()
         return counts
 
@@ -106,9 +108,8 @@ class ChosenFacets:
         return bool(self._choices.get(facet))
 
     def _chosen(self, facet: str) -> int:
-        options = [self._options.bits((facet, value)) for value in self._choices.get(facet, ())]
-        if not options:
-            return self._listed
+        """Return the bitset of the groups that say what was asked for in a facet."""
+        options = [self._options.bits((facet, value)) for value in self._choices[facet]]
         found = self._listed if facet in ALL_OF else 0
         for bits in options:
             found = found & bits if facet in ALL_OF else found | bits

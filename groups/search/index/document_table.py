@@ -4,7 +4,7 @@ import datetime
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from functools import cache, partial
 from itertools import pairwise
@@ -33,10 +33,12 @@ class DocumentTable(Mapping[int, Document]):
         for document in documents:
             self._add(document)
         self._size = len(self._pks)
-        #: The slots in the order of primary keys, which is nearly always that of slots.
-        self._by_pk: Sequence[int] = range(self._size)
+        #: The primary keys in order, and the slot of each; None where that is its place, as it is nearly always.
+        self._in_order: array[int] = self._pks
+        self._slots_in_order: array[int] | None = None
         if any(pk >= following for pk, following in pairwise(self._pks)):
-            self._by_pk = array("I", sorted(self._by_pk, key=self._pks.__getitem__))
+            self._slots_in_order = array("I", sorted(range(self._size), key=self._pks.__getitem__))
+            self._in_order = array("q", map(self._pks.__getitem__, self._slots_in_order))
         #: What has changed since: the documents of slots, and the slots of keys; None for none.
         self._documents: dict[int, Document | None] = {}
         self._slots: dict[int, int | None] = {}
@@ -80,14 +82,10 @@ class DocumentTable(Mapping[int, Document]):
         """Return the slot of a group by its primary key; None for none."""
         if pk in self._slots:
             return self._slots[pk]
-        if isinstance(self._by_pk, range):
-            place = bisect_left(self._pks, pk)
-        else:
-            place = bisect_left(self._by_pk, pk, key=self._pks.__getitem__)
-        if place == self._size:
+        place = bisect_left(self._in_order, pk)
+        if place == self._size or self._in_order[place] != pk:
             return None
-        slot = self._by_pk[place]
-        return slot if self._pks[slot] == pk else None
+        return place if self._slots_in_order is None else self._slots_in_order[place]
 
     def pk(self, slot: int) -> int:
         return self._pks[slot] if slot not in self._documents else self[slot].pk
@@ -102,9 +100,10 @@ class DocumentTable(Mapping[int, Document]):
         return self._point(slot) if slot not in self._documents else self[slot].point
 
     def alike(self) -> "Iterator[tuple[Document, array[int]]]":
-        """Yield one of the documents that differ in names, points and meetings alone, with the slots of all, in order.
+        """Yield one of the documents that are ranked alike by what is known of them, with the slots of all, in order.
 
-        One with a point and one without are not alike. It is for a table that has not changed since it was made.
+        They differ in names, points, meetings and when they were added. One with a point and one without are not alike.
+        It is for a table that has not changed since it was made.
         """
         slots: dict[tuple[Any, ...], array[int]] = defaultdict(partial(array, "I"))
         columns = zip(self._flags, self._checked, self._particulars, map(isnan, self._points[::2]), strict=True)
@@ -115,6 +114,12 @@ class DocumentTable(Mapping[int, Document]):
     def by_name(self, slots: Iterable[int]) -> list[int]:
         """Return slots in the order of names, and of primary keys in each name; of a table that has not changed."""
         return sorted(sorted(slots, key=self._pks.__getitem__), key=self._name)
+
+    def has(self, flag: str, slot: int) -> bool:
+        """Return a field of the document of a slot that is true or false, without the rest of it."""
+        if slot in self._documents:
+            return bool(getattr(self[slot], flag))
+        return bool(self._flags[slot] >> _FLAGS.index(flag) & 1)
 
     def meetings(self, slot: int) -> tuple[datetime.datetime, ...]:
         return self._meetings[slot] if slot not in self._documents else self[slot].meetings

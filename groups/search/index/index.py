@@ -49,14 +49,23 @@ class Index:
 
     def __getitem__(self, pk: int) -> Document:
         """Return the document of a group. Raises `KeyError` if it is not in the index."""
-        slot = self._documents.slot_of(pk)
-        if slot is None:
-            raise KeyError(pk)
-        return self._documents[slot]
+        return self._documents[self._slot(pk)]
 
     def document(self, pk: int) -> Document | None:
         slot = self._documents.slot_of(pk)
         return None if slot is None else self._documents[slot]
+
+    def is_hidden(self, pk: int) -> bool:
+        """Return `is_hidden` of the document of a group, which is not made. Raises `KeyError` for no group."""
+        return self._documents.has("is_hidden", self._slot(pk))
+
+    def is_about(self, pk: int) -> bool:
+        """Return the same of `is_about`."""
+        return self._documents.has("is_about", self._slot(pk))
+
+    def point(self, pk: int) -> Point | None:
+        """Return the same of `point`."""
+        return self._documents.point(self._slot(pk))
 
     def keys(self, pk: int) -> Keys | None:
         """Return the keys of a group, for tests and debugging."""
@@ -224,6 +233,12 @@ class Index:
                 area_wide + now[1][area] - before[1][area],
             )
         return counts, areas
+
+    def _slot(self, pk: int) -> int:
+        slot = self._documents.slot_of(pk)
+        if slot is None:
+            raise KeyError(pk)
+        return slot
 
     def _keys(self, found: int, most: int) -> list[int] | None:
         return None if found.bit_count() > most else [*map(self._documents.pk, slots_of(found))]

@@ -88,6 +88,8 @@ class Ranking:
         Those in `named`, of the name that was typed, are in the first, unless they are closed. Those in `unsaid`, which
         do not say what was asked for, are a section of their own, the last.
         """
+        if not (named or unsaid):
+            return [(section, found & bits) for section, bits in self._sections]
         named = found & named & ~self._traits.bits(("section", Section.CLOSED))
         saying = found & ~unsaid | named
         in_sections = [(section, saying & bits & ~named) for section, bits in self._sections]
