@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from operator import attrgetter
+from typing import NamedTuple, Self
 
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 
 from ..choices import Focus, Joining, LedBy, Stage, Weekday
 
 #: Options of a facet shown at once; the rest are behind "more".
 SHOWN = 12
+
+_INPUT = '<input type="{}" name="{}" value="{}"{}>{}'
 
 Terms = Mapping[str, Mapping[str, str]]
 
@@ -101,24 +104,38 @@ FACETS = (
 
 
 class Answer(NamedTuple):
-    """An answer of a facet: the value of the parameter and its label, escaped, and the value that the index holds."""
+    """An answer of a facet: the value that the index holds, and its label, escaped."""
 
-    parameter: SafeString
-    label: SafeString
     value: str
+    label: SafeString
+    #: Its input with the label, rendered once for all searches; and the same if it is chosen.
+    input: SafeString
+    chosen_input: SafeString
+
+    @classmethod
+    def of(cls, facet: Facet, parameter: str, value: str, label: str) -> Self:
+        """Return the answer of a facet that a value of its parameter stands for."""
+        inputs = (
+            format_html(_INPUT, facet.input_type, facet.name, parameter, checked, label)
+            for checked in ("", SafeString(" checked"))
+        )
+        return cls(value, conditional_escape(label), *inputs)
 
 
 class Option(NamedTuple):
     """An answer of a facet on one page, with the number of groups it would leave."""
 
-    parameter: SafeString
     label: SafeString
     groups: int
     is_chosen: bool
+    input: SafeString
+
+    @classmethod
+    def of(cls, answer: Answer, groups: int, is_chosen: bool) -> Self:
+        return cls(answer.label, groups, is_chosen, answer.chosen_input if is_chosen else answer.input)
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFacet:
+class ShownFacet(NamedTuple):
     """A facet with its answers and counts for one search."""
 
     facet: Facet
@@ -131,14 +148,12 @@ class ShownFacet:
 
 
 def facet_answers(terms: Terms) -> dict[str, tuple[Answer, ...]]:
-    """Return `{facet: answers}`, the same for every search of one snapshot."""
-    return {
-        facet.name: tuple(
-            Answer(conditional_escape(parameter), conditional_escape(label), value)
-            for parameter, (value, label) in facet.answers(terms).items()
-        )
-        for facet in FACETS
-    }
+    """Return `{facet: answers}`, the same for every search of one snapshot. Those from the database are by label."""
+    found: dict[str, tuple[Answer, ...]] = {}
+    for facet in FACETS:
+        answers = [Answer.of(facet, name, *answer) for name, answer in facet.answers(terms).items()]
+        found[facet.name] = tuple(answers if facet.options else sorted(answers, key=attrgetter("label")))
+    return found
 
 
 def shown_facets(
@@ -157,20 +172,19 @@ def shown_facets(
 
 
 def _shown(facet: Facet, chosen: tuple[str, ...], counts: Mapping[str, int], answers: tuple[Answer, ...]) -> ShownFacet:
+    offered = [
+        Option.of(answer, counts.get(answer.value, 0), answer.value in chosen)
+        for answer in answers
+        if counts.get(answer.value) or answer.value in chosen
+    ]
+    labels = [option.label for option in offered if option.is_chosen] if chosen else []
     none: list[SafeString] = []
-    options = []
-    for parameter, label, value in answers:
-        count, is_chosen = counts.get(value, 0), value in chosen
-        if count or is_chosen:
-            options.append(Option(parameter, label, count, is_chosen))
-        elif not facet.options:
-            none.append(label)
     if not facet.options:
-        none.sort()
-        options.sort(key=lambda option: (not option.is_chosen, -option.groups, option.label))
-    labels = [option.label for option in options if option.is_chosen]
-    shown, more = tuple(options[:SHOWN]), tuple(options[SHOWN:])
-    return ShownFacet(facet, mark_safe(", ".join(labels)), shown, more, mark_safe(", ".join(none)))
+        none = [answer.label for answer in answers if not counts.get(answer.value) and answer.value not in chosen]
+        offered.sort(key=lambda option: (not option.is_chosen, -option.groups))
+        labels = [option.label for option in offered if option.is_chosen]
+    shown, more = tuple(offered[:SHOWN]), tuple(offered[SHOWN:])
+    return ShownFacet(facet, SafeString(", ".join(labels)), shown, more, SafeString(", ".join(none)))
 
 
 def read_choices(

@@ -24,7 +24,7 @@ from groups.feedback.models.need import Need
 from groups.models import DatesToCome
 from groups.search.danger import DangerKind, Detection
 from groups.search.danger_panels import danger_panels, line_for_group_search
-from groups.search.facets import FACETS, Option, ShownFacet
+from groups.search.facets import FACETS, Answer, Option, ShownFacet
 from groups.search.forms import GroupSearchForm
 from groups.search.quarters import Quarter, Quarters
 from groups.shortlist import NOTHING, Shortlist, ShortlistLinks
@@ -236,8 +236,8 @@ def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "field_error", "", {"id": "guide", "errors": ["Say which day.", "Say at what time."]}
     yield "near_me", "With script only", {"box": box.auto_id}
     facet = next(facet for facet in FACETS if facet.name == "audience")
-    few = Option(SafeString("men"), SafeString("Men"), 12, True)
-    none = Option(SafeString("women"), SafeString("Women"), 0, False)
+    few = Option.of(Answer.of(facet, "men", "men", "Men"), 12, is_chosen=True)
+    none = Option.of(Answer.of(facet, "women", "women", "Women"), 0, is_chosen=False)
     shown = ShownFacet(facet, SafeString("Men"), (few,), (none,), SafeString("Carers"))
     yield "facets", "", {"facets": [shown]}
     query = SimpleNamespace(area=None, organisation=None)
