@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString
@@ -87,8 +88,7 @@ def shortlist_query(codes: Iterable[str]) -> str:
     return f"list={','.join(all_codes)}" if all_codes else ""
 
 
-@dataclass(frozen=True)
-class CardLinks:
+class CardLinks(NamedTuple):
     """The link on a group's card that adds it to the list or takes it off.
 
     For a full list `address` is "" and `words` say that it is full. A card shows `label`, and `rest` is read out.

@@ -111,10 +111,13 @@ class DangerPhrases:
     def detect(self, text: str) -> Detection | None:
         """Return the danger that a text shows, or None."""
         tokens = self._language.read(text)
+        matches, label = [*self._index.matches(tokens)], self._index.whole(tokens)
+        if not (matches or label):
+            return None
         by_role: dict[Role, list[PhraseMatch]] = {role: [] for role in Role}
-        for match in self._index.matches(tokens):
+        for match in matches:
             by_role[match.label.role].append(match)
-        if not by_role[Role.HARMLESS] and (label := self._index.whole(tokens)):
+        if not by_role[Role.HARMLESS] and label:
             by_role[Role.SIGN].append(PhraseMatch(0, len(tokens), label))
         searches = _not_overlapping(by_role[Role.SEARCH], by_role[Role.HARMLESS])
         topics = _not_overlapping(by_role[Role.TOPIC], by_role[Role.HARMLESS])
