@@ -76,14 +76,24 @@ class SupportTable:
         self.served: tuple[_Served, _Served] = roles, organisations
         self._roles = _Listings(_listed_roles(snapshot), roles)
         self._organisations = _Listings(_listed_organisations(), organisations)
+        #: What `organisations` has found, for one version of the directory.
+        self._without_groups: tuple[Any, dict[tuple[int, int], list[int]]] = (None, {})
 
     def roles(self, area: int, most: int) -> list[int]:
         """Return the keys of the first one-to-one roles that serve an area."""
         return [*self._roles.of_area(area)[:most]]
 
     def organisations(self, area: int, snapshot: DirectorySnapshot, most: int) -> list[int]:
-        """Return the keys of the first organisations that serve an area, of those without a listed group."""
-        return [*islice(snapshot.index.without_groups(self._organisations.of_area(area)), most)]
+        """Return the keys of the first organisations that serve an area, of those without a listed group.
+
+        They are looked for once for each area and version of the directory.
+        """
+        version, found = self._without_groups
+        if version != (snapshot.load_number, snapshot.version):
+            version, found = self._without_groups = (snapshot.load_number, snapshot.version), {}
+        if (area, most) not in found:
+            found[area, most] = [*islice(snapshot.index.without_groups(self._organisations.of_area(area)), most)]
+        return found[area, most]
 
 
 #: The key of the table in the cache: there is one at a time, so its bytes are not counted there.
