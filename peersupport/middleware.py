@@ -9,7 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
 
+from common.compression import accepts_gzip, compressed
 from common.content_security_policy import header_value
 from common.slots import ServerBusy, slot
 from peersupport.views import NO_DATA, no_data, server_busy
@@ -17,6 +19,8 @@ from peersupport.views import NO_DATA, no_data, server_busy
 logger = logging.getLogger(__name__)
 
 _CHUNK = 2**16
+#: Pages of fewer bytes are not compressed.
+_SHORT = 200
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -83,11 +87,22 @@ def permissions_policy(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def compress_public_pages(get_response: GetResponse) -> GetResponse:
-    """Compress public pages. Staff pages contain secrets, whose length compression would leak (BREACH)."""
-    compressed: Any = GZipMiddleware(get_response)
+class CompressPublicPages(GZipMiddleware):
+    """Compress public pages. Staff pages contain secrets, whose length compression would leak (BREACH).
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        return get_response(request) if request.path.startswith("/staff/") else compressed(request)
+    Django's middleware has no setting for the level, and adds random bytes, which pages without secrets do not need.
+    """
 
-    return middleware
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        if request.path.startswith("/staff/"):
+            return response
+        if response.streaming or response.has_header("Content-Encoding") or len(response.content) < _SHORT:
+            return super().process_response(request, response)
+        patch_vary_headers(response, ("Accept-Encoding",))
+        content = compressed(response.content) if accepts_gzip(request) else response.content
+        if len(content) < len(response.content):
+            response.content = content
+            response["Content-Encoding"], response["Content-Length"] = "gzip", str(len(content))
+            if response.get("ETag", "").startswith('"'):
+                response["ETag"] = f"W/{response['ETag']}"
+        return response

@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "peersupport.middleware.content_security_policy",
     "peersupport.middleware.permissions_policy",
-    "peersupport.middleware.compress_public_pages",
+    "peersupport.middleware.CompressPublicPages",
     "peersupport.page_cache.middleware.CachePages",
     # Before those that read the session and the body.
     "peersupport.middleware.AnswerWhenBusy",

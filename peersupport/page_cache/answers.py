@@ -3,7 +3,6 @@
 import datetime
 import gzip
 import hashlib
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
+from common.compression import accepts_gzip, compressed
 from common.models.content_version import SITE
 from common.shown import Shown
 from groups.search.snapshot.hot_queries import State
@@ -20,7 +20,6 @@ from .guard import guard, is_guardable
 
 #: Roughly the bytes of an answer beside its body.
 _REST_BYTES = 3000
-_ACCEPTS_GZIP = re.compile(r"\bgzip\b")
 
 
 @dataclass
@@ -66,7 +65,7 @@ class Answer:
         if matches(request, self.etag):
             return not_modified(self.etag, self.headers["Cache-Control"])
         response = HttpResponse(headers=self.headers)
-        if _ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")):
+        if accepts_gzip(request):
             response.content = self.body
             response["Content-Encoding"] = "gzip"
         else:
@@ -89,9 +88,7 @@ def answer_of(response: HttpResponse, match: Any, state: State, now: datetime.da
         return None
     etag = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
     headers = {name: value for name, value in response.headers.items() if name not in ("Content-Length", "ETag")}
-    # The time of the file would make the same page other bytes.
-    body = gzip.compress(response.content, 6, mtime=0)
-    return Answer(body, headers, etag, match, shown, versions, now)
+    return Answer(compressed(response.content), headers, etag, match, shown, versions, now)
 
 
 def _versions_of(shown: Shown, state: State) -> dict[str, int] | None:
