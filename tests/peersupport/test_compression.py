@@ -31,7 +31,7 @@ def test_public_page_is_compressed_for_who_can_read_it():
 
 
 @pytest.mark.parametrize(
-    ("given", "varies"),
+    "given, varies",
     [
         ({"path": "/staff/"}, None),
         ({"accepted": "br"}, "Accept-Encoding"),

@@ -43,7 +43,9 @@ class ChosenFacets:
         self._when_chosen = {facet: choices.get(facet, ()) for facet in _WHEN}
         self._unsaid_too = unsaid
         #: For each facet that was asked for, the bitset of the groups that say so. No other is anded with anything.
-        self._saying = {facet: self._chosen(facet) for facet, values in choices.items() if values and facet not in _WHEN}
+        self._saying = {
+            facet: self._chosen(facet) for facet, values in choices.items() if values and facet not in _WHEN
+        }
         if any(self._when_chosen.values()):
             self._saying["when"] = self._when(self._when_chosen)
 
