@@ -38,11 +38,14 @@ def next_dates(
     they begin by then.
     """
     today = now.astimezone(LONDON).date()
-    upcoming = next_meetings(timetable, now if begins is None else max(now, begins - _INSTANT), count + 1)
+    start = now if begins is None else max(now, begins - _INSTANT)
+    if not may_have_days_off(timetable):
+        shown = next_meetings(timetable, start, count)
+        return NextDates(shown, [], not shown and _is_expected(timetable, today))
+    # One more tells whether these are all.
+    upcoming = next_meetings(timetable, start, count + 1)
     shown, is_all = upcoming[:count], len(upcoming) <= count
     none_to_come = not upcoming and _is_expected(timetable, today)
-    if not may_have_days_off(timetable):
-        return NextDates(shown, [], none_to_come)
     last = max(filter(None, [today, until, shown[-1].date if shown else None]))
     if is_all:
         last = max([last, *_last_days(timetable)])
