@@ -10,13 +10,12 @@ from .results import Matches
 
 def wider_distances(matches: Matches) -> list[tuple[int, int]]:
     """Return (miles, total) of each larger distance that matches more groups than the one before."""
-    point, index = matches.query.point, matches.snapshot.index
-    if point is None:
+    if matches.query.point is None:
         return []
     farther = [miles for miles in MILES if miles > matches.query.within]
-    places = (index.bits_of_place((point, miles)) for miles in farther)
+    totals = matches.snapshot.index.totals_within(matches.indexed, farther, matches.now)
     found: list[tuple[int, int]] = []
-    for miles, total in zip(farther, index.totals_at(matches.indexed, places, matches.now), strict=True):
+    for miles, total in zip(farther, totals, strict=True):
         if total > (found[-1][1] if found else 0):
             found.append((miles, total))
     return found

@@ -1,8 +1,9 @@
 """A grid index of points: radius and nearest-first queries without computing the distance to every point."""
 
 from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from functools import partial
 from math import asin, cos, floor, hypot, isnan, nan, radians, sin, sqrt
@@ -22,6 +23,8 @@ _ROUNDING = 1e-9
 _LEAST_MILES_A_DEGREE, _MOST_MILES_A_DEGREE = 69.0, 69.1
 
 
+#: Of more slots than these, those outside the largest circle are left out before any is measured.
+_MANY = 1000
 #: A cell of more slots has a bitset, once one is asked for: it is as long as the directory.
 _FEW = 32
 
@@ -64,8 +67,7 @@ class Grid:
     def within(self, point: Point, miles: float) -> int:
         """Return the bitset of slots within a distance. In cells wholly inside no distance is computed."""
         a, b, c = _on_sphere(*point)
-        # Compare cosines of the angle between: a dot product, and no root, power or arcsine for each point.
-        least = 1 - 2 * sin(miles / EARTH_RADIUS_MILES / 2) ** 2
+        least = _least_cosine(miles)
         whole, slots, sphere = 0, list[int](), self._sphere
         for cell, at_least, at_most in self._cells_near(point, miles):
             if at_most <= miles:
@@ -80,6 +82,20 @@ class Grid:
                     if sphere[3 * slot] * a + sphere[3 * slot + 1] * b + sphere[3 * slot + 2] * c >= least
                 ]
         return whole | bits_of(slots)
+
+    def counts_within(self, point: Point, radii: Sequence[float], among: int) -> list[int]:
+        """Return how many slots of a bitset lie within each of some distances, which are ascending.
+
+        Each slot is measured once, by the cosine of the angle, as in `within`.
+        """
+        if among.bit_count() > _MANY:
+            among &= self.within(point, radii[-1])
+        a, b, c = _on_sphere(*point)
+        sphere = self._sphere
+        cosines = sorted(
+            sphere[3 * slot] * a + sphere[3 * slot + 1] * b + sphere[3 * slot + 2] * c for slot in slots_of(among)
+        )
+        return [len(cosines) - bisect_left(cosines, _least_cosine(miles)) for miles in radii]
 
     def nearest(self, point: Point, miles: float, members: SlotSet) -> Iterator[tuple[float, int]]:
         """Yield (miles, slot) of the members within a distance, nearest first, one ring of cells after the other."""
@@ -179,6 +195,14 @@ def _range(start: float, end: float, value: float) -> tuple[float, float]:
 
 def _cell(latitude: float, longitude: float) -> tuple[int, int]:
     return floor(latitude / HEIGHT), floor(longitude / WIDTH)
+
+
+def _least_cosine(miles: float) -> float:
+    """Return the cosine of the angle between two points so far apart.
+
+    It is compared with a dot product: no root, power or arcsine is computed for each point.
+    """
+    return 1 - 2 * sin(miles / EARTH_RADIUS_MILES / 2) ** 2
 
 
 def _on_sphere(latitude: float, longitude: float) -> tuple[float, float, float]:

@@ -4,7 +4,7 @@ An index is immutable: `with_changes` returns another, so a reader sees one stat
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from itertools import islice
 from typing import Any
@@ -143,6 +143,16 @@ class Index:
         """Return the number of matches, were it not for the place, in each of some bitsets of `bits_of_place`."""
         filtered = self._filtered(query, now)
         return [(filtered & bits).bit_count() for bits in places]
+
+    def totals_within(self, query: IndexQuery, radii: Sequence[float], now: datetime.datetime) -> list[int]:
+        """Return the number of matches within each of some distances, ascending, of the point of a query.
+
+        [] for no point, or no distances.
+        """
+        if query.point is None or not radii:
+            return []
+        filtered = self._filtered(query, now) & self._ranking.placed
+        return self._grid.counts_within(query.point, radii, filtered)
 
     def bits_of_place(self, place: tuple[Point, float] | int) -> int:
         """Return the bitset of slots in a circle (point, miles), or in an area by its key."""

@@ -63,3 +63,14 @@ def test_grid_finds_what_is_within_a_distance_nearest_first(points, middle, mile
     assert sorted(slots_of(grid.within(middle, miles))) == sorted(within)
     found = [slot for distance, slot in grid.nearest(middle, miles, everything) if distance <= miles]
     assert found == within
+
+
+@pytest.mark.parametrize("most_measured", [0, 1000])
+def test_slots_of_a_bitset_are_counted_within_each_of_some_distances(points, most_measured, monkeypatch):
+    monkeypatch.setattr("groups.search.index.geo_grid._MANY", most_measured)
+    grid, middle, among = Grid(points), (54.0, -3.0), bits_of(slot for slot in points if slot % 3)
+
+    counts = grid.counts_within(middle, (0.5, 10, 50, 300), among)
+
+    assert counts == [(grid.within(middle, miles) & among).bit_count() for miles in (0.5, 10, 50, 300)]
+    assert counts[-1] > 0
