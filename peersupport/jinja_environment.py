@@ -10,7 +10,7 @@ from jinja2 import Environment, Template
 from common.bounded_cache import CACHE
 from common.dates import format_date, today
 from common.page_addresses import address_at, page_address
-from common.rendering import render_cached, render_component
+from common.rendering import render_cached, render_component, render_jinja_cached
 from groups.cards import group_cards
 
 from .templatetags.crisis_lines import help_now
@@ -56,6 +56,7 @@ def environment(**options: Any) -> Environment:
     made = _Environment(**options)
     made.globals |= {"static": static_address, "page_address": page_address, "address_at": address_at, "today": today}
     made.globals |= {"component": render_component, "cached_component": render_cached}
+    made.globals["cached_jinja"] = render_jinja_cached
     made.globals |= {"help_now": help_now, "danger_panels": danger_panels, "danger_line": danger_line}
     made.filters |= {"capfirst": capfirst, "linebreaks": linebreaks_filter, "date": format_date}
     made.filters["group_cards"] = group_cards
