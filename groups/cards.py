@@ -84,7 +84,7 @@ class GroupCard(NamedTuple):
         where = SafeString(escape(" · ".join(filter(None, [html.place, distance]))))
         return cls(html, where, links.for_code(html.code) if links else None)
 
-    def drawn(self, heading: str, is_brief: bool) -> SafeString:
+    def render(self, heading: str, is_brief: bool) -> SafeString:
         """Return the rendered card, with a heading such as "h2"; of a group on a break, a brief one."""
         html, where, links = self
         address, suffix = (escape(links.address), escape(links.suffix)) if links else ("", "")

@@ -34,7 +34,7 @@ def shown_by_group(
     moments.append(next_beginning((near.pk for near in nearby), snapshot, now))
     return Shown(
         versions=(organisation_version(group.organisation_id), PLACES, TERMS),
-        groups={near.pk: snapshot.index.is_hidden(near.pk) for near in nearby}
+        groups={near.pk: snapshot.index.has("is_hidden", near.pk) for near in nearby}
         | {group.pk: group.__dict__["place_is_hidden"]},
         contacts=frozenset(contact.pk for contact in group.released_contacts),
         organisations=frozenset([group.organisation_id]),
@@ -50,7 +50,7 @@ def shown_by_area(page: AreaPage, now: datetime.datetime) -> Shown | None:
         return None
     return Shown(
         versions=(SITE,),
-        groups={match.pk: snapshot.index.is_hidden(match.pk) for match in results.matches.found.all_matches},
+        groups={match.pk: snapshot.index.has("is_hidden", match.pk) for match in results.matches.found.all_matches},
         organisations=results.other_support.organisations,
         # Groups are in the order of their next meetings.
         until=snapshot.index.next_beginning(now),

@@ -116,7 +116,7 @@ class CachedFragments:
         return cls(
             fragments.page,
             tuple(text.encode() for text in fragments[1:]),
-            {pk: snapshot.index.is_hidden(pk) for pk in keys},
+            {pk: snapshot.index.has("is_hidden", pk) for pk in keys},
             _versions(),
             matches.now,
             snapshot.index.next_beginning(matches.now),

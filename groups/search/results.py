@@ -41,7 +41,7 @@ class Matches:
     def has_map(self) -> bool:
         """Whether there is a map: the search is of a place, and a group of the page has a point."""
         is_of_a_place = self.query.searched_area is not None or self.query.point is not None
-        return is_of_a_place and any(self.snapshot.index.point(match.pk) for match in self.found.matches)
+        return is_of_a_place and any(self.snapshot.index[match.pk].point for match in self.found.matches)
 
     @property
     def places(self) -> Places | None:

@@ -170,7 +170,7 @@ def _only(listable: set[int], found: IndexResult) -> IndexResult:
 
 
 def _distance(snapshot: DirectorySnapshot, pk: int, miles: float | None) -> str:
-    return format_distance(miles, snapshot.index.is_about(pk)) if miles is not None else ""
+    return format_distance(miles, snapshot.index.has("is_about", pk)) if miles is not None else ""
 
 
 def _card_html(snapshot: DirectorySnapshot, matches: Iterable[Match]) -> dict[int, CardHtml]:

@@ -15,7 +15,7 @@ def card_html(**parts):
 
 def lines(card, heading="h2", is_brief=False):
     """Return the lines of a rendered card that are not empty."""
-    return [line for line in card.drawn(heading, is_brief).split("\n") if line]
+    return [line for line in card.render(heading, is_brief).split("\n") if line]
 
 
 def test_card_has_its_own_texts_and_what_differs_from_page_to_page():

@@ -4,7 +4,7 @@ An index is immutable: `with_changes` returns another, so a reader sees one stat
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from itertools import islice
 from typing import Any
@@ -19,7 +19,7 @@ from .document_table import DocumentTable
 from .geo_grid import Grid, Point
 from .meeting_filter import MeetingFilter
 from .places import Places
-from .posting_lists import PostingListsBuilder
+from .posting_lists import PostingListsBuilder, counts_after
 from .postings import Phrases, Postings
 from .ranking import Ranking
 from .types import SIDEBAR_LIMIT, IndexQuery, IndexResult, Match, Section
@@ -55,17 +55,9 @@ class Index:
         slot = self._documents.slot_of(pk)
         return None if slot is None else self._documents[slot]
 
-    def is_hidden(self, pk: int) -> bool:
-        """Return `is_hidden` of the document of a group, which is not made. Raises `KeyError` for no group."""
-        return self._documents.has("is_hidden", self._slot(pk))
-
-    def is_about(self, pk: int) -> bool:
-        """Return the same of `is_about`."""
-        return self._documents.has("is_about", self._slot(pk))
-
-    def point(self, pk: int) -> Point | None:
-        """Return the same of `point`."""
-        return self._documents.point(self._slot(pk))
+    def has(self, flag: str, pk: int) -> bool:
+        """Return a field that is true or false of the document of a group, which is not made. Raises `KeyError`."""
+        return self._documents.has(flag, self._slot(pk))
 
     def keys(self, pk: int) -> Keys | None:
         """Return the keys of a group, for tests and debugging."""
@@ -92,7 +84,9 @@ class Index:
         moved = {slot: point for slot, point in points.items() if slot not in before or before[slot].point != point}
         index._grid = self._grid.with_changes(moved) if moved else self._grid
         index._ranking = self._ranking.with_changes(index._documents, index._grid, before, after)
-        index._in_areas, index.areas_counted_anew = self._counts_after({*before, *after}, index)
+        slots, indexes = {*before, *after}, (self, index)
+        counted = (each._postings.in_areas(slots, each._ranking.listed, each._ranking.placed) for each in indexes)
+        index._in_areas, index.areas_counted_anew = counts_after(self._in_areas, *counted)
         return index
 
     def search(self, query: IndexQuery, now: datetime.datetime) -> IndexResult:
@@ -145,10 +139,7 @@ class Index:
         return [(filtered & bits).bit_count() for bits in places]
 
     def totals_within(self, query: IndexQuery, radii: Sequence[float], now: datetime.datetime) -> list[int]:
-        """Return the number of matches within each of some distances, ascending, of the point of a query.
-
-        [] for no point, or no distances.
-        """
+        """Return the number of matches within each of some ascending distances of a query's point; [] without one."""
         if query.point is None or not radii:
             return []
         filtered = self._filtered(query, now) & self._ranking.placed
@@ -225,24 +216,6 @@ class Index:
     def words(self) -> dict[str, int]:
         """Return each indexed word with its number of groups."""
         return self._postings.words.sizes()
-
-    def _counts_after(self, slots: Collection[int], after: "Index") -> tuple[_Counts, frozenset[int]]:
-        """Return what `in_area` has counted, with what changed slots make of it, and where; the same for no change."""
-        before, now = (
-            each._postings.in_areas(slots, each._ranking.listed, each._ranking.placed) for each in (self, after)
-        )
-        if before == now:
-            return self._in_areas, frozenset()
-        counts = self._in_areas.copy()
-        both = [*zip(before, now, strict=True)]
-        areas = frozenset(area for was, has in both for area in was | has if was[area] != has[area])
-        for area in areas & counts.keys():
-            meeting, area_wide = counts[area]
-            counts[area] = (
-                meeting + now[0][area] - before[0][area],
-                area_wide + now[1][area] - before[1][area],
-            )
-        return counts, areas
 
     def _slot(self, pk: int) -> int:
         slot = self._documents.slot_of(pk)

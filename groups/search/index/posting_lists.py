@@ -96,3 +96,21 @@ _Lists = dict[Any, "array[int]"]
 
 def _lists() -> _Lists:
     return defaultdict(partial(array, "I"))
+
+
+def counts_after(
+    counts: dict[int, tuple[int, int]],
+    before: tuple[Counter[int], Counter[int]],
+    now: tuple[Counter[int], Counter[int]],
+) -> tuple[dict[int, tuple[int, int]], frozenset[int]]:
+    """Return counts of areas with the difference between two results of `in_areas`, and the areas that differ.
+
+    For no difference the counts are those that were given.
+    """
+    both = [*zip(before, now, strict=True)]
+    areas = frozenset(area for was, has in both for area in was | has if was[area] != has[area])
+    after = counts.copy() if areas else counts
+    for area in areas & counts.keys():
+        meeting, area_wide = counts[area]
+        after[area] = (meeting + now[0][area] - before[0][area], area_wide + now[1][area] - before[1][area])
+    return after, areas

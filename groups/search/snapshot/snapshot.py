@@ -88,7 +88,7 @@ class DirectorySnapshot:
         Guards against a stale snapshot.
         """
         hidden = hidden_by_key(keys)
-        return {pk for pk, is_hidden in hidden.items() if self.index.is_hidden(pk) == is_hidden}
+        return {pk for pk, is_hidden in hidden.items() if self.index.has("is_hidden", pk) == is_hidden}
 
     def reading(self, pk: int) -> tuple[int, int]:
         """Return which reading a group is from: the number of the load of all, and of the change since, or 0."""
