@@ -13,6 +13,7 @@ from django.urls import URLResolver
 from django.urls.resolvers import RegexPattern
 
 from groups.models import SupportGroup
+from groups.spreadsheets.actions import FILE_ACTIONS
 from groups.verification.models import CheckRequest
 from groups.verification.sending import send_check_requests
 from groups.verification.tokens import make_token
@@ -83,7 +84,7 @@ OTHERS = {
     "refresh_directory": "writes a number, so that all is read again",
     **dict.fromkeys(["create_manager", "take_away_second_factor", "send_link", "has_left"], "write accounts"),
     **dict.fromkeys(["backup", "doctor", "read_schedules", "serve_metrics"], "read"),
-    **dict.fromkeys(["export", "export_chosen", "export_chosen_csv", "template", "import_progress"], "read"),
+    **dict.fromkeys(["export", "export_progress", *FILE_ACTIONS, "template", "import_progress"], "read"),
     **dict.fromkeys(["add", "changelist", "history", "map"], "take nothing back"),
 }
 
@@ -141,7 +142,7 @@ def test_what_a_command_takes_back_at_once_is_on_no_page_asked_for_next(process,
 def test_table_has_every_effect_of_every_path_that_the_site_has():
     pages = list(admin.site._registry.values())
     commands = {name for name, app in get_commands().items() if app in APPS}
-    actions = {name for page in pages for _, name, _ in page._get_base_actions()}
+    actions = {name for page in pages for _, name, _ in page._get_base_actions()} | {*FILE_ACTIONS}
     of_models = [f"{page.opts.app_label}_{page.opts.model_name}_" for page in pages]
     names = {
         name.removeprefix(model)
