@@ -1,7 +1,7 @@
 """Loading index entries from the database, for some groups or all, in a fixed number of queries per batch."""
 
 import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,7 @@ from organisations.choices import YesNo
 from ..index.chosen_facets import denied
 from ..index.document import Document, IndexEntry, Keys, Term
 from .group_rows import (
+    IN_CLAUSE_LIMIT,
     TERMS,
     Build,
     GroupRow,
@@ -36,6 +37,8 @@ from .meeting_dates import MeetingDates, MeetingTimes, ScheduleRow
 
 #: Groups per batch. What a batch leaves free between what stays, the process keeps: with 2,000 it is 4 MB more.
 BATCH_SIZE = 500
+#: How far apart keys may be on average to be read as a range.
+MOST_APART = 4
 
 #: A group that does both is found by either option.
 _TALKING, _DOING = ("focus", "talking"), ("focus", "doing")
@@ -66,13 +69,23 @@ def load(
 def entries(keys: list[int], rows: Build, today: datetime.date, lookups: Lookups) -> Iterator[IndexEntry]:
     """Yield the entries of groups by sorted keys; `rows` makes the queryset of `entry_rows` of some of them."""
     dates = MeetingDates(today)
-    for start in range(0, len(keys), BATCH_SIZE):
-        batch = keys[start : start + BATCH_SIZE]
+    size = batch_size(keys)
+    for start in range(0, len(keys), size):
+        batch = keys[start : start + size]
         builder = _EntryBuilder(lookups, dates, batch)
         listed = {*batch}
         for row in rows_in(rows, batch):
             if row[0] in listed:
                 yield builder.entry(GroupRow._make(row))
+
+
+def batch_size(keys: Sequence[int]) -> int:
+    """Return how many of some sorted keys to read at a time: of keys far apart so few that no range of keys is read.
+
+    A range has the rows of all groups between, such as those that have not ended.
+    """
+    is_dense = bool(keys) and keys[-1] - keys[0] < MOST_APART * len(keys)
+    return BATCH_SIZE if is_dense else IN_CLAUSE_LIMIT
 
 
 def _listed() -> Any:
