@@ -21,6 +21,7 @@ from django.utils.text import slugify
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from common.compression import compressed
 from groups.choices import Joining
 from groups.models import SupportGroup, Venue
 from groups.sample_data.identity import examples_of
@@ -41,8 +42,6 @@ MOST_BYTES = 14 * 1024
 MOST_REQUESTS = 7
 #: Small pictures that stand beside words, which a style sheet may ask for.
 PICTURES = "pictures.svg"
-#: Django adds up to so many bytes at random to what it compresses, so that a length tells nothing.
-_RANDOM = 100
 
 
 @pytest.fixture(scope="module")
@@ -83,10 +82,6 @@ def place_venues(first: int) -> None:
     Venue.objects.bulk_update(venues, ["latitude", "longitude", "district", "outward_code"])
 
 
-def compressed(content: bytes) -> int:
-    return len(gzip.compress(content, 6))
-
-
 def asked_for(page: Element) -> set[str]:
     """What a browser fetches to show a page, beside what waits until somebody scrolls to it."""
     linked = {link.get("href") for link in page.iter("link") if link.get("rel") in {"stylesheet", "icon"}}
@@ -102,7 +97,7 @@ def style_sheets(page: Element) -> list[Path]:
 
 def style_of(page: Element) -> int:
     """What the style sheets of a page weigh."""
-    return sum(compressed(sheet.read_bytes()) for sheet in style_sheets(page))
+    return sum(len(gzip.compress(sheet.read_bytes(), 6)) for sheet in style_sheets(page))
 
 
 def busy_searches() -> list[str]:
@@ -134,7 +129,7 @@ def weights_of(client, addresses: Iterable[str]) -> dict[str, int]:
     for address in addresses:
         response = client.get(address)
         page = parse(response)
-        weights[address] = compressed(response.content) + _RANDOM + style_of(page)
+        weights[address] = len(compressed(response.content)) + style_of(page)
         requests[address] = 1 + len(asked_for(page))
 
     assert {address: count for address, count in requests.items() if count > MOST_REQUESTS} == {}
