@@ -47,6 +47,15 @@ def choices_are_known(model: str, **choices: type[models.Choices]) -> CheckConst
     )
 
 
+def point_in_united_kingdom(model: str, message: str) -> CheckConstraint:
+    """Return the constraint that a row has a latitude and a longitude in the United Kingdom, or neither."""
+    none = Q(latitude=None, longitude=None)
+    inside = Q(latitude__isnull=False, latitude__range=(49, 61), longitude__isnull=False, longitude__range=(-9, 2))
+    return CheckConstraint(
+        condition=none | inside, name=f"{model}_point_is_in_the_united_kingdom", violation_error_message=message
+    )
+
+
 class AddConstraint(migrations.AddConstraint):
     """Add a check constraint; raise `ValueError` that names the rows which break it, before anything is changed."""
 

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from common.models.known_values import point_in_united_kingdom
 from common.nations import Nation
 from common.opening_hours import OpeningHours, stored_hours, validate_opening_hours
 from common.page_addresses import address_of_id
@@ -76,16 +77,8 @@ class Venue(Attributed, PublicModel):
                 name="venue_position_by_hand_has_a_reason",
                 violation_error_message="Say why the position is set by hand.",
             ),
-            models.CheckConstraint(
-                condition=Q(latitude=None, longitude=None)
-                | Q(
-                    latitude__isnull=False,
-                    latitude__range=(49, 61),
-                    longitude__isnull=False,
-                    longitude__range=(-9, 2),
-                ),
-                name="venue_point_is_in_the_united_kingdom",
-                violation_error_message="A venue has a latitude and a longitude in the United Kingdom, or neither.",
+            point_in_united_kingdom(
+                "venue", "A venue has a latitude and a longitude in the United Kingdom, or neither."
             ),
             models.CheckConstraint(
                 condition=~Q(postcode="") | Q(town__isnull=False) | Q(district__isnull=False),

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils import timezone
 
-from common.models.known_values import choices_are_known
+from common.models.known_values import choices_are_known, point_in_united_kingdom
 from common.nations import Nation
 from common.page_addresses import address_at
 from places.models import Area
@@ -80,17 +80,7 @@ class Organisation(Addressed, Listing):
                 name="organisation_became_something_only_if_ended",
                 violation_error_message="Say what became of an organisation only with the day on which it ended.",
             ),
-            models.CheckConstraint(
-                condition=models.Q(latitude=None, longitude=None)
-                | models.Q(
-                    latitude__isnull=False,
-                    latitude__range=(49, 61),
-                    longitude__isnull=False,
-                    longitude__range=(-9, 2),
-                ),
-                name="organisation_point_is_in_the_united_kingdom",
-                violation_error_message="An organisation has a point in the United Kingdom, or none.",
-            ),
+            point_in_united_kingdom("organisation", "An organisation has a point in the United Kingdom, or none."),
             choices_are_known("organisation", publication=Publication, kind=OrganisationKind, user_led=YesNo),
         ]
 

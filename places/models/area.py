@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from common.models import ChangeTracked, PublicModel
-from common.models.known_values import choices_are_known
+from common.models.known_values import choices_are_known, point_in_united_kingdom
 from common.nations import Nation
 from common.page_addresses import address_at
 from common.text import fold_names
@@ -55,16 +55,8 @@ class Area(PublicModel):
                 name="area_has_gss_code_unless_informal",
                 violation_error_message="An official area has a GSS code; an informal one has none.",
             ),
-            models.CheckConstraint(
-                condition=models.Q(latitude=None, longitude=None)
-                | models.Q(
-                    latitude__isnull=False,
-                    latitude__range=(49, 61),
-                    longitude__isnull=False,
-                    longitude__range=(-9, 2),
-                ),
-                name="area_point_is_in_the_united_kingdom",
-                violation_error_message="An area has a latitude and a longitude in the United Kingdom, or neither.",
+            point_in_united_kingdom(
+                "area", "An area has a latitude and a longitude in the United Kingdom, or neither."
             ),
         ]
 
