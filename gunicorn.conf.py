@@ -42,14 +42,14 @@ def in_child(action):
 
 
 def on_starting(server):
-    """Begin the figures for Prometheus anew, where they are taken."""
+    """Delete the metrics of an earlier start, if metrics are on."""
 
-    def start_anew():
-        from peersupport.metrics.files import start_anew
+    def delete_stale_files():
+        from peersupport.metrics.files import delete_stale_files
 
-        return start_anew()
+        return delete_stale_files()
 
-    server.has_figures = in_child(start_anew)
+    server.has_metrics = in_child(delete_stale_files)
     share_directory(server)
     begin_generation(server)
 
@@ -131,16 +131,16 @@ def share_directory(server):
 
 
 def child_exit(server, worker):
-    """Take a worker that has ended out of the figures about those that run."""
+    """Delete the gauges of a worker that has ended."""
 
-    def forget():
-        from peersupport.metrics.files import forget_process
+    def mark_dead():
+        from peersupport.metrics.files import mark_process_dead
 
-        forget_process(worker.pid)
+        mark_process_dead(worker.pid)
         return True
 
-    if server.has_figures:
-        in_child(forget)
+    if server.has_metrics:
+        in_child(mark_dead)
 
 
 # An export of 20,000 groups as a workbook takes half a minute, up to a minute under load.

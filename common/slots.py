@@ -82,9 +82,10 @@ class _Held(Iterator[bytes]):
 
 
 def hold_slot(pool: str, request: HttpRequest, parts: Iterator[bytes]) -> Iterator[bytes]:
-    """Return the parts of a streaming response to a request, for which a slot is held until the response is closed.
+    """Return the parts of a streaming response to a request, and hold a slot until the response is closed.
 
-    That is the slot that `AnswerWhenBusy` took for the request, or a new one. Raises `ServerBusy` if all are held.
+    It is the slot that `ServiceUnavailableMiddleware` took for the request, or a new one. Raises `ServerBusy` if all
+    are held.
     """
     stack: ExitStack | None = getattr(request, "slots", None)
     held = stack.pop_all() if stack is not None else ExitStack()
@@ -118,9 +119,9 @@ def costly(page: Callable[..., str], when: Callable[..., bool] | None = None) ->
 
 
 def slot_for_posts(pool: str) -> Callable[[SentTo], SentTo]:
-    """Return a decorator for a view that needs a slot of a pool for what is sent to it.
+    """Return a decorator for a view that needs a slot of a pool for POST requests.
 
-    `AnswerWhenBusy` takes it, before session, user and body are read.
+    `ServiceUnavailableMiddleware` takes it, before session, user and body are read.
     """
 
     def decorator(view: SentTo) -> SentTo:

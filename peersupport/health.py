@@ -1,4 +1,4 @@
-"""Whether the site lives, and whether it can answer: a word for each thing that it needs, for what watches it."""
+"""Liveness and readiness of the site, for `/healthz` and `/readyz`: a word for each requirement."""
 
 from collections.abc import Callable
 from functools import cache
@@ -21,10 +21,10 @@ _read_up_to: dict[type[Model], int] = {}
 
 
 def database_can_be_read() -> bool:
-    """Return whether the tables that pages read can be read: the next rows of listings, and some of places.
+    """Return whether the tables that pages read can be read: some rows of listings and of places.
 
-    A file of SQLite that is damaged answers many questions as if nothing had happened. All rows at each time would
-    cost more, the more there are; so it is a few hundred, where the last time ended.
+    A damaged SQLite file answers many queries without an error. Reading all rows would cost more the more there are, so
+    each call reads a few hundred, from where the last one ended.
     """
     try:
         directory_state()
@@ -45,7 +45,7 @@ def _read_next(model: type[Model]) -> None:
 
 
 def is_migrated() -> bool:
-    """Return whether every migration of this version of the site is applied."""
+    """Return whether every migration of this release is applied."""
     return _migrations() <= MigrationRecorder(connection).applied_migrations().keys()
 
 
@@ -65,7 +65,7 @@ def database_answers() -> bool:
 
 
 #: What the site needs to answer, by the word that says what is missing: each may rely on those before.
-NEEDS: tuple[tuple[str, Callable[[], bool]], ...] = (
+REQUIREMENTS: tuple[tuple[str, Callable[[], bool]], ...] = (
     ("database", database_answers),
     ("migrations", is_migrated),
     ("database", database_can_be_read),
@@ -74,9 +74,9 @@ NEEDS: tuple[tuple[str, Callable[[], bool]], ...] = (
 )
 
 
-def missing_need() -> str:
-    """Return the word for the first thing that the site needs and does not have; "" if it has all."""
-    for word, is_there in NEEDS:
+def missing_requirement() -> str:
+    """Return the word for the first requirement that is not met; "" if all are."""
+    for word, is_there in REQUIREMENTS:
         try:
             if not is_there():
                 return word

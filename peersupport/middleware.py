@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from common.compression import accepts_gzip, compressed
 from common.content_security_policy import header_value
 from common.slots import ServerBusy, slot
-from peersupport.views import NO_DATA, no_data, server_busy
+from peersupport.views import UNAVAILABLE_ERRORS, data_unavailable, server_busy
 
 logger = logging.getLogger(__name__)
 
@@ -39,11 +39,11 @@ def content_security_policy(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-class AnswerWhenBusy:
+class ServiceUnavailableMiddleware:
     """Turn `ServerBusy`, and a database that does not answer, into a 503 response with Retry-After.
 
-    What is sent to a view of `slot_for_posts` gets its slot here, or is refused: the worker that refuses may be the
-    only one that is left for pages, and reading session, user and body took ten times as long.
+    A POST to a view of `slot_for_posts` gets its slot here, or is refused: the worker that refuses may be the only one
+    left for pages, and reading session, user and body took ten times as long.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -70,9 +70,9 @@ class AnswerWhenBusy:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, ServerBusy):
             return server_busy(request, exception)
-        if isinstance(exception, NO_DATA) and not settings.DEBUG:
+        if isinstance(exception, UNAVAILABLE_ERRORS) and not settings.DEBUG:
             logger.error("No data to answer with: %s", type(exception).__name__)
-            return no_data(request)
+            return data_unavailable(request)
         return None
 
 
@@ -87,7 +87,7 @@ def permissions_policy(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-class CompressPublicPages(GZipMiddleware):
+class PublicGZipMiddleware(GZipMiddleware):
     """Compress public pages. Staff pages contain secrets, whose length compression would leak (BREACH).
 
     Django's middleware has no setting for the level, and adds random bytes, which pages without secrets do not need.

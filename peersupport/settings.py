@@ -68,10 +68,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "peersupport.middleware.content_security_policy",
     "peersupport.middleware.permissions_policy",
-    "peersupport.middleware.CompressPublicPages",
-    "peersupport.page_cache.middleware.CachePages",
+    "peersupport.middleware.PublicGZipMiddleware",
+    "peersupport.page_cache.middleware.PageCacheMiddleware",
     # Before those that read the session and the body.
-    "peersupport.middleware.AnswerWhenBusy",
+    "peersupport.middleware.ServiceUnavailableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -189,7 +189,7 @@ LOCK_DIR = env.str("LOCK_DIR", default="") or f"{tempfile.gettempdir()}/alongsid
 METRICS_ADDRESS = env.str("METRICS_ADDRESS", default="")
 METRICS_DIR = env.str("METRICS_DIR", default="") or f"{LOCK_DIR}-metrics"
 if METRICS_ADDRESS:
-    MIDDLEWARE.insert(0, "peersupport.metrics.requests.MeasureRequests")
+    MIDDLEWARE.insert(0, "peersupport.metrics.requests.RequestMetricsMiddleware")
 
 # The public key of age (age1…) that `manage.py backup` encrypts to. Who has only this cannot read a backup.
 BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", default="")

@@ -19,10 +19,10 @@ from common.slots import PASSWORDS, ServerBusy
 from groups.search.snapshot.snapshot import DirectoryNotRead
 from peersupport.accounts.login_throttle import SIGN_IN_CONTEXT
 from peersupport.data_examples import data_examples
-from peersupport.health import database_can_be_read, missing_need
+from peersupport.health import database_can_be_read, missing_requirement
 
 #: Raised where pages cannot be made for want of data, and can be a little later.
-NO_DATA = (DirectoryNotRead, OperationalError, InterfaceError)
+UNAVAILABLE_ERRORS = (DirectoryNotRead, OperationalError, InterfaceError)
 
 
 @require_safe
@@ -95,7 +95,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Say whether the site lives: 200 if what pages read can be read, else 503."""
+    """Say whether the site is up: 200 if the tables that pages read can be read, else 503."""
     if not database_can_be_read():
         return HttpResponse("database", status=503, content_type="text/plain")
     return HttpResponse("ok", content_type="text/plain")
@@ -104,16 +104,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Say whether this process can answer every page: 200, or 503 with a word for what is missing."""
-    if missing := missing_need():
+    """Say whether this process can serve every page: 200, or 503 with a word for what is missing."""
+    if missing := missing_requirement():
         return HttpResponse(missing, status=503, content_type="text/plain", headers={"Retry-After": "5"})
     return HttpResponse("ok", content_type="text/plain")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Render the 400 page, or, where the database could not save a session, the 503 page."""
-    if is_for_want_of_data(exception):
-        return no_data(request)
+    """Render the 400 page; the 503 page if the database could not save a session."""
+    if is_unavailable_error(exception):
+        return data_unavailable(request)
     return render(request, "400.html", status=400)
 
 
@@ -166,7 +166,7 @@ def server_busy(request: HttpRequest, exception: ServerBusy) -> HttpResponse:
 
 @lru_cache(maxsize=128)
 def _busy_page(page: str) -> str:
-    """Return the page that names a lighter page. It is not drawn twice: a refusal holds the worker left for pages."""
+    """Return the page that links a lighter page. Cached: a refusal holds the worker left for pages."""
     return _without_request("503.html", page=page)
 
 
@@ -177,32 +177,32 @@ def _staff_page(template: str, title: str) -> str:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Render the 500 page, or, where the database did not answer, the 503 page."""
-    if isinstance(sys.exc_info()[1], NO_DATA):
-        return no_data(request)
+    """Render the 500 page; the 503 page if the database did not answer."""
+    if isinstance(sys.exc_info()[1], UNAVAILABLE_ERRORS):
+        return data_unavailable(request)
     return HttpResponseServerError(_without_request("500.html"))
 
 
-def is_for_want_of_data(exception: BaseException | None) -> bool:
-    """Return whether an exception, or one that it came of, is among `NO_DATA`."""
-    while exception is not None and not isinstance(exception, NO_DATA):
+def is_unavailable_error(exception: BaseException | None) -> bool:
+    """Return whether an exception, or one in its chain, is one of `UNAVAILABLE_ERRORS`."""
+    while exception is not None and not isinstance(exception, UNAVAILABLE_ERRORS):
         exception = exception.__cause__ or exception.__context__
     return exception is not None
 
 
-def no_data(request: HttpRequest) -> HttpResponse:
-    """Render a 503 page with Retry-After, for when the database does not answer or the directory is not read yet.
+def data_unavailable(request: HttpRequest) -> HttpResponse:
+    """Render a 503 page with Retry-After, for when the database does not answer or the directory is not loaded yet.
 
-    Of a form, it says that it may not be saved: the answer to a commit can be lost, too.
+    After a form it says that the form may not be saved: the answer to a commit can be lost, too.
     """
     was_sent = request.method == "POST"
-    response = HttpResponse(_without_request("503_no_data.html", was_sent=was_sent), status=503)
+    response = HttpResponse(_without_request("503_data_unavailable.html", was_sent=was_sent), status=503)
     response["Retry-After"] = "5"
     response["Cache-Control"] = "no-store"
     return response
 
 
 def _without_request(template: str, **context: bool | str) -> str:
-    """Return a page drawn without the request, its session or the database, which may be what failed."""
+    """Return a page rendered without the request, its session or the database, which may be what failed."""
     site = {"SITE_NAME": settings.SITE_NAME, "QUICK_EXIT_URL": settings.QUICK_EXIT_URL}
     return render_to_string(template, {**site, **context})

@@ -14,10 +14,10 @@ from common.slots import FILES, PASSWORDS, ServerBusy
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peersupport.settings")
 
 
-def draw_ahead() -> None:
-    """Draw one page of results and the refusals for nobody, without middleware.
+def warm_up() -> None:
+    """Render one page of results and the refusals, without middleware, so that no visitor waits for the first of each.
 
-    The first of each takes longer, for templates, forms and addresses: a search by 0.3 s, a refusal by twenty times.
+    Templates, forms and URLs are compiled on first use: 0.3 s for a search, twenty times the usual for a refusal.
     """
     path, host = reverse("groups:group_list"), (*settings.ALLOWED_HOSTS, "")[0].lstrip("*.") or "localhost"
     environ = {"PATH_INFO": path, "QUERY_STRING": "near=London", "HTTP_HOST": host}
@@ -33,4 +33,4 @@ application = get_wsgi_application()
 
 # Importing all views takes a quarter of a second, and reading the directory a second or more: not in a request.
 import_module(settings.ROOT_URLCONF)
-import_module("groups.search.snapshot.snapshot").read_ahead(draw_ahead)
+import_module("groups.search.snapshot.snapshot").read_ahead(warm_up)

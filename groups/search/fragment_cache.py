@@ -37,7 +37,7 @@ def fragments_of(form: GroupSearchForm, links: ShortlistLinks) -> Fragments:
     """Return the fragments of the page of a search, from the cache if it may be there and nothing on it has changed."""
     now, key = timezone.now(), None if settings.DEBUG else cache_key(form)
     cached: CachedFragments | None = CACHE.get(key) if key else None
-    if cached is not None and cached.is_right(form, now):
+    if cached is not None and cached.is_current(form, now):
         return cached.fragments
     results = search(form.query, now, form.snapshot, links=links)
     nearest = nearest_by_key(results.matches, links) if results.are_few else []
@@ -133,7 +133,7 @@ class CachedFragments:
         chips, in_words, *others = (text.decode() for text in self.texts)
         return Fragments(self.page, SafeString(chips), in_words, *map(SafeString, others))
 
-    def is_right(self, form: GroupSearchForm, now: datetime.datetime) -> bool:
+    def is_current(self, form: GroupSearchForm, now: datetime.datetime) -> bool:
         """Return whether it would be the same if it were made now, and all of it may still be shown. One query."""
         if now < self.made_at or (self.groups and hidden_by_key(self.groups) != self.groups):
             return False

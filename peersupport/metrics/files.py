@@ -1,4 +1,4 @@
-"""The folder in which the processes of the web server write their figures, and another process adds them up."""
+"""The folder to which web server processes write their metrics, and from which another process adds them up."""
 
 import os
 from pathlib import Path
@@ -8,18 +8,15 @@ from django.conf import settings
 
 
 def use_folder() -> Path:
-    """Make the folder, and have `prometheus_client` write there: it looks when it is imported, so not before this."""
+    """Create the folder, and point `prometheus_client` to it, which looks for it when it is first imported."""
     folder = Path(settings.METRICS_DIR)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
     return folder
 
 
-def start_anew() -> bool:
-    """Delete the figures of processes of an earlier start, whose numbers may be given to new ones.
-
-    Returns whether figures are taken.
-    """
+def delete_stale_files() -> bool:
+    """Delete the files of an earlier start, whose process ids may be reused. Return whether metrics are on."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peersupport.settings")
     if settings.METRICS_ADDRESS:
         for path in use_folder().glob("*.db"):
@@ -27,8 +24,8 @@ def start_anew() -> bool:
     return bool(settings.METRICS_ADDRESS)
 
 
-def forget_process(pid: int) -> None:
-    """Take away what a process that has ended said of its own state. What it counted stays."""
+def mark_process_dead(pid: int) -> None:
+    """Delete the gauges of a process that has ended. Its counters stay."""
     if settings.METRICS_ADDRESS:
         use_folder()
         from prometheus_client import multiprocess

@@ -1,4 +1,4 @@
-"""Figures about requests, by the name of the view: nothing about who asked, or for what."""
+"""Metrics of requests, by the name of the view: nothing about who asked, or for what."""
 
 import time
 from collections import Counter as Counter_
@@ -18,7 +18,7 @@ BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 90)
 
 
 class _RequestFigures:
-    """What is counted of requests. Made in processes that answer some, and in no other: making it writes files."""
+    """Counters of requests. Created only in processes that serve some: creating them writes files."""
 
     def __init__(self) -> None:
         use_folder()
@@ -32,7 +32,7 @@ class _RequestFigures:
 
 
 class _DirectoryFigures:
-    """What is measured of the directory in memory: made by processes that have one; no other counts as empty."""
+    """Gauges of the directory in memory. Created only by processes that have one: no other counts as empty."""
 
     def __init__(self) -> None:
         from prometheus_client import Gauge
@@ -58,7 +58,7 @@ class _DirectoryFigures:
 
 
 class _CacheFigures:
-    """What is measured of the cache of a process."""
+    """Gauges of the cache of a process."""
 
     def __init__(self) -> None:
         from prometheus_client import Counter, Gauge
@@ -84,8 +84,8 @@ _directory_figures = cache(_DirectoryFigures)
 _cache_figures = cache(_CacheFigures)
 
 
-class MeasureRequests:
-    """Middleware, the outermost one: counts requests and their seconds, by view and status."""
+class RequestMetricsMiddleware:
+    """The outermost middleware: counts requests and their seconds, by view and status."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Figures about the site as a whole, asked of the database when Prometheus asks."""
+"""Metrics of the site as a whole, read from the database when Prometheus scrapes."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from peersupport.models import CommandRun
 
 
 class SiteCollector(Collector):
-    """Collects figures from the database; of one that does not answer, only that."""
+    """Collects metrics from the database; of one that does not answer, only that it does not."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         close_old_connections()

@@ -1,4 +1,4 @@
-"""The one query before a cached answer is shown: the versions of what it shows, and whether all may still be shown."""
+"""The one query before a cached response is sent: the versions of what it shows, and whether all may still be shown."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -20,7 +20,7 @@ _SIZES = (0, 2, 8, 30, MAX_KEYS)
 
 
 class Guarded(NamedTuple):
-    """The versions by name, and what may be shown of what was asked for: groups, each with whether it is hidden."""
+    """The versions by name, and which of the given rows may be shown: groups, each with whether its venue is hidden."""
 
     versions: dict[str, int]
     groups: dict[int, bool]
@@ -37,13 +37,13 @@ class Guarded(NamedTuple):
 
 
 def is_guardable(shown: Shown) -> bool:
-    """Return whether one query can ask for all of it."""
+    """Return whether one query can check all of it."""
     others = len(shown.contacts), len(shown.organisations)
     return len(shown.versions) <= MAX_VERSIONS and len(shown.groups) <= MAX_GROUPS and max(others) <= MAX_OTHERS
 
 
 def guard(names: Iterable[str], shown: Shown) -> Guarded:
-    """Return the versions of some names, and what of an answer may be shown now. One query."""
+    """Return the versions with some names, and which rows of a response may be shown now. One query."""
     wanted: list[list[Any]] = [list(names), list(shown.groups), list(shown.contacts), list(shown.organisations)]
     sql, params, stand_ins = _compiled(tuple(_size(len(keys)) for keys in wanted))
     values = {
@@ -72,7 +72,7 @@ def _size(count: int) -> int:
 
 @cache
 def _compiled(sizes: tuple[int, ...]) -> tuple[str, tuple[Any, ...], list[list[Any]]]:
-    """Return a statement with its parameters, and which of these stand in for keys of each kind."""
+    """Return a statement with its parameters, and which of these are placeholders for keys of each kind."""
     # No row has a negative key, or such a name.
     stand_ins: list[list[Any]] = [[-1000 * kind - n for n in range(1, size + 1)] for kind, size in enumerate(sizes)]
     stand_ins[0] = [f"none:{n}" for n in range(sizes[0])]

@@ -1,4 +1,4 @@
-"""Middleware that sends cached answers again, and tells visitors' browsers and proxies what they may store."""
+"""Middleware that serves cached responses, and sets `Cache-Control` and `ETag`."""
 
 import datetime
 import logging
@@ -13,11 +13,11 @@ from django.utils import timezone
 from common.bounded_cache import CACHE, Key
 from groups.search.snapshot.hot_queries import State, one_state, state_of_request
 from groups.timetable.meetings import LONDON
-from peersupport.views import NO_DATA, no_data
+from peersupport.views import UNAVAILABLE_ERRORS, data_unavailable
 
-from .answers import Answer, answer_of, not_modified
+from .cached_responses import CachedResponse, cached_response_of, not_modified
 from .pages import PAGES, Names, Page
-from .signed_etags import may_be_signed, right_etag, signed_etag
+from .signed_etags import current_etag, may_be_signed, signed_etag
 
 logger = logging.getLogger(__name__)
 
@@ -28,8 +28,8 @@ SECONDS = {Names.NOTHING: 3600, Names.AREAS: 60}
 REVALIDATE = "no-cache"
 
 
-class CachePages:
-    """Answers public pages from the cache of the process where nothing that they show has changed."""
+class PageCacheMiddleware:
+    """Serves public pages from the cache of the process while nothing that they show has changed."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -39,18 +39,18 @@ class CachePages:
             return self.get_response(request)
         try:
             return self._answer(request)
-        except NO_DATA as error:
-            return _no_data(request, error)
+        except UNAVAILABLE_ERRORS as error:
+            return _data_unavailable(request, error)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         with one_state():
             now, key = timezone.now(), _key(request)
-            answer: Answer | None = CACHE.get(key) if key else None
+            answer: CachedResponse | None = CACHE.get(key) if key else None
             if key and answer is not None:
-                if answer.is_right(now):
+                if answer.is_current(now):
                     return answer.response(request)
                 CACHE.drop(key)
-            if may_be_signed(request) and (etag := right_etag(request, state_of_request(), now)):
+            if may_be_signed(request) and (etag := current_etag(request, state_of_request(), now)):
                 return not_modified(etag, REVALIDATE)
             return _finished(request, self.get_response(request), key, now)
 
@@ -60,21 +60,21 @@ class CachePages:
         if page is not None and page.names != Names.NOTHING and request.method in ("GET", "HEAD"):
             try:
                 state_of_request()
-            except NO_DATA as error:
-                return _no_data(request, error)
+            except UNAVAILABLE_ERRORS as error:
+                return _data_unavailable(request, error)
         return None
 
 
-def _no_data(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Return the 503 page for a database that does not answer, as `AnswerWhenBusy` does for views."""
+def _data_unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Return the 503 page for a database that does not answer, as `ServiceUnavailableMiddleware` does."""
     if settings.DEBUG:
         raise error
     logger.error("No data to answer with: %s", type(error).__name__)
-    return no_data(request)
+    return data_unavailable(request)
 
 
 def _finished(request: HttpRequest, response: HttpResponse, key: Key | None, now: datetime.datetime) -> HttpResponse:
-    """Return the response with its headers for caches; cached, if it may be."""
+    """Return the response with its caching headers; stored in the cache if it may be."""
     page = _page(request)
     if response.status_code != 200 or page is None or response.streaming:
         response.headers.setdefault("Cache-Control", REVALIDATE)
@@ -83,7 +83,7 @@ def _finished(request: HttpRequest, response: HttpResponse, key: Key | None, now
     shown = getattr(response, "shown", None)
     if key and not settings.DEBUG and (page.names == Names.NOTHING or shown is not None):
         state = State() if page.names == Names.NOTHING else state_of_request()
-        answer = answer_of(response, request.resolver_match, state, now)
+        answer = cached_response_of(response, request.resolver_match, state, now)
         if answer is not None:
             CACHE.put(key, answer, answer.size)
             return answer.response(request)
@@ -99,7 +99,7 @@ def _page(request: HttpRequest) -> Page | None:
 
 
 def _key(request: HttpRequest) -> Key | None:
-    """Return the key of an address in the cache; None for one that is not cached."""
+    """Return the cache key of a request; None if its response is not cached."""
     query = request.META.get("QUERY_STRING", "")
     if request.method != "GET" or not _PLAIN_QUERY.fullmatch(query):
         return None
@@ -107,7 +107,7 @@ def _key(request: HttpRequest) -> Key | None:
 
 
 def _cache_control(page: Page, now: datetime.datetime) -> str:
-    """Return what anybody may do with a page. None is stored past its day."""
+    """Return the `Cache-Control` of a page, which no cache may store past the end of the day."""
     if page.names not in SECONDS:
         return REVALIDATE
     local = now.astimezone(LONDON)

@@ -1,4 +1,4 @@
-"""What each public page is to the caches of visitors, of proxies and of this process."""
+"""How each public page may be cached: by visitors, proxies and this process."""
 
 from dataclasses import dataclass
 from enum import Enum

@@ -1,7 +1,7 @@
-"""ETags that say by themselves until when an answer is right, so that nothing that was typed has to be remembered.
+"""ETags that carry their own expiry, so that the server stores nothing about a request.
 
-Such an ETag is a moment, and a signature of it, of the address, the day and the version of the site. If the same
-signature can still be made before that moment, the answer would be the same.
+Such an ETag is a moment, and a signature of it, of the URL, the day and the version of the site. If the same signature
+can still be made before that moment, the response would be the same.
 """
 
 import datetime
@@ -15,7 +15,7 @@ from common.release import RELEASE
 from groups.search.snapshot.hot_queries import State
 from groups.search.snapshot.snapshot import loaded_snapshot
 
-from .answers import given_etags
+from .cached_responses import given_etags
 from .pages import Changes, Page
 
 _MINUTE = datetime.timedelta(minutes=1)
@@ -24,7 +24,7 @@ _MINUTE = datetime.timedelta(minutes=1)
 def signed_etag(
     request: HttpRequest, page: Page, state: State, now: datetime.datetime, until: datetime.datetime | None = None
 ) -> str:
-    """Return the ETag of an answer that is made of a state at a moment, and is right to another (None: as its page).
+    """Return the ETag of a response made from a state at a moment, which is right until another (None: as its page).
 
     "" if the directory in memory is older than the state, while it is read again.
     """
@@ -41,8 +41,8 @@ def signed_etag(
     return f'W/"{seconds}-{_signature(request, state, now, seconds)}"'
 
 
-def right_etag(request: HttpRequest, state: State, now: datetime.datetime) -> str:
-    """Return the ETag given with a request whose answer would be the same now; "" for none."""
+def current_etag(request: HttpRequest, state: State, now: datetime.datetime) -> str:
+    """Return the ETag of `If-None-Match` for which the response would be the same now; "" for none."""
     for etag in given_etags(request):
         seconds, _, _ = etag.removeprefix('W/"').partition("-")
         if not seconds.isdigit() or len(seconds) > 12 or 0 < int(seconds) <= now.timestamp():

@@ -110,7 +110,7 @@ def test_web_server_imports_nothing_that_workers_of_a_new_version_would_inherit(
         "logging.config.dictConfig(logconfig_dict); on_starting(server); on_reload(server)\n"
         "child_exit(server, worker); post_fork(server, worker)\n"
         "names = {name.partition('.')[0] for name in {*sys.modules} - before}\n"
-        "print(server.has_figures, names - sys.stdlib_module_names)"
+        "print(server.has_metrics, names - sys.stdlib_module_names)"
     )
     figures = {"METRICS_ADDRESS": "127.0.0.1:1", "METRICS_DIR": str(tmp_path)}
     done = subprocess.run(

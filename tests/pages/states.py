@@ -251,9 +251,9 @@ def _gone_wrong() -> Iterator[State]:
     yield State("error--404", "/404/", shown=lambda: views.page_not_found(request, Http404()))
     busy = ServerBusy(FILES, "/areas/somerset/")
     yield State("error--503", "/503/", shown=lambda: views.server_busy(request, busy))
-    yield State("error--503_no_data", "/503/", shown=lambda: views.no_data(request))
+    yield State("error--503_data_unavailable", "/503/", shown=lambda: views.data_unavailable(request))
     sent = RequestFactory().post("/groups/suggest/", headers={"host": "localhost"})
-    yield State("error--503_not_saved", "/503/", shown=lambda: views.no_data(sent))
+    yield State("error--503_not_saved", "/503/", shown=lambda: views.data_unavailable(sent))
     yield State("error--500", "/500/", shown=lambda: views.server_error(request))
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from peersupport.middleware import CompressPublicPages
+from peersupport.middleware import PublicGZipMiddleware
 
 PAGE = b"<p>A group that meets on Thursdays.</p>" * 20
 
@@ -14,7 +14,7 @@ PAGE = b"<p>A group that meets on Thursdays.</p>" * 20
 def answered(path="/groups/", content=PAGE, accepted="br, gzip", **headers):
     """Return the answer of a page with a content and headers, as a browser gets it that reads some encodings."""
     request = RequestFactory().get(path, headers={"accept-encoding": accepted})
-    return CompressPublicPages(lambda request: HttpResponse(content, headers=headers))(request)
+    return PublicGZipMiddleware(lambda request: HttpResponse(content, headers=headers))(request)
 
 
 def test_public_page_is_compressed_for_who_can_read_it():

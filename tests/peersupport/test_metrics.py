@@ -122,7 +122,7 @@ def test_no_figure_is_taken_without_a_setting():
 
     assert asked == {
         "": "django.middleware.security.SecurityMiddleware",
-        "127.0.0.1:9464": "peersupport.metrics.requests.MeasureRequests",
+        "127.0.0.1:9464": "peersupport.metrics.requests.RequestMetricsMiddleware",
     }
 
 

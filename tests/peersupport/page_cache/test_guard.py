@@ -13,7 +13,7 @@ from groups.models import Venue
 from groups.search.snapshot.hot_queries import State
 from organisations.models import Contact, Organisation
 from peersupport.content_versions.triggers import drop_triggers
-from peersupport.page_cache.answers import answer_of
+from peersupport.page_cache.cached_responses import cached_response_of
 from tests.factories import make_contact, make_group, make_organisation, make_venue
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +89,6 @@ def test_answer_of_a_database_without_versions_is_not_cached():
     response = with_shown(HttpResponse("Example"), Shown((SITE,)))
     now = timezone.now()
 
-    answers = [answer_of(response, None, State(site=site), now) for site in (0, 7)]
+    answers = [cached_response_of(response, None, State(site=site), now) for site in (0, 7)]
 
     assert (answers[0], answers[1].versions) == (None, {SITE: 7})

@@ -24,7 +24,7 @@ def parts(answer) -> tuple:
     )
 
 
-NO_DATA = (503, "5", "no-store", ["Please try again in a moment"], True)
+DATA_UNAVAILABLE = (503, "5", "no-store", ["Please try again in a moment"], True)
 
 
 @pytest.mark.django_db
@@ -36,7 +36,7 @@ def test_search_is_refused_until_the_directory_is_read_and_other_pages_are_not(c
     search = client.get(reverse("groups:group_list"))
     others = [client.get(path).status_code for path in (reverse("help_now"), group.organisation.get_absolute_url())]
 
-    assert (parts(search), snapshot.directory_is_read()) == (NO_DATA, False)
+    assert (parts(search), snapshot.directory_is_read()) == (DATA_UNAVAILABLE, False)
     assert others == [200, 200]
 
 
@@ -52,7 +52,7 @@ def test_page_is_refused_while_the_database_does_not_answer(client, monkeypatch,
 
     monkeypatch.setattr(hot_queries, "directory_state", no_answer)
 
-    assert parts(client.get(reverse("groups:group_list"))) == NO_DATA
+    assert parts(client.get(reverse("groups:group_list"))) == DATA_UNAVAILABLE
 
 
 def no_room(execute, sql, *rest):
@@ -72,7 +72,7 @@ def test_staff_are_not_blamed_when_a_session_cannot_be_stored(client):
         # It tells in the session that nothing was chosen.
         refused = client.post(groups, {"action": "withdraw", "index": "0"})
 
-    assert (parts(refused), client.get(groups).status_code) == (NO_DATA, 200)
+    assert (parts(refused), client.get(groups).status_code) == (DATA_UNAVAILABLE, 200)
 
 
 @pytest.mark.django_db
@@ -85,7 +85,7 @@ def test_form_that_the_disk_has_no_room_for_is_refused_whole_and_taken_later(cli
     stored = Suggestion.objects.count()
     taken = send(client, reverse("groups:group_suggest"), **typed)
 
-    assert (parts(refused), page.status_code, stored) == (NO_DATA, 200, 0)
+    assert (parts(refused), page.status_code, stored) == (DATA_UNAVAILABLE, 200, 0)
     assert words(parse(refused).find(".//p[@class='lead']")) == "What you sent may not be saved. It is not your fault."
     assert (taken.status_code, Suggestion.objects.count()) == (302, 1)
 
@@ -96,7 +96,7 @@ def test_failure_outside_of_a_view_is_refused_alike(rf):
     except OperationalError:
         answer = views.server_error(rf.get("/"))
 
-    assert parts(answer) == NO_DATA
+    assert parts(answer) == DATA_UNAVAILABLE
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Whole answers in the cache of this process: compressed, with what has to be asked before they are sent again."""
+"""Cached responses: compressed, with what must be checked before they are sent again."""
 
 import datetime
 import gzip
@@ -23,8 +23,8 @@ _REST_BYTES = 3000
 
 
 @dataclass
-class Answer:
-    """An answer that may be sent again while nothing that it shows has changed."""
+class CachedResponse:
+    """A response that may be sent again while nothing that it shows has changed."""
 
     body: bytes
     headers: dict[str, str]
@@ -39,8 +39,8 @@ class Answer:
     def size(self) -> int:
         return len(self.body) + _REST_BYTES
 
-    def is_right(self, now: datetime.datetime) -> bool:
-        """Return whether it would be the same if it were made now. One query; two after an edit of something else."""
+    def is_current(self, now: datetime.datetime) -> bool:
+        """Return whether a new response would be the same. One query; two after an edit of something else."""
         if timezone.localdate(now) != timezone.localdate(self.made_at) or now < self.made_at:
             return False
         shown = self.shown
@@ -60,7 +60,7 @@ class Answer:
         return True
 
     def response(self, request: HttpRequest) -> HttpResponse:
-        """Return the answer, or 304 if the visitor has it."""
+        """Return the response, or 304 if the client has it."""
         request.resolver_match = self.match
         if matches(request, self.etag):
             return not_modified(self.etag, self.headers["Cache-Control"])
@@ -75,8 +75,10 @@ class Answer:
         return response
 
 
-def answer_of(response: HttpResponse, match: Any, state: State, now: datetime.datetime) -> Answer | None:
-    """Return the answer to be cached; None if what it shows has changed while it was made, or cannot be asked for.
+def cached_response_of(
+    response: HttpResponse, match: Any, state: State, now: datetime.datetime
+) -> CachedResponse | None:
+    """Return the response to cache; None if what it shows has changed meanwhile, or cannot be checked in one query.
 
     `state` is that of the request, which was read before anything that is shown.
     """
@@ -88,14 +90,13 @@ def answer_of(response: HttpResponse, match: Any, state: State, now: datetime.da
         return None
     etag = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
     headers = {name: value for name, value in response.headers.items() if name not in ("Content-Length", "ETag")}
-    return Answer(compressed(response.content), headers, etag, match, shown, versions, now)
+    return CachedResponse(compressed(response.content), headers, etag, match, shown, versions, now)
 
 
 def _versions_of(shown: Shown, state: State) -> dict[str, int] | None:
-    """Return the versions of what an answer shows, and of the site; None if any is missing, or has changed since.
+    """Return the versions of what a response shows, and of the site; None if any is missing, or has changed since.
 
-    If all are in the state, nothing is asked now: whether they are as they were, and all of it may be shown, is asked
-    before the answer is sent again.
+    If all are in the state, no query is made now: they are compared again before the response is sent again.
     """
     names, known = {*shown.versions, SITE}, state.versions
     if names <= known.keys():
@@ -107,12 +108,12 @@ def _versions_of(shown: Shown, state: State) -> dict[str, int] | None:
 
 
 def matches(request: HttpRequest, etag: str) -> bool:
-    """Return whether a visitor, or a proxy, has the answer with an ETag."""
+    """Return whether a client has the response with an ETag."""
     return etag in given_etags(request)
 
 
 def given_etags(request: HttpRequest) -> list[str]:
-    """Return the ETags of what a visitor has, as weak ones."""
+    """Return the ETags of `If-None-Match`, as weak ones."""
     given = parse_etags(request.headers.get("If-None-Match", ""))
     return [etag if etag.startswith("W/") else f"W/{etag}" for etag in given]
 
