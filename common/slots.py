@@ -21,8 +21,6 @@ SentTo = TypeVar("SentTo", bound=Callable[..., HttpResponseBase])
 
 #: The pools of slots: generating large files, hashing passwords, and imports of many rows, which no worker waits for.
 FILES, PASSWORDS, IMPORTS = "files", "passwords", "imports"
-#: The fewest workers: one for a file, one for a password, one for pages.
-FEWEST_WORKERS = 3
 
 
 class ServerBusy(Exception):

@@ -50,9 +50,6 @@ class GroupQuerySet(OfferQuerySet[Row]):
         """Return the groups whose page names their contacts: not closed or ended ones."""
         return super().with_named_contacts().exclude(_cannot_be_visited)
 
-    def open_to_new_people(self) -> Self:
-        return self.exclude(joining=Joining.CLOSED)
-
     def forming(self) -> Self:
         return self.filter(stage=Stage.FORMING)
 

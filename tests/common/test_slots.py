@@ -10,7 +10,7 @@ from weakref import ref
 import pytest
 from django.conf import settings
 
-from common.slots import FEWEST_WORKERS, FILES, PASSWORDS, ServerBusy, capacity_of, slot
+from common.slots import FILES, PASSWORDS, ServerBusy, capacity_of, slot
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,7 @@ def own_locks(settings, tmp_path):
     settings.WORKERS = 4
 
 
-@pytest.mark.parametrize("workers", range(FEWEST_WORKERS, 40))
+@pytest.mark.parametrize("workers", range(3, 40))
 def test_slots_of_all_pools_leave_a_worker_free(settings, workers):
     settings.WORKERS = workers
 

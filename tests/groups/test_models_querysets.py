@@ -55,13 +55,6 @@ def test_ordered_for_display_puts_running_ones_first_then_by_section_and_by_name
     ]
 
 
-def test_open_to_new_people_leaves_out_closed_ones():
-    group = make_group()
-    make_group(closed=True)
-
-    assert list(SupportGroup.objects.open_to_new_people()) == [group]
-
-
 def test_forming_leaves_in_those_being_set_up():
     forming = make_group(forming=True)
     make_group()

@@ -57,8 +57,6 @@ WORDS = [
     "together",
     "example",
 ]
-GROUP_NAMES = ["Tea and talk", "Art café", "Walk", "Men's shed", "Chard art", "Margate walk"]
-SUMMARIES = ["Tea.", "We make art on Mondays.", "A walk in Redcar and Cleveland.", "Of low moods.", "A mood so low."]
 NAMES = [
     "tea talk",
     "art cafe",
