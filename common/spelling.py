@@ -5,16 +5,16 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-#: The most bigrams that one slip can change: a transposition changes three.
-_SPOILT = 3
-#: The most words that are also found by what is left without a letter: three times as quick, but nine keys a word.
-_FEW = 2000
+#: The most bigrams that one edit can change: a transposition changes three.
+_BIGRAMS_PER_EDIT = 3
+#: The most words that are also indexed by their deletions: three times as fast, but nine keys a word.
+_MOST_WITH_DELETIONS = 2000
 
 
-class Near(NamedTuple):
+class SpellingMatch(NamedTuple):
     """A known word, and its edit distance from the typed one."""
 
-    slips: int
+    distance: int
     word: str
 
 
@@ -23,58 +23,62 @@ class Spelling:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = sorted(set(words))
-        self._pairs = [len(_pairs(word)) for word in self._words]
-        self._holding: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self._bigrams = [len(_bigrams(word)) for word in self._words]
+        self._with_bigram: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for number, word in enumerate(self._words):
-            for pair in _pairs(word):
-                self._holding[len(word)][pair].append(number)
+            for bigram in _bigrams(word):
+                self._with_bigram[len(word)][bigram].append(number)
 
     @cached_property
-    def _without_a_letter(self) -> dict[str, list[str]]:
-        """The known words by what is left of them without one letter, and by themselves."""
+    def _by_deletion(self) -> dict[str, list[str]]:
+        """The known words by themselves, and by each deletion of one letter."""
         words: dict[str, list[str]] = defaultdict(list)
         for word in self._words:
-            for left in _one_shorter(word):
+            for left in _deletions(word):
                 words[left].append(word)
         return words
 
-    def near(self, typed: str, most: int) -> list[Near]:
-        """Return the known words at most `most` slips from the typed one, nearest first, then alphabetically.
+    def near(self, typed: str, most: int) -> list[SpellingMatch]:
+        """Return the known words at most `most` edits from the typed one, nearest first, then alphabetically.
 
-        Fewer slips are allowed in short words: one for every three letters.
+        Short words allow fewer edits: one for every three letters.
         """
-        pairs = _pairs(typed)
-        most = min(most, (len(pairs) - 1) // _SPOILT)
+        bigrams = _bigrams(typed)
+        most = min(most, (len(bigrams) - 1) // _BIGRAMS_PER_EDIT)
         if most < 1:
             return []
-        if most == 1 and len(self._words) <= _FEW:
-            return self._one_slip_from(typed)
+        if most == 1 and len(self._words) <= _MOST_WITH_DELETIONS:
+            return self._one_edit_from(typed)
         shared: Counter[int] = Counter()
         for length in range(len(typed) - most, len(typed) + most + 1):
-            if length in self._holding:
-                holding = self._holding[length]
-                for pair in pairs:
-                    shared.update(holding.get(pair, ()))
-        spoilt = _SPOILT * most
-        least = len(pairs) - spoilt
+            if length in self._with_bigram:
+                with_bigram = self._with_bigram[length]
+                for bigram in bigrams:
+                    shared.update(with_bigram.get(bigram, ()))
+        spoilt = _BIGRAMS_PER_EDIT * most
+        least = len(bigrams) - spoilt
         maybe = [
             self._words[number]
             for number, count in shared.items()
-            if count >= least and count >= self._pairs[number] - spoilt
+            if count >= least and count >= self._bigrams[number] - spoilt
         ]
-        near = (Near(slips, word) for word in maybe if (slips := slips_between(typed, word, most)) is not None)
-        return sorted(near)
+        return _sorted_matches(typed, maybe, most)
 
-    def _one_slip_from(self, typed: str) -> list[Near]:
-        """Return the known words at most one slip from the typed one: what is left without a letter is the same."""
-        maybe = {word for left in _one_shorter(typed) for word in self._without_a_letter.get(left, ())}
-        return sorted(Near(slips, word) for word in maybe if (slips := slips_between(typed, word, 1)) is not None)
+    def _one_edit_from(self, typed: str) -> list[SpellingMatch]:
+        """Return the known words at most one edit from the typed one: they share a deletion."""
+        maybe = {word for left in _deletions(typed) for word in self._by_deletion.get(left, ())}
+        return _sorted_matches(typed, maybe, 1)
 
 
-def slips_between(a: str, b: str, most: int) -> int | None:
+def _sorted_matches(typed: str, words: Iterable[str], most: int) -> list[SpellingMatch]:
+    distances = ((edit_distance(typed, word, most), word) for word in words)
+    return sorted(SpellingMatch(distance, word) for distance, word in distances if distance is not None)
+
+
+def edit_distance(a: str, b: str, most: int) -> int | None:
     """Return the edit distance of two words (optimal string alignment); None if it is more than `most`.
 
-    A slip is an insertion, a deletion, a substitution or a transposition of neighbours.
+    An edit is an insertion, a deletion, a substitution or a transposition of neighbours.
     """
     if abs(len(a) - len(b)) > most:
         return None
@@ -92,24 +96,24 @@ def slips_between(a: str, b: str, most: int) -> int | None:
         row = [index]
         for column, other in enumerate(b, 1):
             if letter == other:
-                slips = above[column - 1]
+                distance = above[column - 1]
             else:
-                slips = 1 + min(above[column - 1], above[column], row[-1])
+                distance = 1 + min(above[column - 1], above[column], row[-1])
                 if index > 1 and column > 1 and letter == b[column - 2] and other == a[index - 2]:
-                    slips = min(slips, 1 + before[column - 2])
-            row.append(slips)
+                    distance = min(distance, 1 + before[column - 2])
+            row.append(distance)
         if min(row) > most and min(above) > most:
             return None
         before, above = above, row
     return above[-1] if above[-1] <= most else None
 
 
-def _one_shorter(word: str) -> set[str]:
-    """Return a word, and what is left of it without each of its letters."""
+def _deletions(word: str) -> set[str]:
+    """Return a word, and the word without each of its letters in turn."""
     return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
-def _pairs(word: str) -> set[str]:
+def _bigrams(word: str) -> set[str]:
     """Return the bigrams of a word, with markers for its start and end."""
     padded = f"^{word}$"
     return {padded[start : start + 2] for start in range(len(padded) - 1)}

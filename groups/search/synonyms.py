@@ -176,7 +176,7 @@ class Corrections:
             near = self._spelling.near(word, 2)
         best = min(
             near,
-            key=lambda other: (other.slips, other.word[0] != word[0], -self._listings[other.word], other.word),
+            key=lambda other: (other.distance, other.word[0] != word[0], -self._listings[other.word], other.word),
             default=None,
         )
         return best.word if best else None

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from common.spelling import slips_between
+from common.spelling import edit_distance
 from common.text import fold_name
 
 from .names import find_name
@@ -77,7 +77,7 @@ def find_misspelt_elsewhere(text: str) -> PlaceNotFound | None:
     """Return `PlaceNotFound` for such a place misspelt by one slip, such as "Gurnsey"; else None."""
     name = fold_name(text)
     for known in _WITH_A_SLIP:
-        if name[:1] == known[0] and slips_between(name, known, 1) is not None:
+        if name[:1] == known[0] and edit_distance(name, known, 1) is not None:
             return PlaceNotFound(text, REASON.format(place=_TERRITORIES.get(known) or _TOWNS[known]))
     return None
 

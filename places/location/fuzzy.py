@@ -105,7 +105,7 @@ class NameIndex:
             for near in self._spelling.near(key, most):
                 for name, by_sound in self._by_key[near.word]:
                     # A match by sound alone counts as a slip.
-                    count = near.slips + (by_sound or key != letters)
+                    count = near.distance + (by_sound or key != letters)
                     slips[name] = min(count, slips.get(name, count))
         candidates = (
             _Candidate(name, count, _starts_alike(letters, _letters(name)), self.weights[name])

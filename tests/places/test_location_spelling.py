@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from common.spelling import Near, Spelling, slips_between
+from common.spelling import Spelling, SpellingMatch, edit_distance
 from places.choices import LocationKind
 from places.location.fuzzy import MISSPELT_REASON, MOST_OFFERED
 from places.location.locate import locate
@@ -198,7 +198,7 @@ def test_locate_asks_few_questions_about_a_misspelt_name(typed, queries, django_
 
 
 @pytest.mark.parametrize(
-    "a,b,slips",
+    "a,b,distance",
     [
         ("margate", "margate", 0),
         ("margte", "margate", 1),
@@ -212,22 +212,23 @@ def test_locate_asks_few_questions_about_a_misspelt_name(typed, queries, django_
         ("", "abcd", None),
     ],
 )
-def test_slips_between_two_words(a, b, slips):
-    assert slips_between(a, b, 3) == slips_between(b, a, 3) == slips
+def test_edit_distance_of_two_words(a, b, distance):
+    assert edit_distance(a, b, 3) == edit_distance(b, a, 3) == distance
 
 
 @given(words, words, st.integers(0, 4))
-def test_slips_between_is_the_same_however_many_are_allowed(a, b, most):
-    slips = slips_between(a, b, 20)
+def test_edit_distance_is_the_same_however_many_edits_are_allowed(a, b, most):
+    distance = edit_distance(a, b, 20)
 
-    assert slips_between(a, b, most) == (slips if slips <= most else None)
+    assert edit_distance(a, b, most) == (distance if distance <= most else None)
 
 
 @given(st.lists(words, max_size=30), words, st.integers(1, 3), st.sampled_from([0, 2000]))
 def test_spelling_finds_every_word_that_is_near(known, typed, most, few):
     """Few words are found another way."""
     allowed = min(most, (len({f"^{typed}$"[i : i + 2] for i in range(len(typed) + 1)}) - 1) // 3)
-    near = [Near(slips, word) for word in set(known) if (slips := slips_between(typed, word, allowed)) is not None]
+    distances = [(edit_distance(typed, word, allowed), word) for word in set(known)]
+    near = [SpellingMatch(distance, word) for distance, word in distances if distance is not None]
 
-    with patch("common.spelling._FEW", few):
+    with patch("common.spelling._MOST_WITH_DELETIONS", few):
         assert Spelling(known).near(typed, most) == (sorted(near) if allowed else [])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.spelling import slips_between
+from common.spelling import edit_distance
 from common.text import fold
 from groups.search.synonyms import (
     SYNONYMS,
@@ -249,7 +249,7 @@ def test_correct_offers_only_known_words_that_are_near(known, typed):
     if meant is not None:
         assert meant in known
         assert typed not in known
-        assert slips_between(typed, meant, 2) in {1, 2}
+        assert edit_distance(typed, meant, 2) in {1, 2}
 
 
 @pytest.mark.parametrize("known", [{"tiger": 1, "tigris": 9, "timer": 5}, {"tiger": 1, "titer": 9, "timber": 5}])
