@@ -17,7 +17,7 @@ from places.choices import LocationKind
 
 from ..shortlist import ShortlistLinks
 from .forms import GroupSearchForm
-from .fragments import Fragments, draw
+from .fragments import Fragments, render_fragments
 from .index.types import IndexQuery, IndexResult
 from .quarters import is_city
 from .query import Query
@@ -41,7 +41,7 @@ def fragments_of(form: GroupSearchForm, links: ShortlistLinks) -> Fragments:
         return cached.fragments
     results = search(form.query, now, form.snapshot, links=links)
     nearest = nearest_by_key(results.matches, links) if results.are_few else []
-    fragments = draw(form, results, [card for _, card in nearest])
+    fragments = render_fragments(form, results, [card for _, card in nearest])
     if key:
         made = CachedFragments.of(fragments, form, results, [pk for pk, _ in nearest])
         CACHE.put(key, made, made.size)

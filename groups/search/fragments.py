@@ -33,7 +33,7 @@ class Fragments(NamedTuple):
     matches: SafeString
 
 
-def draw(form: GroupSearchForm, results: Results, nearest: list[GroupCard]) -> Fragments:
+def render_fragments(form: GroupSearchForm, results: Results, nearest: list[GroupCard]) -> Fragments:
     """Return the fragments of what a search found. `nearest` are groups farther away, where few were found."""
     chips, danger, unknown = active_filters(form), form.danger, unknown_place(form)
     parts = None if danger else quarters(form, results.matches)

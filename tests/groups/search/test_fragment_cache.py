@@ -36,13 +36,13 @@ def fresh_text(query: str = NEAR_CHARD) -> str:
 def draws(monkeypatch) -> list[str]:
     """The words of each search whose fragments are drawn."""
     found: list[str] = []
-    draw = fragment_cache.draw
+    render = fragment_cache.render_fragments
 
     def counted(form, *rest):
         found.append(form.query.title)
-        return draw(form, *rest)
+        return render(form, *rest)
 
-    monkeypatch.setattr(fragment_cache, "draw", counted)
+    monkeypatch.setattr(fragment_cache, "render_fragments", counted)
     return found
 
 
