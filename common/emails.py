@@ -23,12 +23,12 @@ from .models import OutgoingEmail
 
 logger = logging.getLogger(__name__)
 
-#: A letter is tried for as long as the links in it are good for, the first time again after a minute.
+#: An e-mail is tried for as long as the links in it are good for, the first time again after a minute.
 TRIED_FOR = datetime.timedelta(days=3)
 _FIRST_WAIT, _LONGEST_WAIT = datetime.timedelta(minutes=1), datetime.timedelta(hours=4)
-#: After so long, whoever was sending a letter was stopped; a mail server gets `EMAIL_TIMEOUT` seconds for an answer.
+#: After so long, whoever was sending an e-mail was stopped; a mail server gets `EMAIL_TIMEOUT` seconds for an answer.
 _STOPPED_AFTER = datetime.timedelta(minutes=15)
-#: How long staff see a letter that could not be sent.
+#: How long staff see an e-mail that could not be sent.
 SHOWN_FOR = datetime.timedelta(days=30)
 #: What every e-mail says of itself, so that no auto-reply answers it.
 _HEADERS = {"Auto-Submitted": "auto-generated"}

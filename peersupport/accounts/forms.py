@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from common.emails import send_email
 
 from .second_factor import reset_code_throttle
-from .throttle import may_get_letter
+from .throttle import may_send_password_email
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -38,7 +38,7 @@ class ForgottenForm(PasswordResetForm):
 
     def get_users(self, email: str) -> list[User]:
         users = User.objects.filter(email__iexact=email, is_active=True, is_staff=True)
-        return [user for user in users if may_get_letter(user.pk)]
+        return [user for user in users if may_send_password_email(user.pk)]
 
     def send_mail(
         self,

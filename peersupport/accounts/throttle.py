@@ -23,8 +23,8 @@ MOST_OF_HOUSEHOLD = 10
 #: Failures for one account, over all households, after which each household has one try instead of five.
 MANY_FOR_ACCOUNT = 20
 #: Password e-mails that one household may request, whoever they are for; and those that one account is sent.
-LETTERS_OF_HOUSEHOLD = RateLimit("letter", 10, settings.AXES_COOLOFF_TIME)
-LETTERS_OF_ACCOUNT = RateLimit("letter", 1, timedelta(minutes=5))
+PASSWORD_EMAILS_OF_HOUSEHOLD = RateLimit("letter", 10, settings.AXES_COOLOFF_TIME)
+PASSWORD_EMAILS_OF_ACCOUNT = RateLimit("letter", 1, timedelta(minutes=5))
 #: Rows of failures. The oldest go first: so many in fifteen minutes are more than one host can hash.
 MOST_FAILURES = 10_000
 
@@ -63,11 +63,11 @@ def refusal_of(request: Any, name: str | None) -> str:
     return ""
 
 
-def may_ask_for_letter(request: HttpRequest) -> bool:
+def may_request_password_email(request: HttpRequest) -> bool:
     """Return whether a household may request another password e-mail now, and count the request."""
-    return LETTERS_OF_HOUSEHOLD.allow(f"household {client_network(client_address(request))}")
+    return PASSWORD_EMAILS_OF_HOUSEHOLD.allow(f"household {client_network(client_address(request))}")
 
 
-def may_get_letter(key: int) -> bool:
+def may_send_password_email(key: int) -> bool:
     """Return whether the account with this key may be sent a password e-mail now, and record it."""
-    return LETTERS_OF_ACCOUNT.allow(f"account {key}")
+    return PASSWORD_EMAILS_OF_ACCOUNT.allow(f"account {key}")

@@ -33,7 +33,7 @@ from .second_factor import (
     unconfirmed_telephone,
 )
 from .services import DAYS, describe_permissions
-from .throttle import may_ask_for_letter
+from .throttle import may_request_password_email
 
 #: The key of a session for the primary key of the telephone that is set up in it.
 _PENDING = "pending_second_factor"
@@ -54,7 +54,7 @@ class PasswordForgottenView(views.PasswordResetView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         request: Any = self.request
-        if not may_ask_for_letter(request):
+        if not may_request_password_email(request):
             request.axes_refusal = "letters"
             return locked_out(request, None)
         # Never the Host header of the request, which can be forged.

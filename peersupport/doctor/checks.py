@@ -32,7 +32,7 @@ from places.loading.sources import Sources, changed_files
 Faults = Iterator[str]
 #: How far two clocks may be apart: far less than would put a meeting on another day, or refuse a second factor.
 MOST_APART = datetime.timedelta(minutes=1)
-#: After so long somebody should have tried to send a letter.
+#: After so long somebody should have tried to send an e-mail.
 LONGEST_UNTRIED = datetime.timedelta(hours=1)
 #: A disk with less than this is nearly full, of which 5 % or 5 GB are enough.
 LEAST_FREE, ENOUGH_FREE, LEAST_SHARE = 200_000_000, 5_000_000_000, 0.05
@@ -175,7 +175,7 @@ def timers() -> Faults:
             yield f"manage.py {name} was last run to its end {days:,} days ago. Look at its timer and what it logged."
 
 
-def letters() -> Faults:
+def emails() -> Faults:
     """Whether something sends the letters that wait."""
     waiting = OutgoingEmail.objects.filter(state=EmailState.WAITING, next_try_at__lt=timezone.now() - LONGEST_UNTRIED)
     if number := waiting.count():
@@ -199,7 +199,7 @@ def managers() -> Faults:
 
 
 WITHOUT_DATABASE: tuple[Callable[[], Faults], ...] = (site_address, mail, disk, static_files, database_in_production)
-WITH_DATABASE: tuple[Callable[[], Faults], ...] = (places, triggers, clock, timers, letters, managers)
+WITH_DATABASE: tuple[Callable[[], Faults], ...] = (places, triggers, clock, timers, emails, managers)
 
 
 def _last_change(model: type[SupportGroup] | type[Organisation]) -> datetime.datetime | None:

@@ -15,7 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from common.models import RateLimitCount, RateLimitDay
 from peersupport.accounts import throttle
 from peersupport.accounts.second_factor import DOUBLINGS
-from peersupport.accounts.throttle import LETTERS_OF_HOUSEHOLD, MANY_FOR_ACCOUNT, MOST_OF_HOUSEHOLD
+from peersupport.accounts.throttle import MANY_FOR_ACCOUNT, MOST_OF_HOUSEHOLD, PASSWORD_EMAILS_OF_HOUSEHOLD
 from tests.factories import make_organisation
 from tests.staff.people import PASSWORD, make_editor, sign_in
 from tests.staff.test_signing_in import CODE, INDEX, LOGIN, code_of, log_in, no_code_of, with_telephone
@@ -192,7 +192,7 @@ def test_household_asks_for_so_many_letters_whoever_they_are_for(client):
     ask = [client.post(FORGOTTEN, {"email": f"invented-{n}@example.org"}, HTTP_HOST="localhost") for n in range(12)]
     elsewhere = client.post(FORGOTTEN, {"email": "x@example.org"}, HTTP_HOST="localhost", REMOTE_ADDR="192.0.2.2")
 
-    most = LETTERS_OF_HOUSEHOLD.most
+    most = PASSWORD_EMAILS_OF_HOUSEHOLD.most
     assert [answer.status_code for answer in ask] == [302] * most + [429] * (12 - most)
     assert ("asked for from where you are" in ask[-1].text, elsewhere.status_code) == (True, 302)
 
@@ -214,7 +214,7 @@ def test_account_gets_one_letter_in_five_minutes_from_all_addresses_together(cli
 
 def test_letters_that_were_asked_for_are_no_wrong_passwords(client):
     editor = make_editor(make_organisation())
-    for _ in range(LETTERS_OF_HOUSEHOLD.most + 2):
+    for _ in range(PASSWORD_EMAILS_OF_HOUSEHOLD.most + 2):
         client.post(FORGOTTEN, {"email": editor.email}, HTTP_HOST="localhost")
 
     assert log_in(client, editor).status_code == 302
