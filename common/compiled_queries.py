@@ -33,7 +33,7 @@ def rows_of(build: Callable[[list[Any]], QuerySet[Instance]], keys: Collection[K
     The function is called once for each size, and must always make the same queryset but for the keys.
     """
     found: list[Instance] = []
-    for asked in _turns([*dict.fromkeys(keys)]):
+    for asked in _batches([*dict.fromkeys(keys)]):
         found += _run(build, asked)
     return found
 
@@ -50,7 +50,7 @@ def values_of(build: Callable[[list[Any]], QuerySet[Any, tuple[Any, ...]]], keys
     return _run(build, [*keys, *[next(iter(keys))] * (_size(len(keys)) - len(keys))])
 
 
-def values_in_turns(
+def values_in_batches(
     build: Callable[..., QuerySet[Any, tuple[Any, ...]]], keys: Collection[int], since: datetime.datetime | None = None
 ) -> list[Any]:
     """Return the rows of the `values_list` querysets that a function makes of keys, and of a moment where one is given.
@@ -58,7 +58,7 @@ def values_in_turns(
     For more keys than one statement takes, there are several, each with an order and a bound of its own.
     """
     found: list[Any] = []
-    for asked in _turns([*keys]):
+    for asked in _batches([*keys]):
         found += _run(build, asked, since)
     return found
 
@@ -235,7 +235,7 @@ class _Statement:
         return instance
 
 
-def _turns(keys: list[Key]) -> Iterator[list[Key]]:
+def _batches(keys: list[Key]) -> Iterator[list[Key]]:
     """Yield so many keys as one statement takes, filled up with the last of them."""
     while keys:
         size = _size(len(keys))

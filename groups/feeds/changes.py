@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from common.compiled_queries import values_in_turns
+from common.compiled_queries import values_in_batches
 from organisations.choices import Publication
 
 from ..choices import Joining, Stage
@@ -60,7 +60,7 @@ def latest_changes(keys: Collection[int], newest: Iterable[int], today: datetime
     changes = group_changes(keys, since)
     moved, at_moved = moved_venues(keys, since)
     # The directory in memory, of which the keys are, may be of a moment ago.
-    rows = map(_GroupRow._make, values_in_turns(_public, {*newest, *changes, *at_moved}))
+    rows = map(_GroupRow._make, values_in_batches(_public, {*newest, *changes, *at_moved}))
     venues = _venues_compared(changes)
     found: list[Change] = []
     for row in rows:
@@ -83,7 +83,7 @@ def _venues_compared(changes: Mapping[int, Iterable[GroupChange]]) -> dict[int, 
     """Return where each venue is about that a group went to or from; None for one that is not confidential."""
     moves = (change for found in changes.values() for change in found if change.before.venue != change.after.venue)
     keys = {state.venue for change in moves for state in (change.before, change.after) if state.venue is not None}
-    rows = values_in_turns(_venues, keys)
+    rows = values_in_batches(_venues, keys)
     return {pk: (town, district) if is_confidential else None for pk, town, district, is_confidential in rows}
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from common.bounded_cache import CACHE
-from common.compiled_queries import values_in_turns
+from common.compiled_queries import values_in_batches
 from organisations.models.revision import history_model
 
 from ..models import SupportGroup, Venue
@@ -65,9 +65,9 @@ class GroupChange(NamedTuple):
 def group_changes(keys: Collection[int], since: datetime.datetime) -> dict[int, list[GroupChange]]:
     """Return the changes of each of some groups since a moment, the oldest first. The first revision is no change."""
     if len(keys) <= MOST_KEYS:
-        steps = sorted(values_in_turns(_steps_of_groups, keys, since), reverse=True)
+        steps = sorted(values_in_batches(_steps_of_groups, keys, since), reverse=True)
     else:
-        steps = [step for step in values_in_turns(_steps_of_all_groups, [0], since) if step[2] in keys]
+        steps = [step for step in values_in_batches(_steps_of_all_groups, [0], since) if step[2] in keys]
     found = defaultdict(list)
     for step, before, after in reversed(_pairs("group", steps[:MOST_REVISIONS], _groups, _group_state)):
         found[step.row].append(GroupChange(step.at, before, after))
@@ -80,11 +80,11 @@ def moved_venues(keys: Collection[int], since: datetime.datetime) -> tuple[dict[
     Also returns the keys of the groups that may be at one of them.
     """
     if len(keys) <= MOST_KEYS:
-        at_venues = dict(values_in_turns(_at_revised_venues, keys, since))
-        moved = _moved(values_in_turns(_steps_of_venues, {*at_venues.values()}, since))
+        at_venues = dict(values_in_batches(_at_revised_venues, keys, since))
+        moved = _moved(values_in_batches(_steps_of_venues, {*at_venues.values()}, since))
         return moved, {pk for pk, venue in at_venues.items() if venue in moved}
-    moved = _moved(values_in_turns(_steps_of_all_venues, [0], since))
-    return moved, {pk for (pk,) in values_in_turns(_at_venues, moved) if pk in keys}
+    moved = _moved(values_in_batches(_steps_of_all_venues, [0], since))
+    return moved, {pk for (pk,) in values_in_batches(_at_venues, moved) if pk in keys}
 
 
 def _moved(steps: list[tuple[Any, ...]]) -> dict[int, datetime.datetime]:
@@ -106,7 +106,7 @@ def _pairs(
     if missing:
         keys = {key for step in missing for key in (step.revision, step.before) if key is not None}
         columns = _OF_GROUPS if read is _groups else _OF_VENUES
-        states = {pk: state_of(dict(zip(columns, row, strict=True))) for pk, *row in values_in_turns(read, keys)}
+        states = {pk: state_of(dict(zip(columns, row, strict=True))) for pk, *row in values_in_batches(read, keys)}
         for step in missing:
             # One that was deleted just now is the first, or is not there.
             if step.revision in states and step.before in states:

@@ -27,7 +27,7 @@ from ..models import SupportGroup
 from ..search.active_filters import query_without
 from ..search.forms import GroupSearchForm
 from .changes import DAYS, Change, latest_changes
-from .found import MOST, FeedGroups, groups_of_area, groups_of_search
+from .selection import MOST, FeedGroups, groups_of_area, groups_of_search
 
 
 @dataclass(frozen=True)

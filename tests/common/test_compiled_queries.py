@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 from django.db.models.signals import post_init
 
-from common.compiled_queries import rows_of, values_in_turns
+from common.compiled_queries import rows_of, values_in_batches
 from common.compiled_sql import CompiledSql
 from groups.models import SupportGroup
 from tests.factories import make_group, make_organisation
@@ -63,7 +63,7 @@ def test_a_moment_is_another_in_each_run_of_a_statement_that_was_compiled_once()
         return SupportGroup.objects.filter(pk__in=keys, created_at__gte=moment).order_by("pk").values_list("pk")
 
     for number in (0, 30, 65):
-        assert values_in_turns(since, keys, moments[number]) == [(pk,) for pk in keys[number:]]
+        assert values_in_batches(since, keys, moments[number]) == [(pk,) for pk in keys[number:]]
     assert built == [60, 16]
 
 

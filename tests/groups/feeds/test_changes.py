@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.choices import Stage
-from groups.feeds import found, revisions
+from groups.feeds import revisions, selection
 from groups.feeds.changes import Kind, latest_changes
 from groups.models import SupportGroup
 from organisations.models.revision import single_revision
@@ -89,8 +89,8 @@ def test_entry_that_was_encoded_before_is_encoded_anew_after_a_change(client, gr
 
 def test_entries_are_encoded_anew_while_the_directory_is_read_again(client, groups, monkeypatch):
     client.get(area_feed())
-    stale = replace(found.current_snapshot(), is_current=False, _cache={})
-    monkeypatch.setattr(found, "current_snapshot", lambda: stale)
+    stale = replace(selection.current_snapshot(), is_current=False, _cache={})
+    monkeypatch.setattr(selection, "current_snapshot", lambda: stale)
     groups[0].summary = "Another summary."
     groups[0].save()
 
