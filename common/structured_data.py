@@ -14,12 +14,12 @@ _ESCAPES = {ord(letter): f"\\u{ord(letter):04X}" for letter in "<>&"}
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
-def site_of(request: HttpRequest) -> str:
+def site_url(request: HttpRequest) -> str:
     """Return the address of the site that was asked, without a slash: "https://example.org"."""
     return request.build_absolute_uri("/").rstrip("/")
 
 
-def script_of(nodes: Iterable[Node]) -> SafeString:
+def json_ld_script(nodes: Iterable[Node]) -> SafeString:
     """Return the script element of some nodes, without what is unknown of them; "" for none.
 
     Browsers do not run it, so that no policy against inline scripts applies.

@@ -13,7 +13,7 @@ from common.models.content_version import COUNTS, PLACES
 from common.page_addresses import address_at
 from common.rendering import render_jinja
 from common.shown import Shown, with_shown
-from common.structured_data import breadcrumbs, script_of, site_of
+from common.structured_data import breadcrumbs, json_ld_script, site_url
 from organisations.forms import PlaceForm
 from organisations.models import Contact, Training
 from organisations.nearest import CONTACT_AREAS, first_offers, offers_page
@@ -94,10 +94,10 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         stage_words=stage_words(group),
         host=request.get_host(),
     )
-    site = site_of(request)
+    site = site_url(request)
     nodes = group_nodes(group, dates, today, site)
     context = {"group": group, "nation": group.nation, "shortlist": shortlist, "trail": trail, "page": page}
-    context["structured_data"] = script_of([*nodes, breadcrumbs(trail, site)] if nodes else [])
+    context["structured_data"] = json_ld_script([*nodes, breadcrumbs(trail, site)] if nodes else [])
     response = render(request, "groups/group_detail.html", context)
     return with_shown(response, shown_by_group(group, dates, origin, nearby, snapshot, now))
 

@@ -17,7 +17,7 @@ from common.models.content_version import PLACES, TERMS, organisation_version
 from common.pagination import get_page
 from common.rendering import render_jinja
 from common.shown import Shown, earliest, with_shown
-from common.structured_data import Node, script_of, site_of
+from common.structured_data import Node, json_ld_script, site_url
 
 from .forms import OrganisationSearchForm, RoleSearchForm, TrainingSearchForm
 from .models import Event, EventSeries, Organisation, PeerRole, Quotation, Statement, Training
@@ -76,7 +76,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": organisation,
         "nation": organisation.nation_with(groups),
         "page": page,
-        "structured_data": script_of(_nodes(organisation, events, relations["trainings"], request)),
+        "structured_data": json_ld_script(_nodes(organisation, events, relations["trainings"], request)),
     }
     return with_shown(
         render(request, "organisations/organisation_detail.html", context), _shown_by(organisation, groups)
@@ -102,7 +102,7 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "role": role,
         "nation": role.nation,
         "released": [contact for contact in role.contacts.all() if contact.is_released],
-        "structured_data": script_of(filter(None, [role_node(role, site_of(request))])),
+        "structured_data": json_ld_script(filter(None, [role_node(role, site_url(request))])),
     }
     contacts = frozenset(contact.pk for contact in context["released"])
     shown = Shown(_versions(role.organisation_id), {}, contacts, frozenset([role.organisation_id]))
@@ -183,7 +183,7 @@ def _nodes(
     """Return the nodes of an organisation, its events to come and its courses with days; none of one that has ended."""
     if organisation.has_ended:
         return []
-    site, today = site_of(request), timezone.localdate()
+    site, today = site_url(request), timezone.localdate()
     to_come = [event for event in events if (event.ends_on or event.starts_on) >= today]
     courses = filter(None, (course_node(training, organisation, site) for training in trainings))
     return [

@@ -23,7 +23,7 @@ def spaced_postcode(text: str) -> str:
     return f"{compact[:-3]} {compact[-3:]}"
 
 
-def apart_from_postcode(text: str) -> tuple[str, str, str]:
+def split_at_postcode(text: str) -> tuple[str, str, str]:
     """Return the text before the first full postcode, the postcode, and the text after it; "" where there is none."""
     match = _AMONG_WORDS.search(text)
     if match is None:

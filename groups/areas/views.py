@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from common.compiled_queries import rows_of
 from common.models.content_version import COUNTS, PLACES
 from common.shown import Shown, with_shown
-from common.structured_data import breadcrumbs, script_of, site_of
+from common.structured_data import breadcrumbs, json_ld_script, site_url
 from places.choices import AreaKind
 from places.models import Area
 
@@ -96,7 +96,7 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "nation": nation,
         "found": page,
         "results": page.results,
-        "structured_data": _structured_data(page, site_of(request)),
+        "structured_data": _structured_data(page, site_url(request)),
     }
     response = render(request, "groups/areas/area_detail.jinja", context, using="jinja2")
     return with_shown(response, shown_by_area(page, page.results.matches.now))
@@ -112,7 +112,7 @@ def area_week(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _structured_data(page: AreaPage, site: str) -> SafeString:
     above = page.ancestors[-1].url if page.ancestors else ""
-    return script_of([*area_page_nodes(page.area, above, page.groups, site), breadcrumbs(page.trail, site)])
+    return json_ld_script([*area_page_nodes(page.area, above, page.groups, site), breadcrumbs(page.trail, site)])
 
 
 def _at_slugs(slugs: list[str]) -> QuerySet[Area]:

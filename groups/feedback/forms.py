@@ -13,7 +13,7 @@ from organisations.forms import TypedTextField, errors_of
 from places.location.locate import locate
 from places.location.results import LocatedPlace
 from places.models import Area
-from places.postcodes import apart_from_postcode, cut_to_sectors
+from places.postcodes import cut_to_sectors, split_at_postcode
 
 from ..in_words.fields import HoursWidget, PublicWhenField, ReadBackMixin, WhereWidget
 from ..search.danger import Detection, detect_danger
@@ -159,7 +159,7 @@ class PublicPlaceForm(PublicForm):
         if isinstance(place, LocatedPlace):
             self.area = place.area
             return place.name
-        before, _, after = apart_from_postcode(typed)
+        before, _, after = split_at_postcode(typed)
         return " ".join(filter(None, [before, after]))
 
 

@@ -5,11 +5,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from ..choices import NeedState, SuggestionState
+from .flood_control import judge, make_room
 from .forms import MissingForm, SuggestionForm
 from .models.need import Need
 from .models.suggestion import Suggestion
 from .spam import LONG_ALIKE, fingerprint, is_advert, is_long
-from .waves import judge, make_room
 from .worded import set_readings
 
 #: The fields by which suggestions are compared.

@@ -13,11 +13,11 @@ from common.emails import send_email
 from organisations.models import Listing
 
 from ..choices import ReportPart, ReportState
+from .flood_control import judge, make_room
 from .listing_changes import has_changed_since, is_put_right
 from .models.base import listing_fields
 from .models.report import Report
 from .spam import LONG_ALIKE, fingerprint, is_advert, is_long
-from .waves import judge, make_room
 from .worded import set_readings
 
 #: How many open reports of one listing are in the queue, and how many more are set aside.

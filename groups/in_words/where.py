@@ -12,7 +12,7 @@ from common.text import fold, fold_name
 from organisations.models import single_revision
 from places.location.town_choice import town_at
 from places.models import Postcode, Town
-from places.postcodes import apart_from_postcode, compact_postcode, is_postcode, spaced_postcode
+from places.postcodes import compact_postcode, is_postcode, spaced_postcode, split_at_postcode
 
 from ..models import SupportGroup, Venue
 
@@ -50,7 +50,7 @@ def read_where(words: str) -> PlaceReading | None:
     They need a postcode, or a town as the last part. What stands before the first comma is the name, and a line behind
     the postcode belongs to the address. A sentence is not read.
     """
-    before, postcode, after = apart_from_postcode(words)
+    before, postcode, after = split_at_postcode(words)
     name, *address = [*_parts(before), ""]
     name = _AT.sub("", name)
     if not name:

@@ -15,7 +15,7 @@ from organisations.models import Organisation
 from places.location.notices import place_notices
 from places.location.results import LocatedPlace, PlaceChoices, PlaceNotFound
 from places.models import Area
-from places.postcodes import apart_from_postcode, cut_to_sectors, spaced_postcode
+from places.postcodes import cut_to_sectors, spaced_postcode, split_at_postcode
 
 from ..shortlist import Shortlist
 from .danger import Detection, detect_danger
@@ -54,7 +54,7 @@ class GroupSearchForm(SearchFields):
             return ""
         if self._danger_in("near"):
             # People type into whichever box they see first. Words of danger are no place: only a postcode is located.
-            typed = apart_from_postcode(typed)[1]
+            typed = split_at_postcode(typed)[1]
             if not typed:
                 return ""
         if is_only_words(typed, self.snapshot):
@@ -102,7 +102,7 @@ class GroupSearchForm(SearchFields):
 
     def _without_postcode(self, text: str) -> str:
         """Take a whole postcode among the words as the place, or cut it to its sector: no link may carry it."""
-        before, postcode, after = apart_from_postcode(text)
+        before, postcode, after = split_at_postcode(text)
         if not postcode:
             return text
         spaced = spaced_postcode(postcode)

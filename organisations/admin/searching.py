@@ -10,7 +10,7 @@ from django.db.models.functions import Replace
 from django.http import HttpRequest
 from django.utils.text import slugify
 
-from places.postcodes import apart_from_postcode, spaced_postcode
+from places.postcodes import spaced_postcode, split_at_postcode
 
 from ..models import Contact, has_revisions
 from ..models.revision import history_model
@@ -58,7 +58,7 @@ class SearchMixin(ModelAdminMixin):
 
 def with_spaced_postcode(term: str) -> str:
     """Return a search term with its postcode as postcodes are stored."""
-    before, postcode, after = apart_from_postcode(term)
+    before, postcode, after = split_at_postcode(term)
     return " ".join(filter(None, [before, spaced_postcode(postcode), after])) if postcode else term
 
 

@@ -8,7 +8,7 @@ from ..models import Merge
 UNDO_DAYS = 90
 
 
-def forget_merges(now: datetime.datetime, before: datetime.datetime) -> int:
+def delete_old_merges(now: datetime.datetime, before: datetime.datetime) -> int:
     """Delete the steps of merges older than `UNDO_DAYS`, and merges from before a time; return how many of these."""
     cutoff = now - datetime.timedelta(days=UNDO_DAYS)
     Merge.objects.filter(created_at__lt=cutoff).exclude(steps=[]).update(steps=[])

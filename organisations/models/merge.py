@@ -62,7 +62,7 @@ def merged_ids(model: type[Model], target_id: int) -> set[int]:
     return found
 
 
-def _forget_merges(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+def _delete_merges(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     """Delete the merges into a row that is deleted, with the revisions of its duplicates where its own go too."""
     if not has_revisions(sender) or getattr(instance, "is_being_merged", False):
         return
@@ -72,4 +72,4 @@ def _forget_merges(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     Merge.objects.filter(model=sender._meta.label_lower, target_id__in=keys).delete()
 
 
-post_delete.connect(_forget_merges, dispatch_uid="organisations.forget_merges")
+post_delete.connect(_delete_merges, dispatch_uid="organisations.delete_merges")

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F, Model, OuterRef, Subquery
 from django.utils import timezone
 
-from organisations.merges.retention import forget_merges
+from organisations.merges.retention import delete_old_merges
 from organisations.models import has_revisions
 from organisations.models.revision import history_model
 
@@ -30,13 +30,13 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         now = timezone.now()
         before = now - datetime.timedelta(days=options["days"])
-        forget_merges(now, before)
-        number = sum(forget(model, before) for model in apps.get_models() if has_revisions(model))
+        delete_old_merges(now, before)
+        number = sum(delete_old_revisions(model, before) for model in apps.get_models() if has_revisions(model))
         self.stdout.write(f"{number:,} versions forgotten that were older than {options['days']:,} days.")
 
 
 @transaction.atomic
-def forget(model: type[Model], before: datetime.datetime) -> int:
+def delete_old_revisions(model: type[Model], before: datetime.datetime) -> int:
     """Delete the revisions of a model from before a time, but the newest of each existing row; return how many."""
     history = history_model(model)
     newest = history.objects.filter(id=OuterRef("id")).order_by("-history_date", "-history_id").values("history_id")[:1]

@@ -5,7 +5,7 @@ import pytest
 from common import rate_limit
 from common.models import RateLimitCount
 from groups.choices import ReportPart
-from groups.feedback import waves
+from groups.feedback import flood_control
 from groups.feedback.models.report import Report
 from groups.feedback.rate_limit import A_DAY, allow_submission
 from groups.feedback.reports import MOST_OPEN, MOST_SET_ASIDE, record_report
@@ -117,7 +117,7 @@ def test_flood_neither_fills_the_disk_nor_hides_what_is_true(group):
 
 
 def test_flood_over_many_listings_sets_aside_so_many_and_no_more(monkeypatch, group):
-    monkeypatch.setattr(waves, "MOST_SET_ASIDE", 5)
+    monkeypatch.setattr(flood_control, "MOST_SET_ASIDE", 5)
     for _ in range(8):
         record_report(make_group(), ReportPart.ELSE, "Pills http://a http://b")
 

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.choices import ReportPart
-from groups.feedback import waves
+from groups.feedback import flood_control
+from groups.feedback.flood_control import MOST_A_DAY, MOST_ALIKE, MOST_AN_HOUR, make_room
 from groups.feedback.models.need import Need
 from groups.feedback.models.report import Report
 from groups.feedback.models.suggestion import Suggestion
 from groups.feedback.reports import record_report
-from groups.feedback.waves import MOST_A_DAY, MOST_ALIKE, MOST_AN_HOUR, make_room
 from tests.factories import area, make_group, make_organisation
 from tests.groups.feedback.posting import send
 from tests.staff.people import make_contributor, make_editor, sign_in
@@ -210,7 +210,7 @@ def test_of_a_wave_that_lasts_an_even_sample_is_kept_as_it_comes(format_time):
 
 
 def test_nothing_in_the_queue_is_ever_deleted_for_a_wave(client, format_time, monkeypatch):
-    monkeypatch.setattr(waves, "MOST_SET_ASIDE", 10)
+    monkeypatch.setattr(flood_control, "MOST_SET_ASIDE", 10)
     statuses = post_all(client, format_time, SUGGEST, unlike, wave=100)
 
     assert statuses == {302}

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from groups.feedback import waves
+from groups.feedback import flood_control
 from groups.feedback.models.need import Need
 from groups.feedback.models.suggestion import Suggestion
 from groups.models import SupportGroup
@@ -95,7 +95,7 @@ def test_suggestion_may_name_a_page_in_each_box(client):
 
 @pytest.mark.parametrize("address, notice", [(SUGGEST, TOLD), (MISSING, {"what": "A walking group"})])
 def test_form_stays_open_when_more_wait_than_anybody_reads(client, monkeypatch, address, notice):
-    monkeypatch.setattr(waves, "MOST_WAITING", 0)
+    monkeypatch.setattr(flood_control, "MOST_WAITING", 0)
 
     response = send(client, address, **notice)
 

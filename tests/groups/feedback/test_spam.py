@@ -2,7 +2,7 @@
 
 import pytest
 
-from groups.feedback import waves
+from groups.feedback import flood_control
 from groups.feedback.spam import overlap, words_without_figures
 
 
@@ -18,4 +18,4 @@ from groups.feedback.spam import overlap, words_without_figures
     ],
 )
 def test_texts_look_alike_by_their_words_without_the_figures(row, other, is_alike):
-    assert (overlap(words_without_figures(row), words_without_figures(other)) >= waves.ALIKE) is is_alike
+    assert (overlap(words_without_figures(row), words_without_figures(other)) >= flood_control.ALIKE) is is_alike
