@@ -1,4 +1,4 @@
-"""The one cache of a process: pieces of pages and whole answers, in so many bytes; what was asked for last stays."""
+"""The one cache of a process: pieces of pages and whole responses, in a bounded number of bytes (LRU)."""
 
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable
@@ -17,7 +17,7 @@ Key = tuple[Hashable, ...]
 
 
 class BoundedCache:
-    """Values by key, with what was least lately asked for dropped first. A key begins with its kind, for figures.
+    """Values by key; the least recently used are dropped first. The first item of a key is its kind, for metrics.
 
     Nothing is ever out of date: keys name the versions, the day and all else that a value depends on.
     """
@@ -46,7 +46,7 @@ class BoundedCache:
             return entry[0]
 
     def put(self, key: Key, value: Any, size: int) -> None:
-        """Store a value of so many bytes; one of more than a tenth of the cache is not stored."""
+        """Store a value with its size in bytes; one of more than a tenth of the cache is not stored."""
         size += _ENTRY_BYTES
         with self._lock:
             self._drop(key)
@@ -63,7 +63,7 @@ class BoundedCache:
             self._drop(key)
 
     def get_or_make(self, key: Key, make: Callable[[], Any], size_of: Callable[[Any], int] = getsizeof) -> Any:
-        """Return the value of a key, which is made and stored where there is none. In DEBUG it is always made."""
+        """Return the value of a key, computed and stored on a miss. In DEBUG it is always computed."""
         value = None if settings.DEBUG else self.get(key)
         if value is None:
             value = make()

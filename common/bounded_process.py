@@ -1,6 +1,6 @@
-"""Run a module in a process of its own that the kernel bounds: memory, processor time, and the life of its parent.
+"""Run a module in a child process that the kernel limits: memory, processor time, and the life of its parent.
 
-For work on what strangers send, whose cost cannot be known before. `python -m common.bounded_process` is the child.
+For files from strangers, whose cost cannot be known before. `python -m common.bounded_process` is the child.
 """
 
 import os
@@ -29,7 +29,7 @@ class ProcessFailed(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """What a process may use: bytes of memory, seconds of a processor, and seconds by the clock."""
+    """What a process may use: bytes of memory, seconds of processor time, and seconds of wall-clock time."""
 
     memory: int
     processor_seconds: int
@@ -37,10 +37,10 @@ class Limits:
 
 
 def run_bounded(module: str, content: bytes, limits: Limits) -> bytes:
-    """Return what a module, run as a program, writes when `content` is given to it as standard input.
+    """Return the standard output of a module run as a program, with `content` as its standard input.
 
-    It sees none of the environment, and so no key of the site. It ends with its parent, also by `kill -9`.
-    Raises `LimitExceeded` and `ProcessFailed`.
+    It gets none of the environment, and so no secret of the site. It ends with its parent, also by `kill -9`. Raises
+    `LimitExceeded` and `ProcessFailed`.
     """
     numbers = (limits.memory, limits.processor_seconds, limits.seconds, os.getpid())
     command = [sys.executable, "-P", "-X", "utf8", "-m", __name__, module, *map(str, numbers)]
@@ -64,7 +64,7 @@ def run_bounded(module: str, content: bytes, limits: Limits) -> bytes:
 
 
 def bound_this_process(limits: Limits, parent: int) -> None:
-    """Set the limits of this process, which then ends with its parent, whose process id is given."""
+    """Set the limits of this process, and end it with its parent, given by process id."""
     # Pages have priority. The alarm is for systems without `prctl`.
     os.nice(5)
     signal.alarm(limits.seconds)

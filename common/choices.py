@@ -4,7 +4,7 @@ from django.db import models
 
 
 class EmailState(models.TextChoices):
-    """What has become of an e-mail so far. One that was sent is deleted."""
+    """The state of an e-mail. One that was sent is deleted."""
 
     WAITING = "waiting", "waiting"
     SENDING = "sending", "being sent"

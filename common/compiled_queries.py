@@ -1,4 +1,4 @@
-"""Querysets compiled to SQL once for each thread: of pages that are often asked for, compiling is most of the work."""
+"""Querysets compiled to SQL once for each thread: compiling is most of the work of small queries."""
 
 import datetime
 import re
@@ -28,9 +28,9 @@ _IN_PATTERN = re.compile("(%[^\0]*)(\0[0-9]+\0)([^\0]*%)")
 
 
 def rows_of(build: Callable[[list[Any]], QuerySet[Instance]], keys: Collection[Key]) -> list[Instance]:
-    """Return the instances of the queryset that a function makes of keys, which are positive numbers or slugs.
+    """Return the instances of the queryset that a function builds from keys, which are positive numbers or slugs.
 
-    The function is called once for each size, and must always make the same queryset but for the keys.
+    The function is called once for each number of keys, and must build the same queryset but for the keys.
     """
     found: list[Instance] = []
     for asked in _batches([*dict.fromkeys(keys)]):
@@ -39,9 +39,9 @@ def rows_of(build: Callable[[list[Any]], QuerySet[Instance]], keys: Collection[K
 
 
 def values_of(build: Callable[[list[Any]], QuerySet[Any, tuple[Any, ...]]], keys: Collection[int]) -> list[Any]:
-    """Return the rows of the `values_list` queryset that a function makes of keys, which are positive numbers.
+    """Return the rows of the `values_list` queryset that a function builds from keys, which are positive numbers.
 
-    For more keys than one statement takes, the queryset is made for them.
+    For more keys than one statement takes, the queryset is built for them alone, uncached.
     """
     if not keys:
         return []
@@ -53,9 +53,9 @@ def values_of(build: Callable[[list[Any]], QuerySet[Any, tuple[Any, ...]]], keys
 def values_in_batches(
     build: Callable[..., QuerySet[Any, tuple[Any, ...]]], keys: Collection[int], since: datetime.datetime | None = None
 ) -> list[Any]:
-    """Return the rows of the `values_list` querysets that a function makes of keys, and of a moment where one is given.
+    """Return the rows of the `values_list` querysets that a function builds from keys, and `since` if given.
 
-    For more keys than one statement takes, there are several, each with an order and a bound of its own.
+    More keys than one statement takes are split over several, each with its own order and limit.
     """
     found: list[Any] = []
     for asked in _batches([*keys]):
@@ -85,12 +85,12 @@ def fill_both_ways(owners: Mapping[int, Any], relation: str, rows: Iterable[Any]
 
 
 def of_owners(owners: str, rows: Any) -> Callable[[list[Any]], QuerySet[Any]]:
-    """Return what makes the queryset of a relation to many, each row with the key of its `owner`."""
+    """Return the function that builds the queryset of a relation to many, each row with the key of its `owner`."""
     return lambda keys: rows.filter(**{f"{owners}__in": keys}).annotate(owner=F(owners))
 
 
 class _Pattern(NamedTuple):
-    """A pattern for LIKE in which a stand-in has to be replaced by a key."""
+    """A LIKE pattern with a placeholder for a key."""
 
     before: str
     stand_in: str
@@ -98,9 +98,9 @@ class _Pattern(NamedTuple):
 
 
 class InstanceMaker:
-    """Makes instances of a model of some of its columns, as `Model.from_db` does, and in a fifth of its time.
+    """Builds instances of a model from some of its columns, as `Model.from_db` does, in a fifth of the time.
 
-    What Django does for each column of each instance, and for those that are left out, is done once.
+    What Django does for each column of each instance, and for deferred fields, is done once.
     """
 
     def __init__(self, model: type[Model], names: Sequence[str]) -> None:
@@ -122,9 +122,9 @@ class InstanceMaker:
 
 
 class _Maker:
-    """Makes the instances of one model of a statement's rows, and of the models selected with it.
+    """Builds the instances of one model from the rows of a statement, and of the models selected with it.
 
-    Making instances took longer than reading their rows.
+    Building instances took longer than reading their rows.
     """
 
     def __init__(self, info: Any, select: Any, converters: Mapping[int, Any], connection: Any) -> None:
@@ -175,7 +175,7 @@ def _is_plain(model: type[Model]) -> bool:
 
 
 class _Statement:
-    """A queryset compiled to SQL, with what makes instances, or tuples, of its rows; for the connection of a thread."""
+    """A queryset compiled to SQL, with what builds instances or tuples from its rows; for the connection of a thread."""
 
     def __init__(self, queryset: QuerySet[Any, Any]) -> None:
         compiler: Any = queryset.query.get_compiler(queryset.db)
@@ -236,7 +236,7 @@ class _Statement:
 
 
 def _batches(keys: list[Key]) -> Iterator[list[Key]]:
-    """Yield so many keys as one statement takes, filled up with the last of them."""
+    """Yield the keys in batches of the size of a statement; the last is padded with its last key."""
     while keys:
         size = _size(len(keys))
         asked, keys = keys[:size], keys[size:]

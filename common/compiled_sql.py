@@ -2,9 +2,9 @@
 
 
 class CompiledSql(str):
-    """SQL with `%s` for each parameter, which remembers how SQLite is asked: with `?`.
+    """SQL with `%s` for each parameter, which caches its conversion to the `?` of SQLite.
 
-    To find the places of parameters takes longer than most of our statements run (`common/sqlite3/base.py`).
+    Converting takes longer than most of our statements run (`common/sqlite3/base.py`).
     """
 
     with_question_marks: str = ""

@@ -11,10 +11,10 @@ _ACCEPTS_GZIP = re.compile(r"\bgzip\b")
 
 
 def accepts_gzip(request: HttpRequest) -> bool:
-    """Return whether an answer to a request may be sent as gzip."""
+    """Return whether the response to a request may be compressed with gzip."""
     return bool(_ACCEPTS_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
 
 
 def compressed(content: bytes) -> bytes:
-    """Return a content as gzip. The same content is always the same bytes, for the time of a file is left out."""
+    """Return the content as gzip. Deterministic: the modification time is left out."""
     return gzip.compress(content, _LEVEL, mtime=0)

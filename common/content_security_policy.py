@@ -4,5 +4,5 @@ from collections.abc import Mapping, Sequence
 
 
 def header_value(directives: Mapping[str, Sequence[str]]) -> str:
-    """Return the value of the header for some directives, each with its sources."""
+    """Return the header value of directives, each with its sources."""
     return "; ".join(" ".join([directive, *sources]) for directive, sources in directives.items())

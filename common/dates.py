@@ -9,7 +9,7 @@ _LONDON = ZoneInfo("Europe/London")
 
 
 def today() -> datetime.date:
-    """Return the date in the United Kingdom. Much faster than `timezone.localdate`, for what is asked of each group."""
+    """Return today's date in the United Kingdom. Much faster than `timezone.localdate`, for loops over groups."""
     return timezone.now().astimezone(_LONDON).date()
 
 

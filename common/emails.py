@@ -1,4 +1,4 @@
-"""Plain text e-mails to one recipient. Each waits in the database, in the transaction that it tells of (docs/adr/0040).
+"""Plain text e-mails to one recipient, stored in the same transaction as what they report (docs/adr/0040).
 
 `send_waiting` sends them: no request waits for a mail server, or fails because there is none.
 """
@@ -60,10 +60,10 @@ def send_email(name: str, /, *, to: str, **context: object) -> None:
 
 
 def send_waiting(now: datetime.datetime, is_stopped: Callable[[], bool] = lambda: False) -> tuple[int, int]:
-    """Send the e-mails whose time has come. Return how many were sent, and how many were not.
+    """Send the e-mails that are due. Return how many were sent, and how many were not.
 
-    An e-mail is claimed before it is sent, so that no two processes send it. `is_stopped` is asked before each.
-    Raises `MailServerError`.
+    An e-mail is claimed before it is sent, so that no two processes send it. `is_stopped` is called before each. Raises
+    `MailServerError`.
     """
     _give_up(now)
     due = OutgoingEmail.objects.filter(state=EmailState.WAITING, next_try_at__lte=now)
@@ -101,14 +101,14 @@ def describe_problem(error: Exception, address: str) -> str:
 
 
 def send_again(rows: QuerySet[OutgoingEmail]) -> int:
-    """Let e-mails that could not be sent wait to be sent once more. Return how many."""
+    """Queue e-mails again that could not be sent. Return how many."""
     now = timezone.now()
     failed = rows.filter(state=EmailState.FAILED)
     return failed.update(state=EmailState.WAITING, next_try_at=now, give_up_at=now + TRIED_FOR)
 
 
 def delete_failed(now: datetime.datetime) -> int:
-    """Delete e-mails that were given up `SHOWN_FOR` ago; return how many."""
+    """Delete e-mails that were given up longer than `SHOWN_FOR` ago. Return how many."""
     return OutgoingEmail.objects.filter(state=EmailState.FAILED, give_up_at__lte=now - SHOWN_FOR).delete()[0]
 
 
@@ -177,7 +177,7 @@ def _code_and_reply(error: Exception) -> tuple[int, bytes | str]:
 
 
 def _give_up(now: datetime.datetime) -> None:
-    """Mark as failed what was tried for too long, and what was being sent by a process that is no more."""
+    """Mark as failed what was tried for too long, and what a process that no longer runs was sending."""
     rows = OutgoingEmail.objects
     rows.filter(state=EmailState.WAITING, give_up_at__lte=now).update(state=EmailState.FAILED)
     rows.filter(state=EmailState.SENDING, next_try_at__lte=now - _STOPPED_AFTER).update(

@@ -1,7 +1,7 @@
 """Opening hours of a place that people can walk into: as text, at a moment, and for search engines. Pure: no database.
 
-The text is stored, "Monday to Friday, 9am to 5pm" in each line, and is in one form only: what people type in other
-words is read by `groups.in_words.opening_hours`.
+They are stored as text in one canonical form, "Monday to Friday, 9am to 5pm" on each line.
+`groups.in_words.opening_hours` parses what people type.
 """
 
 import datetime
@@ -61,7 +61,7 @@ class OpeningHours:
 
     @classmethod
     def of_text(cls, text: str) -> "OpeningHours":
-        """Return the opening hours that `text` says, in the form of `text` of this class alone. Raises `ValueError`."""
+        """Parse opening hours in the stored form, as `text` writes it. Raises `ValueError`."""
         lines = text.splitlines()
         closed = bool(lines) and lines[-1] == ON_BANK_HOLIDAYS
         hours = cls(tuple(_periods_of(lines[:-1] if closed else lines)), closed)
@@ -71,7 +71,7 @@ class OpeningHours:
 
     @property
     def lines(self) -> list[str]:
-        """Days with the same hours in each line: "Monday to Friday, 9am to 5pm"."""
+        """The hours, days with the same hours on one line: "Monday to Friday, 9am to 5pm"."""
         by_times: dict[tuple[str, ...], list[int]] = {}
         for weekday in range(len(DAYS)):
             if times := tuple(period.words for period in self.periods if period.weekday == weekday):
@@ -84,7 +84,7 @@ class OpeningHours:
         return "\n".join(self.lines)
 
     def open_until(self, moment: datetime.datetime) -> str:
-        """Return when a place that is open for certain at a moment closes, "5pm"; "" if it is not known to be open.
+        """Return when a place that is certainly open at a moment closes, "5pm"; "" if it is not known to be open.
 
         On a bank holiday of any nation nothing is certain.
         """
@@ -97,7 +97,7 @@ class OpeningHours:
         )
 
     def next_change(self, moment: datetime.datetime) -> datetime.datetime | None:
-        """Return when a place next opens or closes on the day of a moment; None if it does not any more."""
+        """Return when a place next opens or closes on the day of a moment; None if it does not."""
         day, minute = _in_london(moment)
         changes = (each for period in self.periods if period.weekday == day.weekday() for each in _ends_of(period))
         later = min((each for each in changes if minute < each < MINUTES), default=None)
@@ -121,7 +121,7 @@ class OpeningHours:
 
 @lru_cache(maxsize=256)
 def stored_hours(text: str) -> OpeningHours | None:
-    """Return the opening hours of a stored text, cached; None for "", and for a text that is not in the stored form."""
+    """Return the opening hours of a stored text, cached; None for "" or a text in another form."""
     try:
         return OpeningHours.of_text(text) if text else None
     except ValueError:
@@ -129,7 +129,7 @@ def stored_hours(text: str) -> OpeningHours | None:
 
 
 def validate_opening_hours(text: str) -> None:
-    """Raise `ValidationError` for a text that is not in the stored form."""
+    """Raise `ValidationError` unless the text is in the stored form."""
     if stored_hours(text) is None:
         raise ValidationError("Write one line for days with the same hours: “Monday to Friday, 9am to 5pm”.")
 

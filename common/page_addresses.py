@@ -1,4 +1,4 @@
-"""The addresses of pages, without resolving them anew: one page may have a hundred."""
+"""URLs of pages, reversed once for each URL name: one page may have a hundred."""
 
 from functools import cache
 from uuid import UUID

@@ -38,9 +38,7 @@ class KeysFirstPaginator(_Paginator):
 
 
 def get_page(listings: QuerySet[Row] | list[int], parameters: QueryDict) -> Page[Any]:
-    """Return the page, of rows or keys, that a query string names: the first for an invalid one, the last for one past
-    the end.
-    """
+    """Return the page of rows or keys that a query string names: the first if invalid, the last if past the end."""
     return Paginator(listings, PER_PAGE).get_page(parameters.get("page"))
 
 

@@ -1,4 +1,4 @@
-"""A process that ends with its parent. Little of the standard library is imported, so that a child starts fast."""
+"""End a child process with its parent. Imports little of the standard library, so that a child starts fast."""
 
 import ctypes
 import os
@@ -20,5 +20,5 @@ def end_with_parent(parent: int) -> None:
 
 
 def end_after(seconds: int) -> None:
-    """Have the kernel end this process after so many seconds."""
+    """Have the kernel end this process after a number of seconds."""
     ctypes.CDLL(None).alarm(seconds)

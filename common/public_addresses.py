@@ -1,6 +1,6 @@
-"""Which addresses of the internet are public, and what a host name resolves to. For requests to what people type.
+"""Whether an IP address is public, and what a host name resolves to: for requests to URLs that people type.
 
-A name that leads into our own network would let a stranger's file read what only this host can reach (SSRF).
+A name that resolves into our own network would give a stranger what only this host can reach (SSRF).
 """
 
 import ipaddress
@@ -37,10 +37,10 @@ class NotPublic(Exception):
 
 
 def is_public_address(address: IPAddress) -> bool:
-    """Return whether an address is one of the public internet, reached as it stands.
+    """Return whether an address is one of the public internet.
 
-    False for private, loopback, link-local, multicast, reserved and unspecified ones, and for those of IPv6 in which an
-    address of IPv4 is written.
+    False for private, loopback, link-local, multicast, reserved and unspecified addresses, and for IPv6 addresses that
+    embed an IPv4 address.
     """
     if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
         return False

@@ -48,9 +48,9 @@ class RateLimit:
     period: datetime.timedelta
 
     def allow(self, name: str, today: datetime.date | None = None) -> bool:
-        """Count one more of `name`, and return whether it is within the limit. What is refused is not counted.
+        """Count one more of `name`, and return whether it is within the limit. Refused ones are not counted.
 
-        If the database cannot write, everything is within it.
+        If the database cannot be written, everything is within the limit.
         """
         now = timezone.now()
         try:

@@ -1,4 +1,4 @@
-"""Which release of the site a process runs."""
+"""The release of the site that a process runs."""
 
 import hashlib
 from pathlib import Path
@@ -9,7 +9,7 @@ _FOLDERS = ("common", "places", "organisations", "groups", "peersupport", "templ
 
 
 def _digest_of_files() -> str:
-    """Return a digest of the paths, sizes and times of change of all files of a release."""
+    """Return a digest of the paths, sizes and modification times of all files of a release."""
     digest = hashlib.blake2b(digest_size=12)
     paths = (path for folder in _FOLDERS for path in (_ROOT / folder).rglob("*") if "__pycache__" not in path.parts)
     for path in sorted(path for path in paths if path.is_file()):

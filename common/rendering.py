@@ -17,7 +17,7 @@ _EMPTY_LINES = re.compile(r"\s*\n\s*")
 
 
 def render_cached(template: str, **inputs: Hashable) -> SafeString:
-    """Render a component whose output depends on its (hashable) inputs alone; cached, unless DEBUG.
+    """Render a component that depends only on its (hashable) inputs; cached, unless DEBUG.
 
     Only for components with few different inputs: the frame of the site, facet options.
     """
@@ -39,12 +39,12 @@ def render_component(template: str, **inputs: object) -> SafeString:
 
 
 def render_jinja(template: str, **inputs: object) -> SafeString:
-    """Render a Jinja2 component: one that repeats on a page, which Django's templates would spend most of it on."""
+    """Render a Jinja2 component. For components that repeat on a page, where Django's templates are slow."""
     return mark_safe(_jinja().env.get_template(template).render(inputs))
 
 
 def jinja_macros(template: str) -> Any:
-    """Return the macros of a Jinja2 component, to be called for what is drawn many times for a page."""
+    """Return the macros of a Jinja2 component, for parts that are rendered many times on a page."""
     return _jinja().env.get_template(template).module
 
 

@@ -1,7 +1,7 @@
-"""Fetch what stands at an address that somebody typed: only from public hosts, and within bounds.
+"""Fetch a URL that somebody typed: only from public hosts, and within limits.
 
-Python's own client, connected by hand to the address that was checked: its certificate and `Host` are those of the
-name. No proxy, cookie or password of the environment takes part.
+Python's own client, connected to the address that was checked; certificate and `Host` are those of the name. It uses no
+proxy, cookie or password of the environment.
 """
 
 import http.client
@@ -28,16 +28,16 @@ _HEADERS = {"Accept": "application/json, application/x-ndjson;q=0.9", "Accept-En
 
 
 class FetchFailed(Exception):
-    """Nothing was fetched. The message is a sentence; it names hosts, and no query string."""
+    """Nothing was fetched. The message is a sentence; it may name hosts, but no query string."""
 
 
 class NotFound(FetchFailed):
-    """The host has nothing at this address."""
+    """The host answered 404 or 410."""
 
 
 @dataclass(frozen=True)
 class FetchLimits:
-    """What one answer may cost, with all its redirects."""
+    """What one fetch may cost, with all its redirects."""
 
     connect_seconds: float = 10
     #: The longest silence.
@@ -50,14 +50,14 @@ class FetchLimits:
 
 @dataclass(frozen=True)
 class Fetched:
-    """An answer: the address that it came from, after redirects, and its bytes, unpacked."""
+    """A response: its URL after redirects, and its decompressed bytes."""
 
     url: str
     content: bytes
 
 
 class Fetcher:
-    """Fetches addresses within limits. Tests give it a resolver and a rule of their own; nothing else does."""
+    """Fetches URLs within limits. Only tests pass another resolver or rule."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class Fetcher:
         raise FetchFailed(f"There are more than {self._limits.most_redirects} redirects.")
 
     def _answer(self, parts: SplitResult, deadline: float) -> bytes | str:
-        """Return the content of an answer, or the address of a redirect."""
+        """Return the content of a response, or the URL of a redirect."""
         host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
         addresses = public_addresses(host, port, self._resolve, self._is_allowed)
         connection = _PinnedConnection(host, port, addresses, parts.scheme == "https", self._limits, deadline)
@@ -130,7 +130,7 @@ class Fetcher:
 
 
 def parsed_url(url: str) -> SplitResult:
-    """Return the parts of an address, quoted, with its host as DNS has it. Raises `FetchFailed` for any but http(s)."""
+    """Return the parts of a URL, quoted, with the host as DNS has it. Raises `FetchFailed` unless it is http(s)."""
     try:
         parts = urlsplit(quote(url.strip(), safe=_UNQUOTED))
         # A host may be written in letters of any language.
@@ -147,7 +147,7 @@ def parsed_url(url: str) -> SplitResult:
 
 
 def is_same_host(first: SplitResult, second: SplitResult) -> bool:
-    """Return whether two parsed addresses have one host, and one port but for the change from http to https."""
+    """Return whether two parsed URLs have the same host, and the same port or a change from http to https."""
     ports = [parts.port or _PORTS[parts.scheme] for parts in (first, second)]
     return first.hostname == second.hostname and (ports[0] == ports[1] or ports == [80, 443])
 
@@ -187,13 +187,13 @@ class _PinnedConnection(http.client.HTTPConnection):
 
 
 class _BoundedSocket:
-    """What `http.client` needs of a socket, with a deadline: a timeout alone begins anew with each byte."""
+    """What `http.client` needs of a socket, with a deadline: a timeout alone starts again with each byte."""
 
     def __init__(self, connected: socket.socket, seconds: float, deadline: float) -> None:
         self._socket, self._seconds, self._deadline = connected, seconds, deadline
 
     def set_timeout(self) -> None:
-        """Allow the next call the longest silence, or what is left of the time for all. Raises TimeoutError."""
+        """Set the timeout of the next call: the longest silence, or the rest of the deadline. Raises TimeoutError."""
         remaining = self._deadline - time.monotonic()
         if remaining <= 0:
             raise TimeoutError("timed out")
@@ -235,7 +235,7 @@ def _pieces(response: http.client.HTTPResponse) -> Iterator[bytes]:
 
 
 def _unpacked(response: http.client.HTTPResponse) -> Iterator[bytes]:
-    """Yield an answer unpacked, in pieces: never more in memory than one of them, however well it was packed."""
+    """Yield the decompressed response in chunks of bounded size, however well it was compressed."""
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
     for piece in _pieces(response):
         while piece and not unpacker.eof:
@@ -246,7 +246,7 @@ def _unpacked(response: http.client.HTTPResponse) -> Iterator[bytes]:
 
 
 def _reason(error: Exception) -> str:
-    """Return why a connection failed, in words that quote nothing of the other side."""
+    """Return why a connection failed, in words that quote nothing from the server."""
     if isinstance(error, TimeoutError):
         return "it took too long"
     if isinstance(error, ssl.SSLCertVerificationError):

@@ -1,4 +1,4 @@
-"""What an answer shows, so that it may be cached: a view sets it as `response.shown`."""
+"""What a response shows, so that it may be cached: a view sets it as `response.shown`."""
 
 import datetime
 from collections.abc import Callable, Mapping
@@ -26,11 +26,11 @@ class Shown:
 
 
 def with_shown(response: HttpResponse, shown: Shown | None) -> HttpResponse:
-    """Return the response with what it shows; for None, it is not cached."""
+    """Return the response with what it shows; None if it must not be cached."""
     response.shown = shown  # type: ignore[attr-defined]  # An attribute of ours.
     return response
 
 
 def earliest(moments: "list[datetime.datetime | None]", now: datetime.datetime) -> datetime.datetime | None:
-    """Return the first of some moments after now; None for none."""
+    """Return the first of the moments that is after now; None if there is none."""
     return min((moment for moment in moments if moment is not None and moment > now), default=None)

@@ -1,4 +1,4 @@
-"""Slots: a bound, over all worker processes of one host, on requests that take long (docs/adr/0029).
+"""Slots: a limit on slow requests over all worker processes of one host (docs/adr/0029).
 
 A slot is a lock on a file. The kernel releases it when the process that holds it ends, however it ends.
 """
@@ -43,7 +43,7 @@ def capacity_of(pool: str) -> int:
 def slot(pool: str, request: HttpRequest | None = None) -> Iterator[None]:
     """Hold a slot while the block runs. Raises `ServerBusy` at once, without waiting, if all are held.
 
-    With a request, nothing is done where that holds a slot of the pool already.
+    If the request already holds a slot of the pool, no other is taken.
     """
     if request is not None and getattr(request, "slot_held", "") == pool:
         yield
@@ -64,7 +64,7 @@ def slot(pool: str, request: HttpRequest | None = None) -> Iterator[None]:
 
 
 class _Held(Iterator[bytes]):
-    """Parts of a response, with what is held until the last of them has been sent, or the client has gone."""
+    """The parts of a response, with what is held until the last is sent, or the client has gone."""
 
     def __init__(self, parts: Iterator[bytes], held: ExitStack) -> None:
         self._parts, self._held = parts, held
@@ -73,7 +73,7 @@ class _Held(Iterator[bytes]):
         return next(self._parts)
 
     def close(self) -> None:
-        """End the parts, and release what is held. Django calls it when the response is closed, read or not."""
+        """End the parts, and release what is held. Django calls it when the response is closed."""
         with self._held:
             if isinstance(self._parts, Generator):
                 self._parts.close()
@@ -130,9 +130,9 @@ def slot_for_posts(pool: str) -> Callable[[SentTo], SentTo]:
 
 
 def _locked_file(pool: str) -> int:
-    """Return the descriptor of the first lock file of a pool that nobody holds, locked. Child processes do not get it.
+    """Return the descriptor of the first free lock file of a pool, locked. Child processes do not inherit it.
 
-    Each call opens the file anew, so that two threads of one process exclude each other too.
+    Each call opens the file again, so that two threads of one process exclude each other too.
     """
     directory = Path(settings.LOCK_DIR)
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)

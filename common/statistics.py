@@ -1,4 +1,4 @@
-"""Statistics of the database, by which it plans its queries."""
+"""Statistics of tables, by which the database plans queries."""
 
 from django.db import connection
 
@@ -8,7 +8,7 @@ FEW = 1_000
 
 
 def analyse() -> None:
-    """Have the database count again what each table holds: after a load it plans by what was there before."""
+    """Update the statistics of all tables: after a load the planner would use those from before."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         if connection.vendor == "sqlite":

@@ -15,14 +15,14 @@ _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 def site_url(request: HttpRequest) -> str:
-    """Return the address of the site that was asked, without a slash: "https://example.org"."""
+    """Return the URL of the requested site, without a slash: "https://example.org"."""
     return request.build_absolute_uri("/").rstrip("/")
 
 
 def json_ld_script(nodes: Iterable[Node]) -> SafeString:
-    """Return the script element of some nodes, without what is unknown of them; "" for none.
+    """Return the script element of some nodes, without unknown values; "" for no nodes.
 
-    Browsers do not run it, so that no policy against inline scripts applies.
+    Browsers do not execute it, so policies against inline scripts do not apply.
     """
     graph = [_known(node) for node in nodes]
     if not graph:
@@ -32,7 +32,7 @@ def json_ld_script(nodes: Iterable[Node]) -> SafeString:
 
 
 def breadcrumbs(trail: Iterable[tuple[str, str]], site: str) -> Node:
-    """Return the node of breadcrumbs, as (label, path), on a site: "https://example.org"."""
+    """Return the `BreadcrumbList` of a trail of (label, path) on a site: "https://example.org"."""
     items = [
         {"@type": "ListItem", "position": position, "name": label, "item": f"{site}{path}"}
         for position, (label, path) in enumerate(trail, 1)

@@ -31,7 +31,7 @@ def fold_name(name: str) -> str:
 
 
 def shortened(text: str, most: int) -> str:
-    """Return the first sentence of a text, or, where that has more than `most` letters, its first words and "…"."""
+    """Return the first sentence of a text; if that has more than `most` letters, its first words and "…"."""
     first = _FIRST_SENTENCE.match(text)
     sentence = first.group() if first else text
     if len(sentence) <= most:

@@ -1,4 +1,4 @@
-"""Conditions for generated examples, which are left out of checks, letters and counts."""
+"""Conditions for generated examples, which are left out of checks, e-mails and counts."""
 
 import uuid
 
@@ -13,10 +13,10 @@ _LAST = uuid.UUID(int=(PREFIX << 96) | (1 << 96) - 1)
 
 
 def made_as_example(path: str = "") -> Q:
-    """Return the condition that a row (or the one at the end of a lookup path) was generated, even if edited since."""
+    """Return the condition that a row (or the end of a lookup path) was generated, even if edited since."""
     return Q(**{f"{path}public_id__range": (_FIRST, _LAST)})
 
 
 def is_example(path: str = "") -> Q:
-    """Return the condition that a listing (or the one at the end of a lookup path) is still an example."""
+    """Return the condition that a listing (or the end of a lookup path) is still an example."""
     return made_as_example(path) & Q(**{f"{path}source_name": SOURCE})

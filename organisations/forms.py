@@ -116,7 +116,7 @@ class PlaceForm(forms.Form):
 
     @property
     def is_settled(self) -> bool:
-        """Whether it is known where to look: at a place, or, for none typed, anywhere."""
+        """Whether the place to search is known: a single place, or none typed, which means anywhere."""
         self.is_valid()
         return "near" not in self.errors and self._candidates is None
 
@@ -142,7 +142,7 @@ class PlaceForm(forms.Form):
 
     @property
     def where(self) -> str:
-        """Where is looked: "near Margate, Thanet", "in Kent"; "" for anywhere."""
+        """The place searched: "near Margate, Thanet", "in Kent"; "" for anywhere."""
         self.is_valid()
         return self.place.where if self.place is not None else ""
 
@@ -192,12 +192,12 @@ class RoleSearchForm(PlaceForm):
 
     @property
     def is_for_oneself(self) -> bool:
-        """Whether support is looked for, not a role."""
+        """Whether support is searched for, not a role to take up."""
         self.is_valid()
         return self.cleaned_data.get("want") == "get"
 
     def matching(self, roles: RoleQuerySet[PeerRole]) -> RoleQuerySet[PeerRole]:
-        """Return the roles of what is looked for. An invalid choice leaves none out."""
+        """Return the roles of the chosen kind. An invalid choice filters nothing."""
         roles = roles.giving_support() if self.is_for_oneself else roles
         clean = self.cleaned_data
         return roles.paid_as(clean.get("pay", "")).looking_for_people(bool(clean.get("looking")))

@@ -62,6 +62,6 @@ def freshness(checked_on: datetime.date | None, today: datetime.date) -> Checked
 
 @lru_cache(maxsize=16)
 def cutoff(months: int, today: datetime.date) -> datetime.date:
-    """Return the date that is so many months before today; checks before it are older than that."""
+    """Return the date `months` before today; checks before it are older than that."""
     day: datetime.date = today - relativedelta(months=months)
     return day

@@ -1,4 +1,4 @@
-"""An organisation read whole, with what its page shows, by statements that are compiled once."""
+"""Reads an organisation with all that its page shows, by statements compiled once."""
 
 import datetime
 from typing import Any
@@ -77,7 +77,7 @@ def _records(keys: list[int]) -> QuerySet[Any]:
 
 
 def _own(rows: Any) -> Any:
-    """Return what makes the queryset of the rows that belong to organisations."""
+    """Return the function that builds the queryset of the rows that belong to organisations."""
     return lambda keys: rows().filter(organisation__in=keys)
 
 

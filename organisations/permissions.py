@@ -34,7 +34,7 @@ class StaffPermissions:
 
     @property
     def keeps(self) -> frozenset[int]:
-        """Return the organisations whose listings they see, public or not."""
+        """Return the organisations whose listings they may see, public or not."""
         return self.edits | self.proposes
 
     def may(self, action: str, page: Any, organisation_id: int | None = None) -> bool:

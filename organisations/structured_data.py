@@ -42,7 +42,7 @@ def organisation_node(organisation: Organisation, site: str) -> Node:
 
 
 def role_node(role: PeerRole, site: str) -> Node | None:
-    """Return the node of a role that an organisation looks for people for now; None for any other."""
+    """Return the node of a role that an organisation is recruiting for; None for any other."""
     if role.recruiting != Recruiting.YES or role.organisation.has_ended:
         return None
     url = f"{site}{role.get_absolute_url()}"
@@ -66,7 +66,7 @@ def role_node(role: PeerRole, site: str) -> Node | None:
 
 
 def event_node(event: Event, organisation: Organisation, site: str) -> Node:
-    """Return the node of an event of an organisation, with days alone: no time of it is known."""
+    """Return the node of an event of an organisation, with days only: its times are not known."""
     return {
         "@type": "Event",
         "name": event.name,
@@ -79,7 +79,7 @@ def event_node(event: Event, organisation: Organisation, site: str) -> Node:
 
 
 def course_node(training: Training, organisation: Organisation, site: str) -> Node | None:
-    """Return the node of a course with days, of an organisation; None for training without: it may be no course."""
+    """Return the node of a course of an organisation that has days; None for training without."""
     if training.starts_on is None:
         return None
     url = f"{site}{organisation.get_absolute_url()}#{training.slug}"

@@ -149,7 +149,7 @@ def peer_support(request: HttpRequest) -> HttpResponse:
 
 
 def _shown_by(organisation: Organisation, groups: Iterable[Any]) -> Shown:
-    """Return what the page of an organisation shows, which was read with `read_page`."""
+    """Return what the page of an organisation read with `read_page` shows."""
     now, hours = timezone.now(), organisation.public_hours
     of = partial(related_rows, organisation)
     contacts = {contact.pk for contact in of("contacts")}
@@ -167,7 +167,7 @@ def _shown_by(organisation: Organisation, groups: Iterable[Any]) -> Shown:
 
 
 def _versions(organisation: int) -> tuple[str, ...]:
-    """Return the names of the versions of what the page of an organisation, or of something of its, shows."""
+    """Return the names of the versions that the page of an organisation, or of an offer of its, depends on."""
     return organisation_version(organisation), PLACES, TERMS
 
 

@@ -1,4 +1,4 @@
-"""The words of the published organisations, in memory: to fold the names and summaries of all takes long."""
+"""The words of the published organisations, in memory: folding all names and summaries takes long."""
 
 from collections.abc import Iterable
 from itertools import chain
@@ -15,10 +15,10 @@ _KEY = ("organisation words",)
 
 
 class WordTable:
-    """The folded words of the name, the former names and the summary of each published organisation. Immutable."""
+    """The folded words of the name, former names and summary of each published organisation. Immutable."""
 
     def __init__(self, version: int | None, before: "WordTable | None" = None) -> None:
-        """Read all; the words of a row that is as it was before are taken from there."""
+        """Read all organisations; words of unchanged rows are taken from the table before."""
         self.version = version
         known = before._rows if before else {}
         #: By key, in the order of names: a digest, whether people with lived experience lead it, and its words.
@@ -34,7 +34,7 @@ class WordTable:
             self._rows[pk] = row
 
     def matching(self, words: Iterable[str], *, only_user_led: bool = False) -> list[int]:
-        """Return the keys of the organisations of which each of some folded words begins a word, by name."""
+        """Return the keys of the organisations with a word that starts with each of some folded words, by name."""
         beginnings = [f" {word}" for word in words]
         return [
             pk

@@ -27,7 +27,7 @@ def distance_miles(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 
 def bounding_box(latitude: float, longitude: float, miles: float) -> Box:
-    """Return the smallest box, in degrees, with every point within so many miles of a point: a cheap prefilter.
+    """Return the smallest box, in degrees, with every point within some miles of a point: a cheap prefilter.
 
     Not for places near a pole or the 180th meridian. Raises `ValueError` for a negative distance.
     """

@@ -24,7 +24,7 @@ def spaced_postcode(text: str) -> str:
 
 
 def split_at_postcode(text: str) -> tuple[str, str, str]:
-    """Return the text before the first full postcode, the postcode, and the text after it; "" where there is none."""
+    """Return the text before the first full postcode, the postcode, and the text after it; "" for missing parts."""
     match = _AMONG_WORDS.search(text)
     if match is None:
         return text, "", ""
@@ -32,5 +32,5 @@ def split_at_postcode(text: str) -> tuple[str, str, str]:
 
 
 def cut_to_sectors(text: str) -> str:
-    """Return the text with every full postcode cut to its sector, since links must not carry a full one."""
+    """Return the text with every full postcode cut to its sector: links must not carry a full one."""
     return _AMONG_WORDS.sub(lambda match: spaced_postcode(match.group())[:-2], text)

@@ -4,7 +4,7 @@ from ..choices import EmailState
 
 
 class OutgoingEmail(models.Model):
-    """An e-mail that waits to be sent, or that could not be. When it is sent, nothing of it is kept."""
+    """An e-mail that waits to be sent, or could not be. It is deleted once it is sent."""
 
     to_address = models.EmailField("to")
     subject = models.TextField()

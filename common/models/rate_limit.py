@@ -12,7 +12,7 @@ class RateLimitDay(models.Model):
 
 
 class RateLimitCount(models.Model):
-    """How often something was done in a window of time by one network or for one account, known by a keyed digest."""
+    """How often a network or an account, known by a keyed digest, did something in a time window."""
 
     digest = models.CharField(max_length=64, primary_key=True)
     day = models.ForeignKey(RateLimitDay, models.CASCADE, related_name="counts")

@@ -1,5 +1,8 @@
-"""Django's backend for SQLite, which converts the parameters of compiled SQL once, not at each execution, and remembers
-what the texts of dates and times mean: of columns of schedules there are few."""
+"""Django's SQLite backend, with conversions cached.
+
+The parameters of compiled SQL are converted once, not at each execution. Parsed texts of dates and times are cached:
+columns of schedules have few different ones.
+"""
 
 import datetime
 import sqlite3
@@ -13,7 +16,7 @@ from ..compiled_sql import CompiledSql
 
 
 class Cursor(base.SQLiteCursorWrapper):
-    """A cursor that knows what a `CompiledSql` was converted to."""
+    """A cursor that uses the cached conversion of a `CompiledSql`."""
 
     def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
         if param_names is not None or not isinstance(query, CompiledSql):

@@ -136,7 +136,7 @@ class RowPermissionsMixin(ModelAdminMixin):
 
 
 def nameable_rows(request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Return those of the rows, of any model, whose names the user may read."""
+    """Return those rows of a queryset of any model whose names the user may read."""
     page = model_permission_page(rows.model)
     if permissions_of(request.user).is_manager or getattr(page, "is_shared", False):
         return rows

@@ -29,9 +29,9 @@ class RelationLostError(Exception):
 
 @transaction.atomic
 def merge(plan: MergePlan, user: Any) -> Merge:
-    """Carry out a plan whose rows were locked, and read, in this transaction. Return the merge.
+    """Carry out a plan whose rows were read and locked in this transaction. Return the merge.
 
-    Raises `MergeError` where something is in the way, `ValidationError` where what would stay is not valid.
+    Raises `MergeError` if something is in the way, `ValidationError` if the resulting row is not valid.
     """
     if plan.obstacles:
         raise MergeError("Some rows of theirs cannot stand beside each other.")
@@ -93,7 +93,7 @@ def _carry_out(moves: Moves, target: int, changes: Steps) -> None:
 
 
 def _remember(row: Any, other: Any, changes: Steps) -> None:
-    """List a row that goes as merged into the other, which has its history then; it is undone with the rest."""
+    """Record a row that goes as merged into the other, which then shows its history; undone with the rest."""
     version = _version(other)
     label = row._meta.label_lower
     merged = Merge(model=label, target_id=other.pk, version_before=version, version_after=version)
@@ -108,9 +108,9 @@ def can_be_undone(merge: Merge, target: Any) -> bool:
 
 @transaction.atomic
 def undo_merge(key: int) -> Any:
-    """Undo a merge: the duplicates are back, with what was theirs. Return the row that had stayed.
+    """Undo a merge: restore the duplicates and what belonged to them. Return the row that had stayed.
 
-    What was added to that row since stays with it. Raises `MergeError` if it was changed, or the merge is no more.
+    What was added to that row since stays with it. Raises `MergeError` if it was changed, or the merge is gone.
     """
     done = Merge.objects.select_for_update().filter(pk=key).first()
     if done is None:
@@ -140,7 +140,7 @@ def undo_merge(key: int) -> Any:
 
 
 def lock_rows(model: Any, keys: Collection[int]) -> list[Any]:
-    """Lock rows, in the order of their keys, so that two merges cannot deadlock; return those that are there."""
+    """Lock rows in the order of their keys, so that two merges cannot deadlock. Return those that exist."""
     return list(model._base_manager.select_for_update().filter(pk__in=keys).order_by("pk"))
 
 
@@ -177,7 +177,7 @@ def _add_former(plan: MergePlan, row: Any, changes: Steps) -> None:
 
 
 def _refuse_relations(row: Any) -> None:
-    """Raise `RelationLostError` if deleting a row would delete, or empty, anything else."""
+    """Raise `RelationLostError` if deleting a row would delete, or set to NULL, anything else."""
     collector: Any = Collector(using=router.db_for_write(type(row)), origin=row)
     collector.collect([row])
     others = [model for model, rows in collector.data.items() for each in rows if each != row]

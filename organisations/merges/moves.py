@@ -119,7 +119,7 @@ def _rows_pointing_to(
 
 
 def must_be_read(kind: MergeKind, relation: "ForeignKey[Any, Any]") -> bool:
-    """Return whether some rows of a relation may not be able to move; of any other relation all move."""
+    """Return whether some rows of a relation may be unable to move; of any other relation all rows move."""
     between = any(other is not relation for other in _foreign_keys(relation) if other.related_model is kind.model)
     return bool(uniques(relation)) or is_part(relation) or between
 
@@ -150,7 +150,7 @@ def _read_rows(relation: "ForeignKey[Any, Any]", owners: Collection[int]) -> Que
 
 
 def _keys(relation: "ForeignKey[Any, Any]", row: Any) -> list[Any]:
-    """Return what no other row of the same owner may have again."""
+    """Return the values that must be unique among the rows of one owner."""
     meta: Any = relation.model._meta
     keys: list[Any] = []
     for index, (names, condition) in enumerate(uniques(relation)):
@@ -164,13 +164,13 @@ def _keys(relation: "ForeignKey[Any, Any]", row: Any) -> list[Any]:
 
 
 def _values(row: Model, relation: "ForeignKey[Any, Any]") -> tuple[str, ...]:
-    """Return what a row says, but for whose it is."""
+    """Return the values of a row, without the foreign key to its owner."""
     fields = [each for each in row._meta.concrete_fields if each != relation and not each.primary_key]
     return tuple(repr(getattr(row, each.attname)) for each in fields if each.name not in _OF_THE_ROW)
 
 
 def _is_between(row: Any, relation: "ForeignKey[Any, Any]", owners: Collection[int]) -> bool:
-    """Return whether a row relates those to each other that are merged: it would relate one to itself."""
+    """Return whether a row relates two of the merged rows: it would relate one to itself."""
     if is_link(relation):
         return False
     others = [each for each in _foreign_keys(relation) if each != relation]

@@ -1,4 +1,4 @@
-"""What a merge would change: which values and rows stay, what moves, what goes, and what is in the way."""
+"""A plan of a merge: which values and rows stay, which rows move, which are deleted, and what prevents the merge."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The relations that lead to a model, found by Django: a model that is added later is merged too."""
+"""The relations to a model, found by introspection: a model that is added later is merged too."""
 
 from collections.abc import Collection, Iterable
 from typing import Any

@@ -15,18 +15,18 @@ Step = list[Any]
 
 
 class Steps:
-    """Writes the steps of a merge and lists them. By querysets, so that snapshots are told."""
+    """Writes the steps of a merge and records them. By querysets, so that change signals are sent."""
 
     def __init__(self) -> None:
         self.done: list[Step] = []
 
     def move(self, relation: "ForeignKey[Any, Any]", keys: Collection[int], old: int, new: int) -> None:
-        """Let rows that point to `old` point to `new`."""
+        """Point rows that reference `old` to `new`."""
         _move(relation, keys, old, new)
         self.done.append(["move", relation.model._meta.label_lower, relation.name, sorted(keys), old, new])
 
     def delete(self, rows: Iterable[Any]) -> None:
-        """Delete rows that nothing points to any more."""
+        """Delete rows that nothing references any more."""
         for row in rows:
             self.done.append(["delete", row._meta.label_lower, _columns(row)])
             row.is_being_merged, key = True, row.pk
@@ -46,7 +46,7 @@ class Steps:
 
 
 def undo(steps: Iterable[Step], target: Any) -> None:
-    """Undo steps, last first, as far as nobody has changed since what they wrote. The target is saved."""
+    """Undo steps, last first, except where somebody has changed since what they wrote. The target is saved."""
     for kind, label, *step in reversed(list(steps)):
         model: Any = apps.get_model(label)
         if kind == "move":

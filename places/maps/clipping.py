@@ -1,4 +1,4 @@
-"""Cuts lines and rings to a box. Pure arithmetic."""
+"""Clips lines and rings to a box. Pure arithmetic."""
 
 from collections.abc import Callable, Iterable, Iterator
 

@@ -71,7 +71,7 @@ class Frame:
         return south <= point[0] <= north and west <= point[1] <= east
 
     def length_of(self, miles: float) -> float:
-        """Return the length of so many miles on the map, in units."""
+        """Return the length of a number of miles on the map, in units."""
         return miles / _MILES_PER_DEGREE / (self.box.north - self.box.south) * HEIGHT
 
     @property

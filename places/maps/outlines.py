@@ -43,7 +43,7 @@ class Outlines:
 
     @property
     def length(self) -> int:
-        """Return how many characters all paths have."""
+        """Return the number of characters of all paths."""
         return len(self.land) + len(self.borders) + len(self.land_border) + len(self.area)
 
 

@@ -23,5 +23,5 @@ _WIDTHS = {
 
 @lru_cache(maxsize=4096)
 def width_of(words: str, letters: float = LETTERS) -> float:
-    """Return an upper bound of the width of a text in letters of a size, in units."""
+    """Return an upper bound of the width of a text at a font size, in units."""
     return sum(_WIDTHS.get(letter, _USUAL) for letter in words) * letters + _RIM

@@ -1,4 +1,4 @@
-"""Reads `places/data/outlines.topojson.xz`: coast and district outlines as arcs, each kept once though two share it."""
+"""Reads `places/data/outlines.topojson.xz`: coast and district outlines as arcs, each stored once and shared."""
 
 import lzma
 from array import array
