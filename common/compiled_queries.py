@@ -175,7 +175,7 @@ def _is_plain(model: type[Model]) -> bool:
 
 
 class _Statement:
-    """A queryset compiled to SQL, with what builds instances or tuples from its rows; for the connection of a thread."""
+    """A queryset compiled to SQL, with a builder of instances or tuples from its rows; for one thread's connection."""
 
     def __init__(self, queryset: QuerySet[Any, Any]) -> None:
         compiler: Any = queryset.query.get_compiler(queryset.db)

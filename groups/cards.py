@@ -107,7 +107,7 @@ class _Fields:
 def _card_format(
     heading: str, is_brief: bool, has_where: bool, has_links: bool, can_be_chosen: bool, has_address: bool
 ) -> str:
-    """Return the card of a shape as a format string: for a template to draw each takes three times as long."""
+    """Return a card of some shape as a format string: rendering a template for each card takes three times as long."""
 
     def render() -> SafeString:
         return render_jinja(
@@ -128,7 +128,7 @@ def _card_format(
 
 
 def _has_flags(group: SupportGroup) -> bool:
-    """Return whether anything is out of the ordinary: it is not running, is closed, or stands for several groups."""
+    """Return whether a card has flags: the group is not running, is closed, or stands for several."""
     return group.stage != Stage.RUNNING or group.is_closed or group.stands_for_several
 
 
@@ -146,5 +146,5 @@ def _joining(label: str, checked: str) -> SafeString:
 
 
 def group_cards(groups: Iterable[SupportGroup], links: ShortlistLinks | None = None) -> list[GroupCard]:
-    """Return the cards of groups that are not searched, uncached."""
+    """Return the cards of groups outside a search, uncached."""
     return [GroupCard.of(CardHtml.of(group), links=links) for group in groups]

@@ -1,4 +1,4 @@
-"""Groups read whole by statements that are compiled once: for cards, and for a group's own page."""
+"""Reads groups with all that a card or a group's page shows, by statements compiled once."""
 
 import datetime
 from collections.abc import Callable, Collection, Iterable
@@ -47,7 +47,7 @@ _OF_VENUES = (
 
 
 class TermRow(NamedTuple):
-    """What a group's page shows of a term: of a topic, an activity, an audience or a language."""
+    """The columns of a term that a group's page shows: a topic, activity, audience or language."""
 
     #: The group's relation to it: "topics".
     relation: str
@@ -96,7 +96,7 @@ def _with_what_cards_show(rows: Iterable[SupportGroup]) -> dict[int, SupportGrou
 
 
 def read_page(slug: str) -> SupportGroup | None:
-    """Return the published group that has a slug now, with all that its page shows; None if there is none."""
+    """Return the published group with this current slug, with all that its page shows; None if there is none."""
     found = {group.pk: group for group in rows_of(_published, [slug])}
     for group in found.values():
         has = group.__dict__
@@ -188,7 +188,7 @@ def _routes(keys: list[int]) -> QuerySet[JoiningRoute]:
 
 
 def _terms(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
-    """Return the columns of `TermRow`, of all kinds at once: to ask for each takes longer than to find it."""
+    """Return the columns of `TermRow`, of all kinds in one query: one for each kind takes longer."""
     of_kinds = [
         terms.objects.filter(groups__in=keys)
         .annotate(relation=Value(relation, CharField()))

@@ -36,7 +36,7 @@ class GroupQuerySet(OfferQuerySet[Row]):
         return super().listed(today).exclude(stage=Stage.ENDED)
 
     def ordered_for_display(self, today: datetime.date) -> Self:
-        """Order them by section as the best match of a search does (`search/index/ranking.py`), and by name in each."""
+        """Order by section, as the best match of a search does (`search/index/ranking.py`), then by name."""
         section = Case(
             When(joining=Joining.CLOSED, then=4),
             When(last_checked_on__lt=cutoff(OVERDUE_AFTER, today), then=3),
@@ -47,7 +47,7 @@ class GroupQuerySet(OfferQuerySet[Row]):
         return self.with_last_check().alias(section=section).order_by("section", Lower("name"), "pk")
 
     def with_named_contacts(self) -> Self:
-        """Return the groups whose page names their contacts: not closed or ended ones."""
+        """Return the groups whose page names their contacts: neither closed nor ended."""
         return super().with_named_contacts().exclude(_cannot_be_visited)
 
     def forming(self) -> Self:
@@ -90,13 +90,13 @@ class GroupQuerySet(OfferQuerySet[Row]):
         )
 
     def with_code(self, code: str) -> Self:
-        """Return the group with a code, or into which one with it was merged."""
+        """Return the group with a code, or the one that it was merged into."""
         former = related_model(self.model, "former_codes").objects.filter(code=code).order_by().values("group")
         # A union, as each has an index: of a condition on both, PostgreSQL reads every group.
         return self.filter(pk__in=self.model._base_manager.filter(code=code).order_by().values("pk").union(former))
 
     def read_listed_of(self, organisation: int, today: datetime.date) -> list[Any]:
-        """Return the listed groups of an organisation, by key, with what cards show: by statements compiled once."""
+        """Return `{pk: group}`, the listed groups of an organisation as cards show them, by compiled statements."""
         from .group_reader import read_listed_of  # It needs models, which need this module.
 
         return read_listed_of(organisation, today)
@@ -201,7 +201,7 @@ class VenueQuerySet(ChangeTrackedQuerySet[Row]):
         return self.filter(Q(*(Q(pk__in=rows.order_by().values("venue")) for rows in uses), _connector=Q.OR))
 
     def with_public_id(self, public_id: UUID) -> Self:
-        """Return the venue with a public id, or into which one with it was merged."""
+        """Return the venue with a public id, or the one that it was merged into."""
         former = related_model(self.model, "former_ids").objects.filter(public_id=public_id)
         return self.filter(Q(public_id=public_id) | Q(pk__in=former.values("venue")))
 

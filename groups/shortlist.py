@@ -69,7 +69,7 @@ class Shortlist:
         return Shortlist(tuple(other for other in self.codes if other != code))
 
     def moved(self, code: str, place: int) -> "Shortlist":
-        """Return a copy with one of its groups at another index."""
+        """Return a copy with one group moved to another index."""
         others = self.without(code).codes
         return Shortlist((*others[:place], code, *others[place:]))
 

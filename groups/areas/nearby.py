@@ -1,4 +1,4 @@
-"""The groups that somebody could go to instead of one: near by, or in the areas that it serves."""
+"""Alternatives to a group: groups near by, or in the areas that it serves."""
 
 import datetime
 from typing import NamedTuple
@@ -33,7 +33,7 @@ class NearbyGroup(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """What decides which groups are near one."""
+    """The facts of a group that decide which groups are near it."""
 
     pk: int
     #: Its public point; None for none.
@@ -65,7 +65,7 @@ def nearby_groups(origin: Origin, snapshot: DirectorySnapshot, now: datetime.dat
 
 
 def origin_of(group: SupportGroup) -> Origin:
-    """Return what decides which groups are near one that was read with `with_place()`."""
+    """Return the `Origin` of a group that was read `with_place()`."""
     # The columns of `with_place` are in no type.
     place = group.__dict__
     point = place["place_latitude"], place["place_longitude"]
@@ -82,7 +82,7 @@ def origin_of(group: SupportGroup) -> Origin:
 
 
 def in_directory(origin: Origin, snapshot: DirectorySnapshot, now: datetime.datetime) -> list[NearbyGroup]:
-    """Return the groups near one by the directory in memory alone, which may be stale."""
+    """Return the groups near one according to the snapshot alone, which may be stale."""
     if origin.point is None:
         found = [snapshot.index.of_area(area, origin.pk, MOST_NEARBY, now) for area in origin.areas]
         keys = list(dict.fromkeys(pk for of_area in found for pk in of_area))

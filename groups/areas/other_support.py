@@ -24,7 +24,7 @@ MOST_ROLES, MOST_ORGANISATIONS = 3, 3
 
 
 class SupportItem(NamedTuple):
-    """A role, or an organisation, as it stands in other support of any area."""
+    """A role or an organisation, as other support of any area shows it."""
 
     html: SafeString
     #: The key of the organisation that it names.
@@ -72,9 +72,9 @@ def _read(area: Area, roles: list[int], organisations: list[int], version: int) 
 def _items(
     kind: str, keys: list[int], version: int, read: Callable[[list[int]], dict[int, SupportItem]]
 ) -> list[SupportItem]:
-    """Return those of some keys that are published, in their order. What is new in this version is read.
+    """Return the published items among some keys, in their order. Items new in this version are read.
 
-    A role or an organisation that serves a county stands on the pages of each of its districts.
+    A role or an organisation that serves a county is on the pages of each of its districts.
     """
     cached = {key: CACHE.get(("support item", kind, version, key)) for key in keys} if version else {}
     found: dict[int, SupportItem] = {key: item for key, item in cached.items() if item is not None}
@@ -101,7 +101,7 @@ def _read_organisations(keys: list[int]) -> dict[int, SupportItem]:
 
 
 class RenderedSupport(NamedTuple):
-    """Other support as pages show it. The instances would be 20 times as large."""
+    """Other support, rendered: the instances would take 20 times the memory."""
 
     #: "" for none.
     html: SafeString = SafeString("")
@@ -110,7 +110,7 @@ class RenderedSupport(NamedTuple):
 
 
 def cached_support(area: Area, snapshot: DirectorySnapshot) -> RenderedSupport:
-    """Return other support in an area rendered, from the cache of this process while the same is shown.
+    """Return the rendered other support of an area, cached while its contents are the same.
 
     An edit of a group changes it only if its organisation has none or one.
     """

@@ -61,7 +61,7 @@ class Region:
         return self._cached("components/region_fold.html", [CountedArea(self.area, self.count), *self.inside])
 
     def _cached(self, template: str, shown: Iterable[CountedArea], **inputs: str) -> SafeString:
-        """Return a component that shows some areas with their counts, from the cache while these are the same."""
+        """Return a component that shows areas with their counts, cached while these are the same."""
         key = ("region", template, *shown)
         region: SafeString = CACHE.get_or_make(key, lambda: render_component(template, region=self, **inputs))
         return region
@@ -83,7 +83,7 @@ class AllAreas:
 
     @property
     def size(self) -> int:
-        """Roughly how many bytes they take. The rows of areas are those of the snapshot."""
+        """Roughly its bytes in memory. The rows of areas are those of the snapshot."""
         return 200 * sum(len(region.inside) + 1 for region in self.regions) + 8 * len(self.informal)
 
 
@@ -106,7 +106,7 @@ class AreaPage:
 
     @property
     def groups(self) -> GroupsOnPage:
-        """The groups that meet there, as far as they are on this page, for structured data."""
+        """The groups that meet there and are on this page, for structured data."""
         paths = [str(card.html.url) for card in self.results.cards]
         return GroupsOnPage(paths, self.results.page.start_index(), self.results.total)
 

@@ -1,4 +1,4 @@
-"""What is asked of the pages of an area, in the query string."""
+"""The query string of the pages of an area."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -12,7 +12,7 @@ from ..shortlist import NOTHING, Shortlist
 
 @dataclass(frozen=True)
 class AreaRequest:
-    """A page of the groups of an area, with the visitor's shortlist."""
+    """The requested page of the groups of an area, with the visitor's shortlist."""
 
     page: int = 1
     shortlist: Shortlist = NOTHING

@@ -1,4 +1,4 @@
-"""Template context for the meetings of the groups that a search finds, in the seven days from today."""
+"""Template context for the meetings of the groups that match a search, in the seven days from today."""
 
 import datetime
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ class SearchWeek:
 
     @property
     def title(self) -> str:
-        """The title of the page. Like that of the results it names the place alone (ADR 24)."""
+        """The title of the page. Like that of the results it has the name of the place alone (ADR 24)."""
         return f"{self.query.title}: this week"
 
     @property
@@ -41,9 +41,9 @@ class SearchWeek:
 
 
 def search_week(query: Query, snapshot: DirectorySnapshot, now: datetime.datetime) -> SearchWeek:
-    """Return the meetings that a search finds in the seven days from today, in a fixed number of queries.
+    """Return the meetings that match a search in the seven days from today, in a fixed number of queries.
 
-    They fit the days, times of day and "how soon" that were chosen, each meeting by itself.
+    Each meeting matches the chosen days, times of day and "how soon" by itself.
     """
     first = now.astimezone(LONDON).date()
     choices = dict(query.choices)

@@ -1,4 +1,4 @@
-"""What pages of groups and areas show, for the cache."""
+"""What pages of groups and areas show, for the page cache."""
 
 import datetime
 from collections.abc import Callable, Iterable
@@ -66,7 +66,7 @@ def next_beginning(
 
 
 def _same_nearby(origin: Origin, nearby: list[NearbyGroup], snapshot: DirectorySnapshot) -> Callable[[], bool]:
-    """Return what says whether the same groups are near one, and none of them has been read again."""
+    """Return a function that says whether the same groups are near one, none of them reloaded since."""
     # A group that is not listed any more was taken out of the directory, and another is near.
     readings = [snapshot.reading(near.pk) for near in nearby]
 

@@ -1,4 +1,4 @@
-"""Who gives other support than groups in each area, in memory: by SQL that is a join over all parts of areas."""
+"""Who gives support other than groups in each area, in memory: in SQL it is a join over all parts of areas."""
 
 from array import array
 from collections import defaultdict
@@ -101,7 +101,7 @@ _key: Key = ()
 
 
 def support_table(snapshot: DirectorySnapshot) -> SupportTable:
-    """Return the table of the areas of a snapshot, from the cache of the process until one of its rows is written."""
+    """Return the table for the areas of a snapshot, cached in the process until one of its rows is written."""
     global _key
     version = state_of_request().support
     if not version:

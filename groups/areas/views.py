@@ -35,7 +35,7 @@ from .whats_on import week_page
 
 @require_safe
 def group_week(request: HttpRequest) -> HttpResponse:
-    """Show the meetings of the groups that a search finds in the seven days from today."""
+    """Show the meetings of the groups that match a search, in the seven days from today."""
     form = GroupSearchForm(request.GET)
     chips = active_filters(form)
     context = {

@@ -66,7 +66,7 @@ def _embed(request: HttpRequest, query: Query, nation: Nation | None, address: s
 
 
 def _policy() -> str:
-    """Return the Content-Security-Policy of a page that the listed sites may frame, and its own site to show it."""
+    """Return the Content-Security-Policy that lets the listed sites, and our own, frame the page."""
     return header_value(settings.SECURE_CSP | {"frame-ancestors": ["'self'", *EmbedHost.objects.origins()]})
 
 

@@ -1,4 +1,4 @@
-"""One field of a proposal beside the listing of today, as text."""
+"""One field of a proposal beside today's value of the listing, as text."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -48,5 +48,5 @@ class Comparison:
 
     @property
     def is_by_hand(self) -> bool:
-        """Whether it cannot be taken by a tick: somebody puts it in by hand, as a note."""
+        """Whether it cannot be applied by a tick box: somebody enters it by hand, as a note."""
         return bool(self.problem) and not self.is_so_already

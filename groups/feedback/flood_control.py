@@ -1,7 +1,6 @@
 """Flood control: submissions that look alike, or come faster than they are read, are set aside.
 
-The newest are set aside, and the queue as it was stays. No sender is refused for it. docs/adr/0022
-says why.
+The newest are set aside; the queue stays as it was. No sender is refused (docs/adr/0022).
 """
 
 import datetime
@@ -31,7 +30,7 @@ MOST_SET_ASIDE = 1000
 
 
 class Verdict(NamedTuple):
-    """Whether a submission is set aside, and the digest of its cluster of similar ones; "" for too few words."""
+    """Whether a submission is set aside, and the digest of its cluster of similar ones; "" if it has too few words."""
 
     is_set_aside: bool
     cluster: str

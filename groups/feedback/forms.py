@@ -106,7 +106,7 @@ class PublicForm(forms.Form):
         return [field for field in self.visible_fields() if field.name != "url"]
 
     def _replace_token(self, token: str) -> None:
-        """Put another token into the bound data, for the form that is shown again."""
+        """Replace the token in the bound data, for the form that is shown again."""
         bound: Any = self.data
         data = bound.copy()
         data["opened"] = token
@@ -244,7 +244,7 @@ class MissingForm(PublicPlaceForm):
 
     @staticmethod
     def initial_of(parameters: QueryDict) -> dict[str, str]:
-        """Return what a search that found little fills in, from its link: cut to the length of each field."""
+        """Return the initial values from the link on a search with few results, cut to the length of each field."""
         return {
             name: cut_to_sectors(parameters.get(name, ""))[:length] for name, length in (("what", 240), ("place", 100))
         }

@@ -1,4 +1,4 @@
-"""The telephone and e-mail of a group as its owner proposes them: once taken, a contact that is not released."""
+"""The telephone and e-mail of a group that its owner proposes: once applied, an unreleased contact."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -36,7 +36,7 @@ def public_contact(group: SupportGroup) -> PlainContact:
 
 
 def contact_change(group: SupportGroup, proposed: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the change of a proposed `PlainContact`, by its name; {} if there is none, or it is so already."""
+    """Return the change of a proposed `PlainContact`, by name; {} if there is none, or nothing would change."""
     contact = proposed.get(CONTACT)
     was = public_contact(group)
     if not isinstance(contact, PlainContact) or not any(contact) or contact == was:
@@ -56,7 +56,7 @@ def contact_comparison(group: SupportGroup, change: Mapping[str, Any]) -> Compar
 
 
 def take_contact(group: SupportGroup, change: Mapping[str, Any]) -> None:
-    """Add a proposed contact to a group, not released; one with the same details that is there already stays as it is.
+    """Add a proposed contact to a group, unreleased; an existing one with the same details stays as it is.
 
     Raises `ValidationError`.
     """

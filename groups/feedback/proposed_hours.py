@@ -29,7 +29,7 @@ def read_hours(words: str) -> str:
 def hours_change(organisation: Organisation, proposed: Mapping[str, Any]) -> tuple[Changes, str]:
     """Return the change of proposed opening hours (text, or `Typed`), by name, and what was not read, as a line.
 
-    What is so already is in neither. Empty words propose that it says no hours.
+    Neither has what is unchanged. Empty words propose that it has no opening hours.
     """
     if HOURS not in proposed:
         return {}, ""

@@ -38,7 +38,7 @@ def tidy_up(today: datetime.date) -> dict[str, int]:
 
 
 def _erase_contacts(closed_before: datetime.date) -> int:
-    """Erase the telephones and e-mails that proposals decided by a day proposed. Return of how many proposals."""
+    """Erase the telephones and e-mails of proposals decided by a day. Return the number of proposals."""
     number = 0
     for proposal in Proposal.objects.filter(closed_on__lte=closed_before, changes__has_key=CONTACT):
         if proposal.changes[CONTACT] != ERASED:

@@ -132,8 +132,8 @@ def _danger_context(request: HttpRequest) -> dict[str, Detection | None]:
 def process_submission(request: HttpRequest, form: Form, subject: str, record: Callable[[Form], object]) -> int | None:
     """Record a submission. Return None when that is done, else the HTTP status of the page that shows the form again.
 
-    A submission with the honeypot filled in is thanked for and dropped. Only a network over its rate limit is
-    refused; a flood from many networks is for `record` to set aside, so that the form stays open.
+    A submission with the honeypot filled in is thanked for and dropped. Only a network over its rate limit is refused;
+    a flood from many networks is set aside by `record`, so that the form stays open.
     """
     if request.method != "POST":
         return 200

@@ -57,8 +57,8 @@ def set_readings(row: InWords, today: datetime.date) -> None:
 def worded_changes(group: SupportGroup, proposed: Mapping[str, Any], today: datetime.date) -> tuple[Changes, str]:
     """Return the changes of "when" and "where" that words propose (text, or `Typed`), and what was not read, as lines.
 
-    What is so already is in neither. Words that may mean several things are a change: whoever takes it is asked. The
-    place of a group with a confidential venue is always one, so that it is shown to those alone who may know the venue.
+    Neither has what is unchanged. Words with several meanings are a change: whoever applies it is asked. The place of a
+    group with a confidential venue is always a change, so that only those who may know the venue see it.
     """
     changes: Changes = {}
     unread = []
@@ -87,7 +87,7 @@ def worded_comparison(group: SupportGroup, name: str, change: Mapping[str, Any])
 def take_worded(group: SupportGroup, name: str, change: Mapping[str, Any], answer: str, reason: str) -> None:
     """Store the schedules of a group, or set its venue, from "when" or "where" of a proposal; the group is not saved.
 
-    Call it within `single_revision`. `answer` is what was answered to the question of the comparison, or "". Raises
+    Call it within `single_revision`. `answer` is the answer to the question of the comparison, or "". Raises
     `ValidationError`, in sentences.
     """
     if name == "when":
@@ -178,7 +178,7 @@ def _compare_where(group: SupportGroup, change: Mapping[str, Any]) -> Comparison
 
 
 def _where_today(group: SupportGroup, place: PlaceReading | None) -> str:
-    """Return where a group meets today; where it is the proposed place in other words, in those."""
+    """Return where a group meets today; in the proposed words, if these mean the same place."""
     venue = group.venue
     if venue is None or place is None or has_confidential_venue(group):
         return in_a_line(place_words(group))

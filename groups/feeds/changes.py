@@ -1,4 +1,4 @@
-"""What is new of groups: added, at another time or place, ended. Found in their revisions, and in those of venues."""
+"""New and changed groups: added, at another time or place, ended. Found in their revisions, and in those of venues."""
 
 import datetime
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
@@ -20,7 +20,7 @@ DAYS = 90
 
 
 class Kind(Enum):
-    """What happened."""
+    """The kind of a change."""
 
     NEW = "New group"
     CHANGED = "Time or place changed"
@@ -39,7 +39,7 @@ class Change:
 
 
 class _GroupRow(NamedTuple):
-    """What is asked of a group that may be in a feed."""
+    """The columns of a group that may be in a feed."""
 
     pk: int
     created_at: datetime.datetime
@@ -80,7 +80,7 @@ def latest_changes(keys: Collection[int], newest: Iterable[int], today: datetime
 
 
 def _venues_compared(changes: Mapping[int, Iterable[GroupChange]]) -> dict[int, Hashable]:
-    """Return where each venue is about that a group went to or from; None for one that is not confidential."""
+    """Return the approximate place of each venue that a group left or went to; None if it is not confidential."""
     moves = (change for found in changes.values() for change in found if change.before.venue != change.after.venue)
     keys = {state.venue for change in moves for state in (change.before, change.after) if state.venue is not None}
     rows = values_in_batches(_venues, keys)
@@ -88,7 +88,7 @@ def _venues_compared(changes: Mapping[int, Iterable[GroupChange]]) -> dict[int, 
 
 
 def _events(changes: Iterable[GroupChange], venues: Mapping[int, Hashable]) -> Iterator[tuple[datetime.datetime, Kind]]:
-    """Yield what happened, where visitors could see it."""
+    """Yield the changes that visitors could see."""
     for at, before, after in changes:
         if after.publication != Publication.PUBLISHED:
             continue

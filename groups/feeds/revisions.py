@@ -1,6 +1,6 @@
-"""Revisions of groups and venues in the days of a feed, each with the one before it, as far as visitors are shown them.
+"""Revisions of groups and venues within the days of a feed, each with the one before, as visitors see them.
 
-A revision never changes once it is written, so what is compared of a pair of them is cached for good.
+A revision never changes once it is written, so the compared states of a pair are cached for good.
 """
 
 import datetime
@@ -34,7 +34,7 @@ _EMPTY: tuple[Any, ...] = (None, "", [])
 
 
 class Step(NamedTuple):
-    """A revision and the one before it, by their keys; None for the first of all."""
+    """A revision and the one before it, by key; None before the first."""
 
     revision: int
     before: int | None
@@ -43,7 +43,7 @@ class Step(NamedTuple):
 
 
 class GroupState(NamedTuple):
-    """What visitors were shown of a group by one of its revisions, but for what they are shown of its venue."""
+    """What visitors saw of a group at one of its revisions, apart from its venue."""
 
     publication: str
     stage: str
@@ -98,7 +98,7 @@ def _pairs(
     read: Callable[[list[Any]], QuerySet[Any, tuple[Any, ...]]],
     state_of: Callable[[Mapping[str, Any]], Hashable],
 ) -> list[tuple[Step, Any, Any]]:
-    """Return each step that has a revision before it, with the states of both."""
+    """Return each step that has a revision before it, with both states."""
     steps = [step for step in map(Step._make, rows) if step.before is not None]
     # The moment tells a revision from one that had its key before a backup was restored.
     found = {step: CACHE.get(("revisions", kind, *step)) for step in steps}

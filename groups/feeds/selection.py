@@ -1,4 +1,4 @@
-"""The groups of a feed: the listed ones of an area or a search, and those of it that ended lately."""
+"""The groups of a feed: the listed ones of an area or a search, and those of it that ended recently."""
 
 import datetime
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ MOST = 50
 
 @dataclass(frozen=True)
 class FeedGroups:
-    """The keys of the groups of a feed, and those of them that were added last, with the snapshot that has them."""
+    """The keys of the groups of a feed, those added last, and the snapshot that has them."""
 
     snapshot: DirectorySnapshot
     keys: set[int]
@@ -42,7 +42,7 @@ def groups_of_area(area: Area) -> FeedGroups:
 
 
 def groups_of_search(form: GroupSearchForm) -> FeedGroups:
-    """Return the groups that a search finds; of those that have ended, by its place and words alone."""
+    """Return the groups that match a search; ended ones match by its place and words alone."""
     snapshot, now = form.snapshot, timezone.now()
     indexed = index_query(form.query, snapshot, now)
     listed, ended = snapshot.index, _ended(snapshot)
@@ -65,7 +65,7 @@ def _of_area(index: Index, area: Area) -> list[int]:
 
 
 def _ended(snapshot: DirectorySnapshot) -> Index:
-    """Return an index of the groups that ended in the days that feeds go back."""
+    """Return an index of the groups that ended within the days of a feed."""
 
     def read() -> Index:
         today = snapshot.index.today

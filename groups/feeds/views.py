@@ -32,7 +32,7 @@ from .selection import MOST, FeedGroups, groups_of_area, groups_of_search
 
 @dataclass(frozen=True)
 class Entry:
-    """The latest change of a group, which is shown as it is now."""
+    """The latest change of a group, shown with the group as it is now."""
 
     group: SupportGroup
     change: Change
@@ -40,7 +40,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class FeedPage:
-    """What a feed is of: the title and address of its page, its own address, and the entries that are to be encoded."""
+    """A feed: the title and URL of its page, its own URL, and its entries."""
 
     title: str
     page: str
@@ -55,9 +55,9 @@ else:
 
 
 class AtomFeed(Atom1Feed):
-    """An Atom feed of entries that were encoded before; it is the same while they are.
+    """An Atom feed of entries that are encoded already; it is the same while they are.
 
-    Without any, it was last changed when its days began.
+    Without entries, it was last updated when its period began.
     """
 
     entries: Sequence[str] = ()
@@ -149,7 +149,7 @@ def area_feed(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @conditional_page
 def search_feed(request: HttpRequest) -> HttpResponse:
-    """Return the feed of a search, which links itself by sector; 404 for a place that may be several."""
+    """Return the feed of a search, which links itself by sector; 404 for an ambiguous place."""
     form = GroupSearchForm(request.GET)
     if form.query.place is None and form.candidates is not None:
         raise Http404("Several places have this name.")

@@ -32,9 +32,9 @@ else:
 
 
 class ReadBackWidget(forms.Widget):
-    """Mixin of a text box with a button that reads back what is typed, and the reading.
+    """Mixin of a text box with a button that shows how its text is parsed, and the result.
 
-    `button` has the button's name, its words, and the id of what it leads to; "" for the box.
+    `button` has the button's name, its label, and the id of what it leads to; "" for the box.
     """
 
     read_back: SafeString | str = ""
@@ -72,7 +72,7 @@ class LastWhereWidget(ReadBackWidget, forms.TextInput):
 
 
 class WhenWidget(ReadBackWidget, forms.Textarea):
-    """A text box with the answers to the question about its words. One that is chosen takes the place of the words."""
+    """A text box with the answers to the question about its words. A chosen answer replaces the words."""
 
     question = ""
     answers: Sequence[tuple[str, str]] = ()
@@ -102,7 +102,7 @@ class WhenField(forms.CharField):
 
 
 class PublicWhenField(WhenField):
-    """The same for who is no member of staff: what is not read is stored as it is typed."""
+    """The same for the public: what cannot be parsed is stored as it is typed."""
 
     def __init__(self, *, label: str, max_length: int, **options: Any) -> None:
         too_long = f"“{label}” is too long. Please use {max_length:,} letters or fewer."
@@ -122,9 +122,9 @@ class PublicWhenField(WhenField):
 
 
 class ReadBackMixin(FormMixin):
-    """Mixin of public forms with a `PublicWhenField`: a button shows how it is read, and the form is then not valid.
+    """Mixin of public forms with a `PublicWhenField`: a button shows how it is parsed, and leaves the form unsent.
 
-    Until the form is sent, nothing is said to be wrong.
+    Until the form is sent, no errors are shown.
     """
 
     #: Whether a question about the words must be answered before the form is sent.
@@ -140,7 +140,7 @@ class ReadBackMixin(FormMixin):
             self.errors.clear()
 
     def is_valid(self) -> bool:
-        """Return whether to store what was sent: False where it is only to be read back."""
+        """Return whether to store the submission: False if it is only to be read back."""
         return super().is_valid() and not self.is_read_back
 
     @property
@@ -152,7 +152,7 @@ class ReadBackMixin(FormMixin):
         return words
 
     def clean_where_in_words(self) -> str:
-        """Read the place back, if that is asked for."""
+        """Read the place back, if that is requested."""
         words: str = self.cleaned_data[PLACE]
         if self.is_read_back and words:
             self.show_place(PLACE, words)
@@ -164,7 +164,7 @@ class ReadBackMixin(FormMixin):
         widget.read_back = _place_read_back(words)
 
     def clean_hours_in_words(self) -> str:
-        """Read the opening hours back, if that is asked for."""
+        """Read the opening hours back, if that is requested."""
         words: str = self.cleaned_data[HOURS]
         if self.is_read_back:
             widget: Any = self.fields[HOURS].widget
@@ -172,7 +172,7 @@ class ReadBackMixin(FormMixin):
         return words
 
     def clean_when_in_words(self) -> str:
-        """Read the words. Raise `ValidationError` for a question that is to be answered and was not."""
+        """Parse the words. Raises `ValidationError` for a question that has no answer yet."""
         words = self.words_to_read(self.cleaned_data[FIELD])
         field: Any = self.fields[FIELD]
         now = timezone.now()

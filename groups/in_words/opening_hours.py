@@ -38,13 +38,13 @@ _PAST_MIDNIGHT = (
 
 
 class UnreadableHours(ValueError):
-    """The words are no opening hours, or may be several. The message says what to write."""
+    """The words are no opening hours, or ambiguous. The message says what to write."""
 
 
 def read_opening_hours(words: str, today: datetime.date) -> OpeningHours:
     """Return the opening hours that words say. Raises `UnreadableHours`.
 
-    What is only probable, as "Saturday 10 to 1", is taken if there is one meaning in the daytime: it is shown as read.
+    A probable reading, as of "Saturday 10 to 1", is taken if only one falls in the daytime; the page shows it.
     """
     open_words, closed = _without_closed_days(words)
     reading = read_when(_plain(open_words), today)
@@ -87,7 +87,7 @@ def _without_closed_days(words: str) -> tuple[str, set[int]]:
 
 
 def _plain(words: str) -> str:
-    """Return words in which hours until midnight, and of the whole day, are times that a group could have."""
+    """Return words with "until midnight" and "24 hours" written as times that a group could have."""
     lines = (_OPEN.sub("", line) for line in words.splitlines())
     text = re.sub(r"\b24/7\b", "every day, 24 hours", "\n".join(lines))
     text = _ALL_DAY.sub("midnight to 11.59pm", text)
@@ -95,7 +95,7 @@ def _plain(words: str) -> str:
 
 
 def _period(row: ReadPattern) -> OpenPeriod:
-    """Return the period of a pattern. Raises `UnreadableHours` for whatever is more than a weekday and its times."""
+    """Return the period of a pattern. Raises `UnreadableHours` for anything but a weekday with times."""
     pattern = row.pattern
     if row.note:
         raise UnreadableHours(f"“{row.note}” is no day or time. {_ADVICE}")

@@ -1,4 +1,4 @@
-"""When a group meets, typed in words: what is read of it, what is asked, and which schedules that adds and removes."""
+"""When a group meets, typed in words: the parsed patterns, questions, and the schedules to add and remove."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -20,9 +20,9 @@ DATES_SHOWN = 4
 
 @dataclass(frozen=True)
 class WhenReading:
-    """What typed words say: their patterns, if all of them are read; else a question with answers, or a problem.
+    """Parsed words: their patterns, if all of them are read; else a question with answers, or a problem.
 
-    `answers` are whole texts to be read in place of the one that is asked about. `problem` is a sentence.
+    `answers` are whole texts to be read instead of the ambiguous one. `problem` is a sentence.
     """
 
     rows: tuple[ReadPattern, ...] = ()
@@ -42,7 +42,7 @@ class WhenReading:
 
 
 def read_when(words: str, today: datetime.date) -> WhenReading:
-    """Return what words say, of which each line is a regular time; where a line is none, the lines are read as one."""
+    """Parse words with a regular time on each line; if one cannot be read, all lines together."""
     lines = lines_of(words)
     reading = _read(lines, today)
     if reading.problem and len(lines) > 1:

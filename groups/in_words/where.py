@@ -65,7 +65,7 @@ def read_where(words: str) -> PlaceReading | None:
 
 
 def in_a_line(words: str) -> str:
-    """Return the words of a place in one line, with commas."""
+    """Return the words of a place on one line, with commas."""
     return ", ".join(_parts(words))
 
 
@@ -110,7 +110,7 @@ def _is_called(venue: Venue, reading: PlaceReading) -> bool:
 
 
 def other_address(venue: Venue, reading: PlaceReading) -> bool:
-    """Return whether a reading has lines of an address that the venue of its name has not."""
+    """Return whether a reading has lines of an address that the venue of its name lacks."""
     known = fold(" ".join([*venue.address.splitlines(), venue.place_name]))
     return any(fold(line) not in known for line in reading.address)
 

@@ -63,7 +63,7 @@ def _markers(matches: Matches, cards: Sequence[GroupCard]) -> list[Marker]:
 
 
 def _frame(matches: Matches, codes: Iterable[str], on_page: list[Point], others: Places | None) -> Frame:
-    """Return what is shown: the area searched, the circle or its busy middle, else all results, else the country."""
+    """Return the frame: the area searched, the circle or its busy middle, else all results, else the country."""
     middle, miles = matches.query.point, matches.query.within
     if middle is not None:
         # A group that is found by its name may lie anywhere.

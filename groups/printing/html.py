@@ -82,7 +82,7 @@ class HtmlEntry:
 
     @property
     def under(self) -> str:
-        """What stands under the name."""
+        """What is below the name."""
         return UNDER.text(self.entry)
 
     @property

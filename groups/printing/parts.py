@@ -1,4 +1,4 @@
-"""The facts of a group one by one, each for a column of a spreadsheet: from public facts only."""
+"""The facts of a group as columns of a spreadsheet: public facts only."""
 
 import datetime
 from collections.abc import Iterable

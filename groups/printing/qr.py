@@ -24,10 +24,10 @@ def qr(address: str) -> str:
 # For lists that are printed again. The URL of a list says what somebody chose: `qr` keeps none.
 @lru_cache(maxsize=1024)
 def group_qr(address: str) -> str:
-    """Return the SVG of the QR code of the short URL of a group, ".../g/abc12/": the same as that of `qr`, sooner.
+    """Return the SVG of the QR code of the short URL of a group, ".../g/abc12/": the same as that of `qr`, faster.
 
-    Each bit of a URL turns the same modules from white to black or back, whatever the other bits are. So the code is
-    that of ".../g/00000/", which is encoded once for each host, with the modules of each bit that differs turned.
+    Each bit of a URL flips the same modules, whatever the other bits are. So the code is that of ".../g/00000/",
+    encoded once for each host, with the modules of each differing bit flipped.
     """
     start, _, code = address.removesuffix("/").rpartition("/")
     size, modules, turned = _codes_of_host(f"{start}/", len(code))

@@ -1,7 +1,7 @@
-"""Read the groups of a list as rows: each table once, and what several of them share made into one instance.
+"""Reads the groups of a list as rows: each table once, and shared rows as one instance.
 
-The instances are of the models, so that the same code writes every sentence of a page and of a list; but they have only
-the columns that lists and calendars need, and their relations are filled without a queryset for each group.
+The instances are of the models, so that the same code words a page and a list; but they have only the columns that
+lists and calendars need, and their relations are filled without a queryset for each group.
 """
 
 from collections import defaultdict
@@ -134,7 +134,7 @@ def _fill(instances: Iterable[Any], relation: str, rows: Iterable[Row]) -> None:
 
 
 class _Reader:
-    """Makes one instance of each row, however many rows it is joined to."""
+    """Builds one instance for each row, however many rows it is joined to."""
 
     def __init__(self) -> None:
         self._made: dict[tuple[_Table, int], Model] = {}
@@ -147,7 +147,7 @@ class _Reader:
             yield self._instance(table, row, 0, queryset.db), row[end:]
 
     def _instance(self, table: _Table, row: tuple[Any, ...], start: int, database: str) -> Any:
-        """Return the instance whose columns begin at a place in a row; None if the row has none."""
+        """Return the instance whose columns start at a position in a row; None if the row has none."""
         key = row[start]
         if key is None:
             return None

@@ -52,7 +52,7 @@ def filters_in_words(filters: list[tuple[str, str]]) -> str:
 def quick_filters(form: GroupSearchForm, counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str]]:
     """Return (label, address of the same search with it) of the most used filters that would leave a group.
 
-    Each takes the place of another answer to its question. `counts` are those of the facets of the result.
+    Each replaces another answer to its question. `counts` are the facet counts of the result.
     """
     return [
         (label, f"?{query_without(form, 'page', **{facet: url_value(value)})}")
@@ -72,7 +72,7 @@ def unsaid_links(form: GroupSearchForm, unsaid: list[tuple[str, str, int]]) -> l
 
 
 def as_words(form: GroupSearchForm) -> tuple[str, str] | None:
-    """Return (text, address) of the search for what was typed as words alone; None where it is no more than words."""
+    """Return (text, address) of the search for the typed text as words alone; None if it already is."""
     typed = form.interpretation
     if form.danger or not typed.has_more_than_words:
         return None

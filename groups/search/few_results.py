@@ -41,7 +41,7 @@ def few_results_suggestions(form: GroupSearchForm, matches: Matches) -> list[tup
 
 
 def _without_words(form: GroupSearchForm, matches: Matches) -> list[tuple[str, str]]:
-    """Return a suggestion for each thing typed: the search without it."""
+    """Return a suggestion for each typed item: the search without it."""
     words, suggestions = form.query.words, []
     for typed, total, miles in without_words(matches):
         left = " ".join(word for word in words if word not in typed.split())
@@ -55,9 +55,9 @@ def _without_words(form: GroupSearchForm, matches: Matches) -> list[tuple[str, s
 
 
 def _address_of_missing(form: GroupSearchForm) -> str:
-    """Return the address of the form for what is missing, filled in with what was looked for and roughly where.
+    """Return the URL of the form for a need, filled in with what was searched for and roughly where.
 
-    Never with a postcode, and with nothing of a search with words of danger.
+    Never with a postcode; empty for a search with words of danger.
     """
     address, query = page_address("groups:missing"), form.query
     if form.danger:
@@ -72,7 +72,7 @@ def _address_of_missing(form: GroupSearchForm) -> str:
 
 
 def _when_in_danger(form: GroupSearchForm, matches: Matches) -> list[tuple[str, str]]:
-    """Return the suggestions for somebody in danger: none that asks for effort, or repeats their words."""
+    """Return the suggestions for somebody in danger: none asks for effort, or repeats their words."""
     query = matches.query
     suggestions = []
     for miles, total in wider_distances(matches):

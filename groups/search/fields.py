@@ -11,14 +11,14 @@ from .query import DEFAULT_MILES, MILES, miles_in_words
 
 
 class SharedFields(dict[str, forms.Field]):
-    """Fields that no form changes: a copy for each request would be a twentieth of its time."""
+    """Fields shared by all forms: copying them for each request would be a twentieth of its time."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         return self
 
 
 class SearchFields(forms.Form):
-    """The fields alone: what a place, a word or an order means is for the form."""
+    """The fields alone; the form interprets places, words and order."""
 
     near = PlaceField()
     q = TypedTextField(

@@ -101,7 +101,7 @@ class GroupSearchForm(SearchFields):
         return clean
 
     def _without_postcode(self, text: str) -> str:
-        """Take a whole postcode among the words as the place, or cut it to its sector: no link may carry it."""
+        """Take a whole postcode among the words as the place, or cut it to its sector: links must not carry it."""
         before, postcode, after = split_at_postcode(text)
         if not postcode:
             return text
@@ -121,7 +121,7 @@ class GroupSearchForm(SearchFields):
 
     @property
     def _is_crisis(self) -> bool:
-        """Whether words of danger were typed that are no search for a group."""
+        """Whether words of danger were typed that are not a search for a group."""
         return self.danger is not None and not self.danger.is_group_search
 
     @property
@@ -240,12 +240,12 @@ class GroupSearchForm(SearchFields):
 
     @property
     def adds_all(self) -> bool:
-        """Whether all matches are to be put on the shortlist."""
+        """Whether to put all matches on the shortlist."""
         return self.data.get("add") == "all"
 
     @property
     def prints_all(self) -> bool:
-        """Whether all matches are to be printed."""
+        """Whether to print all matches."""
         return self.data.get("print") == "all"
 
     @cached_property
@@ -270,7 +270,7 @@ class GroupSearchForm(SearchFields):
         return row
 
     def _words_in(self, name: str) -> str:
-        """Return what is read for words of danger; nothing of a place box that holds only a number."""
+        """Return the text to check for words of danger; "" for a place box that holds only a number."""
         typed = self.data.get(name, "")[:_MAX_LENGTH]
         return "" if name == "near" and typed.replace(" ", "").isdigit() else typed
 

@@ -1,4 +1,4 @@
-"""Fragments of pages of results in the cache of the process, by what was understood of a search.
+"""Fragments of results pages in the cache of the process, by the interpreted query.
 
 For privacy, a search is cached only if it is no more than chosen answers and the name of a town or an area, as the
 gazetteer has it: never with words, a postcode, a position or a list (docs/adr/0016, 0048).
@@ -34,7 +34,7 @@ _REST_BYTES = 6000
 
 
 def fragments_of(form: GroupSearchForm, links: ShortlistLinks) -> Fragments:
-    """Return the fragments of the page of a search, from the cache if it may be there and nothing on it has changed."""
+    """Return the fragments of the page of a search, from the cache if allowed and nothing on it has changed."""
     now, key = timezone.now(), None if settings.DEBUG else cache_key(form)
     cached: CachedFragments | None = CACHE.get(key) if key else None
     if cached is not None and cached.is_current(form, now):
@@ -49,7 +49,7 @@ def fragments_of(form: GroupSearchForm, links: ShortlistLinks) -> Fragments:
 
 
 def cache_key(form: GroupSearchForm) -> Key | None:
-    """Return the key of what was understood; None for a search that is not cached."""
+    """Return the cache key of the interpreted query; None for a search that is not cached."""
     query, snapshot, state = form.query, form.snapshot, state_of_request()
     if form.errors or form.danger or form.shortlist or form.candidates or query.organisation is not None:
         return None
@@ -68,7 +68,7 @@ def cache_key(form: GroupSearchForm) -> Key | None:
 
 
 def _is_name(query: Query) -> bool:
-    """Return whether the place of a query is a town or an area by its own name, with nothing else that was typed."""
+    """Return whether the place of a query is a town or an area by its own name, with nothing else typed."""
     place = query.place
     if place is None or place.kind not in (LocationKind.TOWN, LocationKind.AREA):
         return False
@@ -134,7 +134,7 @@ class CachedFragments:
         return Fragments(self.page, SafeString(chips), in_words, *map(SafeString, others))
 
     def is_current(self, form: GroupSearchForm, now: datetime.datetime) -> bool:
-        """Return whether it would be the same if it were made now, and all of it may still be shown. One query."""
+        """Return whether new fragments would be the same, and all of it may still be shown. One query."""
         if now < self.made_at or (self.groups and hidden_by_key(self.groups) != self.groups):
             return False
         versions, has_begun = _versions(), self.until is not None and now >= self.until

@@ -1,4 +1,4 @@
-"""The fragments of a page of results that depend on what was understood of a search, drawn: all but its box."""
+"""The rendered fragments of a results page that depend on the interpreted query: all but its search box."""
 
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from .view_switch import view_switch
 
 
 class Fragments(NamedTuple):
-    """The page of results, but for its frame, its heading, its box and what is about the text that was typed."""
+    """A results page without its frame, heading and box, and without what depends on the typed text."""
 
     #: The number of the page.
     page: int
@@ -34,7 +34,7 @@ class Fragments(NamedTuple):
 
 
 def render_fragments(form: GroupSearchForm, results: Results, nearest: list[GroupCard]) -> Fragments:
-    """Return the fragments of what a search found. `nearest` are groups farther away, where few were found."""
+    """Return the fragments of the results. `nearest` are groups farther away, if few were found."""
     chips, danger, unknown = active_filters(form), form.danger, unknown_place(form)
     parts = None if danger else quarters(form, results.matches)
     has_choice = results.total > 1 and not danger

@@ -1,4 +1,4 @@
-"""Interprets what was typed in the boxes of a search, by the directory of the moment: see `parsing/parser.py`."""
+"""Interprets the typed text of a search with the terms and words of the current snapshot: see `parsing/parser.py`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ _FACETS = {facet.name: facet for facet in FACETS}
 
 @dataclass(frozen=True)
 class Interpretation:
-    """What the text of a search asks for: words, filters, a place, and the words that were corrected."""
+    """An interpreted text: words, filters, a place, and the words that were corrected."""
 
     text: str
     parsed: ParsedText = ParsedText()
@@ -64,7 +64,7 @@ class Interpretation:
 
 
 def interpret(text: str, snapshot: DirectorySnapshot, *, with_place: bool) -> Interpretation:
-    """Return what a text asks for. A place is looked for only `with_place`: a search has one."""
+    """Return the interpretation of a text. A place is looked for only `with_place`: a search has one."""
     parsed = parser_of(snapshot).parse(text, with_place)
     if is_quoted(text):
         return Interpretation(text, parsed)
@@ -91,7 +91,7 @@ def interpret(text: str, snapshot: DirectorySnapshot, *, with_place: bool) -> In
 
 
 def is_only_words(text: str, snapshot: DirectorySnapshot) -> bool:
-    """Return whether a text typed as a place is none, but words and filters: "anxiety", "tonight"."""
+    """Return whether a text typed as a place is not one, but words and filters: "anxiety", "tonight"."""
     return parser_of(snapshot).is_words(text) and not locate_exactly([text])
 
 

@@ -1,4 +1,4 @@
-"""Which of the words of a search are looked for where no group has all of them."""
+"""Partial matches: which words of a search to drop if no group has all of them."""
 
 import datetime
 from collections.abc import Sequence

@@ -19,7 +19,7 @@ _PLACE_BYTES = 4000
 
 
 def locate_cached(text: str) -> LocatedPlace | PlaceChoices | PlaceNotFound:
-    """Return what `places.location.locate` does, from the cache if possible.
+    """Return the result of `places.location.locate`, cached if allowed.
 
     For privacy, only names of towns and areas as the gazetteer has them, and postcode sectors, are cached: never a
     whole postcode, a position, or any other text that a visitor typed.

@@ -1,4 +1,4 @@
-"""The places that may be meant, each with where it is and how many groups a search there has."""
+"""The possible places of an ambiguous name, each with its location and the number of groups there."""
 
 from dataclasses import replace
 from typing import NamedTuple

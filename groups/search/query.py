@@ -66,7 +66,7 @@ class Query:
 
     @property
     def where(self) -> str:
-        """Where is searched: "near Margate, Thanet", "in Kent"; "" for everywhere."""
+        """The place searched: "near Margate, Thanet", "in Kent"; "" for everywhere."""
         if self.area is not None:
             return f"in {self.area.name}"
         return self.place.where if self.place is not None else ""
@@ -78,7 +78,7 @@ class Query:
 
     @property
     def heading(self) -> str:
-        """The heading of a page of results: what is looked for, and where."""
+        """The heading of a results page: what is searched for, and where."""
         words = self.shown_words
         if not words:
             return self.title

@@ -22,9 +22,9 @@ def wider_distances(matches: Matches) -> list[tuple[int, int]]:
 
 
 def without_words(matches: Matches) -> list[tuple[str, int, int]]:
-    """Return (words, total, miles) of each thing typed without which there are more matches, of those looked for.
+    """Return (words, total, miles) of each typed item without which there are more matches.
 
-    At the distance that is searched, or else the first larger one at which there are.
+    At the distance searched, or else the first larger one with matches.
     """
     found, indexed = [], matches.indexed
     farther = [miles for miles in MILES if miles > indexed.miles] if indexed.point is not None else []
@@ -45,7 +45,7 @@ def without_words(matches: Matches) -> list[tuple[str, int, int]]:
 
 
 def online_today(matches: Matches) -> int:
-    """Return how many groups meet online today, whatever else was asked."""
+    """Return how many groups meet online today, whatever else is searched for."""
     return matches.count(IndexQuery(choices={"format": ("online",), "soon": ("today",)}))
 
 

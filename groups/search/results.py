@@ -25,7 +25,7 @@ FEW = 3
 
 @dataclass(frozen=True)
 class Matches:
-    """The groups of one page, by their keys: a query, the same for the index, and what the index found."""
+    """The keys of the groups of one page, with the query, the index query and the index result."""
 
     query: Query
     indexed: IndexQuery
@@ -53,7 +53,7 @@ class Matches:
 
     @property
     def wanted(self) -> list[Wanted]:
-        """What was typed for each thing that is looked for, with what the index is asked for it."""
+        """The typed text of each item searched for, with its phrases of the index."""
         return wanted_phrases(self.query.words, self.snapshot.vocabulary)
 
     def count(self, indexed: IndexQuery) -> int:
@@ -186,7 +186,7 @@ class Results:
 
     @cached_property
     def are_few(self) -> bool:
-        """Whether so few open groups match that the page helps to look further."""
+        """Whether so few open groups match that the page suggests how to find more."""
         return self.printable < FEW and not self.query.place_is_unknown
 
     @property
@@ -216,7 +216,7 @@ class Results:
 
     @property
     def left_out(self) -> str:
-        """The words that were left out, since no group has all: "“only”"; "" for none."""
+        """The words that were dropped since no group has all: "“only”"; "" for none."""
         words = self.matches.indexed.left_out if self.query.shown_words else ()
         return ", ".join(f"“{word}”" for word in words)
 

@@ -1,4 +1,4 @@
-"""The rows that hidden fields of a search name by their slugs, read by statements compiled once."""
+"""The rows that hidden fields of a search name by slug, read by compiled statements."""
 
 from django.db.models import QuerySet
 

@@ -1,4 +1,4 @@
-"""Searching the snapshot: from a query to the groups of a page, and to all that the page of results shows."""
+"""The search service: from a query to the groups of a page, and to the context of the results page."""
 
 import datetime
 from collections.abc import Iterable
@@ -69,7 +69,7 @@ def search(
 
 
 def support_beside(query: Query, snapshot: DirectorySnapshot) -> RenderedSupport:
-    """Return the support other than groups that stands beside results; empty for a search of no area."""
+    """Return the other support shown beside results; empty if no area is searched."""
     area = query.surrounding_area
     return cached_support(area, snapshot) if area else RenderedSupport()
 

@@ -1,4 +1,4 @@
-"""What a page shows where the place that was typed is unknown: areas to choose from, and the search everywhere."""
+"""What a results page offers if the typed place is unknown: areas to choose from, and the search everywhere."""
 
 from dataclasses import dataclass, replace
 

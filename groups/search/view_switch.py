@@ -1,4 +1,4 @@
-"""The ways to see what a search finds, each on a page of its own."""
+"""The views of a search (list, map, week), each on a page of its own."""
 
 from common.page_addresses import page_address
 

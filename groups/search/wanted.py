@@ -1,4 +1,4 @@
-"""Words as the index is asked for them: with synonyms, and with what may be the beginning of a longer word."""
+"""Converts typed words to phrases of the index: with synonyms, and as prefixes where allowed."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,7 +10,7 @@ Wanted = tuple[Phrase, Phrases]
 
 
 def wanted_phrases(words: Sequence[str], vocabulary: Vocabulary) -> list[Wanted]:
-    """Return what the index is asked for each thing typed, in order. Words are folded."""
+    """Return the phrases of the index for each typed item, in order. Words are folded."""
     return [
         (typed, phrases_for_index(phrases, vocabulary)) for typed, phrases in vocabulary.wanted_by_phrase(words).items()
     ]

@@ -233,7 +233,7 @@ def _confidential_venues(request: HttpRequest, note: str) -> list[tuple[str, str
 
 
 def _diffs_since(request: HttpRequest, proposal: Proposal) -> list[RevisionDiff]:
-    """Return the diffs of the listing's revisions since the proposal was made, newest first, of the last ten."""
+    """Return the diffs of the listing since the proposal was made, newest first, at most ten."""
     listing = proposal.listing
     if listing.revision == proposal.made_against:
         return []

@@ -52,7 +52,7 @@ def read_again(row: InWords, form: ModelForm) -> None:
 class ConvertOnceMixin(ModelAdminMixin):
     """Mixin that makes the conversion buttons of a change page idempotent: they do nothing for a closed row.
 
-    Else a second press, or a second open page, would reopen the row and e-mail its sender again.
+    Otherwise a second press, or a second open page, would reopen the row and e-mail its sender again.
     """
 
     #: The POST keys of the buttons that convert a row to a draft or proposal.

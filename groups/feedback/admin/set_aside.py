@@ -45,7 +45,7 @@ class SetAsideMixin(ModelAdminMixin):
         self._update_rows(request, self.may_be_set_aside(queryset), True, "set aside")
 
     def may_be_set_aside(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the rows that may be set aside, and so be deleted later: those that nobody has dealt with yet."""
+        """Return the rows that may be set aside, and so deleted later: those that nobody has handled yet."""
         raise NotImplementedError
 
     def _update_rows(self, request: HttpRequest, rows: QuerySet[Any], is_set_aside: bool, words: str) -> None:

@@ -6,7 +6,7 @@ from groups.search.snapshot.change_log import note_change
 
 
 class Command(BaseCommand):
-    """Invalidates the search snapshot of every process, after rows were written by raw SQL or a backup was restored."""
+    """Invalidates the search snapshot of every process, after raw SQL or a restored backup."""
 
     help = "Make every running process read the whole directory again before, or soon after, its next page."
 

@@ -13,7 +13,7 @@ class PaperSize(Enum):
 
     @classmethod
     def read(cls, data: QueryDict) -> "PaperSize":
-        """Parse a query string; A4 where it names no size that there is."""
+        """Parse a query string; A4 unless it names another size."""
         return cls.A5 if data.get("size") == cls.A5.value else cls.A4
 
     @property
