@@ -63,7 +63,7 @@ def on_reload(server):
 # A byte in memory, which the workers of one start or reload and those that replace them share: whether these workers
 # answer until they are replaced, or are replaced now.
 ANSWERS, IS_WAITED_FOR, IS_REPLACED = 0, 1, 2
-# Without a database nobody is ever ready: so many seconds later workers leave, and new ones answer, all the same.
+# Without a database no worker is ever ready: after this time old workers leave, and new ones answer, all the same.
 HANDOVER_SECONDS = 120
 
 

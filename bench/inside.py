@@ -23,7 +23,7 @@ from places.location.locate import locate
 from places.models import Area
 
 ASKED = 100
-#: The most milliseconds of a page that nobody asked for before, at 20,000 listings.
+#: The most milliseconds of an uncached page, at 20,000 listings.
 AIMS = {"search": 8, "place": 8, "search, cards drawn": 1.5, "group": 6, "area": 4, "home": 2, "organisation": 6}
 #: By number of groups: the most milliseconds of a PDF in any layout.
 PDF_AIMS = {7: 150, 100: 350, 500: 1200}

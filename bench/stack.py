@@ -56,7 +56,7 @@ def run(site: Site, first: dict[str, list[str]], again: dict[str, list[str]], ro
                 edit(number)
                 edited = time.perf_counter()
             if part := addresses[number::rounds]:
-                # The site makes but so many PDFs at once.
+                # The site limits how many PDFs are made at once.
                 found[kind, "first"].append(ask(site, part, 1 if kind == "PDF" else 4))
                 by_worker = {answer.worker: answer.work for answer in found[kind, "first"][-1].answers[::-1]}
                 after += [(kind, work) for work in by_worker.values()] * is_due

@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 #: An e-mail is tried for as long as the links in it are good for, the first time again after a minute.
 TRIED_FOR = datetime.timedelta(days=3)
 _FIRST_WAIT, _LONGEST_WAIT = datetime.timedelta(minutes=1), datetime.timedelta(hours=4)
-#: After so long, whoever was sending an e-mail was stopped; a mail server gets `EMAIL_TIMEOUT` seconds for an answer.
+#: After this time a process that was sending an e-mail has ended: a mail server has `EMAIL_TIMEOUT` seconds to answer.
 _STOPPED_AFTER = datetime.timedelta(minutes=15)
 #: How long staff see an e-mail that could not be sent.
 SHOWN_FOR = datetime.timedelta(days=30)

@@ -96,7 +96,7 @@ class GroupQuerySet(OfferQuerySet[Row]):
         return self.filter(pk__in=self.model._base_manager.filter(code=code).order_by().values("pk").union(former))
 
     def read_listed_of(self, organisation: int, today: datetime.date) -> list[Any]:
-        """Return `{pk: group}`, the listed groups of an organisation as cards show them, by compiled statements."""
+        """Return the listed groups of an organisation as cards show them, by compiled statements."""
         from .group_reader import read_listed_of  # It needs models, which need this module.
 
         return read_listed_of(organisation, today)

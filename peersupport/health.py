@@ -64,7 +64,7 @@ def database_answers() -> bool:
     return True
 
 
-#: What the site needs to answer, by the word that says what is missing: each may rely on those before.
+#: The requirements of a working site, each with its word: each check may rely on those before.
 REQUIREMENTS: tuple[tuple[str, Callable[[], bool]], ...] = (
     ("database", database_answers),
     ("migrations", is_migrated),

@@ -21,7 +21,7 @@ from ..models import SupportGroup, Venue
 MOST_REVISIONS = 1000
 #: The most keys of groups that revisions are asked for by; of more, the newest revisions of all groups are read.
 MOST_KEYS = 500
-#: Roughly the bytes of what is compared of two revisions.
+#: Roughly the bytes of the compared states of two revisions.
 _PAIR_BYTES = 800
 
 _FORMATS = ("meets_in_person", "meets_online", "meets_by_phone")

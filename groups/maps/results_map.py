@@ -14,7 +14,7 @@ from ..search.index.index import PER_PAGE
 from ..search.index.places import Places
 from ..search.results import Matches
 
-#: The map shows all of the circle of a search, unless it is so many times as wide as what is on the page: then too much
+#: The map shows the whole circle of a search, unless it is this many times as wide as the results on the page: too much
 #: would lie on one spot, and the map shows what is on the page, and this share of the circle at least.
 _TOO_WIDE = 3.0
 _LEAST_SHARE = 0.25

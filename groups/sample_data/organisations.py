@@ -17,7 +17,7 @@ from .phone_numbers import mobile, telephone
 from .roles_and_training import make_offers
 from .texts import load_texts, perhaps, weighted_choice, weighted_share
 
-#: One organisation in so many is a network, which later organisations of its region may join.
+#: One organisation in this many is a network, which later organisations of its region may join.
 _NETWORK_EVERY = 30
 
 

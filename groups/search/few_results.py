@@ -57,7 +57,7 @@ def _without_words(form: GroupSearchForm, matches: Matches) -> list[tuple[str, s
 def _address_of_missing(form: GroupSearchForm) -> str:
     """Return the URL of the form for a need, filled in with what was searched for and roughly where.
 
-    Never with a postcode; empty for a search with words of danger.
+    Never with a postcode; not filled in for a search with words of danger.
     """
     address, query = page_address("groups:missing"), form.query
     if form.danger:

@@ -29,7 +29,7 @@ from .snapshot.snapshot import DirectorySnapshot
 if TYPE_CHECKING:
     from ..areas.other_support import RenderedSupport
 
-#: Roughly the bytes of a key, of what was found, and of what is about it.
+#: Roughly the bytes of a key, of the results, and of the bookkeeping.
 _REST_BYTES = 6000
 
 

@@ -11,7 +11,7 @@ from .forms import GroupSearchForm
 from .index.index import Index
 from .results import Matches
 
-#: From so many people on, a city has quarters to choose from.
+#: The least population of a city that has quarters to choose from.
 LARGE_CITY = 250_000
 #: How far from the middle of a quarter its groups are counted, and how far a search there looks.
 QUARTER_MILES = 3

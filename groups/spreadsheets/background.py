@@ -25,7 +25,7 @@ from .reader import BadSheet
 
 #: Seconds between one look for a free slot and the next.
 _PAUSE = 1.0
-#: From so many new objects on, the garbage collector looks for cycles: rows have none, and there are millions.
+#: The threshold of the garbage collector: rows have no cycles, and there are millions of objects.
 _OBJECTS = 200_000
 
 

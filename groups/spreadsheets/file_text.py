@@ -7,7 +7,7 @@ import json
 from collections import deque
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-#: Of the first letters of a file in UTF-16 without a mark, so many of each hundred have an empty byte.
+#: The percentage of the first letters with a zero byte from which a file without a mark is UTF-16.
 _SAMPLE, _LEAST_EMPTY = 400, 0.4
 #: How files begin that are no list: what each is.
 _NO_LISTS = {

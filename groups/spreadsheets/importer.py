@@ -16,7 +16,7 @@ from .resources.registry import resource_of
 from .results import ImportResult
 from .scope import ImportScope
 
-#: From so many new rows on, the database counts its tables again: it plans by what there was before.
+#: The number of new rows from which statistics are updated: the planner would use those from before.
 MANY = 500
 
 

@@ -23,7 +23,7 @@ MOST_IN_WORDS = f"{MOST_BYTES // MEGABYTE} MB"
 #: What reading a workbook may cost within a request, and in a process of its own.
 LIMITS = Limits(memory=512 * MEGABYTE, processor_seconds=20, seconds=40)
 LONG_LIMITS = Limits(memory=1024 * MEGABYTE, processor_seconds=180, seconds=600)
-#: Up to so many rows, and bytes of a file that is packed or is not, a file is looked at within a request.
+#: The most rows, and bytes of a compressed and an uncompressed file, that are read within a request.
 SHORT_ROWS, SHORT_PACKED, SHORT_PLAIN = 500, MEGABYTE // 4, MEGABYTE
 
 #: What a formula comes to that is wrong.

@@ -14,7 +14,7 @@ from .cells import is_blank_marker
 GETTING_THERE, FEATURES, ACCESS_NOTE, POSITION = "Getting there", "Access features", "More about access", "Position"
 OPENING_HOURS = "Opening hours"
 VENUE_DETAILS = (GETTING_THERE, FEATURES, ACCESS_NOTE, POSITION, OPENING_HOURS)
-#: A position that is further from its postcode's than so many degrees is a slip, or another place.
+#: The most degrees between a position and its postcode: one farther away is a mistake, or another place.
 _FARTHEST = 0.1
 _REASON = "From a feed of Open Referral UK."
 _DEGREES = 5

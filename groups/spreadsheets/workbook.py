@@ -26,9 +26,9 @@ MOST_UNPACKED = 130 * MEGABYTE
 MOST_PIECES = 500
 #: The most letters of all cells: one text can stand in a hundred thousand of them.
 MOST_LETTERS = 40_000_000
-#: After so many consecutive empty rows the rest of a worksheet is ignored; the most rows, with empty ones between them.
+#: After this many consecutive empty rows the rest of a worksheet is ignored; the most rows, with empty ones between them.
 _MOST_EMPTY, _MOST_LINES = 2_000, 50_000
-#: In so many rows a sheet that has any has two.
+#: The rows in which a sheet that is not empty has at least two.
 _FIRST_ROWS = 20
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
 #: Answers instead of rows.

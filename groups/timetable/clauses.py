@@ -30,7 +30,7 @@ class Clause:
     tokens: set[str] = field(default_factory=set)
     says_every: bool = False
     every_second: bool = False
-    #: Where "every second", "every third", … stand, which mean weeks of the month to some and so many weeks to others.
+    #: Where "every second", "every third", … stand, which mean weeks of the month to some, and intervals to others.
     every_nth: tuple[int, int] | None = None
     #: Where several days follow an ordinal that is said once, "first Monday and Thursday".
     shared_ordinal: tuple[int, int] | None = None

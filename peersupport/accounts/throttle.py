@@ -25,7 +25,7 @@ MANY_FOR_ACCOUNT = 20
 #: Password e-mails that one household may request, whoever they are for; and those that one account is sent.
 PASSWORD_EMAILS_OF_HOUSEHOLD = RateLimit("letter", 10, settings.AXES_COOLOFF_TIME)
 PASSWORD_EMAILS_OF_ACCOUNT = RateLimit("letter", 1, timedelta(minutes=5))
-#: Rows of failures. The oldest go first: so many in fifteen minutes are more than one host can hash.
+#: The most rows of failures; the oldest are deleted first. One host cannot hash as many passwords in fifteen minutes.
 MOST_FAILURES = 10_000
 
 

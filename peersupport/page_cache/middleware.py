@@ -21,9 +21,9 @@ from .signed_etags import current_etag, may_be_signed, signed_etag
 
 logger = logging.getLogger(__name__)
 
-#: The only query strings of addresses whose answers are cached: nothing that anybody typed, and no list of theirs.
+#: The query strings of cached responses: nothing that anybody typed, and no shortlist.
 _PLAIN_QUERY = re.compile(r"(?:page=[1-9]\d{0,2}|wider=all)?", re.ASCII)
-#: How many seconds pages may be stored by anybody that name nothing, and that name areas alone.
+#: The `max-age` in seconds of pages that name nothing, and of those that name areas alone.
 SECONDS = {Names.NOTHING: 3600, Names.AREAS: 60}
 REVALIDATE = "no-cache"
 
@@ -55,7 +55,7 @@ class PageCacheMiddleware:
             return _finished(request, self.get_response(request), key, now)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        # Read before anything that is shown: what is shown may be newer than the version it is stored with, not older.
+        # Read before the view runs: what a page shows may be newer than the version it is stored with, never older.
         page = _page(request)
         if page is not None and page.names != Names.NOTHING and request.method in ("GET", "HEAD"):
             try:

@@ -26,7 +26,7 @@ MOST_SLIPS = 3
 #: Names with fewer letters are never corrected without asking: "music" is no slip for a town. But letters that changed
 #: places, or are doubled, are slips in names of five.
 SURE_LETTERS, SURE_SAME_LETTERS = 6, 5
-#: Names with at least so many letters may be corrected by two slips without asking.
+#: The least letters of a name that may be corrected by two edits without asking.
 TWO_SLIPS_LETTERS = 8
 #: The least population of a place that a name is corrected to without asking, by slips. Our list lacks many small
 #: places, so a name close to that of a village may well be another village.

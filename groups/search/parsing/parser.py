@@ -19,7 +19,7 @@ from places.location.results import LocatedPlace
 from ..synonyms import Vocabulary
 from .language import FilterValue, Phrase, SearchLanguage, longest_at
 
-#: A single word that is a name of a place, and that listings have too, is taken for the place from so many people on.
+#: The least population of a place for which a single word means the place, if listings have that word too.
 LARGE_TOWN = 5000
 #: The most words of the name of a place, and the most names that are looked up for one text.
 _LONGEST_PLACE, _MOST_PIECES = 5, 40
