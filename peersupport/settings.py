@@ -63,7 +63,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    # Around those that answer by themselves: an error or a 304 of the feed has its headers, too.
+    # Outside those that respond by themselves, so that errors and 304s of the feed have its headers too.
     "groups.open_referral.middleware.open_referral",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "peersupport.middleware.content_security_policy",
@@ -101,8 +101,8 @@ TEMPLATES = [
         },
     },
     {
-        # For pages that are often asked for (ADR 32, 43, 48): templates/components/*.jinja, drawn by the tag `jinja`,
-        # and whole pages in the frame of templates/base.jinja.
+        # For the busiest pages (ADR 32, 43, 48): templates/components/*.jinja, rendered by the tag `jinja`, and whole
+        # pages that extend templates/base.jinja.
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
@@ -119,7 +119,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["crispy_alongside"]
 CRISPY_TEMPLATE_PACK = "crispy_alongside"
 CRISPY_FAIL_SILENTLY = False
 
-# Data
+# Database
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -133,35 +133,34 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     _options = DATABASES["default"].setdefault("OPTIONS", {})
-    # Seconds, and milliseconds, after which a server that says nothing is taken to be down: a request waits that long.
+    # In seconds and milliseconds: a request waits this long for a server that does not respond.
     _options.setdefault("connect_timeout", 3)
     _options.setdefault("tcp_user_timeout", 3000)
     # Compiling a query to machine code takes longer than any of ours runs. PGOPTIONS would be ignored beside these.
     _options.setdefault("options", f"-c jit=off {os.environ.get('PGOPTIONS', '')}".strip())
-# Opening a database takes longer than a page; and SQLite tidies its log away whenever the last one lets go of it.
+# Opening a connection takes longer than a page; and SQLite checkpoints its log when the last one is closed.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Signing in, and being kept out
+# Authentication
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "peersupport.accounts.backend.StaffBackend"]
 LOGIN_URL = "admin:login"
-# Where somebody goes who came without an address of our own to go back to.
+# For a login without a valid `next` address.
 LOGIN_REDIRECT_URL = "admin:index"
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 OTP_TOTP_ISSUER = SITE_NAME
-# Five wrong passwords, and that account is shut for a while to that address: for others, it is open. The counts by
-# address alone, and by account alone, are in the handler. What is refused is neither hashed nor counted.
+# Five wrong passwords lock an account out for one network, and for no other. The handler has the limits by network
+# alone and by account alone. A refused password is neither hashed nor counted.
 AXES_HANDLER = "peersupport.accounts.throttle.LoginThrottle"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_CALLABLE = "peersupport.accounts.login_throttle.typed_name"
-AXES_CLIENT_IP_CALLABLE = "peersupport.accounts.login_throttle.address_for_today"
-AXES_LOCKOUT_CALLABLE = "peersupport.accounts.login_throttle.locked_out"
-# What is kept of a wrong password goes with the right one; or, after the time above, when somebody next signs in or
-# `tidy_up` runs.
+AXES_USERNAME_CALLABLE = "peersupport.accounts.login_throttle.attempted_username"
+AXES_CLIENT_IP_CALLABLE = "peersupport.accounts.login_throttle.client_digest_of_today"
+AXES_LOCKOUT_CALLABLE = "peersupport.accounts.login_throttle.lockout_response"
+# A right password deletes the records of wrong ones; after the cool-off time the next login or `tidy_up` does.
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
@@ -184,8 +183,8 @@ WORKERS = int(env.str("WEB_CONCURRENCY", default="") or 3)
 _CHECKOUT = hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:12]
 LOCK_DIR = env.str("LOCK_DIR", default="") or f"{tempfile.gettempdir()}/alongside-{os.getuid()}-{_CHECKOUT}"
 
-# Where figures for Prometheus are served, by `manage.py serve_metrics`; without it none are taken. The folder is where
-# the processes of one web server write theirs.
+# Where `manage.py serve_metrics` serves metrics for Prometheus; without it none are recorded. The folder is where the
+# processes of one web server write theirs.
 METRICS_ADDRESS = env.str("METRICS_ADDRESS", default="")
 METRICS_DIR = env.str("METRICS_DIR", default="") or f"{LOCK_DIR}-metrics"
 if METRICS_ADDRESS:
@@ -194,13 +193,13 @@ if METRICS_ADDRESS:
 # The public key of age (age1…) that `manage.py backup` encrypts to. Who has only this cannot read a backup.
 BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", default="")
 
-# Letters
+# E-mail
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="") or CONTACT_EMAIL or f"no-reply@{_HOST}"
 
-# Words and dates
+# Language and time
 
 LANGUAGE_CODE = "en-gb"
 FORMAT_MODULE_PATH = ["peersupport.formats"]
@@ -228,9 +227,9 @@ STORAGES = {
     },
 }
 
-# Safety
+# Security
 
-# Without a front server that sets it, the header would be the visitor's own word.
+# Without a proxy that sets the header, a visitor could forge it.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^(health|ready)z$"]
@@ -244,7 +243,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/staff/"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "peersupport.views.csrf_failure"
-# Other sites learn nothing of the page somebody came from; our own forms still get the Origin they check.
+# Other sites do not learn which page a visitor came from; our own forms still get the Origin that they check.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {
@@ -260,7 +259,7 @@ SECURE_CSP = {
 }
 PERMISSIONS_POLICY = "geolocation=(self)"
 
-# What people type stays out of every log and report: of an error, its type, files and lines, and the name of the view.
+# Nothing that people type is logged or reported: of an error its type, files and lines, and the name of the view.
 if not DEBUG:
     DEFAULT_EXCEPTION_REPORTER = "peersupport.logs.BareReporter"
 LOGGING = {
@@ -269,7 +268,7 @@ LOGGING = {
     "filters": {"no_query_strings": {"()": "peersupport.logs.NoQueryStrings"}},
     "formatters": {
         "line": {
-            # While DEBUG is on nobody but the developer types anything, who wants to see what.
+            # With DEBUG only the developer types anything.
             "()": "logging.Formatter" if DEBUG else "peersupport.logs.BareFormatter",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",

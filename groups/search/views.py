@@ -15,9 +15,7 @@ from .service import matching_codes
 
 @require_safe
 def group_list(request: HttpRequest) -> HttpResponse:
-    """The search results. For `add=all` a redirect that puts all of them on the shortlist, for `print=all` one to the
-    page to print of them.
-    """
+    """The search results. `add=all` redirects to them with all on the shortlist, `print=all` to the page to print."""
     form = GroupSearchForm(request.GET)
     links = ShortlistLinks(form.shortlist, query_without(form, "list"))
     if form.adds_all:

@@ -26,7 +26,7 @@ MOST_UNPACKED = 130 * MEGABYTE
 MOST_PIECES = 500
 #: The most letters of all cells: one text can stand in a hundred thousand of them.
 MOST_LETTERS = 40_000_000
-#: After this many consecutive empty rows the rest of a worksheet is ignored; the most rows, with empty ones between them.
+#: The consecutive empty rows after which the rest of a worksheet is ignored; the most rows, empty ones included.
 _MOST_EMPTY, _MOST_LINES = 2_000, 50_000
 #: The rows in which a sheet that is not empty has at least two.
 _FIRST_ROWS = 20

@@ -17,7 +17,7 @@ from common.requests import client_address, client_network
 SIGN_IN_CONTEXT = dict.fromkeys(("site_header", "site_title"), f"{settings.SITE_NAME} for staff")
 
 
-def address_for_today(request: HttpRequest) -> str:
+def client_digest_of_today(request: HttpRequest) -> str:
     """Return a keyed digest (HMAC-SHA-256) of the date and the client's network, which does not reveal the address.
 
     It has the form of a unique local IPv6 address (fd00::/8), since the column stores addresses.
@@ -27,13 +27,13 @@ def address_for_today(request: HttpRequest) -> str:
     return str(ipaddress.IPv6Address(b"\xfd" + digest[:15]))
 
 
-def typed_name(request: HttpRequest | None, credentials: dict[str, Any] | None) -> str | None:
+def attempted_username(request: HttpRequest | None, credentials: dict[str, Any] | None) -> str | None:
     """Return the username that was tried, in lower case, so that capitals do not start a new count; None for none."""
     typed = (credentials or {}).get("username") or (request.POST.get("username") if request else None)
     return typed.strip().lower()[:255] if typed else None
 
 
-def locked_out(request: HttpRequest, credentials: dict[str, Any] | None) -> HttpResponse:
+def lockout_response(request: HttpRequest, credentials: dict[str, Any] | None) -> HttpResponse:
     """Return the 429 page for a locked-out user, with Retry-After."""
     minutes = math.ceil(settings.AXES_COOLOFF_TIME.total_seconds() / 60)
     context = {

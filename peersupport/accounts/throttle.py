@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from common.rate_limit import RateLimit
 from common.requests import client_address, client_network
 
-from .login_throttle import typed_name
+from .login_throttle import attempted_username
 
 #: Failures of one household, over all accounts, after which it is locked out for the cool-off time.
 MOST_OF_HOUSEHOLD = 10
@@ -34,7 +34,7 @@ class LoginThrottle(AxesDatabaseHandler):
 
     def get_failures(self, request: Any, credentials: dict[str, Any] | None = None) -> int:
         """Return the failure limit if any count rejects the next try, else 0."""
-        request.axes_refusal = refusal_of(request, typed_name(request, credentials))
+        request.axes_refusal = refusal_of(request, attempted_username(request, credentials))
         return settings.AXES_FAILURE_LIMIT if request.axes_refusal else 0
 
     def user_login_failed(self, sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any) -> None:

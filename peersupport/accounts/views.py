@@ -20,7 +20,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from common.slots import PASSWORDS, slot_for_posts
 
 from .forms import ChangeForm, ChooseForm, ForgottenForm
-from .login_throttle import SIGN_IN_CONTEXT, locked_out
+from .login_throttle import SIGN_IN_CONTEXT, lockout_response
 from .second_factor import (
     CodeForm,
     codes_left,
@@ -56,7 +56,7 @@ class PasswordForgottenView(views.PasswordResetView):
         request: Any = self.request
         if not may_request_password_email(request):
             request.axes_refusal = "letters"
-            return locked_out(request, None)
+            return lockout_response(request, None)
         # Never the Host header of the request, which can be forged.
         self.extra_email_context = {"site_address": settings.SITE_ADDRESS, "days": DAYS, "name": settings.SITE_NAME}
         return super().form_valid(form)
