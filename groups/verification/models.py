@@ -10,7 +10,7 @@ from organisations.models import Contact, Organisation
 from places.models import PublicModel
 
 from ..choices import CheckAnswer, Delivery
-from ..feedback.models.base import AboutListing, about_one_listing
+from ..feedback.models.base import AboutListing, about_one_listing, has_day_unless
 from ..querysets import CheckRequestQuerySet
 
 #: The number of days for which the token in a message is valid.
@@ -73,8 +73,7 @@ class AskedListing(AboutListing):
                 violation_error_message="Each is about one listing: a group, organisation, role or training.",
             ),
             models.CheckConstraint(
-                condition=(Q(answer=CheckAnswer.NONE) & Q(answered_on=None))
-                | (~Q(answer=CheckAnswer.NONE) & Q(answered_on__isnull=False)),
+                condition=has_day_unless("answered_on", answer=CheckAnswer.NONE),
                 name="asked_answered_on_a_day",
                 violation_error_message="An answer has the day it was given.",
             ),

@@ -25,6 +25,11 @@ def about_one_listing() -> Q:
     return condition
 
 
+def has_day_unless(day: str, **state: str) -> Q:
+    """Return the constraint condition that a date is set in every state but this, and NULL in this one."""
+    return (Q(**state) & Q(**{day: None})) | (~Q(**state) & Q(**{f"{day}__isnull": False}))
+
+
 class AboutListing(models.Model):
     """Something that is about one listing, of whatever kind."""
 

@@ -2,13 +2,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
 
 from common.models.known_values import choices_are_known
 from groups.choices import ProposalSource, ProposalState
 from organisations.models import proposable_fields
 
-from .base import CONTACT, WORDED, AboutListing, Submission, about_one_listing
+from .base import CONTACT, WORDED, AboutListing, Submission, about_one_listing, has_day_unless
 from .report import Report
 from .suggestion import Suggestion
 
@@ -60,8 +59,7 @@ class Proposal(AboutListing, Submission):
                 violation_error_message="A proposal is about one listing: a group, organisation, role or training.",
             ),
             models.CheckConstraint(
-                condition=(Q(state=ProposalState.OPEN) & Q(closed_on=None))
-                | (~Q(state=ProposalState.OPEN) & Q(closed_on__isnull=False)),
+                condition=has_day_unless("closed_on", state=ProposalState.OPEN),
                 name="proposal_decided_on_a_day",
                 violation_error_message="A decided proposal has the day it was decided; an open one has none.",
             ),

@@ -4,7 +4,7 @@ from django.db.models import Q
 from common.models.known_values import choices_are_known
 from groups.choices import ReportPart, ReportState
 
-from .base import AboutListing, InWords, SetAside, Submission, about_one_listing
+from .base import AboutListing, InWords, SetAside, Submission, about_one_listing, has_day_unless
 
 #: The texts in which people say what is right.
 REPORTED = ("when_in_words", "where_in_words", "hours_in_words", "what_is_right")
@@ -40,8 +40,7 @@ class Report(AboutListing, InWords, SetAside, Submission):
                 violation_error_message="A report is about one listing: a group, organisation, role or training.",
             ),
             models.CheckConstraint(
-                condition=(Q(state=ReportState.OPEN) & Q(closed_on=None))
-                | (~Q(state=ReportState.OPEN) & Q(closed_on__isnull=False)),
+                condition=has_day_unless("closed_on", state=ReportState.OPEN),
                 name="report_closed_on_a_day",
                 violation_error_message="A closed report has the day it was closed; an open one has none.",
             ),

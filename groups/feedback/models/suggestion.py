@@ -1,12 +1,11 @@
 from django.db import models
-from django.db.models import Q
 
 from common.models.known_values import choices_are_known
 from groups.choices import SuggestionState
 from organisations.models import Organisation
 from places.models import Area
 
-from .base import InWords, SetAside, Submission
+from .base import InWords, SetAside, Submission, has_day_unless
 
 
 class Suggestion(InWords, SetAside, Submission):
@@ -51,8 +50,7 @@ class Suggestion(InWords, SetAside, Submission):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(state=SuggestionState.OPEN) & Q(closed_on=None))
-                | (~Q(state=SuggestionState.OPEN) & Q(closed_on__isnull=False)),
+                condition=has_day_unless("closed_on", state=SuggestionState.OPEN),
                 name="suggestion_closed_on_a_day",
                 violation_error_message="A closed suggestion has the day it was closed; an open one has none.",
             ),
