@@ -49,7 +49,7 @@ _CHECKS = {
 
 
 def days_ago(days: int) -> datetime.date:
-    """The day that was so many days before today; a negative number is in the future."""
+    """The day that number of days ago; a negative number is in the future."""
     return timezone.localdate() - datetime.timedelta(days=days)
 
 
@@ -193,48 +193,14 @@ def make_contact(*, organisation: Organisation | None = None, released: bool = T
     return baker.make(Contact, organisation=organisation or make_organisation(), is_released=released, **fields)
 
 
-def make_role(
-    *,
-    title: str = "",
-    organisation: Organisation | None = None,
-    areas: list[str] = (),
-    contacts: list[Contact] = (),
-    checked: datetime.date | None = None,
-    draft: bool = False,
-    **fields,
-) -> PeerRole:
+def make_role(**fields) -> PeerRole:
     """A published peer role of which nothing is said."""
-    role = baker.make(
-        PeerRole,
-        title=title or _name("peer role"),
-        organisation=organisation or make_organisation(),
-        summary=fields.pop("summary", "An example of a peer role."),
-        **(_listing(draft) | fields),
-    )
-    _relate(role, areas_served=_areas(areas), contacts=contacts)
-    return _checked(role, checked)
+    return _make_offer(PeerRole, "peer role", **fields)
 
 
-def make_training(
-    *,
-    title: str = "",
-    organisation: Organisation | None = None,
-    areas: list[str] = (),
-    contacts: list[Contact] = (),
-    checked: datetime.date | None = None,
-    draft: bool = False,
-    **fields,
-) -> Training:
+def make_training(**fields) -> Training:
     """A published course."""
-    training = baker.make(
-        Training,
-        title=title or _name("course"),
-        organisation=organisation or make_organisation(),
-        summary=fields.pop("summary", "An example of a course."),
-        **(_listing(draft) | fields),
-    )
-    _relate(training, areas_served=_areas(areas), contacts=contacts)
-    return _checked(training, checked)
+    return _make_offer(Training, "course", **fields)
 
 
 def make_event(*, name: str = "", organisation: Organisation | None = None, **fields) -> Event:
@@ -269,6 +235,29 @@ def make_terms(kind: type, names: list[str]) -> list:
 
 def _name(noun: str) -> str:
     return f"Example {noun} {next(_numbers):04}"
+
+
+def _make_offer(
+    model: type[Listing],
+    noun: str,
+    *,
+    title: str = "",
+    organisation: Organisation | None = None,
+    areas: list[str] = (),
+    contacts: list[Contact] = (),
+    checked: datetime.date | None = None,
+    draft: bool = False,
+    **fields,
+) -> Listing:
+    offer = baker.make(
+        model,
+        title=title or _name(noun),
+        organisation=organisation or make_organisation(),
+        summary=fields.pop("summary", f"An example of a {noun}."),
+        **(_listing(draft) | fields),
+    )
+    _relate(offer, areas_served=_areas(areas), contacts=contacts)
+    return _checked(offer, checked)
 
 
 def _listing(draft: bool) -> dict[str, str]:

@@ -33,6 +33,16 @@ def constraints_of(app_label: str) -> dict[str, models.BaseConstraint]:
     }
 
 
+def without_sentence(constraints: dict[str, models.BaseConstraint]) -> list[str]:
+    """The names of the constraints without a sentence of their own for staff."""
+    return [
+        name
+        for name, constraint in constraints.items()
+        if constraint.violation_error_message == constraint.default_violation_error_message
+        or not constraint.violation_error_message.endswith(".")
+    ]
+
+
 def assert_refused(constraint: models.BaseConstraint, broken: Breaks) -> None:
     """Break a constraint. Staff must read its sentence and no other, and the database must refuse the row."""
     values = broken.values

@@ -31,7 +31,7 @@ from groups.verification.models import AskedListing, CheckRequest
 from organisations.choices import YesNo
 from tests import factories
 from tests.factories import days_ago, make_check, make_group, make_organisation, make_schedule, make_venue
-from tests.rules import Breaks, Repeats, assert_refused, constraints_of
+from tests.rules import Breaks, Repeats, assert_refused, constraints_of, without_sentence
 from tests.source_records import make_source_record
 
 pytestmark = pytest.mark.django_db
@@ -233,14 +233,7 @@ def test_every_constraint_is_tried():
 
 
 def test_every_constraint_has_a_sentence():
-    without = [
-        name
-        for name, constraint in CONSTRAINTS.items()
-        if constraint.violation_error_message == constraint.default_violation_error_message
-        or not constraint.violation_error_message.endswith(".")
-    ]
-
-    assert without == []
+    assert without_sentence(CONSTRAINTS) == []
 
 
 @pytest.mark.parametrize("name, broken", [(name, broken) for name, ways in BROKEN.items() for broken in ways])

@@ -17,7 +17,7 @@ from tests.factories import (
     make_role,
     make_training,
 )
-from tests.rules import Breaks, Repeats, assert_refused, constraints_of
+from tests.rules import Breaks, Repeats, assert_refused, constraints_of, without_sentence
 from tests.staff.people import make_editor
 
 pytestmark = pytest.mark.django_db
@@ -99,14 +99,7 @@ def test_every_constraint_is_tried():
 
 
 def test_every_constraint_has_a_sentence():
-    without = [
-        name
-        for name, constraint in CONSTRAINTS.items()
-        if constraint.violation_error_message == constraint.default_violation_error_message
-        or not constraint.violation_error_message.endswith(".")
-    ]
-
-    assert without == []
+    assert without_sentence(CONSTRAINTS) == []
 
 
 @pytest.mark.parametrize("name, broken", [(name, broken) for name, ways in BROKEN.items() for broken in ways])
