@@ -47,6 +47,24 @@ class _Known:
     towns: dict[str, list[TownRow]] = field(default_factory=lambda: defaultdict(list))
     localities: dict[str, list[LocalityRow]] = field(default_factory=lambda: defaultdict(list))
 
+    def add_areas(
+        self, areas: Iterable[AreaRow], informal: Iterable[InformalRow], aliases: Mapping[str, list[str]]
+    ) -> None:
+        for area in areas:
+            for name in filter(None, (area.name, area.name_cy, *aliases.get(area.name, []))):
+                self.area_by_name[fold_name(name)] = area.name
+        for row in informal:
+            self.area_by_name[fold_name(row.name)] = row.name
+
+    def add_towns(
+        self, towns: Iterable[TownRow], aliases: Mapping[int, list[str]], localities: Iterable[LocalityRow]
+    ) -> None:
+        for town in towns:
+            for name in {fold_name(name) for name in (town.name, *aliases.get(town.geonames_id, []))}:
+                self.towns[name].append(town)
+        for locality in localities:
+            self.localities[fold_name(locality.name)].append(locality)
+
     def town(self, name: str, code: str) -> TownRow | None:
         """Return the largest town of a name in an area; in Northern Ireland, where districts are unknown, anywhere."""
         inside = [
@@ -78,17 +96,8 @@ def read_place_aliases(
 ) -> PlaceAliases:
     """Return the aliases, added to those of areas and towns that are known already. Raises `BadFile`."""
     known = _Known(areas)
-    for area in areas.values():
-        for name in filter(None, (area.name, area.name_cy, *area_aliases.get(area.name, []))):
-            known.area_by_name[fold_name(name)] = area.name
-    for row in informal:
-        known.area_by_name[fold_name(row.name)] = row.name
-    for town in towns:
-        for name in {fold_name(name) for name in (town.name, *town_aliases.get(town.geonames_id, []))}:
-            known.towns[name].append(town)
-    for locality in localities:
-        known.localities[fold_name(locality.name)].append(locality)
-
+    known.add_areas(areas.values(), informal, area_aliases)
+    known.add_towns(towns, town_aliases, localities)
     of_areas: dict[str, list[str]] = defaultdict(list, {name: list(others) for name, others in area_aliases.items()})
     of_towns: dict[int, list[str]] = defaultdict(list, {key: list(others) for key, others in town_aliases.items()})
     of_localities: dict[LocalityRow, list[str]] = defaultdict(list)
@@ -115,9 +124,9 @@ def read_place_aliases(
             rows.refuse(f"{meaning} is not a place in {areas[code].name}")
     combined = []
     for (note, codes, meaning), aliases in groups.items():
-        called = " and ".join(meaning.split("; ")) if note.startswith(_SHORT_FORM) else _best_name(aliases, codes)
-        combined.append(InformalRow(called, list(codes), [], "", is_listed=False))
-        of_areas[called] += [alias for alias in aliases if alias != called]
+        name = " and ".join(meaning.split("; ")) if note.startswith(_SHORT_FORM) else _best_name(aliases, codes)
+        combined.append(InformalRow(name, list(codes), [], "", is_listed=False))
+        of_areas[name] += [alias for alias in aliases if alias != name]
     return PlaceAliases(
         {name: _distinct(name, others) for name, others in of_areas.items()},
         {key: _distinct("", others) for key, others in of_towns.items()},
