@@ -19,7 +19,7 @@ FILE_ACTIONS = {
 
 
 def export_actions(page: Any, request: HttpRequest) -> Actions:
-    """Return the actions that export rows of a `ModelAdmin`; none if it has no spreadsheet, or the user may not."""
+    """Return the actions that export rows of a `ModelAdmin`; {} without a spreadsheet or permission."""
     pages = pages_of(page)
     if pages is None or not pages.may_export(request):
         return {}

@@ -27,7 +27,7 @@ def is_same_address(given: str, known: str, endings: Iterable[str] = ()) -> bool
 
 
 def with_line(address: str, line: str) -> str:
-    """Return an address with one more line, unless it has these words already."""
+    """Return an address with one more line, unless it already has these words."""
     words, text = _words(line), _words(address)
     is_there = any(text[at : at + len(words)] == words for at in range(len(text)))
     return address if not words or is_there else "\n".join(filter(None, [address, line]))

@@ -1,4 +1,4 @@
-"""Start the process of an import of many rows, and do what it does (docs/adr/0053)."""
+"""Runs the import of a long file in a process of its own (docs/adr/0053)."""
 
 import gc
 import os
@@ -38,7 +38,7 @@ class ImportPage(Protocol):
 
 
 class CollectedMessages(BaseStorage):
-    """The messages of a request that nobody waits for."""
+    """Storage for the messages of a request that nobody waits for."""
 
     def _get(self, *args: Any, **kwargs: Any) -> tuple[list[Any], bool]:
         return [], True
@@ -64,7 +64,7 @@ def start(run: ImportRun) -> None:
 
 
 def perform(run: ImportRun, page: ImportPage) -> None:
-    """Look at the file of a run, or write what was confirmed. What came of it is in the run."""
+    """Do the work of a run: preview its file, or write what was confirmed. The outcome is stored with the run."""
     with suppress(Superseded):
         _perform(run, page, RunProgress(run))
 
@@ -86,14 +86,14 @@ def _perform(run: ImportRun, page: ImportPage, progress: RunProgress) -> None:
 
 
 def collect_less_often() -> None:
-    """Have the garbage collector of this process, which ends soon, look less often."""
+    """Raise the threshold of the garbage collector of this process, which ends soon."""
     gc.freeze()
     gc.set_threshold(_OBJECTS, 50, 50)
 
 
 @contextmanager
 def _slot(progress: RunProgress) -> Iterator[None]:
-    """Hold the slot for imports of this host while the block runs; wait for it if need be."""
+    """Hold the slot for imports of this host while the block runs, waiting for it if needed."""
     while True:
         try:
             with slot(IMPORTS):
@@ -106,7 +106,7 @@ def _slot(progress: RunProgress) -> Iterator[None]:
 
 @contextmanager
 def _request_of(run: ImportRun) -> Iterator[HttpRequest]:
-    """Return a request of the user of a run: what asks who does something, asks that while the block runs."""
+    """Return a request of the user of a run, for the code that needs one to know who acts."""
     request: Any = HttpRequest()
     request.user, request._messages = run.user, CollectedMessages(request)
     before = getattr(HistoricalRecords.context, "request", None)

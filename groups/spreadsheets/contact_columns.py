@@ -1,4 +1,4 @@
-"""The columns of a group's plain telephone and mailbox. Without the name of who agreed, only staff see them."""
+"""The columns of a group's telephone and e-mail. Without the name of who agreed, only staff see them."""
 
 import datetime
 from collections import defaultdict
@@ -33,7 +33,7 @@ class PlainContactColumn(Column):
 
 
 def contact_columns() -> list[PlainContactColumn]:
-    """Return new columns of the plain contact, in order."""
+    """Return new columns of the contact without a role, in order."""
     return [
         PlainContactColumn("phone", PHONE, Text(30), "Of the group itself, or of its organisation.", "01632 960001"),
         PlainContactColumn("email", EMAIL, Text(254), "A mailbox of the group, not of one person.", "us@example.org"),
@@ -112,7 +112,7 @@ class ContactResolver:
         return contact
 
     def _release(self, contact: Contact, agreed_by: str) -> None:
-        """Release a contact by somebody's word. Without one it is for staff only."""
+        """Release a contact if somebody's agreement is named; otherwise only staff see it."""
         if contact.is_released and contact.release_agreed_by == agreed_by and agreed_by:
             return
         contact.is_released = bool(agreed_by)

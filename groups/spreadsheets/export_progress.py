@@ -1,4 +1,4 @@
-"""How far an export is, noted while its file is made and sent."""
+"""The progress of an export, recorded while its file is generated and sent."""
 
 import time
 from collections.abc import Iterator
@@ -17,16 +17,16 @@ _PAUSE = 1.0
 
 
 class ExportProgress:
-    """The progress of one export, as its response notes it. A later export of the same user takes its place."""
+    """Records the progress of one export. A later export of the same user replaces it."""
 
     def __init__(self, user: User, resource: str, total: int) -> None:
-        """Take who exports, the key of what the rows are, and how many rows the file will have."""
+        """Take the user, the key of the resource, and the number of rows of the file."""
         self._user, self._resource, self._total = user, resource, total
         self._done, self._noted = 0, 0.0
         self._run = ExportRun.objects.none()
 
     def rows(self, rows: Iterator[list[str]]) -> Iterator[list[str]]:
-        """Yield the rows of the file, and note from time to time how many there were."""
+        """Yield the rows of the file, and record from time to time how many."""
         for row in rows:
             yield row
             self._done += 1
@@ -34,7 +34,7 @@ class ExportProgress:
                 self._note()
 
     def parts(self, parts: Iterator[bytes]) -> Iterator[bytes]:
-        """Yield the parts of the file; note that it begins, and whether all of it was taken."""
+        """Yield the parts of the file; record its start, and whether all of it was sent."""
         # While an import is written, SQLite may let nobody else write: the file matters more than what is noted of it.
         with suppress(OperationalError):
             run = ExportRun.begin(self._user, self._resource, self._total)

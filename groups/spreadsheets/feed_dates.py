@@ -1,4 +1,4 @@
-"""Dates of a feed that are not as usual, of groups that the import adds. A sheet of groups has no column for them."""
+"""Special dates of a feed, of groups that the import adds. The sheet of groups has no column for them."""
 
 import datetime
 from collections.abc import Collection, Mapping
@@ -43,7 +43,7 @@ class FeedDates:
     new: list[ScheduleChange] = field(default_factory=list)
 
     def assign(self, state: RowState, cells: Mapping[str, str], venues: Mapping[str, Venue]) -> None:
-        """Add the dates of a new group, whose other places are `venues`. Those of a group that is here stay.
+        """Add the dates of a new group, whose other places are `venues`. Existing groups keep theirs.
 
         A date at a place that could not be read is left out: the note for staff has the place.
         """

@@ -1,6 +1,6 @@
-"""Places of a feed at which a group is besides its own, and when, of groups that the import adds.
+"""Other places of a group in a feed, with the times there, of groups that the import adds.
 
-A sheet of groups has no columns for them. A venue of our list that is meant is taken, and never changed.
+The sheet of groups has no columns for them. A matching venue of our list is used, and never changed.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -27,7 +27,7 @@ class FeedPlace(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def name(self) -> str:
-        """By what a date at it names it."""
+        """The name by which a date refers to it."""
         return f"{self.cells.get(VENUE, '')}, {self.cells.get(POSTCODE, '') or self.cells.get(TOWN, '')}"
 
 
@@ -43,7 +43,7 @@ def read_places(cells: Mapping[str, str]) -> list[FeedPlace]:
 
 
 def cells_of_places(rows: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
-    """Return the cells of the venues of all such places of some rows."""
+    """Return the cells of the venues of all other places of some rows."""
     return [place.cells for row in rows for place in read_places(row)]
 
 
@@ -57,7 +57,7 @@ class FeedPlaces:
     def assign(self, state: RowState, cells: Mapping[str, str]) -> dict[str, Venue]:
         """Add the times of a new group at other places. Return `{name: venue}` of those places.
 
-        What cannot be read is left to staff, in a note. The times of a group that is here stay as they are.
+        Staff find what cannot be read in a note. Existing groups keep their times.
         """
         found: dict[str, Venue] = {}
         for place in read_places(cells) if state.is_new else ():

@@ -1,4 +1,4 @@
-"""The text of an uploaded file that is no workbook: its kind, its encoding, and whether all of it is there. Pure."""
+"""Decodes an uploaded file that is not a workbook: its kind, its encoding, and whether it is complete. Pure."""
 
 import codecs
 import csv
@@ -25,7 +25,7 @@ _CUT = "The rest of it is missing. Save or download it again, and send that."
 
 
 class UnreadableText(Exception):
-    """The file is no text that can be read. The message says what it is, and what to do."""
+    """The file is not text that can be decoded. The message says what it is, and what to do."""
 
 
 def text_of(content: bytes) -> str:
@@ -51,7 +51,7 @@ def text_of(content: bytes) -> str:
 
 
 def require_whole_csv(text: str, separator: str) -> None:
-    """Raise `UnreadableText` if a text ends within a cell in quotation marks, which holds all rows from there on."""
+    """Raise `UnreadableText` if a text ends within a quoted cell, which would swallow all rows after it."""
     try:
         deque(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), maxlen=0)
     except csv.Error as error:
@@ -60,14 +60,14 @@ def require_whole_csv(text: str, separator: str) -> None:
 
 
 def is_cut_json(text: str, error: ValueError) -> bool:
-    """Return whether a text is no JSON only because its end is missing."""
+    """Return whether a text is invalid JSON only because its end is missing."""
     return isinstance(error, json.JSONDecodeError) and (
         error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
     )
 
 
 def _utf_16(content: bytes) -> str:
-    """Return the name of the UTF-16 that a file is in, with or without a mark; "" if it is not."""
+    """Return the name of the UTF-16 encoding of a file, with or without a byte order mark; "" if it is none."""
     if content.startswith(_UTF_16):
         return "utf-16"
     sample = content[: _SAMPLE * 2]
@@ -101,7 +101,7 @@ def _is_cut(content: bytes, encoding: str) -> bool:
 
 
 def _is_mostly_utf_8(content: bytes) -> bool:
-    """Return whether more letters beyond ASCII are UTF-8 than are not: in another encoding hardly any would be."""
+    """Return whether most letters beyond ASCII decode as UTF-8: in another encoding hardly any would."""
     decoded = content.decode("utf-8", errors="replace")
     bad = decoded.count("\ufffd")
     return sum(not letter.isascii() for letter in decoded) - bad > bad

@@ -1,4 +1,4 @@
-"""The two file formats, CSV and Excel workbook, made row by row."""
+"""The two file formats, CSV and Excel workbook, generated row by row."""
 
 import csv
 import io
@@ -43,8 +43,8 @@ def csv_stream(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator
 def xlsx_stream(titles: Sequence[str], rows: Iterable[Sequence[str]], sheet: str) -> Iterator[bytes]:
     """Yield an Excel workbook in which every cell has the type text.
 
-    The library writes the workbook with its titles; the rows are put into its worksheet while the archive is sent, so
-    that neither file nor rows are anywhere as a whole.
+    openpyxl writes the workbook with its titles; the rows are inserted into its worksheet while the archive is sent, so
+    that neither file nor rows are ever in memory or on disk as a whole.
     """
     output = _Output()
     with (
@@ -67,7 +67,7 @@ def xlsx_stream(titles: Sequence[str], rows: Iterable[Sequence[str]], sheet: str
 
 
 class _Output(io.RawIOBase):
-    """A file that is written, and taken piece by piece. It cannot go back, so that `zipfile` never wants to."""
+    """A write-only file whose content is taken piece by piece. It cannot seek, so that `zipfile` does not try to."""
 
     def __init__(self) -> None:
         self._parts: list[bytes] = []
@@ -82,7 +82,7 @@ class _Output(io.RawIOBase):
         return len(data)
 
     def taken(self) -> bytes:
-        """Return what was written since the last time."""
+        """Return what was written since the last call."""
         parts, self._parts, self.size = self._parts, [], 0
         return b"".join(parts)
 
@@ -103,7 +103,7 @@ def _row_xml(rows: Iterable[Sequence[str]], width: int, wrapped: str) -> Iterato
 
 
 def _empty_workbook(titles: Sequence[str], sheet: str) -> bytes:
-    """Return a workbook with the titles, and a row that `_SAMPLE` finds."""
+    """Return a workbook with the titles, and a sample row that `_SAMPLE` matches."""
     # The library takes 10 MB: only workers that make workbooks import it.
     from openpyxl import Workbook
 
@@ -145,14 +145,14 @@ def _cell(sheet: "Worksheet", text: str, is_title: bool = False) -> "WriteOnlyCe
 
 @cache
 def _styles() -> "tuple[Font, Alignment]":
-    """Return those of a title and of a text of several lines."""
+    """Return the styles of a title and of a text of several lines."""
     from openpyxl.styles import Alignment, Font
 
     return Font(bold=True), Alignment(wrap_text=True, vertical="top")
 
 
 def _taken(file: io.StringIO) -> str:
-    """Return what a file has, and empty it."""
+    """Return the content of a file, and empty it."""
     text = file.getvalue()
     file.seek(0)
     file.truncate()

@@ -55,7 +55,7 @@ class ExportForm(forms.Form):
 
 
 class MappingForm(forms.Form):
-    """What each column of a foreign file is. The values of the column that says what a row is are asked about too."""
+    """The meaning of each column of a foreign file, and of the values of the column that says what a row is."""
 
     organisation = forms.CharField(
         label="Organisation of the rows that name none",
@@ -108,7 +108,7 @@ class MappingForm(forms.Form):
         return Mapping(columns, kinds, chosen["organisation"], chosen["source"])
 
     def clean(self) -> dict[str, Any]:
-        """Add errors for a column of ours that is chosen twice, and for what every group needs."""
+        """Add errors for a column of ours that is chosen twice, and for missing required ones."""
         cleaned = super().clean() or {}
         chosen: dict[str, str] = {}
         for number, title in enumerate(self._table.titles):

@@ -30,7 +30,7 @@ def column_titles() -> list[str]:
 
 
 def group_columns() -> list[Column]:
-    """Return new columns, for one file: those of relations hold the names that they have looked up."""
+    """Return new columns for one file; relation columns cache the names that they look up."""
     return [
         Column("code", "Code", Cell(), "Says which group this is. Leave it as it is; for a new group leave it empty."),
         Column("revision", "Version", Cell(), "Tells us if somebody else changed it since. Leave it as it is."),

@@ -1,4 +1,4 @@
-"""What a file of groups does: to groups, their organisations and contacts, and the records of other lists."""
+"""The result of importing a file of groups: groups, their organisations and contacts, and source records."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +17,7 @@ from .venue_details import VenueDetails
 
 @dataclass
 class GroupImportResult(ImportResult):
-    """What a file of groups does. `states` has its rows of groups."""
+    """The result of importing a file of groups. `states` has its rows of groups."""
 
     venues: VenueResolver
     organisations: OrganisationResolver
@@ -53,7 +53,7 @@ class GroupImportResult(ImportResult):
 
     @property
     def gone(self) -> list[SourceRecord]:
-        """What an earlier file of the same list had, and this one has not."""
+        """The records that an earlier file of the same list had, and this one lacks."""
         return self.sources.gone
 
     @property

@@ -22,7 +22,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 def write(result: GroupImportResult) -> None:
-    """Write everything that a dry run found, and a revision of what has revisions."""
+    """Write everything that a dry run found, with revisions."""
     states = result.to_write
     _write_organisations(result.organisations.states.values())
     _write_contacts(result.contacts)

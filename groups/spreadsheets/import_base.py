@@ -1,4 +1,4 @@
-"""What the pages of an import share: who may import what, what is written, and how a dry run is shown."""
+"""What the pages of an import share: permissions, writing, and the preview of a dry run."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -44,9 +44,9 @@ class ImportBase(SheetPages):
         return [resource for resource in RESOURCES if self.of(resource).may_import(request)]
 
     def resource_of_table(self, request: HttpRequest, chosen: str, table: Table) -> SheetResource:
-        """Return what the rows of a table are: what was chosen, else what its titles say.
+        """Return the resource of a table: the chosen one, else a guess from its titles.
 
-        Raises `BadSheet` if the user may not import that.
+        Raises `BadSheet` if the user may not import it.
         """
         importable = self.importable(request)
         resource = resource_called(chosen) if chosen else guess_resource(table.titles, self.resource, importable)
@@ -99,7 +99,7 @@ class ImportBase(SheetPages):
         return result
 
     def _save_mapping(self, request: HttpRequest, mapping: Mapping) -> None:
-        """Save what the columns are with the list that the file is, for its next file. Managers alone add lists."""
+        """Save the mapping with the source of the file, for its next file. Only managers add sources."""
         if mapping.source and permissions_of(request.user).is_manager:
             known = Source.objects.filter(name__iexact=mapping.source).first()
             source = known or Source(name=mapping.source)
@@ -113,13 +113,13 @@ class ImportBase(SheetPages):
 
 
 def user_of(request: HttpRequest) -> User:
-    """Return the user of a request, which the admin has let in: never an anonymous one."""
+    """Return the user of a request that the admin has authenticated."""
     user: Any = request.user
     return user
 
 
 def upload_of(run: ImportRun) -> SheetUpload:
-    """Return the upload of a run. Raises `Superseded` if it has gone."""
+    """Return the upload of a run. Raises `Superseded` if it was deleted."""
     upload = SheetUpload.objects.filter(pk=run.upload_id or 0).first()
     if upload is None:
         raise Superseded

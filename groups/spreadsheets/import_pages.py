@@ -1,4 +1,4 @@
-"""Import of a spreadsheet: a dry run with a preview, then confirmed. A long one has a process and its progress."""
+"""Import of a spreadsheet: a dry run with a preview, then confirmation. A long file is imported by its own process."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -19,17 +19,17 @@ from .uploads import as_sheet_of, rows_of, saved_mapping, table_of
 
 
 class ImportPages(LongImportPages):
-    """The pages of an import: the file, its columns, what it would change, how far it is.
+    """The pages of an import: upload, mapping of columns, preview, progress.
 
-    Each kind of row has pages of its own, of which any takes a file of any kind: what its rows are is guessed from
-    its titles, or chosen.
+    Each kind of row has pages of its own, but any takes a file of any kind: the kind is guessed from the titles, or
+    chosen.
     """
 
     @slot_for_posts(FILES)
     def import_view(self, request: HttpRequest) -> HttpResponse:
-        """Dry run: show what an uploaded file would change, or its errors; of a foreign file, ask what its columns are.
+        """Dry run: show what an uploaded file would change, or its errors; for a foreign file, ask for its columns.
 
-        The file is stored until it is confirmed. A long one is looked at by a process of its own.
+        The file is stored until it is confirmed. A long one is previewed by a process of its own.
         """
         self.require_permission(request)
         choices = self.importable(request)
@@ -60,7 +60,7 @@ class ImportPages(LongImportPages):
 
     @slot_for_posts(FILES)
     def map_view(self, request: HttpRequest) -> HttpResponse:
-        """Dry run of a foreign file with what its columns are; `again` asks what they are once more."""
+        """Dry run of a foreign file with its mapping; `again` asks for the mapping again."""
         self.require_permission(request)
         if request.method != "POST":
             return self.back_to_form()

@@ -22,19 +22,19 @@ MANY = 500
 
 @dataclass(frozen=True)
 class PreparedImport:
-    """What a file would do, and the versions of everything that it was compared with."""
+    """The result of a dry run, and the versions of everything that it was compared with."""
 
     result: ImportResult
     versions: dict[str, int]
 
 
 def preview_import(rows: Sequence[SheetRow], scope: ImportScope, progress: Progress = no_progress) -> ImportResult:
-    """Return what a file would do; nothing is written."""
+    """Return the result of importing a file; nothing is written."""
     return _resource(scope).importer(scope).read(rows, progress)
 
 
 def prepare_import(rows: Sequence[SheetRow], scope: ImportScope, progress: Progress = no_progress) -> PreparedImport:
-    """Return what a file would do, for `write_import`, while others may still write."""
+    """Return the result of importing a file, for `write_import`, without locking out other writers."""
     versions = _versions()
     return PreparedImport(preview_import(rows, scope, progress), versions)
 
@@ -64,5 +64,5 @@ def _versions() -> dict[str, int]:
 
 
 def _resource(scope: ImportScope) -> SheetResource:
-    """Return what the rows of a scope are."""
+    """Return the resource of a scope."""
     return resource_of(scope.rows.model)

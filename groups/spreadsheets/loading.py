@@ -1,4 +1,4 @@
-"""Load rows with everything that their cells need: a fixed number of queries for each portion of them."""
+"""Loads rows with everything that their cells need: a fixed number of queries for each batch."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ Each = TypeVar("Each")
 
 
 class RelationLoader:
-    """Loads related rows. What many rows share is loaded once: all have the same instance of it.
+    """Loads related rows. Rows that many rows share are loaded once, as one instance.
 
     Django's prefetch makes an instance, and a queryset, for each row and relation: three quarters of the time.
     """
@@ -89,7 +89,7 @@ class GroupLoader(RelationLoader):
         self._relations, self._records = {}, {}
 
     def load(self, groups: Iterable[SupportGroup]) -> list[SupportGroup]:
-        """Load what groups and their rows refer to. Return the groups."""
+        """Load the rows that groups refer to. Return the groups."""
         loaded = list(groups)
         for portion in portions(loaded):
             self._load(portion)
@@ -125,6 +125,6 @@ class GroupLoader(RelationLoader):
 
 
 def portions(rows: Sequence[Each], size: int = PORTION) -> Iterator[Sequence[Each]]:
-    """Yield the rows in portions, in their order."""
+    """Yield the rows in batches, in their order."""
     for start in range(0, len(rows), size):
         yield rows[start : start + size]

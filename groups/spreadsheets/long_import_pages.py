@@ -1,4 +1,4 @@
-"""The import of a long spreadsheet: the page of its progress, and what its process does."""
+"""The import of a long spreadsheet: its progress page, and the work of its process."""
 
 from typing import Any
 
@@ -21,10 +21,10 @@ from .uploads import as_sheet_of, rows_of, saved_mapping, table_of
 
 
 class LongImportPages(ImportBase):
-    """The page of how far a long import is, and what its process does."""
+    """The progress page of a long import, and the work of its process."""
 
     def progress_view(self, request: HttpRequest) -> HttpResponse:
-        """Show how far the long import of the user is, or what came of it. A POST begins it again, or stops it."""
+        """Show the progress or the outcome of the user's long import. A POST restarts it, or stops it."""
         self.require_permission(request)
         runs = ImportRun.objects.select_related("upload").defer("upload__content", "upload__table")
         run = runs.filter(user=user_of(request)).first()
@@ -55,7 +55,7 @@ class LongImportPages(ImportBase):
     # What the process of a long import does
 
     def look_at_long(self, request: HttpRequest, run: ImportRun, progress: RunProgress) -> None:
-        """Read the file of a run; note what it would change, or that its columns are to be asked about."""
+        """Dry run of the file of a run; store the preview, or that its columns must be mapped."""
         upload = upload_of(run)
         try:
             table = table_of(upload)
@@ -75,9 +75,9 @@ class LongImportPages(ImportBase):
         progress.finish(ImportStage.SHOWN, **preview_page(pages.resource, result))
 
     def write_long(self, request: HttpRequest, run: ImportRun, progress: RunProgress) -> None:
-        """Write the file of a run that was confirmed, all or nothing, and note it in the same transaction.
+        """Write the confirmed file of a run, all or nothing, and record it in the same transaction.
 
-        It is compared with our list before others have to wait.
+        It is compared with our list before the directory is locked.
         """
         waiting = upload_of(run)
         if waiting.resource != self.resource.key:

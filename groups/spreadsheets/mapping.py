@@ -1,4 +1,4 @@
-"""A mapping says which column of ours each column of a foreign file is; with it, its rows are read as ours. Pure."""
+"""A mapping from the columns of a foreign file to ours, which converts its rows. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ MOST_KINDS, SAMPLES = 30, 3
 
 @dataclass(frozen=True)
 class Mapping:
-    """What each column of a foreign file is, by its title; and what is the same for all rows."""
+    """Our column for each column of a foreign file, by title; and constants for all rows."""
 
     columns: dict[str, str] = field(default_factory=dict)
     #: What a row is (`RowKind`), by the value of its column that says so.
@@ -47,7 +47,7 @@ class Mapping:
 
     @classmethod
     def of_json(cls, stored: dict[str, Any]) -> "Mapping":
-        """Return the mapping that `as_json` was made of; of {}, one that maps nothing."""
+        """Return the mapping of which `as_json` is the JSON; an empty one for {}."""
         return cls(**stored)
 
     @property
@@ -90,6 +90,6 @@ class Mapping:
 
 
 def values_of(table: Table, title: str) -> list[str]:
-    """Return the different texts of a column, in the order in which they come."""
+    """Return the distinct texts of a column, in order of first appearance."""
     place = table.titles.index(title)
     return [*dict.fromkeys(cells[place] for _, cells in table.rows if cells[place])]

@@ -1,4 +1,4 @@
-"""Guess which column of ours each column of a foreign file is: by its title, else by its values."""
+"""Guesses our column for each column of a foreign file: by its title, else by its values."""
 
 import re
 from collections.abc import Callable, Iterable

@@ -66,13 +66,13 @@ def rows_of_json(entries: list[dict[str, Any]]) -> list[dict[str, str]]:
 
 
 def is_tsml_table(titles: Iterable[str]) -> bool:
-    """Return whether a table with these titles is a list of meetings in the words of Meeting Guide."""
+    """Return whether a table with these titles is a meeting list in the format of Meeting Guide."""
     folded = {fold(title) for title in titles}
     return folded >= _TSML_TITLES and bool(folded & {"slug", "id", "conference url", "formatted address"})
 
 
 def tsml_table_rows(titles: list[str], rows: Iterable[list[str]]) -> list[dict[str, str]]:
-    """Return the rows of such a table with our columns."""
+    """Return the rows of a Meeting Guide table with our columns."""
     keys = [fold(title).replace(" ", "_") for title in titles]
     return [_tsml_row(dict(zip(keys, row, strict=True))) for row in rows]
 
@@ -141,7 +141,7 @@ def _bmlt_row(entry: Entry) -> dict[str, str]:
 
 
 def _text(value: Any) -> str:
-    """Return a value of JSON as a cell; of a list its items. An object within an entry is not read."""
+    """Return a JSON value as a cell; of a list its items. Nested objects are not read."""
     if isinstance(value, list):
         return ", ".join(filter(None, map(_text, value)))
     if value is None or isinstance(value, dict):
@@ -158,7 +158,7 @@ def _split(value: Any) -> list[str]:
 
 
 def _labels(codes: Iterable[str], known: Mapping[str, str]) -> list[str]:
-    """Return the words of known codes, and such words themselves."""
+    """Return the labels of known codes; labels themselves are kept."""
     by_word = {fold(label): label for label in known.values()}
     labels = [known.get(code) or by_word.get(fold(code), "") for code in codes]
     return [label for label in labels if label]
@@ -194,7 +194,7 @@ def _time(text: str) -> datetime.time | None:
 
 
 def _after(starts_at: datetime.time | None, duration: datetime.time | None) -> datetime.time | None:
-    """Return when a meeting of this length ends; None if that is not known, or not on the same day."""
+    """Return the end of a meeting of this length; None if unknown, or not on the same day."""
     if starts_at is None or duration is None or duration == datetime.time():
         return None
     minutes = starts_at.hour * 60 + starts_at.minute + duration.hour * 60 + duration.minute

@@ -1,4 +1,4 @@
-"""Links in what is said of a row, to the page that merges rows of ours that may be one."""
+"""Links from import messages to the page that merges rows of ours that may be duplicates."""
 
 import html
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from organisations.admin.duplicates import MOST_ROWS, merge_url
 def with_merge_link(sentence: str, rows: Iterable[Any]) -> str:
     """Return a sentence as HTML with a link to merge rows of one model, which the user must be allowed to merge.
 
-    Rows that are not stored do not count. The sentence is returned as it is where fewer than two are left.
+    Unsaved rows do not count. With fewer than two left the sentence is returned unchanged.
     """
     stored = [*{row.pk: row for row in rows if (row.pk or 0) > 0}.values()][:MOST_ROWS]
     if len(stored) < 2:

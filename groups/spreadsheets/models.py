@@ -21,10 +21,10 @@ _SALT = "groups.sheet-upload"
 
 
 class SheetUpload(models.Model):
-    """A spreadsheet that somebody on the staff has sent, while they look at what it would change.
+    """A spreadsheet that a member of staff has uploaded, until they confirm its import.
 
-    It is kept here, and not in a file, so that any process of the site can go on with it. It goes when it has been
-    imported, when the same person sends another one, or after two hours.
+    It is stored in the database, not in a file, so that any process of the site can continue. It is deleted once
+    imported, when the same person uploads another one, or after two hours.
     """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
@@ -67,19 +67,19 @@ class SheetUpload(models.Model):
 
     @property
     def token(self) -> str:
-        """A signed token by which its sender, and nobody else, can confirm it."""
+        """A signed token with which its uploader, and nobody else, can confirm it."""
         return signing.dumps([self.pk, self.user_id], salt=_SALT)
 
     @property
     def is_long(self) -> bool:
-        """Whether a process of its own has read it: it has too many rows for one request."""
+        """Whether it has too many rows for one request, so that a process of its own reads it."""
         return bool(self.table)
 
 
 class ImportRun(models.Model):
-    """The import of a long spreadsheet, read or written by a process of its own: how far it is, and what came of it.
+    """The import of a long spreadsheet by a process of its own: its progress and outcome.
 
-    Each user has one at most. It goes when they send another file, or after two hours.
+    Each user has one at most. It is deleted when they upload another file, or after two hours.
     """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
@@ -134,9 +134,9 @@ class ImportRun(models.Model):
 
 
 class ExportRun(models.Model):
-    """The last spreadsheet that a user exported: how many of its rows are sent. The file itself is nowhere as a whole.
+    """The last spreadsheet that a user exported: how many of its rows are sent. The file itself is stored nowhere.
 
-    Each user has one at most. It goes when they export another file, or after two hours.
+    Each user has one at most. It is deleted when they export another file, or after two hours.
     """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""Keys by which names that are nearly the same are found. Pure."""
+"""Keys that similar names share. Pure."""
 
 import re
 

@@ -46,10 +46,10 @@ class OrganisationColumn(Column):
 
 
 class OrganisationPlaceColumn(OrganisationColumn):
-    """A column of where an organisation is: empty in a file where the public site hides the address, for everybody.
+    """A column of the address of an organisation: empty in a file if the public site hides the address.
 
-    Those who see a group see the address on the page of its organisation too, but a file is handed on. What a file
-    says of it is read as of any column.
+    Those who see a group see the address on the page of its organisation too, but a file is passed on. An import reads
+    it like any column.
     """
 
     def value(self, state: RowState) -> str:
@@ -93,7 +93,7 @@ def organisation_columns() -> list[OrganisationColumn]:
 
 @dataclass
 class OrganisationState:
-    """What a file does to one organisation: whether it adds it, and what changes, by column title."""
+    """What an import does to one organisation: whether it adds it, and what changes, by column title."""
 
     organisation: Organisation
     is_new: bool = False
@@ -165,9 +165,9 @@ class OrganisationResolver:
         return self._scope.organisations.get(organisation.pk, organisation)
 
     def assign(self, organisation: Organisation, cells: Mapping[str, str], number: int) -> dict[str, list[str]]:
-        """Set what the cells of a row say of its organisation. Return the errors by column title.
+        """Set the cells of a row on its organisation. Return the errors by column title.
 
-        Two rows that say different things of one organisation are an error of the second.
+        Two rows that contradict each other about one organisation are an error of the second.
         """
         errors: dict[str, list[str]] = {}
         for column in self.columns:
@@ -181,7 +181,7 @@ class OrganisationResolver:
         return errors
 
     def fill_new(self, organisation: Organisation, cells: Mapping[str, str]) -> None:
-        """Set the former names that a feed has of an organisation which the file adds; one that is here stays as is."""
+        """Set the former names from a feed on an organisation that the file adds; existing ones stay as they are."""
         state, names = self.states.get(organisation.pk), cells.get(FORMER_NAMES, "")
         if state is None or not state.is_new or not names or is_blank_marker(names) or organisation.former_names:
             return

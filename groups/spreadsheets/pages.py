@@ -1,4 +1,4 @@
-"""Export and import of each resource as a spreadsheet, and its template: the pages, and where they are."""
+"""The pages of the spreadsheets of each resource: export, import and template."""
 
 from typing import Any
 
@@ -85,7 +85,7 @@ class SpreadsheetPages(ImportPages):
         return self.sheet_page(request, "export", f"Export {self.resource.plural}", **context)
 
     def export_progress_view(self, request: HttpRequest) -> HttpResponse:
-        """Show how much of the file that the user exported last is sent; redirect to the export if there is none."""
+        """Show how much of the user's last export is sent; redirect to the export if there is none."""
         self._require_export(request)
         context = self._progress_context(request)
         if context["run"] is None:
@@ -102,9 +102,9 @@ class SpreadsheetPages(ImportPages):
         }
 
     def export_response(self, request: HttpRequest, rows: QuerySet[Any], kind: str) -> StreamingHttpResponse:
-        """Return a file of those of the rows that the user may see, "csv" or "xlsx", which is made while it is sent.
+        """Return those of the rows that the user may see as a streamed file, "csv" or "xlsx".
 
-        It is nowhere as a whole, and the slot is held until it has been sent.
+        The slot is held until it has been sent.
         """
         resource, exported = self.resource, self._exported(request, rows)
         progress = ExportProgress(user_of(request), resource.key, exported.count())

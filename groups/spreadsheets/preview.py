@@ -1,4 +1,4 @@
-"""What a dry run found, for its page."""
+"""The template context of a dry run."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,7 @@ def preview_context(result: ImportResult) -> dict[str, Any]:
 
 
 def preview_page(resource: "SheetResource", result: ImportResult) -> dict[str, Any]:
-    """Return a dry run for its page, as JSON: its pieces of HTML, its digest, and whether it can be confirmed."""
+    """Return the preview of a dry run as JSON: its HTML, its digest, and whether it can be confirmed."""
     can_be_written = result.changes_anything and not result.errors
     context = {
         **preview_context(result),

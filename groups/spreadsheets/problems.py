@@ -1,4 +1,4 @@
-"""What is wrong with a file, each problem once, with the rows that have it. Pure."""
+"""The errors of a file, grouped: each problem once, with its rows. Pure."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ _MOST_ROWS = 10
 
 @dataclass
 class Problem:
-    """One thing that is wrong, in some rows of one column: the sentence is that of the first row."""
+    """One problem in some rows of one column; the sentence is that of the first row."""
 
     column: str
     sentence: str

@@ -1,4 +1,4 @@
-"""What the process of an import says of how far it is, for the page that its user looks at."""
+"""The progress of the process of an import, for its page."""
 
 import time
 from collections.abc import Callable
@@ -16,15 +16,15 @@ _PAUSE = 1.0
 
 
 class Superseded(Exception):
-    """Another process has taken over, or the user has sent another file."""
+    """Another process has taken over, or the user has uploaded another file."""
 
 
 def no_progress(done: int) -> None:
-    """Tell nobody: a short file is read within its request."""
+    """Report no progress: a short file is read within its request."""
 
 
 class RunProgress:
-    """The progress of a run, as its one process writes it. Each note raises `Superseded` where that is another now."""
+    """The progress of a run, written by its one process. Each update raises `Superseded` if another has taken over."""
 
     def __init__(self, run: ImportRun) -> None:
         self._run, self._noted = ImportRun.objects.filter(pk=run.pk, process=run.process), 0.0
@@ -34,11 +34,11 @@ class RunProgress:
             self._note(done=done)
 
     def enter(self, stage: ImportStage, total: int = 0) -> None:
-        """Note that a stage begins, with how many rows it has."""
+        """Record that a stage starts, with its number of rows."""
         self._note(stage=stage, done=0, total=total)
 
     def finish(self, stage: ImportStage, **report: Any) -> None:
-        """Note how it has ended, with what the page shows."""
+        """Record the outcome, with what the page shows."""
         self._note(stage=stage, report=report)
 
     def _note(self, **values: Any) -> None:

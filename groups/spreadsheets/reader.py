@@ -38,7 +38,7 @@ class BadSheet(Exception):
 
 @dataclass(frozen=True)
 class SheetRow:
-    """A row of a file: its number, counted as the spreadsheet counts them, and its texts by the titles of columns."""
+    """A row of a file: its number as the spreadsheet counts them, and its texts by column title."""
 
     number: int
     cells: dict[str, str]
@@ -48,7 +48,7 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class Table:
-    """A file as it is: the titles of its columns, ours as we write them, and its rows, each with its number."""
+    """An uploaded table: its column titles, ours in our spelling, and its numbered rows."""
 
     titles: list[str]
     rows: list[tuple[int, list[str]]]
@@ -82,7 +82,7 @@ def is_long_file(content: bytes) -> bool:
 
 
 def read_table(content: bytes, titles: Iterable[str], limits: Limits | None = None) -> Table:
-    """Return a file of rows, whatever its titles are, at the cost of a request or within other limits.
+    """Return the table of a file, whatever its titles, within the limits of a request or of a process.
 
     Raises `BadSheet` if it has another format, or is too large.
     """

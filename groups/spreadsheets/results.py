@@ -1,4 +1,4 @@
-"""What a file does, as a dry run finds out: for the preview, the writer, and the digest that is confirmed."""
+"""The result of an import, as a dry run finds it: for the preview, the writer, and the confirmed digest."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ Errors = dict[str, list[str]]
 
 @dataclass
 class ImportResult:
-    """What a file does: the state of each row that could be read, and the errors of each other row, by its number."""
+    """The result of an import: the state of each row that could be read, and the errors of the others, by number."""
 
     states: dict[int, RowState] = field(default_factory=dict, kw_only=True)
     errors: dict[int, Errors] = field(default_factory=dict, kw_only=True)
@@ -28,7 +28,7 @@ class ImportResult:
 
     @property
     def same_number(self) -> int:
-        """How many rows change nothing of their instance."""
+        """The number of rows that change nothing."""
         return len(self.states) - len(self.new) - len(self.changed)
 
     @property
@@ -38,7 +38,7 @@ class ImportResult:
 
     @property
     def remarks(self) -> list[tuple[int, str]]:
-        """What the editor is told of rows that are written: the number of the row, and a sentence."""
+        """The remarks for the editor on rows that are written: the row's number, and a sentence."""
         return [(state.number, remark) for state in self.to_write for remark in state.remarks]
 
     @property

@@ -40,12 +40,12 @@ class FeedContact(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def may_be_persons(self) -> bool:
-        """Whether one of its numbers is a mobile's, which may be somebody's own."""
+        """Whether one of its numbers is a mobile number, which may be a person's own."""
         return any(_MOBILE.match(number) for number in (self.phone, self.text_number))
 
     @property
     def name(self) -> str:
-        """How a sheet of groups names it: its role, and what it is for."""
+        """Its name in the sheet of groups: its role, and what it is for."""
         return f"{self.role} ({Purpose(self.purpose).label})"
 
 
@@ -69,7 +69,7 @@ class RoleContacts:
                 self._known.setdefault(_key(contact.organisation_id, contact), contact)
 
     def add_roles(self, state: RowState, cells: Mapping[str, str], cell: ContactsCell) -> None:
-        """Have the cell of contacts find those with roles of a row by their names, and add what is new."""
+        """Let the cell of contacts find the row's contacts by role, and add new ones."""
         for given in _read(cells):
             if given.role:
                 cell.add(state.group, self._contact(state, given))

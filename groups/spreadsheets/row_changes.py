@@ -1,4 +1,4 @@
-"""What a row changes of its instance, and whether that may be so."""
+"""The changes of a row, and their validation."""
 
 from collections.abc import Mapping
 
@@ -38,7 +38,7 @@ def require_valid(state: RowState, errors: Errors, title_of: Mapping[str, str], 
 
 
 def leave_to_staff(state: RowState, column: Column, text: str, current: str, reason: str) -> None:
-    """Put a text of a foreign file that cannot be read into the note for staff, unless the group has a value there."""
+    """Append a text of a foreign file that cannot be parsed to the note for staff, unless the group has a value."""
     words = f"{column.title}: {text}"
     if current or words in state.group.staff_note:
         return
@@ -47,7 +47,7 @@ def leave_to_staff(state: RowState, column: Column, text: str, current: str, rea
 
 
 def changes_of(state: RowState, before: Mapping[Column, str]) -> list[Change]:
-    """Return what has changed in some columns of a row since their texts were these."""
+    """Return the changes of a row in some columns, given their texts before."""
     texts = [(column.title, text, column.export(state)) for column, text in before.items()]
     return [(title, "" if state.is_new else text, after) for title, text, after in texts if after != text]
 

@@ -1,4 +1,4 @@
-"""The loop of a dry run: every row is matched, read and validated. What a row is about, a subclass knows."""
+"""The loop of a dry run: every row is matched, read and validated. Subclasses know what a row is about."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ class RowImporter(ABC, Generic[Result]):
         self._stale_rows = 0
 
     def read(self, rows: Sequence[SheetRow], progress: Progress = no_progress) -> Result:
-        """Return what the rows would do; nothing is written."""
+        """Return the result of the rows; nothing is written."""
         self.load(rows, progress)
         result = self.new_result()
         for number, portion in enumerate(portions(rows)):
@@ -51,18 +51,18 @@ class RowImporter(ABC, Generic[Result]):
         """Load everything that the file names in bulk."""
 
     def load_portion(self, rows: Sequence[SheetRow]) -> None:
-        """Load what some rows are about, in the place of that of the rows before."""
+        """Load the instances for a batch of rows, in place of the batch before."""
 
     @abstractmethod
     def new_result(self) -> Result:
-        """Return a result without rows."""
+        """Return an empty result."""
 
     @abstractmethod
     def read_row(self, row: SheetRow, result: Result) -> None:
         """Add a row to the result. Raises ValidationError, keyed by column title, if it cannot be written."""
 
     def reject_stale_row(self, instance: Any, version: str, noun: str) -> None:
-        """Raise ValidationError if an instance was changed since a row had this version; "" is never stale."""
+        """Raise ValidationError if an instance was changed after the version of its row; "" is never stale."""
         if not version or version == version_text(instance):
             return
         self._stale_rows += 1
@@ -78,14 +78,14 @@ class RowImporter(ABC, Generic[Result]):
 
 
 def version_text(instance: Any) -> str:
-    """Return the version of an instance as a cell has it, which every spreadsheet program leaves as it is."""
+    """Return the version of an instance in a form that every spreadsheet program preserves."""
     if hasattr(instance, "revision"):
         return version_of(instance)
     return f"{_TIME}{(instance.updated_at - _EPOCH) // timedelta(microseconds=1):x}"
 
 
 def version_token(text: str) -> str:
-    """Return the version token (`version_of`) of a cell; the text itself if it is none of ours."""
+    """Return the version token (`version_of`) of a cell; unknown texts are returned as they are."""
     try:
         time = _EPOCH + timedelta(microseconds=int(text.removeprefix(_TIME), 16))
     except (ValueError, OverflowError):

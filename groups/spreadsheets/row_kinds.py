@@ -46,7 +46,7 @@ def service_name(cells: Mapping[str, str]) -> str:
 
 
 def service_words(cells: Mapping[str, str]) -> str:
-    """Return what a row says of a service, in one line."""
+    """Return the cells of a row about a service, in one line."""
     summary, details = cells.get("Summary", ""), cells.get("What it is like", "")
     if details.startswith(summary.rstrip(".… ")):
         summary = ""
@@ -54,9 +54,9 @@ def service_words(cells: Mapping[str, str]) -> str:
 
 
 def organisation_cells(cells: Mapping[str, str]) -> dict[str, str]:
-    """Return the cells of a row that is no group: what is said of a group is said of the organisation.
+    """Return the cells of a row that is not a group, as cells about its organisation.
 
-    What is said of one service of it is not.
+    Cells about one service of it are left out.
     """
     if service_name(cells):
         return dict(cells)
@@ -65,7 +65,7 @@ def organisation_cells(cells: Mapping[str, str]) -> dict[str, str]:
 
 
 class RowKindColumn(Column):
-    """The column of the kind of a row: what is exported is always a group."""
+    """The column of the kind of a row: exported rows are always groups."""
 
     def __init__(self) -> None:
         about = "Of a row that is no group: an organisation to list for what it does, or nothing for us."

@@ -57,7 +57,7 @@ class RowMatcher:
                 self._near.setdefault((owner, variant), (name, code))
 
     def load_groups(self, rows: Iterable[dict[str, str]]) -> None:
-        """Load the groups that some rows of the file may be about, in the place of those of the rows before."""
+        """Load the groups that a batch of rows may refer to, in place of the batch before."""
         self._by_code, self._named = {}, defaultdict(list)
         groups = self._scope.rows.filter(pk__in=self.keys_of(rows)).order_by("pk")
         for group in self._loader.load(groups):
@@ -146,7 +146,7 @@ class RowMatcher:
             return None
 
     def require_once(self, key: object, number: int, title: str, subject: str) -> None:
-        """Raise ValidationError if a row before this one was about the same thing."""
+        """Raise ValidationError if an earlier row refers to the same instance."""
         first = self._rows.setdefault(key, number)
         if first != number:
             raise ValidationError(

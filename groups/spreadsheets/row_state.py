@@ -35,7 +35,7 @@ class RowRelations:
 
 @dataclass
 class RowState:
-    """A row of a file, or of an export: its instance, with the fields and related rows as the import sets them."""
+    """A row of a file, imported or exported: its instance, with the fields and related rows as the import sets them."""
 
     instance: Any
     #: Counted as the spreadsheet counts them; 0 in an export.
@@ -60,14 +60,14 @@ class RowState:
 
     @property
     def label(self) -> list[str]:
-        """What the row is called, in a line or two: its name, and whose it is."""
+        """The name of the row in previews, with its owner, in a line or two."""
         title = getattr(self.instance, "name", "") or getattr(self.instance, "title", "")
         owner = getattr(self.instance, "organisation", None)
         return [title or str(self.instance), *([str(owner)] if title and owner else [])]
 
     @property
     def links(self) -> dict[str, list[Any]]:
-        """The rows of each relation to many, which an import sets."""
+        """The rows of each many-to-many relation that an import sets."""
         return self.relations.links
 
     @property

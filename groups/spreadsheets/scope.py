@@ -1,4 +1,4 @@
-"""Row-level permissions of an import: which rows it may be about, and where rows may be added."""
+"""Row-level permissions of an import: which rows it may write, and where it may add rows."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ def _anything(row: Any) -> bool:
 
 @dataclass(frozen=True)
 class ImportScope:
-    """The rows that a file of the user may be about, and the organisations (by primary key) whose rows they write."""
+    """The rows that a user's file may write, and the organisations (by primary key) to which it may add rows."""
 
     rows: QuerySet[Any]
     organisations: dict[int, Organisation]

@@ -1,4 +1,4 @@
-"""What all pages of spreadsheets share: what the rows are, their permissions and addresses."""
+"""What all pages of spreadsheets share: their resource, permissions and URLs."""
 
 from typing import Any, Self
 

@@ -1,4 +1,4 @@
-"""The columns that say which entry of which other list a row is: they find again what an earlier file made."""
+"""The columns of the source list and the foreign id of a row, by which a later file finds it again."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -78,7 +78,7 @@ class SourceMatcher:
         return {record.group_id for record in records if record.group_id}
 
     def find_record(self, row: dict[str, str], number: int) -> SourceRecord | None:
-        """Return the known record of a row. Raises ValidationError for half an id, or one that is there twice."""
+        """Return the known record of a row. Raises ValidationError for an incomplete or repeated id."""
         source, foreign_id = row.get(SOURCE, ""), row.get(FOREIGN_ID, "")
         if not source and not foreign_id:
             return None
@@ -95,7 +95,7 @@ class SourceMatcher:
         return self._records.get(key)
 
     def has_been_read(self, row: dict[str, str]) -> bool:
-        """Return whether the list that a row names has entries here from an earlier file."""
+        """Return whether the source of a row already has records from an earlier file."""
         return fold(row.get(SOURCE, "")) in self._read
 
     def find_group(self, record: SourceRecord | None) -> SupportGroup | None:

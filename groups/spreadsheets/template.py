@@ -24,7 +24,7 @@ class ColumnHelp:
 
 
 def column_help(resource: SheetResource) -> list[ColumnHelp]:
-    """Return all columns of a resource in order, each with the words that it takes today."""
+    """Return all columns of a resource in order, each with its currently allowed words."""
     return [
         ColumnHelp(column.title, column.about, column.cell.kind, _words(column.cell), column.example)
         for column in resource.columns()

@@ -17,12 +17,12 @@ _MOST_SUGGESTIONS = 20
 
 
 class UnknownTown(ValueError):
-    """No one town is meant. The message says what to write."""
+    """No single town matches. The message says what to write."""
 
 
 @dataclass(frozen=True)
 class FoundTown:
-    """What a cell names: the town to write, if any; all towns of that name; what the editor is told about it."""
+    """The town of a cell: the town to write, if any; all towns of that name; and a remark for the editor."""
 
     town: Town | None
     namesakes: tuple[Town, ...] = ()

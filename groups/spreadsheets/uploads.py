@@ -1,4 +1,4 @@
-"""The rows of a file that was sent, and what its columns were the last time."""
+"""The rows of an upload, and the saved mapping of its columns."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from .resources.registry import all_titles, resource_called
 
 
 def table_of(upload: SheetUpload) -> Table:
-    """Return the table of an upload. Raises `BadSheet`. Of a long one the file is read once, in its process."""
+    """Return the table of an upload. Raises `BadSheet`. A long file is parsed once, by its process."""
     if upload.is_long:
         return Table.unpack(bytes(upload.table))
     content = bytes(upload.content)
@@ -40,7 +40,7 @@ def rows_of(upload: SheetUpload, table: Table) -> list[SheetRow]:
 
 
 def saved_mapping(table: Table) -> Mapping | None:
-    """Return the mapping of the list whose file has the same titles; None if there is none, or more than one."""
+    """Return the mapping of the source whose file has the same titles; None if there is none, or several."""
     saved = [Mapping.of_json(mapping) for mapping in Source.objects.values_list("mapping", flat=True) if mapping]
     fitting = [mapping for mapping in saved if mapping.fits(table.titles)]
     return fitting[0] if len(fitting) == 1 else None

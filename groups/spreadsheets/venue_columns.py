@@ -229,7 +229,7 @@ class VenueResolver:
 
 
 def called_alike(venues: Iterable[Venue]) -> list[Venue]:
-    """Return the first of some venues whose names are nearly the same, with those; [] for none."""
+    """Return the first of some venues with similar names, together with those; [] if all names differ."""
     found = [*venues]
     for venue in found:
         alike = [other for other in found if name_variants(other.name) & name_variants(venue.name)]
@@ -258,7 +258,7 @@ def _key(name: str, postcode: str, town: Town | None) -> tuple:
 
 
 def _is_address_of(venue: Venue, given: dict[str, str]) -> bool:
-    """Return whether a row says nothing else of the address of a venue."""
+    """Return whether a row agrees with the address of a venue."""
     place_names = [venue.town.name if venue.town else "", venue.district.name if venue.district else ""]
     endings = [*place_names, _town_name(given), venue.postcode, compact_postcode(venue.postcode)]
     return not given.get(ADDRESS) or is_same_address(given[ADDRESS], venue.address, endings)

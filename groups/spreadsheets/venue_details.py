@@ -1,6 +1,6 @@
-"""What a feed says of a venue besides its address. A sheet of groups has no columns for it.
+"""Details of a venue in a feed besides its address. The sheet of groups has no columns for them.
 
-It is filled in where the import adds the venue. A venue of our list is never changed by it: others may meet there.
+They are set on venues that the import adds. An existing venue is never changed: others may meet there.
 """
 
 from collections.abc import Iterable, Mapping
@@ -39,7 +39,7 @@ class VenueDetails:
                 self._known |= {fold(name): feature for name in names}
 
     def assign(self, venue: Venue, cells: Mapping[str, str]) -> None:
-        """Fill in a new venue from cells, once; of a venue that is here, note what they say otherwise."""
+        """Set the details of a new venue, once; note where the cells contradict an existing one."""
         given = {title: text for title in VENUE_DETAILS if (text := cells.get(title)) and not is_blank_marker(text)}
         if not given:
             return

@@ -37,7 +37,7 @@ TOO_LARGE, BROKEN = "too large", "broken"
 
 @dataclass(frozen=True)
 class PieceLimit:
-    """The most bytes and elements of XML of the pieces of an archive whose names match."""
+    """The most bytes and XML elements of the archive members whose names match."""
 
     names: re.Pattern[str]
     size: int
@@ -62,11 +62,11 @@ class TooLarge(Exception):
 
 
 class Refused(Exception):
-    """The workbook could mean several things. The message says what to do."""
+    """The workbook is ambiguous. The message says what to do."""
 
 
 class Broken(Exception):
-    """The archive is no workbook."""
+    """The file is not a workbook."""
 
 
 def workbook_rows(content: bytes) -> Iterator[list[str]]:
@@ -126,7 +126,7 @@ def _sheet_of(book: Any) -> Any:
 
 
 def _has_rows(sheet: Any) -> bool:
-    """Return whether a sheet has something in two of its first rows, two cells or more in one: titles and a row."""
+    """Return whether a sheet has content in two of its first rows, at least two cells in one: titles and a row."""
     sheet.reset_dimensions()
     rows = [sum(cell is not None for cell in row) for row in sheet.iter_rows(max_row=_FIRST_ROWS, values_only=True)]
     return sum(map(bool, rows)) > 1 and max(rows) > 1
@@ -197,7 +197,7 @@ def cell_text(value: object) -> str:
 
 
 def main() -> None:
-    """Write each row; last, where the rest cannot be read, one line with a text instead of a list: why."""
+    """Write each row; if the rest cannot be read, a last line with the reason, as text instead of a list."""
     try:
         for row in workbook_rows(sys.stdin.buffer.read()):
             _write_line(row)

@@ -71,7 +71,7 @@ class Conditions:
         self.dates[which] = day
 
     def set_weeks(self, weeks: int) -> None:
-        """Set the length of a course, which ends so many meetings after its first date."""
+        """Set the number of weeks of a course."""
         if self.weeks or not 2 <= weeks <= 52:
             raise Unreadable
         self.weeks = weeks

@@ -150,7 +150,7 @@ class MonthlyPattern(RegularPattern):
 
     @abstractmethod
     def _days_of_month(self, first_weekday: int, length: int) -> Iterable[int]:
-        """Return its days, in order, in a month with so many days that begins on such a weekday."""
+        """Return its days, in order, in a month given by its number of days and its first weekday."""
 
 
 class UndatedPattern(AnyPattern):

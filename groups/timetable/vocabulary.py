@@ -1,4 +1,4 @@
-"""Words beside days and times: those that may change what they mean, and those of places and activities."""
+"""Words beside days and times: those that may change their meaning, and those of places and activities."""
 
 from .lexicon import DAY, MONTH
 

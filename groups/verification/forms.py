@@ -29,7 +29,7 @@ _DAY_ANSWERS = {"yes": "Yes, we meet", "no": "No, we do not meet"}
 
 
 class AnswerForm(forms.BaseForm):
-    """What the page of an answer draws: its questions, and boxes for who would rather choose than write."""
+    """Base of the forms of an answer: its questions, and boxes for people who prefer choosing to writing."""
 
     #: The names of the fields that stand first, and of the boxes.
     first_fields: tuple[str, ...] = ()
@@ -143,7 +143,7 @@ def _public_field(field: Any, **options: Any) -> forms.Field | None:
 
 
 class GroupChangeForm(WhenAndWhereForm, ChangeForm):
-    """The same of a group, with when and where it meets."""
+    """The change form of a group, with when and where it meets."""
 
     contact_phone = TypedTextField(
         label="What number can people ring?",
@@ -193,7 +193,7 @@ class GroupChangeForm(WhenAndWhereForm, ChangeForm):
 
 
 class OrganisationChangeForm(ReadBackMixin, ChangeForm):
-    """The same of an organisation, with when it is open in words that are read back, if its page says so."""
+    """The change form of an organisation, with its opening hours in words if its page shows them."""
 
     hours_in_words = hours_field("When is it open?")
     first_fields = (HOURS,)

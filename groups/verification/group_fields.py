@@ -76,7 +76,7 @@ class WhenAndWhereForm(ReadBackMixin, forms.Form):
     must_answer = True
 
     def ask_about(self, group: SupportGroup) -> None:
-        """Fill in what everybody can read of a group today, and leave out what is not asked for."""
+        """Fill in what is public about a group today, and remove the fields that do not apply."""
         self.holiday_nation = group.holiday_nation
         if group.can_be_visited and not group.times_are_withheld:
             self.initial[FIELD] = words_now(group, "when")
@@ -103,7 +103,7 @@ class WhenAndWhereForm(ReadBackMixin, forms.Form):
         return spaced_postcode(postcode) if postcode else ""
 
     def words_to_read(self, words: str) -> str:
-        """Return what is chosen in the boxes as words; the words that were typed where nothing is."""
+        """Return what is chosen in the boxes, as words; if nothing is, the typed words."""
         chosen = [self.cleaned_data.get(name) for name in self.box_names]
         if not any(chosen) or self.data.get(ANSWER, AS_WRITTEN) != AS_WRITTEN:
             return words
@@ -118,7 +118,7 @@ class WhenAndWhereForm(ReadBackMixin, forms.Form):
 
     @property
     def when_and_where(self) -> dict[str, str]:
-        """Return what is proposed of "when" and "where", in words; of what is as it was, nothing."""
+        """Return the proposed "when" and "where", in words, without unchanged ones."""
         when = self.cleaned_data.get(FIELD, "")
         proposed = {} if lines_of(when) == lines_of(self.initial.get(FIELD, "")) else {"when": when}
         before, now = (_place(values) for values in (self.initial, self.cleaned_data))

@@ -1,6 +1,6 @@
 """Pages behind the token of a check request: the listings as they are today, and the forms to answer. GET is safe.
 
-The token stands in the query string, which is not logged; search engines are told not to index the pages.
+The token is in the query string, which is not logged; the pages are `noindex`.
 """
 
 import datetime
@@ -121,7 +121,7 @@ def _process_answer(
 
 
 def _snapshot_of(asked: CheckRequest, key: str, today: datetime.date) -> ListingSnapshot:
-    """Return the snapshot with this key of `AskedListing`. Raises `InvalidTokenError` if the message asked no such."""
+    """Return the snapshot with this key of `AskedListing`. Raises `InvalidTokenError` if the request has none."""
     for snapshot in snapshot_listings(asked, today):
         if str(snapshot.asked.pk) == key and snapshot.is_public:
             return snapshot

@@ -15,7 +15,7 @@ _DETAILS = {
 
 
 class BadFeed(Exception):
-    """A feed, or a file of one, cannot be read. The message is a sentence."""
+    """A feed, or a file of one, cannot be parsed. The message is a sentence."""
 
 
 @dataclass(frozen=True)

@@ -40,12 +40,12 @@ _MOST_ROUNDS = 4
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody changed our list between the comparison and the writing. Nothing was written."""
+    """The list was changed between the comparison and the writing. Nothing was written."""
 
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What an import of a feed does where there is a choice."""
+    """The options of the import of a feed."""
 
     reading: ReadingOptions
     #: Whether the feed replaces what was changed here and there.
@@ -67,7 +67,7 @@ class Question:
 
 @dataclass
 class FeedImport:
-    """What a feed would do, and what is asked of whoever imports it."""
+    """The planned import of a feed, and the questions to its user."""
 
     options: ImportOptions
     feed: Feed
@@ -100,7 +100,7 @@ class FeedImport:
         return [*rows, *self._endings]
 
     def end(self, entries: Iterable[KnownEntry]) -> None:
-        """Have the import end groups that the feed has no longer."""
+        """Let the import end groups that the feed no longer has."""
         groups = [entry for entry in entries if entry.record.group_id]
         self._endings = [*ending_rows(groups, len(self.rows) + 1, format_date(self.options.reading.today))]
 
@@ -136,7 +136,7 @@ def source_name(words: str) -> str:
 
 
 def prepare_feed(feed: Feed, options: ImportOptions) -> FeedImport:
-    """Return what a feed would do. Nothing is written."""
+    """Return the planned import of a feed. Nothing is written."""
     found, known = FeedImport(options, feed), known_entries(options.reading.source)
     reading = replace(options.reading, vocabulary=replace(options.reading.vocabulary, towns=_towns(feed)))
     for key, service in feed.services.items():

@@ -19,7 +19,7 @@ _PER_PAGE = 100
 
 @dataclass(frozen=True)
 class FeedLimits:
-    """What a whole feed may cost."""
+    """The limits of reading a whole feed."""
 
     most_services: int = MOST_ROWS
     most_pages: int = 1_000
@@ -30,7 +30,7 @@ class FeedLimits:
 
 @dataclass
 class FeedReader:
-    """Reads one feed, within limits. `say` is told how far it is, in a sentence."""
+    """Reads one feed, within limits. `say` is called with its progress, as a sentence."""
 
     fetcher: Fetcher = field(default_factory=Fetcher)
     limits: FeedLimits = field(default_factory=FeedLimits)

@@ -1,4 +1,4 @@
-"""What an import of a feed would do, or has done, as lines of text."""
+"""The report of the import of a feed, as lines of text."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""Hold a service of a feed to the schema of HSDS-UK 3.0, and say in a sentence where it breaks it."""
+"""Validates a service of a feed against the schema of HSDS-UK 3.0, with violations as sentences."""
 
 import datetime
 import json

@@ -1,4 +1,4 @@
-"""What the rows of a sheet are: the one object that the pages, the import and the export ask."""
+"""Sheet resources: the one interface that the pages, the import and the export use."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ _ALL_OR_NOTHING = (
 
 
 class SheetResource(ABC):
-    """What the rows of a sheet are: their model and columns, and how they are matched, written and exported."""
+    """A kind of sheet: the model and columns of its rows, and how they are matched, written and exported."""
 
     model: type[Model]
     #: Whether what a file adds is a draft, and can be checked.
@@ -63,7 +63,7 @@ class SheetResource(ABC):
 
     @abstractmethod
     def columns(self) -> list[Column]:
-        """Return new columns, for one file: those of relations hold the names that they have looked up."""
+        """Return new columns for one file; relation columns cache the names that they look up."""
 
     def titles(self) -> list[str]:
         """Return the titles of all columns, in order."""
@@ -79,15 +79,15 @@ class SheetResource(ABC):
 
     @abstractmethod
     def scope(self, request: HttpRequest, page: Any) -> ImportScope:
-        """Return the rows that a file of the user may be about."""
+        """Return the rows that the user's files may write."""
 
     @abstractmethod
     def exported(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Return those of the rows that may be in a file, in its order."""
+        """Return those of the rows that may be exported, in the order of the file."""
 
     @abstractmethod
     def export_rows(self, rows: QuerySet[Any]) -> Iterator[list[str]]:
-        """Yield the texts of each row in the order of the columns. Rows are read in portions."""
+        """Yield the texts of each row in the order of the columns. Rows are read in batches."""
 
     @abstractmethod
     def importer(self, scope: ImportScope) -> RowImporter[Any]:
@@ -95,14 +95,14 @@ class SheetResource(ABC):
 
     @abstractmethod
     def write(self, result: Any) -> None:
-        """Write everything that a dry run found, and a revision of what has revisions."""
+        """Write everything that a dry run found, with revisions."""
 
     def preview_context(self, result: Any) -> dict[str, Any]:
-        """Return what the preview of such a file has beside the rows of any file."""
+        """Return the template context that only this resource's preview has."""
         return {}
 
     def imported_sentence(self, result: ImportResult) -> str:
-        """Return what was written, in a sentence."""
+        """Return a sentence on what was written."""
         parts = [f"{self._count(len(result.new))} added", f"{self._count(len(result.changed))} changed"]
         if not self.has_drafts:
             return f"Imported: {'; '.join(parts)}."

@@ -1,4 +1,4 @@
-"""Columns of the sheets of one model each: which row it is, whose it is, where it is, and lists of words."""
+"""Columns of the sheets of single models: id, owner, place, and lists of texts."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -25,7 +25,7 @@ ADDRESS, TOWN, POSTCODE = "Address", "Town", "Postcode"
 
 
 class IdColumn(Column):
-    """The column of the public id, by which a row is found. It is not written."""
+    """The column of the public id, by which a row is found. Read-only."""
 
     is_read_only = True
 
@@ -39,7 +39,7 @@ class IdColumn(Column):
 
 
 class VersionColumn(Column):
-    """The column of the version of a row when its file was made. It is not written."""
+    """The column of the version of a row at its export. Read-only."""
 
     is_read_only = True
 
@@ -54,7 +54,7 @@ class VersionColumn(Column):
 
 
 class PublicationColumn(Column):
-    """The column that says whether a listing is public, to be read."""
+    """The column that says whether a listing is public. Read-only."""
 
     is_read_only = True
 
@@ -68,7 +68,7 @@ class PublicationColumn(Column):
 
 
 class OwnerColumn(Column):
-    """The column of the organisation that a row belongs to. An import moves nothing to another one."""
+    """The column of the organisation that a row belongs to. An import never changes it."""
 
     is_read_only = True
 
@@ -98,7 +98,7 @@ class LinesCell(Cell):
 
 
 class OwnContactsColumn(LinkColumn):
-    """The column of the contacts with a role, of the organisation of the row. Others are left as they are."""
+    """The column of the contacts with a role of the row's own organisation. Other links are kept."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -153,7 +153,7 @@ class PlaceLookup:
             state.remarks = [*state.remarks, found.remark]
 
     def finish(self, state: RowState, titles: set[str]) -> None:
-        """Set the position of an instance whose postcode or town has changed. Raises ValueError if it is nowhere."""
+        """Set the position of an instance whose postcode or town has changed. Raises ValueError if there is none."""
         instance = state.instance
         postcode = self.postcode_of(instance)
         is_by_hand = getattr(instance, "position_is_by_hand", False)
@@ -168,7 +168,7 @@ class PlaceLookup:
 
 
 class PlaceColumn(Column):
-    """A column of an address: empty, and not to be written, where the address of an organisation is hidden."""
+    """A column of an address: empty and read-only if the address of the organisation is hidden."""
 
     def value(self, state: RowState) -> Any:
         return None if _is_hidden(state) else super().value(state)
@@ -209,7 +209,7 @@ class OpeningHoursCell(Cell):
 
 
 class OpeningHoursColumn(PlaceColumn):
-    """The column of opening hours, which lead to an address as much as its words do."""
+    """The column of opening hours, which can disclose an address as much as its text does."""
 
     def __init__(self) -> None:
         about = "When people can walk in, not when groups meet."
@@ -237,7 +237,7 @@ def _is_hidden(state: RowState) -> bool:
 
 
 def source_columns() -> list[Column]:
-    """Return new columns that say where a listing was learnt of."""
+    """Return new columns of the source of a listing."""
     return [
         Column("source_name", "Source", Text(200), "Where we were told this.", "A leaflet"),
         Column("source_url", "Address of the source", Address(), "Its page, if it has one."),

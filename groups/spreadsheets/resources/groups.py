@@ -25,7 +25,7 @@ from .base import SheetResource
 
 
 class GroupResource(SheetResource):
-    """Groups: a file of others can be mapped, and a row may add an organisation or a venue."""
+    """Groups: foreign files can be mapped, and a row may add an organisation or a venue."""
 
     model = SupportGroup
     is_mapped = True

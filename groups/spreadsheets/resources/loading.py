@@ -1,4 +1,4 @@
-"""The states of rows of a sheet of one model, with all that their cells need."""
+"""Loads the row states of a sheet of one model, with all that their cells need."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ class StateLoader:
         self._found: dict[str, dict[int, list[Any]]] = {name: {} for name in self._links}
 
     def load(self, instances: Iterable[Any]) -> list[Any]:
-        """Load what the cells of instances need. Return the instances."""
+        """Load the relations that the cells of instances need. Return the instances."""
         loaded = list(instances)
         for portion in portions(loaded):
             keys = [instance.pk for instance in portion]

@@ -25,7 +25,7 @@ _BATCH = 5_000
 
 
 class Matcher(ABC):
-    """Finds the instances that the rows of one file are about, or makes new ones."""
+    """Finds the instances for the rows of one file, or creates new ones."""
 
     def __init__(self, scope: ImportScope, noun: str) -> None:
         self.scope, self.noun = scope, noun
@@ -34,7 +34,7 @@ class Matcher(ABC):
         self._rows: dict[int, int] = {}
 
     def load(self, rows: Sequence[Cells]) -> list[Any]:
-        """Load the instances that the rows may be about, in bulk, and return them."""
+        """Load the instances that the rows may refer to, in bulk, and return them."""
         found = self.load_named(rows)
         shared = {instance.pk: instance for instance in found}
         ids = {public_id for row in rows if (public_id := _uuid(row.get(ID, "")))}
@@ -166,7 +166,7 @@ def _organisation_cells(cells: Cells) -> dict[str, str]:
 
 
 def _with_title(title: str, find: Callable[[], Any]) -> Any:
-    """Return what a function returns; its errors at the column "Organisation" stand at the one with a title."""
+    """Return the result of a function; move its errors from the column "Organisation" to another."""
     try:
         return find()
     except ValidationError as error:

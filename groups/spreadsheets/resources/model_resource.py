@@ -40,20 +40,20 @@ class ModelResource(SheetResource):
 
     @abstractmethod
     def matcher(self, scope: ImportScope) -> Matcher:
-        """Return what finds the instances of the rows of one file."""
+        """Return the `Matcher` of one file."""
 
     def annotate(self, instances: Sequence[Any]) -> None:
-        """Set what columns need of some instances beside their fields and relations."""
+        """Set what columns need on instances beside their fields and relations."""
 
     def finish(self, state: RowState, titles: set[str], columns: Sequence[Column]) -> None:
-        """Set what follows from the columns with these titles, which have changed. Raises ValidationError."""
+        """Set derived fields after the columns with these titles have changed. Raises ValidationError."""
 
     def remarks_of_new(self, instance: Any, matcher: Any) -> list[str]:
-        """Return what the editor is told of a new row, as sentences."""
+        """Return the remarks on a new row for the editor, as sentences."""
         return []
 
     def rivals(self, scope: ImportScope, instances: Sequence[Any]) -> QuerySet[Any]:
-        """Return the rows whose unique values those of a file may not have."""
+        """Return the rows that the rows of a file must not share unique values with."""
         owners = {*scope.organisations} | {instance.organisation_id for instance in instances}
         rows: QuerySet[Any] = self.model._default_manager.filter(organisation__in=owners)
         return rows

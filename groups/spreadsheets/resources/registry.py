@@ -1,4 +1,4 @@
-"""All resources: what the rows of a sheet can be."""
+"""The registry of resources."""
 
 from collections.abc import Collection
 
@@ -20,7 +20,7 @@ def resource_of(model: type[Model]) -> SheetResource:
 
 
 def resource_called(key: str) -> SheetResource:
-    """Return the resource with a key; groups for one that is not known."""
+    """Return the resource with a key; that of groups for an unknown key."""
     return next((resource for resource in RESOURCES if resource.key == key), GROUPS)
 
 
@@ -30,9 +30,9 @@ def all_titles() -> list[str]:
 
 
 def guess_resource(titles: Collection[str], own: SheetResource, choices: Collection[SheetResource]) -> SheetResource:
-    """Return which of the choices a file with these titles is of: `own`, unless most titles are those of another.
+    """Return the likeliest of the choices for a file with these titles: `own`, unless most titles are another's.
 
-    A file with titles of its own is of groups, or of `own`, for which somebody opened the page.
+    A file with foreign titles is one of groups, or of `own`, whose page the user opened.
     """
     known = {resource: len({*titles} & {*resource.titles()}) for resource in choices}
     best = max(choices, key=lambda resource: (known[resource], resource is own))

@@ -1,4 +1,4 @@
-"""The unique constraints of a model, held for all rows of a file without a query for each."""
+"""Checks the unique constraints of a model for all rows of a file, without a query for each."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ class UniqueIndex:
                 self._owners[constraint.name, *values] = key
 
     def claim(self, instance: Any, titles: dict[str, str]) -> None:
-        """Note the values of a new or changed instance. Raises ValidationError if another one has them.
+        """Record the values of a new or changed instance. Raises ValidationError if another one has them.
 
         `titles` has the title of the column of each field.
         """

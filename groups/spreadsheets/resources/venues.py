@@ -1,4 +1,4 @@
-"""The sheet of venues. A confidential one is in no file, whoever may see it, and no file finds or makes one."""
+"""The sheet of venues. Confidential ones are never exported, found or created, whoever the user is."""
 
 from collections.abc import Hashable, Iterable, Sequence
 from functools import partial
