@@ -12,7 +12,7 @@ class SiteConfig(AppConfig):
     name = "peersupport"
 
     def ready(self) -> None:
-        """Have the triggers of content versions made after each migration."""
+        """Create the triggers of content versions after each migration."""
         from .content_versions.triggers import create_triggers, drop_triggers
 
         pre_migrate.connect(drop_triggers)
@@ -26,6 +26,6 @@ class StaffAdminConfig(AdminConfig):
 
 
 class AccountsConfig(AuthConfig):
-    """Django's accounts, under a name for staff."""
+    """Django's accounts, with a name that staff understand."""
 
     verbose_name = "Accounts: who may sign in here"

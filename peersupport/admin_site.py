@@ -45,7 +45,7 @@ class StaffAdminSite(AccountViews, AdminSite):
         return [*own, *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site")]
 
     def added_actions(self, page: Any, request: HttpRequest) -> dict[str, Any]:
-        """Return the actions of a list beside its own: those that export its rows."""
+        """Return the actions that lists have besides their own: those that export rows."""
         from groups.spreadsheets.actions import export_actions
 
         return export_actions(page, request)

@@ -62,7 +62,7 @@ class RankedAutocomplete(AutocompleteJsonView):
 
 
 def _texts(values: list[Any]) -> list[str]:
-    """Return the texts of columns that hold a text, a list of texts, or nothing."""
+    """Return the texts in columns, each of which holds a text, a list of texts, or None."""
     texts = []
     for value in values:
         if value:

@@ -18,7 +18,7 @@ _MENU = (
 
 
 def site(request: HttpRequest) -> dict[str, str]:
-    """Return the name of the site, the address of its quick exit, and which path the menu is that of."""
+    """Return the site's name, the quick exit URL, and the path for which the menu is rendered."""
     return {
         "SITE_NAME": settings.SITE_NAME,
         "QUICK_EXIT_URL": settings.QUICK_EXIT_URL,
@@ -27,9 +27,9 @@ def site(request: HttpRequest) -> dict[str, str]:
 
 
 def menu_path(path: str) -> str:
-    """Return an address for which the menu is the same as for that of a page; "" for none.
+    """Return a path with the same menu as that of a page; "" for none.
 
-    There are few of them. With its own address, every page would have a masthead of its own in the cache.
+    There are few of these. Keyed by its own path, every page would have its own masthead in the cache.
     """
     entry = next((entry for entry in map(page_address, _MENU) if path.startswith(entry)), "")
     if not entry:

@@ -38,7 +38,7 @@ LISTINGS = (SupportGroup, PeerRole, Training, Organisation)
 
 @dataclass(frozen=True)
 class Task:
-    """A number of rows that need an editor, in words, and the address of their list."""
+    """A number of rows that need an editor, in words, and the URL of their list."""
 
     number: int
     words: str
@@ -136,7 +136,7 @@ def _email_tasks(request: HttpRequest) -> Iterator[Task]:
 
 
 def _listing_counts(request: HttpRequest, model: type[Model], today: datetime.date) -> dict[str, int]:
-    """Return how many listings of a model want something, by what it is, in one query; {} if the user sees none."""
+    """Return the counts of listings of a model that need attention, by reason, in one query; {} if none are visible."""
     rows = _visible_rows(request, model)
     if rows is None:
         return {}
@@ -173,7 +173,7 @@ def _draft_task(model: type[Model], counts: dict[str, int]) -> Task:
 
 
 def shortcuts(request: HttpRequest, groups: list[TaskGroup]) -> list[tuple[str, str]]:
-    """Return (address, words) of what staff do most on the first page, as far as the user may."""
+    """Return (address, words) of the most frequent tasks of staff that the user may do."""
     page: Any = model_permission_page(SupportGroup)
     ways = []
     wanting = [task.url for group in groups for task in group.tasks if task.wants_check]

@@ -1,4 +1,4 @@
-"""Examples of how others use the listings, made from the directory as it is: for one area that has groups."""
+"""Examples of how others use the data, made from the current directory: for one area that has groups."""
 
 import json
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _ONE_ORGANISATION, MOST_LINES = "per_page=1", 16
 
 @dataclass(frozen=True)
 class DataExamples:
-    """The list, the feed and the calendar of an area, and what commands print that read our data."""
+    """The list, the feed and the calendar of an area, and the output of commands that read our data."""
 
     area: Area
     line: str
@@ -43,7 +43,7 @@ class DataExamples:
 
 
 def data_examples(request: HttpRequest) -> DataExamples | None:
-    """Return the examples of the area with the most groups, but not very many; None if no area has a group."""
+    """Return the examples of the area with the most groups up to a limit; None if no area has a group."""
     counted = [area for region in all_areas().regions for area in region.inside if area.count.meeting]
     if not counted:
         return None

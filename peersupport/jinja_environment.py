@@ -1,4 +1,4 @@
-"""The environment of Jinja2: of components, and of pages that are often asked for."""
+"""The Jinja2 environment of components and of the busiest pages."""
 
 from collections.abc import MutableMapping
 from typing import Any
@@ -18,17 +18,16 @@ from .templatetags.danger import danger_line, danger_panels
 
 
 def static_address(path: str) -> str:
-    """Return the address of a static file, from the cache of the process: it is looked up in the settings."""
+    """Return the URL of a static file, cached in the process."""
     address: str = CACHE.get_or_make(("static", path), lambda: static(path))
     return address
 
 
 class _Environment(Environment):
-    """Jinja2's, with less work for each template that is drawn: a page of results includes some thirty.
+    """Jinja2's, with less work for each rendered template: a page of results includes some thirty.
 
-    Templates share one dictionary of globals, which nothing changes once it is made: a chain of two for each template
-    is copied, key by key, whenever it is drawn. Those that have been loaded are found without a lock or a reference to
-    the loader.
+    Templates share one dictionary of globals, which nothing changes once it is made: Jinja2 copies a chain of two for
+    each rendering. Loaded templates are found without a lock or a reference to the loader.
     """
 
     def __init__(self, **options: Any) -> None:
@@ -50,9 +49,7 @@ class _Environment(Environment):
 
 
 def environment(**options: Any) -> Environment:
-    """Return an environment whose templates have what Django's have by tags and filters: addresses of pages and files,
-    components of Django's, crisis lines and panels, dates.
-    """
+    """Return an environment with the equivalents of our Django tags and filters: URLs, components, dates and so on."""
     made = _Environment(**options)
     made.globals |= {"static": static_address, "page_address": page_address, "address_at": address_at, "today": today}
     made.globals |= {"component": render_component, "cached_component": render_cached}

@@ -1,4 +1,4 @@
-"""What is logged: nothing that people type, and of an error where it was and nothing of what it was about."""
+"""Logging without anything that people type: an error has its place in the code, never its data."""
 
 import logging
 import re
@@ -38,10 +38,10 @@ class NoQueryStrings(logging.Filter):
 
 
 class BareFormatter(logging.Formatter):
-    """Formats a line for each record; one about a request has the name of the view in the place of its address.
+    """Formats one line for each record; a record about a request has the name of the view instead of the URL.
 
-    An exception is its type and the files and lines that it went through. Its message, which may quote what somebody
-    typed, is left out, as are local variables.
+    An exception is its type and the files and lines it passed. Its message, which may quote what somebody typed, and
+    local variables are left out.
     """
 
     def formatMessage(self, record: logging.LogRecord) -> str:
@@ -62,15 +62,15 @@ class BareFormatter(logging.Formatter):
 
 
 def view_name(record: logging.LogRecord) -> str:
-    """Return the name of the view that a record is about, as in the URLconf; "no view" if no view was found."""
+    """Return the URL name of the view that a record is about; "no view" if none was resolved."""
     match = getattr(getattr(record, "request", None), "resolver_match", None)
     return (match.view_name or match._func_path) if match else "no view"
 
 
 def describe_exception(error: BaseException | None) -> str:
-    """Return a line for an exception, and for each that it came of: its type, and files and lines, the last one first.
+    """Return a line for an exception and for each one in its chain: its type, and files and lines, last first.
 
-    Files are named from the folder of the site, or of the library.
+    Paths are relative to the site, or to the library.
     """
     lines = []
     seen: set[int] = set()
@@ -91,9 +91,9 @@ def _short(filename: str) -> str:
 
 
 class BareReporter:
-    """In the place of Django's reports of errors, which have local variables, settings, headers and what was sent.
+    """Replaces Django's error reports, which have local variables, settings, headers and POST data.
 
-    Nothing here sends reports; should a later setting do so (`ADMINS`), this is all that they say.
+    Nothing sends reports now; if a setting (`ADMINS`) ever does, they contain only this.
     """
 
     html_template_path = text_template_path = None

@@ -1,6 +1,6 @@
-"""Bundles the style sheets: small source files, and few requests for slow connections.
+"""Bundles style sheets: small source files, and few requests for slow connections.
 
-Every page has the first bundle. Results and areas, the longest pages, have no other; all others have one more.
+Every page has the first bundle. Results and areas, the longest pages, have only that; all others have one more.
 """
 
 import atexit

@@ -12,7 +12,7 @@ TIMED_COMMANDS = {
 
 
 def record_run(arguments: list[str]) -> None:
-    """Store that a command has ended well, given the words of its command line. A dry run does not count."""
+    """Record the success of a command, given its command line. A dry run does not count."""
     if arguments and arguments[0] in TIMED_COMMANDS and "--dry-run" not in arguments:
         from django.utils import timezone
 

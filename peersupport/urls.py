@@ -1,4 +1,4 @@
-"""The URLconf: the pages of the site itself, and those of the apps."""
+"""The root URLconf: the pages of the site itself, and the URLs of the apps."""
 
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps_views

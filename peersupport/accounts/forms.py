@@ -49,7 +49,7 @@ class ForgottenForm(PasswordResetForm):
         to_email: str,
         html_email_template_name: str | None = None,
     ) -> None:
-        """Store the letter as every other: the answer does not wait for a mail server, nor say that there was one."""
+        """Store the e-mail in the outbox: the response neither waits for a mail server nor reveals whether one exists."""
         send_email("password", to=to_email, **context)
 
 

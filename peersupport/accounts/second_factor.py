@@ -40,9 +40,9 @@ def has_second_factor(user: Any) -> bool:
 
 
 def unconfirmed_telephone(user: Any, key: int | None = None) -> TOTPDevice:
-    """Return the unconfirmed TOTP device of a user with this primary key, or else a new one with a secret of its own.
+    """Return the unconfirmed TOTP device of a user with this primary key, or else a new one with its own secret.
 
-    Of those that were begun and never confirmed, the newest few stay.
+    The newest few that were never confirmed are kept.
     """
     pending = TOTPDevice.objects.filter(user=user, confirmed=False)
     if device := pending.filter(pk=key).first():

@@ -30,7 +30,7 @@ MOST_FAILURES = 10_000
 
 
 class LoginThrottle(AxesDatabaseHandler):
-    """Rejects a password by three counts, the narrowest first; a right password resets only the narrowest."""
+    """Rejects a login by three counts, the narrowest first; a right password resets only the narrowest."""
 
     def get_failures(self, request: Any, credentials: dict[str, Any] | None = None) -> int:
         """Return the failure limit if any count rejects the next try, else 0."""
@@ -46,7 +46,7 @@ class LoginThrottle(AxesDatabaseHandler):
 
 
 def refusal_of(request: Any, name: str | None) -> str:
-    """Return which count rejects a try for this account and address: "pair", "household" or "account"; "" for none."""
+    """Return the limit that rejects a login for this account and network: "pair", "household" or "account"; else ""."""
     recent = AccessAttempt.objects.filter(attempt_time__gte=get_cool_off_threshold(request))
     counts = recent.aggregate(
         pair=Sum("failures_since_start", filter=Q(username=name, ip_address=request.axes_ip_address)),

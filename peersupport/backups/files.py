@@ -1,7 +1,7 @@
-"""The file of a backup: lines of JSON, compressed by gzip, and where a key is given encrypted in the format of age.
+"""The file format of a backup: lines of JSON, compressed with gzip and optionally encrypted with age.
 
-The first line says what wrote it, the last one how many rows there are and the SHA-256 of all lines before. So what was
-cut short or damaged is seen, whether it is encrypted or not.
+The first line says what wrote it, the last has the number of rows and the SHA-256 of all lines before, so that a
+truncated or damaged file is detected, encrypted or not.
 """
 
 import contextlib
@@ -25,11 +25,11 @@ _GZIP = b"\x1f\x8b"
 
 
 class BadBackup(Exception):
-    """A file that cannot be restored; the message says why, in a sentence."""
+    """A file that cannot be restored; the message is a sentence that says why."""
 
 
 class Lines:
-    """Writes lines of JSON to a file, and knows their SHA-256."""
+    """Writes lines of JSON to a file, and computes their SHA-256."""
 
     def __init__(self, file: Any) -> None:
         self._file = file
@@ -41,16 +41,16 @@ class Lines:
         self._file.write(line)
 
     def close(self, **counted: Any) -> None:
-        """Write the last line: what was counted, and the SHA-256."""
+        """Write the last line: the number of rows, and the SHA-256."""
         self.write({**counted, "sha256": self._digest.hexdigest()})
 
 
 @contextmanager
 def written(path: Path, recipient: str = "") -> Iterator[Lines]:
-    """Write a backup, that only its owner may read. Under its name it is there as a whole, or not at all.
+    """Write a backup that only its owner may read. It appears under its name complete, or not at all.
 
     Raises `OSError` if it cannot be written, `FileExistsError` if there is such a file, and `BadBackup` if the
-    recipient is no public key of age.
+    recipient is not a public key of age.
     """
     if path.exists():
         raise FileExistsError(f"There is a file {path} already.")
@@ -72,10 +72,10 @@ def written(path: Path, recipient: str = "") -> Iterator[Lines]:
 
 
 def read(path: Path, identity: str = "") -> Iterator[Any]:
-    """Yield what each line of a backup holds, but for the last, which is compared with the lines before.
+    """Yield the content of each line of a backup but the last, which is verified against the lines before.
 
-    Raises `BadBackup` when it is damaged, cut short, no backup, or encrypted to another key; `OSError` if it cannot be
-    read. Nothing is right before the end is reached.
+    Raises `BadBackup` if it is damaged, truncated, not a backup, or encrypted to another key; `OSError` if it cannot be
+    read. Trust nothing before the end is reached.
     """
     digest = hashlib.sha256()
     try:
@@ -116,7 +116,7 @@ def _opened(path: Path, identity: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _encrypted(file: BinaryIO, recipient: Any) -> Iterator[BinaryIO]:
-    """Give a file to write to, whose bytes come to `file` encrypted."""
+    """Yield a file to write to, which encrypts into `file`."""
     reading, writing = (os.fdopen(end, mode) for end, mode in zip(os.pipe(), ("rb", "wb"), strict=True))
     with _running(lambda: pyrage.encrypt_io(reading, file, [recipient]), reading), writing:
         yield writing  # type: ignore[misc]  # One of a pair of kinds, and this is the second.
@@ -124,7 +124,7 @@ def _encrypted(file: BinaryIO, recipient: Any) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _decrypted(file: BinaryIO, identity: Any) -> Iterator[BinaryIO]:
-    """Give a file to read from, with the bytes of `file` decrypted. Raises `BadBackup` where they cannot be."""
+    """Yield a file to read from, which decrypts `file`. Raises `BadBackup` if it cannot."""
     reading, writing = (os.fdopen(end, mode) for end, mode in zip(os.pipe(), ("rb", "wb"), strict=True))
     try:
         with _running(lambda: pyrage.decrypt_io(file, writing, [identity]), writing), reading:
@@ -137,7 +137,7 @@ def _decrypted(file: BinaryIO, identity: Any) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _running(work: Callable[[], None], end: Any) -> Iterator[None]:
-    """Run something in a thread that has one end of a pipe, and raise what it raised, before what came of that."""
+    """Run a function in a thread at the other end of a pipe, and re-raise its error first."""
     errors: list[BaseException] = []
 
     def run() -> None:
@@ -171,7 +171,7 @@ def _recipient(text: str) -> Any:
 
 
 def _identity(path: str) -> Any:
-    """Return the secret key in a file as `age-keygen` writes it: one line, beside comments."""
+    """Return the secret key in a file written by `age-keygen`: one line, besides comments."""
     lines = [line for line in Path(path).read_text().splitlines() if line.startswith("AGE-SECRET-KEY-")]
     try:
         return pyrage.x25519.Identity.from_str(lines[0])

@@ -1,4 +1,4 @@
-"""Restores a backup: into the tables of a database at the same migrations, all of it or nothing."""
+"""Restores a backup into a database at the same migrations, all or nothing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ _CHUNK = 500
 
 @dataclass
 class Backup:
-    """What a file says of itself, and how many rows of each model were found in it."""
+    """The header of a backup, and the number of its rows by model."""
 
     made_at: str
     database: str
@@ -44,9 +44,10 @@ class _Section:
 
 
 def check_backup(path: Path, identity: str = "") -> Backup:
-    """Read a file to its end, and return what it is. Raises `BadBackup` if it cannot be restored into this database.
+    """Read a file to its end, and return its header and counts.
 
-    Reads the database for its migrations, and writes nothing.
+    Raises `BadBackup` if it cannot be restored into this database. Reads the migrations of the database, and writes
+    nothing.
     """
     lines = read(path, identity)
     backup = _read_head(next(lines, None))
@@ -96,9 +97,9 @@ def _replace_rows(path: Path, identity: str) -> bool:
 
 
 def _left_out_with_references() -> list[type[Model]]:
-    """Return the models left out whose rows belong to rows that are replaced, such as uploads of users; and sessions.
+    """Return the models without backup whose rows reference replaced rows, such as uploads; and sessions.
 
-    Postcodes are looked at apart: they may stay.
+    Postcodes are handled apart: they may stay.
     """
     replaced = set(backed_up_models())
     left_out = [apps.get_model(label) for label in LEFT_OUT]
@@ -126,7 +127,7 @@ def _keep_postcodes(areas: dict[int, str | None], loads: list[Any]) -> bool:
 
 
 def _read_head(head: Any) -> Backup:
-    """Return what the first line of a file says. Raises `BadBackup` if it is of another version than this database."""
+    """Return the content of the first line. Raises `BadBackup` if its version is not that of this database."""
     if not isinstance(head, dict) or "alongside_backup" not in head:
         raise BadBackup("It is no backup of this site.")
     if head["alongside_backup"] != FORMAT:
@@ -146,7 +147,7 @@ def _read_head(head: Any) -> Backup:
 
 
 def _sections(lines: Iterator[Any]) -> Iterator[_Section]:
-    """Yield the sections of a file. Raises `BadBackup` where one is about something else than this site has."""
+    """Yield the sections of a file. Raises `BadBackup` for a model that this site lacks."""
     models = {model._meta.label: model for model in backed_up_models()}
     head = next(lines, None)
     while head is not None:
@@ -186,7 +187,7 @@ def _insert(section: _Section) -> None:
 
 
 def _lock_against_writers() -> None:
-    """Have everybody else wait who would write; SQLite's transaction, which is IMMEDIATE, does so by itself."""
+    """Block all other writers; SQLite's IMMEDIATE transaction does so by itself."""
     if connection.vendor == "postgresql":
         names = [connection.ops.quote_name(model._meta.db_table) for model in backed_up_models()]
         with connection.cursor() as cursor:

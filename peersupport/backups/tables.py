@@ -1,4 +1,4 @@
-"""What a backup holds: every table of the site, but for those named here."""
+"""The scope of a backup: every table of the site, except those named here."""
 
 from typing import Any
 
@@ -50,9 +50,9 @@ def columns_of(model: type[Model]) -> "list[Field[Any, Any]]":
 
 
 def last_key(model: type[Model]) -> int | None:
-    """Return the highest key that the database has given to a row of a model; None if it gives none.
+    """Return the highest primary key ever assigned to a model; None if the database assigns none.
 
-    It is more than the highest there is when that row was deleted: its revisions must not become those of a new row.
+    It may be more than the highest in use: the revisions of a deleted row must not become those of a new one.
     """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -68,7 +68,7 @@ def last_key(model: type[Model]) -> int | None:
 
 
 def raise_last_key(model: type[Model], key: int) -> None:
-    """Have the database give keys above `key` to new rows of a model; never lower ones than it would have given."""
+    """Make the database assign keys above `key` to new rows of a model, and never lower ones than it would have."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             table = model._meta.db_table

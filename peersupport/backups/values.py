@@ -1,4 +1,4 @@
-"""Values of columns in a form that JSON can hold, the same from every database, and back again without loss."""
+"""Converts column values to JSON and back without loss, in the same form for every database."""
 
 import base64
 import datetime
@@ -10,7 +10,7 @@ from django.db import models
 
 
 class Codec(NamedTuple):
-    """How a value is written, and how it is read. NULL is never given to either."""
+    """How a value is encoded and decoded. NULL is handled outside."""
 
     write: Callable[[Any], Any]
     read: Callable[[Any], Any]
@@ -39,7 +39,7 @@ _CODECS: "dict[type[models.Field[Any, Any]], Codec]" = {
 
 
 def codec_of(field: "models.Field[Any, Any]") -> Codec:
-    """Return how the values of a field are written and read. Raises `TypeError` for a kind of field it cannot hold."""
+    """Return the codec of a field. Raises `TypeError` for an unsupported kind of field."""
     while isinstance(field, models.ForeignKey):
         field = field.target_field
     for kind in type(field).__mro__:

@@ -1,4 +1,4 @@
-"""Writes a backup: every row as it is at one moment, while people go on writing."""
+"""Writes a backup: every row as of one moment, without blocking writers."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,7 +52,7 @@ def applied_migrations() -> list[str]:
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """Have every query of the block see the database as it was at the first one, without making any writer wait."""
+    """Let all queries of the block see the database as of the first one, without blocking writers."""
     connection.ensure_connection()
     # Ours on SQLite are IMMEDIATE, which would keep everybody else from writing.
     sqlite: Any = connection if connection.vendor == "sqlite" else None

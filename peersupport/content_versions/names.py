@@ -1,7 +1,7 @@
-"""What is written to which tables changes which versions.
+"""Which tables change which content versions.
 
 Each table that a public page reads has a version of its own name. A row also changes the version of the organisation
-whose pages show it (`organisation_version`), and, unless it is on no page that is cached, that of the whole site.
+whose pages show it (`organisation_version`), and, unless it is on no cached page, that of the whole site.
 """
 
 from common.models.content_version import PLACES, SITE, SUPPORT, TERMS
@@ -138,7 +138,7 @@ TABLES = (*OWNERS, *PLACE_TABLES, *ON_FORMS)
 
 
 def versions_of(table: str) -> tuple[str, ...]:
-    """Return the names of the versions that any write to a table changes; of some, `COUNTED` says when."""
+    """Return the names of the versions that a write to a table changes; for some, `COUNTED` says when."""
     names = [table]
     if table not in ON_FORMS:
         names.append(SITE)

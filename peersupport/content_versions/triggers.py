@@ -1,7 +1,7 @@
-"""Triggers that change the versions of what is written, by whatever means: the ORM, raw SQL or a tool of the database.
+"""Triggers that update content versions on any write: by the ORM, raw SQL or a database tool.
 
-They are no migration, because SQLite drops them whenever a migration makes a table anew: they are taken away before
-`migrate`, and made after it.
+They are not in migrations, because SQLite drops them when a migration rebuilds a table: they are dropped before
+`migrate`, and created after it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,12 +20,12 @@ _EVENTS = {"insert": ("new",), "update": ("old", "new"), "delete": ("old",)}
 
 
 def expected_triggers() -> set[str]:
-    """Return the names that the triggers of this database have."""
+    """Return the names of the triggers that this database should have."""
     return {name for table in TABLES for name in _statements(table)}
 
 
 def existing_triggers() -> set[str]:
-    """Return the names of the triggers that are there."""
+    """Return the names of the existing triggers."""
     if connection.vendor == "sqlite":
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
     else:
@@ -36,14 +36,14 @@ def existing_triggers() -> set[str]:
 
 
 def drop_triggers(**kwargs: Any) -> None:
-    """Take the triggers away, so that a migration may make tables anew."""
+    """Drop the triggers, so that a migration may rebuild tables."""
     for name in existing_triggers():
         table = name.removeprefix(PREFIX).rpartition("__")[0]
         _execute([f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else f" ON {table}")])
 
 
 def create_triggers(sender: AppConfig, **kwargs: Any) -> None:
-    """Make the triggers, and new versions of everything, where all tables are there."""
+    """Create the triggers, and new versions of everything, if all tables exist."""
     if sender.name != "groups" or not {_VERSIONS, *TABLES} <= set(connection.introspection.table_names()):
         return
     drop_triggers()
@@ -62,12 +62,12 @@ def create_triggers(sender: AppConfig, **kwargs: Any) -> None:
 
 
 def _statements(table: str) -> dict[str, list[str]]:
-    """Return the SQL that makes each trigger of a table, by the name of the trigger."""
+    """Return the SQL that creates each trigger of a table, by trigger name."""
     return _for_sqlite(table) if connection.vendor == "sqlite" else _for_postgresql(table)
 
 
 def _for_sqlite(table: str) -> dict[str, list[str]]:
-    """A trigger for each row: SQLite has no others."""
+    """A trigger for each row: SQLite has no statement triggers."""
     columns = OWNERS.get(table, ((), ""))[0]
     made = {}
     for event, rows in _EVENTS.items():
@@ -80,7 +80,7 @@ def _for_sqlite(table: str) -> dict[str, list[str]]:
 
 
 def _for_postgresql(table: str) -> dict[str, list[str]]:
-    """A trigger for each statement. Writers wait for each other before they touch a row, so they cannot deadlock."""
+    """A trigger for each statement. Writers lock before they touch a row, so they cannot deadlock."""
     made = {}
     lock = "PERFORM 1 FROM groups_directorystate WHERE id = 1 FOR UPDATE"
     made[f"{PREFIX}{table}__lock"] = _function(

@@ -1,4 +1,4 @@
-"""What can be wrong with a site that runs. Each check yields a sentence for each fault: what it is, and what to do."""
+"""Diagnostic checks of a running site. Each yields a sentence for each fault: what is wrong, and what to do."""
 
 import ctypes
 import datetime
@@ -41,7 +41,7 @@ _UNSYNCHRONISED = 5
 
 
 def examine() -> Faults:
-    """Yield a sentence for each fault there is; none for a sound site. What needs the database is left out without."""
+    """Yield a sentence for each fault; none for a healthy site. Without a database its checks are skipped."""
     for check in WITHOUT_DATABASE:
         yield from check()
     if not health.database_answers():
@@ -63,13 +63,13 @@ def places() -> Faults:
 
 
 def triggers() -> Faults:
-    """What tells pages that something was written: without it a cached page would not change."""
+    """The triggers that update content versions: without one, a cached page would not change."""
     if existing_triggers() != expected_triggers():
         yield "The database lacks triggers, so that pages may show what has changed since. Run: manage.py migrate"
 
 
 def site_address() -> Faults:
-    """The address in e-mails and on paper: it must be one that this site answers to."""
+    """The address in e-mails and on paper: the site must accept it as a host."""
     address = urlsplit(settings.SITE_ADDRESS)
     what = f"SITE_ADDRESS is {settings.SITE_ADDRESS}"
     host = address.hostname or ""
@@ -84,7 +84,7 @@ def site_address() -> Faults:
 
 
 def mail() -> Faults:
-    """Whether the mail server takes an e-mail from the site: all but sending one is tried."""
+    """Whether the mail server accepts e-mails from the site: everything but sending is tried."""
     if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
         if not settings.DEBUG:
             yield "E-mails are not sent. Set EMAIL_URL to a mail server."
@@ -106,7 +106,7 @@ def mail() -> Faults:
 
 
 def clock() -> Faults:
-    """Whether this machine's clock agrees with that of the database, and with what is written in it."""
+    """Whether the clocks of this machine and of the database agree, also with stored times."""
     now = timezone.now()
     advice = "Wrong days are shown, and codes of the second factor refused. Let systemd-timesyncd or chrony set it."
     if connection.vendor == "postgresql":
@@ -124,7 +124,7 @@ def clock() -> Faults:
 
 
 def clock_is_unsynchronised() -> bool:
-    """Return whether the kernel says that no time service sets the clock; False where it cannot be asked."""
+    """Return whether the kernel reports that no time service sets the clock; False if it cannot be asked."""
     try:
         # Only the first of its fields is read, and it is 0: nothing is set.
         return ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(512)) == _UNSYNCHRONISED
@@ -148,7 +148,7 @@ def disk() -> Faults:
 
 
 def static_files() -> Faults:
-    """Whether every file that pages link to is collected, under the name with its digest."""
+    """Whether every static file that pages link is collected, under its hashed name."""
     if not settings.HASHED_STATIC_FILES:
         return
     # What the running process has read may be from before.
@@ -176,7 +176,7 @@ def timers() -> Faults:
 
 
 def emails() -> Faults:
-    """Whether something sends the letters that wait."""
+    """Whether something sends the e-mails that wait."""
     waiting = OutgoingEmail.objects.filter(state=EmailState.WAITING, next_try_at__lt=timezone.now() - LONGEST_UNTRIED)
     if number := waiting.count():
         yield (
@@ -211,7 +211,7 @@ def _minutes(apart: datetime.timedelta) -> str:
 
 
 def _short(error: Exception) -> str:
-    """Return why a mail server cannot be used: a code of the protocol, or what the system says."""
+    """Return why a mail server cannot be used: its reply code, or the error of the system."""
     if isinstance(error, smtplib.SMTPResponseException):
         return f"it answers {error.smtp_code}"
     return getattr(error, "strerror", None) or type(error).__name__

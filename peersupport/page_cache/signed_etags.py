@@ -24,9 +24,9 @@ _MINUTE = datetime.timedelta(minutes=1)
 def signed_etag(
     request: HttpRequest, page: Page, state: State, now: datetime.datetime, until: datetime.datetime | None = None
 ) -> str:
-    """Return the ETag of a response made from a state at a moment, which is right until another (None: as its page).
+    """Return the ETag of a response made from a state at a moment, valid until another (None: as its page).
 
-    "" if the directory in memory is older than the state, while it is read again.
+    "" while the directory in memory is older than the state and being reloaded.
     """
     snapshot = loaded_snapshot()
     if snapshot is not None and (snapshot.version != state[:2] or snapshot.index.today != timezone.localdate(now)):

@@ -12,5 +12,5 @@ register = template.Library()
 
 @register.simple_tag
 def cached_component(component: str, **inputs: Hashable) -> SafeString:
-    """Return a component, cached by its inputs, which must be all that it depends on."""
+    """Return a component, cached by its inputs, on which alone it must depend."""
     return render_cached(component, **inputs)

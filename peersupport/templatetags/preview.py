@@ -11,7 +11,7 @@ register = template.Library()
 
 
 class CaptureNode(template.Node):
-    """Renders what is in it into a variable, for what a page has twice: a block can stand in a template once."""
+    """Renders its content into a variable, for text that a page needs twice: a block can be used only once."""
 
     def __init__(self, name: str, nodelist: NodeList) -> None:
         self.name, self.nodelist = name, nodelist
@@ -32,7 +32,7 @@ def capture(parser: Parser, token: Token) -> CaptureNode:
 
 @register.simple_tag(takes_context=True)
 def open_graph(context: Context, title: str, description: str) -> SafeString:
-    """Return the preview of the page of this request, without its query: that may say what somebody typed."""
+    """Return the Open Graph tags of the page of this request, without its query, which may have typed text."""
     request = context["request"]
     origin = f"{request.scheme}://{request.get_host()}"
     return render_jinja(
