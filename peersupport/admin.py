@@ -102,7 +102,7 @@ class StaffAdmin(UserAdmin):
         ("For the record", {"fields": ("signs_in_as", "last_login", "date_joined")}),
     ]
     inlines = [EditorshipInline]
-    actions = ["send_link", "take_away_second_factor", "has_left"]
+    actions = ["send_link", "take_away_second_factor", "deactivate"]
 
     @admin.display(description="e-mail address", ordering="email")
     def email_address(self, user: User) -> str:
@@ -129,7 +129,7 @@ class StaffAdmin(UserAdmin):
         return admin.ModelAdmin.get_form(self, request, obj, change, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Return False: revisions reference the account. The action `has_left` deactivates it."""
+        """Return False: revisions reference the account. The action `deactivate` deactivates it."""
         return False
 
     def save_model(self, request: HttpRequest, obj: User, form: AccountForm, change: bool) -> None:
@@ -167,7 +167,7 @@ class StaffAdmin(UserAdmin):
                 messages.warning(request, f"{user.get_username()} had no second factor.")
 
     @admin.action(description="Has left: close the account now", permissions=["change"])
-    def has_left(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    def deactivate(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         for user in queryset:
             if user == request.user:
                 messages.error(request, "You cannot close your own account. Ask another manager.")

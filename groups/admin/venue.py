@@ -93,7 +93,7 @@ class VenueAdmin(OpeningHoursAdminMixin, ForeignIdsMixin, MergeAdmin, VenueClosu
     contributors_may = (VIEW, ADD, CHANGE)
     form = VenueForm
     merge_kind = VENUES
-    actions = ["close_for_some_time", "merge_selected"]
+    actions = ["close_venue", "merge_selected"]
     list_display = ["name", "place", "postcode", "address_is_confidential", "position_is_by_hand"]
     list_filter = ["address_is_confidential", "position_is_by_hand", VenueAreaFilter]
     list_select_related = ["town__district", "district"]

@@ -47,7 +47,7 @@ class ClosingForm(forms.Form):
 class VenueClosureAdmin(RevisionAdmin):
     """Mixin of `VenueAdmin` with the page and action that close a venue. It precedes `ModelAdmin` in the bases."""
 
-    actions = ["close_for_some_time"]
+    actions = ["close_venue"]
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.close_view)
@@ -67,7 +67,7 @@ class VenueClosureAdmin(RevisionAdmin):
         return self.has_change_permission(request, venue) and user.has_perm("groups.change_supportgroup")
 
     @admin.action(description="Close for some time…", permissions=["change"])
-    def close_for_some_time(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+    def close_venue(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """Redirect to the page that closes the venue, if exactly one is selected."""
         venues = list(queryset[:2])
         if len(venues) != 1:

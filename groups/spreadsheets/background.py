@@ -32,7 +32,7 @@ _OBJECTS = 200_000
 class ImportPage(Protocol):
     """The admin page that reads and writes files, with the permissions of the user of a request."""
 
-    def look_at_long(self, request: HttpRequest, run: ImportRun, progress: RunProgress) -> None: ...
+    def preview_long(self, request: HttpRequest, run: ImportRun, progress: RunProgress) -> None: ...
 
     def write_long(self, request: HttpRequest, run: ImportRun, progress: RunProgress) -> None: ...
 
@@ -73,7 +73,7 @@ def _perform(run: ImportRun, page: ImportPage, progress: RunProgress) -> None:
     try:
         with _slot(progress), _request_of(run) as request:
             progress.enter(ImportStage.READING)
-            (page.write_long if run.confirmed else page.look_at_long)(request, run, progress)
+            (page.write_long if run.confirmed else page.preview_long)(request, run, progress)
     except BadSheet as error:
         progress.finish(ImportStage.FAILED, error=str(error))
     except MemoryError:

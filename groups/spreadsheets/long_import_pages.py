@@ -54,7 +54,7 @@ class LongImportPages(ImportBase):
 
     # What the process of a long import does
 
-    def look_at_long(self, request: HttpRequest, run: ImportRun, progress: RunProgress) -> None:
+    def preview_long(self, request: HttpRequest, run: ImportRun, progress: RunProgress) -> None:
         """Dry run of the file of a run; store the preview, or that its columns must be mapped."""
         upload = upload_of(run)
         try:

@@ -87,7 +87,7 @@ class CheckRequestAdmin(PublicModelAdmin):
     search_fields = ["organisation__name"]
     autocomplete_fields = ["organisation", "contact"]
     readonly_fields = ["organisation", "contact", "sent_on", "delivery", "problem", *PublicModelAdmin.readonly_fields]
-    actions = ["came_back"]
+    actions = ["mark_bounced"]
     inlines = [AskedInline]
     fieldsets = [
         fieldset("To whom", "organisation", "contact", "sent_on"),
@@ -113,7 +113,7 @@ class CheckRequestAdmin(PublicModelAdmin):
         return "Silent" if check_request.is_silent(timezone.localdate()) else "No answer yet"
 
     @admin.action(description="It came back: the address does not work", permissions=["change"])
-    def came_back(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    def mark_bounced(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Mark messages as refused that bounced later. Nothing more is sent there until the contact is changed."""
         for check_request in queryset.filter(delivery=Delivery.SENT):
             check_request.delivery, check_request.problem = Delivery.REFUSED, "It came back."

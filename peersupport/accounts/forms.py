@@ -49,7 +49,7 @@ class ForgottenForm(PasswordResetForm):
         to_email: str,
         html_email_template_name: str | None = None,
     ) -> None:
-        """Store the e-mail in the outbox: the response neither waits for a mail server nor reveals whether one exists."""
+        """Store the e-mail in the outbox: the response waits for no mail server, and is the same without an account."""
         send_email("password", to=to_email, **context)
 
 

@@ -196,7 +196,7 @@ def test_somebody_who_leaves_is_out_at_once_and_takes_nothing_along(admin_client
     group = make_group(organisation=organisation, draft=True)
     client.post(admin_url(type(group), "changelist"), {"action": "publish", "_selected_action": [group.pk]})
 
-    admin_client.post(admin_url(User, "changelist"), {"action": "has_left", "_selected_action": [editor.pk]})
+    admin_client.post(admin_url(User, "changelist"), {"action": "deactivate", "_selected_action": [editor.pk]})
 
     assert client.get(INDEX).status_code == 302
     assert [item.get_decoded().get("_auth_user_id") for item in Session.objects.all()].count(str(editor.pk)) == 0
@@ -210,7 +210,7 @@ def test_somebody_who_leaves_is_out_at_once_and_takes_nothing_along(admin_client
 def test_manager_who_leaves_is_no_manager_when_they_may_sign_in_again(admin_client, client):
     manager = make_manager()
 
-    admin_client.post(admin_url(User, "changelist"), {"action": "has_left", "_selected_action": [manager.pk]})
+    admin_client.post(admin_url(User, "changelist"), {"action": "deactivate", "_selected_action": [manager.pk]})
     User.objects.filter(pk=manager.pk).update(is_active=True)
     manager.refresh_from_db()
 
@@ -222,7 +222,7 @@ def test_manager_who_leaves_is_no_manager_when_they_may_sign_in_again(admin_clie
 
 def test_nobody_is_deleted_and_nobody_shuts_themselves_out(admin_client, admin_user):
     deleted = admin_client.post(admin_url(User, "delete", admin_user.pk), {"post": "yes"})
-    admin_client.post(admin_url(User, "changelist"), {"action": "has_left", "_selected_action": [admin_user.pk]})
+    admin_client.post(admin_url(User, "changelist"), {"action": "deactivate", "_selected_action": [admin_user.pk]})
 
     admin_user.refresh_from_db()
     assert (deleted.status_code, admin_user.is_active) == (403, True)

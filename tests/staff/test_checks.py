@@ -146,9 +146,9 @@ def test_list_of_messages_says_what_became_of_each_and_is_filtered_by_it(admin_c
 def test_message_that_came_back_later_is_noted(admin_client):
     sent = make_request("sent", 1)
     address = page(sent, "changelist")
-    actions = parse(admin_client.get(address)).iterfind(".//select[@name='action']/option[@value='came_back']")
+    actions = parse(admin_client.get(address)).iterfind(".//select[@name='action']/option[@value='mark_bounced']")
 
-    answer = admin_client.post(address, {"action": "came_back", "_selected_action": [sent.pk]}, follow=True)
+    answer = admin_client.post(address, {"action": "mark_bounced", "_selected_action": [sent.pk]}, follow=True)
 
     sent.refresh_from_db()
     assert [str(message) for message in answer.context["messages"]] == [

@@ -165,7 +165,7 @@ def test_closing_a_venue_refuses_days_that_cannot_be_meant(admin_client, hall, t
 
 def test_closing_a_venue_starts_from_the_list_with_one_that_is_chosen(admin_client, hall):
     other, url = make_venue(), admin_url(Venue, "changelist")
-    action = {"action": "close_for_some_time", "_selected_action": [hall.pk]}
+    action = {"action": "close_venue", "_selected_action": [hall.pk]}
 
     row = admin_client.post(url, action)
     two = admin_client.post(url, action | {"_selected_action": [hall.pk, other.pk]}, follow=True)
