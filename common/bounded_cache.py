@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.signals import setting_changed
 
-#: The most bytes of a process's cache, and what an entry costs beside its key and value.
+#: The most bytes of a process's cache, and the overhead of an entry.
 MAX_BYTES = 16 * 1024 * 1024
 _ENTRY_BYTES = 300
 
@@ -24,11 +24,11 @@ class BoundedCache:
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
         self.max_bytes, self.size = max_bytes, 0
-        #: How often a value was there, and was not, by kind.
+        #: Hits and misses by kind.
         self.hits: Counter[str] = Counter()
         self.misses: Counter[str] = Counter()
         self._entries: OrderedDict[Key, tuple[Any, int]] = OrderedDict()
-        # A thread rebuilds the directory beside the requests.
+        # A background thread rebuilds the directory during requests.
         self._lock = Lock()
 
     def __len__(self) -> int:

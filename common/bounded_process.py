@@ -49,7 +49,7 @@ def run_bounded(module: str, content: bytes, limits: Limits) -> bytes:
             command,
             input=content,
             stdout=subprocess.PIPE,
-            # Messages of libraries quote what is in the file.
+            # Messages of libraries quote the content of the file.
             stderr=subprocess.DEVNULL,
             env={"PYTHONPATH": str(_ROOT)},
             timeout=limits.seconds,

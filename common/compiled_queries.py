@@ -14,15 +14,15 @@ from django.db.models.signals import post_init, pre_init
 
 from .compiled_sql import CompiledSql
 
-#: How many keys one statement takes; fewer are filled up with the last key, more are asked for in turns.
+#: How many keys one statement takes: fewer are padded with the last key, more are read in batches.
 SIZES = (1, 4, 16, 60)
 
 Instance = TypeVar("Instance", bound=Model)
 Key = TypeVar("Key", int, str)
 _of_thread = threading.local()
-#: What no row has: a stand-in for a key that is a text, alone or within a pattern for LIKE.
+#: The placeholder for a text key, alone or within a LIKE pattern: no row has it.
 _STAND_IN = "\0{}\0"
-#: Stands in for a moment: no row is as old.
+#: The placeholder for a moment: no row is as old.
 _MOMENT = datetime.datetime(1, 1, 2, tzinfo=datetime.UTC)
 _IN_PATTERN = re.compile("(%[^\0]*)(\0[0-9]+\0)([^\0]*%)")
 
@@ -139,7 +139,7 @@ class _Maker:
             if self.start <= at < self.stop
             for convert in each
         ]
-        # Of the models selected with it, each with what sets the relation, in both directions.
+        # The makers of the models selected with it, each with the setters of the relation in both directions.
         self.related = [
             (_Maker(related, select, converters, connection), related["local_setter"], related["remote_setter"])
             for related in info.get("related_klass_infos", ())
@@ -217,7 +217,7 @@ class _Statement:
 
     def _values(self, rows: list[Any]) -> list[Any]:
         """Return the rows with their columns converted, one column after the other: in half the time of row by row."""
-        # Behind them may be columns that a distinct queryset is ordered by.
+        # A distinct queryset has its ordering columns after them.
         if not rows or not self.converters and len(rows[0]) == self.count:
             return rows
         columns: list[Any] = [*zip(*rows, strict=True)][: self.count]
@@ -250,7 +250,7 @@ def _size(count: int) -> int:
 def _run(
     build: Callable[..., QuerySet[Any, Any]], keys: Sequence[int | str], since: datetime.datetime | None = None
 ) -> list[Any]:
-    # What no row has stands in for the keys.
+    # Placeholders are keys that no row has.
     stand_ins = [_STAND_IN.format(n) if isinstance(keys[0], str) else -n for n in range(1, len(keys) + 1)]
     statements: dict[Any, _Statement] = _of_thread.__dict__.setdefault("statements", {})
     name = build, len(keys)

@@ -237,7 +237,7 @@ NHS_111_ENGLAND_BSL = CrisisLine(
 #: What to say to somebody who is in danger from another person and cannot speak.
 SILENT_CALL = "If you cannot speak on a mobile phone, stay on the line and press 55 when asked."
 
-#: What follows 111 in the strip where the nation is not known: each nation calls its option by another name.
+#: The text after 111 in the strip if the nation is unknown: each nation has another name for its option.
 SHORT_IN_ANY_NATION = "and choose mental health"
 
 #: The line to call in a mental health crisis that is not an emergency.

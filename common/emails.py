@@ -30,7 +30,7 @@ _FIRST_WAIT, _LONGEST_WAIT = datetime.timedelta(minutes=1), datetime.timedelta(h
 _STOPPED_AFTER = datetime.timedelta(minutes=15)
 #: How long staff see an e-mail that could not be sent.
 SHOWN_FOR = datetime.timedelta(days=30)
-#: What every e-mail says of itself, so that no auto-reply answers it.
+#: The headers of every e-mail, which prevent auto-replies.
 _HEADERS = {"Auto-Submitted": "auto-generated"}
 
 
@@ -43,7 +43,7 @@ def email_message(name: str, /, *, to: str, **context: object) -> EmailMessage:
     site = {"site_name": settings.SITE_NAME, "site_address": settings.SITE_ADDRESS}
     context = {**site, "contact_email": settings.CONTACT_EMAIL, **context}
     body = render_to_string(f"emails/{name}.txt", context).strip() + "\n"
-    # Against header injection: a line break in a name must not begin another header.
+    # Against header injection by a line break in a name.
     subject = " ".join(render_to_string(f"emails/{name}_subject.txt", context).split())
     return EmailMessage(subject, body, to=[to], headers=_HEADERS)
 
@@ -142,7 +142,7 @@ def _send(row: OutgoingEmail, connection: BaseEmailBackend, now: datetime.dateti
     try:
         message.send()
     except Exception as error:  # One that cannot be sent, for whatever reason, must not hold up those behind it.
-        # Without the address: whoever reads the log needs to know that mail fails, not whose.
+        # Without the address: the log needs to show that mail fails, not whose.
         logger.error("An e-mail could not be sent: %s", type(error).__name__)
         _record_failure(row, error, now)
         if _is_of_server(error):

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.urls import reverse
 
-#: What stands for a slug in an address. No slug is so long.
+#: The placeholder for a slug in a path: no slug is as long.
 _STAND_IN = "slug" * 100
-#: What stands for a public id; no row has it.
+#: The placeholder for a public id: no row has it.
 _NO_ID = UUID(int=0)
 
 

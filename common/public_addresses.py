@@ -13,7 +13,7 @@ Resolver = Callable[[str, int], Sequence[str]]
 #: Returns whether a request may go to an address.
 AddressRule = Callable[[IPAddress], bool]
 
-#: Networks that Python calls global, and that are none of the internet, or lead elsewhere by a relay or translator.
+#: Networks that Python calls global, but that are not public, or lead elsewhere through a relay or translator.
 _NOT_REACHED = tuple(
     map(
         ipaddress.ip_network,

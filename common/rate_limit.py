@@ -19,10 +19,10 @@ from .models import RateLimitCount, RateLimitDay
 
 logger = logging.getLogger(__name__)
 
-#: Rows of one scope. What comes later is not counted: a flood must neither fill the disk nor shut others out.
+#: The most rows of one scope. More are not counted: a flood must neither fill the disk nor lock others out.
 MOST_ROWS = 20_000
 
-#: Counts one more, unless the window is full, in one statement: two processes can never both take the last place.
+#: Increments the count, unless the window is full, in one statement: two processes cannot both take the last place.
 _COUNT = """
     INSERT INTO common_ratelimitcount AS stored (digest, day_id, scope, count, expires_at)
     SELECT %(digest)s, %(day)s, %(scope)s, 1, %(end)s

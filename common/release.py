@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parent.parent
-#: The folders of the files that decide what pages say, and what is read into memory.
+#: The folders whose files decide the content of pages and of the snapshot.
 _FOLDERS = ("common", "places", "organisations", "groups", "peersupport", "templates", "static")
 
 

@@ -22,7 +22,7 @@ _MEGABYTE = 2**20
 _PIECE = 2**16
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = {301, 302, 303, 307, 308}
-#: What an address may have besides letters and digits: it is quoted already, or is quoted so.
+#: The characters of a URL that are not quoted.
 _UNQUOTED = "%/:=&?~#+!$,;'@()*[]"
 _HEADERS = {"Accept": "application/json, application/x-ndjson;q=0.9", "Accept-Encoding": "gzip", "Connection": "close"}
 
@@ -179,7 +179,7 @@ class _PinnedConnection(http.client.HTTPConnection):
             if seconds <= 0:
                 break
             try:
-                # A literal address: nothing is looked up.
+                # An IP address: no lookup.
                 return socket.create_connection((address, self.port), seconds)
             except OSError as error:
                 failure = error

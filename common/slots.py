@@ -57,8 +57,7 @@ def slot(pool: str, request: HttpRequest | None = None) -> Iterator[None]:
         if request is not None:
             del request.slot_held  # type: ignore[attr-defined]  # As above.
         if pool == FILES and settings.SNAPSHOT_LOADS_IN_BACKGROUND:
-            # In a server, where little is left to look through, what was made is looked through now: or else during the
-            # next page that this worker answers.
+            # In a server the garbage is collected now, or else the next page of this worker would pay for it.
             gc.collect()
         os.close(lock)
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 Node = dict[str, Any]
 
-#: Letters that could end the script that the data stands in.
+#: Characters that could end the script element.
 _ESCAPES = {ord(letter): f"\\u{ord(letter):04X}" for letter in "<>&"}
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 

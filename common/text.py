@@ -5,13 +5,13 @@ import unicodedata
 from collections.abc import Iterable
 
 _NOT_WORD = re.compile(r"[^a-z0-9 ]+")
-#: Of each character of ASCII the letter or digit that it is folded to; apostrophes are left out, all else is a space.
+#: The fold of each ASCII character: letters and digits in lower case, no apostrophes, spaces for the rest.
 _FOLDED = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {
     ord("'"): None,
     ord("`"): None,
 }
 _APOSTROPHES = re.compile(r"['’`]")
-#: Up to a full stop with a new sentence behind it: not that of "e.g. tea".
+#: Up to a full stop before a new sentence; not that of "e.g. tea".
 _FIRST_SENTENCE = re.compile(r".*?[.!?](?=\s+[A-Z0-9“‘]|\s*$)", re.DOTALL)
 _SAINT = re.compile(r"\b(?:saint|st)\b")
 

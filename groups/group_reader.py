@@ -27,11 +27,11 @@ from .models import (
 from .models.schedule import OF_CHANGE
 from .timetable.columns import OF_PATTERN
 
-#: Makes a queryset of the rows of some keys.
+#: Builds the queryset of the rows with some keys.
 Build = Callable[[list[Any]], QuerySet[Any]]
 
 _VENUE = ("venue__town", "venue__district")
-#: The columns of a group, and of where it is, that its card shows or is made by.
+#: The columns of a group and its place that its card needs.
 _ON_CARDS = (
     *("code", "slug", "name", "summary", "stage", "joining", "meets_in_person", "meets_online", "meets_by_phone"),
     *("paused_until", "times_are_withheld", "stands_for_several", "venue__name", "venue__address_is_confidential"),
@@ -39,7 +39,7 @@ _ON_CARDS = (
     *("town__name", "town__district__name", "town__district__gss_code", "town__district__kind"),
     "venue__district__kind",
 )
-#: Those of a venue that a card names, and of its place.
+#: The columns of a venue and its place that a card needs.
 _OF_VENUES = (
     *("venue__name", "venue__address_is_confidential", "venue__town__name"),
     *("venue__district__name", "venue__district__gss_code"),
@@ -117,7 +117,7 @@ def read_page(slug: str) -> SupportGroup | None:
         for venue in venues:
             fill({venue.pk: venue}, "access_features", [row for row in features if row.__dict__["owner"] == venue.pk])
         if not group.released_contacts:
-            # Whom else to ask.
+            # The organisation's contacts, as a fallback.
             fill({group.organisation_id: group.organisation}, "networks", rows_of(_networks, [group.organisation_id]))
         return group
     return None
@@ -152,7 +152,7 @@ def _of_organisations(keys: list[int]) -> QuerySet[SupportGroup]:
 
 
 def _published(slugs: list[str]) -> QuerySet[SupportGroup]:
-    # Most have none of these, and a query is spared.
+    # Most groups have none of these, which saves a query.
     of_group = {"group": OuterRef("pk")}
     spared = {
         "has_changes": Exists(ScheduleChange.objects.filter(**of_group)),

@@ -19,9 +19,9 @@ Facts = list[tuple[str, str | list[str]]]
 
 NOT_SAID = "Not said: ask the organisation"
 
-#: How many more dates a group's page has, in words.
+#: Numbers of further dates, in words.
 _NUMBERS = ("", "One more date", *(f"{n} more dates" for n in ("Two", "Three", "Four", "Five", "Six", "Seven")))
-#: What is said of how to join where the answer is no way to do it.
+#: The sentence on joining for answers that do not say how.
 _ASK_HOW_TO_JOIN = {
     Joining.NOT_SAID: "Ask how to join",
     Joining.MEMBERS_DECIDE: "How to join is for the members to decide",
@@ -34,9 +34,9 @@ class Essentials:
 
     #: The meeting to name: the one that is on, else the next; None if no date is known or public.
     row: DateRow | None
-    #: What is said before its date; "" for a meeting like every other.
+    #: The label of its date; "" for an ordinary meeting.
     label: str
-    #: What is not as usual that day, but for its place.
+    #: What differs from usual that day, except the place.
     different: str
     #: The meeting after one that is on now.
     following: DateRow | None
@@ -46,7 +46,7 @@ class Essentials:
     #: Where that meeting is; None if it has no venue, or that is not public.
     venue: Venue | None
     place: str
-    #: What else is to be said of the place: that it is kept private, or that one can join from home.
+    #: A note on the place: that it is confidential, or that one can join from home.
     place_note: str
     joining: str
     #: Sentences on how to join, and on the cost.

@@ -21,8 +21,8 @@ _cannot_be_visited = Q(joining=Joining.CLOSED) | Q(stage=Stage.ENDED)
 #: Groups located at the point of their town or district, never at that of their venue.
 _place_is_hidden = Q(venue__address_is_confidential=True) | _cannot_be_visited
 
-#: For `needing_attention`: a group being set up needs news after so many days without a check; a group with special
-#: dates needs more of them when none is later than so many days ahead.
+#: For `needing_attention`, in days: how long a group being set up may go without a check; how far ahead a group with
+#: special dates must have one.
 NEWS_WITHIN_DAYS, DATES_FOR_DAYS = 60, 14
 #: Relations to select with schedules and their changes: the venue, where it is not the group's own.
 _VENUE_RELATIONS = ("venue__town", "venue__district")
@@ -92,7 +92,7 @@ class GroupQuerySet(OfferQuerySet[Row]):
     def with_code(self, code: str) -> Self:
         """Return the group with a code, or the one that it was merged into."""
         former = related_model(self.model, "former_codes").objects.filter(code=code).order_by().values("group")
-        # A union, as each has an index: of a condition on both, PostgreSQL reads every group.
+        # A union, since each has an index: for a condition on both PostgreSQL reads every group.
         return self.filter(pk__in=self.model._base_manager.filter(code=code).order_by().values("pk").union(former))
 
     def read_listed_of(self, organisation: int, today: datetime.date) -> list[Any]:
@@ -104,7 +104,7 @@ class GroupQuerySet(OfferQuerySet[Row]):
     def meeting_at(self, venue: Any) -> "GroupQuerySet":
         """Return the groups that have not ended and ever meet at a venue."""
         groups = self.model._base_manager.order_by().values("pk")
-        # A union, as each of the three has an index: of a condition on all three, a database reads every group.
+        # A union, since each of the three has an index: for a condition on all three a database reads every group.
         there, *others = (
             groups.filter(**{f"{path}venue": venue}) for path in ("", "schedules__", "schedule_changes__")
         )

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 else:
     BooleanLookup = Lookup
 
-#: The end of the names of constraints that no form breaks: its boxes refuse such a value with words of their own.
+#: The suffix of constraints that no form can break: its fields reject such values with messages of their own.
 ARE_KNOWN = "_are_known"
-#: How many rows the message of a migration names.
+#: The most rows that the message of a migration names.
 _MOST_ROWS = 20
 
 

@@ -33,7 +33,7 @@ class GroupForm(LockedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if FIELD in self.fields and self.instance.pk:
-            # A second attempt starts from the words that are in the rows, whatever somebody else has saved meanwhile.
+            # A second attempt starts from the words in the posted rows, whatever was saved meanwhile.
             in_rows = self.data.get(self.add_initial_prefix(FIELD))
             self.initial[FIELD] = words_of(self.instance.schedules.all()) if in_rows is None else in_rows
         secret = confidential_terms(self.instance.venue) if self.instance.pk else None
@@ -59,7 +59,7 @@ class GroupForm(LockedForm):
         A venue that is confidential or has no postcode is not in words.
         """
         words = {}
-        # The initial words that were posted are those that have filled the rows.
+        # The posted initial words are those that the rows were filled from.
         when = self.cleaned_data.get(FIELD, "")
         if lines_of(when) != lines_of(words_of(self.instance.schedules.all())):
             words["when"] = when

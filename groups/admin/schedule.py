@@ -13,7 +13,7 @@ from ..timetable.patterns import KINDS, uses_column
 from ..timetable.sentences import ORDINALS
 from .clock_field import CLOCK_FIELDS
 
-#: What is stored in the columns that only some frequencies use, where the frequency does not.
+#: The values of columns that the chosen frequency does not use.
 _BLANKS = {"ordinals": "", "day_of_month": None, "interval": 1}
 
 

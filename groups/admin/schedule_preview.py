@@ -20,7 +20,7 @@ from ..timetable.next_dates import next_dates
 from ..timetable.sentences import format_day
 from .group_form import GroupForm
 
-#: How many of the next dates staff see.
+#: The number of next dates that staff see.
 DATES_SHOWN = 6
 #: How far ahead clashes are detected.
 _A_YEAR = datetime.timedelta(days=366)

@@ -16,7 +16,7 @@ from ..timetable.readings import ReadPattern
 
 #: The name of the buttons that preview the dates without saving.
 PREVIEW = "_preview"
-#: The words that are in the rows: those that the page was opened with, or that have filled them since.
+#: The words of the rows: those that the page was opened with, or that they were filled from since.
 _IN_ROWS = f"initial-{FIELD}"
 #: The prefix of the formset of regular times.
 _ROWS = "schedules"

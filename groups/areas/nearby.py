@@ -66,7 +66,7 @@ def nearby_groups(origin: Origin, snapshot: DirectorySnapshot, now: datetime.dat
 
 def origin_of(group: SupportGroup) -> Origin:
     """Return the `Origin` of a group that was read `with_place()`."""
-    # The columns of `with_place` are in no type.
+    # The annotations of `with_place` are not typed.
     place = group.__dict__
     point = place["place_latitude"], place["place_longitude"]
     return Origin(

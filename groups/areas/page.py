@@ -154,7 +154,7 @@ def area_page(area: Area, area_request: AreaRequest = _FIRST_PAGE) -> AreaPage:
         Query(area=area, page=area_request.page),
         area_wide_limit=MOST_AREA_WIDE if shows_all else FEW_AREA_WIDE,
         links=ShortlistLinks(area_request.shortlist, area_request.query),
-        # Of the answers the page shows only how many can be on a list.
+        # The page needs only the counts of how many can be printed.
         counted=("joining",),
     )
     snapshot = results.snapshot

@@ -67,7 +67,7 @@ def next_beginning(
 
 def _same_nearby(origin: Origin, nearby: list[NearbyGroup], snapshot: DirectorySnapshot) -> Callable[[], bool]:
     """Return a function that says whether the same groups are near one, none of them reloaded since."""
-    # A group that is not listed any more was taken out of the directory, and another is near.
+    # A group that is no longer listed is not in the snapshot, so the nearby groups differ.
     readings = [snapshot.reading(near.pk) for near in nearby]
 
     def is_same() -> bool:

@@ -68,7 +68,7 @@ class SupportTable:
     """
 
     def __init__(self, snapshot: DirectorySnapshot, before: "SupportTable | None" = None) -> None:
-        # Before the rows, which may be newer, and never older.
+        # Read before the rows, which may be newer, never older.
         versions = dict(ContentVersion.objects.filter(name__in=_OWNERS).values_list("name", "number"))
         roles_before, organisations_before = before.served if before is not None else (None, None)
         roles = _served(_ROLES, versions.get(_ROLES), snapshot, roles_before)

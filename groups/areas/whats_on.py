@@ -102,7 +102,7 @@ def week_page(area: Area, week: int, now: datetime.datetime) -> WeekPage:
 
 def groups_of_area(area: Area, snapshot: DirectorySnapshot) -> list[SupportGroup] | None:
     """Return the listed groups that meet in an area or serve it; None if there are more than `TOO_MANY`."""
-    # The directory in memory says at once that there are too many, and which there are.
+    # The snapshot knows at once whether there are too many, and which they are.
     keys = snapshot.index.keys_of_area(area.pk, TOO_MANY)
     if keys is None:
         return None

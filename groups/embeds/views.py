@@ -59,7 +59,7 @@ def _embed(request: HttpRequest, query: Query, nation: Nation | None, address: s
     }
     response = render(request, "groups/embeds/embed.html", context)
     response["Content-Security-Policy"] = _policy()
-    # Who may frame it is part of what a browser has to ask for again.
+    # The list of sites that may frame it is part of what the ETag covers.
     digest = blake2b(response.content + response["Content-Security-Policy"].encode(), digest_size=12).hexdigest()
     response["ETag"] = f'"{digest}"'
     return get_conditional_response(request, etag=response["ETag"], response=response) or response

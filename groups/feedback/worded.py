@@ -121,7 +121,7 @@ def _take_when(group: SupportGroup, change: Mapping[str, Any], answer: str) -> N
         raise ValidationError(f"{reading.question} Choose one of the answers under “{WORDED['when']}” first.")
     if reading.problem:
         raise ValidationError(reading.problem)
-    # Of the answer to a question, this is known only now.
+    # For an answer to a question this is known only now.
     for schedule in at_other_venues(reading.rows, _in_force(group)):
         raise ValidationError(_at_a_venue_of_its_own(schedule))
     replace_schedules(group, reading.rows, _in_force(group))

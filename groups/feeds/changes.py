@@ -15,7 +15,7 @@ from ..choices import Joining, Stage
 from ..models import SupportGroup, Venue
 from .revisions import GroupChange, GroupState, group_changes, moved_venues
 
-#: How many days back changes go.
+#: The number of days of a feed.
 DAYS = 90
 
 
@@ -59,7 +59,7 @@ def latest_changes(keys: Collection[int], newest: Iterable[int], today: datetime
     since = datetime.datetime.combine(today - datetime.timedelta(days=DAYS), datetime.time(), datetime.UTC)
     changes = group_changes(keys, since)
     moved, at_moved = moved_venues(keys, since)
-    # The directory in memory, of which the keys are, may be of a moment ago.
+    # The keys are from the snapshot, which may be a moment old.
     rows = map(_GroupRow._make, values_in_batches(_public, {*newest, *changes, *at_moved}))
     venues = _venues_compared(changes)
     found: list[Change] = []
@@ -70,10 +70,10 @@ def latest_changes(keys: Collection[int], newest: Iterable[int], today: datetime
         if move is not None and row.stage != Stage.ENDED and row.created_at < move:
             events.append((move, Kind.CHANGED))
         if row.joining == Joining.CLOSED:
-            # Nothing is said of when and where a closed group meets, so nothing of a change of that.
+            # When and where a closed group meets is not public, so neither is a change of it.
             events = [event for event in events if event[1] != Kind.CHANGED]
         if events:
-            # Of two of one moment, the latter.
+            # Of two at the same moment, the second.
             at, kind = max(reversed(events), key=lambda event: event[0])
             found.append(Change(row.pk, kind, at, row.is_hidden))
     return sorted(found, key=lambda change: (change.at, change.group), reverse=True)[:most]

@@ -19,7 +19,7 @@ from ..models import SupportGroup, Venue
 
 #: The most revisions of a feed's groups, or of venues, that are read, the newest first.
 MOST_REVISIONS = 1000
-#: The most keys of groups that revisions are asked for by; of more, the newest revisions of all groups are read.
+#: The most group keys in a query of revisions; for more, the newest revisions of all groups are read.
 MOST_KEYS = 500
 #: Roughly the bytes of the compared states of two revisions.
 _PAIR_BYTES = 800
@@ -29,7 +29,7 @@ _OF_GROUPS = ("publication", "stage", "venue_id", "town_id", "times_are_withheld
 _OF_VENUES = ("name", "address", "town_id", "postcode", "district_id", "address_is_confidential")
 #: The parts of a group that say when it meets.
 _TIMES = ("schedules", "schedule_changes")
-#: Zero is no empty value, though it equals False: it is Monday.
+#: Without zero, which is Monday.
 _EMPTY: tuple[Any, ...] = (None, "", [])
 
 
@@ -100,7 +100,7 @@ def _pairs(
 ) -> list[tuple[Step, Any, Any]]:
     """Return each step that has a revision before it, with both states."""
     steps = [step for step in map(Step._make, rows) if step.before is not None]
-    # The moment tells a revision from one that had its key before a backup was restored.
+    # The moment distinguishes a revision from one that had its key before a restored backup.
     found = {step: CACHE.get(("revisions", kind, *step)) for step in steps}
     missing = [step for step, pair in found.items() if pair is None]
     if missing:
@@ -108,7 +108,7 @@ def _pairs(
         columns = _OF_GROUPS if read is _groups else _OF_VENUES
         states = {pk: state_of(dict(zip(columns, row, strict=True))) for pk, *row in values_in_batches(read, keys)}
         for step in missing:
-            # One that was deleted just now is the first, or is not there.
+            # A revision that was just deleted is the first, or missing.
             if step.revision in states and step.before in states:
                 found[step] = states[step.before], states[step.revision]
                 CACHE.put(("revisions", kind, *step), found[step], _PAIR_BYTES)

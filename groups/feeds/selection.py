@@ -46,7 +46,7 @@ def groups_of_search(form: GroupSearchForm) -> FeedGroups:
     snapshot, now = form.snapshot, timezone.now()
     indexed = index_query(form.query, snapshot, now)
     listed, ended = snapshot.index, _ended(snapshot)
-    # A group that has ended is on no day any more.
+    # A group that has ended meets on no day.
     of_ended = replace(indexed, choices={}, unsaid=())
     return _groups(
         snapshot,

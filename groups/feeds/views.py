@@ -71,7 +71,7 @@ class AtomFeed(Atom1Feed):
 
     def write_items(self, handler: SimplerXMLGenerator) -> None:
         for entry in self.entries:
-            # XML already: of what a handler writes, this alone is not escaped.
+            # The entries are XML already: this is the only method of the handler that does not escape.
             handler.ignorableWhitespace(entry)
 
     def encoded_items(self) -> list[str]:
@@ -125,7 +125,7 @@ class ChangesFeed(_Feed):
         return item.group.get_absolute_url()
 
     def item_guid(self, item: Entry) -> str:
-        # Of the change, so that readers show it: many pass over an entry that they have, though it is newer.
+        # An id for each change, so that readers show it: many skip a known id even if the entry is newer.
         return f"{item.group.public_id.urn}:{item.change.at:%Y%m%dT%H%M%SZ}"
 
     def item_pubdate(self, item: Entry) -> datetime.datetime:
@@ -161,10 +161,10 @@ def search_feed(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, page: FeedPage, groups: FeedGroups) -> HttpResponse:
     today, snapshot = timezone.localdate(), groups.snapshot
     changes = latest_changes(groups.keys, groups.newest, today, MOST)
-    # An entry says what a card does, so it is as old as the reading of the group in the snapshot.
+    # An entry shows what a card shows, so it is as old as the group in the snapshot.
     origin = request.scheme, request.get_host()
     keys = {change: ("entry", *origin, today, *snapshot.reading(change.group), change) for change in changes}
-    # While the directory is read again, nobody knows which entries are out of date.
+    # While the snapshot is reloaded, it is unknown which entries are stale.
     cached = {change: CACHE.get(key) for change, key in keys.items()} if snapshot.is_current else {}
     encoded = {change: entry for change, entry in cached.items() if entry is not None}
     rows = read_entries([change.group for change in changes if change not in encoded])

@@ -22,7 +22,7 @@ FIELD, ANSWER, READ_BACK = "when_in_words", "when_answer", "_read"
 PLACE = "where_in_words"
 #: The name of the field for opening hours.
 HOURS = "hours_in_words"
-#: The answer that none of the readings is meant: the words are stored as they are.
+#: The answer "none of these": the words are stored as they are.
 AS_WRITTEN = "as written"
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class ReadBackMixin(FormMixin):
     must_answer = False
     #: The nation of the bank holidays of the dates that are read back.
     holiday_nation = Nation.ENGLAND
-    #: What was read of the words; nothing before the form is cleaned.
+    #: The parsed words; empty before the form is cleaned.
     when_reading = WhenReading()
 
     def full_clean(self) -> None:

@@ -10,7 +10,7 @@ from ..timetable.patterns import Weekly
 from ..timetable.readings import ReadPattern
 from .when import read_when
 
-#: "6pm to midnight": the words of groups have no end on the next day.
+#: "6pm to midnight": the times of groups never end on the next day.
 _UNTIL_MIDNIGHT = re.compile(
     r"(?<=\d|m|n)(\s*(?:to|till|until|-|–|—)\s*)(?:12\s*)?(?:midnight|12\s*am)\b", re.IGNORECASE
 )

@@ -51,7 +51,7 @@ def area_codes(area: Area) -> frozenset[str]:
 def _markers(matches: Matches, cards: Sequence[GroupCard]) -> list[Marker]:
     first = (matches.found.page - 1) * PER_PAGE + 1
     found = matches.found.matches
-    # A group that has just been taken away has no card: then it cannot be told which card is whose.
+    # A group that was just withdrawn has no card: then pins and cards cannot be matched.
     html = [card.html for card in cards] if len(cards) == len(found) else [None] * len(found)
     markers = []
     for number, (match, card) in enumerate(zip(found, html, strict=True), first):
@@ -66,7 +66,7 @@ def _frame(matches: Matches, codes: Iterable[str], on_page: list[Point], others:
     """Return the frame: the area searched, the circle or its busy middle, else all results, else the country."""
     middle, miles = matches.query.point, matches.query.within
     if middle is not None:
-        # A group that is found by its name may lie anywhere.
+        # A group that matches by its name may be anywhere.
         near = Frame.around(
             [middle, *(point for point in on_page if distance_miles(*middle, *point) <= miles)],
             [bounding_box(*middle, miles * _LEAST_SHARE)],

@@ -119,7 +119,7 @@ class SupportGroup(MeetsOnDates, PublicJoining, OnPaper, GroupDescription, Eligi
     class Meta:
         ordering = ["name", "pk"]
         verbose_name = "group"
-        # For the list that staff see, in its order: without them each of its pages reads and sorts all groups.
+        # For the changelist and its order: without them each page would read and sort all groups.
         indexes = [
             models.Index(fields=["name", "id"], name="group_by_name"),
             models.Index(fields=["stage", "name", "id"], name="group_by_stage"),
@@ -239,7 +239,7 @@ class SupportGroup(MeetsOnDates, PublicJoining, OnPaper, GroupDescription, Eligi
 class GroupCheck(Check):
     """Somebody confirmed what is said of a group."""
 
-    # No index of its own: that of the newest check begins with it.
+    # No index of its own: the one for the newest check starts with it.
     listing = models.ForeignKey(SupportGroup, models.CASCADE, related_name="checks", db_index=False)
 
 

@@ -26,7 +26,7 @@ class PublicJoining:
     """
 
     if TYPE_CHECKING:
-        # What the group's model has.
+        # Attributes of the group's model.
         schedules: Any
         routes: Any
         joining: Any

@@ -28,7 +28,7 @@ ASKED_AHEAD = datetime.timedelta(weeks=8)
 #: How far ahead a card says that a group does not meet on a day, or for some time.
 CLOSING_AHEAD = datetime.timedelta(days=15)
 NO_USUAL_DAY = "We do not know its usual day."
-#: Of a group whose times are not public.
+#: The sentence for a group whose times are not public.
 WITHHELD = "Ask the group when it meets."
 _IF_IT_STILL_MEETS = "if it still meets then"
 
@@ -41,7 +41,7 @@ class MeetsOnDates:
     """
 
     if TYPE_CHECKING:
-        # What the group's model has.
+        # Attributes of the group's model.
         schedules: Any
         schedule_changes: Any
         areas_served: Any

@@ -8,7 +8,7 @@ class OnPaper:
     """Mixin of the group's model: on which paper it may be."""
 
     if TYPE_CHECKING:
-        # What the group's model has.
+        # Attributes of the group's model.
         organisation: Any
         meets_in_person: Any
         stands_for_several: Any

@@ -42,7 +42,7 @@ class SampleLocations:
         self._seed = seed
         self.areas = {area.pk: area for area in Area.objects.order_by("pk")}
         self._by_path = {area.path: area for area in self.areas.values() if area.path}
-        # Not towns that were added by hand: the nearest town is in the names of examples, which are to be the same.
+        # Without towns added by hand: examples are named after the nearest town, and must be reproducible.
         towns = Town.objects.exclude(geonames_id=None).order_by("geonames_id")
         self._towns = {town.pk: town for town in towns}
         weights = self._sector_weights() | self._town_weights()

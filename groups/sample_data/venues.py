@@ -44,7 +44,7 @@ def _make_venue(context: SampleContext, rng: random.Random, location: SampleLoca
         getting_there=perhaps(rng, 0.6, texts["getting_there"]),
         address_is_confidential=confidential,
     )
-    # By draws of its own: all others are as they were before there were hours.
+    # From a generator of its own, so that all other values stay as they were without hours.
     venue.opening_hours = perhaps(random.Random(str(venue.public_id)), 0.3, texts["opening_hours"])
     if rng.random() < 0.02:
         venue.position_is_by_hand = True

@@ -7,9 +7,9 @@ from .facets import FACETS, url_value
 from .forms import GroupSearchForm
 from .query import DEFAULT_MILES, miles_in_words
 
-#: How the labels begin that say where, and by whom: within a sentence, a small letter.
+#: The prefixes of labels of places and organisations: in a sentence they start in lower case.
 _OF_PLACE = ("Near ", "Within ", "In ", "By ")
-#: (facet, value, label) of the filters that people want most.
+#: (facet, value, label) of the most used filters.
 _QUICK = (
     ("soon", "today", "Today"),
     ("soon", "this week", "This week"),

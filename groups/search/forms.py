@@ -40,7 +40,7 @@ class GroupSearchForm(SearchFields):
     data: Any  # A `QueryDict`.
     place: LocatedPlace | None = None
     place_among_words: LocatedPlace | None = None
-    #: What the text of both boxes asks for.
+    #: The interpretation of the text of both boxes.
     interpretation = Interpretation("")
     _words_in_place_box = ""
     nation_of_unknown_place: Nation | None = None
@@ -154,7 +154,7 @@ class GroupSearchForm(SearchFields):
     def sentences(self) -> list[str]:
         """Messages that belong to no visible field: invalid hidden fields and facets, and notices about the place."""
         unread = [str(sentence) for field in self.hidden_fields() for sentence in field.errors] + self._choices[1]
-        # Words of danger are read though misspelt, and no page repeats them.
+        # Words of danger are detected even if misspelt, and no page repeats them.
         corrections = self.interpretation.corrections if self.danger is None else ()
         corrected = [f"We looked for “{word}”. You typed “{typed}”." for typed, word in corrections]
         return unread + corrected + place_notices(self.place, is_among_words=self.place_among_words is not None)

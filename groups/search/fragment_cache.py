@@ -57,11 +57,11 @@ def cache_key(form: GroupSearchForm) -> Key | None:
         return None
     if query.place is not None and not _is_name(query):
         return None
-    # While the directory is read again, what it shows is of no version.
+    # While the snapshot is reloaded, its content has no version.
     if not snapshot.is_current or snapshot.version != state[:2] or not (state.places and state.terms):
         return None
     if query.place is not None and query.place.also:
-        # Other places of the name are offered above what is cached.
+        # Other places of the name are offered above the cached part.
         query = replace(query, place=replace(query.place, also=()))
     day = snapshot.index.today
     return "results", query, not form.data.keys() - {"list"}, day, snapshot.load_number, state.places, state.terms

@@ -28,12 +28,12 @@ from .results import FEW, CardSection, Matches, Results
 from .snapshot.snapshot import DirectorySnapshot, current_snapshot
 from .wanted import phrases_for_index, wanted_phrases
 
-#: The key of no area: no group is in it.
+#: The key of an area that does not exist: no group is in it.
 _NO_AREA = 0
 _NO_LINKS = ShortlistLinks()
 #: The most organisations that match the words, listed beside the results.
 MOST_ORGANISATIONS = 5
-#: The most organisations that one name may be meant for.
+#: The most organisations that a name may match; with more it is not taken as a name.
 MOST_NAMED = 3
 
 
