@@ -40,7 +40,7 @@ def read_groups(organisation: Organisation, today: datetime.date) -> list[Any]:
 
 def read_events(organisation: Organisation, today: datetime.date) -> list[Any]:
     """Return the events of what `read_page` returned, those to come first, each with whether it is past."""
-    # Most have none, and a query is spared.
+    # Most have none, which saves a query.
     events = rows_of(_events, [organisation.pk]) if organisation.__dict__["has_events"] else []
     for event in events:
         event.__dict__["past"] = int(event.last_day < today)

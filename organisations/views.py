@@ -42,7 +42,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     organisations = Organisation.objects.published().user_led(form.only_user_led).for_cards(timezone.localdate())
     if form.words:
-        # Only the rows of one page are read, and they are asked again whether they are public.
+        # Only the rows of one page are read, and whether they are public is checked again.
         page = get_page(word_table().matching(form.words, only_user_led=form.only_user_led), request.GET)
         page.object_list = organisations.filter(pk__in=page.object_list)
     else:

@@ -38,7 +38,7 @@ class LoadedAdmin(ReadOnly):
     """Read-only list of the entries that `load_directory` has written."""
 
     list_display = ["key", "kind"]
-    # Neither the fingerprint nor a number: they tell nobody anything.
+    # Without the fingerprint and the key, which mean nothing to people.
     fields = ["kind", "what", "key"]
     readonly_fields = ["kind", "what"]
     list_filter = [KindFilter]

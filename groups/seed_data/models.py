@@ -11,7 +11,7 @@ class Loaded(models.Model):
     key = models.CharField(
         "where it is written", max_length=200, unique=True, help_text="File, table and entry: take_off/groups/talking."
     )
-    # Not a foreign key: what it speaks of may be gone, and a label is the same in every database.
+    # Not a foreign key: the row may be gone, and a label is the same in every database.
     model = models.CharField(max_length=60, help_text="What sort of row: groups.supportgroup.")
     row_id = models.PositiveBigIntegerField(help_text="The row's primary key.")
     fingerprint = models.JSONField(default=dict, help_text="A digest of each value as it was written.")

@@ -9,9 +9,9 @@ from django.http import HttpRequest, StreamingHttpResponse
 
 from .pages import SpreadsheetPages, pages_of
 
-#: What Django's admin has for each action by its name: its function, its name, its words.
+#: The actions of Django's admin by name: (function, name, description).
 Actions = dict[str, tuple[Callable[..., Any], str, str]]
-#: The kind of file of each action by its name, and what the action says.
+#: The file format and the description of each action, by name.
 FILE_ACTIONS = {
     "export_chosen": ("xlsx", "Export the chosen ones as an Excel workbook"),
     "export_chosen_csv": ("csv", "Export the chosen ones as CSV"),

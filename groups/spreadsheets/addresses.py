@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from common.text import fold_name
 
-#: Words of streets, which stand in addresses in full or in short. "Saint" is "st" already: see `fold_name`.
+#: Words of streets with their abbreviations. "Saint" is "st" already: see `fold_name`.
 _SHORT = {
     "street": "st",
     "road": "rd",

@@ -23,7 +23,7 @@ from .models import ImportRun
 from .progress import RunProgress, Superseded
 from .reader import BadSheet
 
-#: Seconds between one look for a free slot and the next.
+#: Seconds between attempts to take a slot.
 _PAUSE = 1.0
 #: The threshold of the garbage collector: rows have no cycles, and there are millions of objects.
 _OBJECTS = 200_000
@@ -56,10 +56,10 @@ class CollectedMessages(BaseStorage):
 def start(run: ImportRun) -> None:
     """Start the process of a run. It outlives the request, and the server that started it."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_import", str(run.pk), run.process]
-    # The file that the name in this variable leads to is not handed on.
+    # The file descriptor in this variable is not inherited.
     environment = {name: value for name, value in os.environ.items() if name != "DIRECTORY_FILE"}
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, env=environment, start_new_session=True)
-    # Somebody has to wait for a child, or it stays in the table of processes when it has ended.
+    # A child must be waited for, or it becomes a zombie.
     threading.Thread(target=process.wait, daemon=True).start()
 
 

@@ -48,7 +48,7 @@ def overwrite(model: type[Row], rows: Sequence[Row]) -> None:
     model._default_manager.bulk_create(
         rows, batch_size=BATCH_SIZE, update_conflicts=True, unique_fields=["id"], update_fields=names
     )
-    # Django gives what it inserts the time of now, as far as the instances go.
+    # Django sets the timestamps of inserted instances to now.
     for row, moment in zip(rows, moments, strict=True):
         if moment is not None:
             row.created_at = moment  # type: ignore[attr-defined]  # A row that had one before.

@@ -41,7 +41,7 @@ class Column:
     `path` leads from an instance to the value, where that is not the field itself.
     """
 
-    #: Whether it only says which row it is, or what cannot be changed.
+    #: Whether it is read-only, or identifies the row.
     is_read_only = False
 
     def __init__(self, name: str, title: str, cell: Cell, about: str, example: str = "", path: str = "") -> None:
@@ -68,7 +68,7 @@ class Text(Cell):
         self.kind = f"Any words, up to {longest} letters." if longest else "Any words."
 
     def parse(self, text: str) -> str:
-        # A line break in a title or a summary is a slip; in a longer text it is a new line.
+        # A line break in a title or a summary is a mistake; longer texts may have several lines.
         text = " ".join(text.split()) if self.longest else text
         if self.longest and len(text) > self.longest:
             raise ValueError(f"This has {len(text)} letters. Write at most {self.longest}.")

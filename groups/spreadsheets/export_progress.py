@@ -12,7 +12,7 @@ from django.utils import timezone
 from ..choices import ExportStage
 from .models import ExportRun
 
-#: Seconds between one note of how far it is and the next: each is a transaction.
+#: Seconds between updates of the progress: each is a transaction.
 _PAUSE = 1.0
 
 
@@ -35,7 +35,7 @@ class ExportProgress:
 
     def parts(self, parts: Iterator[bytes]) -> Iterator[bytes]:
         """Yield the parts of the file; record its start, and whether all of it was sent."""
-        # While an import is written, SQLite may let nobody else write: the file matters more than what is noted of it.
+        # SQLite blocks other writers while an import is written: the file matters more than its progress.
         with suppress(OperationalError):
             run = ExportRun.begin(self._user, self._resource, self._total)
             self._run = ExportRun.objects.filter(pk=run.pk, process=run.process)

@@ -13,7 +13,7 @@ from ..models import ScheduleChange, Venue
 from .constraints import violations
 from .row_state import RowState
 
-#: The cell of all such dates of a group, in JSON: it is not in a sheet.
+#: The title of an internal cell with all such dates of a group as JSON.
 DATES = "Dates that are not as usual"
 
 
@@ -69,6 +69,6 @@ def _is_valid(change: ScheduleChange) -> bool:
         return False
     rows = copy(change)
     if change.venue is not None:
-        # One that has just been added has its primary key only later.
+        # A new venue has no primary key yet.
         rows.venue_id = change.venue.pk or -1
     return change.kind in ChangeKind.values and not violations(rows)

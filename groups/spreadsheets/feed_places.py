@@ -15,7 +15,7 @@ from .schedule_column import schedules_of_lines
 from .venue_columns import POSTCODE, TOWN, VENUE, VenueResolver
 from .venue_details import VenueDetails
 
-#: The cell of all such places of a group, in JSON: it is not in a sheet.
+#: The title of an internal cell with all such places of a group as JSON.
 OTHER_PLACES = "Other places"
 
 

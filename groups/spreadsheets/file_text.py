@@ -9,7 +9,7 @@ from collections import deque
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 #: The percentage of the first letters with a zero byte from which a file without a mark is UTF-16.
 _SAMPLE, _LEAST_EMPTY = 400, 0.4
-#: How files begin that are no list: what each is.
+#: The magic numbers of other kinds of file, with their names.
 _NO_LISTS = {
     b"%PDF": "a PDF",
     b"{\\rtf": "a text document",

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 _WIDE, _NARROW = 32, 16
 _WIDE_TITLES = ("Organisation", "Name", "Title", "Summary", "When", "Venue", "What it is like")
-#: So many characters are sent at once: a row each would be twenty thousand writes.
+#: The characters of a chunk: sending row by row would be twenty thousand writes.
 _CHUNK = 64 * 1024
-#: Of the compression of a workbook: 6 takes twice as long for a file that is a tenth smaller.
+#: The compression level of a workbook: 6 takes twice as long for a file that is a tenth smaller.
 _LEVEL = 3
-#: The row by which the library says how a cell with several lines is formatted.
+#: The sample row, from which the style of a cell with several lines is taken.
 _SAMPLE = re.compile(rb'<row r="2"><c r="A2" s="([0-9]+)".*?</row>', re.DOTALL)
 
 

@@ -137,7 +137,7 @@ class GroupImporter(RowImporter[GroupImportResult]):
         if group is not None:
             self._matcher.require_once(group.pk, row.number, FOREIGN_ID, "This group")
         elif row.cells.get(CODE) or not self._sources.has_been_read(row.cells):
-            # What is new in a list that has been read before is not looked for by its name.
+            # A new entry of a known source is not matched by name.
             group = self._matcher.find_group(row.cells, row.number, lambda group: self._is_what_stands(group, row))
         if group is None:
             organisation = self._organisations.find(row.cells)
@@ -148,7 +148,7 @@ class GroupImporter(RowImporter[GroupImportResult]):
 
     def _is_what_stands(self, group: SupportGroup, row: SheetRow) -> bool:
         """Return whether a row would change nothing of a group."""
-        # A copy, since cells are set to see what they come to.
+        # A copy, since the cells are set on it to compare the result.
         state = self._loader.state_of(copy(group), row.number)
         errors, before = self._put_own_cells(state, row)
         contact = {column: text for column, text in before.items() if isinstance(column, PlainContactColumn)}

@@ -25,7 +25,7 @@ class GroupImportResult(ImportResult):
     sources: SourceMatcher
     venue_details: VenueDetails
     dates: FeedDates
-    #: Of the rows that are no group.
+    #: The states of rows that are not groups.
     organisation_rows: dict[int, Organisation] = field(default_factory=dict)
     left_out: list[int] = field(default_factory=list)
 

@@ -11,7 +11,7 @@ from organisations.models import Contact, Organisation
 from ..models import JoiningRoute, Schedule, SourceRecord, SupportGroup
 from .row_state import LINKS, RowRelations, RowState
 
-#: How many groups, and rows of a file, are in memory with their relations at a time.
+#: The number of groups, or rows of a file, in a batch.
 PORTION = 500
 
 Each = TypeVar("Each")

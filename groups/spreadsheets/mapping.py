@@ -19,7 +19,7 @@ NOTES = "+"
 NOTES_COLUMN = "What it is like"
 SUMMARY = "Summary"
 _LONGEST_SUMMARY = 240
-#: The columns of ours that several columns may be, and what stands between their texts.
+#: Our columns to which several columns may map, with the separator of their texts.
 JOINED = {
     SUMMARY: " ",
     "When": " ",
@@ -29,7 +29,7 @@ JOINED = {
     "What the organisation does": "\n\n",
     "More about joining": "\n",
 }
-#: How many different values of a column are asked about, and how many samples of each are shown.
+#: The most distinct values of a column that are asked about, and the samples shown of each column.
 MOST_KINDS, SAMPLES = 30, 3
 
 

@@ -12,7 +12,7 @@ from ..timetable.readings import Refused
 from .mapping import values_of
 from .reader import Table
 
-#: How others call our columns. Folded titles; the first of our columns that is free takes it.
+#: Folded titles that others use, with our columns; the first unused one is guessed.
 _TITLES = {
     "Name": ("group name", "service name", "name of group", "name of service", "meeting name", "title", "service"),
     "Summary": ("description", "short description", "service description", "about", "what is it", "brief description"),

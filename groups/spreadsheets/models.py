@@ -13,9 +13,9 @@ from ..choices import ExportStage, ImportStage
 
 #: How long an upload can be confirmed.
 MAX_AGE = datetime.timedelta(hours=2)
-#: How long a process may be silent before its import can be begun again. It says nothing while it writes.
+#: How long a process may be silent before its import can be restarted. It reports nothing while it writes.
 SILENCE, SILENCE_OF_WRITING = datetime.timedelta(seconds=45), datetime.timedelta(minutes=5)
-#: How long an export may be silent: a slow line takes its file in large pieces.
+#: How long an export may be silent: a slow connection takes its file in large chunks.
 SILENCE_OF_SENDING = datetime.timedelta(minutes=2)
 _SALT = "groups.sheet-upload"
 

@@ -11,7 +11,7 @@ from .models import ImportRun
 
 #: Takes the number of rows that are done.
 Progress = Callable[[int], None]
-#: Seconds between one note of how far it is and the next: each is a transaction.
+#: Seconds between updates of the progress: each is a transaction.
 _PAUSE = 1.0
 
 

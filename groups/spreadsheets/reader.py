@@ -20,13 +20,13 @@ from .workbook import BROKEN, MEGABYTE, MOST_COLUMNS, MOST_ROWS, TOO_LARGE
 
 MOST_BYTES = 30 * MEGABYTE
 MOST_IN_WORDS = f"{MOST_BYTES // MEGABYTE} MB"
-#: What reading a workbook may cost within a request, and in a process of its own.
+#: The limits of parsing a workbook within a request, and in a process of its own.
 LIMITS = Limits(memory=512 * MEGABYTE, processor_seconds=20, seconds=40)
 LONG_LIMITS = Limits(memory=1024 * MEGABYTE, processor_seconds=180, seconds=600)
 #: The most rows, and bytes of a compressed and an uncompressed file, that are read within a request.
 SHORT_ROWS, SHORT_PACKED, SHORT_PLAIN = 500, MEGABYTE // 4, MEGABYTE
 
-#: What a formula comes to that is wrong.
+#: The error values of formulas.
 FORMULA_ERRORS = frozenset({"#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#ERROR!", "#SPILL!"})
 #: A first row with fewer titles, and none of ours, has no titles.
 _FEWEST_TITLES, _LONGEST_TITLE = 2, 120

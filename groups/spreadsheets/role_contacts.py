@@ -20,7 +20,7 @@ from .contact_columns import ContactResolver
 from .list_columns import ContactsCell
 from .row_state import EMAIL, PHONE, RowState
 
-#: The cell of all contacts of a group, in JSON: it is not in a sheet.
+#: The title of an internal cell with all contacts of a group as JSON.
 CONTACT_DETAILS = "Contacts in full"
 _MOBILE = re.compile(r"^07")
 _NOTE = "From a feed of Open Referral UK."

@@ -29,7 +29,7 @@ def require_valid(state: RowState, errors: Errors, title_of: Mapping[str, str], 
     for names, sentence in violations(instance):
         titles = [title for name, title in title_of.items() if name in names]
         if any(title in errors for title in titles):
-            # What is wrong with one of its cells has been said.
+            # The cell already has an error.
             continue
         title = next((each for each in titles if each in touched), titles[0] if titles else fallback)
         errors.setdefault(title, [sentence])

@@ -16,10 +16,10 @@ from .results import ImportResult
 from .scope import ImportScope
 
 REVISION = "Version"
-#: For how many stale rows the error message lists what has changed since: each costs a query.
+#: The most stale rows whose error lists the changes since: each costs a query.
 _MOST_EXPLAINED = 10
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-#: Before the hexadecimal digits of a time, so that no spreadsheet takes it for a number.
+#: The prefix of a time in hexadecimal digits, so that no spreadsheet parses it as a number.
 _TIME = "v"
 
 Result = TypeVar("Result", bound=ImportResult)

@@ -47,7 +47,7 @@ def template_xlsx(resource: SheetResource) -> bytes:
     for number, column in enumerate(columns, start=1):
         choices = ",".join(column.words)
         if column.words and column.kind == "One of these." and len(choices) <= _MAX_LIST_LENGTH and '"' not in choices:
-            # A word with a comma would become two entries.
+            # A comma would split an entry in two.
             if any("," in word for word in column.words):
                 continue
             validation = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True, showErrorMessage=False)

@@ -12,7 +12,7 @@ from places.models import Locality, Postcode, Town
 
 from .cells import did_you_mean
 
-#: For how many unknown towns of a file similar names are suggested: each search is slow.
+#: The most unknown towns of a file for which similar names are suggested: each search is slow.
 _MOST_SUGGESTIONS = 20
 
 

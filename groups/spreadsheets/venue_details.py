@@ -26,7 +26,7 @@ class VenueDetails:
 
     #: The features of new venues, to be linked when they have primary keys.
     features: list[tuple[Venue, list[AccessFeature]]] = field(default_factory=list)
-    #: What is said otherwise of venues that are here, each once: the venue, and a sentence.
+    #: (venue, sentence) for each contradiction of an existing venue.
     differing: dict[tuple[Venue, str], None] = field(default_factory=dict)
     _filled: set[int] = field(default_factory=set)
     _known: dict[str, AccessFeature] = field(default_factory=dict)

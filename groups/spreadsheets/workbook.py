@@ -31,7 +31,7 @@ _MOST_EMPTY, _MOST_LINES = 2_000, 50_000
 #: The rows in which a sheet that is not empty has at least two.
 _FIRST_ROWS = 20
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
-#: Answers instead of rows.
+#: The messages that replace rows.
 TOO_LARGE, BROKEN = "too large", "broken"
 
 
@@ -101,7 +101,7 @@ def workbook_rows(content: bytes) -> Iterator[list[str]]:
         if empty > _MOST_EMPTY:
             return
         yield cells
-        # The titles, and one row too many for the reader to see.
+        # The titles, and one row over the limit, so that the reader notices.
         if full > MOST_ROWS + 1:
             return
 

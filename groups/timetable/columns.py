@@ -94,5 +94,5 @@ def _numbers(text: str) -> set[int]:
     return {int(number) for number in text.split(",") if number}
 
 
-#: Of columns that store something else than the field of the same name.
+#: Converters of columns whose value differs from the field of the same name.
 _CONVERTERS: dict[str, Callable[[Any], object]] = {"weekday": Weekday, "ordinals": _ordinals, "months_off": _months}

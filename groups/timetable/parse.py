@@ -20,7 +20,7 @@ from .sentences import format_day
 _FIXED: dict[str, Pattern] = {sentences.ASK: Ask(), sentences.TO_BE_AGREED: ToBeAgreed()}
 #: Longer text is prose, and is not parsed.
 _LONGEST = 500
-#: More choices than these are no question that somebody can answer, and further doubts are not resolved.
+#: The most choices of a question that somebody can answer; further doubts are not resolved.
 _MOST_CHOICES, _MOST_DOUBTS = 6, 3
 _TWO_YEARS = datetime.timedelta(days=730)
 

@@ -31,7 +31,7 @@ _DAY_ANSWERS = {"yes": "Yes, we meet", "no": "No, we do not meet"}
 class AnswerForm(forms.BaseForm):
     """Base of the forms of an answer: its questions, and boxes for people who prefer choosing to writing."""
 
-    #: The names of the fields that stand first, and of the boxes.
+    #: The names of the first fields, and of the boxes.
     first_fields: tuple[str, ...] = ()
     box_names: tuple[str, ...] = ()
 

@@ -71,7 +71,7 @@ class WhenAndWhereForm(ReadBackMixin, forms.Form):
         label="Its postcode", required=False, max_length=10, widget=LastWhereWidget(), help_text="If you know it."
     )
 
-    #: The boxes for who would rather not write.
+    #: The boxes for people who prefer choosing to writing.
     box_names: tuple[str, ...] = ("how_often", "weekday", "starts_at", "ends_at")
     must_answer = True
 

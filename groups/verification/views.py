@@ -77,7 +77,7 @@ def _answer(request: HttpRequest, template: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     is_ended = template == "groups/verification/check_ended.html"
     form = EndedForm(data) if is_ended else change_form_for(snapshot.listing)(data, instance=snapshot.listing)
-    # A model form writes the posted values into its instance, so the page is drawn from a snapshot made afterwards.
+    # A model form writes the posted values into its instance, so the page is rendered from a snapshot made afterwards.
     status = _process_answer(request, form, asked, snapshot, is_ended) if data is not None else 200
     if status is None:
         return redirect(_url_with_token("groups:check_listings", request) + "#thanks")

@@ -21,11 +21,11 @@ from .locking import version_of
 from .permissions import nameable_rows
 from .revisions import RevisionAdmin
 
-#: More of them, and nobody reads what they differ in.
+#: The most rows to merge at once: with more, nobody would read the differences.
 MOST_ROWS = 5
 #: The parameters of the page: the rows, and which of them stays.
 ROW, STAYS = "row", "stays"
-#: Before the names of questions, and of the versions that the page was opened with.
+#: The prefixes of the names of questions, and of the versions that the page was opened with.
 _ANSWER, _VERSION = "answer-", "version-"
 
 

@@ -63,7 +63,7 @@ def merge_rows(
     for index in range(_number(data.get(f"{prefix}-INITIAL_FORMS"))):
         start = f"{prefix}-{index}"
         key = _number(data.get(f"{start}-id"))
-        # A row that the base does not have was saved past the revisions: whatever differs is asked about.
+        # A row missing from the base was saved without a revision: every difference is asked about.
         old_row = old_rows.get(key) or dict.fromkeys(new_rows.get(key, {}))
         if not old_row or old_row == new_rows.get(key):
             continue

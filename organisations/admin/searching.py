@@ -17,9 +17,9 @@ from ..models.revision import history_model
 from ..permissions import model_permission_page, permissions_of
 from .mixin_bases import ModelAdminMixin
 
-#: What makes two spellings of one number differ, with what stands for it.
+#: The parts in which spellings of one number differ, with their normal form.
 _SPELLINGS = (("(0)", ""), ("+44", "0"), *((sign, "") for sign in " -().\u00a0"))
-#: Fewer digits are a part of too many numbers.
+#: The least digits to search for: fewer match too many numbers.
 _FEWEST_DIGITS = 6
 
 

@@ -12,9 +12,9 @@ from django.db.models.functions import Coalesce
 from .kinds import MergeKind
 from .relations import accessor, is_link, is_part, relations_to, uniques
 
-#: What two rows may differ in and still say the same.
+#: The fields in which two equal rows may differ.
 _OF_THE_ROW = {"public_id", "created_at", "updated_at", "revision"}
-#: The answer to which rows of a relation stay: those of all.
+#: The answer that the rows of all stay.
 ALL = "all"
 #: Before the number of a unique constraint, the attribute that says whether a row meets its condition.
 _HOLDS = "meets_condition_"

@@ -119,7 +119,7 @@ class Organisation(Addressed, Listing):
 class OrganisationCheck(Check):
     """Somebody confirmed what is said of an organisation."""
 
-    # No index of its own: that of the newest check begins with it.
+    # No index of its own: the one for the newest check starts with it.
     listing = models.ForeignKey(Organisation, models.CASCADE, related_name="checks", db_index=False)
 
 

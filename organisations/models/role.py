@@ -117,7 +117,7 @@ class PeerRole(Listing):
 class PeerRoleCheck(Check):
     """Somebody confirmed what is said of a peer role."""
 
-    # No index of its own: that of the newest check begins with it.
+    # No index of its own: the one for the newest check starts with it.
     listing = models.ForeignKey(PeerRole, models.CASCADE, related_name="checks", db_index=False)
 
 

@@ -116,7 +116,7 @@ class Training(Listing):
 class TrainingCheck(Check):
     """Somebody confirmed what is said of a training."""
 
-    # No index of its own: that of the newest check begins with it.
+    # No index of its own: the one for the newest check starts with it.
     listing = models.ForeignKey(Training, models.CASCADE, related_name="checks", db_index=False)
 
 

@@ -20,7 +20,7 @@ class LoginForm(AdminAuthenticationForm):
 
     error_messages = {
         **AdminAuthenticationForm.error_messages,
-        # Which of the two is wrong is not said: nobody learns here who has an account.
+        # It does not say which of the two is wrong, so as not to reveal who has an account.
         "invalid_login": "The e-mail address or the password is not right. Look at both, and try again.",
     }
 

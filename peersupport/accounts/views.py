@@ -159,7 +159,7 @@ class AccountViews(_AdminSiteMixin):
             return self._redirect("admin:login", request)
         if requires_second_factor(request.user) and has_second_factor(request.user):
             return self._redirect("admin:second_factor", request)
-        # Each session has a secret of its own: whoever else knew the password may have seen another.
+        # Each session has its own secret: somebody else who knew the password may have seen another.
         telephone = unconfirmed_telephone(request.user, request.session.get(_PENDING))
         request.session[_PENDING] = telephone.pk
         form = CodeForm(request.POST or None, devices=[telephone])

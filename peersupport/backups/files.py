@@ -65,7 +65,7 @@ def written(path: Path, recipient: str = "") -> Iterator[Lines]:
                 yield Lines(compressed)
             file.flush()
             os.fsync(file.fileno())
-        # Not `rename`, which would put it in the place of a file that came meanwhile.
+        # Not `rename`, which would replace a file that was created meanwhile.
         os.link(part, path)
     finally:
         part.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from django.db.models import Field, Model, QuerySet
 from places.loading.sources import GIVEN_POSTCODES
 from places.models import GazetteerLoad
 
-#: The models whose rows are in no backup, and why. Whoever finds a backup must not be signed in by it.
+#: The models that are not backed up, and why. A stolen backup must not sign anybody in.
 LEFT_OUT = {
     "sessions.Session": "Everybody signs in again.",
     "axes.AccessAttempt": "Counts of wrong passwords, for a quarter of an hour.",

@@ -14,7 +14,7 @@ from .files import BadBackup, Lines, written
 from .tables import backed_up_models, backed_up_rows, columns_of, last_key
 from .values import codec_of
 
-#: The version of the file's own form.
+#: The version of the file format.
 FORMAT = 1
 #: How many rows are in memory at once.
 _CHUNK = 500
