@@ -17,7 +17,6 @@ from common.structured_data import breadcrumbs, json_ld_script, site_url
 from organisations.forms import PlaceForm
 from organisations.models import Contact, Training
 from organisations.nearest import CONTACT_AREAS, first_offers, offers_page
-from organisations.source_quotes import shown_quotes
 from organisations.views import listing_at
 from places.location.results import LocatedPlace
 
@@ -42,6 +41,7 @@ from .search.query import MILES, Query
 from .search.service import nearest_cards, search
 from .search.snapshot.snapshot import current_snapshot
 from .shortlist import Shortlist, ShortlistLinks
+from .source_quotes import shown_quotes
 from .structured_data import group_nodes
 
 #: How many rows of each kind an overview page shows before its link to all.

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from common.crisis_line_lookup import lines_with_number
 from common.crisis_lines import CrisisLine
 from common.nations import Nation
-from common.word_matching import split_words
+from common.text import fold
 from places.location.locate import locate
 from places.location.notices import place_notices
 from places.location.results import LocatedPlace, PlaceChoices, PlaceNotFound
@@ -81,8 +81,8 @@ class OrganisationSearchForm(forms.Form):
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Return the folded words of the query."""
-        return split_words(self.cleaned_data.get("q", ""))
+        """Return the folded words of the query, in order, each once."""
+        return tuple(dict.fromkeys(fold(self.cleaned_data.get("q", "")).split()))
 
     @property
     def only_user_led(self) -> bool:

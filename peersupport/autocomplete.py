@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model, QuerySet
 
-from common.name_ranking import Fit, Rank, Term
+from .name_ranking import Fit, Rank, Term
 
 
 class RankedRows(Sequence[Model]):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from common.name_ranking import Fit, Term
+from peersupport.name_ranking import Fit, Term
 
 
 @pytest.mark.parametrize(

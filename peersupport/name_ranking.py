@@ -5,7 +5,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from .text import fold_name
+from common.text import fold_name
 
 #: The fewest letters that are matched as initials of a name.
 SHORTEST_INITIALS = 2

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .models import Organisation
+from organisations.models import Organisation
 
 _OLD_PAGE = "“{}”, an old web page"
 
