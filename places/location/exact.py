@@ -25,7 +25,8 @@ def locate_exactly(pieces: Iterable[str]) -> dict[str, LocatedPlace]:
         if len(piece) > LONGEST:
             continue
         if any(char.isdigit() for char in piece):
-            found = find_postcode(piece)
+            # A number alone is somebody's age, and no slip for a postcode: "17" would be L7.
+            found = find_postcode(piece) if any(char.isalpha() for char in piece) else None
             if isinstance(found, LocatedPlace):
                 located[piece] = found
         elif readings := [reading for reading in readings_of(piece) if not reading.reversed]:

@@ -139,6 +139,12 @@ def test_locate_exactly_finds_only_pieces_that_are_sure(django_assert_num_querie
     }
 
 
+def test_locate_exactly_takes_no_number_for_a_postcode(django_assert_num_queries):
+    """Of "im 17": 17 with a letter for its first figure would be L7, in Liverpool."""
+    with django_assert_num_queries(0):
+        assert locate_exactly(["15", "17", "18 25"]) == {}
+
+
 def test_locate_exactly_asks_nothing_for_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert locate_exactly(["", "x" * 100]) == {}
