@@ -31,6 +31,8 @@ def warm_up() -> None:
 
 application = get_wsgi_application()
 
-# Importing all views takes a quarter of a second, and reading the directory a second or more: not in a request.
+# Importing all views takes a quarter of a second, and reading the directory a second or more: not in a request. With
+# DEBUG the first request reads it: a 503 page would be a traceback.
 import_module(settings.ROOT_URLCONF)
-import_module("groups.search.snapshot.snapshot").read_ahead(warm_up)
+if not settings.DEBUG:
+    import_module("groups.search.snapshot.snapshot").read_ahead(warm_up)
