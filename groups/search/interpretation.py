@@ -76,6 +76,8 @@ def interpret(text: str, snapshot: DirectorySnapshot, *, with_place: bool) -> In
         if at in in_phrases or (not may_be_place and is_found(token.folded, snapshot)):
             words.append(token)
         elif not may_be_place and (corrected := snapshot.corrections.correct(token.folded)):
+            if snapshot.vocabulary.is_ignored(corrected):
+                continue
             corrections.append((token.typed, corrected))
             words.append(Token(corrected, corrected))
         else:
@@ -142,6 +144,9 @@ def _in_phrases(tokens: Sequence[Token], snapshot: DirectorySnapshot) -> set[int
 
 def _with_misspelt_place(found: Interpretation, unknown: list[Token], snapshot: DirectorySnapshot) -> Interpretation:
     """Return the interpretation with the place that words unknown to listings are near: "Norwhich"."""
+    unknown = [token for token in unknown if not token.folded.isdigit()]
+    if not unknown:
+        return found
     place = locate_cached(" ".join(token.typed for token in unknown))
     words = tuple(token for token in found.parsed.words if token not in unknown)
     if isinstance(place, LocatedPlace):

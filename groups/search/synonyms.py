@@ -7,7 +7,7 @@
 holds a phrase of several words when these follow each other in its text, and a word as a whole word where
 `vocabulary.is_whole(word)`, else as a prefix.
 
-    spelling = Corrections(listings_by_word)  # {"anxiety": 31, …}; with those of `vocabulary.words` that find some
+    spelling = Corrections(listings_by_word)  # {"anxiety": 31, …}; with `vocabulary.correction_candidates`
     spelling.correct("anxeity")  # "anxiety"
 """
 
@@ -27,6 +27,8 @@ SYNONYMS = Path(__file__).resolve().parent / "synonyms.toml"
 
 #: The fewest letters of a word that is corrected by one edit, and by two. Shorter ones are near too many others.
 _ONE_SLIP, _TWO_SLIPS = 4, 8
+#: The fewest letters of a stop word that may have been meant.
+_LONG_STOP_WORD = 5
 
 
 class Vocabulary:
@@ -61,6 +63,8 @@ class Vocabulary:
         wider._finds.update({phrase: set(found) for phrase, found in self._finds.items()})
         for name, others in terms:
             term = phrase_of(name)
+            if len(term) == 1:
+                wider._finds[term].add(term)  # Its own name is known, too: no slip for a word that listings have.
             for phrase in filter(None, map(phrase_of, others)):
                 if term:
                     wider._finds[phrase] |= self._finds.get(term, set()) | {term}
@@ -69,8 +73,13 @@ class Vocabulary:
 
     @property
     def words(self) -> frozenset[str]:
-        """The single words with synonyms, which are candidates for corrections."""
+        """The single words with synonyms."""
         return frozenset(phrase[0] for phrase in self._finds if len(phrase) == 1)
+
+    @property
+    def correction_candidates(self) -> frozenset[str]:
+        """The words that a misspelt one may be: those with synonyms, and longer stop words ("suport", "grup")."""
+        return self.words | {word for word in self._ignored if len(word) >= _LONG_STOP_WORD}
 
     def is_whole(self, word: str) -> bool:
         """Return whether a folded word is never matched as a prefix: "men" does not find "mental"."""

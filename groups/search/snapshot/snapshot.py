@@ -80,7 +80,7 @@ class DirectorySnapshot:
             for word, size in self.index.words().items()
             if len(word) >= _CORRECTED_LENGTH and " " not in word
         }
-        return Corrections(listed | dict.fromkeys(self.vocabulary.words, 1), self._corrections_before)
+        return Corrections(listed | dict.fromkeys(self.vocabulary.correction_candidates, 1), self._corrections_before)
 
     def still_listed(self, keys: Iterable[int]) -> set[int]:
         """Return the groups that may still be listed, and whose venue is as hidden as in the index. One query.

@@ -139,6 +139,7 @@ def test_vocabulary_takes_the_other_words_of_terms():
     )
 
     assert found_by("black dog", vocabulary) == [site_words("depression") | {"black dog"}]
+    assert [vocabulary.knows(word) for word in ("depression", "odd", "even")] == [True, True, False]
     assert found_by("social", vocabulary) == [{"social", "tea and a chat"}]
     assert found_by("tea and a chat", vocabulary)[0] == {"tea", "cuppa", "coffee", "brew", "cafe"}
 
@@ -262,11 +263,14 @@ def test_corrections_that_follow_others_are_those_made_anew(known):
     ]
 
 
-def test_corrections_take_the_words_of_the_vocabulary():
-    corrections = Corrections(site_vocabulary().words)
+def test_corrections_take_the_words_of_the_vocabulary_and_long_stop_words():
+    corrections = Corrections(site_vocabulary().correction_candidates)
 
-    assert [corrections.correct(word) for word in ("blokse", "deppression", "verteran")] == [
+    assert [corrections.correct(word) for word in ("blokse", "deppression", "verteran", "grup", "suport", "wiht")] == [
         "blokes",
         "depression",
         "veteran",
+        "group",
+        "support",
+        None,
     ]
