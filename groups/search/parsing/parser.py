@@ -21,6 +21,8 @@ from .language import FilterValue, Phrase, SearchLanguage, longest_at
 
 #: The least population of a place for which a single word means the place, if listings have that word too.
 LARGE_TOWN = 5000
+#: One at the end, after other words, that the vocabulary has too: "mens group Reading".
+CITY = 100_000
 #: The most words of the name of a place, and the most names that are looked up for one text.
 _LONGEST_PLACE, _MOST_PIECES = 5, 40
 _QUOTES = '"“”'
@@ -160,15 +162,23 @@ class QueryParser:
                     continue
                 if has_preposition:
                     yield span
-                elif not all(self._vocabulary.knows(words[at]) for at in range(start, end)):
+                elif self._is_end(span, words) or not all(map(self._vocabulary.knows, words[start:end])):
                     bare.append(span)
         yield from bare
+
+    def _is_end(self, span: _Span, words: list[str]) -> bool:
+        """Return whether a span is the last word, after others that ask for something."""
+        before = words[: span.start]
+        return span.start == len(words) - 1 and any(not self._vocabulary.is_ignored(word) for word in before)
 
     def _is_meant(self, span: _Span, place: LocatedPlace) -> bool:
         """Return whether a name without "in" before it means the place, and not what listings say: "hope"."""
         if span.has_preposition or place.kind != LocationKind.TOWN or span.end - span.start > 1:
             return True
-        return place.population >= LARGE_TOWN or not self._is_known(fold(span.text))
+        word = fold(span.text)
+        if self._vocabulary.knows(word):
+            return place.population >= CITY
+        return place.population >= LARGE_TOWN or not self._is_known(word)
 
     def _widened(self, span: _Span, words: list[str]) -> tuple[int, int]:
         """Return the start and end of a place with "central", "city centre" and a preposition around it."""

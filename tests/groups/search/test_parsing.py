@@ -19,6 +19,7 @@ PLACES = {
     "newport isle of wight": 25_000,
     "hope valley": 0,
     "march": 22_000,
+    "walker": 21_000,
 }
 #: Words that listings have.
 LISTED = {"hope", "art", "march", "project", "bath"}
@@ -60,7 +61,12 @@ def parsed(text, **options):
         ("bath", "", "Bath"),
         # A word that has synonyms is a place only after "in".
         ("reading group", "reading", ""),
+        ("poetry reading", "poetry reading", ""),
+        ("dog walker", "dog walker", ""),
         ("anxiety in Reading", "anxiety", "Reading"),
+        # At the end, after what is looked for, it is a city.
+        ("mens group reading", "mens", "Reading"),
+        ("group reading", "reading", ""),
         # The last place is meant: it is written at the end.
         ("Margate art Leeds", "Margate art", "Leeds"),
     ],
