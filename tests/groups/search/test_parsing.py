@@ -88,6 +88,10 @@ def test_place_is_found_among_the_words(text, words, place):
         ("step-free", {"access": "step-free-entrance"}),
         ("wheelchair access", {"access": "step-free-entrance"}),
         ("drop-in", {"joining": "just-come"}),
+        ("thursday nite", {"day": "thursday", "time": "evening"}),
+        ("11am tuesday", {"day": "tuesday", "time": "morning"}),
+        ("after 6pm", {"time": "evening"}),
+        ("no talking", {"focus": "doing"}),
     ],
 )
 def test_phrase_becomes_filters(text, filters):
@@ -121,7 +125,11 @@ def test_known_phrase_is_kept_though_its_words_are_stop_words(phrase, filters):
     assert parsed(f"I just want {phrase}") == (phrase, filters, "")
 
 
-@pytest.mark.parametrize("text", ["groups", "???", "", "I am looking for a support group"])
+def test_night_of_somebody_who_cannot_sleep_is_no_evening():
+    assert parsed("cant sleep at night") == ("cant sleep at night", {}, "")
+
+
+@pytest.mark.parametrize("text", ["groups", "???", "", "any group please, thanks", "I am looking for a support group"])
 def test_stop_words_alone_ask_for_nothing(text):
     assert parsed(text)[1:] == ({}, "")
     assert [token for token in parser().parse(text).words if token.folded.isalnum()] == []
