@@ -23,11 +23,15 @@ class Spelling:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = sorted(set(words))
-        self._bigrams = [len(_bigrams(word)) for word in self._words]
-        self._with_bigram: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+
+    @cached_property
+    def _with_bigram(self) -> dict[int, dict[str, list[int]]]:
+        """The positions of the known words by length and bigram."""
+        positions: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for number, word in enumerate(self._words):
             for bigram in _bigrams(word):
-                self._with_bigram[len(word)][bigram].append(number)
+                positions[len(word)][bigram].append(number)
+        return positions
 
     @cached_property
     def _by_deletion(self) -> dict[str, list[str]]:
@@ -60,7 +64,7 @@ class Spelling:
         maybe = [
             self._words[number]
             for number, count in shared.items()
-            if count >= least and count >= self._bigrams[number] - spoilt
+            if count >= least and count >= len(_bigrams(self._words[number])) - spoilt
         ]
         return _sorted_matches(typed, maybe, most)
 

@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from math import prod
 from typing import Any
@@ -104,7 +105,7 @@ class PhraseLanguage:
             if part is not None and part not in (_NUMBER, _GAP) and not _LIST_NAME.fullmatch(part):
                 plain.append(part)
                 continue
-            elements += [frozenset({(word,)}) for word in self.read(" ".join(plain))]
+            elements += map(_only, self.read(" ".join(plain)))
             plain = []
             if part is not None:
                 elements.append(part if part in (_NUMBER, _GAP) else self.lists[part])
@@ -198,6 +199,12 @@ class PhraseIndex:
         # The first letter is right, or transposed with the second.
         alike = [word for word in near if word[0] == token[0] or word[:2] == token[1::-1]]
         return (token, *(word for known in alike for word in self._known[known]))
+
+
+@cache
+def _only(word: str) -> Element:
+    """Return the element of one word, which phrases share."""
+    return frozenset({(word,)})
 
 
 def squeeze(word: str) -> str:
