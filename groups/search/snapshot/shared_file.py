@@ -10,7 +10,7 @@ import pickle
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, BinaryIO
 
 from common.release import RELEASE
 
@@ -47,18 +47,19 @@ class SharedFile:
         finally:
             fcntl.lockf(self._descriptor, fcntl.LOCK_UN)
 
-    def read(self, is_wanted: Callable[[Any], bool]) -> Any:
-        """Return what another process of the same release has written, if its label is wanted; else None.
+    @property
+    def exists(self) -> bool:
+        return self._descriptor is not None
 
-        Needs the lock.
-        """
-        if self._descriptor is None:
-            return None
-        with open(self._descriptor, "rb", closefd=False) as file:
-            file.seek(0)
-            if file.read(1) != _FULL or pickle.load(file) != RELEASE or not is_wanted(pickle.load(file)):
-                return None
-            return pickle.load(file)
+    def holds(self, is_wanted: Callable[[Any], bool]) -> bool:
+        """Return whether a process of the same release has written a value with a wanted label. Needs the lock."""
+        with self._at_value(is_wanted) as file:
+            return file is not None
+
+    def read(self, is_wanted: Callable[[Any], bool]) -> Any:
+        """Return that value; None for none. Needs the lock."""
+        with self._at_value(is_wanted) as file:
+            return None if file is None else pickle.load(file)
 
     def write(self, label: object, value: object) -> None:
         """Put a value with a label in the place of what there is. Needs the lock. If it is cut short, there is none."""
@@ -73,3 +74,14 @@ class SharedFile:
             file.truncate()
             file.seek(0)
             file.write(_FULL)
+
+    @contextmanager
+    def _at_value(self, is_wanted: Callable[[Any], bool]) -> Iterator[BinaryIO | None]:
+        """Open the file where its value is; None if there is none with a wanted label."""
+        if self._descriptor is None:
+            yield None
+            return
+        with open(self._descriptor, "rb", closefd=False) as file:
+            file.seek(0)
+            is_there = file.read(1) == _FULL and pickle.load(file) == RELEASE and is_wanted(pickle.load(file))
+            yield file if is_there else None

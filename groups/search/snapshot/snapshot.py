@@ -7,6 +7,7 @@ many, the whole snapshot is rebuilt. Nothing is written back.
 
 import datetime
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -20,13 +21,14 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from common.bounded_cache import CACHE
+from common.parent_process import start_in_child
 from groups.cards import CardHtml
 
 from ..index.index import Index
 from ..synonyms import Corrections, Vocabulary
+from .building import read, read_for_others, snapshot_version
 from .changes import ChangeSet, SnapshotVersion, changes_between
 from .counts_cache import CountsCache
-from .garbage import without_collections
 from .hot_queries import directory_state, hidden_by_key, state_of_request
 from .loader import load
 from .lookups import Lookups
@@ -66,11 +68,6 @@ class DirectorySnapshot:
     _of_terms: dict[tuple, Any] = field(default_factory=dict)
     of_counts: CountsCache = field(default_factory=CountsCache)
     _corrections_before: Corrections | None = None
-
-    @property
-    def parts(self) -> tuple[Any, ...]:
-        """What another process makes the same snapshot of: the arguments but for the caches."""
-        return self.version, self.index, self.vocabulary, self.terms, self.organisations, self.lookups
 
     @cached_property
     def corrections(self) -> Corrections:
@@ -144,10 +141,14 @@ def is_reading_ahead() -> bool:
 
 
 def read_ahead(then: Callable[[], object]) -> None:
-    """Build the first snapshot of a server in a thread, which tries till the database answers, and then call `then`."""
+    """Build the first snapshot of a server in a thread, which tries till the database answers, and then call `then`.
+
+    Where workers share it a child reads it from the database: what that leaves behind in memory ends with the child.
+    """
     global _is_reading_ahead
     _is_reading_ahead = True
-    threading.Thread(target=_read_until_there, args=[then], name="directory", daemon=True).start()
+    child = start_in_child(read_for_others) if SharedFile.inherited().exists else None
+    threading.Thread(target=_read_until_there, args=[then, child], name="directory", daemon=True).start()
 
 
 def current_snapshot() -> DirectorySnapshot:
@@ -163,7 +164,7 @@ def current_snapshot() -> DirectorySnapshot:
     snapshot = _current
     if snapshot is not None and snapshot.version == version and snapshot.index.today == today:
         return snapshot
-    version = _snapshot_version()  # Since the request began, another thread may have made a newer snapshot.
+    version = snapshot_version()  # Since the request began, another thread may have made a newer snapshot.
     changed = None if snapshot is None else _changes_since(snapshot, version, today)
     if snapshot is not None and changed is None and settings.SNAPSHOT_LOADS_IN_BACKGROUND:
         if _build_lock.acquire(blocking=False):
@@ -191,13 +192,13 @@ def invalidate() -> None:
 def _refresh() -> DirectorySnapshot:
     """Patch the current snapshot, or rebuild it, and return it. The caller holds `_build_lock`."""
     global _current
-    version, today = _snapshot_version(), timezone.localdate()
+    version, today = snapshot_version(), timezone.localdate()
     snapshot = _current
     changed = None if snapshot is None else _changes_since(snapshot, version, today)
     if snapshot is None or changed is None:
-        snapshot = _read(today)
+        snapshot = DirectorySnapshot(*read(today))
         # A transaction committed while the rows were read may be half in them: reload what it changed.
-        version = _snapshot_version()
+        version = snapshot_version()
         changed = _changes_since(snapshot, version, today)
         if changed is None:
             return _refresh()
@@ -207,29 +208,13 @@ def _refresh() -> DirectorySnapshot:
     return snapshot
 
 
-def _read(today: datetime.date) -> DirectorySnapshot:
-    """Return the snapshot that another worker has read, if little has changed since; else read one, for all.
-
-    One worker reads at a time: together they would each take as long as all of them.
-    """
-    shared = SharedFile.inherited()
-    with shared.locked(), without_collections():
-        version = _snapshot_version()
-
-        def is_wanted(label: tuple[SnapshotVersion, datetime.date]) -> bool:
-            return label[1] == today and changes_between(label[0], version) is not None
-
-        if parts := shared.read(is_wanted):
-            return DirectorySnapshot(*parts)
-        snapshot = _build(version, today)
-        shared.write((version, today), snapshot.parts)
-    return snapshot
-
-
-def _read_until_there(then: Callable[[], object]) -> None:
+def _read_until_there(then: Callable[[], object], child: int | None = None) -> None:
+    """Build the first snapshot, after a child has ended, if there is one."""
     global _is_reading_ahead
     is_first = True
     try:
+        if child is not None:
+            os.waitpid(child, 0)
         while not directory_is_read():
             try:
                 with _build_lock:
@@ -255,21 +240,9 @@ def _rebuild_in_background() -> None:
         connection.close()
 
 
-def _snapshot_version() -> SnapshotVersion:
-    return directory_state()[:2]
-
-
 def _changes_since(snapshot: DirectorySnapshot, version: SnapshotVersion, today: datetime.date) -> ChangeSet | None:
     """Return what changed between a snapshot and a version; None if it must be rebuilt."""
     return changes_between(snapshot.version, version) if snapshot.index.today == today else None
-
-
-def _build(version: SnapshotVersion, today: datetime.date) -> DirectorySnapshot:
-    lookups = Lookups(directory_state().terms)
-    index = Index(load(today, lookups=lookups), today)
-    organisations = OrganisationNames.read(lookups.words_of_organisation)
-    lookups.freeze()
-    return DirectorySnapshot(version, index, *lookups.vocabulary_and_terms(), organisations, lookups)
 
 
 def _patched(snapshot: DirectorySnapshot, version: SnapshotVersion, changed: ChangeSet) -> DirectorySnapshot:

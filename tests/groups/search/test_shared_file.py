@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from groups.models import DirectoryChange, DirectoryState
-from groups.search.snapshot import shared_file, snapshot
+from groups.search.snapshot import building, shared_file, snapshot
 from groups.search.snapshot.shared_file import SharedFile
 from tests.architecture.repository import ROOT
 from tests.factories import make_group
@@ -26,14 +26,14 @@ def descriptor(monkeypatch):
 @pytest.fixture
 def builds(monkeypatch) -> list[str]:
     """The names of the first group of each time that the directory is read from its rows."""
-    build, seen = snapshot._build, []
+    build, seen = building.build, []
 
     def counted(version, today):
         built = build(version, today)
-        seen.append(min(document.name_key for document in built.index._documents.values()))
+        seen.append(min(document.name_key for document in built[1]._documents.values()))
         return built
 
-    monkeypatch.setattr(snapshot, "_build", counted)
+    monkeypatch.setattr(building, "build", counted)
     return seen
 
 
@@ -61,6 +61,25 @@ def test_second_worker_takes_what_the_first_has_read(descriptor, builds):
     assert (second.terms, second.index.words()) == (first.terms, first.index.words())
     assert list(second.lookups.areas) == list(first.lookups.areas)
     assert second.lookups.areas_containing(None, "") == ()
+
+
+@pytest.mark.django_db
+def test_worker_takes_what_a_child_has_read(descriptor, builds, monkeypatch):
+    """The child keeps nothing, and a second one finds that it was read."""
+    make_group(name="Example walk", town="Chard")
+    monkeypatch.setattr(snapshot, "start_in_child", lambda action: [action(), action()])
+    monkeypatch.setattr(snapshot.os, "waitpid", lambda child, options: None)
+    started = []
+    monkeypatch.setattr(snapshot.threading, "Thread", lambda **how: SimpleNamespace(start=lambda: started.append(how)))
+    monkeypatch.setattr(snapshot.connection, "close", lambda: None)
+    snapshot.invalidate()
+
+    snapshot.read_ahead(lambda: None)
+    found = [(builds[:], snapshot.directory_is_read())]
+    started[0]["target"](*started[0]["args"])
+    found.append((builds[:], snapshot.directory_is_read()))
+
+    assert found == [(["example walk"], False), (["example walk"], True)]
 
 
 @pytest.mark.django_db

@@ -28,7 +28,7 @@ from groups.models import (
 )
 from groups.search.index.index import Index
 from groups.search.index.types import IndexQuery
-from groups.search.snapshot import change_log
+from groups.search.snapshot import building, change_log
 from groups.search.snapshot import snapshot as module
 from groups.search.snapshot.change_log import AFFECTED_GROUPS, note_change
 from groups.search.snapshot.loader import load
@@ -189,8 +189,8 @@ def test_role_that_is_withdrawn_leaves_the_block_beside_the_results(client):
 
 
 def test_few_changes_mend_the_index_and_many_make_it_anew(monkeypatch, group):
-    made, make = [], module._build
-    monkeypatch.setattr(module, "_build", lambda digest, today: made.append(digest) or make(digest, today))
+    made, make = [], building.build
+    monkeypatch.setattr(building, "build", lambda digest, today: made.append(digest) or make(digest, today))
     current_snapshot()
     made.clear()
 
