@@ -98,7 +98,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     nodes = group_nodes(group, dates, today, site)
     context = {"group": group, "nation": group.nation, "shortlist": shortlist, "trail": trail, "page": page}
     context["structured_data"] = json_ld_script([*nodes, breadcrumbs(trail, site)] if nodes else [])
-    response = render(request, "groups/group_detail.html", context)
+    response = render(request, "groups/group_detail.jinja", context, using="jinja2")
     return with_shown(response, shown_by_group(group, dates, origin, nearby, snapshot, now))
 
 
