@@ -64,7 +64,7 @@ class BoundedCache:
 
     def get_or_make(self, key: Key, make: Callable[[], Any], size_of: Callable[[Any], int] = getsizeof) -> Any:
         """Return the value of a key, computed and stored on a miss. In DEBUG it is always computed."""
-        value = None if settings.DEBUG else self.get(key)
+        value = self.get(key)
         if value is None:
             value = make()
             if not settings.DEBUG:
