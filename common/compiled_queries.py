@@ -5,6 +5,7 @@ import re
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import F, Model, QuerySet
@@ -14,6 +15,10 @@ from django.db.models.signals import post_init, pre_init
 
 from .compiled_sql import CompiledSql
 
+#: The index of a column, and the function that converts its stored values.
+_Converter = tuple[int, Callable[[Any], Any]]
+#: The most converted values of a column that are cached.
+MOST_CACHED = 4096
 #: How many keys one statement takes: fewer are padded with the last key, more are read in batches.
 SIZES = (1, 4, 16, 60)
 
@@ -121,24 +126,48 @@ class InstanceMaker:
         return instance
 
 
+class _CachedConversion(dict[Any, Any]):
+    """Converted values of a column by stored value: columns of dates, times and booleans have few different ones."""
+
+    def __init__(self, convert: Callable[[Any], Any]) -> None:
+        self._convert = convert
+
+    def __missing__(self, stored: Any) -> Any:
+        value = self._convert(stored)
+        if len(self) < MOST_CACHED:
+            self[stored] = value
+        return value
+
+
+def _converters(compiler: Any, columns: Sequence[Any]) -> list[_Converter]:
+    """Return the converters of columns, each with the index of its column."""
+
+    def of_value(convert: Callable[..., Any], column: Any) -> Callable[[Any], Any]:
+        of_one = partial(_converted, convert, column, compiler.connection)
+        is_of_few = column.output_field.get_internal_type() in ("BooleanField", "DateField", "TimeField")
+        return _CachedConversion(of_one).__getitem__ if is_of_few else of_one
+
+    found = compiler.get_converters(columns)
+    return [(at, of_value(convert, column)) for at, (each, column) in found.items() for convert in each]
+
+
+def _converted(convert: Callable[..., Any], column: Any, connection: Any, stored: Any) -> Any:
+    return convert(stored, column, connection)
+
+
 class _Maker:
     """Builds the instances of one model from the rows of a statement, and of the models selected with it.
 
     Building instances took longer than reading their rows.
     """
 
-    def __init__(self, info: Any, select: Any, converters: Mapping[int, Any], connection: Any) -> None:
+    def __init__(self, info: Any, select: Any, converters: Sequence[_Converter], connection: Any) -> None:
         self.model, positions = info["model"], info["select_fields"]
         self.start, self.stop, self.connection = positions[0], positions[-1] + 1, connection
         columns = [column.target for column, *_ in select[self.start : self.stop]]
         self.instances = InstanceMaker(self.model, [column.attname for column in columns])
         self.key = self.start + self.instances.names.index(self.model._meta.pk.attname)
-        self.converters = [
-            (at - self.start, convert, column)
-            for at, (each, column) in converters.items()
-            if self.start <= at < self.stop
-            for convert in each
-        ]
+        self.converters = [(at - self.start, convert) for at, convert in converters if self.start <= at < self.stop]
         # The makers of the models selected with it, each with the setters of the relation in both directions.
         self.related = [
             (_Maker(related, select, converters, connection), related["local_setter"], related["remote_setter"])
@@ -153,8 +182,8 @@ class _Maker:
         if row[self.key] is None:
             return None
         values = list(row[self.start : self.stop])
-        for at, convert, column in self.converters:
-            values[at] = convert(values[at], column, self.connection)
+        for at, convert in self.converters:
+            values[at] = convert(values[at])
         instance = self.instances.make(values, self.connection.alias)
         for maker, set_here, set_there in self.related:
             key = maker, row[maker.key]
@@ -183,21 +212,23 @@ class _Statement:
         sql, params = compiler.as_sql()
         self.sql = CompiledSql(sql)
         self.params = [self._split(param) for param in params]
+        self.has_patterns = any(isinstance(param, _Pattern) for param in self.params)
         select, info = compiler.select, compiler.klass_info
         self.count = compiler.col_count
-        converters = compiler.get_converters([column for column, *_ in select[: self.count]])
+        converters = _converters(compiler, [column for column, *_ in select[: self.count]])
         has_instances = queryset._iterable_class is ModelIterable
         self.maker = _Maker(info, select, converters, self.connection) if has_instances else None
         self.annotations = list(compiler.annotation_col_map.items()) if has_instances else []
-        ours = {at for _, at in self.annotations} if has_instances else {*converters}
-        self.converters = [
-            (at, convert, column) for at, (each, column) in converters.items() if at in ours for convert in each
-        ]
+        ours = {at for _, at in self.annotations} if has_instances else {*range(self.count)}
+        self.converters = [(at, convert) for at, convert in converters if at in ours]
 
     def run(self, values: Mapping[Any, Any]) -> list[Any]:
         """Return the rows for other values than those it was compiled with."""
         with self.connection.cursor() as cursor:
-            cursor.execute(self.sql, [self._filled(param, values) for param in self.params])
+            if self.has_patterns:
+                cursor.execute(self.sql, [self._filled(param, values) for param in self.params])
+            else:
+                cursor.execute(self.sql, [values.get(param, param) for param in self.params])
             rows = cursor.fetchall()
         if self.maker is None:
             return self._values(rows)
@@ -221,16 +252,16 @@ class _Statement:
         if not rows or not self.converters and len(rows[0]) == self.count:
             return rows
         columns: list[Any] = [*zip(*rows, strict=True)][: self.count]
-        for at, convert, column in self.converters:
-            columns[at] = [convert(value, column, self.connection) for value in columns[at]]
+        for at, convert in self.converters:
+            columns[at] = [*map(convert, columns[at])]
         return [*zip(*columns, strict=True)]
 
     def _instance(self, maker: _Maker, row: Sequence[Any], selected: dict[tuple[_Maker, Any], Any]) -> Any:
         instance = maker.make(row, selected)
         if self.annotations:
             values = list(row)
-            for at, convert, column in self.converters:
-                values[at] = convert(values[at], column, self.connection)
+            for at, convert in self.converters:
+                values[at] = convert(values[at])
             instance.__dict__.update({name: values[at] for name, at in self.annotations})
         return instance
 
