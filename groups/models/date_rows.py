@@ -2,8 +2,7 @@
 
 import datetime
 from collections.abc import Hashable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..timetable.meetings import DayOff, Meeting
 from ..timetable.next_dates import NextDates
@@ -13,8 +12,7 @@ _NONE_TO_COME = "We know of no more meetings. Please ask the group."
 ASK_WHERE = " Ask the group where."
 
 
-@dataclass(frozen=True)
-class DateRow:
+class DateRow(NamedTuple):
     """A meeting as a visitor reads it.
 
     `caution` is that of the whole group: "" only if it was checked recently. `day_caution` is that of the day: "ask
@@ -42,8 +40,7 @@ class DateRow:
         return " ".join(filter(None, [f"{date_and_time}.", self.different]))
 
 
-@dataclass(frozen=True)
-class DatesToCome:
+class DatesToCome(NamedTuple):
     """The next meetings of a group, and notes: on its days off, or that it has no more meetings."""
 
     rows: list[DateRow]

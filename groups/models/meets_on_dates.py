@@ -1,6 +1,5 @@
 import datetime
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -81,7 +80,7 @@ class MeetsOnDates:
     @property
     def areas(self) -> list[Area]:
         """The district it meets in, else every area it serves."""
-        return [self.district] if self.district else [*related_rows(self, "areas_served")]
+        return [district] if (district := self.district) else [*related_rows(self, "areas_served")]
 
     @property
     def nation(self) -> Nation | None:
@@ -193,7 +192,8 @@ class MeetsOnDates:
         if meeting is None or meeting.ends_at is None:
             return dates
         row = self.date_row(meeting, now.astimezone(LONDON).date())
-        return replace(dates, on_now=replace(row, day="On now", time=f"until {format_time(meeting.ends_at)}"))
+        on_now_row = row._replace(day="On now", time=f"until {format_time(meeting.ends_at)}")
+        return dates._replace(on_now=on_now_row)
 
     def days_to_confirm(self, now: datetime.datetime) -> list[datetime.date]:
         """Return the dates at Christmas and New Year within `ASKED_AHEAD` that the group has not confirmed."""
@@ -247,7 +247,8 @@ class MeetsOnDates:
         return related_rows(self, "schedule_changes")
 
     def _nation_among(self, areas: Iterable[Any]) -> Nation:
-        return holiday_nation(Nation.of_code(area.gss_code) for area in ([self.district] if self.district else areas))
+        district = self.district
+        return holiday_nation(Nation.of_code(area.gss_code) for area in ([district] if district else areas))
 
 
 def _christmas_notes(

@@ -4,8 +4,10 @@ import datetime
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from heapq import merge
 from operator import attrgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from common.bank_holidays import bank_holidays
@@ -31,8 +33,7 @@ class MeetingKind(StrEnum):
     CONFIRMED = "confirmed"
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(NamedTuple):
     """One dated occasion. Times are wall-clock Europe/London; None is "ask for the time". Computed, never stored.
 
     `venue` is the key of a venue other than the group's own, `slot` the key of the slot it belongs to, `moved_from` the
@@ -267,6 +268,7 @@ def moved(slot: Slot, change: Change) -> Meeting:
     )
 
 
+@lru_cache(maxsize=4096)
 def _moment(day: datetime.date, time: datetime.time | None) -> datetime.datetime | None:
     if time is None:
         return None

@@ -1,7 +1,7 @@
 """The next meetings of a group, together with the days off before the last of them."""
 
 import datetime
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..choices import ChangeKind
 from .meetings import LONDON, DayOff, Meeting, Timetable, days_off, may_have_days_off, meetings, next_meetings
@@ -10,8 +10,7 @@ _INSTANT = datetime.timedelta.resolution
 _CANCELLING = (ChangeKind.OFF, ChangeKind.OFF_RANGE)
 
 
-@dataclass(frozen=True)
-class NextDates:
+class NextDates(NamedTuple):
     """Upcoming meetings, the days off to list with them, and whether meetings are expected but none is found."""
 
     meetings: list[Meeting]

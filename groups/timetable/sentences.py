@@ -9,6 +9,8 @@ ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "l
 TO_BE_AGREED = "Day and time: for the members to decide."
 ASK = "Day and time: ask the organiser."
 ASK_FOR_THE_TIME = "Ask for the time."
+#: Asked for with each date: an enumeration takes longer to find a label in.
+_WEEKDAYS, _MONTHS = tuple(day.label for day in Weekday), ("", *(month.label for month in Month))
 
 
 def day_ordinal(day: int) -> str:
@@ -20,7 +22,7 @@ def day_ordinal(day: int) -> str:
 def format_day(day: datetime.date, today: datetime.date) -> str:
     """Return a day as "Thursday 3 December", with the year if that is not the year of `today`."""
     year = "" if day.year == today.year else f" {day.year}"
-    return f"{Weekday(day.weekday()).label} {day.day} {Month(day.month).label}{year}"
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month]}{year}"
 
 
 def listed(words: list[str], conjunction: str = "and") -> str:

@@ -1,7 +1,7 @@
 """The examples of the style guide. Every component is here, or in `ELSEWHERE` with the page that shows it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -116,7 +116,7 @@ def _listed() -> Iterator[tuple[str, str, dict[str, Any]]]:
     for state, listed_group in groups().items():
         card = GroupCard.of(CardHtml.of(listed_group), "about 2 miles", links if state == "Open, checked" else None)
         yield "group_cards", state, {"cards": [card], "heading": "h4"}
-    back = GroupCard.of(replace(CardHtml.of(group("Example on a break")), back=SafeString("Back on 5 January 2027.")))
+    back = GroupCard.of(CardHtml.of(group("Example on a break"))._replace(back=SafeString("Back on 5 January 2027.")))
     yield "group_cards", "On a break", {"cards": [back], "heading": "h4", "is_brief": True}
     yield "organisation_card", "", {"organisation": HOUSE, "heading": "h4"}
     yield "role_card", "", {"role": ROLE, "heading": "h4"}
@@ -128,8 +128,8 @@ def _listed() -> Iterator[tuple[str, str, dict[str, Any]]]:
     thursday = group("Example Thursday tea")
     dates = thursday.dates_to_come(timezone.now(), 3)
     first, second, third = dates.rows
-    christmas = replace(second, day_caution="ask first: it is Christmas Eve")
-    term_time = replace(third, day_caution="term time only: ask whether it is on")
+    christmas = second._replace(day_caution="ask first: it is Christmas Eve")
+    term_time = third._replace(day_caution="term time only: ask whether it is on")
     for state, row in {"": first, "At Christmas": christmas, "In term time only": term_time}.items():
         yield "occasion", state, {"one": SimpleNamespace(row=row, group=thursday, where="Example hall, Margate")}
         yield "next_date", state, {"row": row}

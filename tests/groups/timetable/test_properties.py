@@ -1,7 +1,6 @@
 """What holds for every pattern there could be, held to an engine that is not ours."""
 
 import datetime
-from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -120,7 +119,7 @@ def _of_day(timetable: Timetable, number: int) -> list[Meeting]:
         kind = MeetingKind.CONFIRMED if ChangeKind.ON in kinds else MeetingKind.REGULAR
         words = next((row.words for row in of_day if row.kind == ChangeKind.ON), "")
         meeting = Meeting(day, pattern.starts_at, pattern.ends_at, slot.venue, kind, words, slot.key)
-        meeting = replace(meeting, term_time_only=pattern.term_time_only)
+        meeting = meeting._replace(term_time_only=pattern.term_time_only)
         found.setdefault(meeting.order, meeting)
     return sorted(found.values(), key=lambda meeting: meeting.order)
 
