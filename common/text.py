@@ -11,8 +11,8 @@ _FOLDED = {code: chr(code).lower() if chr(code).isalnum() else " " for code in r
     ord("`"): None,
 }
 _APOSTROPHES = re.compile(r"['’`]")
-#: Up to a full stop before a new sentence; not that of "e.g. tea".
-_FIRST_SENTENCE = re.compile(r".*?[.!?](?=\s+[A-Z0-9“‘]|\s*$)", re.DOTALL)
+#: A full stop before a new sentence; not that of "e.g. tea".
+_END_OF_SENTENCE = re.compile(r"[.!?](?=\s+[A-Z0-9“‘]|\s*$)")
 _SAINT = re.compile(r"\b(?:saint|st)\b")
 
 
@@ -32,8 +32,8 @@ def fold_name(name: str) -> str:
 
 def shortened(text: str, most: int) -> str:
     """Return the first sentence of a text; if that has more than `most` letters, its first words and "…"."""
-    first = _FIRST_SENTENCE.match(text)
-    sentence = first.group() if first else text
+    end = _END_OF_SENTENCE.search(text)
+    sentence = text[: end.end()] if end else text
     if len(sentence) <= most:
         return sentence
     return sentence[: most + 1].rsplit(" ", 1)[0].rstrip(",;:–-. ") + "…"

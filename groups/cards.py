@@ -2,12 +2,11 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 from sys import getsizeof
-from typing import NamedTuple, Self
+from types import SimpleNamespace
+from typing import NamedTuple, Self, cast
 
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from common.bounded_cache import CACHE
@@ -15,15 +14,14 @@ from common.rendering import jinja_macros, render_jinja
 from common.text import shortened
 
 from .choices import Stage
-from .models import SupportGroup
+from .models import DateRow, DatesToCome, SupportGroup
 from .shortlist import CardLinks, ShortlistLinks
 
 #: The most letters of the line that says what a group is.
 LINE = 56
 
 
-@dataclass(frozen=True, slots=True)
-class CardHtml:
+class CardHtml(NamedTuple):
     """The parts of a card that depend on the group alone, and on which of its meetings is the next."""
 
     code: SafeString
@@ -46,7 +44,7 @@ class CardHtml:
     @property
     def size(self) -> int:
         """Roughly its bytes in memory."""
-        return sum(getsizeof(getattr(self, name)) for name in self.__slots__)
+        return sum(map(getsizeof, self))
 
     @classmethod
     def of(cls, group: SupportGroup, begins: datetime.datetime | None = None) -> Self:
@@ -54,18 +52,17 @@ class CardHtml:
 
         The card names the meeting that begins at the moment `begins`; for None, the next.
         """
-        parts = jinja_macros("components/group_card_parts.jinja")
         return cls(
             code=SafeString(group.code),
-            url=conditional_escape(group.get_absolute_url()),
-            name=conditional_escape(group.name),
+            url=_escaped(group.get_absolute_url()),
+            name=_escaped(group.name),
             place=group.where,
             css_class=SafeString("card card--closed" if group.is_closed or group.has_ended else "card"),
-            flags=SafeString(parts.flags(group).strip()) if _has_flags(group) else SafeString(""),
-            times=SafeString(parts.times(group, group.card_dates(begins)).strip()),
+            flags=_part("flags", group) if _has_flags(group) else SafeString(""),
+            times=_times(group, group.card_dates(begins)),
             joining=_joining(group.joining_label if group.can_be_visited else "", group.freshness.in_short),
-            about=conditional_escape(shortened(group.summary, LINE)),
-            back=conditional_escape(group.back),
+            about=_escaped(shortened(group.summary, LINE)),
+            back=_escaped(group.back),
             can_be_printed=group.can_be_printed,
         )
 
@@ -81,7 +78,7 @@ class GroupCard(NamedTuple):
     @classmethod
     def of(cls, html: CardHtml, distance: str = "", links: ShortlistLinks | None = None) -> Self:
         """Return the card of a group, with a distance in words."""
-        where = SafeString(escape(" · ".join(filter(None, [html.place, distance]))))
+        where = _escaped(" · ".join(filter(None, [html.place, distance])))
         return cls(html, where, links.for_code(html.code) if links else None)
 
     def render(self, heading: str, is_brief: bool) -> SafeString:
@@ -139,10 +136,41 @@ def _joining(label: str, checked: str) -> SafeString:
     """
 
     def render() -> SafeString:
-        return SafeString(jinja_macros("components/group_card_parts.jinja").joining(label, checked).strip())
+        return _part("joining", label, checked)
 
     html: SafeString = CACHE.get_or_make(("joining", label, checked), render)
     return html
+
+
+def _times(group: SupportGroup, dates: DatesToCome) -> SafeString:
+    """Return the facts on when it meets; of a meeting without notes, which most have, by a format string."""
+    if len(dates.rows) != 1 or dates.notes:
+        return _part("times", group, dates)
+    row = dates.rows[0]
+    texts = {"starts": row.starts, "caution": row.caution, "day_caution": row.day_caution, "different": row.different}
+    escaped = {name: escape(text) for name, text in texts.items()}
+    return SafeString(_next_format(*map(bool, texts.values())).format(row.meeting.date, row.short_day, **escaped))
+
+
+def _next_format(*has: bool) -> str:
+    """Return the fact of the next meeting as a format string, with those texts of it that there are."""
+
+    def render() -> SafeString:
+        names = ("starts", "caution", "day_caution", "different")
+        texts = {name: SafeString(f"{{{name}}}" * is_there) for name, is_there in zip(names, has, strict=True)}
+        row = SimpleNamespace(meeting=SimpleNamespace(date=SafeString("{}")), short_day=SafeString("{}"), **texts)
+        return _part("times", None, DatesToCome([cast("DateRow", row)], []))
+
+    text: str = CACHE.get_or_make(("next format", *has), render)
+    return text
+
+
+def _part(macro: str, *inputs: object) -> SafeString:
+    return SafeString(getattr(jinja_macros("components/group_card_parts.jinja"), macro)(*inputs).strip())
+
+
+def _escaped(text: str) -> SafeString:
+    return SafeString(escape(text))
 
 
 def group_cards(groups: Iterable[SupportGroup], links: ShortlistLinks | None = None) -> list[GroupCard]:
