@@ -1,25 +1,25 @@
 """Atom feeds of an area and of a search: new groups, changes of time or place, groups that ended."""
 
 import datetime
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from io import StringIO
+from dataclasses import dataclass
+from html import escape
 from sys import getsizeof
-from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import format_html_join
+from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import conditional_page, require_safe
 
 from common.bounded_cache import CACHE
 from common.page_addresses import page_address
+from common.rendering import render_jinja
+from common.structured_data import site_url
 from places.models import Area
 
 from ..group_reader import read_entries
@@ -29,29 +29,17 @@ from ..search.forms import GroupSearchForm
 from .changes import DAYS, Change, latest_changes
 from .selection import MOST, FeedGroups, groups_of_area, groups_of_search
 
-
-@dataclass(frozen=True)
-class Entry:
-    """The latest change of a group, shown with the group as it is now."""
-
-    group: SupportGroup
-    change: Change
+#: Control characters, which no XML document may have.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True)
 class FeedPage:
-    """A feed: the title and URL of its page, its own URL, and its entries."""
+    """A feed: the title and URL of its page, and its own URL."""
 
     title: str
     page: str
     address: str
-    entries: Sequence[Entry] = ()
-
-
-if TYPE_CHECKING:
-    _Feed = Feed[Entry, FeedPage]
-else:
-    _Feed = Feed
 
 
 class AtomFeed(Atom1Feed):
@@ -74,67 +62,36 @@ class AtomFeed(Atom1Feed):
             # The entries are XML already: this is the only method of the handler that does not escape.
             handler.ignorableWhitespace(entry)
 
-    def encoded_items(self) -> list[str]:
-        """Return the entries of its items, encoded."""
-        return [self._encoded(item) for item in self.items]
 
-    def _encoded(self, item: dict[str, Any]) -> str:
-        out = StringIO()
-        handler: Any = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
-        handler.startElement("entry", self.item_attributes(item))
-        self.add_item_elements(handler, item)
-        handler.endElement("entry")
-        return out.getvalue()
+def _new_feed(page: FeedPage, request: HttpRequest) -> AtomFeed:
+    """Return a feed without entries."""
+    site = site_url(request)
+    return AtomFeed(
+        title=f"{page.title}: changes | {settings.SITE_NAME}",
+        link=f"{site}{page.page}",
+        description="",
+        subtitle="New groups, changes of time or place, and groups that ended.",
+        language=settings.LANGUAGE_CODE,
+        feed_url=f"{site}{page.address}",
+        author_name=str(settings.SITE_NAME),
+    )
 
 
-class ChangesFeed(_Feed):
-    """Changes of some groups, each group once: its entry is the same until it changes again."""
-
-    feed_type = AtomFeed
-    language = settings.LANGUAGE_CODE
-
-    def title(self, page: FeedPage) -> str:
-        return f"{page.title}: changes | {settings.SITE_NAME}"
-
-    def subtitle(self, page: FeedPage) -> str:
-        return "New groups, changes of time or place, and groups that ended."
-
-    def link(self, page: FeedPage) -> str:
-        return page.page
-
-    def feed_url(self, page: FeedPage) -> str:
-        return page.address
-
-    def author_name(self) -> str:
-        return str(settings.SITE_NAME)
-
-    def items(self, page: FeedPage) -> Sequence[Entry]:
-        return page.entries
-
-    def item_title(self, item: Entry) -> str:
-        return f"{item.change.kind.value}: {item.group.page_title}"
-
-    def item_description(self, item: Entry) -> str:
-        group = item.group
-        lines = [group.summary, *([group.stage_flag] if group.stage_flag else []), *group.when, group.where]
-        if group.can_be_visited:
-            lines.append(f"{group.joining_label}.")
-        return format_html_join("", "<p>{}</p>", ([line] for line in lines if line))
-
-    def item_link(self, item: Entry) -> str:
-        return item.group.get_absolute_url()
-
-    def item_guid(self, item: Entry) -> str:
+def _encoded(group: SupportGroup, change: Change, site: str) -> str:
+    """Return the entry of the latest change of a group, which is shown as it is now."""
+    lines = [group.summary, group.stage_flag, *group.when, group.where]
+    if group.can_be_visited:
+        lines.append(f"{group.joining_label}.")
+    entry = render_jinja(
+        "groups/feeds/entry.jinja",
+        title=f"{change.kind.value}: {group.page_title}",
+        link=f"{site}{group.get_absolute_url()}",
+        at=rfc3339_date(change.at),
         # An id for each change, so that readers show it: many skip a known id even if the entry is newer.
-        return f"{item.group.public_id.urn}:{item.change.at:%Y%m%dT%H%M%SZ}"
-
-    def item_pubdate(self, item: Entry) -> datetime.datetime:
-        return item.change.at
-
-    item_updateddate = item_pubdate
-
-
-_feed = ChangesFeed()
+        id=f"{group.public_id.urn}:{change.at:%Y%m%dT%H%M%SZ}",
+        summary="".join(f"<p>{escape(line)}</p>" for line in lines if line),
+    )
+    return _NOT_XML.sub("", entry)
 
 
 @require_safe
@@ -168,12 +125,13 @@ def _answer(request: HttpRequest, page: FeedPage, groups: FeedGroups) -> HttpRes
     cached = {change: CACHE.get(key) for change, key in keys.items()} if snapshot.is_current else {}
     encoded = {change: entry for change, entry in cached.items() if entry is not None}
     rows = read_entries([change.group for change in changes if change not in encoded])
-    made = [Entry(rows[change.group], change) for change in changes if change.group in rows]
-    feed: Any = _feed.get_feed(replace(page, entries=made), request)
-    for entry, text in zip(made, feed.encoded_items(), strict=True):
-        encoded[entry.change] = text
-        if snapshot.is_current:
-            CACHE.put(keys[entry.change], text, getsizeof(text))
+    site = site_url(request)
+    for change in changes:
+        if change not in encoded and change.group in rows:
+            text = encoded[change] = _encoded(rows[change.group], change, site)
+            if snapshot.is_current:
+                CACHE.put(keys[change], text, getsizeof(text))
+    feed = _new_feed(page, request)
     shown = [change for change in changes if change in encoded]
     feed.entries = [encoded[change] for change in shown]
     feed.changed_at = shown[0].at if shown else None
