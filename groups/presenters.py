@@ -161,19 +161,26 @@ def not_known(group: SupportGroup, venue: Venue | None) -> list[str]:
 
 def who_can_come(group: SupportGroup) -> Facts:
     """Return whom it is for, and whether people may come before, during or after other services. Known facts only."""
+    facts: Facts = [
+        ("For", _names(related_rows(group, "audiences"))),
+        ("Ages", _ages(group.age_from, group.age_to)),
+        ("Only if you are", group.eligible_by_place),
+        *beside_services(group).items(),
+    ]
+    return [fact for fact in facts if fact[1]]
+
+
+def beside_services(group: SupportGroup) -> dict[str, list[str]]:
+    """Return sentences on when somebody with other services can come, and when not, below the words of each answer."""
     services = [
         (group.while_waiting, "while you are waiting for other services"),
         (group.alongside_services, "alongside other support, such as counselling"),
         (group.after_services, "after other services have ended"),
     ]
-    facts: Facts = [
-        ("For", _names(related_rows(group, "audiences"))),
-        ("Ages", _ages(group.age_from, group.age_to)),
-        ("Only if you are", group.eligible_by_place),
-        ("You can come", [words.capitalize() + "." for answer, words in services if answer == YesNo.YES]),
-        ("You cannot come", [words.capitalize() + "." for answer, words in services if answer == YesNo.NO]),
-    ]
-    return [fact for fact in facts if fact[1]]
+    return {
+        "You can come": [words.capitalize() + "." for answer, words in services if answer == YesNo.YES],
+        "You cannot come": [words.capitalize() + "." for answer, words in services if answer == YesNo.NO],
+    }
 
 
 def first_visit(group: SupportGroup) -> Facts:

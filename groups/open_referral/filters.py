@@ -134,8 +134,15 @@ def _of_code(code: str) -> Q:
 
 
 def _of_focus(code: str) -> Q:
+    if code == fixed_terms.SEVERAL.code:
+        return Q(stands_for_several=True) & ~_IS_CLOSED
     focus = [value for value in Focus if code in {term.code for term in fixed_terms.of_focus(value)}]
     return Q(focus__in=focus) & ~_IS_CLOSED
+
+
+def _of_services(code: str) -> Q:
+    name, answer = _answer(fixed_terms.OF_SERVICES, code)
+    return Q(**{name: answer}) & _CAN_BE_VISITED
 
 
 def _of_joining(code: str) -> Q:
@@ -160,8 +167,13 @@ _BY_PARENT: dict[str, Callable[[str], Q]] = {
     "kind": _of_focus,
     "joining": _of_joining,
     "checked": _of_check,
-    # Contacts have it: no service does.
+    # Contacts have these: no service does.
     "purpose": lambda _: Q(pk__in=()),
+    "reach": lambda _: Q(pk__in=()),
+    "services": _of_services,
+    "wants": lambda code: Q(stage=Stage.FORMING, **{_answer(fixed_terms.OF_WANTS, code): True}) & _CAN_BE_VISITED,
+    # A list of words in JSON: no database of the two has another way to look into it.
+    "wellbeing": lambda code: Q(wellbeing__icontains=f'"{_answer(fixed_terms.OF_WELLBEING, code)}"') & ~_IS_CLOSED,
     "led": lambda code: Q(led_by=LedBy(_answer(fixed_terms.OF_LEADER, code))) & ~_IS_CLOSED,
     "status": lambda code: Q(stage=Stage(_answer(fixed_terms.OF_STAGE, code))),
     "route": lambda code: Q(routes__route=Route(_answer(fixed_terms.OF_ROUTE, code))) & _CAN_BE_VISITED,

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from organisations.choices import CheckedBy, Purpose
+from organisations.choices import CheckedBy, Purpose, YesNo
 
-from ..choices import Focus, Joining, LedBy, Route, Stage
+from ..choices import Focus, Joining, LedBy, Route, Stage, Wellbeing
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,12 @@ PARENTS = (
     Term("audience", "Whom it is for", "The people whom the group says that it is for."),
     Term("topic", "What it is about", "What the members of the group share, or talk about."),
     Term("activity", "What people do", "What the members of the group do together."),
+    Term("wellbeing", "Ways to wellbeing", "Which of five things that help people stay well it is good for."),
+    Term("services", "Beside other services", "Whether people can come before, during or after other services."),
+    Term("wants", "What it looks for", "What a group that is being set up looks for."),
     Term("checked", "How it was checked", "How we last found out that the listing is right."),
     Term("purpose", "What a contact is for", "What people get in touch about."),
+    Term("reach", "How to reach a contact", "By what means besides telephone, text and e-mail."),
 )
 
 _BOTH = (Focus.TALKING, Focus.DOING)
@@ -57,6 +61,46 @@ OF_STAGE = {
     Stage.RUNNING: Term("status-running", "Running", "The group meets now."),
     Stage.PAUSED: Term("status-paused", "Having a break", "It does not meet for a while. It plans to come back."),
     Stage.ENDED: Term("status-ended", "Ended", "The group does not meet any more."),
+}
+#: Of a programme that is described as one.
+SEVERAL = Term("kind-several", "Several groups", "A programme of several groups, which are described together.")
+#: Of a contact.
+WHATSAPP = Term("reach-whatsapp", "WhatsApp", "You can write to its number for texts, or its telephone, by WhatsApp.")
+OF_WELLBEING = {
+    Wellbeing.BE_ACTIVE: Term("wellbeing-be-active", "Be active", "People move: they walk, dance or dig."),
+    Wellbeing.GIVE: Term("wellbeing-give", "Give", "People do something for others."),
+    Wellbeing.KEEP_LEARNING: Term("wellbeing-keep-learning", "Keep learning", "People learn something new."),
+    Wellbeing.TAKE_NOTICE: Term("wellbeing-take-notice", "Take notice", "People notice what is around them."),
+    Wellbeing.CONNECT: Term("wellbeing-connect", "Connect", "People meet others."),
+}
+#: By the field of a group, and its answer.
+OF_SERVICES = {
+    ("while_waiting", YesNo.YES): Term(
+        "services-while-waiting", "While waiting", "People can come while they are waiting for other services."
+    ),
+    ("while_waiting", YesNo.NO): Term(
+        "services-not-while-waiting", "Not while waiting", "Nobody can come who is waiting for other services."
+    ),
+    ("alongside_services", YesNo.YES): Term(
+        "services-alongside", "Alongside", "People can come alongside other support, such as counselling."
+    ),
+    ("alongside_services", YesNo.NO): Term(
+        "services-not-alongside", "Not alongside", "Nobody can come who has other support, such as counselling."
+    ),
+    ("after_services", YesNo.YES): Term(
+        "services-after", "Afterwards", "People can come after other services have ended."
+    ),
+    ("after_services", YesNo.NO): Term(
+        "services-not-after", "Not afterwards", "Nobody can come after other services have ended."
+    ),
+}
+#: By the field of a group that is being set up.
+OF_WANTS = {
+    "wants_members": Term("wants-members", "Members", "It was looking for members when we were told of it."),
+    "wants_volunteers": Term(
+        "wants-volunteers", "Volunteers", "It was looking for volunteers when we were told of it."
+    ),
+    "wants_place": Term("wants-a-place", "A place", "It was looking for a place to meet when we were told of it."),
 }
 OPEN = Term("access-open", "Open", "New people can join, now or from a waiting list.")
 CLOSED = Term("access-closed", "Closed", "No new people can join for now.")
@@ -106,6 +150,7 @@ def of_focus(focus: str) -> list[Term]:
 def fixed_terms() -> Iterator[Term]:
     """Yield all terms that are choices of the site, parents first."""
     yield from PARENTS
-    yield from (OPEN, CLOSED)
-    for terms in (OF_FOCUS, OF_LEADER, OF_STAGE, OF_JOINING, OF_ROUTE, OF_CHECK, OF_PURPOSE):
+    yield from (OPEN, CLOSED, SEVERAL, WHATSAPP)
+    choices = (OF_FOCUS, OF_LEADER, OF_STAGE, OF_JOINING, OF_ROUTE, OF_CHECK, OF_PURPOSE)
+    for terms in (*choices, OF_WELLBEING, OF_SERVICES, OF_WANTS):
         yield from terms.values()

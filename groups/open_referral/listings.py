@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from django.db.models import Prefetch, QuerySet, Value
+from django.db.models import Prefetch, Value
 from msgspec import UNSET
 
-from organisations.models import Contact, Organisation
+from organisations.models import Contact
 
 from .catalogue import Row, Versions, feed_groups, feed_organisations
 from .envelopes import Listing
@@ -16,7 +16,7 @@ from .filters import filtered
 from .identifiers import groups_of_place
 from .items import Detail, encode, made, place_items, service_items
 from .locations import MAIN, REMOTE
-from .organizations import organization, organization_with_contacts
+from .organizations import full_organization, organization
 from .parameters import Wanted
 from .places import place_catalogue, rows_at_other_venues
 from .taxonomy import TAXONOMY_ID, taxonomy
@@ -113,7 +113,8 @@ def one_term(public_id: uuid.UUID, versions: Versions) -> bytes | None:
 def _organizations(keys: Sequence[int], wanted: Wanted, versions: Versions) -> list[bytes]:
     """Return the JSON of organisations, in their order."""
     contacts: Prefetch[Any] = Prefetch("contacts", Contact.objects.publicly_visible().order_by("pk"))
-    rows: QuerySet[Organisation] = feed_organisations().filter(pk__in=keys).prefetch_related(contacts)
+    rows: Any = feed_organisations().filter(pk__in=keys).prefetch_related(contacts)
+    rows = rows.with_hidden_address().select_related("town", "district")
     found = {organisation.pk: organisation for organisation in rows}
     services = _services_of(found, versions) if wanted.full_service else {}
     items = []
@@ -121,7 +122,7 @@ def _organizations(keys: Sequence[int], wanted: Wanted, versions: Versions) -> l
         if pk in found:
             of_list = wanted.detail == Detail.FULL
             record = (
-                organization_with_contacts(found[pk], versions.vocabulary.nested)
+                full_organization(found[pk], versions.vocabulary.nested, versions.addresses)
                 if of_list
                 else organization(found[pk])
             )

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import UNSET
 
 from common.models import related_rows
+from organisations.models import Organisation
 from places.choices import AreaKind
 from places.models import Area, Town
 
@@ -90,7 +91,7 @@ def _location(venue: Venue, place: Any, addresses: Addresses) -> Location:
     if venue.is_confidential:
         return _town_alone(derived_id(place, "confidential"), venue.place_name, venue.town)
     location_id = venue.public_id
-    address = _address(venue, addresses)
+    address = _address(venue, location_id, addresses)
     is_exact = bool(venue.postcode) and venue.latitude is not None and venue.longitude is not None
     return Location(
         id=location_id,
@@ -103,8 +104,35 @@ def _location(venue: Venue, place: Any, addresses: Addresses) -> Location:
         physical_addresses=address,
         accessibility=_accessibility(venue),
         schedules=opening_schedules(venue.public_id, venue.public_hours),
-        **({} if address else _identifier(venue.town)),
+        **({} if address else _without_address(venue)),
     )
+
+
+def office(organisation: Organisation, addresses: Addresses) -> Location | None:
+    """Return where an organisation is and when it is open; None where that is hidden, or nobody said it.
+
+    Its address and hours must be public: `address_is_hidden` costs a query unless it was annotated.
+    """
+    if organisation.address_is_hidden or not (organisation.address_lines or organisation.opening_hours):
+        return None
+    location_id = derived_id(organisation.public_id, "office")
+    address = _address(organisation, location_id, addresses)
+    return Location(
+        id=location_id,
+        organization_id=organisation.public_id,
+        location_type="physical",
+        name=organisation.name,
+        addresses=address,
+        physical_addresses=address,
+        schedules=opening_schedules(location_id, organisation.public_hours),
+        **({} if address else _without_address(organisation)),
+    )
+
+
+def _without_address(place: Venue | Organisation) -> dict[str, Any]:
+    """Return the lines of an address that has no postcode, which the standard asks for, and its town."""
+    lines = [line.strip(" ,") for line in place.address.splitlines()]
+    return {"description": known("\n".join(filter(None, lines))), **_identifier(place.town)}
 
 
 def _town_alone(location: Any, name: str, town: Town | None) -> Location:
@@ -118,22 +146,22 @@ def _identifier(town: Town | None) -> dict[str, Any]:
     return {"external_identifier": str(town.geonames_id), "external_identifier_type": GEONAMES}
 
 
-def _address(venue: Venue, addresses: Addresses) -> list[Address]:
-    """Return the address of a venue; none where the standard would have to be given what nobody knows."""
-    district = venue.district
-    if district is None or not venue.postcode:
+def _address(place: Venue | Organisation, location_id: Any, addresses: Addresses) -> list[Address]:
+    """Return the address of a place; none where the standard would have to be given what nobody knows."""
+    district = place.district
+    if district is None or not place.postcode:
         return []
-    lines = [line.strip(" ,") for line in venue.address.splitlines() if line.strip(" ,")] or [venue.name]
+    lines = [line.strip(" ,") for line in place.address.splitlines() if line.strip(" ,")] or [place.name]
     return [
         Address(
-            id=derived_id(venue.public_id, "address"),
-            location_id=venue.public_id,
+            id=derived_id(place.public_id, "address"),
+            location_id=location_id,
             address_1=lines[0],
             address_2=known(", ".join(lines[1:])),
-            city=venue.town.name if venue.town else district.name,
+            city=place.town.name if place.town else district.name,
             region=known(addresses.region(district)),
             state_province=addresses.county(district),
-            postal_code=venue.postcode,
+            postal_code=place.postcode,
             country="GB",
             address_type="physical",
         )

@@ -7,12 +7,14 @@ from typing import Any
 from django.conf import settings
 from msgspec import UNSET
 
-from organisations.choices import OrganisationKind, Purpose
+from organisations.choices import OrganisationKind, Purpose, YesNo
 from organisations.models import Contact, Organisation
 
 from . import records
-from .fixed_terms import OF_PURPOSE
+from .fixed_terms import OF_PURPOSE, WHATSAPP
+from .headings import OF_ORGANISATION, values_of, with_headings
 from .identifiers import derived_id
+from .locations import Addresses, office
 from .records import Attribute, OrganizationIdentifier, Phone, TaxonomyTerm, known
 
 _REGISTER = "https://register-of-charities.charitycommission.gov.uk/charity-search/-/charity-details/"
@@ -36,12 +38,17 @@ def organization(organisation: Organisation) -> records.Organization:
     )
 
 
-def organization_with_contacts(organisation: Organisation, terms: Mapping[str, TaxonomyTerm]) -> records.Organization:
-    """Return the record of an organisation on its own, with its contacts, read as far as its page names them.
+def full_organization(
+    organisation: Organisation, terms: Mapping[str, TaxonomyTerm], addresses: Addresses
+) -> records.Organization:
+    """Return the record of an organisation on its own: how it works, too, its office, and its contacts.
 
-    `terms` are those of our taxonomy, by their codes.
+    These were read as far as its page names them. `terms` are those of our taxonomy, by their codes.
     """
     record = organization(organisation)
+    record.description = _full_description(organisation)
+    place = office(organisation, addresses)
+    record.locations = [place] if place is not None else []
     record.contacts = [
         contact_record(contact, terms, organization_id=organisation.public_id)
         for contact in organisation.contacts.all()
@@ -75,26 +82,27 @@ def contact_record(contact: Contact, terms: Mapping[str, TaxonomyTerm], **owner:
         title=contact.title,
         email=known(contact.email),
         phones=phones,
-        attributes=_purpose(contact, terms),
+        attributes=_attributes(contact, terms),
         **owner,
     )
 
 
-def _purpose(contact: Contact, terms: Mapping[str, TaxonomyTerm]) -> list[Attribute]:
-    """Return the term of what a contact is for; [] for questions of any kind."""
-    term = OF_PURPOSE.get(Purpose(contact.purpose))
-    if term is None:
-        return []
-    record = terms[term.code]
+def _attributes(contact: Contact, terms: Mapping[str, TaxonomyTerm]) -> list[Attribute]:
+    """Return the terms of what a contact is for, but for questions of any kind, and that it takes WhatsApp."""
+    purpose = OF_PURPOSE.get(Purpose(contact.purpose))
+    found = [(purpose, "contact_purpose")] if purpose is not None else []
+    if contact.takes_whatsapp and contact.number_is_checked:
+        found.append((WHATSAPP, "contact_means"))
     return [
         Attribute(
             id=derived_id(contact.public_id, "attribute", term.code),
             link_id=contact.public_id,
             link_entity="contact",
-            link_type="contact_purpose",
-            taxonomy_term_id=record.id,
-            taxonomy_term=record,
+            link_type=link_type,
+            taxonomy_term_id=terms[term.code].id,
+            taxonomy_term=terms[term.code],
         )
+        for term, link_type in found
     ]
 
 
@@ -107,6 +115,13 @@ def _description(organisation: Organisation) -> str:
     paragraphs = [organisation.summary, organisation.what_it_does]
     found = "\n\n".join(text.strip() for text in paragraphs if text.strip())
     return found or f"{organisation.name} is on {settings.SITE_NAME}."
+
+
+def _full_description(organisation: Organisation) -> str:
+    values = values_of(organisation, OF_ORGANISATION)
+    is_led = {YesNo.YES: "Yes.", YesNo.NO: "No."}.get(YesNo(organisation.user_led), "")
+    values["user_led"] = "\n\n".join(filter(None, [is_led, organisation.user_led_note]))
+    return "\n\n".join([_description(organisation), *with_headings(values, OF_ORGANISATION)])
 
 
 def _kind(organisation: Organisation) -> str:

@@ -11,6 +11,8 @@ from organisations.models import Contact
 
 from ..group_reader import read_groups
 from ..models import AccessFeature, GroupCheck, JoiningRoute, Language, SourceRecord, SupportGroup
+from .fixed_terms import OF_WANTS
+from .headings import OF_GROUP
 from .modification import last_modified
 from .taxonomy import EDITED_TERMS
 
@@ -18,11 +20,23 @@ from .taxonomy import EDITED_TERMS
 BATCH = SIZES[-1]
 #: The columns that records show, or are made by. Any other costs a query for each group.
 _COLUMNS = (
-    *("public_id", "slug", "name", "summary", "what_it_is_like", "accessibility", "how_to_take_part_from_home"),
-    *("stage", "stage_note", "wants_place", "paused_since", "paused_until", "paused_because", "ended_on"),
-    *("where_members_went", "focus", "led_by", "joining", "joining_note", "look_again_on", "age_from", "age_to"),
+    *("public_id", "slug", "name", "summary", "what_it_is_like", "how_to_take_part_from_home", "website", "agreed_on"),
+    *OF_GROUP.values(),
+    *("stage", "stage_note", *OF_WANTS, "paused_since", "paused_until", "paused_because", "ended_on"),
+    *(
+        "where_members_went",
+        "focus",
+        "wellbeing",
+        "led_by",
+        "joining",
+        "joining_note",
+        "look_again_on",
+        "age_from",
+        "age_to",
+    ),
     *("eligible_by_place", "eligible_area", "meets_in_person", "meets_online", "meets_by_phone"),
     *("times_are_withheld", "stands_for_several", "is_free", "cost_note"),
+    *("while_waiting", "alongside_services", "after_services"),
 )
 _OF_ORGANISATION = ("public_id", "name", "former_names", "kind", "summary", "what_it_does", "charity_number", "website")
 _OF_VENUE = (
@@ -37,6 +51,7 @@ _RELATED = {
     "venue__district": _OF_AREA,
     "town": ("name", "geonames_id"),
     "town__district": _OF_AREA,
+    "eligible_area": _OF_AREA,
 }
 _SHOWN = [*_COLUMNS, *_RELATED, *(f"{path}__{name}" for path, names in _RELATED.items() for name in names)]
 

@@ -106,6 +106,7 @@ class Schedule(Record):
 
 class Location(Record):
     location_type: Literal["physical", "virtual"]
+    organization_id: Id = UNSET
     name: Text = UNSET
     description: Text = UNSET
     transportation: Text = UNSET
@@ -138,6 +139,14 @@ class Contact(Record):
     email: Email = UNSET
     phones: list[Phone] = []
     attributes: list[Attribute] = []
+
+
+class Url(Record):
+    """Of HSDS 3.1: 3.0 has one address of a service, which is that of its page here."""
+
+    service_id: Id = UNSET
+    label: Text = UNSET
+    url: Uri = UNSET
 
 
 class ServiceArea(Record):
@@ -179,6 +188,8 @@ class Organization(Record):
     uri: Uri = UNSET
     contacts: list[Contact] = []
     phones: list[Phone] = []
+    #: Its office, with opening hours, where it is asked for itself.
+    locations: list[Location] = []
     organization_identifiers: list[OrganizationIdentifier] = []
     #: The services of it, where they were asked for.
     services: list[msgspec.Raw] = []
@@ -198,6 +209,7 @@ class Service(Record):
     organization_id: Id = UNSET
     description: Text = UNSET
     url: Uri = UNSET
+    additional_urls: list[Url] = []
     email: Email = UNSET
     application_process: Text = UNSET
     fees: Text = UNSET

@@ -38,15 +38,15 @@ def schedules_of(group: SupportGroup, places: Mapping[int, ServiceAtLocation], t
     return [*unique.values()] or [_in_words(group, words) for words in group.when]
 
 
-def dates_off(group: SupportGroup, today: datetime.date) -> list[str]:
-    """Return a sentence for each day, or range of days, on which a group does not meet as usual."""
+def dates_in_words(group: SupportGroup, today: datetime.date) -> list[str]:
+    """Return a sentence for each day, or range of days, of which a group says that it meets as usual, or not."""
     if not group.shows_dates:
         return []
-    return [_off_in_words(change) for change in _coming(group, today) if change.kind in _OFF]
+    return [_in_a_sentence(change) for change in _coming(group, today) if change.kind in _IN_WORDS]
 
 
 _ON_A_DATE = (ChangeKind.EXTRA, ChangeKind.MOVED)
-_OFF = (ChangeKind.OFF, ChangeKind.OFF_RANGE, ChangeKind.MOVED)
+_IN_WORDS = (ChangeKind.OFF, ChangeKind.OFF_RANGE, ChangeKind.MOVED, ChangeKind.ON)
 
 
 def _coming(group: SupportGroup, today: datetime.date) -> Iterable[Any]:
@@ -54,7 +54,9 @@ def _coming(group: SupportGroup, today: datetime.date) -> Iterable[Any]:
     return (row for row in changes if (row.until or row.new_date or row.date) >= today)
 
 
-def _off_in_words(change: Any) -> str:
+def _in_a_sentence(change: Any) -> str:
+    if change.kind == ChangeKind.ON:
+        return f"It meets on {format_date(change.date)} as usual. {change.words}".strip()
     if change.kind == ChangeKind.MOVED:
         if change.new_date is None or change.new_date == change.date:
             return f"Another time or place on {format_date(change.date)}. {change.words}".strip()

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from msgspec import UNSET
 
+from common.dates import format_date
 from common.models import related_rows
 from organisations.choices import CheckedBy, Freshness, YesNo
 from organisations.freshness import LAPSED_AFTER
@@ -14,14 +15,15 @@ from places.models import Area
 
 from ..choices import Joining, LedBy, Stage
 from ..models import SupportGroup
-from ..presenters import stage_words
+from ..presenters import beside_services, stage_words, wanted
 from . import fixed_terms
+from .headings import AGREED_ON, MORE_ABOUT_THE_STAGE, OF_GROUP, ONLY_FOR, SOURCES, values_of, with_headings
 from .identifiers import derived_id
 from .language_codes import CODES
 from .locations import Addresses, public_places
 from .organizations import contact_record, organization
-from .records import Attribute, CostOption, Language, Service, ServiceArea, Status, known
-from .schedules import dates_off, schedules_of
+from .records import Attribute, CostOption, Language, Service, ServiceArea, Status, Url, known
+from .schedules import dates_in_words, schedules_of
 from .taxonomy import EDITED_TERMS, Vocabulary
 
 _AREA_URI = "http://statistics.data.gov.uk/id/statistical-geography/"
@@ -36,7 +38,10 @@ _LINK_TYPES = {
     "access": "attending_access",
     "joining": "attending_access",
     "route": "attending_access",
+    "wellbeing": "service_type",
+    "services": "eligibility",
     "status": "service_status",
+    "wants": "service_status",
     "checked": "assurance",
 }
 
@@ -95,6 +100,8 @@ def _with_details(service: Service, group: SupportGroup, context: Context) -> Se
         service.assured_date = group.freshness.checked_on
         service.assurer_email = known(settings.CONTACT_EMAIL)
     service.service_areas = [_service_area(group, area) for area in group.areas]
+    if group.eligible_area is not None:
+        service.service_areas.append(_service_area(group, group.eligible_area, ONLY_FOR))
     service.languages = [_language(group, row) for row in related_rows(group, "languages")]
     if not group.can_be_visited:
         return service
@@ -104,6 +111,7 @@ def _with_details(service: Service, group: SupportGroup, context: Context) -> Se
     service.email = next((contact.email for contact in service.contacts if contact.email), UNSET)
     service.phones = [_phone_of_service(phone, group) for contact in service.contacts for phone in contact.phones]
     service.application_process = known(_application_process(group))
+    service.additional_urls = _own_website(group)
     service.schedules = schedules_of(group, places, context.today)
     service.service_at_locations = list(places.values())
     return _with_cost(service, group)
@@ -121,31 +129,67 @@ def _phone_of_service(phone: Any, group: SupportGroup) -> Any:
 
 def _description(group: SupportGroup) -> str:
     paragraphs = [group.summary]
-    paragraphs += [group.what_it_is_like, group.accessibility] if group.can_be_visited else []
-    paragraphs += [source.attribution for source in group.attributions]
+    if group.can_be_visited:
+        values = values_of(group, OF_GROUP)
+        if group.agreement and group.agreed_on:
+            values["agreement"] += f"\n\n{AGREED_ON}{format_date(group.agreed_on)}."
+        paragraphs += [group.what_it_is_like, *with_headings(values, OF_GROUP)]
+    sources = "\n\n".join(source.attribution for source in group.attributions)
+    paragraphs += [f"{SOURCES}\n{sources}"] if sources else []
     return "\n\n".join(text.strip() for text in paragraphs if text.strip())
 
 
 def _alerts(group: SupportGroup, today: datetime.date) -> list[str]:
-    words = [group.stage_flag, stage_words(group), group.back]
+    words = [group.stage_flag, _stage(group), group.back]
+    if group.is_forming and group.can_be_visited and (looked_for := wanted(group)):
+        words.append(f"When we were told of it, it was looking for {looked_for}.")
     if group.freshness.value == Freshness.LAPSED and not group.has_ended:
         words.append(f"Nobody has checked for over {LAPSED_AFTER} months whether this is right.")
-    return [text.strip() for text in (*words, *dates_off(group, today)) if text.strip()]
+    return [text.strip() for text in (*words, *dates_in_words(group, today)) if text.strip()]
+
+
+def _stage(group: SupportGroup) -> str:
+    """Return sentences on a group's stage; of a break what else is said of it stands apart from why there is one."""
+    words, note = stage_words(group), group.stage_note.strip()
+    if not (group.is_paused and note):
+        return words
+    return f"{words.removesuffix(note)}{MORE_ABOUT_THE_STAGE}{note}"
 
 
 def _eligibility(group: SupportGroup, vocabulary: Vocabulary) -> str:
     codes = (vocabulary.codes.get(("audiences", row.pk)) for row in related_rows(group, "audiences"))
     names = ", ".join(vocabulary.records[code].name for code in codes if code)
     by_place = f"Only if you are {group.eligible_by_place}." if group.eligible_by_place else ""
-    return " ".join(filter(None, [f"For: {names}." if names else "", by_place]))
+    services = [
+        f"{question} {answer[0].lower()}{answer[1:]}"
+        for question, answers in (beside_services(group) if group.can_be_visited else {}).items()
+        for answer in answers
+    ]
+    return " ".join(filter(None, [f"For: {names}." if names else "", *services, by_place]))
 
 
 def _application_process(group: SupportGroup) -> str:
-    if group.joining == Joining.NOT_SAID and not group.joining_note:
+    """Return how to join: in a line what is made of answers, then the group's own words, a line for each note."""
+    lines = [f"{row}: {row.note}" for row in related_rows(group, "routes") if row.note]
+    if group.look_again_on:
+        lines.append(f"We will ask again on {format_date(group.look_again_on)}.")
+    if group.joining == Joining.NOT_SAID and not (group.joining_note or lines):
         return ""
-    words = [f"{group.joining_label}.", group.joining_reason, group.referral_words, group.joining_note]
-    routes = [row.note for row in related_rows(group, "routes") if row.note]
-    return " ".join(text.strip() for text in (*words, *routes) if text.strip())
+    answers = " ".join(filter(None, [f"{group.joining_label}.", group.joining_reason, group.referral_words]))
+    return "\n".join(text.strip() for text in (answers, group.joining_note, *lines) if text.strip())
+
+
+def _own_website(group: SupportGroup) -> list[Url]:
+    if not group.public_website:
+        return []
+    return [
+        Url(
+            id=derived_id(group.public_id, "website"),
+            service_id=group.public_id,
+            label="The group's own website",
+            url=group.public_website,
+        )
+    ]
 
 
 def _with_cost(service: Service, group: SupportGroup) -> Service:
@@ -168,12 +212,12 @@ def _with_cost(service: Service, group: SupportGroup) -> Service:
     return service
 
 
-def _service_area(group: SupportGroup, area: Area) -> ServiceArea:
+def _service_area(group: SupportGroup, area: Area, limit: str = "") -> ServiceArea:
     return ServiceArea(
-        id=derived_id(group.public_id, "area", area.public_id),
+        id=derived_id(group.public_id, "area", area.public_id, *filter(None, [limit])),
         service_id=group.public_id,
         name=area.name,
-        service_area=f"{area.name} ({area.get_kind_display()})",
+        service_area=f"{limit}{area.name} ({area.get_kind_display()})",
         uri=f"{_AREA_URI}{area.gss_code}" if area.gss_code else UNSET,
     )
 
@@ -216,6 +260,10 @@ def _codes(group: SupportGroup, context: Context) -> list[str]:
         terms += [fixed_terms.OPEN] if joining != Joining.NOT_SAID else []
         terms += [fixed_terms.OF_JOINING[joining]] if joining in fixed_terms.OF_JOINING else []
         terms += [fixed_terms.OF_ROUTE[row.route] for row in related_rows(group, "routes")]
+        terms += [term for (name, answer), term in fixed_terms.OF_SERVICES.items() if getattr(group, name) == answer]
+        terms += [term for name, term in fixed_terms.OF_WANTS.items() if group.is_forming and getattr(group, name)]
+    terms += [fixed_terms.SEVERAL] if group.stands_for_several else []
+    terms += [term for value, term in fixed_terms.OF_WELLBEING.items() if value in group.wellbeing]
     means = group.__dict__.get("last_checked_by")
     terms += [fixed_terms.OF_CHECK[CheckedBy(means)]] if means else []
     codes = context.vocabulary.codes

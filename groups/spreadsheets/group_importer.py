@@ -22,6 +22,7 @@ from .group_results import GroupImportResult
 from .list_columns import ContactsCell
 from .loading import GroupLoader, portions
 from .organisation_columns import OrganisationColumn, OrganisationResolver, is_called
+from .organisation_details import OrganisationDetails, places_of
 from .progress import Progress
 from .reader import SheetRow
 from .results import Errors
@@ -55,12 +56,19 @@ class GroupImporter(RowImporter[GroupImportResult]):
         self._matcher = RowMatcher(scope, self._organisations, self._loader)
         self._contacts, self._sources = ContactResolver(today()), SourceMatcher(scope, self._loader)
         self._venue_details, self._dates = VenueDetails(), FeedDates()
+        self._organisation_details = OrganisationDetails(self._organisations, self._venues)
         self._places = FeedPlaces(self._venues, self._venue_details)
         self._role_contacts = RoleContacts(self._contacts, today())
 
     def new_result(self) -> GroupImportResult:
         return GroupImportResult(
-            self._venues, self._organisations, self._contacts, self._sources, self._venue_details, self._dates
+            self._venues,
+            self._organisations,
+            self._contacts,
+            self._sources,
+            self._venue_details,
+            self._dates,
+            self._organisation_details,
         )
 
     def read_row(self, row: SheetRow, result: GroupImportResult) -> None:
@@ -90,7 +98,9 @@ class GroupImporter(RowImporter[GroupImportResult]):
         for keys in portions([*self._matcher.keys_of(cells) | self._sources.keys_of(cells)]):
             venues = Venue.objects.filter(groups__in=keys).order_by()
             postcodes.update(venues.values_list("postcode", flat=True))
-        self._venues.load(postcodes, {each.get(TOWN, "") for each in places})
+        offices = places_of(cells)
+        postcodes.update(postcode for postcode, _ in offices)
+        self._venues.load(postcodes, {*(each.get(TOWN, "") for each in places), *(town for _, town in offices)})
         progress(0)
         self._contacts.load(self.scope.organisations)
         self._venue_details.load(places)
@@ -123,7 +133,7 @@ class GroupImporter(RowImporter[GroupImportResult]):
         errors = self._organisations.assign(organisation, cells, row.number)
         if errors:
             raise ValidationError(errors)
-        self._organisations.fill_new(organisation, cells)
+        self._organisation_details.assign(organisation, cells)
         if service := service_name(row.cells):
             self._organisations.add_service(organisation, service, service_words(row.cells))
         # Its contact is linked to no group: this one is not written.
@@ -169,7 +179,7 @@ class GroupImporter(RowImporter[GroupImportResult]):
             self._venue_details.assign(state.group.venue, cells)
         self._dates.assign(state, cells, self._places.assign(state, cells))
         errors |= self._organisations.assign(state.group.organisation, cells, state.number)
-        self._organisations.fill_new(state.group.organisation, cells)
+        self._organisation_details.assign(state.group.organisation, cells)
         current = {column.title: text for column, text in before.items() if isinstance(column, PlainContactColumn)}
         try:
             self._contacts.assign(state, cells, current)

@@ -9,6 +9,7 @@ from ..models import SourceRecord, Venue
 from .contact_columns import ContactResolver
 from .feed_dates import FeedDates
 from .organisation_columns import OrganisationResolver, OrganisationState
+from .organisation_details import OrganisationDetails
 from .results import ImportResult
 from .source_columns import SourceMatcher
 from .venue_columns import VenueResolver
@@ -25,6 +26,7 @@ class GroupImportResult(ImportResult):
     sources: SourceMatcher
     venue_details: VenueDetails
     dates: FeedDates
+    organisation_details: OrganisationDetails
     #: The states of rows that are not groups.
     organisation_rows: dict[int, Organisation] = field(default_factory=dict)
     left_out: list[int] = field(default_factory=list)

@@ -25,8 +25,6 @@ ORGANISATION_KIND = "Organisation kind"
 SERVICES = "What the organisation does"
 #: What stands before the name of an organisation that is new, although its name is nearly one that we have.
 NEW = "new:"
-#: The cell of former names, one in each line, of a feed: a sheet of groups has no column for them.
-FORMER_NAMES = "Former names"
 #: Of a column of where an organisation is, for its help.
 _EMPTY = "Empty in our files where a group of theirs meets confidentially and may be there."
 #: The most candidates that an error names.
@@ -180,14 +178,10 @@ class OrganisationResolver:
                 errors[column.title] = [str(error)]
         return errors
 
-    def fill_new(self, organisation: Organisation, cells: Mapping[str, str]) -> None:
-        """Set the former names from a feed on an organisation that the file adds; existing ones stay as they are."""
-        state, names = self.states.get(organisation.pk), cells.get(FORMER_NAMES, "")
-        if state is None or not state.is_new or not names or is_blank_marker(names) or organisation.former_names:
-            return
-        organisation.former_names = names.split("\n")
-        state.changes.append((FORMER_NAMES, "", names))
-        for name in organisation.former_names:
+    def set_former_names(self, organisation: Organisation, names: list[str]) -> None:
+        """Set the former names of an organisation; later rows find it by them, too."""
+        organisation.former_names = names
+        for name in names:
             self._by_former_name[fold(name)].append(organisation)
 
     def add_service(self, organisation: Organisation, name: str, words: str) -> None:

@@ -35,6 +35,7 @@ class FeedContact(msgspec.Struct, frozen=True, omit_defaults=True):
     phone: str = ""
     text_number: str = ""
     hours: str = ""
+    takes_whatsapp: bool = False
     #: Who agreed that it is public; "" for nobody.
     agreed_by: str = ""
 
@@ -88,6 +89,7 @@ class RoleContacts:
         for contact in state.relations.links["contacts"]:
             if contact.pk is None and (contact.phone, contact.email) == (given.phone, given.email):
                 contact.hours, contact.purpose = given.hours, given.purpose
+                contact.takes_whatsapp = given.takes_whatsapp
 
     def _contact(self, state: RowState, given: FeedContact) -> Contact:
         organisation = state.group.organisation
@@ -99,6 +101,7 @@ class RoleContacts:
             phone=given.phone,
             text_number=given.text_number,
             hours=given.hours,
+            takes_whatsapp=given.takes_whatsapp,
             staff_note=_NOTE,
         )
         known = self._known.setdefault(_key(organisation.pk, contact), contact)

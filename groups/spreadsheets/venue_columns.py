@@ -216,6 +216,14 @@ class VenueResolver:
         self._index(venue)
         return venue
 
+    def postcode(self, words: str) -> Postcode | None:
+        """Return a postcode that was loaded; None for any other text."""
+        return self._postcodes.get(compact_postcode(words)) if is_postcode(words) else None
+
+    def town(self, words: str, postcode: Postcode | None) -> Town | None:
+        """Return the town with a name, at a postcode or anywhere. Raises `UnknownTown`."""
+        return self._towns.find(words, postcode).town
+
     def _town(self, words: str, postcode: Postcode | None, current: Town | None = None) -> FoundTown:
         try:
             return self._towns.find(words, postcode, current)

@@ -5,6 +5,7 @@ import re
 from common.text import shortened
 
 from ...choices import Stage
+from ...open_referral.headings import MORE_ABOUT_THE_STAGE
 
 _DATE = r"(\d{1,2} [A-Z][a-z]+ \d{4})"
 _FLAG = re.compile(r"This group (?:is having a break|is being set up|was being set up)\.\s*")
@@ -14,7 +15,8 @@ _UNTIL = re.compile(rf"It lasts until {_DATE}\.\s*")
 #: The first of these begins what is made of dates, or of when it was checked: it is not read.
 _REST = re.compile(
     rf"(?:Back on {_DATE}\.|Ask when it is back\.|Nobody has checked for over \d+ months "
-    rf"|No meetings? (?:on|from) {_DATE}|Another time or place on {_DATE}|On {_DATE}, not on )"
+    rf"|No meetings? (?:on|from) {_DATE}|Another time or place on {_DATE}|On {_DATE}, not on |It meets on {_DATE} as"
+    r"|When we were told of it, it was looking for )"
 )
 _LONGEST_REASON, _LONGEST_NOTE = 200, 240
 
@@ -22,7 +24,7 @@ _LONGEST_REASON, _LONGEST_NOTE = 200, 240
 def stage_cells(alert: str, stage: str) -> dict[str, str]:
     """Return the cells that the alert of a group of a stage is made of.
 
-    Why a group has a break and more about its stage stand there in one text: of one that has a break it is the reason.
+    Of a group that has a break, it is the reason, and after a mark more about it.
     """
     words = " ".join(alert.split())
     found: dict[str, str] = {}
@@ -32,6 +34,9 @@ def stage_cells(alert: str, stage: str) -> dict[str, str]:
             found |= {title: match[1]} if title else {}
     rest = _REST.search(words)
     words = (words[: rest.start()] if rest else words).strip()
-    if stage == Stage.PAUSED.label and len(words) <= _LONGEST_REASON:
-        return found | {"Why the break": words}
+    if stage == Stage.PAUSED.label:
+        words, mark, note = words.partition(MORE_ABOUT_THE_STAGE)
+        if len(words) <= _LONGEST_REASON:
+            return found | {"Why the break": words.strip()} | ({"More about the stage": note} if mark else {})
+        words += mark + note
     return found | {"More about the stage": words if len(words) <= _LONGEST_NOTE else shortened(words, _LONGEST_NOTE)}

@@ -5,13 +5,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from .values import Json, text, whole_number
+from .values import Json, nested, text, whole_number
 
 #: What a list leaves out of its services, and a service by itself has. One with none of these may have more elsewhere.
 _DETAILS = {
     *("schedules", "service_at_locations", "contacts", "attributes", "cost_options", "service_areas", "languages"),
     *("phones", "accessibility"),
 }
+
+
+#: What a service has, and no organisation; and what an organisation has, and no service.
+_OF_SERVICES = {"status", "organization", "organization_id", "schedules", "service_at_locations"}
+_OF_ORGANISATIONS = {"website", "legal_status", "organization_identifiers", "locations", "services", "tax_status"}
 
 
 class BadFeed(Exception):
@@ -77,6 +82,11 @@ def _page(document: Any, name: str) -> Page:
     return Page([document])
 
 
+def is_organisation(record: Any) -> bool:
+    """Return whether a record of a list is that of an organisation."""
+    return isinstance(record, dict) and _OF_SERVICES.isdisjoint(record) and not _OF_ORGANISATIONS.isdisjoint(record)
+
+
 def has_details(service: Json) -> bool:
     """Return whether a service has more than a list need say of it."""
     return not _DETAILS.isdisjoint(service)
@@ -88,6 +98,8 @@ class Feed:
 
     #: By id; of what is no object, or has no id, by its place.
     services: dict[str, Any] = field(default_factory=dict)
+    #: The records of organisations by themselves, by id, which may say more than they do in their services.
+    organisations: dict[str, Json] = field(default_factory=dict)
     #: The most that a page said there are in all.
     total_items: int = 0
 
@@ -98,12 +110,22 @@ class Feed:
 
     def add(self, services: Iterable[Any]) -> int:
         """Add services; of two with one id, that with details, else the later one. Return how many are new."""
-        before = len(self.services)
-        for key, service in self._keyed(services):
+        before, given = len(self.services), [*services]
+        organisations = [each for each in given if is_organisation(each)]
+        self.organisations |= {text(each, "id"): each for each in organisations}
+        for key, service in self._keyed(each for each in given if each not in organisations):
             known = self.services.get(key)
             if known is None or has_details(service) or not has_details(known):
                 self.services[key] = service
         return len(self.services) - before
+
+    def nest_organisations(self) -> None:
+        """Put the record that an organisation has by itself into its services."""
+        for service in self.services.values():
+            if isinstance(service, dict) and self.organisations:
+                key = text(nested(service, "organization"), "id") or text(service, "organization_id")
+                if record := self.organisations.get(key):
+                    service["organization"] = {name: each for name, each in record.items() if name != "services"}
 
     def _keyed(self, services: Iterable[Any]) -> Iterator[tuple[str, Any]]:
         for number, service in enumerate(services, start=len(self.services) + 1):

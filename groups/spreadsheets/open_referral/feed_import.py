@@ -121,7 +121,9 @@ def _towns(feed: Feed) -> dict[str, str]:
     """Return the names of the towns that a feed names by their numbers in GeoNames, by these."""
     services = [each for each in feed.services.values() if isinstance(each, dict)]
     places = (place for service in services for place in objects(service, "service_at_locations"))
-    numbers = {town_number(nested(place, "location")) for place in places} - {""}
+    locations = [nested(place, "location") for place in places]
+    locations += [each for service in services for each in objects(nested(service, "organization"), "locations")]
+    numbers = {town_number(location) for location in locations} - {""}
     found: dict[str, str] = {}
     for part in portions([*numbers]):
         rows = Town.objects.filter(geonames_id__in=part).select_related("district")
@@ -137,6 +139,7 @@ def source_name(words: str) -> str:
 
 def prepare_feed(feed: Feed, options: ImportOptions) -> FeedImport:
     """Return the planned import of a feed. Nothing is written."""
+    feed.nest_organisations()
     found, known = FeedImport(options, feed), known_entries(options.reading.source)
     reading = replace(options.reading, vocabulary=replace(options.reading.vocabulary, towns=_towns(feed)))
     for key, service in feed.services.items():

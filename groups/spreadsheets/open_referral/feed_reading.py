@@ -11,6 +11,7 @@ from common.safe_fetch import Fetched, Fetcher, FetchFailed, NotFound, is_same_h
 
 from ..workbook import MEGABYTE, MOST_ROWS
 from .documents import BadFeed, Feed, Page, has_details, page_of
+from .terms import Vocabulary, terms_of
 from .values import text
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson")
@@ -74,6 +75,7 @@ class FeedReader:
         services = self._read_pages(parts._replace(path=path))
         self._read_details(services)
         self._read_organisations(services)
+        self._read_own_organisations(services)
 
     def _read_pages(self, parts: SplitResult) -> SplitResult:
         """Read all pages of a list. Return its address after redirects, without the number of a page."""
@@ -132,6 +134,26 @@ class FeedReader:
             if found := self._record(organisations, key):
                 for service in services:
                     service["organization"] = found
+
+    def _read_own_organisations(self, base: SplitResult) -> None:
+        """Read the list of organisations of a directory like ours: by themselves they say more than in a service."""
+        services = self._feed.services.values()
+        if not any(isinstance(each, dict) and terms_of(each, Vocabulary()).is_ours for each in services):
+            return
+        path, number = base.path.removesuffix("/services") + "/organizations", 1
+        while True:
+            query = urlencode([("page", number), ("per_page", _PER_PAGE)])
+            try:
+                page = page_of(self._fetch(urlunsplit(base._replace(path=path, query=query))).content, "Organisations")
+            except NotFound:
+                return
+            before = len(self._feed.organisations)
+            self._feed.organisations |= {
+                text(each, "id"): each for each in page.services if isinstance(each, dict) and "status" not in each
+            }
+            if page.is_last is not False or len(self._feed.organisations) == before:
+                return
+            number += 1
 
     def _record(self, base: SplitResult, key: str) -> Any:
         """Return the record with an id below an address; None if there is none, or another."""

@@ -71,13 +71,17 @@ def _contact(record: Json, agreed_by: str) -> FeedContact:
         phone=numbers.get("voice", ""),
         text_number=numbers.get("text", ""),
         hours=next((text(phone, "description") for phone in phones), "")[:_LONGEST_HOURS],
+        takes_whatsapp="reach-whatsapp" in _codes(record),
         agreed_by=agreed_by,
     )
 
 
+def _codes(record: Json) -> set[str]:
+    return {text(nested(each, "taxonomy_term"), "code") for each in objects(record, "attributes")}
+
+
 def _purpose(record: Json) -> str:
     """Return what a contact is for, by the term of our taxonomy that says so."""
-    codes = {text(nested(each, "taxonomy_term"), "code") for each in objects(record, "attributes")}
-    return next(
-        (each for each in Purpose.values if f"purpose-{each.replace(' ', '-')}" in codes), Purpose.GENERAL.value
-    )
+    codes = _codes(record)
+    found = (each for each in Purpose.values if f"purpose-{each.replace(' ', '-')}" in codes)
+    return next(found, Purpose.GENERAL.value)

@@ -35,9 +35,12 @@ def report(found: FeedImport) -> list[str]:
     lines += _section("New contacts", len(contacts), (_contact(contact) for contact in contacts))
     dates = result.dates.new
     lines += _section("New dates that are not as usual", len(dates), (f"{each.group}, {each}" for each in dates))
-    differing = [*result.venue_details.differing]
-    differences = (f"{venue}, {_short(words)}" for venue, words in differing)
-    lines += _section("Said otherwise of venues that are here, ours stays", len(differing), differences)
+    differing = {
+        "Said otherwise of venues that are here, ours stays": result.venue_details.differing,
+        "Said otherwise of organisations that are here, ours stays": result.organisation_details.differing,
+    }
+    for title, said in differing.items():
+        lines += _section(title, len(said), (f"{subject}, {_short(words)}" for subject, words in said))
     others = result.changed_organisations
     lines += _section(
         "Changed organisations",

@@ -7,9 +7,12 @@ from common.text import fold, shortened
 from organisations.choices import OrganisationKind
 from places.postcodes import is_postcode
 
-from ..organisation_columns import CHARITY_NUMBER, FORMER_NAMES, ORGANISATION, ORGANISATION_KIND, SERVICES
+from ..organisation_columns import CHARITY_NUMBER, ORGANISATION, ORGANISATION_KIND, SERVICES
+from ..organisation_details import FORMER_NAMES, OFFICE_ADDRESS, OFFICE_HOURS, OFFICE_POSTCODE, OFFICE_TOWN
 from ..row_state import AGREED, EMAIL, PHONE
 from ..venue_columns import ADDRESS, POSTCODE, TOWN, VENUE
+from .opening_hours import opening_hours
+from .own_words import organisation_described
 from .place_details import dialled, venue_details
 from .values import Json, nested, number, objects, text
 
@@ -40,18 +43,22 @@ def cut(words: str, longest: int) -> str:
     return words if len(words) <= longest else shortened(words, longest)
 
 
-def organisation_cells(service: Json, *, is_ours: bool) -> Cells:
+def organisation_cells(service: Json, *, is_ours: bool, towns: Mapping[str, str] = NO_TOWNS) -> Cells:
     """Return the cells of the organisation of a service; {} if it is not in the service."""
     organisation = nested(service, "organization")
     if not (name := text(organisation, "name")):
         return {}
-    summary, rest = summary_and_rest(text(organisation, "description"))
+    description, own_words = text(organisation, "description"), {}
+    if is_ours:
+        description, own_words = organisation_described(description)
+        own_words |= _office(organisation, towns)
+    summary, rest = summary_and_rest(description)
     # Our own feed has former names with commas between. Others have one name, which may have a comma in it.
     alternate_name = text(organisation, "alternate_name")
     identifiers = objects(organisation, "organization_identifiers")
     kinds = {fold(kind.label): kind.label for kind in OrganisationKind}
     numbers = [text(each, "identifier") for each in identifiers if text(each, "identifier_scheme") in _CHARITIES]
-    return {
+    return own_words | {
         ORGANISATION: name[:_LONGEST_NAME],
         ORGANISATION_KIND: kinds.get(fold(text(organisation, "legal_status")), ""),
         "Organisation summary": summary,
@@ -60,6 +67,25 @@ def organisation_cells(service: Json, *, is_ours: bool) -> Cells:
         CHARITY_NUMBER: numbers[0][:20] if numbers else "",
         FORMER_NAMES: alternate_name.replace(", ", "\n") if is_ours else alternate_name,
     }
+
+
+def _office(organisation: Json, towns: Mapping[str, str]) -> Cells:
+    """Return the cells of where an organisation of our own feed is, and when it is open."""
+    cells: Cells = {}
+    for location in objects(organisation, "locations")[:1]:
+        cells = {OFFICE_HOURS: opening_hours(objects(location, "schedules"))}
+        for address in addresses_of(location)[:1]:
+            place = address_cells(location, address)
+            return cells | {
+                OFFICE_ADDRESS: place[ADDRESS],
+                OFFICE_TOWN: place[TOWN],
+                OFFICE_POSTCODE: place[POSTCODE],
+            }
+        cells |= {
+            OFFICE_ADDRESS: text(location, "description"),
+            OFFICE_TOWN: towns.get(town_number(location), ""),
+        }
+    return cells
 
 
 def place_cells(
@@ -157,7 +183,10 @@ def town_cells(location: Json, towns: Mapping[str, str]) -> Cells:
     town = towns.get(town_number(location), "")
     if text(location, "description") == _WITHHELD:
         return {TOWN: town or text(location, "name")}
-    return {VENUE: text(location, "name"), TOWN: town} | venue_details(location, is_ours=True) if town else {}
+    if not town:
+        return {}
+    own = {VENUE: text(location, "name"), ADDRESS: text(location, "description"), TOWN: town}
+    return own | venue_details(location, is_ours=True)
 
 
 def addresses_of(location: Json) -> list[Json]:

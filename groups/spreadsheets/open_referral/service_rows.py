@@ -5,15 +5,16 @@ What is no group is an organisation with what it does, or is left out: no group 
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.conf.locale import LANG_INFO
 
 from common.text import fold
 
-from ...choices import Joining, RowKind, Stage
+from ...choices import RowKind, Stage
 from ...models.meets_on_dates import WITHHELD
+from ...open_referral.headings import ONLY_FOR
 from ..feed_dates import DATES, FeedDate, dates_cell
 from ..feed_places import OTHER_PLACES, places_cell
 from ..organisation_columns import ORGANISATION
@@ -22,6 +23,7 @@ from ..row_matching import NAME
 from ..source_columns import FOREIGN_ID, SOURCE
 from .alerts import stage_cells
 from .other_places import TimesByPlace, times_by_place
+from .own_words import described, joining_cells
 from .place_details import own_contact_cells
 from .schedules import when_of
 from .service_parts import (
@@ -49,11 +51,6 @@ _STAGES = {
 #: Names of terms that only groups have. Folded.
 _GROUPS = re.compile(r"\b(support|self help|peer|mutual aid|mutual support) groups?\b|\bpeer support\b")
 _BY_PLACE = re.compile(r"Only if you are (.+?)\.?$", re.DOTALL)
-#: What our own feed says of joining in words besides the note: it is made of the terms.
-_MADE_OF_TERMS = re.compile(
-    rf"(?:{'|'.join(map(re.escape, Joining.labels))})\. ?(?:The group will tell you where to come\. ?)?"
-    r"(?:[^.]+ can (?:(?:also )?refer you|do that)\. ?)?(?:You can refer yourself(?:, too)?\. ?)?"
-)
 _LANGUAGES = {code: info["name"] for code, info in LANG_INFO.items() if "name" in info} | {
     "bfi": "British Sign Language",
     "eng": "English",
@@ -107,13 +104,16 @@ def service_row(service: Json, options: ReadingOptions, known_kind: RowKind | No
     places, questions = place_cells(service, is_ours=terms.is_ours, asks_of_others=not reads_all, towns=towns)
     questions = [*times.questions, *questions]
     is_withheld = terms.is_ours and when.lines == WITHHELD
+    description, own_words = text(service, "description"), {}
+    if terms.is_ours:
+        description, own_words = described(description)
     cells = {
         FOREIGN_ID: text(service, "id"),
         SOURCE: options.source,
         WHAT_IT_IS: kind.label,
         NAME: text(service, "name")[:_LONGEST_NAME],
         **_organisation(service, terms, options),
-        **_words(service, terms),
+        **_words(service, description, terms),
         WHEN: "" if is_withheld else when.lines,
         **cost_cells(service),
     }
@@ -122,9 +122,7 @@ def service_row(service: Json, options: ReadingOptions, known_kind: RowKind | No
         has_roles = reads_all and bool(objects(service, "contacts"))
         cells |= (own_contact_cells if has_roles else contact_cells)(service, options.agreed_by)
         cells |= _addresses(service, terms)
-        if not terms.is_ours:
-            # In our own feed the description has it already.
-            cells["Accessibility"] = accessibility_text(service)
+        cells |= own_words if terms.is_ours else {"Accessibility": accessibility_text(service)}
         cells[DATES], cells[OTHER_PLACES] = dates_cell(dates), places_cell(times.others)
         cells["Times are withheld"] = "Yes" if is_withheld else ""
         questions = [*([] if is_withheld else when.questions), *questions]
@@ -148,13 +146,13 @@ def _kind(service: Json, terms: Terms, options: ReadingOptions) -> RowKind:
 
 
 def _organisation(service: Json, terms: Terms, options: ReadingOptions) -> Cells:
-    cells = organisation_cells(service, is_ours=terms.is_ours)
+    cells = organisation_cells(service, is_ours=terms.is_ours, towns=options.vocabulary.towns)
     name = cells.get(ORGANISATION, "")
     return cells | {ORGANISATION: options.organisations.get(fold(name), name)}
 
 
-def _words(service: Json, terms: Terms) -> Cells:
-    summary, rest = summary_and_rest(text(service, "description"))
+def _words(service: Json, description: str, terms: Terms) -> Cells:
+    summary, rest = summary_and_rest(description)
     if not terms.is_ours and (other_name := text(service, "alternate_name")):
         rest = "\n\n".join(filter(None, [rest, f"Also called: {other_name}."]))
     return {"Summary": summary or cut(text(service, "name"), LONGEST_SUMMARY), "What it is like": rest}
@@ -174,26 +172,40 @@ def _who(service: Json, terms: Terms, options: ReadingOptions) -> Cells:
         for title, name in (("Age from", "minimum_age"), ("Age to", "maximum_age"))
     }
     eligibility, process = text(service, "eligibility_description"), text(service, "application_process")
+    joining = {"More about joining": "\n".join(filter(None, [process, eligibility]))}
     by_place = ""
     if terms.is_ours:
         found = _BY_PLACE.search(eligibility)
-        by_place, eligibility = found[1] if found else "", ""
-        made_of_terms = _MADE_OF_TERMS.match(process)
-        process = process[made_of_terms.end() :] if made_of_terms else process
+        by_place = found[1] if found else ""
+        joining = joining_cells(process, terms.cells.get("Ways in", ""))
     names = [
         text(each, "name") or _LANGUAGES.get(text(each, "code").lower(), "") for each in objects(service, "languages")
     ]
     languages = [name for each in names if (name := options.vocabulary.name("Languages", each))]
-    uris = [text(each, "uri") for each in objects(service, "service_areas")]
-    codes = [found[0] for uri in uris if (found := _GSS.search(uri))]
-    return ages | {
-        "Only for people who are": by_place[:_LONGEST_PLACE],
-        "More about joining": "\n".join(filter(None, [process, eligibility])),
-        "Languages": "; ".join(dict.fromkeys(languages)),
-        "Areas served": "; ".join(code for code in dict.fromkeys(codes) if code in options.vocabulary.areas),
-    }
+    areas = objects(service, "service_areas")
+    limits = [each for each in areas if terms.is_ours and text(each, "service_area").startswith(ONLY_FOR.strip())]
+    served = [each for each in areas if each not in limits]
+    return (
+        ages
+        | joining
+        | {
+            "Only for people who are": by_place[:_LONGEST_PLACE],
+            "Only for area": "".join(_codes(limits, options.vocabulary)[:1]),
+            "Languages": "; ".join(dict.fromkeys(languages)),
+            "Areas served": "; ".join(_codes(served, options.vocabulary)),
+        }
+    )
+
+
+def _codes(areas: Iterable[Json], vocabulary: Vocabulary) -> list[str]:
+    """Return the GSS codes of those areas of a service that are ours, each once."""
+    codes = [found[0] for each in areas if (found := _GSS.search(text(each, "uri")))]
+    return [code for code in dict.fromkeys(codes) if code in vocabulary.areas]
 
 
 def _addresses(service: Json, terms: Terms) -> Cells:
     """Return the address of a service: its own page, or, in a directory like ours, where we learnt of it."""
-    return {"Address of the source" if terms.is_ours else "Group website": text(service, "url")}
+    if not terms.is_ours:
+        return {"Group website": text(service, "url")}
+    own = next((text(each, "url") for each in objects(service, "additional_urls")), "")
+    return {"Address of the source": text(service, "url"), "Group website": own}

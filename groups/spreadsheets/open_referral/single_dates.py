@@ -17,6 +17,7 @@ _DATE = r"(\d{1,2} [A-Z][a-z]+ \d{4})"
 _SENTENCE = re.compile(
     rf"No meeting on (?P<off>{_DATE})\.|No meetings from (?P<first>{_DATE}) to (?P<last>{_DATE})\."
     rf"|On (?P<new>{_DATE}), not on (?P<old>{_DATE})\.|Another time or place on (?P<same>{_DATE})\."
+    rf"|It meets on (?P<on>{_DATE}) as usual\."
 )
 _LONGEST_WORDS = 200
 
@@ -39,6 +40,8 @@ def single_dates(service: Json, towns: Mapping[str, str] = NO_TOWNS) -> tuple[li
         parsed = {name: Day().parse(words) for name, words in match.groupdict().items() if words}
         if "off" in parsed:
             dates.append(FeedDate(ChangeKind.OFF.value, parsed["off"], words=words))
+        elif "on" in parsed:
+            dates.append(FeedDate(ChangeKind.ON.value, parsed["on"], words=words))
         elif "first" in parsed:
             dates.append(FeedDate(ChangeKind.OFF_RANGE.value, parsed["first"], until=parsed["last"], words=words))
         elif (moved := singles.pop(parsed.get("new") or parsed["same"], None)) is not None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from common.text import fold
 
-from ...choices import Focus, Joining, LedBy, Route, Stage
+from ...choices import Focus, Joining, LedBy, Route, Stage, Wellbeing
 from .values import Json, nested, objects, text
 
 #: The taxonomy of the feed that sites like this one publish, folded, as terms and as its own record name it.
 _OURS = {"peersupport", "peer support groups"}
 #: The answers of our codes, by column. The part of a code before its first dash says which question it answers.
-_ANSWERS: Mapping[str, tuple[str, str]] = {
+_ANSWERS: dict[str, tuple[str, str]] = {
     "access-closed": ("Joining", Joining.CLOSED.label),
     "kind-members-decide": ("Focus", Focus.MEMBERS_DECIDE.label),
     "led-facilitated": ("Led by", LedBy.FACILITATED.label),
@@ -35,10 +35,22 @@ _ANSWERS: Mapping[str, tuple[str, str]] = {
     "route-booking": ("Joining", Joining.CONTACT_FIRST.label),
     "route-members": ("Joining", Joining.MEMBERS.label),
     "route-self-referral": ("Ways in", Route.YOURSELF.label),
-} | {f"route-{route.value.replace(' ', '-')}": ("Ways in", route.label) for route in Route}
+    "kind-several": ("Stands for several", "Yes"),
+    "services-while-waiting": ("While waiting", "Yes"),
+    "services-not-while-waiting": ("While waiting", "No"),
+    "services-alongside": ("Alongside services", "Yes"),
+    "services-not-alongside": ("Alongside services", "No"),
+    "services-after": ("After services", "Yes"),
+    "services-not-after": ("After services", "No"),
+    "wants-members": ("Wants members", "Yes"),
+    "wants-volunteers": ("Wants volunteers", "Yes"),
+    "wants-a-place": ("Wants a place", "Yes"),
+}
+_ANSWERS |= {f"route-{route.value.replace(' ', '-')}": ("Ways in", route.label) for route in Route}
+_ANSWERS |= {f"wellbeing-{way.value.replace(' ', '-')}": ("Ways to wellbeing", way.label) for way in Wellbeing}
 #: The columns of the terms that editors keep, and which vocabulary has them.
 VOCABULARIES = {"Topics": "topic", "Activities": "activity", "Audiences": "audience"}
-_IN_ONE_CELL = {"Ways in": "\n"}
+_IN_ONE_CELL = {"Ways in": "\n", "Ways to wellbeing": "; "}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from common.dates import today
 
-from ..organisation_columns import FORMER_NAMES
+from ..organisation_details import ORGANISATION_DETAILS
 from ..source_columns import SOURCE
 from ..venue_details import VENUE_DETAILS
 from .documents import BadFeed, Feed, page_of
@@ -18,7 +18,7 @@ from .values import Json
 
 _MOST_NAMED = 3
 #: What a sheet has no columns for, and the list, which the page of columns asks for.
-_NO_COLUMNS = {SOURCE, FORMER_NAMES, *VENUE_DETAILS}
+_NO_COLUMNS = {SOURCE, *ORGANISATION_DETAILS, *VENUE_DETAILS}
 
 
 def uploaded_services(content: bytes) -> list[Cells] | None:

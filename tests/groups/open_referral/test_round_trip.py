@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from groups.choices import ChangeKind, Focus, Frequency, Joining, LedBy, Route, Weekday
+from groups.choices import ChangeKind, Focus, Frequency, Joining, LedBy, Route, Weekday, Wellbeing
 from groups.models import AccessFeature, JoiningRoute, Language, SourceRecord, SupportGroup, Venue
 from groups.open_referral.catalogue import Versions
 from groups.open_referral.reader import read_whole
@@ -16,6 +16,7 @@ from groups.spreadsheets.open_referral.service_rows import ReadingOptions
 from organisations.choices import OrganisationKind, Publication, Purpose, YesNo
 from organisations.models import Contact, Organisation
 from tests.factories import (
+    area,
     days_ago,
     make_change,
     make_contact,
@@ -24,8 +25,9 @@ from tests.factories import (
     make_schedule,
     make_terms,
     make_venue,
+    town,
 )
-from tests.groups.open_referral.feed import record_of
+from tests.groups.open_referral.feed import items, record_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -54,12 +56,18 @@ def make_groups() -> None:
         website="https://house.example/",
         what_it_does="A garden.\n\nA kitchen.",
         former_names=["Example hut", "Example shed"],
+        former_names_note="It moved in 2019.",
+        approach="We ask first.\n\nWe listen.",
+        recognises="Poverty.",
+        user_led=YesNo.YES,
+        user_led_note="All of us.",
     )
     contacts = [
         make_contact(organisation=organisation, role_title=role, number_checked_on=days_ago(3), **fields)
         for role, fields in (
             ("Co-ordinator", {"purpose": Purpose.JOINING, "email": "join@house.example", "phone": "01632 960001"}),
             ("Co-ordinator", {"purpose": Purpose.TRAINING, "phone": "01632 960002", "hours": "Mondays"}),
+            ("Helper", {"purpose": Purpose.STARTING, "text_number": "01632 960005", "takes_whatsapp": True}),
             ("", {"phone": "01632 960003", "hours": "Weekdays"}),
             ("", {"email": "office@house.example", "phone": "01632 960004"}),
         )
@@ -103,11 +111,34 @@ def make_groups() -> None:
             joining=joining,
             joining_note="Ring first.",
         )
+    make_group(
+        name="Example said in full",
+        organisation=organisation,
+        town="Chard",
+        website="https://house.example/full",
+        who_meets_you="One of us.\n\nAt the door.",
+        do_i_have_to_talk="No.",
+        can_i_bring_someone="Yes.",
+        accessibility="Come and go.",
+        agreement="We are kind.\n\nWe come on time.",
+        agreed_on=days_ago(40),
+        how_it_came_about="Over tea.",
+        what_it_is_like="Warm.",
+        wellbeing=[Wellbeing.GIVE, Wellbeing.CONNECT],
+        while_waiting=YesNo.YES,
+        alongside_services=YesNo.YES,
+        after_services=YesNo.NO,
+        eligible_by_place="living in Kent",
+        eligible_area=area("Kent"),
+        stands_for_several=True,
+        joining=Joining.WAITING_LIST,
+        look_again_on=days_ago(-40),
+    )
     referred = make_group(
         name="Example referred", organisation=organisation, joining=Joining.BY_REFERRAL, areas=["Kent"]
     )
     for route in Route:
-        JoiningRoute.objects.create(group=referred, route=route)
+        JoiningRoute.objects.create(group=referred, route=route, note="Ask: at the desk." if route == Route.GP else "")
     make_group(
         name="Example remote",
         organisation=organisation,
@@ -119,7 +150,15 @@ def make_groups() -> None:
     )
     make_group(name="Example hidden", organisation=organisation, confidential=True, times_are_withheld=True)
     make_group(name="Example closed", organisation=organisation, town="Chard", closed=True)
-    make_group(name="Example forming", organisation=organisation, town="Chard", forming=True, stage_note="Soon.")
+    make_group(
+        name="Example forming",
+        organisation=organisation,
+        town="Chard",
+        forming=True,
+        stage_note="Soon.",
+        wants_members=True,
+        wants_place=True,
+    )
     make_group(
         name="Example resting",
         organisation=organisation,
@@ -128,6 +167,7 @@ def make_groups() -> None:
         paused_since=days_ago(10),
         paused_until=days_ago(-10),
         paused_because="We rest. We come back.",
+        stage_note="Ring us.",
     )
     dates = make_group(name="Example dates", organisation=organisation, town="Chard")
     make_schedule(dates)
@@ -135,12 +175,23 @@ def make_groups() -> None:
     make_change(dates, kind=ChangeKind.OFF_RANGE, date=days_ago(-20), until=days_ago(-30))
     make_change(dates, kind=ChangeKind.MOVED, date=days_ago(-8), new_date=days_ago(-9), words="A day later.")
     make_change(dates, kind=ChangeKind.MOVED, date=days_ago(-10), starts_at="11:00", ends_at="12:00")
+    make_change(dates, kind=ChangeKind.ON, date=days_ago(-12), words="With cake.")
     make_change(dates, kind=ChangeKind.EXTRA, date=days_ago(-11), starts_at="11:00", words="A quiz.")
 
 
 def make_groups_at_other_venues() -> None:
     """Groups with times and dates at another venue than their own, which of one is a town alone."""
-    organisation = make_organisation(name="Example garden")
+    organisation = make_organisation(
+        name="Example garden",
+        address="2 Example Street\nBy the green",
+        town=town("Margate"),
+        postcode="CT9 1AE",
+        opening_hours="Monday to Friday, 9am to 5pm",
+    )
+    yard = make_organisation(
+        name="Example yard", address="4 Example Road", town=town("Chard"), opening_hours="Monday, 9am to noon"
+    )
+    make_group(name="Example yard group", organisation=yard, town="Chard")
     barn, mill = (
         make_venue(name=f"Example {name}", address="1 Example Road", postcode=postcode, town=town, opening_hours=hours)
         for name, postcode, town, hours in (
@@ -148,7 +199,9 @@ def make_groups_at_other_venues() -> None:
             ("mill", "TA20 1AA", "Chard", "Every day, 24 hours"),
         )
     )
-    shed = make_venue(name="Example shed", town="Chard", access_note="Through the garden.")
+    shed = make_venue(
+        name="Example shed", address="3 Example Road\nAt the back", town="Chard", access_note="Through the garden."
+    )
     make_group(name="Example venue without a postcode", organisation=organisation, venue=shed)
     for name, place in (("two venues", {"venue": barn}), ("town and venue", {"town": "Margate"})):
         group = make_group(name=f"Example {name}", organisation=organisation, **place)
@@ -177,7 +230,14 @@ def make_groups_that_lose() -> None:
 
 
 def records() -> dict[str, dict]:
-    return {group.name: masked(record_of(group)) for group in SupportGroup.objects.order_by("name")}
+    """The records of all groups, and of their organisations by themselves but for contacts, by their names."""
+    groups = {group.name: masked(record_of(group)) for group in SupportGroup.objects.order_by("name")}
+    owners = {group["organization"]["name"] for group in groups.values()}
+    organisations = [masked(record) for record in items("/organizations") if record["name"] in owners]
+    return groups | {
+        f"{record['name']} itself": {name: record[name] for name in record if name not in ("contacts", "email")}
+        for record in organisations
+    }
 
 
 def masked(value):
@@ -199,6 +259,7 @@ def send_round() -> tuple[dict[str, dict], dict[str, dict]]:
     before = records()
     feed = Feed()
     feed.add([record_of(group) for group in SupportGroup.objects.all()])
+    feed.add(items("/organizations"))
     for model in (SupportGroup, Venue, Contact, Organisation):
         model.objects.all().delete()
     reading = ReadingOptions("Example feed", days_ago(0), vocabulary(), agreed_by="They say so.")
@@ -224,7 +285,8 @@ def test_what_does_not_come_back_is_what_the_document_lists():
 
     before, after = send_round()
 
-    differing = {name: _differing(record, after.get(name)) for name, record in before.items()}
+    groups = {name: record for name, record in before.items() if not name.endswith(" itself")}
+    differing = {name: _differing(record, after.get(name)) for name, record in groups.items()}
     assert differing == {name: fields for name, (_, fields) in LOST.items()}
     rows = {line.split("|")[1].strip() for line in DOCUMENT.read_text().splitlines() if line.startswith("| ")}
     assert {row for row, _ in LOST.values()} - rows == set()
