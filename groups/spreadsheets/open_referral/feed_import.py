@@ -23,18 +23,24 @@ from ..importer import PreparedImport, prepare_import, write_import
 from ..loading import portions
 from ..merge_links import without_links
 from ..organisation_columns import ORGANISATION
+from ..organisation_details import compact
 from ..reader import SheetRow
 from ..results import ImportResult
+from ..row_matching import NAME
 from ..scope import ImportScope
+from ..source_columns import FOREIGN_ID
+from ..venue_columns import POSTCODE, VENUE
+from .changed_dates import questions_about_dates, questions_about_places
 from .documents import Feed
 from .local_edits import LocalEdit, settle_local_edits
 from .rows import IDENTITY, NEEDED, FeedRow, KnownEntry, ending_rows, known_entries, together
 from .schema import Violation, violations
 from .service_parts import town_number
-from .service_rows import ReadingOptions, service_row
+from .service_rows import WHEN, ReadingOptions, service_row
 from .terms import Vocabulary
 from .values import nested, objects
 
+_TWICE = "It is in their list twice: same name, organisation, times and place. If it is one group, delete one draft."
 #: How often rows are compared again without the cells that cannot be read: each time shows what stood behind them.
 _MOST_ROUNDS = 4
 
@@ -160,6 +166,7 @@ def prepare_feed(feed: Feed, options: ImportOptions) -> FeedImport:
     if found.local_edits and not options.overwrites:
         found.prepared = _readable(found)
     found.questions += _dates_not_added(found)
+    found.questions += _likely_duplicates(found)
     new_words = [each.service for each in found.rows.values() if not each.is_left_out and each.differences]
     found.questions += [Question(each.name, *question) for each in new_words for question in each.questions]
     return found
@@ -183,18 +190,29 @@ def write_feed(found: FeedImport, url: str = "") -> GroupImportResult:
 
 
 def _dates_not_added(found: FeedImport) -> list[Question]:
-    """Return a question about the dates that a feed has now of each group that is here: those of new ones are added.
-
-    So it is with times at other places.
-    """
+    """Return questions about dates, and times at other places, of groups that are here: those of new ones are added."""
     states = found.result.states
     rows = [row for row in found.rows.values() if row.number in states and not states[row.number].is_new]
-    reasons = {
-        DATES: "Add these dates to the group, if they are right.",
-        OTHER_PLACES: "Add these times at other places to the group, if they are right.",
-    }
-    given = [(row.service.name, row.new_words(title), reason) for row in rows for title, reason in reasons.items()]
-    return [Question(*question) for question in given if question[1]]
+    questions = []
+    for row in rows:
+        asked = questions_about_dates(*row.before_and_now(DATES), found.options.reading.today)
+        asked += questions_about_places(*row.before_and_now(OTHER_PLACES))
+        questions += [Question(row.service.name, *each) for each in asked]
+    return questions
+
+
+def _likely_duplicates(found: FeedImport) -> list[Question]:
+    """Return a question about each new group that has the name, organisation and times of one before it in the feed."""
+    seen: set[tuple[str, ...]] = set()
+    questions = []
+    for number, state in found.result.states.items():
+        if state.is_new and number in found.rows:
+            cells = found.rows[number].service.cells
+            key = tuple(compact(cells.get(title, "")) for title in (NAME, ORGANISATION, WHEN, POSTCODE, VENUE))
+            if key in seen:
+                questions.append(Question(cells[NAME], cells[FOREIGN_ID], _TWICE))
+            seen.add(key)
+    return questions
 
 
 def _of_groups(result: ImportResult) -> GroupImportResult:

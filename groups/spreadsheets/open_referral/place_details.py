@@ -1,6 +1,7 @@
 """What a service says of its place and contacts that a sheet of groups has no columns for. Pure."""
 
 import re
+from collections.abc import Iterable
 
 from organisations.choices import Purpose
 
@@ -11,15 +12,34 @@ from .opening_hours import opening_hours
 from .values import Json, nested, number, objects, text
 
 _ABROAD = re.compile(r"^\+44\s*(?:\(0\))?\s*")
+#: Digits with what people write between them: not a stroke, behind which there is another number.
+_NUMBER = re.compile(r"\+?\(?\d[\d\s().-]*\d")
+_FEWEST_DIGITS, _MOST_DIGITS = 3, 13
 _LONGEST_ROLE, _LONGEST_PHONE, _LONGEST_HOURS = 120, 30, 120
 #: What our own feed calls contacts without a role.
 _PLAIN = {"Telephone and e-mail", "Telephone", "E-mail", "Number for texts"}
 
 
 def dialled(number: str) -> str:
-    """Return a telephone number as it is dialled in the United Kingdom; "" for what has hardly a digit."""
-    words = " ".join(_ABROAD.sub("0", number).split())
-    return words[:_LONGEST_PHONE] if sum(letter.isdigit() for letter in words) > 2 else ""
+    """Return the first telephone number in a text as it is dialled in the United Kingdom; "" for none.
+
+    What stands around it is no part of it: pages make a link of a number, and a second one may be a person's mobile.
+    """
+    for found in _NUMBER.findall(number):
+        if _FEWEST_DIGITS <= sum(letter.isdigit() for letter in found) <= _MOST_DIGITS:
+            return " ".join(_ABROAD.sub("0", found).split())[:_LONGEST_PHONE]
+    return ""
+
+
+def words_around_numbers(owners: Iterable[Json]) -> list[tuple[str, str]]:
+    """Return what to ask of numbers of some records that have other words or numbers beside them: the text, and why."""
+    texts = [text(phone, "number") for owner in owners for phone in objects(owner, "phones")]
+    beside = [each for each in texts if re.sub(r"\D", "", _ABROAD.sub("0", each)) != re.sub(r"\D", "", dialled(each))]
+    beside += [each for each in texts if re.search(r"[A-Za-z]{2}", each)]
+    return [
+        (each, f"We took {dialled(each)} of it." if dialled(each) else "We could read no number in it.")
+        for each in dict.fromkeys(beside)
+    ]
 
 
 def venue_details(location: Json, *, is_ours: bool) -> dict[str, str]:

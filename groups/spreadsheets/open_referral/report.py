@@ -10,7 +10,7 @@ from ..problems import problems_of
 from ..row_state import Change
 from .feed_import import FeedImport
 
-_MOST_IDS, _LONGEST = 3, 100
+_MOST_IDS, _LONGEST = 3, 160
 
 
 def report(found: FeedImport) -> list[str]:

@@ -112,11 +112,9 @@ class FeedRow:
         }
         return {title: now.get(title) or EMPTY for title in titles if title in different}
 
-    def new_words(self, title: str) -> str:
-        """Return the cell of a column if it is another than was last read; "" if it is not, or has gone."""
-        before = self.known.cells.get(title, "") if self.known else ""
-        now = self.service.cells.get(title, "")
-        return "" if now == before else now
+    def before_and_now(self, title: str) -> tuple[str, str]:
+        """Return the cell of a column as it was last read, and as it is."""
+        return self.known.cells.get(title, "") if self.known else "", self.service.cells.get(title, "")
 
     def omit(self, title: str) -> None:
         """Have the import not read a column, nor those that are read together with it."""

@@ -23,6 +23,8 @@ from .values import Json, day, text, whole_number
 DAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 _DAY = re.compile(r"([+-]?[0-9])?(MO|TU|WE|TH|FR|SA|SU)")
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::00(?:\.0+)?)?")
+_OF_TWELVE = re.compile(r"(1[0-2]|0?[1-9])(?:[:.]([0-5][0-9]))?\s*([ap])\.?m\.?")
+_WITH_OFFSET = re.compile(r"(?:Z|[+-]\d\d:?\d\d)$", re.IGNORECASE)
 #: Parts of a rule that no pattern of ours has.
 _NARROWER = ("count", "byweekno", "byyearday", "bymonth", "bysetpos")
 _LONGEST_NOTE = 200
@@ -186,13 +188,16 @@ def _first_on(start: datetime.date, weekday: int, interval: int) -> datetime.dat
 
 
 def time_of(words: str) -> datetime.time | None:
-    """Return a time of day; None for "". Raises `NotHeld` for one with an offset: wrong for half a year."""
+    """Return a time of day; None for "". Raises `NotHeld` for one with an offset, wrong for half a year, or none."""
     if not words:
         return None
-    match = _TIME.fullmatch(words)
-    if match is None:
+    if match := _TIME.fullmatch(words):
+        return datetime.time(int(match[1]), int(match[2]))
+    if match := _OF_TWELVE.fullmatch(words.strip().lower()):
+        return datetime.time(int(match[1]) % 12 + (12 if match[3] == "p" else 0), int(match[2] or 0))
+    if _WITH_OFFSET.search(words):
         raise NotHeld(f"“{words}” may be an hour earlier or later here. What is the time on the clock?")
-    return datetime.time(int(match[1]), int(match[2]))
+    raise NotHeld(f"“{words}” is no time that we can read. What is the time on the clock?")
 
 
 def schedule_words(schedule: Json) -> str:

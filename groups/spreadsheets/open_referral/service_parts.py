@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from common.text import fold, shortened
 from organisations.choices import OrganisationKind
-from places.postcodes import is_postcode
+from places.postcodes import compact_postcode, is_postcode
 
 from ..organisation_columns import CHARITY_NUMBER, ORGANISATION, ORGANISATION_KIND, SERVICES
 from ..organisation_details import FORMER_NAMES, OFFICE_ADDRESS, OFFICE_HOURS, OFFICE_POSTCODE, OFFICE_TOWN
@@ -153,7 +153,7 @@ def cost_cells(service: Json) -> Cells:
     words = text(service, "fees_description")
     for option in options:
         amount, currency = number(option, "amount"), text(option, "currency") or "GBP"
-        price = f"£{amount:g}" if amount and currency == "GBP" else ""
+        price = f"£{amount:.2f}".removesuffix(".00") if amount and currency == "GBP" else ""
         parts = [price, text(option, "amount_description"), text(option, "option")]
         words = words or " ".join(part for part in parts if part and not _FREE.fullmatch(part))
     fees = text(service, "fees")
@@ -197,6 +197,10 @@ def addresses_of(location: Json) -> list[Json]:
 def address_cells(location: Json, address: Json) -> Cells:
     lines = [text(address, name) for name in ("address_1", "address_2")]
     postcode, city = text(address, "postal_code"), text(address, "city")
+    if is_postcode(postcode) and compact_postcode(postcode) in compact_postcode(lines[0]):
+        lines = [*_lines_of_one(lines[0], postcode, city), *lines[1:]]
+    if is_postcode(city):
+        city = ""
     if is_postcode(postcode) and fold(city) == fold(text(address, "state_province")):
         # The name of a county or district, for want of a town.
         city = ""
@@ -206,6 +210,17 @@ def address_cells(location: Json, address: Json) -> Cells:
         TOWN: city,
         POSTCODE: postcode,
     }
+
+
+def _lines_of_one(address: str, postcode: str, city: str) -> list[str]:
+    """Return the lines of an address that stands in one, without the town and postcode, which have fields."""
+    parts = [part.strip() for part in address.split(",")]
+    endings = {fold(postcode), fold(compact_postcode(postcode)), fold(city), ""}
+    while len(parts) > 1 and fold(parts[-1]) in endings:
+        parts.pop()
+    if len(parts) > 1 and parts[0].isdigit():
+        parts[:2] = [" ".join(parts[:2])]
+    return parts
 
 
 def _in_one_line(location: Json, address: Json) -> str:

@@ -24,7 +24,7 @@ from ..source_columns import FOREIGN_ID, SOURCE
 from .alerts import stage_cells
 from .other_places import TimesByPlace, times_by_place
 from .own_words import described, joining_cells
-from .place_details import own_contact_cells
+from .place_details import own_contact_cells, words_around_numbers
 from .schedules import when_of
 from .service_parts import (
     LONGEST_SUMMARY,
@@ -125,7 +125,8 @@ def service_row(service: Json, options: ReadingOptions, known_kind: RowKind | No
         cells |= own_words if terms.is_ours else {"Accessibility": accessibility_text(service)}
         cells[DATES], cells[OTHER_PLACES] = dates_cell(dates), places_cell(times.others)
         cells["Times are withheld"] = "Yes" if is_withheld else ""
-        questions = [*([] if is_withheld else when.questions), *questions]
+        numbers = words_around_numbers([service, *objects(service, "contacts")])
+        questions = [*([] if is_withheld else when.questions), *questions, *numbers]
     else:
         questions = []
     filled = {title: words for title, words in cells.items() if words}

@@ -68,6 +68,8 @@ def day(record: Json, *names: str) -> datetime.date | None:
 def _plain(value: str) -> str:
     """Return a text with its lines and without tags, as one that is not HTML."""
     if _TAG.search(value):
-        value = html.unescape(strip_tags(_BLOCK.sub("\n", value)))
+        value = strip_tags(_BLOCK.sub("\n", value))
+    # Entities stand in texts without a tag, too.
+    value = html.unescape(value)
     lines = (" ".join(line.split()) for line in value.splitlines())
     return _LINES.sub("\n\n", "\n".join(lines)).strip()

@@ -99,7 +99,7 @@ def test_dates_of_a_group_that_is_here_are_asked_about_once():
     changed = service | {"alert": "No meeting on 8 December 2026."}
     asked = [[question.words for question in prepare(each).questions] for each in (service, changed)]
 
-    assert asked == [[], ['[{"kind":"off","date":"2026-12-08"}]']]
+    assert asked == [[], ["No meeting on 8 December 2026.", "No meeting on 7 December 2026."]]
     assert [str(each) for each in ScheduleChange.objects.all()] == ["Off on a date: 2026-12-07"]
 
 
@@ -133,9 +133,9 @@ def test_times_at_another_venue_are_asked_about_of_a_group_that_is_here():
 
     found = imported(_at_two_places())
 
-    assert (_times(), [question.reason for question in found.questions]) == (
+    assert (_times(), [question.words for question in found.questions]) == (
         [(3, 18, None)],
-        ["Add these times at other places to the group, if they are right."],
+        ["It meets at Example Mill, TA20 1AA: Every Monday, 6.30pm to 8pm."],
     )
 
 

@@ -96,7 +96,7 @@ def test_record_of_a_directory_like_ours_is_read_by_its_terms():
         ({"cost_options": [{"id": key("c"), "amount": 0, "amount_description": "Free to attend"}]}, {"Free": "Yes"}),
         (
             {"cost_options": [{"id": key("c"), "amount": 2.5, "amount_description": "for tea"}]},
-            {"Free": "No", "Cost": "£2.5 for tea"},
+            {"Free": "No", "Cost": "£2.50 for tea"},
         ),
         ({"fees_description": "Free. Donations are welcome."}, {"Cost": "Free. Donations are welcome."}),
         (
