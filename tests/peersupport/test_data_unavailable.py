@@ -1,5 +1,7 @@
 """What is answered while there is no data: help now as ever, and of the rest when to come back."""
 
+import importlib
+
 import pytest
 from django.db import InterfaceError, OperationalError, connection
 from django.urls import reverse
@@ -38,6 +40,19 @@ def test_search_is_refused_until_the_directory_is_read_and_other_pages_are_not(c
 
     assert (parts(search), snapshot.directory_is_read()) == (DATA_UNAVAILABLE, False)
     assert others == [200, 200]
+
+
+def test_server_reads_ahead_only_where_a_refusal_is_a_page(settings, monkeypatch):
+    """With DEBUG it would be a traceback, so a request waits."""
+    calls = []
+    monkeypatch.setattr(snapshot, "read_ahead", calls.append)
+    wsgi = importlib.import_module("peersupport.wsgi")
+    calls.clear()
+
+    for settings.DEBUG in (True, False):
+        importlib.reload(wsgi)
+
+    assert calls == [wsgi.draw_ahead]
 
 
 def test_help_now_asks_no_database(client):
