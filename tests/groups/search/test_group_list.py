@@ -6,7 +6,6 @@ from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from groups.models import Topic
 from groups.search.active_filters import query_without
 from groups.search.forms import GroupSearchForm
 from tests.factories import make_group, make_organisation
@@ -129,34 +128,6 @@ def test_group_list_without_results_offers_other_ways_to_join_and_to_meet(client
 
     assert words(page.find(".//div[@class='empty']//a")) == "1 if you can contact them first"
     assert words(other.find(".//div[@class='empty']//a")) == "1 online"
-
-
-def test_misspelt_stop_word_is_left_out_without_a_word(client):
-    make_group(name="Pottery", town="Chard")
-
-    page = parse(client.get(LIST, {"q": "pottery suport grup"}))
-
-    assert words(page.find(".//h1")) == "Pottery groups"
-    assert "You typed" not in words(page.find(".//main"))
-
-
-def test_topic_that_no_group_has_is_not_taken_for_another_word(client):
-    Topic.objects.create(name="Hoarding", slug="hoarding")
-    make_group(name="Hearing voices", town="Chard")
-
-    page = parse(client.get(LIST, {"q": "hoarding"}))
-
-    assert words(page.find(".//h1")) == "Hoarding groups"
-
-
-def test_misspelt_word_is_corrected_and_the_page_says_so(client):
-    make_group(name="Pottery", town="Chard")
-
-    page = parse(client.get(LIST, {"q": "pottary"}))
-
-    assert words(page.find(".//h1")) == "Pottery groups"
-    assert "We looked for “pottery”. You typed “pottary”." in words(page.find(".//main"))
-    assert page.find(".//link[@rel='canonical']").get("href") == f"http://testserver{LIST}?q=pottery"
 
 
 @pytest.mark.parametrize("asked", [{}, {"near": "Zzyzxq"}, {"near": "Margatt on Sea"}])

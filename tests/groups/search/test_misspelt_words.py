@@ -1,0 +1,39 @@
+"""Words that are misspelt, and words that only look so."""
+
+import pytest
+from django.urls import reverse
+
+from groups.models import Topic
+from tests.factories import make_group
+from tests.peersupport.html import parse, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+LIST = reverse("groups:group_list")
+
+
+def test_misspelt_stop_word_is_left_out_without_a_word(client):
+    make_group(name="Pottery", town="Chard")
+
+    page = parse(client.get(LIST, {"q": "pottery suport grup"}))
+
+    assert words(page.find(".//h1")) == "Pottery groups"
+    assert "You typed" not in words(page.find(".//main"))
+
+
+def test_topic_that_no_group_has_is_not_taken_for_another_word(client):
+    Topic.objects.create(name="Hoarding", slug="hoarding")
+    make_group(name="Hearing voices", town="Chard")
+
+    page = parse(client.get(LIST, {"q": "hoarding"}))
+
+    assert words(page.find(".//h1")) == "Hoarding groups"
+
+
+def test_misspelt_word_is_corrected_and_the_page_says_so(client):
+    make_group(name="Pottery", town="Chard")
+
+    page = parse(client.get(LIST, {"q": "pottary"}))
+
+    assert words(page.find(".//h1")) == "Pottery groups"
+    assert "We looked for “pottery”. You typed “pottary”." in words(page.find(".//main"))
+    assert page.find(".//link[@rel='canonical']").get("href") == f"http://testserver{LIST}?q=pottery"
