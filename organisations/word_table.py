@@ -1,5 +1,6 @@
 """The words of the published organisations, in memory: folding all names and summaries takes long."""
 
+import json
 from collections.abc import Iterable
 from itertools import chain
 
@@ -9,6 +10,7 @@ from common.text import fold
 
 from .choices import YesNo
 from .models import Organisation
+from .querysets import FORMER_NAMES_AS_TEXT
 
 #: The key of the table in the cache. There is one, of a few hundred bytes an organisation, which are not counted there.
 _KEY = ("organisation words",)
@@ -23,13 +25,14 @@ class WordTable:
         known = before._rows if before else {}
         #: By key, in the order of names: a digest, whether people with lived experience lead it, and its words.
         self._rows: dict[int, tuple[int, bool, str]] = {}
-        columns = ("pk", "user_led", "name", "former_names", "summary")
+        columns = ("pk", "user_led", "name", FORMER_NAMES_AS_TEXT, "summary")
         rows = Organisation.objects.published().order_by("name").values_list(*columns)
         for pk, user_led, name, former, summary in rows:
-            digest = hash((user_led, name, *former, summary))
+            digest = hash((user_led, name, former, summary))
             row = known.get(pk)
             if row is None or row[0] != digest:
-                words = dict.fromkeys(chain.from_iterable(fold(text).split() for text in (name, *former, summary)))
+                texts = name, *json.loads(former), summary
+                words = dict.fromkeys(chain.from_iterable(fold(text).split() for text in texts))
                 row = digest, user_led == YesNo.YES, f" {' '.join(words)}"
             self._rows[pk] = row
 

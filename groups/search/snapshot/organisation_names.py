@@ -1,10 +1,12 @@
 """The published organisations, found by words."""
 
+import json
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from common.text import fold
 from organisations.models import Organisation
+from organisations.querysets import FORMER_NAMES_AS_TEXT
 
 from ..index.bitset import bits_of, slots_of
 from ..index.postings import Phrases, WordPostings, inverted
@@ -64,14 +66,14 @@ class _Rows:
         known = before._known if before else {}
         of_names: dict[int, tuple[str, ...]] = {}
         of_all: dict[int, tuple[str, ...]] = {}
-        rows = Organisation.objects.published().order_by("name").values_list("pk", "name", "former_names", "summary")
-        for pk, name, former, summary in rows:
-            digest = hash((name, *former, summary))
+        rows = Organisation.objects.published().order_by("name")
+        for pk, name, former, summary in rows.values_list("pk", "name", FORMER_NAMES_AS_TEXT, "summary"):
+            digest = hash((name, former, summary))
             slot, digest_before = known.get(pk, (len(self.keys), None))
             self._known[pk] = slot, digest
             self.keys += [pk] * (slot == len(self.keys))
             if digest != digest_before:
-                words = dict.fromkeys(word for each in (name, *former) for word in words_of(each))
+                words = dict.fromkeys(word for each in (name, *json.loads(former)) for word in words_of(each))
                 of_names[slot], of_all[slot] = tuple(words), tuple(words | dict.fromkeys(fold(summary).split()))
         if before is None:
             self.names, self.words = (
