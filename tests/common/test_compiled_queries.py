@@ -5,6 +5,7 @@ from django.db import connection
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 from django.db.models.signals import post_init
 
+from common import compiled_queries
 from common.compiled_queries import rows_of, values_in_batches
 from common.compiled_sql import CompiledSql
 from groups.models import SupportGroup
@@ -35,6 +36,15 @@ def test_columns_that_were_left_out_are_read_when_they_are_asked_for():
 
     assert {"name", "summary"} <= group.get_deferred_fields()
     assert (group.name, group.organisation.name) == (made.name, made.organisation.name)
+
+
+def test_values_of_few_are_remembered_and_no_more_than_there_is_room_for(monkeypatch):
+    monkeypatch.setattr(compiled_queries, "MOST_CACHED", 1)
+    asked = []
+    remembered = compiled_queries._CachedConversion(lambda stored: asked.append(stored) or f"{stored}!")
+
+    assert [remembered[stored] for stored in ("a", "a", "b", "b")] == ["a!", "a!", "b!", "b!"]
+    assert asked == ["a", "b", "b"]
 
 
 def test_a_model_whose_instances_somebody_listens_to_is_made_as_django_makes_it():

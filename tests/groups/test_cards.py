@@ -1,9 +1,14 @@
 """The card of a group in a list, filled in for each group. No database."""
 
+from datetime import date
+
+import pytest
 from django.utils.safestring import SafeString
 
-from groups.cards import CardHtml, GroupCard
+from groups.cards import CardHtml, GroupCard, _part, _times
+from groups.models import DateRow, DatesToCome
 from groups.shortlist import Shortlist, ShortlistLinks
+from groups.timetable.meetings import Meeting
 
 
 def card_html(**parts):
@@ -65,3 +70,15 @@ def test_text_that_looks_like_a_field_is_shown_as_it_is():
 
     assert lines(GroupCard.of(html))[1] == '<h2 class="card__title"><a href="">{html.code} {where} %s</a></h2>'
     assert lines(GroupCard.of(html))[3] == "<div><dt>Where</dt><dd>&lt;{html.code}&gt;</dd></div>"
+
+
+@pytest.mark.parametrize("different", ["", "At the library & café that day."])
+@pytest.mark.parametrize("day_caution", ["", "ask first: it is Christmas Eve"])
+@pytest.mark.parametrize("caution", ["", "if it still meets then"])
+def test_next_meeting_is_filled_in_as_the_template_draws_it(caution, day_caution, different):
+    row = DateRow(Meeting(date(2026, 12, 24)), "Thursday 24 December", "", "6.30pm", different, caution, day_caution)
+    dates = DatesToCome([row], [])
+
+    assert _times(None, dates) == _part("times", None, dates)
+    # What it says for one group is not what it says for another.
+    assert _times(None, DatesToCome([row._replace(starts="7pm")], [])) == _times(None, dates).replace("6.30pm", "7pm")

@@ -63,6 +63,14 @@ def test_new_group_is_in_the_feed_of_its_area_as_it_is_now(client):
     }
 
 
+def test_control_character_of_a_text_is_left_out_of_the_feed(client):
+    make_group(summary="We\x0b talk <b>.", venue=make_venue(name="The hall", town="Chard"))
+
+    entry = read(client, area_feed()).find(f"{ATOM}entry")
+
+    assert entry.findtext(f"{ATOM}summary").startswith("<p>We talk &lt;b&gt;.</p>")
+
+
 def test_changes_that_visitors_can_see_are_told_the_newest_first(client):
     hall, moving = make_venue(name="The hall", town="Chard"), make_venue(name="Old name", town="Chard")
     for name in ("quiet", "retimed", "moved", "paused", "ended", "back"):
