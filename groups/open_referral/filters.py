@@ -134,8 +134,6 @@ def _of_code(code: str) -> Q:
 
 
 def _of_focus(code: str) -> Q:
-    if code == fixed_terms.SEVERAL.code:
-        return Q(stands_for_several=True) & ~_IS_CLOSED
     focus = [value for value in Focus if code in {term.code for term in fixed_terms.of_focus(value)}]
     return Q(focus__in=focus) & ~_IS_CLOSED
 
@@ -170,6 +168,7 @@ _BY_PARENT: dict[str, Callable[[str], Q]] = {
     # Contacts have these: no service does.
     "purpose": lambda _: Q(pk__in=()),
     "reach": lambda _: Q(pk__in=()),
+    "scope": lambda _: Q(stands_for_several=True) & ~_IS_CLOSED,
     "services": _of_services,
     "wants": lambda code: Q(stage=Stage.FORMING, **{_answer(fixed_terms.OF_WANTS, code): True}) & _CAN_BE_VISITED,
     # A list of words in JSON: no database of the two has another way to look into it.

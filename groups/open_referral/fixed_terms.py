@@ -25,6 +25,7 @@ class Term:
 #: The parents: each is a question about a group, and its children are the answers.
 PARENTS = (
     Term("kind", "Talking or doing", "What people do when the group meets."),
+    Term("scope", "One or several", "Whether a listing is of one group, or of several that are described together."),
     Term("access", "Open or closed", "Whether new people can join the group."),
     Term("joining", "How to join", "What somebody new does to come to the group."),
     Term("status", "Stage", "Where the group is in its life."),
@@ -63,7 +64,7 @@ OF_STAGE = {
     Stage.ENDED: Term("status-ended", "Ended", "The group does not meet any more."),
 }
 #: Of a programme that is described as one.
-SEVERAL = Term("kind-several", "Several groups", "A programme of several groups, which are described together.")
+SEVERAL = Term("scope-several", "Several groups", "A programme of several groups, which are described together.")
 #: Of a contact.
 WHATSAPP = Term("reach-whatsapp", "WhatsApp", "You can write to its number for texts, or its telephone, by WhatsApp.")
 OF_WELLBEING = {

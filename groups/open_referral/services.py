@@ -31,6 +31,7 @@ _CLOSED_WORDS = "This group is closed to new people. Its place, times and contac
 #: What kind of link an attribute is, by the parent of its term.
 _LINK_TYPES = {
     "kind": "service_type",
+    "scope": "service_type",
     "led": "service_type",
     "topic": "service_type",
     "activity": "service_type",

@@ -32,6 +32,7 @@ _FIELDS = {
     OFFICE_ADDRESS: "address",
     OFFICE_HOURS: "opening_hours",
 }
+_LONGEST_NAME_NOTE = 200
 ORGANISATION_DETAILS = (FORMER_NAMES, *_FIELDS, USER_LED, OFFICE_TOWN, OFFICE_POSTCODE)
 
 
@@ -61,9 +62,8 @@ class OrganisationDetails:
 
     def _fill(self, organisation: Organisation, given: Mapping[str, str]) -> None:
         for title, name in _FIELDS.items():
-            longest = Organisation._meta.get_field(name).max_length
-            text = given.get(title, "")
-            setattr(organisation, name, shortened(text, longest) if longest and len(text) > longest else text)
+            setattr(organisation, name, given.get(title, ""))
+        organisation.former_names_note = shortened(organisation.former_names_note, _LONGEST_NAME_NOTE)
         organisation.user_led = next((each for each in YesNo if each.label == given.get(USER_LED)), YesNo.NOT_SAID)
         if names := given.get(FORMER_NAMES):
             self.organisations.set_former_names(organisation, names.split("\n"))

@@ -26,13 +26,14 @@ Given = TypeVar("Given", FeedDate, FeedPlace)
 
 def questions_about_dates(before: str, now: str, today: datetime.date) -> list[Asked]:
     """Return what is asked where the cell of dates was one text and is another: of dates to come alone."""
-    old, new = ([each for each in _decoded(cell, list[FeedDate]) if _last_day(each) >= today] for cell in (before, now))
+    old = [each for each in _decoded(before, list[FeedDate]) if _last_day(each) >= today]
+    new = [each for each in _decoded(now, list[FeedDate]) if _last_day(each) >= today]
     return [*_questions(old, new, lambda date: (date.kind, date.date), date_in_words)]
 
 
 def questions_about_places(before: str, now: str) -> list[Asked]:
     """Return what is asked where the cell of other places was one text and is another."""
-    old, new = (_decoded(cell, list[FeedPlace]) for cell in (before, now))
+    old, new = _decoded(before, list[FeedPlace]), _decoded(now, list[FeedPlace])
     return [*_questions(old, new, lambda place: place.name, place_in_words)]
 
 
@@ -67,7 +68,7 @@ def place_in_words(place: FeedPlace) -> str:
 def _questions(
     before: Iterable[Given], now: Iterable[Given], key: Callable[[Given], Hashable], words: Callable[[Given], str]
 ) -> Iterator[Asked]:
-    old, new = ({key(each): each for each in given} for given in (before, now))
+    old, new = {key(each): each for each in before}, {key(each): each for each in now}
     for name in dict.fromkeys([*new, *old]):
         if name not in old:
             yield words(new[name]), _ADD

@@ -1,6 +1,7 @@
 """The report of the import of a feed, as lines of text."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 
 from organisations.models import Contact
 
@@ -35,7 +36,7 @@ def report(found: FeedImport) -> list[str]:
     lines += _section("New contacts", len(contacts), (_contact(contact) for contact in contacts))
     dates = result.dates.new
     lines += _section("New dates that are not as usual", len(dates), (f"{each.group}, {each}" for each in dates))
-    differing = {
+    differing: dict[str, Collection[tuple[Any, str]]] = {
         "Said otherwise of venues that are here, ours stays": result.venue_details.differing,
         "Said otherwise of organisations that are here, ours stays": result.organisation_details.differing,
     }

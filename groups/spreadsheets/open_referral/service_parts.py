@@ -48,7 +48,8 @@ def organisation_cells(service: Json, *, is_ours: bool, towns: Mapping[str, str]
     organisation = nested(service, "organization")
     if not (name := text(organisation, "name")):
         return {}
-    description, own_words = text(organisation, "description"), {}
+    own_words: Cells = {}
+    description = text(organisation, "description")
     if is_ours:
         description, own_words = organisation_described(description)
         own_words |= _office(organisation, towns)

@@ -104,7 +104,8 @@ def service_row(service: Json, options: ReadingOptions, known_kind: RowKind | No
     places, questions = place_cells(service, is_ours=terms.is_ours, asks_of_others=not reads_all, towns=towns)
     questions = [*times.questions, *questions]
     is_withheld = terms.is_ours and when.lines == WITHHELD
-    description, own_words = text(service, "description"), {}
+    own_words: Cells = {}
+    description = text(service, "description")
     if terms.is_ours:
         description, own_words = described(description)
     cells = {

@@ -35,7 +35,7 @@ _ANSWERS: dict[str, tuple[str, str]] = {
     "route-booking": ("Joining", Joining.CONTACT_FIRST.label),
     "route-members": ("Joining", Joining.MEMBERS.label),
     "route-self-referral": ("Ways in", Route.YOURSELF.label),
-    "kind-several": ("Stands for several", "Yes"),
+    "scope-several": ("Stands for several", "Yes"),
     "services-while-waiting": ("While waiting", "Yes"),
     "services-not-while-waiting": ("While waiting", "No"),
     "services-alongside": ("Alongside services", "Yes"),
