@@ -68,7 +68,8 @@ def place_in_words(place: FeedPlace) -> str:
 def _questions(
     before: Iterable[Given], now: Iterable[Given], key: Callable[[Given], Hashable], words: Callable[[Given], str]
 ) -> Iterator[Asked]:
-    old, new = {key(each): each for each in before}, {key(each): each for each in now}
+    old: dict[Hashable, Given] = {key(each): each for each in before}
+    new: dict[Hashable, Given] = {key(each): each for each in now}
     for name in dict.fromkeys([*new, *old]):
         if name not in old:
             yield words(new[name]), _ADD
