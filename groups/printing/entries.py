@@ -78,11 +78,20 @@ def _where(group: SupportGroup, schedules: list[Schedule]) -> tuple[str, ...]:
         for schedule in schedules:
             if schedule.venue and schedule.venue_id != group.venue_id:
                 lines.append(f"{_day_prefix(schedule)}{', '.join(_address(schedule.venue))}")
+    lines = [*dict.fromkeys(filter(None, lines))]
     if group.meets_online:
-        lines.append("also online (ask for the link)" if lines else "Online. Ask for the link.")
+        lines = _with_way(lines, "Online. Ask for the link.", "online (ask for the link)")
     if group.meets_by_phone:
-        lines.append("also by phone" if lines else "By phone.")
-    return tuple(dict.fromkeys(filter(None, lines)))
+        lines = _with_way(lines, "By phone.", "by phone")
+    return tuple(lines)
+
+
+def _with_way(lines: list[str], alone: str, also: str) -> list[str]:
+    """Return the lines with another way to take part: a line of its own, or a sentence after a sentence."""
+    if not lines:
+        return [alone]
+    *before, last = lines
+    return [*before, f"{last} Also {also}."] if last.endswith(".") else [*lines, f"also {also}"]
 
 
 def _in_person(group: SupportGroup) -> list[str]:

@@ -52,7 +52,7 @@ def test_server_reads_ahead_only_where_a_refusal_is_a_page(settings, monkeypatch
     for settings.DEBUG in (True, False):
         importlib.reload(wsgi)
 
-    assert calls == [wsgi.draw_ahead]
+    assert calls == [wsgi.warm_up]
 
 
 def test_help_now_asks_no_database(client):
