@@ -24,7 +24,7 @@ _LONGEST_REASON, _LONGEST_NOTE = 200, 240
 def stage_cells(alert: str, stage: str) -> dict[str, str]:
     """Return the cells that the alert of a group of a stage is made of.
 
-    Of a group that has a break, it is the reason, and after a mark more about it.
+    Of a group that has a break, it is the reason, and after a label more about it.
     """
     words = " ".join(alert.split())
     found: dict[str, str] = {}
@@ -35,8 +35,8 @@ def stage_cells(alert: str, stage: str) -> dict[str, str]:
     rest = _REST.search(words)
     words = (words[: rest.start()] if rest else words).strip()
     if stage == Stage.PAUSED.label:
-        words, mark, note = words.partition(MORE_ABOUT_THE_STAGE)
+        words, separator, note = words.partition(MORE_ABOUT_THE_STAGE)
         if len(words) <= _LONGEST_REASON:
-            return found | {"Why the break": words.strip()} | ({"More about the stage": note} if mark else {})
-        words += mark + note
+            return found | {"Why the break": words.strip()} | ({"More about the stage": note} if separator else {})
+        words += separator + note
     return found | {"More about the stage": words if len(words) <= _LONGEST_NOTE else shortened(words, _LONGEST_NOTE)}

@@ -34,12 +34,16 @@ def dialled(number: str) -> str:
 def words_around_numbers(owners: Iterable[Json]) -> list[tuple[str, str]]:
     """Return what to ask of numbers of some records that have other words or numbers beside them: the text, and why."""
     texts = [text(phone, "number") for owner in owners for phone in objects(owner, "phones")]
-    beside = [each for each in texts if re.sub(r"\D", "", _ABROAD.sub("0", each)) != re.sub(r"\D", "", dialled(each))]
-    beside += [each for each in texts if re.search(r"[A-Za-z]{2}", each)]
+    with_more = [each for each in texts if _digits(_ABROAD.sub("0", each)) != _digits(dialled(each))]
+    with_more += [each for each in texts if re.search(r"[A-Za-z]{2}", each)]
     return [
         (each, f"We took {dialled(each)} of it." if dialled(each) else "We could read no number in it.")
-        for each in dict.fromkeys(beside)
+        for each in dict.fromkeys(with_more)
     ]
+
+
+def _digits(number: str) -> str:
+    return "".join(letter for letter in number if letter.isdigit())
 
 
 def venue_details(location: Json, *, is_ours: bool) -> dict[str, str]:

@@ -40,8 +40,8 @@ def report(found: FeedImport) -> list[str]:
         "Said otherwise of venues that are here, ours stays": result.venue_details.differing,
         "Said otherwise of organisations that are here, ours stays": result.organisation_details.differing,
     }
-    for title, said in differing.items():
-        lines += _section(title, len(said), (f"{subject}, {_short(words)}" for subject, words in said))
+    for title, differences in differing.items():
+        lines += _section(title, len(differences), (f"{subject}, {_short(words)}" for subject, words in differences))
     others = result.changed_organisations
     lines += _section(
         "Changed organisations",
