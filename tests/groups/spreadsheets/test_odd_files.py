@@ -53,44 +53,55 @@ def with_number_formats(number: int) -> bytes:
 
 
 TOO_LARGE = "too large when it is unpacked"
+# Files are made by the test that sends them: made here, each worker would make all of them before any test.
 ENTITIES = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>'
 
 
 @pytest.mark.parametrize(
-    "content,message",
+    "make_file,message",
     [
-        pytest.param(b"", "The file is empty.", id="nothing"),
-        pytest.param(b"\n\n , \n", "The file is empty.", id="blank"),
-        pytest.param(b"\x00\x01\x02" * 50, "neither a CSV file nor an Excel workbook", id="bytes"),
-        pytest.param(b"\xd0\xcf\x11\xe0" + b"\0" * 100, "old Excel file, or one with a password", id="xls"),
-        pytest.param(b"PK\x03\x04 no archive", "cannot be read", id="no archive"),
-        pytest.param(zipped(("a.txt", b"x")), "cannot be read", id="another archive"),
-        pytest.param(damaged(), "cannot be read", id="damaged"),
-        pytest.param(zipped(("a.xml", b"\0" * 131 * 2**20)), "too large when it is unpacked", id="bomb"),
-        pytest.param(zipped(*((f"{n}.xml", b"") for n in range(501))), "too large when it is unpacked", id="pieces"),
-        pytest.param(with_number_formats(900_000), TOO_LARGE, id="formats"),
+        pytest.param(lambda: b"", "The file is empty.", id="nothing"),
+        pytest.param(lambda: b"\n\n , \n", "The file is empty.", id="blank"),
+        pytest.param(lambda: b"\x00\x01\x02" * 50, "neither a CSV file nor an Excel workbook", id="bytes"),
+        pytest.param(lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 100, "old Excel file, or one with a password", id="xls"),
+        pytest.param(lambda: b"PK\x03\x04 no archive", "cannot be read", id="no archive"),
+        pytest.param(lambda: zipped(("a.txt", b"x")), "cannot be read", id="another archive"),
+        pytest.param(damaged, "cannot be read", id="damaged"),
+        pytest.param(lambda: zipped(("a.xml", b"\0" * 131 * 2**20)), "too large when it is unpacked", id="bomb"),
         pytest.param(
-            with_piece("xl/styles.xml", lambda _: b"<a>" + b"<b/>" * 20_000 + b"</a>"), TOO_LARGE, id="styles"
+            lambda: zipped(*((f"{n}.xml", b"") for n in range(501))), "too large when it is unpacked", id="pieces"
         ),
-        pytest.param(with_piece("xl/sharedStrings.xml", lambda _: b" " * (20 * 2**20 + 1)), TOO_LARGE, id="strings"),
-        pytest.param(with_piece("xl/worksheets/sheet1.xml", lambda _: b" " * (100 * 2**20 + 1)), TOO_LARGE, id="sheet"),
+        pytest.param(lambda: with_number_formats(900_000), TOO_LARGE, id="formats"),
         pytest.param(
-            with_piece("xl/_rels/workbook.xml.rels", lambda _: b"<a>" + b"<b/>" * 20_000), TOO_LARGE, id="relationships"
+            lambda: with_piece("xl/styles.xml", lambda _: b"<a>" + b"<b/>" * 20_000 + b"</a>"), TOO_LARGE, id="styles"
         ),
-        pytest.param(xlsx_file(*[{"Name": "x" * 30_000}] * 1_400), TOO_LARGE, id="letters"),
-        pytest.param(xlsx_file(*[{"Name": "x"}] * 25_001), "more than 25,000 rows", id="rows of a workbook"),
-        pytest.param(with_piece("xl/workbook.xml", lambda old: ENTITIES + old), "cannot be read", id="document type"),
-        pytest.param(b"x" * (30 * 2**20 + 1), "larger than 30 MB", id="large"),
-        pytest.param(csv_file(*[ROW] * 25_001), "more than 25,000 rows", id="rows"),
-        pytest.param(csv_file(ROW).split(b"\r\n")[0], "no rows below", id="titles alone"),
-        pytest.param(csv_file({"Colour": "red"}), "The first row must have the titles", id="other titles"),
-        pytest.param(b"Name,name\nOne,Two\n", "“Name” is there twice", id="twice"),
-        pytest.param(b"Name,\nOne,Two\n", "Row 2 has more cells than there are titles", id="wide"),
-        pytest.param(b'Name\n"' + b"x" * 200_000 + b'"\n', "cannot be read", id="endless cell"),
+        pytest.param(
+            lambda: with_piece("xl/sharedStrings.xml", lambda _: b" " * (20 * 2**20 + 1)), TOO_LARGE, id="strings"
+        ),
+        pytest.param(
+            lambda: with_piece("xl/worksheets/sheet1.xml", lambda _: b" " * (100 * 2**20 + 1)), TOO_LARGE, id="sheet"
+        ),
+        pytest.param(
+            lambda: with_piece("xl/_rels/workbook.xml.rels", lambda _: b"<a>" + b"<b/>" * 20_000),
+            TOO_LARGE,
+            id="relationships",
+        ),
+        pytest.param(lambda: xlsx_file(*[{"Name": "x" * 30_000}] * 1_400), TOO_LARGE, id="letters"),
+        pytest.param(lambda: xlsx_file(*[{"Name": "x"}] * 25_001), "more than 25,000 rows", id="rows of a workbook"),
+        pytest.param(
+            lambda: with_piece("xl/workbook.xml", lambda old: ENTITIES + old), "cannot be read", id="document type"
+        ),
+        pytest.param(lambda: b"x" * (30 * 2**20 + 1), "larger than 30 MB", id="large"),
+        pytest.param(lambda: csv_file(*[ROW] * 25_001), "more than 25,000 rows", id="rows"),
+        pytest.param(lambda: csv_file(ROW).split(b"\r\n")[0], "no rows below", id="titles alone"),
+        pytest.param(lambda: csv_file({"Colour": "red"}), "The first row must have the titles", id="other titles"),
+        pytest.param(lambda: b"Name,name\nOne,Two\n", "“Name” is there twice", id="twice"),
+        pytest.param(lambda: b"Name,\nOne,Two\n", "Row 2 has more cells than there are titles", id="wide"),
+        pytest.param(lambda: b'Name\n"' + b"x" * 200_000 + b'"\n', "cannot be read", id="endless cell"),
     ],
 )
-def test_odd_file_is_refused_with_a_sentence(manager, content, message):
-    answer = send(manager, content, "groups.xlsx")
+def test_odd_file_is_refused_with_a_sentence(manager, make_file, message):
+    answer = send(manager, make_file(), "groups.xlsx")
 
     assert answer.status_code == 200
     assert message in " ".join(answer.context["form"].errors["file"])
