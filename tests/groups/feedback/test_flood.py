@@ -14,7 +14,7 @@ from tests.factories import days_ago, make_group
 pytestmark = pytest.mark.django_db
 
 #: How many posts a flood is: all that are taken are among the first 400.
-POSTS = 2_000
+POSTS = 600
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_same_long_words_about_many_listings_are_set_aside():
 
 
 def test_flood_neither_fills_the_disk_nor_hides_what_is_true(group):
-    """2,000 posts from 40 addresses: adverts, the same words, and words that nobody could tell from true ones."""
+    """600 posts from 40 addresses: adverts, the same words, and words that nobody could tell from true ones."""
     other, today = make_group(), days_ago(0)
     record_report(group, ReportPart.TIME, "It is at 7pm now.")
     taken = 0

@@ -23,8 +23,8 @@ from tests.staff.people import make_contributor, make_editor, sign_in
 pytestmark = pytest.mark.django_db
 
 SUGGEST, MISSING = reverse("groups:group_suggest"), reverse("groups:missing")
-#: The size of the wave that once closed the form for everybody.
-WAVE = 490
+#: How many posts a wave has: more than enter the queue in an hour, twice over.
+WAVE = 64
 GENUINE = {
     "before": {"name": "Margate sea swimmers", "what": "We swim in the sea and drink tea.", "place": "Margate"},
     "within": {"name": "Chard allotment", "what": "Digging and talking. For men.", "place": "Chard"},
@@ -59,15 +59,15 @@ def format_time(monkeypatch):
     return format_time
 
 
-def post_all(client, format_time, address: str, make, wave: int) -> set[int]:
+def post_all(client, format_time, address: str, make) -> set[int]:
     """Send a wave, each post from an address of its own, with a genuine one before, within and after it."""
     statuses = set()
-    posts = [GENUINE["before"], *map(make, range(wave)), GENUINE["after"]]
-    posts.insert(wave // 2, GENUINE["within"])
+    posts = [GENUINE["before"], *map(make, range(WAVE)), GENUINE["after"]]
+    posts.insert(WAVE // 2, GENUINE["within"])
     for number, post in enumerate(posts):
         if number in (1, len(posts) - 1):
             format_time.put_on(hours=2)
-        client.defaults["REMOTE_ADDR"] = f"198.51.{number // 250}.{number % 250}"
+        client.defaults["REMOTE_ADDR"] = f"198.51.100.{number}"
         typed = post if address == SUGGEST else {"what": f"{post['name']}: {post['what']}", "place": post["place"]}
         statuses.add(send(client, address, **typed).status_code)
         format_time.put_on(seconds=2)
@@ -78,15 +78,18 @@ def is_genuine(row) -> bool:
     return any(post["what"] in row.what for post in GENUINE.values())
 
 
-@pytest.mark.parametrize("address, model, size", [(SUGGEST, Suggestion, WAVE), (MISSING, Need, 100)])
+@pytest.mark.parametrize("address, model", [(SUGGEST, Suggestion), (MISSING, Need)])
 def test_wave_of_one_text_with_numbers_is_set_aside_and_true_ones_wait_in_the_queue(
-    client, format_time, address, model, size
+    client, format_time, monkeypatch, address, model
 ):
-    statuses = post_all(client, format_time, address, numbered, size)
+    """It is larger than what a post is compared with, and than the queue: as the one that once closed the form."""
+    monkeypatch.setattr(flood_control, "MOST_COMPARED", WAVE // 2)
+    monkeypatch.setattr(flood_control, "MOST_WAITING", WAVE // 2)
+    statuses = post_all(client, format_time, address, numbered)
 
     queue = list(model.objects.filter(is_set_aside=False))
     assert statuses == {302}
-    assert model.objects.count() == size + 3
+    assert model.objects.count() == WAVE + 3
     assert sum(map(is_genuine, queue)) == 3
     assert len(queue) == 3 + MOST_ALIKE
 
@@ -95,7 +98,7 @@ def test_wave_of_one_text_with_numbers_is_set_aside_and_true_ones_wait_in_the_qu
 def test_wave_whose_words_are_all_different_is_set_aside_by_its_speed_and_no_true_one_is_lost(
     client, format_time, address, model
 ):
-    statuses = post_all(client, format_time, address, unlike, 100)
+    statuses = post_all(client, format_time, address, unlike)
 
     rows = list(model.objects.order_by("pk"))
     queue = [row for row in rows if not row.is_set_aside]
@@ -104,12 +107,15 @@ def test_wave_whose_words_are_all_different_is_set_aside_by_its_speed_and_no_tru
     assert len(queue) == 2 + MOST_AN_HOUR
     # The newest of the wave went first: what stands in the queue of it came first.
     assert [row.is_set_aside for row in rows if not is_genuine(row)] == [False] * MOST_AN_HOUR + [True] * (
-        100 - MOST_AN_HOUR
+        WAVE - MOST_AN_HOUR
     )
 
 
 def test_slow_wave_fills_no_more_of_the_queue_than_so_many_a_day(client, format_time):
-    for number in range(MOST_A_DAY + 20):
+    for number in range(MOST_A_DAY - 2):
+        Suggestion.objects.create(**unlike(number))
+        format_time.put_on(minutes=5)
+    for number in range(MOST_A_DAY, MOST_A_DAY + 5):
         client.defaults["REMOTE_ADDR"] = f"198.51.100.{number}"
         send(client, SUGGEST, **unlike(number))
         format_time.put_on(minutes=5)
@@ -211,7 +217,7 @@ def test_of_a_wave_that_lasts_an_even_sample_is_kept_as_it_comes(format_time):
 
 def test_nothing_in_the_queue_is_ever_deleted_for_a_wave(client, format_time, monkeypatch):
     monkeypatch.setattr(flood_control, "MOST_SET_ASIDE", 10)
-    statuses = post_all(client, format_time, SUGGEST, unlike, wave=100)
+    statuses = post_all(client, format_time, SUGGEST, unlike)
 
     assert statuses == {302}
     assert Suggestion.objects.filter(is_set_aside=True).count() == 10
