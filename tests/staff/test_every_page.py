@@ -142,14 +142,16 @@ def crowded(admin_user) -> dict[type, object]:
     return rows
 
 
-@pytest.mark.parametrize("name", staff_pages())
-def test_page_for_staff_is_known(name):
+def test_every_page_for_staff_is_known():
     """A new address must be one that the walk below knows how to open."""
-    assert name.rpartition("_")[2] in {
+    known = {
         *("index", "login", "list", "change", "done", "changelist", "add", "history", "delete", "version", "close"),
         *("factor", "up", "codes", "reset", "confirm", "complete"),
         *("import", "progress", "export", "template", "merge"),
     }
+
+    assert len(staff_pages()) > 200
+    assert [name for name in staff_pages() if name.rpartition("_")[2] not in known] == []
 
 
 def test_every_page_for_staff_answers_cheaply_and_has_nothing_inline(admin_client, admin_user, crowded):
