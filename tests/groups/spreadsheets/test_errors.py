@@ -6,7 +6,8 @@ from groups.models import SupportGroup
 from tests import factories
 from tests.groups.spreadsheets.files import csv_file, send, wrong, wrong_in
 
-pytestmark = pytest.mark.django_db
+# Cells are read, and names compared, in Python. Constraints are tried on both databases by test_models_constraints.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NEW = {"Organisation": "Example Ours", "Name": "One", "Summary": "One group."}
 

@@ -21,7 +21,8 @@ from groups.verification.snapshots import snapshot_listings
 from organisations.freshness import freshness
 from tests.factories import make_contact, make_organisation
 
-pytestmark = pytest.mark.django_db
+# Each step is tried on both databases by the tests of sending, answers and proposals. A year of them is their dates.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 BEGINS = datetime.date(2027, 1, 1)
 ANSWER, CHANGE, END, IGNORE, NOBODY = KINDS = ("answer", "change", "end", "ignore", "nobody")
