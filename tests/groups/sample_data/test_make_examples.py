@@ -30,19 +30,34 @@ from organisations.models import (
 from places.models import Postcode, Town
 from tests.factories import make_group
 from tests.peersupport.html import parse, words
+from tests.table_copies import TableCopies, tables_of
 
 pytestmark = pytest.mark.django_db
 
 TODAY = datetime.date(2026, 11, 21)
+#: What rows there are is drawn in Python; that they can be inserted is tried on both by the others.
+drawn_in_python = pytest.mark.one_database
 #: The last digits of numbers that Ofcom keeps for drama, after what is the same in all of them.
 DRAMA = re.compile(r"(?:01632 960\d{3}|07700 900\d{3}|020 7946 0\d{3}|0808 157 0\d{3})")
 OURS = [apps.get_model(label) for label in ORDER]
 
 
+@pytest.fixture(scope="module")
+def example_copies(seed_copies, django_db_blocker) -> TableCopies:
+    """Some examples beside the real directory, made once and set aside."""
+    copies = TableCopies("examples", tables_of("organisations", "groups"))
+    with django_db_blocker.unblock():
+        seed_copies.restore()
+        make_examples(140, seed=7, today=TODAY)
+        copies.save()
+        copies.clear()
+    return copies
+
+
 @pytest.fixture
-def examples(seed_directory):
+def examples(example_copies, db):
     """Some examples, beside the real directory."""
-    make_examples(140, seed=7, today=TODAY)
+    example_copies.restore()
 
 
 def described(group: SupportGroup) -> tuple:
@@ -68,6 +83,7 @@ def test_make_examples_makes_as_many_groups_as_asked(seed_directory):
     assert SupportGroup.objects.count() == real + 33
 
 
+@drawn_in_python
 def test_make_examples_makes_the_same_for_a_seed_and_others_for_another(seed_directory):
     first, again, more, other = made(20, seed=3), made(20, seed=3), made(40, seed=3), made(20, seed=4)
 
@@ -76,6 +92,7 @@ def test_make_examples_makes_the_same_for_a_seed_and_others_for_another(seed_dir
     assert {row[1] for row in other} & {row[1] for row in first} == set()
 
 
+@drawn_in_python
 def test_make_examples_reckons_from_the_day_it_is_given(seed_directory):
     make_examples(60, seed=3, today=TODAY)
     before = examples_of(Event).order_by("pk").first().starts_on
@@ -86,6 +103,7 @@ def test_make_examples_reckons_from_the_day_it_is_given(seed_directory):
     assert after - before == datetime.timedelta(days=10)
 
 
+@drawn_in_python
 def test_every_example_is_a_valid_row(examples):
     """By the rules of the forms and of the database. Checks and routes are tables of a few choices."""
     counts = Counter()
@@ -136,6 +154,7 @@ def test_no_example_can_be_reached(examples):
     assert [website for website in websites if not website.endswith(".example/")] == []
 
 
+@drawn_in_python
 def test_examples_are_of_every_kind_there_is(seed_directory):
     """Every stage, way of joining, frequency and change; checked lately, long ago, and never."""
     make_examples(250, seed=7, today=timezone.localdate())
@@ -158,6 +177,7 @@ def test_examples_are_of_every_kind_there_is(seed_directory):
     assert examples_of(SupportGroup).filter(meets_in_person=False).exists()
 
 
+@drawn_in_python
 def test_no_example_says_just_come_where_its_address_is_hidden(seed_directory):
     make_examples(400, seed=7, today=timezone.localdate())
     groups = examples_of(SupportGroup).for_cards()
