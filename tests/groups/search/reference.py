@@ -7,6 +7,8 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from groups.choices import Stage
 from groups.models import SupportGroup
 from groups.search.facets import FACETS
@@ -68,6 +70,8 @@ def search(query: Query, now: datetime.datetime) -> ReferenceResult:
     """What answers a question at a moment."""
     listed = _listed(now)
     named_organisations = _organisations_of_name(query)
+    # The area of a question is asked for its parts once for each group.
+    prefetch_related_objects([area for area in (query.searched_area, query.surrounding_area) if area], "parts")
     for group in listed:
         group.is_of_named = group.organisation_id in named_organisations
         group.is_named = not query.sort and (group.is_of_named or has_name(group.names, query.name))
@@ -86,7 +90,7 @@ def search(query: Query, now: datetime.datetime) -> ReferenceResult:
         if area is not None
         and group not in serving
         and (group.meets_online or group.meets_by_phone)
-        and not group.areas_served.exists()
+        and not group.areas_served.all()
     ]
     return ReferenceResult(
         keys=[group.pk for group in sorted(found, key=lambda group: order_key(group, query, typed, now))],

@@ -20,21 +20,22 @@ def groups_near(group: SupportGroup, today: datetime.date) -> list[Near]:
     place = SupportGroup.objects.with_place().get(pk=group.pk)
     if place.place_latitude is None:
         return [(pk, None, False) for pk in _of_served_areas(group, others, today)]
-    ranks, found = {}, {}
-    for other in others.with_place().exclude(place_latitude=None):
+    ranks, found, particulars = {}, {}, _particulars(group)
+    # Fetched together: two queries for each pair of groups would be most of the time of the tests.
+    for other in others.with_place().exclude(place_latitude=None).prefetch_related("topics", "audiences"):
         miles = distance_miles(place.place_latitude, place.place_longitude, other.place_latitude, other.place_longitude)
         if miles <= MILES:
             found[other.pk] = (other.pk, miles, place.place_is_about or other.place_is_about)
             is_for_strangers = other.joining in FOR_STRANGERS
-            alike = len(_particulars(group) & _particulars(other))
+            alike = len(particulars & _particulars(other))
             ranks[other.pk] = other.stage != Stage.RUNNING, not is_for_strangers, -alike, miles, other.pk
     return [found[pk] for pk in sorted(ranks, key=ranks.__getitem__)[:MOST]]
 
 
 def _particulars(group: SupportGroup) -> set[tuple[str, int]]:
     """The topics and audiences of a group."""
-    topics = {("topic", pk) for pk in group.topics.values_list("pk", flat=True)}
-    return topics | {("audience", pk) for pk in group.audiences.values_list("pk", flat=True)}
+    topics = {("topic", topic.pk) for topic in group.topics.all()}
+    return topics | {("audience", audience.pk) for audience in group.audiences.all()}
 
 
 def _of_served_areas(group: SupportGroup, others, today: datetime.date) -> list[int]:

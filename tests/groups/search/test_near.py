@@ -14,7 +14,7 @@ from groups.choices import Joining, Stage
 from groups.models import SupportGroup
 from groups.search.snapshot.snapshot import current_snapshot
 from organisations.models import Organisation
-from tests.factories import area, make_group, make_venue, town
+from tests.factories import area, make_group, make_organisation, make_venue, town
 from tests.groups.search.random_directories import edit, fill
 from tests.groups.search.reference_near import groups_near
 
@@ -73,11 +73,11 @@ def test_near_by_groups_of_every_group_are_those_of_plain_queries(seed, db):
 
 def test_nearest_of_many_alike_groups_go_first():
     """More than are measured one by one, and then some that are not among them."""
-    chard = town("Chard")
-    others = [make_group(venue=make_venue(at=(chard.latitude + n / 2000, chard.longitude))) for n in range(1, 60)]
-    group = make_group(venue=make_venue(at=(chard.latitude + 60 / 2000, chard.longitude)))
+    chard, ours = town("Chard"), make_organisation()
+    venues = [make_venue(at=(chard.latitude + n / 2000, chard.longitude)) for n in range(1, 61)]
+    *others, group = [make_group(venue=venue, organisation=ours) for venue in venues]
     for _ in range(9):
-        make_group(town="Chard", joining=Joining.BY_REFERRAL)
+        make_group(town="Chard", joining=Joining.BY_REFERRAL, organisation=ours)
 
     assert [near.pk for near in near_by(group)] == [other.pk for other in others[:-6:-1]]
 
