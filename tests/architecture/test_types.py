@@ -3,8 +3,6 @@
 import re
 import tomllib
 
-import pytest
-
 from tests.architecture.repository import APPS, ROOT, files, name
 
 MYPY = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]
@@ -31,8 +29,9 @@ def test_no_module_of_ours_is_left_out():
     assert MYPY["exclude"] == ["/migrations/"]
 
 
-@pytest.mark.parametrize("path", files(*(f"{app}/**/*.py" for app in APPS)), ids=name)
-def test_an_ignored_type_error_names_its_code_and_its_reason(path):
-    ignored = [line for line in path.read_text().splitlines() if IGNORE.search(line)]
+def test_an_ignored_type_error_names_its_code_and_its_reason():
+    paths = files(*(f"{app}/**/*.py" for app in APPS))
+    ignored = [(name(path), line) for path in paths for line in path.read_text().splitlines() if IGNORE.search(line)]
 
-    assert [line for line in ignored if not REASONED.search(line)] == []
+    assert len(ignored) > 10
+    assert [(path, line) for path, line in ignored if not REASONED.search(line)] == []
