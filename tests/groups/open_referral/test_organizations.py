@@ -3,7 +3,7 @@
 import pytest
 
 from organisations.choices import YesNo
-from tests.factories import make_group, make_organisation, make_venue, town
+from tests.factories import days_ago, make_contact, make_group, make_organisation, make_venue, town
 from tests.groups.open_referral.feed import read, record_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -68,3 +68,21 @@ def test_organisation_says_how_it_works_under_the_questions_of_its_page():
         "What does it recognise?\nPoverty.",
         "Is it led by people with lived experience?\nYes.",
     ]
+
+
+def test_only_a_contact_with_a_checked_number_takes_whatsapp():
+    organisation = make_house()
+    for title, checked_on in (("Checked", days_ago(3)), ("Unchecked", None)):
+        make_contact(
+            organisation=organisation,
+            role_title=title,
+            email="a@b.example",
+            text_number="01632 960005",
+            takes_whatsapp=True,
+            number_checked_on=checked_on,
+        )
+
+    contacts = itself(organisation)["contacts"]
+
+    codes = {each["title"]: [a["taxonomy_term"]["code"] for a in each.get("attributes", [])] for each in contacts}
+    assert codes == {"Checked": ["reach-whatsapp"], "Unchecked": []}
