@@ -26,8 +26,8 @@ Phrase = tuple[str, ...]
 SYNONYMS = Path(__file__).resolve().parent / "synonyms.toml"
 
 #: The fewest letters of a word that is corrected by one edit, and by two. Shorter ones are near too many others.
-_ONE_SLIP, _TWO_SLIPS = 4, 8
-#: The fewest letters of a stop word that may have been meant.
+_ONE_EDIT, _TWO_EDITS = 4, 8
+#: The fewest letters of a stop word to which a misspelt word is corrected.
 _LONG_STOP_WORD = 5
 
 
@@ -64,7 +64,7 @@ class Vocabulary:
         for name, others in terms:
             term = phrase_of(name)
             if len(term) == 1:
-                wider._finds[term].add(term)  # Its own name is known, too: no slip for a word that listings have.
+                wider._finds[term].add(term)  # Its own name is no misspelling of another word.
             for phrase in filter(None, map(phrase_of, others)):
                 if term:
                     wider._finds[phrase] |= self._finds.get(term, set()) | {term}
@@ -170,7 +170,7 @@ class Corrections:
         if before is not None and before._listings.keys() == self._listings.keys():
             self._spelling = before._spelling
         else:
-            self._spelling = Spelling(word for word in self._listings if len(word) >= _ONE_SLIP and word.isalpha())
+            self._spelling = Spelling(word for word in self._listings if len(word) >= _ONE_EDIT and word.isalpha())
 
     def correct(self, word: str) -> str | None:
         """Return the known word nearest to a folded one; None if that is known, or near no other.
@@ -178,10 +178,10 @@ class Corrections:
         At most one edit, or two in a word of eight letters or more. Of equally near words those with the same first
         letter go first, then the commoner.
         """
-        if word in self._listings or len(word) < _ONE_SLIP or not word.isalpha():
+        if word in self._listings or len(word) < _ONE_EDIT or not word.isalpha():
             return None
         near = self._spelling.near(word, 1)
-        if not near and len(word) >= _TWO_SLIPS:
+        if not near and len(word) >= _TWO_EDITS:
             near = self._spelling.near(word, 2)
         best = min(
             near,

@@ -38,12 +38,12 @@ def test_columns_that_were_left_out_are_read_when_they_are_asked_for():
     assert (group.name, group.organisation.name) == (made.name, made.organisation.name)
 
 
-def test_values_of_few_are_remembered_and_no_more_than_there_is_room_for(monkeypatch):
+def test_converted_values_are_cached_up_to_a_limit(monkeypatch):
     monkeypatch.setattr(compiled_queries, "MOST_CACHED", 1)
     asked = []
-    remembered = compiled_queries._CachedConversion(lambda stored: asked.append(stored) or f"{stored}!")
+    converted = compiled_queries._CachedConversion(lambda stored: asked.append(stored) or f"{stored}!")
 
-    assert [remembered[stored] for stored in ("a", "a", "b", "b")] == ["a!", "a!", "b!", "b!"]
+    assert [converted[stored] for stored in ("a", "a", "b", "b")] == ["a!", "a!", "b!", "b!"]
     assert asked == ["a", "b", "b"]
 
 
