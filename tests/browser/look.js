@@ -175,9 +175,9 @@ window.look = (() => {
       });
     },
 
-    // What is drawn like another here or on any page of its kind: of siblings of one shape all but two, and the frame.
-    drawnAlike() {
-      const alike = [...document.querySelectorAll("body > :not(main)")];
+    // Of siblings of one shape all but two.
+    alike() {
+      const alike = [];
       const walk = (parent) => {
         const times = {};
         for (const child of parent.children) {
@@ -189,6 +189,11 @@ window.look = (() => {
       };
       document.querySelectorAll("body > main").forEach(walk);
       return alike;
+    },
+
+    // What is drawn like another here or on any page of its kind.
+    drawnAlike() {
+      return [...document.querySelectorAll("body > :not(main)"), ...look.alike()];
     },
 
     // The spacing that some people need to read: WCAG 1.4.12. Said twice, it is as it was.

@@ -12,7 +12,8 @@ from tests.browser.navigation import sign_in_browser
 from tests.factories import area, make_group, make_organisation
 from tests.staff.people import make_editor, make_manager
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# What a box finds, and what is written, other tests of these pages read on both databases.
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

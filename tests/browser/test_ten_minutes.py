@@ -14,7 +14,8 @@ from tests.browser.navigation import follow, press
 from tests.factories import days_ago, make_contact, make_group, make_organisation, make_schedule
 from tests.staff.people import PASSWORD, make_editor
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# What a box finds, and what is written, other tests of these pages read on both databases.
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 
 
 def code_of(telephone: TOTPDevice) -> str:

@@ -227,6 +227,7 @@ def test_places_of_one_name_are_offered_with_where_each_is(client, address):
     assert list(page.iter("article")) == []
 
 
+@pytest.mark.one_database
 @EVERY_PAGE
 def test_no_link_and_no_title_has_the_whole_postcode(client, address):
     for number in range(21):

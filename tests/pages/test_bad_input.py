@@ -18,7 +18,7 @@ from tests.pages.odd_questions import NAMES, ODD_VALUES, QUESTIONS, answers, is_
 pytestmark = pytest.mark.usefixtures("seed_directory")
 
 #: How many questions are thrown in all: fewer on PostgreSQL, where each costs more and none finds other code.
-THROWN = 2000 if connection.vendor == "sqlite" else 500
+THROWN = 1000 if connection.vendor == "sqlite" else 300
 #: A page that never looks at the question cannot answer it otherwise than any other.
 THROWN_AT_OTHERS = 3
 

@@ -139,6 +139,7 @@ def test_confidential_venue_is_found_at_its_town_and_not_where_it_is(client):
     assert "Chard · close by" in page
 
 
+@pytest.mark.one_database
 def test_pages_are_the_same_wherever_in_its_town_a_hidden_venue_stands():
     """However many searches somebody makes, from however many places, they learn nothing: there is nothing in them."""
     moved = []
@@ -199,6 +200,7 @@ def test_confidential_venue_of_one_day_is_on_no_page(swept):
     assert "At Chard." in swept.pages[group.get_absolute_url()]
 
 
+@pytest.mark.one_database
 def test_nobody_is_told_to_just_come_to_a_hidden_address():
     """It is named where a search offers it, and where two pages explain it; it is said of no group."""
     group = make_group(confidential=True, joining=Joining.JUST_COME, joining_note=f"{SECRET}: say hello.")

@@ -10,7 +10,8 @@ from places.loading.sources import Sources
 from places.models import Area, AreaPart, GazetteerLoad, Locality, Postcode, PostcodeSector, Town
 from tests.places.conftest import FILES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_places")]
+# Files are read and refused before anything is written.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("no_places")]
 
 AREAS, ALIASES, INFORMAL = FILES["areas.csv"], FILES["aliases.csv"], FILES["informal_areas.csv"]
 TOWN_ALIASES = FILES["town_aliases.csv"]

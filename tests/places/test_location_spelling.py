@@ -14,6 +14,8 @@ from places.location.locate import locate
 from places.location.results import LocatedPlace, PlaceChoices, PlaceNotFound
 from places.models import Area, Town
 
+pytestmark = pytest.mark.one_database  # Names are compared in memory.
+
 #: The database is only read, so one transaction serves all the examples.
 same_database = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 

@@ -37,6 +37,7 @@ def test_there_are_at_least_150_typed_places():
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database
 def test_locate_gives_the_right_answer_to_every_typed_place():
     load_every_locality()
 

@@ -11,7 +11,7 @@ from tests.staff.forms import form_as_it_stands
 from tests.staff.test_admin_pages import admin_url
 from tests.staff.test_venue_pages import save, sentence
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # Python decides what people read.
 
 SHOWN = "People read “Contact the group first” here, because the address is confidential: nobody could just come."
 ADVICE = " To show “Just come along”, choose a public venue for each regular time, where new people are met."

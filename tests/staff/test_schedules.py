@@ -15,7 +15,7 @@ from tests.staff.forms import form_as_it_stands
 from tests.staff.test_admin_pages import admin_url
 from tests.staff.test_venue_pages import sentence
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # Python reads what is typed.
 
 THURSDAY = 3
 

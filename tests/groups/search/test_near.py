@@ -58,16 +58,16 @@ def test_near_by_groups_that_a_stranger_can_come_to_go_first_then_those_alike_th
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=3)
 @given(seed=st.integers(0, 10**6))
-def test_near_by_groups_of_every_group_are_those_of_plain_queries(seed, db):
+def test_near_by_groups_of_any_group_are_those_of_plain_queries(seed, db):
     SupportGroup.objects.all().delete()
     Organisation.objects.all().delete()
     rng = random.Random(seed)
     fill(rng, 30)
 
     for _ in range(3):
-        found = {group.pk: near_by(group) for group in SupportGroup.objects.all()}
-        truth = {group.pk: groups_near(group, timezone.localdate()) for group in SupportGroup.objects.all()}
-        assert found == truth
+        groups = list(SupportGroup.objects.order_by("pk"))
+        for group in rng.sample(groups, min(10, len(groups))):
+            assert near_by(group) == groups_near(group, timezone.localdate())
         edit(rng)
 
 

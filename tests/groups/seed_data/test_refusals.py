@@ -9,6 +9,8 @@ from groups.seed_data.load import load_directory
 from groups.seed_data.models import Loaded
 from places.models import Area
 
+pytestmark = pytest.mark.one_database  # Python refuses a file; that nothing is written is one transaction.
+
 GROUP = '[groups.new]\nname = "New"\nsummary = "An example."\n'
 IN_GROUP = "watch.toml, [groups.new]: "
 

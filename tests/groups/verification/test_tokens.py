@@ -19,7 +19,7 @@ from tests.factories import days_ago, make_contact, make_group, make_organisatio
 from tests.groups.feedback.posting import FROM_OUR_PAGE
 from tests.peersupport.html import parse
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # Python signs and reads links.
 
 
 def page_of(link: str, asked: CheckRequest, name: str) -> str:

@@ -10,7 +10,7 @@ from tests.factories import make_group, make_organisation, make_schedule, make_v
 from tests.groups.verification.test_tokens import as_it_stands, page_of, post
 from tests.peersupport.html import parse, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # Python reads what is typed.
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.groups.printing.posters.groups import GROUPS, NAMES, door_sheet_url, 
 from tests.peersupport.html import parse
 from tests.staff.people import make_contributor, make_editor, make_manager, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # Python decides who is offered one.
 
 
 def links_in(response, group) -> list[str]:
