@@ -40,6 +40,7 @@ class Vocabulary:
         finds: Mapping[str, Iterable[str]] | None = None,
         whole: Iterable[str] = (),
         ignored: Iterable[str] = (),
+        spelt_right: Iterable[str] = (),
     ) -> None:
         self._finds: dict[Phrase, set[Phrase]] = defaultdict(set)
         for line in same:
@@ -52,6 +53,7 @@ class Vocabulary:
                 self._finds[phrase_of(typed)] |= both_ways.get(phrase, set()) | {phrase}
         self._whole = frozenset(map(fold, whole))
         self._ignored = frozenset(map(fold, ignored))
+        self._spelt_right = frozenset(map(fold, spelt_right))
         self._longest = max(map(len, self._finds), default=1)
 
     def with_other_words(self, terms: Iterable[tuple[str, Iterable[str]]]) -> "Vocabulary":
@@ -59,7 +61,7 @@ class Vocabulary:
 
         `terms` are names with their other words: ("Bereavement", ["loss"]). One way only: "loss" finds bereavement.
         """
-        wider = Vocabulary(whole=self._whole, ignored=self._ignored)
+        wider = Vocabulary(whole=self._whole, ignored=self._ignored, spelt_right=self._spelt_right)
         wider._finds.update({phrase: set(found) for phrase, found in self._finds.items()})
         for name, others in terms:
             term = phrase_of(name)
@@ -88,6 +90,10 @@ class Vocabulary:
     def is_ignored(self, word: str) -> bool:
         """Return whether a folded word is a stop word: it asks for no group in particular."""
         return word in self._ignored
+
+    def is_spelt_right(self, word: str) -> bool:
+        """Return whether a folded word is never corrected, though nothing is known of it."""
+        return word in self._spelt_right
 
     def knows(self, word: str) -> bool:
         """Return whether a folded word is a stop word, or has synonyms."""
@@ -212,7 +218,8 @@ def read_vocabulary(path: Path) -> Vocabulary:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise ValueError(f"{path.name} cannot be read: {error}") from error
-    shapes = {"same": _is_list_of_lists, "finds": _is_table_of_lists, "whole": _is_list, "ignored": _is_list}
+    lists = dict.fromkeys(("whole", "ignored", "spelt_right"), _is_list)
+    shapes = {"same": _is_list_of_lists, "finds": _is_table_of_lists, **lists}
     for name, value in tables.items():
         if name not in shapes or not shapes[name](value):
             raise ValueError(f"{path.name} cannot be read: “{name}” is not one of its lists, or has the wrong shape.")

@@ -176,7 +176,7 @@ class QueryParser:
         if span.has_preposition or place.kind != LocationKind.TOWN or span.end - span.start > 1:
             return True
         word = fold(span.text)
-        if self._vocabulary.knows(word):
+        if self._vocabulary.knows(word) or self._vocabulary.is_spelt_right(word):
             return place.population >= CITY
         return place.population >= LARGE_TOWN or not self._is_known(word)
 

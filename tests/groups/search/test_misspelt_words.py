@@ -29,6 +29,15 @@ def test_topic_that_no_group_has_is_not_taken_for_another_word(client):
     assert words(page.find(".//h1")) == "Hoarding groups"
 
 
+@pytest.mark.parametrize("typed, near", [("rage", "Rape"), ("medication", "Meditation"), ("left", "Lift")])
+def test_word_that_is_spelt_right_is_not_taken_for_one_that_is_near(client, typed, near):
+    make_group(name=near, town="Chard")
+
+    page = parse(client.get(LIST, {"q": typed}))
+
+    assert words(page.find(".//h1")) == f"{typed.capitalize()} groups"
+
+
 def test_misspelt_word_is_corrected_and_the_page_says_so(client):
     make_group(name="Pottery", town="Chard")
 

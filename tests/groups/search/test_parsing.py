@@ -14,6 +14,7 @@ PLACES = {
     "margate": 60_000,
     "leeds": 500_000,
     "bath": 90_000,
+    "church": 5_200,
     "hope": 900,
     "reading": 170_000,
     "newport isle of wight": 25_000,
@@ -59,6 +60,9 @@ def parsed(text, **options):
         ("art in Hope", "art", "Hope"),
         ("Hope Valley art", "art", "Hope Valley"),
         ("bath", "", "Bath"),
+        # Nor is the town of a word that is mostly meant as it stands.
+        ("church group", "church", ""),
+        ("anxiety in Church", "anxiety", "Church"),
         # A word that has synonyms is a place only after "in".
         ("reading group", "reading", ""),
         ("poetry reading", "poetry reading", ""),

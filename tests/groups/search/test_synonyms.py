@@ -63,6 +63,14 @@ def found_by(text: str, vocabulary: Vocabulary | None = None) -> list[set[str]]:
         ("ASD", "autism"),
         ("step free", "wheelchair"),
         ("thurs", "thursday"),
+        ("dynion", "men"),
+        ("pobl hŷn", "older people"),
+        ("for my wife", "carers"),
+        ("meeting new people", "loneliness"),
+        ("AA", "alcohol"),
+        ("NA", "drugs"),
+        ("weight loss", "exercise"),
+        ("rage", "anger"),
     ],
 )
 def test_vocabulary_finds_other_words_for_what_is_typed(typed, found):
