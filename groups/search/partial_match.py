@@ -6,25 +6,28 @@ from dataclasses import replace
 
 from .index.index import Index
 from .index.types import IndexQuery
+from .synonyms import Vocabulary
 from .wanted import Wanted
 
 
 def best_match_of_some(
-    indexed: IndexQuery, wanted: Sequence[Wanted], index: Index, now: datetime.datetime
+    indexed: IndexQuery, wanted: Sequence[Wanted], vocabulary: Vocabulary, index: Index, now: datetime.datetime
 ) -> IndexQuery:
     """Return the query with as many of the words as some group has, and with those left out.
 
-    Of the words that any group has at all the rarest is always kept: without it a page would show what was not asked
-    for. Words that no group has, anywhere, are left out first. Nothing is left out where that finds nothing.
+    Words of the vocabulary are kept before others: in a sentence these are what it is about. Of each the rarest that any
+    group has comes first: without it a page would show what was not asked for. Words that no group has, anywhere, are
+    left out first. Nothing is left out where that finds nothing.
     """
     everything = replace(indexed, words=tuple(phrases for _, phrases in wanted))
     if len(wanted) < 2 or index.total(everything, now):
         return everything
     by_rarity = sorted(
-        ((index.frequency((phrases,)), place) for place, (_, phrases) in enumerate(wanted)),
+        (not (len(typed) > 1 or vocabulary.knows(typed[0])), index.frequency((phrases,)), place)
+        for place, (typed, phrases) in enumerate(wanted)
     )
     looked_for: list[int] = []
-    for frequency, place in by_rarity:
+    for _, frequency, place in by_rarity:
         if not frequency:
             continue
         tried = _with_words(indexed, wanted, [*looked_for, place])
@@ -34,7 +37,7 @@ def best_match_of_some(
             return everything
     if not looked_for:
         return everything
-    left_out = tuple(word for place, (typed, _) in enumerate(wanted) if place not in looked_for for word in typed)
+    left_out = tuple(" ".join(typed) for place, (typed, _) in enumerate(wanted) if place not in looked_for)
     return replace(_with_words(indexed, wanted, looked_for), left_out=left_out)
 
 

@@ -136,7 +136,7 @@ def index_query(query: Query, snapshot: DirectorySnapshot, now: datetime.datetim
         page=query.page,
     )
     if not related:
-        return best_match_of_some(indexed, wanted, snapshot.index, now)
+        return best_match_of_some(indexed, wanted, snapshot.vocabulary, snapshot.index, now)
     indexed = replace(indexed, words=(*(phrases for _, phrases in wanted), related))
     if query.words and not snapshot.index.total(indexed, now):
         return replace(indexed, words=(related,))
