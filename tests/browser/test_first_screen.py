@@ -138,6 +138,14 @@ def test_four_cards_are_whole_on_a_desk_beside_the_map(page, live_server, groups
 
 
 @pytest.mark.parametrize("viewport", [OLD_PHONE])
+def test_every_number_to_call_is_whole_in_letters_twice_as_large(page, live_server, viewport):
+    page.goto(live_server.url + reverse("help_now"))
+    page.evaluate(_LARGE)
+
+    assert page.evaluate("look.tooWide()") == []
+
+
+@pytest.mark.parametrize("viewport", [OLD_PHONE])
 def test_nothing_is_lost_in_letters_twice_as_large_or_at_four_times_the_size(page, live_server, groups):
     page.goto(address(live_server, f"?near=Chard&list={groups[0].code}"))
     lost, widths = {}, {}
