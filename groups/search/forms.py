@@ -23,6 +23,7 @@ from .facets import read_choices, url_value
 from .fields import SearchFields, SharedFields
 from .index.chosen_facets import UNSAID
 from .interpretation import Interpretation, interpret, is_found, is_only_words, known_words, plain_words
+from .not_listed import OtherHelp, other_help
 from .parsing.parser import tokens_of
 from .place_cache import locate_cached
 from .place_choices import PlaceChoice, choice_of
@@ -158,6 +159,11 @@ class GroupSearchForm(SearchFields):
         corrections = self.interpretation.corrections if self.danger is None else ()
         corrected = [f"We looked for “{word}”. You typed “{typed}”." for typed, word in corrections]
         return unread + corrected + place_notices(self.place, is_among_words=self.place_among_words is not None)
+
+    @property
+    def other_help(self) -> list[OtherHelp]:
+        """What is said of help that was looked for, and is no peer support group."""
+        return other_help(self.interpretation.parsed.not_listed)
 
     @property
     def lines_typed(self) -> tuple[CrisisLine, ...]:

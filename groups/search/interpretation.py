@@ -115,6 +115,8 @@ def is_found(word: str, snapshot: DirectorySnapshot) -> bool:
     """Return whether a word, or a synonym of it, finds any listing, or is one that is not corrected."""
     if snapshot.vocabulary.knows(word) or snapshot.vocabulary.is_spelt_right(word):
         return True
+    if word in search_language().not_listed_words:
+        return True
     phrases = tuple(phrases for _, phrases in wanted_phrases([word], snapshot.vocabulary))
     return snapshot.index.frequency(phrases) > 0
 

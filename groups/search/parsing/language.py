@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from common.text import fold
@@ -27,6 +27,13 @@ class SearchLanguage:
     prepositions: frozenset[Phrase]
     before_places: frozenset[Phrase]
     after_places: frozenset[Phrase]
+    #: The kind of help that a phrase asks for, where it is no peer support group: "treatment".
+    not_listed: Mapping[Phrase, str]
+
+    @cached_property
+    def not_listed_words(self) -> frozenset[str]:
+        """The words of all phrases of help that is not listed: none is a slip of another word."""
+        return frozenset(word for phrase in self.not_listed for word in phrase)
 
     def filter_at(self, words: Sequence[str], start: int) -> Phrase:
         """Return the longest phrase at a word that means filters; () for none."""
@@ -59,6 +66,7 @@ def search_language() -> SearchLanguage:
         prepositions=frozenset(map(_phrase, tables["prepositions"])),
         before_places=frozenset(map(_phrase, tables["before_places"])),
         after_places=frozenset(map(_phrase, tables["after_places"])),
+        not_listed={_phrase(typed): kind for kind, phrases in tables["not_listed"].items() for typed in phrases},
     )
 
 

@@ -46,6 +46,8 @@ class ParsedText:
     after_preposition: tuple[Token, ...] = ()
     #: All words but stop words, those of filters and of the place too: a listing may have them as its name.
     name: tuple[str, ...] = ()
+    #: The kinds of help asked for that are no peer support group: "treatment".
+    not_listed: tuple[str, ...] = ()
 
     @property
     def is_plain(self) -> bool:
@@ -88,7 +90,7 @@ class QueryParser:
         if is_quoted(text):
             return ParsedText(tuple(tokens), name=name)
         left = dict(enumerate(tokens))
-        phrases: set[int] = set()
+        phrases, not_listed = self._not_listed(words)
         filters: list[FilterValue] = []
         start = 0
         while start < len(words):
@@ -109,7 +111,18 @@ class QueryParser:
         place = self._place_in(words, left, phrases) if with_place else None
         wanted = [token for at, token in left.items() if at in phrases or not self._vocabulary.is_ignored(token.folded)]
         after = () if place else self._after_preposition(words, left, phrases)
-        return ParsedText(tuple(wanted), tuple(dict.fromkeys(filters)), place, after, name)
+        return ParsedText(tuple(wanted), tuple(dict.fromkeys(filters)), place, after, name, not_listed)
+
+    def _not_listed(self, words: list[str]) -> tuple[set[int], tuple[str, ...]]:
+        """Return the positions of the words that ask for other help, and its kinds."""
+        positions: set[int] = set()
+        kinds: list[str] = []
+        for start in range(len(words)):
+            if phrase := longest_at(self._language.not_listed, words, start):
+                positions.update(range(start, start + len(phrase)))
+                kinds.append(self._language.not_listed[phrase])
+        # Stop words are none by themselves: of "get a diagnosis" the last is looked for.
+        return {at for at in positions if not self._vocabulary.is_ignored(words[at])}, tuple(dict.fromkeys(kinds))
 
     def _after_preposition(self, words: list[str], left: dict[int, Token], phrases: set[int]) -> tuple[Token, ...]:
         """Return the words after a preposition that neither listings nor the vocabulary know."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from groups.search.not_listed import OTHER_HELP
 from groups.search.parsing.language import search_language
 from groups.search.parsing.parser import QueryParser, is_quoted, tokens_of
 from groups.search.synonyms import site_vocabulary
@@ -20,6 +21,7 @@ PLACES = {
     "newport isle of wight": 25_000,
     "hope valley": 0,
     "march": 22_000,
+    "bank": 9_000,
     "walker": 21_000,
 }
 #: Words that listings have.
@@ -155,6 +157,32 @@ def test_words_of_a_name_are_all_but_stop_words():
 def test_words_after_in_that_nobody_knows_may_be_a_misspelt_place():
     assert [token.typed for token in parser().parse("art in Cardif").after_preposition] == ["Cardif"]
     assert parser().parse("art and crafts").after_preposition == ()
+
+
+@pytest.mark.parametrize(
+    "text, words, kinds",
+    [
+        ("counselling near Margate", "counselling", ("treatment",)),
+        ("nhs talking therapies", "nhs talking therapies", ("treatment",)),
+        ("where can i get a diagnosis", "diagnosis", ("treatment",)),
+        ("new diagnosis", "new diagnosis", ()),
+        ("crisis cafe Leeds", "crisis cafe", ("crisis",)),
+        ("AA meetings", "AA", ("by_name",)),
+        ("al anon", "al anon", ("by_name",)),
+        # Without it there would be groups near Bank.
+        ("food bank", "food bank", ("other_help",)),
+        ("volunteer at a food bank", "volunteer food bank", ("roles", "other_help")),
+        ("art", "art", ()),
+    ],
+)
+def test_help_that_is_no_peer_support_group_is_known(text, words, kinds):
+    found = parser().parse(text)
+
+    assert (" ".join(token.typed for token in found.words), found.not_listed) == (words, kinds)
+
+
+def test_every_kind_of_other_help_has_something_to_say():
+    assert set(search_language().not_listed.values()) == set(OTHER_HELP)
 
 
 def test_words_keep_how_they_were_typed():
