@@ -15,9 +15,9 @@ def best_match_of_some(
 ) -> IndexQuery:
     """Return the query with as many of the words as some group has, and with those left out.
 
-    Words of the vocabulary are kept before others: in a sentence these are what it is about. Of each the rarest that any
-    group has comes first: without it a page would show what was not asked for. Words that no group has, anywhere, are
-    left out first. Nothing is left out where that finds nothing.
+    Words of the vocabulary are kept before others: in a sentence these are what it is about. Of each the rarest that
+    any group has comes first: without it a page would show what was not asked for. Words that no group has, anywhere,
+    are left out first. Nothing is left out where that finds nothing.
     """
     everything = replace(indexed, words=tuple(phrases for _, phrases in wanted))
     if len(wanted) < 2 or index.total(everything, now):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from common.text import shortened
+from common.text import fold, shortened
 
 from ..choices import RowKind
 from .organisation_columns import ORGANISATION
@@ -29,6 +29,8 @@ JOINED = {
     "What the organisation does": "\n\n",
     "More about joining": "\n",
 }
+#: What lists write, folded, as the venue or address of a group that meets online.
+_ONLINE = {"online", "online only", "online zoom", "online via zoom", "zoom", "via zoom", "on zoom", "virtual"}
 #: The most distinct values of a column that are asked about, and the samples shown of each column.
 MOST_KINDS, SAMPLES = 30, 3
 
@@ -78,6 +80,10 @@ class Mapping:
             texts[NOTES_COLUMN].insert(0, summary)
             texts[SUMMARY] = [shortened(summary, _LONGEST_SUMMARY)]
         row = {column: JOINED.get(column, " ").join(parts) for column, parts in texts.items()}
+        places = [column for column in ("Venue", "Address", "Town") if column in row]
+        if places and all(fold(row[column]) in _ONLINE for column in places):
+            row = {column: text for column, text in row.items() if column not in places}
+            row = {"In person": "No", "Online": "Yes"} | row
         if (
             self.organisation
             and not row.get(ORGANISATION)

@@ -14,7 +14,10 @@ from .reader import Table
 
 #: Folded titles that others use, with our columns; the first unused one is guessed.
 _TITLES = {
-    "Name": ("group name", "service name", "name of group", "name of service", "meeting name", "title", "service"),
+    "Name": (
+        *("group name", "service name", "name of group", "name of service", "meeting name", "title", "service"),
+        *("service title", "group", "group title", "activity", "activity name", "name of activity"),
+    ),
     "Summary": ("description", "short description", "service description", "about", "what is it", "brief description"),
     "What it is like": ("details", "long description", "full description", "more information", "notes", "comments"),
     "Organisation": (
@@ -28,7 +31,15 @@ _TITLES = {
     "E-mail": ("email", "email address", "e mail address", "contact email", "public email"),
     "Group website": ("website", "web", "url", "web address", "web site", "link", "website address"),
     "Venue": ("location", "venue name", "building", "place", "location name", "where"),
-    "Address": ("street", "street address", "address line 1", "address 1", "address line 2", "full address"),
+    "Address": (
+        "street",
+        "street address",
+        "address line 1",
+        "address 1",
+        "address line 2",
+        "full address",
+        "venue address",
+    ),
     "Town": ("city", "town city", "town or city", "city town"),
     "Postcode": ("post code", "postal code", "zip"),
     "When": ("day and time", "days and times", "times", "opening times", "opening hours", "day time", "time", "day"),

@@ -66,6 +66,16 @@ def map_columns(client, page, **changes):
     return client.post(MAP, chosen(answer, **changes)) if "is_read" not in answer.context else answer
 
 
+@pytest.mark.parametrize("place", ["Online", "ONLINE (Zoom)", "via Zoom"])
+def test_address_that_says_online_is_no_venue(place):
+    mapping = Mapping({"Title": "Name", "Where": "Address"})
+
+    [online, hall] = mapping.rows_of(table(("Title", ["Owls", "Tea"]), ("Where", [place, "The Online Hall"])))
+
+    assert online.cells == {"Name": "Owls", "In person": "No", "Online": "Yes"}
+    assert hall.cells == {"Name": "Tea", "Address": "The Online Hall"}
+
+
 def test_columns_are_guessed_by_their_titles_and_then_by_their_values():
     guesses = guess_columns(
         table(
