@@ -38,12 +38,13 @@ def require_valid(state: RowState, errors: Errors, title_of: Mapping[str, str], 
 
 
 def leave_to_staff(state: RowState, column: Column, text: str, current: str, reason: str) -> None:
-    """Append a text of a foreign file that cannot be parsed to the note for staff, unless the group has a value."""
+    """Append a text of a foreign file that cannot be parsed to the note for staff. A value that the group has stays."""
     words = f"{column.title}: {text}"
-    if current or words in state.group.staff_note:
+    if words in state.group.staff_note:
         return
     state.group.staff_note = "\n".join(filter(None, [state.group.staff_note, words]))
-    state.remarks = [*state.remarks, f"“{column.title}” is put into the note for staff. {reason}"]
+    stays = f" Here it stays “{' / '.join(current.splitlines())}”." if current else ""
+    state.remarks = [*state.remarks, f"“{column.title}” is put into the note for staff. {reason}{stays}"]
 
 
 def changes_of(state: RowState, before: Mapping[Column, str]) -> list[Change]:

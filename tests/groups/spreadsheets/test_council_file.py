@@ -3,6 +3,7 @@
 import pytest
 from django.db import transaction
 
+from groups.choices import Weekday
 from groups.models import SupportGroup
 from groups.spreadsheets.group_columns import column_titles
 from groups.spreadsheets.importer import preview_import, write_import
@@ -123,10 +124,20 @@ def test_what_cannot_be_read_in_a_foreign_file_stands_in_the_note_for_staff():
     assert look([doubtful]).changes_anything is False
 
 
-def test_what_cannot_be_read_in_a_foreign_file_leaves_a_value_that_is_there():
+def test_what_cannot_be_read_in_a_foreign_file_leaves_a_value_that_is_there_and_is_said_once():
     load([entry(1)])
+    moved = [entry(1, **{"Day and time": "Thursdays 10 - 12"})]
 
-    assert look([entry(1, **{"Day and time": "Thursdays 10 - 12"})]).changes_anything is False
+    [state] = look(moved).states.values()
+    load(moved)
+
+    group = SupportGroup.objects.get()
+    assert state.remarks == [
+        "“When” is put into the note for staff. “10 - 12”: 10am to noon? Write “Every Thursday, 10am to noon.”."
+        " Here it stays “Every Tuesday, 1pm to 3pm.”."
+    ]
+    assert (group.schedules.get().weekday, group.staff_note) == (Weekday.TUESDAY, "When: Thursdays 10 - 12")
+    assert look(moved).changes_anything is False
 
 
 def test_what_cannot_be_read_in_a_file_with_our_titles_is_an_error():
