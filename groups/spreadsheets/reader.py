@@ -5,8 +5,9 @@ import csv
 import io
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from common.bounded_process import LimitExceeded, Limits, ProcessFailed, run_bounded
 from common.text import fold
@@ -30,6 +31,8 @@ SHORT_ROWS, SHORT_PACKED, SHORT_PLAIN = 500, MEGABYTE // 4, MEGABYTE
 FORMULA_ERRORS = frozenset({"#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#ERROR!", "#SPILL!"})
 #: A first row with fewer titles, and none of ours, has no titles.
 _FEWEST_TITLES, _LONGEST_TITLE = 2, 120
+#: The most rows that are looked at for the titles.
+_MOST_ABOVE = 6
 
 
 class BadSheet(Exception):
@@ -139,7 +142,10 @@ def _table_of(rows: Sequence[dict[str, str]], numbers: Iterable[int]) -> Table:
 def _table(rows: Iterator[list[str]], known: list[str]) -> Table:
     by_fold = {fold(title): title for title in known}
     numbered = ((number, row) for number, row in enumerate(rows, start=1) if any(row))
-    _, header = next(numbered, (0, []))
+    header: list[str] = []
+    for _, header in islice(numbered, _MOST_ABOVE):
+        if not _is_above_titles(header, by_fold):
+            break
     while header and not header[-1]:
         header.pop()
     if not header:
@@ -168,6 +174,11 @@ def _table(rows: Iterator[list[str]], known: list[str]) -> Table:
     if not found_rows:
         raise BadSheet("The file has titles, and no rows below them.")
     return Table(titles, found_rows, all(is_known))
+
+
+def _is_above_titles(row: list[str], by_fold: Mapping[str, str]) -> bool:
+    """Return whether a row is the name of a list or a date, as others write them above the titles."""
+    return sum(map(bool, row)) == 1 and not any(fold(cell) in by_fold for cell in row)
 
 
 def _text_rows(content: bytes, titles: Iterable[str]) -> Iterator[list[str]]:

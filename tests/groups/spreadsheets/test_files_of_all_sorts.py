@@ -107,6 +107,15 @@ def test_file_that_cannot_be_read_whole_is_refused_with_what_to_do(content, sent
     assert refused(content) == sentence
 
 
+def test_name_of_a_list_above_its_titles_is_passed_over():
+    content = b"Example Council groups 2026;;\n\nService title;Provider;About\nTea;Friends;Cake.\n;;\n;;\n"
+
+    table = read_table(content, ["Name", "Organisation"])
+
+    assert table.titles == ["Service title", "Provider", "About"]
+    assert table.rows == [(4, ["Tea", "Friends", "Cake."])]
+
+
 @pytest.mark.parametrize(
     "content, summary",
     [
