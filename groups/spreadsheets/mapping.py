@@ -1,5 +1,6 @@
 """A mapping from the columns of a foreign file to ours, which converts its rows. Pure."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
@@ -17,12 +18,15 @@ from .source_columns import FOREIGN_ID, SOURCE
 NOTES = "+"
 #: The column of ours that takes notes.
 NOTES_COLUMN = "What it is like"
-SUMMARY = "Summary"
+SUMMARY, WHEN = "Summary", "When"
+#: A cell that is a time alone: two of them, one after the other, are a beginning and an end.
+_CLOCK = re.compile(r"\d{1,2}([:.]\d{2}){0,2} ?([ap]\.?m\.?)?|noon", re.IGNORECASE)
+_SECONDS = re.compile(r"(?<=:\d\d):00$")
 _LONGEST_SUMMARY = 240
 #: Our columns to which several columns may map, with the separator of their texts.
 JOINED = {
     SUMMARY: " ",
-    "When": " ",
+    WHEN: " ",
     "Address": "\n",
     "Organisation address": "\n",
     NOTES_COLUMN: "\n\n",
@@ -70,7 +74,11 @@ class Mapping:
             column = self.columns.get(title, "")
             if not text or not column:
                 continue
-            if column == NOTES:
+            if column == WHEN and _CLOCK.fullmatch(text):
+                clock = _SECONDS.sub("", text)
+                before = texts[WHEN].pop() if texts[WHEN] and _CLOCK.fullmatch(texts[WHEN][-1]) else ""
+                texts[WHEN].append(f"{before} to {clock}" if before else clock)
+            elif column == NOTES:
                 texts[NOTES_COLUMN].append(f"{title}: {text}")
             else:
                 texts[column].append(self.kinds.get(text, text) if column == WHAT_IT_IS else text)

@@ -9,14 +9,15 @@ from places.postcodes import is_postcode
 
 from ..timetable.parse import parse
 from ..timetable.readings import Refused
-from .mapping import values_of
+from .mapping import WHEN, values_of
 from .reader import Table
 
 #: Folded titles that others use, with our columns; the first unused one is guessed.
 _TITLES = {
     "Name": (
-        *("group name", "service name", "name of group", "name of service", "meeting name", "title", "service"),
-        *("service title", "group", "group title", "activity", "activity name", "name of activity"),
+        *("group name", "service name", "name of group", "name of service", "meeting name", "title"),
+        *("service", "service title", "group", "group title", "activity name"),
+        "name of activity",
     ),
     "Summary": ("description", "short description", "service description", "about", "what is it", "brief description"),
     "What it is like": ("details", "long description", "full description", "more information", "notes", "comments"),
@@ -32,17 +33,15 @@ _TITLES = {
     "Group website": ("website", "web", "url", "web address", "web site", "link", "website address"),
     "Venue": ("location", "venue name", "building", "place", "location name", "where"),
     "Address": (
-        "street",
-        "street address",
-        "address line 1",
-        "address 1",
-        "address line 2",
-        "full address",
+        *("street", "street address", "address line 1", "address 1", "address line 2", "full address"),
         "venue address",
     ),
     "Town": ("city", "town city", "town or city", "city town"),
     "Postcode": ("post code", "postal code", "zip"),
-    "When": ("day and time", "days and times", "times", "opening times", "opening hours", "day time", "time", "day"),
+    "When": (
+        *("day and time", "days and times", "times", "opening times", "opening hours", "day time", "time"),
+        *("day", "days", "day s"),
+    ),
     "Cost": ("price", "charge", "fee", "charges", "fees"),
     "Only for people who are": ("eligibility", "who is eligible", "eligibility criteria"),
     "More about joining": ("referral", "how to join", "referral route", "how to access", "access", "referral process"),
@@ -51,6 +50,10 @@ _TITLES = {
     "What it is": ("type", "service type", "category", "type of service", "kind", "record type"),
     "Languages": ("language",),
 }
+#: Folded titles of columns of times, which belong to the days in another one.
+_CLOCK_TITLES = frozenset(
+    ("start", "start time", "starts", "from", "finish", "finish time", "end", "end time", "ends", "until")
+)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[0-9][0-9 ()\-]{8,16}[0-9]")
 _URL = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
@@ -73,7 +76,10 @@ _MOST_LOOKED_AT, _SHARE = 40, 0.6
 
 
 def guess_columns(table: Table, known: Iterable[str]) -> dict[str, str]:
-    """Return our column for each title of a foreign file, each of ours once; "" where nothing is likely."""
+    """Return our column for each title of a foreign file; "" where nothing is likely.
+
+    Each of ours is guessed once, but for times beside their day.
+    """
     by_fold = {fold(title): title for title in known}
     guesses: dict[str, str] = {}
     for title in table.titles:
@@ -87,6 +93,8 @@ def guess_columns(table: Table, known: Iterable[str]) -> dict[str, str]:
             guesses[title] = next(
                 (ours for ours, fits in _VALUES if ours not in guesses.values() and _mostly(table, title, fits)), ""
             )
+    if WHEN in guesses.values():
+        guesses |= {title: WHEN for title in table.titles if not guesses[title] and fold(title) in _CLOCK_TITLES}
     return guesses
 
 

@@ -66,6 +66,23 @@ def map_columns(client, page, **changes):
     return client.post(MAP, chosen(answer, **changes)) if "is_read" not in answer.context else answer
 
 
+def test_days_and_times_in_columns_of_their_own_are_one_sentence():
+    council = table(
+        ("Name", ["Tea", "Walk", "Talk"]),
+        ("Day(s)", ["Every Saturday", "1st Thursday", "Fridays"]),
+        ("Start", ["10:00", "6.30pm", "19:00:00"]),
+        ("Finish", ["11:30", "7.30 pm", ""]),
+    )
+    columns = guess_columns(council, ["Name", "When"])
+
+    assert columns == {"Name": "Name", "Day(s)": "When", "Start": "When", "Finish": "When"}
+    assert [row.cells["When"] for row in Mapping(columns).rows_of(council)] == [
+        "Every Saturday 10:00 to 11:30",
+        "1st Thursday 6.30pm to 7.30 pm",
+        "Fridays 19:00",
+    ]
+
+
 @pytest.mark.parametrize("place", ["Online", "ONLINE (Zoom)", "via Zoom"])
 def test_address_that_says_online_is_no_venue(place):
     mapping = Mapping({"Title": "Name", "Where": "Address"})
