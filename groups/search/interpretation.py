@@ -6,7 +6,7 @@ from functools import partial
 
 from places.location.exact import locate_exactly
 from places.location.nearly_postcodes import find_nearly_postcode
-from places.location.results import LocatedPlace, PlaceChoices
+from places.location.results import LocatedPlace, PlaceChoices, PlaceNotFound
 
 from .facets import FACETS
 from .parsing.language import FilterValue, search_language
@@ -83,6 +83,19 @@ def interpret(text: str, snapshot: DirectorySnapshot, *, with_place: bool) -> In
         else:
             words.append(token)
             unknown.append(token)
+    if (corrections or unknown) and with_place and parsed.place is not None:
+        whole = locate_cached(text)
+        if isinstance(whole, LocatedPlace):
+            # "Brihgton and Hove": the second half is a place, too.
+            return Interpretation(text, ParsedText(place=whole, name=parsed.name))
+    if corrections:
+        # Listings have "Birmingham" in their names, but who types "Birmigham" means the city; "sundy" is a day.
+        again = parser_of(snapshot).parse(" ".join(token.typed for token in words), with_place and parsed.place is None)
+        if not again.is_plain:
+            filters = tuple(dict.fromkeys((*parsed.filters, *again.filters)))
+            parsed = replace(parsed, filters=filters, place=again.place or parsed.place)
+            words = list(again.words)
+            unknown = [token for token in unknown if token in words]
     found = Interpretation(text, replace(parsed, words=tuple(words)), None, tuple(corrections))
     if unknown and parsed.place is not None and (nearly := find_nearly_postcode(text)):
         left = tuple(token for token in words if token not in unknown)
@@ -150,6 +163,13 @@ def _with_misspelt_place(found: Interpretation, unknown: list[Token], snapshot: 
     if not unknown:
         return found
     place = locate_cached(" ".join(token.typed for token in unknown))
+    start = found.parsed.words.index(unknown[0])
+    if isinstance(place, PlaceNotFound) and start:
+        # "St" is the beginning of many words: of St Ives only the second is unknown.
+        longer = [found.parsed.words[start - 1], *unknown]
+        named = locate_cached(" ".join(token.typed for token in longer))
+        if isinstance(named, PlaceChoices) or (isinstance(named, LocatedPlace) and not named.corrected_from):
+            unknown, place = longer, named
     words = tuple(token for token in found.parsed.words if token not in unknown)
     if isinstance(place, LocatedPlace):
         return replace(found, parsed=replace(found.parsed, words=words, place=place))

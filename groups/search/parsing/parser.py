@@ -9,7 +9,7 @@ double quotes is words alone.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from common.text import fold
@@ -25,6 +25,8 @@ LARGE_TOWN = 5000
 CITY = 100_000
 #: The most words of the name of a place, and the most names that are looked up for one text.
 _LONGEST_PLACE, _MOST_PIECES = 5, 40
+#: Words between two places.
+_JOINING = ("and", "or")
 _QUOTES = '"“”'
 
 
@@ -155,10 +157,23 @@ class QueryParser:
             return None
         # With "in" or "near" before it, else the longest, else the last: people write the place at the end.
         best = max(fitting, key=lambda span: (span.has_preposition, len(span.text.split()), span.start))
+        place = located[best.text]
+        for other in fitting:
+            if self._is_joined(other, best, words):
+                # "Leeds or Bradford": a search has one place, and offers the other.
+                place = replace(place, also=(located[other.text], *place.also))
+                for at in range(other.start, other.end):
+                    left.pop(at, None)
         start, end = self._widened(best, words)
         for at in range(start, end):
             left.pop(at, None)
-        return located[best.text]
+        return place
+
+    @staticmethod
+    def _is_joined(span: _Span, other: _Span, words: list[str]) -> bool:
+        """Return whether two names stand beside each other, with "and" or "or" between them."""
+        first, second = sorted((span, other), key=lambda each: each.start)
+        return first.end == second.start - 1 and words[first.end] in _JOINING
 
     def _spans(self, words: list[str], left: dict[int, Token], phrases: set[int]) -> Iterator[_Span]:
         """Yield the runs of words that may name a place, those after a preposition first."""

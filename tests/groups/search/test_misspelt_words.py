@@ -46,3 +46,37 @@ def test_misspelt_word_is_corrected_and_the_page_says_so(client):
     assert words(page.find(".//h1")) == "Pottery groups"
     assert "We looked for “pottery”. You typed “pottary”." in words(page.find(".//main"))
     assert page.find(".//link[@rel='canonical']").get("href") == f"http://testserver{LIST}?q=pottery"
+
+
+@pytest.mark.parametrize(
+    "typed, heading",
+    [
+        ("margte tea", "Tea groups near Margate, Thanet"),
+        ("margte sundy", "Groups near Margate, Thanet"),
+        ("brihgton and hove", "Groups in Brighton and Hove"),
+    ],
+)
+def test_misspelt_town_that_listings_are_called_by_is_the_place(client, typed, heading):
+    make_group(name="Margate Tea", town="Chard")
+
+    page = parse(client.get(LIST, {"q": typed}))
+
+    assert words(page.find(".//h1")) == heading
+
+
+def test_day_that_is_misspelt_beside_a_misspelt_town_is_a_filter(client):
+    make_group(name="Margate Tea", town="Chard")
+
+    page = parse(client.get(LIST, {"q": "margte sundy"}))
+
+    [canonical] = page.iterfind(".//link[@rel='canonical']")
+    assert canonical.get("href") == f"http://testserver{LIST}?near=Margate&day=sunday"
+
+
+def test_name_of_several_towns_among_words_that_listings_have_is_asked_about(client):
+    make_group(name="Steps", summary="At St Mary.", town="Chard")
+
+    page = parse(client.get(LIST, {"q": "steps st ives"}))
+
+    asked = words(page.find(".//*[@aria-labelledby='which-place']"))
+    assert asked.startswith("Which one do you mean?") and "St Ives, Cornwall" in asked

@@ -160,6 +160,21 @@ def test_words_after_in_that_nobody_knows_may_be_a_misspelt_place():
 
 
 @pytest.mark.parametrize(
+    "text, words, place, also",
+    [
+        ("Leeds or Margate", "", "Margate", ["Leeds"]),
+        ("art near Leeds and Bath", "art", "Leeds", ["Bath"]),
+        ("Margate art Leeds", "Margate art", "Leeds", []),
+    ],
+)
+def test_place_beside_another_is_offered_too(text, words, place, also):
+    found = parser().parse(text)
+
+    assert " ".join(token.typed for token in found.words) == words
+    assert (found.place.name, [other.name for other in found.place.also]) == (place, also)
+
+
+@pytest.mark.parametrize(
     "text, words, kinds",
     [
         ("counselling near Margate", "counselling", ("treatment",)),
