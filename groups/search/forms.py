@@ -23,8 +23,7 @@ from .facets import read_choices, url_value
 from .fields import SearchFields, SharedFields
 from .index.chosen_facets import UNSAID
 from .interpretation import Interpretation, interpret, is_found, is_only_words, known_words, plain_words
-from .not_listed import OtherHelp, other_help
-from .parsing.parser import tokens_of
+from .parsing.parser import has_address, tokens_of
 from .place_cache import locate_cached
 from .place_choices import PlaceChoice, choice_of
 from .query import DEFAULT_MILES, Query
@@ -158,12 +157,11 @@ class GroupSearchForm(SearchFields):
         # Words of danger are detected even if misspelt, and no page repeats them.
         corrections = self.interpretation.corrections if self.danger is None else ()
         corrected = [f"We looked for “{word}”. You typed “{typed}”." for typed, word in corrections]
+        if has_address(self.data.get("q", "")):
+            unread.append(
+                "We cannot look for a web address or an e-mail address. Type a town, or a word like “anxiety”."
+            )
         return unread + corrected + place_notices(self.place, is_among_words=self.place_among_words is not None)
-
-    @property
-    def other_help(self) -> list[OtherHelp]:
-        """What is said of help that was looked for, and is no peer support group."""
-        return other_help(self.interpretation.parsed.not_listed)
 
     @property
     def lines_typed(self) -> tuple[CrisisLine, ...]:

@@ -9,6 +9,7 @@ from places.location.nearly_postcodes import find_nearly_postcode
 from places.location.results import LocatedPlace, PlaceChoices, PlaceNotFound
 
 from .facets import FACETS
+from .not_listed import OtherHelp, other_help
 from .parsing.language import FilterValue, search_language
 from .parsing.parser import ParsedText, QueryParser, Token, is_quoted, tokens_of
 from .place_cache import locate_cached
@@ -49,6 +50,11 @@ class Interpretation:
         """
         name = self.parsed.name
         return name if len(name) > 1 and self.parsed.words and not self.parsed.is_plain else ()
+
+    @property
+    def other_help(self) -> list[OtherHelp]:
+        """What is said of help that was looked for, and is no peer support group."""
+        return other_help(self.parsed.not_listed)
 
     @property
     def has_more_than_words(self) -> bool:

@@ -8,6 +8,7 @@ Known phrases go first ("someone to talk to", "my son died"), then filters, the 
 double quotes is words alone.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -223,15 +224,26 @@ class QueryParser:
 
 
 def tokens_of(text: str) -> list[Token]:
-    """Return the words of a text. One that folding splits ("self-harm") has its parts for what was typed."""
+    """Return the words of a text. One that folding splits ("self-harm") has its parts for what was typed.
+
+    Addresses of websites and e-mail are none.
+    """
     tokens = []
     for typed in text.split():
+        if _ADDRESS.search(typed):
+            continue
         parts = fold(typed).split()
         tokens += [Token(part, typed.strip(_PUNCTUATION) if len(parts) == 1 else part) for part in parts]
     # A letter alone is no word: the rest of "<b>" or of an apostrophe.
     return [token for token in tokens if len(token.folded) > 1 or token.folded.isdigit()] or tokens
 
 
+def has_address(text: str) -> bool:
+    """Return whether the address of a website or of an e-mail is in a text."""
+    return any(map(_ADDRESS.search, text.split()))
+
+
+_ADDRESS = re.compile(r"://|^www\.|[^@]@[^@]", re.IGNORECASE)
 #: What stands around a word and is none of it.
 _PUNCTUATION = "\"“”‘’'`.,;:!?()[]<>{}*"
 

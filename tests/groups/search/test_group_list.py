@@ -101,6 +101,17 @@ def test_group_list_says_what_it_took_instead(client, asked, sentence):
     assert [words(notice) for notice in page.iterfind(".//div[@class='notice notice--warning']")] == [sentence]
 
 
+def test_group_list_looks_for_no_address_and_says_so(client):
+    make_group(name="Tea", town="Chard")
+
+    page = client.get(reverse("groups:group_list"), {"q": "jane.smith@example.org"})
+
+    assert words(parse(page).find(".//h1")) == "Find a group"
+    assert "We cannot look for a web address or an e-mail address." in page.content.decode()
+    # Nothing that leads on carries it.
+    assert [link for link in parse(page).iter("a") if "jane" in link.get("href", "")] == []
+
+
 def test_group_list_says_where_to_ask_for_what_it_does_not_list(client):
     make_group(name="Counselling is not this", town="Chard")
 

@@ -200,6 +200,19 @@ def test_every_kind_of_other_help_has_something_to_say():
     assert set(search_language().not_listed.values()) == set(OTHER_HELP)
 
 
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("https://www.example.org/?q=anxiety", ""),
+        ("www.example.org.uk art", "art"),
+        ("jane.smith@example.org", ""),
+        ("art @ Margate", "art"),
+    ],
+)
+def test_address_of_a_website_or_of_somebody_is_no_word(text, words):
+    assert parsed(text)[0] == words
+
+
 def test_words_keep_how_they_were_typed():
     assert tokens_of("Women's <b>PTSD</b>, self-harm") == [
         ("womens", "Women's"),
