@@ -56,11 +56,12 @@ def values_of(build: Callable[[list[Any]], QuerySet[Any, tuple[Any, ...]]], keys
 
 
 def values_in_batches(
-    build: Callable[..., QuerySet[Any, tuple[Any, ...]]], keys: Collection[int], since: datetime.datetime | None = None
+    build: Callable[..., QuerySet[Any, tuple[Any, ...]]], keys: Collection[Key], since: datetime.datetime | None = None
 ) -> list[Any]:
     """Return the rows of the `values_list` querysets that a function builds from keys, and `since` if given.
 
-    More keys than one statement takes are split over several, each with its own order and limit.
+    Keys are positive numbers or slugs. More of them than one statement takes are split over several, each with its own
+    order and limit.
     """
     found: list[Any] = []
     for asked in _batches([*keys]):

@@ -1,7 +1,7 @@
 """Reads groups with all that a card or a group's page shows, by statements compiled once."""
 
 import datetime
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
@@ -26,9 +26,6 @@ from .models import (
 )
 from .models.schedule import OF_CHANGE
 from .timetable.columns import OF_PATTERN
-
-#: Builds the queryset of the rows with some keys.
-Build = Callable[[list[Any]], QuerySet[Any]]
 
 _VENUE = ("venue__town", "venue__district")
 #: The columns of a group and its place that its card needs.
@@ -66,9 +63,9 @@ def read_entries(keys: Collection[int]) -> dict[int, SupportGroup]:
     return _with_what_cards_show(rows_of(_entries, keys))
 
 
-def read_groups(keys: Collection[int], build: Build | None = None) -> dict[int, SupportGroup]:
-    """Return `{pk: group}` as `for_cards()` reads them, in four queries; `build` makes a queryset of fewer columns."""
-    groups: dict[int, SupportGroup] = {group.pk: group for group in rows_of(build or _groups, keys)}
+def read_groups(keys: Collection[int]) -> dict[int, SupportGroup]:
+    """Return `{pk: group}` as `for_cards()` reads them, in four queries."""
+    groups: dict[int, SupportGroup] = {group.pk: group for group in rows_of(_groups, keys)}
     if groups:
         fill(groups, "schedules", rows_of(_schedules, groups), "group_id")
         fill(groups, "schedule_changes", rows_of(_changes, groups), "group_id")

@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from django.db.models import Q, QuerySet, Value
 
 from common.bounded_cache import CACHE
-from common.compiled_queries import rows_of
+from common.compiled_queries import values_in_batches
 from common.dates import today
 from common.models import ContentVersion
 from common.models.content_version import PLACES, SITE, TERMS, organisation_version
@@ -132,11 +132,11 @@ def feed_organisations() -> QuerySet[Organisation]:
 
 
 def _numbers(names: Iterable[str]) -> dict[str, int]:
-    return {str(version.name): version.number for version in rows_of(_versions, list(names))}
+    return dict(values_in_batches(_versions, [*names]))
 
 
-def _versions(names: list[str]) -> QuerySet[ContentVersion]:
-    return ContentVersion.objects.filter(name__in=names)
+def _versions(names: list[str]) -> QuerySet[ContentVersion, tuple[Any, ...]]:
+    return ContentVersion.objects.filter(name__in=names).values_list("name", "number")
 
 
 def _read_areas() -> Addresses:

@@ -1,21 +1,21 @@
 """When a service last changed: the group, its organisation, venues, contacts, checks or terms, whichever came last."""
 
 import datetime
-from collections.abc import Collection
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
-from common.compiled_queries import values_of
 from organisations.models.revision import history_model
 
 from ..models import SupportGroup
 
-#: What has the moment of its last change. A revision of a group is of its times and routes, too.
-_PATHS = (
-    *("updated_at", "organisation__updated_at", "venue__updated_at", "checks__created_at", "contacts__updated_at"),
-    *("schedules__venue__updated_at", "schedule_changes__venue__updated_at"),
+#: The moments of the last change of what a group has one of, and of what it has many of.
+#: A revision of a group is of its times and routes, too.
+_OF_ONE = ("organisation__updated_at", "venue__updated_at")
+_OF_MANY = (
+    *("checks__created_at", "contacts__updated_at", "schedules__venue__updated_at"),
+    "schedule_changes__venue__updated_at",
     *("topics__updated_at", "activities__updated_at", "audiences__updated_at", "languages__updated_at"),
     *("venue__access_features__updated_at", "source_records__source__updated_at"),
 )
@@ -24,9 +24,17 @@ _PATHS = (
 _MOST_KEYS = 500
 
 
-def last_modified(keys: Collection[int]) -> dict[int, datetime.datetime]:
-    """Return the moment of the last change of each group of some, in UTC. One query for 60 groups."""
-    return dict(values_of(_moments, keys))
+def with_last_modified(groups: QuerySet[SupportGroup]) -> QuerySet[SupportGroup]:
+    """Annotate groups with `last_modified`, the moment of the last change of each, in UTC."""
+    own, history = SupportGroup.objects.filter(pk=OuterRef("pk")), history_model(SupportGroup).objects
+    latest = [(own.values("pk"), path) for path in _OF_MANY]
+    latest.append((history.filter(id=OuterRef("pk")).values("id"), "history_date"))
+    # The database chooses the latest of a group: to read all of them, twenty of each, took a tenth of its record.
+    moments = [Subquery(rows.order_by().annotate(latest=Max(path)).values("latest")) for rows, path in latest]
+    first = F("updated_at")
+    # On SQLite the greatest of NULL and anything is NULL.
+    others = [Coalesce(moment, first) for moment in (*map(F, _OF_ONE), *moments)]
+    return groups.annotate(last_modified=Greatest(first, *others))
 
 
 def modified_since(moment: datetime.datetime) -> set[int]:
@@ -38,7 +46,7 @@ def modified_since(moment: datetime.datetime) -> set[int]:
     found = set(rows.filter(updated_at__gte=moment).values_list("pk", flat=True))
     history = history_model(SupportGroup).objects.filter(history_date__gte=moment).order_by()
     found.update(history.values_list("id", flat=True))
-    for path in _PATHS[1:]:
+    for path in (*_OF_ONE, *_OF_MANY):
         relation, _, column = path.rpartition("__")
         changed = _model_at(relation).objects.filter(**{f"{column}__gte": moment})
         keys = list(changed.values_list("pk", flat=True)[: _MOST_KEYS + 1])
@@ -55,15 +63,3 @@ def _model_at(path: str) -> Any:
     for name in path.split("__"):
         model = model._meta.get_field(name).related_model
     return model
-
-
-def _moments(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
-    # The database chooses the latest of a group: to read all of them, twenty of each, took a tenth of its record.
-    groups, history = SupportGroup.objects, history_model(SupportGroup).objects
-    rows: list[tuple[Any, str]] = [(groups.filter(pk=OuterRef("pk")), path) for path in _PATHS[1:]]
-    rows.append((history.filter(id=OuterRef("pk")), "history_date"))
-    moments = [Subquery(found.order_by(F(path).desc(nulls_last=True)).values(path)[:1]) for found, path in rows]
-    first = F("updated_at")
-    # On SQLite the greatest of NULL and anything is NULL.
-    latest = Greatest(first, *(Coalesce(moment, first) for moment in moments))
-    return groups.filter(pk__in=keys).order_by().annotate(latest=latest).values_list("pk", "latest")

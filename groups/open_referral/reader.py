@@ -1,19 +1,31 @@
 """Groups read whole for their records, 60 at a time, by statements that are compiled once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
 
 from common.compiled_queries import SIZES, fill, of_owners, rows_of, values_of
+from common.models import related_rows
 from organisations.models import Contact
+from places.models import Area
 
-from ..group_reader import read_groups
-from ..models import AccessFeature, GroupCheck, JoiningRoute, Language, SourceRecord, SupportGroup
+from ..models import (
+    AccessFeature,
+    GroupCheck,
+    JoiningRoute,
+    Language,
+    Schedule,
+    ScheduleChange,
+    SourceRecord,
+    SupportGroup,
+)
+from ..models.schedule import OF_CHANGE
+from ..timetable.columns import OF_PATTERN
 from .fixed_terms import OF_WANTS
 from .headings import OF_GROUP
-from .modification import last_modified
+from .modification import with_last_modified
 from .taxonomy import EDITED_TERMS
 
 #: How many groups are read at once.
@@ -44,16 +56,19 @@ _OF_VENUE = (
     *("access_note", "getting_there", "address_is_confidential"),
 )
 _OF_AREA = ("public_id", "gss_code", "name", "kind", "path")
+_OF_CONTACT = (
+    *("public_id", "role_title", "purpose", "email", "phone", "text_number", "takes_whatsapp", "hours"),
+    *("is_released", "number_checked_on"),
+)
+_OF_TOWN = ("name", "geonames_id")
+_VENUES = {"venue": _OF_VENUE, "venue__town": _OF_TOWN, "venue__district": _OF_AREA}
 _RELATED = {
+    **_VENUES,
     "organisation": _OF_ORGANISATION,
-    "venue": _OF_VENUE,
-    "venue__town": ("name", "geonames_id"),
-    "venue__district": _OF_AREA,
-    "town": ("name", "geonames_id"),
+    "town": _OF_TOWN,
     "town__district": _OF_AREA,
     "eligible_area": _OF_AREA,
 }
-_SHOWN = [*_COLUMNS, *_RELATED, *(f"{path}__{name}" for path, names in _RELATED.items() for name in names)]
 
 
 class TermKey:
@@ -73,24 +88,22 @@ def read_whole(keys: Collection[int]) -> dict[int, SupportGroup]:
     groups = read_minimal(keys)
     if not groups:
         return groups
+    fill(groups, "schedule_changes", rows_of(_changes, groups), "group_id")
+    fill(groups, "areas_served", rows_of(_areas, groups))
     fill(groups, "contacts", rows_of(_contacts, groups))
     fill(groups, "languages", rows_of(_languages, groups))
     fill(groups, "routes", rows_of(_routes, groups), "group_id")
     fill(groups, "source_records", rows_of(_records, groups), "group_id")
     _fill_terms(groups)
     _fill_access_features(groups)
-    means = dict(values_of(_means, groups))
-    for pk, group in groups.items():
-        group.__dict__["last_checked_by"] = means.get(pk)
     return groups
 
 
 def read_minimal(keys: Collection[int]) -> dict[int, SupportGroup]:
     """Return `{pk: group}`, at most `BATCH`, with what minimal records show: each has `last_modified`, too."""
-    groups = read_groups(keys, _groups)
-    moments = last_modified(groups)
-    for pk, group in groups.items():
-        group.__dict__["last_modified"] = moments.get(pk)
+    groups: dict[int, SupportGroup] = {group.pk: group for group in rows_of(_groups, keys)}
+    if groups:
+        fill(groups, "schedules", rows_of(_schedules, groups), "group_id")
     return groups
 
 
@@ -107,7 +120,7 @@ def _fill_access_features(groups: dict[int, SupportGroup]) -> None:
     """Fill the access features of all venues of the groups: each has an instance for each row that it was read with."""
     venues: dict[int, list[Any]] = {}
     for group in groups.values():
-        rows: list[Any] = [group, *group.schedules.all(), *group.schedule_changes.all()]
+        rows: list[Any] = [group, *related_rows(group, "schedules"), *related_rows(group, "schedule_changes")]
         for row in rows:
             if row.venue is not None:
                 venues.setdefault(row.venue.pk, []).append(row.venue)
@@ -120,9 +133,25 @@ def _fill_access_features(groups: dict[int, SupportGroup]) -> None:
 
 
 def _groups(keys: list[int]) -> QuerySet[SupportGroup]:
-    groups = SupportGroup.objects.filter(pk__in=keys).with_last_check()
-    found: QuerySet[SupportGroup] = groups.select_related(*_RELATED).only(*_SHOWN)
-    return found
+    newest = GroupCheck.objects.filter(listing=OuterRef("pk")).order_by("-checked_on", "-pk")
+    groups = with_last_modified(SupportGroup.objects.filter(pk__in=keys).with_last_check().order_by())
+    means = Subquery(newest.values("checked_by")[:1])
+    return groups.annotate(last_checked_by=means).select_related(*_RELATED).only(*_COLUMNS, *_names(_RELATED))
+
+
+def _schedules(keys: list[int]) -> QuerySet[Schedule]:
+    rows = Schedule.objects.filter(group__in=keys).select_related(*_VENUES)
+    return rows.only("group", *OF_PATTERN, "note", *_names(_VENUES))
+
+
+def _changes(keys: list[int]) -> QuerySet[ScheduleChange]:
+    rows = ScheduleChange.objects.filter(group__in=keys).select_related(*_VENUES)
+    return rows.only("group", *OF_CHANGE, *_names(_VENUES))
+
+
+def _names(related: Mapping[str, Collection[str]]) -> list[str]:
+    """Return the names of the columns of relations, and of the relations themselves."""
+    return [*related, *(f"{path}__{name}" for path, names in related.items() for name in names)]
 
 
 def _terms(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
@@ -139,17 +168,6 @@ def _terms(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
     return found
 
 
-def _means(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
-    """Return by what means each group was checked last."""
-    newest = GroupCheck.objects.filter(listing=OuterRef("pk")).order_by("-checked_on", "-pk")
-    return (
-        SupportGroup.objects.filter(pk__in=keys)
-        .annotate(means=Subquery(newest.values("checked_by")[:1]))
-        .order_by()
-        .values_list("pk", "means")
-    )
-
-
 def _routes(keys: list[int]) -> QuerySet[JoiningRoute]:
     return JoiningRoute.objects.filter(group__in=keys)
 
@@ -163,6 +181,6 @@ def _features(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
     return rows.values_list("venues", "public_id", "name")
 
 
-# But for what no record shows: to convert two moments takes as long as all the rest of a row.
-_contacts = of_owners("groups", Contact.objects.defer("created_at", "updated_at", "staff_note"))
+_areas = of_owners("groups_serving", Area.objects.only(*_OF_AREA))
+_contacts = of_owners("groups", Contact.objects.only(*_OF_CONTACT))
 _languages = of_owners("groups", Language.objects.only("name", "slug"))

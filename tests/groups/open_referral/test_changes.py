@@ -11,7 +11,8 @@ from django.utils import timezone
 from common.bounded_cache import CACHE
 from groups.models import SupportGroup
 from groups.open_referral import items, services
-from groups.open_referral.modification import last_modified, modified_since
+from groups.open_referral.modification import modified_since
+from groups.open_referral.reader import read_minimal
 from organisations.models import single_revision
 from organisations.models.revision import history_model
 from tests.factories import days_ago, make_check, make_contact, make_group, make_schedule, make_venue
@@ -91,7 +92,8 @@ def test_page_that_has_not_changed_is_not_sent_again(client):
 def test_moment_of_a_record_is_the_first_at_which_it_counts_as_unchanged():
     groups = [_old_group(), make_group(town="Chard"), _old_group(closed=True)]
 
-    moments = last_modified([group.pk for group in groups])
+    found = read_minimal([group.pk for group in groups])
+    moments = {pk: group.last_modified for pk, group in found.items()}
 
     for group in groups:
         assert group.pk in modified_since(moments[group.pk])
@@ -119,7 +121,7 @@ def test_page_of_services_takes_as_many_queries_for_many_as_for_few():
             read("/services", per_page=100)
         counts.append(len(queries))
 
-    assert counts == [20, 20]
+    assert counts == [18, 18]
 
 
 @pytest.mark.one_database
