@@ -100,7 +100,9 @@ class MeetsOnDates:
     def schedules_in_force(self, today: datetime.date) -> list[Any]:
         """Return its schedules that are not over, in the order of the week."""
         in_force = [schedule for schedule in self._schedules if not schedule.is_over(today)]
-        return sorted(in_force, key=lambda schedule: order_in_week(schedule.pattern))
+        if len(in_force) > 1:
+            in_force.sort(key=lambda schedule: order_in_week(schedule.pattern))
+        return in_force
 
     def has_single_dates_only(self, today: datetime.date) -> bool:
         """Return whether visitors learn of dates to come, and of no regular time."""

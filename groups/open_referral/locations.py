@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from msgspec import UNSET
@@ -27,24 +26,29 @@ _REGIONS, _COUNTIES = (AreaKind.REGION, AreaKind.NATION), (AreaKind.COUNTY,)
 _DEGREES = 5
 
 
-@dataclass(frozen=True)
 class Addresses:
-    """The areas that districts lie in, by GSS code, so that an address can name its county and region."""
+    """The counties and regions that districts lie in, as addresses name them."""
 
-    areas: Mapping[str, tuple[str, str]]
+    def __init__(self, areas: Mapping[str, tuple[str, str]]) -> None:
+        """Take the areas that districts lie in: `{gss_code: (name, kind)}`."""
+        self._areas = areas
+        self._cached: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def county(self, district: Area) -> str:
         """Return the county of a district, else the district, which is its own council area."""
-        return self._within(district, _COUNTIES) or district.name
+        return self._within(district.path, _COUNTIES) or district.name
 
     def region(self, district: Area) -> str:
         """Return the region of a district, else its nation."""
-        return self._within(district, _REGIONS)
+        return self._within(district.path, _REGIONS)
 
-    def _within(self, district: Area, kinds: tuple[str, ...]) -> str:
-        codes = [district.path[start : start + 9] for start in range(0, len(district.path), 10)]
-        found = {kind: name for code in codes for name, kind in [self.areas.get(code, ("", ""))]}
-        return next((found[kind] for kind in kinds if kind in found), "")
+    def _within(self, path: str, kinds: tuple[str, ...]) -> str:
+        """Return the name of the area of the first of some kinds on a path of GSS codes; "" for none."""
+        if (path, kinds) not in self._cached:
+            codes = path.split("/")
+            found = {kind: name for code in codes for name, kind in [self._areas.get(code, ("", ""))]}
+            self._cached[path, kinds] = next((found[kind] for kind in kinds if kind in found), "")
+        return self._cached[path, kinds]
 
 
 def public_places(group: SupportGroup, today: datetime.date, addresses: Addresses) -> dict[int, ServiceAtLocation]:

@@ -1,6 +1,8 @@
 """Opening hours of a place as schedules of its location: a recurrence rule for the days with the same times."""
 
 import uuid
+from functools import lru_cache
+from typing import Any
 
 from common.opening_hours import ON_BANK_HOLIDAYS, OpeningHours, OpenPeriod
 
@@ -18,22 +20,9 @@ def opening_schedules(location: uuid.UUID, hours: OpeningHours | None) -> list[S
     """
     if hours is None:
         return []
-    days: dict[tuple[int, int], list[OpenPeriod]] = {}
-    for period in hours.periods:
-        days.setdefault((period.opens, period.closes), []).append(period)
     schedules = [
-        Schedule(
-            id=derived_id(location, "open", opens, closes),
-            location_id=location,
-            freq="WEEKLY",
-            interval=1,
-            byday=",".join(_DAYS[period.weekday] for period in periods),
-            opens_at=_clock(opens),
-            closes_at=_clock(closes),
-            description=OpeningHours(tuple(periods)).text,
-            attending_type="venue",
-        )
-        for (opens, closes), periods in days.items()
+        Schedule(id=derived_id(location, "open", *times), location_id=location, **fields)
+        for times, fields in _rules(hours)
     ]
     if hours.closed_on_bank_holidays:
         closed = Schedule(
@@ -41,6 +30,29 @@ def opening_schedules(location: uuid.UUID, hours: OpeningHours | None) -> list[S
         )
         schedules.append(closed)
     return schedules
+
+
+@lru_cache(maxsize=256)
+def _rules(hours: OpeningHours) -> list[tuple[tuple[int, int], dict[str, Any]]]:
+    """Return each pair of times, in minutes after midnight, with the fields of its schedule, whatever the location."""
+    days: dict[tuple[int, int], list[OpenPeriod]] = {}
+    for period in hours.periods:
+        days.setdefault((period.opens, period.closes), []).append(period)
+    return [
+        (
+            (opens, closes),
+            {
+                "freq": "WEEKLY",
+                "interval": 1,
+                "byday": ",".join(_DAYS[period.weekday] for period in periods),
+                "opens_at": _clock(opens),
+                "closes_at": _clock(closes),
+                "description": OpeningHours(tuple(periods)).text,
+                "attending_type": "venue",
+            },
+        )
+        for (opens, closes), periods in days.items()
+    ]
 
 
 def _clock(minutes: int) -> str:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -31,11 +32,7 @@ def schedules_of(group: SupportGroup, places: Mapping[int, ServiceAtLocation], t
         return [_in_words(group, words) for words in group.when]
     regular = [_regular(group, row, places) for row in group.schedules_in_force(today)]
     dates = [_single(group, change, places) for change in _coming(group, today) if change.kind in _ON_A_DATE]
-    # Two that say the same are one: "for the members to decide", twice, or at a venue that is the group's own.
-    unique: dict[tuple[Any, ...], Schedule] = {}
-    for schedule in (*regular, *dates):
-        unique.setdefault(astuple(replace(schedule, id=group.public_id)), schedule)
-    return [*unique.values()] or [_in_words(group, words) for words in group.when]
+    return _unique([*regular, *dates]) or [_in_words(group, words) for words in group.when]
 
 
 def dates_in_words(group: SupportGroup, today: datetime.date) -> list[str]:
@@ -47,6 +44,16 @@ def dates_in_words(group: SupportGroup, today: datetime.date) -> list[str]:
 
 _ON_A_DATE = (ChangeKind.EXTRA, ChangeKind.MOVED)
 _IN_WORDS = (ChangeKind.OFF, ChangeKind.OFF_RANGE, ChangeKind.MOVED, ChangeKind.ON)
+
+
+def _unique(schedules: list[Schedule]) -> list[Schedule]:
+    """Return schedules without those that say the same as one before: at a venue that is the group's own, too."""
+    if len(schedules) < 2:
+        return schedules
+    unique: dict[tuple[Any, ...], Schedule] = {}
+    for schedule in schedules:
+        unique.setdefault(astuple(replace(schedule, id=schedules[0].id)), schedule)
+    return [*unique.values()]
 
 
 def _coming(group: SupportGroup, today: datetime.date) -> Iterable[Any]:
@@ -67,28 +74,36 @@ def _in_a_sentence(change: Any) -> str:
 
 
 def _regular(group: SupportGroup, row: Any, places: Mapping[int, ServiceAtLocation]) -> Schedule:
-    pattern = row.pattern
-    rule = pattern.recurrence
-    days = rule.get("BYDAY", "")
-    day_of_month = rule.get("BYMONTHDAY")
+    shared = _of_pattern(row.pattern)
     return Schedule(
         id=derived_id(group.public_id, "schedule", *_parts(row)),
         service_id=group.public_id,
         service_at_location_id=_place_of(row.venue_id, group, places),
-        valid_from=known(pattern.first_date),
-        valid_to=known(pattern.last_date),
-        dtstart=known(_first_meeting(pattern)),
-        freq=rule.get("FREQ", UNSET),
-        interval=rule.get("INTERVAL", 1) if rule else UNSET,
-        byday=known(days if isinstance(days, str) else ",".join(days)),
-        bymonthday=UNSET if day_of_month is None else str(day_of_month),
-        opens_at=_clock(pattern.starts_at),
-        closes_at=_clock(pattern.ends_at),
-        description=pattern.sentence,
         attending_type=_attending_type(group),
-        schedule_link=_calendar(group) if rule else UNSET,
+        schedule_link=_calendar(group) if "freq" in shared else UNSET,
         notes=known(row.note),
+        **shared,
     )
+
+
+@lru_cache(maxsize=2048)
+def _of_pattern(pattern: Pattern) -> dict[str, Any]:
+    """Return the fields of a schedule that its pattern alone says. Many groups share one."""
+    rule: Mapping[str, Any] = pattern.recurrence
+    days = rule.get("BYDAY", "")
+    fields = {
+        "valid_from": pattern.first_date,
+        "valid_to": pattern.last_date,
+        "dtstart": _first_meeting(pattern),
+        "freq": rule.get("FREQ"),
+        "interval": rule.get("INTERVAL", 1) if rule else None,
+        "byday": (days if isinstance(days, str) else ",".join(days)) or None,
+        "bymonthday": str(rule["BYMONTHDAY"]) if "BYMONTHDAY" in rule else None,
+        "opens_at": _clock(pattern.starts_at),
+        "closes_at": _clock(pattern.ends_at),
+        "description": pattern.sentence,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _single(group: SupportGroup, change: Any, places: Mapping[int, ServiceAtLocation]) -> Schedule:
@@ -101,8 +116,8 @@ def _single(group: SupportGroup, change: Any, places: Mapping[int, ServiceAtLoca
         valid_from=day,
         valid_to=day,
         dtstart=day,
-        opens_at=_clock(change.starts_at),
-        closes_at=_clock(change.ends_at),
+        opens_at=known(_clock(change.starts_at)),
+        closes_at=known(_clock(change.ends_at)),
         description=f"On {format_date(day)} only.",
         attending_type=_attending_type(group),
         schedule_link=_calendar(group),
@@ -136,8 +151,8 @@ def _place_of(venue_id: int | None, group: SupportGroup, places: Mapping[int, Se
     return place.id if place is not None else UNSET
 
 
-def _clock(time: datetime.time | None) -> Any:
-    return f"{time:%H:%M}" if time is not None else UNSET
+def _clock(time: datetime.time | None) -> str | None:
+    return time.isoformat("minutes") if time is not None else None
 
 
 def _attending_type(group: SupportGroup) -> str:
