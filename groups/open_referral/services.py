@@ -11,14 +11,15 @@ from common.dates import format_date
 from common.models import related_rows
 from organisations.choices import CheckedBy, Freshness, YesNo
 from organisations.freshness import LAPSED_AFTER
+from places.choices import AreaKind
 from places.models import Area
 
-from ..choices import Joining, LedBy, Stage
+from ..choices import Joining, LedBy, Route, Stage
 from ..models import SupportGroup
 from ..presenters import beside_services, stage_words, wanted
 from . import fixed_terms
 from .headings import AGREED_ON, MORE_ABOUT_THE_STAGE, OF_GROUP, ONLY_FOR, SOURCES, values_of, with_headings
-from .identifiers import derived_id
+from .identifiers import derived_id, derived_ids
 from .language_codes import CODES
 from .locations import Addresses, public_places
 from .organizations import contact_record, organization
@@ -84,10 +85,12 @@ def status_of(group: SupportGroup, today: datetime.date) -> Status:
         return "defunct"
     if group.is_paused:
         return "temporarily closed"
-    has_first_date = any(row.first_date for row in group.schedules_in_force(today)) if group.shows_dates else False
-    if (group.is_forming and not has_first_date) or group.freshness.value == Freshness.LAPSED:
-        return "inactive"
-    return "active"
+    has_not_begun = group.is_forming and not _has_first_date(group, today)
+    return "inactive" if has_not_begun or group.freshness.value == Freshness.LAPSED else "active"
+
+
+def _has_first_date(group: SupportGroup, today: datetime.date) -> bool:
+    return group.shows_dates and any(row.first_date for row in group.schedules_in_force(today))
 
 
 def _with_details(service: Service, group: SupportGroup, context: Context) -> Service:
@@ -97,8 +100,8 @@ def _with_details(service: Service, group: SupportGroup, context: Context) -> Se
     service.eligibility_description = known(_eligibility(group, context.vocabulary))
     service.minimum_age = group.age_from or UNSET
     service.maximum_age = group.age_to or UNSET
-    if group.freshness.checked_on is not None:
-        service.assured_date = group.freshness.checked_on
+    if (checked_on := group.freshness.checked_on) is not None:
+        service.assured_date = checked_on
         service.assurer_email = known(settings.CONTACT_EMAIL)
     service.service_areas = [_service_area(group, area) for area in group.areas]
     if group.eligible_area is not None:
@@ -171,7 +174,7 @@ def _eligibility(group: SupportGroup, vocabulary: Vocabulary) -> str:
 
 def _application_process(group: SupportGroup) -> str:
     """Return how to join: in a line what is made of answers, then the group's own words, a line for each note."""
-    lines = [f"{row}: {row.note}" for row in related_rows(group, "routes") if row.note]
+    lines = [f"{Route(row.route).label}: {row.note}" for row in related_rows(group, "routes") if row.note]
     if group.look_again_on:
         lines.append(f"We will ask again on {format_date(group.look_again_on)}.")
     if group.joining == Joining.NOT_SAID and not (group.joining_note or lines):
@@ -218,7 +221,7 @@ def _service_area(group: SupportGroup, area: Area, limit: str = "") -> ServiceAr
         id=derived_id(group.public_id, "area", area.public_id, *filter(None, [limit])),
         service_id=group.public_id,
         name=area.name,
-        service_area=f"{limit}{area.name} ({area.get_kind_display()})",
+        service_area=f"{limit}{area.name} ({AreaKind(area.kind).label})",
         uri=f"{_AREA_URI}{area.gss_code}" if area.gss_code else UNSET,
     )
 
@@ -234,20 +237,18 @@ def _language(group: SupportGroup, language: Any) -> Language:
 
 def _attributes(group: SupportGroup, context: Context) -> list[Attribute]:
     terms = context.vocabulary.nested
-    attributes = []
-    for code in _codes(group, context):
-        if (term := terms.get(code)) is not None:
-            attributes.append(
-                Attribute(
-                    id=derived_id(group.public_id, "attribute", code),
-                    link_id=group.public_id,
-                    link_entity="service",
-                    link_type=_LINK_TYPES[code.partition("-")[0]],
-                    taxonomy_term_id=term.id,
-                    taxonomy_term=term,
-                )
-            )
-    return attributes
+    codes = [code for code in _codes(group, context) if code in terms]
+    return [
+        Attribute(
+            id=attribute_id,
+            link_id=group.public_id,
+            link_entity="service",
+            link_type=_LINK_TYPES[code.partition("-")[0]],
+            taxonomy_term_id=terms[code].id,
+            taxonomy_term=terms[code],
+        )
+        for code, attribute_id in zip(codes, derived_ids(group.public_id, "attribute", codes), strict=True)
+    ]
 
 
 def _codes(group: SupportGroup, context: Context) -> list[str]:
@@ -262,7 +263,8 @@ def _codes(group: SupportGroup, context: Context) -> list[str]:
         terms += [fixed_terms.OF_JOINING[joining]] if joining in fixed_terms.OF_JOINING else []
         terms += [fixed_terms.OF_ROUTE[row.route] for row in related_rows(group, "routes")]
         terms += [term for (name, answer), term in fixed_terms.OF_SERVICES.items() if getattr(group, name) == answer]
-        terms += [term for name, term in fixed_terms.OF_WANTS.items() if group.is_forming and getattr(group, name)]
+    if group.is_forming and group.can_be_visited:
+        terms += [term for name, term in fixed_terms.OF_WANTS.items() if getattr(group, name)]
     terms += [fixed_terms.SEVERAL] if group.stands_for_several else []
     terms += [term for value, term in fixed_terms.OF_WELLBEING.items() if value in group.wellbeing]
     means = group.__dict__.get("last_checked_by")
