@@ -149,9 +149,8 @@ def _conditional(request: HttpRequest, content: bytes) -> HttpResponse:
     """Return a JSON answer, or 304 if the client has it: whatever was asked, it is the same while its bytes are."""
     response = with_shown(json_response(content), Shown((SITE,)))
     response["ETag"] = f'W/"{blake2b(content, digest_size=12).hexdigest()}"'
-    if request.GET.keys() - {"page"}:
-        # Not cached as a whole, so compressed for this answer alone: fast, rather than well.
-        compress_quickly(request, response)
+    # Even what is cached is mostly sent once, to who reads page after page.
+    compress_quickly(request, response)
     answer: HttpResponse = get_conditional_response(request, etag=response["ETag"], response=response) or response
     return answer
 

@@ -20,6 +20,8 @@ from .guard import guard, is_guardable
 
 #: Roughly the bytes of an answer beside its body.
 _REST_BYTES = 3000
+#: The headers that depend on whether a client gets it compressed, or are in a column of their own.
+_OF_BODY = ("Content-Encoding", "Content-Length", "ETag")
 
 
 @dataclass
@@ -80,6 +82,8 @@ def cached_response_of(
 ) -> CachedResponse | None:
     """Return the response to cache; None if what it shows has changed meanwhile, or cannot be checked in one query.
 
+    A view may have compressed it, and has then set its ETag.
+
     `state` is that of the request, which was read before anything that is shown.
     """
     shown: Shown | None = getattr(response, "shown", None)
@@ -88,9 +92,13 @@ def cached_response_of(
         versions = _versions_of(shown, state) if is_guardable(shown) else None
     if versions is None:
         return None
-    etag = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
-    headers = {name: value for name, value in response.headers.items() if name not in ("Content-Length", "ETag")}
-    return CachedResponse(compressed(response.content), headers, etag, match, shown, versions, now)
+    if response.get("Content-Encoding") == "gzip":
+        body, etag = response.content, response["ETag"]
+    else:
+        body = compressed(response.content)
+        etag = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+    headers = {name: value for name, value in response.headers.items() if name not in _OF_BODY}
+    return CachedResponse(body, headers, etag, match, shown, versions, now)
 
 
 def _versions_of(shown: Shown, state: State) -> dict[str, int] | None:
