@@ -161,7 +161,8 @@ class SupportGroup(MeetsOnDates, PublicJoining, OnPaper, GroupDescription, Eligi
     @property
     def can_be_visited(self) -> bool:
         """Whether venue, times and contacts are public: not those of a closed or ended group."""
-        return not (self.is_closed or self.has_ended)
+        # Asked for a dozen times for a record or a card: two properties less each.
+        return self.joining != Joining.CLOSED and self.stage != Stage.ENDED
 
     @property
     def public_venue(self) -> Venue | None:

@@ -42,7 +42,11 @@ class PublicJoining:
         if self.joining != Joining.JUST_COME or not self.meets_in_person:
             # Only "just come" depends on the schedules, which may cost a query.
             return Joining(self.joining)
-        return self.public_joining_with(related_rows(self, "schedules"))
+        schedules = related_rows(self, "schedules")
+        venues = (self.venue, *(schedule.venue for schedule in schedules if schedule.venue_id))
+        if not any(venue is not None and venue.is_confidential for venue in venues):
+            return Joining.JUST_COME
+        return self.public_joining_with(schedules)
 
     @property
     def joining_label(self) -> str:
