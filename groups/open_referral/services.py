@@ -10,7 +10,7 @@ from msgspec import UNSET
 from common.dates import format_date
 from common.models import related_rows
 from organisations.choices import CheckedBy, Freshness, YesNo
-from organisations.freshness import LAPSED_AFTER
+from organisations.freshness import LAPSED_AFTER, freshness
 from places.choices import AreaKind
 from places.models import Area
 
@@ -86,7 +86,11 @@ def status_of(group: SupportGroup, today: datetime.date) -> Status:
     if group.is_paused:
         return "temporarily closed"
     has_not_begun = group.is_forming and not _has_first_date(group, today)
-    return "inactive" if has_not_begun or group.freshness.value == Freshness.LAPSED else "active"
+    return "inactive" if has_not_begun or _is_lapsed(group, today) else "active"
+
+
+def _is_lapsed(group: SupportGroup, today: datetime.date) -> bool:
+    return freshness(group.last_checked_on, today).value == Freshness.LAPSED
 
 
 def _has_first_date(group: SupportGroup, today: datetime.date) -> bool:
@@ -100,8 +104,8 @@ def _with_details(service: Service, group: SupportGroup, context: Context) -> Se
     service.eligibility_description = known(_eligibility(group, context.vocabulary))
     service.minimum_age = group.age_from or UNSET
     service.maximum_age = group.age_to or UNSET
-    if (checked_on := group.freshness.checked_on) is not None:
-        service.assured_date = checked_on
+    if group.last_checked_on is not None:
+        service.assured_date = group.last_checked_on
         service.assurer_email = known(settings.CONTACT_EMAIL)
     service.service_areas = [_service_area(group, area) for area in group.areas]
     if group.eligible_area is not None:
@@ -147,7 +151,7 @@ def _alerts(group: SupportGroup, today: datetime.date) -> list[str]:
     words = [group.stage_flag, _stage(group), group.back]
     if group.is_forming and group.can_be_visited and (looked_for := wanted(group)):
         words.append(f"When we were told of it, it was looking for {looked_for}.")
-    if group.freshness.value == Freshness.LAPSED and not group.has_ended:
+    if not group.has_ended and _is_lapsed(group, today):
         words.append(f"Nobody has checked for over {LAPSED_AFTER} months whether this is right.")
     return [text.strip() for text in (*words, *dates_in_words(group, today)) if text.strip()]
 
