@@ -1,6 +1,5 @@
 """The records of groups as JSON: encoded once for each change of their organisation, in the one cache."""
 
-import zlib
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import TypeVar
@@ -97,14 +96,13 @@ def _items(
     for key, organisation in owners.items():
         if (version := of_organisations.get(organisation)) is not None:
             stored[key] = (*kind, key, *version)
-            if (compressed := CACHE.get(stored[key])) is not None:
-                found[key] = zlib.decompress(compressed)
+            if (item := CACHE.get(stored[key])) is not None:
+                found[key] = item
     missing = [key for key in owners if key not in found]
     for key, item in make(missing) if missing else ():
         found[key] = item
         if key in stored:
-            compressed = zlib.compress(item, 1)
-            CACHE.put(stored[key], compressed, len(compressed))
+            CACHE.put(stored[key], item, len(item))
     return [found[key] for key in owners if key in found]
 
 
