@@ -87,7 +87,7 @@ def one_taxonomy(public_id: uuid.UUID, versions: Versions) -> bytes | None:
         {"id": term.id, "code": term.code, "name": term.name, "description": term.description}
         for term in versions.vocabulary.records.values()
     ]
-    return encode({**msgspec.to_builtins(taxonomy(), builtin_types=(uuid.UUID,)), "taxonomy_terms": terms})
+    return encode({**msgspec.to_builtins(taxonomy()), "taxonomy_terms": terms})
 
 
 def term_listing(wanted: Wanted, versions: Versions) -> Listing[bytes]:
@@ -98,7 +98,7 @@ def term_listing(wanted: Wanted, versions: Versions) -> Listing[bytes]:
         for term in versions.vocabulary.records.values()
         if searched in term.name.casefold()
         and (wanted.taxonomy_id is None or wanted.taxonomy_id == TAXONOMY_ID)
-        and (wanted.parent_id is None or wanted.parent_id == term.parent_id)
+        and (wanted.parent_id is None or str(wanted.parent_id) == term.parent_id)
         and not (wanted.top_only and term.parent_id is not UNSET)
     ]
     return Listing(terms, lambda rows: rows)

@@ -58,15 +58,16 @@ def public_places(group: SupportGroup, today: datetime.date, addresses: Addresse
     """
     if not group.can_be_visited:
         return {}
+    service_id = str(group.public_id)
     places: dict[int, ServiceAtLocation] = {}
     if group.meets_in_person and (group.venue is not None or group.town is not None):
         main = main_place_id(group.public_id)
-        places[MAIN] = _at(group, main, _main_location(group, addresses))
+        places[MAIN] = _at(service_id, main, _main_location(group, main, addresses))
     for venue in _other_venues(group, today):
-        place = derived_id(group.public_id, "at", venue.public_id)
-        places[venue.pk] = _at(group, place, _location(venue, place, addresses))
+        place = derived_id(service_id, "at", venue.public_id)
+        places[venue.pk] = _at(service_id, place, _location(venue, place, addresses))
     if group.meets_online or group.meets_by_phone:
-        places[REMOTE] = _remote(group)
+        places[REMOTE] = _remote(service_id, group)
     return places
 
 
@@ -80,21 +81,21 @@ def _other_venues(group: SupportGroup, today: datetime.date) -> Iterable[Venue]:
     return venues.values()
 
 
-def _at(group: SupportGroup, place: Any, location: Location) -> ServiceAtLocation:
-    return ServiceAtLocation(id=place, service_id=group.public_id, location_id=location.id, location=location)
+def _at(service_id: str, place: str, location: Location) -> ServiceAtLocation:
+    return ServiceAtLocation(id=place, service_id=service_id, location_id=location.id, location=location)
 
 
-def _main_location(group: SupportGroup, addresses: Addresses) -> Location:
+def _main_location(group: SupportGroup, place: str, addresses: Addresses) -> Location:
     if group.venue is not None:
-        return _location(group.venue, main_place_id(group.public_id), addresses)
-    return _town_alone(derived_id(group.public_id, "town"), group.place_name, group.town)
+        return _location(group.venue, place, addresses)
+    return _town_alone(derived_id(str(group.public_id), "town"), group.place_name, group.town)
 
 
-def _location(venue: Venue, place: Any, addresses: Addresses) -> Location:
+def _location(venue: Venue, place: str, addresses: Addresses) -> Location:
     """Return the location of a venue; of a confidential one its town, with an id of this group alone."""
     if venue.is_confidential:
         return _town_alone(derived_id(place, "confidential"), venue.place_name, venue.town)
-    location_id = venue.public_id
+    location_id = str(venue.public_id)
     address = _address(venue, location_id, addresses)
     is_exact = bool(venue.postcode) and venue.latitude is not None and venue.longitude is not None
     return Location(
@@ -106,8 +107,8 @@ def _location(venue: Venue, place: Any, addresses: Addresses) -> Location:
         longitude=round(venue.longitude, _DEGREES) if is_exact and venue.longitude is not None else UNSET,
         addresses=address,
         physical_addresses=address,
-        accessibility=_accessibility(venue),
-        schedules=opening_schedules(venue.public_id, venue.public_hours),
+        accessibility=_accessibility(venue, location_id),
+        schedules=opening_schedules(location_id, venue.public_hours),
         **({} if address else _without_address(venue)),
     )
 
@@ -119,11 +120,12 @@ def office(organisation: Organisation, addresses: Addresses) -> Location | None:
     """
     if organisation.address_is_hidden or not (organisation.address_lines or organisation.opening_hours):
         return None
-    location_id = derived_id(organisation.public_id, "office")
+    owner = str(organisation.public_id)
+    location_id = derived_id(owner, "office")
     address = _address(organisation, location_id, addresses)
     return Location(
         id=location_id,
-        organization_id=organisation.public_id,
+        organization_id=owner,
         location_type="physical",
         name=organisation.name,
         addresses=address,
@@ -139,7 +141,7 @@ def _without_address(place: Venue | Organisation) -> dict[str, Any]:
     return {"description": known("\n".join(filter(None, lines))), **_identifier(place.town)}
 
 
-def _town_alone(location: Any, name: str, town: Town | None) -> Location:
+def _town_alone(location: str, name: str, town: Town | None) -> Location:
     return Location(id=location, location_type="physical", name=known(name), description=_ASK, **_identifier(town))
 
 
@@ -150,7 +152,7 @@ def _identifier(town: Town | None) -> dict[str, Any]:
     return {"external_identifier": str(town.geonames_id), "external_identifier_type": GEONAMES}
 
 
-def _address(place: Venue | Organisation, location_id: Any, addresses: Addresses) -> list[Address]:
+def _address(place: Venue | Organisation, location_id: str, addresses: Addresses) -> list[Address]:
     """Return the address of a place; none where the standard would have to be given what nobody knows."""
     district = place.district
     if district is None or not place.postcode:
@@ -158,7 +160,7 @@ def _address(place: Venue | Organisation, location_id: Any, addresses: Addresses
     lines = [line.strip(" ,") for line in place.address.splitlines() if line.strip(" ,")] or [place.name]
     return [
         Address(
-            id=derived_id(place.public_id, "address"),
+            id=derived_id(str(place.public_id), "address"),
             location_id=location_id,
             address_1=lines[0],
             address_2=known(", ".join(lines[1:])),
@@ -172,11 +174,11 @@ def _address(place: Venue | Organisation, location_id: Any, addresses: Addresses
     ]
 
 
-def _accessibility(venue: Venue) -> list[Accessibility]:
+def _accessibility(venue: Venue, location_id: str) -> list[Accessibility]:
     rows = [
         Accessibility(
-            id=derived_id(venue.public_id, "access", feature.public_id),
-            location_id=venue.public_id,
+            id=derived_id(location_id, "access", feature.public_id),
+            location_id=location_id,
             description=feature.name,
             accessibility=feature.name,
         )
@@ -184,18 +186,18 @@ def _accessibility(venue: Venue) -> list[Accessibility]:
     ]
     if venue.access_note:
         note = Accessibility(
-            id=derived_id(venue.public_id, "access"), location_id=venue.public_id, description=venue.access_note
+            id=derived_id(location_id, "access"), location_id=location_id, description=venue.access_note
         )
         rows.append(note)
     return rows
 
 
-def _remote(group: SupportGroup) -> ServiceAtLocation:
+def _remote(service_id: str, group: SupportGroup) -> ServiceAtLocation:
     words = [*(["Online"] if group.meets_online else []), *(["By phone"] if group.meets_by_phone else [])]
     location = Location(
-        id=derived_id(group.public_id, "remote"),
+        id=derived_id(service_id, "remote"),
         location_type="virtual",
         name=" or ".join([words[0], *(word.lower() for word in words[1:])]),
         description=known(group.how_to_take_part_from_home),
     )
-    return _at(group, remote_place_id(group.public_id), location)
+    return _at(service_id, remote_place_id(group.public_id), location)

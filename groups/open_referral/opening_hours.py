@@ -1,6 +1,5 @@
 """Opening hours of a place as schedules of its location: a recurrence rule for the days with the same times."""
 
-import uuid
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +12,7 @@ _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _MINUTES_OF_AN_HOUR, _HOURS = 60, 24
 
 
-def opening_schedules(location: uuid.UUID, hours: OpeningHours | None) -> list[Schedule]:
+def opening_schedules(location: str, hours: OpeningHours | None) -> list[Schedule]:
     """Return the opening hours of the location with an id; [] for none. A place that closes at midnight does at 00:00.
 
     That it is closed on bank holidays is a schedule without a rule, in words.

@@ -24,10 +24,11 @@ _SCHEMES = (("GB-SC", re.compile(r"SC\d{6}")), ("GB-NIC", re.compile(r"NIC?\d{6}
 
 def organization(organisation: Organisation) -> records.Organization:
     """Return the record of an organisation as it stands in its services."""
-    identifier = _charity(organisation)
+    organization_id = str(organisation.public_id)
+    identifier = _charity(organisation, organization_id)
     number = identifier.identifier if identifier and identifier.identifier_scheme == "GB-CHC" else ""
     return records.Organization(
-        id=organisation.public_id,
+        id=organization_id,
         name=organisation.name,
         description=_description(organisation),
         alternate_name=known(", ".join(organisation.former_names)),
@@ -50,7 +51,7 @@ def full_organization(
     place = office(organisation, addresses)
     record.locations = [place] if place is not None else []
     record.contacts = [
-        contact_record(contact, terms, organization_id=organisation.public_id)
+        contact_record(contact, terms, organization_id=record.id)
         for contact in organisation.contacts.all()
         if contact.is_released
     ]
@@ -63,13 +64,14 @@ def contact_record(contact: Contact, terms: Mapping[str, TaxonomyTerm], **owner:
 
     Clients make a link of a number, to be tapped: a wrong one would ring at a stranger's.
     """
+    contact_id = str(contact.public_id)
     phones = []
     if contact.number_is_checked:
         numbers = ((contact.phone, "voice"), (contact.text_number, "text"))
         phones = [
             Phone(
-                id=derived_id(contact.public_id, kind),
-                contact_id=contact.public_id,
+                id=derived_id(contact_id, kind),
+                contact_id=contact_id,
                 number=international(number),
                 type=kind,
                 description=known(contact.hours),
@@ -78,16 +80,16 @@ def contact_record(contact: Contact, terms: Mapping[str, TaxonomyTerm], **owner:
             if number
         ]
     return records.Contact(
-        id=contact.public_id,
+        id=contact_id,
         title=contact.title,
         email=known(contact.email),
         phones=phones,
-        attributes=_attributes(contact, terms),
+        attributes=_attributes(contact_id, contact, terms),
         **owner,
     )
 
 
-def _attributes(contact: Contact, terms: Mapping[str, TaxonomyTerm]) -> list[Attribute]:
+def _attributes(contact_id: str, contact: Contact, terms: Mapping[str, TaxonomyTerm]) -> list[Attribute]:
     """Return the terms of what a contact is for, but for questions of any kind, and that it takes WhatsApp."""
     purpose = OF_PURPOSE.get(Purpose(contact.purpose))
     found = [(purpose, "contact_purpose")] if purpose is not None else []
@@ -95,8 +97,8 @@ def _attributes(contact: Contact, terms: Mapping[str, TaxonomyTerm]) -> list[Att
         found.append((WHATSAPP, "contact_means"))
     return [
         Attribute(
-            id=derived_id(contact.public_id, "attribute", term.code),
-            link_id=contact.public_id,
+            id=derived_id(contact_id, "attribute", term.code),
+            link_id=contact_id,
             link_entity="contact",
             link_type=link_type,
             taxonomy_term_id=terms[term.code].id,
@@ -130,14 +132,14 @@ def _kind(organisation: Organisation) -> str:
     return "" if kind == OrganisationKind.NOT_SAID else kind.label
 
 
-def _charity(organisation: Organisation) -> OrganizationIdentifier | None:
+def _charity(organisation: Organisation, organization_id: str) -> OrganizationIdentifier | None:
     number = organisation.charity_number.replace(" ", "").upper()
     scheme = next((scheme for scheme, pattern in _SCHEMES if pattern.fullmatch(number)), None)
     if scheme is None:
         return None
     return OrganizationIdentifier(
-        id=derived_id(organisation.public_id, scheme),
-        organization_id=organisation.public_id,
+        id=derived_id(organization_id, scheme),
+        organization_id=organization_id,
         identifier_scheme=scheme,
         identifier_type="Charity number",
         identifier=number,

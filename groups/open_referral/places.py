@@ -28,7 +28,7 @@ def rows_at_other_venues(place: uuid.UUID, today: datetime.date) -> list[Row]:
     listed = Q(group__in=feed_groups(today))
     for rows in _at_other_venues(today):
         for group, venue, pk, key, owner in rows.filter(listed).values_list(*names):
-            if derived_id(group, "at", venue) == place:
+            if derived_id(str(group), "at", venue) == str(place):
                 return [(pk, key, owner)]
     return []
 

@@ -28,11 +28,13 @@ def schedules_of(group: SupportGroup, places: Mapping[int, ServiceAtLocation], t
     """Return the schedules of a group; where its times are not public, or not known, at most a sentence."""
     if not group.can_be_visited:
         return []
-    if not group.shows_dates:
-        return [_in_words(group, words) for words in group.when]
-    regular = [_regular(group, row, places) for row in group.schedules_in_force(today)]
-    dates = [_single(group, change, places) for change in _coming(group, today) if change.kind in _ON_A_DATE]
-    return _unique([*regular, *dates]) or [_in_words(group, words) for words in group.when]
+    service_id = str(group.public_id)
+    found = []
+    if group.shows_dates:
+        found = [_regular(service_id, group, row, places) for row in group.schedules_in_force(today)]
+        changes = (change for change in _coming(group, today) if change.kind in _ON_A_DATE)
+        found += [_single(service_id, group, change, places) for change in changes]
+    return _unique(found) or [_in_words(service_id, group, words) for words in group.when]
 
 
 def dates_in_words(group: SupportGroup, today: datetime.date) -> list[str]:
@@ -73,11 +75,11 @@ def _in_a_sentence(change: Any) -> str:
     return f"No meeting on {format_date(change.date)}. {change.words}".strip()
 
 
-def _regular(group: SupportGroup, row: Any, places: Mapping[int, ServiceAtLocation]) -> Schedule:
+def _regular(service_id: str, group: SupportGroup, row: Any, places: Mapping[int, ServiceAtLocation]) -> Schedule:
     shared = _of_pattern(row.pattern)
     return Schedule(
-        id=derived_id(group.public_id, "schedule", *_parts(row)),
-        service_id=group.public_id,
+        id=derived_id(service_id, "schedule", *_parts(row)),
+        service_id=service_id,
         service_at_location_id=_place_of(row.venue_id, group, places),
         attending_type=_attending_type(group),
         schedule_link=_calendar(group) if "freq" in shared else UNSET,
@@ -106,12 +108,12 @@ def _of_pattern(pattern: Pattern) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _single(group: SupportGroup, change: Any, places: Mapping[int, ServiceAtLocation]) -> Schedule:
+def _single(service_id: str, group: SupportGroup, change: Any, places: Mapping[int, ServiceAtLocation]) -> Schedule:
     """Return the schedule of an extra date, or of the date that a meeting is moved to."""
     day = change.new_date or change.date
     return Schedule(
-        id=derived_id(group.public_id, "date", day, change.starts_at),
-        service_id=group.public_id,
+        id=derived_id(service_id, "date", day, change.starts_at),
+        service_id=service_id,
         service_at_location_id=_place_of(change.venue_id, group, places),
         valid_from=day,
         valid_to=day,
@@ -125,10 +127,10 @@ def _single(group: SupportGroup, change: Any, places: Mapping[int, ServiceAtLoca
     )
 
 
-def _in_words(group: SupportGroup, words: str) -> Schedule:
+def _in_words(service_id: str, group: SupportGroup, words: str) -> Schedule:
     return Schedule(
-        id=derived_id(group.public_id, "schedule", words),
-        service_id=group.public_id,
+        id=derived_id(service_id, "schedule", words),
+        service_id=service_id,
         description=words,
         attending_type=_attending_type(group),
     )

@@ -19,11 +19,11 @@ from ..models import SupportGroup
 from ..presenters import beside_services, stage_words, wanted
 from . import fixed_terms
 from .headings import AGREED_ON, MORE_ABOUT_THE_STAGE, OF_GROUP, ONLY_FOR, SOURCES, values_of, with_headings
-from .identifiers import derived_id, derived_ids
+from .identifiers import derived_id
 from .language_codes import CODES
 from .locations import Addresses, public_places
 from .organizations import contact_record, organization
-from .records import Attribute, CostOption, Language, Service, ServiceArea, Status, Url, known
+from .records import Attribute, CostOption, Language, Phone, Service, ServiceArea, Status, Url, known
 from .schedules import dates_in_words, schedules_of
 from .taxonomy import EDITED_TERMS, Vocabulary
 
@@ -63,10 +63,10 @@ def encode_service(group: SupportGroup, context: Context) -> Service:
     Of a closed group it says that it is closed, and of whom it is; of one that has ended, no place, time or contact.
     """
     service = minimal_service(group, context.today)
-    service.organization_id = group.organisation.public_id
     service.organization = organization(group.organisation)
+    service.organization_id = service.organization.id
     service.url = f"{settings.SITE_ADDRESS}{group.get_absolute_url()}"
-    service.attributes = _attributes(group, context)
+    service.attributes = _attributes(service.id, group, context)
     if group.is_closed and not group.has_ended:
         service.application_process = _CLOSED_WORDS
         return service
@@ -76,7 +76,7 @@ def encode_service(group: SupportGroup, context: Context) -> Service:
 def minimal_service(group: SupportGroup, today: datetime.date) -> Service:
     """Return enough of the record of a group to know what changed."""
     moment = known(group.__dict__.get("last_modified"))
-    return Service(id=group.public_id, name=group.name, status=status_of(group, today), last_modified=moment)
+    return Service(id=str(group.public_id), name=group.name, status=status_of(group, today), last_modified=moment)
 
 
 def status_of(group: SupportGroup, today: datetime.date) -> Status:
@@ -107,28 +107,28 @@ def _with_details(service: Service, group: SupportGroup, context: Context) -> Se
     if group.last_checked_on is not None:
         service.assured_date = group.last_checked_on
         service.assurer_email = known(settings.CONTACT_EMAIL)
-    service.service_areas = [_service_area(group, area) for area in group.areas]
+    service.service_areas = [_service_area(service.id, area) for area in group.areas]
     if group.eligible_area is not None:
-        service.service_areas.append(_service_area(group, group.eligible_area, ONLY_FOR))
-    service.languages = [_language(group, row) for row in related_rows(group, "languages")]
+        service.service_areas.append(_service_area(service.id, group.eligible_area, ONLY_FOR))
+    service.languages = [_language(service.id, row) for row in related_rows(group, "languages")]
     if not group.can_be_visited:
         return service
     service.contacts = [
-        contact_record(row, context.vocabulary.nested, service_id=group.public_id) for row in group.released_contacts
+        contact_record(row, context.vocabulary.nested, service_id=service.id) for row in group.released_contacts
     ]
     service.email = next((contact.email for contact in service.contacts if contact.email), UNSET)
-    service.phones = [_phone_of_service(phone, group) for contact in service.contacts for phone in contact.phones]
+    service.phones = [_phone_of_service(phone, service.id) for contact in service.contacts for phone in contact.phones]
     service.application_process = known(_application_process(group))
-    service.additional_urls = _own_website(group)
+    service.additional_urls = _own_website(group, service.id)
     service.schedules = schedules_of(group, places, context.today)
     service.service_at_locations = list(places.values())
     return _with_cost(service, group)
 
 
-def _phone_of_service(phone: Any, group: SupportGroup) -> Any:
-    return type(phone)(
-        id=derived_id(group.public_id, "phone", phone.id),
-        service_id=group.public_id,
+def _phone_of_service(phone: Phone, service_id: str) -> Phone:
+    return Phone(
+        id=derived_id(service_id, "phone", phone.id),
+        service_id=service_id,
         number=phone.number,
         type=phone.type,
         description=phone.description,
@@ -187,13 +187,13 @@ def _application_process(group: SupportGroup) -> str:
     return "\n".join(text.strip() for text in (answers, group.joining_note, *lines) if text.strip())
 
 
-def _own_website(group: SupportGroup) -> list[Url]:
+def _own_website(group: SupportGroup, service_id: str) -> list[Url]:
     if not group.public_website:
         return []
     return [
         Url(
-            id=derived_id(group.public_id, "website"),
-            service_id=group.public_id,
+            id=derived_id(service_id, "website"),
+            service_id=service_id,
             label="The group's own website",
             url=group.public_website,
         )
@@ -209,8 +209,8 @@ def _with_cost(service: Service, group: SupportGroup) -> Service:
     service.fees_description = known(group.cost_note)
     service.cost_options = [
         CostOption(
-            id=derived_id(group.public_id, "cost"),
-            service_id=group.public_id,
+            id=derived_id(service.id, "cost"),
+            service_id=service.id,
             option="Free" if is_free else "There is a charge",
             amount=0 if is_free else UNSET,
             currency="GBP" if is_free else UNSET,
@@ -220,38 +220,38 @@ def _with_cost(service: Service, group: SupportGroup) -> Service:
     return service
 
 
-def _service_area(group: SupportGroup, area: Area, limit: str = "") -> ServiceArea:
+def _service_area(service_id: str, area: Area, limit: str = "") -> ServiceArea:
     return ServiceArea(
-        id=derived_id(group.public_id, "area", area.public_id, *filter(None, [limit])),
-        service_id=group.public_id,
+        id=derived_id(service_id, "area", area.public_id, *filter(None, [limit])),
+        service_id=service_id,
         name=area.name,
         service_area=f"{limit}{area.name} ({AreaKind(area.kind).label})",
         uri=f"{_AREA_URI}{area.gss_code}" if area.gss_code else UNSET,
     )
 
 
-def _language(group: SupportGroup, language: Any) -> Language:
+def _language(service_id: str, language: Any) -> Language:
     return Language(
-        id=derived_id(group.public_id, "language", language.slug),
-        service_id=group.public_id,
+        id=derived_id(service_id, "language", language.slug),
+        service_id=service_id,
         name=language.name,
         code=known(CODES.get(str(language.slug), "")),
     )
 
 
-def _attributes(group: SupportGroup, context: Context) -> list[Attribute]:
+def _attributes(service_id: str, group: SupportGroup, context: Context) -> list[Attribute]:
     terms = context.vocabulary.nested
-    codes = [code for code in _codes(group, context) if code in terms]
     return [
         Attribute(
-            id=attribute_id,
-            link_id=group.public_id,
+            id=derived_id(service_id, "attribute", code),
+            link_id=service_id,
             link_entity="service",
             link_type=_LINK_TYPES[code.partition("-")[0]],
             taxonomy_term_id=terms[code].id,
             taxonomy_term=terms[code],
         )
-        for code, attribute_id in zip(codes, derived_ids(group.public_id, "attribute", codes), strict=True)
+        for code in _codes(group, context)
+        if code in terms
     ]
 
 

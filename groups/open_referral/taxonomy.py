@@ -18,7 +18,7 @@ from .records import Taxonomy, TaxonomyTerm, known
 
 #: The code of our taxonomy, as terms name it, and its version.
 CODE, VERSION = "peerSupport", "1"
-TAXONOMY_ID = derived_id("", "taxonomy", CODE)
+TAXONOMY_ID = uuid.UUID(derived_id("", "taxonomy", CODE))
 #: The relations of a group to terms that editors keep, with the code of their parent and what each means.
 EDITED_TERMS: dict[str, tuple[Any, str, str]] = {
     "topics": (Topic, "topic", "The group says that it is about this."),
@@ -42,13 +42,13 @@ class Vocabulary:
 
     def by_id(self, term_id: uuid.UUID) -> TaxonomyTerm | None:
         """Return the term with an id; None for none."""
-        return next((record for record in self.records.values() if record.id == term_id), None)
+        return next((record for record in self.records.values() if record.id == str(term_id)), None)
 
 
 def taxonomy() -> Taxonomy:
     """Return the record of our taxonomy."""
     return Taxonomy(
-        id=TAXONOMY_ID,
+        id=str(TAXONOMY_ID),
         name="Peer support groups",
         description="Terms that say how a mental-health peer support group works.",
         uri=f"{settings.SITE_ADDRESS}{page_address('groups:term_list')}",
@@ -74,13 +74,13 @@ def _read() -> Vocabulary:
         )
         for pk, public_id, slug, name, others in rows:
             code = codes[relation, pk] = f"{parent}-{slug}"
-            records[code] = _record(Term(code, name, meaning), public_id, detail)
+            records[code] = _record(Term(code, name, meaning), str(public_id), detail)
             other_words[code] = others
     nested = {code: record.only(*_NESTED) for code, record in records.items()}
     return Vocabulary(records, nested, codes, other_words)
 
 
-def _record(term: Term, term_id: uuid.UUID, detail: Taxonomy) -> TaxonomyTerm:
+def _record(term: Term, term_id: str, detail: Taxonomy) -> TaxonomyTerm:
     return TaxonomyTerm(
         id=term_id,
         name=term.name,
@@ -95,5 +95,5 @@ def _record(term: Term, term_id: uuid.UUID, detail: Taxonomy) -> TaxonomyTerm:
     )
 
 
-def _fixed_id(code: str) -> uuid.UUID:
+def _fixed_id(code: str) -> str:
     return derived_id("", "term", code)
