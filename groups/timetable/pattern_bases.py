@@ -91,8 +91,9 @@ class RegularPattern(AnyPattern):
 
     @property
     def recurrence(self) -> Recurrence:
-        months = [month.value for month in Month if month not in self.months_off]
-        return {**self._rule(), "BYMONTH": months} if self.months_off else self._rule()
+        if not self.months_off:
+            return self._rule()
+        return {**self._rule(), "BYMONTH": [month.value for month in Month if month not in self.months_off]}
 
     def sentence_on(self, today: datetime.date | None) -> str:
         return self.sentence_of(self._days_in_words(), today)
