@@ -33,13 +33,19 @@ def dialled(number: str) -> str:
 
 def words_around_numbers(owners: Iterable[Json]) -> list[tuple[str, str]]:
     """Return what to ask of numbers of some records that have other words or numbers beside them: the text, and why."""
-    texts = [text(phone, "number") for owner in owners for phone in objects(owner, "phones")]
+    texts = [_with_extension(phone) for owner in owners for phone in objects(owner, "phones")]
     with_more = [each for each in texts if _digits(_ABROAD.sub("0", each)) != _digits(dialled(each))]
     with_more += [each for each in texts if re.search(r"[A-Za-z]{2}", each)]
     return [
         (each, f"We took {dialled(each)} of it." if dialled(each) else "We could read no number in it.")
         for each in dict.fromkeys(with_more)
     ]
+
+
+def _with_extension(phone: Json) -> str:
+    """Return the number of a record with its extension, for which HSDS has a field and we have none."""
+    extension = text(phone, "extension")
+    return f"{text(phone, 'number')} ext. {extension}" if extension else text(phone, "number")
 
 
 def _digits(number: str) -> str:

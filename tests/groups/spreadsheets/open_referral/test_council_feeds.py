@@ -38,6 +38,14 @@ def test_words_beside_a_number_are_asked_about():
     ]
 
 
+def test_extension_of_a_number_is_asked_about():
+    phones = [{"number": "01632 960 001", "extension": 12}, {"number": "01632 960 002", "extension": ""}]
+
+    asked = words_around_numbers([{"phones": phones}])
+
+    assert asked == [("01632 960 001 ext. 12", "We took 01632 960 001 of it.")]
+
+
 @pytest.mark.parametrize("written, hour, minute", [("6:30pm", 18, 30), ("12.15 a.m.", 0, 15), ("18:30:00.000", 18, 30)])
 def test_time_of_twelve_hours_is_read(written, hour, minute):
     assert (time_of(written).hour, time_of(written).minute) == (hour, minute)
