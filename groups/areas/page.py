@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from common.bounded_cache import CACHE
 from common.models import related_rows
 from common.page_addresses import address_at, page_address
-from common.rendering import render_component
+from common.rendering import render_jinja
 from places.models import Area
 
 from ..models import SupportGroup
@@ -53,17 +53,17 @@ class Region:
     @cached_property
     def heading(self) -> SafeString:
         """The rendered component for the home page. A snapshot caches this object."""
-        return self._cached("components/region.html", [CountedArea(self.area, self.count), *self.most], heading="h3")
+        return self._cached("components/region.jinja", [CountedArea(self.area, self.count), *self.most], heading="h3")
 
     @cached_property
     def fold(self) -> SafeString:
         """The rendered component for the page of all areas."""
-        return self._cached("components/region_fold.html", [CountedArea(self.area, self.count), *self.inside])
+        return self._cached("components/region_fold.jinja", [CountedArea(self.area, self.count), *self.inside])
 
     def _cached(self, template: str, shown: Iterable[CountedArea], **inputs: str) -> SafeString:
         """Return a component that shows areas with their counts, cached while these are the same."""
         key = ("region", template, *shown)
-        region: SafeString = CACHE.get_or_make(key, lambda: render_component(template, region=self, **inputs))
+        region: SafeString = CACHE.get_or_make(key, lambda: render_jinja(template, region=self, **inputs))
         return region
 
     @property
