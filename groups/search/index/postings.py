@@ -5,7 +5,7 @@ from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from functools import cache, partial
+from functools import lru_cache, partial
 from itertools import accumulate, chain
 from typing import Generic, Self, TypeVar
 
@@ -21,6 +21,8 @@ Phrases = tuple[tuple[tuple[str, bool], ...], ...]
 FEW, ONE_IN = 32, 64
 #: The most bitsets of lists that are cached. Each is as long as the directory.
 _CACHE_SIZE = 64
+#: Nearly all keys lose, or gain, the same slots in a change.
+_bits_of_change = lru_cache(maxsize=8)(bits_of)
 
 Key = TypeVar("Key", bound=Hashable)
 #: Keys, and the slots that have all of them, in ascending order.
@@ -175,10 +177,9 @@ class Postings(Generic[Key]):
         changed = copy(self)
         changed._keys = self._keys | after
         changed._bitsets, changed._lists = self._bitsets.copy(), self._lists.copy()
-        bitset = cache(bits_of)  # Nearly all keys lose, or gain, the same slots.
         for key in touched:
             if key in self._bitsets:
-                changed._bitsets[key] = self._bitsets[key] ^ bitset((*lost[key], *gained[key]))
+                changed._bitsets[key] = self._bitsets[key] ^ _bits_of_change((*lost[key], *gained[key]))
                 if not changed._bitsets[key]:
                     del changed._bitsets[key]
             else:

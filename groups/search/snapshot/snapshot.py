@@ -26,10 +26,10 @@ from groups.cards import CardHtml
 
 from ..index.index import Index
 from ..synonyms import Corrections, Vocabulary
-from .building import read, read_for_others, snapshot_version
+from .building import read, read_for_others
 from .changes import ChangeSet, SnapshotVersion, changes_between
 from .counts_cache import CountsCache
-from .hot_queries import directory_state, hidden_by_key, state_of_request
+from .hot_queries import State, directory_state, hidden_by_key, state_of_request
 from .loader import load
 from .lookups import Lookups
 from .organisation_names import OrganisationNames
@@ -164,8 +164,8 @@ def current_snapshot() -> DirectorySnapshot:
     snapshot = _current
     if snapshot is not None and snapshot.version == version and snapshot.index.today == today:
         return snapshot
-    version = snapshot_version()  # Since the request began, another thread may have made a newer snapshot.
-    changed = None if snapshot is None else _changes_since(snapshot, version, today)
+    state = directory_state()  # Since the request began, another thread may have made a newer snapshot.
+    changed = None if snapshot is None else _changes_since(snapshot, state[:2], today)
     if snapshot is not None and changed is None and settings.SNAPSHOT_LOADS_IN_BACKGROUND:
         if _build_lock.acquire(blocking=False):
             threading.Thread(target=_rebuild_in_background, daemon=True).start()
@@ -174,7 +174,7 @@ def current_snapshot() -> DirectorySnapshot:
     with _build_lock:
         if snapshot is None or changed is None or _current is not snapshot:
             return _refresh()
-        _current = _patched(snapshot, version, changed)
+        _current = _patched(snapshot, state, changed)
         return _current
 
 
@@ -192,18 +192,18 @@ def invalidate() -> None:
 def _refresh() -> DirectorySnapshot:
     """Patch the current snapshot, or rebuild it, and return it. The caller holds `_build_lock`."""
     global _current
-    version, today = snapshot_version(), timezone.localdate()
+    state, today = directory_state(), timezone.localdate()
     snapshot = _current
-    changed = None if snapshot is None else _changes_since(snapshot, version, today)
+    changed = None if snapshot is None else _changes_since(snapshot, state[:2], today)
     if snapshot is None or changed is None:
         snapshot = DirectorySnapshot(*read(today))
         # A transaction committed while the rows were read may be half in them: reload what it changed.
-        version = snapshot_version()
-        changed = _changes_since(snapshot, version, today)
+        state = directory_state()
+        changed = _changes_since(snapshot, state[:2], today)
         if changed is None:
             return _refresh()
-    if snapshot.version != version:
-        snapshot = _patched(snapshot, version, changed)
+    if snapshot.version != state[:2]:
+        snapshot = _patched(snapshot, state, changed)
     _current = snapshot
     return snapshot
 
@@ -245,9 +245,9 @@ def _changes_since(snapshot: DirectorySnapshot, version: SnapshotVersion, today:
     return changes_between(snapshot.version, version) if snapshot.index.today == today else None
 
 
-def _patched(snapshot: DirectorySnapshot, version: SnapshotVersion, changed: ChangeSet) -> DirectorySnapshot:
-    """Return a snapshot at `version` in which only what changed is reloaded."""
-    entries, lookups = {}, snapshot.lookups.refreshed_for(changed.groups, directory_state().terms)
+def _patched(snapshot: DirectorySnapshot, state: State, changed: ChangeSet) -> DirectorySnapshot:
+    """Return a snapshot at `state` in which only what changed is reloaded."""
+    entries, lookups = {}, snapshot.lookups.refreshed_for(changed.groups, state.terms)
     if changed.groups:
         loaded = load(snapshot.index.today, changed.groups, lookups)
         entries = {document.pk: (document, keys) for document, keys in loaded}
@@ -257,13 +257,13 @@ def _patched(snapshot: DirectorySnapshot, version: SnapshotVersion, changed: Cha
     if changed.groups:
         index = index.with_changes({pk: entries.get(pk) for pk in changed.groups})
     return DirectorySnapshot(
-        version,
+        state[:2],
         index,
         *((snapshot.vocabulary, snapshot.terms) if are_same_terms else lookups.vocabulary_and_terms()),
         OrganisationNames(snapshot.organisations) if changed.organisations else snapshot.organisations,
         snapshot.lookups if are_same_terms else lookups,
         load_number=snapshot.load_number,
-        read_in=snapshot.read_in | dict.fromkeys(changed.groups, version[0]),
+        read_in=snapshot.read_in | dict.fromkeys(changed.groups, state.number),
         _of_terms=snapshot._of_terms if are_same_terms else {},
         of_counts=snapshot.of_counts.after(snapshot.index, index),
         _corrections_before=snapshot.__dict__.get("corrections", snapshot._corrections_before),
