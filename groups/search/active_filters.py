@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from .facets import FACETS, url_value
+from .facets import FACETS_BY_NAME, url_value
 from .forms import GroupSearchForm
 from .query import DEFAULT_MILES, miles_in_words
 
@@ -35,9 +35,9 @@ def active_filters(form: GroupSearchForm) -> list[tuple[str, str]]:
         filters.append((f"By {clean['organisation'].name}", _without(form, "organisation")))
     if clean.get("q"):
         filters.append((f"“{clean['q']}”", _without(form, "q")))
-    for facet in FACETS:
-        for value, label in zip(query.chosen(facet.name), chosen_labels(form, facet.name), strict=True):
-            filters.append((facet.filter_label.format(label), _without(form, (facet.name, url_value(value)))))
+    for name, chosen in query.choices:
+        for value, label in zip(chosen, chosen_labels(form, name), strict=True):
+            filters.append((FACETS_BY_NAME[name].filter_label.format(label), _without(form, (name, url_value(value)))))
     for name in query.unsaid:
         if query.chosen(name):
             filters.append(("Those that do not say, too", _without(form, ("unsaid", name))))
@@ -82,9 +82,8 @@ def as_words(form: GroupSearchForm) -> tuple[str, str] | None:
 
 def chosen_labels(form: GroupSearchForm, name: str) -> list[str]:
     """Return the labels of the chosen answers of a facet."""
-    facet = next(facet for facet in FACETS if facet.name == name)
     chosen = form.query.chosen(name)
-    labels = dict(facet.answers(form.snapshot.terms).values()) if chosen else {}
+    labels = dict(FACETS_BY_NAME[name].answers(form.snapshot.terms).values()) if chosen else {}
     return [labels[value] for value in chosen]
 
 

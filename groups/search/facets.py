@@ -101,6 +101,7 @@ FACETS = (
     ),
     Facet("led", "Who runs it?", options=tuple((led.value, led.label) for led in LedBy)),
 )
+FACETS_BY_NAME = {facet.name: facet for facet in FACETS}
 
 
 class Answer(NamedTuple):

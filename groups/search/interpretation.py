@@ -8,15 +8,13 @@ from places.location.exact import locate_exactly
 from places.location.nearly_postcodes import find_nearly_postcode
 from places.location.results import LocatedPlace, PlaceChoices, PlaceNotFound
 
-from .facets import FACETS
+from .facets import FACETS_BY_NAME
 from .not_listed import OtherHelp, other_help
 from .parsing.language import FilterValue, search_language
 from .parsing.parser import ParsedText, QueryParser, Token, is_quoted, tokens_of
 from .place_cache import locate_cached
 from .snapshot.snapshot import DirectorySnapshot
 from .wanted import wanted_phrases
-
-_FACETS = {facet.name: facet for facet in FACETS}
 
 
 @dataclass(frozen=True)
@@ -186,7 +184,7 @@ def _with_misspelt_place(found: Interpretation, unknown: list[Token], snapshot: 
 
 def _offers(terms: Mapping[str, Mapping[str, str]], value: FilterValue) -> bool:
     name, answer = value
-    return answer in _FACETS[name].answers(terms)
+    return answer in FACETS_BY_NAME[name].answers(terms)
 
 
 def plain_words(text: str) -> Interpretation:

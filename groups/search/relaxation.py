@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from .facets import FACETS
+from .facets import FACETS_BY_NAME
 from .index.types import IndexQuery
 from .query import MILES
 from .results import Matches
@@ -51,11 +51,10 @@ def online_today(matches: Matches) -> int:
 
 def without_facet(matches: Matches) -> list[tuple[str, str, int]]:
     """Return (facet name, its label, total) of each facet without which there are matches."""
-    labels = {facet.name: facet.label for facet in FACETS}
     found = []
     for facet, _ in matches.query.choices:
         choices = {name: values for name, values in matches.indexed.choices.items() if name != facet}
-        found.append((facet, labels[facet], matches.count(replace(matches.indexed, choices=choices))))
+        found.append((facet, FACETS_BY_NAME[facet].label, matches.count(replace(matches.indexed, choices=choices))))
     return [row for row in found if row[2]]
 
 

@@ -11,7 +11,7 @@ from organisations.models import Organisation
 from ..areas.other_support import RenderedSupport
 from ..cards import GroupCard
 from ..shortlist import MOST, ShortlistLinks
-from .facets import FACETS, ShownFacet, facet_answers, shown_facets
+from .facets import FACETS_BY_NAME, ShownFacet, facet_answers, shown_facets
 from .index.index import PER_PAGE
 from .index.places import Places
 from .index.types import IndexQuery, IndexResult, Section
@@ -181,8 +181,7 @@ class Results:
     @property
     def unsaid(self) -> list[tuple[str, str, int]]:
         """(facet, its label, number of groups more) of what was asked for, of which groups that may fit say nothing."""
-        labels = {facet.name: facet.label for facet in FACETS}
-        return [(facet, labels[facet], count) for facet, count in self.matches.found.unsaid.items()]
+        return [(facet, FACETS_BY_NAME[facet].label, count) for facet, count in self.matches.found.unsaid.items()]
 
     @cached_property
     def are_few(self) -> bool:
