@@ -91,6 +91,31 @@ def test_nearest_rows_of_all_pages_are_in_order():
     assert keys == [role.pk for role in [*kinds[1::2], *kinds[0::2]]]
 
 
+def test_nearest_of_several_areas_counts_and_equals_keep_their_order():
+    far, several, one = (
+        make_role(title=title, areas=areas)
+        for title, areas in (("A", ["Kent"]), ("B", ["Kent", "Somerset"]), ("C", ["Somerset"]))
+    )
+
+    found = nearest_keys(PeerRole.objects.all(), locate("Chard"))
+
+    assert [(key, distance.holds_place) for key, distance in found] == [
+        (several.pk, True),
+        (one.pk, True),
+        (far.pk, False),
+    ]
+
+
+@pytest.mark.parametrize("areas, queries", [(["Kent"], 2), ([], 3)])
+def test_areas_of_organisations_are_read_where_a_row_names_none(django_assert_num_queries, areas, queries):
+    make_role(areas=["Somerset"])
+    make_role(areas=areas, organisation=make_organisation(areas=["Kent"]))
+    place = locate("Chard")
+
+    with django_assert_num_queries(queries):
+        assert len(nearest_keys(PeerRole.objects.all(), place)) == 2
+
+
 @pytest.mark.parametrize(
     "asked, expected",
     [
