@@ -27,6 +27,7 @@ from tests.groups.search.reference_order import (
 )
 from tests.groups.search.reference_words import (
     has_name,
+    is_known,
     is_wanted,
     names_of,
     read_words,
@@ -101,7 +102,7 @@ def search(query: Query, now: datetime.datetime) -> ReferenceResult:
         from_home_total=len(joinable_from_home),
         counts=_counts(page, query, listed, now),
         unsaid=_unsaid(page, query, now),
-        left_out=tuple(word for phrase in typed_phrases(query.words) if phrase not in typed for word in phrase),
+        left_out=tuple(" ".join(phrase) for phrase in typed_phrases(query.words) if phrase not in typed),
     )
 
 
@@ -112,7 +113,10 @@ def _organisations_of_name(query: Query) -> set[int]:
 
 
 def _looked_for(query: Query, listed: list[SupportGroup], now: datetime.datetime) -> list[Phrase]:
-    """What is looked for of what was typed: all, where a group has all; else as much as one has, the rarest first."""
+    """What is looked for of what was typed: all, where a group has all; else as much as one has.
+
+    Words of the vocabulary come first, and of these and of others the rarest.
+    """
     typed = typed_phrases(query.words)
 
     def is_found(phrases: list[Phrase]) -> bool:
@@ -123,9 +127,11 @@ def _looked_for(query: Query, listed: list[SupportGroup], now: datetime.datetime
     if len(typed) < 2 or is_found(typed):
         return typed
     have = {phrase: sum(is_wanted(group, [phrase]) for group in listed) for phrase in typed}
-    rarest_first = sorted((phrase for phrase in typed if have[phrase]), key=have.get)
+    in_order = sorted(
+        (phrase for phrase in typed if have[phrase]), key=lambda phrase: (not is_known(phrase), have[phrase])
+    )
     left: list[Phrase] = []
-    for phrase in rarest_first:
+    for phrase in in_order:
         if is_found([*left, phrase]):
             left.append(phrase)
         elif not left:

@@ -17,6 +17,11 @@ def is_wanted(group: SupportGroup, typed: Sequence[Phrase]) -> bool:
     return all(_has(group.texts, phrase) for phrase in typed)
 
 
+def is_known(phrase: Phrase) -> bool:
+    """Whether a phrase is of the vocabulary: each of several words is."""
+    return len(phrase) > 1 or site_vocabulary().knows(phrase[0])
+
+
 def typed_phrases(words: tuple[str, ...]) -> list[Phrase]:
     return [*site_vocabulary().wanted_by_phrase(words)]
 
