@@ -33,8 +33,9 @@ JOINED = {
     "What the organisation does": "\n\n",
     "More about joining": "\n",
 }
-#: What lists write, folded, as the venue or address of a group that meets online.
-_ONLINE = {"online", "online only", "online zoom", "online via zoom", "zoom", "via zoom", "on zoom", "virtual"}
+#: What lists write, folded, in place of the venue or address of a group that meets online, with a short word beside it.
+_ONLINE = frozenset({"online", "zoom", "virtual", "only"})
+_SHORT_WORD = 3
 #: The most distinct values of a column that are asked about, and the samples shown of each column.
 MOST_KINDS, SAMPLES = 30, 3
 
@@ -89,7 +90,7 @@ class Mapping:
             texts[SUMMARY] = [shortened(summary, _LONGEST_SUMMARY)]
         row = {column: JOINED.get(column, " ").join(parts) for column, parts in texts.items()}
         places = [column for column in ("Venue", "Address", "Town") if column in row]
-        if places and all(fold(row[column]) in _ONLINE for column in places):
+        if places and all(_says_online(row[column]) for column in places):
             row = {column: text for column, text in row.items() if column not in places}
             row = {"In person": "No", "Online": "Yes"} | row
         if (
@@ -101,6 +102,11 @@ class Mapping:
         if self.source and row.get(FOREIGN_ID):
             row[SOURCE] = self.source
         return row
+
+
+def _says_online(text: str) -> bool:
+    words = fold(text).split()
+    return all(word in _ONLINE or len(word) <= _SHORT_WORD for word in words) and not _ONLINE.isdisjoint(words)
 
 
 def values_of(table: Table, title: str) -> list[str]:

@@ -101,32 +101,6 @@ def test_group_list_says_what_it_took_instead(client, asked, sentence):
     assert [words(notice) for notice in page.iterfind(".//div[@class='notice notice--warning']")] == [sentence]
 
 
-def test_group_list_looks_for_no_address_and_says_so(client):
-    make_group(name="Tea", town="Chard")
-
-    page = client.get(reverse("groups:group_list"), {"q": "jane.smith@example.org"})
-
-    assert words(parse(page).find(".//h1")) == "Find a group"
-    assert "We cannot look for a web address or an e-mail address." in page.content.decode()
-    # Nothing that leads on carries it.
-    assert [link for link in parse(page).iter("a") if "jane" in link.get("href", "")] == []
-
-
-def test_group_list_says_where_to_ask_for_what_it_does_not_list(client):
-    make_group(name="Counselling is not this", town="Chard")
-
-    page = main(client, q="crisis cafe counselling")
-
-    notices = [words(notice) for notice in page.iterfind(".//div[@class='notice notice--info']")]
-    assert notices == [
-        "These groups are not for a crisis. If you need somebody now, there are people to call or text. Help now",
-        "We list groups of people who support each other. For counselling, treatment or a diagnosis, ask your GP. "
-        "What a peer support group is",
-    ]
-    links = [link.get("href") for link in page.iterfind(".//div[@class='notice notice--info']//a")]
-    assert links == [reverse("help_now"), reverse("about")]
-
-
 def test_group_list_without_results_says_what_would_find_some(client):
     make_group(name="Doing far", town="Yeovil", focus="doing")
     make_group(name="Talking near", town="Chard", focus="talking")
