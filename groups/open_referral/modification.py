@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import DateTimeField, F, Func, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from organisations.models.revision import history_model
@@ -26,14 +26,14 @@ _MOST_KEYS = 500
 
 def with_last_modified(groups: QuerySet[SupportGroup]) -> QuerySet[SupportGroup]:
     """Annotate groups with `last_modified`, the moment of the last change of each, in UTC."""
-    own, history = SupportGroup.objects.filter(pk=OuterRef("pk")), history_model(SupportGroup).objects
-    latest = [(own.values("pk"), path) for path in _OF_MANY]
-    latest.append((history.filter(id=OuterRef("pk")).values("id"), "history_date"))
-    # The database chooses the latest of a group: to read all of them, twenty of each, took a tenth of its record.
-    moments = [Subquery(rows.order_by().annotate(latest=Max(path)).values("latest")) for rows, path in latest]
     first = F("updated_at")
+    # The database chooses the latest of a group: to read all of them, twenty of each, took a tenth of its record.
+    latest = [_latest(history_model(SupportGroup).objects.filter(id=OuterRef("pk")), "history_date")]
+    for path in _OF_MANY:
+        model, back, column = _resolved(path)
+        latest.append(_latest(model.objects.filter(**{back: OuterRef("pk")}), column))
     # On SQLite the greatest of NULL and anything is NULL.
-    others = [Coalesce(moment, first) for moment in (*map(F, _OF_ONE), *moments)]
+    others = [Coalesce(moment, first) for moment in (*map(F, _OF_ONE), *latest)]
     return groups.annotate(last_modified=Greatest(first, *others))
 
 
@@ -47,8 +47,9 @@ def modified_since(moment: datetime.datetime) -> set[int]:
     history = history_model(SupportGroup).objects.filter(history_date__gte=moment).order_by()
     found.update(history.values_list("id", flat=True))
     for path in (*_OF_ONE, *_OF_MANY):
-        relation, _, column = path.rpartition("__")
-        changed = _model_at(relation).objects.filter(**{f"{column}__gte": moment})
+        model, _, column = _resolved(path)
+        relation = path.removesuffix(f"__{column}")
+        changed = model.objects.filter(**{f"{column}__gte": moment})
         keys = list(changed.values_list("pk", flat=True)[: _MOST_KEYS + 1])
         if keys:
             are_few = len(keys) <= _MOST_KEYS
@@ -57,9 +58,18 @@ def modified_since(moment: datetime.datetime) -> set[int]:
     return found
 
 
-def _model_at(path: str) -> Any:
-    """Return the model that a path of relations leads to."""
+def _latest(rows: QuerySet[Any], column: str) -> Subquery:
+    """Return the latest moment of all rows of a queryset. `Max` would group them by their keys."""
+    latest = Func(F(column), function="MAX", output_field=DateTimeField())
+    return Subquery(rows.order_by().annotate(latest=latest).values("latest"))
+
+
+def _resolved(path: str) -> tuple[Any, str, str]:
+    """Return the model that a path from a group leads to, the path back from there, and the column at its end."""
+    *relations, column = path.split("__")
     model: Any = SupportGroup
-    for name in path.split("__"):
-        model = model._meta.get_field(name).related_model
-    return model
+    back: list[str] = []
+    for name in relations:
+        field = model._meta.get_field(name)
+        model, back = field.related_model, [field.remote_field.name, *back]
+    return model, "__".join(back), column
