@@ -92,7 +92,7 @@ def test_nearest_rows_of_all_pages_are_in_order():
 
 
 def test_nearest_of_several_areas_counts_and_equals_keep_their_order():
-    far, several, one = (
+    far, several, near = (
         make_role(title=title, areas=areas)
         for title, areas in (("A", ["Kent"]), ("B", ["Kent", "Somerset"]), ("C", ["Somerset"]))
     )
@@ -101,7 +101,7 @@ def test_nearest_of_several_areas_counts_and_equals_keep_their_order():
 
     assert [(key, distance.holds_place) for key, distance in found] == [
         (several.pk, True),
-        (one.pk, True),
+        (near.pk, True),
         (far.pk, False),
     ]
 
