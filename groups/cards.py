@@ -84,11 +84,11 @@ class GroupCard(NamedTuple):
     def render(self, heading: str, is_brief: bool) -> SafeString:
         """Return the rendered card, with a heading such as "h2"; of a group on a break, a brief one."""
         html, where, links = self
-        address, suffix = (escape(links.address), escape(links.suffix)) if links else ("", "")
+        url, suffix = (escape(links.url), escape(links.suffix)) if links else ("", "")
         can_be_chosen = links is not None and html.can_be_printed
-        shape = heading, is_brief, bool(where), links is not None, can_be_chosen, bool(address)
+        shape = heading, is_brief, bool(where), links is not None, can_be_chosen, bool(url)
         card = _card_format(*shape)
-        return SafeString(card.format(html=html, where=where, links=links, address=address, suffix=suffix))
+        return SafeString(card.format(html=html, where=where, links=links, url=url, suffix=suffix))
 
 
 class _Fields:
@@ -102,7 +102,7 @@ class _Fields:
 
 
 def _card_format(
-    heading: str, is_brief: bool, has_where: bool, has_links: bool, can_be_chosen: bool, has_address: bool
+    heading: str, is_brief: bool, has_where: bool, has_links: bool, can_be_chosen: bool, has_url: bool
 ) -> str:
     """Return a card of some shape as a format string: rendering a template for each card takes three times as long."""
 
@@ -112,14 +112,14 @@ def _card_format(
             html=_Fields("html"),
             links=_Fields("links") if has_links else None,
             where="{where}" if has_where else "",
-            address="{address}" if has_address else "",
+            url="{url}" if has_url else "",
             suffix="{suffix}",
             heading=heading,
             is_brief=is_brief,
             can_be_chosen=can_be_chosen,
         )
 
-    shape = heading, is_brief, has_where, has_links, can_be_chosen, has_address
+    shape = heading, is_brief, has_where, has_links, can_be_chosen, has_url
     card: str = CACHE.get_or_make(("card format", *shape), render)
     return card
 

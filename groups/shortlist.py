@@ -91,10 +91,10 @@ def shortlist_query(codes: Iterable[str]) -> str:
 class CardLinks(NamedTuple):
     """The link on a group's card that adds it to the list or takes it off.
 
-    For a full list `address` is "" and `words` say that it is full. A card shows `label`, and `rest` is read out.
+    For a full list `url` is "" and `words` say that it is full. A card shows `label`, and `rest` is read out.
     """
 
-    address: str
+    url: str
     words: SafeString
     label: SafeString
     rest: SafeString
@@ -113,31 +113,31 @@ class ShortlistLinks:
     def for_code(self, code: str) -> CardLinks:
         """Return the links of the group with a code."""
         if code in self.shortlist:
-            return CardLinks(self._remove_address(code), *_TAKE_OFF, self.shortlist.suffix)
+            return CardLinks(self._remove_url(code), *_TAKE_OFF, self.shortlist.suffix)
         if self.shortlist.is_full:
             return CardLinks("", *_FULL, self.shortlist.suffix)
-        return CardLinks(self._add_address + code, *_ADD, self.shortlist.suffix)
+        return CardLinks(self._add_url + code, *_ADD, self.shortlist.suffix)
 
     @property
-    def add_all_address(self) -> str:
+    def add_all_url(self) -> str:
         """The URL that adds all search results to the list."""
         return self._url("add=all", self.shortlist.query)
 
     @property
-    def print_all_address(self) -> str:
+    def print_all_url(self) -> str:
         """The URL that leads to the page to print of all search results, without the list."""
         return self._url("print=all")
 
-    def address_with(self, codes: Iterable[str]) -> str:
+    def url_with(self, codes: Iterable[str]) -> str:
         """Return the URL of the page with codes added: up to one more than `MOST`, so that it shows `is_over`."""
         return self._url(shortlist_query([*self.shortlist.codes, *codes])) + "#your-list"
 
     @cached_property
-    def _add_address(self) -> str:
+    def _add_url(self) -> str:
         """The URL that adds a group, but for the code of the group at its end."""
         return self._url(f"{self.shortlist.query}," if self.shortlist else "list=")
 
-    def _remove_address(self, code: str) -> str:
+    def _remove_url(self, code: str) -> str:
         return self._url(self.shortlist.without(code).query)
 
     def _url(self, *parameters: str) -> str:

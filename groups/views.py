@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common.cached_urls import reverse_slug
 from common.models.content_version import COUNTS, PLACES
-from common.page_addresses import address_at
 from common.rendering import render_jinja
 from common.shown import Shown, with_shown
 from common.structured_data import breadcrumbs, json_ld_script, site_url
@@ -83,7 +83,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
         dates=dates,
         a_time_is_known=any(row.meeting.starts_at for row in begins_with.later.rows),
         venues=venues_to_find(group, begins_with, dates),
-        short_address=request.build_absolute_uri(address_at("groups:group_short", group.code)),
+        short_url=request.build_absolute_uri(reverse_slug("groups:group_short", group.code)),
         near_by=nearby_cards(nearby, snapshot, now, shortlist_links),
         trail=trail,
         more_facts=more_facts(group),

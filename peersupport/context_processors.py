@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from common.page_addresses import page_address
+from common.cached_urls import cached_reverse
 
 #: The pages of the menu whose entry is also that of the pages below them (templates/components/site_nav.html).
 _MENU = (
@@ -31,7 +31,7 @@ def menu_path(path: str) -> str:
 
     There are few of these. Keyed by its own path, every page would have its own masthead in the cache.
     """
-    entry = next((entry for entry in map(page_address, _MENU) if path.startswith(entry)), "")
+    entry = next((entry for entry in map(cached_reverse, _MENU) if path.startswith(entry)), "")
     if not entry:
         return path and "/"
     return entry if path == entry else f"{entry}below/"

@@ -8,8 +8,8 @@ from django.templatetags.static import static
 from jinja2 import Environment, Template
 
 from common.bounded_cache import CACHE
+from common.cached_urls import cached_reverse, reverse_slug
 from common.dates import format_date, today
-from common.page_addresses import address_at, page_address
 from common.rendering import render_cached, render_component, render_jinja_cached
 from groups.cards import group_cards
 
@@ -17,7 +17,7 @@ from .templatetags.crisis_lines import help_now
 from .templatetags.danger import danger_line, danger_panels
 
 
-def static_address(path: str) -> str:
+def static_url(path: str) -> str:
     """Return the URL of a static file, cached in the process."""
     address: str = CACHE.get_or_make(("static", path), lambda: static(path))
     return address
@@ -51,7 +51,12 @@ class _Environment(Environment):
 def environment(**options: Any) -> Environment:
     """Return an environment with the equivalents of our Django tags and filters: URLs, components, dates and so on."""
     made = _Environment(**options)
-    made.globals |= {"static": static_address, "page_address": page_address, "address_at": address_at, "today": today}
+    made.globals |= {
+        "static": static_url,
+        "cached_reverse": cached_reverse,
+        "reverse_slug": reverse_slug,
+        "today": today,
+    }
     made.globals |= {"component": render_component, "cached_component": render_cached}
     made.globals["cached_jinja"] = render_jinja_cached
     made.globals |= {"help_now": help_now, "danger_panels": danger_panels, "danger_line": danger_line}

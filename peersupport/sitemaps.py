@@ -8,7 +8,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 from django.utils import timezone
 
-from common.page_addresses import address_at
+from common.cached_urls import reverse_slug
 from groups.models import SupportGroup
 from groups.search.snapshot.snapshot import current_snapshot
 from organisations.models import Organisation, PeerRole
@@ -44,7 +44,7 @@ class _Rows(_SitemapOfRows):
     view = ""
 
     def location(self, item: Row) -> str:
-        return address_at(self.view, item["slug"])
+        return reverse_slug(self.view, item["slug"])
 
     def lastmod(self, item: Row) -> datetime.datetime | None:
         return item.get("updated_at")

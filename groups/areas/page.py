@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from common.bounded_cache import CACHE
+from common.cached_urls import cached_reverse, reverse_slug
 from common.models import related_rows
-from common.page_addresses import address_at, page_address
 from common.rendering import render_jinja
 from places.models import Area
 
@@ -111,18 +111,18 @@ class AreaPage:
         return GroupsOnPage(paths, self.results.page.start_index(), self.results.total)
 
     @property
-    def map_address(self) -> str:
+    def map_url(self) -> str:
         """The URL of the map of this page of results."""
         number = self.results.page.number
-        address = address_at("groups:area_map", self.area.slug)
+        address = reverse_slug("groups:area_map", self.area.slug)
         return f"{address}?page={number}" if number > 1 else address
 
     @property
-    def map_view_address(self) -> str:
+    def map_page_url(self) -> str:
         """The URL of the page of that map, with the shortlist."""
         number, shortlist = self.results.page.number, self.results.links.shortlist.query
         parameters = {"area": self.area.slug, **({"page": number} if number > 1 else {})}
-        address = f"{page_address('groups:group_list_map')}?{urlencode(parameters)}"
+        address = f"{cached_reverse('groups:group_list_map')}?{urlencode(parameters)}"
         return f"{address}&{shortlist}" if shortlist else address
 
     @property
@@ -220,7 +220,7 @@ def _regions(snapshot: DirectorySnapshot) -> list[Region]:
 
 def breadcrumbs(areas: Iterable[AreaRow]) -> list[tuple[str, str]]:
     """Return the page of all areas, and then each of these areas, as (label, URL)."""
-    return [("Areas", page_address("groups:area_list")), *((area.name, area.url) for area in areas)]
+    return [("Areas", cached_reverse("groups:area_list")), *((area.name, area.url) for area in areas)]
 
 
 def _counted(areas: Iterable[AreaRow], counts: dict[int, AreaCount]) -> list[CountedArea]:

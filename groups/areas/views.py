@@ -88,7 +88,7 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
     area_request = AreaRequest.read(request.GET)
     if area_request.adds_all:
         codes = matching_codes(Query(area=area), current_snapshot())
-        return HttpResponseRedirect(ShortlistLinks(area_request.shortlist).address_with(codes))
+        return HttpResponseRedirect(ShortlistLinks(area_request.shortlist).url_with(codes))
     page = area_page(area, area_request)
     nation = page.results.snapshot.lookups.areas.nation_of(area.pk)
     context = {

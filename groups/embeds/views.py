@@ -11,10 +11,10 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from common.cached_urls import cached_reverse
 from common.content_security_policy import header_value
 from common.crisis_lines import first_lines
 from common.nations import Nation
-from common.page_addresses import page_address
 from places.models import Area
 
 from ..search.active_filters import query_without
@@ -43,7 +43,7 @@ def search_embed(request: HttpRequest) -> HttpResponse:
     if form.query.place is None and form.candidates is not None:
         raise Http404("Several places have this name.")
     query = query_without(form, "page", "list")
-    return _embed(request, form.query, form.nation, f"{page_address('groups:group_list')}?{query}")
+    return _embed(request, form.query, form.nation, f"{cached_reverse('groups:group_list')}?{query}")
 
 
 def _embed(request: HttpRequest, query: Query, nation: Nation | None, address: str) -> HttpResponse:
@@ -82,7 +82,7 @@ def embed_line(request: HttpRequest) -> HttpResponse:
         if area is not None and is_whole_area:
             address = reverse("groups:area_embed", args=[area.slug])
         else:
-            address = f"{page_address('groups:search_embed')}?{query}"
+            address = f"{cached_reverse('groups:search_embed')}?{query}"
         context |= {
             "address": address,
             "title": form.query.title,

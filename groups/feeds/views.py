@@ -17,7 +17,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import conditional_page, require_safe
 
 from common.bounded_cache import CACHE
-from common.page_addresses import page_address
+from common.cached_urls import cached_reverse
 from common.rendering import render_jinja
 from common.structured_data import site_url
 from places.models import Area
@@ -111,7 +111,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
     if form.query.place is None and form.candidates is not None:
         raise Http404("Several places have this name.")
     query = query_without(form, "page", "sort", "list")
-    page, address = (f"{page_address(name)}?{query}" for name in ("groups:group_list", "groups:search_feed"))
+    page, address = (f"{cached_reverse(name)}?{query}" for name in ("groups:group_list", "groups:search_feed"))
     return _answer(request, FeedPage(form.query.heading, page, address), groups_of_search(form))
 
 

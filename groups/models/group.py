@@ -3,8 +3,8 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from common.cached_urls import reverse_slug
 from common.models import related_rows
-from common.page_addresses import address_at
 from organisations.choices import Freshness, YesNo
 from organisations.models import Check, Contact, FormerSlug, Listing, Organisation, RevisionHistory
 from places.models import Area, Town
@@ -136,7 +136,7 @@ class SupportGroup(MeetsOnDates, PublicJoining, OnPaper, GroupDescription, Eligi
             raise ValidationError({"wellbeing": f"Choose from these five: {', '.join(Wellbeing.values)}."})
 
     def get_absolute_url(self) -> str:
-        return address_at("groups:group_detail", self.slug)
+        return reverse_slug("groups:group_detail", self.slug)
 
     @property
     def title_for_slug(self) -> str:

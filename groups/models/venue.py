@@ -4,10 +4,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from common.cached_urls import reverse_public_id
 from common.models.known_values import point_in_united_kingdom
 from common.nations import Nation
 from common.opening_hours import OpeningHours, stored_hours, validate_opening_hours
-from common.page_addresses import address_of_id
 from organisations.models import Attributed, RevisionHistory
 from places.models import Area, Postcode, PublicModel, Town
 from places.postcodes import compact_postcode, is_postcode, spaced_postcode
@@ -106,7 +106,7 @@ class Venue(Attributed, PublicModel):
 
     def get_absolute_url(self) -> str:
         """Return the address of its page, which a confidential venue does not have, whatever its name is now."""
-        return address_of_id("groups:venue_detail", self.public_id)
+        return reverse_public_id("groups:venue_detail", self.public_id)
 
     @property
     def is_confidential(self) -> bool:

@@ -9,9 +9,9 @@ from django.conf import settings
 from msgspec import UNSET
 from msgspec.structs import astuple, replace
 
+from common.cached_urls import reverse_slug
 from common.dates import format_date
 from common.models import related_rows
-from common.page_addresses import address_at
 
 from ..choices import ChangeKind
 from ..models import SupportGroup
@@ -164,4 +164,4 @@ def _attending_type(group: SupportGroup) -> str:
 
 
 def _calendar(group: SupportGroup) -> str:
-    return f"{settings.SITE_ADDRESS}{address_at('groups:group_calendar', group.slug)}"
+    return f"{settings.SITE_ADDRESS}{reverse_slug('groups:group_calendar', group.slug)}"

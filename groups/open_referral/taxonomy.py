@@ -9,7 +9,7 @@ from django.conf import settings
 from msgspec import UNSET
 
 from common.bounded_cache import CACHE
-from common.page_addresses import address_at, page_address
+from common.cached_urls import cached_reverse, reverse_slug
 
 from ..models import Activity, Audience, Topic
 from .fixed_terms import Term, fixed_terms
@@ -51,7 +51,7 @@ def taxonomy() -> Taxonomy:
         id=str(TAXONOMY_ID),
         name="Peer support groups",
         description="Terms that say how a mental-health peer support group works.",
-        uri=f"{settings.SITE_ADDRESS}{page_address('groups:term_list')}",
+        uri=f"{settings.SITE_ADDRESS}{cached_reverse('groups:term_list')}",
         version=VERSION,
     )
 
@@ -91,7 +91,7 @@ def _record(term: Term, term_id: str, detail: Taxonomy) -> TaxonomyTerm:
         taxonomy=known(CODE),
         taxonomy_id=detail.id,
         taxonomy_detail=detail,
-        term_uri=f"{settings.SITE_ADDRESS}{address_at('groups:term_detail', term.code)}",
+        term_uri=f"{settings.SITE_ADDRESS}{reverse_slug('groups:term_detail', term.code)}",
     )
 
 

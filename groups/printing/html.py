@@ -63,7 +63,7 @@ class HtmlDocument:
         return mark_safe(qr(self.document.url))
 
     @property
-    def typed_address(self) -> str:
+    def typed_url(self) -> str:
         """The URL of the list if it is short enough to type, else ""."""
         return self.document.url if len(self.document.url) <= TYPED else ""
 
@@ -90,7 +90,7 @@ class HtmlEntry:
         return self.layout.page_facts(self.entry)
 
     @property
-    def short_address(self) -> str:
+    def short_url(self) -> str:
         return self.entry.url.partition("://")[2].rstrip("/")
 
     @property

@@ -59,7 +59,7 @@ class ListPage:
     news: str
     links: DocumentLinks
     #: The absolute URL, to send to somebody.
-    address: str
+    url: str
     search: str
     is_ordered: bool
 
@@ -80,7 +80,7 @@ def build_list_page(
     print_request: PrintRequest, selection: Selection, now: datetime.datetime, absolute: Callable[[str], str]
 ) -> ListPage:
     """Return the page of a list, with its links for the standard layout."""
-    address_of_list = reverse("groups:list_own")
+    list_url = reverse("groups:list_own")
     print_request = print_request.replace(layout=STANDARD)
     return ListPage(
         title=build_title(selection.groups),
@@ -90,11 +90,11 @@ def build_list_page(
         links=document_links(
             print_request,
             len(selection.groups),
-            address_of_list,
+            list_url,
             reverse("groups:list_print"),
             lambda kind: reverse("groups:list_file", args=[kind]),
         ),
-        address=absolute(address_of_list + print_request.suffix),
+        url=absolute(list_url + print_request.suffix),
         search=reverse("groups:group_list") + print_request.shortlist.suffix,
         is_ordered=print_request.order == Order.OWN,
     )

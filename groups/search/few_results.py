@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from common.page_addresses import page_address
+from common.cached_urls import cached_reverse
 from places.choices import LocationKind
 
 from .active_filters import chosen_labels, query_without
@@ -28,15 +28,15 @@ def few_results_suggestions(form: GroupSearchForm, matches: Matches) -> list[tup
     for facet, question, total in without_facet(matches):
         suggestions.append((f"{total} without your answer to “{question}”", f"?{query_without(form, 'page', facet)}"))
     if total := online_today(matches):
-        address = f"{page_address('groups:group_list')}?format=online&soon=today{_shortlist_suffix(form)}"
+        address = f"{cached_reverse('groups:group_list')}?format=online&soon=today{_shortlist_suffix(form)}"
         suggestions.append((f"{total} online, later today", address))
     area = matches.query.surrounding_area
     if area is not None:
         address = area.get_absolute_url() + form.shortlist.suffix
         suggestions.append((f"See what there is in {area.name}, and near by", address))
-    suggestions.append(("See where there are groups now", page_address("groups:area_list")))
-    suggestions.append(("Start a group", page_address("groups:start_a_group")))
-    suggestions.append(("Tell us what is missing", _address_of_missing(form)))
+    suggestions.append(("See where there are groups now", cached_reverse("groups:area_list")))
+    suggestions.append(("Start a group", cached_reverse("groups:start_a_group")))
+    suggestions.append(("Tell us what is missing", _missing_url(form)))
     return suggestions
 
 
@@ -54,12 +54,12 @@ def _without_words(form: GroupSearchForm, matches: Matches) -> list[tuple[str, s
     return suggestions
 
 
-def _address_of_missing(form: GroupSearchForm) -> str:
+def _missing_url(form: GroupSearchForm) -> str:
     """Return the URL of the form for a need, filled in with what was searched for and roughly where.
 
     Never with a postcode; not filled in for a search with words of danger.
     """
-    address, query = page_address("groups:missing"), form.query
+    address, query = cached_reverse("groups:missing"), form.query
     if form.danger:
         return address
     labels = [label for name in ("day", "time", "audience", "topic") for label in chosen_labels(form, name)]
@@ -79,9 +79,9 @@ def _when_in_danger(form: GroupSearchForm, matches: Matches) -> list[tuple[str, 
         suggestions.append((f"{total} within {miles_in_words(miles)}", f"?{query_without(form, 'page', within=miles)}"))
     if query.place is not None or query.area is not None:
         suggestions.append(("See every group there", f"?{query_without(form, 'page', 'q')}"))
-    online = f"{page_address('groups:group_list')}?format=online{_shortlist_suffix(form)}"
+    online = f"{cached_reverse('groups:group_list')}?format=online{_shortlist_suffix(form)}"
     suggestions.append(("Groups that meet online", online))
-    suggestions.append(("See where there are groups now", page_address("groups:area_list")))
+    suggestions.append(("See where there are groups now", cached_reverse("groups:area_list")))
     return suggestions
 
 

@@ -173,7 +173,7 @@ class GroupSearchForm(SearchFields):
         """The places that may be meant."""
         known = (self.place.also if self.place is not None else ()) or self.suggestions
         options = self.candidates.options if self.candidates is not None else known
-        return [choice_of(option, self._address_near(option), self.query, self.snapshot) for option in options]
+        return [choice_of(option, self._url_near(option), self.query, self.snapshot) for option in options]
 
     @cached_property
     def query(self) -> Query:
@@ -286,7 +286,7 @@ class GroupSearchForm(SearchFields):
         value = str(field.value() or "")
         return next((choice for choice, _ in getattr(field.field, "choices", ()) if str(choice) == value), "")
 
-    def _address_near(self, place: LocatedPlace) -> str:
+    def _url_near(self, place: LocatedPlace) -> str:
         others = self.data.copy()
         for name in ("page", "list", "add"):
             others.pop(name, None)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
-from common.page_addresses import page_address
+from common.cached_urls import cached_reverse
 from common.rendering import render_jinja
 
 from ..cards import GroupCard
@@ -69,9 +69,9 @@ def render_fragments(form: GroupSearchForm, results: Results, nearest: list[Grou
             unsaid=[] if danger else unsaid_links(form, results.unsaid),
             query=query_without(form, "page"),
             feed_query=query_without(form, "page", "sort", "list"),
-            map_addresses={
-                "picture": f"{page_address('groups:group_map')}?{query_without(form, 'list')}",
-                "page": f"{page_address('groups:group_list_map')}?{query_without(form)}",
+            map_urls={
+                "picture": f"{cached_reverse('groups:group_map')}?{query_without(form, 'list')}",
+                "page": f"{cached_reverse('groups:group_list_map')}?{query_without(form)}",
             },
             help_on=few_results_suggestions(form, results.matches) if results.are_few else [],
             nearest=nearest,

@@ -13,18 +13,18 @@ from .snapshot.snapshot import DirectorySnapshot
 
 
 class PlaceChoice(NamedTuple):
-    """A place that may be meant: its label, the address of the same search there, and its number of groups in words."""
+    """A place that may be meant: its label, the url of the same search there, and its number of groups in words."""
 
     label: str
-    address: str
+    url: str
     groups: str
 
 
-def choice_of(place: LocatedPlace, address: str, query: Query, snapshot: DirectorySnapshot) -> PlaceChoice:
+def choice_of(place: LocatedPlace, url: str, query: Query, snapshot: DirectorySnapshot) -> PlaceChoice:
     """Return the choice of a place, with the number of groups that the query has there."""
     now = timezone.now()
     indexed = index_query(replace(query, place=place, area=None, place_is_unknown=False), snapshot, now)
     total = snapshot.index.total(indexed, now)
     groups = f"{total or 'no'} group{'' if total == 1 else 's'}"
     within = "" if place.is_area else f" within {miles_in_words(query.within)}"
-    return PlaceChoice(place.label_in_full, address, groups + within)
+    return PlaceChoice(place.label_in_full, url, groups + within)

@@ -22,10 +22,10 @@ SHOWN = 12
 
 
 class Quarter(NamedTuple):
-    """A part of a city: its name, the address of the same search there, and the number of groups."""
+    """A part of a city: its name, the url of the same search there, and the number of groups."""
 
     name: str
-    address: str
+    url: str
     total: int
 
 

@@ -1,6 +1,6 @@
 """The views of a search (list, map, week), each on a page of its own."""
 
-from common.page_addresses import page_address
+from common.cached_urls import cached_reverse
 
 from .active_filters import query_without
 from .forms import GroupSearchForm
@@ -13,4 +13,4 @@ def view_switch(form: GroupSearchForm, current: str) -> list[tuple[str, str, boo
     """Return (label, address, whether it is the page with the URL name `current`) of each view of the same search."""
     query = query_without(form, "page")
     suffix = f"?{query}" if query else ""
-    return [(label, page_address(name) + suffix, name == current) for label, name in _VIEWS]
+    return [(label, cached_reverse(name) + suffix, name == current) for label, name in _VIEWS]

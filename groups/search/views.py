@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from common.page_addresses import page_address
+from common.cached_urls import cached_reverse
 
 from ..shortlist import ShortlistLinks, shortlist_query
 from .active_filters import as_words, query_without
@@ -19,10 +19,10 @@ def group_list(request: HttpRequest) -> HttpResponse:
     form = GroupSearchForm(request.GET)
     links = ShortlistLinks(form.shortlist, query_without(form, "list"))
     if form.adds_all:
-        return HttpResponseRedirect(links.address_with(matching_codes(form.query, form.snapshot)))
+        return HttpResponseRedirect(links.url_with(matching_codes(form.query, form.snapshot)))
     if form.prints_all:
         query = shortlist_query(matching_codes(form.query, form.snapshot))
-        return HttpResponseRedirect(f"{page_address('groups:list_print')}?{query}")
+        return HttpResponseRedirect(f"{cached_reverse('groups:list_print')}?{query}")
     context = {
         "form": form,
         "query": form.query,

@@ -4,9 +4,9 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils import timezone
 
+from common.cached_urls import reverse_slug
 from common.models.known_values import choices_are_known, point_in_united_kingdom
 from common.nations import Nation
-from common.page_addresses import address_at
 from places.models import Area
 
 from ..choices import OrganisationKind, Publication, YesNo
@@ -88,7 +88,7 @@ class Organisation(Addressed, Listing):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return address_at("organisations:organisation_detail", self.slug)
+        return reverse_slug("organisations:organisation_detail", self.slug)
 
     @property
     def website_name(self) -> str:

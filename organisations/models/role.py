@@ -2,9 +2,9 @@ from typing import ClassVar
 
 from django.db import models
 
+from common.cached_urls import reverse_slug
 from common.models.known_values import choices_are_known
 from common.nations import Nation
-from common.page_addresses import address_at
 from places.models import Area
 
 from ..choices import LivedExperience, Pay, Publication, Recruiting, SupportRoute, YesNo
@@ -93,7 +93,7 @@ class PeerRole(Listing):
         return f"{self.title}, {self.organisation}"
 
     def get_absolute_url(self) -> str:
-        return address_at("organisations:role_detail", self.slug)
+        return reverse_slug("organisations:role_detail", self.slug)
 
     @property
     def nation(self) -> Nation | None:

@@ -28,7 +28,7 @@ class Marker:
     point: Point
     is_about: bool = False
     #: Where its pin leads, in a page; and what it is called. Both may be "".
-    address: str = ""
+    url: str = ""
     name: str = ""
 
 

@@ -2,10 +2,10 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from common.cached_urls import reverse_slug
 from common.models import ChangeTracked, PublicModel
 from common.models.known_values import choices_are_known, point_in_united_kingdom
 from common.nations import Nation
-from common.page_addresses import address_at
 from common.text import fold_names
 
 from ..choices import AreaKind
@@ -69,7 +69,7 @@ class Area(PublicModel):
         super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
-        return address_at("groups:area_detail", self.slug)
+        return reverse_slug("groups:area_detail", self.slug)
 
     @property
     def names(self) -> list[str]:

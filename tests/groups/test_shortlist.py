@@ -71,8 +71,8 @@ def test_links_of_a_group_keep_the_search():
 
     added, taken_off = links.for_code("jkm67"), links.for_code("fgh45")
 
-    assert (added.address, added.words) == ("?near=CT9+1&page=2&list=bcd23,fgh45,jkm67", "Add to my list")
-    assert (taken_off.address, taken_off.words) == ("?near=CT9+1&page=2&list=bcd23", "On your list: take it off")
+    assert (added.url, added.words) == ("?near=CT9+1&page=2&list=bcd23,fgh45,jkm67", "Add to my list")
+    assert (taken_off.url, taken_off.words) == ("?near=CT9+1&page=2&list=bcd23", "On your list: take it off")
     assert added.suffix == taken_off.suffix == "?list=bcd23,fgh45"
 
 

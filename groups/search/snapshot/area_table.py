@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 
+from common.cached_urls import reverse_slug
 from common.nations import Nation
-from common.page_addresses import address_at
 from places.choices import DISTRICT_KINDS, AreaKind
 from places.distance import bounding_box, distance_miles
 from places.models import Area, AreaPart
@@ -37,7 +37,7 @@ class AreaRow:
     @cached_property
     def url(self) -> str:
         """The path of its page."""
-        return address_at("groups:area_detail", self.slug)
+        return reverse_slug("groups:area_detail", self.slug)
 
     def get_absolute_url(self) -> str:
         return self.url

@@ -58,7 +58,7 @@ def test_address_is_printed_only_where_somebody_could_type_it(more, is_typed):
     url = "https://example.org/".ljust(TYPED + more, "x")
     paper = replace(documents.paper(()), url=url)
 
-    assert printed(paper).typed_address == (url if is_typed else "")
+    assert printed(paper).typed_url == (url if is_typed else "")
 
 
 @pytest.mark.parametrize("without_a_day, is_one_page", [(0, True), (8, True), (9, False)])

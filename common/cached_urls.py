@@ -12,18 +12,18 @@ _NO_ID = UUID(int=0)
 
 
 @cache
-def page_address(name: str) -> str:
+def cached_reverse(name: str) -> str:
     """Return the path of the page with the URL name `name`, which takes no arguments. Raises NoReverseMatch."""
     return reverse(name)
 
 
-def address_at(name: str, slug: str) -> str:
+def reverse_slug(name: str, slug: str) -> str:
     """Return the path of the page with the URL name `name`, which takes a slug. Raises NoReverseMatch."""
     before, after = _around(name, _STAND_IN)
     return f"{before}{slug}{after}"
 
 
-def address_of_id(name: str, public_id: UUID) -> str:
+def reverse_public_id(name: str, public_id: UUID) -> str:
     """Return the path of the page with the URL name `name`, which takes a public id. Raises NoReverseMatch."""
     before, after = _around(name, _NO_ID)
     return f"{before}{public_id}{after}"
