@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common.cache_dependencies import CacheDependencies, with_cache_dependencies
 from common.cached_urls import reverse_slug
 from common.models.content_version import COUNTS, PLACES
 from common.rendering import render_jinja
-from common.shown import Shown, with_shown
 from common.structured_data import breadcrumbs, json_ld_script, site_url
 from organisations.forms import PlaceForm
 from organisations.models import Contact, Training
@@ -20,9 +20,9 @@ from organisations.nearest import CONTACT_AREAS, first_offers, offers_page
 from organisations.views import listing_at
 from places.location.results import LocatedPlace
 
+from .areas.cache_dependencies import group_page_dependencies
 from .areas.nearby import nearby_cards, nearby_groups, origin_of
 from .areas.page import all_areas, group_trail
-from .areas.shown import shown_by_group
 from .cards import GroupCard
 from .choices import Stage
 from .group_reader import read_page
@@ -52,7 +52,7 @@ FIRST_FEW = 3
 def home(request: HttpRequest) -> HttpResponse:
     """The search box, and the areas with listed groups."""
     response = render(request, "groups/home.html", {"regions": all_areas().regions})
-    return with_shown(response, Shown((COUNTS, PLACES)))
+    return with_cache_dependencies(response, CacheDependencies((COUNTS, PLACES)))
 
 
 @require_safe
@@ -99,7 +99,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"group": group, "nation": group.nation, "shortlist": shortlist, "trail": trail, "page": page}
     context["structured_data"] = json_ld_script([*nodes, breadcrumbs(trail, site)] if nodes else [])
     response = render(request, "groups/group_detail.jinja", context, using="jinja2")
-    return with_shown(response, shown_by_group(group, dates, origin, nearby, snapshot, now))
+    return with_cache_dependencies(response, group_page_dependencies(group, dates, origin, nearby, snapshot, now))
 
 
 @require_safe

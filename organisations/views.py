@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common.cache_dependencies import CacheDependencies, earliest, with_cache_dependencies
 from common.models import related_rows
 from common.models.content_version import PLACES, TERMS, organisation_version
 from common.pagination import get_page
 from common.rendering import render_jinja
-from common.shown import Shown, earliest, with_shown
 from common.structured_data import Node, json_ld_script, site_url
 
 from .forms import OrganisationSearchForm, RoleSearchForm, TrainingSearchForm
@@ -78,8 +78,9 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "structured_data": json_ld_script(_nodes(organisation, events, relations["trainings"], request)),
     }
-    return with_shown(
-        render(request, "organisations/organisation_detail.html", context), _shown_by(organisation, groups)
+    return with_cache_dependencies(
+        render(request, "organisations/organisation_detail.html", context),
+        _organisation_page_dependencies(organisation, groups),
     )
 
 
@@ -105,8 +106,8 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "structured_data": json_ld_script(filter(None, [role_node(role, site_url(request))])),
     }
     contacts = frozenset(contact.pk for contact in context["released"])
-    shown = Shown(_versions(role.organisation_id), {}, contacts, frozenset([role.organisation_id]))
-    return with_shown(render(request, "organisations/role_detail.html", context), shown)
+    dependencies = CacheDependencies(_versions(role.organisation_id), {}, contacts, frozenset([role.organisation_id]))
+    return with_cache_dependencies(render(request, "organisations/role_detail.html", context), dependencies)
 
 
 @require_safe
@@ -135,7 +136,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     events = Event.objects.of_listed_organisations().select_related("organisation", "series")
     page = get_page(events.upcoming_first(timezone.localdate()), request.GET)
     response = render(request, "organisations/event_list.html", {"page": page})
-    return with_shown(response, _shown_of(page, Event, EventSeries, Organisation))
+    return with_cache_dependencies(response, _dependencies_on(page, Event, EventSeries, Organisation))
 
 
 @require_safe
@@ -145,10 +146,12 @@ def peer_support(request: HttpRequest) -> HttpResponse:
     quotations = Quotation.objects.of_listed_organisations().permitted().explaining().select_related("organisation")
     context = {"statements": statements, "quotations": quotations}
     response = render(request, "organisations/peer_support.html", context)
-    return with_shown(response, _shown_of([*statements, *quotations], Statement, Quotation, Organisation))
+    return with_cache_dependencies(
+        response, _dependencies_on([*statements, *quotations], Statement, Quotation, Organisation)
+    )
 
 
-def _shown_by(organisation: Organisation, groups: Iterable[Any]) -> Shown:
+def _organisation_page_dependencies(organisation: Organisation, groups: Iterable[Any]) -> CacheDependencies:
     """Return what the page of an organisation read with `read_page` shows."""
     now, hours = timezone.now(), organisation.public_hours
     of = partial(related_rows, organisation)
@@ -157,7 +160,7 @@ def _shown_by(organisation: Organisation, groups: Iterable[Any]) -> Shown:
     networks = {link.network_id for link in of("network_links")}
     members = {link.member_id for link in of("member_links")}
     begin = [group.next_beginning(now) for group in groups]
-    return Shown(
+    return CacheDependencies(
         versions=_versions(organisation.pk),
         groups={group.pk: group.place_is_hidden for group in groups},
         contacts=frozenset(contacts),
@@ -171,10 +174,10 @@ def _versions(organisation: int) -> tuple[str, ...]:
     return organisation_version(organisation), PLACES, TERMS
 
 
-def _shown_of(rows: Iterable[Any], *models: type[Model]) -> Shown:
+def _dependencies_on(rows: Iterable[Any], *models: type[Model]) -> CacheDependencies:
     """Return what a page of rows of organisations shows, by the versions of whole tables."""
     tables = tuple(model._meta.db_table for model in models)
-    return Shown(tables, organisations=frozenset(row.organisation_id for row in rows))
+    return CacheDependencies(tables, organisations=frozenset(row.organisation_id for row in rows))
 
 
 def _nodes(

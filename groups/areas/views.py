@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from common.cache_dependencies import CacheDependencies, with_cache_dependencies
 from common.compiled_queries import rows_of
 from common.models.content_version import COUNTS, PLACES
-from common.shown import Shown, with_shown
 from common.structured_data import breadcrumbs, json_ld_script, site_url
 from places.choices import AreaKind
 from places.models import Area
@@ -25,10 +25,10 @@ from ..search.snapshot.snapshot import current_snapshot
 from ..search.view_switch import view_switch
 from ..shortlist import ShortlistLinks
 from ..structured_data import area_page_nodes
+from .cache_dependencies import area_page_dependencies
 from .page import AreaPage, all_areas, area_page
 from .request import AreaRequest, read_week
 from .search_week import search_week
-from .shown import shown_by_area
 from .venue import venue_page
 from .whats_on import week_page
 
@@ -76,7 +76,9 @@ def area_list(request: HttpRequest) -> HttpResponse:
         "others": [region for region in areas.regions if region.area.kind != AreaKind.REGION],
         "informal": areas.informal,
     }
-    return with_shown(render(request, "groups/areas/area_list.html", context), Shown((COUNTS, PLACES)))
+    return with_cache_dependencies(
+        render(request, "groups/areas/area_list.html", context), CacheDependencies((COUNTS, PLACES))
+    )
 
 
 @require_safe
@@ -99,7 +101,7 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "structured_data": _structured_data(page, site_url(request)),
     }
     response = render(request, "groups/areas/area_detail.jinja", context, using="jinja2")
-    return with_shown(response, shown_by_area(page, page.results.matches.now))
+    return with_cache_dependencies(response, area_page_dependencies(page, page.results.matches.now))
 
 
 @require_safe

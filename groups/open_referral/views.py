@@ -11,8 +11,8 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from common.cache_dependencies import CacheDependencies, with_cache_dependencies
 from common.models.content_version import SITE
-from common.shown import Shown, with_shown
 from common.slots import FILES, hold_slot
 
 from . import listings, openapi
@@ -147,7 +147,7 @@ def _item(request: HttpRequest, item: bytes | None) -> HttpResponse:
 
 def _conditional(request: HttpRequest, content: bytes) -> HttpResponse:
     """Return a JSON answer, or 304 if the client has it: whatever was asked, it is the same while its bytes are."""
-    response = with_shown(json_response(content), Shown((SITE,)))
+    response = with_cache_dependencies(json_response(content), CacheDependencies((SITE,)))
     response["ETag"] = f'W/"{blake2b(content, digest_size=12).hexdigest()}"'
     # Even what is cached is mostly sent once, to who reads page after page.
     compress_quickly(request, response)

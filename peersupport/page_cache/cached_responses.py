@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
+from common.cache_dependencies import CacheDependencies
 from common.compression import accepts_gzip, compressed
 from common.models.content_version import SITE
-from common.shown import Shown
 from groups.search.snapshot.hot_queries import State
 
 from .guard import guard, is_guardable
@@ -33,7 +33,7 @@ class CachedResponse:
     etag: str
     match: Any
     #: None for a page that shows nothing of the directory.
-    shown: Shown | None
+    dependencies: CacheDependencies | None
     versions: dict[str, int]
     made_at: datetime.datetime
 
@@ -45,18 +45,18 @@ class CachedResponse:
         """Return whether a new response would be the same. One query; two after an edit of something else."""
         if timezone.localdate(now) != timezone.localdate(self.made_at) or now < self.made_at:
             return False
-        shown = self.shown
-        if shown is None:
+        dependencies = self.dependencies
+        if dependencies is None:
             return True
-        if shown.until is not None and now >= shown.until:
+        if dependencies.until is not None and now >= dependencies.until:
             return False
-        guarded = guard((*shown.versions, SITE), shown)
+        guarded = guard((*dependencies.versions, SITE), dependencies)
         site = guarded.versions.get(SITE)
-        same = all(guarded.versions.get(name) == self.versions[name] for name in shown.versions)
-        if not (same and guarded.allows(shown)):
+        same = all(guarded.versions.get(name) == self.versions[name] for name in dependencies.versions)
+        if not (same and guarded.allows(dependencies)):
             return False
         if site != self.versions[SITE]:
-            if shown.surroundings_are_same is not None and not shown.surroundings_are_same():
+            if dependencies.surroundings_are_same is not None and not dependencies.surroundings_are_same():
                 return False
             self.versions[SITE] = site or 0
         return True
@@ -86,10 +86,10 @@ def cached_response_of(
 
     `state` is that of the request, which was read before anything that is shown.
     """
-    shown: Shown | None = getattr(response, "shown", None)
+    dependencies: CacheDependencies | None = getattr(response, "cache_dependencies", None)
     versions: dict[str, int] | None = {}
-    if shown is not None:
-        versions = _versions_of(shown, state) if is_guardable(shown) else None
+    if dependencies is not None:
+        versions = _versions_of(dependencies, state) if is_guardable(dependencies) else None
     if versions is None:
         return None
     if response.get("Content-Encoding") == "gzip":
@@ -98,21 +98,21 @@ def cached_response_of(
         body = compressed(response.content)
         etag = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
     headers = {name: value for name, value in response.headers.items() if name not in _OF_BODY}
-    return CachedResponse(body, headers, etag, match, shown, versions, now)
+    return CachedResponse(body, headers, etag, match, dependencies, versions, now)
 
 
-def _versions_of(shown: Shown, state: State) -> dict[str, int] | None:
+def _versions_of(dependencies: CacheDependencies, state: State) -> dict[str, int] | None:
     """Return the versions of what a response shows, and of the site; None if any is missing, or has changed since.
 
     If all are in the state, no query is made now: they are compared again before the response is sent again.
     """
-    names, known = {*shown.versions, SITE}, state.versions
+    names, known = {*dependencies.versions, SITE}, state.versions
     if names <= known.keys():
         # A missing version, as of a database without triggers, is never thought right.
         return {name: known[name] for name in names} if all(known[name] for name in names) else None
-    guarded = guard((*shown.versions, SITE), shown)
-    is_same = guarded.versions.get(SITE) == state.site and {*shown.versions} <= guarded.versions.keys()
-    return guarded.versions if is_same and guarded.allows(shown) else None
+    guarded = guard((*dependencies.versions, SITE), dependencies)
+    is_same = guarded.versions.get(SITE) == state.site and {*dependencies.versions} <= guarded.versions.keys()
+    return guarded.versions if is_same and guarded.allows(dependencies) else None
 
 
 def matches(request: HttpRequest, etag: str) -> bool:

@@ -8,8 +8,8 @@ from django.db import connection
 from django.db.models import CharField, F, IntegerField, Value
 from django.db.models.functions import Cast
 
+from common.cache_dependencies import CacheDependencies
 from common.models import ContentVersion
-from common.shown import Shown
 from groups.search.snapshot.hot_queries import MAX_KEYS, listable_groups
 from organisations.models import Contact, Organisation
 
@@ -27,24 +27,33 @@ class Guarded(NamedTuple):
     contacts: set[int]
     organisations: set[int]
 
-    def allows(self, shown: Shown) -> bool:
+    def allows(self, dependencies: CacheDependencies) -> bool:
         """Return whether all of it may be shown as it was."""
         return (
-            self.groups == shown.groups
-            and self.contacts == shown.contacts
-            and self.organisations == shown.organisations
+            self.groups == dependencies.groups
+            and self.contacts == dependencies.contacts
+            and self.organisations == dependencies.organisations
         )
 
 
-def is_guardable(shown: Shown) -> bool:
+def is_guardable(dependencies: CacheDependencies) -> bool:
     """Return whether one query can check all of it."""
-    others = len(shown.contacts), len(shown.organisations)
-    return len(shown.versions) <= MAX_VERSIONS and len(shown.groups) <= MAX_GROUPS and max(others) <= MAX_OTHERS
+    others = len(dependencies.contacts), len(dependencies.organisations)
+    return (
+        len(dependencies.versions) <= MAX_VERSIONS
+        and len(dependencies.groups) <= MAX_GROUPS
+        and max(others) <= MAX_OTHERS
+    )
 
 
-def guard(names: Iterable[str], shown: Shown) -> Guarded:
+def guard(names: Iterable[str], dependencies: CacheDependencies) -> Guarded:
     """Return the versions with some names, and which rows of a response may be shown now. One query."""
-    wanted: list[list[Any]] = [list(names), list(shown.groups), list(shown.contacts), list(shown.organisations)]
+    wanted: list[list[Any]] = [
+        list(names),
+        list(dependencies.groups),
+        list(dependencies.contacts),
+        list(dependencies.organisations),
+    ]
     sql, params, stand_ins = _compiled(tuple(_size(len(keys)) for keys in wanted))
     values = {
         stand_in: key

@@ -80,15 +80,15 @@ def _finished(request: HttpRequest, response: HttpResponse, key: Key | None, now
         response.headers.setdefault("Cache-Control", REVALIDATE)
         return response
     response.headers.setdefault("Cache-Control", _cache_control(page, now))
-    shown = getattr(response, "shown", None)
-    if key and not settings.DEBUG and (page.names == Names.NOTHING or shown is not None):
+    dependencies = getattr(response, "cache_dependencies", None)
+    if key and not settings.DEBUG and (page.names == Names.NOTHING or dependencies is not None):
         state = State() if page.names == Names.NOTHING else state_of_request()
         answer = cached_response_of(response, request.resolver_match, state, now)
         if answer is not None:
             CACHE.put(key, answer, answer.size)
             return answer.response(request)
     if page.names != Names.NOTHING and "ETag" not in response:
-        etag = signed_etag(request, page, state_of_request(), now, shown.until if shown else None)
+        etag = signed_etag(request, page, state_of_request(), now, dependencies.until if dependencies else None)
         if etag:
             response["ETag"] = etag
     return response

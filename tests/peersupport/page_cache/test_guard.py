@@ -6,8 +6,8 @@ from django.test import Client
 from django.utils import timezone
 
 from common.bounded_cache import CACHE
+from common.cache_dependencies import CacheDependencies, with_cache_dependencies
 from common.models.content_version import SITE
-from common.shown import Shown, with_shown
 from groups.areas import views
 from groups.models import Venue
 from groups.search.snapshot.hot_queries import State
@@ -71,14 +71,14 @@ def test_cached_page_of_an_area_is_not_sent_with_a_group_that_was_taken_back_tho
 def test_page_of_an_area_that_was_made_while_somebody_edited_is_not_sent_again(monkeypatch):
     group = make_group(name="Example tea", organisation=make_organisation(), town="Chard")
     client, address = Client(), "/areas/somerset/"
-    shown = views.shown_by_area
+    of_page = views.area_page_dependencies
 
     def edited_meanwhile(*arguments):
         group.name = "Example coffee"
         group.save()
-        return shown(*arguments)
+        return of_page(*arguments)
 
-    monkeypatch.setattr(views, "shown_by_area", edited_meanwhile)
+    monkeypatch.setattr(views, "area_page_dependencies", edited_meanwhile)
     first = client.get(address).content.decode()
     monkeypatch.undo()
 
@@ -86,7 +86,7 @@ def test_page_of_an_area_that_was_made_while_somebody_edited_is_not_sent_again(m
 
 
 def test_answer_of_a_database_without_versions_is_not_cached():
-    response = with_shown(HttpResponse("Example"), Shown((SITE,)))
+    response = with_cache_dependencies(HttpResponse("Example"), CacheDependencies((SITE,)))
     now = timezone.now()
 
     answers = [cached_response_of(response, None, State(site=site), now) for site in (0, 7)]

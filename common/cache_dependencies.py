@@ -1,4 +1,4 @@
-"""What a response shows, so that it may be cached: a view sets it as `response.shown`."""
+"""What a response depends on, so that it may be cached: a view sets it as `response.cache_dependencies`."""
 
 import datetime
 from collections.abc import Callable, Mapping
@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 
 @dataclass(frozen=True)
-class Shown:
+class CacheDependencies:
     """What is on a page: whose versions it depends on, what may not be shown for ever, and until when it is right.
 
     `versions` are names of `ContentVersion`. `groups` says of each group whether its venue was hidden; these, the
@@ -25,9 +25,9 @@ class Shown:
     surroundings_are_same: Callable[[], bool] | None = None
 
 
-def with_shown(response: HttpResponse, shown: Shown | None) -> HttpResponse:
-    """Return the response with what it shows; None if it must not be cached."""
-    response.shown = shown  # type: ignore[attr-defined]  # An attribute of ours.
+def with_cache_dependencies(response: HttpResponse, dependencies: CacheDependencies | None) -> HttpResponse:
+    """Return the response with what it depends on; None if it must not be cached."""
+    response.cache_dependencies = dependencies  # type: ignore[attr-defined]  # An attribute of ours.
     return response
 
 

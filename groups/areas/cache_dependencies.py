@@ -1,12 +1,12 @@
-"""What pages of groups and areas show, for the page cache."""
+"""What pages of groups and areas depend on, for the page cache."""
 
 import datetime
 from collections.abc import Callable, Iterable
 
 from django.utils import timezone
 
+from common.cache_dependencies import CacheDependencies, earliest
 from common.models.content_version import PLACES, SITE, TERMS, organisation_version
-from common.shown import Shown, earliest
 
 from ..models import DatesToCome, SupportGroup
 from ..search.snapshot.snapshot import DirectorySnapshot, current_snapshot
@@ -14,15 +14,15 @@ from .nearby import NearbyGroup, Origin, in_directory
 from .page import AreaPage
 
 
-def shown_by_group(
+def group_page_dependencies(
     group: SupportGroup,
     dates: DatesToCome,
     origin: Origin,
     nearby: list[NearbyGroup],
     snapshot: DirectorySnapshot,
     now: datetime.datetime,
-) -> Shown | None:
-    """Return what the page of a group shows; None for one that is not cached: it has ended, or the directory is stale.
+) -> CacheDependencies | None:
+    """Return what the page of a group depends on; None where it is not cached: it has ended, or the directory is stale.
 
     `group` was read with `with_place()`, and `nearby` is near its `origin`. The versions of others' groups near by are
     not asked for: whether they, and which they are, are as they were is seen in the directory in memory.
@@ -32,7 +32,7 @@ def shown_by_group(
     meetings = [row.meeting for row in ([dates.on_now] if dates.on_now else []) + dates.rows]
     moments = [moment for meeting in meetings for moment in (meeting.starts, meeting.ends)]
     moments.append(next_beginning((near.pk for near in nearby), snapshot, now))
-    return Shown(
+    return CacheDependencies(
         versions=(organisation_version(group.organisation_id), PLACES, TERMS),
         groups={near.pk: snapshot.index.has("is_hidden", near.pk) for near in nearby}
         | {group.pk: group.__dict__["place_is_hidden"]},
@@ -43,12 +43,12 @@ def shown_by_group(
     )
 
 
-def shown_by_area(page: AreaPage, now: datetime.datetime) -> Shown | None:
-    """Return what the page of an area shows; None while the directory is stale."""
+def area_page_dependencies(page: AreaPage, now: datetime.datetime) -> CacheDependencies | None:
+    """Return what the page of an area depends on; None while the directory is stale."""
     results, snapshot = page.results, page.results.snapshot
     if not snapshot.is_current:
         return None
-    return Shown(
+    return CacheDependencies(
         versions=(SITE,),
         groups={match.pk: snapshot.index.has("is_hidden", match.pk) for match in results.matches.found.all_matches},
         organisations=results.other_support.organisations,
