@@ -61,8 +61,8 @@ def judge(waiting: QuerySet[Any], compared: QuerySet[Any], texts: dict[str, str]
         day=Count("pk", filter=Q(created_at__gt=now - _DAY)),
         total=Count("pk"),
     )
-    is_wave = queue["hour"] >= MOST_AN_HOUR or queue["day"] >= MOST_A_DAY or queue["total"] >= MOST_WAITING
-    return Verdict(alike >= MOST_ALIKE or is_wave, cluster)
+    is_flood = queue["hour"] >= MOST_AN_HOUR or queue["day"] >= MOST_A_DAY or queue["total"] >= MOST_WAITING
+    return Verdict(alike >= MOST_ALIKE or is_flood, cluster)
 
 
 def make_room(rows: QuerySet[Any], most: int | None = None) -> None:

@@ -59,11 +59,11 @@ def record_report(
         return same
     # A short text ("it is at 7pm now") may be true of many listings on one day.
     compared = Report.objects.all() if is_long(whole, LONG_ALIKE) else Report.objects.none()
-    wave = judge(Report.objects.filter(state=ReportState.OPEN), compared, texts)
-    report = Report(part=part, email=email, fingerprint=digest, cluster=wave.cluster, **texts, **relation)
+    verdict = judge(Report.objects.filter(state=ReportState.OPEN), compared, texts)
+    report = Report(part=part, email=email, fingerprint=digest, cluster=verdict.cluster, **texts, **relation)
     set_readings(report, timezone.localdate())
     report.is_set_aside = (
-        wave.is_set_aside
+        verdict.is_set_aside
         or is_advert(whole)
         or open_reports.filter(is_set_aside=False).count() >= MOST_OPEN
         or _is_said_elsewhere(whole, digest)
