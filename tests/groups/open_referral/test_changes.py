@@ -88,6 +88,18 @@ def test_page_that_has_not_changed_is_not_sent_again(client):
     assert (first.status_code, second.status_code, second["Access-Control-Allow-Origin"]) == (200, 304, "*")
 
 
+def test_page_that_is_cached_compressed_is_plain_for_a_client_that_does_not_take_gzip(client):
+    make_group(town="Chard")
+    path = f"{BASE}/services?page=1"
+
+    compressed = client.get(path, headers={"accept-encoding": "gzip"})
+    plain = client.get(path)
+
+    headers = [response.get(name) for response in (compressed, plain) for name in ("Content-Encoding", "ETag")]
+    assert headers == ["gzip", compressed["ETag"], None, compressed["ETag"]]
+    assert plain.content == gzip.decompress(compressed.content)
+
+
 @pytest.mark.one_database
 def test_moment_of_a_record_is_the_first_at_which_it_counts_as_unchanged():
     groups = [_old_group(), make_group(town="Chard"), _old_group(closed=True)]
