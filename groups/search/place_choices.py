@@ -13,7 +13,7 @@ from .snapshot.snapshot import DirectorySnapshot
 
 
 class PlaceChoice(NamedTuple):
-    """A place that may be meant: its label, the url of the same search there, and its number of groups in words."""
+    """A place that may be meant: its label, the URL of the same search there, and its number of groups in words."""
 
     label: str
     url: str

@@ -22,7 +22,7 @@ SHOWN = 12
 
 
 class Quarter(NamedTuple):
-    """A part of a city: its name, the url of the same search there, and the number of groups."""
+    """A part of a city: its name, the URL of the same search there, and the number of groups."""
 
     name: str
     url: str
