@@ -39,3 +39,13 @@ def test_other_answer_is_offered_only_where_it_was_not_given_already():
 
     assert [row[:2] for row in alternatives(find_matches(of_others))] == [("joining", "contact first")]
     assert alternatives(find_matches(of_itself)) == []
+
+
+def test_word_that_has_synonyms_is_kept_before_a_rarer_one():
+    for _ in range(2):
+        make_group(summary="For people with psychosis.")
+    make_group(summary="An early walk.")
+
+    matches = find_matches(Query(words=("early", "psychosis")))
+
+    assert (matches.indexed.left_out, matches.found.total) == (("early",), 2)
