@@ -42,11 +42,7 @@ class PublicJoining:
         if self.joining != Joining.JUST_COME or not self.meets_in_person:
             # Only "just come" depends on the schedules, which may cost a query.
             return Joining(self.joining)
-        schedules = related_rows(self, "schedules")
-        venues = (self.venue, *(schedule.venue for schedule in schedules if schedule.venue_id))
-        if not any(venue is not None and venue.is_confidential for venue in venues):
-            return Joining.JUST_COME
-        return self.public_joining_with(schedules)
+        return self.public_joining_with(related_rows(self, "schedules"))
 
     @property
     def joining_label(self) -> str:
