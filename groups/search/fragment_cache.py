@@ -58,7 +58,7 @@ def cache_key(form: GroupSearchForm) -> Key | None:
     if query.place is not None and not _is_name(query):
         return None
     # While the snapshot is reloaded, its content has no version.
-    if not snapshot.is_current or snapshot.version != state[:2] or not (state.places and state.terms):
+    if not snapshot.is_current or snapshot.version != state.of_directory or not (state.places and state.terms):
         return None
     if query.place is not None and query.place.also:
         # Other places of the name are offered above the cached part.

@@ -29,7 +29,9 @@ def signed_etag(
     "" while the directory in memory is older than the state and being reloaded.
     """
     snapshot = loaded_snapshot()
-    if snapshot is not None and (snapshot.version != state[:2] or snapshot.index.today != timezone.localdate(now)):
+    if snapshot is not None and (
+        snapshot.version != state.of_directory or snapshot.index.today != timezone.localdate(now)
+    ):
         return ""
     ends = until
     if ends is None and page.changes == Changes.AS_MEETINGS_BEGIN and snapshot is not None:

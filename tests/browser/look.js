@@ -191,7 +191,7 @@ window.look = (() => {
       return alike;
     },
 
-    // What is drawn like another here or on any page of its kind.
+    // What is drawn like another here, and the frame, which is drawn alike on all pages of a kind.
     drawnAlike() {
       return [...document.querySelectorAll("body > :not(main)"), ...look.alike()];
     },

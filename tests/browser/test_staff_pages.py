@@ -67,7 +67,7 @@ def group() -> SupportGroup:
 
 
 def faults(page: Page) -> dict[int, list]:
-    """What axe finds on a page, on a phone and on a desk, and whether it scrolls sideways. Nothing: all is well."""
+    """What axe finds on a page, and whether it scrolls sideways; on a desk only what hangs on width and colour."""
     found = {}
     for viewport, rules in ((PHONE, axe.EVERYTHING), (DESKTOP, DRAWN)):
         page.set_viewport_size(viewport)

@@ -26,7 +26,7 @@ def read(today: datetime.date) -> Parts:
     """
     shared = SharedFile.inherited()
     with shared.locked(), without_collections():
-        version = snapshot_version()
+        version = directory_state().of_directory
         parts: Parts | None = shared.read(partial(_is_of_use, version, today))
         if parts is None:
             parts = build(version, today)
@@ -38,7 +38,7 @@ def read_for_others() -> None:
     """Have in the file that workers share what `read` would return now."""
     shared, today = SharedFile.inherited(), timezone.localdate()
     with shared.locked(), without_collections():
-        version = snapshot_version()
+        version = directory_state().of_directory
         if not shared.holds(partial(_is_of_use, version, today)):
             shared.write((version, today), build(version, today))
 
@@ -50,10 +50,6 @@ def build(version: SnapshotVersion, today: datetime.date) -> Parts:
     organisations = OrganisationNames.read(lookups.words_of_organisation)
     lookups.freeze()
     return version, index, *lookups.vocabulary_and_terms(), organisations, lookups
-
-
-def snapshot_version() -> SnapshotVersion:
-    return directory_state()[:2]
 
 
 def _is_of_use(version: SnapshotVersion, today: datetime.date, label: tuple[SnapshotVersion, datetime.date]) -> bool:

@@ -32,6 +32,11 @@ class State(NamedTuple):
     counts: int = 0
 
     @property
+    def of_directory(self) -> tuple[int, str]:
+        """The number and the token of the last change to the directory: the version of a snapshot of it."""
+        return self.number, self.token
+
+    @property
     def versions(self) -> dict[str, int]:
         """The versions by their names in `ContentVersion`; 0 or None for one that is missing."""
         return {SITE: self.site, PLACES: self.places, SUPPORT: self.support, TERMS: self.terms, COUNTS: self.counts}

@@ -165,7 +165,7 @@ def current_snapshot() -> DirectorySnapshot:
     if snapshot is not None and snapshot.version == version and snapshot.index.today == today:
         return snapshot
     state = directory_state()  # Since the request began, another thread may have made a newer snapshot.
-    changed = None if snapshot is None else _changes_since(snapshot, state[:2], today)
+    changed = None if snapshot is None else _changes_since(snapshot, state.of_directory, today)
     if snapshot is not None and changed is None and settings.SNAPSHOT_LOADS_IN_BACKGROUND:
         if _build_lock.acquire(blocking=False):
             threading.Thread(target=_rebuild_in_background, daemon=True).start()
@@ -194,15 +194,15 @@ def _refresh() -> DirectorySnapshot:
     global _current
     state, today = directory_state(), timezone.localdate()
     snapshot = _current
-    changed = None if snapshot is None else _changes_since(snapshot, state[:2], today)
+    changed = None if snapshot is None else _changes_since(snapshot, state.of_directory, today)
     if snapshot is None or changed is None:
         snapshot = DirectorySnapshot(*read(today))
         # A transaction committed while the rows were read may be half in them: reload what it changed.
         state = directory_state()
-        changed = _changes_since(snapshot, state[:2], today)
+        changed = _changes_since(snapshot, state.of_directory, today)
         if changed is None:
             return _refresh()
-    if snapshot.version != state[:2]:
+    if snapshot.version != state.of_directory:
         snapshot = _patched(snapshot, state, changed)
     _current = snapshot
     return snapshot
@@ -257,7 +257,7 @@ def _patched(snapshot: DirectorySnapshot, state: State, changed: ChangeSet) -> D
     if changed.groups:
         index = index.with_changes({pk: entries.get(pk) for pk in changed.groups})
     return DirectorySnapshot(
-        state[:2],
+        state.of_directory,
         index,
         *((snapshot.vocabulary, snapshot.terms) if are_same_terms else lookups.vocabulary_and_terms()),
         OrganisationNames(snapshot.organisations) if changed.organisations else snapshot.organisations,
