@@ -1,5 +1,6 @@
 """Addresses to ask, the same ones each time for the same data; and edits."""
 
+from itertools import product
 from random import Random
 from urllib.parse import urlencode
 
@@ -10,16 +11,15 @@ from organisations.models import Organisation
 from places.models import Area, Town
 
 WORDS = "anxiety,art,men,walking group,bereavement,low mood,carers,hearing voices,thursday evening,pottary,anxeity"
-#: A kind of page, and its share of all addresses: most are searches, half of them for a place alone, and groups.
-SHARES = {"home": 0.05, "search": 0.225, "place": 0.225, "group": 0.4, "area": 0.025, "organisation": 0.025}
-SHARES |= {"feed": 0.025, "embed": 0.025}
+#: Searches: with words, of a place alone, and by chosen answers alone; the last are the ones that are cached whole.
+SEARCHES = "search", "place", "chosen"
+#: A kind of page, and its share of all addresses.
+SHARES = dict.fromkeys(SEARCHES, 0.15) | dict.fromkeys(("area", "organisation", "feed", "embed"), 0.025)
+SHARES |= {"home": 0.05, "group": 0.4}
 
 
 def different(count: int) -> dict[str, list[str]]:
-    """Return so many different addresses by the kind of page, or as many as there are; and PDFs of seven groups.
-
-    There is one home page: to ask what nobody has asked, its address has a number, which the page does not read.
-    """
+    """Return at most so many addresses by kind of page (home's have a number that it does not read), and PDFs."""
     groups = list(SupportGroup.objects.listed(timezone.localdate()).order_by("pk").only("slug", "code"))
     towns = [*Town.objects.filter(population__gte=5000).order_by("pk").values_list("name", flat=True)]
     codes = [*Venue.objects.exclude(postcode="").order_by("pk").values_list("postcode", flat=True)]
@@ -30,6 +30,8 @@ def different(count: int) -> dict[str, list[str]]:
     for kind, path, places in (("place", "", towns + codes), ("feed", "changes.atom", codes), ("embed", "", codes)):
         near = [urlencode({"near": place, "within": miles}) for place in {*places} for miles in (5, 15, 25)]
         every[kind] = [f"{'/embed' * (kind == 'embed')}/groups/{path}?{each}" for each in near]
+    answers = product(rows["area"], ("monday", "thursday", "friday"), ("", "&focus=doing", "&joining=just-come"))
+    every["chosen"] = [f"/groups/?area={area.slug}&day={day}{more}" for area, day, more in answers]
     every["search"] = [f"{place}&{urlencode({'q': rng.choice(WORDS.split(','))})}" for place in sorted(every["place"])]
     chosen = {kind: rng.sample(sorted(every[kind]), len(every[kind]))[: int(count * SHARES[kind])] for kind in SHARES}
     lists = (",".join(group.code for group in groups[start::25][:7]) for start in range(25))

@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bench.addresses import different, edit
+from bench.addresses import SEARCHES, different, edit
 from bench.shared import Site, heading, row, sign
 
 #: How many pages of a kind are asked again, how often until all workers know them, then in each round; and seconds.
@@ -80,8 +80,8 @@ def report(title: str, size: int, found: dict[tuple[str, str], list[Chunk]]) -> 
     row("constant page by rounds: least, median, most", noise[0], median(noise), noise[-1])
     filtered, meeting = PEER.get(size, (0, 0))
     for which, share, times, times_group in (("first", 0.3, 50, 15), ("again", 0.6, 100, 75)):
-        aims = [(f"constant template ÷ {kind}", 1, kind, share) for kind in ("search", "place")]
-        aims += [(f"the peer's filtered page ÷ {kind}", filtered, kind, times) for kind in ("search", "place")]
+        aims = [(f"constant template ÷ {kind}", 1, kind, share) for kind in SEARCHES]
+        aims += [(f"the peer's filtered page ÷ {kind}", filtered, kind, times) for kind in SEARCHES]
         for title, cost, kind, limit in [*aims, ("the peer's meeting page ÷ group", meeting, "group", times_group)]:
             ratio = cost * unit / each[kind, which]
             row(f"{title}, {which}", ratio, note=sign(ratio, limit, "", at_least=True)) if ratio else None

@@ -5,6 +5,7 @@ gazetteer has it: never with words, a postcode, a position or a list (docs/adr/0
 """
 
 import datetime
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -13,9 +14,13 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from common.bounded_cache import CACHE, Key
+from common.cache_dependencies import CacheDependencies
+from common.models.content_version import SITE
 from places.choices import LocationKind
 
 from ..shortlist import ShortlistLinks
+from .facets import FACETS_BY_NAME
+from .fields import SearchFields
 from .forms import GroupSearchForm
 from .fragments import Fragments, render_fragments
 from .index.types import IndexQuery, IndexResult
@@ -29,23 +34,31 @@ from .snapshot.snapshot import DirectorySnapshot
 if TYPE_CHECKING:
     from ..areas.other_support import RenderedSupport
 
+#: The query strings of searches by chosen answers alone: both boxes are empty, and the names are of the form.
+_CHOSEN = "|".join(sorted({*FACETS_BY_NAME, *SearchFields.base_fields, "unsaid"} - {"near", "q"}))
+_CHOICE = f"(?:(?:near|q)=|(?:{_CHOSEN})=[a-z0-9-]{{0,90}})"
+CHOSEN_QUERY = re.compile(f"{_CHOICE}(?:&{_CHOICE}){{0,15}}", re.ASCII)
 #: Roughly the bytes of a key, of the results, and of the bookkeeping.
 _REST_BYTES = 6000
 
 
-def fragments_of(form: GroupSearchForm, links: ShortlistLinks) -> Fragments:
-    """Return the fragments of the page of a search, from the cache if allowed and nothing on it has changed."""
+def fragments_of(form: GroupSearchForm, links: ShortlistLinks) -> tuple[Fragments, CacheDependencies | None]:
+    """Return the fragments of the page of a search, from the cache if allowed and nothing on it has changed.
+
+    And what they depend on, for the cache of whole pages; None for a search that is not cached.
+    """
     now, key = timezone.now(), None if settings.DEBUG else cache_key(form)
     cached: CachedFragments | None = CACHE.get(key) if key else None
     if cached is not None and cached.is_current(form, now):
-        return cached.fragments
+        return cached.fragments, cached.dependencies
     results = search(form.query, now, form.snapshot, links=links)
     nearest = nearest_by_key(results.matches, links) if results.are_few else []
     fragments = render_fragments(form, results, [card for _, card in nearest])
-    if key:
-        made = CachedFragments.of(fragments, form, results, [pk for pk, _ in nearest])
-        CACHE.put(key, made, made.size)
-    return fragments
+    if not key:
+        return fragments, None
+    made = CachedFragments.of(fragments, form, results, [pk for pk, _ in nearest])
+    CACHE.put(key, made, made.size)
+    return fragments, made.dependencies
 
 
 def cache_key(form: GroupSearchForm) -> Key | None:
@@ -98,6 +111,8 @@ class CachedFragments:
     texts: tuple[bytes, ...]
     #: Of each group, whether its venue is hidden.
     groups: dict[int, bool]
+    #: Those whose other support is shown.
+    organisations: frozenset[int]
     #: The versions of the directory and of the site that it is known to be right for.
     versions: tuple[Any, ...]
     made_at: datetime.datetime
@@ -117,6 +132,7 @@ class CachedFragments:
             fragments.page,
             tuple(text.encode() for text in fragments[1:]),
             {pk: snapshot.index.has("is_hidden", pk) for pk in keys},
+            support_beside(query, snapshot).organisations,
             _versions(),
             matches.now,
             snapshot.index.next_beginning(matches.now),
@@ -132,6 +148,10 @@ class CachedFragments:
     def fragments(self) -> Fragments:
         chips, in_words, *others = (text.decode() for text in self.texts)
         return Fragments(self.page, SafeString(chips), in_words, *map(SafeString, others))
+
+    @property
+    def dependencies(self) -> CacheDependencies:
+        return CacheDependencies((SITE,), self.groups, organisations=self.organisations, until=self.until)
 
     def is_current(self, form: GroupSearchForm, now: datetime.datetime) -> bool:
         """Return whether new fragments would be the same, and all of it may still be shown. One query."""

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from common.cache_dependencies import with_cache_dependencies
 from common.cached_urls import cached_reverse
 
 from ..shortlist import ShortlistLinks, shortlist_query
@@ -23,14 +24,17 @@ def group_list(request: HttpRequest) -> HttpResponse:
     if form.prints_all:
         query = shortlist_query(matching_codes(form.query, form.snapshot))
         return HttpResponseRedirect(f"{cached_reverse('groups:list_print')}?{query}")
+    fragments, dependencies = fragments_of(form, links)
     context = {
         "form": form,
         "query": form.query,
-        "fragments": fragments_of(form, links),
+        "fragments": fragments,
         "nation": form.nation,
         "danger": form.danger,
         "nothing_asked": not request.GET.keys() - {"list"},
         "as_words": as_words(form),
         "canonical": query_without(form, "page", "list"),
     }
-    return render(request, "groups/search/group_list.jinja", context, using="jinja2")
+    response = render(request, "groups/search/group_list.jinja", context, using="jinja2")
+    # A whole page has its URL as key. What could not be read may be something typed.
+    return with_cache_dependencies(response, None if form.sentences else dependencies)

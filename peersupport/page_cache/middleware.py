@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from common.bounded_cache import CACHE, Key
+from common.cached_urls import cached_reverse
+from groups.search.fragment_cache import CHOSEN_QUERY
 from groups.search.snapshot.hot_queries import State, one_state, state_of_request
 from groups.timetable.meetings import LONDON
 from peersupport.views import UNAVAILABLE_ERRORS, data_unavailable
@@ -101,7 +103,10 @@ def _page(request: HttpRequest) -> Page | None:
 def _key(request: HttpRequest) -> Key | None:
     """Return the cache key of a request; None if its response is not cached."""
     query = request.META.get("QUERY_STRING", "")
-    if request.method != "GET" or not _PLAIN_QUERY.fullmatch(query):
+    is_plain = _PLAIN_QUERY.fullmatch(query) or (
+        request.path == cached_reverse("groups:group_list") and CHOSEN_QUERY.fullmatch(query)
+    )
+    if request.method != "GET" or not is_plain:
         return None
     return "answer", request.scheme, request.get_host(), request.path, query
 

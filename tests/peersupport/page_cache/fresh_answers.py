@@ -31,7 +31,7 @@ _READ_ANEW = 100
 
 
 def addresses(areas: list[Area], towns: list[Town]) -> list[str]:
-    """Return the addresses of every listing, and of pages, feeds and frames of some areas, and searches near towns."""
+    """Return the addresses of every listing, of pages, feeds and frames of some areas, and of searches there."""
     listings = [*SupportGroup.objects.published().order_by("pk"), *Organisation.objects.published().order_by("pk")]
     listings += [*PeerRole.objects.published().order_by("pk"), *Venue.objects.order_by("pk")]
     found = [listing.get_absolute_url() for listing in listings]
@@ -39,6 +39,8 @@ def addresses(areas: list[Area], towns: list[Town]) -> list[str]:
     found += [reverse(name) for name in (*names, "groups:group_list", "organisations:organisation_list")]
     pages = [f"groups:area_{page}" for page in ("detail", "week", "feed", "embed", "calendar", "print")]
     found += [reverse(page, args=[area.slug]) for area in areas for page in pages]
+    choices = ("", "&day=thursday&near=&q=", "&joining=just-come&sort=soonest")
+    found += [f"{reverse('groups:group_list')}?area={area.slug}{choice}" for area in areas for choice in choices]
     chance = Random(len(towns))
     for town in towns:
         asked = {"near": str(town), "q": chance.choice(_WORDS), "within": chance.choice(["5", "25", ""])}

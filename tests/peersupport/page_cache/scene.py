@@ -49,6 +49,7 @@ class Scene:
         found |= {f"area {kind}": reverse("groups:area_file", args=[slug, kind]) for kind in ("csv", "txt")}
         found |= {f"list {kind}": reverse("groups:list_file", args=[kind]) + codes for kind in ("csv", "ics")}
         found |= {f"list {name}": reverse(f"groups:list_{name}") + codes for name in ("own", "print")}
+        found["search by choices"] = f"{reverse('groups:group_list')}?area={slug}&near=&q=&sort=name"
         found["group calendar"] = reverse("groups:group_calendar", args=[self.group.slug])
         found["organisation calendar"] = reverse("groups:organisation_calendar", args=[self.organisation.slug])
         found |= {

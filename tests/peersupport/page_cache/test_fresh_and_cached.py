@@ -79,6 +79,7 @@ def test_page_does_not_live_past_a_beginning_or_an_end_of_a_meeting_or_its_day(a
         group.get_absolute_url(),
         group.organisation.get_absolute_url(),
         reverse("groups:area_detail", args=["somerset"]),
+        reverse("groups:group_list") + "?area=somerset&sort=soonest",
     ]
 
     found = []
@@ -120,12 +121,25 @@ def test_only_pages_that_name_nothing_may_be_stored_by_anybody():
 
 def test_what_was_typed_is_not_in_the_cache():
     make_everything()
-    for query in ("?q=secretword", "?near=CT9+1AE", "?list=abcde"):
+    odd = ("?near=chard", "?area=kent&q=secretword", "?near=&q=secretword", "?area=secretword", "?day=secretword")
+    odd += ("?area=kent&name=secretword",)
+    for query in ("?q=secretword", "?near=CT9+1AE", "?list=abcde", *odd):
         text(reverse("groups:group_list") + query)
         text(reverse("groups:area_detail", args=["kent"]) + query)
 
     assert [key for key in CACHE._entries if key[0] == "answer"] == []
     assert "secretword" not in repr(CACHE._entries)
+
+
+def test_search_by_chosen_answers_alone_is_cached_whole(django_assert_num_queries):
+    make_everything()
+    found = {}
+    for query in ("", "?area=somerset", "?near=&q=&within=5&day=thursday&joining=just-come", "?area=kent&page=2"):
+        first = text(address := reverse("groups:group_list") + query)
+        with django_assert_num_queries(1):
+            found[query] = text(address) == first
+
+    assert found == dict.fromkeys(found, True)
 
 
 def test_compressed_and_plain_answers_are_the_same_page():

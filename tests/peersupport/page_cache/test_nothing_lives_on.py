@@ -50,7 +50,7 @@ STEP = 1 if os.environ.get("EVERY_PAGE") == "1" else 8
 _LISTS = ["group", "area printed", "area csv", "area txt", "list csv", "list print", "service", "services"]
 _MEETINGS = ["organisation", "venue", "neighbour", "search", "map", "search feed", "search in a frame", "area", "week"]
 _MEETINGS += ["area feed", "area in a frame", "area calendar", "list ics", "list own", "group calendar"]
-_MEETINGS += ["organisation calendar", "week of a search", *_LISTS]
+_MEETINGS += ["search by choices", "organisation calendar", "week of a search", *_LISTS]
 #: The kinds of pages that show what each effect takes back: all others were looked at, and show none of it.
 PAGES = {
     CONTACT: ["organisation", "organizations", "role", "help to start", *_LISTS],
@@ -60,9 +60,9 @@ PAGES = {
     GROUP: ["sitemap of groups", *_MEETINGS],
     ORGANISATION: [
         *("organisation", "role", "search", "area", "organisation calendar", "roles", "help to start", "organisations"),
-        *("sitemap of organisations", "sitemap of roles", "organizations", *_LISTS),
+        *("search by choices", "sitemap of organisations", "sitemap of roles", "organizations", *_LISTS),
     ],
-    ROLE: ["role", "organisation", "search", "area", "roles", "sitemap of roles"],
+    ROLE: ["role", "organisation", "search", "search by choices", "area", "roles", "sitemap of roles"],
 }
 #: Commands, actions and pages of the staff that write nothing that pages show, or what `CELLS` does not have: they show
 #: something, or write as another path does.
