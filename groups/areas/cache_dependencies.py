@@ -1,4 +1,4 @@
-"""What pages of groups and areas depend on, for the page cache."""
+"""What the page of a group depends on, for the page cache."""
 
 import datetime
 from collections.abc import Callable, Iterable
@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable
 from django.utils import timezone
 
 from common.cache_dependencies import CacheDependencies, earliest
-from common.models.content_version import PLACES, SITE, TERMS, organisation_version
+from common.models.content_version import PLACES, TERMS, organisation_version
 
 from ..models import DatesToCome, SupportGroup
 from ..search.snapshot.snapshot import DirectorySnapshot, current_snapshot
 from .nearby import NearbyGroup, Origin, in_directory
-from .page import AreaPage
 
 
 def group_page_dependencies(
@@ -40,20 +39,6 @@ def group_page_dependencies(
         organisations=frozenset([group.organisation_id]),
         until=earliest(moments, now),
         surroundings_are_same=_same_nearby(origin, nearby, snapshot),
-    )
-
-
-def area_page_dependencies(page: AreaPage, now: datetime.datetime) -> CacheDependencies | None:
-    """Return what the page of an area depends on; None while the directory is stale."""
-    results, snapshot = page.results, page.results.snapshot
-    if not snapshot.is_current:
-        return None
-    return CacheDependencies(
-        versions=(SITE,),
-        groups={match.pk: snapshot.index.has("is_hidden", match.pk) for match in results.matches.found.all_matches},
-        organisations=results.other_support.organisations,
-        # Groups are in the order of their next meetings.
-        until=snapshot.index.next_beginning(now),
     )
 
 

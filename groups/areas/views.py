@@ -25,7 +25,6 @@ from ..search.snapshot.snapshot import current_snapshot
 from ..search.view_switch import view_switch
 from ..shortlist import ShortlistLinks
 from ..structured_data import area_page_nodes
-from .cache_dependencies import area_page_dependencies
 from .page import AreaPage, all_areas, area_page
 from .request import AreaRequest, read_week
 from .search_week import search_week
@@ -100,8 +99,9 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "results": page.results,
         "structured_data": _structured_data(page, site_url(request)),
     }
+    dependencies = page.results.matches.dependencies(page.results.other_support.organisations)
     response = render(request, "groups/areas/area_detail.jinja", context, using="jinja2")
-    return with_cache_dependencies(response, area_page_dependencies(page, page.results.matches.now))
+    return with_cache_dependencies(response, dependencies)
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from common.cache_dependencies import with_cache_dependencies
 from common.cached_urls import cached_reverse
 from common.content_security_policy import header_value
 from common.crisis_lines import first_lines
@@ -32,7 +33,7 @@ def area_embed(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the first groups of an area, for a frame."""
     area = get_object_or_404(Area, slug=slug)
     nation = current_snapshot().lookups.areas.nation_of(area.pk)
-    return _embed(request, Query(area=area), nation, area.get_absolute_url())
+    return _embed(request, Query(area=area), nation, area.get_absolute_url(), may_be_cached=True)
 
 
 @require_safe
@@ -43,10 +44,15 @@ def search_embed(request: HttpRequest) -> HttpResponse:
     if form.query.place is None and form.candidates is not None:
         raise Http404("Several places have this name.")
     query = query_without(form, "page", "list")
-    return _embed(request, form.query, form.nation, f"{cached_reverse('groups:group_list')}?{query}")
+    # A whole page has its URL as key. What could not be read may be something typed.
+    may_be_cached = not form.sentences
+    address = f"{cached_reverse('groups:group_list')}?{query}"
+    return _embed(request, form.query, form.nation, address, may_be_cached=may_be_cached)
 
 
-def _embed(request: HttpRequest, query: Query, nation: Nation | None, address: str) -> HttpResponse:
+def _embed(
+    request: HttpRequest, query: Query, nation: Nation | None, address: str, *, may_be_cached: bool
+) -> HttpResponse:
     matches = find_matches(query)
     keys = [match.pk for match in matches.found.matches]
     cards = cards_by_key(matches.snapshot, keys, matches.now)
@@ -61,7 +67,8 @@ def _embed(request: HttpRequest, query: Query, nation: Nation | None, address: s
     response["Content-Security-Policy"] = _policy()
     # The list of sites that may frame it is part of what the ETag covers.
     digest = blake2b(response.content + response["Content-Security-Policy"].encode(), digest_size=12).hexdigest()
-    response["ETag"] = f'"{digest}"'
+    response["ETag"] = f'W/"{digest}"'
+    with_cache_dependencies(response, matches.dependencies() if may_be_cached else None)
     return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 

@@ -6,6 +6,8 @@ from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 
+from common.cache_dependencies import CacheDependencies
+from common.models.content_version import SITE
 from organisations.models import Organisation
 
 from ..areas.other_support import RenderedSupport
@@ -55,6 +57,18 @@ class Matches:
     def wanted(self) -> list[Wanted]:
         """The typed text of each item searched for, with its phrases of the index."""
         return wanted_phrases(self.query.words, self.snapshot.vocabulary)
+
+    def dependencies(self, organisations: frozenset[int] = frozenset()) -> CacheDependencies | None:
+        """Return what a page of these groups, and of some organisations, depends on; None while the snapshot is stale.
+
+        Any group may be among the counts and the order, so it depends on the version of the whole site.
+        """
+        if not self.snapshot.is_current:
+            return None
+        groups = {match.pk: self.snapshot.index.has("is_hidden", match.pk) for match in self.found.all_matches}
+        # Groups are in the order of their next meetings.
+        until = self.snapshot.index.next_beginning(self.now)
+        return CacheDependencies((SITE,), groups, organisations=organisations, until=until)
 
     def count(self, indexed: IndexQuery) -> int:
         """Return how many groups another query of the index matches."""

@@ -134,7 +134,9 @@ COUNTED: dict[str, tuple[str, ...]] = {
 }
 #: What strangers, and owners by signed links, write, and only pages that are never cached show: forms.
 ON_FORMS = ("groups_need", "groups_need_topics", "groups_checkrequest", "groups_askedlisting")
-TABLES = (*OWNERS, *PLACE_TABLES, *ON_FORMS)
+#: Which sites may frame lists: in the headers of these.
+ON_FRAMES = ("groups_embedhost",)
+TABLES = (*OWNERS, *PLACE_TABLES, *ON_FRAMES, *ON_FORMS)
 
 
 def versions_of(table: str) -> tuple[str, ...]:

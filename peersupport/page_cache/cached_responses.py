@@ -82,7 +82,7 @@ def cached_response_of(
 ) -> CachedResponse | None:
     """Return the response to cache; None if what it shows has changed meanwhile, or cannot be checked in one query.
 
-    A view may have compressed it, and has then set its ETag.
+    A view that compressed it has set its ETag, as one may whose headers change too.
 
     `state` is that of the request, which was read before anything that is shown.
     """
@@ -96,7 +96,8 @@ def cached_response_of(
         body, etag = response.content, response["ETag"]
     else:
         body = compressed(response.content)
-        etag = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+        digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
+        etag = response.get("ETag", f'W/"{digest}"')
     headers = {name: value for name, value in response.headers.items() if name not in _OF_BODY}
     return CachedResponse(body, headers, etag, match, dependencies, versions, now)
 

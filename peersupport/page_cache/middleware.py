@@ -103,9 +103,8 @@ def _page(request: HttpRequest) -> Page | None:
 def _key(request: HttpRequest) -> Key | None:
     """Return the cache key of a request; None if its response is not cached."""
     query = request.META.get("QUERY_STRING", "")
-    is_plain = _PLAIN_QUERY.fullmatch(query) or (
-        request.path == cached_reverse("groups:group_list") and CHOSEN_QUERY.fullmatch(query)
-    )
+    is_search = request.path in (cached_reverse("groups:group_list"), cached_reverse("groups:search_embed"))
+    is_plain = _PLAIN_QUERY.fullmatch(query) or (is_search and CHOSEN_QUERY.fullmatch(query))
     if request.method != "GET" or not is_plain:
         return None
     return "answer", request.scheme, request.get_host(), request.path, query

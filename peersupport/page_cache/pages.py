@@ -65,6 +65,8 @@ PAGES = {
     "groups:list_own": Page(),
     "groups:list_print": Page(),
     "groups:embed_line": _DAILY,
+    "groups:area_embed": _SEARCHED,
+    "groups:search_embed": _SEARCHED,
     "groups:term_list": _DAILY,
     "groups:term_detail": _DAILY,
     "groups:start_a_group": Page(),

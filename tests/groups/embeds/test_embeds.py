@@ -83,6 +83,21 @@ def test_answer_that_a_list_is_as_it_was_leaves_the_browser_the_policy_that_it_h
     assert (again.status_code, "Content-Security-Policy" in again, "X-Frame-Options" in again) == (304, False, False)
 
 
+@pytest.mark.parametrize("address", [SOMERSET, "/embed/groups/?area=somerset&day=monday"])
+def test_list_by_choices_alone_is_cached_whole_with_who_may_frame_it(client, group, address, django_assert_num_queries):
+    EmbedHost.objects.create(host="example.org.uk")
+    first = client.get(address)
+
+    with django_assert_num_queries(1):
+        again = client.get(address)
+    EmbedHost.objects.all().delete()
+    changed = client.get(address)
+
+    kept = first.content, first["ETag"], frame_ancestors(first), None
+    assert (again.content, again["ETag"], frame_ancestors(again), again.headers.get("X-Frame-Options")) == kept
+    assert frame_ancestors(changed) == "'self'"
+
+
 def test_list_of_a_search_links_the_sector_of_a_postcode_alone(client, group):
     page = client.get(reverse("groups:search_embed"), {"near": "TA20 1AA"}).content.decode()
 

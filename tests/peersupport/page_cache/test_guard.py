@@ -8,8 +8,9 @@ from django.utils import timezone
 from common.bounded_cache import CACHE
 from common.cache_dependencies import CacheDependencies, with_cache_dependencies
 from common.models.content_version import SITE
-from groups.areas import views
 from groups.models import Venue
+from groups.search import fragment_cache
+from groups.search.results import Matches
 from groups.search.snapshot.hot_queries import State
 from organisations.models import Contact, Organisation
 from peersupport.content_versions.triggers import drop_triggers
@@ -56,9 +57,10 @@ def test_cached_page_of_an_organisation_is_not_sent_once_it_is_withdrawn_though_
     assert client.get(address).status_code == 404
 
 
-def test_cached_page_of_an_area_is_not_sent_with_a_group_that_was_taken_back_though_no_version_says_so():
+@pytest.mark.parametrize("address", ["/areas/somerset/", "/groups/?area=somerset", "/embed/areas/somerset/"])
+def test_cached_list_is_not_sent_with_a_group_that_was_taken_back_though_no_version_says_so(address):
     make_group(name="Example tea", organisation=make_organisation(), town="Chard")
-    client, address = Client(), "/areas/somerset/"
+    client = Client()
     pages = [client.get(address).content.decode() for _ in range(2)]
     assert ("Example tea" in pages[0], pages[1] == pages[0], CACHE.hits["answer"] > 0) == (True, True, True)
 
@@ -68,17 +70,24 @@ def test_cached_page_of_an_area_is_not_sent_with_a_group_that_was_taken_back_tho
     assert "Example tea" not in client.get(address).content.decode()
 
 
-def test_page_of_an_area_that_was_made_while_somebody_edited_is_not_sent_again(monkeypatch):
+@pytest.mark.parametrize(
+    ("address", "owner", "name"),
+    [
+        ("/areas/somerset/", Matches, "dependencies"),
+        ("/embed/areas/somerset/", Matches, "dependencies"),
+        ("/groups/?area=somerset", fragment_cache, "render_fragments"),
+    ],
+)
+def test_list_that_was_made_while_somebody_edited_is_not_sent_again(address, owner, name, monkeypatch):
     group = make_group(name="Example tea", organisation=make_organisation(), town="Chard")
-    client, address = Client(), "/areas/somerset/"
-    of_page = views.area_page_dependencies
+    client, function = Client(), getattr(owner, name)
 
     def edited_meanwhile(*arguments):
         group.name = "Example coffee"
         group.save()
-        return of_page(*arguments)
+        return function(*arguments)
 
-    monkeypatch.setattr(views, "area_page_dependencies", edited_meanwhile)
+    monkeypatch.setattr(owner, name, edited_meanwhile)
     first = client.get(address).content.decode()
     monkeypatch.undo()
 
