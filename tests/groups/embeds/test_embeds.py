@@ -93,8 +93,8 @@ def test_list_by_choices_alone_is_cached_whole_with_who_may_frame_it(client, gro
     EmbedHost.objects.all().delete()
     changed = client.get(address)
 
-    kept = first.content, first["ETag"], frame_ancestors(first), None
-    assert (again.content, again["ETag"], frame_ancestors(again), again.headers.get("X-Frame-Options")) == kept
+    same = first.content, first["ETag"], frame_ancestors(first), None
+    assert (again.content, again["ETag"], frame_ancestors(again), again.headers.get("X-Frame-Options")) == same
     assert frame_ancestors(changed) == "'self'"
 
 
