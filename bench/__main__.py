@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 from subprocess import PIPE
 
-from bench.shared import create_database, machine, report_walk, run_python, say
+from bench.shared import create_database, report_walk, run_python, say
 
 PARTS = ("inside", "stack", "walk")
 
@@ -33,13 +33,13 @@ def main() -> None:
         urls = {size: create_database(kind, size, folder, server) for size in {*options.sizes, *options.walk}}
         numbers = [str(options.addresses), str(options.port)]
         for size, part in product(options.sizes, options.parts):
-            say(f"\n== {kind}, {size:,} listings, {part}; {machine()}")
+            load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
+            say(f"\n== {kind}, {size:,} listings, {part}; {load}")
             run_python(urls[size], folder, "-m", "bench", part, str(size), *numbers)
         walk = "-m", "bench", "walk", "0", *numbers
         walks = {size: json.loads(run_python(urls[size], folder, *walk, stdout=PIPE).stdout) for size in options.walk}
         if walks:
             report_walk(f"every public page, {kind}, ms", walks)
-    say(f"\n{machine()}")
 
 
 if __name__ == "__main__":

@@ -146,10 +146,6 @@ def sign(value: float, limit: float | None, unit: str = " ms", *, at_least: bool
     return "" if limit is None else f"{'≥' if at_least else '≤'} {limit:g}{unit} {'✓' if reached else '✗'}"
 
 
-def machine() -> str:
-    return f"load {' '.join(f'{load:.1f}' for load in os.getloadavg())} on {os.cpu_count()} processors"
-
-
 def report_walk(title: str, found: dict[int, dict[str, tuple[int, float, float, float]]]) -> None:
     """Print the pages by number of listings. Those of over 10 ms that grow as the data, or faster, are named."""
     small, large = min(found), max(found)

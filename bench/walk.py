@@ -2,6 +2,7 @@
 
 import json
 import re
+from gzip import decompress
 from itertools import product
 
 from django.contrib.admindocs.views import extract_views_from_urlpatterns
@@ -32,11 +33,12 @@ def addresses() -> dict[str, str]:
     token = f"?t={make_token(asked)}&listing={AskedListing.objects.create(request=asked, group=group).pk}"
     biggest = Organisation.objects.published().annotate(size=Count("groups")).order_by("-size", "pk")[0]
     rows = {"group": groups[0], "organisation": biggest, "role": PeerRole.objects.published()[0], "training": training}
-    met_at = Venue.objects.filter(pk__in=groups.values("venue"))
-    venue = met_at.annotate(size=Count("groups")).order_by("-size", "pk")[0]
-    values = {"code": [groups[0].code], "public_id": [venue.public_id], "section": [*SITEMAPS]}
-    values["kind"] = ["csv", "txt", "ics", "xlsx", "pdf"]
+    venue = Venue.objects.filter(pk__in=groups.values("venue")).annotate(size=Count("groups")).order_by("-size")[0]
+    values = {"path": ["unknown"], "section": [*SITEMAPS], "kind": ["csv", "txt", "ics", "xlsx", "pdf"]}
+    lists = (f"{kind}_list" for kind in ("service", "place", "organization", "taxonomy", "taxonomy_term"))
+    records = {name: json.loads(decompress(ask(reverse(f"open_referral:{name}"))[1]))["contents"][0] for name in lists}
     codes = f"?list={','.join(groups.values_list('code', flat=True)[:MOST])}"
+    term = records["taxonomy_term_list"]["code"]
     queries = {"group_list": ["", "?near=Leeds", "?q=art", "?area=england&page=5", codes], "list_file": [codes]}
     queries |= {"group_map": ["?near=Leeds", "?area=england"], "organisation_list": ["", "?q=example"]}
     queries |= {"list_own": [codes], "list_print": [codes], "area_print": ["", "?layout=pocket"]}
@@ -48,6 +50,8 @@ def addresses() -> dict[str, str]:
         if not name or path.startswith("staff/"):
             continue
         about, parameters = name.partition("_")[0], re.findall(r"<(?:\w+:)?(\w+)>", path)
+        record = records.get(name.replace("_detail", "_list"), {"id": venue.public_id})
+        values["public_id"], values["code"] = [record["id"]], [term if name == "term_detail" else groups[0].code]
         values["slug"] = ["england", "kent"] if about == "area" else [getattr(rows.get(about), "slug", None)]
         for chosen, query in product(product(*(values[each] for each in parameters)), queries.get(name, [""])):
             shown = [each for each in chosen if each in ("england", "kent", *values["kind"], *SITEMAPS)]
