@@ -51,7 +51,7 @@ def values_of(build: Callable[[list[Any]], QuerySet[Any, tuple[Any, ...]]], keys
     if not keys:
         return []
     if len(keys) > SIZES[-1]:
-        return _Statement(build([*keys])).run({})
+        return _Statement(build([*keys]), is_run_again=False).run({})
     return _run(build, [*keys, *[next(iter(keys))] * (_size(len(keys)) - len(keys))])
 
 
@@ -207,11 +207,11 @@ def _is_plain(model: type[Model]) -> bool:
 class _Statement:
     """A queryset compiled to SQL, with a builder of instances or tuples from its rows; for one thread's connection."""
 
-    def __init__(self, queryset: QuerySet[Any, Any]) -> None:
+    def __init__(self, queryset: QuerySet[Any, Any], *, is_run_again: bool = True) -> None:
         compiler: Any = queryset.query.get_compiler(queryset.db)
         self.connection = compiler.connection
         sql, params = compiler.as_sql()
-        self.sql = CompiledSql(sql)
+        self.sql = CompiledSql(sql, params) if is_run_again else sql
         self.params = [self._split(param) for param in params]
         self.has_patterns = any(isinstance(param, _Pattern) for param in self.params)
         select, info = compiler.select, compiler.klass_info

@@ -9,6 +9,7 @@ from django.db.models import CharField, F, IntegerField, Value
 from django.db.models.functions import Cast
 
 from common.cache_dependencies import CacheDependencies
+from common.compiled_sql import CompiledSql
 from common.models import ContentVersion
 from groups.search.snapshot.hot_queries import MAX_KEYS, listable_groups
 from organisations.models import Contact, Organisation
@@ -54,7 +55,7 @@ def guard(names: Iterable[str], dependencies: CacheDependencies) -> Guarded:
         list(dependencies.contacts),
         list(dependencies.organisations),
     ]
-    sql, params, stand_ins = _compiled(tuple(_size(len(keys)) for keys in wanted))
+    sql, stand_ins = _compiled(tuple(_size(len(keys)) for keys in wanted))
     values = {
         stand_in: key
         for keys, stand_ins_of_kind in zip(wanted, stand_ins, strict=True)
@@ -62,7 +63,7 @@ def guard(names: Iterable[str], dependencies: CacheDependencies) -> Guarded:
     }
     found = Guarded({}, {}, set(), set())
     with connection.cursor() as cursor:
-        cursor.execute(sql, [values.get(param, param) for param in params])
+        cursor.execute(sql, [values.get(param, param) for param in sql.params])
         for kind, name, key, number in cursor.fetchall():
             if kind == "version":
                 found.versions[name] = number
@@ -80,8 +81,8 @@ def _size(count: int) -> int:
 
 
 @cache
-def _compiled(sizes: tuple[int, ...]) -> tuple[str, tuple[Any, ...], list[list[Any]]]:
-    """Return a statement with its parameters, and which of these are placeholders for keys of each kind."""
+def _compiled(sizes: tuple[int, ...]) -> tuple[CompiledSql, list[list[Any]]]:
+    """Return a statement, and which of its parameters are placeholders for keys of each kind."""
     # No row has a negative key, or such a name.
     stand_ins: list[list[Any]] = [[-1000 * kind - n for n in range(1, size + 1)] for kind, size in enumerate(sizes)]
     stand_ins[0] = [f"none:{n}" for n in range(sizes[0])]
@@ -98,7 +99,7 @@ def _compiled(sizes: tuple[int, ...]) -> tuple[str, tuple[Any, ...], list[list[A
         parts.append(_rows(rows, "organisation", Value(""), F("pk"), Value(0)))
     compiled = [part.query.sql_with_params() for part in parts]
     sql = " UNION ALL ".join(sql for sql, _ in compiled)
-    return sql, tuple(param for _, params in compiled for param in params), stand_ins
+    return CompiledSql(sql, (param for _, params in compiled for param in params)), stand_ins
 
 
 def _rows(rows: Any, kind: str, name: Any, key: Any, number: Any) -> Any:

@@ -71,7 +71,7 @@ def test_cached_list_is_not_sent_with_a_group_that_was_taken_back_though_no_vers
 
 
 @pytest.mark.parametrize(
-    ("address", "owner", "name"),
+    "address, owner, name",
     [
         ("/areas/somerset/", Matches, "dependencies"),
         ("/embed/areas/somerset/", Matches, "dependencies"),
