@@ -213,6 +213,11 @@ def other_database(django_db_setup, django_db_blocker) -> Iterator[str]:
 @pytest.fixture
 def no_places(db) -> None:
     """A database without any places, as `migrate` leaves it."""
+    delete_places()
+
+
+def delete_places() -> None:
+    """Delete every row of the gazetteer."""
     # Not by Django, which would first look for all that might belong to each of them.
     places = (GazetteerLoad, AreaPart, Locality, Town, PostcodeSector, Postcode, Area)
     if connection.vendor == "postgresql":
