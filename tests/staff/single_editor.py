@@ -1,7 +1,6 @@
 """One editor in a process of their own: opens a group, waits for the others, saves, and says what they were told.
 
-Run by test_edit_conflicts.py: `python -m tests.staff.single_editor <group's key> <note> <folder to meet in>`. Without
-them it makes the group and the two editors, and prints the group's key.
+Run by test_edit_conflicts.py: `python -m tests.staff.single_editor <group's key> <note> <folder to meet in>`.
 """
 
 import json
@@ -10,22 +9,6 @@ import time
 from pathlib import Path
 
 import django
-
-
-def make_group_and_editors() -> None:
-    from django.contrib.auth.models import User
-
-    from groups.models import Schedule, SupportGroup
-    from organisations.models import Organisation, single_revision
-
-    for name in ("one", "two"):
-        User.objects.create_superuser(f"editor {name}", f"{name}@example.org", "not used here", first_name=name.title())
-    organisation = Organisation.objects.create(name="Example house", summary="An example.")
-    group = SupportGroup(name="Example tea", organisation=organisation, summary="An example.")
-    with single_revision(group):
-        group.save()
-        Schedule.objects.create(group=group, weekday=3)
-    print(group.pk)  # noqa: T201 (this is how it answers)
 
 
 def edit(key: str, note: str, meeting_place: str) -> None:
@@ -75,7 +58,4 @@ def what_was_said(client, url: str, response) -> dict:
 
 if __name__ == "__main__":
     django.setup()
-    if len(sys.argv) == 1:
-        make_group_and_editors()
-    else:
-        edit(*sys.argv[1:])
+    edit(*sys.argv[1:])
