@@ -38,6 +38,7 @@ def site(tmp_path, transactional_db) -> Iterator[Site]:
         site.stop()
 
 
+@pytest.mark.one_database("what workers share is a file in memory; test_busy_server.py starts a server on each")
 def test_search_is_answered_while_workers_of_a_new_version_cannot_read_the_directory_yet(site):
     before, old_files = set(site.pids()), set(shared_files(site))
 
