@@ -171,6 +171,7 @@ def test_admin_change_page_opens_on_its_row(admin_client, model):
     assert response.context["original"] == row
 
 
+@pytest.mark.one_database("no page asks which database it reads: the ORM makes the same queries on each")
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     "model, queries",

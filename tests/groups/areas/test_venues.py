@@ -159,6 +159,7 @@ def test_closing_that_all_groups_share_is_announced_as_that_of_the_venue(client)
     assert venue_page(venue, NOW).closings == message
 
 
+@pytest.mark.one_database("no page asks which database it reads: the ORM makes the same queries on each")
 @pytest.mark.parametrize("rows", [1, 20])
 def test_venue_detail_costs_the_same_for_one_group_and_for_twenty(client, django_assert_num_queries, rows):
     venue = make_venue(town="Chard")

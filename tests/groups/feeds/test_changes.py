@@ -38,6 +38,7 @@ def groups():
     return made
 
 
+@pytest.mark.one_database("no page asks which database it reads: the ORM makes the same queries on each")
 @pytest.mark.parametrize("count", [1, 20])
 def test_feed_asks_as_often_for_one_group_as_for_twenty_and_less_often_again(client, groups, count):
     for group in groups[count:]:

@@ -112,6 +112,7 @@ def test_file_of_no_known_kind_is_not_there(client, kind):
 COST = 11
 
 
+@pytest.mark.one_database("no page asks which database it reads: the ORM makes the same queries on each")
 @pytest.mark.parametrize("rows", [1, 60])
 def test_list_costs_the_same_for_one_group_and_for_sixty(client, rows):
     groups = []

@@ -41,6 +41,7 @@ def test_load_loads_every_kind():
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database("Python counts what was loaded")
 def test_command_says_what_it_did_in_one_line():
     message = StringIO()
 
