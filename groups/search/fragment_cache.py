@@ -146,8 +146,8 @@ class CachedFragments:
 
     @property
     def fragments(self) -> Fragments:
-        chips, in_words, *others = (text.decode() for text in self.texts)
-        return Fragments(self.page, SafeString(chips), in_words, *map(SafeString, others))
+        title, heading, chips, in_words, *others = (text.decode() for text in self.texts)
+        return Fragments(self.page, title, heading, SafeString(chips), in_words, *map(SafeString, others))
 
     @property
     def dependencies(self) -> CacheDependencies:

@@ -18,10 +18,12 @@ from .view_switch import view_switch
 
 
 class Fragments(NamedTuple):
-    """A results page without its frame, heading and box, and without what depends on the typed text."""
+    """A results page without its frame and box, and without what depends on the typed text."""
 
     #: The number of the page.
     page: int
+    title: str
+    heading: str
     #: The choices in force, each with the address without it, and the same in words.
     chips: SafeString
     chips_in_words: str
@@ -40,6 +42,8 @@ def render_fragments(form: GroupSearchForm, results: Results, nearest: list[Grou
     has_choice = results.total > 1 and not danger
     return Fragments(
         page=results.page.number,
+        title=results.title,
+        heading=results.heading,
         chips=render_jinja(
             "components/chips.jinja",
             chips=chips,

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from common.text import fold
 from places.location.results import LocatedPlace
 from places.models import Area
 
 from ..choices import Joining
+from .synonyms import site_vocabulary
 
 #: The distances that can be chosen, in miles, and the default.
 MILES = (1, 3, 5, 10, 15, 25, 50)
@@ -77,15 +79,35 @@ class Query:
         return f"Groups {self.where}" if self.where else "Find a group"
 
     @property
+    def title_of_none(self) -> str:
+        """The title of a page without results. It names the place alone, too."""
+        return " ".join(filter(None, ["No groups found", self.where]))
+
+    @property
     def heading(self) -> str:
-        """The heading of a results page: what is searched for, and where."""
-        words = self.shown_words
-        if not words:
+        """The heading of a results page: "Art groups near Margate, Thanet"."""
+        if not self.shown_words:
             return self.title
-        if len(words.split()) <= _FEW_WORDS:
-            words = words.removesuffix(" group").removesuffix(" groups")
-            return " ".join(filter(None, [f"{words[0].upper()}{words[1:]} groups", self.where]))
-        return " ".join(filter(None, [f"Groups for “{words}”", self.where]))
+        before, after = self._around_groups
+        heading = " ".join(filter(None, [before, "groups", after, self.where]))
+        return f"{heading[0].upper()}{heading[1:]}"
+
+    @property
+    def heading_of_none(self) -> str:
+        """The heading of a page without results: "No art groups found near Margate, Thanet"."""
+        before, after = self._around_groups
+        return " ".join(filter(None, ["No", before, "groups found", after, self.where]))
+
+    @property
+    def _around_groups(self) -> tuple[str, str]:
+        """What stands before and after "groups" in a heading. Words with a stop word are no adjective: "cant sleep"."""
+        words = self.shown_words.split()
+        if not words:
+            return "", ""
+        is_sentence = any(site_vocabulary().is_ignored(fold(word)) for word in words)
+        if len(words) > _FEW_WORDS or is_sentence:
+            return "", f"for “{self.shown_words.removeprefix('for ')}”"
+        return self.shown_words.removesuffix(" group").removesuffix(" groups"), ""
 
     @property
     def open_ways(self) -> tuple[str, ...]:

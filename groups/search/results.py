@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 
 from common.cache_dependencies import CacheDependencies
 from common.models.content_version import SITE
+from common.text import fold
 from organisations.models import Organisation
 
 from ..areas.other_support import RenderedSupport
@@ -234,12 +235,30 @@ class Results:
         return ", ".join(f"“{word}”" for word in words)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether the heading says that nothing was found. Words of danger and an unknown place have their own words."""
+        return not (self.shown_sections or self.query.related or self.query.place_is_unknown)
+
+    @property
+    def title(self) -> str:
+        return self.query.title_of_none if self.is_empty else self.query.title
+
+    @property
     def heading(self) -> str:
-        return self.query.heading
+        """The heading of the page: without the words that were dropped, for these groups have them not."""
+        if self.is_empty:
+            return self.query.heading_of_none
+        dropped = {word for words in self.matches.indexed.left_out for word in words.split()}
+        if not dropped:
+            return self.query.heading
+        kept = (word for word in self.query.shown_words.split() if fold(word) not in dropped)
+        return replace(self.query, shown_words=" ".join(kept)).heading
 
     @property
     def sentence(self) -> str:
-        """The number of matches in words, and an order that was chosen."""
+        """The number of matches in words, and an order that was chosen; "" where the heading says it all."""
+        if self.is_empty and self.query.point is None:
+            return ""
         within = f" within {miles_in_words(self.query.within)}" if self.query.point is not None else ""
         order = _ORDERS.get(self.query.sort, "") if self.total > 1 else ""
         return f"{self.total or 'No'} group{'' if self.total == 1 else 's'}{within}{order}."

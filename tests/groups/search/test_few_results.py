@@ -22,6 +22,32 @@ def titles_below(heading: str, **asked: str) -> list[str]:
     return [] if section is None else [words(title) for title in section.iterfind(".//h3")]
 
 
+@pytest.mark.parametrize(
+    "asked, title, heading",
+    [
+        ({"q": "drumming"}, "No groups found", "No drumming groups found"),
+        (
+            {"q": "drumming", "near": "Chard"},
+            "No groups found near Chard, Somerset",
+            "No drumming groups found near Chard, Somerset",
+        ),
+        ({"near": "Chard", "day": "monday"}, *["No groups found near Chard, Somerset"] * 2),
+        ({"q": "lost my husband"}, "No groups found", "No groups found for “lost my husband”"),
+        # Some were found: none has the words that were dropped.
+        ({"q": "art zither"}, "Find a group", "Art groups"),
+        ({"q": "for my son"}, "Find a group", "Groups for “my son”"),
+        ({"q": "want to die", "near": "Chard"}, *["Groups near Chard, Somerset"] * 2),
+        ({"near": "Xyzzy"}, "Please check: Find a group", "Find a group"),
+    ],
+)
+def test_title_and_heading_say_whether_any_was_found(client, asked, title, heading):
+    make_group(name="Example art", audiences=["Carers"], town="Margate")
+
+    page = parse(client.get(reverse("groups:group_list"), asked))
+
+    assert (words(page.find(".//title")), words(page.find(".//h1"))) == (f"{title} | Alongside", heading)
+
+
 def test_each_word_that_could_be_let_go_is_a_link_with_its_number():
     make_group(name="Example art", audiences=["Men"], town="Chard")
     make_group(name="Example walk", audiences=["Men"], town="Chard")

@@ -108,7 +108,8 @@ def test_group_list_without_results_says_what_would_find_some(client):
     page = main(client, near="Chard", within="3", focus="doing")
 
     empty = page.find(".//div[@class='empty']")
-    assert words(empty.find("h2")) == "No group matches all of that"
+    assert words(page.find(".//h1")) == "No groups found near Chard, Somerset"
+    assert words(empty.find("h2")) == "What may help"
     assert [(words(link), link.get("href")) for link in empty.iter("a")] == [
         ("1 within 25 miles", "?near=Chard&focus=doing&within=25"),
         ("1 without your answer to “Talking or doing?”", "?near=Chard&within=3"),
@@ -245,7 +246,7 @@ def test_choices_of_place_begin_at_the_first_page():
 def test_postcode_among_the_words_beside_a_place_is_cut_to_its_sector(client):
     page = parse(client.get(LIST, {"near": "Chard", "q": "tea CT91AE"}))
 
-    assert words(page.find(".//h1")) == "Tea CT9 1 groups near Chard, Somerset"
+    assert words(page.find(".//h1")) == "No tea CT9 1 groups found near Chard, Somerset"
     assert page.find(".//link[@rel='canonical']").get("href") == f"http://testserver{LIST}?near=Chard&q=tea+CT9+1"
 
 
