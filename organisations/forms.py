@@ -45,11 +45,11 @@ class TypedTextField(forms.CharField):
 class PlaceField(TypedTextField):
     """The box for a town or a postcode."""
 
-    def __init__(self) -> None:
+    def __init__(self, max_length: int = 100) -> None:
         super().__init__(
             label="Town or postcode",
             required=False,
-            max_length=100,
+            max_length=max_length,
             help_text="For example, Margate or CT9",
             widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
             error_messages={"max_length": "That is too long for a place. Please type a town or a postcode."},

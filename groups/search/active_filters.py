@@ -74,7 +74,7 @@ def unsaid_links(form: GroupSearchForm, unsaid: list[tuple[str, str, int]]) -> l
 def as_words(form: GroupSearchForm) -> tuple[str, str] | None:
     """Return (text, address) of the search for the typed text as words alone; None if it already is."""
     typed = form.interpretation
-    if form.danger or not typed.has_more_than_words:
+    if form.danger or typed.is_long or not typed.has_more_than_words:
         return None
     parameters = urlencode({"q": f'"{typed.text}"'})
     return typed.text, f"?{'&'.join(filter(None, [parameters, form.shortlist.query]))}"

@@ -10,6 +10,12 @@ from .miles_field import MilesField
 from .query import DEFAULT_MILES, MILES, miles_in_words
 
 
+#: The most letters read of a text.
+MOST_LETTERS = 1000
+#: The most that browsers let people type into a box: two, encoded, fit the address of a request (4,094 bytes).
+MOST_TYPED = 300
+
+
 class SharedFields(dict[str, forms.Field]):
     """Fields shared by all forms: copying them for each request would be a twentieth of its time."""
 
@@ -17,17 +23,31 @@ class SharedFields(dict[str, forms.Field]):
         return self
 
 
+class SearchedTextField(TypedTextField):
+    """A text field that cuts what is too long at a word, so that it never refuses a sentence."""
+
+    def to_python(self, value: str | None) -> str:
+        text = super().to_python(value)
+        return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS + 1].rpartition(" ")[0][:MOST_LETTERS]
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"maxlength": str(MOST_TYPED)}
+
+
+class SearchedPlaceField(SearchedTextField, PlaceField):
+    """The box for a place: people type sentences into whichever they see first."""
+
+
 class SearchFields(forms.Form):
     """The fields alone; the form interprets places, words and order."""
 
-    near = PlaceField()
-    q = TypedTextField(
+    near = SearchedPlaceField(MOST_LETTERS)
+    q = SearchedTextField(
         label="What would you like?",
         required=False,
-        max_length=100,
+        max_length=MOST_LETTERS,
         help_text="For example, art, walking, men",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"max_length": "That is a lot of words. Please use fewer than 100 letters."},
     )
     within = MilesField(
         label="How far can you go?",

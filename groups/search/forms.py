@@ -20,18 +20,15 @@ from places.postcodes import cut_to_sectors, spaced_postcode, split_at_postcode
 from ..shortlist import Shortlist
 from .danger import Detection, detect_danger
 from .facets import read_choices, url_value
-from .fields import SearchFields, SharedFields
+from .fields import MOST_LETTERS, SearchFields, SharedFields
 from .index.chosen_facets import UNSAID
-from .interpretation import Interpretation, interpret, is_found, is_only_words, known_words, plain_words
+from .interpretation import LONG_TEXT, Interpretation, interpret, is_found, is_only_words, known_words, plain_words
 from .parsing.parser import has_address, tokens_of
 from .place_cache import locate_cached
 from .place_choices import PlaceChoice, choice_of
 from .query import DEFAULT_MILES, Query
 from .rows_at_slugs import area_at, organisation_at
 from .snapshot.snapshot import DirectorySnapshot, current_snapshot
-
-#: The most characters read for words of danger, though a field takes fewer.
-_MAX_LENGTH = 1000
 
 
 class GroupSearchForm(SearchFields):
@@ -57,7 +54,7 @@ class GroupSearchForm(SearchFields):
             typed = split_at_postcode(typed)[1]
             if not typed:
                 return ""
-        if is_only_words(typed, self.snapshot):
+        if len(typed) > LONG_TEXT or is_only_words(typed, self.snapshot):
             self._words_in_place_box = typed
             return ""
         found = locate_cached(typed)
@@ -88,6 +85,8 @@ class GroupSearchForm(SearchFields):
         """Interpret the words. A place among them is that of the search, if no other was typed."""
         clean = super().clean() or {}
         text = self._without_postcode(" ".join(filter(None, [self._words_in_place_box, clean.get("q", "")])))
+        if self._is_crisis and len(text) > LONG_TEXT:
+            text = ""  # Each link of the page would repeat it.
         if not text or self._is_crisis:
             self.interpretation = plain_words(text)
         else:
@@ -116,7 +115,7 @@ class GroupSearchForm(SearchFields):
 
     @cached_property
     def danger(self) -> Detection | None:
-        """The danger detected in the text of either box, even if it is too long to be valid."""
+        """The danger detected in the text of either box."""
         return detect_danger(self._words_in("near"), self._words_in("q"))
 
     @property
@@ -131,7 +130,8 @@ class GroupSearchForm(SearchFields):
         Words of danger are not shown again: that box is for a place.
         """
         near, words, query = self["near"], self["q"], self.query
-        if self.interpretation.has_more_than_words or self._words_in_place_box:
+        typed = self.interpretation
+        if typed.has_more_than_words or typed.is_long or self._words_in_place_box:
             return [(near, query.place.query if query.place else ""), (words, query.shown_words)]
         return [(near, "" if self._danger_in("near") else near.value() or ""), (words, words.value() or "")]
 
@@ -155,13 +155,12 @@ class GroupSearchForm(SearchFields):
         """Messages that belong to no visible field: invalid hidden fields and facets, and notices about the place."""
         unread = [str(sentence) for field in self.hidden_fields() for sentence in field.errors] + self._choices[1]
         # Words of danger are detected even if misspelt, and no page repeats them.
-        corrections = self.interpretation.corrections if self.danger is None else ()
-        corrected = [f"We looked for “{word}”. You typed “{typed}”." for typed, word in corrections]
+        interpreted = self.interpretation.notices if self.danger is None else []
         if has_address(self.data.get("q", "")):
             unread.append(
                 "We cannot look for a web address or an e-mail address. Type a town, or a word like “anxiety”."
             )
-        return unread + corrected + place_notices(self.place, is_among_words=self.place_among_words is not None)
+        return unread + interpreted + place_notices(self.place, is_among_words=self.place_among_words is not None)
 
     @property
     def lines_typed(self) -> tuple[CrisisLine, ...]:
@@ -275,7 +274,7 @@ class GroupSearchForm(SearchFields):
 
     def _words_in(self, name: str) -> str:
         """Return the text to check for words of danger; "" for a place box that holds only a number."""
-        typed = self.data.get(name, "")[:_MAX_LENGTH]
+        typed = self.data.get(name, "")[:MOST_LETTERS]
         return "" if name == "near" and typed.replace(" ", "").isdigit() else typed
 
     def _danger_in(self, name: str) -> bool:

@@ -17,9 +17,16 @@ from .snapshot.snapshot import DirectorySnapshot
 from .wanted import wanted_phrases
 
 
+#: A text of more letters is a sentence about somebody: only what is known of its words is looked for.
+LONG_TEXT = 100
+
+
 @dataclass(frozen=True)
 class Interpretation:
-    """An interpreted text: words, filters, a place, and the words that were corrected."""
+    """An interpreted text: words, filters, a place, and the words that were corrected.
+
+    Of a long one `text` is "": no page repeats it.
+    """
 
     text: str
     parsed: ParsedText = ParsedText()
@@ -29,6 +36,7 @@ class Interpretation:
     corrections: tuple[tuple[str, str], ...] = ()
     #: The parts of a postcode that may be meant: "LS1 4" for "LS1 4A".
     suggestions: tuple[LocatedPlace, ...] = ()
+    is_long: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -55,6 +63,16 @@ class Interpretation:
         return other_help(self.parsed.not_listed)
 
     @property
+    def notices(self) -> list[str]:
+        """A sentence for each difference between the text and what is looked for."""
+        notices = [f"We looked for “{word}”. You typed “{typed}”." for typed, word in self.corrections]
+        if self.is_long and (self.words or self.has_more_than_words or self.candidates):
+            notices.append("That is a lot of words, so we looked for those that we know.")
+        elif self.is_long:
+            notices.append("We know none of those words, so we left them out. Try a few, like “art” or “anxiety”.")
+        return notices
+
+    @property
     def has_more_than_words(self) -> bool:
         return not self.parsed.is_plain
 
@@ -68,7 +86,15 @@ class Interpretation:
 
 
 def interpret(text: str, snapshot: DirectorySnapshot, *, with_place: bool) -> Interpretation:
-    """Return the interpretation of a text. A place is looked for only `with_place`: a search has one."""
+    """Return the interpretation of a text. A place is looked for only `with_place`: a search has one.
+
+    Of a long text those words are left that the vocabulary knows.
+    """
+    found = _interpret(text, snapshot, with_place)
+    return _with_known_words(found, snapshot) if len(text) > LONG_TEXT else found
+
+
+def _interpret(text: str, snapshot: DirectorySnapshot, with_place: bool) -> Interpretation:
     parsed = parser_of(snapshot).parse(text, with_place)
     if is_quoted(text):
         return Interpretation(text, parsed)
@@ -140,14 +166,23 @@ def is_found(word: str, snapshot: DirectorySnapshot) -> bool:
 
 def known_words(interpretation: Interpretation, snapshot: DirectorySnapshot) -> tuple[str, ...]:
     """Return those of the words that have synonyms, alone or in a phrase: "suicidal" in "feeling suicidal"."""
+    return tuple(dict.fromkeys(token.folded for token in _known_tokens(interpretation, snapshot)))
+
+
+def _known_tokens(interpretation: Interpretation, snapshot: DirectorySnapshot) -> tuple[Token, ...]:
     tokens, vocabulary = interpretation.parsed.words, snapshot.vocabulary
     in_phrases = _in_phrases(tokens, snapshot)
-    known = (
-        token.folded
+    return tuple(
+        token
         for at, token in enumerate(tokens)
         if at in in_phrases or (vocabulary.knows(token.folded) and not vocabulary.is_ignored(token.folded))
     )
-    return tuple(dict.fromkeys(known))
+
+
+def _with_known_words(found: Interpretation, snapshot: DirectorySnapshot) -> Interpretation:
+    words = tuple(dict.fromkeys(_known_tokens(found, snapshot)))
+    corrections = tuple(pair for pair in found.corrections if any(pair[1] == token.folded for token in words))
+    return replace(found, text="", parsed=replace(found.parsed, words=words), corrections=corrections, is_long=True)
 
 
 def _in_phrases(tokens: Sequence[Token], snapshot: DirectorySnapshot) -> set[int]:

@@ -236,7 +236,7 @@ class Results:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the heading says that nothing was found. Words of danger and an unknown place have their own words."""
+        """Whether the heading says that nothing was found. Danger and an unknown place have their own words."""
         return not (self.shown_sections or self.query.related or self.query.place_is_unknown)
 
     @property

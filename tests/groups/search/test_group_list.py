@@ -71,7 +71,6 @@ def test_group_list_offers_the_places_of_one_name_with_where_each_is_and_how_man
     [
         ({"within": "far"}, "within", "We could not read how far you can go, so we looked within 10 miles."),
         ({"sort": "backwards"}, "sort", "We could not read the order, so we chose one."),
-        ({"q": "a" * 101}, "q", "That is a lot of words. Please use fewer than 100 letters."),
     ],
 )
 def test_group_list_says_kindly_what_it_could_not_read_and_still_shows_groups(client, asked, field, sentence):
@@ -91,6 +90,7 @@ def test_group_list_says_kindly_what_it_could_not_read_and_still_shows_groups(cl
         ({"organisation": "nobody"}, "We do not know that organisation, so we looked at all of them."),
         ({"focus": "dancing"}, "We could not read your answer to “Talking or doing?”, so we left it out."),
         ({"joining": ["perhaps", "closed"]}, "We could not read your answer to “How do you join?”, so we left it out."),
+        ({"q": "a" * 101}, "We know none of those words, so we left them out. Try a few, like “art” or “anxiety”."),
         ({"page": "last"}, "We could not read the page number, so this is the first page."),
         ({"near": "CT9 1ZZ"}, "We do not know that postcode. It may be new, so we looked from the middle of CT9 1."),
     ],
@@ -99,6 +99,29 @@ def test_group_list_says_what_it_took_instead(client, asked, sentence):
     page = main(client, **asked)
 
     assert [words(notice) for notice in page.iterfind(".//div[@class='notice notice--warning']")] == [sentence]
+
+
+@pytest.mark.parametrize("box", ["near", "q"])
+def test_sentence_about_somebody_finds_what_is_known_of_its_words(client, box):
+    make_group(name="Grief and tea", topics=["Bereavement"], town="Margate")
+    make_group(name="Something else", town="Margate")
+    sentence = (
+        "I have been really low since my husband died last year and I do not know what to do any more, in Margate"
+    )
+
+    page = main(client, **{box: sentence})
+
+    assert [words(title) for title in page.iterfind(".//article/h2")] == ["Grief and tea"]
+    assert [words(notice) for notice in page.iterfind(".//div[@class='notice notice--warning']")] == [
+        "That is a lot of words, so we looked for those that we know."
+    ]
+    assert [with_id(page, f"id_{name}").get("value") for name in ("near", "q")] == ["Margate", "husband died"]
+
+
+def test_text_is_read_up_to_a_thousand_letters_and_no_word_is_cut():
+    form = GroupSearchForm(QueryDict(f"q={'art+' * 249}walking"))
+
+    assert form.query.words == ("art",)
 
 
 def test_group_list_without_results_says_what_would_find_some(client):

@@ -26,7 +26,7 @@ def test_topic_that_no_group_has_is_not_taken_for_another_word(client):
 
     page = parse(client.get(LIST, {"q": "hoarding"}))
 
-    assert words(page.find(".//h1")) == "Hoarding groups"
+    assert words(page.find(".//h1")) == "No hoarding groups found"
 
 
 @pytest.mark.parametrize("typed, near", [("rage", "Rape"), ("medication", "Meditation"), ("left", "Lift")])
@@ -35,7 +35,7 @@ def test_word_that_is_spelt_right_is_not_taken_for_one_that_is_near(client, type
 
     page = parse(client.get(LIST, {"q": typed}))
 
-    assert words(page.find(".//h1")) == f"{typed.capitalize()} groups"
+    assert words(page.find(".//h1")) == f"No {typed} groups found"
 
 
 def test_misspelt_word_is_corrected_and_the_page_says_so(client):
@@ -51,9 +51,9 @@ def test_misspelt_word_is_corrected_and_the_page_says_so(client):
 @pytest.mark.parametrize(
     "typed, heading",
     [
-        ("margte tea", "Tea groups near Margate, Thanet"),
-        ("margte sundy", "Groups near Margate, Thanet"),
-        ("brihgton and hove", "Groups in Brighton and Hove"),
+        ("margte tea", "No tea groups found near Margate, Thanet"),
+        ("margte sundy", "No groups found near Margate, Thanet"),
+        ("brihgton and hove", "No groups found in Brighton and Hove"),
     ],
 )
 def test_misspelt_town_that_listings_are_called_by_is_the_place(client, typed, heading):
