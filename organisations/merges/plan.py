@@ -236,9 +236,16 @@ class MergePlan:
         if len({text for text in texts.values() if text}) < 2:
             return None
         options = [Option(ALL, "All of them")] + [Option(key, text) for key, text in texts.items() if text]
-        answer = self.answers.get(name, ALL)
-        chosen = answer if answer in {option.value for option in options} else ALL
+        default = self._default_rows([row for row in self.rows if texts[str(row.pk)]])
+        answer = self.answers.get(name, default)
+        chosen = answer if answer in {option.value for option in options} else default
         return Question(name, part_label(self.kind.model, name), options, chosen)
+
+    @staticmethod
+    def _default_rows(owners: Sequence[Any]) -> str:
+        """Return the answer that all rows stay; or only those of a published owner, where others are not published."""
+        published = [owner for owner in owners if owner.publication == Publication.PUBLISHED]
+        return str(published[0].pk) if published and len(published) < len(owners) else ALL
 
 
 def _is_known(value: Any) -> bool:

@@ -89,6 +89,17 @@ def test_times_of_two_groups_stay_once_or_only_those_that_were_chosen():
     assert [schedule.starts_at.hour for schedule in tea.schedules.all()] == [9]
 
 
+@pytest.mark.parametrize("which_stays", [0, 1])
+def test_times_of_a_draft_are_not_published_unless_somebody_chooses_so(which_stays):
+    public, draft = make_group(), make_group(draft=True)
+    make_schedule(public, starts_at=datetime.time(18))
+    make_schedule(draft, starts_at=datetime.time(10))
+    target, other = (public, draft) if which_stays == 0 else (draft, public)
+
+    assert MergePlan(GROUPS, target, [other]).chosen["schedules"] == str(public.pk)
+    assert MergePlan(GROUPS, target, [other], {"schedules": "all"}).chosen["schedules"] == "all"
+
+
 def test_organisation_is_found_by_the_name_that_went_and_keeps_who_edits_it():
     mine, yours = make_organisation(name="Example here"), make_organisation(name="Example there")
     contributor = make_contributor(mine)
