@@ -9,7 +9,6 @@ from organisations.forms import PlaceField, TypedTextField
 from .miles_field import MilesField
 from .query import DEFAULT_MILES, MILES, miles_in_words
 
-
 #: The most letters read of a text.
 MOST_LETTERS = 1000
 #: The most that browsers let people type into a box: two, encoded, fit the address of a request (4,094 bytes).

@@ -85,19 +85,21 @@ class GroupSearchForm(SearchFields):
         """Interpret the words. A place among them is that of the search, if no other was typed."""
         clean = super().clean() or {}
         text = self._without_postcode(" ".join(filter(None, [self._words_in_place_box, clean.get("q", "")])))
-        if self._is_crisis and len(text) > LONG_TEXT:
-            text = ""  # Each link of the page would repeat it.
+        text = "" if self._is_crisis and len(text) > LONG_TEXT else text  # Each link of the page would repeat it.
         if not text or self._is_crisis:
             self.interpretation = plain_words(text)
         else:
-            has_place = self.place is not None or self.candidates is not None or "near" in self.errors
-            with_place = not has_place and not clean.get("area")
-            self.interpretation = interpret(text, self.snapshot, with_place=with_place)
+            self.interpretation = interpret(text, self.snapshot, with_place=not self.has_place)
         self.place = self.interpretation.parsed.place or self.place
         self.candidates = self.interpretation.candidates or self.candidates
         self.suggestions = self.interpretation.suggestions or self.suggestions
         clean["q"] = text if self._is_crisis else self.interpretation.shown_words
         return clean
+
+    @property
+    def has_place(self) -> bool:
+        """Whether a place was given: known, one of several, or unknown."""
+        return bool(self.place or self.candidates or "near" in self.errors or self.cleaned_data.get("area"))
 
     def _without_postcode(self, text: str) -> str:
         """Take a whole postcode among the words as the place, or cut it to its sector: links must not carry it."""
@@ -110,8 +112,9 @@ class GroupSearchForm(SearchFields):
             self.place = self.place_among_words = found
         if isinstance(found, PlaceNotFound):
             self.nation_of_unknown_place = found.nation
-        sector = "" if isinstance(found, LocatedPlace) else spaced[:-2]
-        return " ".join(filter(None, [before, sector, cut_to_sectors(after)]))
+            if not self._is_crisis:
+                self.add_error("near", found.reason)
+        return " ".join(filter(None, [before, "" if found else spaced[:-2], cut_to_sectors(after)]))
 
     @cached_property
     def danger(self) -> Detection | None:
@@ -130,8 +133,7 @@ class GroupSearchForm(SearchFields):
         Words of danger are not shown again: that box is for a place.
         """
         near, words, query = self["near"], self["q"], self.query
-        typed = self.interpretation
-        if typed.has_more_than_words or typed.is_long or self._words_in_place_box:
+        if self.interpretation.has_more_than_words or self.interpretation.is_long or self._words_in_place_box:
             return [(near, query.place.query if query.place else ""), (words, query.shown_words)]
         return [(near, "" if self._danger_in("near") else near.value() or ""), (words, words.value() or "")]
 
@@ -156,6 +158,8 @@ class GroupSearchForm(SearchFields):
         unread = [str(sentence) for field in self.hidden_fields() for sentence in field.errors] + self._choices[1]
         # Words of danger are detected even if misspelt, and no page repeats them.
         interpreted = self.interpretation.notices if self.danger is None else []
+        if self.interpretation.parsed.is_near_me and not self.has_place:
+            interpreted.append("We do not know where you are. Type your town or postcode to see groups near you.")
         if has_address(self.data.get("q", "")):
             unread.append(
                 "We cannot look for a web address or an e-mail address. Type a town, or a word like “anxiety”."

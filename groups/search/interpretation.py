@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from common.text import fold
 from places.location.exact import locate_exactly
 from places.location.nearly_postcodes import find_nearly_postcode
 from places.location.results import LocatedPlace, PlaceChoices, PlaceNotFound
@@ -11,14 +12,15 @@ from places.location.results import LocatedPlace, PlaceChoices, PlaceNotFound
 from .facets import FACETS_BY_NAME
 from .not_listed import OtherHelp, other_help
 from .parsing.language import FilterValue, search_language
-from .parsing.parser import ParsedText, QueryParser, Token, is_quoted, tokens_of
+from .parsing.parser import LARGE_TOWN, ParsedText, QueryParser, Token, is_quoted, tokens_of
 from .place_cache import locate_cached
 from .snapshot.snapshot import DirectorySnapshot
 from .wanted import wanted_phrases
 
-
 #: A text of more letters is a sentence about somebody: only what is known of its words is looked for.
 LONG_TEXT = 100
+#: The fewest letters that are taken for the beginning of a town.
+_BEGINNING_OF_TOWN = 5
 
 
 @dataclass(frozen=True)
@@ -130,8 +132,9 @@ def _interpret(text: str, snapshot: DirectorySnapshot, with_place: bool) -> Inte
     if unknown and parsed.place is not None and (nearly := find_nearly_postcode(text)):
         left = tuple(token for token in words if token not in unknown)
         return replace(found, parsed=replace(found.parsed, words=left), suggestions=nearly.suggestions)
-    if unknown and with_place and parsed.place is None:
-        return _with_misspelt_place(found, unknown, snapshot)
+    if with_place and parsed.place is None:
+        unknown = unknown or [token for token in words if _is_cut_town(token, snapshot)]
+        return _with_misspelt_place(found, unknown, snapshot) if unknown else found
     return found
 
 
@@ -180,7 +183,8 @@ def _known_tokens(interpretation: Interpretation, snapshot: DirectorySnapshot) -
 
 
 def _with_known_words(found: Interpretation, snapshot: DirectorySnapshot) -> Interpretation:
-    words = tuple(dict.fromkeys(_known_tokens(found, snapshot)))
+    known = tuple(dict.fromkeys(_known_tokens(found, snapshot)))
+    words = tuple(token for token in known if not snapshot.vocabulary.is_weak((token.folded,))) or known
     corrections = tuple(pair for pair in found.corrections if any(pair[1] == token.folded for token in words))
     return replace(found, text="", parsed=replace(found.parsed, words=words), corrections=corrections, is_long=True)
 
@@ -194,6 +198,16 @@ def _in_phrases(tokens: Sequence[Token], snapshot: DirectorySnapshot) -> set[int
             found.update(range(start, start + len(phrase)))
         start += len(phrase)
     return found
+
+
+def _is_cut_town(token: Token, snapshot: DirectorySnapshot) -> bool:
+    """Return whether a word is the beginning of a town: "cardif". Listings are found by it, for they have the town."""
+    word = token.folded
+    if len(word) < _BEGINNING_OF_TOWN or snapshot.index.has_word(word) or snapshot.vocabulary.knows(word):
+        return False
+    place = locate_cached(token.typed)
+    is_large = isinstance(place, LocatedPlace) and (place.population or 0) >= LARGE_TOWN
+    return isinstance(place, LocatedPlace) and is_large and fold(place.name).startswith(word)
 
 
 def _with_misspelt_place(found: Interpretation, unknown: list[Token], snapshot: DirectorySnapshot) -> Interpretation:

@@ -17,17 +17,25 @@ def best_match_of_some(
 
     Words of the vocabulary are kept before others: in a sentence these are what it is about. Of each the rarest that
     any group has comes first: without it a page would show what was not asked for. Words that no group has, anywhere,
-    are left out first. Nothing is left out where that finds nothing.
+    are left out first. Nothing is left out where that finds nothing, or only weak words would be left.
     """
     everything = replace(indexed, words=tuple(phrases for _, phrases in wanted))
     if len(wanted) < 2 or index.total(everything, now):
         return everything
     by_rarity = sorted(
-        (not (len(typed) > 1 or vocabulary.knows(typed[0])), index.frequency((phrases,)), place)
+        (
+            vocabulary.is_weak(typed),
+            not (len(typed) > 1 or vocabulary.knows(typed[0])),
+            index.frequency((phrases,)),
+            place,
+        )
         for place, (typed, phrases) in enumerate(wanted)
     )
+    all_are_weak = by_rarity[0][0]
     looked_for: list[int] = []
-    for _, frequency, place in by_rarity:
+    for is_weak, _, frequency, place in by_rarity:
+        if is_weak and not (looked_for or all_are_weak):
+            return everything
         if not frequency:
             continue
         tried = _with_words(indexed, wanted, [*looked_for, place])

@@ -29,6 +29,8 @@ SYNONYMS = Path(__file__).resolve().parent / "synonyms.toml"
 _ONE_EDIT, _TWO_EDITS = 4, 8
 #: The fewest letters of a stop word to which a misspelt word is corrected.
 _LONG_STOP_WORD = 5
+#: The fewest letters of a word of a phrase that has no synonyms alone, to which a misspelt word is corrected.
+_LONG_WORD_OF_PHRASE = 7
 
 
 class Vocabulary:
@@ -41,6 +43,7 @@ class Vocabulary:
         whole: Iterable[str] = (),
         ignored: Iterable[str] = (),
         spelt_right: Iterable[str] = (),
+        weak: Iterable[str] = (),
     ) -> None:
         self._finds: dict[Phrase, set[Phrase]] = defaultdict(set)
         for line in same:
@@ -54,6 +57,7 @@ class Vocabulary:
         self._whole = frozenset(map(fold, whole))
         self._ignored = frozenset(map(fold, ignored))
         self._spelt_right = frozenset(map(fold, spelt_right))
+        self._weak = frozenset(map(fold, weak))
         self._longest = max(map(len, self._finds), default=1)
 
     def with_other_words(self, terms: Iterable[tuple[str, Iterable[str]]]) -> "Vocabulary":
@@ -61,7 +65,7 @@ class Vocabulary:
 
         `terms` are names with their other words: ("Bereavement", ["loss"]). One way only: "loss" finds bereavement.
         """
-        wider = Vocabulary(whole=self._whole, ignored=self._ignored, spelt_right=self._spelt_right)
+        wider = Vocabulary((), {}, self._whole, self._ignored, self._spelt_right, self._weak)
         wider._finds.update({phrase: set(found) for phrase, found in self._finds.items()})
         for name, others in terms:
             term = phrase_of(name)
@@ -80,8 +84,11 @@ class Vocabulary:
 
     @property
     def correction_candidates(self) -> frozenset[str]:
-        """The words that a misspelt one may be: those with synonyms, and longer stop words ("suport", "grup")."""
-        return self.words | {word for word in self._ignored if len(word) >= _LONG_STOP_WORD}
+        """The words that a misspelt one may be: those with synonyms, and long ones of phrases ("panic atacks"); and
+        longer stop words ("suport", "grup").
+        """
+        of_phrases = {word for phrase in self._finds for word in phrase if len(word) >= _LONG_WORD_OF_PHRASE}
+        return self.words | of_phrases | {word for word in self._ignored if len(word) >= _LONG_STOP_WORD}
 
     def is_whole(self, word: str) -> bool:
         """Return whether a folded word is never matched as a prefix: "men" does not find "mental"."""
@@ -90,6 +97,10 @@ class Vocabulary:
     def is_ignored(self, word: str) -> bool:
         """Return whether a folded word is a stop word: it asks for no group in particular."""
         return word in self._ignored
+
+    def is_weak(self, phrase: Phrase) -> bool:
+        """Return whether folded words say little without others: "cafe"."""
+        return len(phrase) == 1 and phrase[0] in self._weak
 
     def is_spelt_right(self, word: str) -> bool:
         """Return whether a folded word is never corrected, though nothing is known of it."""
@@ -218,7 +229,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise ValueError(f"{path.name} cannot be read: {error}") from error
-    lists = dict.fromkeys(("whole", "ignored", "spelt_right"), _is_list)
+    lists = dict.fromkeys(("whole", "ignored", "spelt_right", "weak"), _is_list)
     shapes = {"same": _is_list_of_lists, "finds": _is_table_of_lists, **lists}
     for name, value in tables.items():
         if name not in shapes or not shapes[name](value):

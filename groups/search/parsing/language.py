@@ -27,6 +27,10 @@ class SearchLanguage:
     prepositions: frozenset[Phrase]
     before_places: frozenset[Phrase]
     after_places: frozenset[Phrase]
+    #: Names of villages that are ordinary words.
+    not_places: frozenset[str]
+    #: Phrases that say "near me" without a place.
+    near_me: frozenset[Phrase]
     #: The kind of help that a phrase asks for, where it is no peer support group: "treatment".
     not_listed: Mapping[Phrase, str]
 
@@ -66,6 +70,8 @@ def search_language() -> SearchLanguage:
         prepositions=frozenset(map(_phrase, tables["prepositions"])),
         before_places=frozenset(map(_phrase, tables["before_places"])),
         after_places=frozenset(map(_phrase, tables["after_places"])),
+        not_places=frozenset(tables["not_places"]),
+        near_me=frozenset(map(_phrase, tables["near_me"])),
         not_listed={_phrase(typed): kind for kind, phrases in tables["not_listed"].items() for typed in phrases},
     )
 

@@ -51,6 +51,8 @@ class ParsedText:
     name: tuple[str, ...] = ()
     #: The kinds of help asked for that are no peer support group: "treatment".
     not_listed: tuple[str, ...] = ()
+    #: Whether it says "near me".
+    is_near_me: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -114,7 +116,8 @@ class QueryParser:
         place = self._place_in(words, left, phrases) if with_place else None
         wanted = [token for at, token in left.items() if at in phrases or not self._vocabulary.is_ignored(token.folded)]
         after = () if place else self._after_preposition(words, left, phrases)
-        return ParsedText(tuple(wanted), tuple(dict.fromkeys(filters)), place, after, name, not_listed)
+        is_near_me = any(longest_at(self._language.near_me, words, start) for start in range(len(words)))
+        return ParsedText(tuple(wanted), tuple(dict.fromkeys(filters)), place, after, name, not_listed, is_near_me)
 
     def _not_listed(self, words: list[str]) -> tuple[set[int], tuple[str, ...]]:
         """Return the positions of the words that ask for other help, and its kinds."""
@@ -205,7 +208,8 @@ class QueryParser:
         if span.has_preposition or place.kind != LocationKind.TOWN or span.end - span.start > 1:
             return True
         word = fold(span.text)
-        if self._vocabulary.knows(word) or self._vocabulary.is_spelt_right(word):
+        is_word = word in self._language.not_places or self._vocabulary.is_spelt_right(word)
+        if is_word or self._vocabulary.knows(word):
             return place.population >= CITY
         return place.population >= LARGE_TOWN or not self._is_known(word)
 

@@ -29,6 +29,7 @@ from tests.groups.search.reference_words import (
     has_name,
     is_known,
     is_wanted,
+    is_weak,
     names_of,
     read_words,
     towns_of_several_words,
@@ -115,7 +116,7 @@ def _organisations_of_name(query: Query) -> set[int]:
 def _looked_for(query: Query, listed: list[SupportGroup], now: datetime.datetime) -> list[Phrase]:
     """What is looked for of what was typed: all, where a group has all; else as much as one has.
 
-    Words of the vocabulary come first, and of these and of others the rarest.
+    Words of the vocabulary come first, and of these and of others the rarest; weak words last, and never alone.
     """
     typed = typed_phrases(query.words)
 
@@ -128,10 +129,13 @@ def _looked_for(query: Query, listed: list[SupportGroup], now: datetime.datetime
         return typed
     have = {phrase: sum(is_wanted(group, [phrase]) for group in listed) for phrase in typed}
     in_order = sorted(
-        (phrase for phrase in typed if have[phrase]), key=lambda phrase: (not is_known(phrase), have[phrase])
+        (phrase for phrase in typed if have[phrase]),
+        key=lambda phrase: (is_weak(phrase), not is_known(phrase), have[phrase]),
     )
     left: list[Phrase] = []
     for phrase in in_order:
+        if is_weak(phrase) and not left and not all(map(is_weak, typed)):
+            break
         if is_found([*left, phrase]):
             left.append(phrase)
         elif not left:

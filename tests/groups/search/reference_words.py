@@ -22,6 +22,11 @@ def is_known(phrase: Phrase) -> bool:
     return len(phrase) > 1 or site_vocabulary().knows(phrase[0])
 
 
+def is_weak(phrase: Phrase) -> bool:
+    """Whether a phrase is a word that says little alone."""
+    return site_vocabulary().is_weak(phrase)
+
+
 def typed_phrases(words: tuple[str, ...]) -> list[Phrase]:
     return [*site_vocabulary().wanted_by_phrase(words)]
 

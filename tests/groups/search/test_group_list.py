@@ -105,9 +105,7 @@ def test_group_list_says_what_it_took_instead(client, asked, sentence):
 def test_sentence_about_somebody_finds_what_is_known_of_its_words(client, box):
     make_group(name="Grief and tea", topics=["Bereavement"], town="Margate")
     make_group(name="Something else", town="Margate")
-    sentence = (
-        "I have been really low since my husband died last year and I do not know what to do any more, in Margate"
-    )
+    sentence = "I have been really low since my husband died last year and I do not know what to do any more in Margate"
 
     page = main(client, **{box: sentence})
 

@@ -83,3 +83,20 @@ def test_name_of_several_towns_among_words_that_listings_have_is_asked_about(cli
         "Saint Ives, Huntingdonshire, Cambridgeshire",
         "St Ives, Cornwall",
     ]
+
+
+def test_beginning_of_a_town_that_listings_are_called_by_is_the_town(client):
+    make_group(name="Margate tea", town="Chard")
+
+    page = parse(client.get(LIST, {"q": "tea margat"}))
+
+    assert words(page.find(".//h1")) == "No tea groups found near Margate, Thanet"
+
+
+def test_long_word_of_a_phrase_is_corrected(client):
+    make_group(name="Anxiety", town="Chard")
+
+    page = parse(client.get(LIST, {"q": "panic atacks"}))
+
+    assert words(page.find(".//h1")) == "Panic attacks groups"
+    assert "No group has all of that" not in words(page.find(".//main"))

@@ -65,6 +65,7 @@ def parsed(text, **options):
         # Nor is the town of a word that is mostly meant as it stands.
         ("church group", "church", ""),
         ("anxiety in Church", "anxiety", "Church"),
+        ("old art", "old art", ""),
         # A word that has synonyms is a place only after "in".
         ("reading group", "reading", ""),
         ("poetry reading", "poetry reading", ""),

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from common.crisis_line_lookup import lines_with_number
 from common.crisis_lines import SECTIONS, SHOUT, URGENT_LINES
-from tests.peersupport.html import parse, words
+from tests.peersupport.html import parse, with_id, words
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +102,20 @@ def test_island_by_name_says_that_it_is_not_covered_and_offers_no_other_place(cl
     [error] = page.iterfind(".//p[@class='field__error']")
     assert words(error).endswith(f"This directory does not cover {place}. You can still look at online groups.")
     assert page.find(".//section[@aria-labelledby='which-place']") is None
+
+
+@pytest.mark.parametrize(
+    "asked, says_so",
+    [({"q": "mens group near me"}, True), ({"q": "local", "near": "Chard"}, False), ({"q": "walking"}, False)],
+)
+def test_near_me_is_answered_with_what_to_type(client, asked, says_so):
+    page = parse(client.get(LIST, asked))
+
+    assert ("We do not know where you are." in words(page.find(".//main"))) is says_so
+
+
+def test_postcode_among_the_words_that_cannot_be_located_is_said_as_in_the_box_for_places(client):
+    page = parse(client.get(LIST, {"q": "walking BT1 5GS"}))
+
+    assert "We cannot look up postcodes in Northern Ireland." in words(with_id(page, "id_near_error"))
+    assert words(page.find(".//h1")) == "Walking groups"

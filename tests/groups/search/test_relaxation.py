@@ -49,3 +49,19 @@ def test_word_that_has_synonyms_is_kept_before_a_rarer_one():
     matches = find_matches(Query(words=("early", "psychosis")))
 
     assert (matches.indexed.left_out, matches.found.total) == (("early",), 2)
+
+
+def test_weak_words_are_left_out_first_and_no_group_is_shown_for_them_alone():
+    make_group(name="Chatty coffee")
+    walk = make_group(name="Walk")
+
+    without_class = find_matches(Query(words=("coffee", "walk")))
+    nothing = find_matches(Query(words=("zither", "coffee")))
+    of_weak_words = find_matches(Query(words=("coffee", "class")))
+
+    assert ([match.pk for match in without_class.found.matches], without_class.indexed.left_out) == (
+        [walk.pk],
+        ("coffee",),
+    )
+    assert (nothing.found.total, nothing.indexed.left_out) == (0, ())
+    assert (of_weak_words.found.total, of_weak_words.indexed.left_out) == (1, ("class",))
