@@ -31,14 +31,18 @@ def preview_context(result: ImportResult) -> dict[str, Any]:
     }
 
 
-def preview_page(resource: "SheetResource", result: ImportResult) -> dict[str, Any]:
-    """Return the preview of a dry run as JSON: its HTML, its digest, and whether it can be confirmed."""
+def preview_page(resource: "SheetResource", result: ImportResult, filled: str) -> dict[str, Any]:
+    """Return the preview of a dry run as JSON: its HTML, its digest, and whether it can be confirmed.
+
+    `filled` are the first merged cells of the file that were filled downwards, or "".
+    """
     can_be_written = result.changes_anything and not result.errors
     context = {
         **preview_context(result),
         **resource.preview_context(result),
         "resource": resource,
         "can_be_written": can_be_written,
+        "filled": filled,
     }
     return {
         "is_read": True,

@@ -6,7 +6,7 @@ import io
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from common.bounded_process import LimitExceeded, Limits, ProcessFailed, run_bounded
@@ -17,7 +17,7 @@ from .file_text import UnreadableText, is_cut_json, require_whole_csv, text_of
 from .meeting_lists import entries_of_json, is_tsml_table, rows_of_json, tsml_table_rows
 from .open_referral.documents import BadFeed
 from .open_referral.uploaded import uploaded_services
-from .workbook import BROKEN, MEGABYTE, MOST_COLUMNS, MOST_ROWS, TOO_LARGE
+from .workbook import BROKEN, FILLED, MEGABYTE, MOST_COLUMNS, MOST_ROWS, TOO_LARGE
 
 MOST_BYTES = 30 * MEGABYTE
 MOST_IN_WORDS = f"{MOST_BYTES // MEGABYTE} MB"
@@ -57,6 +57,8 @@ class Table:
     rows: list[tuple[int, list[str]]]
     #: Whether all titles are ours.
     is_ours: bool = False
+    #: The first cells of a workbook that were merged over several rows, and filled downwards: "A2:A4"; "" for none.
+    filled: str = ""
 
     @property
     def sheet_rows(self) -> list[SheetRow]:
@@ -71,12 +73,13 @@ class Table:
     @classmethod
     def unpack(cls, packed: bytes) -> "Table":
         """Return the table that `pack` was called on."""
-        titles, rows, is_ours = json.loads(zlib.decompress(packed))
-        return cls(titles, [(number, cells) for number, cells in rows], is_ours)
+        titles, rows, is_ours, filled = json.loads(zlib.decompress(packed))
+        return cls(titles, [(number, cells) for number, cells in rows], is_ours, filled)
 
     def pack(self) -> bytes:
         """Return the table as bytes, so that its file need not be read again."""
-        return zlib.compress(json.dumps([self.titles, self.rows, self.is_ours], ensure_ascii=False).encode(), 1)
+        content = [self.titles, self.rows, self.is_ours, self.filled]
+        return zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 1)
 
 
 def is_long_file(content: bytes) -> bool:
@@ -91,15 +94,18 @@ def read_table(content: bytes, titles: Iterable[str], limits: Limits | None = No
     """
     if len(content) > MOST_BYTES:
         raise BadSheet(f"The file is larger than {MOST_IN_WORDS}. Send it in parts.")
+    filled = ""
     if content.startswith(b"PK"):
-        rows = _workbook_rows(content, limits or LIMITS)
+        lines = _workbook_lines(content, limits or LIMITS)
+        filled = json.loads(lines.pop(0))[FILLED] if lines[0].startswith("{") else ""
+        rows = _workbook_rows(lines)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
         raise BadSheet("This is an old Excel file, or one with a password. Save it as “.xlsx” without a password.")
     elif content.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"[", b"{"):
         return _json_table(content)
     else:
         rows = _text_rows(content, titles)
-    table = _table(rows, list(titles))
+    table = replace(_table(rows, list(titles)), filled=filled)
     if not table.is_ours and is_tsml_table(table.titles):
         numbers, cells = zip(*table.rows, strict=True)
         return _table_of(tsml_table_rows(table.titles, cells), numbers)
@@ -205,13 +211,16 @@ def _decoded(content: bytes) -> str:
         raise BadSheet(str(error)) from None
 
 
-def _workbook_rows(content: bytes, limits: Limits) -> Iterator[list[str]]:
+def _workbook_lines(content: bytes, limits: Limits) -> list[str]:
     try:
-        lines = run_bounded("groups.spreadsheets.workbook", content, limits).decode().split("\n")
+        return run_bounded("groups.spreadsheets.workbook", content, limits).decode().split("\n")
     except LimitExceeded:
-        lines = [json.dumps(TOO_LARGE)]
+        return [json.dumps(TOO_LARGE)]
     except ProcessFailed:
-        lines = [json.dumps(BROKEN)]
+        return [json.dumps(BROKEN)]
+
+
+def _workbook_rows(lines: Iterable[str]) -> Iterator[list[str]]:
     for row in map(json.loads, filter(None, lines)):
         if row == TOO_LARGE:
             raise BadSheet("This Excel workbook is too large when it is unpacked. Copy the rows into a new one.")

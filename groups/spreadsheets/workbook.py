@@ -11,6 +11,7 @@ import json
 import re
 import sys
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,8 @@ _FIRST_ROWS = 20
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
 #: The messages that replace rows.
 TOO_LARGE, BROKEN = "too large", "broken"
+#: The key of the first merged cells that were filled downwards.
+FILLED = "filled"
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,11 @@ class Broken(Exception):
     """The file is not a workbook."""
 
 
-def workbook_rows(content: bytes) -> Iterator[list[str]]:
+def workbook_rows(content: bytes) -> Iterator[list[str] | dict[str, str]]:
     """Yield the texts of each row of the sheet of groups, or else of the first; an empty list for an empty row.
+
+    What cells say that are merged over several rows stands in each of those rows. Then `{FILLED: "A2:A4"}` comes first,
+    with the first such cells.
 
     Raises `TooLarge`, `Broken`, and whatever `zipfile` and `openpyxl` raise.
     """
@@ -82,16 +88,14 @@ def workbook_rows(content: bytes) -> Iterator[list[str]]:
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     sheet = _sheet_of(book)
-    if merged := _merged_cells(content, sheet):
-        raise Refused(
-            f"Some cells of this sheet are merged, {merged} among them: only the first row of those has what they say. "
-            "Unmerge them, write it into each row, and send the file again."
-        )
+    merged = _MergedCells(content, sheet)
+    if merged.first:
+        yield {FILLED: merged.first}
     sheet.reset_dimensions()
     empty = full = letters = 0
     rows = sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)
     for line, row in enumerate(rows, start=1):
-        cells = [cell_text(value) for value in row]
+        cells = merged.fill(line, [cell_text(value) for value in row])
         while cells and not cells[-1]:
             cells.pop()
         empty, full = (0, full + 1) if cells else (empty + 1, full)
@@ -132,15 +136,51 @@ def _has_rows(sheet: Any) -> bool:
     return sum(map(bool, rows)) > 1 and max(rows) > 1
 
 
-def _merged_cells(content: bytes, sheet: Any) -> str:
-    """Return the first cells of a sheet that are merged over several rows, "A2:A4"; "" for none."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(sheet._worksheet_path) as file:
-        # They stand behind all rows.
-        for match in _MERGED.finditer(file.read()):
-            first, last = match[2], match[4]
-            if first != last:
-                return f"{match[1].decode()}{first.decode()}:{match[3].decode()}{last.decode()}"
-    return ""
+class _MergedCells:
+    """The cells of a sheet that are merged over several rows, of which Excel stores the text in the first alone."""
+
+    def __init__(self, content: bytes, sheet: Any) -> None:
+        self.first = ""
+        #: By their first row, the index of their first column and their last row.
+        self._spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        #: By column, the last row and the text of those that the rows are in.
+        self._open: dict[int, tuple[int, str]] = {}
+        self._has_titles = False
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(sheet._worksheet_path) as file:
+            # They stand behind all rows.
+            for match in _MERGED.finditer(file.read()):
+                column, first, last_column, last = (each.decode() for each in match.groups())
+                if first != last:
+                    self.first = self.first or f"{column}{first}:{last_column}{last}"
+                    self._spans[int(first)].append((_column_index(column), int(last)))
+
+    def fill(self, line: int, cells: list[str]) -> list[str]:
+        """Return the texts of a row with those of merged cells; an empty row stays so. Raises `Refused` for titles."""
+        has_text = any(cells)
+        for column, (last, text) in list(self._open.items()):
+            if line > last:
+                del self._open[column]
+            elif has_text and column < len(cells) and not cells[column]:
+                cells[column] = text
+        is_first = not self._has_titles and sum(map(bool, cells)) > 1
+        self._has_titles = self._has_titles or is_first
+        for column, last in self._spans.get(line, ()):
+            if is_first:
+                raise Refused(
+                    "The titles of this sheet are merged over several rows. Write them into one row, unmerged."
+                )
+            # What stands above the titles is the name of the list.
+            if self._has_titles and column < len(cells):
+                self._open[column] = (last, cells[column])
+        return cells
+
+
+def _column_index(letters: str) -> int:
+    """Return the index of a column, from 0: 27 for "AB"."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 def check_pieces(archive: zipfile.ZipFile) -> None:
@@ -211,7 +251,7 @@ def main() -> None:
         _write_line(BROKEN)
 
 
-def _write_line(line: list[str] | str) -> None:
+def _write_line(line: list[str] | dict[str, str] | str) -> None:
     sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False).encode(errors="replace") + b"\n")
 
 

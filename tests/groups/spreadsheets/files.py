@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Callable
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -30,6 +31,15 @@ def xlsx_file(*rows: Row) -> bytes:
     book.active.append(list(rows[0]))
     for row in rows:
         book.active.append(list(row.values()))
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def workbook(change: Callable[[Workbook], None]) -> bytes:
+    """A workbook as a function changes it."""
+    book = Workbook()
+    change(book)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

@@ -3,28 +3,19 @@
 Nothing but the reader is asked: it is pure, and what it refuses reaches no table.
 """
 
-import io
 import json
 
 import pytest
 from openpyxl import Workbook
 
-from groups.spreadsheets.reader import BadSheet, read_table
-from tests.groups.spreadsheets.files import csv_file, xlsx_file
+from groups.spreadsheets.reader import BadSheet, Table, read_table
+from tests.groups.spreadsheets.files import csv_file, workbook, xlsx_file
 
 TITLES = ["Organisation", "Name", "Summary"]
 ROW = {"Organisation": "Café Ty’n-y-coed", "Name": "One", "Summary": "One."}
 CELLS = [(2, list(ROW.values()))]
 SAVE_AS = "Save it as “CSV UTF-8”, or as an Excel workbook (“.xlsx”), and send that."
 MISSING = "The rest of it is missing. Save or download it again, and send that."
-
-
-def workbook(change) -> bytes:
-    book = Workbook()
-    change(book)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def rows_on(book: Workbook, *titles: str) -> None:
@@ -92,15 +83,14 @@ def test_text_is_read_in_each_encoding_that_programs_write(encoding):
             "“Groups”, or send it alone.",
         ),
         (
-            workbook(merged("A2:A3")),
-            "Some cells of this sheet are merged, A2:A3 among them: only the first row of those has what they say. "
-            "Unmerge them, write it into each row, and send the file again.",
+            workbook(merged("A1:A2")),
+            "The titles of this sheet are merged over several rows. Write them into one row, unmerged.",
         ),
         (csv_file(ROW).replace(b"Summary", b"name"), "The column “Name” is there twice. Take one of the two out."),
     ],
     ids=[
         *("cut letter", "cut letter in UTF-16", "two encodings", "open quotation mark", "cut JSON", "cut array"),
-        *("cut workbook", "PDF", "web page", "picture", "formula", "sheets", "merged", "titles"),
+        *("cut workbook", "PDF", "web page", "picture", "formula", "sheets", "merged titles", "titles"),
     ],
 )
 def test_file_that_cannot_be_read_whole_is_refused_with_what_to_do(content, sentence):
@@ -114,6 +104,26 @@ def test_name_of_a_list_above_its_titles_is_passed_over():
 
     assert table.titles == ["Service title", "Provider", "About"]
     assert table.rows == [(4, ["Tea", "Friends", "Cake."])]
+
+
+def test_cells_merged_downwards_are_read_in_each_of_their_rows():
+    def change(book: Workbook) -> None:
+        for row in (["List of 2026"], TITLES, list(ROW.values()), [None, "Two", "Two."], [], [None, "Four", "Four."]):
+            book.active.append(row)
+        book.active.append([None, "Of nobody", "Five."])
+        book.active.merge_cells("A1:C1")
+        book.active.merge_cells("A3:A6")
+
+    table = read_table(workbook(change), TITLES)
+
+    organisation = ROW[TITLES[0]]
+    assert [(number, cells[:2]) for number, cells in table.rows] == [
+        (3, list(ROW.values())[:2]),
+        (4, [organisation, "Two"]),
+        (6, [organisation, "Four"]),
+        (7, ["", "Of nobody"]),
+    ]
+    assert Table.unpack(table.pack()).filled == "A3:A6"
 
 
 @pytest.mark.parametrize(
