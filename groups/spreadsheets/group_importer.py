@@ -120,6 +120,7 @@ class GroupImporter(RowImporter[GroupImportResult]):
             if is_named and not self._sources.has_been_read(row.cells):
                 is_identified = state.record is not None
                 self._matcher.claim(state.group, row.cells, row.number, is_identified=is_identified)
+                state.remarks = [*state.remarks, *filter(None, [self._matcher.warning_of(state.group)])]
             if not state.is_new:
                 self.reject_stale_row(state.group, row.cells.get(REVISION, ""), "group")
         return state

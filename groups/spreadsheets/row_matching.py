@@ -14,7 +14,7 @@ from organisations.models import Organisation
 from ..models import SupportGroup
 from .loading import GroupLoader, portions
 from .merge_links import with_merge_link
-from .name_variants import name_variants
+from .name_variants import name_variants, words_of_name
 from .organisation_columns import OrganisationResolver
 from .scope import ImportScope
 
@@ -36,6 +36,7 @@ class RowMatcher:
         self._named: dict[tuple[int, str], list[SupportGroup]] = defaultdict(list)
         self._names: dict[tuple[int, str], list[tuple[int, str, str]]] = defaultdict(list)
         self._near: dict[tuple[int, str], tuple[str, str]] = {}
+        self._alike: dict[tuple[int, frozenset[str]], tuple[str, str]] = {}
         #: The file row in which each group, and each new name, first appeared.
         self._rows: dict[object, int] = {}
 
@@ -55,6 +56,7 @@ class RowMatcher:
             self._names[owner, fold(name)].append((key, name, code))
             for variant in name_variants(name):
                 self._near.setdefault((owner, variant), (name, code))
+            self._alike.setdefault((owner, words_of_name(name)), (name, code))
 
     def load_groups(self, rows: Iterable[dict[str, str]]) -> None:
         """Load the groups that a batch of rows may refer to, in place of the batch before."""
@@ -121,6 +123,16 @@ class RowMatcher:
                         f"under “{CODE}” to change that one; or “{NEW}” there, to add this as another."
                     }
                 )
+
+    def warning_of(self, group: SupportGroup) -> str:
+        """Return a sentence that names the group that a new one may be, of the same organisation; "" for none."""
+        owner = group.organisation_id
+        near = (self._near.get((owner, variant)) for variant in name_variants(group.name))
+        known = self._alike.get((owner, words_of_name(group.name))) or next(filter(None, near), None)
+        if group.pk or known is None:
+            return ""
+        name, code = known
+        return f"“{group.name}” may be “{name}”, which is in our list with the code {code}. It is added as another."
 
     def _find_by_name(
         self, row: dict[str, str], is_new: bool, is_what_stands: Callable[[SupportGroup], bool]

@@ -19,7 +19,7 @@ NEW = {
 
 @pytest.mark.parametrize(
     "code, name",
-    [("", "Men's peer support group, Margate"), ("new", "Margate Mens Grup"), ("new", "Margate Men's Group")],
+    [("", "Men's peer support group, Margate"), ("new", "Margat Mens Group"), ("new", "Margate Men's Group")],
 )
 def test_preview_names_the_group_that_a_new_row_may_be(editor, ours, code, name):
     group = factories.make_group(name="Margate Men's Group", organisation=ours)
