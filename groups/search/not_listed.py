@@ -30,7 +30,7 @@ OTHER_HELP = {
         "groups:group_suggest",
         "Tell us of a group",
     ),
-    "other_help": OtherHelp(
+    "practical_help": OtherHelp(
         "We list peer support groups only. For other help near you, ask at your library or GP surgery.",
         "about",
         "What a peer support group is",

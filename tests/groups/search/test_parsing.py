@@ -186,8 +186,8 @@ def test_place_beside_another_is_offered_too(text, words, place, also):
         ("AA meetings", "AA", ("by_name",)),
         ("al anon", "al anon", ("by_name",)),
         # Without it there would be groups near Bank.
-        ("food bank", "food bank", ("other_help",)),
-        ("volunteer at a food bank", "volunteer food bank", ("roles", "other_help")),
+        ("food bank", "food bank", ("practical_help",)),
+        ("volunteer at a food bank", "volunteer food bank", ("roles", "practical_help")),
         ("art", "art", ()),
     ],
 )
