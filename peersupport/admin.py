@@ -179,7 +179,7 @@ class StaffAdmin(UserAdmin):
 
 def _send_link(request: HttpRequest, user: User) -> None:
     send_set_up_link(user)
-    messages.success(request, f"A letter to {user.email} is on its way, with a link to choose a password.")
+    messages.success(request, f"An e-mail to {user.email} is on its way, with a link to choose a password.")
     rights = describe_permissions(user)
     for right in rights:
         messages.success(request, f"The account {user.email} is {right}.")

@@ -64,7 +64,7 @@ def task_groups(request: HttpRequest, today: datetime.date | None = None) -> lis
         TaskGroup("What people tell us", list(_feedback_tasks(request, today))),
         TaskGroup("Groups with something to look at", list(_group_tasks(request, today))),
         TaskGroup("What wants a check", [task for model in LISTINGS for task in _check_tasks(model, counts[model])]),
-        TaskGroup("Letters that we write", list(_email_tasks(request))),
+        TaskGroup("E-mails that we write", list(_email_tasks(request))),
         TaskGroup("What only staff can see", [_draft_task(model, counts[model]) for model in LISTINGS]),
     ]
     shown = ((group.heading, [task for task in group.tasks if task.number]) for group in groups)

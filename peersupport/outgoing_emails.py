@@ -39,4 +39,4 @@ class OutgoingEmailAdmin(admin.ModelAdmin):
     @admin.action(description="Try once more to send them", permissions=["delete"])
     def send_chosen_again(self, request: HttpRequest, queryset: QuerySet[OutgoingEmail]) -> None:
         number = send_again(queryset)
-        messages.success(request, f"{number} {'letter waits' if number == 1 else 'letters wait'} to be sent again.")
+        messages.success(request, f"{number} {'e-mail waits' if number == 1 else 'e-mails wait'} to be sent again.")

@@ -19,7 +19,7 @@ class OutgoingEmail(models.Model):
     give_up_at = models.DateTimeField("tried until")
 
     class Meta:
-        verbose_name = "letter"
+        verbose_name = "e-mail"
         ordering = ["created_at", "pk"]
 
     def __str__(self) -> str:

@@ -23,8 +23,8 @@ MOST_OF_HOUSEHOLD = 10
 #: Failures for one account, over all households, after which each household has one try instead of five.
 MANY_FOR_ACCOUNT = 20
 #: Password e-mails that one household may request, whoever they are for; and those that one account is sent.
-PASSWORD_EMAILS_OF_HOUSEHOLD = RateLimit("letter", 10, settings.AXES_COOLOFF_TIME)
-PASSWORD_EMAILS_OF_ACCOUNT = RateLimit("letter", 1, timedelta(minutes=5))
+PASSWORD_EMAILS_OF_HOUSEHOLD = RateLimit("e-mail", 10, settings.AXES_COOLOFF_TIME)
+PASSWORD_EMAILS_OF_ACCOUNT = RateLimit("e-mail", 1, timedelta(minutes=5))
 #: The most rows of failures; the oldest are deleted first. One host cannot hash as many passwords in fifteen minutes.
 MOST_FAILURES = 10_000
 

@@ -55,7 +55,7 @@ class PasswordForgottenView(views.PasswordResetView):
     def form_valid(self, form: Any) -> HttpResponse:
         request: Any = self.request
         if not may_request_password_email(request):
-            request.axes_refusal = "letters"
+            request.axes_refusal = "e-mails"
             return lockout_response(request, None)
         # Never the Host header of the request, which can be forged.
         self.extra_email_context = {"site_address": settings.SITE_ADDRESS, "days": DAYS, "name": settings.SITE_NAME}
@@ -101,7 +101,7 @@ class AccountViews(_AdminSiteMixin):
 
     def get_urls(self) -> list[Any]:
         options = {"extra_context": SIGN_IN_CONTEXT}
-        sent = {**SIGN_IN_CONTEXT, "title": "A letter is on its way"}
+        sent = {**SIGN_IN_CONTEXT, "title": "An e-mail is on its way"}
         return [
             # Django's own logout needs `has_permission`, which is false before the second factor.
             path("logout/", never_cache(self.logout), name="logout"),

@@ -180,7 +180,7 @@ def emails() -> Faults:
     waiting = OutgoingEmail.objects.filter(state=EmailState.WAITING, next_try_at__lt=timezone.now() - LONGEST_UNTRIED)
     if number := waiting.count():
         yield (
-            f"{number:,} {'letter waits' if number == 1 else 'letters wait'}, and nothing sends them. "
+            f"{number:,} {'e-mail waits' if number == 1 else 'e-mails wait'}, and nothing sends them. "
             "See that manage.py send_emails runs."
         )
 

@@ -40,7 +40,7 @@ class SiteCollector(Collector):
             runs.add_metric([name], finished_at.timestamp())
         yield runs
         waiting = OutgoingEmail.objects.filter(state=EmailState.WAITING).count()
-        yield _gauge("alongside_letters_waiting", "E-mails that are not sent yet.", waiting)
+        yield _gauge("alongside_emails_waiting", "E-mails that are not sent yet.", waiting)
 
 
 def _gauge(name: str, words: str, value: float) -> GaugeMetricFamily:

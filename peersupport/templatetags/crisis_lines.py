@@ -1,4 +1,4 @@
-"""Tags for crisis lines: the strip on every page, the 500 page included, and the rows in letters."""
+"""Tags for crisis lines: the strip on every page, the 500 page included, and the rows in e-mails."""
 
 from django import template
 from django.utils.safestring import SafeString

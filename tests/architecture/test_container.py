@@ -151,7 +151,7 @@ def test_services_wait_for_services_that_there_are():
     services = set(re.findall(r"^  (\w+):$", COMPOSE.partition("services:")[2].partition("\nvolumes:")[0], re.M))
     waited_for = re.findall(r"^      (\w+):\n        condition: ", COMPOSE, re.M)
 
-    assert services == {"database", "release", "web", "letters", "front"}
+    assert services == {"database", "release", "web", "emails", "front"}
     assert waited_for == ["database", "release", "release", "web"]
 
 

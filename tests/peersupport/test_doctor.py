@@ -123,7 +123,7 @@ def test_letters_that_nothing_sends(sound, minutes, expected):
     send_email("report_closed", to="editor@example.org")
     OutgoingEmail.objects.update(next_try_at=timezone.now() - datetime.timedelta(minutes=minutes))
 
-    fault = "1 letter waits, and nothing sends them. See that manage.py send_emails runs."
+    fault = "1 e-mail waits, and nothing sends them. See that manage.py send_emails runs."
     assert faults() == [fault] * expected
 
 

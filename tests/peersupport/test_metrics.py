@@ -159,7 +159,7 @@ def test_the_last_change_the_last_runs_and_letters_that_wait_are_figures(db):
 
     assert figures["alongside_directory_last_change"][()] >= 1
     assert figures["alongside_command_finished_timestamp_seconds"] == {("tidy_up",): now.timestamp()}
-    assert figures["alongside_letters_waiting"] == {(): 2}
+    assert figures["alongside_emails_waiting"] == {(): 2}
     assert figures["alongside_database_up"] == {(): 1}
 
 

@@ -83,7 +83,7 @@ def test_invitation_names_the_organisation_and_the_role_wherever_it_is_spoken_of
     (letter,) = mail.outbox
     assert "You are contributor of “Take Off”." in letter.body
     assert sentence(answer, "success")[:2] == [
-        "A letter to sam@example.org is on its way, with a link to choose a password.",
+        "An e-mail to sam@example.org is on its way, with a link to choose a password.",
         "The account sam@example.org is contributor of “Take Off”.",
     ]
     assert "contributor of “Take Off”" in client.get(link_in(letter), follow=True).text
@@ -155,7 +155,7 @@ def test_letter_that_cannot_be_sent_waits_and_another_can_be_sent(admin_client, 
     admin_client.post(admin_url(User, "changelist"), {"action": "send_link", "_selected_action": [sam.pk]})
 
     assert (
-        sentence(page, "success")[0] == "A letter to sam@example.org is on its way, with a link to choose a password."
+        sentence(page, "success")[0] == "An e-mail to sam@example.org is on its way, with a link to choose a password."
     )
     assert waiting == [("sam@example.org", EmailState.WAITING, "OSError")]
     assert [letter.to for letter in mail.outbox] == [["sam@example.org"]]

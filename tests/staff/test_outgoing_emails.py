@@ -32,10 +32,10 @@ def change(letter: OutgoingEmail, **fields) -> None:
     "fields, words",
     [
         ({}, []),
-        ({"state": EmailState.FAILED}, ["1 letter that could not be sent"]),
+        ({"state": EmailState.FAILED}, ["1 e-mail that could not be sent"]),
         (
             {"created_at": timezone.now() - datetime.timedelta(hours=2)},
-            ["1 letter waiting for an hour or more: ask who runs the site"],
+            ["1 e-mail waiting for an hour or more: ask who runs the site"],
         ),
     ],
 )
@@ -66,7 +66,7 @@ def test_manager_has_a_letter_sent_again(admin_client, letter):
     page = admin_client.post(LIST, {"action": "send_chosen_again", "_selected_action": [letter.pk]}, follow=True)
 
     letter.refresh_from_db()
-    assert "1 letter waits to be sent again." in page.text
+    assert "1 e-mail waits to be sent again." in page.text
     assert (letter.state, letter.give_up_at > timezone.now()) == (EmailState.WAITING, True)
 
 
@@ -75,4 +75,4 @@ def test_editor_sees_no_letters(client, mine, letter):
     change(letter, state=EmailState.FAILED)
 
     assert client.get(LIST).status_code == 403
-    assert [words for words in tasks(client) if "letter" in words] == []
+    assert [words for words in tasks(client) if "e-mail that could" in words or "e-mails that could" in words] == []

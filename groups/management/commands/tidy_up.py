@@ -26,7 +26,7 @@ class Command(BaseCommand):
             "Spreadsheets": SheetUpload.delete_expired(now),
             "Imports of them": ImportRun.delete_expired(now),
             "Exports of them": ExportRun.delete_expired(now),
-            "Letters that could not be sent": delete_failed(now),
+            "E-mails that could not be sent": delete_failed(now),
         }
         for what, number in erased.items():
             self.stdout.write(f"{what}: {number:,} erased.")

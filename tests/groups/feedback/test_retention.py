@@ -126,5 +126,5 @@ def test_command_says_what_it_erased(capsys):
         "Spreadsheets: 0 erased.",
         "Imports of them: 0 erased.",
         "Exports of them: 0 erased.",
-        "Letters that could not be sent: 0 erased.",
+        "E-mails that could not be sent: 0 erased.",
     ]
