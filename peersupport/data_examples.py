@@ -50,7 +50,7 @@ def data_examples(request: HttpRequest) -> DataExamples | None:
     area = Area.objects.get(pk=min(counted, key=_order).area.pk)
     frame = reverse("groups:area_embed", args=[area.slug])
     calendar = request.build_absolute_uri(reverse("groups:area_calendar", args=[area.slug]))
-    address = request.build_absolute_uri(f"{reverse('open_referral:organization_list')}?{_ONE_ORGANISATION}")
+    url = request.build_absolute_uri(f"{reverse('open_referral:organization_list')}?{_ONE_ORGANISATION}")
     lines = render_calendar(feed_of_area(area), request.build_absolute_uri, timezone.localdate()).decode().splitlines()
     return DataExamples(
         area=area,
@@ -60,7 +60,7 @@ def data_examples(request: HttpRequest) -> DataExamples | None:
         calendar=calendar,
         command=f"curl --silent {calendar} | grep -E '^({'|'.join(_PROPERTIES)})' | head -n {SHOWN_LINES}",
         answer=[line for line in lines if line.startswith(_PROPERTIES)][:SHOWN_LINES],
-        organisation_command=f"curl --silent '{address}' | python3 -m json.tool --indent 2 | head -n {MOST_LINES}",
+        organisation_command=f"curl --silent '{url}' | python3 -m json.tool --indent 2 | head -n {MOST_LINES}",
         organisation_answer="\n".join(_first_organisation().splitlines()[:MOST_LINES]),
     )
 

@@ -19,8 +19,8 @@ from .templatetags.danger import danger_line, danger_panels
 
 def static_url(path: str) -> str:
     """Return the URL of a static file, cached in the process."""
-    address: str = CACHE.get_or_make(("static", path), lambda: static(path))
-    return address
+    url: str = CACHE.get_or_make(("static", path), lambda: static(path))
+    return url
 
 
 class _Environment(Environment):

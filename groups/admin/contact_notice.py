@@ -21,12 +21,12 @@ def tell_of_missing_contact(request: HttpRequest, group: SupportGroup) -> None:
         return
     unreleased = group.contacts.filter(organisation=group.organisation_id).first()
     if unreleased:
-        address, words = reverse("admin:organisations_contact_change", args=[unreleased.pk]), "Is it to be released?"
+        url, words = reverse("admin:organisations_contact_change", args=[unreleased.pk]), "Is it to be released?"
     else:
-        address = f"{reverse('admin:groups_supportgroup_change', args=[group.pk])}#id_contacts"
+        url = f"{reverse('admin:groups_supportgroup_change', args=[group.pk])}#id_contacts"
         words = "Choose or add one."
     sentence = "Everybody can see “{}”, and it has no contact that visitors can see. <a href='{}'>{}</a>"
-    messages.info(request, format_html(sentence, group.name, address, words))
+    messages.info(request, format_html(sentence, group.name, url, words))
 
 
 def tell_of_missing_contacts(request: HttpRequest, groups: Iterable[Model]) -> None:
@@ -34,8 +34,8 @@ def tell_of_missing_contacts(request: HttpRequest, groups: Iterable[Model]) -> N
     published = SupportGroup.objects.filter(pk__in=[group.pk for group in groups])
     number = published.needing_attention("contact", timezone.localdate()).count()
     if number:
-        address, words = list_link(SupportGroup, "See all such groups", publication__exact="published", wants="contact")
+        url, words = list_link(SupportGroup, "See all such groups", publication__exact="published", wants="contact")
         have = "1 of them has" if number == 1 else f"{number} of them have"
         messages.info(
-            request, format_html("{} no contact that visitors can see. <a href='{}'>{}</a>", have, address, words)
+            request, format_html("{} no contact that visitors can see. <a href='{}'>{}</a>", have, url, words)
         )

@@ -114,16 +114,16 @@ class AreaPage:
     def map_url(self) -> str:
         """The URL of the map of this page of results."""
         number = self.results.page.number
-        address = reverse_slug("groups:area_map", self.area.slug)
-        return f"{address}?page={number}" if number > 1 else address
+        url = reverse_slug("groups:area_map", self.area.slug)
+        return f"{url}?page={number}" if number > 1 else url
 
     @property
     def map_page_url(self) -> str:
         """The URL of the page of that map, with the shortlist."""
         number, shortlist = self.results.page.number, self.results.links.shortlist.query
         parameters = {"area": self.area.slug, **({"page": number} if number > 1 else {})}
-        address = f"{cached_reverse('groups:group_list_map')}?{urlencode(parameters)}"
-        return f"{address}&{shortlist}" if shortlist else address
+        url = f"{cached_reverse('groups:group_list_map')}?{urlencode(parameters)}"
+        return f"{url}&{shortlist}" if shortlist else url
 
     @property
     def area_wide_url(self) -> str:

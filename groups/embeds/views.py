@@ -46,12 +46,12 @@ def search_embed(request: HttpRequest) -> HttpResponse:
     query = query_without(form, "page", "list")
     # A whole page has its URL as key. What could not be read may be something typed.
     may_be_cached = not form.sentences
-    address = f"{cached_reverse('groups:group_list')}?{query}"
-    return _embed(request, form.query, form.nation, address, may_be_cached=may_be_cached)
+    url = f"{cached_reverse('groups:group_list')}?{query}"
+    return _embed(request, form.query, form.nation, url, may_be_cached=may_be_cached)
 
 
 def _embed(
-    request: HttpRequest, query: Query, nation: Nation | None, address: str, *, may_be_cached: bool
+    request: HttpRequest, query: Query, nation: Nation | None, url: str, *, may_be_cached: bool
 ) -> HttpResponse:
     matches = find_matches(query)
     keys = [match.pk for match in matches.found.matches]
@@ -60,7 +60,7 @@ def _embed(
         "heading": query.title,
         "cards": [cards[pk] for pk in keys if pk in cards],
         "total": matches.found.total,
-        "address": address,
+        "address": url,
         "lines": first_lines({nation} if nation else ()),
     }
     response = render(request, "groups/embeds/embed.html", context)
@@ -87,12 +87,12 @@ def embed_line(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "nation": form.nation}
     if query and not form.query.place_is_unknown and form.candidates is None:
         if area is not None and is_whole_area:
-            address = reverse("groups:area_embed", args=[area.slug])
+            url = reverse("groups:area_embed", args=[area.slug])
         else:
-            address = f"{cached_reverse('groups:search_embed')}?{query}"
+            url = f"{cached_reverse('groups:search_embed')}?{query}"
         context |= {
-            "address": address,
+            "address": url,
             "title": form.query.title,
-            "lines": embed_lines(address, form.query.title, request.build_absolute_uri),
+            "lines": embed_lines(url, form.query.title, request.build_absolute_uri),
         }
     return render(request, "groups/embeds/embed_line.html", context)

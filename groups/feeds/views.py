@@ -111,8 +111,8 @@ def search_feed(request: HttpRequest) -> HttpResponse:
     if form.query.place is None and form.candidates is not None:
         raise Http404("Several places have this name.")
     query = query_without(form, "page", "sort", "list")
-    page, address = (f"{cached_reverse(name)}?{query}" for name in ("groups:group_list", "groups:search_feed"))
-    return _answer(request, FeedPage(form.query.heading, page, address), groups_of_search(form))
+    page, url = (f"{cached_reverse(name)}?{query}" for name in ("groups:group_list", "groups:search_feed"))
+    return _answer(request, FeedPage(form.query.heading, page, url), groups_of_search(form))
 
 
 def _answer(request: HttpRequest, page: FeedPage, groups: FeedGroups) -> HttpResponse:

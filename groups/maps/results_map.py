@@ -57,8 +57,8 @@ def _markers(matches: Matches, cards: Sequence[GroupCard]) -> list[Marker]:
     for number, (match, card) in enumerate(zip(found, html, strict=True), first):
         document = matches.snapshot.index[match.pk]
         if document.point:
-            address, name = (f"#g-{card.code}", card.name) if card is not None else ("", "")
-            markers.append(Marker(number, document.point, document.is_about, address, name))
+            url, name = (f"#g-{card.code}", card.name) if card is not None else ("", "")
+            markers.append(Marker(number, document.point, document.is_about, url, name))
     return markers
 
 

@@ -5,14 +5,14 @@ from . import views
 app_name = "open_referral"
 
 
-def _both(address: str, view: views.View, name: str) -> object:
+def _both(route: str, view: views.View, name: str) -> object:
     """Return the pattern of an address that is answered with a slash at its end and without one."""
-    return re_path(rf"^{address}/?$", view, name=name)
+    return re_path(rf"^{route}/?$", view, name=name)
 
 
-def _kind(address: str, of_list: views.View, of_item: views.View, name: str) -> list[object]:
+def _kind(route: str, of_list: views.View, of_item: views.View, name: str) -> list[object]:
     by_id = r"(?P<public_id>[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
-    return [_both(address, of_list, f"{name}_list"), _both(f"{address}/{by_id}", of_item, f"{name}_detail")]
+    return [_both(route, of_list, f"{name}_list"), _both(f"{route}/{by_id}", of_item, f"{name}_detail")]
 
 
 urlpatterns = [

@@ -16,20 +16,20 @@ _STROKES = {"1" * length: f"h{length}" for length in range(1, _LARGEST)} | {
 }
 
 
-def qr(address: str) -> str:
+def qr(url: str) -> str:
     """Return the SVG of the QR code of a URL, black on white, with its quiet zone."""
-    return _svg(*_modules(address))
+    return _svg(*_modules(url))
 
 
 # For lists that are printed again. The URL of a list says what somebody chose: `qr` keeps none.
 @lru_cache(maxsize=1024)
-def group_qr(address: str) -> str:
+def group_qr(url: str) -> str:
     """Return the SVG of the QR code of the short URL of a group, ".../g/abc12/": the same as that of `qr`, faster.
 
     Each bit of a URL flips the same modules, whatever the other bits are. So the code is that of ".../g/00000/",
     encoded once for each host, with the modules of each differing bit flipped.
     """
-    start, _, code = address.removesuffix("/").rpartition("/")
+    start, _, code = url.removesuffix("/").rpartition("/")
     size, modules, turned = _codes_of_host(f"{start}/", len(code))
     for character, modules_of_bits in zip(code.encode("ascii"), turned, strict=True):
         for bit, turned_by_bit in enumerate(modules_of_bits):
@@ -53,12 +53,12 @@ def _codes_of_host(start: str, length: int) -> tuple[int, int, list[list[int]]]:
     return size, modules, turned
 
 
-def _modules(address: str) -> tuple[int, int]:
+def _modules(url: str) -> tuple[int, int]:
     """Return the number of modules on a side, and all modules row by row as the bits of a number: 1 is black."""
     # Its tables take 3 MB, and most processes draw no code.
     import segno
 
-    rows = segno.make(address, error="m", mode="byte", micro=False, mask=3).matrix
+    rows = segno.make(url, error="m", mode="byte", micro=False, mask=3).matrix
     return len(rows), int("".join("1" if module else "0" for row in rows for module in row), 2)
 
 

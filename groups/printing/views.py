@@ -65,8 +65,8 @@ def list_print(request: HttpRequest) -> HttpResponse:
     print_request = PrintRequest.read(request.GET)
     selection = select_codes(print_request.shortlist)
     document = build_document(selection, print_request, timezone.now(), request.build_absolute_uri)
-    address = reverse("groups:list_print")
-    links = document_links(print_request, len(selection.groups), address, address, _list_file_path)
+    url = reverse("groups:list_print")
+    links = document_links(print_request, len(selection.groups), url, url, _list_file_path)
     context = {
         "asked": print_request,
         "nation": selection.nation,
@@ -110,8 +110,8 @@ def area_print(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if selection is not None:
         document = build_area_document(area, selection, print_request, timezone.now(), request.build_absolute_uri)
-        address = reverse("groups:area_print", args=[area.slug])
-        links = document_links(print_request, len(selection.groups), address, address, partial(_area_file_path, area))
+        url = reverse("groups:area_print", args=[area.slug])
+        links = document_links(print_request, len(selection.groups), url, url, partial(_area_file_path, area))
         context["print"] = HtmlDocument(document, print_request.layout, links)
     return render(request, "groups/printing/area_print.html", context)
 
@@ -140,15 +140,15 @@ def _area_file_path(area: Area, kind: str) -> str:
 
 def _too_long(request: HttpRequest, area: Area, print_request: PrintRequest, count: int) -> HttpResponse:
     """Return the page, with status 404, that replaces a PDF over the limit of its layout."""
-    address = reverse("groups:area_print", args=[area.slug])
-    links = document_links(print_request, count, address, address, partial(_area_file_path, area))
+    url = reverse("groups:area_print", args=[area.slug])
+    links = document_links(print_request, count, url, url, partial(_area_file_path, area))
     context = {
         "area": area,
         "count": count,
         "layout": next(layout for layout in links.layouts if layout.is_current),
         "others": [layout for layout in links.layouts if layout.pdf],
         "children": _smaller_areas(area),
-        "page": address + print_request.replace(layout=print_request.layout.page).suffix,
+        "page": url + print_request.replace(layout=print_request.layout.page).suffix,
     }
     return render(request, "groups/printing/area_too_long.html", context, status=404)
 

@@ -28,12 +28,12 @@ def few_results_suggestions(form: GroupSearchForm, matches: Matches) -> list[tup
     for facet, question, total in without_facet(matches):
         suggestions.append((f"{total} without your answer to “{question}”", f"?{query_without(form, 'page', facet)}"))
     if total := online_today(matches):
-        address = f"{cached_reverse('groups:group_list')}?format=online&soon=today{_shortlist_suffix(form)}"
-        suggestions.append((f"{total} online, later today", address))
+        url = f"{cached_reverse('groups:group_list')}?format=online&soon=today{_shortlist_suffix(form)}"
+        suggestions.append((f"{total} online, later today", url))
     area = matches.query.surrounding_area
     if area is not None:
-        address = area.get_absolute_url() + form.shortlist.suffix
-        suggestions.append((f"See what there is in {area.name}, and near by", address))
+        url = area.get_absolute_url() + form.shortlist.suffix
+        suggestions.append((f"See what there is in {area.name}, and near by", url))
     suggestions.append(("See where there are groups now", cached_reverse("groups:area_list")))
     suggestions.append(("Start a group", cached_reverse("groups:start_a_group")))
     suggestions.append(("Tell us what is missing", _missing_url(form)))
@@ -59,16 +59,16 @@ def _missing_url(form: GroupSearchForm) -> str:
 
     Never with a postcode; not filled in for a search with words of danger.
     """
-    address, query = cached_reverse("groups:missing"), form.query
+    url, query = cached_reverse("groups:missing"), form.query
     if form.danger:
-        return address
+        return url
     labels = [label for name in ("day", "time", "audience", "topic") for label in chosen_labels(form, name)]
     what = " ".join(filter(None, [query.shown_words, *labels]))
     area = query.surrounding_area
     is_named = query.place is not None and query.place.kind in (LocationKind.TOWN, LocationKind.AREA)
     where = query.place.name if query.place is not None and is_named else area.name if area else ""
     filled = urlencode({name: text for name, text in (("what", what), ("place", where)) if text})
-    return f"{address}?{filled}" if filled else address
+    return f"{url}?{filled}" if filled else url
 
 
 def _when_in_danger(form: GroupSearchForm, matches: Matches) -> list[tuple[str, str]]:

@@ -57,5 +57,5 @@ class LoadedAdmin(ReadOnly):
             return "It has been deleted since, and does not come back."
         if not self.admin_site.is_registered(model):
             return str(row)
-        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk])
-        return format_html('<a href="{}">{}</a>', address, row)
+        url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk])
+        return format_html('<a href="{}">{}</a>', url, row)

@@ -201,9 +201,9 @@ class AccountViews(_AdminSiteMixin):
 
     def _next(self, request: HttpRequest) -> str:
         """Return the `next` address; the index if it is missing or on another host."""
-        address = request.POST.get("next") or request.GET.get("next") or ""
-        is_own = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-        return address if is_own else reverse("admin:index")
+        url = request.POST.get("next") or request.GET.get("next") or ""
+        is_own = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+        return url if is_own else reverse("admin:index")
 
     def _redirect(self, name: str, request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse(name)}?{urlencode({'next': self._next(request)})}")

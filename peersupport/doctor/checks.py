@@ -70,14 +70,14 @@ def triggers() -> Faults:
 
 def site_address() -> Faults:
     """The address in e-mails and on paper: the site must accept it as a host."""
-    address = urlsplit(settings.SITE_ADDRESS)
+    url = urlsplit(settings.SITE_ADDRESS)
     what = f"SITE_ADDRESS is {settings.SITE_ADDRESS}"
-    host = address.hostname or ""
-    if address.scheme not in ("http", "https") or address.path or address.query or not host:
+    host = url.hostname or ""
+    if url.scheme not in ("http", "https") or url.path or url.query or not host:
         yield f"{what}, which is no address of a site. Set it to https://, the name, and nothing after."
     elif not validate_host(host, settings.ALLOWED_HOSTS):
         yield f"{what}, but ALLOWED_HOSTS has no {host}: links in e-mails lead nowhere. Make the two agree."
-    elif address.scheme == "http" and settings.HTTPS:
+    elif url.scheme == "http" and settings.HTTPS:
         yield f"{what}, but HTTPS is on. Set it to https://{host}."
     elif host in ("localhost", "127.0.0.1", "::1") and not settings.DEBUG:
         yield f"{what}: for everybody else links in e-mails lead nowhere. Set it to the name that people type."
