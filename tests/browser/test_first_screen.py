@@ -13,7 +13,7 @@ from groups.choices import Joining, Weekday
 from groups.models import SupportGroup
 from tests.browser.layout_checks import DESKTOP, LOOK_SCRIPT
 from tests.browser.navigation import follow
-from tests.factories import days_ago, make_group, make_schedule, make_venue
+from tests.factories import days_ago, make_group, make_role, make_schedule, make_venue
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 
@@ -29,6 +29,20 @@ _LOST = "[...look.tooWide(), ...look.cutOff()]"
 _NARROWEST = (
     "Math.min(...[...document.querySelectorAll('.card__title a')].map(one => one.getBoundingClientRect().width))"
 )
+#: The words of a selector that stand in two lines.
+_BROKEN = """selector => {
+    const broken = [], words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = words.nextNode(); text; text = words.nextNode()) {
+        if (!text.parentElement.closest(selector) || !text.parentElement.checkVisibility()) continue;
+        for (const word of text.data.matchAll(/[A-Za-z]{3,}/g)) {
+            const range = document.createRange();
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) broken.push(word[0]);
+        }
+    }
+    return broken;
+}"""
 
 
 @pytest.fixture
@@ -168,3 +182,18 @@ def test_nothing_is_lost_in_letters_twice_as_large_or_at_four_times_the_size(pag
     assert widths == {"phone": True, "desk": True, "close": True}
     # Who sees so little at a time sees no bar over it.
     assert page.evaluate("getComputedStyle(document.querySelector('.list-bar')).position") == "static"
+
+
+@pytest.mark.parametrize("viewport", [OLD_PHONE])
+def test_no_word_is_broken_where_a_browser_makes_letters_twice_as_large(page, live_server, groups):
+    make_role(organisation=groups[0].organisation)
+    browser = page.context.new_cdp_session(page)
+    browser.send("Page.enable")
+    broken = {}
+
+    for name in ("group_list", "group_week"):
+        page.goto(f"{live_server.url}{reverse(f'groups:{name}')}?near=Chard")
+        browser.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+        broken[name] = page.evaluate(_BROKEN, "main h2, main h3, main .card")
+
+    assert broken == {"group_list": [], "group_week": []}
