@@ -251,8 +251,8 @@ class Results:
         dropped = {word for words in self.matches.indexed.left_out for word in words.split()}
         if not dropped:
             return self.query.heading
-        kept = (word for word in self.query.shown_words.split() if fold(word) not in dropped)
-        return replace(self.query, shown_words=" ".join(kept)).heading
+        shown = (word for word in self.query.shown_words.split() if fold(word) not in dropped)
+        return replace(self.query, shown_words=" ".join(shown)).heading
 
     @property
     def sentence(self) -> str:

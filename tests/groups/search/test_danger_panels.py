@@ -222,16 +222,6 @@ def test_nothing_found_asks_nothing_of_somebody_in_danger(client):
     assert "It is not you" not in words(page)
 
 
-@pytest.mark.parametrize("box", ["near", "q"])
-def test_long_words_show_the_panel_and_no_link_repeats_them(client, box):
-    text = f"{'I am so tired of all of this and of everything else ' * 3} and i want to die"
-
-    page = page_of(client, **{box: text})
-
-    assert panels(page) == ["self-harm"]
-    assert [link.get("href") for link in page.iter() if "everything" in (link.get("href") or "")] == []
-
-
 def test_other_pages_of_a_search_in_danger_are_of_the_same_search(client):
     for number in range(14):
         make_group(name=f"Example suicide group {number}")

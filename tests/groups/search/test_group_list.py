@@ -101,27 +101,6 @@ def test_group_list_says_what_it_took_instead(client, asked, sentence):
     assert [words(notice) for notice in page.iterfind(".//div[@class='notice notice--warning']")] == [sentence]
 
 
-@pytest.mark.parametrize("box", ["near", "q"])
-def test_sentence_about_somebody_finds_what_is_known_of_its_words(client, box):
-    make_group(name="Grief and tea", topics=["Bereavement"], town="Margate")
-    make_group(name="Something else", town="Margate")
-    sentence = "I have been really low since my husband died last year and I do not know what to do any more in Margate"
-
-    page = main(client, **{box: sentence})
-
-    assert [words(title) for title in page.iterfind(".//article/h2")] == ["Grief and tea"]
-    assert [words(notice) for notice in page.iterfind(".//div[@class='notice notice--warning']")] == [
-        "That is a lot of words, so we looked for those that we know."
-    ]
-    assert [with_id(page, f"id_{name}").get("value") for name in ("near", "q")] == ["Margate", "husband died"]
-
-
-def test_text_is_read_up_to_a_thousand_letters_and_no_word_is_cut():
-    form = GroupSearchForm(QueryDict(f"q={'art+' * 249}walking"))
-
-    assert form.query.words == ("art",)
-
-
 def test_group_list_without_results_says_what_would_find_some(client):
     make_group(name="Doing far", town="Yeovil", focus="doing")
     make_group(name="Talking near", town="Chard", focus="talking")
