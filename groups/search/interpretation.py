@@ -102,10 +102,11 @@ def _interpret(text: str, snapshot: DirectorySnapshot, with_place: bool) -> Inte
         return Interpretation(text, parsed)
     words, corrections = [], []
     unknown: list[Token] = []
-    in_phrases = _in_phrases(parsed.words, snapshot)
+    in_phrases, not_places = _in_phrases(parsed.words, snapshot), search_language().not_places
     for at, token in enumerate(parsed.words):
         may_be_place = token in parsed.after_preposition
-        if at in in_phrases or (not may_be_place and is_found(token.folded, snapshot)):
+        is_word = token.folded in not_places or is_found(token.folded, snapshot)
+        if at in in_phrases or (not may_be_place and is_word):
             words.append(token)
         elif not may_be_place and (corrected := snapshot.corrections.correct(token.folded)):
             if snapshot.vocabulary.is_ignored(corrected):

@@ -29,7 +29,9 @@ def test_topic_that_no_group_has_is_not_taken_for_another_word(client):
     assert words(page.find(".//h1")) == "No hoarding groups found"
 
 
-@pytest.mark.parametrize("typed, near", [("rage", "Rape"), ("medication", "Meditation"), ("left", "Lift")])
+@pytest.mark.parametrize(
+    "typed, near", [("rage", "Rape"), ("medication", "Meditation"), ("left", "Lift"), ("healing", "Hearing")]
+)
 def test_word_that_is_spelt_right_is_not_taken_for_one_that_is_near(client, typed, near):
     make_group(name=near, town="Chard")
 
