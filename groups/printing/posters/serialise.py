@@ -6,14 +6,17 @@ from dataclasses import replace
 from ..document import PrintDocument
 from ..fields import WHERE
 from ..layouts import STANDARD
+from ..pdf.letter_widths import Text
 from ..pdf.serialise import serialise
-from ..pdf.texts import clean, cut, cuts
+from ..pdf.texts import NO_BREAK, clean, cut, cuts
 from ..qr import group_qr
 from .content import PersonToAsk, PosterContent
 
 #: The longest word, in characters, that always fits the width of the paper in the smallest letters of name and times,
 #: a column, and the caption of the QR code.
 IN_LARGE, IN_A_COLUMN, IN_A_CAPTION = 20, 22, 15
+#: Up to so many times, each has a line for the day and one for the time.
+FEW_TIMES = 2
 #: Between a day and its time, where a sentence on when it meets has a line for each.
 _DAY_AND_TIME = re.compile(r", (?=(?:from )?(?:\d|noon|midnight))")
 
@@ -31,7 +34,7 @@ def serialise_poster(content: PosterContent, paper_size: str) -> dict[str, objec
         "organisation": cut(entry.organisation, IN_A_COLUMN),
         "summary": cut(entry.summary, IN_A_COLUMN),
         "flags": cuts(entry.flags, IN_A_COLUMN),
-        "when": [_time(words) for words in entry.when if clean(words)],
+        "when": [_time(words, on_one_line=len(entry.when) > FEW_TIMES) for words in entry.when if clean(words)],
         "dates": cuts(content.dates, IN_A_COLUMN),
         "notes": cuts(content.notes, IN_A_COLUMN),
         "where": cuts(entry.where, IN_A_COLUMN),
@@ -48,13 +51,19 @@ def serialise_poster(content: PosterContent, paper_size: str) -> dict[str, objec
     }
 
 
-def _time(words: str) -> dict[str, object]:
+def _time(words: str, on_one_line: bool) -> dict[str, object]:
     """Return when it meets: the lines of the first sentence, the day and the time, and what else is said of it."""
     first, _, more = clean(words).partition(". ")
-    return {
-        "lines": cuts(_DAY_AND_TIME.split(first.removesuffix("."), maxsplit=1), IN_LARGE),
-        "more": cut(more, IN_A_COLUMN),
-    }
+    lines = cuts(_DAY_AND_TIME.split(first.removesuffix("."), maxsplit=1), IN_LARGE)
+    return {"lines": _joined(lines) if on_one_line else lines, "more": cut(more, IN_A_COLUMN)}
+
+
+def _joined(lines: list[Text]) -> list[Text]:
+    """Return a day and its time as one line that breaks between them only; as two if they have too long words."""
+    match lines:
+        case [str(day), str(time)] if len(time) <= IN_LARGE:
+            return [f"{day}, {time.replace(' ', NO_BREAK)}"]
+    return lines
 
 
 def _person(person: PersonToAsk) -> dict[str, object]:

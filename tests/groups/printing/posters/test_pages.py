@@ -158,6 +158,19 @@ def test_times_that_have_no_room_are_said_to_be_more():
     assert letters("There are more times. Please ask.") in text_of(paper.words_read)
 
 
+@every_form
+def test_five_times_are_all_said_each_time_unbroken(kind, size):
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+    when = tuple(f"Every {day}, 11.30am to 1pm. Ask at the desk for the room." for day in days)
+    paper = notices.put_up(replace(notices.ORDINARY, entry=replace(notices.ORDINARY.entry, when=when)), kind, size)
+    least = 24 * PAPER[size][2] - 0.01
+
+    lines = [" ".join(run.text.split()) for run in paper.words_read if run.size >= least]
+
+    assert [day for day in days if letters(f"Every {day}, 11.30am to 1pm") not in letters("".join(lines))] == []
+    assert sum("11.30am to 1pm" in line for line in lines) == 5
+
+
 def test_what_looks_like_markup_is_printed_as_it_was_typed():
     markup = notices.documents.MARKUP
     content = replace(notices.ORDINARY, entry=replace(notices.ORDINARY.entry, name=markup, when=(f"Every {markup}",)))
