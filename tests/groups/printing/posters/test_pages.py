@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pypdfium2
 import pytest
 import zxingcpp
 
+from common.crisis_lines import first_lines
+from common.nations import Nation
 from tests.groups.printing.pdf.measures import printed_over
 from tests.groups.printing.pdf.reading import MM, Paper, Picture, Run, letters
 from tests.groups.printing.posters import notices
@@ -169,6 +172,19 @@ def test_five_times_are_all_said_each_time_unbroken(kind, size):
 
     assert [day for day in days if letters(f"Every {day}, 11.30am to 1pm") not in letters("".join(lines))] == []
     assert sum("11.30am to 1pm" in line for line in lines) == 5
+
+
+@every_form
+@pytest.mark.parametrize("nation", Nation)
+def test_numbers_of_help_now_stand_apart(nation, kind, size):
+    rows = tuple(line.paper_row for line in first_lines({nation}))
+    paper = notices.put_up(replace(notices.ORDINARY, help_now=rows), kind, size)
+
+    wanted = {letters(number) for _, number in rows}
+    numbers = [run for run in paper.words_read if letters(run.text) in wanted]
+    gaps = [(after.left - before.right) / MM for before, after in pairwise(numbers)]
+
+    assert (len(numbers), min(gaps) >= 2.5) == (4, True)
 
 
 def test_what_looks_like_markup_is_printed_as_it_was_typed():
