@@ -10,6 +10,7 @@ from ..document import PrintDocument, PrintEntry
 from ..fields import NEXT_DATES, WHEN, WHERE, Fact, Lines
 from ..layouts import LayoutSpec
 from ..qr import group_qr, qr
+from .columns import below_columns
 from .large import divide
 from .last_pages import last_pages
 from .leaves import fill_leaves
@@ -85,8 +86,8 @@ def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
 def serialise_entry(entry: PrintEntry, layout: LayoutSpec) -> dict[str, object]:
     """Return a group as a mapping. Unknown facts are left out.
 
-    `facts` are (label, lines), of which the first `first_facts` say when and where; in a layout with questions
-    `questions` are (question, [(subheading, lines)]) instead.
+    `facts` are (label, lines), of which the first `first_facts` say when and where, and those labelled as in `below`
+    are below columns; in a layout with questions `questions` are (question, [(subheading, lines)]) instead.
     """
     longest = layout.longest_word
     short = entry.short_url
@@ -133,12 +134,14 @@ def _labelled(
 ) -> dict[str, object]:
     """Return the facts under their labels, what stands above them, and how high they may be."""
     all_texts = [entry.name, entry.organisation, entry.summary, *entry.flags, *itertools.chain(*texts.values())]
+    first = sum(fact in facts for fact in (WHEN, NEXT_DATES, WHERE))
     return {
         "organisation": cut(entry.organisation, longest),
         "what": cut(entry.what, longest),
         "summary": cut(entry.summary, longest),
         "facts": [(fact.label, lines) for fact, lines in facts.items()],
-        "first_facts": sum(fact in facts for fact in (WHEN, NEXT_DATES, WHERE)),
+        "first_facts": first,
+        "below": [fact.label for fact in below_columns(facts, first, last_lines=2 if entry.checked else 1)],
         "is_short": len(entry.flags) + sum(map(len, facts.values())) < FEW,
         "is_high": 2 + len(entry.flags) + len(entry.summary) // BESIDE_CODE >= HIGH,
         "is_long": sum(len(text) + NEW_LINE for text in all_texts) > LONG,

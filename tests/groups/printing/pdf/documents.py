@@ -145,6 +145,28 @@ KNOWN = PrintEntry(
         PrintSession(Weekday.SATURDAY, datetime.time(10), "10am to 11.30am", "first of the month"),
     ),
 )
+#: Little is said of when and where it is, and much of how to join.
+ONE_SIDED = replace(
+    KNOWN,
+    code="sided",
+    url="https://alongside.example/g/sided/",
+    name="East Midlands Peer Support Online",
+    summary="A place to talk with people who have been there too. Nobody gives advice unless you ask.",
+    flags=(),
+    when=("Every second Tuesday, 6pm to 8pm.",),
+    next_dates=("Tuesday 1 December, if it still meets then", "Tuesday 15 December, if it still meets then"),
+    where=("Online. Ask for the link.",),
+    joining=(
+        "Somebody has to refer you. A social prescribing link worker can do that.",
+        "Ask any mental health worker you see. If you have none, ask your GP.",
+        "Ways to come to it: A social prescribing link worker. Ask at your GP practice for the social prescriber; "
+        "After a course. After our six-week course, if you want to go on.",
+        "Write to us and we send you the link on the day. You can keep your camera off. You can join by phone if your "
+        "internet is slow: ask for the number. Come a few minutes early the first time, so that you know a voice.",
+    ),
+    cost="Free",
+    sessions=(PrintSession(Weekday.TUESDAY, datetime.time(18), "6pm to 8pm", "every second"),),
+)
 #: Names in Welsh, which has letters and long words of its own.
 WELSH_NAMES = (
     "Grŵp Cefnogi Cymheiriaid Penrhyndeudraeth",
@@ -248,6 +270,7 @@ LISTS: dict[str, Callable[[], PrintDocument]] = {
     "Welsh": welsh_list,
     "bare": partial(copies, BARE, 12),
     "known": partial(copies, KNOWN, 7),
+    "one-sided": partial(copies, ONE_SIDED, 8),
     "odd": odd_list,
 }
 

@@ -17,7 +17,7 @@ from .reading import Paper, letters
 
 LARGE = LAYOUTS["large"]
 #: Groups that are longer than a page in letters of 18 points, by the name of the list.
-LONGER = {"longest": list(range(7)), "known": list(range(7)), "odd": [0, 3]}
+LONGER = {"longest": [*range(7)], "known": [*range(7)], "one-sided": [*range(8)], "odd": [0, 3]}
 
 
 def area() -> PrintDocument:
