@@ -87,13 +87,16 @@ def _runs(blocks: list[Height], room: float) -> Iterator[Run]:
 
 
 def _may_follow(run: list[Height], block: Height, room: float) -> bool:
-    """Whether a block begins on the page that a run ends on: if it fits there, or if it is broken anyhow."""
+    """Whether a block begins on the page that a run ends on: if it fits there, or if it is broken anyhow.
+
+    That would only leave the page empty below, but a page that is full without it keeps letters of its own size.
+    """
     total = _total(run, USUAL, room)
     if total > 1 and not any(_is_long(before, room) for before in run):
         return False
     used = _last_page(total)
     needed = (block(USUAL) + BETWEEN * USUAL.size) / room
-    return used + needed <= MOST or _is_long(block, room)
+    return used + needed <= MOST or (used < LEAST and _is_long(block, room))
 
 
 def _run(run: list[Height], room: float) -> Run:
@@ -101,7 +104,10 @@ def _run(run: list[Height], room: float) -> Run:
     is_long = any(_is_long(block, room) for block in run)
     if not is_long and _total(run, USUAL, room) > 1:
         return _run_in(TIGHT, run, room)
-    totals = {style: _total(run, style, room) for style in (USUAL, *LARGER)}
+    # In larger letters than this, a group that fits a page would not.
+    whole = [block for block in run if not _is_long(block, room)]
+    larger = [style for style in LARGER if all(block(style) <= room * MOST for block in whole)]
+    totals = {style: _total(run, style, room) for style in (USUAL, *larger)}
     ends = {style: _last_page(total) for style, total in totals.items() if is_long or style == USUAL or total <= MOST}
     most = LONG_MOST if is_long else 1
     # What may not fit is no better than an empty page.
