@@ -58,11 +58,15 @@ CAPITAL, BETWEEN, TITLE, HEADING, NAME = 0.76, 1.2, 28 / 18, 24 / 18, 21 / 18
 CODE, CODE_GAP, LIST_CODE, LIST_GAP = 28 * MM, 6 * MM, 40 * MM, 8 * MM
 
 
-def divide(document: PrintDocument, layout: LayoutSpec) -> tuple[Contents, list[Run]]:
-    """Return what the front announces, and the runs of pages of a list."""
+def divide(document: PrintDocument, layout: LayoutSpec) -> tuple[Contents, list[Run], list[int | None]]:
+    """Return what the front announces, the runs of pages of a list, and where cross-references are.
+
+    Those of a section are below the group of so many before it in the section, or after all if there is None.
+    """
     room = HEIGHT - max(0, len(document.help_now) - 4) * MORE_HELP
     front = _front(document, layout.longest_word)
-    blocks = [block for section in document.sections for block in _blocks(section, layout)]
+    sections = [_blocks(section, layout, room) for section in document.sections]
+    blocks = [block for of_section, _ in sections for block in of_section]
     contents: Contents = []
     if blocks and front(USUAL) + blocks[0](USUAL) > room * MOST and not _is_long(blocks[0], room):
         # The first group begins a page, so the first page has room for what is in the list.
@@ -71,7 +75,8 @@ def divide(document: PrintDocument, layout: LayoutSpec) -> tuple[Contents, list[
             (rows for rows in choices if _announcing(front, rows, layout.longest_word)(USUAL) <= room * MOST),
             choices[-1],
         )
-    return contents, list(_runs([_announcing(front, contents, layout.longest_word), *blocks], room))
+    runs = list(_runs([_announcing(front, contents, layout.longest_word), *blocks], room))
+    return contents, runs, [also_below for _, also_below in sections]
 
 
 def _runs(blocks: list[Height], room: float) -> Iterator[Run]:
@@ -139,13 +144,25 @@ def _last_page(total: float) -> float:
     return total if total <= 1 else total % 1
 
 
-def _blocks(section: Section, layout: LayoutSpec) -> list[Height]:
+def _blocks(section: Section, layout: LayoutSpec, room: float) -> tuple[list[Height], int | None]:
+    """Return the blocks of a section, and the group that its cross-references are below: the lowest, if both fit.
+
+    After all groups they would often have a page of their own.
+    """
     blocks = [_group(entry, layout) for entry in section.entries]
-    if section.also:
-        blocks.append(_paragraphs(section.also, layout.longest_word))
     if section.heading and blocks:
         blocks[0] = _under_heading(section.heading, blocks[0], layout.longest_word)
-    return blocks
+    also_below = None
+    if section.also:
+        also = _paragraphs(section.also, layout.longest_word)
+        lowest = min(range(len(blocks)), key=lambda number: blocks[number](USUAL), default=None)
+        both = None if lowest is None else _below(blocks[lowest], also)
+        if lowest is not None and both is not None and both(TIGHT) <= room * MOST:
+            blocks[lowest], also_below = both, lowest
+        else:
+            under = _under_heading(section.heading, also, layout.longest_word)
+            blocks.append(under if section.heading and not section.entries else also)
+    return blocks, also_below
 
 
 def _front(document: PrintDocument, longest: int) -> Height:
@@ -212,6 +229,10 @@ def _group(entry: PrintEntry, layout: LayoutSpec) -> Height:
 def _paragraphs(texts: Iterable[str], longest: int) -> Height:
     each = [_Words(text, longest) for text in texts]
     return lambda style: sum(words.em(WIDTH / style.size, style) + style.gap for words in each) * style.size
+
+
+def _below(block: Height, also: Height) -> Height:
+    return lambda style: block(style) + also(style) + (BETWEEN + 0.9) * style.size
 
 
 def _under_heading(heading: str, block: Height, longest: int) -> Height:

@@ -65,7 +65,7 @@ def serialise(document: PrintDocument, layout: LayoutSpec) -> dict[str, object]:
         words["leaves"] = fill_leaves(sections, left_out, title, qr(document.url), document.help_now)
         words["sections"] = [{**section, "entries": [], "also": []} for section in sections]
     if layout.fills_pages:
-        contents, runs = divide(document, layout)
+        contents, runs, words["also_below"] = divide(document, layout)
         words["contents"] = [
             (cut(name, layout.longest_word), cut(when, layout.longest_word), code) for name, when, code in contents
         ]

@@ -51,6 +51,33 @@ def test_letters_are_large_pages_filled_groups_whole_and_nothing_is_printed_over
     assert min(round(run.size, 1) for run in paper.runs) == 18
 
 
+def test_cross_references_of_a_day_take_no_page_of_their_own():
+    """The last group of a day fills its page, so they are below one that does not."""
+    high = replace(documents.ordinary(2), joining=("Come when you like. " * 10,))
+    days = [
+        Section(
+            day,
+            tuple(replace(entry, code=f"{day}{number}") for number, entry in enumerate((documents.ordinary(3), high))),
+            also=(f"Garden Friends: see {day}.",),
+        )
+        for day in ("Monday", "Tuesday", "Wednesday")
+    ]
+    listed = documents.paper(tuple(days))
+    paper = Paper(render_pdf(listed, LARGE))
+
+    read = letters("".join(run.text for run in paper.words_read))
+
+    assert broken(paper, listed, above=15, below=53) == NOTHING
+    assert [read.count(letters(day.also[0])) for day in days] == [1, 1, 1]
+
+
+def test_group_before_one_that_is_broken_is_not_broken():
+    fits = replace(documents.ordinary(2), joining=("Come when you like. " * 10,))
+    listed, paper = on_paper(documents.ordinary(1), fits, documents.KNOWN, fits)
+
+    assert broken(paper, listed, above=15, below=53) == NOTHING | {"cut": [2]}
+
+
 def test_first_page_leads_to_each_group():
     paper = documents.printed("7", "large")
     listed = documents.LISTS["7"]()
@@ -97,7 +124,7 @@ def test_group_that_is_a_little_too_long_is_set_closer_on_one_page():
 
     listed, paper = on_paper(documents.ordinary(2), entry, documents.ordinary(2))
 
-    _, runs = divide(listed, LARGE)
+    _, runs, _ = divide(listed, LARGE)
     assert [run.style for run in runs[1:]] == [USUAL, TIGHT, USUAL]
     assert pages_of_groups(paper, listed) == {0: {1}, 1: {2}, 2: {3}}
 
@@ -108,7 +135,7 @@ def test_only_a_group_that_may_just_fit_a_page_is_measured():
 
     listed = documents.paper((Section("", (documents.ordinary(2), closer, just, documents.HUGE)),))
 
-    _, runs = divide(listed, LARGE)
+    _, runs, _ = divide(listed, LARGE)
     assert [breakable for run in runs for breakable in run.breakable] == [False, False, False, None, True]
 
 
