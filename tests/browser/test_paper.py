@@ -87,6 +87,19 @@ def test_paper_says_where_a_page_and_its_links_are(page, live_server, group):
     assert "".join(last.day.split()) in on_paper
 
 
+def test_paper_has_nothing_to_press_on_a_list_and_no_columns_in_a_card(page, live_server):
+    """Firefox leaves out what is in columns, in cards on several sheets."""
+    group = make_group(town="Chard")
+    page.emulate_media(media="print")
+
+    page.goto(f"{live_server.url}{reverse('groups:list_own')}?list={group.code}")
+    shown = page.locator(".own-list__links").is_visible()
+    page.goto(f"{live_server.url}{reverse('groups:group_list')}?near=Chard")
+    columns = page.locator(".card__facts").first.evaluate("card => getComputedStyle(card).columnCount")
+
+    assert (shown, columns) == (False, "auto")
+
+
 def test_paper_begins_with_what_one_needs_however_much_that_is(page, live_server, group):
     """A box that must stay in one piece, and is longer than a sheet, would leave the first one empty."""
     tomorrow = days_ago(-1)
