@@ -20,24 +20,29 @@ def below_columns(facts: Mapping[Fact, Sequence[Text]], in_left: int, last_lines
 
     So many facts are in the left column, the others in the right one, which has `last_lines` more at its end.
     """
-    lines = {fact: _lines(texts, IN_COLUMN) for fact, texts in facts.items()}
-    columns = [[*lines][:in_left], [*lines][in_left:]]
-    heights = [sum(lines[fact] for fact in column) for column in columns]
-    heights[1] += last_lines
+    # By number: hashing a fact takes longer than all the rest.
+    every = [*facts.items()]
+    lines = [_lines(texts, IN_COLUMN) for _, texts in every]
+    columns = [
+        [number for number in range(in_left) if every[number][0] not in FIRST],
+        [*range(in_left, len(every))],
+    ]
+    heights = [sum(lines[:in_left]), sum(lines[in_left:]) + last_lines]
     below: list[Fact] = []
-    while True:
-        longer = heights[1] >= heights[0]
+    while abs(heights[0] - heights[1]) > 1:
+        longer = heights[1] > heights[0]
         other = heights[not longer]
-        after = {
-            fact: max(heights[longer] - lines[fact], other) + _lines(facts[fact], IN_WIDTH)
-            for fact in columns[longer]
-            if fact not in FIRST and fact not in below
-        }
-        best = min(after, key=lambda fact: after[fact], default=None)
-        if best is None or after[best] >= heights[longer]:
-            return below
-        below.append(best)
+        after = [
+            (max(heights[longer] - lines[number], other) + _lines(every[number][1], IN_WIDTH), number)
+            for number in columns[longer]
+        ]
+        least, best = min(after, default=(heights[longer], 0))
+        if least >= heights[longer]:
+            break
+        columns[longer].remove(best)
+        below.append(every[best][0])
         heights[longer] -= lines[best]
+    return below
 
 
 def _lines(texts: Sequence[Text], letters: int) -> int:
