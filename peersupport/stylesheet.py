@@ -24,12 +24,12 @@ SHEETS = {
         *("lists", "maps", "forms", "results", "print"),
     ),
     START: ("pictures", "search", "home", "regions"),
-    MORE: ("pictures", "freshness", "search", "details", "own_list", "asking"),
+    MORE: ("pictures", "freshness", "search", "details", "details_print", "own_list", "asking"),
     MAP: ("map_drawing", "map_page"),
     EMBED: ("tokens", "embedded"),
 }
 #: Parts for print only.
-PRINT_ONLY = {"print"}
+PRINT_ONLY = {"print", "details_print"}
 
 
 class SiteStylesheetFinder(BaseFinder):

@@ -50,9 +50,7 @@ def search_embed(request: HttpRequest) -> HttpResponse:
     return _embed(request, form.query, form.nation, url, may_be_cached=may_be_cached)
 
 
-def _embed(
-    request: HttpRequest, query: Query, nation: Nation | None, url: str, *, may_be_cached: bool
-) -> HttpResponse:
+def _embed(request: HttpRequest, query: Query, nation: Nation | None, url: str, *, may_be_cached: bool) -> HttpResponse:
     matches = find_matches(query)
     keys = [match.pk for match in matches.found.matches]
     cards = cards_by_key(matches.snapshot, keys, matches.now)
