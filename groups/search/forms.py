@@ -185,13 +185,13 @@ class GroupSearchForm(SearchFields):
         clean = self.cleaned_data
         organisation = clean.get("organisation")
         query = Query(
-            place=self.place,
-            # A search has one place: a typed one replaces the area of a link.
+            place=self.place,  # A search has one: a typed one replaces the area of a link.
             area=None if self.place else clean.get("area"),
             place_is_unknown="near" in self.errors and not clean.get("area"),
             within=clean.get("within") or DEFAULT_MILES,
             words=self.interpretation.words,
             shown_words="" if self.danger else self.interpretation.shown_words,
+            is_of_long_text=self.interpretation.is_long,
             name=self.interpretation.name,
             choices=self._choices[0],
             unsaid=tuple(facet for facet in UNSAID if facet in self.data.getlist("unsaid")),

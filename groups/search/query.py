@@ -34,6 +34,8 @@ class Query:
     #: The folded words to look for, and as pages show them; "" for words of danger, which no page repeats.
     words: tuple[str, ...] = ()
     shown_words: str = ""
+    #: Whether the words are what is known of a long text: they follow each other by chance, so no heading has them.
+    is_of_long_text: bool = False
     #: The words of a name: a listing that has all of them in its own or its organisation's is found whatever else.
     name: tuple[str, ...] = ()
     #: For words of danger: words of which a group must have one, too. Where no group has both, `words` are left out.
@@ -86,7 +88,7 @@ class Query:
     @property
     def heading(self) -> str:
         """The heading of a results page: "Art groups near Margate, Thanet"."""
-        if not self.shown_words:
+        if not self.shown_words or self.is_of_long_text:
             return self.title
         before, after = self._around_groups
         heading = " ".join(filter(None, [before, "groups", after, self.where]))
@@ -102,7 +104,7 @@ class Query:
     def _around_groups(self) -> tuple[str, str]:
         """What stands before and after "groups" in a heading. Words with a stop word are no adjective: "cant sleep"."""
         words = self.shown_words.split()
-        if not words:
+        if not words or self.is_of_long_text:
             return "", ""
         is_sentence = any(site_vocabulary().is_ignored(fold(word)) for word in words)
         if len(words) > _FEW_WORDS or is_sentence:

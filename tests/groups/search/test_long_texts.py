@@ -25,6 +25,8 @@ def test_sentence_about_somebody_finds_what_is_known_of_its_words(client, box):
     page = page_of(client, **{box: sentence})
 
     assert [words(title) for title in page.iterfind(".//article/h2")] == ["Grief and tea"]
+    # The known words follow each other by chance: "husband died groups" is nothing to read.
+    assert words(page.find(".//h1")) == "Groups near Margate, Thanet"
     assert [words(notice) for notice in page.iterfind(".//div[@class='notice notice--warning']")] == [
         "That is a lot of words, so we looked for those that we know."
     ]
