@@ -29,6 +29,7 @@ from groups.search.forms import GroupSearchForm
 from groups.search.quarters import Quarter, Quarters
 from groups.shortlist import NOTHING, Shortlist, ShortlistLinks
 from organisations.models import Quotation, Statement
+from places.location.locate import UNKNOWN_REASON
 
 from .fixtures import COURSE, HOUSE, KENT, LONGEST, ROLE, THANET, WALES, contacts, event, group, groups, unsaved, venue
 
@@ -229,7 +230,9 @@ def _asking() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "search_box", "", {}
     box = SimpleNamespace(auto_id="guide_text", errors=[])
     form = GroupSearchForm(QueryDict("near=&within=5"), auto_id="guide_%s")
-    wrong = GroupSearchForm(QueryDict(f"near={LONGEST * 2}&within=far"), auto_id="guide_wrong_%s")
+    wrong = GroupSearchForm(QueryDict("near=&within=far"), auto_id="guide_wrong_%s")
+    wrong.full_clean()
+    wrong.add_error("near", UNKNOWN_REASON)
     yield "text_field", "", {"field": form["near"], "value": ""}
     yield "text_field", "Something is wrong", {"field": wrong["near"], "value": "Nowhere"}
     yield "select_field", "", form.selects[0]
