@@ -1,11 +1,15 @@
-"""iCalendar feeds of a group, an organisation or an area."""
+"""iCalendar feeds of a group, an organisation or an area. Programs ask for them each hour: most answers are cached."""
+
+from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
+from common.cache_dependencies import CacheDependencies, with_cache_dependencies
+from common.models.content_version import PLACES, SITE, organisation_version
 from common.slots import costly
 from organisations.models import Organisation
 from organisations.views import listing_at
@@ -18,7 +22,6 @@ from .feed import Feed, render_calendar
 
 
 @require_safe
-@conditional_page
 def group_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the calendar of a group; without events if its dates are not public."""
     group = listing_at(SupportGroup.objects.published().of_listed_organisations().with_last_check().for_cards(), slug)
@@ -26,29 +29,31 @@ def group_calendar(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("groups:group_calendar", group.slug, permanent=True)
     dates = group.card_dates()
     about = "" if dates.rows else " ".join(dates.notes)
-    return _calendar_response(request, Feed(group.page_title, group.get_absolute_url(), [group], about), group.slug)
+    feed = Feed(group.page_title, group.get_absolute_url(), [group], about)
+    return _of_organisation(_calendar_response(request, feed, group.slug), group.organisation_id, [group])
 
 
 @require_safe
 @costly(lambda request, slug: reverse("organisations:organisation_detail", args=[slug]))
-@conditional_page
 def organisation_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the calendar of all listed groups of an organisation."""
     organisation = listing_at(Organisation.objects.published(), slug)
     if organisation.slug != slug:
         return redirect("groups:organisation_calendar", organisation.slug, permanent=True)
-    groups = SupportGroup.objects.filter(organisation=organisation).listed(timezone.localdate())
-    feed = Feed(organisation.name, organisation.get_absolute_url(), groups.with_last_check().for_cards())
-    return _calendar_response(request, feed, organisation.slug)
+    listed = SupportGroup.objects.filter(organisation=organisation).listed(timezone.localdate())
+    groups = list(listed.with_last_check().for_cards())
+    feed = Feed(organisation.name, organisation.get_absolute_url(), groups)
+    return _of_organisation(_calendar_response(request, feed, organisation.slug), organisation.pk, groups)
 
 
 @require_safe
 @costly(lambda request, slug: reverse("groups:area_detail", args=[slug]))
-@conditional_page
 def area_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the calendar of an area; of one with too many groups, no events and a description that says so."""
     area = get_object_or_404(Area, slug=slug)
-    return _calendar_response(request, feed_of_area(area), area.slug)
+    feed = feed_of_area(area)
+    response = _calendar_response(request, feed, area.slug)
+    return with_cache_dependencies(response, _dependencies((SITE,), feed.groups))
 
 
 def feed_of_area(area: Area) -> Feed:
@@ -67,3 +72,21 @@ def _calendar_response(request: HttpRequest, feed: Feed, filename: str) -> HttpR
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{filename}.ics"'
     return response
+
+
+def _of_organisation(response: HttpResponse, organisation: int, groups: Iterable[SupportGroup]) -> HttpResponse:
+    """Return a calendar with what it depends on: groups of one organisation."""
+    versions = organisation_version(organisation), PLACES
+    return with_cache_dependencies(response, _dependencies(versions, groups, [organisation]))
+
+
+def _dependencies(
+    versions: tuple[str, ...], groups: Iterable[SupportGroup], organisations: Iterable[int] = ()
+) -> CacheDependencies | None:
+    """Return what a calendar of some groups depends on; None if one is not in the directory: it has ended."""
+    index = current_snapshot().index
+    try:
+        hidden = {group.pk: index.has("is_hidden", group.pk) for group in groups}
+    except KeyError:
+        return None
+    return CacheDependencies(versions, hidden, organisations=frozenset(organisations))

@@ -15,7 +15,7 @@ from groups.search.snapshot.hot_queries import State
 from organisations.models import Contact, Organisation
 from peersupport.content_versions.triggers import drop_triggers
 from peersupport.page_cache.cached_responses import cached_response_of
-from tests.factories import make_contact, make_group, make_organisation, make_venue
+from tests.factories import make_contact, make_group, make_organisation, make_schedule, make_venue
 
 pytestmark = pytest.mark.django_db
 
@@ -57,9 +57,11 @@ def test_cached_page_of_an_organisation_is_not_sent_once_it_is_withdrawn_though_
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/areas/somerset/", "/groups/?area=somerset", "/embed/areas/somerset/"])
+@pytest.mark.parametrize(
+    "address", ["/areas/somerset/", "/groups/?area=somerset", "/embed/areas/somerset/", "/areas/somerset/calendar.ics"]
+)
 def test_cached_list_is_not_sent_with_a_group_that_was_taken_back_though_no_version_says_so(address):
-    make_group(name="Example tea", organisation=make_organisation(), town="Chard")
+    make_schedule(make_group(name="Example tea", organisation=make_organisation(), town="Chard"))
     client = Client()
     pages = [client.get(address).content.decode() for _ in range(2)]
     assert ("Example tea" in pages[0], pages[1] == pages[0], CACHE.hits["answer"] > 0) == (True, True, True)
