@@ -35,6 +35,7 @@ def addresses(areas: list[Area], towns: list[Town]) -> list[str]:
     listings = [*SupportGroup.objects.published().order_by("pk"), *Organisation.objects.published().order_by("pk")]
     listings += [*PeerRole.objects.published().order_by("pk"), *Venue.objects.order_by("pk")]
     found = [listing.get_absolute_url() for listing in listings]
+    found += [f"{url}calendar.ics" for url in found if url.startswith(("/groups/", "/organisations/"))]
     names = ("home", "groups:area_list", "organisations:event_list", "organisations:peer_support", "help_now")
     found += [reverse(name) for name in (*names, "groups:group_list", "organisations:organisation_list")]
     pages = [f"groups:area_{page}" for page in ("detail", "week", "feed", "embed", "calendar", "print")]
