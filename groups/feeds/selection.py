@@ -14,6 +14,7 @@ from ..choices import Stage
 from ..models import SupportGroup
 from ..querysets import GroupQuerySet
 from ..search.forms import GroupSearchForm
+from ..search.index.document import IndexEntry
 from ..search.index.index import Index
 from ..search.service import index_query
 from ..search.snapshot.group_rows import entry_rows
@@ -66,15 +67,41 @@ def _of_area(index: Index, area: Area) -> list[int]:
 
 def _ended(snapshot: DirectorySnapshot) -> Index:
     """Return an index of the groups that ended within the days of a feed."""
+    # With other terms, and on another day, all are read again.
+    ended: EndedGroups = snapshot.cached_with_terms(("ended",), EndedGroups)
+    return cast("Index", snapshot.cached(("ended",), lambda: ended.index_at(snapshot)))
 
-    def read() -> Index:
-        today = snapshot.index.today
-        since = timezone.now() - datetime.timedelta(days=DAYS)
-        keys = sorted(_ended_groups().filter(updated_at__gte=since).values_list("pk", flat=True))
-        lookups = snapshot.lookups.refreshed_for(keys, directory_state().terms)
-        return Index(entries(keys, _ended_rows, today, lookups), today)
 
-    return cast("Index", snapshot.cached(("ended",), read))
+class EndedGroups:
+    """The groups that ended within the days of a feed. After a change only those of them that it touched are read."""
+
+    def __init__(self) -> None:
+        #: The index, and the number of the change that it is known to be right for.
+        self._last: tuple[Index, int] | None = None
+
+    def index_at(self, snapshot: DirectorySnapshot) -> Index:
+        """Return the index of those that have ended at the version of a snapshot."""
+        number, today = snapshot.version[0], snapshot.index.today
+        if self._last is None:
+            since = timezone.now() - datetime.timedelta(days=DAYS)
+            keys = sorted(_ended_groups().filter(updated_at__gte=since).values_list("pk", flat=True))
+            index = Index(_entries(keys, snapshot), today)
+        else:
+            index, known = self._last
+            touched = sorted(pk for pk, changed in snapshot.read_in.items() if changed > known)
+            found = {entry[0].pk: entry for entry in _entries(touched, snapshot)}
+            if changes := {pk: found.get(pk) for pk in touched if pk in found or index.document(pk) is not None}:
+                index = index.with_changes(changes)
+        self._last = index, number
+        return index
+
+
+def _entries(keys: list[int], snapshot: DirectorySnapshot) -> Iterable[IndexEntry]:
+    """Return the entries of those of some groups that have ended."""
+    if not keys:
+        return []
+    lookups = snapshot.lookups.refreshed_for(keys, directory_state().terms)
+    return entries(keys, _ended_rows, snapshot.index.today, lookups)
 
 
 def _ended_groups() -> GroupQuerySet[SupportGroup]:

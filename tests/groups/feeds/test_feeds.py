@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.choices import Joining, Stage
+from groups.feeds import selection
 from groups.feeds.changes import latest_changes
 from groups.models import SupportGroup, Venue
 from organisations.choices import Publication
@@ -152,6 +153,45 @@ def test_feed_of_a_search_has_what_it_finds_and_what_ended_near_there(client):
     ]
     assert titles(client, f"{address}?near=Margate&within=5") == ["New group: Example far, Margate"]
     assert titles(client, f"{address}?near=Chard&within=5&day=sunday") == ["Ended: Example gone, Chard"]
+
+
+def test_after_a_change_only_the_ended_groups_that_it_touched_are_read_again(client, monkeypatch):
+    listed = old_group(name="Example listed", venue=make_venue(town="Chard"))
+    ended = {name: old_group(name=f"Example {name}", venue=make_venue(town="Chard")) for name in ("one", "two", "back")}
+    for group in ended.values():
+        change(group, stage=Stage.ENDED)
+    address, read_again, entries = f"{reverse('groups:search_feed')}?near=Chard&within=5", [], selection.entries
+
+    def spy(keys, *rest):
+        read_again.append(keys)
+        return entries(keys, *rest)
+
+    monkeypatch.setattr(selection, "entries", spy)
+    found = {"first": titles(client, address)}
+    change(listed, summary="Another one.")
+    found["listed changed"] = titles(client, address)
+    change(ended["one"].venue, name="The chapel")
+    change(ended["two"], name="Example three")
+    found["ended changed"] = titles(client, address)
+    change(ended["back"], stage=Stage.RUNNING)
+    change(ended["one"], venue=make_venue(town="Margate"))
+    found["one is back, one far"] = titles(client, address)
+
+    one, two, back = ("Ended: Example one, Chard", "Ended: Example two, Chard", "Ended: Example back, Chard")
+    renamed = two.replace("two", "three")
+    assert {what: sorted(texts) for what, texts in found.items()} == {
+        "first": sorted([one, two, back]),
+        "listed changed": sorted([one, two, back]),
+        "ended changed": sorted([one, renamed, back]),
+        "one is back, one far": sorted([renamed, back.replace("Ended", "New group")]),
+    }
+    keys = {name: group.pk for name, group in ended.items()}
+    assert read_again == [
+        sorted(keys.values()),
+        [listed.pk],
+        sorted([keys["one"], keys["two"]]),
+        sorted([keys["one"], keys["back"]]),
+    ]
 
 
 def test_address_of_the_feed_of_a_search_has_the_sector_alone(client):
