@@ -266,44 +266,6 @@ def test_area_calendar_with_too_many_groups_says_so_and_has_none(client, monkeyp
     assert calendar["x-wr-caldesc"] == "Too many groups meet here for one calendar. Choose a smaller area."
 
 
-@pytest.mark.parametrize("of", ["group", "organisation", "area"])
-def test_calendar_that_has_not_changed_is_made_once_and_not_sent_again(client, django_assert_num_queries, of):
-    group = make_group(town="Chard")
-    make_schedule(group)
-    slugs = {"group": group.slug, "organisation": group.organisation.slug, "area": "somerset"}
-    address = reverse(f"groups:{of}_calendar", args=[slugs[of]])
-    first = client.get(address)
-
-    with django_assert_num_queries(2):
-        whole = client.get(address)
-        again = client.get(address, headers={"If-None-Match": first["ETag"]})
-    group.name = "Another name"
-    group.save()
-    changed = client.get(address, headers={"If-None-Match": first["ETag"]})
-
-    assert (whole.content, whole["ETag"], whole["Content-Type"]) == (
-        first.content,
-        first["ETag"],
-        first["Content-Type"],
-    )
-    assert (again.status_code, again.content) == (304, b"")
-    assert (changed.status_code, b"SUMMARY:Another name" in changed.content) == (200, True)
-
-
-@pytest.mark.parametrize("of", ["group", "organisation", "area"])
-def test_calendar_that_is_asked_for_a_week_later_is_made_again(client, monkeypatch, of):
-    group = make_group(town="Chard")
-    make_schedule(group)
-    slugs = {"group": group.slug, "organisation": group.organisation.slug, "area": "somerset"}
-    address = reverse(f"groups:{of}_calendar", args=[slugs[of]])
-    first, later_on = client.get(address), timezone.now() + datetime.timedelta(days=7)
-    monkeypatch.setattr("django.utils.timezone.now", lambda: later_on)
-
-    later = client.get(address, headers={"If-None-Match": first["ETag"]})
-
-    assert (later.status_code, later.content == first.content) == (200, False)
-
-
 def test_clock_of_the_calendar_is_that_of_london_in_every_hour_around_a_change(client):
     zone, london = read(client, make_group()).walk("VTIMEZONE")[0].to_tz(lookup_tzid=False), ZoneInfo("Europe/London")
     days = [(year, month, day) for year in range(1996, 2051) for month in (3, 10) for day in range(23, 32)]

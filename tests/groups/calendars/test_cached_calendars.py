@@ -1,0 +1,54 @@
+"""Calendars are made once, and not sent again to a program that has them."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from groups.models import SupportGroup
+from tests.factories import make_group, make_schedule
+
+pytestmark = pytest.mark.django_db
+
+
+def address_of(of: str, group: SupportGroup) -> str:
+    """Return the address of the calendar of a group, of its organisation or of its county."""
+    slugs = {"group": group.slug, "organisation": group.organisation.slug, "area": "somerset"}
+    return reverse(f"groups:{of}_calendar", args=[slugs[of]])
+
+
+@pytest.mark.parametrize("of", ["group", "organisation", "area"])
+def test_calendar_that_has_not_changed_is_made_once_and_not_sent_again(client, django_assert_num_queries, of):
+    group = make_group(town="Chard")
+    make_schedule(group)
+    address = address_of(of, group)
+    first = client.get(address)
+
+    with django_assert_num_queries(2):
+        whole = client.get(address)
+        again = client.get(address, headers={"If-None-Match": first["ETag"]})
+    group.name = "Another name"
+    group.save()
+    changed = client.get(address, headers={"If-None-Match": first["ETag"]})
+
+    assert (whole.content, whole["ETag"], whole["Content-Type"]) == (
+        first.content,
+        first["ETag"],
+        first["Content-Type"],
+    )
+    assert (again.status_code, again.content) == (304, b"")
+    assert (changed.status_code, b"SUMMARY:Another name" in changed.content) == (200, True)
+
+
+@pytest.mark.parametrize("of", ["group", "organisation", "area"])
+def test_calendar_that_is_asked_for_a_week_later_is_made_again(client, monkeypatch, of):
+    group = make_group(town="Chard")
+    make_schedule(group)
+    address = address_of(of, group)
+    first, later_on = client.get(address), timezone.now() + datetime.timedelta(days=7)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later_on)
+
+    later = client.get(address, headers={"If-None-Match": first["ETag"]})
+
+    assert (later.status_code, later.content == first.content) == (200, False)
