@@ -83,10 +83,12 @@ def _of_organisation(response: HttpResponse, organisation: int, groups: Iterable
 def _dependencies(
     versions: tuple[str, ...], groups: Iterable[SupportGroup], organisations: Iterable[int] = ()
 ) -> CacheDependencies | None:
-    """Return what a calendar of some groups depends on; None if one is not in the directory: it has ended."""
-    index = current_snapshot().index
+    """Return what a calendar of some groups depends on; None while the directory is stale, or if one has ended."""
+    snapshot = current_snapshot()
+    if not snapshot.is_current:
+        return None
     try:
-        hidden = {group.pk: index.has("is_hidden", group.pk) for group in groups}
+        hidden = {group.pk: snapshot.index.has("is_hidden", group.pk) for group in groups}
     except KeyError:
         return None
     return CacheDependencies(versions, hidden, organisations=frozenset(organisations))

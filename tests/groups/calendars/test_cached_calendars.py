@@ -1,12 +1,14 @@
 """Calendars are made once, and not sent again to a program that has them."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import SupportGroup
+from groups.search.snapshot.snapshot import current_snapshot
 from tests.factories import make_group, make_schedule
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +54,15 @@ def test_calendar_that_is_asked_for_a_week_later_is_made_again(client, monkeypat
     later = client.get(address, headers={"If-None-Match": first["ETag"]})
 
     assert (later.status_code, later.content == first.content) == (200, False)
+
+
+def test_calendar_of_a_directory_that_is_being_read_again_is_not_cached(client, monkeypatch):
+    old = replace(current_snapshot(), is_current=False)
+    make_schedule(make_group(name="Example tea", town="Chard"))
+    address = reverse("groups:area_calendar", args=["somerset"])
+
+    with monkeypatch.context() as stale:
+        stale.setattr("groups.calendars.views.current_snapshot", lambda: old)
+        without = client.get(address)
+
+    assert [b"Example tea" in calendar.content for calendar in (without, client.get(address))] == [False, True]
