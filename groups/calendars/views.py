@@ -1,6 +1,8 @@
 """iCalendar feeds of a group, an organisation or an area. Programs ask for them each hour: most answers are cached."""
 
+import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,7 +19,7 @@ from places.models import Area
 
 from ..areas.whats_on import groups_of_area
 from ..models import SupportGroup
-from ..search.snapshot.snapshot import current_snapshot
+from ..search.snapshot.snapshot import DirectorySnapshot, current_snapshot
 from .feed import Feed, render_calendar
 
 
@@ -30,7 +32,10 @@ def group_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     dates = group.card_dates()
     about = "" if dates.rows else " ".join(dates.notes)
     feed = Feed(group.page_title, group.get_absolute_url(), [group], about)
-    return _of_organisation(_calendar_response(request, feed, group.slug), group.organisation_id, [group])
+    # When its last meeting has begun, the description says that there are no more.
+    until = group.next_beginning(timezone.now())
+    dependencies = _of_organisation(group.organisation_id, [group], until)
+    return _calendar_response(request, feed, group.slug, dependencies)
 
 
 @require_safe
@@ -43,17 +48,16 @@ def organisation_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     listed = SupportGroup.objects.filter(organisation=organisation).listed(timezone.localdate())
     groups = list(listed.with_last_check().for_cards())
     feed = Feed(organisation.name, organisation.get_absolute_url(), groups)
-    return _of_organisation(_calendar_response(request, feed, organisation.slug), organisation.pk, groups)
+    return _calendar_response(request, feed, organisation.slug, _of_organisation(organisation.pk, groups))
 
 
 @require_safe
 @costly(lambda request, slug: reverse("groups:area_detail", args=[slug]))
 def area_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the calendar of an area; of one with too many groups, no events and a description that says so."""
-    area = get_object_or_404(Area, slug=slug)
+    area, snapshot = get_object_or_404(Area, slug=slug), current_snapshot()
     feed = feed_of_area(area)
-    response = _calendar_response(request, feed, area.slug)
-    return with_cache_dependencies(response, _dependencies((SITE,), feed.groups))
+    return _calendar_response(request, feed, area.slug, _dependencies((SITE,), feed.groups, snapshot))
 
 
 def feed_of_area(area: Area) -> Feed:
@@ -67,28 +71,35 @@ def feed_of_area(area: Area) -> Feed:
     )
 
 
-def _calendar_response(request: HttpRequest, feed: Feed, filename: str) -> HttpResponse:
+def _calendar_response(
+    request: HttpRequest, feed: Feed, filename: str, dependencies: CacheDependencies | None
+) -> HttpResponse:
     text = render_calendar(feed, request.build_absolute_uri, timezone.localdate())
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{filename}.ics"'
-    return response
+    return with_cache_dependencies(response, dependencies)
 
 
-def _of_organisation(response: HttpResponse, organisation: int, groups: Iterable[SupportGroup]) -> HttpResponse:
-    """Return a calendar with what it depends on: groups of one organisation."""
+def _of_organisation(
+    organisation: int, groups: Iterable[SupportGroup], until: datetime.datetime | None = None
+) -> CacheDependencies | None:
+    """Return what a calendar of groups of one organisation depends on; None as `_dependencies`."""
     versions = organisation_version(organisation), PLACES
-    return with_cache_dependencies(response, _dependencies(versions, groups, [organisation]))
+    found = _dependencies(versions, groups, current_snapshot())
+    return found and replace(found, organisations=frozenset([organisation]), until=until)
 
 
 def _dependencies(
-    versions: tuple[str, ...], groups: Iterable[SupportGroup], organisations: Iterable[int] = ()
+    versions: tuple[str, ...], groups: Iterable[SupportGroup], snapshot: DirectorySnapshot
 ) -> CacheDependencies | None:
-    """Return what a calendar of some groups depends on; None while the directory is stale, or if one has ended."""
-    snapshot = current_snapshot()
+    """Return what a calendar of some groups depends on; None while the directory is stale, or if one has ended.
+
+    The groups of an area are those of the directory in memory, so `snapshot` is from before they were read.
+    """
     if not snapshot.is_current:
         return None
     try:
         hidden = {group.pk: snapshot.index.has("is_hidden", group.pk) for group in groups}
     except KeyError:
         return None
-    return CacheDependencies(versions, hidden, organisations=frozenset(organisations))
+    return CacheDependencies(versions, hidden)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from groups.models import SupportGroup
 from groups.search.snapshot.snapshot import current_snapshot
 from tests.factories import make_group, make_schedule
+from tests.peersupport.page_cache.fresh_answers import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +67,15 @@ def test_calendar_of_a_directory_that_is_being_read_again_is_not_cached(client, 
         without = client.get(address)
 
     assert [b"Example tea" in calendar.content for calendar in (without, client.get(address))] == [False, True]
+
+
+def test_calendar_of_a_group_says_that_there_are_no_more_dates_once_the_last_has_begun(client):
+    group, last = make_group(town="Chard"), datetime.date(2026, 12, 10)
+    make_schedule(group, weekday=last.weekday(), starts_at=datetime.time(10), ends_at=datetime.time(12), last_date=last)
+    address, found = address_of("group", group), []
+    with clock(datetime.datetime(2026, 12, 10, 9, tzinfo=datetime.UTC)) as stands:
+        for minutes in (0, 59, 2):
+            stands.pass_minutes(minutes)
+            found.append(b"X-WR-CALDESC" in client.get(address).content)
+
+    assert found == [False, False, True]
