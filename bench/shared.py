@@ -28,7 +28,7 @@ def create_database(kind: str, size: int, folder: Path, server: str) -> str:
         with closing(psycopg2.connect(server)) as connection, suppress(psycopg2.errors.DuplicateDatabase):
             connection.autocommit = True
             connection.cursor().execute(f"CREATE DATABASE {name}")
-    for command in [["migrate"], *fill]:
+    for command in [["migrate"], *fill, ["encode_services"]]:
         run_python(url, folder, "manage.py", *command, stdout=DEVNULL)
     made.touch()
     return url

@@ -65,3 +65,13 @@ def cutoff(months: int, today: datetime.date) -> datetime.date:
     """Return the date `months` before today; checks before it are older than that."""
     day: datetime.date = today - relativedelta(months=months)
     return day
+
+
+def days_of_change(checked_on: datetime.date) -> list[datetime.date]:
+    """Return the days from which a listing last checked on `checked_on` is less fresh."""
+    # A month may be shorter than the one before, so the day is looked for from the shortest on.
+    return [
+        next(day for day in (start + datetime.timedelta(days=n) for n in range(5)) if cutoff(months, day) > checked_on)
+        for months in (DUE_AFTER, OVERDUE_AFTER, LAPSED_AFTER)
+        for start in [checked_on + relativedelta(months=months)]
+    ]

@@ -4,6 +4,7 @@ import datetime
 
 #: After how long without a run that ended well something is wrong.
 TIMED_COMMANDS = {
+    "encode_services": datetime.timedelta(days=2),
     "tidy_up": datetime.timedelta(days=2),
     "send_check_requests": datetime.timedelta(days=2),
     "backup": datetime.timedelta(days=2),

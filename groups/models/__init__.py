@@ -6,6 +6,7 @@ from ..feedback.models.need import Need
 from ..feedback.models.proposal import Proposal
 from ..feedback.models.report import Report
 from ..feedback.models.suggestion import Suggestion
+from ..open_referral.models import EncodedService
 from ..seed_data.models import Loaded
 from ..spreadsheets.models import ExportRun, ImportRun, SheetUpload
 from ..verification.models import AskedListing, CheckRequest
@@ -34,6 +35,7 @@ __all__ = [
     "DirectoryChange",
     "DirectoryState",
     "EmbedHost",
+    "EncodedService",
     "ExportRun",
     "ImportRun",
     "GroupCheck",

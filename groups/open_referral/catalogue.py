@@ -37,6 +37,10 @@ Made = TypeVar("Made")
 
 #: A row: the primary key of a group, the key of a place of it, and the primary key of its organisation.
 Row = tuple[int, int, int]
+#: A place of a group: the keys of both.
+PlaceKey = tuple[int, int]
+#: The day, and the versions of all that the records of an organisation's groups depend on.
+Version = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ class Versions:
         """All groups of the feed: published, and not ended for longer than `ENDED_FOR` months."""
         return self.cached("groups of the feed", OF_GROUPS, self._read_groups, lambda made: made.size)
 
-    def of_organisations(self, keys: Iterable[int]) -> dict[int, tuple[Any, ...]]:
+    def of_organisations(self, keys: Iterable[int]) -> dict[int, Version]:
         """Return `{pk: version}` of all that the record of a group of an organisation depends on.
 
         An organisation without a version, in a database without triggers, is left out: nothing of it may be cached.

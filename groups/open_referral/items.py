@@ -1,7 +1,8 @@
-"""The records of groups as JSON: encoded once for each change of their organisation, in the one cache."""
+"""The records of groups as JSON: encoded once for each change of their organisation, stored or in the one cache."""
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from functools import partial
 from typing import TypeVar
 
 import msgspec
@@ -9,7 +10,8 @@ import msgspec
 from common.bounded_cache import CACHE
 
 from ..models import SupportGroup
-from .catalogue import Row, Versions
+from .catalogue import PlaceKey, Row, Version, Versions
+from .encoded_services import stored_places, stored_services
 from .locations import public_places
 from .reader import BATCH, read_minimal, read_whole
 from .records import Service, ServiceAtLocation
@@ -18,8 +20,6 @@ from .services import Context, encode_service, minimal_service
 encode = msgspec.json.Encoder().encode
 Key = TypeVar("Key", bound=Hashable)
 Read = Callable[[Collection[int]], dict[int, SupportGroup]]
-#: A place of a group: the keys of both.
-PlaceKey = tuple[int, int]
 
 
 class Detail(Enum):
@@ -39,10 +39,14 @@ _LEAN = tuple(
 )
 
 
-def service_items(rows: Sequence[Row], versions: Versions, detail: Detail = Detail.FULL) -> list[bytes]:
+def service_items(
+    rows: Sequence[Row], versions: Versions, detail: Detail = Detail.FULL, is_cached: bool = True
+) -> list[bytes]:
     """Return the JSON of the groups of rows of the catalogue, in their order."""
     owners = {group: organisation for group, _, organisation in rows}
-    return _items(("service", detail), owners, versions, lambda keys: made(keys, versions, detail))
+    kind = ("service", detail) if is_cached else ()
+    stored = partial(stored_services, vocabulary=versions.vocabulary) if detail == Detail.FULL else None
+    return _items(kind, owners, versions, lambda keys: _made(keys, versions, detail), stored)
 
 
 def place_items(rows: Sequence[Row], versions: Versions, detail: Detail = Detail.FULL) -> list[bytes]:
@@ -56,11 +60,12 @@ def place_items(rows: Sequence[Row], versions: Versions, detail: Detail = Detail
                 yield (group.pk, key), encode(_with_service(place, service, detail))
 
     owners = {(group, place): organisation for group, place, organisation in rows}
-    return _items(("place", detail), owners, versions, make)
+    stored = partial(stored_places, vocabulary=versions.vocabulary) if detail == Detail.FULL else None
+    return _items(("place", detail), owners, versions, make, stored)
 
 
-def made(keys: Sequence[int], versions: Versions, detail: Detail = Detail.FULL) -> Iterator[tuple[int, bytes]]:
-    """Yield the key and the JSON of each group that is there, a batch at a time, without the cache."""
+def _made(keys: Sequence[int], versions: Versions, detail: Detail) -> Iterator[tuple[int, bytes]]:
+    """Yield the key and the JSON of each group that is there, a batch at a time."""
     if detail == Detail.MINIMAL:
         for group, context in _read(keys, versions, read_minimal):
             yield group.pk, encode(minimal_service(group, context.today))
@@ -85,24 +90,24 @@ def _items(
     owners: Mapping[Key, int],
     versions: Versions,
     make: Callable[[Sequence[Key]], Iterable[tuple[Key, bytes]]],
+    read_stored: Callable[[Mapping[Key, Version]], dict[Key, bytes]] | None,
 ) -> list[bytes]:
     """Return the JSON of what has some keys, in their order, each with the primary key of its organisation.
 
-    What is not cached is made and stored. What is gone is left out.
+    What is neither cached nor stored is made, and cached; nothing is if there is no `kind`. What is gone is left out.
     """
     of_organisations = versions.of_organisations(set(owners.values()))
-    found: dict[Key, bytes] = {}
-    stored = {}
-    for key, organisation in owners.items():
-        if (version := of_organisations.get(organisation)) is not None:
-            stored[key] = (*kind, key, *version)
-            if (item := CACHE.get(stored[key])) is not None:
-                found[key] = item
+    known = {key: of_organisations[owner] for key, owner in owners.items() if owner in of_organisations}
+    cache_keys = {key: (*kind, key, *version) for key, version in known.items()} if kind else {}
+    cached = {key: CACHE.get(cache_key) for key, cache_key in cache_keys.items()}
+    found = {key: item for key, item in cached.items() if item is not None}
+    if read_stored is not None:
+        found |= read_stored({key: version for key, version in known.items() if key not in found})
     missing = [key for key in owners if key not in found]
     for key, item in make(missing) if missing else ():
         found[key] = item
-        if key in stored:
-            CACHE.put(stored[key], item, len(item))
+        if key in cache_keys:
+            CACHE.put(cache_keys[key], item, len(item))
     return [found[key] for key in owners if key in found]
 
 

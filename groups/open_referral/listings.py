@@ -14,7 +14,7 @@ from .catalogue import Row, Versions, feed_groups, feed_organisations
 from .envelopes import Listing
 from .filters import filtered
 from .identifiers import groups_of_place
-from .items import Detail, encode, made, place_items, service_items
+from .items import Detail, encode, place_items, service_items
 from .locations import MAIN, REMOTE
 from .organizations import full_organization, organization
 from .parameters import Wanted
@@ -26,10 +26,8 @@ def service_listing(wanted: Wanted, versions: Versions) -> Listing[Row]:
     """Return the services that are asked for."""
 
     def items(rows: Sequence[Row]) -> Iterable[bytes]:
-        if wanted.is_ndjson:
-            # All of them: in the cache, they would take the place of all else.
-            return [item for _, item in made([pk for pk, *_ in rows], versions, wanted.detail)]
-        return service_items(rows, versions, wanted.detail)
+        # All of them: in the cache, they would take the place of all else.
+        return service_items(rows, versions, wanted.detail, is_cached=not wanted.is_ndjson)
 
     return Listing(filtered(versions.groups, wanted, versions), items)
 

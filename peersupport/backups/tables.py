@@ -23,6 +23,7 @@ LEFT_OUT = {
     "groups.SheetUpload": "Spreadsheets that somebody looks at before they are imported; they last an hour.",
     "groups.ImportRun": "How far the import of a long spreadsheet is.",
     "groups.ExportRun": "How far the export of a spreadsheet is.",
+    "groups.EncodedService": "Records of the feed, which encode_services makes again.",
     "groups.DirectoryState": "The version of the directory in memory: a restored one is a new one.",
     "groups.DirectoryChange": "As above.",
     "places.Postcode": "1.74 million rows of a file that comes with the site: load_places puts them back.",

@@ -22,7 +22,7 @@ MODELS = {
     """,
     "groups": """
         accessfeature activity askedlisting audience checkrequest directorychange directorystate
-        embedhost exportrun groupcheck groupformercode groupformerslug historicalsupportgroup
+        embedhost encodedservice exportrun groupcheck groupformercode groupformerslug historicalsupportgroup
         historicalsupportgroup_activities
         historicalsupportgroup_areas_served historicalsupportgroup_audiences
         historicalsupportgroup_contacts historicalsupportgroup_languages

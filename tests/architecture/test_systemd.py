@@ -54,7 +54,8 @@ def test_a_timer_comes_more_often_than_the_doctor_asks_for():
     monthly = {name for name, text in timers().items() if "OnCalendar=*-*-01 " in text}
 
     assert monthly == {"alongside-forget_old_versions"}
-    assert {TIMED_COMMANDS[name].days for name in ("tidy_up", "send_check_requests", "backup")} == {2}
+    often = ("encode_services", "tidy_up", "send_check_requests", "backup")
+    assert {TIMED_COMMANDS[name].days for name in often} == {2}
     assert TIMED_COMMANDS["forget_old_versions"].days > 31
 
 

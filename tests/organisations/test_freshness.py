@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from organisations.choices import Freshness
-from organisations.freshness import freshness
+from organisations.freshness import days_of_change, freshness
 
 TODAY = datetime.date(2026, 11, 21)
 
@@ -33,6 +33,17 @@ def day(text: str) -> datetime.date:
 )
 def test_freshness_by_the_months_since_the_last_check(checked_on, today, value):
     assert freshness(day(checked_on), today).value == value
+
+
+def test_days_of_change_are_those_on_which_freshness_changes():
+    for number in range(0, 1500, 7):
+        checked_on = day("2024-02-01") + datetime.timedelta(days=number)
+        days = [checked_on + datetime.timedelta(days=n) for n in range(500)]
+        values = [freshness(checked_on, each).value for each in days]
+
+        changes = [days[n] for n in range(1, len(days)) if values[n] != values[n - 1]]
+
+        assert days_of_change(checked_on) == changes
 
 
 @pytest.mark.parametrize(

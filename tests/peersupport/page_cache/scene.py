@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from groups.models import SupportGroup, Venue
 from groups.open_referral.catalogue import feed_groups, feed_organisations
+from groups.open_referral.encoded_services import encode_services
 from groups.open_referral.parameters import PER_PAGE
 from organisations.models import Contact, Organisation, PeerRole
 from places.models import Town
@@ -101,6 +102,7 @@ def make_scene(number: int) -> Scene:
         one_to_one="yes",
     )
     neighbour = make_group(name=f"Example neighbourword{number:03}", venue=make_venue(town=town))
+    list(encode_services())
     return Scene(town, organisation, group, contact, other, venue, role, neighbour)
 
 

@@ -81,6 +81,7 @@ OTHERS = {
     **dict.fromkeys(["put_right", "decline", "take_back", "set_aside", "tidy_up"], "write what strangers sent"),
     **dict.fromkeys(["send_check_requests", "mark_bounced"], "write messages, and whom they were sent to"),
     **dict.fromkeys(["send_emails", "send_chosen_again"], "write messages"),
+    "encode_services": "writes records of the feed as they are",
     "refresh_directory": "writes a number, so that all is read again",
     **dict.fromkeys(["create_manager", "take_away_second_factor", "send_link", "deactivate"], "write accounts"),
     **dict.fromkeys(["backup", "doctor", "read_schedules", "serve_metrics"], "read"),

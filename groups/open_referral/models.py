@@ -1,0 +1,18 @@
+from django.db import models
+
+
+class EncodedService(models.Model):
+    """The whole record of a group in the feed, as `encode_services` stored it: compressed JSON.
+
+    It is in use while the versions of all that it depends on are the same, which every write and every `migrate`
+    changes, and until a day on which a date in it may have passed. So nothing has to delete it.
+    """
+
+    group = models.OneToOneField("groups.SupportGroup", models.CASCADE, primary_key=True, related_name="+")
+    version = models.CharField(max_length=32, help_text="A digest of the versions of all that it depends on.")
+    until = models.DateField(help_text="The first day on which it may be another.")
+    places = models.JSONField(help_text="The keys of its places, in the order of its locations.")
+    content = models.BinaryField(help_text="The record as JSON, compressed by zlib.")
+
+    def __str__(self) -> str:
+        return f"the encoded record of {self.group_id}"
